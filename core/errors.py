@@ -1,0 +1,46 @@
+"""Errors whose text is fit for the person who uses the product.
+
+Every message says what was expected, what was found and what to do next.
+Pages and the command line show the text as it is; anything that is not an
+`AppError` is a bug and may show a stack trace.
+"""
+
+
+class AppError(Exception):
+    """Base of all errors a user can cause and mend."""
+
+
+class SettingsError(AppError):
+    """An environment variable holds a value that cannot be used."""
+
+
+class StoreError(AppError):
+    """The store of builds is missing, incomplete or not readable."""
+
+
+class NoBuildError(StoreError):
+    """There is no published build yet."""
+
+
+class UnknownBuildError(StoreError):
+    """A build id was asked for that does not exist."""
+
+
+class InputFileError(AppError):
+    """A file cannot be read at all: missing, empty, wrong encoding, not a table."""
+
+
+class ColumnError(InputFileError):
+    """A file lacks a column that is needed, or a column map names one that is not there."""
+
+
+class SeriesError(AppError):
+    """A follower history is not a valid series."""
+
+
+class NotFoundError(AppError):
+    """A creator, brand or niche id is not in the build."""
+
+
+class ModelError(AppError):
+    """A model cannot be fitted or loaded from what was given."""

@@ -1,0 +1,51 @@
+"""What every step of a build gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from core.progress import Report
+from core.settings import Settings
+
+
+@dataclass(frozen=True)
+class BuildConfig:
+    """Choices a person can make for a build.
+
+    Attributes:
+        seed: of the demo data and of all models.
+        niches_count: number of niches, or None to choose it by silhouette and stability.
+        matches_per_brand: creators stored a brand.
+        deep: encode every post; False encodes one short text a creator, for a quick start.
+        creators_count: size of the demo data; ignored for imported data.
+    """
+
+    seed: int = 42
+    niches_count: int | None = None
+    matches_per_brand: int = 10
+    deep: bool = True
+    creators_count: int = 4000
+
+
+@dataclass
+class BuildContext:
+    """A build in the making: steps read and write `con` and `folder`, nothing else.
+
+    Attributes:
+        con: read-write connection to the store in the making.
+        folder: of the build in the making; arrays go here.
+        timings: seconds a step, filled by the runner.
+        facts: anything a step wants in the manifest, by step name.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    folder: Path
+    settings: Settings
+    config: BuildConfig
+    report: Report
+    timings: dict[str, float] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,94 @@
+"""Where the given tables of a build come from: the demo generator, files, or an earlier build."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from core.errors import StoreError
+from core.pipeline.context import BuildContext
+from core.store import tables
+from core.store.builds import Build
+
+
+class Source(Protocol):
+    """Fills the given tables of a new store."""
+
+    name: str
+
+    @property
+    def is_demo(self) -> bool: ...
+
+    def fill(self, context: BuildContext) -> None: ...
+
+    def describe(self) -> dict[str, Any]:
+        """What the manifest says about it; called after `fill`."""
+        ...
+
+
+@dataclass
+class DemoSource:
+    """The seeded demo data. Its planted truth goes to a file that only evaluation reads."""
+
+    name: str = "demo data"
+    is_demo: bool = True
+    content_hash: str = ""
+
+    def fill(self, context: BuildContext) -> None:
+        from core.demo.generator import DemoConfig, generate
+        from core.evaluation.truth import write_truth
+
+        data = generate(
+            DemoConfig(creators_count=context.config.creators_count),
+            seed=context.config.seed,
+            report=context.report,
+        )
+        for table, frame in data.tables.items():
+            tables.append_frame(context.con, table, frame)
+        write_truth(context.folder, data.truth)
+        self.content_hash = data.content_hash
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "demo", "content_hash": self.content_hash}
+
+
+@dataclass
+class EarlierBuild:
+    """The given tables of an earlier build and, for `--from STEP`, its results as well."""
+
+    build: Build
+    with_results: bool
+    name: str = "earlier build"
+    is_demo: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_demo = self.build.is_demo
+
+    def fill(self, context: BuildContext) -> None:
+        copied = tables.ALL if self.with_results else tables.GIVEN
+        tables.copy_from(context.con, self.build.store_file, copied)
+        for file in self.build.folder.iterdir():
+            keeps = file.suffix == ".npy" if self.with_results else False
+            if keeps or file.name.startswith("truth"):
+                _link_or_copy(file, context.folder / file.name)
+
+    def describe(self) -> dict[str, Any]:
+        return {**self.build.manifest.get("source", {}), "rebuilt_from": self.build.build_id}
+
+
+def clear_results(context: BuildContext, step_tables: tuple[str, ...]) -> None:
+    """Empties the tables a step is about to write, so that a step can run again."""
+    for table in step_tables:
+        if table not in tables.ALL:
+            raise StoreError(f"'{table}' is not a table of schema.sql.")
+        context.con.execute(f"DELETE FROM {table}")
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    # Builds are immutable, so two of them may share one file; some file systems cannot link.
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copy2(source, target)

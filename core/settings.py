@@ -1,0 +1,81 @@
+"""Settings of one run. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things lie and how much of the machine may be used.
+
+    Attributes:
+        data_dir: holds builds, cache, jobs, imports and CURRENT; created on first write.
+        embedder: "minilm" for the packaged all-MiniLM-L6-v2, else a local path or model name.
+        seed: default seed of the demo data and of every model.
+        threads: threads for DuckDB and torch.
+        memory_limit: DuckDB's memory limit, as DuckDB writes it, for example "4GB".
+        eval_data: folder of public research data for evaluation; may not exist.
+    """
+
+    data_dir: Path
+    embedder: str
+    seed: int
+    threads: int
+    memory_limit: str
+    eval_data: Path
+
+    @classmethod
+    def from_env(cls, data_dir: Path | str | None = None) -> Settings:
+        """Settings from SCOUT_* variables; `data_dir` given by a caller wins.
+
+        Raises:
+            SettingsError: a number is expected and something else was found.
+        """
+        env = os.environ
+        folder = Path(data_dir) if data_dir else Path(env.get("SCOUT_DATA_DIR", ROOT / "data"))
+        return cls(
+            data_dir=folder.expanduser().resolve(),
+            embedder=env.get("SCOUT_EMBEDDER", "minilm"),
+            seed=_whole_number("SCOUT_SEED", env.get("SCOUT_SEED", "42"), minimum=0),
+            threads=_whole_number(
+                "SCOUT_THREADS", env.get("SCOUT_THREADS", str(os.cpu_count() or 1)), minimum=1
+            ),
+            memory_limit=env.get("SCOUT_MEMORY_LIMIT", "4GB"),
+            eval_data=Path(env.get("SCOUT_EVAL_DATA", ROOT.parent / "shared" / "data")),
+        )
+
+    @property
+    def builds_dir(self) -> Path:
+        return self.data_dir / "builds"
+
+    @property
+    def cache_dir(self) -> Path:
+        return self.data_dir / "cache"
+
+    @property
+    def jobs_dir(self) -> Path:
+        return self.data_dir / "jobs"
+
+    @property
+    def imports_dir(self) -> Path:
+        return self.data_dir / "imports"
+
+
+def _whole_number(name: str, text: str, *, minimum: int) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = minimum - 1
+    if value < minimum:
+        raise SettingsError(
+            f"{name}: expected a whole number of at least {minimum}, found '{text}'. "
+            f"Set it again or unset it to use the default."
+        )
+    return value

@@ -1,0 +1,200 @@
+"""Immutable builds and the pointer to the one in use.
+
+A build is a folder `<data>/builds/<utc>-<hash>/` with `store.duckdb`, arrays and
+`manifest.json`. It is written while it holds `building.lock`, and becomes visible only
+when its manifest is there and `CURRENT` is replaced in one step. A folder without a manifest
+whose lock is free belonged to a builder that died, and is swept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from core.errors import NoBuildError, StoreError, UnknownBuildError
+from core.settings import Settings
+from core.store.atomic import replace_text
+
+STORE_FILE = "store.duckdb"
+MANIFEST_FILE = "manifest.json"
+LOCK_FILE = "building.lock"
+POINTER_FILE = "CURRENT"
+_BUILD_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
+
+
+@dataclass(frozen=True)
+class Build:
+    """One complete build.
+
+    Attributes:
+        build_id: `<utc>-<hash>`.
+        folder: where it lies.
+        manifest: settings, seed, input hashes, row counts, versions, metrics and timings.
+    """
+
+    build_id: str
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def store_file(self) -> Path:
+        return self.folder / STORE_FILE
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(self.manifest.get("is_demo"))
+
+    @property
+    def built_at(self) -> datetime:
+        return datetime.fromisoformat(self.manifest["built_at"])
+
+
+def list_builds(settings: Settings) -> list[Build]:
+    """Complete builds, newest first."""
+    if not settings.builds_dir.is_dir():
+        return []
+    builds = []
+    for folder in sorted(settings.builds_dir.iterdir(), reverse=True):
+        if _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file():
+            builds.append(get_build(settings, folder.name))
+    return builds
+
+
+def get_build(settings: Settings, build_id: str) -> Build:
+    """The build with this id.
+
+    Raises:
+        UnknownBuildError: no complete build has this id.
+    """
+    folder = settings.builds_dir / build_id
+    manifest_file = folder / MANIFEST_FILE
+    if not _BUILD_ID.match(build_id) or not manifest_file.is_file():
+        raise UnknownBuildError(
+            f"There is no build '{build_id}'. 'python -m core builds' lists those there are."
+        )
+    try:
+        manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise StoreError(
+            f"The manifest of build '{build_id}' is damaged ({error}). "
+            "Publish another build, then run 'python -m core prune'."
+        ) from error
+    return Build(build_id=build_id, folder=folder, manifest=manifest)
+
+
+def current_build_id(settings: Settings) -> str | None:
+    """The id in CURRENT, or None when nothing is published. Does not open the build."""
+    try:
+        text = (settings.data_dir / POINTER_FILE).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return text or None
+
+
+def current_build(settings: Settings) -> Build:
+    """The published build.
+
+    Raises:
+        NoBuildError: nothing is published, or the published build is gone.
+    """
+    build_id = current_build_id(settings)
+    if build_id is None:
+        raise NoBuildError(
+            "There is no data yet. Run 'python -m core build' for the demo data, or "
+            "'python -m core import FILE...' for your own."
+        )
+    try:
+        return get_build(settings, build_id)
+    except UnknownBuildError as error:
+        raise NoBuildError(
+            f"The published build '{build_id}' is gone from {settings.builds_dir}. "
+            "Publish another ('python -m core builds') or build again."
+        ) from error
+
+
+def publish(settings: Settings, build_id: str) -> Build:
+    """Makes a complete build the one in use, in one step."""
+    build = get_build(settings, build_id)
+    replace_text(settings.data_dir / POINTER_FILE, build_id + "\n")
+    return build
+
+
+@contextmanager
+def new_build_folder(settings: Settings) -> Iterator[Path]:
+    """An empty folder for a build in the making; removed again when the body fails.
+
+    The body must end with `write_manifest`. Publishing is a separate step.
+    """
+    settings.builds_dir.mkdir(parents=True, exist_ok=True)
+    sweep_dead_builds(settings)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    folder = settings.builds_dir / f"{stamp}-{secrets.token_hex(4)}"
+    # The lock is taken before the folder has its final name, so that a sweep that runs at
+    # this moment never sees a build folder without its lock.
+    making = settings.builds_dir / f".making-{folder.name}"
+    making.mkdir()
+    lock = FileLock(making / LOCK_FILE)
+    lock.acquire()
+    making.rename(folder)
+    try:
+        yield folder
+        if not (folder / MANIFEST_FILE).is_file():
+            raise StoreError(f"The build in {folder} ended without a manifest.")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        lock.release(force=True)
+        (folder / LOCK_FILE).unlink(missing_ok=True)
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Writes the manifest, which makes the build complete."""
+    replace_text(
+        folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
+    )
+
+
+def sweep_dead_builds(settings: Settings) -> list[str]:
+    """Removes folders of builders that died, and returns their names."""
+    swept: list[str] = []
+    if not settings.builds_dir.is_dir():
+        return swept
+    for folder in settings.builds_dir.iterdir():
+        name = folder.name.removeprefix(".making-")
+        if not _BUILD_ID.match(name) or (folder / MANIFEST_FILE).is_file():
+            continue
+        if not (folder / LOCK_FILE).exists() and time.time() - folder.stat().st_mtime < 60:
+            continue  # a builder between making its folder and taking its lock
+        lock = FileLock(folder / LOCK_FILE)
+        try:
+            lock.acquire(timeout=0)
+        except (Timeout, OSError):
+            continue
+        lock.release(force=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        swept.append(name)
+    return swept
+
+
+def prune(settings: Settings, keep: int = 3) -> list[str]:
+    """Removes old builds but the published one and the newest `keep`; returns removed ids."""
+    sweep_dead_builds(settings)
+    published = current_build_id(settings)
+    removed = []
+    for build in list_builds(settings)[max(keep, 0) :]:
+        if build.build_id != published:
+            shutil.rmtree(build.folder, ignore_errors=True)
+            removed.append(build.build_id)
+    return removed

@@ -1,0 +1,67 @@
+"""The one place that opens DuckDB files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from core.errors import StoreError
+from core.settings import Settings
+
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
+
+
+def open_store(
+    path: Path, settings: Settings, *, read_only: bool = True
+) -> duckdb.DuckDBPyConnection:
+    """A connection to one store file.
+
+    Share it between threads only by `.cursor()` per call: a connection used by several
+    threads at once gives wrong rows.
+
+    Raises:
+        StoreError: the file is missing (read-only), locked or not a DuckDB file.
+    """
+    if read_only and not path.exists():
+        raise StoreError(
+            f"Expected a store at {path}, found none. Run 'python -m core build' to make one."
+        )
+    try:
+        return duckdb.connect(
+            str(path),
+            read_only=read_only,
+            config={
+                # SQL must not read local Python variables by name.
+                "python_enable_replacements": False,
+                "threads": settings.threads,
+                "memory_limit": settings.memory_limit,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+    except duckdb.Error as error:
+        raise StoreError(
+            f"The store {path} cannot be opened: {str(error).splitlines()[0]}. "
+            "Close the process that uses it, or publish another build "
+            "('python -m core builds' lists them)."
+        ) from error
+
+
+def create_schema(con: duckdb.DuckDBPyConnection) -> None:
+    """Creates all tables of `schema.sql` in an empty store."""
+    con.execute(SCHEMA_FILE.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Commits on success, rolls back on any error."""
+    con.execute("BEGIN")
+    try:
+        yield con
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")

@@ -1,0 +1,178 @@
+"""Background jobs: a command of `python -m core` in its own process, watched through a file.
+
+A page never does long work. It starts the command with `--job ID`; the command writes its
+progress to `<data>/jobs/<id>.json`, the page reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.errors import StoreError
+from core.settings import ROOT, Settings
+from core.store.atomic import replace_text
+
+RUNNING, DONE, FAILED = "running", "done", "failed"
+
+
+@dataclass(frozen=True)
+class Job:
+    """State of one background command.
+
+    Attributes:
+        job_id: name of the file without `.json`.
+        title: what it does, in words for a page.
+        state: "running", "done" or "failed".
+        step, step_done, step_total: where it is; total 0 when unknown.
+        message: last line of progress, or the error text when it failed.
+        pid: process id; 0 before the process has reported.
+        started_at, updated_at: ISO times, UTC.
+        build_id: of the build it made, once done.
+    """
+
+    job_id: str
+    title: str
+    state: str = RUNNING
+    step: str = ""
+    step_done: int = 0
+    step_total: int = 0
+    message: str = ""
+    pid: int = 0
+    started_at: str = ""
+    updated_at: str = ""
+    build_id: str = ""
+
+
+class JobReporter:
+    """A `Report` that writes a job file, at most five times a second."""
+
+    def __init__(self, settings: Settings, job_id: str, title: str = "") -> None:
+        self._file = _job_file(settings, job_id)
+        known = _read(self._file)
+        self.job = replace(
+            known or Job(job_id=job_id, title=title, started_at=_now()), pid=os.getpid()
+        )
+        self._written = 0.0
+        self._write()
+
+    def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        changed_step = step != self.job.step
+        self.job = replace(self.job, step=step, step_done=done, step_total=total, message=message)
+        if changed_step or done == total or time.monotonic() - self._written > 0.2:
+            self._write()
+
+    def finish(self, build_id: str = "", message: str = "") -> None:
+        """Marks the job done."""
+        self.job = replace(self.job, state=DONE, build_id=build_id, message=message)
+        self._write()
+
+    def fail(self, message: str) -> None:
+        """Marks the job failed, with a text fit for a user."""
+        self.job = replace(self.job, state=FAILED, message=message)
+        self._write()
+
+    def _write(self) -> None:
+        self.job = replace(self.job, updated_at=_now())
+        _write(self._file, self.job)
+        self._written = time.monotonic()
+
+
+def start_job(settings: Settings, title: str, arguments: list[str]) -> str:
+    """Starts `python -m core <arguments> --job ID` in its own process; returns the job id.
+
+    The process outlives the one that started it.
+    """
+    job_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S") + "-" + secrets.token_hex(3)
+    file = _job_file(settings, job_id)
+    _write(file, Job(job_id=job_id, title=title, started_at=_now(), updated_at=_now()))
+    log = file.with_suffix(".log").open("wb")
+    with log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "core", *arguments, "--job", job_id],
+            cwd=ROOT,
+            env={**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    _CHILDREN.append(process)
+    return job_id
+
+
+# Kept so that finished children are reaped by `poll` and do not look alive as zombies.
+_CHILDREN: list[subprocess.Popen[bytes]] = []
+
+
+def get_job(settings: Settings, job_id: str) -> Job:
+    """The state of one job; a running job whose process is gone reads as failed.
+
+    Raises:
+        StoreError: there is no such job.
+    """
+    job = _read(_job_file(settings, job_id))
+    if job is None:
+        raise StoreError(f"There is no job '{job_id}' in {settings.jobs_dir}.")
+    for child in _CHILDREN:
+        child.poll()
+    if job.state == RUNNING and _is_lost(job):
+        log = _job_file(settings, job_id).with_suffix(".log")
+        return replace(
+            job,
+            state=FAILED,
+            message=f"The process ended without a word. Its output is in {log.name}; "
+            "start the job again.",
+        )
+    return job
+
+
+def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
+    """The newest jobs first."""
+    if not settings.jobs_dir.is_dir():
+        return []
+    files = sorted(settings.jobs_dir.glob("*.json"), reverse=True)[:limit]
+    return [get_job(settings, file.stem) for file in files]
+
+
+def _is_lost(job: Job) -> bool:
+    if job.pid == 0:
+        age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
+        return age.total_seconds() > 60
+    try:
+        os.kill(job.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _job_file(settings: Settings, job_id: str) -> Path:
+    if not job_id.replace("-", "").isalnum():
+        raise StoreError(f"'{job_id}' is not a job id: letters, digits and '-' only.")
+    return settings.jobs_dir / f"{job_id}.json"
+
+
+def _read(file: Path) -> Job | None:
+    try:
+        return Job(**json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (json.JSONDecodeError, TypeError) as error:
+        raise StoreError(f"The job file {file.name} is damaged ({error}). Delete it.") from error
+
+
+def _write(file: Path, job: Job) -> None:
+    replace_text(file, json.dumps(asdict(job)))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,198 @@
+-- Tables of a build. Every column has a comment: meaning, unit, range.
+-- Missing is NULL, never 0 or ''. Fractions are 0-1 in the store, per cent only on a page.
+-- Tables with given data come from an import or the demo generator; derived ones from one model each.
+
+-- ───────────────────────────── given ─────────────────────────────
+CREATE TABLE influencers (
+    influencer_id        VARCHAR PRIMARY KEY,  -- stable id; from the file, else platform + handle
+    handle               VARCHAR NOT NULL,     -- account name without @
+    name                 VARCHAR NOT NULL,     -- shown name; the handle when none was given
+    platform             VARCHAR NOT NULL,     -- instagram | tiktok | youtube | unknown
+    url                  VARCHAR,              -- http(s) link to the profile
+    bio                  VARCHAR,              -- profile text as given
+    category             VARCHAR,              -- category as given by the source, never by our models
+    country              VARCHAR,              -- ISO 3166 alpha-2 of the creator
+    audience_country     VARCHAR,              -- ISO 3166 alpha-2 of most of the audience
+    language             VARCHAR,              -- ISO 639-1 of most posts
+    followers_count      BIGINT,               -- latest count, >= 0
+    following_count      BIGINT,               -- accounts followed, >= 0
+    posts_count          BIGINT,               -- posts on the platform (not in this store), >= 0
+    avg_likes            DOUBLE,               -- mean likes a post, >= 0
+    avg_comments         DOUBLE,               -- mean comments a post, >= 0
+    avg_views            DOUBLE,               -- mean views a post, >= 0
+    authentic_engagement DOUBLE,               -- engagements a post that the source calls authentic, a count >= 0
+    story_price          DOUBLE,               -- EUR for one story, >= 0
+    post_price           DOUBLE,               -- EUR for one post, >= 0
+    hashtags             VARCHAR[]             -- lower case, without #
+);
+
+CREATE TABLE posts (
+    post_id        VARCHAR PRIMARY KEY,        -- id from the file, else influencer_id + ':' + number
+    influencer_id  VARCHAR NOT NULL,           -- influencers.influencer_id
+    posted_at      TIMESTAMP,                  -- UTC; NULL when the source has no time
+    caption        VARCHAR NOT NULL,           -- text as given, may be ''
+    hashtags       VARCHAR[],                  -- lower case, without #
+    mentions       VARCHAR[],                  -- lower case, without @
+    likes_count    BIGINT,                     -- >= 0
+    comments_count BIGINT,                     -- >= 0
+    views_count    BIGINT,                     -- >= 0
+    language       VARCHAR,                    -- ISO 639-1
+    is_sponsored   BOOLEAN                     -- marked as advertising by the source
+);
+
+CREATE TABLE follower_history (
+    influencer_id   VARCHAR NOT NULL,          -- influencers.influencer_id
+    day             DATE NOT NULL,             -- UTC day; files without dates end on the as-of day
+    followers_count BIGINT NOT NULL,           -- count on that day, >= 0
+    PRIMARY KEY (influencer_id, day)
+);
+
+CREATE TABLE brands (
+    brand_id        VARCHAR PRIMARY KEY,       -- from the file, else made from the name
+    name            VARCHAR NOT NULL,          -- shown name
+    description     VARCHAR,                   -- what the brand sells and to whom
+    category        VARCHAR,                   -- category as given
+    country         VARCHAR,                   -- ISO 3166 alpha-2 of the market
+    keywords        VARCHAR[],                 -- words the brand wants to be matched by
+    hashtags        VARCHAR[],                 -- lower case, without #
+    followers_count BIGINT                     -- of the brand's own account, >= 0
+);
+
+CREATE TABLE ratings (
+    brand_id          VARCHAR NOT NULL,        -- brands.brand_id
+    influencer_id     VARCHAR NOT NULL,        -- influencers.influencer_id
+    points            DOUBLE,                  -- rule points ("Puntos"); as given, else the sum of the four parts
+    category_points   DOUBLE,                  -- 10 when the categories are the same, else 0
+    country_points    DOUBLE,                  -- 5 when the audience country is the brand's country, else 0
+    hashtag_points    DOUBLE,                  -- 1 when a hashtag is shared, else 0
+    engagement_points DOUBLE,                  -- engagement rate in per cent; NULL when it is not known
+    PRIMARY KEY (brand_id, influencer_id)
+);
+
+CREATE TABLE collaborations (
+    collaboration_id VARCHAR PRIMARY KEY,      -- id from the file, else a number
+    brand_id         VARCHAR NOT NULL,         -- brands.brand_id
+    influencer_id    VARCHAR NOT NULL,         -- influencers.influencer_id
+    started_on       DATE,                     -- first day of the collaboration
+    price            DOUBLE,                   -- EUR paid, >= 0
+    post_id          VARCHAR                   -- posts.post_id of the sponsored post, when known
+);
+
+CREATE TABLE rejected_rows (
+    source_file VARCHAR NOT NULL,              -- file name as given by the user
+    line_number BIGINT,                        -- 1-based line (CSV) or row (Parquet) in that file; NULL when unknown
+    table_name  VARCHAR NOT NULL,              -- table the row was meant for
+    reason      VARCHAR NOT NULL,              -- what was expected and what was found
+    raw         VARCHAR                        -- the row as text, cut at 500 characters
+);
+
+CREATE TABLE data_gaps (
+    capability     VARCHAR PRIMARY KEY,        -- what could not be computed, for example 'Growth'
+    affected_count BIGINT NOT NULL,            -- creators (or brands) without it
+    total_count    BIGINT NOT NULL,            -- of how many
+    reason         VARCHAR NOT NULL,           -- what is missing in the data given
+    remedy         VARCHAR NOT NULL            -- what to add, in words
+);
+
+-- ──────────────────────────── derived ────────────────────────────
+CREATE TABLE profile_stats (
+    influencer_id         VARCHAR PRIMARY KEY, -- influencers.influencer_id
+    tier                  VARCHAR,             -- nano | micro | mid | macro | mega | below nano; NULL without followers
+    engagement_rate       DOUBLE,              -- (avg_likes + avg_comments) / followers_count, a fraction; NULL when unknown
+    engagement_percentile DOUBLE,              -- 0-1 within peers; 1 is the highest rate
+    peer_group            VARCHAR,             -- 'micro · Travel & hiking' or 'micro' when the niche has under 20 of the tier
+    peer_count            BIGINT,              -- creators in that peer group with a known rate
+    growth_fraction       DOUBLE,              -- (last - first) / first of the follower history; NULL under 2 counts
+    first_day             DATE,                -- first day of the history
+    last_day              DATE,                -- last day of the history
+    days_known            BIGINT,              -- counts in the history
+    sparkline             BIGINT[],            -- up to 30 evenly spaced counts, oldest first
+    posts_stored          BIGINT NOT NULL,     -- posts in this store
+    sponsored_count       BIGINT NOT NULL,     -- of them marked sponsored
+    last_posted_at        TIMESTAMP            -- newest post in this store
+);
+
+CREATE TABLE niches (
+    niche_id               INTEGER PRIMARY KEY, -- 0-based; ordered by size, 0 is the largest
+    name                   VARCHAR NOT NULL,    -- readable name made of the keywords
+    keywords               VARCHAR[] NOT NULL,  -- 2-3 class-TF-IDF words, best first
+    creators_count         BIGINT NOT NULL,     -- creators assigned
+    median_followers       DOUBLE,              -- median followers_count
+    median_engagement_rate DOUBLE,              -- median fraction
+    median_post_price      DOUBLE,              -- median EUR
+    median_growth_fraction DOUBLE,              -- median of profile_stats.growth_fraction
+    top_category           VARCHAR,             -- most frequent given category; NULL when none is given
+    top_category_share     DOUBLE,              -- its share among creators of the niche with a category, 0-1
+    model_version          VARCHAR NOT NULL     -- encoder + clustering + seed
+);
+
+CREATE TABLE influencer_niches (
+    influencer_id   VARCHAR PRIMARY KEY,        -- influencers.influencer_id; creators without any text are absent
+    niche_id        INTEGER NOT NULL,           -- niches.niche_id
+    confidence      DOUBLE NOT NULL,            -- margin 0-1: 0 on the border of two niches, 1 at a centre
+    second_niche_id INTEGER,                    -- next nearest niche; NULL when there is one niche
+    model_version   VARCHAR NOT NULL
+);
+
+CREATE TABLE influencer_map (
+    influencer_id VARCHAR PRIMARY KEY,          -- influencers.influencer_id
+    x             DOUBLE NOT NULL,              -- position without unit; near means similar text
+    y             DOUBLE NOT NULL
+);
+
+CREATE TABLE niche_selection (
+    k          INTEGER PRIMARY KEY,             -- number of niches tried
+    silhouette DOUBLE NOT NULL,                 -- mean cosine silhouette, -1 to 1
+    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index between seeds, up to 1
+    chosen     BOOLEAN NOT NULL                 -- the k that was used
+);
+
+CREATE TABLE authenticity (
+    influencer_id      VARCHAR PRIMARY KEY,     -- influencers.influencer_id
+    suspicion_score    INTEGER,                 -- the specified score 0-100, higher is more unusual; NULL when not enough data
+    spike_count        INTEGER,                 -- days whose change is above the threshold; NULL under 3 counts
+    spike_points       INTEGER,                 -- part of the score, 0-50
+    engagement_points  INTEGER,                 -- part of the score, 0-40; NULL when the rate is unknown
+    growth_points      INTEGER,                 -- part of the score, 0-30; NULL when the growth is unknown
+    engagement_percent DOUBLE,                  -- (avg_likes + avg_comments) / followers x 100
+    growth_percent     DOUBLE,                  -- (last - first) / first x 100 over the window
+    mean_daily_change  DOUBLE,                  -- followers a day, mean of first differences
+    sd_daily_change    DOUBLE,                  -- followers a day, population standard deviation
+    spike_threshold    DOUBLE,                  -- mean + 2 sd, followers a day
+    first_day          DATE,                    -- data window
+    last_day           DATE,                    -- data window, the as-of date of the score
+    days_known         INTEGER NOT NULL,        -- counts known in the window
+    status             VARCHAR NOT NULL,        -- 'complete' | 'partial' (a part is unknown and counts 0) | 'not enough data'
+    reasons            VARCHAR[] NOT NULL,      -- in words, most weighty first
+    red_flags          VARCHAR[] NOT NULL,      -- '3 or more spikes' ..., may be empty
+    model_version      VARCHAR NOT NULL
+);
+
+CREATE TABLE growth_events (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id
+    day           DATE NOT NULL,                -- day of the count after the change
+    change_count  BIGINT NOT NULL,              -- followers gained since the count before
+    threshold     DOUBLE NOT NULL,              -- what the change had to exceed, followers a day
+    kind          VARCHAR NOT NULL,             -- 'spike' (mean + 2 sd)
+    PRIMARY KEY (influencer_id, day, kind)
+);
+
+CREATE TABLE brand_matches (
+    brand_id         VARCHAR NOT NULL,          -- brands.brand_id
+    influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id
+    match_rank       INTEGER NOT NULL,          -- 1 is best
+    similarity_score DOUBLE NOT NULL,           -- cosine x 100 of the texts, -100 to 100
+    match_label      VARCHAR NOT NULL,          -- excellent (> 70) | good (60-70) | moderate (50-60) | weak (< 50)
+    percentile       DOUBLE NOT NULL,           -- 0-1 among all creators for this brand; 1 is the closest
+    shared_words     VARCHAR[] NOT NULL,        -- words that both texts use, rarest first
+    model_version    VARCHAR NOT NULL,
+    PRIMARY KEY (brand_id, match_rank)
+);
+
+CREATE TABLE metrics (
+    model         VARCHAR NOT NULL,             -- 'niches', 'matching', ...
+    metric        VARCHAR NOT NULL,             -- 'nmi', 'purity', ...
+    value         DOUBLE,                       -- NULL when it could not be measured
+    note          VARCHAR NOT NULL,             -- on what it was measured, in words
+    PRIMARY KEY (model, metric)
+);

@@ -1,0 +1,84 @@
+"""Moving whole tables in and out of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from core.errors import StoreError
+
+GIVEN = (
+    "influencers",
+    "posts",
+    "follower_history",
+    "brands",
+    "ratings",
+    "collaborations",
+    "rejected_rows",
+    "data_gaps",
+)
+DERIVED = (
+    "profile_stats",
+    "niches",
+    "influencer_niches",
+    "influencer_map",
+    "niche_selection",
+    "authenticity",
+    "growth_events",
+    "brand_matches",
+    "metrics",
+)
+ALL = GIVEN + DERIVED
+
+
+def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Column name -> DuckDB type of a table of the schema, in schema order."""
+    if table not in ALL:
+        raise StoreError(f"'{table}' is not a table of schema.sql.")
+    rows = con.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE table_name = $table AND database_name = current_database() ORDER BY column_index",
+        {"table": table},
+    ).fetchall()
+    return {str(name): str(kind) for name, kind in rows}
+
+
+def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> int:
+    """Appends a frame by column name; columns it lacks become NULL. Returns the rows added.
+
+    Raises:
+        StoreError: the frame has a column the table does not have.
+    """
+    known = columns(con, table)
+    unknown = [name for name in frame.columns if name not in known]
+    if unknown:
+        raise StoreError(f"Table {table} has no column {', '.join(map(str, unknown))}.")
+    if frame.empty:
+        return 0
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    casts = ", ".join(f'CAST("{name}" AS {known[name]})' for name in frame.columns)
+    con.register("appended_frame", frame)
+    try:
+        con.execute(f"INSERT INTO {table} ({names}) SELECT {casts} FROM appended_frame")
+    finally:
+        con.unregister("appended_frame")
+    return len(frame)
+
+
+def copy_from(con: duckdb.DuckDBPyConnection, store_file: Path, names: tuple[str, ...]) -> None:
+    """Copies tables from another store file; columns are matched by name."""
+    con.execute(f"ATTACH '{str(store_file).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
+    try:
+        present = {
+            row[0]
+            for row in con.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'earlier'"
+            ).fetchall()
+        }
+        for name in names:
+            if name in present:
+                con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM earlier.{name}")
+    finally:
+        con.execute("DETACH earlier")
