@@ -1,0 +1,131 @@
+"""What all commands share: settings, progress, one line for an error, `--json`, `--job`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from tqdm import tqdm
+
+from core.errors import AppError
+from core.progress import Report, silent
+from core.settings import Settings
+from core.store.jobs import JobReporter
+
+BAD_INPUT = 2
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder. Default: SCOUT_DATA_DIR, else ./data."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+JobOption = Annotated[
+    str | None, typer.Option("--job", hidden=True, help="Write progress to this job file.")
+]
+
+
+@dataclass
+class Running:
+    """A command at work.
+
+    Attributes:
+        settings: of this run.
+        report: hand it to long work.
+        as_json: the caller reads stdout as JSON, so `say` is silent.
+    """
+
+    settings: Settings
+    report: Report
+    as_json: bool
+    result: dict[str, Any]
+
+    def say(self, text: str) -> None:
+        """One line for a person; nothing when a program reads."""
+        if not self.as_json:
+            typer.echo(text)
+
+    def finish(self, **result: Any) -> None:
+        """What `--json` prints at the end; `build_id` also goes to the job file."""
+        self.result.update(result)
+
+
+@contextmanager
+def command(
+    title: str,
+    *,
+    data: Path | None = None,
+    as_json: bool = False,
+    job: str | None = None,
+) -> Iterator[Running]:
+    """Runs a command body; an `AppError` becomes one line on stderr and exit code 2.
+
+    Args:
+        title: what it does, in words; shown on the Data page for a job.
+        data: overrides the data folder.
+        as_json: print `Running.result` as one JSON object at the end.
+        job: id of a job file to keep up to date.
+    """
+    reporter: JobReporter | None = None
+    bars = _Bars()
+    try:
+        settings = Settings.from_env(data)
+        if job:
+            reporter = JobReporter(settings, job, title)
+        report = reporter or (bars if sys.stderr.isatty() and not as_json else silent)
+        running = Running(settings, report, as_json, {})
+        yield running
+    except AppError as error:
+        bars.close()
+        if reporter:
+            reporter.fail(str(error))
+        _print_error(str(error), as_json)
+        raise typer.Exit(BAD_INPUT) from error
+    except typer.Exit:
+        raise
+    except BaseException as error:
+        bars.close()
+        if reporter:
+            reporter.fail(f"Stopped: {type(error).__name__}: {error}")
+        raise
+    bars.close()
+    if reporter:
+        reporter.finish(build_id=str(running.result.get("build_id", "")))
+    if as_json:
+        typer.echo(json.dumps(running.result, default=str, ensure_ascii=False))
+
+
+def _print_error(message: str, as_json: bool) -> None:
+    line = " ".join(message.split())
+    typer.echo(f"error: {line}", err=True)
+    if as_json:
+        typer.echo(json.dumps({"error": line}, ensure_ascii=False))
+
+
+class _Bars:
+    """A `Report` for a terminal: one tqdm bar a step."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+        self._step = ""
+
+    def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        if step != self._step or self._bar is None:
+            self.close()
+            self._bar = tqdm(total=total or None, desc=f"{step:<16}", leave=True, file=sys.stderr)
+            self._step = step
+        if total and self._bar.total != total:
+            self._bar.total = total
+        self._bar.n = done
+        self._bar.set_postfix_str(message, refresh=False)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
