@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 from core.errors import StoreError
@@ -67,12 +66,16 @@ class EarlierBuild:
         self.is_demo = self.build.is_demo
 
     def fill(self, context: BuildContext) -> None:
-        copied = tables.ALL if self.with_results else tables.GIVEN
-        tables.copy_from(context.con, self.build.store_file, copied)
+        tables.copy_from(
+            context.con, self.build.store_file, tables.ALL if self.with_results else tables.GIVEN
+        )
+        # Copies, not links: a step that writes an array again must not reach into the earlier build.
         for file in self.build.folder.iterdir():
-            keeps = file.suffix == ".npy" if self.with_results else False
-            if keeps or file.name.startswith("truth"):
-                _link_or_copy(file, context.folder / file.name)
+            if file.name.startswith("truth") or (self.with_results and file.suffix == ".npy"):
+                shutil.copy2(file, context.folder / file.name)
+        models = self.build.folder / "models"
+        if self.with_results and models.is_dir():
+            shutil.copytree(models, context.folder / "models")
 
     def describe(self) -> dict[str, Any]:
         return {**self.build.manifest.get("source", {}), "rebuilt_from": self.build.build_id}
@@ -84,11 +87,3 @@ def clear_results(context: BuildContext, step_tables: tuple[str, ...]) -> None:
         if table not in tables.ALL:
             raise StoreError(f"'{table}' is not a table of schema.sql.")
         context.con.execute(f"DELETE FROM {table}")
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    # Builds are immutable, so two of them may share one file; some file systems cannot link.
-    try:
-        target.hardlink_to(source)
-    except OSError:
-        shutil.copy2(source, target)

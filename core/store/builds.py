@@ -188,6 +188,19 @@ def sweep_dead_builds(settings: Settings) -> list[str]:
     return swept
 
 
+def remove(settings: Settings, build_id: str) -> None:
+    """Deletes one build.
+
+    Raises:
+        UnknownBuildError: no complete build has this id.
+        StoreError: it is the published one.
+    """
+    build = get_build(settings, build_id)
+    if build_id == current_build_id(settings):
+        raise StoreError(f"Build '{build_id}' is in use. Publish another one first.")
+    shutil.rmtree(build.folder, ignore_errors=True)
+
+
 def prune(settings: Settings, keep: int = 3) -> list[str]:
     """Removes old builds but the published one and the newest `keep`; returns removed ids."""
     sweep_dead_builds(settings)

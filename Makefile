@@ -1,0 +1,37 @@
+# Two commands: `make run` and `make test`. README gives the plain commands under them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test lint help clean
+
+help:
+	@echo "make run    install, build the demo data if there is none, open the dashboard"
+	@echo "make test   install, lint, type-check, run all tests"
+
+run: $(VENV)/.installed
+	$(BIN)/python -m core serve --port $(PORT)
+
+test: $(VENV)/.installed-dev lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The stamp files make a repeated call quick; a changed requirements file installs again.
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, found {sys.version.split()[0]}. Install it, then: make PYTHON=python3.11 $(MAKECMDGOALS)")'
+	@command -v cc >/dev/null || command -v gcc >/dev/null || { echo "A C compiler is needed to build LightFM. On Debian or Ubuntu: apt-get install build-essential python3-dev"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

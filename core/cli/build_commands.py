@@ -1,0 +1,200 @@
+"""Commands that make, list and choose builds, and start the dashboard."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import fields, replace
+from typing import Annotated
+
+import typer
+
+from core.cli.running import DataOption, JobOption, JsonOption, Running, command
+from core.errors import NoBuildError
+from core.pipeline.context import BuildConfig
+from core.pipeline.run import STEPS, make_build
+from core.pipeline.sources import DemoSource, EarlierBuild, Source
+from core.settings import ROOT, Settings
+from core.store import builds, jobs
+
+DEEPEN_TITLE = "Read every post"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds build, builds, publish, prune and serve."""
+    app.command("build")(build)
+    app.command("builds")(list_builds)
+    app.command("publish")(publish)
+    app.command("prune")(prune)
+    app.command("serve")(serve)
+
+
+def niches_option(text: str | None) -> int | None:
+    """Number of niches from 'auto' or a whole number; None means auto."""
+    if text is None or text.lower() == "auto":
+        return None
+    if not text.isdigit() or int(text) < 1:
+        raise typer.BadParameter(f"expected 'auto' or a number of at least 1, found '{text}'")
+    return int(text)
+
+
+def build(
+    first_step: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help=f"Start from this step of the build in use: {', '.join(STEPS)}."
+        ),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
+    creators: Annotated[int, typer.Option(min=1, help="Creators in the demo data.")] = 4000,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Make demo data even when your own data is in use.")
+    ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
+    ] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    job: JobOption = None,
+) -> None:
+    """Make a build and publish it: from your data when there is some, else from demo data."""
+    with command("Build", data=data, as_json=as_json, job=job) as running:
+        source = _source(running.settings, first_step, demo)
+        config = _config(running.settings, source, seed, niches_option(k))
+        config = replace(config, deep=not quick, creators_count=creators)
+        made = make_build(
+            running.settings, source, config, first_step=first_step, report=running.report
+        )
+        _tell(running, made)
+
+
+def _source(settings: Settings, first_step: str | None, demo: bool) -> Source:
+    if first_step is not None:
+        return EarlierBuild(builds.current_build(settings), with_results=True)
+    try:
+        current = builds.current_build(settings)
+    except NoBuildError:
+        return DemoSource()
+    return DemoSource() if demo or current.is_demo else EarlierBuild(current, with_results=False)
+
+
+def _config(settings: Settings, source: Source, seed: int | None, k: int | None) -> BuildConfig:
+    """The choices of the build that is rebuilt, but what the caller chose anew."""
+    config = BuildConfig(seed=settings.seed)
+    if isinstance(source, EarlierBuild):
+        known = {field.name for field in fields(BuildConfig)}
+        earlier = source.build.manifest.get("config", {})
+        config = BuildConfig(**{name: earlier[name] for name in earlier if name in known})
+    if seed is not None:
+        config = replace(config, seed=seed)
+    return config if k is None else replace(config, niches_count=k)
+
+
+def _tell(running: Running, made: builds.Build) -> None:
+    counts = made.manifest["row_counts"]
+    seconds = sum(made.manifest["timings_s"].values())
+    running.say(
+        f"Published {made.build_id}: {counts['influencers']:,} creators, {counts['posts']:,} posts, "
+        f"{counts['brands']:,} brands, {counts['niches']:,} niches in {seconds:.0f} s."
+    )
+    running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))
+
+
+def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List complete builds, newest first."""
+    with command("Builds", data=data, as_json=as_json) as running:
+        current = builds.current_build_id(running.settings)
+        rows = []
+        for one in builds.list_builds(running.settings):
+            counts = one.manifest["row_counts"]
+            rows.append(
+                {
+                    "build_id": one.build_id,
+                    "published": one.build_id == current,
+                    "is_demo": one.is_demo,
+                    "built_at": one.manifest["built_at"],
+                    "creators": counts["influencers"],
+                    "posts": counts["posts"],
+                    "brands": counts["brands"],
+                    "rejected": counts["rejected_rows"],
+                }
+            )
+        if not rows:
+            running.say("No builds yet. Run 'python -m core build'.")
+        for row in rows:
+            running.say(
+                f"{'*' if row['published'] else ' '} {row['build_id']}  "
+                f"{row['creators']:>9,} creators {row['posts']:>9,} posts {row['brands']:>6,} brands"
+                f"{'  demo data' if row['is_demo'] else ''}"
+            )
+        running.finish(builds=rows)
+
+
+def publish(
+    build_id: Annotated[str, typer.Argument(help="An id that 'builds' lists.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put another build in use; the way to roll back."""
+    with command("Publish", data=data, as_json=as_json) as running:
+        builds.publish(running.settings, build_id)
+        running.say(f"{build_id} is in use now. Open pages follow on their next action.")
+        running.finish(build_id=build_id)
+
+
+def prune(
+    keep: Annotated[int, typer.Option(min=0, help="Newest builds to keep.")] = 3,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete old builds; the one in use always stays."""
+    with command("Prune", data=data, as_json=as_json) as running:
+        removed = builds.prune(running.settings, keep)
+        running.say(f"Removed {len(removed)} builds." if removed else "Nothing to remove.")
+        running.finish(removed=removed)
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    deepen: Annotated[
+        bool, typer.Option(help="Read every post of a quick build in the background.")
+    ] = True,
+    data: DataOption = None,
+) -> None:
+    """Start the dashboard on localhost; makes the demo data first when there is none."""
+    with command("Serve", data=data) as running:
+        settings = running.settings
+        try:
+            current = builds.current_build(settings)
+        except NoBuildError:
+            running.say("No data yet: making the demo data (about a minute).")
+            config = BuildConfig(seed=settings.seed, deep=False)
+            current = make_build(settings, DemoSource(), config, report=running.report)
+            _tell(running, current)
+        if deepen and not current.manifest["is_deep"] and not _is_deepening(settings):
+            jobs.start_job(
+                settings,
+                DEEPEN_TITLE,
+                ["build", "--from", "text", "--data", str(settings.data_dir)],
+            )
+            running.say("Reading every post in the background; the Data page shows how far it is.")
+        running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
+    _start_streamlit(settings, port)
+
+
+def _is_deepening(settings: Settings) -> bool:
+    return any(
+        job.state == jobs.RUNNING and job.title == DEEPEN_TITLE for job in jobs.list_jobs(settings)
+    )
+
+
+def _start_streamlit(settings: Settings, port: int) -> None:
+    arguments = [
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}",
+        "--server.headless=true",
+    ]  # fmt: skip
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    # The dashboard takes over this process, so that Ctrl+C and exit codes are its own.
+    os.execve(sys.executable, arguments, {**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir)})
