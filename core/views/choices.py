@@ -1,0 +1,52 @@
+"""Values that filters offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What occurs in the build, in the order to show.
+
+    Attributes:
+        tiers: smallest first.
+        niches: niche_id -> name, by name.
+        platforms, countries: by name.
+        post_price_max: highest price of a post in EUR; None when no price is known.
+    """
+
+    tiers: list[str]
+    niches: dict[int, str]
+    platforms: list[str]
+    countries: list[str]
+    post_price_max: float | None
+
+
+def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
+    """Values of the filters that have at least one creator."""
+    tiers = con.execute(
+        """SELECT s.tier FROM profile_stats s JOIN influencers i USING (influencer_id)
+           WHERE s.tier IS NOT NULL
+           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier LIMIT 20"""
+    ).fetchall()
+    niches = con.execute(
+        "SELECT niche_id, name FROM niches ORDER BY name, niche_id LIMIT 500"
+    ).fetchall()
+    platforms = con.execute(
+        "SELECT DISTINCT platform FROM influencers ORDER BY platform LIMIT 20"
+    ).fetchall()
+    countries = con.execute(
+        """SELECT DISTINCT country FROM influencers WHERE country IS NOT NULL
+           ORDER BY country LIMIT 300"""
+    ).fetchall()
+    price = con.execute("SELECT max(post_price) FROM influencers").fetchone()
+    return FilterChoices(
+        tiers=[row[0] for row in tiers],
+        niches=dict(niches),
+        platforms=[row[0] for row in platforms],
+        countries=[row[0] for row in countries],
+        post_price_max=price[0] if price else None,
+    )

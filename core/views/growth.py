@@ -1,0 +1,170 @@
+"""Read queries for one creator's growth: the curve, its unusual days, posts and peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+# Curves beyond this are thinned: a browser shows no more, and a page sends at most 5,000 points.
+POINTS_MAX = 1_500
+# Unusual days that survive thinning; the largest first.
+KEPT_EVENTS_MAX = 200
+
+
+@dataclass(frozen=True)
+class CautionScore:
+    """The specified score of one creator, its parts and its window; fields as in `authenticity`."""
+
+    suspicion_score: int | None
+    spike_count: int | None
+    spike_points: int | None
+    engagement_points: int | None
+    growth_points: int | None
+    engagement_percent: float | None
+    growth_percent: float | None
+    mean_daily_change: float | None
+    sd_daily_change: float | None
+    spike_threshold: float | None
+    first_day: date | None
+    last_day: date | None
+    days_known: int
+    status: str
+    reasons: list[str]
+    red_flags: list[str]
+    model_version: str
+
+
+def caution_score(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CautionScore | None:
+    """The score of one creator; None when the build holds none."""
+    row = con.execute(
+        """SELECT suspicion_score, spike_count, spike_points, engagement_points, growth_points,
+                  engagement_percent, growth_percent, mean_daily_change, sd_daily_change,
+                  spike_threshold, first_day, last_day, days_known, status, reasons, red_flags,
+                  model_version
+           FROM authenticity WHERE influencer_id = $id LIMIT 1""",
+        {"id": influencer_id},
+    ).fetchone()
+    return None if row is None else CautionScore(*row)
+
+
+def follower_curve(
+    con: duckdb.DuckDBPyConnection, influencer_id: str, *, points_max: int = POINTS_MAX
+) -> pd.DataFrame:
+    """Follower counts of one creator and their change a day, oldest first.
+
+    Longer histories are thinned to about `points_max` counts; unusual days and the count
+    before each of them are kept, so that a spike keeps its height.
+
+    Returns:
+        day, followers_count, days_since (days since the count before, NaN for the first),
+        change_count, change_per_day, threshold (NaN unless the day is unusual).
+    """
+    return con.execute(
+        """
+        WITH numbered AS (
+            SELECT h.day, h.followers_count, e.threshold,
+                   row_number() OVER (ORDER BY h.day) AS n, count(*) OVER () AS total,
+                   CASE WHEN e.change_count IS NULL THEN NULL
+                        ELSE rank() OVER (ORDER BY e.change_count DESC NULLS LAST) END AS event_rank
+            FROM follower_history h
+            LEFT JOIN growth_events e
+                ON e.influencer_id = h.influencer_id AND e.day = h.day AND e.kind = 'spike'
+            WHERE h.influencer_id = $id),
+        marked AS (
+            SELECT *, lead(event_rank) OVER (ORDER BY day) AS next_event_rank,
+                   (n * $points_max) // total AS bucket FROM numbered),
+        kept AS (
+            SELECT day, followers_count, threshold FROM marked
+            WHERE n = 1 OR n = total OR total <= $points_max
+                  OR event_rank <= $events_max OR next_event_rank <= $events_max
+                  OR bucket <> ((n - 1) * $points_max) // total),
+        changes AS (
+            SELECT day, followers_count, threshold,
+                   date_diff('day', lag(day) OVER (ORDER BY day), day) AS days_since,
+                   followers_count - lag(followers_count) OVER (ORDER BY day) AS change_count
+            FROM kept)
+        SELECT day, followers_count, days_since, change_count,
+               change_count / days_since AS change_per_day, threshold
+        FROM changes ORDER BY day LIMIT $limit
+        """,
+        {
+            "id": influencer_id,
+            "points_max": points_max,
+            "events_max": KEPT_EVENTS_MAX,
+            "limit": points_max + 2 * KEPT_EVENTS_MAX + 2,
+        },
+    ).df()
+
+
+def posts_by_day(
+    con: duckdb.DuckDBPyConnection, influencer_id: str, *, days_max: int = POINTS_MAX
+) -> pd.DataFrame:
+    """Posts of one creator a UTC day, newest `days_max` days with a post, oldest first.
+
+    Returns:
+        day, posts_count, sponsored_count, engagements_per_post (likes + comments, mean, NaN
+        when unknown), caption (first 90 characters of the day's most liked post).
+    """
+    return con.execute(
+        """SELECT day, posts_count, sponsored_count, engagements_per_post, caption FROM (
+               SELECT posted_at::DATE AS day, count(*) AS posts_count,
+                      count(*) FILTER (is_sponsored) AS sponsored_count,
+                      avg(coalesce(likes_count, 0) + coalesce(comments_count, 0))
+                          FILTER (coalesce(likes_count, comments_count) IS NOT NULL)
+                          AS engagements_per_post,
+                      left(first(caption ORDER BY likes_count DESC NULLS LAST, post_id), 90)
+                          AS caption
+               FROM posts WHERE influencer_id = $id AND posted_at IS NOT NULL
+               GROUP BY posted_at::DATE ORDER BY day DESC LIMIT $days_max)
+           ORDER BY day LIMIT $days_max""",
+        {"id": influencer_id, "days_max": days_max},
+    ).df()
+
+
+@dataclass(frozen=True)
+class PeerEngagement:
+    """Engagement rates among a creator's peers, as fractions.
+
+    Attributes:
+        peer_group: in words, for example 'micro · Travel & hiking'.
+        peer_count: creators with a known rate, the creator included.
+        own: rate of the creator; None when unknown.
+        percentile: 0-1 among the peers; None when unknown or too few peers.
+        p10 ... p90: percentiles of the peers.
+    """
+
+    peer_group: str
+    peer_count: int
+    own: float | None
+    percentile: float | None
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+
+
+def peer_engagement(con: duckdb.DuckDBPyConnection, influencer_id: str) -> PeerEngagement | None:
+    """Engagement of a creator beside its own tier and niche; None without tier or known rates."""
+    row = con.execute(
+        """
+        WITH me AS (
+            SELECT s.tier, s.peer_group, s.engagement_rate, s.engagement_percentile, m.niche_id
+            FROM profile_stats s LEFT JOIN influencer_niches m USING (influencer_id)
+            WHERE s.influencer_id = $id AND s.tier IS NOT NULL)
+        SELECT me.peer_group, count(*), me.engagement_rate, me.engagement_percentile,
+               quantile_cont(s.engagement_rate, 0.10), quantile_cont(s.engagement_rate, 0.25),
+               quantile_cont(s.engagement_rate, 0.50), quantile_cont(s.engagement_rate, 0.75),
+               quantile_cont(s.engagement_rate, 0.90)
+        FROM me
+        JOIN profile_stats s ON s.tier = me.tier AND s.engagement_rate IS NOT NULL
+        LEFT JOIN influencer_niches m ON m.influencer_id = s.influencer_id
+        WHERE me.peer_group = me.tier OR m.niche_id = me.niche_id
+        GROUP BY ALL LIMIT 1
+        """,
+        {"id": influencer_id},
+    ).fetchone()
+    return None if row is None else PeerEngagement(*row)
