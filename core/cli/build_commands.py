@@ -95,8 +95,8 @@ def _tell(running: Running, made: builds.Build) -> None:
     counts = made.manifest["row_counts"]
     seconds = sum(made.manifest["timings_s"].values())
     running.say(
-        f"Published {made.build_id}: {counts['influencers']:,} creators, {counts['posts']:,} posts, "
-        f"{counts['brands']:,} brands, {counts['niches']:,} niches in {seconds:.0f} s."
+        f"Published {made.build_id}: {counts['influencers']:,} creators, "
+        f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches in {seconds:.0f} s."
     )
     running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))
 
@@ -125,7 +125,8 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
         for row in rows:
             running.say(
                 f"{'*' if row['published'] else ' '} {row['build_id']}  "
-                f"{row['creators']:>9,} creators {row['posts']:>9,} posts {row['brands']:>6,} brands"
+                f"{row['creators']:>9,} creators {row['posts']:>9,} posts "
+                f"{row['brands']:>6,} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
             )
         running.finish(builds=rows)

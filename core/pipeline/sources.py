@@ -69,7 +69,7 @@ class EarlierBuild:
         tables.copy_from(
             context.con, self.build.store_file, tables.ALL if self.with_results else tables.GIVEN
         )
-        # Copies, not links: a step that writes an array again must not reach into the earlier build.
+        # Copies, not links: a step that writes an array again must not change the earlier build.
         for file in self.build.folder.iterdir():
             if file.name.startswith("truth") or (self.with_results and file.suffix == ".npy"):
                 shutil.copy2(file, context.folder / file.name)

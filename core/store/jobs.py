@@ -104,12 +104,12 @@ def start_job(settings: Settings, title: str, arguments: list[str]) -> str:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    _CHILDREN.append(process)
+    _CHILDREN[job_id] = process
     return job_id
 
 
 # Kept so that finished children are reaped by `poll` and do not look alive as zombies.
-_CHILDREN: list[subprocess.Popen[bytes]] = []
+_CHILDREN: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def get_job(settings: Settings, job_id: str) -> Job:
@@ -121,9 +121,11 @@ def get_job(settings: Settings, job_id: str) -> Job:
     job = _read(_job_file(settings, job_id))
     if job is None:
         raise StoreError(f"There is no job '{job_id}' in {settings.jobs_dir}.")
-    for child in _CHILDREN:
-        child.poll()
     if job.state == RUNNING and _is_lost(job):
+        # It may have written its last word between the first look and this one.
+        job = _read(_job_file(settings, job_id)) or job
+        if job.state != RUNNING:
+            return job
         log = _job_file(settings, job_id).with_suffix(".log")
         return replace(
             job,
@@ -143,6 +145,9 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
 
 
 def _is_lost(job: Job) -> bool:
+    child = _CHILDREN.get(job.job_id)
+    if child is not None:
+        return child.poll() is not None
     if job.pid == 0:
         age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
         return age.total_seconds() > 60

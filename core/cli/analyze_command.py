@@ -1,0 +1,118 @@
+"""`analyze`: three files in, niches, caution scores and brand matches out as three files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli.build_commands import niches_option
+from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import InputFileError
+from core.pipeline.context import BuildConfig
+from core.pipeline.imported import ImportSource
+from core.pipeline.run import make_build
+from core.store import builds
+from core.store.connect import open_store
+from core.store.export import to_csv_bytes
+from core.store.ingest import ImportFile
+
+# One query a file; the columns and their order are the promise of the command.
+QUERIES = {
+    "niche_classification.csv": """
+        SELECT influencer_id, niche_id, array_to_string(n.keywords, ', ') AS niche_keywords,
+               round(confidence, 4) AS confidence
+        FROM influencers
+        LEFT JOIN influencer_niches USING (influencer_id)
+        LEFT JOIN niches n USING (niche_id)
+        ORDER BY influencer_id
+    """,
+    "fake_follower_scores.csv": """
+        SELECT influencer_id, suspicion_score AS fake_score, spike_count,
+               round(engagement_percent, 4) AS engagement_rate,
+               round(growth_percent, 4) AS growth_percent,
+               array_to_string(reasons, '; ') AS reasons
+        FROM authenticity ORDER BY influencer_id
+    """,
+    "brand_influencer_matches.csv": """
+        SELECT m.brand_id, m.influencer_id, m.match_rank AS rank,
+               round(m.similarity_score, 4) AS similarity_score, m.match_label,
+               array_to_string(n.keywords, ', ') AS niche_keywords, i.bio
+        FROM brand_matches m
+        JOIN influencers i USING (influencer_id)
+        LEFT JOIN influencer_niches USING (influencer_id)
+        LEFT JOIN niches n USING (niche_id)
+        ORDER BY m.brand_id, m.match_rank
+    """,
+    "rejected_rows.csv": """
+        SELECT source_file, line_number, table_name, reason, raw FROM rejected_rows
+        ORDER BY source_file, line_number, reason, raw
+    """,
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds analyze."""
+    app.command("analyze")(analyze)
+
+
+def analyze(
+    influencers: Annotated[Path, typer.Option(help="influencer_id, name, bio, recent_captions.")],
+    growth: Annotated[
+        Path,
+        typer.Option(help="influencer_id, followers, avg_likes, avg_comments, daily_followers."),
+    ],
+    brands: Annotated[Path, typer.Option(help="brand_id, brand_name, description, keywords.")],
+    out: Annotated[Path, typer.Option(help="Folder for the result; made when it is not there.")],
+    k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
+    top: Annotated[int, typer.Option(min=1, help="Creators a brand.")] = 10,
+    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Niches, caution scores and brand matches of three files, without touching the dashboard."""
+    with command("Analyze", data=data, as_json=as_json) as running:
+        if out.exists() and not out.is_dir():
+            raise InputFileError(f"--out: expected a folder, found the file {out}.")
+        files = [
+            ImportFile(path=path, shown_name=path.name, kind=kind)
+            for path, kind in (
+                (influencers, "influencers_csv"),
+                (growth, "growth_csv"),
+                (brands, "brands_csv"),
+            )
+        ]
+        config = BuildConfig(
+            seed=running.settings.seed if seed is None else seed,
+            niches_count=niches_option(k),
+            matches_per_brand=top,
+        )
+        source = ImportSource(files, add_to=None, as_of=datetime.now(UTC).date())
+        made = make_build(running.settings, source, config, publish=False, report=running.report)
+        try:
+            _write_results(running, made, out)
+        finally:
+            builds.remove(running.settings, made.build_id)
+
+
+def _write_results(running: Running, made: builds.Build, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    rows = {}
+    con = open_store(made.store_file, running.settings)
+    try:
+        for name, query in QUERIES.items():
+            frame = con.execute(query).df()
+            (out / name).write_bytes(to_csv_bytes(frame))
+            rows[name] = len(frame)
+            running.say(f"{out / name}: {len(frame):,} rows")
+        gaps = con.execute(
+            """SELECT capability, affected_count, total_count, reason, remedy
+               FROM data_gaps ORDER BY capability LIMIT 50"""
+        ).fetchall()
+    finally:
+        con.close()
+    for capability, affected, total, reason, remedy in gaps:
+        running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
+    running.finish(rows=rows, out=str(out))

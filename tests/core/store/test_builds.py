@@ -1,0 +1,108 @@
+"""Builds are complete or invisible."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core.errors import NoBuildError, StoreError, UnknownBuildError
+from core.settings import ROOT, Settings
+from core.store import builds
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_env(tmp_path)
+
+
+def make(settings: Settings, **manifest: object) -> str:
+    with builds.new_build_folder(settings) as folder:
+        (folder / builds.STORE_FILE).write_text("")
+        builds.write_manifest(folder, {"row_counts": {}, **manifest})
+    return folder.name
+
+
+def test_nothing_published_is_said_with_the_next_step(settings: Settings) -> None:
+    with pytest.raises(NoBuildError, match="core build"):
+        builds.current_build(settings)
+    assert builds.list_builds(settings) == []
+    assert builds.current_build_id(settings) is None
+
+
+def test_a_build_is_invisible_until_complete_and_in_use_only_when_published(
+    settings: Settings,
+) -> None:
+    with builds.new_build_folder(settings) as folder:
+        assert builds.list_builds(settings) == []
+        builds.write_manifest(folder, {"is_demo": True})
+    assert [build.build_id for build in builds.list_builds(settings)] == [folder.name]
+    assert builds.current_build_id(settings) is None
+    builds.publish(settings, folder.name)
+    assert builds.current_build(settings).is_demo
+    assert not (folder / builds.LOCK_FILE).exists()
+
+
+def test_a_failed_build_leaves_nothing_and_the_old_one_in_use(settings: Settings) -> None:
+    old = make(settings)
+    builds.publish(settings, old)
+    with pytest.raises(RuntimeError, match="half-way"), builds.new_build_folder(settings):
+        raise RuntimeError("half-way")
+    with pytest.raises(StoreError, match="without a manifest"), builds.new_build_folder(settings):
+        pass
+    assert [folder.name for folder in settings.builds_dir.iterdir()] == [old]
+    assert builds.current_build(settings).build_id == old
+
+
+def test_a_killed_builder_is_swept_but_a_living_one_is_not(settings: Settings) -> None:
+    code = (
+        "import sys, time; from core.settings import Settings; from core.store import builds\n"
+        "with builds.new_build_folder(Settings.from_env(sys.argv[1])):\n"
+        "    print('making', flush=True); time.sleep(60)"
+    )
+    builder = subprocess.Popen(
+        [sys.executable, "-c", code, str(settings.data_dir)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert builder.stdout is not None
+    assert builder.stdout.readline() == "making\n"
+    assert builds.sweep_dead_builds(settings) == []
+    assert len(list(settings.builds_dir.iterdir())) == 1
+    builder.send_signal(signal.SIGKILL)
+    builder.wait()
+    assert len(builds.sweep_dead_builds(settings)) == 1
+    assert list(settings.builds_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", ["", "nope", "../x", "20260101T000000Z-00000000"])
+def test_unknown_ids_are_refused(settings: Settings, wrong: str) -> None:
+    with pytest.raises(UnknownBuildError, match="no build"):
+        builds.publish(settings, wrong)
+
+
+def test_prune_keeps_the_newest_and_the_published(settings: Settings) -> None:
+    ids = []
+    for _ in range(4):
+        ids.append(make(settings))
+        time.sleep(1.01)
+    builds.publish(settings, ids[0])
+    assert sorted(builds.prune(settings, keep=1)) == sorted(ids[1:3])
+    assert {build.build_id for build in builds.list_builds(settings)} == {ids[0], ids[3]}
+    with pytest.raises(StoreError, match="in use"):
+        builds.remove(settings, ids[0])
+    builds.remove(settings, ids[3])
+    assert len(builds.list_builds(settings)) == 1
+
+
+def test_a_published_build_that_is_gone_is_said(settings: Settings) -> None:
+    build_id = make(settings)
+    builds.publish(settings, build_id)
+    (settings.builds_dir / build_id / builds.MANIFEST_FILE).unlink()
+    with pytest.raises(NoBuildError, match="is gone"):
+        builds.current_build(settings)
