@@ -96,7 +96,8 @@ def _tell(running: Running, made: builds.Build) -> None:
     seconds = sum(made.manifest["timings_s"].values())
     running.say(
         f"Published {made.build_id}: {counts['influencers']:,} creators, "
-        f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches in {seconds:.0f} s."
+        f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
+        f"in {seconds:.0f} s."
     )
     running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))
 

@@ -56,7 +56,8 @@ def summarise_profiles(context: BuildContext) -> None:
                    count(*) OVER (PARTITION BY tier) AS tier_peers
             FROM grouped WHERE engagement_rate IS NOT NULL AND tier IS NOT NULL)
         SELECT g.influencer_id, g.tier, g.engagement_rate, g.peer_group,
-               CASE WHEN g.peer_group = g.tier THEN in_tier.tier_peers ELSE g.niche_peers END
+               CASE WHEN g.peer_group = g.tier THEN coalesce(in_tier.tier_peers, 0)
+                    WHEN g.peer_group IS NOT NULL THEN g.niche_peers END
                    AS peer_count,
                CASE WHEN g.peer_group = g.tier AND in_tier.tier_peers < 5 THEN NULL
                     WHEN g.peer_group = g.tier THEN in_tier.p ELSE in_niche.p END
@@ -64,7 +65,7 @@ def summarise_profiles(context: BuildContext) -> None:
                CASE WHEN h.days_known >= 2 AND h.counts[1] > 0
                     THEN (h.counts[-1] - h.counts[1]) / h.counts[1] END AS growth_fraction,
                h.first_day, h.last_day, coalesce(h.days_known, 0) AS days_known,
-               CASE WHEN h.days_known <= $points THEN h.counts
+               CASE WHEN h.days_known IS NULL THEN NULL WHEN h.days_known <= $points THEN h.counts
                     ELSE list_transform(range($points), lambda i: h.counts[
                         1 + round(i * (h.days_known - 1) / ($points - 1))::BIGINT]) END
                    AS sparkline,
