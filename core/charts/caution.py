@@ -1,0 +1,185 @@
+"""Figures of the caution score: its distribution, its parts, engagement among peers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+ACCENT, GREY, AMBER = "#0f766e", "#94a3b8", "#d97706"
+BIN_WIDTH = 5
+HIGH_SCORE = 70
+
+
+def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -> go.Figure:
+    """How many creators have which caution score.
+
+    Args:
+        scores: score (0-100), creators_count.
+        own_score: marked with a line, when given.
+    """
+    lower = np.arange(0, 100 + BIN_WIDTH, BIN_WIDTH)
+    counts = (
+        scores.groupby(scores["score"] // BIN_WIDTH * BIN_WIDTH)["creators_count"]
+        .sum()
+        .reindex(lower, fill_value=0)
+    )
+    upper = np.minimum(lower + BIN_WIDTH - 1, 100)
+    figure = go.Figure(
+        go.Bar(
+            x=lower + BIN_WIDTH / 2,
+            y=counts.to_numpy(),
+            width=BIN_WIDTH * 0.86,
+            marker={"color": np.where(lower >= HIGH_SCORE, AMBER, GREY), "line": {"width": 0}},
+            customdata=[
+                f"score {low}" if low == high else f"score {low}-{high}"
+                for low, high in zip(lower, upper, strict=True)
+            ],
+            hovertemplate="%{customdata}<br>%{y:,} creators<extra></extra>",
+        )
+    )
+    if own_score is not None:
+        figure.add_vline(
+            x=own_score + BIN_WIDTH / 2,
+            line={"color": ACCENT, "width": 2},
+            annotation={"text": f"this creator: {own_score}", "font": {"color": ACCENT}},
+        )
+    figure.update_layout(
+        title="How unusual is growth across these creators?",
+        height=280,
+        showlegend=False,
+        xaxis={
+            "title": f"caution score, 0-100 ({HIGH_SCORE} and more: worth checking first)",
+            "range": [0, 100 + BIN_WIDTH],
+            "dtick": 10,
+            "showgrid": False,
+        },
+        yaxis={"title": "creators", "rangemode": "tozero"},
+    )
+    return figure
+
+
+def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) -> go.Figure:
+    """Points of each part of the score beside the most it can give.
+
+    Args:
+        parts: (name, points or None when unknown, most points), top to bottom.
+        score: the sum after the cap.
+    """
+    names = [name for name, _, _ in parts]
+    points = [value or 0 for _, value, _ in parts]
+    most = [limit for _, _, limit in parts]
+    texts = ["not known" if value is None else f"{value} of {limit}" for _, value, limit in parts]
+    figure = go.Figure()
+    figure.add_bar(
+        y=names,
+        x=most,
+        orientation="h",
+        marker={"color": GREY, "opacity": 0.25, "line": {"width": 0}},
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    figure.add_bar(
+        y=names,
+        x=points,
+        orientation="h",
+        marker={"color": AMBER, "line": {"width": 0}},
+        customdata=texts,
+        hovertemplate="%{y}: %{customdata} points<extra></extra>",
+    )
+    total = sum(points)
+    capped = f" (sum {total}, capped at 100)" if total > score else ""
+    figure.update_layout(
+        title=f"What makes the score {score}?{capped}",
+        barmode="overlay",
+        bargap=0.45,
+        height=210,
+        showlegend=False,
+        xaxis={"title": "points", "range": [0, 60], "showgrid": False, "dtick": 10},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )
+    return figure
+
+
+def peers_figure(
+    percentiles: dict[int, float],
+    *,
+    own_rate: float | None,
+    peer_group: str,
+    peer_count: int,
+    published_rate: float | None,
+    published_source: str,
+) -> go.Figure:
+    """Engagement rate of a creator on the band of its peers.
+
+    Args:
+        percentiles: percentile (10, 25, 50, 75, 90) -> rate, a fraction.
+        own_rate: fraction; None when unknown.
+        published_rate: a published mean of the tier, a fraction; None when there is none.
+    """
+    figure = go.Figure()
+    for low, high, opacity in ((10, 90, 0.22), (25, 75, 0.45)):
+        figure.add_bar(
+            y=[""],
+            x=[percentiles[high] - percentiles[low]],
+            base=[percentiles[low]],
+            orientation="h",
+            width=0.5,
+            marker={"color": GREY, "opacity": opacity, "line": {"width": 0}},
+            hovertemplate=f"{low}th to {high}th percentile of peers: "
+            f"{percentiles[low]:.2%}-{percentiles[high]:.2%}<extra></extra>",
+        )
+    _mark(figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", above=False)
+    if published_rate is not None:
+        figure.add_vline(
+            x=published_rate,
+            line={"color": GREY, "dash": "dot", "width": 1.5},
+            annotation={
+                "text": f"published {published_rate:.2%}<br>({published_source})",
+                "font": {"size": 11, "color": GREY},
+                "yanchor": "bottom",
+                "y": 0,
+                "xanchor": "left",
+            },
+        )
+    if own_rate is not None:
+        _mark(figure, own_rate, f"this creator {own_rate:.1%}", ACCENT, "diamond", above=True)
+    right = max(percentiles[90], own_rate or 0, published_rate or 0) * 1.15
+    figure.update_layout(
+        title="Is engagement usual for its size and niche?",
+        barmode="overlay",
+        height=210,
+        showlegend=False,
+        xaxis={
+            "title": f"engagement rate; band: middle 80% and 50% of {peer_count:,} peers "
+            f"({peer_group})",
+            "tickformat": ".1~%",
+            "range": [0, right or 0.01],
+            "showgrid": False,
+        },
+        yaxis={"showticklabels": False, "showgrid": False, "range": [-0.6, 0.7]},
+    )
+    return figure
+
+
+def _mark(
+    figure: go.Figure, rate: float, text: str, color: str, symbol: str, *, above: bool
+) -> None:
+    figure.add_scatter(
+        x=[rate],
+        y=[""],
+        mode="markers+text",
+        marker={
+            "color": color,
+            "size": 14 if above else 26,
+            "symbol": symbol,
+            "line": {"color": color, "width": 2},
+        },
+        text=[text],
+        textposition="top center" if above else "bottom center",
+        textfont={"color": color},
+        cliponaxis=False,
+        hovertemplate=f"{text}<extra></extra>",
+    )
