@@ -162,15 +162,16 @@ def _post_notes(posts: pd.DataFrame) -> list[str]:
 
 
 def _add_posts(figure: go.Figure, posts: pd.DataFrame) -> None:
-    sponsored = posts["sponsored_count"].gt(0).to_numpy()
+    sponsored = posts["sponsored_count"].to_numpy(dtype=float) > 0
+    engagements = np.nan_to_num(posts["engagements_per_post"].to_numpy(dtype=float))
     figure.add_scatter(
         x=posts["day"],
         # A post without numbers is still an event of that day: it stands on the axis.
-        y=posts["engagements_per_post"].fillna(0),
+        y=engagements,
         mode="markers",
         marker={
             "color": ACCENT,
-            "size": np.minimum(7 + 2 * posts["posts_count"].to_numpy(), 15),
+            "size": np.minimum(7 + 2 * posts["posts_count"].to_numpy(dtype=float), 15),
             "symbol": np.where(sponsored, "square-open", "circle"),
             "opacity": 0.85,
         },
@@ -178,7 +179,7 @@ def _add_posts(figure: go.Figure, posts: pd.DataFrame) -> None:
             "type": "data",
             "symmetric": False,
             "array": np.zeros(len(posts)),
-            "arrayminus": posts["engagements_per_post"].fillna(0),
+            "arrayminus": engagements,
             "width": 0,
             "thickness": 1,
             "color": GREY,

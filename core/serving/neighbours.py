@@ -1,0 +1,57 @@
+"""Creators and brands whose texts are nearest to a creator's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One near row.
+
+    Attributes:
+        row: index into the matrix searched.
+        similarity_score: cosine x 100, -100 to 100.
+    """
+
+    row: int
+    similarity_score: float
+
+
+def nearest_rows(
+    vectors: NDArray[np.float32], vector: NDArray[np.float32], *, limit: int, without: int = -1
+) -> list[Neighbour]:
+    """Rows with the highest cosine to `vector`, best first, ties by row.
+
+    Args:
+        vectors: (n, d) unit rows; a zero row has no text and is left out.
+        vector: (d,) unit; a zero vector gives an empty list.
+        without: a row to leave out, for example the creator's own; -1 for none.
+    """
+    if not np.any(vector):
+        return []
+    scores = np.asarray(vectors @ vector, dtype=np.float64)
+    usable = np.any(vectors[:, :8], axis=1) | np.any(vectors, axis=1)
+    if 0 <= without < len(usable):
+        usable[without] = False
+    rows = np.flatnonzero(usable)
+    best = rows[np.lexsort((rows, -scores[rows]))[:limit]]
+    return [Neighbour(int(row), float(scores[row] * 100)) for row in best]
+
+
+def share_farther(
+    vectors: NDArray[np.float32], vector: NDArray[np.float32], similarity_score: float
+) -> float:
+    """Share of rows, 0-1, that are less similar to `vector` than the given score.
+
+    Args:
+        vectors: (n, d) unit rows.
+        similarity_score: cosine x 100.
+    """
+    if len(vectors) == 0:
+        return 0.0
+    # A row compared with its own score differs in the last digits only.
+    return float(np.mean(vectors @ vector * 100 < similarity_score - 1e-4))
