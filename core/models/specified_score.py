@@ -105,11 +105,12 @@ def specified_scores(
     )
     knows_spikes = changes.known >= config.min_counts
     knows = np.stack([knows_spikes, ~np.isnan(engagement), ~np.isnan(growth)])
+    knows_any: NDArray[np.bool_] = np.any(knows, axis=0)
     total = np.where(knows_spikes, spike_points, 0) + engagement_points + growth_points
-    status = np.select([knows.all(axis=0), knows.any(axis=0)], [COMPLETE, PARTIAL], NOT_ENOUGH)
+    status = np.select([np.all(knows, axis=0), knows_any], [COMPLETE, PARTIAL], NOT_ENOUGH)
     scores = pd.DataFrame(
         {
-            "suspicion_score": _known(np.minimum(total, config.score_max), knows.any(axis=0)),
+            "suspicion_score": _known(np.minimum(total, config.score_max), knows_any),
             "spike_count": _known(changes.spike_counts(config), knows_spikes),
             "spike_points": _known(spike_points, knows_spikes),
             "engagement_points": _known(engagement_points, knows[1]),
