@@ -1,0 +1,59 @@
+"""Figure of how close one creator is to a brand, among all creators."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+ACCENT, GREY = "#0f766e", "#94a3b8"
+
+
+def fit_distribution_figure(
+    edges: NDArray[np.float64],
+    counts: NDArray[np.int64],
+    *,
+    own_score: float,
+    percentile: float,
+    title: str,
+) -> go.Figure:
+    """Where a creator's text similarity stands among all creators.
+
+    Args:
+        edges: (b + 1,) cosine x 100, rising.
+        counts: (b,) creators between two edges.
+        own_score: cosine x 100 of the creator.
+        percentile: 0-1, share of creators that are less close.
+    """
+    middles = (edges[:-1] + edges[1:]) / 2
+    holds_own = (edges[:-1] <= own_score) & (own_score <= edges[1:])
+    figure = go.Figure(
+        go.Bar(
+            x=middles,
+            y=counts,
+            width=np.diff(edges) * 0.9,
+            marker={"color": np.where(holds_own, ACCENT, GREY), "line": {"width": 0}},
+            customdata=np.column_stack([edges[:-1], edges[1:]]),
+            hovertemplate="similarity %{customdata[0]:.0f} to %{customdata[1]:.0f}"
+            "<br>%{y:,} creators<extra></extra>",
+        )
+    )
+    figure.add_vline(
+        x=own_score,
+        line={"color": ACCENT, "width": 2},
+        annotation={
+            "text": f"closer than {percentile:.0%}"
+            if percentile < 0.99
+            else f"closer than {percentile:.1%}",
+            "font": {"color": ACCENT},
+            "xanchor": "right",
+        },
+    )
+    figure.update_layout(
+        title=title,
+        height=200,
+        showlegend=False,
+        xaxis={"title": "text similarity (cosine x 100)", "showgrid": False},
+        yaxis={"title": "creators", "rangemode": "tozero"},
+    )
+    return figure
