@@ -1,0 +1,238 @@
+"""`import` and `export`: files in, files out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli.build_commands import niches_option
+from core.cli.running import DataOption, JobOption, JsonOption, Running, command
+from core.errors import AppError, ColumnError
+from core.pipeline.context import BuildConfig
+from core.pipeline.imported import ImportSource
+from core.pipeline.run import make_build
+from core.store import builds, export
+from core.store.connect import open_store
+from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
+from core.store.ingest.text_file import check_readable
+
+_SHOWN_WARNINGS = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Adds import and export."""
+    app.command("import")(import_files)
+    app.command("export")(export_table)
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="CSV or Parquet files.")],
+    table: Annotated[
+        str | None,
+        typer.Option("--table", help=f"What the files hold: {', '.join(TABLE_NAMES)}."),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="target=Source, such as followers_count=Subs; \"platform='tiktok'\" is a constant.",
+        ),
+    ] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Add to the data in use instead of replacing it.")
+    ] = False,
+    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Day of the last count in daily_followers. Default: today."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be used and rejected.")
+    ] = False,
+    shown_names: Annotated[
+        list[str] | None, typer.Option("--shown-name", hidden=True, help="Name of each file.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    job: JobOption = None,
+) -> None:
+    """Import files, compute everything from them and put the result in use."""
+    with command("Import", data=data, as_json=as_json, job=job) as running:
+        given = _import_files(files, table, mapping or [], shown_names or [], running)
+        if dry_run:
+            _tell_previews(running, given)
+            return
+        add_to = builds.current_build(running.settings) if add else None
+        source = ImportSource(given, add_to, _day(as_of))
+        config = BuildConfig(
+            seed=running.settings.seed, niches_count=niches_option(k), deep=not quick
+        )
+        made = make_build(running.settings, source, config, report=running.report)
+        if source.summary is not None:
+            _tell_summary(running, source.summary)
+        _tell_gaps(running, made)
+        running.say(f"Published {made.build_id}.")
+        running.finish(build_id=made.build_id, source=made.manifest["source"])
+
+
+def _import_files(
+    paths: Sequence[Path],
+    table: str | None,
+    mapping: Sequence[str],
+    shown_names: Sequence[str],
+    running: Running,
+) -> list[ImportFile]:
+    pairs = dict(_pair(text) for text in mapping)
+    names = [*shown_names, *(path.name for path in paths[len(shown_names) :])]
+    if len(paths) == 1 or not pairs:
+        return [
+            ImportFile(path, name, table, pairs) for path, name in zip(paths, names, strict=True)
+        ]
+    # With several files a pair belongs to those files that have its column.
+    headers = []
+    for path, name in zip(paths, names, strict=True):
+        check_readable(path, name)
+        headers.append(
+            preview(
+                path,
+                shown_name=name,
+                threads=running.settings.threads,
+                memory_limit=running.settings.memory_limit,
+            ).found_columns
+        )
+    for target, source in pairs.items():
+        if not _is_constant(source) and not any(source in header for header in headers):
+            raise ColumnError(
+                f"--map {target}={source}: no file has a column '{source}'. "
+                f"{names[0]} has {', '.join(headers[0][:20])}."
+            )
+    return [
+        ImportFile(
+            path,
+            name,
+            table,
+            {
+                target: source
+                for target, source in pairs.items()
+                if source in header or _is_constant(source)
+            },
+        )
+        for path, name, header in zip(paths, names, headers, strict=True)
+    ]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    target, sign, source = text.partition("=")
+    if not sign or not target.strip():
+        raise AppError(f"--map: expected target=Source, found '{text}'.")
+    return target.strip(), source.strip()
+
+
+def _is_constant(source: str) -> bool:
+    return not source or source[0] in "'\""
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise AppError(f"--as-of: expected a day such as 2026-11-21, found '{text}'.") from error
+
+
+def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
+    told = []
+    for file in files:
+        found = preview(
+            file.path,
+            mapping=file.mapping,
+            table=file.table,
+            shown_name=file.shown_name,
+            threads=running.settings.threads,
+            memory_limit=running.settings.memory_limit,
+        )
+        _tell_preview(running, file.shown_name, found)
+        told.append(
+            {
+                "file": file.shown_name,
+                "kind": found.kind,
+                "rows": found.rows_count,
+                "rows_checked": found.checked_count,
+                "rows_rejected": found.rejected_count,
+                "columns": list(found.found_columns),
+                "missing": list(found.missing),
+                "required": [list(group) for group in found.required],
+                "warnings": list(found.warnings),
+            }
+        )
+    running.say("Nothing was changed.")
+    running.finish(files=told)
+
+
+def _tell_preview(running: Running, name: str, found: Preview) -> None:
+    running.say(f"{name}: {found.kind}, {found.rows_count:,} rows")
+    for group in found.required:
+        running.say(f"  needs {' or '.join(group)}: map it, --map {group[0]}=YourColumn")
+    if found.checked_count:
+        running.say(f"  {found.rejected_count:,} of {found.checked_count:,} rows cannot be used")
+    for row in found.rejects.head(5).itertuples():
+        running.say(f"  line {row.line_number}: {row.reason}")
+    for warning in found.warnings:
+        running.say(f"  {warning}")
+
+
+def _tell_summary(running: Running, summary: ImportSummary) -> None:
+    for one in summary.files:
+        merged = f", {one.merged_count:,} replaced by a later row" if one.merged_count else ""
+        running.say(
+            f"{one.shown_name} ({one.kind}): {one.read_count:,} rows read, "
+            f"{one.used_count:,} used, {one.rejected_count:,} rejected{merged}"
+        )
+        for reason, count in one.top_reasons:
+            running.say(f"  {count:,} x {reason}")
+    for warning in summary.warnings[:_SHOWN_WARNINGS]:
+        running.say(f"note: {warning}")
+
+
+def _tell_gaps(running: Running, made: builds.Build) -> None:
+    con = open_store(made.store_file, running.settings)
+    try:
+        gaps = con.execute(
+            """SELECT capability, affected_count, total_count, reason, remedy
+               FROM data_gaps ORDER BY capability LIMIT 50"""
+        ).fetchall()
+    finally:
+        con.close()
+    for capability, affected, total, reason, remedy in gaps:
+        running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
+
+
+def export_table(
+    table: Annotated[str, typer.Argument(help="ratings, or any table of the store.")],
+    out: Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")],
+    fifteen_columns: Annotated[
+        bool,
+        typer.Option("--fifteen-columns", help="Ratings under the headers Account ... Puntos."),
+    ] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a table of the data in use to a file."""
+    with command("Export", data=data, as_json=as_json) as running:
+        made = builds.current_build(running.settings)
+        con = open_store(made.store_file, running.settings)
+        try:
+            frame = export.table_frame(con, table, fifteen_columns=fifteen_columns)
+        finally:
+            con.close()
+        export.write(frame, out, sheet=table)
+        running.say(f"{out}: {len(frame):,} rows")
+        running.finish(out=str(out), rows=len(frame), build_id=made.build_id)

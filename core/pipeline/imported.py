@@ -1,0 +1,78 @@
+"""A source of a build: files of the user, alone or on top of an earlier real build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from core.errors import AppError
+from core.pipeline.context import BuildContext
+from core.store import tables
+from core.store.builds import Build
+from core.store.ingest import ImportFile, ImportSummary, load
+
+
+@dataclass
+class ImportSource:
+    """Fills the given tables from files.
+
+    Attributes:
+        files: in the order in which later ones win.
+        add_to: an earlier build whose given tables come first; a real one, not the demo.
+        as_of: UTC day of the last count in lists of daily counts.
+        summary: what came of it, after `fill`.
+    """
+
+    files: Sequence[ImportFile]
+    add_to: Build | None
+    as_of: date
+    name: str = "import"
+    is_demo: bool = False
+    summary: ImportSummary | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if self.add_to is not None and self.add_to.is_demo:
+            raise AppError(
+                "Expected a build of your own data to add to, found the demo data. "
+                "Import without --add to start from your files alone."
+            )
+
+    def fill(self, context: BuildContext) -> None:
+        con = context.con
+        if self.add_to is not None:
+            tables.copy_from(con, self.add_to.store_file, tables.GIVEN)
+            # A file that comes again brings its rejects again.
+            con.executemany(
+                "DELETE FROM rejected_rows WHERE source_file = $name",
+                [{"name": file.shown_name} for file in self.files],
+            )
+        self.summary = load(
+            con, self.files, context.report, as_of=self.as_of, scratch=context.folder
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """File names, hashes and row counts for the manifest; called after `fill`."""
+        summary = self.summary or ImportSummary((), (), {})
+        earlier = self.add_to.manifest.get("source", {}).get("files", []) if self.add_to else []
+        files = [
+            {
+                "name": one.shown_name,
+                "kind": one.kind,
+                "table": one.table,
+                "sha256": one.sha256,
+                "rows_read": one.read_count,
+                "rows_used": one.used_count,
+                "rows_rejected": one.rejected_count,
+                "rows_merged": one.merged_count,
+            }
+            for one in summary.files
+        ]
+        return {
+            "kind": "import",
+            "as_of": self.as_of.isoformat(),
+            "added_to": self.add_to.build_id if self.add_to else None,
+            "files": [*earlier, *files],
+            "warnings": list(summary.warnings),
+        }

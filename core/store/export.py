@@ -1,0 +1,197 @@
+"""Tables out of the store as CSV, XLSX and Parquet, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+from core.errors import AppError, NotFoundError
+from core.store import tables
+
+# Cells that a spreadsheet would run: OWASP's list for CSV injection.
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_EXCEL_ROWS = 1_048_575
+_EXCEL_CHARACTERS = 32_767
+# Not allowed in XML, which an XLSX file is made of.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORMATS = (".csv", ".xlsx", ".parquet")
+
+# The headers people know this table by, and what they hold.
+FIFTEEN_COLUMNS = """
+    SELECT i.handle AS "Account",
+           i.url AS "Link",
+           i.followers_count AS "Followers",
+           i.audience_country AS "Audience Country",
+           i.authentic_engagement AS "Authentic engagement",
+           i.category AS "Category1",
+           i.hashtags AS "Hashtags",
+           i.story_price AS "Cost Story",
+           i.post_price AS "Cost Post",
+           b.name AS "Name_co",
+           b.category AS "Category_co",
+           b.hashtags AS "Hashtags_co",
+           b.country AS "Country_co",
+           b.followers_count AS "Followers_co",
+           r.points AS "Puntos"
+    FROM ratings r
+    JOIN influencers i USING (influencer_id)
+    JOIN brands b ON b.brand_id = r.brand_id
+    ORDER BY r.brand_id, r.influencer_id
+"""
+
+
+def table_frame(
+    con: duckdb.DuckDBPyConnection, table: str, *, fifteen_columns: bool = False
+) -> pd.DataFrame:
+    """A whole table in the order of its columns; lists stay lists.
+
+    Args:
+        fifteen_columns: ratings with creator and brand under the fifteen known headers.
+    Raises:
+        NotFoundError: there is no such table.
+    """
+    if fifteen_columns and table != "ratings":
+        raise AppError(f"The fifteen columns are those of 'ratings', found table '{table}'.")
+    if table not in tables.ALL:
+        raise NotFoundError(f"Expected a table among {', '.join(tables.ALL)}, found '{table}'.")
+    if fifteen_columns:
+        return con.execute(FIFTEEN_COLUMNS).df()
+    names = ", ".join(f'"{name}"' for name in tables.columns(con, table))
+    return con.execute(f"SELECT {names} FROM {table} ORDER BY ALL").df()
+
+
+def safe_for_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with ' before each text that a spreadsheet would take for a formula.
+
+    Lists become text: hashtags and mentions separated by spaces, others as JSON. Numbers and
+    dates are left alone. An import of such a file takes the ' away again.
+    """
+    safe = frame.copy()
+    for position, name in enumerate(frame.columns):
+        values = frame.iloc[:, position]
+        if types.is_numeric_dtype(values.dtype) or types.is_datetime64_any_dtype(values.dtype):
+            continue
+        safe.isetitem(position, [_safe_cell(value, str(name)) for value in values])
+    # A header is a cell as well.
+    safe.columns = pd.Index([_safe_text(str(name)) for name in frame.columns])
+    return safe
+
+
+def to_csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as UTF-8 CSV with a mark for Excel, missing values as empty cells."""
+    safe = safe_for_spreadsheets(frame)
+    for position in range(safe.shape[1]):
+        values = safe.iloc[:, position]
+        if types.is_float_dtype(values.dtype):
+            safe.isetitem(position, _plain_floats(values))
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
+
+
+def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
+    """A frame as an Excel workbook with one sheet; texts stay texts, whatever they start with.
+
+    Raises:
+        AppError: more rows than a sheet can hold.
+    """
+    if len(frame) > _EXCEL_ROWS:
+        raise AppError(
+            f"An Excel sheet holds {_EXCEL_ROWS:,} rows, found {len(frame):,}. "
+            "Export CSV or Parquet."
+        )
+    safe = safe_for_spreadsheets(frame)
+    for position in range(safe.shape[1]):
+        values = safe.iloc[:, position]
+        if types.is_object_dtype(values.dtype) or types.is_string_dtype(values.dtype):
+            safe.isetitem(position, [_excel_text(value) for value in values])
+        elif isinstance(values.dtype, pd.DatetimeTZDtype):
+            safe.isetitem(position, values.dt.tz_convert(None))
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        safe.to_excel(writer, sheet_name=_sheet_name(sheet), index=False, freeze_panes=(1, 0))
+    return stream.getvalue()
+
+
+def write(frame: pd.DataFrame, out: Path, sheet: str = "Sheet1") -> None:
+    """Writes a frame to `out` in one step, in the format its ending says.
+
+    Raises:
+        AppError: the ending is not one of `FORMATS`, or the file cannot be written.
+    """
+    ending = out.suffix.lower()
+    if ending not in FORMATS:
+        raise AppError(
+            f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
+        )
+    if ending == ".csv":
+        content = to_csv_bytes(frame)
+    elif ending == ".xlsx":
+        content = to_xlsx_bytes(frame, sheet)
+    else:
+        stream = io.BytesIO()
+        frame.to_parquet(stream, index=False)
+        content = stream.getvalue()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial = out.with_name(f".{out.name}.part")
+        partial.write_bytes(content)
+        partial.replace(out)
+    except OSError as error:
+        raise AppError(
+            f"--out: cannot write {out.name} ({error.strerror}). Choose another folder."
+        ) from error
+
+
+def _safe_cell(value: object, name: str) -> object:
+    if isinstance(value, list | tuple | np.ndarray):
+        items = [item for item in value if item is not None]
+        if name.lower().split("_")[0] in ("hashtags", "mentions"):
+            return _safe_text(" ".join(str(item) for item in items))
+        return json.dumps([_plain_item(item) for item in items], ensure_ascii=False)
+    return _safe_text(value) if isinstance(value, str) else value
+
+
+def _plain_item(item: object) -> object:
+    return item.item() if isinstance(item, np.generic) else item
+
+
+def _safe_text(text: str) -> str:
+    # A text that starts with ' and a formula sign gets another ', so that both come back.
+    bare = text.lstrip("'")
+    return "'" + text if bare.startswith(_FORMULA_START) else text
+
+
+def _excel_text(value: object) -> object:
+    return _CONTROL.sub("", value)[:_EXCEL_CHARACTERS] if isinstance(value, str) else value
+
+
+def _sheet_name(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip() or "Sheet1"
+
+
+def _plain_floats(values: pd.Series) -> list[str | None]:
+    """Shortest exact texts; whole numbers without a point, and never exactly three decimals.
+
+    "1.234" reads as one thousand two hundred and thirty-four in half of the world.
+    """
+    texts: list[str | None] = []
+    for value in values:
+        if value is None or not np.isfinite(value):
+            texts.append(None)
+            continue
+        text = (
+            str(int(value))
+            if float(value).is_integer() and abs(value) < 1e15
+            else repr(float(value))
+        )
+        if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", text):
+            text += "0"
+        texts.append(text)
+    return texts

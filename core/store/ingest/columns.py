@@ -1,0 +1,224 @@
+"""Which column of a file fills which target, and what kind of file a header tells of."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.errors import ColumnError
+from core.store.ingest.formats import FORMATS, TABLE_NAMES, Format
+from core.store.ingest.model import ImportFile, Match
+
+SURE = 0.8  # below it a column is only proposed
+_SIMILAR = 0.86  # difflib ratio from which two names look like variants of one
+_SHOWN_COLUMNS = 20
+_FORMAT_OF_KIND = {
+    "influencers_csv": "influencers",
+    "growth_csv": "growth",
+    "brands_csv": "brands",
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one file is read.
+
+    Attributes:
+        kind: as in `Preview.kind`.
+        sources: target name -> index of the column in the file.
+        constants: target name -> text that stands for every row.
+    """
+
+    format: Format
+    kind: str
+    sources: Mapping[str, int]
+    constants: Mapping[str, str]
+
+    def has(self, target: str) -> bool:
+        return target in self.sources or target in self.constants
+
+
+def plain(name: str) -> str:
+    """A header name without case, accents, spaces and punctuation: 'País_co ' -> 'paisco'."""
+    text = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[\W_]", "", "".join(c for c in text if not unicodedata.combining(c)))
+
+
+def propose(form: Format, header: Sequence[str]) -> dict[str, Match]:
+    """Best column for each target that has one; no column is used twice."""
+    candidates = []
+    for index, column in enumerate(header):
+        name = plain(column)
+        if not name:
+            continue
+        for order, target in enumerate(form.targets):
+            confidence = _confidence(name, target.name, target.aliases)
+            if confidence:
+                candidates.append((-confidence, index, order, target.name, column))
+    proposed: dict[str, Match] = {}
+    taken: set[int] = set()
+    for negative, index, _, target_name, column in sorted(candidates):
+        if index not in taken and target_name not in proposed:
+            taken.add(index)
+            proposed[target_name] = Match(column, -negative)
+    return proposed
+
+
+def _confidence(name: str, target: str, aliases: Sequence[str]) -> float:
+    if name == plain(target):
+        return 1.0
+    known = [plain(alias) for alias in aliases]
+    if name in known:
+        return 0.9
+    best = max(
+        difflib.SequenceMatcher(None, name, other).ratio() for other in [plain(target), *known]
+    )
+    if best >= _SIMILAR:
+        return round(0.6 * best, 2)
+    # 'followersinstagram' holds 'followers'; short names such as 'id' are in too many words.
+    inside = any(len(other) >= 6 and other in name for other in [plain(target), *known])
+    return 0.4 if inside else 0.0
+
+
+def plan(file: ImportFile, header: Sequence[str]) -> Plan:
+    """How to read a file with this header.
+
+    Raises:
+        ColumnError: the kind is not recognised, a needed column is missing, or the column
+            map names a column or a target that is not there.
+    """
+    form = _format(file, header)
+    if form is None:
+        raise ColumnError(
+            f"{file.shown_name}: cannot tell what kind of table this is; found columns "
+            f"{_listed(header)}. Expected one of: {'; '.join(_examples())}. "
+            "Say which table it is (--table influencers) and map its columns "
+            "(--map followers_count=Subs)."
+        )
+    sources, constants = _sources(form, file, header)
+    made = Plan(form, _kind(form, file, set(sources)), sources, constants)
+    lacking = missing_groups(made)
+    if lacking:
+        first = lacking[0]
+        raise ColumnError(
+            f"{file.shown_name}: needs column {' or '.join(repr(name) for name in first)} for "
+            f"{_named(form)}, found {_listed(header)}. Rename it, or map it: "
+            f"--map {first[0]}=YourColumn."
+        )
+    return made
+
+
+def missing_groups(made: Plan) -> tuple[tuple[str, ...], ...]:
+    """Groups of targets of which one is needed and none is mapped."""
+    return tuple(group for group in made.format.needs if not any(made.has(name) for name in group))
+
+
+def recognised(file: ImportFile, header: Sequence[str]) -> Plan | None:
+    """Like `plan`, but None for an unknown kind and no complaint about needed columns."""
+    form = _format(file, header)
+    if form is None:
+        return None
+    sources, constants = _sources(form, file, header)
+    return Plan(form, _kind(form, file, set(sources)), sources, constants)
+
+
+def _format(file: ImportFile, header: Sequence[str]) -> Format | None:
+    if file.kind is not None:
+        return FORMATS[_FORMAT_OF_KIND.get(file.kind, file.kind.removeprefix("table:"))]
+    if file.table is None:
+        return next((one for one in FORMATS.values() if _fits(one, file, header)), None)
+    if file.table not in TABLE_NAMES:
+        raise ColumnError(
+            f"{file.shown_name}: expected a table among {', '.join(TABLE_NAMES)}, "
+            f"found '{file.table}'."
+        )
+    variants = {"ratings": ("fifteen", "ratings"), "influencers": ("growth", "influencers")}
+    names = variants.get(file.table, (file.table,))
+    return (
+        next((FORMATS[name] for name in names if _fits(FORMATS[name], file, header)), None)
+        or (FORMATS[names[-1]])
+    )
+
+
+def _fits(form: Format, file: ImportFile, header: Sequence[str]) -> bool:
+    there = {name for name, match in propose(form, header).items() if match.confidence >= SURE}
+    there |= {name for name, source in file.mapping.items() if form.target(name) and source}
+    groups = (*form.needs, *form.telling)
+    if form.name in ("influencers", "brands") and len(there) < 2:
+        return False  # an id alone is no table
+    unknown = [name for name in file.mapping if not form.target(name)]
+    return not unknown and all(any(name in there for name in group) for group in groups)
+
+
+def _sources(
+    form: Format, file: ImportFile, header: Sequence[str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    sources = {
+        name: list(header).index(match.source)
+        for name, match in propose(form, header).items()
+        if match.confidence >= SURE
+    }
+    constants: dict[str, str] = {}
+    for name, source in file.mapping.items():
+        if form.target(name) is None:
+            raise ColumnError(
+                f"{file.shown_name}: the column map names target '{name}', which {_named(form)} "
+                f"does not have. Targets: {', '.join(one.name for one in form.targets)}."
+            )
+        quoted = re.fullmatch(r"'(.*)'|\"(.*)\"", source)
+        sources.pop(name, None)
+        if quoted:
+            constants[name] = quoted.group(1) if quoted.group(1) is not None else quoted.group(2)
+        elif source:
+            index = _column_index(file, source, header)
+            # A column that a person asks for is not also used for what its name suggests.
+            explicit = {one for one in file.mapping if file.mapping[one] == source}
+            for other in [one for one in sources if sources[one] == index and one not in explicit]:
+                del sources[other]
+            sources[name] = index
+    return sources, constants
+
+
+def _column_index(file: ImportFile, source: str, header: Sequence[str]) -> int:
+    if source in header:
+        return list(header).index(source)
+    same = [index for index, column in enumerate(header) if plain(column) == plain(source)]
+    if len(same) == 1 and plain(source):
+        return same[0]
+    close = difflib.get_close_matches(source, header, n=1)
+    hint = f" Did you mean '{close[0]}'?" if close else ""
+    raise ColumnError(
+        f"{file.shown_name}: the column map names '{source}', found {_listed(header)}.{hint}"
+    )
+
+
+def _kind(form: Format, file: ImportFile, there: set[str]) -> str:
+    if file.kind is not None:
+        return file.kind
+    if form.name in ("fifteen", "growth"):
+        return "fifteen" if form.name == "fifteen" else "growth_csv"
+    if file.table is None and form.name == "brands" and there & {"keywords", "description"}:
+        return "brands_csv"
+    if file.table is None and form.name == "influencers" and "recent_captions" in there:
+        return "influencers_csv"
+    return f"table:{form.table}"
+
+
+def _named(form: Format) -> str:
+    return "the fifteen-column table" if form.name == "fifteen" else f"table {form.table}"
+
+
+def _examples() -> list[str]:
+    return [
+        f"{_named(form)} ({', '.join('/'.join(group) for group in form.needs)})"
+        for form in FORMATS.values()
+    ]
+
+
+def _listed(header: Sequence[str]) -> str:
+    shown = ", ".join(column[:40] for column in header[:_SHOWN_COLUMNS])
+    more = len(header) - _SHOWN_COLUMNS
+    return f"{shown} and {more} more" if more > 0 else shown

@@ -1,0 +1,176 @@
+"""Staged rows into the given tables of the store: later rows win, references are completed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+from core.store import tables
+from core.store.ingest.parts import KEYS
+
+# A row with any of these later than another is the same thing again.
+_WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations")
+
+
+def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
+    """Moves the staging tables into the store and completes what follows from other tables."""
+    _merge_influencers(con, warn)
+    _merge_brands(con, warn)
+    for table in _WHOLE_ROWS:
+        _merge_rows(con, table)
+    con.execute("INSERT INTO rejected_rows BY NAME SELECT * FROM new_rejected_rows")
+    _complete_influencers(con)
+
+
+def used_count(con: duckdb.DuckDBPyConnection, table: str, file_no: int) -> int:
+    """Distinct keys that a file put into its main table."""
+    key = ", ".join(KEYS[table])
+    row = con.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM new_{table} WHERE file_no = $file_no)",
+        {"file_no": file_no},
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _merge_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    columns = list(tables.columns(con, table))
+    key = ", ".join(KEYS[table])
+    names = ", ".join(f'"{name}"' for name in columns)
+    row = con.execute(
+        f"""SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT {key} FROM new_{table}))
+            FROM new_{table}"""
+    ).fetchone()
+    staged, distinct = row if row else (0, 0)
+    if staged == 0:
+        return
+    last = (
+        ""
+        if staged == distinct
+        else f"""QUALIFY row_number() OVER (
+                     PARTITION BY {key} ORDER BY file_no DESC, row_no DESC) = 1"""
+    )
+    others = [name for name in columns if name not in KEYS[table]]
+    conflict = ""
+    if _has_rows(con, table):
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+        conflict = f"ON CONFLICT ({key}) DO UPDATE SET {updates}"
+    con.execute(
+        f"""INSERT INTO {table} ({names})
+            SELECT {names} FROM new_{table} {last} ORDER BY {key} {conflict}"""
+    )
+
+
+def _merge_influencers(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
+    # History, posts and ratings may speak of creators that no file describes.
+    stubs = con.execute(
+        """SELECT count(*) FROM (
+               SELECT influencer_id FROM new_influencers
+               WHERE influencer_id NOT IN (SELECT influencer_id FROM influencers)
+               GROUP BY influencer_id HAVING bool_and(is_stub))"""
+    ).fetchone()
+    if stubs and stubs[0]:
+        warn(f"{stubs[0]:,} creators are only referred to; they are listed under their id.")
+    columns = list(tables.columns(con, "influencers"))
+    given = [name for name in columns if name != "influencer_id"]
+    last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in [*given, "total_likes"])
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE merged_influencers AS
+            SELECT influencer_id, {last} FROM new_influencers GROUP BY influencer_id"""
+    )
+    con.execute(
+        """UPDATE merged_influencers SET avg_likes = round(total_likes / posts_count, 2)
+           WHERE avg_likes IS NULL AND posts_count > 0 AND total_likes IS NOT NULL"""
+    )
+    keep = {"handle": "old.handle", "name": "old.name", "platform": "old.platform"}
+    defaults = {
+        # 'instagram:mira' was made of platform and handle; the handle is what people know.
+        "handle": "n.influencer_id",
+        "name": "coalesce(n.handle, old.handle, n.influencer_id)",
+        "platform": "'unknown'",
+    }
+    select = ", ".join(
+        f'coalesce(n."{name}", old."{name}"'
+        + (f", {defaults[name]}" if name in keep else "")
+        + f') AS "{name}"'
+        for name in given
+    )
+    names = ", ".join(f'"{name}"' for name in given)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in given)
+    conflict = (
+        f"ON CONFLICT (influencer_id) DO UPDATE SET {updates}"
+        if _has_rows(con, "influencers")
+        else ""
+    )
+    con.execute(
+        f"""INSERT INTO influencers (influencer_id, {names})
+            SELECT n.influencer_id, {select}
+            FROM merged_influencers n LEFT JOIN influencers old USING (influencer_id)
+            ORDER BY n.influencer_id {conflict}"""
+    )
+    con.execute("DROP TABLE merged_influencers")
+
+
+def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
+    stubs = con.execute(
+        """SELECT count(*) FROM (
+               SELECT brand_id FROM new_brands WHERE brand_id NOT IN (SELECT brand_id FROM brands)
+               GROUP BY brand_id HAVING bool_and(is_stub))"""
+    ).fetchone()
+    if stubs and stubs[0]:
+        warn(f"{stubs[0]:,} brands are only referred to; import a brands table to describe them.")
+    given = [name for name in tables.columns(con, "brands") if name != "brand_id"]
+    last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in given)
+    select = ", ".join(
+        f'coalesce(n."{name}", old."{name}"'
+        + (", n.brand_id" if name == "name" else "")
+        + f') AS "{name}"'
+        for name in given
+    )
+    names = ", ".join(f'"{name}"' for name in given)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in given)
+    conflict = f"ON CONFLICT (brand_id) DO UPDATE SET {updates}" if _has_rows(con, "brands") else ""
+    con.execute(
+        f"""INSERT INTO brands (brand_id, {names})
+            SELECT n.brand_id, {select}
+            FROM (SELECT brand_id, {last} FROM new_brands GROUP BY brand_id) n
+            LEFT JOIN brands old USING (brand_id) ORDER BY n.brand_id {conflict}"""
+    )
+
+
+def _complete_influencers(con: duckdb.DuckDBPyConnection) -> None:
+    """Fills empty followers from the history, empty averages and hashtags from the posts."""
+    con.execute(
+        """UPDATE influencers SET followers_count = h.followers_count
+           FROM (SELECT influencer_id, arg_max(followers_count, day) AS followers_count
+                 FROM follower_history GROUP BY influencer_id) h
+           WHERE influencers.influencer_id = h.influencer_id
+             AND influencers.followers_count IS NULL"""
+    )
+    con.execute(
+        """UPDATE influencers SET
+               avg_likes = coalesce(avg_likes, p.likes),
+               avg_comments = coalesce(avg_comments, p.comments),
+               avg_views = coalesce(avg_views, p.views)
+           FROM (SELECT influencer_id, round(avg(likes_count), 2) AS likes,
+                        round(avg(comments_count), 2) AS comments,
+                        round(avg(views_count), 2) AS views
+                 FROM posts GROUP BY influencer_id) p
+           WHERE influencers.influencer_id = p.influencer_id
+             AND ((avg_likes IS NULL AND p.likes IS NOT NULL)
+               OR (avg_comments IS NULL AND p.comments IS NOT NULL)
+               OR (avg_views IS NULL AND p.views IS NOT NULL))"""
+    )
+    con.execute(
+        """UPDATE influencers SET hashtags = t.hashtags
+           FROM (SELECT influencer_id, list(tag ORDER BY uses DESC, tag)[1:10] AS hashtags
+                 FROM (SELECT influencer_id, tag, count(*) AS uses
+                       FROM (SELECT influencer_id, unnest(hashtags) AS tag FROM posts)
+                       GROUP BY influencer_id, tag)
+                 GROUP BY influencer_id) t
+           WHERE influencers.influencer_id = t.influencer_id AND influencers.hashtags IS NULL"""
+    )
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None

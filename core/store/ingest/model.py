@@ -1,0 +1,118 @@
+"""What goes into an import and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """One file to import.
+
+    Attributes:
+        path: where it lies.
+        shown_name: the name the user knows it by; goes to rejects and messages.
+        table: table of the schema it is meant for, or None to recognise it by its header.
+        mapping: target column -> column of the file, on top of what is recognised. A source
+            in quotes is a constant ("'tiktok'"); an empty one leaves the target out.
+        kind: as in `Preview.kind`, when the caller knows which file it is.
+    """
+
+    path: Path
+    shown_name: str
+    table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class FileSummary:
+    """Rows of one file: read = used + rejected + merged.
+
+    Attributes:
+        table: the main table of the file; "ratings" for the fifteen-column table.
+        kind: as in `Preview.kind`.
+        used_count: rows that are in the store as a row of their own in that table.
+        merged_count: rows that a later row of the same file with the same key replaced.
+        top_reasons: (reason, rows) of the rejects, most frequent first, at most 5.
+    """
+
+    shown_name: str
+    table: str
+    kind: str
+    sha256: str
+    read_count: int
+    used_count: int
+    rejected_count: int
+    merged_count: int
+    top_reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """Outcome of one import.
+
+    Attributes:
+        warnings: in words, each with a count: what was left empty, guessed or added.
+        row_counts: rows a given table holds now.
+    """
+
+    files: tuple[FileSummary, ...]
+    warnings: tuple[str, ...]
+    row_counts: Mapping[str, int]
+
+    @property
+    def rejected_count(self) -> int:
+        return sum(one.rejected_count for one in self.files)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column of the file proposed for a target column.
+
+    Attributes:
+        source: column of the file.
+        confidence: 1 the same name, 0.9 a known other name, below 0.8 only similar: such a
+            column is proposed but not used before somebody says so.
+    """
+
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would make of a file.
+
+    Attributes:
+        kind: fifteen | influencers_csv | growth_csv | brands_csv | table:<name> | unknown.
+        found_columns: header of the file, in order.
+        proposed: target column -> best column of the file.
+        targets: every column the file could be mapped to, in schema order.
+        missing: targets without a column.
+        required: groups of targets of which one is needed and none is there; empty when the
+            file can be imported.
+        first_rows: at most 20 rows as text under the file's own header.
+        rows_count: rows in the file.
+        checked_count: rows that were tried out for `rejects`.
+        rejected_count: of them, rows that could not be used.
+        rejects: sample of at most 20: line_number, reason, raw.
+        warnings: what would be left empty or guessed.
+    """
+
+    kind: str
+    found_columns: tuple[str, ...]
+    proposed: Mapping[str, Match]
+    targets: tuple[str, ...]
+    missing: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...]
+    first_rows: pd.DataFrame
+    rows_count: int
+    checked_count: int
+    rejected_count: int
+    rejects: pd.DataFrame
+    warnings: tuple[str, ...]

@@ -1,0 +1,98 @@
+"""What an import would make of a file, before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from core.store.ingest import columns, raw
+from core.store.ingest.formats import FORMATS
+from core.store.ingest.model import ImportFile, Preview
+from core.store.ingest.raw import RAW_TABLE, RawTable
+from core.store.ingest.rejects import reject_frame
+from core.store.ingest.typed import TYPED_TABLE, make_typed
+
+_SHOWN_ROWS = 20
+_CHECKED_ROWS = 50_000
+_NO_REJECTS = pd.DataFrame({"line_number": [], "reason": [], "raw": []})
+
+
+def preview(
+    path: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    table: str | None = None,
+    shown_name: str | None = None,
+    threads: int = 2,
+    memory_limit: str = "2GB",
+    scratch: Path | None = None,
+) -> Preview:
+    """What an import of this file would do with this mapping.
+
+    Args:
+        mapping, table: as in `ImportFile`.
+        threads, memory_limit: for DuckDB, as in the settings.
+    Raises:
+        InputFileError: the file cannot be read at all.
+        ColumnError: the mapping names a column or target that is not there.
+    """
+    file = ImportFile(path, shown_name or path.name, table, mapping or {})
+    con = duckdb.connect(
+        ":memory:",
+        config={
+            "python_enable_replacements": False,
+            "threads": threads,
+            "memory_limit": memory_limit,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    try:
+        with raw.read(con, path, file.shown_name, scratch) as found:
+            return _previewed(con, file, found)
+    except duckdb.Error as error:
+        raise raw.unreadable(file.shown_name, error) from error
+    finally:
+        con.close()
+
+
+def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable) -> Preview:
+    made = columns.recognised(file, found.header)
+    form = made.format if made else FORMATS["influencers"]
+    required = columns.missing_groups(made) if made else form.needs
+    warnings = list(found.notes)
+    rejects, rejected, checked = _NO_REJECTS, 0, 0
+    if made and not required:
+        last_row = found.first_row + _CHECKED_ROWS - 1
+        make_typed(con, found, made, file.shown_name, warnings.append, last_row=last_row)
+        row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
+        checked, rejected = row if row else (0, 0)
+        checked, rejected = checked + len(found.broken), rejected + len(found.broken)
+        frame = reject_frame(con, found, file.shown_name, form.table, _SHOWN_ROWS)
+        rejects = frame[["line_number", "reason", "raw"]]
+    mapped = {name for name in (one.name for one in form.targets) if made and made.has(name)}
+    return Preview(
+        kind=made.kind if made else "unknown",
+        found_columns=found.header,
+        proposed=columns.propose(form, found.header),
+        targets=tuple(one.name for one in form.targets),
+        missing=tuple(one.name for one in form.targets if one.name not in mapped),
+        required=required,
+        first_rows=_first_rows(con, found),
+        rows_count=found.rows_count + len(found.broken),
+        checked_count=checked,
+        rejected_count=rejected,
+        rejects=rejects,
+        warnings=tuple(warnings),
+    )
+
+
+def _first_rows(con: duckdb.DuckDBPyConnection, found: RawTable) -> pd.DataFrame:
+    cells = ", ".join(f"{name}::VARCHAR" for name in found.columns)
+    rows = con.execute(
+        f"SELECT {cells} FROM {RAW_TABLE} WHERE {found.filled} ORDER BY rowid LIMIT {_SHOWN_ROWS}"
+    ).fetchall()
+    return pd.DataFrame(rows, columns=list(found.header))

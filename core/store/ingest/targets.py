@@ -1,0 +1,124 @@
+"""Columns that several kinds of files share, with the other names they go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """A column a file can fill.
+
+    Attributes:
+        name: of the schema column, or of a column the import works out others from.
+        kind: how its cells are read, a key of `typed.READERS`.
+        aliases: other header names; compared without case, accents, spaces and punctuation.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+INFLUENCER_ID = Target("influencer_id", "id", ("creator id", "account id", "user id", "profile id"))
+HANDLE = Target(
+    "handle",
+    "handle",
+    (
+        "account", "username", "user name", "screen name", "account name", "cuenta", "usuario",
+        "nick", "influencer", "creator", "influencer insta name", "instagram name", "tiktok name",
+        "channel",
+    ),
+)  # fmt: skip
+PLATFORM = Target(
+    "platform", "platform", ("network", "social network", "red social", "channel type")
+)
+URL = Target("url", "url", ("link", "profile url", "profile link", "account link", "enlace"))
+CATEGORY = Target(
+    "category",
+    "category",
+    (
+        "category1",
+        "category 1",
+        "categoria",
+        "categoria1",
+        "commerce category",
+        "topic",
+        "vertical",
+    ),
+)
+COUNTRY = Target("country", "country", ("region", "pais", "location", "creator country"))
+AUDIENCE = Target(
+    "audience_country",
+    "country",
+    ("country audience", "audience country mostly", "audience location", "pais audiencia",
+     "pais de la audiencia", "audience"),
+)  # fmt: skip
+LANGUAGE = Target("language", "language", ("lang", "idioma"))
+FOLLOWERS = Target(
+    "followers_count",
+    "followers",
+    ("followers", "follower count", "number of followers", "subscribers", "subscriber count",
+     "subs", "seguidores", "fans", "fan count"),
+)  # fmt: skip
+AUTHENTIC = Target(
+    "authentic_engagement",
+    "engagement",
+    ("engagement authentic", "eng auth", "authentic eng", "engagement autentico",
+     "engagement authentico", "interaccion autentica"),
+)  # fmt: skip
+STORY = Target(
+    "story_price",
+    "money",
+    ("cost story", "story cost", "price story", "costo story", "coste story", "precio story"),
+)
+POST = Target(
+    "post_price",
+    "money",
+    ("cost post", "post cost", "price post", "costo post", "coste post", "precio post"),
+)
+HASHTAGS = Target("hashtags", "hashtags", ("tags", "hash tags", "etiquetas"))
+
+PROFILE = (
+    Target("influencer_id", "id", (*INFLUENCER_ID.aliases, "id")),
+    HANDLE,
+    Target("name", "text", ("full name", "display name", "nombre", "channel name", "real name")),
+    PLATFORM,
+    URL,
+    Target("bio", "text", ("biography", "signature", "about", "biografia", "profile text")),
+    CATEGORY,
+    COUNTRY,
+    AUDIENCE,
+    LANGUAGE,
+    FOLLOWERS,
+    Target("following_count", "followers", ("following", "followings", "follows", "siguiendo")),
+    Target(
+        "posts_count",
+        "count",
+        ("posts", "post count", "media count", "total videos", "total posts", "number of posts",
+         "videos", "publicaciones"),
+    ),
+    Target("avg_likes", "average", ("average likes", "likes avg", "mean likes", "likes per post")),
+    Target("avg_comments", "average", ("average comments", "comments avg", "mean comments")),
+    Target("avg_views", "average", ("average views", "views avg", "mean views", "views per post")),
+    # With posts_count it gives avg_likes where that is missing.
+    Target("total_likes", "count", ("likes total", "heart count", "hearts", "total hearts")),
+    AUTHENTIC,
+    STORY,
+    POST,
+    HASHTAGS,
+    Target("recent_captions", "captions", ("captions", "latest captions", "last captions")),
+    Target(
+        "daily_followers",
+        "counts",
+        ("follower history", "followers history", "daily counts", "follower series"),
+    ),
+)  # fmt: skip
+
+BRAND_ID = Target("brand_id", "id", ("company id", "marca id", "client id"))
+BRAND_NAME = Target(
+    "brand_name",
+    "text",
+    ("brand", "name co", "nombre co", "company", "company name", "marca", "client"),
+)
+REFERENCE = (INFLUENCER_ID, HANDLE, PLATFORM, URL)
