@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 ACCENT, GREY, AMBER = "#0f766e", "#94a3b8", "#d97706"
 BIN_WIDTH = 5
 HIGH_SCORE = 70
+# Small figures: the default margins would leave no room for the bars.
+_MARGIN = {"l": 10, "r": 10, "t": 44, "b": 44}
 
 
 def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -> go.Figure:
@@ -46,7 +48,8 @@ def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -
         )
     figure.update_layout(
         title="How unusual is growth across these creators?",
-        height=280,
+        height=300,
+        margin=_MARGIN,
         showlegend=False,
         xaxis={
             "title": f"caution score, 0-100 ({HIGH_SCORE} and more: worth checking first)",
@@ -95,7 +98,8 @@ def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) 
         title=f"What makes the score {score}?{capped}",
         barmode="overlay",
         bargap=0.45,
-        height=210,
+        height=190,
+        margin=_MARGIN,
         showlegend=False,
         xaxis={"title": "points", "range": [0, 60], "showgrid": False, "dtick": 10},
         yaxis={"autorange": "reversed", "showgrid": False},
@@ -107,10 +111,7 @@ def peers_figure(
     percentiles: dict[int, float],
     *,
     own_rate: float | None,
-    peer_group: str,
-    peer_count: int,
     published_rate: float | None,
-    published_source: str,
 ) -> go.Figure:
     """Engagement rate of a creator on the band of its peers.
 
@@ -137,7 +138,7 @@ def peers_figure(
             x=published_rate,
             line={"color": GREY, "dash": "dot", "width": 1.5},
             annotation={
-                "text": f"published {published_rate:.2%}<br>({published_source})",
+                "text": f"published {published_rate:.2%}",
                 "font": {"size": 11, "color": GREY},
                 "yanchor": "bottom",
                 "y": 0,
@@ -150,16 +151,16 @@ def peers_figure(
     figure.update_layout(
         title="Is engagement usual for its size and niche?",
         barmode="overlay",
-        height=210,
+        height=190,
+        margin=_MARGIN,
         showlegend=False,
         xaxis={
-            "title": f"engagement rate; band: middle 80% and 50% of {peer_count:,} peers "
-            f"({peer_group})",
+            "title": "engagement rate",
             "tickformat": ".1~%",
             "range": [0, right or 0.01],
             "showgrid": False,
         },
-        yaxis={"showticklabels": False, "showgrid": False, "range": [-0.6, 0.7]},
+        yaxis={"showticklabels": False, "showgrid": False, "range": [-0.8, 0.9]},
     )
     return figure
 

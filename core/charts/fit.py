@@ -52,6 +52,7 @@ def fit_distribution_figure(
     figure.update_layout(
         title=title,
         height=200,
+        margin={"l": 10, "r": 10, "t": 44, "b": 44},
         showlegend=False,
         xaxis={"title": "text similarity (cosine x 100)", "showgrid": False},
         yaxis={"title": "creators", "rangemode": "tozero"},

@@ -111,11 +111,8 @@ def test_peers_band_runs_from_the_tenth_to_the_ninetieth_percentile() -> None:
     figure = peers_figure(
         {10: 0.01, 25: 0.02, 50: 0.03, 75: 0.05, 90: 0.08},
         own_rate=None,
-        peer_group="micro",
-        peer_count=40,
         published_rate=0.0054,
-        published_source="somebody 2026",
     )
     assert figure.data[0].base[0] == 0.01
     assert figure.data[0].x[0] == pytest.approx(0.07)
-    assert "somebody 2026" in figure.layout.annotations[0].text
+    assert figure.layout.annotations[0].text == "published 0.54%"

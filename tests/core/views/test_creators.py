@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NotFoundError
-from core.views import choices, creators, posts
+from core.views import choices, creators, posts, rows
 
 
 def test_a_creator_comes_with_niche_rate_and_score(con: duckdb.DuckDBPyConnection) -> None:
@@ -98,3 +98,10 @@ def test_choices_hold_what_occurs(con: duckdb.DuckDBPyConnection) -> None:
     assert found.niches == {0: "Glow", 1: "Pasta"}
     assert found.countries == ["DE", "FR", "US"]
     assert found.post_price_max == 4_000
+
+
+def test_rows_and_ids_go_back_and_forth(con: duckdb.DuckDBPyConnection) -> None:
+    assert [rows.creator_row(con, name) for name in ("a", "c", "h", "cc")] == [0, 2, 7, -1]
+    assert rows.creators_at(con, [7, 0, 99, 2]) == ["h", "a", "c"]
+    assert rows.brands_at(con, [1, 0])["brand"].tolist() == ["Peak", "Luma"]
+    assert rows.creators_at(con, []) == []

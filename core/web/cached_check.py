@@ -1,0 +1,135 @@
+"""Cached reads of the Authenticity and Creator pages. The build id comes first."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from core.web.cached import cursor, embeddings
+
+from core.serving import neighbours
+from core.views import choices, creators, growth, posts, rows, triage
+from core.views.choices import FilterChoices
+from core.views.creators import Creator
+from core.views.growth import CautionScore, PeerEngagement
+from core.views.posts import PostsPage
+from core.views.triage import TriageFilter, TriageSummary
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def filter_choices(build: str) -> FilterChoices:
+    with cursor(build) as con:
+        return choices.filter_choices(con)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def triage_summary(build: str, chosen: TriageFilter) -> TriageSummary:
+    with cursor(build) as con:
+        return triage.triage_summary(con, chosen)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def score_distribution(build: str, chosen: TriageFilter) -> pd.DataFrame:
+    with cursor(build) as con:
+        return triage.score_distribution(con, chosen)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def triage_page(
+    build: str, chosen: TriageFilter, order: str, page: int, page_size: int
+) -> pd.DataFrame:
+    with cursor(build) as con:
+        return triage.triage_page(con, chosen, order=order, page=page, page_size=page_size)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def creator(build: str, influencer_id: str) -> Creator:
+    with cursor(build) as con:
+        return creators.creator(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def found_creators(build: str, text: str, limit: int) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.found_creators(con, text, limit=limit)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def listed_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.listed_creators(con, ids)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def collaborations(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.collaborations(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def top_ten_places(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.top_ten_places(con, influencer_id)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def posts_page(
+    build: str, influencer_id: str, text: str, sponsored_only: bool, order: str, page: int
+) -> PostsPage:
+    with cursor(build) as con:
+        return posts.posts_page(
+            con, influencer_id, text=text, sponsored_only=sponsored_only, order=order, page=page
+        )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def caution_score(build: str, influencer_id: str) -> CautionScore | None:
+    with cursor(build) as con:
+        return growth.caution_score(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def follower_curve(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return growth.follower_curve(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def posts_by_day(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return growth.posts_by_day(con, influencer_id)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def peer_engagement(build: str, influencer_id: str) -> PeerEngagement | None:
+    with cursor(build) as con:
+        return growth.peer_engagement(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def similar_creators(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
+    """Rows of `listed_creators` with similarity_score; empty without text."""
+    with cursor(build) as con:
+        row = rows.creator_row(con, influencer_id)
+        vectors = embeddings(build, "influencer_embeddings.npy")
+        near = neighbours.nearest_rows(vectors, vectors[row], limit=limit, without=row)
+        ids = rows.creators_at(con, [one.row for one in near])
+        frame = creators.listed_creators(con, tuple(ids))
+    return frame.assign(similarity_score=[one.similarity_score for one in near])
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def closest_brands(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
+    """Brands by text similarity: brand_id, brand, category, similarity_score, percentile."""
+    with cursor(build) as con:
+        row = rows.creator_row(con, influencer_id)
+        vectors = embeddings(build, "influencer_embeddings.npy")
+        brand_vectors = embeddings(build, "brand_embeddings.npy")
+        near = neighbours.nearest_rows(brand_vectors, vectors[row], limit=limit)
+        frame = rows.brands_at(con, [one.row for one in near])
+    return frame.assign(
+        similarity_score=[one.similarity_score for one in near],
+        percentile=[
+            neighbours.share_farther(vectors, brand_vectors[one.row], one.similarity_score)
+            for one in near
+        ],
+    )

@@ -1,0 +1,168 @@
+"""Panels of the Creator page: search, header, figures, posts, brands, similar creators."""
+
+from __future__ import annotations
+
+import streamlit as st
+from core.web.widgets import (
+    compact,
+    country_name,
+    language_name,
+    money_range,
+    percent,
+    plain,
+    platform_label,
+)
+
+from core.views.creators import Creator
+from core.web import cached_check
+from core.web.creator_cards import chips_html, identity_html, text_html
+from core.web.growth_panels import (
+    growth_panel,
+    peers_panel,
+    reasons_panel,
+    score_panel,
+    score_words,
+)
+from core.web.post_panels import posts_panel
+from core.web.related_panels import brands_panel, similar_panel
+
+
+def creator_search(build: str, *, key: str, page: str) -> None:
+    """A search box by handle or name; a click on a hit opens `page` for that creator."""
+    text = st.text_input(
+        "Find a creator",
+        key=key,
+        type="search",
+        placeholder="Handle or name",
+        live=True,
+        icon=":material/search:",
+    )
+    found = cached_check.found_creators(build, text or "", 8)
+    if found.empty:
+        st.caption("No handle or name contains this. Try fewer letters.")
+        return
+    st.caption("Best hits" if text else "Creators with most followers")
+    with st.container(horizontal=True, gap="small"):
+        for row in found.to_dict("records"):
+            st.page_link(
+                page,
+                label=f"{plain(row['name'])} · @{plain(row['handle'])}"
+                f" · {compact(row['followers_count'])}",
+                icon=":material/person:",
+                query_params={"creator": row["influencer_id"]},
+            )
+
+
+def header(creator: Creator) -> None:
+    """Who this is: name, handle, platform, place, niche, bio, link."""
+    details = [
+        platform_label(creator.platform),
+        country_name(creator.country),
+        language_name(creator.language),
+    ]
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    with left:
+        st.html(identity_html(creator.name, creator.handle, details, size_px=64))
+    with right:
+        if creator.url and creator.url.startswith(("http://", "https://")):
+            st.link_button(
+                "Open profile", creator.url, icon=":material/open_in_new:", width="stretch"
+            )
+    chips = [(creator.tier, "plain")] if creator.tier else []
+    if creator.niche:
+        chips.append((f"{creator.niche} ({percent(creator.niche_confidence, 0)} sure)", "good"))
+    if creator.second_niche:
+        chips.append((f"also {creator.second_niche}", "plain"))
+    if creator.category:
+        chips.append((f"source says: {creator.category}", "plain"))
+    if creator.audience_country:
+        chips.append((f"audience: {country_name(creator.audience_country)}", "plain"))
+    st.html(chips_html(chips))
+    if creator.bio:
+        st.html(text_html(creator.bio))
+    if creator.hashtags:
+        st.html(chips_html([(f"#{tag}", "plain") for tag in creator.hashtags[:12]]))
+
+
+def figures(creator: Creator) -> None:
+    """Followers, engagement among peers, caution score and price."""
+    columns = st.columns(4)
+    growth = creator.growth_fraction
+    columns[0].metric(
+        "Followers",
+        compact(creator.followers_count),
+        delta=None if growth is None else f"{growth:+.1%}",
+        delta_description=None if growth is None else f"in {creator.days_known} counts",
+        delta_color="off",
+        border=True,
+        height="stretch",
+    )
+    percentile = creator.engagement_percentile
+    columns[1].metric(
+        "Engagement rate",
+        percent(creator.engagement_rate),
+        delta=None if percentile is None else f"higher than {percentile:.0%} of peers",
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+        help="(average likes + average comments) / followers. Peers: "
+        + (
+            f"{plain(creator.peer_group)}, {creator.peer_count:,} creators."
+            if creator.peer_group and creator.peer_count
+            else "not known."
+        ),
+    )
+    score = creator.suspicion_score
+    columns[2].metric(
+        "Caution score",
+        "-" if score is None else f"{score} of 100",
+        delta=score_words(score),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+        help="Higher is more unusual. Parts and reasons stand below.",
+    )
+    columns[3].metric(
+        "Price",
+        money_range(creator.story_price, creator.post_price),
+        delta="one story to one post",
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+        help="As listed by the source, EUR.",
+    )
+
+
+_SECTIONS = ("Growth", "Posts", "Brands", "Similar creators")
+
+
+def whole_creator(build: str, creator: Creator) -> None:
+    """Header and figures, then one heavy panel at a time."""
+    header(creator)
+    figures(creator)
+    section = st.segmented_control(
+        "Show",
+        _SECTIONS,
+        default="Growth",
+        required=True,
+        key="creator_section",
+        label_visibility="collapsed",
+    )
+    if section == "Posts":
+        posts_panel(build, creator)
+    elif section == "Brands":
+        brands_panel(build, creator)
+    elif section == "Similar creators":
+        similar_panel(build, creator)
+    else:
+        score = cached_check.caution_score(build, creator.influencer_id)
+        growth_panel(build, creator.influencer_id, key="growth_plot")
+        parts, why = st.columns(2, gap="large")
+        with parts:
+            score_panel(score)
+        with why:
+            reasons_panel(score)
+            peers_panel(build, creator.influencer_id, creator.tier, key="peers")

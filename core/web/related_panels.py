@@ -1,0 +1,140 @@
+"""Brands and creators related to one creator."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from core.web.widgets import platform_label
+
+from core.views.creators import Creator
+from core.web import cached_check
+
+_LIMIT = 10
+
+
+def _open_creator(ids: list[str], key: str) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        st.query_params["creator"] = ids[rows[0]]
+
+
+def brands_panel(build: str, creator: Creator) -> None:
+    """Brands nearest by text, places among stored best matches, and collaborations."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Brands it matches best**")
+        near = cached_check.closest_brands(build, creator.influencer_id, _LIMIT)
+        if near.empty:
+            st.caption("No bio or captions: nothing to compare with brands.")
+        else:
+            places = cached_check.top_ten_places(build, creator.influencer_id)
+            rank = dict(zip(places["brand_id"], places["match_rank"], strict=True))
+            st.dataframe(
+                near.assign(
+                    closer=near["percentile"] * 100,
+                    place=near["brand_id"].map(rank).astype("Int64"),
+                ),
+                hide_index=True,
+                column_order=["brand", "category", "similarity_score", "closer", "place"],
+                column_config={
+                    "brand": "Brand",
+                    "category": "Category",
+                    "similarity_score": st.column_config.ProgressColumn(
+                        "Fit",
+                        min_value=0,
+                        max_value=100,
+                        format="%.0f",
+                        help="Similarity of the texts, cosine x 100",
+                    ),
+                    "closer": st.column_config.NumberColumn(
+                        "Closer than %",
+                        format="%.1f",
+                        help="Per cent of all creators that are less close to this brand",
+                    ),
+                    "place": st.column_config.NumberColumn(
+                        "Place", help="Among the brand's stored best matches; empty beyond them"
+                    ),
+                },
+            )
+    with right:
+        st.markdown("**Collaborations**")
+        _collaborations(build, creator.influencer_id)
+
+
+def _collaborations(build: str, influencer_id: str) -> None:
+    found = cached_check.collaborations(build, influencer_id)
+    if found.empty:
+        st.caption("No collaborations are known.")
+        return
+    st.dataframe(
+        found,
+        hide_index=True,
+        column_order=["brand", "category", "started_on", "price"],
+        column_config={
+            "brand": "Brand",
+            "category": "Category",
+            "started_on": st.column_config.DateColumn("Started", format="D MMM YYYY"),
+            "price": st.column_config.NumberColumn("Price paid (EUR)", format="localized"),
+        },
+    )
+
+
+def similar_panel(build: str, creator: Creator) -> None:
+    """Creators whose texts are nearest; a click on a row opens one."""
+    near = cached_check.similar_creators(build, creator.influencer_id, _LIMIT)
+    if near.empty:
+        st.caption("No bio or captions: nothing to compare with other creators.")
+        return
+    st.caption("Nearest by bio and captions · click a row to open a creator")
+    key = f"similar_{creator.influencer_id}"
+    creators_table(near, key=key, score_label="Similarity")
+
+
+def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
+    """A short table of creators with a similarity score; a click on a row opens the creator.
+
+    Args:
+        frame: rows of `listed_creators` with similarity_score.
+    """
+    ids = frame["influencer_id"].tolist()
+    st.dataframe(
+        frame.assign(
+            creator=frame["name"] + "  @" + frame["handle"],
+            platform=frame["platform"].map(platform_label),
+            engagement_percent=frame["engagement_rate"] * 100,
+        ),
+        key=key,
+        hide_index=True,
+        on_select=lambda: _open_creator(ids, key),
+        selection_mode="single-row",
+        column_order=[
+            "creator",
+            "similarity_score",
+            "niche",
+            "platform",
+            "followers_count",
+            "engagement_percent",
+            "sparkline",
+            "suspicion_score",
+            "post_price",
+        ],
+        column_config={
+            "creator": st.column_config.TextColumn("Creator", width="medium"),
+            "similarity_score": st.column_config.ProgressColumn(
+                score_label,
+                min_value=0,
+                max_value=100,
+                format="%.0f",
+                help="Similarity of the texts, cosine x 100",
+            ),
+            "niche": "Niche",
+            "platform": "Platform",
+            "followers_count": st.column_config.NumberColumn("Followers", format="compact"),
+            "engagement_percent": st.column_config.NumberColumn("Engagement %", format="%.1f"),
+            "sparkline": st.column_config.LineChartColumn("Followers over time"),
+            "suspicion_score": st.column_config.ProgressColumn(
+                "Caution score", min_value=0, max_value=100, format="%d"
+            ),
+            "post_price": st.column_config.NumberColumn("Post, EUR", format="localized"),
+        },
+    )
