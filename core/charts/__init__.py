@@ -1,0 +1,1 @@
+"""Frames in, plotly figures out. Pure: no store, no Streamlit."""

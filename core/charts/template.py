@@ -1,0 +1,78 @@
+"""What all figures share: colours that mean the same everywhere, and one layout."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+# Teal 600: at least 3:1 against the light and the dark background.
+ACCENT = "#0d9488"
+GREY = "#94a3b8"
+# Meaning only: worth checking.
+AMBER = "#d97706"
+
+# Okabe & Ito's colours without black and yellow, then hues that stay apart from them for
+# colour-blind eyes; the same list as chartCategoricalColors in .streamlit/config.toml.
+NICHE_COLORS = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#D55E00",
+    "#56B4E9",
+    "#AA3377",
+    "#999933",
+    "#44AA99",
+    "#8C6BB1",
+    "#B07D48",
+    "#7A8B99",
+)
+# Beyond twelve niches the shape of the mark tells two of the same colour apart.
+NICHE_SYMBOLS = ("circle", "diamond", "triangle-up", "square")
+# One hue from light to dark, since tiers are ordered.
+TIER_COLORS = {
+    "below nano": "#cbd5e1",
+    "nano": "#99d5cf",
+    "micro": "#5eb8b0",
+    "mid": "#2f9a91",
+    "macro": "#0f766e",
+    "mega": "#0b4f4a",
+}
+PLOT_CONFIG = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtons": [["toImage", "zoom2d", "resetScale2d"]],
+}
+
+
+def niche_color(niche_id: int) -> str:
+    """The colour of a niche, the same on every page."""
+    return NICHE_COLORS[int(niche_id) % len(NICHE_COLORS)]
+
+
+def niche_symbol(niche_id: int) -> str:
+    """The mark of a niche, the same on every page."""
+    return NICHE_SYMBOLS[int(niche_id) // len(NICHE_COLORS) % len(NICHE_SYMBOLS)]
+
+
+def finished(figure: go.Figure) -> go.Figure:
+    """The figure with the common layout; what the figure set itself stays.
+
+    The background is transparent and no text colour is set, so that the page's light or dark
+    theme shows through.
+    """
+    layout = figure.layout
+    figure.update_layout(
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={"namelength": -1},
+        modebar={"orientation": "h", "bgcolor": "rgba(0,0,0,0)"},
+    )
+    if layout.title.text:
+        figure.update_layout(
+            title={"x": 0, "xanchor": "left", "xref": "container", "font": {"size": 15}}
+        )
+    if layout.margin.l is None:
+        figure.update_layout(margin={"l": 8, "r": 8, "t": 46 if layout.title.text else 12, "b": 8})
+    figure.update_xaxes(automargin=True)
+    figure.update_yaxes(automargin=True)
+    return figure

@@ -1,0 +1,79 @@
+"""Access to builds from a page: which one is in use, its facts, a cursor, its arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.errors import StoreError
+from core.settings import Settings
+from core.store import builds
+from core.store.builds import Build
+from core.store.connect import open_store
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.from_env()
+
+
+def current() -> str:
+    """Id of the build in use. Reads the pointer each time, so a publish shows on the next run.
+
+    Raises:
+        NoBuildError: nothing is published. `app.py` never opens a data page then.
+    """
+    return builds.current_build(settings()).build_id
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def build_facts(build: str) -> Build:
+    """The build with its manifest.
+
+    Raises:
+        UnknownBuildError: no complete build has this id.
+    """
+    return builds.get_build(settings(), build)
+
+
+def _close(con: duckdb.DuckDBPyConnection) -> None:
+    con.close()
+
+
+# Cursors that are still in use keep the database open, so closing the first connection of a
+# build that nobody looked at for long takes nothing away from a running query.
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+def _connection(build: str) -> duckdb.DuckDBPyConnection:
+    return open_store(build_facts(build).store_file, settings())
+
+
+@contextmanager
+def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own for one call, so that threads never share one."""
+    con = _connection(build).cursor()
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def embeddings(build: str, name: str) -> NDArray[np.float32]:
+    """An array of a build as a read-only memory map, for example 'influencer_embeddings'.
+
+    Raises:
+        StoreError: the build has no such array.
+    """
+    file = build_facts(build).folder / f"{name}.npy"
+    try:
+        return np.load(file, mmap_mode="r", allow_pickle=False)
+    except (FileNotFoundError, ValueError) as error:
+        raise StoreError(
+            f"Expected the array {file.name} in build '{build}', found none that can be read. "
+            "Rebuild on the Data page, or run 'python -m core build --from text'."
+        ) from error

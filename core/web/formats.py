@@ -1,0 +1,120 @@
+"""Numbers, dates and codes as a reader sees them. '-' or '' stands for what is not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+MISSING = "-"
+_PLATFORMS = {
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "unknown": "Unknown platform",
+}
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def is_missing(value: Any) -> bool:
+    """True for None, NaN, NaT and pandas' NA."""
+    return value is None or bool(pd.isna(value))
+
+
+def plain(text: str | None) -> str:
+    """Text of a stranger for a place that reads Markdown: shown letter by letter.
+
+    Every ASCII punctuation mark is escaped, so neither markup, links, HTML, formulas nor
+    icon and colour codes come to life. Line breaks become spaces.
+    """
+    if is_missing(text):
+        return ""
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def compact(number: float | None) -> str:
+    """A count in three digits: 950, 12.4k, 3.1M."""
+    if is_missing(number):
+        return MISSING
+    value = float(number)  # type: ignore[arg-type]
+    for limit, unit, size in ((999.5e6, "B", 1e9), (999.5e3, "M", 1e6), (999.5, "k", 1e3)):
+        if abs(value) >= limit:
+            shown = value / size
+            return f"{shown:.0f}{unit}" if abs(shown) >= 99.95 else f"{shown:.1f}{unit}"
+    return f"{value:.0f}"
+
+
+def count(number: float | None) -> str:
+    """A whole number with thousands separated: 48,000."""
+    return MISSING if is_missing(number) else f"{number:,.0f}"
+
+
+def percent(fraction: float | None, decimals: int = 1) -> str:
+    """A fraction as per cent: 0.032 is 3.2%."""
+    return MISSING if is_missing(fraction) else f"{fraction:.{decimals}%}"
+
+
+def signed_percent(fraction: float | None, decimals: int = 1) -> str:
+    """A change as per cent with its sign: +3.2%."""
+    return MISSING if is_missing(fraction) else f"{fraction:+.{decimals}%}"
+
+
+def money(euros: float | None) -> str:
+    """EUR without cents: €1,200."""
+    return MISSING if is_missing(euros) else f"€{euros:,.0f}"
+
+
+def money_range(low: float | None, high: float | None) -> str:
+    """Two prices as a range: €240-410; one price when the other is unknown or the same."""
+    known = sorted(price for price in (low, high) if not is_missing(price))  # type: ignore[type-var]
+    if not known:
+        return MISSING
+    if money(known[0]) == money(known[-1]):
+        return money(known[0])
+    return f"{money(known[0])}-{known[-1]:,.0f}"
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A day: 21 Nov 2026."""
+    if is_missing(value):
+        return MISSING
+    return f"{pd.Timestamp(value).day} {pd.Timestamp(value):%b %Y}"
+
+
+def moment(value: datetime | str | None) -> str:
+    """A time in UTC: 21 Nov 2026, 06:40 UTC."""
+    if is_missing(value):
+        return MISSING
+    stamp = pd.Timestamp(value)
+    stamp = stamp.tz_localize(UTC) if stamp.tzinfo is None else stamp.tz_convert(UTC)
+    return f"{stamp.day} {stamp:%b %Y, %H:%M} UTC"
+
+
+def platform_label(platform: str | None) -> str:
+    """The platform as its owner writes it."""
+    return "" if is_missing(platform) else _PLATFORMS.get(str(platform), str(platform))
+
+
+@cache
+def country_name(code: str | None) -> str:
+    """The country of an ISO 3166 alpha-2 code; the code itself when it is not known."""
+    if is_missing(code):
+        return ""
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=str(code).upper())
+    return str(code) if found is None else getattr(found, "common_name", found.name)
+
+
+@cache
+def language_name(code: str | None) -> str:
+    """The language of an ISO 639-1 code; the code itself when it is not known."""
+    if is_missing(code):
+        return ""
+    import pycountry
+
+    found = pycountry.languages.get(alpha_2=str(code).lower())
+    return str(code) if found is None else found.name

@@ -1,0 +1,116 @@
+"""The frame around every page: navigation, sidebar, and what to do when there is no data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.errors import AppError, NoBuildError
+from core.web.cached import current
+from core.web.formats import plain
+from core.web.job_panels import no_build_page, running_jobs
+from core.web.state import brand_picker
+
+# section -> file, title, icon; the order is that of the sidebar.
+PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "Find": (
+        ("overview", "Overview", "space_dashboard"),
+        ("niches", "Niches", "bubble_chart"),
+        ("brand_match", "Brand match", "handshake"),
+    ),
+    "Check": (
+        ("authenticity", "Authenticity", "query_stats"),
+        ("creator", "Creator", "person_search"),
+    ),
+    "About": (
+        ("data", "Data", "database"),
+        ("about", "About", "info"),
+    ),
+}
+_FRAMED = "frame_is_drawn"
+_WITHOUT_DATA = {"data", "about"}
+
+
+def navigation() -> StreamlitPage:
+    """The page that the URL asks for. The links are drawn by `sidebar`, under the brand picker."""
+    pages = {
+        section: [
+            st.Page(
+                f"pages/{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, title, icon in entries
+        ]
+        for section, entries in PAGES.items()
+    }
+    return st.navigation(pages, position="hidden")
+
+
+@contextmanager
+def drawn_frame() -> Iterator[None]:
+    """Marks that the frame stands around the page that runs inside."""
+    st.session_state[_FRAMED] = True
+    try:
+        yield
+    finally:
+        st.session_state.pop(_FRAMED, None)
+
+
+def ensure_frame() -> None:
+    """The first call of every page: runs it again inside the frame when it stands alone.
+
+    A folder called `pages` next to the main script makes Streamlit run the page file by itself
+    when the first visitor of a fresh server follows a deep link. `st.navigation` ends that for
+    the whole server, so the run after this one goes through `app.py`.
+    """
+    if not st.session_state.get(_FRAMED):
+        navigation()
+        st.rerun()
+
+
+def sidebar(build: str | None) -> None:
+    """Name, brand picker, links to the pages, and background work.
+
+    Args:
+        build: in use; None when nothing is published.
+    """
+    st.logo("static/logo.svg", size="large", icon_image="static/icon.svg")
+    with st.sidebar:
+        if build is not None:
+            brand_picker(build)
+        for section, entries in PAGES.items():
+            with st.container(gap="xxsmall"):
+                st.caption(f"**{section}**")
+                for name, title, icon in entries:
+                    st.page_link(
+                        f"pages/{name}.py",
+                        label=title,
+                        icon=f":material/{icon}:",
+                        width="stretch",
+                    )
+        for job in running_jobs() if build is not None else []:
+            st.caption(f":material/progress_activity: {plain(job.title)} (see Data)")
+
+
+def run(page: StreamlitPage) -> None:
+    """Runs the page in its frame; without data, a page that needs some gives way."""
+    try:
+        build = current()
+    except NoBuildError as error:
+        sidebar(None)
+        if page.url_path not in _WITHOUT_DATA:
+            no_build_page(str(error))
+            return
+    else:
+        sidebar(build)
+    try:
+        with drawn_frame():
+            page.run()
+    except AppError as error:
+        st.warning(plain(str(error)), icon=":material/error:")
