@@ -1,22 +1,26 @@
 """Authenticity: is this growth real?"""
 
 import streamlit as st
-from core.web.cached import current
 
 from core.errors import NotFoundError
 from core.web import cached_check
+from core.web.cached import current
 from core.web.creator_panels import creator_search
 from core.web.growth_panels import case_view
+from core.web.shell import ensure_frame
+from core.web.state import url_id
 from core.web.triage_panels import (
     distribution_panel,
     summary_metrics,
     triage_filters,
     triage_table,
 )
+from core.web.widgets import page_header
 
+ensure_frame()
 build = current()
-chosen_id = st.query_params.get("creator")
-st.title("Authenticity")
+chosen_id = url_id("creator")
+page_header("Authenticity", "Is this growth real?", "query_stats")
 if chosen_id:
     try:
         creator = cached_check.creator(build, chosen_id)

@@ -1,14 +1,18 @@
 """Creator: everything about one creator, by link."""
 
 import streamlit as st
-from core.web.cached import current
 
 from core.errors import NotFoundError
 from core.web import cached_check, creator_panels
+from core.web.cached import current
+from core.web.shell import ensure_frame
+from core.web.state import url_id
+from core.web.widgets import page_header
 
+ensure_frame()
 build = current()
-chosen_id = st.query_params.get("creator")
-st.title("Creator")
+chosen_id = url_id("creator")
+page_header("Creator", "Who is this, and is it worth working with them?", "person_search")
 if not chosen_id:
     creator_panels.creator_search(build, key="creator_search", page="pages/creator.py")
 else:

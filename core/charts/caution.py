@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-ACCENT, GREY, AMBER = "#0f766e", "#94a3b8", "#d97706"
+from core.charts.template import ACCENT, AMBER, GREY
+
 BIN_WIDTH = 5
 HIGH_SCORE = 70
 # Small figures: the default margins would leave no room for the bars.
@@ -48,7 +49,7 @@ def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -
         )
     figure.update_layout(
         title="How unusual is growth across these creators?",
-        height=300,
+        height=260,
         margin=_MARGIN,
         showlegend=False,
         xaxis={

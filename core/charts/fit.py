@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-ACCENT, GREY = "#0f766e", "#94a3b8"
+from core.charts.template import ACCENT, GREY
 
 
 def fit_distribution_figure(

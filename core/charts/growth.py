@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-ACCENT, GREY, AMBER = "#0f766e", "#94a3b8", "#d97706"
+from core.charts.template import ACCENT, AMBER, GREY
+
 _DAY_MS = 86_400_000
 # A pause this many times longer than usual breaks the line: nothing is known inside it.
 _GAP_FACTOR = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from core.web.cached import cursor, embeddings
 
 from core.serving import neighbours
 from core.views import choices, creators, growth, posts, rows, triage
@@ -13,6 +12,7 @@ from core.views.creators import Creator
 from core.views.growth import CautionScore, PeerEngagement
 from core.views.posts import PostsPage
 from core.views.triage import TriageFilter, TriageSummary
+from core.web.cached import cursor, embeddings
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -110,7 +110,7 @@ def similar_creators(build: str, influencer_id: str, limit: int) -> pd.DataFrame
     """Rows of `listed_creators` with similarity_score; empty without text."""
     with cursor(build) as con:
         row = rows.creator_row(con, influencer_id)
-        vectors = embeddings(build, "influencer_embeddings.npy")
+        vectors = embeddings(build, "influencer_embeddings")
         near = neighbours.nearest_rows(vectors, vectors[row], limit=limit, without=row)
         ids = rows.creators_at(con, [one.row for one in near])
         frame = creators.listed_creators(con, tuple(ids))
@@ -122,8 +122,8 @@ def closest_brands(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
     """Brands by text similarity: brand_id, brand, category, similarity_score, percentile."""
     with cursor(build) as con:
         row = rows.creator_row(con, influencer_id)
-        vectors = embeddings(build, "influencer_embeddings.npy")
-        brand_vectors = embeddings(build, "brand_embeddings.npy")
+        vectors = embeddings(build, "influencer_embeddings")
+        brand_vectors = embeddings(build, "brand_embeddings")
         near = neighbours.nearest_rows(brand_vectors, vectors[row], limit=limit)
         frame = rows.brands_at(con, [one.row for one in near])
     return frame.assign(

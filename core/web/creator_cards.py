@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-ACCENT, AMBER = "#0f766e", "#d97706"
+from core.charts.template import ACCENT
+
 _SOFT = "rgba(128,128,128,.14)"
 _CHIP_TONES = {
     "plain": (_SOFT, "inherit"),

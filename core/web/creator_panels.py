@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import streamlit as st
-from core.web.widgets import (
+
+from core.views.creators import Creator
+from core.web import cached_check
+from core.web.creator_cards import chips_html, identity_html, text_html
+from core.web.formats import (
     compact,
+    count,
     country_name,
+    day,
     language_name,
     money_range,
     percent,
     plain,
     platform_label,
 )
-
-from core.views.creators import Creator
-from core.web import cached_check
-from core.web.creator_cards import chips_html, identity_html, text_html
 from core.web.growth_panels import (
+    engagement_metric,
     growth_panel,
     peers_panel,
     reasons_panel,
@@ -25,6 +28,7 @@ from core.web.growth_panels import (
 )
 from core.web.post_panels import posts_panel
 from core.web.related_panels import brands_panel, similar_panel
+from core.web.widgets import Metric, metric_row
 
 
 def creator_search(build: str, *, key: str, page: str) -> None:
@@ -84,55 +88,43 @@ def header(creator: Creator) -> None:
         st.html(chips_html([(f"#{tag}", "plain") for tag in creator.hashtags[:12]]))
 
 
+def _price_note(creator: Creator) -> str:
+    known = [
+        name
+        for name, price in (("one story", creator.story_price), ("one post", creator.post_price))
+        if price is not None
+    ]
+    return " to ".join(known) or "no price listed"
+
+
 def figures(creator: Creator) -> None:
     """Followers, engagement among peers, caution score and price."""
-    columns = st.columns(4)
     growth = creator.growth_fraction
-    columns[0].metric(
-        "Followers",
-        compact(creator.followers_count),
-        delta=None if growth is None else f"{growth:+.1%}",
-        delta_description=None if growth is None else f"in {creator.days_known} counts",
-        delta_color="off",
-        border=True,
-        height="stretch",
-    )
-    percentile = creator.engagement_percentile
-    columns[1].metric(
-        "Engagement rate",
-        percent(creator.engagement_rate),
-        delta=None if percentile is None else f"higher than {percentile:.0%} of peers",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-        help="(average likes + average comments) / followers. Peers: "
-        + (
-            f"{plain(creator.peer_group)}, {creator.peer_count:,} creators."
-            if creator.peer_group and creator.peer_count
-            else "not known."
-        ),
-    )
     score = creator.suspicion_score
-    columns[2].metric(
-        "Caution score",
-        "-" if score is None else f"{score} of 100",
-        delta=score_words(score),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-        help="Higher is more unusual. Parts and reasons stand below.",
-    )
-    columns[3].metric(
-        "Price",
-        money_range(creator.story_price, creator.post_price),
-        delta="one story to one post",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-        help="As listed by the source, EUR.",
+    metric_row(
+        [
+            Metric(
+                "Followers",
+                compact(creator.followers_count),
+                "growth not known"
+                if growth is None
+                else f"{growth:+.1%} since {day(creator.first_day)}",
+                help=f"{count(creator.followers_count)} followers, as of {day(creator.last_day)}.",
+            ),
+            engagement_metric(creator),
+            Metric(
+                "Caution score",
+                "-" if score is None else f"{score} of 100",
+                score_words(score),
+                help="Specified score; higher is more unusual. Parts and reasons stand below.",
+            ),
+            Metric(
+                "Price",
+                money_range(creator.story_price, creator.post_price),
+                _price_note(creator),
+                help="As listed by the source, EUR.",
+            ),
+        ]
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from core.web.widgets import day, percent, plain, platform_label, show_figure
 
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
@@ -13,6 +12,8 @@ from core.views.creators import Creator
 from core.views.growth import CautionScore
 from core.web import cached_check
 from core.web.creator_cards import chips_html, identity_html
+from core.web.formats import count, day, percent, plain, platform_label
+from core.web.widgets import Metric, metric_row, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
 WORTH_CHECKING = 70
@@ -181,43 +182,47 @@ def case_view(build: str, creator: Creator) -> None:
 
 def case_figures(creator: Creator, score: CautionScore | None) -> None:
     """Four figures of the case."""
-    columns = st.columns(4)
     value = score.suspicion_score if score else None
-    columns[0].metric(
-        "Caution score",
-        "-" if value is None else f"{value} of 100",
-        delta=score_words(value),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-    )
     spikes = score.spike_count if score else None
-    columns[1].metric(
-        "Unusual days",
-        "-" if spikes is None else f"{spikes}",
-        delta="-"
-        if score is None or score.spike_threshold is None
-        else f"more than {score.spike_threshold:+,.0f} a day",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
+    threshold = score.spike_threshold if score else None
+    growth = score.growth_percent if score else None
+    metric_row(
+        [
+            Metric(
+                "Caution score",
+                "-" if value is None else f"{value} of 100",
+                score_words(value),
+                help="Specified score, 0-100; higher is more unusual. Parts and formula below.",
+            ),
+            Metric(
+                "Unusual days",
+                count(spikes),
+                "not enough data" if threshold is None else f"above {threshold:+,.0f} a day",
+                help=f"Days whose change is above the creator's own mean + {_CONFIG.spike_sds:g} "
+                "population standard deviations.",
+            ),
+            engagement_metric(creator),
+            Metric(
+                "Growth over the window",
+                "-" if growth is None else f"{growth:+,.1f}%",
+                f"{score.days_known:,} follower counts" if score else None,
+                help=f"(last - first) / first. {window_words(score).capitalize()}.",
+            ),
+        ]
     )
-    columns[2].metric(
+
+
+def engagement_metric(creator: Creator) -> Metric:
+    """Engagement rate with its place among peers."""
+    percentile = creator.engagement_percentile
+    return Metric(
         "Engagement rate",
         percent(creator.engagement_rate),
-        delta="peers not known"
-        if creator.engagement_percentile is None
-        else f"higher than {creator.engagement_percentile:.0%} of peers",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-    )
-    growth = score.growth_percent if score else None
-    columns[3].metric(
-        "Growth over the window",
-        "-" if growth is None else f"{growth:+,.1f}%",
-        delta=f"{score.days_known:,} follower counts" if score else "-",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
+        "peers not known" if percentile is None else f"higher than {percentile:.0%} of peers",
+        help="(average likes + average comments) / followers. Peers: "
+        + (
+            f"{plain(creator.peer_group)}, {creator.peer_count:,} creators."
+            if creator.peer_group and creator.peer_count
+            else "not known."
+        ),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from core.web.widgets import platform_label
 
 from core.views.creators import Creator
 from core.web import cached_check
+from core.web.formats import platform_label
+from core.web.widgets import creator_columns
 
 _LIMIT = 10
 
@@ -119,7 +120,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             "post_price",
         ],
         column_config={
-            "creator": st.column_config.TextColumn("Creator", width="medium"),
+            **creator_columns(),
             "similarity_score": st.column_config.ProgressColumn(
                 score_label,
                 min_value=0,
@@ -127,14 +128,5 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
                 format="%.0f",
                 help="Similarity of the texts, cosine x 100",
             ),
-            "niche": "Niche",
-            "platform": "Platform",
-            "followers_count": st.column_config.NumberColumn("Followers", format="compact"),
-            "engagement_percent": st.column_config.NumberColumn("Engagement %", format="%.1f"),
-            "sparkline": st.column_config.LineChartColumn("Followers over time"),
-            "suspicion_score": st.column_config.ProgressColumn(
-                "Caution score", min_value=0, max_value=100, format="%d"
-            ),
-            "post_price": st.column_config.NumberColumn("Post, EUR", format="localized"),
         },
     )

@@ -6,12 +6,13 @@ import math
 import zlib
 
 import streamlit as st
-from core.web.widgets import count, day, platform_label, show_figure
 
 from core.charts.caution import distribution_figure
 from core.views.choices import FilterChoices
 from core.views.triage import TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.web import cached_check
+from core.web.formats import count, day, platform_label
+from core.web.widgets import Metric, creator_columns, metric_row, show_figure
 
 PAGE_SIZE = 25
 _RANGE = (0, 100)
@@ -53,19 +54,20 @@ def triage_filters(choices: FilterChoices) -> TriageFilter:
 
 def summary_metrics(summary: TriageSummary) -> None:
     """Four figures of the creators that pass the filter."""
-    share = summary.high_count / summary.scored_count if summary.scored_count else None
-    columns = st.columns(4)
-    columns[0].metric("Creators with a score", count(summary.scored_count), border=True)
-    columns[1].metric(
-        "Score 70 or more",
-        count(summary.high_count),
-        border=True,
-        help="Worth checking first. "
-        + ("" if share is None else f"{share:.1%} of the creators with a score."),
-    )
+    scored = summary.scored_count
     median = summary.median_score
-    columns[2].metric("Median score", "-" if median is None else f"{median:.0f}", border=True)
-    columns[3].metric("Not enough data", count(summary.no_data_count), border=True)
+    metric_row(
+        [
+            Metric("Creators with a score", count(scored), f"of {summary.creators_count:,}"),
+            Metric(
+                "Worth checking first",
+                count(summary.high_count),
+                f"score 70 or more, {summary.high_count / scored:.1%}" if scored else None,
+            ),
+            Metric("Median score", "-" if median is None else f"{median:.0f}", "of 100"),
+            Metric("Not enough data", count(summary.no_data_count), "no score"),
+        ]
+    )
 
 
 def distribution_panel(build: str, chosen: TriageFilter) -> None:
@@ -133,24 +135,11 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
                 "platform",
             ],
             column_config={
-                "creator": st.column_config.TextColumn("Creator", width="medium"),
-                "platform": st.column_config.TextColumn("Platform", width="small"),
-                "niche": st.column_config.TextColumn("Niche"),
-                "followers_count": st.column_config.NumberColumn("Followers", format="compact"),
-                "engagement_percent": st.column_config.NumberColumn(
-                    "Engagement %",
-                    format="%.1f",
-                    help="(average likes + average comments) / followers",
-                ),
-                "sparkline": st.column_config.LineChartColumn("Followers over time"),
-                "growth_percent": st.column_config.NumberColumn(
-                    "Growth %", format="%.1f", help="Over the creator's own window"
-                ),
+                **creator_columns(),
                 "spike_count": st.column_config.NumberColumn(
-                    "Unusual days", help="Change above the creator's own mean + 2 sd"
-                ),
-                "suspicion_score": st.column_config.ProgressColumn(
-                    "Caution score", min_value=0, max_value=100, format="%d"
+                    "Unusual days",
+                    width="small",
+                    help="Days with a change above the creator's own mean + 2 sd",
                 ),
             },
         )
