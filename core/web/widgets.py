@@ -13,7 +13,6 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from core.charts.template import PLOT_CONFIG, finished
 from core.errors import NoBuildError
 from core.web.cached import build_facts, current
-from core.web.deep_links import through_app
 from core.web.formats import (
     MISSING,
     compact,
@@ -61,7 +60,6 @@ def page_header(title: str, question: str, icon: str) -> None:
     Args:
         icon: name of a Material icon, for example "query_stats".
     """
-    through_app()
     with st.container(gap="xxsmall", key="page_header"):
         st.title(f":material/{icon}: {title}", anchor=False)
         st.markdown(question)
