@@ -1,0 +1,83 @@
+"""Vectors of texts kept across builds, by content."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+CACHE_FILE = "embeddings.sqlite"
+_KEYS_A_QUERY = 500
+
+
+def content_key(model_version: str, text: str) -> bytes:
+    """32 bytes that name a text under a model; the text cannot be read from it."""
+    return hashlib.sha256(f"{model_version}\0{text}".encode("utf-8", "replace")).digest()
+
+
+class EmbeddingCache:
+    """float16 vectors in one SQLite file (WAL), safe for several processes.
+
+    It only saves time: a file that is damaged is set aside and begun again, and where nothing can
+    be written every `get` finds nothing.
+    """
+
+    def __init__(self, folder: Path, dimension: int):
+        self._file = folder / CACHE_FILE
+        self._bytes = dimension * 2
+        self._usable = True
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._create()
+        except sqlite3.OperationalError:
+            self._usable = False
+        except sqlite3.DatabaseError:
+            self._file.replace(self._file.with_suffix(".damaged"))
+            self._create()
+        except OSError:
+            self._usable = False
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+        """The vectors that are there, as float32 (dimension,)."""
+        found: dict[bytes, np.ndarray] = {}
+        if not self._usable:
+            return found
+        with self._connection() as con:
+            for start in range(0, len(keys), _KEYS_A_QUERY):
+                part = keys[start : start + _KEYS_A_QUERY]
+                marks = ",".join("?" * len(part))
+                rows = con.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
+                for key, blob in rows:
+                    if len(blob) == self._bytes:
+                        found[key] = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+        return found
+
+    def put(self, items: Sequence[tuple[bytes, np.ndarray]]) -> None:
+        """Adds vectors in one transaction; those already there stay."""
+        if not self._usable or not items:
+            return
+        rows = [(key, vector.astype(np.float16).tobytes()) for key, vector in items]
+        with self._connection() as con, con:
+            con.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
+
+    def _create(self) -> None:
+        with self._connection() as con, con:
+            con.execute("PRAGMA journal_mode=WAL")
+            con.execute(
+                "CREATE TABLE IF NOT EXISTS vectors "
+                "(key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+            )
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        # One connection a call: SQLite connections must not be shared by threads.
+        con = sqlite3.connect(self._file, timeout=60)
+        try:
+            con.execute("PRAGMA synchronous=NORMAL")
+            yield con
+        finally:
+            con.close()

@@ -1,0 +1,116 @@
+"""How many niches: the number whose groups are both separate and found again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.progress import Report, silent
+
+
+@dataclass(frozen=True)
+class SelectionConfig:
+    """Attributes:
+    candidates: numbers of niches tried.
+    sample_rows: creators looked at.
+    silhouette_rows: of them used for the silhouette, which takes all pairs.
+    repeats: fits on different halves for the stability.
+    fewest_members: a number is not tried when a niche would have fewer members on average.
+    """
+
+    candidates: tuple[int, ...] = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 24)
+    sample_rows: int = 4000
+    silhouette_rows: int = 2000
+    repeats: int = 4
+    fewest_members: int = 5
+
+
+@dataclass(frozen=True)
+class KTried:
+    """One number tried; see table niche_selection."""
+
+    k: int
+    silhouette: float
+    stability: float
+    chosen: bool
+
+
+def choose_k(
+    points: np.ndarray, config: SelectionConfig, *, seed: int, report: Report = silent
+) -> tuple[KTried, ...]:
+    """Each number tried with its mean cosine silhouette and stability; one is chosen.
+
+    Stability is the mean adjusted Rand index between groupings learnt on random halves and
+    applied to the whole sample. The chosen number has the best sum of the two, each
+    divided by its best value, ties to the smaller. With too few creators for the smallest
+    candidate, one entry stands for what is possible: a niche for every five different texts.
+    """
+    if not len(points):
+        return ()
+    generator = np.random.default_rng(seed)
+    rows = generator.permutation(len(points))[: config.sample_rows]
+    sample = points[rows]
+    different = len(np.unique(sample.round(5), axis=0))
+    most = min(different - 1, len(sample) // config.fewest_members)
+    candidates = [k for k in config.candidates if k <= most]
+    if not candidates:
+        return (KTried(max(1, min(different, most)), 0.0, 0.0, True),)
+    silhouettes, stabilities = [], []
+    for number, k in enumerate(candidates):
+        report("niches", number, len(candidates), f"trying {k} niches")
+        silhouettes.append(_silhouette(sample, k, config, seed))
+        stabilities.append(_stability(sample, k, config, seed))
+    report("niches", len(candidates), len(candidates), "")
+    scores = _relative(silhouettes) + _relative(stabilities)
+    best = int(np.argmax(scores))
+    return tuple(
+        KTried(k, silhouettes[number], stabilities[number], number == best)
+        for number, k in enumerate(candidates)
+    )
+
+
+def _relative(values: list[float]) -> np.ndarray:
+    array = np.asarray(values)
+    top = float(array.max())
+    return array / top if top > 0 else np.zeros(len(array))
+
+
+def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
+    from sklearn.metrics import silhouette_score
+
+    labels = _fit(sample, k, seed, starts=3).labels_
+    used = sample[: config.silhouette_rows]
+    used_labels = labels[: config.silhouette_rows]
+    if len(set(used_labels.tolist())) < 2:
+        return 0.0
+    return float(silhouette_score(used, used_labels, metric="cosine"))
+
+
+def _stability(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
+    from sklearn.metrics import adjusted_rand_score
+
+    groupings = []
+    for repeat in range(config.repeats):
+        generator = np.random.default_rng([seed, repeat])
+        half = generator.permutation(len(sample))[: max(k, len(sample) // 2)]
+        groupings.append(_fit(sample[half], k, seed + repeat, starts=3).predict(sample))
+    pairs = [
+        adjusted_rand_score(groupings[i], groupings[j])
+        for i in range(len(groupings))
+        for j in range(i)
+    ]
+    return float(np.mean(pairs))
+
+
+def _fit(points: np.ndarray, k: int, seed: int, *, starts: int) -> Any:
+    import warnings
+
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        # A half may hold fewer different texts than k; the Rand index then says so.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return KMeans(k, init="k-means++", n_init=starts, random_state=seed).fit(points)

@@ -1,0 +1,216 @@
+"""Niches: groups of creators whose texts are about the same, by k-means on text vectors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import ModelError
+from core.models.niche_selection import KTried, SelectionConfig, choose_k
+from core.models.niche_space import NicheSpace, SpaceConfig, fit_space
+from core.progress import Report, silent
+
+_ARRAYS = "niches.npz"
+_FACTS = "niches.json"
+
+
+@dataclass(frozen=True)
+class NichesConfig:
+    """Attributes:
+    niches_count: wanted number, or None to choose it by silhouette and stability. Fewer come
+        out when there are fewer different texts.
+    starts: runs of k-means from different k-means++ seeds; the tightest is kept.
+    fit_rows: k-means is fitted on at most so many creators, all are assigned.
+    """
+
+    niches_count: int | None = 8
+    starts: int = 10
+    fit_rows: int = 30_000
+    space: SpaceConfig = field(default_factory=SpaceConfig)
+    selection: SelectionConfig = field(default_factory=SelectionConfig)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Attributes:
+    niche_ids: (n,) int; -1 for a creator without text.
+    second_ids: (n,) int; -1 when there is one niche or no text.
+    confidence: (n,) 0-1: 1 - distance to the own centre / distance to the second; 0 on the
+        border, 1 at the centre; 1 when there is one niche; NaN without text.
+    """
+
+    niche_ids: np.ndarray
+    second_ids: np.ndarray
+    confidence: np.ndarray
+
+
+@dataclass(frozen=True)
+class NichesModel:
+    """Attributes:
+    centres: (k, dimensions) in the space; niche 0 is the largest.
+    tried: what was tried when the number was chosen; empty when it was given.
+    """
+
+    space: NicheSpace
+    centres: np.ndarray
+    model_version: str
+    tried: tuple[KTried, ...] = ()
+
+    @property
+    def niches_count(self) -> int:
+        return len(self.centres)
+
+    def assign(self, vectors: np.ndarray, groups: Sequence[str] | None = None) -> Assignment:
+        """The nearest and second nearest niche of each row of (n, dimension) vectors."""
+        return self.assign_points(self.space.points(vectors, groups))
+
+    def assign_points(self, points: np.ndarray) -> Assignment:
+        """The same for rows that are in the space already."""
+        n = len(points)
+        known = points.any(axis=1) if n else np.zeros(0, dtype=bool)
+        niche_ids = np.full(n, -1, dtype=np.int64)
+        second_ids = np.full(n, -1, dtype=np.int64)
+        confidence = np.full(n, np.nan)
+        if not self.niches_count or not known.any():
+            return Assignment(niche_ids, second_ids, confidence)
+        distances = _distances(points[known], self.centres)
+        order = np.argsort(distances, axis=1, kind="stable")
+        niche_ids[known] = order[:, 0]
+        if self.niches_count == 1:
+            confidence[known] = 1.0
+            return Assignment(niche_ids, second_ids, confidence)
+        rows = np.arange(len(order))
+        first, second = distances[rows, order[:, 0]], distances[rows, order[:, 1]]
+        second_ids[known] = order[:, 1]
+        ratio = np.divide(first, second, out=np.ones_like(first), where=second > 1e-9)
+        confidence[known] = np.clip(1.0 - ratio, 0.0, 1.0)
+        return Assignment(niche_ids, second_ids, confidence)
+
+    def closeness(self, vectors: np.ndarray, niche_id: int, group: str | None) -> np.ndarray:
+        """(n,) cosine of each row to a niche's centre, in the space; NaN for a zero row."""
+        points = self.space.points(vectors, None if group is None else [group] * len(vectors))
+        centre = self.centres[niche_id]
+        length = float(np.linalg.norm(centre))
+        found = points @ (centre / length if length > 0 else centre)
+        found = found.astype(np.float64)
+        found[~points.any(axis=1)] = np.nan
+        return found
+
+
+def fit(
+    vectors: np.ndarray,
+    config: NichesConfig,
+    *,
+    seed: int,
+    groups: Sequence[str] | None = None,
+    encoder_version: str = "",
+    report: Report = silent,
+) -> NichesModel:
+    """Niches of unit rows (n, dimension); zero rows are creators without text and left out.
+
+    Args:
+        groups: language of each row, or None; what a language has in common is taken off.
+    Raises:
+        ModelError: fewer than one niche is asked for.
+    Source: k-means with k-means++ (Arthur & Vassilvitskii 2007); the language offset is ours.
+    """
+    if config.niches_count is not None and config.niches_count < 1:
+        raise ModelError(
+            f"Expected at least 1 niche, found {config.niches_count}. Give a number from 1, "
+            "or 'auto'."
+        )
+    known = vectors.any(axis=1) if len(vectors) else np.zeros(0, dtype=bool)
+    used = vectors[known]
+    labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
+    space = fit_space(used, labels, config.space) if len(used) else _empty_space(vectors)
+    points = space.points(used, labels) if len(used) else np.zeros((0, 1), np.float32)
+    sample = _sample(points, config.fit_rows, seed)
+    different = len(np.unique(sample.round(5), axis=0)) if len(sample) else 0
+    tried: tuple[KTried, ...] = ()
+    if config.niches_count is None:
+        tried = choose_k(sample, config.selection, seed=seed, report=report)
+        wanted = next((item.k for item in tried if item.chosen), 1)
+    else:
+        wanted = config.niches_count
+    k = min(wanted, different)
+    version = f"{encoder_version} · k-means k={k} seed={seed}".removeprefix(" · ")
+    if k == 0:
+        return NichesModel(space, np.zeros((0, points.shape[1]), np.float32), version, tried)
+    report("niches", 0, 1, f"grouping into {k}")
+    model = NichesModel(space, _centres(sample, k, config.starts, seed), version, tried)
+    sizes = np.bincount(model.assign_points(points).niche_ids, minlength=k)
+    order = np.argsort(-sizes, kind="stable")
+    return NichesModel(space, model.centres[order], version, tried)
+
+
+def save(model: NichesModel, folder: Path) -> None:
+    """Writes the model to a folder: arrays as npz, the rest as JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez(
+        folder / _ARRAYS,
+        centres=model.centres,
+        offsets=model.space.group_offsets,
+        mean=model.space.mean,
+        projection=model.space.projection,
+    )
+    facts = {
+        "group_names": model.space.group_names,
+        "model_version": model.model_version,
+        "tried": [asdict(item) for item in model.tried],
+    }
+    (folder / _FACTS).write_text(json.dumps(facts, indent=1), encoding="utf-8")
+
+
+def load(folder: Path) -> NichesModel:
+    """The model written by `save`.
+
+    Raises:
+        ModelError: there is none, or it is damaged.
+    """
+    try:
+        facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            space = NicheSpace(
+                tuple(facts["group_names"]), arrays["offsets"], arrays["mean"], arrays["projection"]
+            )
+            centres = arrays["centres"]
+        tried = tuple(KTried(**item) for item in facts["tried"])
+        return NichesModel(space, centres, facts["model_version"], tried)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"The niches of this build cannot be read from {folder.name} ({error}). Build again "
+            "with 'python -m core build --from niches'."
+        ) from error
+
+
+def _centres(points: np.ndarray, k: int, starts: int, seed: int) -> np.ndarray:
+    from sklearn.cluster import KMeans
+
+    model = KMeans(n_clusters=k, init="k-means++", n_init=starts, random_state=seed)
+    return model.fit(points).cluster_centers_.astype(np.float32)
+
+
+def _distances(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    squared = (points**2).sum(axis=1)[:, None] - 2.0 * points @ centres.T + (centres**2).sum(axis=1)
+    return np.sqrt(np.maximum(squared, 0.0)).astype(np.float64)
+
+
+def _sample(points: np.ndarray, most: int, seed: int) -> np.ndarray:
+    if len(points) <= most:
+        return points
+    chosen = np.random.default_rng(seed).choice(len(points), most, replace=False)
+    return points[np.sort(chosen)]
+
+
+def _empty_space(vectors: np.ndarray) -> NicheSpace:
+    dimension = vectors.shape[1] if vectors.ndim == 2 else 0
+    return NicheSpace(
+        (),
+        np.zeros((0, dimension), np.float32),
+        np.zeros(dimension, np.float32),
+        np.zeros((dimension, 0), np.float32),
+    )
