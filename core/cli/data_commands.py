@@ -39,7 +39,7 @@ def import_files(
         list[str] | None,
         typer.Option(
             "--map",
-            help="target=Source, such as followers_count=Subs; \"platform='tiktok'\" is a constant.",
+            help="target=Source, such as followers_count=Subs; platform=\"'tiktok'\" is a constant.",
         ),
     ] = None,
     add: Annotated[

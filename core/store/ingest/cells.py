@@ -22,6 +22,7 @@ from core.store.ingest.distinct import (
     parser_of,
     quoted,
     warn_of,
+    warn_of_currency,
 )
 from core.store.ingest.numbers import CAPS, Signs, decimal_signs, parse_number
 from core.store.ingest.raw import RAW_TABLE
@@ -133,6 +134,7 @@ def _number(
         problem, text = f"{name}.problem", trimmed
         if kind in SOFT:
             warn_of(con, name, kind, shown, warn)
+            warn_of_currency(con, distinct, shown, warn)
             problem = "NULL"
     found = f"{quoted(expectation(kind, shown))} || left({text}, 60) || ''''"
     bounds = [f"{value} > {CAPS[kind]}"]
@@ -149,7 +151,7 @@ def _number(
 def _signs(
     con: duckdb.DuckDBPyConnection, kind: str, trimmed: str, rows: str, distinct: str
 ) -> Signs:
-    if kind in ("followers", "count"):
+    if kind in ("followers", "count", "engagement"):
         return Signs()
     row = con.execute(
         f"""SELECT coalesce(bool_or(regexp_full_match({trimmed}, '{_POINT_DECIMAL}')), false)

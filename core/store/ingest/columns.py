@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,6 @@ from core.errors import ColumnError
 from core.store.ingest.formats import FORMATS, TABLE_NAMES, Format
 from core.store.ingest.model import ImportFile, Match
 
-SURE = 0.8  # below it a column is only proposed
 _SIMILAR = 0.86  # difflib ratio from which two names look like variants of one
 _SHOWN_COLUMNS = 20
 _FORMAT_OF_KIND = {
@@ -41,21 +41,26 @@ class Plan:
         return target in self.sources or target in self.constants
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A header name without case, accents, spaces and punctuation: 'País_co ' -> 'paisco'."""
     text = unicodedata.normalize("NFKD", name.casefold())
     return re.sub(r"[\W_]", "", "".join(c for c in text if not unicodedata.combining(c)))
 
 
-def propose(form: Format, header: Sequence[str]) -> dict[str, Match]:
-    """Best column for each target that has one; no column is used twice."""
+def propose(form: Format, header: Sequence[str], *, similar: bool = True) -> dict[str, Match]:
+    """Best column for each target that has one; no column is used twice.
+
+    Args:
+        similar: also columns whose name is only like that of the target.
+    """
     candidates = []
     for index, column in enumerate(header):
         name = plain(column)
         if not name:
             continue
         for order, target in enumerate(form.targets):
-            confidence = _confidence(name, target.name, target.aliases)
+            confidence = _confidence(name, target.name, target.aliases, similar=similar)
             if confidence:
                 candidates.append((-confidence, index, order, target.name, column))
     proposed: dict[str, Match] = {}
@@ -67,12 +72,14 @@ def propose(form: Format, header: Sequence[str]) -> dict[str, Match]:
     return proposed
 
 
-def _confidence(name: str, target: str, aliases: Sequence[str]) -> float:
+def _confidence(name: str, target: str, aliases: Sequence[str], *, similar: bool) -> float:
     if name == plain(target):
         return 1.0
     known = [plain(alias) for alias in aliases]
     if name in known:
         return 0.9
+    if not similar:
+        return 0.0
     best = max(
         difflib.SequenceMatcher(None, name, other).ratio() for other in [plain(target), *known]
     )
@@ -144,7 +151,7 @@ def _format(file: ImportFile, header: Sequence[str]) -> Format | None:
 
 
 def _fits(form: Format, file: ImportFile, header: Sequence[str]) -> bool:
-    there = {name for name, match in propose(form, header).items() if match.confidence >= SURE}
+    there = set(propose(form, header, similar=False))
     there |= {name for name, source in file.mapping.items() if form.target(name) and source}
     groups = (*form.needs, *form.telling)
     if form.name in ("influencers", "brands") and len(there) < 2:
@@ -158,8 +165,7 @@ def _sources(
 ) -> tuple[dict[str, int], dict[str, str]]:
     sources = {
         name: list(header).index(match.source)
-        for name, match in propose(form, header).items()
-        if match.confidence >= SURE
+        for name, match in propose(form, header, similar=False).items()
     }
     constants: dict[str, str] = {}
     for name, source in file.mapping.items():

@@ -52,12 +52,15 @@ def quoted(text: str) -> str:
 
 
 def parser_of(con: duckdb.DuckDBPyConnection, kind: str, distinct: str) -> Callable[[str], Any]:
+    if kind == "country":
+        # Among codes NA is Namibia, among names it is what R writes for a missing one.
+        codes = all(len(cell) <= 3 for cells in chunks(con, distinct) for cell in cells)
+        return lambda text: "NA" if codes and text == "NA" else places.country_code(text)
     if kind in ("day", "soft_day", "time"):
         month_first = any(dates.month_comes_first(cells) for cells in chunks(con, distinct))
         as_time = partial(dates.parse_time, month_first=month_first)
         return as_time if kind == "time" else lambda text: _day(as_time(text))
     parsers: dict[str, Callable[[str], Any]] = {
-        "country": places.country_code,
         "language": places.language_code,
         "platform": places.platform_name,
         "url": _link,
@@ -174,3 +177,15 @@ def warn_of(
             f"'{shown}': {int(rows[0][2]):,} cells left empty, expected {_EXPECTED[kind]}, "
             f"found {examples}."
         )
+
+
+def warn_of_currency(
+    con: duckdb.DuckDBPyConnection, distinct: str, shown: str, warn: Callable[[str], None]
+) -> None:
+    """Says how many prices name another currency than the EUR of the store."""
+    row = con.execute(
+        f"""SELECT sum(rows_count) FROM {distinct}
+            WHERE regexp_matches(cell, '[$£]|\\b(usd|gbp)\\b', 'i')"""
+    ).fetchone()
+    if row and row[0]:
+        warn(f"'{shown}': {int(row[0]):,} prices in $ or £ are kept as they are, as if in EUR.")

@@ -3,9 +3,9 @@
 - Both signs in one number: the last one is the decimal sign ("1.234,5" and "1,234.5").
 - One sign several times: it separates thousands ("1.234.567").
 - One sign once, not before exactly three digits: decimal ("12,5"). Before exactly three digits
-  it is ambiguous ("1.200"). Counts: thousands. Money: thousands, unless the column uses that
-  sign for decimals elsewhere. Averages: as machines write them, the point is decimal and the
-  comma separates thousands. Points: decimal.
+  it is ambiguous ("1.200"). Counts and engagement: thousands. Money: thousands, unless the
+  column uses that sign for decimals elsewhere. Averages: as machines write them, the point is
+  decimal and the comma separates thousands. Points: decimal.
 - With k, M or B, or per cent, a single sign is decimal ("1.2M", "3,4 %").
 - A range of money ("€100-200") stands for its middle.
 """
@@ -131,13 +131,13 @@ def _plain(digits: str, kind: str, signs: Signs, *, short: bool) -> float:
 
 
 def _is_decimal(separator: str, kind: str, signs: Signs) -> bool:
-    if kind in ("followers", "count"):
+    if kind in ("followers", "count", "engagement"):
         return False
     evidence = signs.point_is_decimal if separator == "." else signs.comma_is_decimal
     other = signs.comma_is_decimal if separator == "." else signs.point_is_decimal
     if evidence or other:
         return evidence
-    return kind == "points" or (kind in ("average", "engagement") and separator == ".")
+    return kind == "points" or (kind == "average" and separator == ".")
 
 
 def _joined(text: str, separator: str) -> str:

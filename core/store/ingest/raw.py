@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.store.ingest.text_file import MAX_LINE_BYTES, TextFile
 
 RAW_TABLE = "import_raw"
 _RAW_CHARACTERS = 500  # as schema.sql says of rejected_rows.raw
+_PARALLEL_BYTES = 2 * MAX_LINE_BYTES
 _REASONS = {
     "TOO MANY COLUMNS": "expected {columns} cells, found more; is a text unquoted?",
     "MISSING COLUMNS": "expected {columns} cells, found fewer; was the line cut off?",
@@ -91,6 +92,9 @@ def read(
 
 def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -> RawTable:
     header = text.header
+    # DuckDB 2.0's parallel reader gives rows twice where a quoted line break meets the border
+    # of two parts, so a long file with quotes is read by one thread.
+    parallel = not text.has_quotes or text.path.stat().st_size < _PARALLEL_BYTES
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(header)))
     try:
         con.execute(
@@ -99,19 +103,21 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
                 $path, auto_detect = false, header = false, columns = {{{columns}}},
                 delim = $delimiter, quote = '"', escape = '"', strict_mode = true,
                 store_rejects = true, rejects_limit = 0,
-                max_line_size = {MAX_LINE_BYTES}, buffer_size = {4 * MAX_LINE_BYTES})
+                max_line_size = {MAX_LINE_BYTES}, buffer_size = {4 * MAX_LINE_BYTES},
+                parallel = {str(parallel).lower()})
             """,
             {"path": _literal_path(text.path), "delimiter": text.delimiter},
         )
         found = con.execute(
-            """SELECT line_byte_position, any_value(error_type), any_value(csv_line)
-               FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position"""
+            """SELECT line, min(error_type), any_value(csv_line)
+               FROM reject_errors GROUP BY line ORDER BY line"""
         ).fetchall()
     except duckdb.Error as error:
         raise InputFileError(
             f"{shown_name}: cannot be read as CSV ({_first_line(error)}). "
             "Export it again as UTF-8 CSV with a header."
         ) from error
+    lost = () if parallel else _lost_tail(con, text, len(found))
     cells = [cell.strip() or None for cell in text.header_cells]
     head = con.execute(f"SELECT * FROM {RAW_TABLE} ORDER BY rowid LIMIT 100").fetchall()
     first_row = next(
@@ -123,11 +129,11 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
         0,
     )
     broken = [
-        (position, kind, line)
-        for position, kind, line in found
+        (number, kind, line)
+        for number, kind, line in found
         if not (line or "").lstrip().lower().startswith("sep=")
     ]
-    lines = _lines_at(text.path, [position for position, _, _ in broken])
+    lines = _lines_of_records(text, [number for number, _, _ in broken])
     return RawTable(
         header,
         ("VARCHAR",) * len(header),
@@ -136,10 +142,37 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
         tuple(
             BrokenLine(number, _broken_reason(kind, len(header)), (line or "")[:_RAW_CHARACTERS])
             for number, (_, kind, line) in zip(lines, broken, strict=True)
-        ),
+        )
+        + lost,
         text,
         text.notes,
     )
+
+
+def _lost_tail(
+    con: duckdb.DuckDBPyConnection, text: TextFile, broken_count: int
+) -> tuple[BrokenLine, ...]:
+    """The last record when a quote in it is never closed.
+
+    Reading with one thread, DuckDB leaves such a record out without a word.
+    """
+    row = con.execute(f"SELECT * FROM {RAW_TABLE} ORDER BY rowid DESC LIMIT 1").fetchone() or ()
+    last = next((cell for cell in reversed(row) if cell), "")
+    with text.path.open("rb") as stream:
+        stream.seek(-min(text.path.stat().st_size, 4 * len(last) + 64), 2)
+        tail = stream.read().decode("utf-8", "ignore")
+    edge = ' \r\n"' + text.delimiter
+    if last.strip(edge) and tail.rstrip(edge).replace('""', '"').endswith(last.rstrip(edge)):
+        return ()
+    count = con.execute(f"SELECT count(*) FROM {RAW_TABLE}").fetchone()
+    single, records, line, cells = len(text.header) == 1, 0, 1, [""]
+    for start, found in _records(text):
+        if found or single:
+            records, line, cells = records + 1, start, found
+    if records <= (count[0] if count else 0) + broken_count:
+        return ()
+    raw = text.delimiter.join(cells)[:_RAW_CHARACTERS]
+    return (BrokenLine(line, _broken_reason("UNQUOTED VALUE", len(text.header)), raw),)
 
 
 def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -> RawTable:
@@ -183,53 +216,47 @@ def line_numbers(table: RawTable, rows: Sequence[tuple[int, str | None]]) -> lis
     """
     if table.text is None:
         return [row_no + 1 for row_no, _ in rows]
-    skipped = {one.line_number for one in table.broken}
-    found: list[int | None] = []
-    wanted = iter(rows)
-    target = next(wanted, None)
-    record = 0
+    broken = {one.line_number for one in table.broken}
     single = len(table.header) == 1
-    try:
-        with table.text.path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
-            reader = csv.reader(stream, delimiter=table.text.delimiter)
-            end = 0
-            for cells in reader:
-                start, end = end + 1, reader.line_num
-                if target is None:
-                    break
-                if start in skipped or (not cells and not single) or _is_mark(start, cells):
-                    continue
-                if record == target[0]:
-                    same = (cells[0] if cells else "") == (target[1] or "")
-                    found.append(start if same else None)
-                    target = next(wanted, None)
-                record += 1
-    except csv.Error:
-        pass
+    # Excel's 'sep=;' is a broken line, or the row before the header in a narrow file.
+    skips_mark = table.first_row < 2
+    found: list[int | None] = []
+    record = 0
+    for line, cells in _records(table.text):
+        if len(found) == len(rows):
+            break
+        is_mark = line == 1 and skips_mark and bool(cells) and cells[0].lower().startswith("sep=")
+        if line in broken or is_mark or (not cells and not single):
+            continue
+        wanted, first = rows[len(found)]
+        if record == wanted:
+            found.append(line if (cells[0] if cells else "") == (first or "") else None)
+        record += 1
     return found + [None] * (len(rows) - len(found))
 
 
-def _is_mark(line: int, cells: list[str]) -> bool:
-    return line == 1 and bool(cells) and cells[0].lower().startswith("sep=")
+def _lines_of_records(text: TextFile, numbers: Sequence[int]) -> list[int | None]:
+    """Physical line of each record, by its number among all records and blank lines, from 1."""
+    found: list[int | None] = []
+    for number, (line, _) in enumerate(_records(text), start=1):
+        if len(found) == len(numbers):
+            break
+        if number == numbers[len(found)]:
+            found.append(line)
+    return found + [None] * (len(numbers) - len(found))
 
 
-def _lines_at(path: Path, positions: Iterable[int]) -> list[int | None]:
-    """Line that starts at each byte position, positions ascending."""
-    lines: list[int | None] = []
-    line, at = 1, 0
-    with path.open("rb") as stream:
-        for position in positions:
-            while at < position:
-                chunk = stream.read(min(position - at, 2**20))
-                if not chunk:
-                    break
-                at += len(chunk)
-                line += chunk.count(b"\n")
-            # The position may be that of blank lines before the record.
-            rest = stream.read(4096)
-            stream.seek(at)
-            lines.append(line + rest[: len(rest) - len(rest.lstrip(b"\r\n"))].count(b"\n"))
-    return lines
+def _records(text: TextFile) -> Iterator[tuple[int, list[str]]]:
+    """(first line, cells) of each record, blank lines included; stops where csv gives up."""
+    with text.path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter)
+        end = 0
+        try:
+            for cells in reader:
+                start, end = end + 1, reader.line_num
+                yield start, cells
+        except csv.Error:
+            return
 
 
 def _broken_reason(kind: str, columns: int) -> str:

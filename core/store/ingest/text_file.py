@@ -52,6 +52,7 @@ class TextFile:
         header: names of the columns, unique, never empty.
         header_cells: the same as they stand in the file; blank lines and Excel's 'sep=;' may
             come before them.
+        has_quotes: a quote occurs somewhere, so a cell may hold line breaks.
         notes: what was changed in order to read it, in words.
     """
 
@@ -59,6 +60,7 @@ class TextFile:
     delimiter: str
     header: tuple[str, ...]
     header_cells: tuple[str, ...]
+    has_quotes: bool
     notes: tuple[str, ...]
 
 
@@ -212,7 +214,15 @@ def _described(path: Path, original: Path, shown_name: str, notes: tuple[str, ..
             f"{shown_name}: expected a header with 1 to {_MAX_COLUMNS:,} column names, found "
             f"{len(names):,}. Put the column names into the first line."
         )
-    return TextFile(path, best, _unique(names), tuple(cells), notes)
+    return TextFile(path, best, _unique(names), tuple(cells), _has_quotes(path), notes)
+
+
+def _has_quotes(path: Path) -> bool:
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            if b'"' in chunk:
+                return True
+    return False
 
 
 def _first_record(text: str, delimiter: str) -> list[str]:
