@@ -1,0 +1,157 @@
+"""Pictures of every page at two sizes and in two themes, to be looked at by a person.
+
+    python bench/screenshots.py OUT [--data DIR] [--only NAME ...] [--sizes desktop phone]
+
+Starts a server of its own on a free port with the data folder given (default: SCOUT_DATA_DIR).
+Prints one line a picture: file, seconds until the page stood still.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from core.settings import Settings  # noqa: E402
+from core.store import builds  # noqa: E402
+from core.store.connect import open_store  # noqa: E402
+
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--sizes", nargs="*", default=list(SIZES))
+    parser.add_argument("--themes", nargs="*", default=["light", "dark"])
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    chosen = parser.parse_args()
+    settings = Settings.from_env(chosen.data)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    with server(settings.data_dir) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chosen.chromium, args=ARGUMENTS)
+        for name, path in paths(settings).items():
+            if chosen.only and name not in chosen.only:
+                continue
+            for size in chosen.sizes:
+                for theme in chosen.themes:
+                    file = chosen.out / f"{name}-{size}-{theme}.png"
+                    seconds = shoot(browser, url + path, file, size, theme)
+                    print(f"{file}  {seconds:.1f} s", flush=True)
+        browser.close()
+
+
+def paths(settings: Settings) -> dict[str, str]:
+    """Name of the picture -> path with ids of the build in use."""
+    found = {"overview": "/", "data": "/data", "about": "/about"}
+    if builds.current_build_id(settings) is None:
+        return found
+    con = open_store(builds.current_build(settings).store_file, settings)
+    creator = con.execute(
+        """SELECT influencer_id FROM authenticity WHERE spike_count > 0
+           ORDER BY suspicion_score DESC, influencer_id LIMIT 1"""
+    ).fetchone()
+    brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
+    con.close()
+    who = f"?creator={creator[0]}" if creator else ""
+    which = f"?brand={brand[0]}" if brand else ""
+    return {
+        **found,
+        "niches": "/niches",
+        "niche": "/niches?niche=1",
+        "data-builds": "/data?section=builds",
+        "data-rejects": "/data?section=rejects",
+        "brand_match": f"/brand_match{which}",
+        "authenticity": "/authenticity",
+        "case": f"/authenticity{who}",
+        "creator": f"/creator{who}",
+    }
+
+
+def shoot(browser: Browser, url: str, file: Path, size: str, theme: str) -> float:
+    """Seconds until the page stood still; the whole page is in the file."""
+    width, height = SIZES[size]
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    started = time.perf_counter()
+    page.goto(url)
+    settle(page)
+    seconds = time.perf_counter() - started
+    # Streamlit scrolls inside, so a whole-page picture needs a window as high as the content.
+    content = page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]')?.scrollHeight ?? innerHeight"
+    )
+    page.screenshot(path=file)
+    if content > height + 20:
+        page.set_viewport_size({"width": width, "height": min(int(content) + 20, 6000)})
+        page.wait_for_timeout(900)
+        page.screenshot(path=file.with_stem(file.stem + "-full"))
+    page.close()
+    return seconds
+
+
+def settle(page: Page) -> None:
+    """Waits until the page has run and its figures are drawn."""
+    page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stStatusWidget]')"
+        " && !document.querySelector('[data-testid=stSkeleton]')",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(1200)
+
+
+@contextmanager
+def server(data_dir: Path) -> Iterator[str]:
+    """The address of a dashboard on this data folder."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}",
+         "--server.headless=true"],
+        cwd=ROOT,
+        env={**os.environ, "SCOUT_DATA_DIR": str(data_dir)},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.5)
+        else:
+            raise SystemExit("The dashboard did not start within a minute.")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Figures of niches: the map, and how the number of niches was chosen."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from core.charts.template import ACCENT, GREY, niche_color, niche_symbol
+
+_FADED = 0.10
+MAP_HEIGHT = 600
+
+
+def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
+    """Creators placed by what they write about, coloured by niche.
+
+    Args:
+        points: influencer_id, x, y, niche_id, niche, name, handle, followers_count, confidence.
+        chosen: niche to bring out; None shows all alike.
+    Returns:
+        One trace a niche; `customdata[0]` of a point is the influencer_id.
+    """
+    figure = go.Figure()
+    labels = []
+    for niche_id, group in points.groupby("niche_id", sort=True):
+        shown = chosen is None or niche_id == chosen
+        figure.add_trace(
+            go.Scattergl(
+                x=group["x"],
+                y=group["y"],
+                mode="markers",
+                name=str(group["niche"].iloc[0]),
+                marker={
+                    "color": niche_color(niche_id),
+                    "symbol": niche_symbol(niche_id),
+                    "size": 6,
+                    "opacity": 0.72 if shown else _FADED,
+                },
+                # Streamlit fades what is not selected; a click must not hide the rest for good.
+                unselected={"marker": {"opacity": 0.25 if shown else _FADED}},
+                customdata=pd.DataFrame(
+                    {
+                        "id": group["influencer_id"],
+                        "name": [escape(name) for name in group["name"]],
+                        "handle": [escape(handle) for handle in group["handle"]],
+                        "niche": [escape(niche) for niche in group["niche"]],
+                        "followers": group["followers_count"],
+                        "confidence": group["confidence"],
+                    }
+                ),
+                hovertemplate="<b>%{customdata[1]}</b> @%{customdata[2]}<br>%{customdata[3]}, "
+                "%{customdata[5]:.0%} sure<br>%{customdata[4]:,} followers<extra></extra>",
+            )
+        )
+        if shown:
+            labels.append(
+                {
+                    "x": group["x"].median(),
+                    "y": group["y"].median(),
+                    "text": f"<b>{escape(_short(str(group['niche'].iloc[0])))}</b>",
+                    "showarrow": False,
+                    "font": {"size": 11, "color": "#ffffff"},
+                    "bgcolor": "rgba(15,25,30,.72)",
+                    "borderpad": 3,
+                }
+            )
+    figure.update_layout(
+        height=MAP_HEIGHT,
+        showlegend=False,
+        dragmode="lasso",
+        clickmode="event+select",
+        annotations=labels,
+        margin={"l": 0, "r": 0, "t": 30, "b": 0},
+        xaxis={"visible": False},
+        yaxis={"visible": False, "scaleanchor": None},
+    )
+    return figure
+
+
+def selection_figure(curve: pd.DataFrame) -> go.Figure:
+    """Why this many niches: quality of each number tried.
+
+    Args:
+        curve: k, silhouette, stability, chosen; by k.
+    """
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
+    chosen = curve[curve["chosen"]]
+    for row, (column, words) in enumerate(
+        (("silhouette", "silhouette (mean cosine)"), ("stability", "stability (adjusted Rand)")),
+        start=1,
+    ):
+        figure.add_trace(
+            go.Scatter(
+                x=curve["k"],
+                y=curve[column],
+                mode="lines+markers",
+                line={"color": GREY, "width": 2},
+                marker={"size": 6},
+                hovertemplate=f"k = %{{x}}<br>{words} %{{y:.3f}}<extra></extra>",
+            ),
+            row=row,
+            col=1,
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=chosen["k"],
+                y=chosen[column],
+                mode="markers+text",
+                marker={"size": 13, "color": ACCENT},
+                text=[f"used: {k}" for k in chosen["k"]],
+                textposition="top center",
+                cliponaxis=False,
+                hoverinfo="skip",
+            ),
+            row=row,
+            col=1,
+        )
+        figure.update_yaxes(title=words, row=row, col=1, nticks=5)
+    figure.update_xaxes(title="number of niches, k", row=2, col=1)
+    figure.update_layout(
+        title="Why this many niches?",
+        height=420,
+        showlegend=False,
+        margin={"l": 8, "r": 8, "t": 60, "b": 8},
+    )
+    return figure
+
+
+def _short(text: str, length: int = 26) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,155 @@
+"""Read queries about the whole store: how much there is, how it is spread, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from core.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class StoreSummary:
+    """Counts of the whole store; days are None when there are no follower counts."""
+
+    creators_count: int
+    platforms_count: int
+    countries_count: int
+    posts_count: int
+    brands_count: int
+    ratings_count: int
+    collaborations_count: int
+    niches_count: int
+    scored_count: int
+    history_count: int
+    history_creators_count: int
+    first_day: date | None
+    last_day: date | None
+
+
+def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
+    """What is in the store, in single numbers."""
+    row = con.execute(
+        """SELECT (SELECT count(*) FROM influencers),
+                  (SELECT count(DISTINCT platform) FROM influencers WHERE platform <> 'unknown'),
+                  (SELECT count(DISTINCT country) FROM influencers),
+                  (SELECT count(*) FROM posts),
+                  (SELECT count(*) FROM brands),
+                  (SELECT count(*) FROM ratings),
+                  (SELECT count(*) FROM collaborations),
+                  (SELECT count(*) FROM niches),
+                  (SELECT count(suspicion_score) FROM authenticity),
+                  (SELECT coalesce(sum(days_known), 0)::BIGINT FROM profile_stats),
+                  (SELECT count(*) FROM profile_stats WHERE days_known > 0),
+                  (SELECT min(first_day) FROM profile_stats),
+                  (SELECT max(last_day) FROM profile_stats)"""
+    ).fetchone()
+    if row is None:  # an aggregate without GROUP BY always has a row
+        raise NotFoundError("The store gave no summary. Rebuild it on the Data page.")
+    return StoreSummary(*row)
+
+
+def posts_by_week(con: duckdb.DuckDBPyConnection, *, weeks_max: int = 26) -> list[int]:
+    """Posts in each of the last weeks that have any, oldest first; without the first and last.
+
+    The outer weeks are cut off by the window of the data and would look like a fall.
+    """
+    rows = con.execute(
+        """SELECT week, posts_count FROM (
+               SELECT date_trunc('week', posted_at) AS week, count(*) AS posts_count FROM posts
+               WHERE posted_at IS NOT NULL GROUP BY week ORDER BY week DESC LIMIT $limit)
+           ORDER BY week LIMIT $limit""",
+        {"limit": weeks_max + 2},
+    ).fetchall()
+    return [count for _, count in rows][1:-1]
+
+
+def followers_by_day(con: duckdb.DuckDBPyConnection, *, days_max: int = 90) -> list[int]:
+    """Followers of all creators together on each day that every one of them has, oldest first.
+
+    Only creators with the most frequent window are summed: otherwise a creator whose counts
+    begin later would look like growth.
+    """
+    rows = con.execute(
+        """WITH usual AS (
+               SELECT first_day, last_day, days_known FROM profile_stats WHERE days_known > 1
+               GROUP BY first_day, last_day, days_known
+               ORDER BY count(*) DESC, last_day DESC, first_day, days_known LIMIT 1)
+           SELECT h.day, sum(h.followers_count)::BIGINT
+           FROM follower_history h
+           JOIN profile_stats s USING (influencer_id)
+           JOIN usual USING (first_day, last_day, days_known)
+           GROUP BY h.day ORDER BY h.day DESC LIMIT $limit""",
+        {"limit": days_max},
+    ).fetchall()
+    return [total for _, total in rows][::-1]
+
+
+def tier_summary(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Engagement and price by tier, smallest tier first.
+
+    Returns:
+        tier, creators_count, engagement_p25, engagement_p50, engagement_p75 (fractions),
+        price_p25, price_p50, price_p75 (EUR a post), priced_count; NaN when nothing is known.
+    """
+    return con.execute(
+        """SELECT s.tier, count(*) AS creators_count,
+                  quantile_cont(s.engagement_rate, 0.25) AS engagement_p25,
+                  quantile_cont(s.engagement_rate, 0.50) AS engagement_p50,
+                  quantile_cont(s.engagement_rate, 0.75) AS engagement_p75,
+                  quantile_cont(i.post_price, 0.25) AS price_p25,
+                  quantile_cont(i.post_price, 0.50) AS price_p50,
+                  quantile_cont(i.post_price, 0.75) AS price_p75,
+                  count(i.post_price) AS priced_count
+           FROM profile_stats s JOIN influencers i USING (influencer_id)
+           WHERE s.tier IS NOT NULL
+           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier LIMIT 20"""
+    ).df()
+
+
+# What creators can be counted by: shown name -> expression over influencers i, profile_stats s.
+BREAKDOWNS = {
+    "Platform": "i.platform",
+    "Tier": "s.tier",
+    "Country": "i.country",
+    "Language": "i.language",
+    "Category": "i.category",
+}
+
+
+def breakdown(con: duckdb.DuckDBPyConnection, by: str, *, limit: int = 15) -> pd.DataFrame:
+    """Creators by one property, most frequent first.
+
+    Args:
+        by: a name in `BREAKDOWNS`.
+    Returns:
+        value (None when unknown), creators_count, share (0-1 of all creators). Values beyond
+        `limit` are left out.
+    Raises:
+        NotFoundError: `by` is no such name.
+    """
+    if by not in BREAKDOWNS:
+        raise NotFoundError(f"Expected one of {', '.join(BREAKDOWNS)}, found '{by[:80]}'.")
+    return con.execute(
+        f"""SELECT {BREAKDOWNS[by]} AS value, count(*) AS creators_count,
+                   count(*) / (SELECT count(*) FROM influencers) AS share
+            FROM influencers i LEFT JOIN profile_stats s USING (influencer_id)
+            GROUP BY value ORDER BY creators_count DESC, value LIMIT $limit""",
+        {"limit": limit},
+    ).df()
+
+
+def data_gaps(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What could not be computed from the data given, the widest gap first.
+
+    Returns:
+        capability, affected_count, total_count, share (0-1), reason, remedy.
+    """
+    return con.execute(
+        """SELECT capability, affected_count, total_count,
+                  affected_count / nullif(total_count, 0) AS share, reason, remedy
+           FROM data_gaps ORDER BY share DESC NULLS LAST, capability LIMIT 100"""
+    ).df()

@@ -1,0 +1,190 @@
+"""Panels of the Overview page: figures, doors, pictures, spread, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.overview import (
+    breakdown_figure,
+    niche_engagement_figure,
+    tier_engagement_figure,
+    tier_price_figure,
+)
+from core.views.overview import BREAKDOWNS
+from core.web import cached_market
+from core.web.cached import build_facts
+from core.web.state import current_brand
+from core.web.widgets import (
+    Metric,
+    compact,
+    count,
+    country_name,
+    day,
+    is_missing,
+    language_name,
+    metric_row,
+    percent,
+    plain,
+    platform_label,
+    show_figure,
+    signed_percent,
+)
+
+_DOORS = (
+    (
+        "pages/brand_match.py",
+        "handshake",
+        "Find creators for a brand",
+        "Ranked by what they write about, with the reasons, the price and what to check.",
+    ),
+    (
+        "pages/authenticity.py",
+        "query_stats",
+        "Check a creator",
+        "See the growth curve, the days that stand out, and what speaks for and against.",
+    ),
+    (
+        "pages/niches.py",
+        "bubble_chart",
+        "Explore niches",
+        "A map of who writes about what, with size, engagement, price and growth.",
+    ),
+)
+
+
+def store_metrics(build: str) -> None:
+    """Creators, posts, growth and brands, each with its course or spread."""
+    summary = cached_market.store_summary(build)
+    tiers = cached_market.tier_summary(build)
+    total = cached_market.followers_by_day(build)
+    growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
+    metric_row(
+        [
+            Metric(
+                "Creators",
+                count(summary.creators_count),
+                f"{summary.platforms_count} platforms · {summary.countries_count} countries",
+                tiers["creators_count"].tolist() if len(tiers) > 1 else None,
+                chart_type="bar",
+                help="Bars: creators by tier, smallest tier first.",
+            ),
+            Metric(
+                "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
+                count(summary.posts_count),
+                f"in {summary.niches_count} niches",
+                cached_market.posts_by_week(build) or None,
+                help="Posts a week; the cut-off first and last week are left out.",
+            ),
+            Metric(
+                "Followers, all together",
+                compact(total[-1]) if total else "-",
+                f"{signed_percent(growth)} in {len(total)} days" if total else "no daily counts",
+                total or None,
+                help=f"{count(summary.history_count)} daily counts of "
+                f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} to "
+                f"{day(summary.last_day)}. The line sums those with the usual window.",
+            ),
+            Metric(
+                "Brands",
+                count(summary.brands_count),
+                f"{count(summary.ratings_count)} brand x creator rows",
+                help=f"{count(summary.collaborations_count)} collaborations are known.",
+            ),
+        ]
+    )
+
+
+def doors() -> None:
+    """The three ways on."""
+    brand = current_brand()
+    for column, (page, icon, title, words) in zip(st.columns(3), _DOORS, strict=True):
+        with column.container(border=True, height="stretch", gap="xsmall"):
+            chosen = brand is not None and page.endswith("brand_match.py")
+            label = f"Find creators for {plain(brand.name)}" if chosen and brand else title
+            st.page_link(page, label=f"**{label}**", icon=f":material/{icon}:", width="stretch")
+            st.caption(words)
+
+
+def pictures(build: str) -> None:
+    """Three pictures that tell the state of the market."""
+    tiers = cached_market.tier_summary(build)
+    cards = cached_market.niche_cards(build)
+    known = [
+        (niche_engagement_figure(cards), cards["median_engagement_rate"].notna().any()),
+        (tier_engagement_figure(tiers), tiers["engagement_p50"].notna().any()),
+        (tier_price_figure(tiers), tiers["price_p50"].notna().any()),
+    ]
+    figures = [figure for figure, has_data in known if has_data]
+    if not figures:
+        st.info(
+            "Neither engagement nor prices are known, so there is nothing to picture yet. "
+            "What to add stands below.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    for number, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
+        with column.container(border=True):
+            show_figure(figure, key=f"picture_{number}")
+
+
+def spread(build: str) -> None:
+    """Creators by one property that the reader chooses."""
+    by = st.segmented_control(
+        "Creators by",
+        list(BREAKDOWNS),
+        default="Platform",
+        required=True,
+        key="spread",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    counts = cached_market.breakdown(build, by or "Platform")
+    shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
+    show_figure(breakdown_figure(shown, by=by or "Platform"), key=f"spread_{by}")
+
+
+def _value_words(by: str | None, value: object) -> str:
+    if is_missing(value):
+        return "not known"
+    words: dict[str, Callable[[str | None], str]] = {
+        "Platform": platform_label,
+        "Country": country_name,
+        "Language": language_name,
+    }
+    return words[by](str(value)) if by in words else str(value)
+
+
+def gaps(build: str) -> None:
+    """What could not be computed from the data given, and what to add."""
+    found = cached_market.data_gaps(build)
+    st.subheader("What is missing", anchor=False)
+    if found.empty:
+        st.caption("Nothing: every figure could be computed for every creator and brand.")
+        return
+    st.caption("A figure that could not be computed is shown as '-', never as 0.")
+    gaps_table(found)
+
+
+def gaps_table(found: pd.DataFrame) -> None:
+    """One row a capability: how many lack it, why, and what to add."""
+    st.dataframe(
+        found.assign(
+            lacking=[
+                f"{count(a)} of {count(t)} ({percent(s, 0)})"
+                for a, t, s in zip(
+                    found["affected_count"], found["total_count"], found["share"], strict=True
+                )
+            ]
+        ),
+        hide_index=True,
+        column_order=["capability", "lacking", "reason", "remedy"],
+        column_config={
+            "capability": st.column_config.TextColumn("Figure", width="small"),
+            "lacking": st.column_config.TextColumn("Without it", width="small"),
+            "reason": st.column_config.TextColumn("Why", width="large"),
+            "remedy": st.column_config.TextColumn("What to add", width="large"),
+        },
+    )
