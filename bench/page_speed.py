@@ -1,0 +1,77 @@
+"""Server time of a rerun of every page on the build in use.
+
+    python -m bench.page_speed [--data DIR] [--repeats 5]
+
+Each page is opened once to warm its caches, then run again `repeats` times in the same session
+(what a click costs) and once in a new session. Prints one table, milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+
+from streamlit.testing.v1 import AppTest
+
+from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.connect import open_store
+
+PAGES = ("overview", "niches", "brand_match", "authenticity", "creator", "data", "about")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data")
+    parser.add_argument("--repeats", type=int, default=5)
+    given = parser.parse_args()
+    settings = Settings.from_env(given.data)
+    os.environ["SCOUT_DATA_DIR"] = str(settings.data_dir)
+    con = open_store(builds.current_build(settings).store_file, settings)
+    brand, creator = (
+        (con.execute(f"SELECT min({column}) FROM {table}").fetchone() or (None,))[0]
+        for column, table in (("brand_id", "brands"), ("influencer_id", "influencers"))
+    )
+    con.close()
+    print(f"{'page':<28}{'first':>8}{'rerun median':>14}{'rerun max':>11}{'new session':>13}")
+    for page in PAGES:
+        for query in ({}, {"brand": brand, "creator": creator}):
+            first, reruns, fresh = measure(page, query, given.repeats)
+            name = page + (" + ids" if query else "")
+            print(
+                f"{name:<28}{first:>8.0f}{statistics.median(reruns):>14.0f}{max(reruns):>11.0f}"
+                f"{fresh:>13.0f}",
+                flush=True,
+            )
+
+
+def measure(page: str, query: dict[str, str], repeats: int) -> tuple[float, list[float], float]:
+    """Milliseconds of the first run, of reruns in that session, and of a new session after them."""
+    app, first = opened(page, query)
+    reruns = [timed(app) for _ in range(repeats)]
+    _, fresh = opened(page, query)
+    return first, reruns, fresh
+
+
+def opened(page: str, query: dict[str, str]) -> tuple[AppTest, float]:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+    return app, timed(app)
+
+
+def timed(app: AppTest) -> float:
+    started = time.perf_counter()
+    app.run()
+    spent = (time.perf_counter() - started) * 1000
+    if app.exception:
+        raise SystemExit(f"The page failed: {app.exception[0].message}")
+    return spent
+
+
+if __name__ == "__main__":
+    main()
