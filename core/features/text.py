@@ -81,36 +81,6 @@ def hashtags(text: str | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def creator_document(
-    bio: str | None, captions: Iterable[str | None], *, max_chars: int = 400
-) -> str:
-    """One short text for a creator: the bio, then captions until `max_chars`.
-
-    Each caption gives at most half of the room, so that one long post does not speak for all.
-    """
-    parts = []
-    left = max_chars
-    for number, raw in enumerate([bio, *captions]):
-        if left <= 0:
-            break
-        text = clean_text(raw)
-        if not text:
-            continue
-        share = left if number == 0 else min(left, max_chars // 2)
-        parts.append(cut_at_word(text, share))
-        left -= len(parts[-1]) + 2
-    return ". ".join(parts)
-
-
-def cut_at_word(text: str, max_chars: int) -> str:
-    """The start of a text, at most `max_chars` long, cut between words where possible."""
-    if len(text) <= max_chars:
-        return text
-    head = text[:max_chars]
-    space = head.rfind(" ")
-    return head[:space] if space > max_chars // 2 else head
-
-
 def words(text: str | None) -> list[str]:
     """Lower-case words of a text in order, with repeats; no numbers, links, mentions or emoji.
 

@@ -90,9 +90,11 @@ class NichesModel:
         confidence[known] = np.clip(1.0 - ratio, 0.0, 1.0)
         return Assignment(niche_ids, second_ids, confidence)
 
-    def closeness(self, vectors: np.ndarray, niche_id: int, group: str | None) -> np.ndarray:
+    def closeness(
+        self, vectors: np.ndarray, niche_id: int, groups: Sequence[str] | None = None
+    ) -> np.ndarray:
         """(n,) cosine of each row to a niche's centre, in the space; NaN for a zero row."""
-        points = self.space.points(vectors, None if group is None else [group] * len(vectors))
+        points = self.space.points(vectors, groups)
         centre = self.centres[niche_id]
         length = float(np.linalg.norm(centre))
         found = points @ (centre / length if length > 0 else centre)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.features.documents import brand_text
 from core.features.text import document_counts, topic_words
 from core.models.matching import match_label, similarity_scores, top_matches
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
-from core.pipeline.text import BRAND_FILE, INFLUENCER_FILE, brand_text
+from core.pipeline.text import BRAND_FILE, INFLUENCER_FILE
 from core.store import tables
 
 _BRANDS_AT_ONCE = 64

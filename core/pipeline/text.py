@@ -7,8 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
+from core.features.documents import (
+    LONGEST_CHARS,
+    brand_text,
+    creator_document,
+    cut_at_word,
+    substitute_text,
+)
 from core.features.embeddings import Encoder, normalised
-from core.features.text import clean_text, creator_document, cut_at_word
+from core.features.text import clean_text
 from core.pipeline.context import BuildContext
 from core.progress import Report
 
@@ -19,7 +26,6 @@ POST_FILE = "post_embeddings.npy"
 CAPTIONS_A_CREATOR = 12  # newest; encoding is 150-400 texts/s, so millions of posts need a limit
 QUICK_CAPTIONS = 4
 QUICK_CHARS = 320  # about 70 tokens: 4,000 creators in 12-20 s on two cores
-LONGEST_CHARS = 600  # more than the encoder's 128 tokens in most languages
 BIO_WEIGHT = 1.0  # against the mean of the posts
 _ROWS_AT_ONCE = 8192
 
@@ -51,17 +57,6 @@ def encode_texts(context: BuildContext) -> None:
     }
 
 
-def brand_text(
-    name: str, description: str | None, category: str | None, keywords: list[str] | None
-) -> str:
-    """What a brand is matched by: description and keywords; name and category without them."""
-    words = ", ".join(word for word in keywords or [] if word)
-    parts = [text for text in (clean_text(description), clean_text(words)) if text]
-    if not parts:
-        parts = [text for text in (clean_text(name), clean_text(category)) if text]
-    return cut_at_word(". ".join(parts), LONGEST_CHARS)
-
-
 @dataclass(frozen=True)
 class CreatorText:
     """What a creator wrote: bio and newest captions, and what may stand in for them."""
@@ -74,7 +69,7 @@ class CreatorText:
     def document(self, max_chars: int) -> str:
         """One short clean text; hashtags and category only when there is nothing else."""
         found = creator_document(self.bio, self.captions, max_chars=max_chars)
-        return found or _substitute(self.category, self.hashtags)
+        return found or substitute_text(self.category, self.hashtags)
 
 
 def creator_texts(
@@ -170,14 +165,8 @@ def _bio_vectors(context: BuildContext, encoder: Encoder) -> tuple[np.ndarray, n
     for number, (bio, category, tags) in enumerate(rows):
         text = cut_at_word(clean_text(bio), LONGEST_CHARS)
         is_bio[number] = bool(text)
-        texts.append(text or _substitute(category, tags))
+        texts.append(text or substitute_text(category, tags))
     return encoder.encode(texts, report=context.report), is_bio
-
-
-def _substitute(category: str | None, tags: list[str] | None) -> str:
-    """Text of a creator who has neither bio nor captions: hashtags and the given category."""
-    parts = [clean_text(" ".join(f"#{tag}" for tag in tags or [])), clean_text(category)]
-    return cut_at_word(". ".join(part for part in parts if part), LONGEST_CHARS)
 
 
 def _brands(context: BuildContext, encoder: Encoder) -> np.ndarray:

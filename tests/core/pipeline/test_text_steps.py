@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.features import documents
 from core.models import niches as niche_models
 from core.pipeline import matching, niches, text
 from core.pipeline.context import BuildConfig, BuildContext
@@ -170,6 +171,6 @@ def test_hashtags_stand_in_only_without_bio_and_captions() -> None:
 
 
 def test_a_brand_without_words_is_its_name_and_category() -> None:
-    assert text.brand_text("Luma", None, "skincare", None) == "Luma. skincare"
-    assert text.brand_text("Luma", "Serums", "skincare", ["glow", ""]) == "Serums. glow"
-    assert text.brand_text("Luma", "  ", None, []) == "Luma"
+    assert documents.brand_text("Luma", None, "skincare", None) == "Luma. skincare"
+    assert documents.brand_text("Luma", "Serums", "skincare", ["glow", ""]) == "Serums. glow"
+    assert documents.brand_text("Luma", "  ", None, []) == "Luma"

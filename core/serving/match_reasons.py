@@ -1,0 +1,139 @@
+"""Why a creator fits a brand or a brief, and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from core.errors import ModelError
+from core.features.language import likely_language
+from core.features.text import shared_topic_words
+from core.serving.closest_posts import closest_posts, niche_model
+from core.settings import Settings
+
+TOP_ENGAGEMENT = 0.90  # percentile from which engagement is a reason
+LOW_ENGAGEMENT = 0.10  # percentile below which it is a point to watch
+_TAGS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class MatchReasons:
+    """Attributes:
+    closest_posts: see `closest_posts.closest_posts`.
+    chips: short reasons; '+ ' speaks for, '! ' is worth checking, '- ' speaks against.
+    shared_words: topic words of the query and of the creator's bio or closest posts.
+    """
+
+    closest_posts: pd.DataFrame
+    chips: list[str]
+    shared_words: list[str]
+
+
+def reasons(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    settings: Settings,
+    influencer_id: str,
+    query_text: str,
+    query_vector: np.ndarray,
+    *,
+    brand_id: str | None = None,
+    limit: int = 3,
+) -> MatchReasons:
+    """Evidence for one creator. `brand_id` adds what only a brand has: category, country, tags."""
+    posts = closest_posts(
+        con, folder, settings, influencer_id, query_text, query_vector, limit=limit
+    )
+    chips = match_chips(con, folder, [influencer_id], query_text, query_vector, brand_id=brand_id)
+    row = con.execute(
+        """
+        SELECT concat_ws(' . ', bio, array_to_string(hashtags, ' ')) FROM influencers
+        WHERE influencer_id = $id LIMIT 1
+        """,
+        {"id": influencer_id},
+    ).fetchone()
+    own = " . ".join([row[0] if row else "", *posts["caption"].tolist()])
+    return MatchReasons(posts, chips.get(influencer_id, []), shared_topic_words(own, query_text))
+
+
+def match_chips(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    influencer_ids: list[str],
+    query_text: str,
+    query_vector: np.ndarray,
+    *,
+    brand_id: str | None = None,
+) -> dict[str, list[str]]:
+    """Short reasons of several creators in one query, for a page of cards: id -> chips."""
+    brand: tuple[Any, ...] = (None, None, [])
+    if brand_id is not None:
+        found = con.execute(
+            """SELECT category, country, coalesce(hashtags, []) FROM brands
+               WHERE brand_id = $id LIMIT 1""",
+            {"id": brand_id},
+        ).fetchone()
+        brand = found or brand
+    rows = con.execute(
+        """
+        SELECT i.influencer_id, i.category, i.country, i.audience_country,
+               list_sort(list_intersect(coalesce(i.hashtags, []), $tags::VARCHAR[])),
+               i.bio, m.niche_id, s.engagement_percentile, s.peer_group, a.spike_count
+        FROM influencers i
+        LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
+        LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
+        LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
+        WHERE list_contains($ids::VARCHAR[], i.influencer_id)
+        ORDER BY i.influencer_id LIMIT 10000
+        """,
+        {"ids": influencer_ids, "tags": brand[2]},
+    ).fetchall()
+    niche_id = _query_niche(folder, query_text, query_vector)
+    return {row[0]: _chips(row, brand, query_text, niche_id) for row in rows}
+
+
+def _chips(
+    row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
+) -> list[str]:
+    _, category, country, audience, tags, bio, niche_id, percentile, peers, spikes = row
+    brand_category, brand_country, _ = brand
+    chips = []
+    if category and brand_category and category.casefold() == brand_category.casefold():
+        chips.append("+ same category")
+    elif niche_id is not None and niche_id == query_niche:
+        chips.append("+ same niche")
+    if tags:
+        shown = " ".join(f"#{tag}" for tag in tags[:_TAGS_SHOWN])
+        more = " ..." if len(tags) > _TAGS_SHOWN else ""
+        noun = "hashtag" if len(tags) == 1 else "hashtags"
+        chips.append(f"+ {len(tags)} shared {noun}: {shown}{more}")
+    else:
+        words = shared_topic_words(bio, query_text)
+        if words:
+            chips.append("+ says " + ", ".join(words[:_TAGS_SHOWN]))
+    if brand_country and brand_country in (audience, country):
+        chips.append("+ same audience country" if brand_country == audience else "+ same country")
+    if percentile is not None and percentile >= TOP_ENGAGEMENT:
+        chips.append(f"+ engagement in the top 10% of {peers or 'its size'}")
+    if spikes:
+        chips.append(f"! {spikes} unusual {'day' if spikes == 1 else 'days'}")
+    if percentile is not None and percentile < LOW_ENGAGEMENT:
+        chips.append(f"! engagement in the lowest 10% of {peers or 'its size'}")
+    if brand_country and (audience or country) and brand_country not in (audience, country):
+        chips.append("- other country")
+    return chips
+
+
+def _query_niche(folder: Path, query_text: str, query_vector: np.ndarray) -> int | None:
+    """The niche a text would belong to; None without text or niches."""
+    try:
+        model = niche_model(folder)
+    except ModelError:
+        return None
+    found = model.assign(query_vector[None, :], [likely_language(query_text)]).niche_ids[0]
+    return int(found) if found >= 0 else None

@@ -1,0 +1,212 @@
+"""Ranking, filters and reasons on a small real build folder with hand-made vectors."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.errors import NotFoundError, StoreError
+from core.serving import matching
+from core.serving.closest_posts import closest_posts, niche_posts
+from core.serving.matching import MatchFilters
+from core.settings import Settings
+from core.store import tables
+from core.store.connect import create_schema, open_store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return dataclasses.replace(Settings.from_env(tmp_path), threads=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Four creators at 0, 60, 90 degrees to the brand and one without text.
+
+    They are inserted out of order, as an import may do.
+    """
+    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
+    create_schema(con)
+    creators = pd.DataFrame(
+        {
+            "influencer_id": ["d", "b", "a", "c"],
+            "handle": ["dora", "ben", "ana", "cleo"],
+            "name": ["Dora", "Ben", "Ana", "Cleo"],
+            "platform": ["tiktok", "instagram", "instagram", "tiktok"],
+            "bio": [None, "Running shoes", "Skincare serum", "Cooking"],
+            "category": [None, "sport", "Beauty", "food"],
+            "country": [None, "FR", "US", "FR"],
+            "audience_country": [None, "DE", None, "IT"],
+            "followers_count": [100, 20_000, 5_000, 70_000],
+            "post_price": [None, 200.0, 100.0, None],
+            "hashtags": [[], ["run"], ["glow", "skin"], []],
+        }
+    )
+    tables.append_frame(con, "influencers", creators)
+    stats = pd.DataFrame(
+        {
+            "influencer_id": ["a", "b"],
+            "tier": ["nano", "micro"],
+            "engagement_rate": [0.05, 0.01],
+            "engagement_percentile": [0.95, 0.05],
+            "peer_group": ["nano", "micro"],
+            "posts_stored": [0, 0],
+            "sponsored_count": [0, 0],
+        }
+    )
+    tables.append_frame(con, "profile_stats", stats)
+    caution = pd.DataFrame(
+        {
+            "influencer_id": ["a", "b"],
+            "suspicion_score": [80, 10],
+            "spike_count": [3, 0],
+            "days_known": [30, 30],
+            "status": "complete",
+            "reasons": [[], []],
+            "red_flags": [[], []],
+            "model_version": "x",
+        }
+    )
+    tables.append_frame(con, "authenticity", caution)
+    brands = pd.DataFrame(
+        {
+            "brand_id": ["z", "y"],
+            "name": ["Luma", "Empty"],
+            "category": ["beauty", None],
+            "country": ["DE", None],
+            "description": ["A serum for skincare", None],
+            "hashtags": [["glow"], []],
+        }
+    )
+    tables.append_frame(con, "brands", brands)
+    vectors = np.zeros((4, 384), dtype=np.float32)
+    vectors[0, 0] = 1.0  # a: the same direction
+    vectors[1, :2] = [0.5, np.sqrt(0.75)]  # b: 60 degrees, cosine 0.5
+    vectors[2, 1] = 1.0  # c: at a right angle; d stays zero
+    np.save(tmp_path / "influencer_embeddings.npy", vectors)
+    np.save(tmp_path / "brand_embeddings.npy", np.vstack([np.zeros(384), np.eye(384)[0]]))
+    yield con, tmp_path
+    con.close()
+
+
+Store = tuple[duckdb.DuckDBPyConnection, Path]
+
+
+def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters())
+    frame = page.frame
+    assert frame["influencer_id"].tolist() == ["a", "b", "c"]
+    assert frame["rank"].tolist() == [1, 2, 3]
+    assert frame["similarity_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
+    assert frame["match_label"].tolist() == ["excellent", "moderate", "weak"]
+    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+    assert (page.eligible_count, page.total_count, page.high_caution_count) == (3, 3, 1)
+    assert page.best_score == pytest.approx(100)
+    assert (page.price_low, page.price_high) == pytest.approx((125, 175))
+
+
+def test_second_page_continues_the_ranks(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters(), page=2, page_size=2)
+    assert page.frame[["rank", "influencer_id"]].to_numpy().tolist() == [[3, "c"]]
+    assert matching.rank(con, folder, vector, MatchFilters(), page=9).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (MatchFilters(countries=("DE",)), ["b"]),
+        (MatchFilters(countries=("FR",)), ["b", "c"]),
+        (MatchFilters(platforms=("tiktok",)), ["c"]),
+        (MatchFilters(tiers=("nano", "mid")), ["a"]),
+        (MatchFilters(price_max=150), ["a"]),
+        (MatchFilters(price_min=200), ["b"]),
+        (MatchFilters(engagement_min=0.02), ["a"]),
+        (MatchFilters(caution_max=50), ["b"]),
+        (MatchFilters(search="#GLOW"), ["a"]),
+        (MatchFilters(search="runn"), ["b"]),
+        (MatchFilters(search="' OR 1=1 --"), []),
+        (MatchFilters(niche_ids=(0,)), []),
+        (MatchFilters(countries=("FR",), platforms=("instagram",), price_max=500), ["b"]),
+    ],
+)
+def test_filters_leave_out_creators_without_the_value(
+    store: Store, filters: MatchFilters, expected: list[str]
+) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, filters)
+    assert page.frame["influencer_id"].tolist() == expected
+    assert page.eligible_count == len(expected)
+    assert page.total_count == 3
+
+
+def test_a_brand_without_text_ranks_nobody(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "y")
+    page = matching.rank(con, folder, vector, MatchFilters())
+    assert page.frame.empty
+    assert page.eligible_count == 0
+    assert "similarity_score" in page.frame
+
+
+def test_unknown_brand_and_missing_arrays_are_named(store: Store, tmp_path: Path) -> None:
+    con, _ = store
+    with pytest.raises(NotFoundError, match="no brand 'nope'"):
+        matching.brand_vector(con, tmp_path, "nope")
+    with pytest.raises(StoreError, match="build --from text"):
+        matching.rank(con, tmp_path / "elsewhere", np.ones(384), MatchFilters())
+
+
+def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    text = matching.brand_query_text(con, "z")
+    chips = matching.match_chips(con, folder, ["a", "b"], text, vector, brand_id="z")
+    assert chips["a"] == [
+        "+ same category",
+        "+ 1 shared hashtag: #glow",
+        "+ engagement in the top 10% of nano",
+        "! 3 unusual days",
+        "- other country",
+    ]
+    assert chips["b"] == ["+ same audience country", "! engagement in the lowest 10% of micro"]
+    brief = matching.match_chips(con, folder, ["a"], "skincare please", vector)
+    assert brief["a"][0] == "+ says skincare"
+
+
+def test_closest_posts_are_encoded_when_the_build_has_none(
+    store: Store, settings: Settings
+) -> None:
+    con, folder = store
+    posts = pd.DataFrame(
+        {
+            "post_id": ["p1", "p2", "p3"],
+            "influencer_id": "a",
+            "caption": ["A new serum for dry skin", "My dog at the lake", ""],
+            "posted_at": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-03"]),
+        }
+    )
+    tables.append_frame(con, "posts", posts)
+    query = "skin serum"
+    vector = matching.brief_vector(query, settings)
+    found = closest_posts(con, folder, settings, "a", query, vector)
+    assert found["post_id"].tolist() == ["p1", "p2"]
+    assert found["shared_words"].tolist() == [["serum", "skin"], []]
+    why = matching.reasons(con, folder, settings, "a", query, vector)
+    assert "serum" in why.shared_words
+    assert closest_posts(con, folder, settings, "nobody", query, vector).empty
+    assert niche_posts(con, folder, settings, "a").empty
+
+
+def test_a_brief_of_nothing_readable_has_no_direction(settings: Settings) -> None:
+    assert not matching.brief_vector(" @someone https://x.y 🎉 ", settings).any()
