@@ -104,7 +104,7 @@ def _write_results(running: Running, made: builds.Build, out: Path) -> None:
     try:
         for name, query in QUERIES.items():
             frame = con.execute(query).df()
-            (out / name).write_bytes(to_csv_bytes(frame))
+            (out / name).write_bytes(to_csv_bytes(frame, for_excel=False))
             rows[name] = len(frame)
             running.say(f"{out / name}: {len(frame):,} rows")
         gaps = con.execute(

@@ -83,8 +83,7 @@ def reasons_and_flags(
             weighed.append(
                 (
                     row.engagement_points,
-                    f"engagement rate {_percent(row.engagement_percent)} is "
-                    + _engagement_band(row.engagement_percent, config),
+                    f"engagement rate {_rate_in_band(row.engagement_percent, config)}",
                 )
             )
             if row.engagement_percent < config.flag_engagement_percent:
@@ -106,6 +105,15 @@ def reasons_and_flags(
         )
         all_flags.append(flags)
     return all_reasons, all_flags
+
+
+def _rate_in_band(percent: float, config: SpecifiedScoreConfig) -> str:
+    """The rate and its band, with as many decimals as it takes not to contradict it (1.997%)."""
+    band = _engagement_band(percent, config)
+    for decimals in range(1, 5):
+        if _engagement_band(round(percent, decimals), config) == band:
+            break
+    return f"{percent:.{decimals}f}% is {band}"
 
 
 def _engagement_band(percent: float, config: SpecifiedScoreConfig) -> str:

@@ -84,14 +84,21 @@ def safe_for_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
-def to_csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A frame as UTF-8 CSV with a mark for Excel, missing values as empty cells."""
+def to_csv_bytes(frame: pd.DataFrame, *, for_excel: bool = True) -> bytes:
+    """A frame as UTF-8 CSV, missing values as empty cells.
+
+    Args:
+        for_excel: begin with the mark by which Excel knows UTF-8; other programs would take it
+            for a part of the first header.
+    """
     safe = safe_for_spreadsheets(frame)
     for position in range(safe.shape[1]):
         values = safe.iloc[:, position]
         if types.is_float_dtype(values.dtype):
             safe.isetitem(position, _plain_floats(values))
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
+    return safe.to_csv(index=False, lineterminator="\n").encode(
+        "utf-8-sig" if for_excel else "utf-8", "replace"
+    )
 
 
 def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
@@ -138,12 +145,14 @@ def write(frame: pd.DataFrame, out: Path, sheet: str = "Sheet1") -> None:
         stream = io.BytesIO()
         frame.to_parquet(stream, index=False)
         content = stream.getvalue()
+    partial = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        partial = out.with_name(f".{out.name}.part")
         partial.write_bytes(content)
         partial.replace(out)
     except OSError as error:
+        if partial.is_file():
+            partial.unlink()
         raise AppError(
             f"--out: cannot write {out.name} ({error.strerror}). Choose another folder."
         ) from error

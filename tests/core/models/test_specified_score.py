@@ -173,3 +173,10 @@ def test_the_constants_are_those_specified() -> None:
     assert (config.spike_sds, config.points_per_spike, config.spike_points_max) == (2, 10, 50)
     assert (config.low_points, config.medium_points, config.high_points) == (40, 30, 15)
     assert config.score_max == 100
+
+
+def test_the_rate_in_words_never_contradicts_its_band() -> None:
+    reasons = score([1, 1, 1], likes=19.97).scores["reasons"].iloc[0]
+    assert "engagement rate 1.997% is below 2% (+40)" in reasons
+    reasons = score([1, 1, 1], likes=80.01).scores["reasons"].iloc[0]
+    assert "engagement rate 8.001% is above 8%" in reasons
