@@ -18,7 +18,6 @@ from core.web.triage_panels import (
 from core.web.widgets import page_header
 
 ensure_frame()
-ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header("Authenticity", "Is this growth real?", "query_stats")

@@ -10,7 +10,6 @@ from core.web.state import url_id
 from core.web.widgets import page_header
 
 ensure_frame()
-ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header("Creator", "Who is this, and is it worth working with them?", "person_search")

@@ -14,7 +14,6 @@ def fit_distribution_figure(
     counts: NDArray[np.int64],
     *,
     own_score: float,
-    percentile: float,
     title: str,
 ) -> go.Figure:
     """Where a creator's text similarity stands among all creators.
@@ -23,7 +22,6 @@ def fit_distribution_figure(
         edges: (b + 1,) cosine x 100, rising.
         counts: (b,) creators between two edges.
         own_score: cosine x 100 of the creator.
-        percentile: 0-1, share of creators that are less close.
     """
     middles = (edges[:-1] + edges[1:]) / 2
     holds_own = (edges[:-1] <= own_score) & (own_score <= edges[1:])
@@ -42,9 +40,7 @@ def fit_distribution_figure(
         x=own_score,
         line={"color": ACCENT, "width": 2},
         annotation={
-            "text": f"closer than {percentile:.0%}"
-            if percentile < 0.99
-            else f"closer than {percentile:.1%}",
+            "text": "this creator",
             "font": {"color": ACCENT},
             "xanchor": "right",
         },

@@ -34,7 +34,7 @@ def nearest_rows(
     if not np.any(vector):
         return []
     scores = np.asarray(vectors @ vector, dtype=np.float64)
-    usable = np.any(vectors[:, :8], axis=1) | np.any(vectors, axis=1)
+    usable = np.any(vectors, axis=1)
     if 0 <= without < len(usable):
         usable[without] = False
     rows = np.flatnonzero(usable)
@@ -55,3 +55,16 @@ def share_farther(
         return 0.0
     # A row compared with its own score differs in the last digits only.
     return float(np.mean(vectors @ vector * 100 < similarity_score - 1e-4))
+
+
+def similarity_counts(
+    vectors: NDArray[np.float32], vector: NDArray[np.float32], *, bins: int = 40
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Histogram of the cosine x 100 of all rows with text: (bins,) counts, (bins + 1,) edges.
+
+    Args:
+        vectors: (n, d) unit rows; zero rows are left out.
+        vector: (d,) unit.
+    """
+    scores = np.asarray(vectors @ vector, dtype=np.float64)[np.any(vectors, axis=1)] * 100
+    return np.histogram(scores, bins=bins)

@@ -13,12 +13,6 @@ from core.web.widgets import creator_columns
 _LIMIT = 10
 
 
-def _open_creator(ids: list[str], key: str) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        st.query_params["creator"] = ids[rows[0]]
-
-
 def brands_panel(build: str, creator: Creator) -> None:
     """Brands nearest by text, places among stored best matches, and collaborations."""
     left, right = st.columns(2, gap="large")
@@ -97,8 +91,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
     Args:
         frame: rows of `listed_creators` with similarity_score.
     """
-    ids = frame["influencer_id"].tolist()
-    st.dataframe(
+    event = st.dataframe(
         frame.assign(
             creator=frame["name"] + "  @" + frame["handle"],
             platform=frame["platform"].map(platform_label),
@@ -106,7 +99,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         ),
         key=key,
         hide_index=True,
-        on_select=lambda: _open_creator(ids, key),
+        on_select="rerun",
         selection_mode="single-row",
         column_order=[
             "creator",
@@ -130,3 +123,9 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             ),
         },
     )
+    rows = event.selection.rows
+    if rows and rows[0] < len(frame):
+        st.switch_page(
+            "pages/creator.py",
+            query_params={"creator": str(frame["influencer_id"].iloc[rows[0]])},
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import zlib
 
 import streamlit as st
 
@@ -12,16 +11,17 @@ from core.views.choices import FilterChoices
 from core.views.triage import TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.web import cached_check
 from core.web.formats import count, day, platform_label
+from core.web.view_keys import view_key
 from core.web.widgets import Metric, creator_columns, metric_row, show_figure
 
 PAGE_SIZE = 25
 _RANGE = (0, 100)
-_KEYS = ("triage_tier", "triage_niche", "triage_platform", "triage_score")
 
 
 def _reset() -> None:
-    for key in _KEYS:
-        st.session_state.pop(key, None)
+    for key in ("triage_tier", "triage_niche", "triage_platform"):
+        st.session_state[key] = []
+    st.session_state["triage_score"] = _RANGE
 
 
 def triage_filters(choices: FilterChoices) -> TriageFilter:
@@ -105,7 +105,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
     # The table stands above its pager, but needs the page first.
     table_place = st.container()
     # The key holds the filter, so that a new filter starts on the first page.
-    view = f"{zlib.crc32(repr((build, chosen, order)).encode()):08x}"
+    view = view_key(build, chosen, order)
     page = st.pagination(pages, key=f"triage_page_{view}") if pages > 1 else 1
     frame = cached_check.triage_page(build, chosen, order, page, PAGE_SIZE)
     frame = frame.assign(

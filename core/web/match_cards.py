@@ -1,0 +1,159 @@
+"""Cards of the Brand match page and the evidence behind each."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from core.charts.fit import fit_distribution_figure
+from core.serving.matching import MatchPage
+from core.web import cached_match
+from core.web.cached import build_facts
+from core.web.cached_match import Wanted
+from core.web.creator_cards import (
+    chips_html,
+    figure_html,
+    highlighted_html,
+    identity_html,
+    sparkline_svg,
+)
+from core.web.formats import (
+    compact,
+    country_name,
+    day,
+    is_missing,
+    money_range,
+    percent,
+    plain,
+    platform_label,
+)
+from core.web.widgets import show_figure
+
+
+def closeness(percentile: float) -> str:
+    """A percentile in words that never rounds up to 100%."""
+    if percentile >= 1:
+        return "closest of all creators"
+    return f"closer than {math.floor(percentile * 1000) / 10:g}% of creators"
+
+
+_TONES = {"+": "good", "!": "caution", "-": "plain"}
+
+
+def toned(chips: list[str]) -> list[tuple[str, str]]:
+    """Reasons with the tone that their first sign says."""
+    return [(chip, _TONES.get(chip[:1], "plain")) for chip in chips]
+
+
+def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
+    """The body of one card; everything from the store is escaped."""
+    percentile = row["engagement_percentile"]
+    # DuckDB hands a list over as an array, and a missing one as None or NaN.
+    values = [] if isinstance(row["sparkline"], float | None) else list(row["sparkline"])
+    score = row["suspicion_score"]
+    details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
+    details = [part for part in details if isinstance(part, str)]
+    return (
+        '<div style="display:flex;flex-wrap:wrap;gap:12px 28px;align-items:center">'
+        f'<div style="opacity:.6;font-weight:600;min-width:1.6rem">{row["rank"]}</div>'
+        f'<div style="flex:1 1 260px;min-width:0">'
+        f"{identity_html(row['name'], row['handle'], details)}</div>"
+        + figure_html(
+            "Followers",
+            compact(row["followers_count"]),
+            "" if is_missing(row["tier"]) else row["tier"],
+        )
+        + sparkline_svg(values)
+        + figure_html(
+            "Engagement",
+            percent(row["engagement_rate"]),
+            "" if is_missing(percentile) else f"above {percentile:.0%} of peers",
+        )
+        + figure_html("Caution", "-" if is_missing(score) else f"{score:.0f} of 100")
+        + figure_html("Story to post", money_range(row["story_price"], row["post_price"]))
+        + '<div style="text-align:right;min-width:92px">'
+        f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
+        f"{row['similarity_score']:.0f}</div>"
+        f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
+        f'<div style="opacity:.72;font-size:.78rem">{escape(closeness(row["percentile"]))}</div>'
+        f"</div></div>"
+        f'<div style="margin-top:12px">{chips_html(chips)}</div>'
+    )
+
+
+def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
+    """The creators of this page as cards, the chosen one with its evidence."""
+    records = found.frame.to_dict("records")
+    ids = [row["influencer_id"] for row in records]
+    chips = cached_match.chips(build, wanted, tuple(ids))
+    shown = st.session_state.get("match_why")
+    if shown is None or (shown and shown not in ids):
+        # Without stored vectors of posts the evidence takes a while, so it waits for a click.
+        shown = ids[0] if build_facts(build).manifest.get("is_deep") else ""
+    for row in records:
+        influencer_id = row["influencer_id"]
+        with st.container(border=True, key=f"card_{row['rank']}"):
+            st.html(card_html(row, toned(chips.get(influencer_id, []))))
+            with st.container(horizontal=True, gap="small"):
+                st.page_link(
+                    "pages/creator.py",
+                    label="Open profile",
+                    icon=":material/person:",
+                    query_params={"creator": influencer_id},
+                )
+                st.page_link(
+                    "pages/authenticity.py",
+                    label="Check growth",
+                    icon=":material/query_stats:",
+                    query_params={"creator": influencer_id},
+                )
+                st.button(
+                    "Hide reasons" if influencer_id == shown else "Why this one?",
+                    key=f"why_{influencer_id}",
+                    icon=":material/help:",
+                    type="tertiary",
+                    on_click=_show_why,
+                    args=("" if influencer_id == shown else influencer_id,),
+                )
+            if influencer_id == shown:
+                why_panel(build, wanted, row)
+
+
+def _show_why(influencer_id: str) -> None:
+    st.session_state["match_why"] = influencer_id
+
+
+def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
+    """Closest posts with the shared words marked, and the place among all creators."""
+    why = cached_match.reasons(build, wanted, row["influencer_id"])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown("**Closest posts**")
+        if why.shared_words:
+            st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
+        else:
+            st.caption("No word is shared; the texts are close in meaning.")
+        if why.closest_posts.empty:
+            st.caption("No post with text is stored; the bio was compared.")
+        for post in why.closest_posts.to_dict("records"):
+            with st.container(border=True, gap="xxsmall"):
+                st.html(highlighted_html(post["caption"], post["shared_words"]))
+                st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
+    with right:
+        histogram = cached_match.similarity_histogram(build, wanted)
+        show_figure(
+            fit_distribution_figure(
+                histogram.edges,
+                histogram.counts,
+                own_score=row["similarity_score"],
+                title="How close is this among all creators?",
+            ),
+            key=f"fit_{row['influencer_id']}",
+        )
+        st.caption(
+            f"{closeness(row['percentile']).capitalize()}, by similarity of the texts. The scale "
+            "is not calibrated, so the place says more than the number."
+        )

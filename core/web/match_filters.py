@@ -1,0 +1,112 @@
+"""The filters of the Brand match page."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.serving.matching import MatchFilters
+from core.views.choices import FilterChoices
+from core.web.formats import country_name, percent, platform_label
+
+_PRICE_STEPS = (50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
+
+
+def reset_filters(choices: FilterChoices) -> None:
+    """Puts every filter back; meant for a button's callback."""
+    steps = _price_steps(choices)
+    for key in ("match_countries", "match_niches", "match_tiers", "match_platforms"):
+        st.session_state[key] = []
+    if steps:
+        st.session_state["match_price"] = (steps[0], steps[-1])
+    st.session_state["match_engagement"] = 0.0
+    st.session_state["match_caution"] = 100
+
+
+def _price_steps(choices: FilterChoices) -> list[int]:
+    """Prices that the slider stops at, EUR; empty when no price is known."""
+    highest = math.ceil(choices.post_price_max or 0)
+    return [0, *(step for step in _PRICE_STEPS if step < highest), highest] if highest else []
+
+
+def filter_form(choices: FilterChoices) -> MatchFilters:
+    """The filters in one form behind a button; their values survive a page change."""
+    names = {name: niche_id for niche_id, name in choices.niches.items()}
+    steps = _price_steps(choices)
+    with st.popover("Filters", icon=":material/tune:"), st.form("match_filters", border=False):
+        countries = st.multiselect(
+            "Country",
+            choices.countries,
+            format_func=country_name,
+            key="match_countries",
+            persist_state="session",
+        )
+        niches = st.multiselect("Niche", list(names), key="match_niches", persist_state="session")
+        left, right = st.columns(2)
+        tiers = left.multiselect("Tier", choices.tiers, key="match_tiers", persist_state="session")
+        platforms = right.multiselect(
+            "Platform",
+            choices.platforms,
+            format_func=platform_label,
+            key="match_platforms",
+            persist_state="session",
+        )
+        low, high = 0, 0
+        if steps:
+            low, high = st.select_slider(
+                "Price of a post (EUR)",
+                steps,
+                (steps[0], steps[-1]),
+                format_func=lambda price: f"€{price:,}",
+                key="match_price",
+                persist_state="session",
+                help="Creators without a known price stay in while the full range is chosen.",
+            )
+        left, right = st.columns(2)
+        engagement = left.number_input(
+            "Engagement at least (%)",
+            0.0,
+            100.0,
+            0.0,
+            0.5,
+            key="match_engagement",
+            persist_state="session",
+        )
+        caution = right.slider(
+            "Caution score at most",
+            0,
+            100,
+            100,
+            5,
+            key="match_caution",
+            persist_state="session",
+            help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
+        )
+        st.form_submit_button("Show creators", type="primary", width="stretch")
+    return MatchFilters(
+        countries=tuple(countries),
+        niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
+        tiers=tuple(tiers),
+        platforms=tuple(platforms),
+        price_min=low or None,
+        price_max=high if steps and high < steps[-1] else None,
+        engagement_min=engagement / 100 or None,
+        caution_max=caution if caution < 100 else None,
+    )
+
+
+def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
+    """The filters in force, in words."""
+    words = [country_name(code) for code in filters.countries]
+    words += [choices.niches[niche_id] for niche_id in filters.niche_ids]
+    words += [*filters.tiers, *map(platform_label, filters.platforms)]
+    if filters.price_min is not None:
+        words.append(f"from €{filters.price_min:,.0f}")
+    if filters.price_max is not None:
+        words.append(f"up to €{filters.price_max:,.0f}")
+    if filters.engagement_min is not None:
+        words.append(f"engagement from {percent(filters.engagement_min)}")
+    if filters.caution_max is not None:
+        words.append(f"caution up to {filters.caution_max:.0f}")
+    return words

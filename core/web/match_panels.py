@@ -1,0 +1,203 @@
+"""Panels of the Brand match page: brief, figures, cards with their evidence, downloads."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from core.models.matching import match_label
+from core.serving.matching import MatchFilters, MatchPage
+from core.views.choices import FilterChoices
+from core.web import cached_match, cached_shell
+from core.web.cached_match import Wanted
+from core.web.creator_cards import chips_html
+from core.web.formats import count, money_range, plain
+from core.web.match_cards import cards
+from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.related_panels import creators_table
+from core.web.state import choose_brand, current_brand
+from core.web.view_keys import view_key
+from core.web.widgets import Metric, metric_row
+
+PAGE_SIZE = 10
+BRIEF_MAX = 2_000
+_BRIEF = "match_brief"
+
+
+def wanted() -> Wanted | None:
+    """The typed brief, else the brand of the sidebar, else None."""
+    brief = (st.session_state.get(_BRIEF) or "").strip()
+    if brief:
+        return Wanted(name="your brief", brief=brief)
+    brand = current_brand()
+    return None if brand is None else Wanted(name=brand.name, brand_id=brand.brand_id)
+
+
+def shown_name(wanted: Wanted) -> str:
+    """The name for a heading that reads Markdown."""
+    return plain(wanted.name)
+
+
+def _clear_brief() -> None:
+    st.session_state[_BRIEF] = ""
+
+
+def _take_brief() -> None:
+    st.session_state[_BRIEF] = st.session_state.get("match_brief_typed", "")
+
+
+def brief_form(*, button: str) -> None:
+    """A text area whose text is ranked like a brand."""
+    with st.form("match_brief_form", border=False):
+        st.text_area(
+            "Describe whom you look for",
+            st.session_state.get(_BRIEF, ""),
+            key="match_brief_typed",
+            max_chars=BRIEF_MAX,
+            height=110,
+            placeholder="For example: vegan skin care for sensitive skin, honest reviews, "
+            "young women in Germany",
+        )
+        st.form_submit_button(
+            button, type="primary", icon=":material/search:", on_click=_take_brief
+        )
+
+
+def invitation(build: str) -> None:
+    """What to do when there is neither brand nor brief."""
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(border=True):
+        st.markdown("**Type a brief**")
+        brief_form(button="Find creators")
+    with right, st.container(border=True):
+        st.markdown("**Or start with a brand**")
+        names = cached_shell.brand_names(build)
+        if not names:
+            st.caption("The data holds no brands. Import some on the Data page.")
+        for brand_id, name in list(names.items())[:6]:
+            st.button(
+                plain(name),
+                key=f"example_{brand_id}",
+                icon=":material/storefront:",
+                width="stretch",
+                on_click=choose_brand,
+                args=(brand_id,),
+            )
+        if len(names) > 6:
+            st.caption(f"All {len(names):,} brands are in the picker of the sidebar.")
+
+
+def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
+    """Filters, figures, and the ranked creators as cards or table."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        filters = filter_form(choices)
+        with st.popover(
+            "Edit the brief" if wanted.brief else "Type a brief instead",
+            icon=":material/edit_note:",
+        ):
+            brief_form(button="Find creators")
+        if wanted.brief:
+            st.button("Clear the brief", icon=":material/close:", on_click=_clear_brief)
+        chosen = active_filters(filters, choices)
+        if chosen:
+            st.button(
+                "Reset filters",
+                icon=":material/restart_alt:",
+                on_click=reset_filters,
+                args=(choices,),
+            )
+            st.html(chips_html([(word, "plain") for word in chosen]), width="content")
+    if wanted.brief:
+        st.caption(f"Brief: {plain(wanted.brief[:300])}")
+    # The pager stands below the cards, but its page is needed to rank.
+    view = view_key(build, wanted, filters)
+    page = st.session_state.get(f"match_page_{view}", 1)
+    found = cached_match.ranked(build, wanted, filters, page, PAGE_SIZE)
+    figures(found)
+    if found.eligible_count == 0:
+        st.info(
+            "No creator passes these filters. Widen the price range or take away a country.",
+            icon=":material/filter_alt_off:",
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = st.segmented_control(
+            "View",
+            ("Cards", "Table"),
+            default="Cards",
+            required=True,
+            key="match_view",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.space("stretch")
+        downloads(build, wanted, filters, found.eligible_count)
+    if shown == "Table":
+        st.caption("Click a row to open the creator.")
+        creators_table(found.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+    else:
+        cards(build, wanted, found)
+    pages = math.ceil(found.eligible_count / PAGE_SIZE)
+    if pages > 1:
+        st.pagination(pages, key=f"match_page_{view}")
+
+
+def figures(found: MatchPage) -> None:
+    """Four figures of the ranking."""
+    metric_row(
+        [
+            Metric(
+                "Eligible creators",
+                count(found.eligible_count),
+                f"of {found.total_count:,}",
+                help="Creators that pass the filters, of all with a bio or captions to compare.",
+            ),
+            Metric(
+                "Best fit",
+                "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
+                None if found.best_score is None else match_label(found.best_score),
+                help="Similarity of the texts, cosine x 100. Above 70 excellent, 60 to 70 good, "
+                "50 to 60 moderate, below 50 weak. The scale is not calibrated: look at the "
+                "percentile as well.",
+            ),
+            Metric(
+                "Usual price of a post",
+                money_range(found.price_low, found.price_high),
+                "middle half of the eligible",
+                help="25th to 75th percentile of the listed prices, EUR.",
+            ),
+            Metric(
+                "Worth checking first",
+                count(found.high_caution_count),
+                "caution score 70 or more",
+                help="Eligible creators with unusual growth. A lower caution score in the filters "
+                "leaves them out.",
+            ),
+        ]
+    )
+
+
+def downloads(build: str, wanted: Wanted, filters: MatchFilters, eligible_count: int) -> None:
+    """CSV and XLSX of the filtered ranking, made when clicked."""
+    cap = cached_match.DOWNLOAD_MAX
+    note = (
+        f"The best {cap:,} of {eligible_count:,} creators."
+        if eligible_count > cap
+        else f"All {eligible_count:,} creators."
+    )
+    for kind, mime in (
+        ("csv", "text/csv"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ):
+        st.download_button(
+            kind.upper(),
+            data=partial(cached_match.ranking_file, build, wanted, filters, kind),
+            file_name=f"creators-for-{wanted.slug()}.{kind}",
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            help=note,
+            key=f"match_{kind}",
+        )
