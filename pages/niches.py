@@ -1,6 +1,29 @@
+"""Niches: who writes about what."""
+
 import streamlit as st
 
+from core.web import cached_market, niche_panels
+from core.web.cached import current
+from core.web.niche_evidence import quality_panel
 from core.web.shell import ensure_frame
+from core.web.widgets import page_header
 
 ensure_frame()
-st.title("Niches")
+build = current()
+page_header("Niches", "Who writes about what, and how do the niches differ?", "bubble_chart")
+cards = cached_market.niche_cards(build)
+if cards.empty:
+    st.info(
+        "There are no niches: no creator has a profile text or captions. Import texts on the "
+        "Data page.",
+        icon=":material/hourglass_empty:",
+    )
+    st.stop()
+chosen = niche_panels.chosen_niche(cards)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    selected = niche_panels.map_panel(build, chosen)
+with right:
+    niche_panels.cards_panel(cards, chosen)
+niche_panels.creators_panel(build, cards, chosen, selected)
+quality_panel(build, len(cards))

@@ -12,6 +12,8 @@ from core.charts.template import ACCENT, GREY, niche_color, niche_symbol
 
 _FADED = 0.10
 MAP_HEIGHT = 600
+# Typical width of the map on a desktop and height of a label, in pixels.
+_MAP_WIDTH, _LABEL_HEIGHT = 600, 20
 
 
 def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
@@ -56,28 +58,54 @@ def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
             )
         )
         if shown:
-            labels.append(
-                {
-                    "x": group["x"].median(),
-                    "y": group["y"].median(),
-                    "text": f"<b>{escape(_short(str(group['niche'].iloc[0])))}</b>",
-                    "showarrow": False,
-                    "font": {"size": 11, "color": "#ffffff"},
-                    "bgcolor": "rgba(15,25,30,.72)",
-                    "borderpad": 3,
-                }
-            )
+            name = _short(str(group["niche"].iloc[0]))
+            labels.append((group["x"].median(), group["y"].median(), name))
     figure.update_layout(
         height=MAP_HEIGHT,
         showlegend=False,
         dragmode="lasso",
         clickmode="event+select",
-        annotations=labels,
+        annotations=[
+            {
+                "x": x,
+                "y": y,
+                "yshift": shift,
+                "text": f"<b>{escape(name)}</b>",
+                "showarrow": False,
+                "font": {"size": 11, "color": "#ffffff"},
+                "bgcolor": "rgba(15,25,30,.72)",
+                "borderpad": 3,
+            }
+            for (x, y, name), shift in zip(labels, label_shifts(labels, points), strict=True)
+        ],
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
         xaxis={"visible": False},
         yaxis={"visible": False, "scaleanchor": None},
     )
     return figure
+
+
+def label_shifts(labels: list[tuple[float, float, str]], points: pd.DataFrame) -> list[float]:
+    """Pixels by which each label moves up so that none covers another.
+
+    Args:
+        labels: (x, y, text) in the units of the map.
+        points: x, y of everything shown, which set the scale.
+    """
+    x_unit = _MAP_WIDTH / ((points["x"].max() - points["x"].min()) or 1)
+    y_unit = MAP_HEIGHT / ((points["y"].max() - points["y"].min()) or 1)
+    placed: list[tuple[float, float, float]] = []
+    shifts = [0.0] * len(labels)
+    for i in sorted(range(len(labels)), key=lambda i: labels[i][1]):
+        x, y = labels[i][0] * x_unit, labels[i][1] * y_unit
+        half = len(labels[i][2]) * 3.4 + 5
+        top = y
+        for other_x, other_y, other_half in sorted(placed, key=lambda one: one[1]):
+            if abs(x - other_x) < half + other_half and abs(top - other_y) < _LABEL_HEIGHT:
+                top = other_y + _LABEL_HEIGHT
+        placed.append((x, top, half))
+        shifts[i] = top - y
+    return shifts
 
 
 def selection_figure(curve: pd.DataFrame) -> go.Figure:
@@ -89,7 +117,7 @@ def selection_figure(curve: pd.DataFrame) -> go.Figure:
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
     chosen = curve[curve["chosen"]]
     for row, (column, words) in enumerate(
-        (("silhouette", "silhouette (mean cosine)"), ("stability", "stability (adjusted Rand)")),
+        (("silhouette", "silhouette"), ("stability", "stability")),
         start=1,
     ):
         figure.add_trace(

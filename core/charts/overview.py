@@ -44,8 +44,9 @@ def niche_engagement_figure(niches: pd.DataFrame, *, niches_max: int = 14) -> go
         bargap=0.28,
         xaxis={
             "title": "median engagement rate",
-            "tickformat": ".0%",
-            "rangemode": "tozero",
+            "tickformat": ".1~%",
+            # Room for the labels behind the bars.
+            "range": [0, 1.2 * (known["median_engagement_rate"].max() if len(known) else 1)],
             "nticks": 5,
         },
         yaxis={"title": None, "tickfont": {"size": 11}},
@@ -91,27 +92,29 @@ def _range_figure(
     axis: dict[str, Any],
     form: Callable[[float], str],
 ) -> go.Figure:
-    low, middle, high = (tiers[f"{what}_{name}"] for name in ("p25", "p50", "p75"))
-    names = tiers["tier"].tolist()
-    line_x = [x for name in names for x in (name, name, None)]
-    line_y = [y for pair in zip(low, high, strict=True) for y in (*pair, None)]
+    rows = tiers.iloc[::-1]
+    low, middle, high = (rows[f"{what}_{name}"] for name in ("p25", "p50", "p75"))
+    names = rows["tier"].tolist()
     figure = go.Figure(
         go.Scatter(
-            x=line_x, y=line_y, mode="lines", line={"color": GREY, "width": 9}, hoverinfo="skip"
+            x=[value for pair in zip(low, high, strict=True) for value in (*pair, None)],
+            y=[name for name in names for name in (name, name, None)],
+            mode="lines",
+            line={"color": GREY, "width": 9},
+            hoverinfo="skip",
         )
     )
     figure.add_scatter(
-        x=names,
-        y=middle,
+        x=middle,
+        y=names,
         mode="markers+text",
         marker={"color": ACCENT, "size": 13},
         text=[form(value) for value in middle],
-        textposition="middle right",
+        textposition="top center",
         customdata=[
-            [form(a), form(b), n]
-            for a, b, n in zip(low, high, tiers["creators_count"], strict=True)
+            [form(a), form(b), n] for a, b, n in zip(low, high, rows["creators_count"], strict=True)
         ],
-        hovertemplate="%{x}: median %{text}<br>middle half %{customdata[0]} to %{customdata[1]}"
+        hovertemplate="%{y}: median %{text}<br>middle half %{customdata[0]} to %{customdata[1]}"
         "<br>%{customdata[2]:,} creators<extra></extra>",
         cliponaxis=False,
     )
@@ -119,12 +122,8 @@ def _range_figure(
         title=title,
         height=_HEIGHT,
         showlegend=False,
-        xaxis={
-            "title": "tier; bar: middle half of its creators",
-            "type": "category",
-            "range": [-0.4, len(names) - 0.2],
-        },
-        yaxis=axis,
+        xaxis=axis,
+        yaxis={"title": None, "type": "category", "range": [-0.4, len(names) - 0.4]},
     )
     return figure
 
@@ -154,7 +153,7 @@ def breakdown_figure(counts: pd.DataFrame, *, by: str) -> go.Figure:
         height=90 + 26 * max(len(rows), 3),
         showlegend=False,
         bargap=0.3,
-        xaxis={"title": "creators", "rangemode": "tozero"},
+        xaxis={"title": "creators", "range": [0, 1.15 * (rows["creators_count"].max() or 1)]},
         yaxis={"title": None},
     )
     return figure

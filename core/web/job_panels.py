@@ -105,5 +105,6 @@ def no_build_page(message: str) -> None:
             "CSV or Parquet files of creators, growth and brands. You see a preview and what "
             "cannot be used before anything is imported. Nothing leaves this machine."
         )
-        st.page_link("pages/data.py", label="Import files", icon=":material/arrow_forward:")
+        if st.button("Import files", icon=":material/arrow_forward:"):
+            st.switch_page("pages/data.py")
     st.caption(plain(message))

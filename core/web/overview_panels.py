@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from core.charts.overview import (
@@ -58,7 +57,6 @@ _DOORS = (
 def store_metrics(build: str) -> None:
     """Creators, posts, growth and brands, each with its course or spread."""
     summary = cached_market.store_summary(build)
-    tiers = cached_market.tier_summary(build)
     total = cached_market.followers_by_day(build)
     growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
     metric_row(
@@ -67,9 +65,9 @@ def store_metrics(build: str) -> None:
                 "Creators",
                 count(summary.creators_count),
                 f"{summary.platforms_count} platforms · {summary.countries_count} countries",
-                tiers["creators_count"].tolist() if len(tiers) > 1 else None,
-                chart_type="bar",
-                help="Bars: creators by tier, smallest tier first.",
+                cached_market.followers_spread(build) or None,
+                help="Curve: creators by followers, smallest accounts left, in classes of equal "
+                "ratio.",
             ),
             Metric(
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
@@ -90,8 +88,9 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Brands",
                 count(summary.brands_count),
-                f"{count(summary.ratings_count)} brand x creator rows",
-                help=f"{count(summary.collaborations_count)} collaborations are known.",
+                f"{compact(summary.ratings_count)} rated pairs",
+                help=f"{count(summary.ratings_count)} brand x creator rows with rule points. "
+                f"{count(summary.collaborations_count)} collaborations are known.",
             ),
         ]
     )
@@ -113,11 +112,23 @@ def pictures(build: str) -> None:
     tiers = cached_market.tier_summary(build)
     cards = cached_market.niche_cards(build)
     known = [
-        (niche_engagement_figure(cards), cards["median_engagement_rate"].notna().any()),
-        (tier_engagement_figure(tiers), tiers["engagement_p50"].notna().any()),
-        (tier_price_figure(tiers), tiers["price_p50"].notna().any()),
+        (
+            niche_engagement_figure(cards),
+            "Median of (likes + comments) / followers.",
+            cards["median_engagement_rate"].notna().any(),
+        ),
+        (
+            tier_engagement_figure(tiers),
+            "Dot: median. Bar: the middle half of the tier.",
+            tiers["engagement_p50"].notna().any(),
+        ),
+        (
+            tier_price_figure(tiers),
+            "As listed. Dot: median. Bar: the middle half of the tier.",
+            tiers["price_p50"].notna().any(),
+        ),
     ]
-    figures = [figure for figure, has_data in known if has_data]
+    figures = [(figure, words) for figure, words, has_data in known if has_data]
     if not figures:
         st.info(
             "Neither engagement nor prices are known, so there is nothing to picture yet. "
@@ -125,9 +136,11 @@ def pictures(build: str) -> None:
             icon=":material/hourglass_empty:",
         )
         return
-    for number, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
-        with column.container(border=True):
+    columns = st.columns(len(figures))
+    for number, (column, (figure, words)) in enumerate(zip(columns, figures, strict=True)):
+        with column.container(border=True, height="stretch"):
             show_figure(figure, key=f"picture_{number}")
+            st.caption(words)
 
 
 def spread(build: str) -> None:
@@ -165,26 +178,9 @@ def gaps(build: str) -> None:
         st.caption("Nothing: every figure could be computed for every creator and brand.")
         return
     st.caption("A figure that could not be computed is shown as '-', never as 0.")
-    gaps_table(found)
-
-
-def gaps_table(found: pd.DataFrame) -> None:
-    """One row a capability: how many lack it, why, and what to add."""
-    st.dataframe(
-        found.assign(
-            lacking=[
-                f"{count(a)} of {count(t)} ({percent(s, 0)})"
-                for a, t, s in zip(
-                    found["affected_count"], found["total_count"], found["share"], strict=True
-                )
-            ]
-        ),
-        hide_index=True,
-        column_order=["capability", "lacking", "reason", "remedy"],
-        column_config={
-            "capability": st.column_config.TextColumn("Figure", width="small"),
-            "lacking": st.column_config.TextColumn("Without it", width="small"),
-            "reason": st.column_config.TextColumn("Why", width="large"),
-            "remedy": st.column_config.TextColumn("What to add", width="large"),
-        },
-    )
+    for gap in found.to_dict("records"):
+        st.markdown(
+            f"**{plain(gap['capability'])}** is not known for {count(gap['affected_count'])} of "
+            f"{count(gap['total_count'])} ({percent(gap['share'], 0)})  \n"
+            f":gray[{plain(gap['reason'])}] {plain(gap['remedy'])}"
+        )

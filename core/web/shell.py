@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core.errors import AppError, NoBuildError
+from core.settings import ROOT
 from core.web.cached import current
 from core.web.formats import plain
 from core.web.job_panels import no_build_page, running_jobs
@@ -100,6 +101,7 @@ def sidebar(build: str | None) -> None:
 
 def run(page: StreamlitPage) -> None:
     """Runs the page in its frame; without data, a page that needs some gives way."""
+    st.html(ROOT / "static" / "app.css")
     try:
         build = current()
     except NoBuildError as error:

@@ -107,7 +107,9 @@ class Metric:
 
 def metric_row(metrics: Sequence[Metric]) -> None:
     """At most four figures side by side; two a row on a phone."""
-    for column, metric in zip(st.columns(len(metrics)), metrics, strict=True):
+    with st.container(key="metric_row"):
+        columns = st.columns(len(metrics))
+    for column, metric in zip(columns, metrics, strict=True):
         column.metric(
             metric.label,
             metric.value,
@@ -122,10 +124,21 @@ def metric_row(metrics: Sequence[Metric]) -> None:
         )
 
 
-def show_figure(figure: go.Figure, *, key: str, **options: Any) -> Any:
-    """Draws a figure in the common layout; returns the selection when `on_select` is given."""
+def show_figure(
+    figure: go.Figure, *, key: str, config: dict[str, Any] | None = None, **options: Any
+) -> Any:
+    """Draws a figure in the common layout; returns the selection when `on_select` is given.
+
+    Args:
+        config: of plotly, on top of the common one.
+        options: further arguments of `st.plotly_chart`.
+    """
     return st.plotly_chart(
-        finished(figure), key=key, config=PLOT_CONFIG, theme="streamlit", **options
+        finished(figure),
+        key=key,
+        config={**PLOT_CONFIG, **(config or {})},
+        theme="streamlit",
+        **options,
     )
 
 
@@ -141,8 +154,8 @@ def creator_columns() -> dict[str, ColumnConfig]:
         "handle": c.TextColumn("Handle"),
         "platform": c.TextColumn("Platform", width="small"),
         "country": c.TextColumn("Country", width="small"),
-        "niche": c.TextColumn("Niche"),
-        "second_niche": c.TextColumn("Second niche"),
+        "niche": c.TextColumn("Niche", width=135),
+        "second_niche": c.TextColumn("Second niche", width=135),
         "tier": c.TextColumn("Tier", width="small"),
         "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
         "engagement_percent": c.NumberColumn(
@@ -158,11 +171,12 @@ def creator_columns() -> dict[str, ColumnConfig]:
             max_value=1,
             help="Share of creators of the same tier and niche with a lower rate",
         ),
-        "confidence": c.ProgressColumn(
+        "confidence_percent": c.ProgressColumn(
             "Sure",
-            format="percent",
+            format="%.0f%%",
             min_value=0,
-            max_value=1,
+            max_value=100,
+            width=95,
             help="0% on the border of two niches, 100% at the centre of one",
         ),
         "growth_percent": c.NumberColumn("Growth %", format="%+.1f%%", width="small"),

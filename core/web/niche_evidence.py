@@ -1,0 +1,104 @@
+"""Why a creator is in its niche, and how good the niches are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.niches import selection_figure
+from core.serving.closest_posts import niche_posts
+from core.web import cached_market
+from core.web.cached import build_facts, cursor, settings
+from core.web.creator_cards import chips_html, highlighted_html, identity_html
+from core.web.widgets import compact, count, day, is_missing, percent, platform_label, show_figure
+
+_POSTS_SHOWN = 4
+_METRIC_WORDS = {
+    "nmi": "Agreement with given categories (NMI, 0-1)",
+    "purity": "Purity against given categories (0-1)",
+    "silhouette": "Silhouette (mean cosine, -1 to 1)",
+    "stability": "Stability between seeds (adjusted Rand index)",
+}
+
+
+@st.cache_data(max_entries=128, show_spinner="Reading posts…")
+def _posts(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return niche_posts(
+            con, build_facts(build).folder, settings(), influencer_id, limit=_POSTS_SHOWN
+        )
+
+
+def evidence_panel(build: str, row: dict[str, Any] | None) -> None:
+    """The posts that put a creator into its niche, and the way to its page.
+
+    Args:
+        row: of `views.niches.niche_creators`; None when no creator is chosen.
+    """
+    if row is None:
+        with st.container(border=True):
+            st.markdown("**Why is a creator here?**")
+            st.caption("Choose a row to see the posts that decided it and to open the creator.")
+        return
+    with st.container(border=True):
+        details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
+        st.html(identity_html(row["name"], row["handle"], details))
+        chips = [(f"{row['niche']} ({percent(row['confidence'], 0)} sure)", "good")]
+        if not is_missing(row["second_niche"]):
+            chips.append((f"next: {row['second_niche']}", "plain"))
+        st.html(chips_html(chips))
+        st.page_link(
+            "pages/creator.py",
+            label="**Open the creator page**",
+            icon=":material/person:",
+            query_params={"creator": row["influencer_id"]},
+        )
+        st.markdown("**Posts that decided it**")
+        posts = _posts(build, row["influencer_id"])
+        if posts.empty:
+            st.caption("No posts are stored: the profile text alone decided.")
+        for post in posts.to_dict("records"):
+            st.html(
+                f"{highlighted_html(post['caption'], post['shared_words'])}"
+                '<div style="opacity:.7;font-size:.8rem;margin-top:2px">'
+                f"{day(post['posted_at'])} · closeness to the niche "
+                f"{post['similarity_score']:.0f} of 100</div>"
+            )
+
+
+def quality_panel(build: str, niches_count: int) -> None:
+    """How the number of niches was chosen, and how far they agree with given categories."""
+    st.subheader("How good are these niches?", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    curve = cached_market.selection_curve(build)
+    with left:
+        if len(curve) > 1:
+            show_figure(selection_figure(curve), key="selection_curve")
+            st.caption(
+                "Silhouette: how much closer a creator is to its own niche than to the next one. "
+                "Stability: how alike the niches are when the start is drawn anew."
+            )
+        else:
+            st.caption(
+                f"The number of niches, {count(niches_count)}, was given, so none was compared. "
+                "Rebuild with 'auto' on the Data page to choose it by silhouette and stability."
+            )
+    with right:
+        metrics = cached_market.model_metrics(build, "niches")
+        if metrics.empty:
+            st.caption("No categories are given, so there is nothing to compare the niches with.")
+            return
+        st.dataframe(
+            metrics.assign(metric=[_METRIC_WORDS.get(name, name) for name in metrics["metric"]]),
+            hide_index=True,
+            column_config={
+                "metric": "Measure",
+                "value": st.column_config.NumberColumn("Value", format="%.3f", width="small"),
+                "note": "Measured on",
+            },
+        )
+        st.caption(
+            "Niches come from texts alone; categories given by the source are only compared with."
+        )
