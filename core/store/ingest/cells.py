@@ -31,10 +31,6 @@ from core.store.ingest.raw import RAW_TABLE
 _PLAIN_NUMBER = r"-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,12}))?"
 _POINT_DECIMAL = r"[0-9]+\.([0-9]{1,2}|[0-9]{4,})"
 _PLAIN_COUNTS = r"\[ *[0-9]{1,9}( *, *[0-9]{1,9})* *\]"
-NUMERIC_TYPES = (
-    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
-    "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,8 @@ def column(
     shown: str,
     rows: str,
     warn: Callable[[str], None],
+    *,
+    is_csv: bool = True,
 ) -> Column:
     """How to read one column of the raw table.
 
@@ -68,13 +66,14 @@ def column(
         cell: column of `RAW_TABLE`.
         shown: its name in the file.
         rows: SQL condition for the rows that count.
+        is_csv: take back what our CSV exports do to texts that look like formulas.
     """
-    is_number = cell_type.startswith(NUMERIC_TYPES)
+    is_number = cell_type == "NUMBER"
     trimmed = f"nullif(trim(r.{cell}::VARCHAR, ' \t\r\n\u00a0\ufeff'), '')"
     if kind in CAPS:
         return _number(con, target, kind, cell, trimmed, is_number, shown, rows, warn)
     if kind in ("id", "text", "handle", "category", "caption"):
-        return Column(_text(kind, trimmed, f"r.{cell}::VARCHAR"), "", "NULL")
+        return Column(_text(kind, trimmed, f"r.{cell}::VARCHAR", is_csv=is_csv), "", "NULL")
     plain, plain_value = "false", "NULL"
     if kind == "counts":
         plain, plain_value = (
@@ -96,9 +95,9 @@ def column(
     return Column(value, f"LEFT JOIN {name} ON {name}.cell = {trimmed}", problem)
 
 
-def _text(kind: str, trimmed: str, whole: str) -> str:
+def _text(kind: str, trimmed: str, whole: str, *, is_csv: bool) -> str:
     # Our own exports put ' before a text that a spreadsheet would take for a formula.
-    undone = "regexp_replace({}, '^''(''*[=+@\\-\t\r])', '\\1')"
+    undone = "regexp_replace({}, '^''(''*[=+@\\-\t\r])', '\\1')" if is_csv else "{}"
     if kind == "caption":
         return f"coalesce({undone.format(whole)}, '')"
     text = undone.format(trimmed)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from core.store.ingest.raw import RAW_TABLE, RawTable, line_numbers
+from core.store.ingest.broken_lines import RAW_CHARACTERS, line_numbers
+from core.store.ingest.raw import RAW_TABLE, RawTable
 from core.store.ingest.typed import TYPED_TABLE
 
 # A file of a million unusable rows says the same a million times.
 KEPT_PER_FILE = 100_000
 _TOP = 5
-_RAW_CHARACTERS = 500
 _WITHOUT_VALUE = "regexp_replace(problem, ', found .*$', '', 's')"
 
 
@@ -49,12 +49,15 @@ def reject_frame(
     delimiter = raw.text.delimiter if raw.text else ","
     found = con.execute(
         f"""SELECT t.row_no, r.c0::VARCHAR, t.problem,
-                   left(concat_ws($delimiter, {cells}), {_RAW_CHARACTERS})
+                   left(concat_ws($delimiter, {cells}), {RAW_CHARACTERS})
             FROM {TYPED_TABLE} t JOIN {RAW_TABLE} r ON r.rowid = t.row_no
             WHERE t.problem IS NOT NULL ORDER BY t.row_no LIMIT $limit""",
         {"delimiter": delimiter, "limit": limit},
     ).fetchall()
-    lines = line_numbers(raw, [(row_no, first) for row_no, first, _, _ in found]) if found else []
+    numbered = [(row_no, first) for row_no, first, _, _ in found]
+    lines: list[int | None] = [row_no + 1 for row_no, _ in numbered]
+    if raw.text is not None and numbered:
+        lines = line_numbers(raw.text, raw.broken, raw.first_row, numbered)
     rows = [
         (shown_name, line, table, reason, text)
         for line, (_, _, reason, text) in zip(lines, found, strict=True)

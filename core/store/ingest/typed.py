@@ -44,6 +44,7 @@ def make_typed(
         con.execute(f"UPDATE {RAW_TABLE} SET k{index} = $text", {"text": text})
     constants = {name: f"k{index}" for index, name in enumerate(plan.constants)}
 
+    is_csv = raw.text is not None
     values, joins, problems = [], [], []
     made: list[str] = []
     for target in plan.format.targets:
@@ -54,7 +55,9 @@ def make_typed(
         cell = constants[target.name] if source is None else f"c{source}"
         cell_type = "VARCHAR" if source is None else raw.types[source]
         shown = f"--map {target.name}" if source is None else raw.header[source]
-        one = column(con, target.name, target.kind, cell, cell_type, shown, rows, warn)
+        one = column(
+            con, target.name, target.kind, cell, cell_type, shown, rows, warn, is_csv=is_csv
+        )
         values.append(f'({one.value})::{SQL_TYPES[target.kind]} AS "{target.name}"')
         made.append(target.name)
         if one.join:
