@@ -1,0 +1,124 @@
+"""`import` and `export` as a person or a program calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from core.cli import data_commands
+from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.connect import open_store
+
+SAMPLE = ROOT / "data" / "sample"
+app = typer.Typer(pretty_exceptions_enable=False)
+data_commands.register(app)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A data folder with one build of the sample, and what the command printed."""
+    folder = tmp_path_factory.mktemp("imported")
+    bad = folder / "more.csv"
+    bad.write_text("influencer_id,Subs\nc01,43K\nc99,-5\n", encoding="utf-8")
+    result = run(
+        "import", SAMPLE / "fifteen_columns.csv", SAMPLE / "influencers_data.csv", bad,
+        "--map", "followers_count=Subs", "--k", "3", "--as-of", "2026-11-20",
+        "--data", folder / "data",
+    )  # fmt: skip
+    return folder / "data", result
+
+
+def test_an_import_tells_what_became_of_every_file(imported: tuple[Path, Result]) -> None:
+    folder, result = imported
+    assert result.exit_code == 0, result.output
+    assert "fifteen_columns.csv (fifteen): 40 rows read, 40 used, 0 rejected" in result.output
+    assert "more.csv (table:influencers): 2 rows read, 1 used, 1 rejected" in result.output
+    assert "1 x expected a whole number from 0 to 2,000,000,000 in 'Subs'" in result.output
+    assert "Growth: missing for 38 of 38." in result.output
+    settings = Settings.from_env(folder)
+    made = builds.current_build(settings)
+    assert f"Published {made.build_id}" in result.output
+    assert not made.is_demo
+    con = open_store(made.store_file, settings)
+    assert con.execute(
+        "SELECT followers_count FROM influencers WHERE influencer_id = 'c01'"
+    ).fetchone() == (43_000,)
+    assert con.execute("SELECT count(*) FROM niches").fetchone() == (3,)
+    con.close()
+
+
+def test_an_export_can_be_imported_and_says_how_many_rows(
+    imported: tuple[Path, Result], tmp_path: Path
+) -> None:
+    folder, _ = imported
+    out = tmp_path / "deep" / "ratings.csv"
+    result = run("export", "ratings", "--fifteen-columns", "--out", out, "--data", folder)
+    assert result.exit_code == 0, result.output
+    assert "40 rows" in result.output
+    assert out.read_text(encoding="utf-8-sig").startswith("Account,Link,Followers,Audience Country")
+    again = run("import", out, "--dry-run", "--json", "--data", tmp_path / "other")
+    found = json.loads(again.stdout)["files"][0]
+    assert (found["kind"], found["rows"], found["rows_rejected"]) == ("fifteen", 40, 0)
+    book = run("export", "brands", "--out", tmp_path / "b.xlsx", "--data", folder, "--json")
+    assert json.loads(book.stdout)["rows"] == 5
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("username,followers\nmira,10\nnoa,-1\n", encoding="utf-8")
+    result = run("import", path, "--dry-run", "--data", tmp_path / "data")
+    assert result.exit_code == 0
+    assert "1 of 2 rows cannot be used" in result.output
+    assert "line 3:" in result.output
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        ("", [], "empty file"),
+        ("foo,bar\n1,2\n", [], "cannot tell what kind"),
+        ("username,followers\na,1\n", ["--map", "followers"], "target=Source"),
+        ("username,followers\na,1\n", ["--map", "followers_count=Subs"], "names 'Subs'"),
+        ("username,followers\na,1\n", ["--table", "people"], "a table among"),
+        ("username,followers\na,1\n", ["--as-of", "soon"], "--as-of"),
+        ("username,followers\na,1\n", ["--add"], "no data yet"),
+        ("username,followers\na,-1\n", [], "none of its 1 rows"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_exit_code_2(
+    tmp_path: Path, text: str, options: list[str], words: str
+) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(text, encoding="utf-8")
+    result = run("import", path, *options, "--data", tmp_path / "data")
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.output
+    settings = Settings.from_env(tmp_path / "data")
+    assert builds.list_builds(settings) == []
+
+
+def test_several_files_need_one_that_has_the_mapped_column(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("username,followers\na,1\n", encoding="utf-8")
+    files = (tmp_path / "a.csv", tmp_path / "b.csv")
+    result = run("import", *files, "--map", "bio=About me", "--data", tmp_path / "data")
+    assert result.exit_code == 2
+    assert "no file has a column 'About me'" in result.stderr
+
+
+def test_an_export_without_data_or_to_an_odd_ending_is_refused(tmp_path: Path) -> None:
+    result = run("export", "brands", "--out", tmp_path / "b.csv", "--data", tmp_path)
+    assert result.exit_code == 2
+    assert "no data yet" in result.stderr
