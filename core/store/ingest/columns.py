@@ -99,6 +99,13 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
     """
     form = _format(file, header)
     if form is None:
+        every = sorted({one.name for known in FORMATS.values() for one in known.targets})
+        strange = [name for name in file.mapping if name not in every]
+        if strange:
+            raise ColumnError(
+                f"{file.shown_name}: the column map names target '{strange[0]}', which no table "
+                f"has. Targets: {', '.join(every)}."
+            )
         raise ColumnError(
             f"{file.shown_name}: cannot tell what kind of table this is; found columns "
             f"{_listed(header)}. Expected one of: {'; '.join(_examples())}. "

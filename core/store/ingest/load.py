@@ -121,6 +121,13 @@ def _warn_of_columns(plan: columns.Plan, table: RawTable, file: ImportFile, warn
 
 
 def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Warn) -> None:
+    if plan.has("avg_likes") and plan.has("followers_count"):
+        row = con.execute(
+            f"""SELECT count(*) FROM {TYPED_TABLE}
+                WHERE problem IS NULL AND avg_likes > followers_count"""
+        ).fetchone()
+        if row and row[0]:
+            warn(f"{row[0]:,} rows have more average likes than followers; kept, check the units.")
     if plan.has("authentic_engagement") and plan.has("followers_count"):
         row = con.execute(
             f"""SELECT count(*) FILTER (authentic_engagement > followers_count),

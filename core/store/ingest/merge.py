@@ -8,6 +8,7 @@ import duckdb
 
 from core.store import tables
 from core.store.ingest.parts import KEYS
+from core.store.ingest.same_creator import unite
 
 # A row with any of these later than another is the same thing again.
 _WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations")
@@ -15,6 +16,9 @@ _WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations")
 
 def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
     """Moves the staging tables into the store and completes what follows from other tables."""
+    united = unite(con)
+    if united:
+        warn(f"{united:,} creators of different files brought together by their handle.")
     _merge_influencers(con, warn)
     _merge_brands(con, warn)
     for table in _WHOLE_ROWS:

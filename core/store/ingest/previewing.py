@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,9 +41,11 @@ def preview(
         ColumnError: the mapping names a column or target that is not there.
     """
     file = ImportFile(path, shown_name or path.name, table, mapping or {})
+    spill = tempfile.TemporaryDirectory(prefix="preview-", dir=scratch)
     con = duckdb.connect(
         ":memory:",
         config={
+            "temp_directory": spill.name,
             "python_enable_replacements": False,
             "threads": threads,
             "memory_limit": memory_limit,
@@ -57,6 +60,7 @@ def preview(
         raise raw.unreadable(file.shown_name, error) from error
     finally:
         con.close()
+        spill.cleanup()
 
 
 def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable) -> Preview:

@@ -425,3 +425,31 @@ def test_preview_shows_rows_rejects_and_what_is_needed(tmp_path: Path) -> None:
     assert preview(strange).kind == "unknown"
     with pytest.raises(ColumnError, match="names 'baz'"):
         preview(strange, table="influencers", mapping={"handle": "baz"})
+
+
+def test_files_that_know_a_creator_by_handle_speak_of_the_same_one(
+    con: duckdb.DuckDBPyConnection, bring: Bring
+) -> None:
+    texts = {
+        "f.csv": HEADER + "\nmira,https://instagram.com/Mira,10K,,,,,,,Acme,,,,,1"
+        "\nnoa,https://instagram.com/noa,5K,,,,,,,Acme,,,,,2"
+        "\nnoa,https://tiktok.com/@noa,6K,,,,,,,Acme,,,,,3",
+        "g.csv": 'influencer_id,daily_followers\nMira,"[1, 2, 3]"\nnoa,"[4, 5]"\n',
+        "p.csv": "username,caption\n@mira,hello\n",
+        "t.csv": "username,platform,bio\nmira,tiktok,another Mira\n",
+    }
+    summary = bring({name: texts[name] for name in ("f.csv", "g.csv", "p.csv")})
+    # Two creators are called noa, so nobody can say whose history it is.
+    assert rows(con, "SELECT influencer_id, followers_count FROM influencers ORDER BY 1") == [
+        ("instagram:mira", 10_000), ("instagram:noa", 5_000), ("noa", 5), ("tiktok:noa", 6_000)
+    ]  # fmt: skip
+    assert rows(con, "SELECT DISTINCT influencer_id FROM posts") == [("instagram:mira",)]
+    assert rows(
+        con, "SELECT influencer_id, count(*) FROM follower_history GROUP BY ALL ORDER BY 1"
+    ) == [("instagram:mira", 3), ("noa", 2)]
+    assert any("2 creators of different files" in warning for warning in summary.warnings)
+    # A file that says the platform means that one; a later import finds what is there.
+    bring({"t.csv": texts["t.csv"], "p.csv": texts["p.csv"]})
+    assert rows(con, "SELECT bio FROM influencers WHERE influencer_id = 'tiktok:mira'") == [
+        ("another Mira",)
+    ]
