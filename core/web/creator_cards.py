@@ -6,6 +6,7 @@ Colours come from `currentColor` and half-transparent tones, so that light and d
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -66,7 +67,7 @@ def chips_html(chips: Iterable[tuple[str, str]]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:6px">{"".join(spans)}</div>'
 
 
-def sparkline_svg(values: Sequence[float], *, width_px: int = 110, height_px: int = 30) -> str:
+def sparkline_html(values: Sequence[float], *, width_px: int = 110, height_px: int = 30) -> str:
     """A small line of the values, oldest first; empty below two values."""
     if len(values) < 2:
         return ""
@@ -77,17 +78,23 @@ def sparkline_svg(values: Sequence[float], *, width_px: int = 110, height_px: in
         f"{2 + i * step:.1f},{height_px - 3 - (value - low) / span * (height_px - 6):.1f}"
         for i, value in enumerate(values)
     )
-    return (
-        f'<svg width="{width_px}" height="{height_px}" role="img" aria-label="followers over time">'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{height_px}">'
         f'<polyline points="{points}" fill="none" stroke="{ACCENT}" stroke-width="2" '
         'stroke-linejoin="round" stroke-linecap="round"/></svg>'
     )
+    # As an image, because `st.html` takes drawings out of the page's own HTML.
+    code = b64encode(drawing.encode()).decode()
+    return (
+        f'<img alt="followers over time" width="{width_px}" height="{height_px}" '
+        f'src="data:image/svg+xml;base64,{code}">'
+    )
 
 
-def figure_html(label: str, value: str, note: str = "") -> str:
+def figure_html(label: str, value: str, note: str = "", *, width_px: int = 96) -> str:
     """A labelled value with a small note under it."""
     return (
-        '<div style="min-width:86px">'
+        f'<div style="flex:0 0 {width_px}px">'
         f'<div style="opacity:.72;font-size:.78rem">{escape(label)}</div>'
         f'<div style="font-weight:600;font-variant-numeric:tabular-nums">{escape(value)}</div>'
         f'<div style="opacity:.72;font-size:.78rem">{escape(note)}</div></div>'

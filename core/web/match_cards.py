@@ -18,7 +18,7 @@ from core.web.creator_cards import (
     figure_html,
     highlighted_html,
     identity_html,
-    sparkline_svg,
+    sparkline_html,
 )
 from core.web.formats import (
     compact,
@@ -57,24 +57,30 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
     details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
     details = [part for part in details if isinstance(part, str)]
     return (
-        '<div style="display:flex;flex-wrap:wrap;gap:12px 28px;align-items:center">'
-        f'<div style="opacity:.6;font-weight:600;min-width:1.6rem">{row["rank"]}</div>'
-        f'<div style="flex:1 1 260px;min-width:0">'
+        '<div style="display:flex;flex-wrap:wrap;gap:12px 16px;align-items:center">'
+        f'<div style="opacity:.6;font-weight:600;min-width:1.3rem">{row["rank"]}</div>'
+        f'<div style="flex:1 1 220px;min-width:0">'
         f"{identity_html(row['name'], row['handle'], details)}</div>"
         + figure_html(
             "Followers",
             compact(row["followers_count"]),
             "" if is_missing(row["tier"]) else row["tier"],
+            width_px=74,
         )
-        + sparkline_svg(values)
+        + '<div style="flex:0 0 90px">'
+        + sparkline_html(values, width_px=88)
+        + "</div>"
         + figure_html(
             "Engagement",
             percent(row["engagement_rate"]),
             "" if is_missing(percentile) else f"above {percentile:.0%} of peers",
+            width_px=122,
         )
-        + figure_html("Caution", "-" if is_missing(score) else f"{score:.0f} of 100")
-        + figure_html("Story to post", money_range(row["story_price"], row["post_price"]))
-        + '<div style="text-align:right;min-width:92px">'
+        + figure_html("Caution", "-" if is_missing(score) else f"{score:.0f} of 100", width_px=84)
+        + figure_html(
+            "Story to post", money_range(row["story_price"], row["post_price"]), width_px=104
+        )
+        + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
         f"{row['similarity_score']:.0f}</div>"
         f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
@@ -95,9 +101,9 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
         shown = ids[0] if build_facts(build).manifest.get("is_deep") else ""
     for row in records:
         influencer_id = row["influencer_id"]
-        with st.container(border=True, key=f"card_{row['rank']}"):
+        with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
             st.html(card_html(row, toned(chips.get(influencer_id, []))))
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.page_link(
                     "pages/creator.py",
                     label="Open profile",

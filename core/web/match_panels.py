@@ -23,6 +23,7 @@ from core.web.widgets import Metric, metric_row
 
 PAGE_SIZE = 10
 BRIEF_MAX = 2_000
+_EXAMPLES = 6
 _BRIEF = "match_brief"
 
 
@@ -76,7 +77,8 @@ def invitation(build: str) -> None:
         names = cached_shell.brand_names(build)
         if not names:
             st.caption("The data holds no brands. Import some on the Data page.")
-        for brand_id, name in list(names.items())[:6]:
+        # Spread over the alphabet, so that the examples differ.
+        for brand_id, name in list(names.items())[:: max(1, -(-len(names) // _EXAMPLES))]:
             st.button(
                 plain(name),
                 key=f"example_{brand_id}",
@@ -85,7 +87,7 @@ def invitation(build: str) -> None:
                 on_click=choose_brand,
                 args=(brand_id,),
             )
-        if len(names) > 6:
+        if len(names) > _EXAMPLES:
             st.caption(f"All {len(names):,} brands are in the picker of the sidebar.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -14,7 +15,7 @@ from core.web.creator_cards import (
     highlighted_html,
     identity_html,
     initials,
-    sparkline_svg,
+    sparkline_html,
     text_html,
 )
 
@@ -73,12 +74,15 @@ def test_initials_are_of_the_first_two_words() -> None:
 
 
 def test_a_flat_or_short_sparkline_is_no_error() -> None:
-    assert sparkline_svg([]) == ""
-    assert sparkline_svg([5]) == ""
-    assert "polyline" in sparkline_svg([5, 5, 5])
+    assert sparkline_html([]) == ""
+    assert sparkline_html([5]) == ""
+    assert "<img" in sparkline_html([5, 5, 5])
 
 
 def test_a_sparkline_runs_from_low_left_to_high_right() -> None:
-    points = re.search(r'points="([^"]+)"', sparkline_svg([10, 20], width_px=104, height_px=30))
+    html = sparkline_html([10, 20], width_px=104, height_px=30)
+    code = re.search(r'base64,([^"]+)"', html)
+    assert code is not None
+    points = re.search(r'points="([^"]+)"', b64decode(code.group(1)).decode())
     assert points is not None
     assert points.group(1) == "2.0,27.0 102.0,3.0"

@@ -1,0 +1,32 @@
+"""Opens a page of the whole app the way a link does."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from core.settings import ROOT
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """The app after a visit of `page` with the given query; nothing may have failed."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(f"pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """Everything the page says, for searching."""
+    kinds = ("title", "markdown", "caption", "info", "warning", "error", "html", "text")
+    found = [
+        str(getattr(element, "value", "") or getattr(element.proto, "body", ""))
+        for kind in kinds
+        for element in app.get(kind)
+    ]
+    return "\n".join(found)

@@ -1,0 +1,157 @@
+"""The Brand match page: invitation, ranking, filters, evidence, files."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from opening import opened, texts
+from small_build import make_small_build
+
+from core.serving import matching
+from core.serving.matching import MatchFilters
+from core.settings import Settings
+from core.web import cached_match
+from core.web.cached_match import Wanted
+from core.web.match_cards import closeness
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("brand_match_page")
+    make_small_build(Settings.from_env(folder))
+    return str(folder)
+
+
+@pytest.fixture(autouse=True)
+def _use_data(data_dir: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", data_dir)
+
+
+def test_no_brand_is_an_invitation() -> None:
+    app = opened("brand_match")
+    assert not app.warning
+    labels = [button.label for button in app.button]
+    assert "Find creators" in labels
+    _click(app, "Luma Skincare")
+    assert "Which creators fit Luma Skincare?" in texts(app)
+
+
+def test_a_brand_ranks_creators_of_its_own_words_first() -> None:
+    app = opened("brand_match", brand="b1")
+    app.button_group(key="match_view").set_value("Table").run()
+    table = app.dataframe[0].value
+    assert set(table["niche"]) == {"Pasta"}
+    scores = table["similarity_score"].tolist()
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_brand_name_with_markup_is_shown_as_text() -> None:
+    assert "Summit \\<Gear\\>" in texts(opened("brand_match", brand="b2"))
+
+
+def test_an_unknown_brand_in_the_link_is_named() -> None:
+    app = opened("brand_match", brand="nobody")
+    assert "nobody" in app.warning[0].value
+
+
+def test_filters_leave_only_what_was_asked_for_and_reset() -> None:
+    app = opened("brand_match", brand="b0")
+    everybody = int(app.metric[0].value)
+    app.multiselect(key="match_niches").set_value(["Trails"])
+    app.multiselect(key="match_platforms").set_value(["youtube"])
+    _click(app, "Show creators")
+    assert int(app.metric[0].value) == everybody // 3 + 1
+    _click(app, "Reset filters")
+    assert int(app.metric[0].value) == everybody
+
+
+def test_filters_that_nobody_passes_say_what_to_do() -> None:
+    app = opened("brand_match", brand="b0")
+    app.number_input(key="match_engagement").set_value(99.0)
+    _click(app, "Show creators")
+    assert "No creator passes these filters" in texts(app)
+    assert app.metric[0].value == "0"
+
+
+def test_evidence_marks_the_words_of_the_brand_in_the_posts() -> None:
+    app = opened("brand_match", brand="b0")
+    _click(app, "Hide reasons")
+    assert "<mark" not in texts(app)
+    _click(app, "Why this one?")
+    said = texts(app)
+    assert ">glow</mark>" in said
+    assert "&lt;i&gt;so good&lt;/i&gt;" in said
+
+
+def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The vector of the brief is given, so that the page is tested without the encoder.
+    vector = np.zeros(8, dtype=np.float32)
+    vector[1] = 1
+    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    app = opened("brand_match")
+    app.text_area(key="match_brief_typed").set_value("fresh pasta with basil")
+    _click(app, "Find creators")
+    said = texts(app)
+    assert "Which creators fit your brief?" in said
+    assert "fresh pasta with basil" in said
+    app.button_group(key="match_view").set_value("Table").run()
+    assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
+    _click(app, "Clear the brief")
+    assert "Which creators fit?" in texts(app)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_files_hold_the_filtered_ranking(kind: str) -> None:
+    wanted = Wanted(name="Luma Skincare", brand_id="b0")
+    filters = MatchFilters(platforms=("instagram",))
+    content = cached_match.ranking_file(_build(), wanted, filters, kind)
+    read = pd.read_csv if kind == "csv" else pd.read_excel
+    frame = read(io.BytesIO(content))
+    assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
+    assert set(frame["Platform"]) == {"instagram"}
+    assert frame["Fit (cosine x 100)"].is_monotonic_decreasing
+
+
+def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    vector = np.eye(8, dtype=np.float32)[0]
+    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    wanted = Wanted(name="your brief", brief="=HYPERLINK(1)")
+    content = cached_match.ranking_file(_build(), wanted, MatchFilters(), "csv")
+    assert pd.read_csv(io.BytesIO(content))["Wanted for"].iloc[0] == "'=HYPERLINK(1)"
+
+
+def test_closeness_never_rounds_up_to_everybody() -> None:
+    assert closeness(0.99975) == "closer than 99.9% of creators"
+    assert closeness(1.0) == "closest of all creators"
+    assert closeness(0.5) == "closer than 50% of creators"
+
+
+def test_a_file_name_is_made_of_safe_letters() -> None:
+    assert Wanted(name="../Ünder & <Co>").slug() == "nder-co"
+    assert Wanted(name="日本").slug() == "brief"
+
+
+def test_without_a_build_the_page_says_how_to_get_data(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path_factory.mktemp("empty")))
+    app = opened("brand_match")
+    assert not app.metric
+    assert not app.error
+
+
+def _build() -> str:
+    from core.store.builds import current_build_id
+
+    found = current_build_id(Settings.from_env())
+    assert found is not None
+    return found
+
+
+def _click(app, label: str) -> None:  # type: ignore[no-untyped-def]
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
