@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.settings import Settings  # noqa: E402
-from core.store import builds  # noqa: E402
-from core.store.connect import open_store  # noqa: E402
+from core.settings import Settings
+from core.store import builds
+from core.store.connect import open_store
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 ARGUMENTS = [
@@ -80,8 +80,8 @@ def paths(settings: Settings) -> dict[str, str]:
         **found,
         "niches": "/niches",
         "niche": "/niches?niche=1",
-        "data-builds": "/data?section=builds",
-        "data-rejects": "/data?section=rejects",
+        "data-builds": "/data?section=Builds",
+        "data-rejects": "/data?section=Rejected+rows",
         "brand_match": f"/brand_match{which}",
         "authenticity": "/authenticity",
         "case": f"/authenticity{who}",

@@ -1,6 +1,41 @@
+"""Data: bring files in, see what was left out, choose and make builds."""
+
 import streamlit as st
 
+from core.web import build_panels, import_panels, job_panels, overview_panels
+from core.web.cached import build_in_use
 from core.web.shell import ensure_frame
+from core.web.widgets import page_header
+
+SECTIONS = ["Import", "Builds", "Rejected rows", "Missing"]
 
 ensure_frame()
-st.title("Data")
+page_header("Data", "Where does the data come from, and what is missing from it?", "database")
+job_panels.watch()
+section = st.segmented_control(
+    "Section",
+    SECTIONS,
+    default="Import",
+    required=True,
+    key="section",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+build = build_in_use()
+if section == "Builds":
+    build_panels.rebuild_panel()
+    build_panels.builds_panel()
+    build_panels.jobs_panel()
+elif section == "Rejected rows":
+    build_panels.rejects_panel()
+elif section == "Missing":
+    if build is None:
+        st.caption("There is no data in use.")
+    else:
+        overview_panels.gaps(build.build_id)
+else:
+    if build is not None:
+        with st.container(border=True, gap="xxsmall"):
+            st.caption("In use now")
+            st.markdown(build_panels.source_words(build))
+    import_panels.import_panel()

@@ -17,6 +17,7 @@ from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
 from core.store import builds, export
 from core.store.connect import open_store
+from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
 from core.store.ingest.text_file import check_readable
 
@@ -39,7 +40,7 @@ def import_files(
         list[str] | None,
         typer.Option(
             "--map",
-            help="target=Source, such as followers_count=Subs; platform=\"'tiktok'\" is a constant.",
+            help="target=Source, such as followers_count=Subs; platform=\"'tiktok'\" is a constant.",  # noqa: E501
         ),
     ] = None,
     add: Annotated[
@@ -59,13 +60,22 @@ def import_files(
     shown_names: Annotated[
         list[str] | None, typer.Option("--shown-name", hidden=True, help="Name of each file.")
     ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", hidden=True, help="How to read each file, written by the Data page."
+        ),
+    ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
     """Import files, compute everything from them and put the result in use."""
     with command("Import", data=data, as_json=as_json, job=job) as running:
-        given = _import_files(files, table, mapping or [], shown_names or [], running)
+        if plan is not None:
+            given = read_plan(plan)
+        else:
+            given = _import_files(files, table, mapping or [], shown_names or [], running)
         if dry_run:
             _tell_previews(running, given)
             return

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.errors import StoreError
+from core.errors import NoBuildError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
@@ -29,6 +29,14 @@ def current() -> str:
         NoBuildError: nothing is published. `app.py` never opens a data page then.
     """
     return builds.current_build(settings()).build_id
+
+
+def build_in_use() -> Build | None:
+    """The build in use, or None when nothing is published."""
+    try:
+        return builds.current_build(settings())
+    except NoBuildError:
+        return None
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -170,7 +170,8 @@ def creators_panel(
                 frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
             )
         st.caption(
-            f"{count(total)} creators. 'Sure' is 0% on the border of two niches and 100% at the centre of one."
+            f"{count(total)} creators. 'Sure' is 0% on the border of two niches and 100% "
+            "at the centre of one."
         )
     with place:
         evidence_panel(build, None if row is None else frame.iloc[row].to_dict())

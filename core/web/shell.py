@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.errors import AppError, NoBuildError
+from core.errors import AppError, NoBuildError, StoreError
 from core.settings import ROOT
 from core.web.cached import current
 from core.web.formats import plain
@@ -95,8 +95,16 @@ def sidebar(build: str | None) -> None:
                         icon=f":material/{icon}:",
                         width="stretch",
                     )
-        for job in running_jobs() if build is not None else []:
-            st.caption(f":material/progress_activity: {plain(job.title)} (see Data)")
+        _work_note()
+
+
+def _work_note() -> None:
+    try:
+        running = running_jobs()
+    except StoreError:
+        return  # a damaged job file; the Data page says which
+    for job in running:
+        st.caption(f":material/progress_activity: {plain(job.title)}, see Data")
 
 
 def run(page: StreamlitPage) -> None:
