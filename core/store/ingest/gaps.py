@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import duckdb
 
+_NO_TEXT = (
+    "coalesce(trim(bio), '') = '' AND influencer_id NOT IN "
+    "(SELECT influencer_id FROM posts WHERE trim(caption) <> '')"
+)
+
 # (capability, table it is counted in, condition of a row without it, reason, remedy)
 _CHECKS = (
     (
         "Niches",
         "influencers",
-        "coalesce(bio, '') = '' AND influencer_id NOT IN "
-        "(SELECT influencer_id FROM posts WHERE trim(caption) <> '')",
-        "They have neither a profile text nor captions.",
+        f"{_NO_TEXT} AND coalesce(category, '') = '' AND coalesce(len(hashtags), 0) = 0",
+        "They have no profile text, captions, category or hashtags.",
+        "Import profile texts (bio) or posts with captions.",
+    ),
+    (
+        "Profile texts",
+        "influencers",
+        f"{_NO_TEXT} AND (coalesce(category, '') <> '' OR coalesce(len(hashtags), 0) > 0)",
+        "They have no profile text or captions; their niche rests on category and hashtags.",
         "Import profile texts (bio) or posts with captions.",
     ),
     (
         "Captions",
         "influencers",
         "influencer_id NOT IN (SELECT influencer_id FROM posts)",
-        "They have no posts, so niches and matches rest on the profile text alone.",
+        "They have no posts, so niches and matches rest on the profile alone.",
         "Import posts (influencer_id, caption) or a recent_captions column.",
     ),
     (
