@@ -62,7 +62,10 @@ def build(
     with command("Build", data=data, as_json=as_json, job=job) as running:
         source = _source(running.settings, first_step, demo)
         config = _config(running.settings, source, seed, niches_option(k))
-        config = replace(config, deep=not quick, creators_count=creators)
+        if first_step in (None, "text"):  # later steps take the vectors as they are
+            config = replace(config, deep=not quick)
+        if isinstance(source, DemoSource):
+            config = replace(config, creators_count=creators)
         made = make_build(
             running.settings, source, config, first_step=first_step, report=running.report
         )

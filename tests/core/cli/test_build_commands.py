@@ -1,0 +1,75 @@
+"""Builds are made, listed, rolled back and pruned from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+
+
+def run(data: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
+    result = CliRunner().invoke(app, [*arguments, "--data", str(data), "--json"])
+    assert "Traceback" not in result.output
+    return result.exit_code, json.loads(result.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("builds")
+    code, made = run(folder, "build", "--quick", "--creators", "60", "--seed", "3", "--k", "4")
+    assert code == 0, made
+    assert made["row_counts"]["influencers"] == 60
+    assert made["row_counts"]["authenticity"] == 60
+    assert made["row_counts"]["niches"] == 4
+    return folder
+
+
+def test_a_step_can_be_run_again_and_rolled_back(data: Path) -> None:
+    _, listed = run(data, "builds")
+    first = listed["builds"][0]
+    assert first["published"]
+    assert first["is_demo"]
+    code, again = run(data, "build", "--from", "niches", "--quick", "--k", "3")
+    assert code == 0, again
+    assert again["row_counts"]["niches"] == 3
+    # The rerun keeps seed and data of the build it starts from.
+    assert again["row_counts"]["posts"] == first["posts"]
+    _, listed = run(data, "builds")
+    assert [row["published"] for row in listed["builds"]] == [True, False]
+    assert run(data, "publish", first["build_id"])[0] == 0
+    _, listed = run(data, "builds")
+    assert [row["published"] for row in listed["builds"]] == [False, True]
+    assert run(data, "prune", "--keep", "0")[1]["removed"] == [again["build_id"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("publish", "nope"), "no build 'nope'"),
+        (("build", "--from", "nothing"), "found 'nothing'"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    data: Path, arguments: tuple[str, ...], expected: str
+) -> None:
+    code, result = run(data, *arguments)
+    assert code == 2
+    assert expected in result["error"]
+
+
+def test_a_wrong_number_of_niches_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["build", "--k", "many", "--data", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "found 'many'" in result.output
+    assert not (tmp_path / "CURRENT").exists()
+
+
+def test_from_without_any_build_says_what_to_do(tmp_path: Path) -> None:
+    code, result = run(tmp_path, "build", "--from", "text")
+    assert code == 2
+    assert "There is no data yet" in result["error"]
