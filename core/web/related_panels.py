@@ -8,6 +8,7 @@ import streamlit as st
 from core.views.creators import Creator
 from core.web import cached_check
 from core.web.formats import platform_label
+from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.widgets import creator_columns
 
 _LIMIT = 10
@@ -100,7 +101,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         key=key,
         hide_index=True,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=ROW_CLICK,
         column_order=[
             "creator",
             "similarity_score",
@@ -123,9 +124,9 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             ),
         },
     )
-    rows = event.selection.rows
-    if rows and rows[0] < len(frame):
+    row = clicked_row(event.selection, len(frame))
+    if row is not None:
         st.switch_page(
             "pages/creator.py",
-            query_params={"creator": str(frame["influencer_id"].iloc[rows[0]])},
+            query_params={"creator": str(frame["influencer_id"].iloc[row])},
         )

@@ -11,6 +11,7 @@ from core.views.choices import FilterChoices
 from core.views.triage import TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.web import cached_check
 from core.web.formats import count, day, platform_label
+from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, creator_columns, metric_row, show_figure
 
@@ -79,9 +80,9 @@ def distribution_panel(build: str, chosen: TriageFilter) -> None:
 
 
 def _open_case(ids: list[str], key: str) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        st.query_params["creator"] = ids[rows[0]]
+    row = clicked_row(st.session_state[key]["selection"], len(ids))
+    if row is not None:
+        st.query_params["creator"] = ids[row]
 
 
 def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:
@@ -121,7 +122,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
             key=key,
             hide_index=True,
             on_select=lambda: _open_case(frame["influencer_id"].tolist(), key),
-            selection_mode="single-row",
+            selection_mode=ROW_CLICK,
             height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
             column_order=[
                 "creator",
