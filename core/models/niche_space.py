@@ -1,115 +1,103 @@
-"""The space in which creators are grouped: text vectors without what only tells the language."""
+"""The space in which creators are grouped: what their texts mean and which words they use."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from core.features.embeddings import normalised
+from core.models.linear_space import LinearConfig, LinearSpace, empty_space, fit_linear
+from core.models.word_space import WordSpace, WordSpaceConfig, fit_words
 
 
 @dataclass(frozen=True)
 class SpaceConfig:
-    """How vectors become points.
-
-    Attributes:
-        dimensions: principal components kept; 0 keeps the vectors as they are.
-        whitening: 0 leaves the components their spread, 1 gives all the same spread.
-        group_shrinkage: a group's offset counts as that of its members and this many of the mean.
-        smallest_fit: with fewer vectors no space is fitted, for its estimate would be noise.
+    """Attributes:
+    words_share: weight of the words against the sentence vectors, 0-1, in squared distances.
+    smallest_fit: with fewer creators the vectors stay as they are and words do not count.
     """
 
-    dimensions: int = 100
-    whitening: float = 1.0
-    group_shrinkage: float = 50.0
+    words_share: float = 0.35
     smallest_fit: int = 200
+    text: LinearConfig = field(default_factory=lambda: LinearConfig(100, whitening=1.0))
+    words: LinearConfig = field(default_factory=lambda: LinearConfig(90, whitening=0.5))
+    vocabulary: WordSpaceConfig = field(default_factory=WordSpaceConfig)
 
 
 @dataclass(frozen=True)
 class NicheSpace:
-    """A linear map fitted to vectors.
-
-    Attributes:
-        group_names: groups with an offset, for example languages.
-        group_offsets: (groups, dimension), taken off the members' vectors.
-        mean: (dimension,) of the vectors after that.
-        projection: (dimension, dimensions); empty (dimension, 0) for the identity.
+    """Attributes:
+    text: of the sentence vectors.
+    vocabulary, words: of the words; without vocabulary they do not count.
+    words_share: weight of the words in squared distances.
     """
 
-    group_names: tuple[str, ...]
-    group_offsets: np.ndarray
-    mean: np.ndarray
-    projection: np.ndarray
+    text: LinearSpace
+    vocabulary: WordSpace
+    words: LinearSpace
+    words_share: float
 
-    def points(self, vectors: np.ndarray, groups: Sequence[str] | None = None) -> np.ndarray:
-        """(n, dimensions) float32 unit rows; a zero row stays zero."""
-        if self.projection.shape[1] == 0:
-            return normalised(np.asarray(vectors, dtype=np.float32))
-        known = vectors.any(axis=1)
-        moved = _without_group(vectors, groups, self.group_names, self.group_offsets)
-        points = normalised(((moved - self.mean) @ self.projection).astype(np.float32))
-        points[~known] = 0.0
-        return points
+    @property
+    def uses_words(self) -> bool:
+        return bool(self.vocabulary.vocabulary)
 
+    def points(
+        self,
+        vectors: np.ndarray,
+        groups: Sequence[str] | None = None,
+        terms: Sequence[Sequence[str]] | None = None,
+    ) -> np.ndarray:
+        """(n, dimensions) float32 unit rows; a zero row for a zero vector.
 
-def fit_space(vectors: np.ndarray, groups: Sequence[str] | None, config: SpaceConfig) -> NicheSpace:
-    """The space of unit rows (n, dimension), zero rows left out by the caller.
-
-    Each group's own mean is taken off first, shrunk for small groups: MiniLM puts texts of one
-    language together whatever they are about. Then principal components, whitened, since the
-    first few are style and length of text and would drown the topics.
-    """
-    n, dimension = vectors.shape
-    kept = min(config.dimensions, dimension, n // 4)
-    if n < config.smallest_fit or kept == 0:
-        return NicheSpace(
-            (),
-            np.zeros((0, dimension), np.float32),
-            np.zeros(dimension, np.float32),
-            np.zeros((dimension, 0), np.float32),
+        Without known words a row lies in the part of the vectors only.
+        """
+        text = self.text.points(vectors, groups)
+        if not self.uses_words:
+            return text
+        if terms is None:
+            words = np.zeros((len(text), self.words_dimensions), np.float32)
+        else:
+            words = self.words.points(self.vocabulary.vectors(terms), groups)
+        words[~text.any(axis=1)] = 0.0
+        return normalised(
+            np.hstack([text * (1 - self.words_share) ** 0.5, words * self.words_share**0.5]).astype(
+                np.float32
+            )
         )
-    overall = vectors.mean(axis=0)
-    names: list[str] = []
-    offsets: list[np.ndarray] = []
-    labels = np.asarray(groups if groups is not None else [""] * n, dtype=object)
-    for name in sorted(set(labels.tolist())):
-        member = labels == name
-        count = int(member.sum())
-        names.append(str(name))
-        share = count / (count + config.group_shrinkage)
-        offsets.append(share * (vectors[member].mean(axis=0) - overall))
-    table = np.asarray(offsets, dtype=np.float32)
-    moved = _without_group(vectors, list(labels), tuple(names), table)
-    mean = moved.mean(axis=0)
-    centred = moved - mean
-    variances, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64) / n)
-    order = np.argsort(-variances)[:kept]
-    spread = np.sqrt(np.maximum(variances[order], 0.0))
-    useful = spread > 1e-6 * max(float(spread.max(initial=0.0)), 1e-12)
-    if not useful.any() or spread[0] < 1e-6:
-        return NicheSpace(
-            (),
-            np.zeros((0, dimension), np.float32),
-            np.zeros(dimension, np.float32),
-            np.zeros((dimension, 0), np.float32),
-        )
-    scale = spread[useful] ** -config.whitening
-    projection = (axes[:, order][:, useful] * scale).astype(np.float32)
-    return NicheSpace(tuple(names), table, mean.astype(np.float32), projection)
+
+    @property
+    def words_dimensions(self) -> int:
+        return self.words.projection.shape[1] or self.vocabulary.components.shape[1]
 
 
-def _without_group(
+def fit_space(
     vectors: np.ndarray,
     groups: Sequence[str] | None,
-    names: tuple[str, ...],
-    offsets: np.ndarray,
-) -> np.ndarray:
-    """Vectors less their group's offset; an unknown group has none."""
-    moved = np.asarray(vectors, dtype=np.float32)
-    if groups is None or not names:
-        return moved
-    rows = {name: row for row, name in enumerate(names)}
-    table = np.vstack([offsets, np.zeros((1, offsets.shape[1]), np.float32)])
-    return moved - table[[rows.get(str(group), len(names)) for group in groups]]
+    terms: Sequence[Sequence[str]] | None,
+    config: SpaceConfig,
+    *,
+    seed: int,
+) -> NicheSpace:
+    """The space of unit rows (n, dimension) and their words; zero rows left out by the caller.
+
+    Sentence vectors tell what is meant, words tell it where the encoder knows no better (brand
+    names, hashtags, other languages): together they agree with given categories better than
+    either alone, see bench/niches_quality.py.
+    """
+    dimension = vectors.shape[1] if vectors.ndim == 2 else 0
+    no_words = WordSpace((), np.zeros(0, np.float32), np.zeros((0, 0), np.float32))
+    if len(vectors) < config.smallest_fit:
+        return NicheSpace(empty_space(dimension), no_words, empty_space(0), 0.0)
+    text = fit_linear(vectors, groups, config.text)
+    if terms is None or config.words_share <= 0:
+        return NicheSpace(text, no_words, empty_space(0), 0.0)
+    vocabulary = fit_words(terms, config.vocabulary, seed=seed)
+    if not vocabulary.vocabulary:
+        return NicheSpace(text, no_words, empty_space(0), 0.0)
+    found = vocabulary.vectors(terms)
+    known = found.any(axis=1)
+    labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
+    words = fit_linear(found[known], labels, config.words)
+    return NicheSpace(text, vocabulary, words, config.words_share)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,9 +11,6 @@ from core.errors import ModelError
 from core.models.niche_selection import KTried, SelectionConfig, choose_k
 from core.models.niche_space import NicheSpace, SpaceConfig, fit_space
 from core.progress import Report, silent
-
-_ARRAYS = "niches.npz"
-_FACTS = "niches.json"
 
 
 @dataclass(frozen=True)
@@ -64,9 +59,14 @@ class NichesModel:
     def niches_count(self) -> int:
         return len(self.centres)
 
-    def assign(self, vectors: np.ndarray, groups: Sequence[str] | None = None) -> Assignment:
+    def assign(
+        self,
+        vectors: np.ndarray,
+        groups: Sequence[str] | None = None,
+        terms: Sequence[Sequence[str]] | None = None,
+    ) -> Assignment:
         """The nearest and second nearest niche of each row of (n, dimension) vectors."""
-        return self.assign_points(self.space.points(vectors, groups))
+        return self.assign_points(self.space.points(vectors, groups, terms))
 
     def assign_points(self, points: np.ndarray) -> Assignment:
         """The same for rows that are in the space already."""
@@ -93,9 +93,9 @@ class NichesModel:
     def closeness(
         self, vectors: np.ndarray, niche_id: int, groups: Sequence[str] | None = None
     ) -> np.ndarray:
-        """(n,) cosine of each row to a niche's centre, in the space; NaN for a zero row."""
-        points = self.space.points(vectors, groups)
-        centre = self.centres[niche_id]
+        """(n,) cosine of each row to a niche's centre, words aside; NaN for a zero row."""
+        points = self.space.text.points(vectors, groups)
+        centre = self.centres[niche_id][: points.shape[1]]
         length = float(np.linalg.norm(centre))
         found = points @ (centre / length if length > 0 else centre)
         found = found.astype(np.float64)
@@ -109,6 +109,7 @@ def fit(
     *,
     seed: int,
     groups: Sequence[str] | None = None,
+    terms: Sequence[Sequence[str]] | None = None,
     encoder_version: str = "",
     report: Report = silent,
 ) -> NichesModel:
@@ -116,6 +117,7 @@ def fit(
 
     Args:
         groups: language of each row, or None; what a language has in common is taken off.
+        terms: topic words of each row, or None to use the vectors alone.
     Raises:
         ModelError: fewer than one niche is asked for.
     Source: k-means with k-means++ (Arthur & Vassilvitskii 2007); the language offset is ours.
@@ -128,9 +130,17 @@ def fit(
     known = vectors.any(axis=1) if len(vectors) else np.zeros(0, dtype=bool)
     used = vectors[known]
     labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
-    space = fit_space(used, labels, config.space) if len(used) else _empty_space(vectors)
-    points = space.points(used, labels) if len(used) else np.zeros((0, 1), np.float32)
-    sample = _sample(points, config.fit_rows, seed)
+    said = None if terms is None else [terms[row] for row in np.flatnonzero(known).tolist()]
+    learnt_from = _sample_rows(len(used), config.fit_rows, seed)
+    space = fit_space(
+        used[learnt_from],
+        None if labels is None else [labels[row] for row in learnt_from.tolist()],
+        None if said is None else [said[row] for row in learnt_from.tolist()],
+        config.space,
+        seed=seed,
+    )
+    points = space.points(used, labels, said)
+    sample = points[learnt_from]
     different = len(np.unique(sample.round(5), axis=0)) if len(sample) else 0
     tried: tuple[KTried, ...] = ()
     if config.niches_count is None:
@@ -149,46 +159,6 @@ def fit(
     return NichesModel(space, model.centres[order], version, tried)
 
 
-def save(model: NichesModel, folder: Path) -> None:
-    """Writes the model to a folder: arrays as npz, the rest as JSON."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez(
-        folder / _ARRAYS,
-        centres=model.centres,
-        offsets=model.space.group_offsets,
-        mean=model.space.mean,
-        projection=model.space.projection,
-    )
-    facts = {
-        "group_names": model.space.group_names,
-        "model_version": model.model_version,
-        "tried": [asdict(item) for item in model.tried],
-    }
-    (folder / _FACTS).write_text(json.dumps(facts, indent=1), encoding="utf-8")
-
-
-def load(folder: Path) -> NichesModel:
-    """The model written by `save`.
-
-    Raises:
-        ModelError: there is none, or it is damaged.
-    """
-    try:
-        facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-            space = NicheSpace(
-                tuple(facts["group_names"]), arrays["offsets"], arrays["mean"], arrays["projection"]
-            )
-            centres = arrays["centres"]
-        tried = tuple(KTried(**item) for item in facts["tried"])
-        return NichesModel(space, centres, facts["model_version"], tried)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"The niches of this build cannot be read from {folder.name} ({error}). Build again "
-            "with 'python -m core build --from niches'."
-        ) from error
-
-
 def _centres(points: np.ndarray, k: int, starts: int, seed: int) -> np.ndarray:
     from sklearn.cluster import KMeans
 
@@ -201,18 +171,7 @@ def _distances(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
     return np.sqrt(np.maximum(squared, 0.0)).astype(np.float64)
 
 
-def _sample(points: np.ndarray, most: int, seed: int) -> np.ndarray:
-    if len(points) <= most:
-        return points
-    chosen = np.random.default_rng(seed).choice(len(points), most, replace=False)
-    return points[np.sort(chosen)]
-
-
-def _empty_space(vectors: np.ndarray) -> NicheSpace:
-    dimension = vectors.shape[1] if vectors.ndim == 2 else 0
-    return NicheSpace(
-        (),
-        np.zeros((0, dimension), np.float32),
-        np.zeros(dimension, np.float32),
-        np.zeros((dimension, 0), np.float32),
-    )
+def _sample_rows(count: int, most: int, seed: int) -> np.ndarray:
+    if count <= most:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).choice(count, most, replace=False))

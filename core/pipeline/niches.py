@@ -7,8 +7,8 @@ import pandas as pd
 
 from core.evaluation.clustering import agreement
 from core.features.language import likely_language
-from core.features.text import topic_words
-from core.models import niches
+from core.features.topic_terms import terms_of_creators
+from core.models import niche_files, niches
 from core.models.layout import layout
 from core.models.niche_words import niche_names, niche_words
 from core.pipeline.context import BuildContext
@@ -18,7 +18,6 @@ from core.store import tables
 
 MODEL_FOLDER = "models/niches"
 TEXT_CHARS = 600
-WORDS_CREATORS = 20_000  # whose words are counted; more change no niche's name
 _CAPTIONS = 8
 
 
@@ -37,24 +36,27 @@ def find_niches(context: BuildContext) -> None:
     texts = creator_texts(context, captions=_CAPTIONS)
     documents = [text.document(TEXT_CHARS) for text in texts]
     languages = [likely_language(document) for document in documents]
+    context.report("niches", 0, 1, "reading words")
+    terms = terms_of_creators([text.parts() for text in texts])
     seed = context.config.seed
     model = niches.fit(
         np.asarray(vectors),
         niches.NichesConfig(niches_count=context.config.niches_count),
         seed=seed,
         groups=languages,
+        terms=terms,
         encoder_version=_encoder_version(context),
         report=context.report,
     )
-    niches.save(model, context.folder / MODEL_FOLDER)
-    points = model.space.points(np.asarray(vectors), languages)
+    niche_files.save(model, context.folder / MODEL_FOLDER)
+    points = model.space.points(np.asarray(vectors), languages, terms)
     assigned = model.assign_points(points)
     rows = context.con.execute(
         "SELECT influencer_id, category FROM influencers ORDER BY influencer_id"
     ).fetchall()
     ids = np.asarray([row[0] for row in rows], dtype=object)
     known = assigned.niche_ids >= 0
-    _write_niches(context, model, assigned, texts)
+    _write_niches(context, model, assigned, terms)
     _write_creators(context, model, assigned, ids)
     _write_map(context, ids[known], points[known], seed)
     _write_selection(context, model)
@@ -66,21 +68,10 @@ def _write_niches(
     context: BuildContext,
     model: niches.NichesModel,
     assigned: niches.Assignment,
-    texts: list[CreatorText],
+    terms: list[list[str]],
 ) -> None:
     context.report("niches", 0, 1, "finding words")
-    rows = np.arange(len(texts))
-    if len(rows) > WORDS_CREATORS:
-        generator = np.random.default_rng(context.config.seed)
-        rows = np.sort(generator.choice(rows, WORDS_CREATORS, replace=False))
-    said = [
-        topic_words(
-            " . ".join([texts[row].bio or "", *texts[row].captions])
-            or texts[row].document(TEXT_CHARS)
-        )
-        for row in rows
-    ]
-    keywords = niche_words(said, assigned.niche_ids[rows], model.niches_count)
+    keywords = niche_words(terms, assigned.niche_ids, model.niches_count)
     sizes = np.bincount(assigned.niche_ids[assigned.niche_ids >= 0], minlength=model.niches_count)
     tables.append_frame(
         context.con,

@@ -71,6 +71,11 @@ class CreatorText:
         found = creator_document(self.bio, self.captions, max_chars=max_chars)
         return found or substitute_text(self.category, self.hashtags)
 
+    def parts(self) -> list[str]:
+        """Bio and captions as given; hashtags and category only when there is nothing else."""
+        found = [part for part in (self.bio, *self.captions) if part]
+        return found or [substitute_text(self.category, self.hashtags)]
+
 
 def creator_texts(
     context: BuildContext, captions: int = QUICK_CAPTIONS, chars: int = QUICK_CHARS

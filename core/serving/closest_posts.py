@@ -13,7 +13,8 @@ from core.errors import ModelError
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.language import likely_language
 from core.features.text import clean_text, shared_topic_words, topic_words
-from core.models import niches
+from core.models import niche_files
+from core.models.niches import NichesModel
 from core.serving.build_rows import array, row_order
 from core.serving.encoder import encoder
 from core.settings import Settings
@@ -90,13 +91,13 @@ def niche_posts(
 
 
 @lru_cache(maxsize=4)
-def niche_model(folder: Path) -> niches.NichesModel:
+def niche_model(folder: Path) -> NichesModel:
     """The niches of a build.
 
     Raises:
         ModelError: the build keeps none.
     """
-    return niches.load(folder / NICHES_FOLDER)
+    return niche_files.load(folder / NICHES_FOLDER)
 
 
 def _best(posts: pd.DataFrame, limit: int) -> pd.DataFrame:

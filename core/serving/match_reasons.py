@@ -13,6 +13,7 @@ import pandas as pd
 from core.errors import ModelError
 from core.features.language import likely_language
 from core.features.text import shared_topic_words
+from core.features.topic_terms import HashtagSplitter, topic_terms
 from core.serving.closest_posts import closest_posts, niche_model
 from core.settings import Settings
 
@@ -135,5 +136,10 @@ def _query_niche(folder: Path, query_text: str, query_vector: np.ndarray) -> int
         model = niche_model(folder)
     except ModelError:
         return None
-    found = model.assign(query_vector[None, :], [likely_language(query_text)]).niche_ids[0]
+    splitter = HashtagSplitter([query_text])
+    found = model.assign(
+        query_vector[None, :],
+        [likely_language(query_text)],
+        [topic_terms(query_text, splitter)],
+    ).niche_ids[0]
     return int(found) if found >= 0 else None

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from core.features import documents
-from core.models import niches as niche_models
+from core.models import niche_files
 from core.pipeline import matching, niches, text
 from core.pipeline.context import BuildConfig, BuildContext
 from core.progress import silent
@@ -139,7 +139,7 @@ def test_a_step_run_twice_gives_the_same_tables(context: BuildContext) -> None:
     before = context.con.execute(sql).fetchall()
     niches.find_niches(context)
     assert context.con.execute(sql).fetchall() == before
-    model = niche_models.load(context.folder / niches.MODEL_FOLDER)
+    model = niche_files.load(context.folder / niches.MODEL_FOLDER)
     assert model.niches_count == 3
 
 

@@ -1,0 +1,92 @@
+"""Points of creators by the words they use: TF-IDF, reduced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.features.embeddings import normalised
+
+
+@dataclass(frozen=True)
+class WordSpaceConfig:
+    """Attributes:
+    dimensions: of the reduced space.
+    most_words: of the vocabulary, the most frequent ones.
+    fewest_creators: a word of fewer creators is left out.
+    largest_share: a word of a larger share of all creators is left out.
+    """
+
+    dimensions: int = 100
+    most_words: int = 20_000
+    fewest_creators: int = 3
+    largest_share: float = 0.2
+
+
+@dataclass(frozen=True)
+class WordSpace:
+    """Attributes:
+    vocabulary: words.
+    weights: (words,) inverse document frequency.
+    components: (words, dimensions) float32.
+    """
+
+    vocabulary: tuple[str, ...]
+    weights: np.ndarray
+    components: np.ndarray
+
+    def vectors(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """(n, dimensions) float32 unit rows; a zero row for a text without a known word."""
+        if not self.vocabulary:
+            return np.zeros((len(texts), 0), dtype=np.float32)
+        places = {word: number for number, word in enumerate(self.vocabulary)}
+        return normalised(np.asarray(_table(texts, places, self.weights) @ self.components))
+
+
+def fit_words(texts: Sequence[Sequence[str]], config: WordSpaceConfig, *, seed: int) -> WordSpace:
+    """The space of the texts' words: sublinear TF-IDF and its first singular vectors.
+
+    Source: latent semantic analysis (Deerwester et al. 1990).
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(set(text))
+    most = config.largest_share * len(texts)
+    kept = [(word, n) for word, n in counts.items() if config.fewest_creators <= n <= most]
+    kept.sort(key=lambda item: (-item[1], item[0]))
+    kept = kept[: config.most_words]
+    vocabulary = tuple(word for word, _ in kept)
+    frequencies = np.array([n for _, n in kept], dtype=np.float64)
+    weights = (np.log((1 + len(texts)) / (1 + frequencies)) + 1).astype(np.float32)
+    dimensions = min(config.dimensions, len(vocabulary) // 2, len(texts) // 4)
+    if dimensions < 2:
+        return WordSpace((), np.zeros(0, np.float32), np.zeros((0, 0), np.float32))
+    from sklearn.utils.extmath import randomized_svd
+
+    table = _table(texts, {word: number for number, word in enumerate(vocabulary)}, weights)
+    _, _, right = randomized_svd(table, n_components=dimensions, n_iter=5, random_state=seed)
+    return WordSpace(vocabulary, weights, np.ascontiguousarray(right.T, dtype=np.float32))
+
+
+def _table(texts: Sequence[Sequence[str]], places: dict[str, int], weights: np.ndarray) -> Any:
+    """Sparse (n, words) unit rows of (1 + log count) x weight."""
+    from scipy.sparse import csr_array
+
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for text in texts:
+        found = Counter(places[word] for word in text if word in places)
+        row = np.array([1 + np.log(n) for n in found.values()]) * weights[list(found)]
+        length = float(np.sqrt((row**2).sum())) or 1.0
+        columns += list(found)
+        values += (row / length).tolist()
+        ends.append(len(columns))
+    return csr_array(
+        (np.array(values, np.float32), np.array(columns, np.int32), np.array(ends, np.int64)),
+        shape=(len(texts), len(places)),
+    )
