@@ -53,7 +53,7 @@ def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -
         margin=_MARGIN,
         showlegend=False,
         xaxis={
-            "title": f"caution score, 0-100 ({HIGH_SCORE} and more: worth checking first)",
+            "title": f"caution score (from {HIGH_SCORE}: check first)",
             "range": [0, 100 + BIN_WIDTH],
             "dtick": 10,
             "showgrid": False,

@@ -115,7 +115,7 @@ def figures(creator: Creator) -> None:
             Metric(
                 "Caution score",
                 "-" if score is None else f"{score} of 100",
-                score_words(score),
+                score_words(score, creator.authenticity_status),
                 help="Specified score; higher is more unusual. Parts and reasons stand below.",
             ),
             Metric(

@@ -28,14 +28,20 @@ def window_words(score: CautionScore | None) -> str:
     return f"{score.days_known:,} follower counts, {day(score.first_day)} to {day(score.last_day)}"
 
 
-def score_words(score: int | None) -> str:
-    """What a caution score asks the reader to do."""
+def score_words(score: int | None, status: str | None) -> str:
+    """What a caution score asks the reader to do.
+
+    Args:
+        status: authenticity.status; a low score of which a part is unknown clears nobody.
+    """
     if score is None:
         return "not enough data"
     if score >= WORTH_CHECKING:
         return "unusual, worth checking"
     if score >= 40:
         return "some signs, look at the days"
+    if status == "partial":
+        return "only partly known"
     return "nothing unusual"
 
 
@@ -191,7 +197,7 @@ def case_figures(creator: Creator, score: CautionScore | None) -> None:
             Metric(
                 "Caution score",
                 "-" if value is None else f"{value} of 100",
-                score_words(value),
+                score_words(value, score.status if score else None),
                 help="Specified score, 0-100; higher is more unusual. Parts and formula below.",
             ),
             Metric(

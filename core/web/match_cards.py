@@ -54,6 +54,7 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
     # DuckDB hands a list over as an array, and a missing one as None or NaN.
     values = [] if isinstance(row["sparkline"], float | None) else list(row["sparkline"])
     score = row["suspicion_score"]
+    closer = closeness(row["percentile"]).removesuffix(" of creators")
     details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
     details = [part for part in details if isinstance(part, str)]
     return (
@@ -84,7 +85,7 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
         f"{row['similarity_score']:.0f}</div>"
         f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
-        f'<div style="opacity:.72;font-size:.78rem">{escape(closeness(row["percentile"]))}</div>'
+        f'<div style="opacity:.72;font-size:.78rem">{escape(closer)}</div>'
         f"</div></div>"
         f'<div style="margin-top:12px">{chips_html(chips)}</div>'
     )

@@ -72,6 +72,11 @@ def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     assert ("Not enough data" in texts(app)) is short
 
 
+def test_a_low_score_from_two_counts_clears_nobody() -> None:
+    app = opened("authenticity", creator="c002")
+    assert [metric.delta for metric in app.metric][:2] == ["only partly known", "not enough data"]
+
+
 def test_nothing_accuses_anybody() -> None:
     said = texts(opened("authenticity", creator="c008")) + texts(opened("authenticity"))
     assert "fraud" not in said.lower()
