@@ -14,7 +14,6 @@ from core.web.formats import (
     day,
     language_name,
     money_range,
-    percent,
     plain,
     platform_label,
 )
@@ -57,6 +56,19 @@ def creator_search(build: str, *, key: str, page: str) -> None:
             )
 
 
+def niche_margin_words(margin: float | None) -> str:
+    """How clearly a creator belongs to its niche.
+
+    Args:
+        margin: influencer_niches.confidence, 0 on the border of two niches, 1 at a centre. Not a
+            probability, so it is not shown as one.
+    """
+    if margin is None:
+        return "margin not known"
+    word = "on the border" if margin < 0.1 else "likely" if margin < 0.35 else "clear"
+    return f"{word} (margin {margin:.2f})"
+
+
 def header(creator: Creator) -> None:
     """Who this is: name, handle, platform, place, niche, bio, link."""
     details = [
@@ -74,7 +86,7 @@ def header(creator: Creator) -> None:
             )
     chips = [(creator.tier, "plain")] if creator.tier else []
     if creator.niche:
-        chips.append((f"{creator.niche} ({percent(creator.niche_confidence, 0)} sure)", "good"))
+        chips.append((f"{creator.niche}, {niche_margin_words(creator.niche_confidence)}", "good"))
     if creator.second_niche:
         chips.append((f"also {creator.second_niche}", "plain"))
     if creator.category:

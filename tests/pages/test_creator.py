@@ -89,3 +89,9 @@ def test_without_a_build_the_page_says_how_to_get_data(
     app = opened("creator", creator="c003")
     assert not app.metric
     assert not app.error
+
+
+def test_a_niche_margin_is_told_in_words_not_as_a_probability() -> None:
+    said = texts(opened("creator", creator="c003"))
+    assert "Glow, clear (margin 0.60)" in said
+    assert "sure)" not in said
