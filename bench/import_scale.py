@@ -23,9 +23,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from core.settings import Settings  # noqa: E402
-from core.store.connect import create_schema, open_store  # noqa: E402
-from core.store.ingest import ImportFile, load  # noqa: E402
+from core.settings import Settings
+from core.store.connect import create_schema, open_store
+from core.store.ingest import ImportFile, load
 
 AS_OF = date(2026, 11, 21)
 CASES = ("fifteen columns", "daily lists", "long history", "fifteen columns again (update)")
