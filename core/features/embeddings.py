@@ -53,8 +53,8 @@ class Encoder:
     ) -> np.ndarray:
         """Unit rows, (n, dimension) float32; a zero row for an empty text.
 
-        Equal texts are encoded once. Vectors that come from the cache are rounded to float16
-        (cosine above 0.99999 to the vector itself).
+        Equal texts are encoded once. Vectors are rounded to float16 before (cosine above 0.99999
+        to the vector itself).
         """
         distinct = {
             text: number for number, text in enumerate(dict.fromkeys(texts)) if text.strip()
@@ -97,7 +97,8 @@ class Encoder:
             torch.autocast("cpu", torch.bfloat16, enabled=self._autocast),
         ):
             found = self._model.encode(texts, batch_size=_BATCH, show_progress_bar=False)
-        return normalised(np.asarray(found, dtype=np.float32))
+        # Rounded as the cache does, so that a vector is the same whether it comes from there.
+        return normalised(np.asarray(found, dtype=np.float32)).astype(np.float16).astype(np.float32)
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:

@@ -1,0 +1,179 @@
+"""`niches`: a table of posts in, the niche of each account out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from core.cli.build_commands import niches_option
+from core.cli.running import DataOption, JsonOption, command
+from core.errors import ColumnError, InputFileError
+from core.evaluation.clustering import Agreement, agreement
+from core.features.embeddings import Encoder
+from core.models.niches import NichesConfig
+from core.pipeline.post_niches import AccountNiches, niches_of_posts
+from core.store.atomic import replace_text
+from core.store.export import FORMATS, to_csv_bytes, write
+from core.store.ingest import raw
+
+_ACCOUNT = ("account_id", "influencer_id")
+_CAPTION = ("caption", "captions", "text")
+_CATEGORY = ("category",)
+
+
+@dataclass(frozen=True)
+class _Posts:
+    """Attributes:
+    account_ids, captions: a post each; captions may be None.
+    categories: account -> its most frequent category; empty when the file has none.
+    skipped_count: rows left out: no account, or a line that cannot be taken apart.
+    """
+
+    account_ids: list[str]
+    captions: list[str | None]
+    categories: dict[str, str]
+    skipped_count: int
+
+
+def register(app: typer.Typer) -> None:
+    """Adds niches."""
+    app.command("niches")(niches)
+
+
+def niches(
+    posts: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
+    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
+    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The niche of each account of a posts table, by all captions of the account.
+
+    With a column 'category' the agreement with it is printed; it is never used to find niches.
+    """
+    niches_count = niches_option(k)
+    with command("Niches of posts", data=data, as_json=as_json) as running:
+        if out.suffix.lower() not in FORMATS:  # before minutes of encoding, not after
+            raise InputFileError(
+                f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
+            )
+        table = _read(posts)
+        encoder = Encoder(running.settings)
+        found = niches_of_posts(
+            table.account_ids,
+            table.captions,
+            encoder,
+            NichesConfig(niches_count=niches_count),
+            seed=running.settings.seed if seed is None else seed,
+            report=running.report,
+        )
+        if out.suffix.lower() == ".csv":
+            # Without the mark for Excel: this file is read by programs, some of which would take
+            # the mark for a part of "account_id".
+            replace_text(out, to_csv_bytes(found.frame, for_excel=False).decode("utf-8"))
+        else:
+            write(found.frame, out)
+        compared = _agreement(found, table.categories)
+        for line in _lines(found, table, compared, out):
+            running.say(line)
+        running.finish(
+            out=str(out),
+            accounts=len(found.frame),
+            posts=len(table.account_ids),
+            skipped=table.skipped_count,
+            niches=found.model.niches_count,
+            model_version=found.model.model_version,
+            nmi=compared.nmi if compared else None,
+            purity=compared.purity if compared else None,
+        )
+
+
+def _read(path: Path) -> _Posts:
+    """The posts of a file, those of an account in the order of the file.
+
+    Raises:
+        InputFileError: it cannot be read or has no usable row.
+        ColumnError: account_id or caption is missing.
+    """
+    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
+    try:
+        with raw.read(con, path, path.name) as table:
+            header = [name.strip().lower() for name in table.header]
+            account = _column(header, _ACCOUNT, path.name)
+            caption = _column(header, _CAPTION, path.name)
+            category = next((header.index(name) for name in _CATEGORY if name in header), None)
+            # Cells are c0, c1, ...: names of the file never reach the SQL.
+            category_sql = "NULL" if category is None else f"nullif(trim(c{category}::VARCHAR), '')"
+            rows = con.execute(
+                f"""
+                SELECT trim(c{account}::VARCHAR) AS account_id, c{caption}::VARCHAR AS caption,
+                       {category_sql} AS category
+                FROM {raw.RAW_TABLE} WHERE {table.filled} ORDER BY rowid
+                """
+            ).fetchall()
+            broken = len(table.broken)
+    except duckdb.Error as error:
+        raise raw.unreadable(path.name, error) from error
+    finally:
+        con.close()
+    used = [row for row in rows if row[0]]
+    if not used:
+        raise InputFileError(
+            f"{path.name}: expected rows with an account_id, found none among {len(rows):,}. "
+            "Check that the columns are not shifted."
+        )
+    votes: dict[str, dict[str, int]] = {}
+    for account_id, _, name in used:
+        if name:
+            counts = votes.setdefault(account_id, {})
+            counts[name] = counts.get(name, 0) + 1
+    return _Posts(
+        [row[0] for row in used],
+        [row[1] for row in used],
+        {key: max(sorted(counts), key=lambda name: counts[name]) for key, counts in votes.items()},
+        len(rows) - len(used) + broken,
+    )
+
+
+def _column(header: list[str], names: tuple[str, ...], shown_name: str) -> int:
+    for name in names:
+        if name in header:
+            return header.index(name)
+    raise ColumnError(
+        f"{shown_name}: needs a column '{names[0]}', found {', '.join(header[:12])}. Rename it."
+    )
+
+
+def _agreement(found: AccountNiches, categories: dict[str, str]) -> Agreement | None:
+    groups = found.frame["niche_id"].fillna(-1).astype(int).tolist()
+    given = [categories.get(account_id) for account_id in found.frame["account_id"]]
+    return agreement(groups, given)
+
+
+def _lines(found: AccountNiches, table: _Posts, compared: Agreement | None, out: Path) -> list[str]:
+    lines = []
+    frame = found.frame
+    sizes = frame["niche_id"].value_counts()
+    named = frame.drop_duplicates("niche_id").dropna(subset=["niche_id"]).sort_values("niche_id")
+    for niche_id, name, words in zip(
+        named["niche_id"], named["niche_name"], named["niche_keywords"], strict=True
+    ):
+        lines.append(f"  {niche_id:>2}  {sizes[niche_id]:>7,}  {name}  ({words})")
+    unknown = int(frame["niche_id"].isna().sum())
+    if unknown:
+        lines.append(f"{unknown:,} accounts have no readable text and no niche.")
+    if table.skipped_count:
+        lines.append(f"{table.skipped_count:,} rows could not be used: no account_id, or broken.")
+    if compared:
+        lines.append(
+            f"Agreement with the given categories of {compared.rows_count:,} accounts: "
+            f"NMI {compared.nmi:.3f}, purity {compared.purity:.3f} (a single niche would have "
+            f"{compared.largest_share:.3f})."
+        )
+    lines.append(f"{out}: {len(frame):,} accounts in {found.model.niches_count} niches")
+    return lines

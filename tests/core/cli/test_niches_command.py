@@ -1,0 +1,104 @@
+"""`python -m core niches` on files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+
+FOOD = ["Fresh pasta with tomato sauce", "A recipe for chocolate cake", "Baking sourdough bread"]
+GYM = ["Leg day at the gym", "Heavy squats and a protein shake", "My workout for strong legs"]
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    """Six accounts with two posts each, on two topics, and one without text; shuffled."""
+    rows = []
+    for topic, captions in (("food", FOOD), ("gym", GYM)):
+        for number in range(3):
+            for turn in range(2):
+                rows.append((f"0{topic}{number}", captions[(number + turn) % 3], topic))
+    rows.append(("silent", "", "food"))
+    frame = pd.DataFrame(rows, columns=["account_id", "caption", "category"])
+    file = tmp_path / "posts.csv"
+    frame.sample(frac=1, random_state=3).to_csv(file, index=False)
+    return file
+
+
+def _run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["niches", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_accounts_of_one_topic_share_a_niche(posts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "niches.csv"
+    code, shown, _ = _run("--posts", posts, "--out", out, "--k", 2, "--data", tmp_path)
+    assert code == 0
+    frame = pd.read_csv(out, encoding="utf-8", dtype={"account_id": str})
+    assert out.read_bytes()[:10] == b"account_id"
+    assert frame.columns[:4].tolist() == [
+        "account_id",
+        "niche_id",
+        "niche_keywords",
+        "confidence",
+    ]
+    assert frame["account_id"].tolist() == sorted(frame["account_id"])
+    niches = dict(zip(frame["account_id"], frame["niche_id"], strict=True))
+    assert niches["0food0"] == niches["0food1"] == niches["0food2"]
+    assert niches["0gym0"] == niches["0gym1"] == niches["0gym2"] != niches["0food0"]
+    assert frame.set_index("account_id").loc["silent"].isna().all()
+    assert frame["confidence"].dropna().between(0, 1).all()
+    assert "NMI 1.000, purity 1.000 (a single niche would have 0.500)" in shown
+
+
+def test_parquet_and_csv_give_the_same_niches(posts: Path, tmp_path: Path) -> None:
+    parquet = tmp_path / "posts.parquet"
+    duckdb.execute(f"COPY (FROM read_csv('{posts}', all_varchar=true)) TO '{parquet}'")
+    results = []
+    for source in (posts, parquet):
+        out = tmp_path / f"{source.suffix[1:]}.csv"
+        code, printed, _ = _run(
+            "--posts", source, "--out", out, "--k", 2, "--data", tmp_path, "--json"
+        )
+        assert code == 0
+        assert json.loads(printed)["nmi"] == pytest.approx(1.0)
+        results.append(out.read_text(encoding="utf-8"))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "k", "message"),
+    [
+        ("account_id,title\na,b\n", "8", "needs a column 'caption'"),
+        ("account_id,caption\n", "8", "found none"),
+        ("account_id,caption\n,hello\n", "8", "account_id, found none"),
+    ],
+    ids=["wrong column", "no rows", "no account"],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    tmp_path: Path, content: str, k: str, message: str
+) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text(content, encoding="utf-8")
+    out = tmp_path / "out.csv"
+    code, _, error = _run("--posts", file, "--out", out, "--k", k, "--data", tmp_path)
+    assert code == 2
+    assert message in error
+    assert len(error.strip().splitlines()) == 1
+    assert not out.exists()
+
+
+def test_a_missing_file_and_a_wrong_ending_are_told_apart(posts: Path, tmp_path: Path) -> None:
+    code, _, error = _run("--posts", tmp_path / "none.csv", "--out", tmp_path / "o.csv")
+    assert (code, "none.csv" in error) == (2, True)
+    code, _, error = _run("--posts", posts, "--out", tmp_path / "o.docx", "--data", tmp_path)
+    assert (code, "o.docx" in error) == (2, True)
+    code, _, _ = _run("--posts", posts, "--out", tmp_path / "o.csv", "--k", "many")
+    assert code == 2
