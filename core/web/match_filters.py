@@ -30,11 +30,18 @@ def _price_steps(choices: FilterChoices) -> list[int]:
     return [0, *(step for step in _PRICE_STEPS if step < highest), highest] if highest else []
 
 
+def _close_filters() -> None:
+    st.session_state["match_filters_open"] = False
+
+
 def filter_form(choices: FilterChoices) -> MatchFilters:
     """The filters in one form behind a button; their values survive a page change."""
     names = {name: niche_id for niche_id, name in choices.niches.items()}
     steps = _price_steps(choices)
-    with st.popover("Filters", icon=":material/tune:"), st.form("match_filters", border=False):
+    place = st.popover(
+        "Filters", icon=":material/tune:", key="match_filters_open", on_change="rerun"
+    )
+    with place, st.form("match_filters", border=False):
         countries = st.multiselect(
             "Country",
             choices.countries,
@@ -83,7 +90,9 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             persist_state="session",
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
-        st.form_submit_button("Show creators", type="primary", width="stretch")
+        st.form_submit_button(
+            "Show creators", type="primary", width="stretch", on_click=_close_filters
+        )
     return MatchFilters(
         countries=tuple(countries),
         niche_ids=tuple(sorted(names[name] for name in niches if name in names)),

@@ -17,7 +17,7 @@ from core.web.formats import count, money_range, plain
 from core.web.match_cards import cards
 from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.related_panels import creators_table
-from core.web.state import choose_brand, current_brand
+from core.web.state import choose_brand, current_brand, current_brand_id
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row
 
@@ -25,14 +25,17 @@ PAGE_SIZE = 10
 BRIEF_MAX = 2_000
 _EXAMPLES = 6
 _BRIEF = "match_brief"
+_BRIEF_BRAND = "match_brief_brand"
 
 
 def wanted() -> Wanted | None:
     """The typed brief, else the brand of the sidebar, else None."""
     brief = (st.session_state.get(_BRIEF) or "").strip()
-    if brief:
-        return Wanted(name="your brief", brief=brief)
     brand = current_brand()
+    # Whoever picks another brand after typing wants that brand.
+    if brief and st.session_state.get(_BRIEF_BRAND) == (brand and brand.brand_id):
+        return Wanted(name="your brief", brief=brief)
+    _clear_brief()
     return None if brand is None else Wanted(name=brand.name, brand_id=brand.brand_id)
 
 
@@ -46,6 +49,8 @@ def _clear_brief() -> None:
 
 
 def _take_brief() -> None:
+    st.session_state["match_brief_open"] = False
+    st.session_state[_BRIEF_BRAND] = current_brand_id()
     st.session_state[_BRIEF] = st.session_state.get("match_brief_typed", "")
 
 
@@ -98,6 +103,8 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
         with st.popover(
             "Edit the brief" if wanted.brief else "Type a brief instead",
             icon=":material/edit_note:",
+            key="match_brief_open",
+            on_change="rerun",
         ):
             brief_form(button="Find creators")
         if wanted.brief:

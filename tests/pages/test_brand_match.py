@@ -103,6 +103,16 @@ def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> No
     assert "Which creators fit?" in texts(app)
 
 
+def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    vector = np.eye(8, dtype=np.float32)[1]
+    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    app = opened("brand_match")
+    app.text_area(key="match_brief_typed").set_value("pasta")
+    _click(app, "Find creators")
+    app.selectbox(key="brand_picker").set_value("b0").run()
+    assert "Which creators fit Luma Skincare?" in texts(app)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
     wanted = Wanted(name="Luma Skincare", brand_id="b0")
