@@ -1,0 +1,1 @@
+"""The demo data set: fictional creators, brands and follower curves with a planted truth."""

@@ -1,0 +1,159 @@
+"""The vocabulary of the demo data, read from the files in `words/`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).resolve().parent / "words"
+LANGUAGES = ("en", "de", "es", "fr", "pt", "it")
+
+
+@dataclass(frozen=True)
+class NicheText:
+    """What creators of one niche say in one language.
+
+    Sentences may hold {a} and {b} (things of the niche; {A} with a capital), {city}, {who}
+    (another creator) and {he|she}, of which the speaker decides.
+    """
+
+    things: tuple[str, ...]
+    lines: tuple[str, ...]
+    bios: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Niche:
+    key: str
+    label: str
+    coarse: str
+    near: tuple[str, ...]
+    emoji: tuple[str, ...]
+    tags: tuple[str, ...]
+    handles: tuple[str, ...]
+    brand_nouns: tuple[str, ...]
+    brand_keywords: tuple[str, ...]
+    brand_lines: tuple[str, ...]
+    text: dict[str, NicheText]
+
+
+@dataclass(frozen=True)
+class Language:
+    """What anyone says in a language, whatever the niche."""
+
+    frames: tuple[str, ...]
+    openers: tuple[str, ...]
+    chatter: tuple[str, ...]
+    closers: tuple[str, ...]
+    sponsored: tuple[str, ...]
+    products: tuple[str, ...]
+    tags: tuple[str, ...]
+    ad_tag: str
+    bios: tuple[str, ...]
+    bio_frames: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Country:
+    code: str
+    name: str
+    weight: float
+    language: str
+    culture: str
+    offset_hours: int
+    cities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    niches: tuple[Niche, ...]
+    languages: dict[str, Language]
+    countries: tuple[Country, ...]
+    women: dict[str, tuple[str, ...]]
+    men: dict[str, tuple[str, ...]]
+    last_names: dict[str, tuple[str, ...]]
+    brand_first: tuple[str, ...]
+    brand_closings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """All words; niches by key, so that their order does not depend on the file system."""
+    people = _read(_FOLDER / "people.toml")
+    brands = _read(_FOLDER / "brands.toml")
+    countries = tuple(
+        Country(
+            code=code,
+            name=brands["country_names"][code],
+            weight=float(entry["weight"]),
+            language=entry["language"],
+            culture=entry["culture"],
+            offset_hours=int(entry["offset_hours"]),
+            cities=_items(entry["cities"]),
+        )
+        for code, entry in people["countries"].items()
+    )
+    return Words(
+        niches=tuple(_niche(file) for file in sorted((_FOLDER / "niches").glob("*.toml"))),
+        languages={key: _language(_FOLDER / "languages" / f"{key}.toml") for key in LANGUAGES},
+        countries=countries,
+        women={key: _items(entry["women"]) for key, entry in people["cultures"].items()},
+        men={key: _items(entry["men"]) for key, entry in people["cultures"].items()},
+        last_names={key: _items(entry["last"]) for key, entry in people["cultures"].items()},
+        brand_first=_items(brands["first"]),
+        brand_closings=_lines(brands["closings"]),
+    )
+
+
+def _niche(file: Path) -> Niche:
+    raw = _read(file)
+    return Niche(
+        key=file.stem,
+        label=raw["label"],
+        coarse=raw["coarse"],
+        near=_items(raw["near"]),
+        emoji=tuple(raw["emoji"].split()),
+        tags=_items(raw["tags"]),
+        handles=_items(raw["handles"]),
+        brand_nouns=_items(raw["brand"]["nouns"]),
+        brand_keywords=_items(raw["brand"]["keywords"]),
+        brand_lines=_lines(raw["brand"]["lines"]),
+        text={
+            language: NicheText(
+                things=_items(raw[language]["things"]),
+                lines=_lines(raw[language]["lines"]),
+                bios=_lines(raw[language]["bios"]),
+                # English creators use the tags that everybody uses.
+                tags=_items(raw[language].get("tags", raw["tags"])),
+            )
+            for language in LANGUAGES
+        },
+    )
+
+
+def _language(file: Path) -> Language:
+    raw = _read(file)
+    by_line = ("frames", "openers", "chatter", "closers", "sponsored", "bios", "bio_frames")
+    return Language(
+        **{name: _lines(raw[name]) for name in by_line},
+        products=_items(raw["products"]),
+        tags=_items(raw["tags"]),
+        ad_tag=raw["ad_tag"],
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """Entries between semicolons."""
+    return tuple(item for part in text.split(";") if (item := " ".join(part.split())))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for raw in text.splitlines() if (line := raw.strip()))

@@ -1,0 +1,1 @@
+"""How good the models are, measured against what is known."""
