@@ -1,6 +1,11 @@
-import streamlit as st
+"""About: how each figure comes about, what it cannot say, and with what it was made."""
 
+from core.web import about_panels
 from core.web.shell import ensure_frame
+from core.web.widgets import page_header
 
 ensure_frame()
-st.title("About")
+page_header("About", "How do these figures come about, and what can they not say?", "info")
+about_panels.methods()
+about_panels.versions()
+about_panels.source_note()

@@ -36,8 +36,9 @@ def chosen_niche(cards: pd.DataFrame) -> int | None:
     wanted = url_id(_PARAMETER)
     if wanted is None:
         return None
-    if wanted.isdecimal() and int(wanted) in set(cards["niche_id"]):
-        return int(wanted)
+    known = {str(niche_id): int(niche_id) for niche_id in cards["niche_id"]}
+    if wanted in known:
+        return known[wanted]
     st.warning(
         f"There is no niche '{plain(wanted[:80])}' in this build. The link may come from another "
         "build; here are all niches.",

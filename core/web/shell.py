@@ -84,7 +84,7 @@ def sidebar(build: str | None) -> None:
     st.logo("static/logo.svg", size="large", icon_image="static/icon.svg")
     with st.sidebar:
         if build is not None:
-            brand_picker(build)
+            _brand_picker(build)
         for section, entries in PAGES.items():
             with st.container(gap="xxsmall"):
                 st.caption(f"**{section}**")
@@ -96,6 +96,14 @@ def sidebar(build: str | None) -> None:
                         width="stretch",
                     )
         _work_note()
+
+
+def _brand_picker(build: str) -> None:
+    try:
+        brand_picker(build)
+    except StoreError as error:
+        # The links must stay: the Data page is where another build can be put in use.
+        st.warning(plain(str(error)), icon=":material/error:")
 
 
 def _work_note() -> None:

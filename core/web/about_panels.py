@@ -1,0 +1,154 @@
+"""Texts and tables of the About page: formulas with the constants in force, limits, versions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.models.matching import EXCELLENT_ABOVE, GOOD_FROM, MODERATE_FROM
+from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
+from core.models.tiers import TIERS
+from core.store.builds import Build
+from core.web.cached import build_in_use, settings
+from core.web.growth_panels import formula_words
+from core.web.widgets import compact, count, is_missing, moment, percent, plain
+
+_ENGAGEMENT = """
+**Engagement rate** = (average likes + average comments) / followers. A creator is compared with
+creators of its own tier and niche; where the niche has under 20 of that tier, with the whole tier.
+
+**Growth** = (last - first) / first count of the follower history, with the window beside it.
+
+**Price** is what the source lists for a story and a post, in EUR. Nothing is estimated.
+"""
+_NICHES = """
+Profile text and captions are cleaned and turned into vectors of 384 numbers by all-MiniLM-L6-v2, a
+sentence encoder that lies on this machine. What only tells the language is taken off, then
+k-means (k-means++, 10 starts, fixed seed) groups the creators.
+
+- **Words** of a niche: the two or three words that occur in it far more often than elsewhere
+  (class TF-IDF).
+- **Sure**: 1 - distance to the own centre / distance to the second nearest. 0% on the border,
+  100% at the centre.
+- **How many** niches, with 'auto': the number with the best silhouette and stability together;
+  the Niches page shows the curve.
+- Categories given by the source never go in. They are only compared with afterwards.
+"""
+_MATCHING = f"""
+The brand's description and keywords, or your brief, go through the same encoder. **Similarity** is
+the cosine of the two vectors x 100.
+
+- Bands: above {EXCELLENT_ABOVE:g} excellent, {GOOD_FROM:g}-{EXCELLENT_ABOVE:g} good,
+  {MODERATE_FROM:g}-{GOOD_FROM:g} moderate, below {MODERATE_FROM:g} weak.
+- A raw cosine is not calibrated: what is high for one brand is usual for another. So the
+  **percentile** among all creators stands beside it.
+- The reasons are the words both sides use and the creator's closest posts.
+"""
+_LIMITS = """
+- A score says "unusual growth, worth checking". It never says that somebody bought followers:
+  viral posts, press and platform clean-ups make honest jumps, and slow purchases make none.
+- The encoder reads English best. Texts in other languages are grouped and matched less surely.
+- Demo data is made up. Its figures say nothing about real platforms.
+- Published figures for engagement differ by a factor of three to nine between sources; they stand
+  here for reference only.
+- Files are imported, nothing is scraped, nothing is sent anywhere. Public profiles are still
+  personal data: keep what you need, and delete builds you no longer use.
+"""
+
+
+def methods() -> None:
+    """How each figure comes about, with the constants in force."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _section("Engagement, growth, price", _ENGAGEMENT)
+        _section("Niches", _NICHES)
+        _tiers()
+    with right:
+        _section("Caution score", formula_words())
+        _section("Brand match", _MATCHING)
+        _section("Limits", _LIMITS)
+
+
+def _section(title: str, words: str) -> None:
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        st.markdown(words)
+
+
+def _tiers() -> None:
+    rows = [
+        {
+            "Tier": tier.name,
+            "From": compact(tier.followers_min),
+            "Published mean engagement": percent(PUBLISHED_ENGAGEMENT.get(tier.name), 2),
+        }
+        for tier in TIERS
+    ]
+    with st.container(border=True):
+        st.subheader("Tiers", anchor=False)
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.caption(f"Published means: {PUBLISHED_ENGAGEMENT_SOURCE}, for reference only.")
+
+
+def versions() -> None:
+    """What the build in use was made with, and the settings of this server."""
+    build = build_in_use()
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Build in use", anchor=False)
+        if build is None:
+            st.caption("There is no data yet.")
+        else:
+            _facts(_build_facts(build))
+    with right:
+        st.subheader("Settings of this server", anchor=False)
+        chosen = settings()
+        _facts(
+            {
+                "SCOUT_DATA_DIR": str(chosen.data_dir),
+                "SCOUT_EMBEDDER": chosen.embedder,
+                "SCOUT_SEED": str(chosen.seed),
+                "SCOUT_THREADS": str(chosen.threads),
+                "SCOUT_MEMORY_LIMIT": chosen.memory_limit,
+            }
+        )
+        st.caption("Set as environment variables before the start; README lists them all.")
+
+
+def _build_facts(build: Build) -> dict[str, str]:
+    manifest = build.manifest
+    config = manifest.get("config", {})
+    timings = manifest.get("timings_s", {})
+    k = config.get("niches_count")
+    return {
+        "Build": build.build_id,
+        "Made": moment(build.built_at),
+        "Data": "demo" if build.is_demo else "imported",
+        "Posts read": "every post" if manifest.get("is_deep") else "one short text a creator",
+        "Encoder": str(manifest.get("embedder", "-")),
+        "Seed": str(config.get("seed", "-")),
+        "Niches asked for": "auto" if is_missing(k) else str(k),
+        **{f"Rows: {name}": count(rows) for name, rows in manifest.get("row_counts", {}).items()},
+        **{f"Seconds: {name}": f"{seconds:.1f}" for name, seconds in timings.items()},
+        **{f"Version: {name}": str(one) for name, one in manifest.get("versions", {}).items()},
+    }
+
+
+def _facts(facts: dict[str, str]) -> None:
+    st.dataframe(
+        pd.DataFrame({"What": list(facts), "Value": list(facts.values())}),
+        hide_index=True,
+        height="content" if len(facts) < 12 else 420,
+    )
+
+
+def source_note() -> None:
+    """Where the data in use comes from, for the reader who checks."""
+    build = build_in_use()
+    if build is None or build.is_demo:
+        return
+    for one in build.manifest.get("source", {}).get("files", []):
+        st.caption(
+            f"{plain(one['name'])}: {count(one['rows_used'])} of {count(one['rows_read'])} rows "
+            f"used, SHA-256 {one['sha256'][:16]}…"
+        )

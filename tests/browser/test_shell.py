@@ -1,0 +1,154 @@
+"""The frame and the pages Overview, Niches and Data, clicked in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.builds import Build
+
+pytestmark = pytest.mark.browser
+
+
+def _whole(page: Any) -> None:
+    """No error box, and nothing sticks out to the right."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def _open_sidebar(page: Any) -> Any:
+    sidebar = page.get_by_test_id("stSidebar")
+    if page.viewport_size["width"] < 700:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    return sidebar
+
+
+def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, visitor: Any) -> None:
+    page = visitor
+    page.goto(dashboard)
+    page.get_by_role("heading", name="Overview").wait_for()
+    sidebar = _open_sidebar(page)
+    picker = sidebar.get_by_role("combobox")
+    picker.click()
+    option = page.get_by_role("option").first
+    brand = option.inner_text()
+    option.click()
+    page.wait_for_url("**/?*brand=*")
+    if page.viewport_size["width"] < 700:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    page.get_by_role("link", name=f"Find creators for {brand}").click()
+    page.wait_for_url("**/brand_match*brand=*")
+    _whole(page)
+
+
+def test_every_page_of_the_sidebar_opens(dashboard: str, visitor: Any) -> None:
+    page = visitor
+    page.goto(dashboard)
+    for name in ("Niches", "Brand match", "Authenticity", "Creator", "Data", "About", "Overview"):
+        page.wait_for_timeout(300)
+        sidebar = page.get_by_test_id("stSidebar")
+        if sidebar.get_attribute("aria-expanded") != "true":
+            _open_sidebar(page)
+        sidebar.get_by_role("link", name=name, exact=True).click()
+        page.get_by_test_id("stMain").get_by_role("heading", level=1).filter(
+            has_text=name
+        ).wait_for()
+        _whole(page)
+
+
+def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{dashboard}/niches")
+    plot = page.locator(".js-plotly-plot").first
+    plot.wait_for()
+    page.get_by_role("heading", name="All creators").wait_for()
+    page.wait_for_timeout(1_500)
+    place = plot.evaluate(
+        """plot => {
+            const full = plot._fullLayout, trace = plot._fullData[0], box = plot.getBoundingClientRect();
+            return [box.x + full._size.l + full.xaxis.d2p(trace.x[0]),
+                    box.y + full._size.t + full.yaxis.d2p(trace.y[0])];
+        }"""
+    )
+    page.mouse.move(*place)
+    page.wait_for_timeout(500)
+    page.mouse.click(*place)
+    page.get_by_role("heading", name="from the map").wait_for()
+    _whole(page)
+    page.close()
+
+
+def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{dashboard}/niches")
+    plot = page.locator(".js-plotly-plot").first
+    plot.wait_for()
+    page.get_by_role("heading", name="All creators").wait_for()
+    page.wait_for_timeout(1_500)
+    box = plot.bounding_box()
+    left, top = box["x"] + 4, box["y"] + 34
+    right, bottom = box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
+    page.mouse.move(left, top)
+    page.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
+        page.mouse.move(x, y, steps=8)
+    page.mouse.up()
+    page.get_by_role("heading", name="creators from the map").wait_for()
+    page.close()
+
+
+@pytest.mark.timeout(240)
+def test_files_dropped_on_an_empty_dashboard_become_the_data(
+    served: Callable[[Settings], str], chromium: Any, tmp_path: Path
+) -> None:
+    settings = Settings.from_env(tmp_path / "fresh")
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(served(settings))
+    page.get_by_role("button", name="Import files").click()
+    names = ("influencers_data.csv", "growth_data.csv", "brands_data.csv")
+    page.set_input_files(
+        "input[type=file]", [str(ROOT / "data" / "sample" / name) for name in names]
+    )
+    page.get_by_role("button", name="Import 3 files").click()
+    page.get_by_text(
+        "Import influencers_data.csv, growth_data.csv, brands_data.csv"
+    ).first.wait_for()
+    page.get_by_text("In use now").wait_for(timeout=180_000)
+    assert builds.current_build(settings).manifest["row_counts"]["influencers"] == 30
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Overview").click()
+    page.get_by_text("30", exact=True).first.wait_for()
+    page.close()
+
+
+def test_publishing_another_build_shows_on_the_next_click(
+    served: Callable[[Settings], str],
+    chromium: Any,
+    small_settings: Settings,
+    small_build: Build,
+    tmp_path: Path,
+) -> None:
+    import shutil
+
+    settings = Settings.from_env(tmp_path / "two")
+    shutil.copytree(small_settings.builds_dir, settings.builds_dir)
+    second = "20300101T000000Z-0badcafe"
+    shutil.copytree(settings.builds_dir / small_build.build_id, settings.builds_dir / second)
+    builds.publish(settings, small_build.build_id)
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{served(settings)}/about")
+    page.get_by_role("heading", name="Build in use").wait_for()
+    builds.publish(settings, second)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Data").click()
+    page.get_by_role("button", name="Builds").click()
+    row = page.get_by_test_id("stHorizontalBlock").filter(has_text=second)
+    row.get_by_text("In use", exact=True).first.wait_for()
+    page.close()

@@ -1,0 +1,62 @@
+"""Fixtures that several rooms share: a real small build, and a data folder without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.pipeline.context import BuildConfig
+from core.pipeline.run import make_build
+from core.pipeline.sources import DemoSource
+from core.settings import ROOT, Settings
+from core.store.builds import Build
+
+# Two cores shared with other work: how long an example takes says nothing about the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a data folder of their own, filled by `small_build`."""
+    return Settings.from_env(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_build(small_settings: Settings) -> Build:
+    """A published build of 150 demo creators that went through every step; made once."""
+    config = BuildConfig(seed=42, niches_count=6, deep=False, creators_count=150)
+    return make_build(small_settings, DemoSource(), config)
+
+
+@pytest.fixture
+def empty_settings(tmp_path: Path) -> Settings:
+    """Settings with an empty data folder."""
+    return Settings.from_env(tmp_path / "empty")
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """Opens a page of the whole app on a data folder, the way a link does.
+
+    `open_page(settings, "niches", niche="1")` returns the app after its run.
+    """
+
+    def opened(settings: Settings, page: str, **query: str) -> AppTest:
+        monkeypatch.setenv("SCOUT_DATA_DIR", str(settings.data_dir))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        app.switch_page(f"pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened

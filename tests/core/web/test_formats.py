@@ -1,0 +1,70 @@
+"""Numbers, days and strangers' text as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.web import formats
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (999.6, "1.0k"),
+        (12_400, "12.4k"),
+        (99_960, "100k"),
+        (999_499, "999k"),
+        (999_600, "1.0M"),
+        (3_140_000, "3.1M"),
+        (2.5e9, "2.5B"),
+        (-12_400, "-12.4k"),
+        (None, "-"),
+        (np.nan, "-"),
+        (pd.NA, "-"),
+    ],
+)
+def test_compact_keeps_three_digits(number: float | None, shown: str) -> None:
+    assert formats.compact(number) == shown
+
+
+def test_money_is_a_range_when_two_prices_are_known() -> None:
+    assert formats.money_range(240, 410.4) == "€240-410"
+    assert formats.money_range(1_900, 1_200) == "€1,200-1,900"
+    assert formats.money_range(None, 1_200) == "€1,200"
+    assert formats.money_range(99.6, 100.2) == "€100"
+    assert formats.money_range(np.nan, None) == "-"
+
+
+def test_days_and_moments_are_in_utc() -> None:
+    assert formats.day(date(2026, 11, 2)) == "2 Nov 2026"
+    assert formats.moment("2026-11-21T06:40:00+02:00") == "21 Nov 2026, 04:40 UTC"
+    assert formats.day(None) == formats.moment(pd.NaT) == "-"
+
+
+def test_codes_become_names_and_unknown_ones_stay() -> None:
+    assert formats.country_name("DE") == "Germany"
+    assert formats.language_name("pt") == "Portuguese"
+    assert formats.country_name("XX") == "XX"
+    assert formats.country_name(None) == formats.platform_label(None) == ""
+
+
+def test_markup_of_a_stranger_is_shown_letter_by_letter() -> None:
+    assert formats.plain("<b>*x*</b>\n$y$") == r"\<b\>\*x\*\<\/b\> \$y\$"
+    assert formats.plain(None) == ""
+
+
+@given(st.text())
+def test_escaping_only_adds_backslashes(text: str) -> None:
+    shown = formats.plain(text)
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == " ".join(text.split())
+    # No mark that Markdown reads stands without its backslash.
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$:#|~]", re.sub(r"\\.", "", shown))

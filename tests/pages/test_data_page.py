@@ -1,0 +1,122 @@
+"""The Data page: files in, builds, rejected rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from opening import texts
+from streamlit.testing.v1 import AppTest
+
+from core.settings import ROOT, Settings
+from core.store import builds, jobs
+from core.store.builds import Build
+from core.store.import_plan import read_plan, write_plan
+from core.store.ingest import ImportFile
+from tests.conftest import Opener
+
+SAMPLE = ROOT / "data" / "sample"
+
+
+def _dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files])
+    return app.run()
+
+
+@pytest.mark.parametrize("section", ["Import", "Builds", "Rejected rows", "Missing", "nonsense"])
+def test_each_section_opens_by_link_with_and_without_a_build(
+    open_page: Opener,
+    small_settings: Settings,
+    small_build: Build,
+    empty_settings: Settings,
+    section: str,
+) -> None:
+    for settings in (small_settings, empty_settings):
+        app = open_page(settings, "data", section=section)
+        assert not app.exception
+
+
+def test_a_dropped_file_is_recognised_and_kept(open_page: Opener, empty_settings: Settings) -> None:
+    content = (SAMPLE / "influencers_data.csv").read_bytes()
+    app = _dropped(open_page(empty_settings, "data"), ("../../influencers data.csv", content))
+    assert not app.exception
+    assert "30 of 30 rows can be used" in texts(app)
+    kept = [file for file in empty_settings.imports_dir.rglob("*") if file.is_file()]
+    assert [file.name for file in kept] == ["influencers_data.csv"]
+    assert kept[0].read_bytes() == content
+
+
+def test_rows_that_would_be_rejected_are_shown_with_their_reason(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    content = b"influencer_id,name,followers\na,Mira,1.2M\nb,Tom,-5\nc,Lea,abc\n"
+    app = _dropped(open_page(empty_settings, "data"), ("creators.csv", content))
+    said = texts(app)
+    assert "1 of 3 rows can be used" in said
+    rejects = app.dataframe[1].value
+    assert rejects["line_number"].tolist() == [3, 4]
+    assert "-5" in rejects["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n", "x;y\nü;ö\n".encode("utf-16")]
+)
+def test_a_file_that_cannot_be_used_is_said_not_traced(
+    open_page: Opener, empty_settings: Settings, content: bytes
+) -> None:
+    app = _dropped(open_page(empty_settings, "data"), ("odd.csv", content))
+    assert not app.exception
+    assert app.warning
+    assert not [button for button in app.button if button.label.startswith("Import 1")]
+
+
+def test_a_mapped_column_makes_a_file_usable(open_page: Opener, empty_settings: Settings) -> None:
+    content = b"who,words\nmira,I love hiking\ntom,I cook\n"
+    app = _dropped(open_page(empty_settings, "data"), ("odd.csv", content))
+    table = next(box for box in app.selectbox if box.label == "This file holds")
+    table.set_value("influencers").run()
+    assert any("is needed" in warning.value for warning in app.warning)
+    needed = next(box for box in app.selectbox if box.label.startswith("handle"))
+    needed.set_value("who").run()
+    assert not app.exception
+    assert "2 of 2 rows can be used" in texts(app)
+
+
+def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    for _ in range(2):
+        with builds.new_build_folder(empty_settings) as folder:
+            facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
+            builds.write_manifest(folder, facts)
+    newest, older = builds.list_builds(empty_settings)
+    builds.publish(empty_settings, newest.build_id)
+    app = open_page(empty_settings, "data", section="Builds")
+    app.button(key=f"publish_{older.build_id}").click().run()
+    assert builds.current_build_id(empty_settings) == older.build_id
+    app.button(key=f"delete_{newest.build_id}").click().run()
+    assert [one.build_id for one in builds.list_builds(empty_settings)] == [older.build_id]
+
+
+def test_a_running_job_shows_how_far_it_is_and_a_failed_one_why(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    reporter = jobs.JobReporter(empty_settings, "20261121T064000-abcdef", "Build the demo data")
+    reporter("text", 400, 1_000)
+    app = open_page(empty_settings, "overview")
+    assert app.progress[0].value == 40
+    assert "400 of 1,000" in app.progress[0].proto.text
+    reporter.fail("Expected a column *name*, found none.")
+    app = open_page(empty_settings, "data", section="Builds")
+    assert "stopped. Expected a column" in texts(app)
+
+
+def test_a_plan_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    files = [
+        ImportFile(tmp_path / "a.csv", "A ü.csv", "influencers", {"followers_count": "Subs"}),
+        ImportFile(tmp_path / "b.csv", "b.csv"),
+    ]
+    write_plan(tmp_path / "plan.json", files)
+    assert read_plan(tmp_path / "plan.json") == files
+    assert json.loads((tmp_path / "plan.json").read_text())[0]["shown_name"] == "A ü.csv"
