@@ -60,8 +60,7 @@ class SpecifiedScores:
 def specified_scores(
     histories: Histories,
     followers: NDArray[np.float64],
-    likes: NDArray[np.float64],
-    comments: NDArray[np.float64],
+    engagements: NDArray[np.float64],
     *,
     config: SpecifiedScoreConfig | None = None,
 ) -> SpecifiedScores:
@@ -71,15 +70,15 @@ def specified_scores(
 
     Args:
         histories: daily counts; a creator may have none.
-        followers, likes, comments: (n,) float64; NaN when unknown. Likes and comments are means
-            a post; one of the two missing counts as 0, both missing as unknown.
+        followers: (n,) float64; NaN when unknown.
+        engagements: (n,) float64, mean likes + mean comments a post; NaN when unknown.
         config: constants; the specified ones by default.
     Raises:
         SeriesError: a count is negative or days do not rise.
     """
     config = config or SpecifiedScoreConfig()
     changes = _daily_changes(histories)
-    engagement = _engagement_percent(followers, likes, comments)
+    engagement = _engagement_percent(followers, engagements)
     spike_points = np.minimum(
         config.points_per_spike * changes.spike_counts(config), config.spike_points_max
     )
@@ -197,11 +196,9 @@ def _daily_changes(histories: Histories) -> _Changes:
 
 
 def _engagement_percent(
-    followers: NDArray[np.float64], likes: NDArray[np.float64], comments: NDArray[np.float64]
+    followers: NDArray[np.float64], engagements: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    neither = np.isnan(likes) & np.isnan(comments)
-    engagements = np.nan_to_num(likes) + np.nan_to_num(comments)
-    usable = ~neither & (followers > 0)
+    usable = ~np.isnan(engagements) & (followers > 0)
     percent = np.full(len(followers), np.nan)
     percent[usable] = engagements[usable] * 100 / followers[usable]
     return percent

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.models.specified_score import Histories, specified_scores
 from core.pipeline.context import BuildContext
+from core.pipeline.profiles import ENGAGEMENTS_SQL
 from core.pipeline.sources import clear_results
 from core.store import tables
 
@@ -18,9 +19,9 @@ def score_growth(context: BuildContext) -> None:
     clear_results(context, ("authenticity", "growth_events"))
     con = context.con
     creators = con.execute(
-        """SELECT influencer_id, followers_count::DOUBLE AS followers,
-                  avg_likes, avg_comments
-           FROM influencers ORDER BY influencer_id"""
+        f"""SELECT i.influencer_id, i.followers_count::DOUBLE AS followers,
+                   {ENGAGEMENTS_SQL} AS engagements
+            FROM influencers i ORDER BY i.influencer_id"""
     ).df()
     if creators.empty:
         return
@@ -41,8 +42,7 @@ def score_growth(context: BuildContext) -> None:
             counts=np.asarray(history["followers_count"], dtype=np.int64),
         ),
         followers=creators["followers"].to_numpy(float, na_value=np.nan),
-        likes=creators["avg_likes"].to_numpy(float, na_value=np.nan),
-        comments=creators["avg_comments"].to_numpy(float, na_value=np.nan),
+        engagements=creators["engagements"].to_numpy(float, na_value=np.nan),
     )
     scores = result.scores
     scores.insert(0, "influencer_id", creators["influencer_id"])

@@ -9,6 +9,10 @@ from core.pipeline.sources import clear_results
 # A percentile among fewer peers says little, so small groups fall back to the whole tier.
 PEERS_MIN = 20
 SPARKLINE_POINTS = 30
+# Engagements a post. Some sources give neither likes nor comments but what they call authentic
+# engagements, a count of the same kind; one of likes and comments missing counts as 0.
+ENGAGEMENTS_SQL = """CASE WHEN coalesce(i.avg_likes, i.avg_comments) IS NULL
+    THEN i.authentic_engagement ELSE coalesce(i.avg_likes, 0) + coalesce(i.avg_comments, 0) END"""
 
 
 def summarise_profiles(context: BuildContext) -> None:
@@ -30,9 +34,7 @@ def summarise_profiles(context: BuildContext) -> None:
         rated AS (
             SELECT i.influencer_id, {tier_sql("i.followers_count")} AS tier,
                    CASE WHEN i.followers_count > 0
-                             AND coalesce(i.avg_likes, i.avg_comments) IS NOT NULL
-                        THEN (coalesce(i.avg_likes, 0) + coalesce(i.avg_comments, 0))
-                             / i.followers_count END AS engagement_rate,
+                        THEN {ENGAGEMENTS_SQL} / i.followers_count END AS engagement_rate,
                    n.name AS niche_name
             FROM influencers i
             LEFT JOIN influencer_niches USING (influencer_id)

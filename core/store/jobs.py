@@ -21,6 +21,7 @@ from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
+BACKGROUND_NICENESS = 10
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def start_job(settings: Settings, title: str, arguments: list[str]) -> str:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    # Pages come first: on two cores an encoder at full priority would slow every click.
+    os.setpriority(os.PRIO_PROCESS, process.pid, BACKGROUND_NICENESS)
     _CHILDREN[job_id] = process
     return job_id
 

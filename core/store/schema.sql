@@ -98,7 +98,7 @@ CREATE TABLE data_gaps (
 CREATE TABLE profile_stats (
     influencer_id         VARCHAR PRIMARY KEY, -- influencers.influencer_id
     tier                  VARCHAR,             -- nano | micro | mid | macro | mega | below nano; NULL without followers
-    engagement_rate       DOUBLE,              -- (avg_likes + avg_comments) / followers_count, a fraction; NULL when unknown
+    engagement_rate       DOUBLE,              -- (avg_likes + avg_comments) / followers_count, a fraction; authentic_engagement stands in when neither is given; NULL when unknown
     engagement_percentile DOUBLE,              -- 0-1 within peers; 1 is the highest rate
     peer_group            VARCHAR,             -- 'micro · Travel & hiking' or 'micro' when the niche has under 20 of the tier
     peer_count            BIGINT,              -- creators in that peer group with a known rate
@@ -154,7 +154,7 @@ CREATE TABLE authenticity (
     spike_points       INTEGER,                 -- part of the score, 0-50
     engagement_points  INTEGER,                 -- part of the score, 0-40; NULL when the rate is unknown
     growth_points      INTEGER,                 -- part of the score, 0-30; NULL when the growth is unknown
-    engagement_percent DOUBLE,                  -- (avg_likes + avg_comments) / followers x 100
+    engagement_percent DOUBLE,                  -- profile_stats.engagement_rate x 100
     growth_percent     DOUBLE,                  -- (last - first) / first x 100 over the window
     mean_daily_change  DOUBLE,                  -- followers a day, mean of first differences
     sd_daily_change    DOUBLE,                  -- followers a day, population standard deviation

@@ -43,8 +43,9 @@ _CHECKS = (
     (
         "Engagement",
         "influencers",
-        "coalesce(followers_count, 0) = 0 OR (avg_likes IS NULL AND avg_comments IS NULL)",
-        "They have no followers, or neither average likes nor average comments.",
+        "coalesce(followers_count, 0) = 0 "
+        "OR coalesce(avg_likes, avg_comments, authentic_engagement) IS NULL",
+        "They have no followers, or neither likes, comments nor authentic engagement.",
         "Import avg_likes, avg_comments and followers, or posts with likes and comments.",
     ),
     (

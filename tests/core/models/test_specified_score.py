@@ -15,8 +15,7 @@ from core.models.specified_score import Histories, SpecifiedScores, specified_sc
 def score(
     counts: list[int],
     followers: float = 1000,
-    likes: float = 100,
-    comments: float = 0,
+    engagements: float = 100,
     days: list[int] | None = None,
 ) -> SpecifiedScores:
     history = Histories(
@@ -24,8 +23,7 @@ def score(
         days=np.array(days if days is not None else range(len(counts)), dtype=np.int64),
         counts=np.array(counts, dtype=np.int64),
     )
-    one = (np.array([followers]), np.array([likes]), np.array([comments]))
-    return specified_scores(history, *one)
+    return specified_scores(history, np.array([followers]), np.array([engagements]))
 
 
 def counts_from(changes: list[int], start: int = 100_000) -> list[int]:
@@ -33,7 +31,7 @@ def counts_from(changes: list[int], start: int = 100_000) -> list[int]:
 
 
 def test_quiet_creator_with_high_engagement_scores_zero() -> None:
-    row = score(counts_from([10, 12] * 14), likes=90, comments=1).scores.iloc[0]
+    row = score(counts_from([10, 12] * 14), engagements=91).scores.iloc[0]
     assert (row["suspicion_score"], row["spike_count"]) == (0, 0)
     assert row["engagement_percent"] == pytest.approx(9.1)
     assert row["status"] == "complete"
@@ -42,7 +40,7 @@ def test_quiet_creator_with_high_engagement_scores_zero() -> None:
 def test_one_spike_low_engagement_and_doubling_adds_up_by_hand() -> None:
     # 29 changes: 28 of 0 and one of 1,000. Mean 34.48, population sd 182.47, threshold 399.4.
     # One spike 10 + engagement 1.9% 40 + growth 100% 30 = 80.
-    result = score(counts_from([0] * 20 + [1000] + [0] * 8, start=1000), likes=19)
+    result = score(counts_from([0] * 20 + [1000] + [0] * 8, start=1000), engagements=19)
     row = result.scores.iloc[0]
     assert row["spike_threshold"] == pytest.approx(399.42, abs=0.01)
     assert (row["spike_points"], row["engagement_points"], row["growth_points"]) == (10, 40, 30)
@@ -53,7 +51,7 @@ def test_one_spike_low_engagement_and_doubling_adds_up_by_hand() -> None:
 
 def test_parts_of_120_are_capped_at_100() -> None:
     # 5 equal purchase days among 29: mean 86.2, sd 188.9, threshold 464 -> 5 spikes, 50 points.
-    row = score(counts_from([0] * 24 + [500] * 5, start=1000), likes=5).scores.iloc[0]
+    row = score(counts_from([0] * 24 + [500] * 5, start=1000), engagements=5).scores.iloc[0]
     assert (row["spike_points"], row["engagement_points"], row["growth_points"]) == (50, 40, 30)
     assert row["suspicion_score"] == 100
     assert row["red_flags"][0] == "3 or more unusual growth days"
@@ -74,11 +72,11 @@ def test_a_change_exactly_on_its_threshold_is_no_spike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likes", "points"),
+    ("engagements", "points"),
     [(19.999, 40), (20, 30), (49.999, 30), (50, 15), (80, 15), (80.001, 0), (0, 40)],
 )
-def test_engagement_bounds(likes: float, points: int) -> None:
-    assert score([1, 1, 1], likes=likes).scores["engagement_points"].iloc[0] == points
+def test_engagement_bounds(engagements: float, points: int) -> None:
+    assert score([1, 1, 1], engagements=engagements).scores["engagement_points"].iloc[0] == points
 
 
 @pytest.mark.parametrize(
@@ -98,7 +96,7 @@ def test_spike_points_stop_at_fifty() -> None:
 @pytest.mark.parametrize("flag_percent", [(4.999, True), (5.0, False)])
 def test_red_flag_on_engagement_is_strictly_below(flag_percent: tuple[float, bool]) -> None:
     percent, flagged = flag_percent
-    flags = score([1, 1, 1], likes=percent * 10).scores["red_flags"].iloc[0]
+    flags = score([1, 1, 1], engagements=percent * 10).scores["red_flags"].iloc[0]
     assert ("engagement below 5%" in flags) is flagged
 
 
@@ -108,7 +106,7 @@ def test_red_flag_on_growth_is_strictly_above_fifty() -> None:
 
 
 def test_missing_parts_are_said_and_count_nothing() -> None:
-    row = score([], likes=np.nan, comments=np.nan).scores.iloc[0]
+    row = score([], engagements=np.nan).scores.iloc[0]
     assert row["status"] == "not enough data"
     assert row[["suspicion_score", "spike_count", "growth_points"]].isna().all()
     two = score([1000, 1400]).scores.iloc[0]
@@ -136,7 +134,7 @@ def test_creators_do_not_leak_into_each_other() -> None:
         counts=np.array(one + two, dtype=np.int64),
     )
     flat = np.full(3, 1000.0)
-    scores = specified_scores(both, flat, flat, flat).scores
+    scores = specified_scores(both, flat, flat).scores
     assert scores["spike_count"].tolist()[0] == 1
     assert scores["days_known"].tolist() == [len(one), 0, len(two)]
     assert scores["spike_count"].iloc[2] == 0
@@ -151,17 +149,19 @@ def test_negative_counts_and_unordered_days_are_refused() -> None:
 
 @given(
     changes=st.lists(st.integers(0, 5000), min_size=3, max_size=60),
-    likes=st.floats(0, 1e5),
+    engagements=st.floats(0, 1e5),
     shift=st.integers(0, 10_000),
 )
 @settings(max_examples=150, deadline=None)
 def test_score_is_bounded_and_dates_do_not_matter(
-    changes: list[int], likes: float, shift: int
+    changes: list[int], engagements: float, shift: int
 ) -> None:
     counts = counts_from(changes)
     days = list(range(len(counts)))
-    row = score(counts, likes=likes, days=days).scores.iloc[0]
-    later = score(counts, likes=likes, days=[day + shift for day in days]).scores.iloc[0]
+    row = score(counts, engagements=engagements, days=days).scores.iloc[0]
+    later = score(counts, engagements=engagements, days=[day + shift for day in days]).scores.iloc[
+        0
+    ]
     assert 0 <= row["suspicion_score"] <= 100
     assert row["suspicion_score"] == later["suspicion_score"]
     # By Chebyshev's one-sided bound at most a fifth of the days lie above mean + 2 sd.
@@ -176,7 +176,7 @@ def test_the_constants_are_those_specified() -> None:
 
 
 def test_the_rate_in_words_never_contradicts_its_band() -> None:
-    reasons = score([1, 1, 1], likes=19.97).scores["reasons"].iloc[0]
+    reasons = score([1, 1, 1], engagements=19.97).scores["reasons"].iloc[0]
     assert "engagement rate 1.997% is below 2% (+40)" in reasons
-    reasons = score([1, 1, 1], likes=80.01).scores["reasons"].iloc[0]
+    reasons = score([1, 1, 1], engagements=80.01).scores["reasons"].iloc[0]
     assert "engagement rate 8.001% is above 8%" in reasons

@@ -71,6 +71,20 @@ def test_engagement_rate_and_its_percentile_in_the_tier(context: BuildContext) -
     assert rows[6][:3] == (None, None, "below nano")
 
 
+def test_authentic_engagement_stands_in_only_where_likes_and_comments_are_missing(
+    context: BuildContext,
+) -> None:
+    add_creator(context.con, "a", followers_count=1000, authentic_engagement=30)
+    add_creator(context.con, "b", followers_count=1000, authentic_engagement=30, avg_likes=50)
+    summarise_profiles(context)
+    score_growth(context)
+    rates = context.con.execute(
+        "SELECT engagement_rate, engagement_percent FROM profile_stats "
+        "JOIN authenticity USING (influencer_id) ORDER BY influencer_id"
+    ).fetchall()
+    assert rates == [(0.03, 3.0), (0.05, 5.0)]
+
+
 def test_few_peers_give_no_percentile_and_a_full_niche_its_own(context: BuildContext) -> None:
     context.con.execute(
         "INSERT INTO niches (niche_id, name, keywords, creators_count, model_version) "
