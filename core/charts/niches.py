@@ -11,17 +11,20 @@ from plotly.subplots import make_subplots
 from core.charts.template import ACCENT, GREY, niche_color, niche_symbol
 
 _FADED = 0.10
-MAP_HEIGHT = 600
+MAP_HEIGHT = 550
 # Typical width of the map on a desktop and height of a label, in pixels.
 _MAP_WIDTH, _LABEL_HEIGHT = 600, 20
 
 
-def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
+def map_figure(
+    points: pd.DataFrame, *, chosen: int | None = None, lasso: bool = False
+) -> go.Figure:
     """Creators placed by what they write about, coloured by niche.
 
     Args:
         points: influencer_id, x, y, niche_id, niche, name, handle, followers_count, confidence.
         chosen: niche to bring out; None shows all alike.
+        lasso: dragging draws around a group. Streamlit takes no clicks then.
     Returns:
         One trace a niche; `customdata[0]` of a point is the influencer_id.
     """
@@ -54,7 +57,7 @@ def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
                     }
                 ),
                 hovertemplate="<b>%{customdata[1]}</b> @%{customdata[2]}<br>%{customdata[3]}, "
-                "%{customdata[5]:.0%} sure<br>%{customdata[4]:,} followers<extra></extra>",
+                "margin %{customdata[5]:.0%}<br>%{customdata[4]:,} followers<extra></extra>",
             )
         )
         if shown:
@@ -63,8 +66,7 @@ def map_figure(points: pd.DataFrame, *, chosen: int | None = None) -> go.Figure:
     figure.update_layout(
         height=MAP_HEIGHT,
         showlegend=False,
-        dragmode="lasso",
-        clickmode="event+select",
+        dragmode="lasso" if lasso else "pan",
         annotations=[
             {
                 "x": x,

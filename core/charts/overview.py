@@ -64,7 +64,11 @@ def tier_engagement_figure(tiers: pd.DataFrame) -> go.Figure:
         tiers.dropna(subset=["engagement_p50"]),
         "engagement",
         title="Does engagement fall with size?",
-        axis={"title": "engagement rate", "tickformat": ".1~%", "rangemode": "tozero"},
+        axis={
+            "title": "engagement rate",
+            "tickformat": ".1~%",
+            "range": [0, 1.08 * (tiers["engagement_p75"].max() if len(tiers) else 1)],
+        },
         form=lambda value: f"{value:.1%}",
     )
 

@@ -28,7 +28,7 @@ k-means (k-means++, 10 starts, fixed seed) groups the creators.
 
 - **Words** of a niche: the two or three words that occur in it far more often than elsewhere
   (class TF-IDF).
-- **Sure**: 1 - distance to the own centre / distance to the second nearest. 0% on the border,
+- **Margin**: 1 - distance to the own centre / distance to the second nearest. 0% on the border,
   100% at the centre.
 - **How many** niches, with 'auto': the number with the best silhouette and stability together;
   the Niches page shows the curve.

@@ -36,14 +36,18 @@ def plain(text: str | None) -> str:
 
 
 def compact(number: float | None) -> str:
-    """A count in three digits: 950, 12.4k, 3.1M."""
+    """A count in three digits: 950, 12.4k, 10k, 3.1M."""
     if is_missing(number):
         return MISSING
     value = float(number)  # type: ignore[arg-type]
     for limit, unit, size in ((999.5e6, "B", 1e9), (999.5e3, "M", 1e6), (999.5, "k", 1e3)):
         if abs(value) >= limit:
             shown = value / size
-            return f"{shown:.0f}{unit}" if abs(shown) >= 99.95 else f"{shown:.1f}{unit}"
+            return (
+                f"{shown:.0f}{unit}"
+                if abs(shown) >= 99.95
+                else f"{shown:.1f}{unit}".replace(".0", "")
+            )
     return f"{value:.0f}"
 
 

@@ -45,7 +45,7 @@ def evidence_panel(build: str, row: dict[str, Any] | None) -> None:
     with st.container(border=True):
         details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
         st.html(identity_html(row["name"], row["handle"], details))
-        chips = [(f"{row['niche']} ({percent(row['confidence'], 0)} sure)", "good")]
+        chips = [(f"{row['niche']} (margin {percent(row['confidence'], 0)})", "good")]
         if not is_missing(row["second_niche"]):
             chips.append((f"next: {row['second_niche']}", "plain"))
         st.html(chips_html(chips))

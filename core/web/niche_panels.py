@@ -28,7 +28,8 @@ from core.web.widgets import (
 
 _PARAMETER = "niche"
 _PAGE_SIZE = 15
-_LASSO = {"modeBarButtons": [["lasso2d", "zoom2d", "resetScale2d", "toImage"]]}
+_CLICK, _DRAW = "Click a creator", "Draw around a group"
+_MAP_CONFIG = {"modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]]}
 
 
 def chosen_niche(cards: pd.DataFrame) -> int | None:
@@ -61,20 +62,30 @@ def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
         st.info("No creator has a place on the map.", icon=":material/hourglass_empty:")
         return ()
     with st.container(border=True):
-        st.markdown("**Who writes about what?** :gray[Near means similar texts.]")
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.markdown("**Who writes about what?** :gray[Near means similar.]", width="content")
+            tool = st.segmented_control(
+                "Select by",
+                [_CLICK, _DRAW],
+                default=_CLICK,
+                required=True,
+                key="map_tool",
+                persist_state="session",
+                label_visibility="collapsed",
+            )
         event: Any = show_figure(
-            map_figure(points, chosen=chosen),
-            key=f"niche_map_{chosen}",
+            map_figure(points, chosen=chosen, lasso=tool == _DRAW),
+            key=f"niche_map_{chosen}_{tool}",
             on_select="rerun",
             selection_mode=("points", "lasso"),
-            config=_LASSO,
+            config=_MAP_CONFIG,
         )
         sample = (
             f"An even sample of {count(len(points))} creators. "
             if len(points) >= MAP_POINTS_MAX
             else ""
         )
-        st.caption(f"{sample}Click a creator, or draw around a group, to list them below.")
+        st.caption(f"{sample}What you select is listed below.")
     return tuple(sorted({point["customdata"][0] for point in event["selection"]["points"]}))
 
 
@@ -88,7 +99,9 @@ def cards_panel(cards: pd.DataFrame, chosen: int | None) -> None:
             args=(None,),
             key="all_niches",
         )
-    with st.container(height=MAP_HEIGHT + 92, border=False, key="niche_cards"):
+    # As high as the map with its frame, less the button above.
+    height = MAP_HEIGHT + (142 if chosen is None else 86)
+    with st.container(height=height, border=False, key="niche_cards"):
         rows = cards.to_dict("records")
         for row in sorted(rows, key=lambda row: row["niche_id"] != chosen):
             _card(row, is_chosen=row["niche_id"] == chosen)
@@ -171,9 +184,11 @@ def creators_panel(
                 frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
             )
         st.caption(
-            f"{count(total)} creators. 'Sure' is 0% on the border of two niches and 100% "
-            "at the centre of one."
+            f"{count(total)} creators. 'Margin' is how clearly a creator belongs: 0% on the "
+            "border of two niches, 100% at the centre of one; most lie between."
         )
+    if row is None and len(selected) == 1 and len(frame):
+        row = 0  # one click on the map is enough
     with place:
         evidence_panel(build, None if row is None else frame.iloc[row].to_dict())
 

@@ -36,7 +36,11 @@ _WITHOUT_DATA = {"data", "about"}
 
 
 def navigation() -> StreamlitPage:
-    """The page that the URL asks for. The links are drawn by `sidebar`, under the brand picker."""
+    """The page that the URL asks for.
+
+    Streamlit draws the links, which closes the sidebar of a phone after a click; `app.css` puts
+    the brand picker above them.
+    """
     pages = {
         section: [
             st.Page(
@@ -50,7 +54,7 @@ def navigation() -> StreamlitPage:
         ]
         for section, entries in PAGES.items()
     }
-    return st.navigation(pages, position="hidden")
+    return st.navigation(pages, expanded=True)
 
 
 @contextmanager
@@ -76,7 +80,7 @@ def ensure_frame() -> None:
 
 
 def sidebar(build: str | None) -> None:
-    """Name, brand picker, links to the pages, and background work.
+    """Name, brand picker and background work.
 
     Args:
         build: in use; None when nothing is published.
@@ -85,16 +89,6 @@ def sidebar(build: str | None) -> None:
     with st.sidebar:
         if build is not None:
             _brand_picker(build)
-        for section, entries in PAGES.items():
-            with st.container(gap="xxsmall"):
-                st.caption(f"**{section}**")
-                for name, title, icon in entries:
-                    st.page_link(
-                        f"pages/{name}.py",
-                        label=title,
-                        icon=f":material/{icon}:",
-                        width="stretch",
-                    )
         _work_note()
 
 

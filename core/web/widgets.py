@@ -172,7 +172,7 @@ def creator_columns() -> dict[str, ColumnConfig]:
             help="Share of creators of the same tier and niche with a lower rate",
         ),
         "confidence_percent": c.ProgressColumn(
-            "Sure",
+            "Margin",
             format="%.0f%%",
             min_value=0,
             max_value=100,

@@ -56,7 +56,7 @@ def served() -> Iterator[Callable[[Settings], str]]:
                 [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
                  "--server.headless=true"],
                 cwd=ROOT,
-                env={**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir), "OMP_NUM_THREADS": "1"},
+                env={**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir), "OMP_NUM_THREADS": "1"},  # noqa: E501
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )  # fmt: skip

@@ -51,9 +51,7 @@ def test_every_page_of_the_sidebar_opens(dashboard: str, visitor: Any) -> None:
     page.goto(dashboard)
     for name in ("Niches", "Brand match", "Authenticity", "Creator", "Data", "About", "Overview"):
         page.wait_for_timeout(300)
-        sidebar = page.get_by_test_id("stSidebar")
-        if sidebar.get_attribute("aria-expanded") != "true":
-            _open_sidebar(page)
+        sidebar = _open_sidebar(page)
         sidebar.get_by_role("link", name=name, exact=True).click()
         page.get_by_test_id("stMain").get_by_role("heading", level=1).filter(
             has_text=name
@@ -71,7 +69,8 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) ->
     page.wait_for_timeout(1_500)
     place = plot.evaluate(
         """plot => {
-            const full = plot._fullLayout, trace = plot._fullData[0], box = plot.getBoundingClientRect();
+            const full = plot._fullLayout, trace = plot._fullData[0];
+            const box = plot.getBoundingClientRect();
             return [box.x + full._size.l + full.xaxis.d2p(trace.x[0]),
                     box.y + full._size.t + full.yaxis.d2p(trace.y[0])];
         }"""
@@ -91,7 +90,8 @@ def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> N
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
     page.get_by_role("heading", name="All creators").wait_for()
-    page.wait_for_timeout(1_500)
+    page.get_by_role("radio", name="Draw around a group").click()
+    page.wait_for_timeout(2_500)
     box = plot.bounding_box()
     left, top = box["x"] + 4, box["y"] + 34
     right, bottom = box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
@@ -148,7 +148,7 @@ def test_publishing_another_build_shows_on_the_next_click(
     page.get_by_role("heading", name="Build in use").wait_for()
     builds.publish(settings, second)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Data").click()
-    page.get_by_role("button", name="Builds").click()
+    page.get_by_role("radio", name="Builds").click()
     row = page.get_by_test_id("stHorizontalBlock").filter(has_text=second)
     row.get_by_text("In use", exact=True).first.wait_for()
     page.close()

@@ -115,6 +115,6 @@ def test_figures_take_empty_and_single_rows(rows: int) -> None:
 
 
 def test_the_common_layout_keeps_what_a_figure_set_itself() -> None:
-    figure = template.finished(niches.map_figure(_points(9)))
+    figure = template.finished(niches.map_figure(_points(9), lasso=True))
     assert figure.layout.margin.t == 30
     assert figure.layout.dragmode == "lasso"

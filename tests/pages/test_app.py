@@ -102,4 +102,3 @@ def test_the_link_stands_first_for_a_page_of_a_fresh_server(
     # Streamlit would run the page file by itself here; the frame must stand around it.
     app = open_page(small_settings, "niches")
     assert app.sidebar.selectbox[0].label == "Brand"
-    assert len(app.sidebar.get("page_link")) == len(NAMES)
