@@ -40,24 +40,31 @@ def make_brands(
     niche = numbers.permutation(np.arange(n) % len(words.niches))
     weights = np.array([country.weight for country in words.countries])
     country = numbers.choice(len(weights), size=n, p=weights / weights.sum())
-    names = _names(n, niche, words, rng)
+    offers = [rng.choice(words.niches[index].offers) for index in niche]
+    names = _names([rng.choice(offer.nouns) for offer in offers], words, rng)
     handles = [ascii_name(name) for name in names]
     followers = np.exp(numbers.normal(np.log(24_000), 1.2, n)).astype(np.int64)
     rows = []
     for number, name in enumerate(names):
         one = words.niches[niche[number]]
         place = words.countries[country[number]]
-        closing = rng.choice(words.brand_closings).replace("{country_name}", place.name)
+        about = f"{rng.choice(words.brand_origins)} {rng.choice(words.brand_closings)}"
+        for slot, value in (
+            ("{country_name}", place.name),
+            ("{city}", rng.choice(place.cities)),
+            ("{year}", str(rng.randint(1998, 2025))),
+        ):
+            about = about.replace(slot, value)
         drawn = rng.random()
         own_tag = handles[number]
         rows.append(
             {
                 "brand_id": f"b{number + 1:04d}",
                 "name": name,
-                "description": f"{rng.choice(one.brand_lines)} {closing}",
+                "description": f"{offers[number].text} {about}",
                 "category": None if drawn < 0.06 else one.coarse if drawn < 0.12 else one.label,
                 "country": place.code,
-                "keywords": rng.sample(one.brand_keywords, k=rng.randint(4, 7)),
+                "keywords": _keywords(offers[number].text, one.brand_keywords, rng),
                 "hashtags": [own_tag, *rng.sample(one.tags, k=rng.randint(2, 4))],
                 "followers_count": None if rng.random() < 0.06 else int(followers[number]),
             }
@@ -67,15 +74,21 @@ def make_brands(
     return Brands(frame, niche, country, handles, numbers.random(n) >= 0.12)
 
 
-def _names(n: int, niche: np.ndarray, words: Words, rng: random.Random) -> list[str]:
+def _keywords(offer: str, keywords: tuple[str, ...], rng: random.Random) -> list[str]:
+    """Four to seven keywords, those that the offer speaks of first."""
+    shuffled = rng.sample(keywords, k=len(keywords))
+    shuffled.sort(key=lambda word: word.split()[0] not in offer.lower())
+    return shuffled[: rng.randint(4, 7)]
+
+
+def _names(nouns: list[str], words: Words, rng: random.Random) -> list[str]:
     """Unique names, in handles too: 'Luma Skincare', then 'Luma & Seidel' when words run out."""
     firsts = list(words.brand_first)
     rng.shuffle(firsts)
     lasts = sorted({name for names in words.last_names.values() for name in names})
     names: list[str] = []
     taken: set[str] = set()
-    for number in range(n):
-        noun = rng.choice(words.niches[niche[number]].brand_nouns)
+    for number, noun in enumerate(nouns):
         first = firsts[number % len(firsts)]
         name = f"{first} {noun}"
         if number >= len(firsts):

@@ -27,6 +27,14 @@ class NicheText:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a brand sells, and the words its name may end in."""
+
+    nouns: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Niche:
     key: str
     label: str
@@ -35,9 +43,8 @@ class Niche:
     emoji: tuple[str, ...]
     tags: tuple[str, ...]
     handles: tuple[str, ...]
-    brand_nouns: tuple[str, ...]
     brand_keywords: tuple[str, ...]
-    brand_lines: tuple[str, ...]
+    offers: tuple[Offer, ...]
     text: dict[str, NicheText]
 
 
@@ -77,6 +84,7 @@ class Words:
     men: dict[str, tuple[str, ...]]
     last_names: dict[str, tuple[str, ...]]
     brand_first: tuple[str, ...]
+    brand_origins: tuple[str, ...]
     brand_closings: tuple[str, ...]
 
 
@@ -105,6 +113,7 @@ def load_words() -> Words:
         men={key: _items(entry["men"]) for key, entry in people["cultures"].items()},
         last_names={key: _items(entry["last"]) for key, entry in people["cultures"].items()},
         brand_first=_items(brands["first"]),
+        brand_origins=_lines(brands["origins"]),
         brand_closings=_lines(brands["closings"]),
     )
 
@@ -119,9 +128,8 @@ def _niche(file: Path) -> Niche:
         emoji=tuple(raw["emoji"].split()),
         tags=_items(raw["tags"]),
         handles=_items(raw["handles"]),
-        brand_nouns=_items(raw["brand"]["nouns"]),
         brand_keywords=_items(raw["brand"]["keywords"]),
-        brand_lines=_lines(raw["brand"]["lines"]),
+        offers=tuple(_offer(line) for line in _lines(raw["brand"]["lines"])),
         text={
             language: NicheText(
                 things=_items(raw[language]["things"]),
@@ -133,6 +141,12 @@ def _niche(file: Path) -> Niche:
             for language in LANGUAGES
         },
     )
+
+
+def _offer(line: str) -> Offer:
+    """'Skincare, Derma: Serums for ...' as an offer."""
+    nouns, text = line.split(":", 1)
+    return Offer(tuple(noun.strip() for noun in nouns.split(",")), text.strip())
 
 
 def _language(file: Path) -> Language:

@@ -12,5 +12,5 @@ from core.demo.generator import DemoConfig, generate
 def test_a_plain_model_finds_most_niches_but_not_all(seed: int) -> None:
     planted, found = predictions(generate(DemoConfig(creators_count=800), seed=seed))
     accuracy = (planted == found).mean()
-    # At 4,000 creators .90 to .92; with 800 to learn from .86 to .89 over six seeds.
-    assert 0.82 <= accuracy <= 0.95
+    # At 4,000 creators .91; with 800 to learn from .851 to .886 over six seeds.
+    assert 0.83 <= accuracy <= 0.91

@@ -232,3 +232,25 @@ def test_impossible_sizes_are_refused() -> None:
         DemoConfig(creators_count=0)
     with pytest.raises(ValueError, match="at least 60 days"):
         DemoConfig(days=31)
+
+
+def test_brands_differ_and_speak_of_what_their_keywords_say(demo: DemoData) -> None:
+    brands = demo.tables["brands"]
+    assert brands["description"].is_unique
+    spoken = [
+        any(word.split()[0] in row.description.lower() for word in row.keywords)
+        for row in brands.itertuples()
+    ]
+    assert np.mean(spoken) > 0.7
+
+
+def test_few_captions_occur_twice_and_none_twice_at_one_creator(demo: DemoData) -> None:
+    posts = demo.tables["posts"]
+    assert posts["caption"].duplicated().mean() < 0.02
+    assert not posts.duplicated(["influencer_id", "caption"]).any()
+
+
+def test_captions_are_short_enough_to_encode_quickly(demo: DemoData) -> None:
+    words = demo.tables["posts"]["caption"].str.split().str.len()
+    assert 14 < words.mean() < 20
+    assert words.max() < 80
