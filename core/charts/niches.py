@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from math import isnan
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -28,63 +30,77 @@ def map_figure(
     Returns:
         One trace a niche; `customdata[0]` of a point is the influencer_id.
     """
-    figure = go.Figure()
-    labels = []
+    traces: list[dict[str, Any]] = []
+    labels: list[tuple[float, float, str]] = []
     for niche_id, group in points.groupby("niche_id", sort=True):
+        name = str(group["niche"].iloc[0])
         shown = chosen is None or niche_id == chosen
-        figure.add_trace(
-            go.Scattergl(
-                x=group["x"],
-                y=group["y"],
-                mode="markers",
-                name=str(group["niche"].iloc[0]),
-                marker={
-                    "color": niche_color(niche_id),
-                    "symbol": niche_symbol(niche_id),
-                    "size": 6,
-                    "opacity": 0.72 if shown else _FADED,
-                },
-                # Streamlit fades what is not selected; a click must not hide the rest for good.
-                unselected={"marker": {"opacity": 0.25 if shown else _FADED}},
-                customdata=pd.DataFrame(
-                    {
-                        "id": group["influencer_id"],
-                        "name": [escape(name) for name in group["name"]],
-                        "handle": [escape(handle) for handle in group["handle"]],
-                        "niche": [escape(niche) for niche in group["niche"]],
-                        "followers": group["followers_count"],
-                        "confidence": group["confidence"],
-                    }
-                ),
-                hovertemplate="<b>%{customdata[1]}</b> @%{customdata[2]}<br>%{customdata[3]}, "
-                "margin %{customdata[5]:.0%}<br>%{customdata[4]:,} followers<extra></extra>",
-            )
-        )
+        traces.append(_niche_trace(int(niche_id), name, group, shown=shown))
         if shown:
-            name = _short(str(group["niche"].iloc[0]))
-            labels.append((group["x"].median(), group["y"].median(), name))
-    figure.update_layout(
-        height=MAP_HEIGHT,
-        showlegend=False,
-        dragmode="lasso" if lasso else "pan",
-        annotations=[
-            {
-                "x": x,
-                "y": y,
-                "yshift": shift,
-                "text": f"<b>{escape(name)}</b>",
-                "showarrow": False,
-                "font": {"size": 11, "color": "#ffffff"},
-                "bgcolor": "rgba(15,25,30,.72)",
-                "borderpad": 3,
-            }
-            for (x, y, name), shift in zip(labels, label_shifts(labels, points), strict=True)
+            labels.append((group["x"].median(), group["y"].median(), _short(name)))
+    layout = {
+        "height": MAP_HEIGHT,
+        "showlegend": False,
+        "dragmode": "lasso" if lasso else "pan",
+        "annotations": [
+            _label(label, shift)
+            for label, shift in zip(labels, label_shifts(labels, points), strict=True)
         ],
-        margin={"l": 0, "r": 0, "t": 30, "b": 0},
-        xaxis={"visible": False},
-        yaxis={"visible": False, "scaleanchor": None},
-    )
-    return figure
+        "margin": {"l": 0, "r": 0, "t": 30, "b": 0},
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    }
+    # One call with plain dicts: adding traces one by one checks each twice and takes 150 ms more.
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _niche_trace(niche_id: int, name: str, group: pd.DataFrame, *, shown: bool) -> dict[str, Any]:
+    words = escape(name)
+    return {
+        "type": "scattergl",
+        "x": group["x"].to_numpy(),
+        "y": group["y"].to_numpy(),
+        "mode": "markers",
+        "name": name,
+        "marker": {
+            "color": niche_color(niche_id),
+            "symbol": niche_symbol(niche_id),
+            "size": 6,
+            "opacity": 0.72 if shown else _FADED,
+        },
+        # Plotly fades what is not selected; a click must not hide the rest.
+        "unselected": {"marker": {"opacity": 0.25 if shown else _FADED}},
+        "customdata": [
+            [
+                influencer_id,
+                f"<b>{escape(shown_name)}</b> @{escape(handle)}<br>{words}, margin {margin:.0%}"
+                f"<br>{'unknown' if isnan(followers) else f'{followers:,.0f}'} followers",
+            ]
+            for influencer_id, shown_name, handle, margin, followers in zip(
+                group["influencer_id"],
+                group["name"],
+                group["handle"],
+                group["confidence"],
+                group["followers_count"].astype(float),
+                strict=True,
+            )
+        ],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+    }
+
+
+def _label(label: tuple[float, float, str], shift: float) -> dict[str, Any]:
+    x, y, name = label
+    return {
+        "x": x,
+        "y": y,
+        "yshift": shift,
+        "text": f"<b>{escape(name)}</b>",
+        "showarrow": False,
+        "font": {"size": 11, "color": "#ffffff"},
+        "bgcolor": "rgba(15,25,30,.72)",
+        "borderpad": 3,
+    }
 
 
 def label_shifts(labels: list[tuple[float, float, str]], points: pd.DataFrame) -> list[float]:

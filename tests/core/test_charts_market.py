@@ -60,7 +60,8 @@ def test_a_chosen_niche_stands_out_and_carries_the_only_label() -> None:
 def test_points_carry_the_id_first_and_escape_names() -> None:
     trace = niches.map_figure(_points(9)).data[0]
     assert trace.customdata[0][0] == "c0"
-    assert trace.customdata[0][1] == "&lt;script&gt;"
+    assert trace.customdata[0][1].startswith("<b>&lt;script&gt;</b> @h<br>Glow")
+    assert "unknown followers" in trace.customdata[0][1]
 
 
 @given(
