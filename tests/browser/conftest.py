@@ -34,6 +34,10 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE_MS = 30_000
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
 
 
 def _free_port() -> int:
@@ -106,10 +110,15 @@ def visitor(
 ) -> Iterator[playwright.Page]:
     """A fresh tab at each of two sizes; a script error in it fails the test."""
     width, height = request.param
-    page = chromium.new_page(viewport={"width": width, "height": height})
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        # Streamlit tells a phone by its name, not by its width.
+        user_agent=PHONE if width < 700 else None,
+    )
+    page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    page.close()
+    context.close()
     assert not errors

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from opening import texts
-
 from core.models.specified_reasons import SpecifiedScoreConfig
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener
+from tests.pages.opening import texts
 
 
 def test_formulas_carry_the_constants_in_force(open_page: Opener, empty_settings: Settings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from opening import texts
 
 from core.settings import Settings
 from core.store import builds
@@ -11,6 +10,7 @@ from core.store.builds import Build
 from core.store.connect import open_store
 from core.web.shell import PAGES
 from tests.conftest import Opener
+from tests.pages.opening import texts
 
 NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
 WITH_DATA_ONLY = [name for name in NAMES if name not in ("data", "about")]

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from opening import texts
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
@@ -15,6 +14,7 @@ from core.store.builds import Build
 from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
 from tests.conftest import Opener
+from tests.pages.opening import texts
 
 SAMPLE = ROOT / "data" / "sample"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from opening import texts
 
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
 from tests.conftest import Opener
+from tests.pages.opening import texts
 
 
 def _niches(build: Build, settings: Settings) -> list[tuple[int, str, int]]:

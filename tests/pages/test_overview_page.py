@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from opening import texts
 
 from core.settings import Settings
 from core.store.builds import Build
 from core.views.overview import BREAKDOWNS
 from tests.conftest import Opener
+from tests.pages.opening import texts
 
 
 def test_it_counts_what_the_build_holds(
