@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import numpy as np
 
 CACHE_FILE = "embeddings.sqlite"
+_ATTEMPTS = 50
+_PAUSE_S = 0.1
 _KEYS_A_QUERY = 500
 
 
@@ -65,6 +68,16 @@ class EmbeddingCache:
             con.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
 
     def _create(self) -> None:
+        # The switch to a write-ahead log does not wait for a lock as other statements do.
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._create_once()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(_PAUSE_S)
+
+    def _create_once(self) -> None:
         with self._connection() as con, con:
             con.execute("PRAGMA journal_mode=WAL")
             con.execute(

@@ -104,7 +104,8 @@ class Encoder:
             features = self._model.preprocess(texts)
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._autocast):
             found = self._model(features)["sentence_embedding"]
-        return normalised(found.float().numpy())
+        # Rounded as the cache does, so that a vector is the same whether it comes from there.
+        return normalised(found.float().numpy()).astype(np.float16).astype(np.float32)
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _HASHTAG = re.compile(r"[##]([\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]+)")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARK = re.compile(r"([^\w\s])(?:\s*\1)+")
-_UNDERSCORES = re.compile(r"_+")
+_UNDERSCORES = re.compile(r"_+|[\ufe00-\ufe0f\u20e3]")  # and what is left of emoji
 _SPACE = re.compile(r"\s+")
 # Lower to upper ("HealthyFood"), the end of initials ("DIYHome"), letters to digits ("summer2020").
 _CAMEL = re.compile(
@@ -27,7 +27,7 @@ _CAMEL = re.compile(
 )
 # Letters with the combining marks that \w leaves out (Indic and Thai vowels, Arabic points).
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e"
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|(?<=[^\W\d_])['’](?=[^\W\d_]{{2,}}))+")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|['’](?=(?:t|re|ll|ve)\b))+")
 
 # So. pictures and signs, Sk/Cs modifiers and surrogates, Co private use, Cn unassigned.
 _DROPPED_KINDS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cf", "Cc"})
@@ -37,7 +37,12 @@ _LONGEST_WORD = 30
 # Words of the platforms and of small talk: they tell nothing about a topic.
 _GENERIC_FILE = Path(__file__).with_name("generic_words.txt")
 # Stop words of one language that are topics in another.
-_TOPICAL = frozenset({"home", "dog", "cat", "pet", "car", "mode", "run", "sea", "art", "viagem"})
+_TOPICAL = frozenset(
+    {
+        *("home", "room", "dog", "cat", "pet", "car", "computer", "design", "mode", "novel"),
+        *("run", "sea", "art", "viagem"),
+    }
+)
 
 
 def clean_text(text: str | None) -> str:

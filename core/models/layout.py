@@ -46,6 +46,7 @@ def layout(
 def _tsne(points: np.ndarray, seed: int, iterations: int) -> np.ndarray:
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     n, dimensions = points.shape
     if n < 8 or dimensions < 2:
@@ -65,7 +66,9 @@ def _tsne(points: np.ndarray, seed: int, iterations: int) -> np.ndarray:
         max_iter=max(iterations, 250),
         random_state=seed,
     )
-    found = model.fit_transform(reduced)
+    # Two threads were ten times slower than one on a busy machine.
+    with threadpool_limits(1):
+        found = model.fit_transform(reduced)
     return np.nan_to_num(found.astype(np.float64))
 
 

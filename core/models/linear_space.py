@@ -15,12 +15,15 @@ class LinearConfig:
     """How vectors become points.
 
     Attributes:
-        dimensions: principal components kept, at most a quarter of the number of vectors.
+        dimensions: principal components kept at most; never more than a quarter of the vectors.
+        noise_ratio: a component is kept when its variance is so many times the median
+            component's, which is noise; whitening would make as much of it as of the rest.
         whitening: 0 leaves the components their spread, 1 gives all the same spread.
         group_shrinkage: a group's offset counts as that of its members and this many of the mean.
     """
 
     dimensions: int = 100
+    noise_ratio: float = 2.0
     whitening: float = 1.0
     group_shrinkage: float = 50.0
 
@@ -82,12 +85,25 @@ def fit_linear(
     variances, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64) / n)
     order = np.argsort(-variances)[:kept]
     spread = np.sqrt(np.maximum(variances[order], 0.0))
-    useful = spread > 1e-6 * max(float(spread.max(initial=0.0)), 1e-12)
-    if not useful.any() or spread[0] < 1e-6:
+    useful = variances[order] > config.noise_ratio * _noise(variances, n)
+    if spread[0] < 1e-6 or not useful.any():
         return empty_space(dimension)
+    # Two topics differ in one direction only; one more keeps a row's length from being all.
+    useful[:2] = spread[:2] > 1e-6 * spread[0]
     scale = spread[useful] ** -config.whitening
     projection = (axes[:, order][:, useful] * scale).astype(np.float32)
     return LinearSpace(tuple(names), table, mean.astype(np.float32), projection)
+
+
+def _noise(variances: np.ndarray, n: int) -> float:
+    """Largest variance that noise alone gives, judged by the median component.
+
+    Source: the edge of the Marchenko-Pastur law, (1 + sqrt(dimension / n))^2 of the mean.
+    """
+    positive = variances[variances > 1e-12 * variances.max(initial=0.0)]
+    if not len(positive):
+        return np.inf
+    return float(np.median(positive)) * (1 + (len(positive) / n) ** 0.5) ** 2 / 2
 
 
 def empty_space(dimension: int) -> LinearSpace:

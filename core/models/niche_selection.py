@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,8 @@ class SelectionConfig:
     silhouette_rows: of them used for the silhouette, which takes all pairs.
     repeats: fits on different halves for the stability.
     fewest_members: a number is not tried when a niche would have fewer members on average.
+    least_stability, fallback: when no number is so stable, nothing speaks for any of them and
+        the fallback is taken.
     """
 
     candidates: tuple[int, ...] = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 24)
@@ -25,6 +29,8 @@ class SelectionConfig:
     silhouette_rows: int = 2000
     repeats: int = 4
     fewest_members: int = 5
+    least_stability: float = 0.5
+    fallback: int = 8
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,9 @@ def choose_k(
 
     Stability is the mean adjusted Rand index between groupings learnt on random halves and
     applied to the whole sample. The chosen number has the best sum of the two, each
-    divided by its best value, ties to the smaller. With too few creators for the smallest
-    candidate, one entry stands for what is possible: a niche for every five different texts.
+    divided by its best value, ties to the smaller; the fallback where none is stable. With too
+    few creators for the smallest candidate, one entry stands for what is possible: a niche for
+    every five different texts.
     """
     if not len(points):
         return ()
@@ -57,14 +64,24 @@ def choose_k(
     candidates = [k for k in config.candidates if k <= most]
     if not candidates:
         return (KTried(max(1, min(different, most)), 0.0, 0.0, True),)
+    from threadpoolctl import threadpool_limits
+
     silhouettes, stabilities = [], []
-    for number, k in enumerate(candidates):
-        report("niches", number, len(candidates), f"trying {k} niches")
-        silhouettes.append(_silhouette(sample, k, config, seed))
-        stabilities.append(_stability(sample, k, config, seed))
-    report("niches", len(candidates), len(candidates), "")
+    # Several numbers at once, one thread each: threads that share one small k-means wait for
+    # each other, on a busy machine thirty times longer than they work.
+    with (
+        threadpool_limits(1, user_api="blas"),  # for the process: here, not in the threads
+        ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
+    ):
+        tried = pool.map(lambda k: _quality(sample, k, config, seed), candidates)
+        for number, (silhouette, stability) in enumerate(tried):
+            report("niches", number + 1, len(candidates), f"tried {candidates[number]} niches")
+            silhouettes.append(silhouette)
+            stabilities.append(stability)
     scores = _relative(silhouettes) + _relative(stabilities)
     best = int(np.argmax(scores))
+    if max(stabilities) < config.least_stability and config.fallback in candidates:
+        best = candidates.index(config.fallback)
     return tuple(
         KTried(k, silhouettes[number], stabilities[number], number == best)
         for number, k in enumerate(candidates)
@@ -75,6 +92,13 @@ def _relative(values: list[float]) -> np.ndarray:
     array = np.asarray(values)
     top = float(array.max())
     return array / top if top > 0 else np.zeros(len(array))
+
+
+def _quality(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> tuple[float, float]:
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="openmp"):
+        return _silhouette(sample, k, config, seed), _stability(sample, k, config, seed)
 
 
 def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:

@@ -19,10 +19,12 @@ class SpaceConfig:
     smallest_fit: with fewer creators the vectors stay as they are and words do not count.
     """
 
-    words_share: float = 0.35
+    words_share: float = 0.3
     smallest_fit: int = 200
-    text: LinearConfig = field(default_factory=lambda: LinearConfig(100, whitening=1.0))
-    words: LinearConfig = field(default_factory=lambda: LinearConfig(90, whitening=0.5))
+    text: LinearConfig = field(default_factory=lambda: LinearConfig(100, noise_ratio=3.0))
+    words: LinearConfig = field(
+        default_factory=lambda: LinearConfig(60, noise_ratio=0.0, whitening=0.25)
+    )
     vocabulary: WordSpaceConfig = field(default_factory=WordSpaceConfig)
 
 
@@ -93,7 +95,7 @@ def fit_space(
     text = fit_linear(vectors, groups, config.text)
     if terms is None or config.words_share <= 0:
         return NicheSpace(text, no_words, empty_space(0), 0.0)
-    vocabulary = fit_words(terms, config.vocabulary, seed=seed)
+    vocabulary = fit_words(terms, config.vocabulary, seed=seed, groups=groups)
     if not vocabulary.vocabulary:
         return NicheSpace(text, no_words, empty_space(0), 0.0)
     found = vocabulary.vectors(terms)

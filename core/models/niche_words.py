@@ -63,11 +63,17 @@ def niche_words(
     return chosen
 
 
-def niche_names(keywords: Sequence[Sequence[str]]) -> list[str]:
-    """'Skincare & makeup' of the two best words; 'Mixed topics' where there are none."""
+def niche_names(
+    keywords: Sequence[Sequence[str]], mixed: Sequence[bool] | None = None
+) -> list[str]:
+    """'Skincare & makeup' of the two best words; 'Mixed topics' for no words or a mixed niche.
+
+    Args:
+        mixed: whether a niche gathers what fits nowhere, so that its words would mislead.
+    """
     names: list[str] = []
     for number, words in enumerate(keywords):
-        if not words:
+        if not words or (mixed is not None and mixed[number]):
             name = "Mixed topics"
         else:
             first = words[0][:1].upper() + words[0][1:]

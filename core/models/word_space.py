@@ -19,12 +19,16 @@ class WordSpaceConfig:
     most_words: of the vocabulary, the most frequent ones.
     fewest_creators: a word of fewer creators is left out.
     largest_share: a word of a larger share of all creators is left out.
+    largest_group_share, smallest_group: so is a word of a larger share of the creators of one
+        language with so many creators: it is that language's small talk.
     """
 
-    dimensions: int = 100
+    dimensions: int = 64
     most_words: int = 20_000
     fewest_creators: int = 3
     largest_share: float = 0.2
+    largest_group_share: float = 0.08
+    smallest_group: int = 50
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,29 @@ class WordSpace:
         return normalised(np.asarray(_table(texts, places, self.weights) @ self.components))
 
 
-def fit_words(texts: Sequence[Sequence[str]], config: WordSpaceConfig, *, seed: int) -> WordSpace:
+def fit_words(
+    texts: Sequence[Sequence[str]],
+    config: WordSpaceConfig,
+    *,
+    seed: int,
+    groups: Sequence[str] | None = None,
+) -> WordSpace:
     """The space of the texts' words: sublinear TF-IDF and its first singular vectors.
 
+    Args:
+        groups: language of each text, or None.
     Source: latent semantic analysis (Deerwester et al. 1990).
     """
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(set(text))
     most = config.largest_share * len(texts)
-    kept = [(word, n) for word, n in counts.items() if config.fewest_creators <= n <= most]
+    common = _small_talk(texts, groups, config) if groups is not None else set()
+    kept = [
+        (word, n)
+        for word, n in counts.items()
+        if config.fewest_creators <= n <= most and word not in common
+    ]
     kept.sort(key=lambda item: (-item[1], item[0]))
     kept = kept[: config.most_words]
     vocabulary = tuple(word for word, _ in kept)
@@ -70,6 +87,22 @@ def fit_words(texts: Sequence[Sequence[str]], config: WordSpaceConfig, *, seed: 
     table = _table(texts, {word: number for number, word in enumerate(vocabulary)}, weights)
     _, _, right = randomized_svd(table, n_components=dimensions, n_iter=5, random_state=seed)
     return WordSpace(vocabulary, weights, np.ascontiguousarray(right.T, dtype=np.float32))
+
+
+def _small_talk(
+    texts: Sequence[Sequence[str]], groups: Sequence[str], config: WordSpaceConfig
+) -> set[str]:
+    counts: dict[str, Counter[str]] = {}
+    for text, group in zip(texts, groups, strict=True):
+        counts.setdefault(group, Counter()).update(set(text))
+    sizes = Counter(groups)
+    return {
+        word
+        for group, words in counts.items()
+        if sizes[group] >= config.smallest_group
+        for word, n in words.items()
+        if n > config.largest_group_share * sizes[group]
+    }
 
 
 def _table(texts: Sequence[Sequence[str]], places: dict[str, int], weights: np.ndarray) -> Any:

@@ -79,7 +79,7 @@ def _write_niches(
         pd.DataFrame(
             {
                 "niche_id": range(model.niches_count),
-                "name": niche_names(keywords),
+                "name": niche_names(keywords, model.mixed),
                 "keywords": keywords,
                 "creators_count": sizes,
                 "model_version": model.model_version,

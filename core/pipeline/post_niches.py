@@ -75,7 +75,7 @@ def niches_of_posts(
     )
     assigned = model.assign(pooled, languages, terms)
     keywords = niche_words(terms, assigned.niche_ids, model.niches_count)
-    names = niche_names(keywords)
+    names = niche_names(keywords, model.mixed)
     known = assigned.niche_ids >= 0
     frame = pd.DataFrame(
         {

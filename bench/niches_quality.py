@@ -1,0 +1,181 @@
+"""How well the niches agree with what is known, against simpler ways, over seeds.
+
+    python -m bench.niches_quality [--posts F] [--seeds 0 1 2 3 4] [--demo-seeds 42 43 44]
+
+Captions with known categories (by default `niches/posts_dev.csv` of SCOUT_EVAL_DATA; left out
+with a line when absent), then the planted main niches of demo data. Nothing is fitted on the
+labels: they only judge. Each row: NMI and purity, mean and standard deviation over the seeds of
+k-means (for the demo over demo seeds, k as planted and chosen automatically).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.demo.generator import DemoConfig, generate
+from core.evaluation.clustering import agreement
+from core.features.documents import LONGEST_CHARS, cut_at_word
+from core.features.embeddings import Encoder, normalised
+from core.features.language import likely_language
+from core.features.text import clean_text
+from core.features.topic_terms import terms_of_creators
+from core.models.niches import NichesConfig, fit
+from core.settings import Settings
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Accounts with their pooled vectors, languages, topic words, joined text and label."""
+
+    vectors: np.ndarray
+    languages: list[str]
+    terms: list[list[str]]
+    joined: list[str]
+    labels: list[str]
+
+
+def texts_of(
+    accounts: Sequence[str], captions: Sequence[str], labels: dict[str, str], encoder: Encoder
+) -> Texts:
+    """Vectors and words of each account, by account."""
+    cleaned = [clean_text(caption) for caption in captions]
+    vectors = encoder.encode([cut_at_word(text, LONGEST_CHARS) for text in cleaned])
+    names, rows = np.unique(np.asarray(accounts, dtype=object), return_inverse=True)
+    sums = np.zeros((len(names), encoder.dimension), dtype=np.float32)
+    np.add.at(sums, rows, vectors)
+    said: list[list[str]] = [[] for _ in names]
+    joined = [""] * len(names)
+    for row, raw, text in zip(rows.tolist(), captions, cleaned, strict=True):
+        said[row].append(raw)
+        joined[row] += " " + text
+    return Texts(
+        normalised(sums),
+        [likely_language(text) for text in joined],
+        terms_of_creators(said),
+        joined,
+        [labels[name] for name in names],
+    )
+
+
+def ours(texts: Texts, k: int | None, seed: int) -> np.ndarray:
+    """Niches as the product finds them."""
+    config = NichesConfig(niches_count=k)
+    model = fit(texts.vectors, config, seed=seed, groups=texts.languages, terms=texts.terms)
+    return model.assign(texts.vectors, texts.languages, texts.terms).niche_ids
+
+
+def plain_minilm(texts: Texts, k: int, seed: int) -> np.ndarray:
+    """k-means on the sentence vectors as they are: the system this one follows."""
+    return _k_means(texts.vectors, k, seed)
+
+
+def tf_idf(texts: Texts, k: int, seed: int) -> np.ndarray:
+    """k-means on 100 singular vectors of TF-IDF words."""
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    table = TfidfVectorizer(sublinear_tf=True, min_df=3, max_df=0.2).fit_transform(texts.joined)
+    return _k_means(normalised(TruncatedSVD(100, random_state=seed).fit_transform(table)), k, seed)
+
+
+def _k_means(points: np.ndarray, k: int, seed: int) -> np.ndarray:
+    from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
+
+    found = np.full(len(points), -1)
+    known = points.any(axis=1)
+    with threadpool_limits(1):
+        found[known] = KMeans(k, n_init=10, random_state=seed).fit(points[known]).labels_
+    return found
+
+
+METHODS: tuple[tuple[str, Callable[[Texts, int, int], np.ndarray]], ...] = (
+    ("TF-IDF + k-means", tf_idf),
+    ("MiniLM + k-means", plain_minilm),
+    ("this product", ours),
+)
+
+
+def _row(data: str, method: str, k: str, found: list[tuple[float, float]]) -> None:
+    nmi, purity = np.mean(found, axis=0)
+    nmi_sd, purity_sd = np.std(found, axis=0)
+    print(
+        f"| {data} | {method} | {k} | {nmi:.3f} ± {nmi_sd:.3f} | {purity:.3f} ± {purity_sd:.3f} |",
+        flush=True,
+    )
+
+
+def _judge(found: np.ndarray, labels: list[str]) -> tuple[float, float]:
+    compared = agreement(found.tolist(), labels)
+    assert compared is not None
+    return compared.nmi, compared.purity
+
+
+def _captions(file: Path, encoder: Encoder, seeds: list[int]) -> None:
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    labels = {row["account_id"]: row["category"] for row in rows}
+    texts = texts_of(
+        [row["account_id"] for row in rows], [row["caption"] for row in rows], labels, encoder
+    )
+    name = f"{len(rows):,} captions, {len(set(texts.labels))} categories"
+    for k in (8, 9):
+        for method, run in METHODS:
+            _row(name, method, str(k), [_judge(run(texts, k, s), texts.labels) for s in seeds])
+    chosen = [ours(texts, None, seed) for seed in seeds]
+    numbers = "auto: " + " ".join(str(len(set(found.tolist()) - {-1})) for found in chosen)
+    _row(name, "this product", numbers, [_judge(found, texts.labels) for found in chosen])
+
+
+def _demo(encoder: Encoder, seeds: list[int]) -> None:
+    results: dict[str, list[tuple[float, float]]] = {}
+    numbers = []
+    for seed in seeds:
+        data = generate(DemoConfig(), seed=seed)
+        posts = data.tables["posts"]
+        creators = data.truth["creators"]
+        labels = dict(
+            zip(creators["influencer_id"], creators["main_niche"].astype(str), strict=True)
+        )
+        planted = len(set(labels.values()))
+        newest = posts.sort_values("posted_at").groupby("influencer_id").tail(8)
+        texts = texts_of(
+            newest["influencer_id"].tolist(), newest["caption"].tolist(), labels, encoder
+        )
+        for method, run in METHODS:
+            results.setdefault(method, []).append(_judge(run(texts, planted, seed), texts.labels))
+        found = ours(texts, None, seed)
+        numbers.append(str(len(set(found.tolist()) - {-1})))
+        results.setdefault("auto", []).append(_judge(found, texts.labels))
+    name = f"demo, {planted} planted niches"
+    for method, _ in METHODS:
+        _row(name, method, str(planted), results[method])
+    _row(name, "this product", "auto: " + " ".join(numbers), results["auto"])
+
+
+def main() -> None:
+    """Prints the table."""
+    settings = Settings.from_env()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--posts", type=Path, default=settings.eval_data / "niches/posts_dev.csv")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
+    parser.add_argument("--demo-seeds", type=int, nargs="+", default=[42, 43, 44])
+    options = parser.parse_args()
+    encoder = Encoder(settings)
+    print("| data | method | k | NMI | purity |\n|---|---|---|---|---|")
+    if options.posts.exists():
+        _captions(options.posts, encoder, options.seeds)
+    else:
+        print(f"No captions at {options.posts}: set SCOUT_EVAL_DATA or give --posts.")
+    if options.demo_seeds:
+        _demo(encoder, options.demo_seeds)
+
+
+if __name__ == "__main__":
+    main()

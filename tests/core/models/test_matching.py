@@ -1,0 +1,61 @@
+"""Bands, percentiles and the best rows by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from core.models.matching import match_label, percentiles, similarity_scores, top_matches
+
+
+@pytest.mark.parametrize(
+    ("score", "label"),
+    [
+        (100, "excellent"),
+        (70.0001, "excellent"),
+        (70, "good"),
+        (60, "good"),
+        (59.9999, "moderate"),
+        (50, "moderate"),
+        (49.9999, "weak"),
+        (-10, "weak"),
+    ],
+)
+def test_bands_at_their_bounds(score: float, label: str) -> None:
+    assert match_label(score) == label
+
+
+def test_cosine_times_100_and_unknown_without_text() -> None:
+    creators = np.array([[1, 0], [0.6, 0.8], [0, 0]], np.float32)
+    scores = similarity_scores(np.array([[1, 0], [0, 0]], np.float32), creators)
+    assert scores[0, :2].tolist() == pytest.approx([100, 60])
+    assert np.isnan(scores[0, 2])
+    assert np.isnan(scores[1]).all()
+
+
+def test_percentile_counts_ties_as_reached() -> None:
+    found = percentiles(np.array([10, 20, 20, np.nan, 40]))
+    assert found[:3].tolist() == [0.25, 0.75, 0.75]
+    assert np.isnan(found[3])
+    assert found[4] == 1.0
+    assert percentiles(np.array([])).size == 0
+
+
+def test_best_rows_break_ties_by_row_and_leave_out_unknown() -> None:
+    top = top_matches(np.array([5, 9, np.nan, 9, 1], np.float32), 3)
+    assert top.rows.tolist() == [1, 3, 0]
+    assert top.percentiles.tolist() == [1.0, 1.0, 0.5]
+    assert top_matches(np.array([np.nan]), 3).rows.size == 0
+    assert top_matches(np.array([]), 3).rows.size == 0
+
+
+@given(
+    arrays.arrays(np.float32, st.integers(1, 40), elements=st.integers(-100, 100).map(float)),
+    st.integers(1, 50),
+)
+def test_best_rows_are_those_of_a_full_sort(scores: np.ndarray, count: int) -> None:
+    expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:count]
+    assert top_matches(scores, count).rows.tolist() == expected
