@@ -6,6 +6,7 @@ from core.errors import NotFoundError
 from core.web import cached_check
 from core.web.cached import current
 from core.web.creator_panels import creator_search
+from core.web.formats import plain
 from core.web.growth_panels import case_view
 from core.web.shell import ensure_frame
 from core.web.state import url_id
@@ -25,7 +26,7 @@ if chosen_id:
     try:
         creator = cached_check.creator(build, chosen_id)
     except NotFoundError as error:
-        st.warning(str(error), icon=":material/search_off:")
+        st.warning(plain(str(error)), icon=":material/search_off:")
         creator_search(build, key="authenticity_search", page="pages/authenticity.py")
     else:
         case_view(build, creator)

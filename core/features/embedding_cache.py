@@ -71,7 +71,8 @@ class EmbeddingCache:
         # The switch to a write-ahead log does not wait for a lock as other statements do.
         for attempt in range(_ATTEMPTS):
             try:
-                return self._create_once()
+                self._create_once()
+                return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or attempt == _ATTEMPTS - 1:
                     raise

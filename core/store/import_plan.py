@@ -1,8 +1,10 @@
-"""A file that says how each file of an import is to be read, from a page to the command."""
+"""Files that wait for an import, and a plan that says how each is to be read."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,3 +48,15 @@ def read_plan(plan: Path) -> list[ImportFile]:
             f"Expected an import plan in {plan.name}, found {type(error).__name__}. "
             "Drop the files on the Data page again."
         ) from error
+
+
+def remove_old_uploads(folder: Path, *, keep_days: int) -> int:
+    """Number of uploads removed: those in `folder` that have lain there longer.
+
+    A build keeps what it read, so an upload is of use only until its import has run.
+    """
+    oldest = time.time() - keep_days * 86_400
+    old = [one for one in folder.glob("*") if one.is_dir() and one.lstat().st_mtime < oldest]
+    for one in old:
+        shutil.rmtree(one, ignore_errors=True)
+    return len(old)

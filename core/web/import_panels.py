@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from core.errors import AppError
-from core.store.import_plan import write_plan
+from core.store.import_plan import remove_old_uploads, write_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
 from core.web import job_panels
 from core.web.cached import build_in_use, settings
@@ -21,6 +21,7 @@ from core.web.widgets import count, percent, plain
 
 _SAVED = "saved_uploads"
 _TITLE = "Import"
+_UPLOADS_KEPT_DAYS = 7
 
 
 def import_panel() -> None:
@@ -80,6 +81,7 @@ def _saved(uploaded: Any) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder = settings().imports_dir / f"{stamp}-{re.sub(r'[^0-9a-f]', '', uploaded.file_id)[:8]}"
     folder.mkdir(parents=True, exist_ok=True)
+    remove_old_uploads(settings().imports_dir, keep_days=_UPLOADS_KEPT_DAYS)
     # The name comes from a stranger: only its last part, without anything a shell or path reads.
     name = re.sub(r"[^\w.-]", "_", Path(uploaded.name).name)[-80:].lstrip(".-") or "file.csv"
     target = folder / name

@@ -15,6 +15,7 @@ from core.store.ingest.model import ImportFile, Match
 
 _SIMILAR = 0.86  # difflib ratio from which two names look like variants of one
 _SHOWN_COLUMNS = 20
+_CREATORS_ONLY = {"bio", "handle", "platform", "recent_captions", "avg_likes", "avg_comments"}
 _FORMAT_OF_KIND = {
     "influencers_csv": "influencers",
     "growth_csv": "growth",
@@ -163,8 +164,18 @@ def _fits(form: Format, file: ImportFile, header: Sequence[str]) -> bool:
     groups = (*form.needs, *form.telling)
     if form.name in ("influencers", "brands") and len(there) < 2:
         return False  # an id alone is no table
+    if form.name == "brands" and _of_creators(header) - {
+        match.source for match in propose(form, header, similar=False).values()
+    }:
+        return False
     unknown = [name for name in file.mapping if not form.target(name)]
     return not unknown and all(any(name in there for name in group) for group in groups)
+
+
+def _of_creators(header: Sequence[str]) -> set[str]:
+    """Columns that only a table of creators has."""
+    found = propose(FORMATS["influencers"], header, similar=False)
+    return {match.source for name, match in found.items() if name in _CREATORS_ONLY}
 
 
 def _sources(

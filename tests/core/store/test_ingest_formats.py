@@ -395,6 +395,20 @@ def test_one_row_and_one_column_more_is_enough(
     assert bring({"i.csv": "username,bio\na,x"}).row_counts["influencers"] == 1
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("id,Nombre,Subs,bio", "table:influencers"),
+        ("id,nombre,about", "brands_csv"),
+        ("brand_id,brand_name,description,keywords", "brands_csv"),
+    ],
+)
+def test_a_header_tells_creators_from_brands(tmp_path: Path, header: str, kind: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(f"{header}\n" + ",".join("1" for _ in header.split(",")) + "\n")
+    assert preview(file).kind == kind
+
+
 def test_preview_proposes_similar_columns_but_uses_only_sure_ones(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("user_name,Followrs,signature\nmira,10,hi\n", encoding="utf-8")
