@@ -19,6 +19,7 @@ class SelectionConfig:
     sample_rows: creators looked at.
     silhouette_rows: of them used for the silhouette, which takes all pairs.
     repeats: fits on different halves for the stability.
+    fewest_for_stability: with fewer creators groups do not count as found again.
     fewest_members: a number is not tried when a niche would have fewer members on average.
     least_stability, fallback: when no number is so stable, nothing speaks for any of them and
         the fallback is taken.
@@ -28,6 +29,7 @@ class SelectionConfig:
     sample_rows: int = 4000
     silhouette_rows: int = 2000
     repeats: int = 4
+    fewest_for_stability: int = 200
     fewest_members: int = 5
     least_stability: float = 0.5
     fallback: int = 8
@@ -74,10 +76,10 @@ def choose_k(
         ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool,
     ):
         tried = pool.map(lambda k: _quality(sample, k, config, seed), candidates)
-        for number, (silhouette, stability) in enumerate(tried):
+        for number, (silhouette, stable) in enumerate(tried):
             report("niches", number + 1, len(candidates), f"tried {candidates[number]} niches")
             silhouettes.append(silhouette)
-            stabilities.append(stability)
+            stabilities.append(stable)
     scores = _relative(silhouettes) + _relative(stabilities)
     best = int(np.argmax(scores))
     if max(stabilities) < config.least_stability and config.fallback in candidates:
@@ -98,7 +100,7 @@ def _quality(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> 
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1, user_api="openmp"):
-        return _silhouette(sample, k, config, seed), _stability(sample, k, config, seed)
+        return _silhouette(sample, k, config, seed), stability(sample, k, config, seed)
 
 
 def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
@@ -112,7 +114,8 @@ def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) 
     return float(silhouette_score(used, used_labels, metric="cosine"))
 
 
-def _stability(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
+def stability(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
+    """Mean adjusted Rand index (1 is the same) of groupings learnt on random halves."""
     from sklearn.metrics import adjusted_rand_score
 
     groupings = []

@@ -14,6 +14,7 @@ from core.evaluation.clustering import agreement
 from core.features.embeddings import normalised
 from core.models import niche_files
 from core.models.layout import layout
+from core.models.niche_centres import unit_centres
 from core.models.niche_selection import SelectionConfig, choose_k
 from core.models.niche_words import niche_names, niche_words
 from core.models.niches import NichesConfig, fit
@@ -228,3 +229,22 @@ def test_near_on_the_map_means_the_same_topic_also_for_those_placed_later() -> N
     distances = np.linalg.norm(places[:, None] - places[None], axis=2)
     np.fill_diagonal(distances, np.inf)
     assert (topics[distances.argmin(axis=1)] == topics).mean() > 0.95
+
+
+def test_unit_centres_by_hand() -> None:
+    points = np.array([[1, 0], [0.8, 0.6], [0, 1], [0, -1]], np.float32)
+    found = unit_centres(points, np.array([[0.1, 0.0], [0.0, 0.5]], np.float32))
+    # Rows 0, 1 and 3 (cosine 0 with both; ties to the first) go to the first direction:
+    # their sum (1.8, -0.4) is then nearer to row 3 than before, and nothing moves any more.
+    expected = np.array([[1.8, -0.4], [0, 1]], np.float32)
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_clear_groups_have_unit_centres_and_unclear_ones_a_mixed_group() -> None:
+    config = NichesConfig(niches_count=5)
+    clear, _ = _topics((60,) * 5, seed=6)
+    lengths = np.linalg.norm(fit(clear, config, seed=42).centres, axis=1)
+    np.testing.assert_allclose(lengths, 1.0, atol=1e-5)
+    unclear = normalised(np.random.default_rng(0).normal(size=(300, 64)).astype(np.float32))
+    assert (np.linalg.norm(fit(unclear, config, seed=42).centres, axis=1) < 0.9).all()
