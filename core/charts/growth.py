@@ -115,14 +115,18 @@ def _add_changes(
             y1=threshold,
             line={"color": AMBER, "dash": "dash", "width": 1.5},
         )
+        # Above the end of the line where the bars leave it room.
+        part = max(1, len(changes) * 3 // 10)
+        rates = changes["change_per_day"].to_numpy(dtype=float)
+        at_right = np.nanmax(rates[-part:]) <= np.nanmax(rates[:part])
         figure.add_annotation(
             xref="paper",
-            x=1,
+            x=1 if at_right else 0,
             yref="y2",
             y=threshold,
             text=f"mean + 2 sd: {threshold:+,.0f} a day",
             showarrow=False,
-            xanchor="right",
+            xanchor="right" if at_right else "left",
             yanchor="bottom",
             font={"color": AMBER, "size": 12},
         )

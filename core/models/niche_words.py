@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.models.word_space import small_talk
+
 _KEPT_CANDIDATES = 30
 _SAME_STEM = 4  # letters: "recipe" and "recipes", "travel" and "traveller" are one word here
 
@@ -16,6 +18,7 @@ def niche_words(
     niche_ids: np.ndarray,
     niches_count: int,
     *,
+    groups: Sequence[str] | None = None,
     words_count: int = 3,
 ) -> list[list[str]]:
     """Up to `words_count` words a niche, best first, none of them in two niches.
@@ -24,11 +27,13 @@ def niche_words(
         texts: topic words of each creator; a word counts once a creator, so that nobody
             shouts a niche's name alone.
         niche_ids: (n,) niche of each; -1 is left out.
+        groups: language of each, or None; a language's own small talk names no niche.
     Returns:
         A list a niche; shorter, even empty, when too little was said.
     Source: class TF-IDF (Grootendorst 2022), with the share of a niche's creators as the
     frequency.
     """
+    ignored = small_talk(texts, groups, least_foreign=0.6) if groups is not None else set()
     counts: list[Counter[str]] = [Counter() for _ in range(niches_count)]
     sizes = np.zeros(niches_count)
     for text, niche_id in zip(texts, niche_ids, strict=True):
@@ -45,7 +50,7 @@ def niche_words(
         fewest = max(1 if sizes[niche_id] < 10 else 2, 0.01 * sizes[niche_id])
         scored = []
         for word, n in count.items():
-            if n < fewest:
+            if n < fewest or word in ignored:
                 continue
             share = n / sizes[niche_id]
             # Both sides are held back by five imagined creators, against luck in small niches.

@@ -68,7 +68,7 @@ def fit_words(
     for text in texts:
         counts.update(set(text))
     most = config.largest_share * len(texts)
-    common = _small_talk(texts, groups, config) if groups is not None else set()
+    common = small_talk(texts, groups, config) if groups is not None else set()
     kept = [
         (word, n)
         for word, n in counts.items()
@@ -89,19 +89,36 @@ def fit_words(
     return WordSpace(vocabulary, weights, np.ascontiguousarray(right.T, dtype=np.float32))
 
 
-def _small_talk(
-    texts: Sequence[Sequence[str]], groups: Sequence[str], config: WordSpaceConfig
+def small_talk(
+    texts: Sequence[Sequence[str]],
+    groups: Sequence[str],
+    config: WordSpaceConfig | None = None,
+    *,
+    least_foreign: float = 0.0,
 ) -> set[str]:
+    """Words that a large share of one language's creators use, whatever they are about.
+
+    Args:
+        least_foreign: least share of a word's users outside the commonest language. In that
+            language a word that many use may well be a topic, and elsewhere if they share it.
+    """
+    chosen = config or WordSpaceConfig()
     counts: dict[str, Counter[str]] = {}
+    overall: Counter[str] = Counter()
     for text, group in zip(texts, groups, strict=True):
-        counts.setdefault(group, Counter()).update(set(text))
+        words = set(text)
+        counts.setdefault(group, Counter()).update(words)
+        overall.update(words)
     sizes = Counter(groups)
+    commonest = max(sizes, key=lambda name: (sizes[name], name), default="")
+    at_home = counts.get(commonest, Counter())
     return {
         word
-        for group, words in counts.items()
-        if sizes[group] >= config.smallest_group
-        for word, n in words.items()
-        if n > config.largest_group_share * sizes[group]
+        for group, found in counts.items()
+        if sizes[group] >= chosen.smallest_group
+        for word, n in found.items()
+        if n > chosen.largest_group_share * sizes[group]
+        and overall[word] - at_home[word] >= least_foreign * overall[word]
     }
 
 

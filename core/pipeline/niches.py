@@ -56,7 +56,7 @@ def find_niches(context: BuildContext) -> None:
     ).fetchall()
     ids = np.asarray([row[0] for row in rows], dtype=object)
     known = assigned.niche_ids >= 0
-    _write_niches(context, model, assigned, terms)
+    _write_niches(context, model, assigned, terms, languages)
     _write_creators(context, model, assigned, ids)
     _write_map(context, ids[known], points[known], seed)
     _write_selection(context, model)
@@ -69,9 +69,10 @@ def _write_niches(
     model: niches.NichesModel,
     assigned: niches.Assignment,
     terms: list[list[str]],
+    languages: list[str],
 ) -> None:
     context.report("niches", 0, 1, "finding words")
-    keywords = niche_words(terms, assigned.niche_ids, model.niches_count)
+    keywords = niche_words(terms, assigned.niche_ids, model.niches_count, groups=languages)
     sizes = np.bincount(assigned.niche_ids[assigned.niche_ids >= 0], minlength=model.niches_count)
     tables.append_frame(
         context.con,

@@ -74,7 +74,7 @@ def niches_of_posts(
         report=report,
     )
     assigned = model.assign(pooled, languages, terms)
-    keywords = niche_words(terms, assigned.niche_ids, model.niches_count)
+    keywords = niche_words(terms, assigned.niche_ids, model.niches_count, groups=languages)
     names = niche_names(keywords, model.mixed)
     known = assigned.niche_ids >= 0
     frame = pd.DataFrame(

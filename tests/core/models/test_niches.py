@@ -248,3 +248,14 @@ def test_clear_groups_have_unit_centres_and_unclear_ones_a_mixed_group() -> None
     np.testing.assert_allclose(lengths, 1.0, atol=1e-5)
     unclear = normalised(np.random.default_rng(0).normal(size=(300, 64)).astype(np.float32))
     assert (np.linalg.norm(fit(unclear, config, seed=42).centres, axis=1) < 0.9).all()
+
+
+def test_what_everybody_of_a_language_says_names_no_niche() -> None:
+    texts = [["gato", "semana"]] * 60 + [["dog", "fashion"]] * 200 + [["car", "fashion"]] * 200
+    ids = np.array([0] * 60 + [1] * 200 + [2] * 200)
+    groups = ["es"] * 60 + ["en"] * 400
+    some = [[*text, "casa"] for text in texts[:4]] + texts[4:]  # 4 of 60: under 8%
+    assert niche_words(some, ids, 3, groups=groups)[0] == ["casa"]
+    assert niche_words(some, ids, 3)[0] == ["gato", "semana", "casa"]
+    # In the commonest language a word that many use may well be a topic.
+    assert niche_words(some, ids, 3, groups=groups)[1][0] == "dog"
