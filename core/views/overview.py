@@ -35,7 +35,7 @@ def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
     row = con.execute(
         """SELECT (SELECT count(*) FROM influencers),
                   (SELECT count(DISTINCT platform) FROM influencers WHERE platform <> 'unknown'),
-                  (SELECT count(DISTINCT country) FROM influencers),
+                  (SELECT count(DISTINCT coalesce(country, audience_country)) FROM influencers),
                   (SELECT count(*) FROM posts),
                   (SELECT count(*) FROM brands),
                   (SELECT count(*) FROM ratings),

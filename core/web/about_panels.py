@@ -86,7 +86,7 @@ def _tiers() -> None:
     ]
     with st.container(border=True):
         st.subheader("Tiers", anchor=False)
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="-")
         st.caption(f"Published means: {PUBLISHED_ENGAGEMENT_SOURCE}, for reference only.")
 
 
@@ -139,6 +139,7 @@ def _facts(facts: dict[str, str]) -> None:
         pd.DataFrame({"What": list(facts), "Value": list(facts.values())}),
         hide_index=True,
         height="content" if len(facts) < 12 else 420,
+        placeholder="-",
     )
 
 

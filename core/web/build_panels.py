@@ -160,6 +160,7 @@ def rejects_panel() -> None:
             "table_name": "Meant for",
             "example": st.column_config.TextColumn("Why, for example", width="large"),
         },
+        placeholder="-",
     )
     pages = math.ceil(total / _REJECTS_PAGE)
     place = st.container()

@@ -122,7 +122,9 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
                 f"**{plain(name)}**  \n:gray[{count(plain_view.rows_count)} rows · "
                 f"{plain(KIND_WORDS.get(plain_view.kind, plain_view.kind))}]"
             )
-            st.dataframe(plain_view.first_rows.head(8), hide_index=True, height="content")
+            st.dataframe(
+                plain_view.first_rows.head(8), hide_index=True, height="content", placeholder="-"
+            )
             mapping = mapping_form(file_id, plain_view)
             view = _preview(str(path), name, table, tuple(sorted(mapping.items())))
         except AppError as error:
@@ -160,6 +162,7 @@ def _verdict(
                 "reason": st.column_config.TextColumn("Why", width="large"),
                 "raw": st.column_config.TextColumn("Row", width="large"),
             },
+            placeholder="-",
         )
     else:
         st.markdown(f":material/check_circle: {words}.")

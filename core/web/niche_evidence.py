@@ -98,6 +98,7 @@ def quality_panel(build: str, niches_count: int) -> None:
                 "value": st.column_config.NumberColumn("Value", format="%.3f", width="small"),
                 "note": "Measured on",
             },
+            placeholder="-",
         )
         st.caption(
             "Niches come from texts alone; categories given by the source are only compared with."

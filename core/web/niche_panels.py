@@ -230,6 +230,7 @@ def _creators_table(frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | 
             "post_price",
         ],
         column_config=creator_columns(),
+        placeholder="-",
     )
     rows = event["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(frame) else None

@@ -64,7 +64,7 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Creators",
                 count(summary.creators_count),
-                f"{summary.platforms_count} platforms · {summary.countries_count} countries",
+                _spread_words(summary.platforms_count, summary.countries_count),
                 cached_market.followers_spread(build) or None,
                 help="Curve: creators by followers, smallest accounts left, in classes of equal "
                 "ratio.",
@@ -94,6 +94,19 @@ def store_metrics(build: str) -> None:
             ),
         ]
     )
+
+
+def _spread_words(platforms: int, countries: int) -> str:
+    """'3 platforms · 26 countries', without what is not known."""
+    words = [
+        f"{number} {name if number == 1 else plural}"
+        for number, name, plural in (
+            (platforms, "platform", "platforms"),
+            (countries, "country", "countries"),
+        )
+        if number
+    ]
+    return " · ".join(words)
 
 
 def doors() -> None:

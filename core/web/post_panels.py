@@ -71,4 +71,5 @@ def posts_panel(build: str, creator: Creator) -> None:
                 "comments_count": st.column_config.NumberColumn("Comments", format="localized"),
                 "is_sponsored": st.column_config.TextColumn("Mark", width="small"),
             },
+            placeholder="-",
         )

@@ -51,6 +51,7 @@ def brands_panel(build: str, creator: Creator) -> None:
                         "Place", help="Among the brand's stored best matches; empty beyond them"
                     ),
                 },
+                placeholder="-",
             )
     with right:
         st.markdown("**Collaborations**")
@@ -72,6 +73,7 @@ def _collaborations(build: str, influencer_id: str) -> None:
             "started_on": st.column_config.DateColumn("Started", format="D MMM YYYY"),
             "price": st.column_config.NumberColumn("Price paid (EUR)", format="localized"),
         },
+        placeholder="-",
     )
 
 
@@ -123,6 +125,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
                 help="Similarity of the texts, cosine x 100",
             ),
         },
+        placeholder="-",
     )
     row = clicked_row(event.selection, len(frame))
     if row is not None:

@@ -143,4 +143,5 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
                     help="Days with a change above the creator's own mean + 2 sd",
                 ),
             },
+            placeholder="-",
         )
