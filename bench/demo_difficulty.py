@@ -1,6 +1,6 @@
 """How well a plain text model finds the planted niches of the demo data.
 
-    python bench/demo_difficulty.py [--creators 4000] [--seeds 42 43 44]
+    python -m bench.demo_difficulty [--creators 4000] [--seeds 42 43 44]
 
 TF-IDF of a creator's joined captions and a linear classifier, five folds by creator, the target
 is the planted main niche. Aimed at: .85 to .97, so that text is neither a giveaway nor noise.
@@ -10,14 +10,10 @@ Prints one row a seed, and one for each language over all seeds.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.demo.generator import DemoConfig, DemoData, generate
 

@@ -1,6 +1,6 @@
 """Import time and peak memory for a million brand x creator rows and 100,000 creators x 90 days.
 
-    python bench/import_scale.py [--ratings 1000000] [--creators 100000] [--days 90]
+    python -m bench.import_scale [--ratings 1000000] [--creators 100000] [--days 90]
 
 Prints one table. Each case runs in a process of its own, so its peak memory is its own.
 """
@@ -19,9 +19,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 from core.settings import Settings
 from core.store.connect import create_schema, open_store
@@ -126,7 +123,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), given.ratings, given.creators, given.days, given.seed)
         for case in CASES:
-            command = [sys.executable, __file__, "--case", case, "--folder", folder]
+            command = [
+                sys.executable,
+                "-m",
+                "bench.import_scale",
+                "--case",
+                case,
+                "--folder",
+                folder,
+            ]
             subprocess.run(command, check=True)
 
 

@@ -1,6 +1,6 @@
 """Pictures of every page at two sizes and in two themes, to be looked at by a person.
 
-    python bench/screenshots.py OUT [--data DIR] [--only NAME ...] [--sizes desktop phone]
+    python -m bench.screenshots OUT [--data DIR] [--only NAME ...] [--sizes desktop phone]
 
 Starts a server of its own on a free port with the data folder given (default: SCOUT_DATA_DIR).
 Prints one line a picture: file, seconds until the page stood still.
@@ -20,7 +20,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 

@@ -15,9 +15,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import ROOT, Settings
-
-sys.path.insert(0, str(ROOT / "tests" / "pages"))
-from small_build import make_small_build
+from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

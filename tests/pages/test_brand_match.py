@@ -7,8 +7,6 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from opening import opened, texts
-from small_build import make_small_build
 
 from core.serving import matching
 from core.serving.matching import MatchFilters
@@ -16,6 +14,8 @@ from core.settings import Settings
 from core.web import cached_match
 from core.web.cached_match import Wanted
 from core.web.match_cards import closeness
+from tests.pages.opening import opened, texts
+from tests.pages.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from opening import opened, texts
-from small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
 
 from core.settings import Settings
+from tests.pages.opening import opened, texts
+from tests.pages.small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
 
 
 @pytest.fixture(scope="module")
