@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from core.cli import analyze_command, build_commands, data_commands, niches_command
+from core.cli import (
+    analyze_command,
+    build_commands,
+    data_commands,
+    niches_command,
+    recommend_command,
+)
 
 app = typer.Typer(
     name="core",
@@ -14,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build_commands, data_commands, analyze_command, niches_command):
+for module in (build_commands, data_commands, analyze_command, niches_command, recommend_command):
     module.register(app)
 
 

@@ -1,0 +1,186 @@
+"""`recommend`: interactions in, the best items of each user out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+import typer
+
+from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import InputFileError
+from core.evaluation.ranking import RankingQuality
+from core.models.recommender.factors import FactorsConfig, top_items
+from core.pipeline import recommend_files
+from core.pipeline.recommend_files import Learnt
+from core.store.atomic import replace_text
+from core.store.export import FORMATS, to_csv_bytes, write
+
+
+def register(app: typer.Typer) -> None:
+    """Adds recommend."""
+    app.command("recommend")(recommend)
+
+
+def recommend(
+    interactions: Annotated[
+        Path,
+        typer.Option(help="CSV or Parquet with user_id, item_id and, if known, weight and time."),
+    ],
+    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    users: Annotated[
+        Path | None, typer.Option(help="Features of users: user_id and any columns.")
+    ] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="Features of items: item_id and any columns.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="Items a user.")] = 10,
+    exclude_seen: Annotated[
+        bool,
+        typer.Option("--exclude-seen/--include-seen", help="Leave out items the user has already."),
+    ] = True,
+    test: Annotated[
+        Path | None, typer.Option(help="Later interactions: prints AUC and precision@TOP on them.")
+    ] = None,
+    components: Annotated[int, typer.Option(min=1, help="Length of a factor.")] = 64,
+    epochs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Passes over the data. Default: chosen on data kept aside."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The best items of each user, learnt by LightFM from what all users did.
+
+    Features are used where they help on interactions kept aside; a user or item without any
+    interaction is placed by its features, else by what is chosen most.
+    """
+    with command("Recommendations", data=data, as_json=as_json) as running:
+        if out.suffix.lower() not in FORMATS:
+            raise InputFileError(
+                f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
+            )
+        events = recommend_files.read_events(interactions)
+        later = recommend_files.read_events(test) if test else None
+        base = FactorsConfig(components=components)
+        learnt = recommend_files.learn(
+            events,
+            user_columns=recommend_files.read_features(users, recommend_files.USER)
+            if users
+            else None,
+            item_columns=recommend_files.read_features(items, recommend_files.ITEM)
+            if items
+            else None,
+            more_users=tuple(later.user_ids) if later else (),
+            more_items=tuple(later.item_ids) if later else (),
+            base=base if epochs is None else FactorsConfig(components=components, epochs=epochs),
+            choose=epochs is None,
+            seed=running.settings.seed if seed is None else seed,
+            report=running.report,
+        )
+        _say_learnt(running, learnt)
+        if events.unused_count:
+            running.say(
+                f"{events.unused_count:,} rows could not be used: an id is missing, the weight is "
+                "no number above 0, or the line is broken."
+            )
+        if events.unused_columns:
+            running.say(f"Columns not used: {', '.join(events.unused_columns[:12])}.")
+        measured: dict[str, dict[str, float]] = {}
+        if later is not None:
+            found = recommend_files.quality(learnt, later, k=top)
+            names = ("recommender", "most chosen", "chance")
+            measured = {name: one.means() for name, one in zip(names, found, strict=True)}
+            _say_quality(running, measured, found[0], top)
+        frame = _frame(learnt, top, exclude_seen=exclude_seen, only_test=_only_in(later, learnt))
+        if out.suffix.lower() == ".csv":
+            # Read by programs: no mark for Excel, which some would take for a part of "user_id".
+            replace_text(out, to_csv_bytes(frame, for_excel=False).decode("utf-8"))
+        else:
+            write(frame, out)
+        running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")
+        running.finish(
+            out=str(out),
+            rows=len(frame),
+            users=int(frame["user_id"].nunique()),
+            interactions=len(learnt.interactions.users),
+            unused=events.unused_count,
+            components=learnt.config.components,
+            epochs=learnt.config.epochs,
+            user_feature_weight=learnt.config.user_feature_weight,
+            item_feature_weight=learnt.config.item_feature_weight,
+            quality=measured,
+        )
+
+
+def _only_in(later: recommend_files.Events | None, learnt: Learnt) -> np.ndarray:
+    """Rows of items that are known from the test file alone: nothing to recommend."""
+    if later is None:
+        return np.zeros(0, dtype=np.int64)
+    known = learnt.known_items
+    rows = [row for row, one in enumerate(learnt.interactions.item_ids) if one not in known]
+    return np.array(rows, dtype=np.int64)
+
+
+def _frame(learnt: Learnt, top: int, *, exclude_seen: bool, only_test: np.ndarray) -> pd.DataFrame:
+    """Columns user_id, item_id, rank (1 is best), score (comparable within a user)."""
+    known = learnt.interactions
+    biases = learnt.factors.item_biases.copy()
+    biases[only_test] = -np.inf
+    factors = replace(learnt.factors, item_biases=biases)
+    rows, scores = top_items(
+        factors,
+        np.arange(len(known.user_ids)),
+        top,
+        excluded=known.matrix() if exclude_seen else None,
+    )
+    users = np.repeat(np.asarray(known.user_ids, dtype=object), rows.shape[1])
+    ranks = np.tile(np.arange(1, rows.shape[1] + 1), len(rows))
+    there = rows.ravel() >= 0
+    return pd.DataFrame(
+        {
+            "user_id": users[there],
+            "item_id": np.asarray(known.item_ids, dtype=object)[rows.ravel()[there]],
+            "rank": ranks[there],
+            "score": scores.ravel()[there].round(5),
+        }
+    )
+
+
+def _say_learnt(running: Running, learnt: Learnt) -> None:
+    known, config = learnt.interactions, learnt.config
+    users_count, items_count = known.shape
+    running.say(
+        f"Learnt from {len(known.users):,} pairs of {users_count:,} users and {items_count:,} "
+        f"items: {config.components} components, {config.epochs} epochs."
+    )
+    if not learnt.tried:
+        running.say("Too little data to choose epochs and features by: the defaults are used.")
+    for one in learnt.tried[1:]:
+        side, weight = (
+            ("user", one.user_feature_weight)
+            if one.user_feature_weight
+            else ("item", one.item_feature_weight)
+        )
+        used = (
+            one.user_feature_weight == config.user_feature_weight
+            and one.item_feature_weight == config.item_feature_weight
+        )
+        running.say(
+            f"{side.capitalize()} features with weight {weight:g}: NDCG@10 {one.gain:+.4f} ± "
+            f"{one.gain_error:.4f} on interactions kept aside, {'used' if used else 'not used'}."
+        )
+
+
+def _say_quality(
+    running: Running, measured: dict[str, dict[str, float]], found: RankingQuality, top: int
+) -> None:
+    running.say(f"On {len(found.users):,} users of the test file, seen items left out:")
+    names = list(next(iter(measured.values())))
+    running.say("  " + " " * 12 + "".join(f"{name:>16}" for name in names))
+    for method, values in measured.items():
+        running.say(f"  {method:<12}" + "".join(f"{values[name]:>16.4f}" for name in names))

@@ -1,0 +1,1 @@
+"""A recommender that learns from what users did with items: LightFM factors and their use."""
