@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from core.cli.build_commands import niches_option
-from core.cli.running import DataOption, JsonOption, Running, command
+from core.cli.running import DataOption, JsonOption, Running, command, say_gaps
 from core.errors import InputFileError
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
@@ -107,12 +107,7 @@ def _write_results(running: Running, made: builds.Build, out: Path) -> None:
             (out / name).write_bytes(to_csv_bytes(frame, for_excel=False))
             rows[name] = len(frame)
             running.say(f"{out / name}: {len(frame):,} rows")
-        gaps = con.execute(
-            """SELECT capability, affected_count, total_count, reason, remedy
-               FROM data_gaps ORDER BY capability LIMIT 50"""
-        ).fetchall()
+        say_gaps(running, con)
     finally:
         con.close()
-    for capability, affected, total, reason, remedy in gaps:
-        running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
     running.finish(rows=rows, out=str(out))

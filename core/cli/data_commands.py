@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.cli.build_commands import niches_option
-from core.cli.running import DataOption, JobOption, JsonOption, Running, command
+from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
@@ -215,14 +215,9 @@ def _tell_summary(running: Running, summary: ImportSummary) -> None:
 def _tell_gaps(running: Running, made: builds.Build) -> None:
     con = open_store(made.store_file, running.settings)
     try:
-        gaps = con.execute(
-            """SELECT capability, affected_count, total_count, reason, remedy
-               FROM data_gaps ORDER BY capability LIMIT 50"""
-        ).fetchall()
+        say_gaps(running, con)
     finally:
         con.close()
-    for capability, affected, total, reason, remedy in gaps:
-        running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
 
 
 def export_table(

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
 from core.cli.build_commands import niches_option
 from core.cli.running import DataOption, JsonOption, command
-from core.errors import ColumnError, InputFileError
+from core.errors import InputFileError
 from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
 from core.models.niches import NichesConfig
 from core.pipeline.post_niches import AccountNiches, niches_of_posts
 from core.store.atomic import replace_text
 from core.store.export import FORMATS, to_csv_bytes, write
-from core.store.ingest import raw
+from core.store.ingest import small_table
 
 _ACCOUNT = ("account_id", "influencer_id")
 _CAPTION = ("caption", "captions", "text")
@@ -100,27 +99,14 @@ def _read(path: Path) -> _Posts:
         InputFileError: it cannot be read or has no usable row.
         ColumnError: account_id or caption is missing.
     """
-    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
-    try:
-        with raw.read(con, path, path.name) as table:
-            header = [name.strip().lower() for name in table.header]
-            account = _column(header, _ACCOUNT, path.name)
-            caption = _column(header, _CAPTION, path.name)
-            category = next((header.index(name) for name in _CATEGORY if name in header), None)
-            # Cells are c0, c1, ...: names of the file never reach the SQL.
-            category_sql = "NULL" if category is None else f"nullif(trim(c{category}::VARCHAR), '')"
-            rows = con.execute(
-                f"""
-                SELECT trim(c{account}::VARCHAR) AS account_id, c{caption}::VARCHAR AS caption,
-                       {category_sql} AS category
-                FROM {raw.RAW_TABLE} WHERE {table.filled} ORDER BY rowid
-                """
-            ).fetchall()
-            broken = len(table.broken)
-    except duckdb.Error as error:
-        raise raw.unreadable(path.name, error) from error
-    finally:
-        con.close()
+    with small_table.opened(path) as table:
+        account, caption = table.place(_ACCOUNT), table.place(_CAPTION)
+        category = table.optional(_CATEGORY)
+        rows = table.rows(
+            f"trim(c{account}::VARCHAR)",
+            f"c{caption}::VARCHAR",
+            "NULL" if category is None else f"nullif(trim(c{category}::VARCHAR), '')",
+        )
     used = [row for row in rows if row[0]]
     if not used:
         raise InputFileError(
@@ -136,16 +122,7 @@ def _read(path: Path) -> _Posts:
         [row[0] for row in used],
         [row[1] for row in used],
         {key: max(sorted(counts), key=lambda name: counts[name]) for key, counts in votes.items()},
-        len(rows) - len(used) + broken,
-    )
-
-
-def _column(header: list[str], names: tuple[str, ...], shown_name: str) -> int:
-    for name in names:
-        if name in header:
-            return header.index(name)
-    raise ColumnError(
-        f"{shown_name}: needs a column '{names[0]}', found {', '.join(header[:12])}. Rename it."
+        len(rows) - len(used) + table.broken_count,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import typer
 from tqdm import tqdm
 
@@ -98,6 +99,16 @@ def command(
         reporter.finish(build_id=str(running.result.get("build_id", "")))
     if as_json:
         typer.echo(json.dumps(running.result, default=str, ensure_ascii=False))
+
+
+def say_gaps(running: Running, con: duckdb.DuckDBPyConnection) -> None:
+    """Says what a build could not compute, why, and what to add; a line each."""
+    gaps = con.execute(
+        """SELECT capability, affected_count, total_count, reason, remedy
+           FROM data_gaps ORDER BY capability LIMIT 50"""
+    ).fetchall()
+    for capability, affected, total, reason, remedy in gaps:
+        running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
 
 
 def _print_error(message: str, as_json: bool) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from core.errors import ColumnError, InputFileError
@@ -24,7 +22,7 @@ from core.models.recommender.factors import (
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.interactions import Interactions, interactions_of
 from core.progress import Report, silent
-from core.store.ingest import raw
+from core.store.ingest import small_table
 
 USER = ("user_id", "user", "brand_id")
 ITEM = ("item_id", "item", "influencer_id", "creator_id")
@@ -79,20 +77,15 @@ def read_events(path: Path) -> Events:
         InputFileError: it cannot be read or has no usable row.
         ColumnError: user_id or item_id is missing.
     """
-    with _opened(path) as (con, table, header):
-        user, item = _place(header, USER, path.name), _place(header, ITEM, path.name)
-        weight, time = _optional(header, WEIGHT), _optional(header, TIME)
-        weight_sql = "1.0" if weight is None else f"try_cast(trim(c{weight}::VARCHAR) AS DOUBLE)"
-        time_sql = "NULL" if time is None else _time_sql(time)
-        # Cells are c0, c1, ...: names of the file never reach the SQL.
-        found = con.execute(
-            f"""
-            SELECT trim(c{user}::VARCHAR) AS user_id, trim(c{item}::VARCHAR) AS item_id,
-                   {weight_sql} AS weight, {time_sql} AS at
-            FROM {raw.RAW_TABLE} WHERE {table.filled} ORDER BY rowid
-            """
-        ).fetchall()
-        broken = len(table.broken)
+    with small_table.opened(path) as table:
+        user, item = table.place(USER), table.place(ITEM)
+        weight, time = table.optional(WEIGHT), table.optional(TIME)
+        found = table.rows(
+            f"trim(c{user}::VARCHAR)",
+            f"trim(c{item}::VARCHAR)",
+            "1.0" if weight is None else f"try_cast(trim(c{weight}::VARCHAR) AS DOUBLE)",
+            "NULL" if time is None else _time_sql(time),
+        )
     used = [row for row in found if row[0] and row[1] and row[2] and 0 < row[2] < float("inf")]
     if not used:
         raise InputFileError(
@@ -105,8 +98,8 @@ def read_events(path: Path) -> Events:
         [row[1] for row in used],
         None if weight is None else np.array([row[2] for row in used], dtype=np.float64),
         None if time is None else np.array([row[3] for row in used], dtype=np.float64),
-        len(found) - len(used) + broken,
-        tuple(name for place, name in enumerate(header) if place not in places),
+        len(found) - len(used) + table.broken_count,
+        tuple(name for place, name in enumerate(table.header) if place not in places),
     )
 
 
@@ -117,21 +110,18 @@ def read_features(path: Path, names: tuple[str, ...]) -> dict[str, dict[str, Any
         InputFileError: it cannot be read.
         ColumnError: the id is missing, or nothing but it is there.
     """
-    with _opened(path) as (con, table, header):
-        place = _place(header, names, path.name)
-        others = [number for number in range(len(header)) if number != place]
+    with small_table.opened(path) as table:
+        place = table.place(names)
+        others = [number for number in range(len(table.header)) if number != place]
         if not others:
             raise ColumnError(
-                f"{path.name}: expected feature columns beside '{header[place]}', found none. "
-                "Add some, or leave the file out."
+                f"{path.name}: expected feature columns beside '{table.header[place]}', found "
+                "none. Add some, or leave the file out."
             )
-        cells = ", ".join(f"nullif(trim(c{number}::VARCHAR), '')" for number in others)
-        rows = con.execute(
-            f"SELECT trim(c{place}::VARCHAR), {cells} FROM {raw.RAW_TABLE} "
-            f"WHERE {table.filled} ORDER BY rowid"
-        ).fetchall()
+        cells = [f"nullif(trim(c{number}::VARCHAR), '')" for number in others]
+        rows = table.rows(f"trim(c{place}::VARCHAR)", *cells)
     return {
-        header[number]: {row[0]: row[1 + position] for row in rows if row[0]}
+        table.header[number]: {row[0]: row[1 + position] for row in rows if row[0]}
         for position, number in enumerate(others)
     }
 
@@ -226,31 +216,6 @@ def _features(
 
 def _ids(columns: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(next(iter(columns.values()), {}))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, raw.RawTable, list[str]]]:
-    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
-    try:
-        with raw.read(con, path, path.name) as table:
-            yield con, table, [name.strip().lower() for name in table.header]
-    except duckdb.Error as error:
-        raise raw.unreadable(path.name, error) from error
-    finally:
-        con.close()
-
-
-def _place(header: list[str], names: tuple[str, ...], shown_name: str) -> int:
-    found = _optional(header, names)
-    if found is None:
-        raise ColumnError(
-            f"{shown_name}: needs a column '{names[0]}', found {', '.join(header[:12])}. Rename it."
-        )
-    return found
-
-
-def _optional(header: list[str], names: tuple[str, ...]) -> int | None:
-    return next((header.index(name) for name in names if name in header), None)
 
 
 def _time_sql(place: int) -> str:

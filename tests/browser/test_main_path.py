@@ -2,83 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from core.settings import ROOT, Settings
+from core.settings import Settings
+from tests.browser.conftest import PATIENCE_MS
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-_PATIENCE_MS = 30_000
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a free port, serving a small build."""
-    data_dir: Path = tmp_path_factory.mktemp("served")
-    make_small_build(Settings.from_env(data_dir))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with (data_dir / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--server.headless=true"],
-            cwd=ROOT,
-            env={**os.environ, "SCOUT_DATA_DIR": str(data_dir), "OMP_NUM_THREADS": "1"},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError("the server did not answer within a minute")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
-def visit(browser: playwright.Browser, request: pytest.FixtureRequest) -> Iterator[playwright.Page]:
-    width, height = request.param
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(_PATIENCE_MS)
-    yield page
-    page.close()
+def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a dashboard on a build with figures worked out by hand."""
+    settings = Settings.from_env(tmp_path_factory.mktemp("served"))
+    make_small_build(settings)
+    return served(settings)
 
 
 def _assert_whole(page: playwright.Page) -> None:
@@ -97,10 +39,10 @@ def _assert_growth_plot(page: playwright.Page) -> None:
 
 
 def test_a_deep_link_on_a_fresh_server_opens_the_creator_in_its_frame(
-    address: str, browser: playwright.Browser
+    address: str, chromium: playwright.Browser
 ) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(_PATIENCE_MS)
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/creator?creator=c008")
     page.get_by_text("Mira 8", exact=True).wait_for()
     page.get_by_text("Brand match").first.wait_for()
@@ -109,8 +51,8 @@ def test_a_deep_link_on_a_fresh_server_opens_the_creator_in_its_frame(
     page.close()
 
 
-def test_brand_to_match_to_creator_to_growth(address: str, visit: playwright.Page) -> None:
-    page = visit
+def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.Page) -> None:
+    page = visitor
     page.goto(f"{address}/brand_match")
     page.get_by_role("button", name="Luma Skincare").click()
     page.get_by_text("Which creators fit Luma Skincare?").wait_for()
@@ -128,10 +70,10 @@ def test_brand_to_match_to_creator_to_growth(address: str, visit: playwright.Pag
 
 
 def test_brand_from_the_sidebar_stays_on_the_next_page(
-    address: str, browser: playwright.Browser
+    address: str, chromium: playwright.Browser
 ) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(_PATIENCE_MS)
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/authenticity")
     picker = page.get_by_test_id("stSidebar").get_by_role("combobox")
     picker.click()
@@ -142,8 +84,8 @@ def test_brand_from_the_sidebar_stays_on_the_next_page(
     page.close()
 
 
-def test_triage_row_opens_the_case_with_its_plot(address: str, visit: playwright.Page) -> None:
-    page = visit
+def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwright.Page) -> None:
+    page = visitor
     page.goto(f"{address}/authenticity")
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
