@@ -18,6 +18,7 @@ from core.demo.engagement import make_engagement
 from core.demo.events import make_events
 from core.demo.growth import make_growth
 from core.demo.hashing import content_hash
+from core.demo.preferences import make_interactions, make_preferences
 from core.demo.ratings import make_ratings
 from core.demo.schedule import make_schedule
 from core.demo.texts import write_texts
@@ -35,7 +36,8 @@ class DemoData:
     """Tables for the store and, apart from them, what was planted.
 
     Attributes:
-        tables: `influencers, posts, follower_history, brands, ratings, collaborations`, with the
+        tables: `influencers, posts, follower_history, brands, ratings, collaborations,
+            interactions`, with the
             columns of schema.sql, each ordered by its key.
         truth: `creators, posts, purchases, bursts, risers, purges, brands`; see planted.py.
         content_hash: of tables and truth; the same for the same config and seed.
@@ -72,14 +74,19 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     influencers = frames.influencers(
         cast, engagement, prices, texts, events, words, config, stream("profiles")
     )
+    preferences = make_preferences(cast, brands, prices, len(words.niches), stream("preferences"))
+    made_deals = collaborations(
+        cast, schedule, brands, prices, deals, post_ids, config, stream("collaborations")
+    )
     tables = {
         "influencers": influencers,
         "posts": frames.posts(cast, schedule, engagement, deals, texts, post_ids, config),
         "follower_history": frames.follower_history(cast, growth, config),
         "brands": brands.frame,
         "ratings": make_ratings(cast, brands, influencers, config, stream("pairs")),
-        "collaborations": collaborations(
-            cast, schedule, brands, prices, deals, post_ids, config, stream("collaborations")
+        "collaborations": made_deals,
+        "interactions": make_interactions(
+            preferences, cast, brands, made_deals, config, stream("interactions")
         ),
     }
     truth = planted.truth(cast, brands, events, growth, texts, post_ids, words, config)

@@ -78,6 +78,14 @@ CREATE TABLE collaborations (
     post_id          VARCHAR                   -- posts.post_id of the sponsored post, when known
 );
 
+CREATE TABLE interactions (
+    brand_id      VARCHAR NOT NULL,            -- brands.brand_id
+    influencer_id VARCHAR NOT NULL,            -- influencers.influencer_id
+    kind          VARCHAR NOT NULL,            -- view | info | contact | campaign | collaboration, what somebody at the brand did
+    happened_at   TIMESTAMP NOT NULL,          -- UTC
+    PRIMARY KEY (brand_id, influencer_id, kind, happened_at)
+);
+
 CREATE TABLE rejected_rows (
     source_file VARCHAR NOT NULL,              -- file name as given by the user
     line_number BIGINT,                        -- 1-based line (CSV) or row (Parquet) in that file; NULL when unknown

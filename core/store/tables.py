@@ -16,6 +16,7 @@ GIVEN = (
     "brands",
     "ratings",
     "collaborations",
+    "interactions",
     "rejected_rows",
     "data_gaps",
 )

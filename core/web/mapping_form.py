@@ -15,6 +15,7 @@ TABLE_WORDS = {
     "brands": "Brands",
     "ratings": "Brand x creator rows",
     "collaborations": "Collaborations",
+    "interactions": "What brands did with creators",
 }
 KIND_WORDS = {
     "fifteen": "brand x creator table (fifteen columns)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -17,6 +18,17 @@ _CHUNK = 20_000
 _TRUE = {"true", "1", "yes", "y", "t", "si", "sí", "ja", "oui"}
 _FALSE = {"false", "0", "no", "n", "f", "nein", "non"}
 
+# The last word of what dashboards call them: "view profile", "add_to_campaign", "Clicked contact".
+_INTERACTIONS = {
+    "view": "view", "viewed": "view", "views": "view", "impression": "view", "visit": "view",
+    "info": "info", "details": "info", "information": "info",
+    "contact": "contact", "contacted": "contact", "message": "contact", "email": "contact",
+    "campaign": "campaign", "shortlist": "campaign", "saved": "campaign", "save": "campaign",
+    "collaboration": "collaboration", "collaborated": "collaboration", "collab": "collaboration",
+    "deal": "collaboration", "booked": "collaboration", "booking": "collaboration",
+}  # fmt: skip
+_NOT_A_LETTER = re.compile(r"[^a-z]+")
+
 SQL_TYPES = {
     "id": "VARCHAR", "text": "VARCHAR", "handle": "VARCHAR", "category": "VARCHAR",
     "caption": "VARCHAR", "country": "VARCHAR", "language": "VARCHAR", "platform": "VARCHAR",
@@ -25,6 +37,7 @@ SQL_TYPES = {
     "points": "DOUBLE", "engagement": "DOUBLE", "hashtags": "VARCHAR[]", "mentions": "VARCHAR[]",
     "keywords": "VARCHAR[]", "captions": "VARCHAR[]", "counts": "BIGINT[]", "day": "DATE",
     "soft_day": "DATE", "time": "TIMESTAMP", "bool": "BOOLEAN",
+    "interaction": "VARCHAR", "moment": "TIMESTAMP",
 }  # fmt: skip
 
 # What a cell should have held, for messages.
@@ -36,6 +49,8 @@ _EXPECTED = {
     "url": "an http link", "day": "a day such as 2026-11-21",
     "soft_day": "a day such as 2026-11-21",
     "time": "a time such as 2026-11-21 09:30", "bool": "yes or no",
+    "moment": "a time such as 2026-11-21 09:30",
+    "interaction": "view, info, contact, campaign or collaboration",
     "counts": "a list of daily counts from 0 to 2,000,000,000",
 }  # fmt: skip
 # Kinds whose unreadable cells are left empty and counted; the row is still of use.
@@ -56,10 +71,10 @@ def parser_of(con: duckdb.DuckDBPyConnection, kind: str, distinct: str) -> Calla
         # Among codes NA is Namibia, among names it is what R writes for a missing one.
         codes = all(len(cell) <= 3 for cells in chunks(con, distinct) for cell in cells)
         return lambda text: "NA" if codes and text == "NA" else places.country_code(text)
-    if kind in ("day", "soft_day", "time"):
+    if kind in ("day", "soft_day", "time", "moment"):
         month_first = any(dates.month_comes_first(cells) for cells in chunks(con, distinct))
         as_time = partial(dates.parse_time, month_first=month_first)
-        return as_time if kind == "time" else lambda text: _day(as_time(text))
+        return as_time if kind in ("time", "moment") else lambda text: _day(as_time(text))
     parsers: dict[str, Callable[[str], Any]] = {
         "language": places.language_code,
         "platform": places.platform_name,
@@ -70,6 +85,7 @@ def parser_of(con: duckdb.DuckDBPyConnection, kind: str, distinct: str) -> Calla
         "captions": lists.parse_captions,
         "counts": lists.parse_counts,
         "bool": _truth,
+        "interaction": _interaction,
     }
     return parsers[kind]
 
@@ -85,6 +101,14 @@ def _link(text: str) -> dict[str, str | None] | None:
     return {
         "url": url, "platform": places.platform_of_link(url), "handle": places.handle_of_link(url)
     }  # fmt: skip
+
+
+def _interaction(text: str) -> str:
+    words = [word for word in _NOT_A_LETTER.split(text.lower()) if word]
+    found = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
+    if len(found) != 1:
+        raise ValueError("no kind of interaction, or two")
+    return found.pop()
 
 
 def _truth(text: str) -> bool | None:

@@ -137,6 +137,19 @@ _TABLES = (
         telling=(("collaboration_id", "price", "started_on"),),
     ),
     Format(
+        "interactions",
+        "interactions",
+        (
+            BRAND_ID,
+            BRAND_NAME,
+            *REFERENCE,
+            Target("kind", "interaction", ("action", "event", "interaction", "type", "event type")),
+            Target("happened_at", "moment", ("at", "time", "timestamp", "created at", "date", "when", "fecha")),
+        ),
+        needs=(("brand_id", "brand_name"), ("influencer_id", "handle", "url"), ("kind",), ("happened_at",)),
+        telling=(("brand_id", "brand_name"), ("kind",), ("happened_at",)),
+    ),
+    Format(
         "ratings",
         "ratings",
         (
@@ -181,4 +194,12 @@ _TABLES = (
 FORMATS: dict[str, Format] = {one.name: one for one in _TABLES}
 
 # What `--table` takes: a table of the schema; ratings also takes the fifteen columns.
-TABLE_NAMES = ("influencers", "posts", "follower_history", "brands", "ratings", "collaborations")
+TABLE_NAMES = (
+    "influencers",
+    "posts",
+    "follower_history",
+    "brands",
+    "ratings",
+    "collaborations",
+    "interactions",
+)

@@ -11,7 +11,7 @@ from core.store.ingest.parts import KEYS
 from core.store.ingest.same_creator import unite
 
 # A row with any of these later than another is the same thing again.
-_WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations")
+_WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations", "interactions")
 
 
 def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
@@ -58,7 +58,9 @@ def _merge_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
     conflict = ""
     if _has_rows(con, table):
         updates = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-        conflict = f"ON CONFLICT ({key}) DO UPDATE SET {updates}"
+        # A row that is all key is there already when it comes again.
+        action = f"UPDATE SET {updates}" if others else "NOTHING"
+        conflict = f"ON CONFLICT ({key}) DO {action}"
     con.execute(
         f"""INSERT INTO {table} ({names})
             SELECT {names} FROM new_{table} {last} ORDER BY {key} {conflict}"""

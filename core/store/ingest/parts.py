@@ -10,7 +10,15 @@ from core.store import tables
 from core.store.ingest.columns import Plan
 from core.store.ingest.typed import TYPED_TABLE
 
-STAGED = ("influencers", "posts", "follower_history", "brands", "ratings", "collaborations")
+STAGED = (
+    "influencers",
+    "posts",
+    "follower_history",
+    "brands",
+    "ratings",
+    "collaborations",
+    "interactions",
+)
 KEYS = {
     "influencers": ("influencer_id",),
     "posts": ("post_id",),
@@ -18,6 +26,7 @@ KEYS = {
     "brands": ("brand_id",),
     "ratings": ("brand_id", "influencer_id"),
     "collaborations": ("collaboration_id",),
+    "interactions": ("brand_id", "influencer_id", "kind", "happened_at"),
 }
 _FINE = f"{TYPED_TABLE} WHERE problem IS NULL"
 _PROFILE_FORMATS = ("influencers", "growth")
@@ -59,7 +68,7 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
     targets = {target.name for target in plan.format.targets}
     if "handle" in targets:
         _stage_influencers(con, plan, targets, file_no)
-    if name in ("fifteen", "ratings", "brands", "collaborations"):
+    if name in ("fifteen", "ratings", "brands", "collaborations", "interactions"):
         _stage_brands(con, name, targets, file_no)
     if name in _PROFILE_FORMATS:
         if plan.has("recent_captions"):
@@ -95,6 +104,13 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
                 FROM {_FINE}""",
             {"file_no": file_no},
         )
+    elif name == "interactions":
+        con.execute(
+            f"""INSERT INTO new_interactions BY NAME
+                SELECT $file_no AS file_no, row_no, brand_key AS brand_id,
+                       creator_id AS influencer_id, kind, happened_at FROM {_FINE}""",
+            {"file_no": file_no},
+        )
 
 
 def _stage_influencers(
@@ -105,7 +121,7 @@ def _stage_influencers(
     computed = {"influencer_id", "handle", "platform", "url"}
     known = {*tables.columns(con, "influencers"), "total_likes"}
     plain = [one for one in known & targets if one not in computed]
-    if form in ("follower_history", "ratings", "collaborations"):
+    if form in ("follower_history", "ratings", "collaborations", "interactions"):
         plain = []  # their followers_count and points are not the creator's
     if form == "posts":
         plain = [one for one in plain if one in ("category", "followers_count")]

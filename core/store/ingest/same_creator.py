@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import duckdb
 
-_REFERRING = ("influencers", "posts", "follower_history", "ratings", "collaborations")
+_REFERRING = (
+    "influencers",
+    "posts",
+    "follower_history",
+    "ratings",
+    "collaborations",
+    "interactions",
+)
 
 
 def unite(con: duckdb.DuckDBPyConnection) -> int:

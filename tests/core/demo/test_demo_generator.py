@@ -19,7 +19,15 @@ from core.store import tables
 from core.store.connect import create_schema
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = ("influencers", "posts", "follower_history", "brands", "ratings", "collaborations")
+TABLES = (
+    "influencers",
+    "posts",
+    "follower_history",
+    "brands",
+    "ratings",
+    "collaborations",
+    "interactions",
+)
 
 
 def test_every_table_has_the_columns_of_the_schema_and_fits_in_the_store(demo: DemoData) -> None:
@@ -69,6 +77,7 @@ def test_tables_are_ordered_by_their_keys(demo: DemoData) -> None:
         "brands": ["brand_id"],
         "ratings": ["brand_id", "influencer_id"],
         "collaborations": ["collaboration_id"],
+        "interactions": ["happened_at", "brand_id", "influencer_id", "kind"],
     }.items():
         keyed = demo.tables[name][keys].reset_index(drop=True)
         pd.testing.assert_frame_equal(keyed, keyed.sort_values(keys, ignore_index=True))
@@ -254,3 +263,26 @@ def test_captions_are_short_enough_to_encode_quickly(demo: DemoData) -> None:
     words = demo.tables["posts"]["caption"].str.split().str.len()
     assert 14 < words.mean() < 20
     assert words.max() < 80
+
+
+def test_a_year_of_interactions_follows_the_steps_and_the_preferences(demo: DemoData) -> None:
+    found = demo.tables["interactions"]
+    counts = found["kind"].value_counts()
+    assert counts["view"] > counts["info"] > counts["contact"] > counts["campaign"] > 0
+    assert set(counts.index) == {"view", "info", "contact", "campaign", "collaboration"}
+    last = pd.Timestamp(DemoConfig().last_day) + pd.Timedelta(days=1)
+    assert found["happened_at"].max() < last
+    assert found["happened_at"].min() >= last - pd.Timedelta(days=365)
+    assert not found.duplicated().any()
+    # Each step comes after a look at the same creator by the same brand.
+    keys = ["brand_id", "influencer_id"]
+    looked = found[found["kind"] == "view"].groupby(keys)["happened_at"].min()
+    later = found[found["kind"].isin(["info", "contact", "campaign"])].join(
+        looked.rename("looked_at"), on=keys
+    )
+    assert (later["happened_at"] >= later["looked_at"]).all()
+    # A brand's own niche is looked at far more often than one in fifteen.
+    niche = demo.truth["creators"].set_index("influencer_id")["main_niche"].astype(str)
+    wanted = demo.truth["brands"].set_index("brand_id")["niche"].astype(str)
+    same = niche.loc[found["influencer_id"]].to_numpy() == wanted.loc[found["brand_id"]].to_numpy()
+    assert 0.25 < same.mean() < 0.8

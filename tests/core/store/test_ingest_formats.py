@@ -60,6 +60,7 @@ def test_the_sample_of_fifteen_columns_splits_into_three_tables(
     assert dict(summary.row_counts) == {
         "influencers": 8, "posts": 0, "follower_history": 0, "brands": 5, "ratings": 40,
         "collaborations": 0,
+        "interactions": 0,
     }  # fmt: skip
     assert rows(
         con,
@@ -393,6 +394,28 @@ def test_one_row_and_one_column_more_is_enough(
     con: duckdb.DuckDBPyConnection, bring: Bring
 ) -> None:
     assert bring({"i.csv": "username,bio\na,x"}).row_counts["influencers"] == 1
+
+
+def test_interactions_of_brands_in_the_words_of_other_tools(
+    con: duckdb.DuckDBPyConnection, bring: Bring
+) -> None:
+    text = (
+        "brand_id,influencer_id,kind,at\n"
+        "acme,x,View profile,2026-01-01 10:00\nacme,x,add_to_campaign,2026-01-02T08:00:00\n"
+        "acme,x,Add to campaign,2026-01-02 08:00\nacme,y,waved,2026-01-01\n"
+        "acme,y,contact,someday\n"
+    )
+    summary = bring({"i.csv": text})
+    assert [one.kind for one in summary.files] == ["table:interactions"]
+    assert (summary.files[0].rejected_count, summary.files[0].merged_count) == (2, 1)
+    expected = [("acme", "x", "view"), ("acme", "x", "campaign")]
+    query = "SELECT brand_id, influencer_id, kind FROM interactions ORDER BY happened_at"
+    assert rows(con, query) == expected
+    reasons = rows(con, "SELECT reason FROM rejected_rows ORDER BY line_number")
+    assert "view, info, contact, campaign or collaboration" in reasons[0][0]
+    assert "a time such as" in reasons[1][0]
+    bring({"i.csv": text})
+    assert rows(con, query) == expected
 
 
 @pytest.mark.parametrize(
