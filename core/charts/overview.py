@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, GREY, niche_color
 
-_HEIGHT = 330
+_HEIGHT = 360
 
 
-def niche_engagement_figure(niches: pd.DataFrame, *, niches_max: int = 14) -> go.Figure:
+def niche_engagement_figure(niches: pd.DataFrame, *, niches_max: int = 18) -> go.Figure:
     """Which niches get most likes and comments for their size.
 
     Args:

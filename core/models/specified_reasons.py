@@ -76,7 +76,7 @@ def reasons_and_flags(
             if row.spike_count >= config.flag_spikes:
                 flags.append(f"{config.flag_spikes} or more unusual growth days")
         else:
-            weighed.append((0, "no day stands out in the follower counts"))
+            weighed.append((0, "no day stands out by a rise of followers"))
         if pd.isna(row.engagement_points):
             weighed.append((-1, "engagement is unknown: likes, comments or followers are missing"))
         else:

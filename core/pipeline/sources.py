@@ -10,6 +10,7 @@ from core.errors import StoreError
 from core.pipeline.context import BuildContext
 from core.store import tables
 from core.store.builds import Build
+from core.store.ingest import fill_data_gaps
 
 
 class Source(Protocol):
@@ -46,6 +47,7 @@ class DemoSource:
         )
         for table, frame in data.tables.items():
             tables.append_frame(context.con, table, frame)
+        fill_data_gaps(context.con)
         write_truth(context.folder, data.truth)
         self.content_hash = data.content_hash
 

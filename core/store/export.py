@@ -17,6 +17,7 @@ from core.store import tables
 
 # Cells that a spreadsheet would run: OWASP's list for CSV injection.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST_PIXELS = 360
 _EXCEL_ROWS = 1_048_575
 _EXCEL_CHARACTERS = 32_767
 # Not allowed in XML, which an XLSX file is made of.
@@ -123,6 +124,7 @@ def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         safe.to_excel(writer, sheet_name=_sheet_name(sheet), index=False, freeze_panes=(1, 0))
+        writer.sheets[_sheet_name(sheet)].autofit(_WIDEST_PIXELS)
     return stream.getvalue()
 
 

@@ -169,3 +169,14 @@ def top_ten_places(
            ORDER BY m.match_rank, m.similarity_score DESC, m.brand_id LIMIT $limit""",
         {"id": influencer_id, "limit": limit},
     ).df()
+
+
+def links(con: duckdb.DuckDBPyConnection, influencer_ids: list[str]) -> dict[str, str]:
+    """Profile links by id; creators without one are absent."""
+    rows = con.execute(
+        """SELECT influencer_id, url FROM influencers
+           WHERE url IS NOT NULL AND list_contains($ids::VARCHAR[], influencer_id)
+           ORDER BY influencer_id LIMIT 100000""",
+        {"ids": influencer_ids},
+    ).fetchall()
+    return dict(rows)

@@ -13,10 +13,12 @@ from core.serving import match_reasons, matching, neighbours
 from core.serving.match_reasons import MatchReasons
 from core.serving.matching import MatchFilters, MatchPage
 from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.views import creators
 from core.web.cached import build_facts, cursor, embeddings, settings
+from core.web.formats import country_name, platform_label
 
 # A list that nobody can read further; it also bounds what one click may cost.
-DOWNLOAD_MAX = 5_000
+DOWNLOAD_MAX = 500  # a list to work through, not the data
 _FILE_COLUMNS = {
     "rank": "Rank",
     "handle": "Handle",
@@ -34,7 +36,16 @@ _FILE_COLUMNS = {
     "similarity_score": "Fit (cosine x 100)",
     "match_label": "Band",
     "percentile": "Percentile among all creators (0-1)",
+    "reasons": "Speaks for it",
+    "watch_outs": "Worth checking",
     "bio": "Bio",
+    "url": "Profile link",
+}
+_FILE_DECIMALS = {
+    "engagement_rate": 4,
+    "growth_fraction": 4,
+    "similarity_score": 1,
+    "percentile": 4,
 }
 
 
@@ -138,6 +149,21 @@ def ranking_file(build: str, wanted: Wanted, filters: MatchFilters, kind: str) -
         found = matching.rank(
             con, build_facts(build).folder, vector, filters, page=1, page_size=DOWNLOAD_MAX
         )
-    frame = found.frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
+    ids = found.frame["influencer_id"].tolist()
+    why = chips(build, wanted, tuple(ids))
+    with cursor(build) as con:
+        links = creators.links(con, ids)
+    said = [why.get(one, []) for one in ids]
+    frame = found.frame.assign(
+        platform=found.frame["platform"].map(platform_label),
+        country=found.frame["country"].map(country_name),
+        bio=found.frame["bio"].str.split().str.join(" "),  # one line a creator
+        reasons=["; ".join(chip[2:] for chip in own if chip.startswith("+")) for own in said],
+        watch_outs=[
+            "; ".join(chip[2:] for chip in own if not chip.startswith("+")) for own in said
+        ],
+        url=found.frame["influencer_id"].map(links),
+    ).round(_FILE_DECIMALS)
+    frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
     frame.insert(0, "Wanted for", wanted.brief or wanted.name)
     return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Ranking")

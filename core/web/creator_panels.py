@@ -82,7 +82,10 @@ def header(creator: Creator) -> None:
     with right:
         if creator.url and creator.url.startswith(("http://", "https://")):
             st.link_button(
-                "Open profile", creator.url, icon=":material/open_in_new:", width="stretch"
+                _where(creator.platform),
+                creator.url,
+                icon=":material/open_in_new:",
+                width="stretch",
             )
     chips = [(creator.tier, "plain")] if creator.tier else []
     if creator.niche:
@@ -127,7 +130,7 @@ def figures(creator: Creator) -> None:
             Metric(
                 "Caution score",
                 "-" if score is None else f"{score} of 100",
-                score_words(score, creator.authenticity_status),
+                score_words(score, creator.authenticity_status, creator.spike_count),
                 help="Specified score; higher is more unusual. Parts and reasons stand below.",
             ),
             Metric(
@@ -170,3 +173,8 @@ def whole_creator(build: str, creator: Creator) -> None:
         with why:
             reasons_panel(score)
             peers_panel(build, creator.influencer_id, creator.tier, key="peers")
+
+
+def _where(platform: str) -> str:
+    """Words of the link that leaves the dashboard."""
+    return "Open profile" if platform == "unknown" else f"Open on {platform_label(platform)}"

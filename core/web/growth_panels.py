@@ -17,6 +17,7 @@ from core.web.widgets import Metric, metric_row, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
 WORTH_CHECKING = 70
+_SOME_SIGNS = 40
 
 
 def window_words(score: CautionScore | None) -> str:
@@ -28,17 +29,18 @@ def window_words(score: CautionScore | None) -> str:
     return f"{score.days_known:,} follower counts, {day(score.first_day)} to {day(score.last_day)}"
 
 
-def score_words(score: int | None, status: str | None) -> str:
+def score_words(score: int | None, status: str | None, spike_count: int | None = None) -> str:
     """What a caution score asks the reader to do.
 
     Args:
         status: authenticity.status; a low score of which a part is unknown clears nobody.
+        spike_count: days that stand out; with some of them a low score clears nobody either.
     """
     if score is None:
         return "not enough data"
     if score >= WORTH_CHECKING:
         return "unusual, worth checking"
-    if score >= 40:
+    if score >= _SOME_SIGNS or (spike_count or 0) >= _CONFIG.flag_spikes:
         return "some signs, look at the days"
     if status == "partial":
         return "only partly known"
@@ -197,7 +199,7 @@ def case_figures(creator: Creator, score: CautionScore | None) -> None:
             Metric(
                 "Caution score",
                 "-" if value is None else f"{value} of 100",
-                score_words(value, score.status if score else None),
+                score_words(value, score.status if score else None, spikes),
                 help="Specified score, 0-100; higher is more unusual. Parts and formula below.",
             ),
             Metric(

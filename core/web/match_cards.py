@@ -142,7 +142,7 @@ def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
         if why.shared_words:
             st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
         else:
-            st.caption("No word is shared; the texts are close in meaning.")
+            st.caption("No topic word is shared; the texts are close in meaning.")
         if why.closest_posts.empty:
             st.caption("No post with text is stored; the bio was compared.")
         for post in why.closest_posts.to_dict("records"):

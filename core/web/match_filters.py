@@ -44,20 +44,26 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
     with place, st.form("match_filters", border=False):
         countries = st.multiselect(
             "Country",
-            choices.countries,
+            sorted(choices.countries, key=country_name),
             format_func=country_name,
             key="match_countries",
             persist_state="session",
+            bind="query-params",
         )
-        niches = st.multiselect("Niche", list(names), key="match_niches", persist_state="session")
+        niches = st.multiselect(
+            "Niche", list(names), key="match_niches", persist_state="session", bind="query-params"
+        )
         left, right = st.columns(2)
-        tiers = left.multiselect("Tier", choices.tiers, key="match_tiers", persist_state="session")
+        tiers = left.multiselect(
+            "Tier", choices.tiers, key="match_tiers", persist_state="session", bind="query-params"
+        )
         platforms = right.multiselect(
             "Platform",
             choices.platforms,
             format_func=platform_label,
             key="match_platforms",
             persist_state="session",
+            bind="query-params",
         )
         low, high = 0, 0
         if steps:
@@ -68,6 +74,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
                 format_func=lambda price: f"€{price:,}",
                 key="match_price",
                 persist_state="session",
+                bind="query-params",
                 help="Creators without a known price stay in while the full range is chosen.",
             )
         left, right = st.columns(2)
@@ -79,6 +86,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             0.5,
             key="match_engagement",
             persist_state="session",
+            bind="query-params",
         )
         caution = right.slider(
             "Caution score at most",
@@ -88,6 +96,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             5,
             key="match_caution",
             persist_state="session",
+            bind="query-params",
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
         st.form_submit_button(

@@ -63,8 +63,8 @@ def brief_form(*, button: str) -> None:
             key="match_brief_typed",
             max_chars=BRIEF_MAX,
             height=110,
-            placeholder="For example: vegan skin care for sensitive skin, honest reviews, "
-            "young women in Germany",
+            placeholder="For example: vegan skin care for sensitive skin, honest reviews of creams",
+            help="Compared with what creators write. Country, size and price are filters.",
         )
         st.form_submit_button(
             button, type="primary", icon=":material/search:", on_click=_take_brief

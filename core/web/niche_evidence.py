@@ -82,8 +82,9 @@ def quality_panel(build: str, niches_count: int) -> None:
             )
         else:
             st.caption(
-                f"The number of niches, {count(niches_count)}, was given, so none was compared. "
-                "Rebuild with 'auto' on the Data page to choose it by silhouette and stability."
+                f"{count(niches_count)} {'niche was' if niches_count == 1 else 'niches were'} made "
+                "without comparing other numbers: the number was given, or there are too few "
+                "creators with text. Rebuild with 'auto' on the Data page to choose among more."
             )
     with right:
         metrics = cached_market.model_metrics(build, "niches")

@@ -29,19 +29,30 @@ def triage_filters(choices: FilterChoices) -> TriageFilter:
     """The filter form; its values survive a page change."""
     names = {name: niche_id for niche_id, name in choices.niches.items()}
     with st.form("triage_filters", border=True):
-        niches = st.multiselect("Niche", list(names), key="triage_niche", persist_state="session")
+        niches = st.multiselect(
+            "Niche", list(names), key="triage_niche", persist_state="session", bind="query-params"
+        )
         left, right = st.columns(2)
-        tiers = left.multiselect("Tier", choices.tiers, key="triage_tier", persist_state="session")
+        tiers = left.multiselect(
+            "Tier", choices.tiers, key="triage_tier", persist_state="session", bind="query-params"
+        )
         platforms = right.multiselect(
             "Platform",
             choices.platforms,
             format_func=platform_label,
             key="triage_platform",
             persist_state="session",
+            bind="query-params",
         )
         left, right = st.columns([2, 1], vertical_alignment="bottom")
         low, high = left.slider(
-            "Caution score", *_RANGE, _RANGE, 5, key="triage_score", persist_state="session"
+            "Caution score",
+            *_RANGE,
+            _RANGE,
+            5,
+            key="triage_score",
+            persist_state="session",
+            bind="query-params",
         )
         right.form_submit_button("Apply", type="primary", width="stretch")
     return TriageFilter(
@@ -99,7 +110,11 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
     )
     head[0].caption(f"{summary.creators_count:,} creators{window} · click a row for the case")
     order = head[1].selectbox(
-        "Order", list(TRIAGE_ORDERS), key="triage_order", persist_state="session"
+        "Order",
+        list(TRIAGE_ORDERS),
+        key="triage_order",
+        persist_state="session",
+        bind="query-params",
     )
     head[2].button("Reset", on_click=_reset, icon=":material/restart_alt:", width="stretch")
     pages = math.ceil(summary.creators_count / PAGE_SIZE)

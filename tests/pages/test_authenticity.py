@@ -44,6 +44,15 @@ def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     assert int(app.metric[0].value) > int(before)
 
 
+def test_a_link_brings_the_filters_along() -> None:
+    app = opened("authenticity", triage_niche="Pasta")
+    assert app.multiselect(key="triage_niche").value == ["Pasta"]
+    assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
+    wrong = opened("authenticity", triage_niche="No such niche", triage_score="x")
+    assert wrong.multiselect(key="triage_niche").value == []
+    assert len(wrong.dataframe[0].value) == 25
+
+
 def test_a_filter_that_nobody_passes_says_so() -> None:
     app = opened("authenticity")
     app.slider(key="triage_score").set_value((95, 100))

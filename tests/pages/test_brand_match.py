@@ -121,8 +121,11 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
-    assert set(frame["Platform"]) == {"instagram"}
+    assert set(frame["Platform"]) == {"Instagram"}
     assert frame["Fit (cosine x 100)"].is_monotonic_decreasing
+    assert frame["Profile link"].dropna().str.startswith("https://").all()
+    assert frame["Speaks for it"].notna().any()
+    assert not frame["Bio"].dropna().str.contains("\n").any()
 
 
 def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,9 +144,18 @@ _TABLES = (
             BRAND_NAME,
             *REFERENCE,
             Target("kind", "interaction", ("action", "event", "interaction", "type", "event type")),
-            Target("happened_at", "moment", ("at", "time", "timestamp", "created at", "date", "when", "fecha")),
+            Target(
+                "happened_at",
+                "moment",
+                ("at", "time", "timestamp", "created at", "date", "when", "fecha"),
+            ),
         ),
-        needs=(("brand_id", "brand_name"), ("influencer_id", "handle", "url"), ("kind",), ("happened_at",)),
+        needs=(
+            ("brand_id", "brand_name"),
+            ("influencer_id", "handle", "url"),
+            ("kind",),
+            ("happened_at",),
+        ),
         telling=(("brand_id", "brand_name"), ("kind",), ("happened_at",)),
     ),
     Format(
