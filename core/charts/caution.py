@@ -102,7 +102,7 @@ def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) 
         height=190,
         margin=_MARGIN,
         showlegend=False,
-        xaxis={"title": "points", "range": [0, 60], "showgrid": False, "dtick": 10},
+        xaxis={"title": "points", "range": [0, 57], "showgrid": False, "dtick": 10},
         yaxis={"autorange": "reversed", "showgrid": False},
     )
     return figure

@@ -152,5 +152,6 @@ def _lines(found: AccountNiches, table: _Posts, compared: Agreement | None, out:
             f"NMI {compared.nmi:.3f}, purity {compared.purity:.3f} (a single niche would have "
             f"{compared.largest_share:.3f})."
         )
-    lines.append(f"{out}: {len(frame):,} accounts in {found.model.niches_count} niches")
+    count = found.model.niches_count
+    lines.append(f"{out}: {len(frame):,} accounts in {count} niche{'s' if count != 1 else ''}")
     return lines

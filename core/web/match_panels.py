@@ -172,13 +172,13 @@ def figures(found: MatchPage) -> None:
                 "percentile as well.",
             ),
             Metric(
-                "Usual price of a post",
+                "Usual post price",
                 money_range(found.price_low, found.price_high),
                 "middle half of the eligible",
                 help="25th to 75th percentile of the listed prices, EUR.",
             ),
             Metric(
-                "Worth checking first",
+                "Check first",
                 count(found.high_caution_count),
                 "caution score 70 or more",
                 help="Eligible creators with unusual growth. A lower caution score in the filters "

@@ -16,8 +16,8 @@ from core.web.widgets import compact, count, day, is_missing, percent, platform_
 
 _POSTS_SHOWN = 4
 _METRIC_WORDS = {
-    "nmi": "Agreement with given categories (NMI, 0-1)",
-    "purity": "Purity against given categories (0-1)",
+    "nmi": "NMI (0-1)",
+    "purity": "Purity (0-1)",
     "silhouette": "Silhouette (mean cosine, -1 to 1)",
     "stability": "Stability between seeds (adjusted Rand index)",
 }
@@ -95,9 +95,9 @@ def quality_panel(build: str, niches_count: int) -> None:
             metrics.assign(metric=[_METRIC_WORDS.get(name, name) for name in metrics["metric"]]),
             hide_index=True,
             column_config={
-                "metric": "Measure",
+                "metric": st.column_config.TextColumn("Measure", width="small"),
                 "value": st.column_config.NumberColumn("Value", format="%.3f", width="small"),
-                "note": "Measured on",
+                "note": st.column_config.TextColumn("Measured on", width="medium"),
             },
             placeholder="-",
         )

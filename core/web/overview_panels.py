@@ -72,12 +72,12 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
                 count(summary.posts_count),
-                f"in {summary.niches_count} niches",
+                f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
                 cached_market.posts_by_week(build) or None,
                 help="Posts a week; the cut-off first and last week are left out.",
             ),
             Metric(
-                "Followers, all together",
+                "Followers",
                 compact(total[-1]) if total else "-",
                 f"{signed_percent(growth)} in {len(total)} days" if total else "no daily counts",
                 total or None,

@@ -72,7 +72,7 @@ def summary_metrics(summary: TriageSummary) -> None:
         [
             Metric("Creators with a score", count(scored), f"of {summary.creators_count:,}"),
             Metric(
-                "Worth checking first",
+                "Check first",
                 count(summary.high_count),
                 f"score 70 or more, {summary.high_count / scored:.1%}" if scored else None,
             ),

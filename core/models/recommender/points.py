@@ -1,0 +1,21 @@
+"""What each kind of interaction says, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+# A glance says little, an agreement says most; the order matters more than the figures.
+INTERACTION_POINTS: dict[str, float] = {
+    "view": 1.0,
+    "info": 2.0,
+    "contact": 3.0,
+    "campaign": 5.0,
+    "collaboration": 10.0,
+}
+
+
+def points_of(kinds: Sequence[str]) -> np.ndarray:
+    """(n,) float64 points of interactions by kind; 0 for an unknown kind."""
+    return np.array([INTERACTION_POINTS.get(kind, 0.0) for kind in kinds], dtype=np.float64)
