@@ -153,7 +153,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
             column_config={
                 **creator_columns(),
                 "spike_count": st.column_config.NumberColumn(
-                    "Unusual days",
+                    "Odd days",
                     width="small",
                     help="Days with a change above the creator's own mean + 2 sd",
                 ),

@@ -159,7 +159,7 @@ def creator_columns() -> dict[str, ColumnConfig]:
         "tier": c.TextColumn("Tier", width="small"),
         "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
         "engagement_percent": c.NumberColumn(
-            "Engagement %",
+            "Engaged",
             format="%.1f%%",
             width="small",
             help="(average likes + average comments) / followers",
@@ -180,7 +180,9 @@ def creator_columns() -> dict[str, ColumnConfig]:
             help="0% on the border of two niches, 100% at the centre of one",
         ),
         "growth_percent": c.NumberColumn("Growth %", format="%+.1f%%", width="small"),
-        "sparkline": c.LineChartColumn("Followers over time", width="small"),
+        "sparkline": c.LineChartColumn(
+            "Trend", width="small", help="Followers over the data window"
+        ),
         "suspicion_score": c.ProgressColumn(
             "Caution score",
             format="%d",
