@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ class Settings:
         return cls(
             data_dir=folder.expanduser().resolve(),
             embedder=env.get("SCOUT_EMBEDDER", "minilm"),
-            seed=_whole_number("SCOUT_SEED", env.get("SCOUT_SEED", "42"), minimum=0),
+            seed=_whole_number(env, "SCOUT_SEED", 42, minimum=0, maximum=SEED_MAX),
             threads=_whole_number(
-                "SCOUT_THREADS", env.get("SCOUT_THREADS", str(os.cpu_count() or 1)), minimum=1
+                env, "SCOUT_THREADS", os.cpu_count() or 1, minimum=1, maximum=1024
             ),
             memory_limit=env.get("SCOUT_MEMORY_LIMIT", "4GB"),
             eval_data=Path(env.get("SCOUT_EVAL_DATA", ROOT.parent / "shared" / "data")),
@@ -68,14 +71,17 @@ class Settings:
         return self.data_dir / "imports"
 
 
-def _whole_number(name: str, text: str, *, minimum: int) -> int:
+def _whole_number(
+    env: Mapping[str, str], name: str, default: int, *, minimum: int, maximum: int
+) -> int:
+    text = env.get(name, str(default))
     try:
         value = int(text)
     except ValueError:
         value = minimum - 1
-    if value < minimum:
+    if not minimum <= value <= maximum:
         raise SettingsError(
-            f"{name}: expected a whole number of at least {minimum}, found '{text}'. "
+            f"{name}: expected a whole number from {minimum} to {maximum}, found '{text}'. "
             f"Set it again or unset it to use the default."
         )
     return value

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
+from typer import Abort
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from core.cli import (
     analyze_command,
@@ -11,6 +15,7 @@ from core.cli import (
     niches_command,
     recommend_command,
 )
+from core.cli.running import BAD_INPUT, print_error
 
 app = typer.Typer(
     name="core",
@@ -25,5 +30,13 @@ for module in (build_commands, data_commands, analyze_command, niches_command, r
 
 
 def main() -> None:
-    """Entry point of `python -m core`."""
-    app()
+    """Entry point of `python -m core`: a wrong option is one line, as any other bad input."""
+    try:
+        sys.exit(app(standalone_mode=False))
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+    except UsageError as error:
+        print_error(error.format_message(), "--json" in sys.argv)
+    except Abort:
+        print_error("Stopped.", "--json" in sys.argv)
+    sys.exit(BAD_INPUT)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from core.cli.build_commands import niches_option
-from core.cli.running import DataOption, JsonOption, Running, command, say_gaps
+from core.cli.running import DataOption, JsonOption, Running, SeedOption, command, say_gaps
 from core.errors import InputFileError
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
@@ -68,7 +68,7 @@ def analyze(
     out: Annotated[Path, typer.Option(help="Folder for the result; made when it is not there.")],
     k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
     top: Annotated[int, typer.Option(min=1, help="Creators a brand.")] = 10,
-    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -90,11 +90,13 @@ def analyze(
             matches_per_brand=top,
         )
         source = ImportSource(files, add_to=None, as_of=datetime.now(UTC).date())
-        made = make_build(running.settings, source, config, publish=False, report=running.report)
-        try:
-            _write_results(running, made, out)
-        finally:
-            builds.remove(running.settings, made.build_id)
+        make_build(
+            running.settings,
+            source,
+            config,
+            then=lambda made: _write_results(running, made, out),
+            report=running.report,
+        )
 
 
 def _write_results(running: Running, made: builds.Build, out: Path) -> None:

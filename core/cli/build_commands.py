@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.running import DataOption, JobOption, JsonOption, Running, command
+from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.errors import NoBuildError
 from core.pipeline.context import BuildConfig
 from core.pipeline.run import STEPS, make_build
@@ -33,7 +33,7 @@ def niches_option(text: str | None) -> int | None:
     """Number of niches from 'auto' or a whole number; None means auto."""
     if text is None or text.lower() == "auto":
         return None
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
         raise typer.BadParameter(f"expected 'auto' or a number of at least 1, found '{text}'")
     return int(text)
 
@@ -45,7 +45,7 @@ def build(
             "--from", help=f"Start from this step of the build in use: {', '.join(STEPS)}."
         ),
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    seed: SeedOption = None,
     k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
     creators: Annotated[int, typer.Option(min=1, help="Creators in the demo data.")] = 4000,
     demo: Annotated[

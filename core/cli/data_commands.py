@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from core.cli.build_commands import niches_option
@@ -22,6 +23,7 @@ from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, p
 from core.store.ingest.text_file import check_readable
 
 _SHOWN_WARNINGS = 12
+_FIRST_DAY = date(2000, 1, 1)  # before any of the platforms
 
 
 def register(app: typer.Typer) -> None:
@@ -153,9 +155,13 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise AppError(f"--as-of: expected a day such as 2026-11-21, found '{text}'.") from error
+    latest = datetime.now(UTC).date() + timedelta(days=1)
+    if not _FIRST_DAY <= day <= latest:
+        raise AppError(f"--as-of: expected a day from {_FIRST_DAY} to {latest}, found '{text}'.")
+    return day
 
 
 def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
@@ -194,7 +200,8 @@ def _tell_preview(running: Running, name: str, found: Preview) -> None:
     if found.checked_count:
         running.say(f"  {found.rejected_count:,} of {found.checked_count:,} rows cannot be used")
     for row in found.rejects.head(5).itertuples():
-        running.say(f"  line {row.line_number}: {row.reason}")
+        line = "" if pd.isna(row.line_number) else f"line {row.line_number}: "
+        running.say(f"  {line}{row.reason}")
     for warning in found.warnings:
         running.say(f"  {warning}")
 

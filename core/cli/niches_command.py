@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from core.cli.build_commands import niches_option
-from core.cli.running import DataOption, JsonOption, command
+from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
@@ -47,7 +47,7 @@ def niches(
     posts: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
     out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
     k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
-    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -74,7 +74,12 @@ def niches(
         if out.suffix.lower() == ".csv":
             # Without the mark for Excel: this file is read by programs, some of which would take
             # the mark for a part of "account_id".
-            replace_text(out, to_csv_bytes(found.frame, for_excel=False).decode("utf-8"))
+            replace_text(
+                out,
+                to_csv_bytes(found.frame, for_excel=False, as_given=("account_id",)).decode(
+                    "utf-8"
+                ),
+            )
         else:
             write(found.frame, out)
         compared = _agreement(found, table.categories)

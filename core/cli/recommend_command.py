@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import typer
 
-from core.cli.running import DataOption, JsonOption, Running, command
+from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.ranking import RankingQuality
 from core.models.recommender.factors import FactorsConfig, top_items
@@ -50,7 +50,7 @@ def recommend(
         int | None,
         typer.Option(min=1, help="Passes over the data. Default: chosen on data kept aside."),
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Default: SCOUT_SEED, else 42.")] = None,
+    seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -99,7 +99,12 @@ def recommend(
         frame = _frame(learnt, top, exclude_seen=exclude_seen, only_test=_only_in(later, learnt))
         if out.suffix.lower() == ".csv":
             # Read by programs: no mark for Excel, which some would take for a part of "user_id".
-            replace_text(out, to_csv_bytes(frame, for_excel=False).decode("utf-8"))
+            replace_text(
+                out,
+                to_csv_bytes(frame, for_excel=False, as_given=("user_id", "item_id")).decode(
+                    "utf-8"
+                ),
+            )
         else:
             write(frame, out)
         running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")

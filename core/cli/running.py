@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from core.errors import AppError
 from core.progress import Report, silent
-from core.settings import Settings
+from core.settings import SEED_MAX, Settings
 from core.store.jobs import JobReporter
 
 BAD_INPUT = 2
@@ -26,6 +26,9 @@ DataOption = Annotated[
     typer.Option("--data", help="Data folder. Default: SCOUT_DATA_DIR, else ./data."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, max=SEED_MAX, help="Default: SCOUT_SEED, else 42.")
+]
 JobOption = Annotated[
     str | None, typer.Option("--job", hidden=True, help="Write progress to this job file.")
 ]
@@ -85,7 +88,15 @@ def command(
         bars.close()
         if reporter:
             reporter.fail(str(error))
-        _print_error(str(error), as_json)
+        print_error(str(error), as_json)
+        raise typer.Exit(BAD_INPUT) from error
+    except (OSError, duckdb.Error) as error:
+        # A full disk, a folder that is a file, a store that is damaged: no fault of the code.
+        bars.close()
+        words = _plain_words(error)
+        if reporter:
+            reporter.fail(words)
+        print_error(words, as_json)
         raise typer.Exit(BAD_INPUT) from error
     except typer.Exit:
         raise
@@ -111,7 +122,19 @@ def say_gaps(running: Running, con: duckdb.DuckDBPyConnection) -> None:
         running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
 
 
-def _print_error(message: str, as_json: bool) -> None:
+def _plain_words(error: OSError | duckdb.Error) -> str:
+    if isinstance(error, OSError):
+        where = f"'{error.filename}'" if error.filename else "a file"
+        return f"Cannot use {where}: {error.strerror or error}. Check the path and its permissions."
+    first = str(error).strip().splitlines()[0][:200] if str(error).strip() else ""
+    return (
+        f"The data cannot be read ({first}). Publish another build ('python -m core builds'), or "
+        "build again."
+    )
+
+
+def print_error(message: str, as_json: bool) -> None:
+    """One line on stderr; with `as_json` also an object with "error" on stdout."""
     line = " ".join(message.split())
     typer.echo(f"error: {line}", err=True)
     if as_json:

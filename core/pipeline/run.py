@@ -43,11 +43,13 @@ def make_build(
     *,
     first_step: str | None = None,
     publish: bool = True,
+    then: Callable[[builds.Build], None] | None = None,
     report: Report = silent,
 ) -> builds.Build:
     """A new complete build from `source`, published unless told otherwise.
 
     Args:
+        then: what to do with the build, which is never listed and is gone afterwards.
         source: puts the given tables (and, for a rebuild, earlier results) into the new store.
         first_step: name in `STEPS` to start from; earlier results must come with the source.
     Raises:
@@ -55,7 +57,7 @@ def make_build(
     """
     if first_step is not None and first_step not in STEPS:
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
-    with builds.new_build_folder(settings) as folder:
+    with builds.new_build_folder(settings, passing=then is not None) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
         try:
             context = BuildContext(con, folder, settings, config, report)
@@ -69,6 +71,10 @@ def make_build(
         finally:
             con.close()
         builds.write_manifest(folder, manifest)
+        if then is not None:
+            made = builds.Build(folder.name, folder, manifest)
+            then(made)
+            return made
     if publish:
         return builds.publish(settings, folder.name)
     return builds.get_build(settings, folder.name)
@@ -100,7 +106,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
                UNION ALL SELECT max(posted_at)::DATE FROM posts)"""
     ).fetchone()
     return {
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "built_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "as_of_day": str(as_of[0]) if as_of and as_of[0] else None,
         "is_demo": source.is_demo,
         "is_deep": context.config.deep,

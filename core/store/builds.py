@@ -61,14 +61,17 @@ class Build:
 
 
 def list_builds(settings: Settings) -> list[Build]:
-    """Complete builds, newest first."""
+    """Complete builds, newest first; one whose manifest cannot be read is left out."""
     if not settings.builds_dir.is_dir():
         return []
     builds = []
-    for folder in sorted(settings.builds_dir.iterdir(), reverse=True):
+    for folder in settings.builds_dir.iterdir():
         if _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file():
-            builds.append(get_build(settings, folder.name))
-    return builds
+            try:
+                builds.append(get_build(settings, folder.name))
+            except StoreError:
+                continue
+    return sorted(builds, key=lambda build: (build.built_at, build.build_id), reverse=True)
 
 
 def get_build(settings: Settings, build_id: str) -> Build:
@@ -76,6 +79,7 @@ def get_build(settings: Settings, build_id: str) -> Build:
 
     Raises:
         UnknownBuildError: no complete build has this id.
+        StoreError: it is damaged: its manifest cannot be read, or its store is gone.
     """
     folder = settings.builds_dir / build_id
     manifest_file = folder / MANIFEST_FILE
@@ -85,12 +89,19 @@ def get_build(settings: Settings, build_id: str) -> Build:
         )
     try:
         manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
+        build = Build(build_id=build_id, folder=folder, manifest=manifest)
+        build.built_at  # noqa: B018 - raises when the manifest is not one
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"The manifest of build '{build_id}' is damaged ({error}). "
-            "Publish another build, then run 'python -m core prune'."
+            f"The manifest of build '{build_id}' is damaged ({type(error).__name__}). "
+            "Publish another build; 'python -m core prune' then removes this one."
         ) from error
-    return Build(build_id=build_id, folder=folder, manifest=manifest)
+    if not build.store_file.is_file():
+        raise StoreError(
+            f"Build '{build_id}' has lost its {STORE_FILE}. "
+            "Publish another build; 'python -m core prune' then removes this one."
+        )
+    return build
 
 
 def current_build_id(settings: Settings) -> str | None:
@@ -99,6 +110,11 @@ def current_build_id(settings: Settings) -> str | None:
         text = (settings.data_dir / POINTER_FILE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{POINTER_FILE} in {settings.data_dir} cannot be read ({type(error).__name__}). "
+            "Remove it, then run 'python -m core publish ID'."
+        ) from error
     return text or None
 
 
@@ -131,10 +147,14 @@ def publish(settings: Settings, build_id: str) -> Build:
 
 
 @contextmanager
-def new_build_folder(settings: Settings) -> Iterator[Path]:
+def new_build_folder(settings: Settings, *, passing: bool = False) -> Iterator[Path]:
     """An empty folder for a build in the making; removed again when the body fails.
 
     The body must end with `write_manifest`. Publishing is a separate step.
+
+    Args:
+        passing: the build is for the body alone: never listed, and removed at the end. One whose
+            process died is swept like any other.
     """
     settings.builds_dir.mkdir(parents=True, exist_ok=True)
     sweep_dead_builds(settings)
@@ -146,7 +166,10 @@ def new_build_folder(settings: Settings) -> Iterator[Path]:
     making.mkdir()
     lock = FileLock(making / LOCK_FILE)
     lock.acquire()
-    making.rename(folder)
+    if passing:
+        folder = making
+    else:
+        making.rename(folder)
     try:
         yield folder
         if not (folder / MANIFEST_FILE).is_file():
@@ -155,6 +178,8 @@ def new_build_folder(settings: Settings) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     finally:
+        if passing:
+            shutil.rmtree(folder, ignore_errors=True)
         lock.release(force=True)
         (folder / LOCK_FILE).unlink(missing_ok=True)
 
@@ -173,7 +198,8 @@ def sweep_dead_builds(settings: Settings) -> list[str]:
         return swept
     for folder in settings.builds_dir.iterdir():
         name = folder.name.removeprefix(".making-")
-        if not _BUILD_ID.match(name) or (folder / MANIFEST_FILE).is_file():
+        is_complete = name == folder.name and (folder / MANIFEST_FILE).is_file()
+        if not _BUILD_ID.match(name) or is_complete:
             continue
         if not (folder / LOCK_FILE).exists() and time.time() - folder.stat().st_mtime < 60:
             continue  # a builder between making its folder and taking its lock
@@ -202,12 +228,17 @@ def remove(settings: Settings, build_id: str) -> None:
 
 
 def prune(settings: Settings, keep: int = 3) -> list[str]:
-    """Removes old builds but the published one and the newest `keep`; returns removed ids."""
-    sweep_dead_builds(settings)
+    """Removes old builds but the published one and the newest `keep`; returns removed ids.
+
+    Builds that died half-way and damaged ones go as well.
+    """
+    removed = sweep_dead_builds(settings)
     published = current_build_id(settings)
-    removed = []
-    for build in list_builds(settings)[max(keep, 0) :]:
-        if build.build_id != published:
-            shutil.rmtree(build.folder, ignore_errors=True)
-            removed.append(build.build_id)
+    whole = list_builds(settings)
+    kept = {build.build_id for build in whole[: max(keep, 0)]} | {published}
+    for folder in settings.builds_dir.glob("*") if settings.builds_dir.is_dir() else ():
+        is_build = _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file()
+        if is_build and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
     return removed

@@ -64,35 +64,48 @@ def table_frame(
         raise NotFoundError(f"Expected a table among {', '.join(tables.ALL)}, found '{table}'.")
     if fifteen_columns:
         return con.execute(FIFTEEN_COLUMNS).df()
-    names = ", ".join(f'"{name}"' for name in tables.columns(con, table))
+    columns = tables.columns(con, table)
+    if not columns:
+        raise NotFoundError(
+            f"This build was made before there was a table '{table}'. Make it anew: "
+            "python -m core build --from ratings."
+        )
+    names = ", ".join(f'"{name}"' for name in columns)
     return con.execute(f"SELECT {names} FROM {table} ORDER BY ALL").df()
 
 
-def safe_for_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
+def safe_for_spreadsheets(frame: pd.DataFrame, as_given: tuple[str, ...] = ()) -> pd.DataFrame:
     """The frame with ' before each text that a spreadsheet would take for a formula.
 
     Lists become text: hashtags and mentions separated by spaces, others as JSON. Numbers and
     dates are left alone. An import of such a file takes the ' away again.
+
+    Args:
+        as_given: columns of ids that other programs must find unchanged.
     """
     safe = frame.copy()
     for position, name in enumerate(frame.columns):
         values = frame.iloc[:, position]
         if types.is_numeric_dtype(values.dtype) or types.is_datetime64_any_dtype(values.dtype):
             continue
-        safe.isetitem(position, [_safe_cell(value, str(name)) for value in values])
+        if name not in as_given:
+            safe.isetitem(position, [_safe_cell(value, str(name)) for value in values])
     # A header is a cell as well.
     safe.columns = pd.Index([_safe_text(str(name)) for name in frame.columns])
     return safe
 
 
-def to_csv_bytes(frame: pd.DataFrame, *, for_excel: bool = True) -> bytes:
+def to_csv_bytes(
+    frame: pd.DataFrame, *, for_excel: bool = True, as_given: tuple[str, ...] = ()
+) -> bytes:
     """A frame as UTF-8 CSV, missing values as empty cells.
 
     Args:
         for_excel: begin with the mark by which Excel knows UTF-8; other programs would take it
             for a part of the first header.
+        as_given: see `safe_for_spreadsheets`.
     """
-    safe = safe_for_spreadsheets(frame)
+    safe = safe_for_spreadsheets(frame, as_given)
     for position in range(safe.shape[1]):
         values = safe.iloc[:, position]
         if types.is_float_dtype(values.dtype):

@@ -89,6 +89,7 @@ def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     for _ in range(2):
         with builds.new_build_folder(empty_settings) as folder:
             facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
+            (folder / builds.STORE_FILE).touch()
             builds.write_manifest(folder, facts)
     newest, older = builds.list_builds(empty_settings)
     builds.publish(empty_settings, newest.build_id)

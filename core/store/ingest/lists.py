@@ -47,8 +47,11 @@ def parse_counts(text: str) -> list[int | None]:
     """Daily counts, oldest first, gaps as None: a JSON or Python list, or separated numbers.
 
     Raises:
-        ValueError: an entry is no count or is negative; the message says which.
+        ValueError: an entry is no whole count or is negative, or the list is cut off; the
+            message says which.
     """
+    if text.strip().startswith("[") != text.strip().endswith("]"):
+        raise ValueError(f"a list that is cut off: {text.strip()[-20:]}")
     bare = text.strip().removeprefix("[").removesuffix("]").strip("()")
     parts: list[str] = []
     if bare.strip():
@@ -63,9 +66,9 @@ def parse_counts(text: str) -> list[int | None]:
             value = float(part)
         except ValueError as error:
             raise ValueError(f"'{part[:20]}' as entry {index + 1}") from error
-        if math.isnan(value) or math.isinf(value):
+        if math.isnan(value):
             counts.append(None)
-        elif value < 0 or value > 2e9:
+        elif value < 0 or value > 2e9 or value != round(value):
             raise ValueError(f"{part[:20]} as entry {index + 1}")
         else:
             counts.append(round(value))
@@ -86,7 +89,14 @@ def _bracketed(text: str) -> list[object] | None:
             found = ast.literal_eval(bare)
         except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
             return None
-    return list(found) if isinstance(found, list) else None
+    return [_whole(item) for item in found] if isinstance(found, list) else None
+
+
+def _whole(item: object) -> object:
+    """Text without halves of characters, which a cut-off emoji leaves and no store takes."""
+    if not isinstance(item, str):
+        return item
+    return item.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unique(words: object) -> list[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from core.cli import app as whole_app
 from core.cli import data_commands
 from core.settings import ROOT, Settings
 from core.store import builds
@@ -122,3 +126,37 @@ def test_an_export_without_data_or_to_an_odd_ending_is_refused(tmp_path: Path) -
     result = run("export", "brands", "--out", tmp_path / "b.csv", "--data", tmp_path)
     assert result.exit_code == 2
     assert "no data yet" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["import", "x.csv", "--as-of", "0001-01-02"], "2000-01-01"),
+        (["import", "x.csv", "--as-of", "9999-12-31"], "2000-01-01"),
+        (["niches", "--posts", "x", "--out", "y.csv", "--k", "²"], "auto"),
+        (["niches", "--posts", "x", "--out", "y.csv", "--seed", "5000000000"], "4294967295"),
+        (["prune", "--keep", "-1"], "greater"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_wrong_option_is_one_line_also_for_programs(
+    tmp_path: Path, arguments: list[str], expected: str
+) -> None:
+    (tmp_path / "x.csv").write_text("influencer_id,name\n1,a\n")
+    command = [sys.executable, "-m", "core", *arguments, "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCOUT_DATA_DIR": str(tmp_path / "data")}
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert expected in ended.stderr
+    assert expected in json.loads(ended.stdout)["error"]
+
+
+def test_a_data_folder_that_is_a_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for arguments in (["builds"], ["prune"], ["import", str(tmp_path / "file")]):
+        result = CliRunner().invoke(whole_app, [*arguments, "--data", str(tmp_path / "file")])
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1

@@ -102,3 +102,14 @@ def test_a_missing_file_and_a_wrong_ending_are_told_apart(posts: Path, tmp_path:
     assert (code, "o.docx" in error) == (2, True)
     code, _, _ = _run("--posts", posts, "--out", tmp_path / "o.csv", "--k", "many")
     assert code == 2
+
+
+def test_account_ids_come_back_as_they_were(tmp_path: Path) -> None:
+    ids = ["+49123", "-5", "@me", "=1+1", "007", "é"]
+    file, out = tmp_path / "posts.csv", tmp_path / "out.csv"
+    frame = pd.DataFrame({"account_id": ids, "caption": (FOOD + GYM)[: len(ids)]})
+    frame.to_csv(file, index=False)
+    code, _, _ = _run("--posts", file, "--out", out, "--k", 2, "--data", tmp_path)
+    assert code == 0
+    found = pd.read_csv(out, dtype=str, encoding="utf-8")
+    assert set(found["account_id"]) == set(ids)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def settings(tmp_path: Path) -> Settings:
 def make(settings: Settings, **manifest: object) -> str:
     with builds.new_build_folder(settings) as folder:
         (folder / builds.STORE_FILE).write_text("")
-        builds.write_manifest(folder, {"row_counts": {}, **manifest})
+        at = {"built_at": datetime.now(UTC).isoformat(timespec="milliseconds")}
+        builds.write_manifest(folder, {"row_counts": {}, **at, **manifest})
     return folder.name
 
 
@@ -39,7 +41,8 @@ def test_a_build_is_invisible_until_complete_and_in_use_only_when_published(
 ) -> None:
     with builds.new_build_folder(settings) as folder:
         assert builds.list_builds(settings) == []
-        builds.write_manifest(folder, {"is_demo": True})
+        (folder / builds.STORE_FILE).write_text("")
+        builds.write_manifest(folder, {"is_demo": True, "built_at": "2026-11-21T00:00:00+00:00"})
     assert [build.build_id for build in builds.list_builds(settings)] == [folder.name]
     assert builds.current_build_id(settings) is None
     builds.publish(settings, folder.name)
@@ -90,7 +93,7 @@ def test_prune_keeps_the_newest_and_the_published(settings: Settings) -> None:
     ids = []
     for _ in range(4):
         ids.append(make(settings))
-        time.sleep(1.01)
+        time.sleep(0.01)
     builds.publish(settings, ids[0])
     assert sorted(builds.prune(settings, keep=1)) == sorted(ids[1:3])
     assert {build.build_id for build in builds.list_builds(settings)} == {ids[0], ids[3]}
@@ -106,3 +109,57 @@ def test_a_published_build_that_is_gone_is_said(settings: Settings) -> None:
     (settings.builds_dir / build_id / builds.MANIFEST_FILE).unlink()
     with pytest.raises(NoBuildError, match="is gone"):
         builds.current_build(settings)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"{}", b"[]", b'{"built_at": 3}'])
+def test_a_damaged_build_is_not_listed_cannot_be_used_and_is_pruned(
+    settings: Settings, content: bytes
+) -> None:
+    good, bad = make(settings), make(settings)
+    builds.publish(settings, good)
+    (settings.builds_dir / bad / builds.MANIFEST_FILE).write_bytes(content)
+    assert [one.build_id for one in builds.list_builds(settings)] == [good]
+    with pytest.raises(StoreError, match="prune"):
+        builds.publish(settings, bad)
+    assert builds.prune(settings) == [bad]
+
+
+def test_a_build_without_its_store_cannot_be_used(settings: Settings) -> None:
+    lost = make(settings)
+    (settings.builds_dir / lost / builds.STORE_FILE).unlink()
+    with pytest.raises(StoreError, match="lost"):
+        builds.publish(settings, lost)
+
+
+def test_an_unreadable_pointer_says_what_to_do(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / builds.POINTER_FILE).write_bytes(b"\xff\xfe")
+    with pytest.raises(StoreError, match="publish ID"):
+        builds.current_build_id(settings)
+
+
+def test_a_passing_build_is_never_listed_and_gone_afterwards(settings: Settings) -> None:
+    with builds.new_build_folder(settings, passing=True) as folder:
+        (folder / builds.STORE_FILE).write_text("")
+        builds.write_manifest(folder, {"built_at": "2026-11-21T00:00:00+00:00"})
+        assert builds.list_builds(settings) == []
+        assert builds.sweep_dead_builds(settings) == []
+    assert list(settings.builds_dir.iterdir()) == []
+
+
+def test_a_passing_build_of_a_killed_process_is_swept(settings: Settings) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "from core.settings import Settings\n"
+        "from core.store import builds\n"
+        "with builds.new_build_folder(Settings.from_env(sys.argv[1]), passing=True) as folder:\n"
+        "    (folder / builds.STORE_FILE).write_text('')\n"
+        "    builds.write_manifest(folder, {'built_at': '2026-11-21T00:00:00+00:00'})\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    command = [sys.executable, "-c", code, str(settings.data_dir)]
+    ended = subprocess.run(command, cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert builds.list_builds(settings) == []
+    assert len(builds.sweep_dead_builds(settings)) == 1
+    assert list(settings.builds_dir.iterdir()) == []

@@ -231,3 +231,14 @@ def test_any_text_is_some_list(text: str) -> None:
     for parser in (parse_tags, parse_keywords, parse_captions):
         found = parser(text)
         assert all(isinstance(item, str) and item for item in found)
+
+
+@pytest.mark.parametrize("text", ["[100,200", "100,200]", "[1.5,2.5]", "[1e400,2,3]"])
+def test_a_list_of_counts_that_is_cut_off_or_not_whole_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_counts(text)
+
+
+def test_half_a_character_does_not_reach_the_store() -> None:
+    found = parse_captions('["good \\ud83c morning", "\\ud83c\\udf85"]')
+    assert found == ["good \ufffd morning", "\U0001f385"]
