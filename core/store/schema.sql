@@ -151,7 +151,7 @@ CREATE TABLE influencer_map (
 CREATE TABLE niche_selection (
     k          INTEGER PRIMARY KEY,             -- number of niches tried
     silhouette DOUBLE NOT NULL,                 -- mean cosine silhouette, -1 to 1
-    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index between seeds, up to 1
+    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index of groups learnt on random halves, up to 1
     chosen     BOOLEAN NOT NULL                 -- the k that was used
 );
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from core.errors import StoreError
 
-GIVEN = (
+# What a file may hold.
+IMPORTED = (
     "influencers",
     "posts",
     "follower_history",
@@ -17,9 +18,8 @@ GIVEN = (
     "ratings",
     "collaborations",
     "interactions",
-    "rejected_rows",
-    "data_gaps",
 )
+GIVEN = (*IMPORTED, "rejected_rows", "data_gaps")
 DERIVED = (
     "profile_stats",
     "niches",

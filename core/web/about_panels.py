@@ -23,15 +23,17 @@ creators of its own tier and niche; where the niche has under 20 of that tier, w
 """
 _NICHES = """
 Profile text and captions are cleaned and turned into vectors of 384 numbers by all-MiniLM-L6-v2, a
-sentence encoder that lies on this machine. What only tells the language is taken off, then
-k-means (k-means++, 10 starts, fixed seed) groups the creators.
+sentence encoder that lies on this machine, and the words they use are counted beside it. What only
+tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) groups the creators.
 
 - **Words** of a niche: the two or three words that occur in it far more often than elsewhere
   (class TF-IDF).
 - **Margin**: 1 - distance to the own centre / distance to the second nearest. 0% on the border,
   100% at the centre.
 - **How many** niches, with 'auto': the number with the best silhouette and stability together;
-  the Niches page shows the curve.
+  the Niches page shows the curve. Where no number is found again on other halves of the creators,
+  8 is taken.
+- **Mixed topics** is the group of those whose texts fit nowhere.
 - Categories given by the source never go in. They are only compared with afterwards.
 """
 _MATCHING = f"""

@@ -19,7 +19,7 @@ _METRIC_WORDS = {
     "nmi": "NMI (0-1)",
     "purity": "Purity (0-1)",
     "silhouette": "Silhouette (mean cosine, -1 to 1)",
-    "stability": "Stability between seeds (adjusted Rand index)",
+    "stability": "Stability between halves (adjusted Rand index)",
 }
 
 
@@ -78,7 +78,7 @@ def quality_panel(build: str, niches_count: int) -> None:
             show_figure(selection_figure(curve), key="selection_curve")
             st.caption(
                 "Silhouette: how much closer a creator is to its own niche than to the next one. "
-                "Stability: how alike the niches are when the start is drawn anew."
+                "Stability: how alike the niches are when learnt on other halves of the creators."
             )
         else:
             st.caption(

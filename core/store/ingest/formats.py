@@ -22,6 +22,7 @@ from core.store.ingest.targets import (
     URL,
     Target,
 )
+from core.store.tables import IMPORTED
 
 
 @dataclass(frozen=True)
@@ -203,12 +204,4 @@ _TABLES = (
 FORMATS: dict[str, Format] = {one.name: one for one in _TABLES}
 
 # What `--table` takes: a table of the schema; ratings also takes the fifteen columns.
-TABLE_NAMES = (
-    "influencers",
-    "posts",
-    "follower_history",
-    "brands",
-    "ratings",
-    "collaborations",
-    "interactions",
-)
+TABLE_NAMES = IMPORTED

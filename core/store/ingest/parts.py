@@ -10,15 +10,7 @@ from core.store import tables
 from core.store.ingest.columns import Plan
 from core.store.ingest.typed import TYPED_TABLE
 
-STAGED = (
-    "influencers",
-    "posts",
-    "follower_history",
-    "brands",
-    "ratings",
-    "collaborations",
-    "interactions",
-)
+STAGED = tables.IMPORTED
 KEYS = {
     "influencers": ("influencer_id",),
     "posts": ("post_id",),

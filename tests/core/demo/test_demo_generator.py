@@ -17,17 +17,10 @@ from core.demo.generator import DemoConfig, DemoData, generate
 from core.demo.hashing import content_hash
 from core.store import tables
 from core.store.connect import create_schema
+from core.store.tables import IMPORTED
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = (
-    "influencers",
-    "posts",
-    "follower_history",
-    "brands",
-    "ratings",
-    "collaborations",
-    "interactions",
-)
+TABLES = IMPORTED
 
 
 def test_every_table_has_the_columns_of_the_schema_and_fits_in_the_store(demo: DemoData) -> None:
