@@ -20,22 +20,18 @@ import numpy as np
 
 from core.demo.generator import DemoConfig, generate
 from core.evaluation.clustering import agreement
-from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder, normalised
-from core.features.language import likely_language
 from core.features.text import clean_text
-from core.features.topic_terms import terms_of_creators
 from core.models.niches import NichesConfig, fit
+from core.pipeline.post_niches import AccountTexts, account_texts
 from core.settings import Settings
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Accounts with their pooled vectors, languages, topic words, joined text and label."""
+    """What accounts write, with the joined text and the label of each."""
 
-    vectors: np.ndarray
-    languages: list[str]
-    terms: list[list[str]]
+    account: AccountTexts
     joined: list[str]
     labels: list[str]
 
@@ -43,36 +39,26 @@ class Texts:
 def texts_of(
     accounts: Sequence[str], captions: Sequence[str], labels: dict[str, str], encoder: Encoder
 ) -> Texts:
-    """Vectors and words of each account, by account."""
-    cleaned = [clean_text(caption) for caption in captions]
-    vectors = encoder.encode([cut_at_word(text, LONGEST_CHARS) for text in cleaned])
-    names, rows = np.unique(np.asarray(accounts, dtype=object), return_inverse=True)
-    sums = np.zeros((len(names), encoder.dimension), dtype=np.float32)
-    np.add.at(sums, rows, vectors)
-    said: list[list[str]] = [[] for _ in names]
-    joined = [""] * len(names)
-    for row, raw, text in zip(rows.tolist(), captions, cleaned, strict=True):
-        said[row].append(raw)
-        joined[row] += " " + text
-    return Texts(
-        normalised(sums),
-        [likely_language(text) for text in joined],
-        terms_of_creators(said),
-        joined,
-        [labels[name] for name in names],
-    )
+    """Texts by account, a post each entry."""
+    joined: dict[str, str] = {}
+    for name, caption in zip(accounts, captions, strict=True):
+        joined[name] = f"{joined.get(name, '')} {clean_text(caption)}"
+    found = account_texts(accounts, captions, encoder)
+    names = found.accounts.tolist()
+    return Texts(found, [joined[name] for name in names], [labels[name] for name in names])
 
 
 def ours(texts: Texts, k: int | None, seed: int) -> np.ndarray:
     """Niches as the product finds them."""
     config = NichesConfig(niches_count=k)
-    model = fit(texts.vectors, config, seed=seed, groups=texts.languages, terms=texts.terms)
-    return model.assign(texts.vectors, texts.languages, texts.terms).niche_ids
+    found = texts.account
+    model = fit(found.vectors, config, seed=seed, groups=found.languages, terms=found.terms)
+    return model.assign(found.vectors, found.languages, found.terms).niche_ids
 
 
 def plain_minilm(texts: Texts, k: int, seed: int) -> np.ndarray:
     """k-means on the sentence vectors as they are: the system this one follows."""
-    return _k_means(texts.vectors, k, seed)
+    return _k_means(texts.account.vectors, k, seed)
 
 
 def tf_idf(texts: Texts, k: int, seed: int) -> np.ndarray:

@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from core.pipeline.context import BuildConfig
 from core.pipeline.run import make_build
 from core.pipeline.sources import DemoSource
-from core.settings import ROOT, Settings
+from core.settings import Settings
 from core.store.builds import Build
+from tests.pages.opening import visited
 
 # Two cores shared with other work: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -50,13 +51,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Opener:
 
     def opened(settings: Settings, page: str, **query: str) -> AppTest:
         monkeypatch.setenv("SCOUT_DATA_DIR", str(settings.data_dir))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page(f"pages/{page}.py")
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
+        return visited(page, **query)
 
     return opened

@@ -28,15 +28,6 @@ NICHE_COLORS = (
 )
 # Beyond twelve niches the shape of the mark tells two of the same colour apart.
 NICHE_SYMBOLS = ("circle", "diamond", "triangle-up", "square")
-# One hue from light to dark, since tiers are ordered.
-TIER_COLORS = {
-    "below nano": "#cbd5e1",
-    "nano": "#99d5cf",
-    "micro": "#5eb8b0",
-    "mid": "#2f9a91",
-    "macro": "#0f766e",
-    "mega": "#0b4f4a",
-}
 PLOT_CONFIG = {
     "displaylogo": False,
     "scrollZoom": False,

@@ -15,8 +15,7 @@ from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
 from core.models.niches import NichesConfig
 from core.pipeline.post_niches import AccountNiches, niches_of_posts
-from core.store.atomic import replace_text
-from core.store.export import FORMATS, to_csv_bytes, write
+from core.store.export import check_ending, write
 from core.store.ingest import small_table
 
 _ACCOUNT = ("account_id", "influencer_id")
@@ -57,10 +56,7 @@ def niches(
     """
     niches_count = niches_option(k)
     with command("Niches of posts", data=data, as_json=as_json) as running:
-        if out.suffix.lower() not in FORMATS:  # before minutes of encoding, not after
-            raise InputFileError(
-                f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
-            )
+        check_ending(out)
         table = _read(posts)
         encoder = Encoder(running.settings)
         found = niches_of_posts(
@@ -71,17 +67,7 @@ def niches(
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
         )
-        if out.suffix.lower() == ".csv":
-            # Without the mark for Excel: this file is read by programs, some of which would take
-            # the mark for a part of "account_id".
-            replace_text(
-                out,
-                to_csv_bytes(found.frame, for_excel=False, as_given=("account_id",)).decode(
-                    "utf-8"
-                ),
-            )
-        else:
-            write(found.frame, out)
+        write(found.frame, out, ids=("account_id",))
         compared = _agreement(found, table.categories)
         for line in _lines(found, table, compared, out):
             running.say(line)

@@ -11,13 +11,11 @@ import pandas as pd
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
-from core.errors import InputFileError
 from core.evaluation.ranking import RankingQuality
 from core.models.recommender.factors import FactorsConfig, top_items
 from core.pipeline import recommend_files
 from core.pipeline.recommend_files import Learnt
-from core.store.atomic import replace_text
-from core.store.export import FORMATS, to_csv_bytes, write
+from core.store.export import check_ending, write
 
 
 def register(app: typer.Typer) -> None:
@@ -60,13 +58,12 @@ def recommend(
     interaction is placed by its features, else by what is chosen most.
     """
     with command("Recommendations", data=data, as_json=as_json) as running:
-        if out.suffix.lower() not in FORMATS:
-            raise InputFileError(
-                f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
-            )
+        check_ending(out)
         events = recommend_files.read_events(interactions)
         later = recommend_files.read_events(test) if test else None
         base = FactorsConfig(components=components)
+        if epochs is not None:
+            base = replace(base, epochs=epochs)
         learnt = recommend_files.learn(
             events,
             user_columns=recommend_files.read_features(users, recommend_files.USER)
@@ -77,7 +74,7 @@ def recommend(
             else None,
             more_users=tuple(later.user_ids) if later else (),
             more_items=tuple(later.item_ids) if later else (),
-            base=base if epochs is None else FactorsConfig(components=components, epochs=epochs),
+            base=base,
             choose=epochs is None,
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
@@ -97,16 +94,7 @@ def recommend(
             measured = {name: one.means() for name, one in zip(names, found, strict=True)}
             _say_quality(running, measured, found[0], top)
         frame = _frame(learnt, top, exclude_seen=exclude_seen, only_test=_only_in(later, learnt))
-        if out.suffix.lower() == ".csv":
-            # Read by programs: no mark for Excel, which some would take for a part of "user_id".
-            replace_text(
-                out,
-                to_csv_bytes(frame, for_excel=False, as_given=("user_id", "item_id")).decode(
-                    "utf-8"
-                ),
-            )
-        else:
-            write(frame, out)
+        write(frame, out, ids=("user_id", "item_id"))
         running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")
         running.finish(
             out=str(out),

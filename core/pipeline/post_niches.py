@@ -34,6 +34,47 @@ class AccountNiches:
     model: niches.NichesModel
 
 
+@dataclass(frozen=True)
+class AccountTexts:
+    """Attributes:
+    accounts: ids, sorted.
+    vectors: (n, dimension) float32 unit rows, the mean direction of an account's captions; a
+        zero row without any text.
+    languages: likely language of each; '' when unclear.
+    terms: topic words of each, with repeats.
+    """
+
+    accounts: np.ndarray
+    vectors: np.ndarray
+    languages: list[str]
+    terms: list[list[str]]
+
+
+def account_texts(
+    account_ids: Sequence[str],
+    captions: Sequence[str | None],
+    encoder: Encoder,
+    *,
+    report: Report = silent,
+) -> AccountTexts:
+    """What the accounts of posts write about, a post each entry, in any order."""
+    cleaned = [clean_text(caption) for caption in captions]
+    vectors = encoder.encode([cut_at_word(text, LONGEST_CHARS) for text in cleaned], report=report)
+    accounts, rows = np.unique(np.asarray(account_ids, dtype=object), return_inverse=True)
+    sums = np.zeros((len(accounts), encoder.dimension), dtype=np.float32)
+    np.add.at(sums, rows, vectors)
+    said: list[list[str]] = [[] for _ in accounts]
+    documents = [""] * len(accounts)
+    for row, raw, text in zip(rows.tolist(), captions, cleaned, strict=True):
+        if raw:
+            said[row].append(raw)
+        if len(documents[row]) < _LANGUAGE_CHARS:
+            documents[row] += " " + text
+    report("niches", 0, 1, "reading words")
+    languages = [likely_language(document) for document in documents]
+    return AccountTexts(accounts, normalised(sums), languages, terms_of_creators(said))
+
+
 def niches_of_posts(
     account_ids: Sequence[str],
     captions: Sequence[str | None],
@@ -48,38 +89,25 @@ def niches_of_posts(
     Args:
         account_ids, captions: a post each, in any order.
     """
-    cleaned = [clean_text(caption) for caption in captions]
-    vectors = encoder.encode([cut_at_word(text, LONGEST_CHARS) for text in cleaned], report=report)
-    accounts, rows = np.unique(np.asarray(account_ids, dtype=object), return_inverse=True)
-    sums = np.zeros((len(accounts), encoder.dimension), dtype=np.float32)
-    np.add.at(sums, rows, vectors)
-    said: list[list[str]] = [[] for _ in accounts]
-    documents = [""] * len(accounts)
-    for row, raw, text in zip(rows.tolist(), captions, cleaned, strict=True):
-        if raw:
-            said[row].append(raw)
-        if len(documents[row]) < _LANGUAGE_CHARS:
-            documents[row] += " " + text
-    report("niches", 0, 1, "reading words")
-    terms = terms_of_creators(said)
-    languages = [likely_language(document) for document in documents]
-    pooled = normalised(sums)
+    texts = account_texts(account_ids, captions, encoder, report=report)
     model = niches.fit(
-        pooled,
+        texts.vectors,
         config,
         seed=seed,
-        groups=languages,
-        terms=terms,
+        groups=texts.languages,
+        terms=texts.terms,
         encoder_version=encoder.model_version,
         report=report,
     )
-    assigned = model.assign(pooled, languages, terms)
-    keywords = niche_words(terms, assigned.niche_ids, model.niches_count, groups=languages)
+    assigned = model.assign(texts.vectors, texts.languages, texts.terms)
+    keywords = niche_words(
+        texts.terms, assigned.niche_ids, model.niches_count, groups=texts.languages
+    )
     names = niche_names(keywords, model.mixed)
     known = assigned.niche_ids >= 0
     frame = pd.DataFrame(
         {
-            "account_id": accounts,
+            "account_id": texts.accounts,
             "niche_id": _whole(assigned.niche_ids),
             "niche_keywords": [
                 ", ".join(keywords[niche]) if niche >= 0 else None

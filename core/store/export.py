@@ -141,19 +141,33 @@ def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
     return stream.getvalue()
 
 
-def write(frame: pd.DataFrame, out: Path, sheet: str = "Sheet1") -> None:
-    """Writes a frame to `out` in one step, in the format its ending says.
+def check_ending(out: Path) -> None:
+    """For a command to call before minutes of work, not after.
 
     Raises:
-        AppError: the ending is not one of `FORMATS`, or the file cannot be written.
+        AppError: the ending is not one of `FORMATS`.
     """
-    ending = out.suffix.lower()
-    if ending not in FORMATS:
+    if out.suffix.lower() not in FORMATS:
         raise AppError(
             f"--out: expected a name ending in {', '.join(FORMATS)}, found '{out.name}'."
         )
+
+
+def write(
+    frame: pd.DataFrame, out: Path, sheet: str = "Sheet1", *, ids: tuple[str, ...] = ()
+) -> None:
+    """Writes a frame to `out` in one step, in the format its ending says.
+
+    Args:
+        ids: columns of ids, of a file that programs read: as CSV it has no mark for Excel, which
+            some would take for a part of the first header, and these columns are as given.
+    Raises:
+        AppError: the ending is not one of `FORMATS`, or the file cannot be written.
+    """
+    check_ending(out)
+    ending = out.suffix.lower()
     if ending == ".csv":
-        content = to_csv_bytes(frame)
+        content = to_csv_bytes(frame, for_excel=not ids, as_given=ids)
     elif ending == ".xlsx":
         content = to_xlsx_bytes(frame, sheet)
     else:

@@ -83,14 +83,6 @@ def map_points(con: duckdb.DuckDBPyConnection, *, points_max: int = MAP_POINTS_M
     ).df()
 
 
-def niche_creators_count(con: duckdb.DuckDBPyConnection, niche_id: int) -> int:
-    """Creators of a niche; 0 for an unknown one."""
-    row = con.execute(
-        "SELECT count(*) FROM influencer_niches WHERE niche_id = $id", {"id": niche_id}
-    ).fetchone()
-    return row[0] if row else 0
-
-
 def niche_creators(
     con: duckdb.DuckDBPyConnection,
     niche_id: int | None,

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 from core.settings import ROOT
 
 
-def opened(page: str, **query: str) -> AppTest:
-    """The app after a visit of `page` with the given query; nothing may have failed."""
+def visited(page: str, **query: str) -> AppTest:
+    """The app after a visit of `page` with the given query, whatever came of it."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
@@ -16,7 +16,12 @@ def opened(page: str, **query: str) -> AppTest:
     app.switch_page(f"pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
-    app.run()
+    return app.run()
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """The same; nothing may have failed."""
+    app = visited(page, **query)
     assert not app.exception, app.exception[0].message
     return app
 
