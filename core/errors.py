@@ -44,3 +44,7 @@ class NotFoundError(AppError):
 
 class ModelError(AppError):
     """A model cannot be fitted or loaded from what was given."""
+
+
+class WorkspaceError(AppError):
+    """What people did cannot be read or written: the workspace database says no."""

@@ -25,6 +25,7 @@ class Settings:
         threads: threads for DuckDB and torch.
         memory_limit: DuckDB's memory limit, as DuckDB writes it, for example "4GB".
         eval_data: folder of public research data for evaluation; may not exist.
+        workspace_url: SQLAlchemy address of the database that keeps what people do.
     """
 
     data_dir: Path
@@ -33,6 +34,7 @@ class Settings:
     threads: int
     memory_limit: str
     eval_data: Path
+    workspace_url: str
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -43,8 +45,9 @@ class Settings:
         """
         env = os.environ
         folder = Path(data_dir) if data_dir else Path(env.get("SCOUT_DATA_DIR", ROOT / "data"))
+        resolved = folder.expanduser().resolve()
         return cls(
-            data_dir=folder.expanduser().resolve(),
+            data_dir=resolved,
             embedder=env.get("SCOUT_EMBEDDER", "minilm"),
             seed=_whole_number(env, "SCOUT_SEED", 42, minimum=0, maximum=SEED_MAX),
             threads=_whole_number(
@@ -52,6 +55,8 @@ class Settings:
             ),
             memory_limit=env.get("SCOUT_MEMORY_LIMIT", "4GB"),
             eval_data=Path(env.get("SCOUT_EVAL_DATA", ROOT.parent / "shared" / "data")),
+            # An empty variable is what a compose file leaves behind, not a wish for no database.
+            workspace_url=env.get("SCOUT_WORKSPACE_URL") or f"sqlite:///{resolved}/workspace.db",
         )
 
     @property
