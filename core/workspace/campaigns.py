@@ -1,0 +1,263 @@
+"""Campaigns: what they are called, whom they are for, what they may cost, who is in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy.exc import IntegrityError
+
+from core.errors import NotFoundError, WorkspaceError
+from core.workspace.database import put, reading, writing
+from core.workspace.members import (
+    STATES,
+    Member,
+    add_member,
+    in_campaigns,
+    members,
+    missing_campaign,
+    remove_member,
+    set_member,
+    set_state,
+)
+from core.workspace.schema import campaign_assumptions
+from core.workspace.schema import campaigns as table
+from core.workspace.values import MONEY_MAX, identifier, now, number, one_line
+
+__all__ = [
+    "STATES",
+    "Campaign",
+    "Member",
+    "add_member",
+    "assumptions",
+    "campaign",
+    "campaigns",
+    "create",
+    "delete",
+    "in_campaigns",
+    "members",
+    "remove_member",
+    "rename",
+    "set_assumptions",
+    "set_budget",
+    "set_member",
+    "set_state",
+]
+
+NAME_CHARACTERS = 120
+_COLUMNS = (
+    table.c.campaign_id,
+    table.c.name,
+    table.c.brand_id,
+    table.c.brand_name,
+    table.c.budget,
+    table.c.created_at,
+)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Attributes:
+    brand_id: brand it is for, of a build or typed; None for none.
+    brand_name: kept, should the brand go.
+    budget: EUR; None when not set.
+    created_at: UTC without a zone.
+    """
+
+    campaign_id: int
+    name: str
+    brand_id: str | None
+    brand_name: str | None
+    budget: float | None
+    created_at: datetime
+
+
+def create(
+    engine: Engine,
+    name: str,
+    *,
+    brand_id: str | None = None,
+    brand_name: str | None = None,
+    budget: float | None = None,
+) -> Campaign:
+    """The new campaign, saved.
+
+    Args:
+        budget: EUR, >= 0.
+    Raises:
+        WorkspaceError: the name is empty, longer than 120 characters or taken (in any case), or
+            the budget is not a sum of money.
+    """
+    values: dict[str, Any] = {
+        **_named(name),
+        "brand_id": None if brand_id is None else identifier(brand_id, "brand"),
+        "brand_name": (
+            one_line(brand_name, "The name of the brand", longest=500) if brand_name else None
+        ),
+        "budget": _money(budget),
+        "created_at": now(),
+    }
+    with writing(engine) as con:
+        try:
+            row = con.execute(table.insert().values(**values).returning(*_COLUMNS)).one()
+        except IntegrityError as error:
+            raise _taken(values["name"]) from error
+    return _campaign(row)
+
+
+def rename(engine: Engine, campaign_id: int, name: str) -> None:
+    """Gives a campaign another name; a change of case alone is one as well.
+
+    Raises:
+        WorkspaceError: as for `create`.
+        NotFoundError: there is no such campaign.
+    """
+    values = _named(name)
+    with writing(engine) as con:
+        try:
+            _update(con, campaign_id, values)
+        except IntegrityError as error:
+            raise _taken(values["name"]) from error
+
+
+def set_budget(engine: Engine, campaign_id: int, budget: float | None) -> None:
+    """Sets the budget in EUR; None for none.
+
+    Raises:
+        WorkspaceError: it is not a sum of money.
+        NotFoundError: there is no such campaign.
+    """
+    values = {"budget": _money(budget)}
+    with writing(engine) as con:
+        _update(con, campaign_id, values)
+
+
+def delete(engine: Engine, campaign_id: int) -> None:
+    """Deletes a campaign with its members and assumptions; recorded interactions stay.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+    """
+    with writing(engine) as con:
+        gone = con.execute(
+            delete_from(table)
+            .where(table.c.campaign_id == campaign_id)
+            .returning(table.c.campaign_id)
+        ).first()
+        if gone is None:
+            raise missing_campaign(campaign_id)
+
+
+def campaigns(engine: Engine) -> list[Campaign]:
+    """All campaigns, newest first."""
+    query = select(*_COLUMNS).order_by(table.c.created_at.desc(), table.c.campaign_id.desc())
+    with reading(engine) as con:
+        return [_campaign(row) for row in con.execute(query).all()]
+
+
+def campaign(engine: Engine, campaign_id: int) -> Campaign:
+    """One campaign.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+    """
+    with reading(engine) as con:
+        row = con.execute(select(*_COLUMNS).where(table.c.campaign_id == campaign_id)).first()
+    if row is None:
+        raise missing_campaign(campaign_id)
+    return _campaign(row)
+
+
+def campaign_named(engine: Engine, name: str) -> Campaign:
+    """The campaign with this name, in any case.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    with reading(engine) as con:
+        row = con.execute(select(*_COLUMNS).where(table.c.name_key == _key(name))).first()
+    if row is None:
+        raise NotFoundError(
+            f"There is no campaign '{' '.join(name.split())[:80]}'. "
+            "'python -m core campaigns list' lists those there are."
+        )
+    return _campaign(row)
+
+
+def assumptions(
+    engine: Engine, campaign_id: int, defaults: Mapping[str, float]
+) -> dict[str, float]:
+    """The defaults, and over them what was set for this campaign; nothing beyond the defaults."""
+    query = select(campaign_assumptions.c.name, campaign_assumptions.c.value).where(
+        campaign_assumptions.c.campaign_id == campaign_id
+    )
+    with reading(engine) as con:
+        chosen = {name: value for name, value in con.execute(query).all() if name in defaults}
+    return {**defaults, **chosen}
+
+
+def set_assumptions(engine: Engine, campaign_id: int, values: Mapping[str, float]) -> None:
+    """Keeps assumptions of a campaign; those that `values` does not name stay as they are.
+
+    Raises:
+        WorkspaceError: a value is not a number of at least 0.
+        NotFoundError: there is no such campaign.
+    """
+    checked = {
+        identifier(name, "assumption"): number(value, f"Assumption '{name}'", highest=MONEY_MAX)
+        for name, value in values.items()
+    }
+    with writing(engine) as con:
+        if (
+            con.execute(
+                select(table.c.name).where(table.c.campaign_id == campaign_id)
+            ).one_or_none()
+            is None
+        ):
+            raise missing_campaign(campaign_id)
+        for name in sorted(checked):  # one order for all, so that two writers never cross
+            put(
+                con,
+                campaign_assumptions,
+                {"campaign_id": campaign_id, "name": name, "value": checked[name]},
+            )
+
+
+def _update(con: Connection, campaign_id: int, values: dict[str, Any]) -> None:
+    changed = con.execute(
+        update(table)
+        .where(table.c.campaign_id == campaign_id)
+        .values(**values)
+        .returning(table.c.campaign_id)
+    ).first()
+    if changed is None:
+        raise missing_campaign(campaign_id)
+
+
+def _campaign(row: Row[Any]) -> Campaign:
+    values = dict(row._mapping)
+    # SQLite hands a whole number of a new row back as an int.
+    values["budget"] = None if values["budget"] is None else float(values["budget"])
+    return Campaign(**values)
+
+
+def _named(name: str) -> dict[str, str]:
+    shown = one_line(name, "The name of the campaign", longest=NAME_CHARACTERS)
+    return {"name": shown, "name_key": _key(shown)}
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def _money(budget: float | None) -> float | None:
+    return None if budget is None else number(budget, "Budget", highest=MONEY_MAX, unit=" EUR")
+
+
+def _taken(name: str) -> WorkspaceError:
+    return WorkspaceError(f"There is a campaign '{name}' already. Choose another name.")

@@ -1,0 +1,158 @@
+"""The database of what people do: one engine a process, faults in words, safe to kill.
+
+SQLite by default: a write is one transaction that takes the write lock at its start and is on the
+disk (WAL, synchronous=FULL) when the call returns; readers never wait for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.errors import WorkspaceError
+from core.settings import Settings
+from core.workspace.engines import WRITES, identity, new_engine, parsed
+from core.workspace.faults import as_workspace_error, shown_place
+from core.workspace.schema import SCHEMA_VERSION, metadata, workspace_schema
+
+# Any number that no other program takes; held while tables are created.
+_CREATION_LOCK = 7_240_115_308
+
+_engines: dict[tuple[int, str], Engine] = {}
+_prepared: dict[Engine, tuple[int, int] | None] = {}
+_lock = Lock()
+
+
+def workspace(settings: Settings) -> Engine:
+    """The engine of the workspace database, with all tables; made at first use.
+
+    One engine an address a process. A file that was deleted or replaced since is noticed.
+
+    Raises:
+        WorkspaceError: the address cannot be understood, its driver is missing, the database
+            cannot be reached or written, or a newer version of this program made it.
+    """
+    key = (os.getpid(), settings.workspace_url)  # connections do not survive a fork
+    with _lock:
+        engine = _engines.get(key)
+        if engine is None:
+            engine = new_engine(parsed(settings.workspace_url))
+            _engines[key] = engine
+        # Without a file there is nothing to compare: the server keeps its tables.
+        if engine not in _prepared or _prepared[engine] != identity(engine.url):
+            _prepare(engine)
+            _prepared[engine] = identity(engine.url)
+    return engine
+
+
+def has_workspace(settings: Settings) -> bool:
+    """False when nothing can have been saved yet: the database file is not there.
+
+    Raises:
+        WorkspaceError: the address cannot be understood.
+    """
+    url = parsed(settings.workspace_url)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database; takes no write lock."""
+    with _faults(engine), engine.connect() as con, con.begin():
+        yield con
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is on the disk when the block ends, and gone when it fails."""
+    with _faults(engine), engine.connect() as con:
+        con.execution_options(**{WRITES: True})
+        with con.begin():
+            yield con
+
+
+def insert_new(con: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """Inserts a row; False when one with its key is there already."""
+    statement = _insert(con, table).values(**values).on_conflict_do_nothing()
+    return con.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def put(con: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Inserts a row, or sets its other columns when one with its key is there."""
+    key = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in key}
+    statement = _insert(con, table).values(**values)
+    con.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+
+
+def raise_count(con: Connection, table: Table, key: dict[str, Any], column: str) -> None:
+    """Adds 1 to a column of the row with this key; a new row starts at 1."""
+    statement = _insert(con, table).values(**key, **{column: 1})
+    con.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(key), set_={column: table.c[column] + 1}
+        )
+    )
+
+
+def sweep_deleted(engine: Engine) -> bool:
+    """Leaves nothing of deleted rows in the files of SQLite; False while somebody reads them.
+
+    Deleted cells are overwritten (secure_delete); this empties the log that still holds the pages
+    before. PostgreSQL frees deleted rows by its own vacuum.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with _faults(engine):
+        raw = engine.raw_connection()
+        try:
+            row = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.close()
+    return row is not None and row[0] == 0
+
+
+def _insert(con: Connection, table: Table) -> Any:
+    # The two dialects have the same words for it, SQLAlchemy has no common one.
+    return (sqlite if con.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+@contextmanager
+def _faults(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise as_workspace_error(error, engine.url) from error
+
+
+def _prepare(engine: Engine) -> None:
+    """Creates the tables where they are missing; safe when two processes do so at once."""
+    version = _found_version(engine)
+    if version is None:
+        with writing(engine) as con:
+            if engine.dialect.name == "postgresql":
+                con.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION_LOCK})
+            metadata.create_all(con)
+            insert_new(con, workspace_schema, {"row_id": 1, "version": SCHEMA_VERSION})
+        version = _found_version(engine)
+    if version is None or version > SCHEMA_VERSION:
+        raise WorkspaceError(
+            f"The workspace {shown_place(engine.url)} was made by a newer version of this program "
+            f"(tables {version}, known up to {SCHEMA_VERSION}). Update the program, or set "
+            "SCOUT_WORKSPACE_URL to another database."
+        )
+
+
+def _found_version(engine: Engine) -> int | None:
+    with reading(engine) as con:
+        if not inspect(con).has_table(workspace_schema.name):
+            return None
+        return con.execute(select(workspace_schema.c.version)).scalar()

@@ -1,0 +1,125 @@
+"""Addresses into engines: what SQLite needs to be durable, what is wrong with an address."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError, SQLAlchemyError
+
+from core.errors import WorkspaceError
+from core.workspace.faults import shown_place
+
+BUSY_TIMEOUT_S = 15.0
+# Execution option of a connection whose transactions take the write lock at once.
+WRITES = "workspace_writes"
+_EXAMPLE = "sqlite:////path/workspace.db or postgresql+psycopg://user:password@host/name"
+
+
+def parsed(address: str) -> URL:
+    # Errors below are raised 'from None': the cause would print the address and its password.
+    try:
+        url = make_url(address)
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise WorkspaceError(
+            f"SCOUT_WORKSPACE_URL: expected an address such as {_EXAMPLE}; "
+            "what is set cannot be understood."
+        ) from None
+    if backend not in ("sqlite", "postgresql"):
+        raise WorkspaceError(
+            f"SCOUT_WORKSPACE_URL: expected sqlite or postgresql, found '{backend[:40]}'. "
+            f"Set it to something like {_EXAMPLE}."
+        )
+    if backend == "sqlite" and (
+        url.database in (None, "", ":memory:") or str(url.database).startswith("file:")
+    ):
+        raise WorkspaceError(
+            "SCOUT_WORKSPACE_URL: expected a file, found a database in memory, which would lose "
+            f"everything at the end. Set it to something like {_EXAMPLE}."
+        )
+    return url
+
+
+def new_engine(url: URL) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    try:
+        if is_sqlite:
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+        else:
+            engine = create_engine(url, pool_pre_ping=True)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The folder of the workspace {shown_place(url)} cannot be made ({error.strerror}). "
+            "Check the path and its permissions, or set SCOUT_WORKSPACE_URL to another file."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise WorkspaceError(
+            f"SCOUT_WORKSPACE_URL: the driver '{error.name}' is not installed. For PostgreSQL: "
+            "pip install 'psycopg[binary]', and an address that begins postgresql+psycopg://."
+        ) from None
+    except NoSuchModuleError:
+        raise WorkspaceError(
+            f"SCOUT_WORKSPACE_URL: expected an address such as {_EXAMPLE}, found "
+            f"'{url.drivername[:40]}://...'."
+        ) from None
+    except (SQLAlchemyError, TypeError, ValueError):
+        raise WorkspaceError(
+            f"SCOUT_WORKSPACE_URL: the options of the address of {shown_place(url)} cannot be "
+            f"used. Set it to something like {_EXAMPLE}."
+        ) from None
+    if is_sqlite:
+        _make_durable(engine)
+    return engine
+
+
+def _make_durable(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        # The driver must not begin transactions by itself: `_begun` says which kind.
+        connection.isolation_level = None
+        _switch_to_wal(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+        record.info["file"] = identity(engine.url)
+
+    @event.listens_for(engine, "checkout")
+    def _checked_out(_connection: Any, record: Any, _proxy: Any) -> None:
+        # A kept connection to a file that was deleted or replaced writes to nowhere.
+        if record.info.get("file") != identity(engine.url):
+            raise DisconnectionError("the file was replaced")
+
+    @event.listens_for(engine, "begin")
+    def _begun(con: Connection) -> None:
+        writes = con.get_execution_options().get(WRITES, False)
+        con.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """WAL mode, which stays with the file. SQLite does not wait here when two do it at once."""
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
+
+
+def identity(url: URL) -> tuple[int, int] | None:
+    """Which file it is, however it is called; None for a server or when there is none."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    try:
+        found = os.stat(str(url.database))
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
