@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import IntegrityError
 
@@ -239,7 +239,7 @@ def _update(con: Connection, campaign_id: int, values: dict[str, Any]) -> None:
         raise missing_campaign(campaign_id)
 
 
-def _campaign(row: Row[Any]) -> Campaign:
+def _campaign(row: Any) -> Campaign:
     values = dict(row._mapping)
     # SQLite hands a whole number of a new row back as an int.
     values["budget"] = None if values["budget"] is None else float(values["budget"])

@@ -89,7 +89,7 @@ def _template(original: BaseException | None) -> str:
 
 def _without_password(text: str, url: URL) -> str:
     """The text with each spelling of the password blotted out."""
-    password = str(url.password or "")
-    for spelling in {password, quote(password, safe=""), quote_plus(password)} - {""}:
-        text = text.replace(spelling, "***")
+    for password in (str(url.password or ""), str(url.query.get("password", ""))):
+        for spelling in {password, quote(password, safe=""), quote_plus(password)} - {""}:
+            text = text.replace(spelling, "***")
     return text

@@ -1,0 +1,189 @@
+"""Creators that asked to be forgotten: gone from here, and left out of every build to come.
+
+Only hashes are kept, so that the list of the forgotten names nobody. A hash of a public handle can
+still be found by trying handles: it hides a name from readers of the file, not from a search for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select, update
+
+from core.workspace.database import insert_new, reading, sweep_deleted, writing
+from core.workspace.interactions import changed
+from core.workspace.schema import campaign_members, campaigns, exploration, forgotten, interactions
+from core.workspace.values import identifier, now, one_line
+
+UNKNOWN = "unknown"
+_ANY = "any"
+_SWEEP_TRIES = 20
+REMOVED = "[removed]"
+# What a handle is made of on the platforms there are; a full stop ends a sentence more often.
+_HANDLE_CHARACTER = r"[\w.\-]"
+
+
+@dataclass(frozen=True)
+class ForgetReport:
+    """What was removed from the workspace.
+
+    Attributes:
+        campaigns: names of the campaigns the creator was in.
+        interactions_count, shown_count: recorded interactions, and times shown by chance.
+        notes_count: notes about others in which the handle stood, and stands no more.
+        is_swept: no file of the database holds the rows any more; False while another program
+            reads it (the next one to write empties the log then).
+    """
+
+    campaigns: tuple[str, ...]
+    interactions_count: int
+    shown_count: int
+    notes_count: int
+    is_swept: bool
+
+
+def identity_hashes(influencer_id: str, handle: str, platform: str) -> tuple[str, ...]:
+    """The hashes to look for in `forgotten_hashes`: any of them there means left out.
+
+    By the id, by the account (platform and handle in any case, with or without @), and by the
+    handle alone for someone who was forgotten while the platform was not known.
+    """
+    name = normal_handle(handle)
+    return (
+        _hash("id", influencer_id),
+        _hash("account", _platform(platform), name),
+        _hash("account", _ANY, name),
+    )
+
+
+def mention_hashes(handle: str) -> tuple[str, ...]:
+    """The hashes to look for when a text names a handle without saying where."""
+    name = normal_handle(handle)
+    return (_hash("account", UNKNOWN, name), _hash("account", _ANY, name))
+
+
+def forgotten_hashes(engine: Engine) -> frozenset[str]:
+    """The hashes of all who were forgotten."""
+    with reading(engine) as con:
+        return frozenset(con.execute(select(forgotten.c.identity_hash)).scalars())
+
+
+def is_forgotten(engine: Engine, influencer_id: str, handle: str, platform: str) -> bool:
+    """Whether this creator was forgotten."""
+    return not forgotten_hashes(engine).isdisjoint(identity_hashes(influencer_id, handle, platform))
+
+
+def forget(engine: Engine, influencer_id: str, handle: str, platform: str) -> ForgetReport:
+    """Removes a creator from the workspace and remembers it by hashes alone; safe to repeat.
+
+    The rows of the same account under another id go as well, and '@handle' in notes on others.
+
+    Raises:
+        WorkspaceError: the id or the handle is empty, or the database says no.
+    """
+    name = one_line(normal_handle(handle), "The handle", longest=300)
+    identifier(influencer_id, "creator")
+    known = _platform(platform)
+    hashes = {
+        *identity_hashes(influencer_id, name, known)[:2],
+        # A later file may name the handle without the platform.
+        _hash("account", UNKNOWN, name),
+        *((_hash("account", _ANY, name),) if known == UNKNOWN else ()),
+    }
+    time_now = now()
+    with writing(engine) as con:
+        ids = {influencer_id, *_other_ids(con, name, known)}
+        campaign_names = _remove_members(con, ids)
+        counts = [_remove_of_brands(con, table, ids) for table in (interactions, exploration)]
+        notes_count = _clear_notes(con, name)
+        for one in sorted(hashes):
+            insert_new(con, forgotten, {"identity_hash": one, "forgotten_at": time_now})
+    return ForgetReport(campaign_names, counts[0], counts[1], notes_count, _swept(engine))
+
+
+def normal_handle(handle: str) -> str:
+    """The handle in the one spelling that is compared: small letters, no @ and no spaces."""
+    return unicodedata.normalize("NFKC", handle).strip().lstrip("@").strip().casefold()
+
+
+def without_mentions(text: str, handle: str) -> str:
+    """The text with `REMOVED` in place of each '@handle', in any case."""
+    pattern = rf"@{re.escape(normal_handle(handle))}(?!\w)(?!{_HANDLE_CHARACTER}+\w)"
+    return re.sub(pattern, REMOVED, text, flags=re.IGNORECASE)
+
+
+def _hash(*parts: str) -> str:
+    # The parts are joined by what no id holds, so that no two lists of parts look the same.
+    return hashlib.sha256("\x1f".join(("influencer-scout", *parts)).encode()).hexdigest()
+
+
+def _platform(platform: str) -> str:
+    return platform.strip().lower() or UNKNOWN
+
+
+def _other_ids(con: Connection, handle: str, platform: str) -> Iterator[str]:
+    query = select(
+        campaign_members.c.influencer_id, campaign_members.c.handle, campaign_members.c.platform
+    ).distinct()
+    # Compared here: databases differ in what a small letter is beyond a to z.
+    for influencer_id, other, where in con.execute(query):
+        same_place = UNKNOWN in (platform, _platform(where)) or _platform(where) == platform
+        if same_place and normal_handle(other) == handle:
+            yield influencer_id
+
+
+def _remove_members(con: Connection, ids: set[str]) -> tuple[str, ...]:
+    names = con.execute(
+        select(campaigns.c.name)
+        .join(campaign_members, campaign_members.c.campaign_id == campaigns.c.campaign_id)
+        .where(campaign_members.c.influencer_id.in_(ids))
+        .order_by(campaigns.c.name, campaigns.c.campaign_id)
+    ).scalars()
+    found = tuple(dict.fromkeys(names))
+    con.execute(delete(campaign_members).where(campaign_members.c.influencer_id.in_(ids)))
+    return found
+
+
+def _remove_of_brands(con: Connection, table: Any, ids: set[str]) -> int:
+    gone = con.execute(
+        delete(table).where(table.c.influencer_id.in_(ids)).returning(table.c.brand_id)
+    ).scalars()
+    brands = list(gone)
+    for brand_id in sorted(set(brands)):
+        changed(con, brand_id)
+    return len(brands)
+
+
+def _clear_notes(con: Connection, handle: str) -> int:
+    members = campaign_members.c
+    rows = con.execute(
+        select(members.campaign_id, members.influencer_id, members.note).where(
+            members.note.contains("@", autoescape=True)
+        )
+    ).all()
+    count = 0
+    for campaign_id, influencer_id, note in rows:
+        cleared = without_mentions(note, handle)
+        if cleared != note:
+            count += 1
+            con.execute(
+                update(campaign_members)
+                .where(members.campaign_id == campaign_id, members.influencer_id == influencer_id)
+                .values(note=cleared)
+            )
+    return count
+
+
+def _swept(engine: Engine) -> bool:
+    # A page reads for milliseconds: a few tries meet a moment without readers.
+    for _ in range(_SWEEP_TRIES):
+        if sweep_deleted(engine):
+            return True
+        time.sleep(0.05)
+    return False
