@@ -15,6 +15,7 @@ from core import __version__
 from core.errors import AppError
 from core.pipeline import authenticity, matching, niches, profiles, ratings, text
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.sources import Source
 from core.progress import Report, silent
 from core.settings import Settings
@@ -59,17 +60,19 @@ def make_build(
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
     with builds.new_build_folder(settings, passing=then is not None) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
+        context = BuildContext(con, folder, settings, config, report)
         try:
-            context = BuildContext(con, folder, settings, config, report)
             create_schema(con)
             _timed(context, source.name, lambda: source.fill(context))
+            if leave_out_forgotten(context):
+                first_step = None  # earlier results were computed with the creator
             names = list(STEPS)
             for name in names[names.index(first_step) if first_step else 0 :]:
                 _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]
             manifest = _manifest(context, source)
-            con.execute("CHECKPOINT")
+            context.con.execute("CHECKPOINT")
         finally:
-            con.close()
+            context.con.close()
         builds.write_manifest(folder, manifest)
         if then is not None:
             made = builds.Build(folder.name, folder, manifest)

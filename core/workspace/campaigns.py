@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,8 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import NotFoundError, WorkspaceError
-from core.workspace.database import put, reading, writing
+from core.workspace.assumptions import assumptions, set_assumptions
+from core.workspace.database import reading, writing
 from core.workspace.members import (
     STATES,
     Member,
@@ -25,7 +25,6 @@ from core.workspace.members import (
     set_member,
     set_state,
 )
-from core.workspace.schema import campaign_assumptions
 from core.workspace.schema import campaigns as table
 from core.workspace.values import MONEY_MAX, identifier, now, number, one_line
 
@@ -187,45 +186,6 @@ def campaign_named(engine: Engine, name: str) -> Campaign:
             "'python -m core campaigns list' lists those there are."
         )
     return _campaign(row)
-
-
-def assumptions(
-    engine: Engine, campaign_id: int, defaults: Mapping[str, float]
-) -> dict[str, float]:
-    """The defaults, and over them what was set for this campaign; nothing beyond the defaults."""
-    query = select(campaign_assumptions.c.name, campaign_assumptions.c.value).where(
-        campaign_assumptions.c.campaign_id == campaign_id
-    )
-    with reading(engine) as con:
-        chosen = {name: value for name, value in con.execute(query).all() if name in defaults}
-    return {**defaults, **chosen}
-
-
-def set_assumptions(engine: Engine, campaign_id: int, values: Mapping[str, float]) -> None:
-    """Keeps assumptions of a campaign; those that `values` does not name stay as they are.
-
-    Raises:
-        WorkspaceError: a value is not a number of at least 0.
-        NotFoundError: there is no such campaign.
-    """
-    checked = {
-        identifier(name, "assumption"): number(value, f"Assumption '{name}'", highest=MONEY_MAX)
-        for name, value in values.items()
-    }
-    with writing(engine) as con:
-        if (
-            con.execute(
-                select(table.c.name).where(table.c.campaign_id == campaign_id)
-            ).one_or_none()
-            is None
-        ):
-            raise missing_campaign(campaign_id)
-        for name in sorted(checked):  # one order for all, so that two writers never cross
-            put(
-                con,
-                campaign_assumptions,
-                {"campaign_id": campaign_id, "name": name, "value": checked[name]},
-            )
 
 
 def _update(con: Connection, campaign_id: int, values: dict[str, Any]) -> None:

@@ -114,9 +114,11 @@ def sweep_deleted(engine: Engine) -> bool:
     with _faults(engine):
         raw = engine.raw_connection()
         try:
-            row = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout=1000")  # it would wait for a slow reader
+            row = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
-            raw.close()
+            raw.invalidate()
     return row is not None and row[0] == 0
 
 

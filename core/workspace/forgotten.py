@@ -1,7 +1,7 @@
 """Creators that asked to be forgotten: gone from here, and left out of every build to come.
 
 Only hashes are kept, so that the list of the forgotten names nobody. A hash of a public handle can
-still be found by trying handles: it hides a name from readers of the file, not from a search for it.
+still be found by trying handles: it hides a name from readers of the file, not from a search.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ from core.workspace.values import identifier, now, one_line
 
 UNKNOWN = "unknown"
 _ANY = "any"
-_SWEEP_TRIES = 20
-REMOVED = "[removed]"
-# What a handle is made of on the platforms there are; a full stop ends a sentence more often.
-_HANDLE_CHARACTER = r"[\w.\-]"
+_SWEEP_TRIES = 3
+REMOVED = "…"
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,15 @@ def identity_hashes(influencer_id: str, handle: str, platform: str) -> tuple[str
     """
     name = normal_handle(handle)
     return (
-        _hash("id", influencer_id),
+        id_hash(influencer_id),
         _hash("account", _platform(platform), name),
         _hash("account", _ANY, name),
     )
+
+
+def id_hash(influencer_id: str) -> str:
+    """The hash by which a forgotten creator's id is known."""
+    return _hash("id", influencer_id)
 
 
 def mention_hashes(handle: str) -> tuple[str, ...]:
@@ -113,8 +116,8 @@ def normal_handle(handle: str) -> str:
 
 
 def without_mentions(text: str, handle: str) -> str:
-    """The text with `REMOVED` in place of each '@handle', in any case."""
-    pattern = rf"@{re.escape(normal_handle(handle))}(?!\w)(?!{_HANDLE_CHARACTER}+\w)"
+    """The text with `REMOVED` in place of each '@handle', in any case; '@handle.other' stays."""
+    pattern = rf"@{re.escape(normal_handle(handle))}(?!\w)(?![.\-]+\w)"
     return re.sub(pattern, REMOVED, text, flags=re.IGNORECASE)
 
 

@@ -89,7 +89,7 @@ def add_member(
         "collaboration_recorded": False,
     }
     with writing(engine) as con:
-        brand_id = _brand_of(con, campaign_id)
+        brand_id = brand_of(con, campaign_id)
         is_new = insert_new(con, campaign_members, values)
         if is_new and brand_id is not None:
             record_within(con, brand_id, influencer_id, "campaign", at=time)
@@ -110,7 +110,7 @@ def set_state(engine: Engine, campaign_id: int, influencer_id: str, state: str) 
         raise WorkspaceError(f"Expected a state among {', '.join(STATES)}, found '{state}'.")
     time = now()
     with writing(engine) as con:
-        brand_id = _brand_of(con, campaign_id)
+        brand_id = brand_of(con, campaign_id)
         row = _locked(con, campaign_id, influencer_id)
         if row.state == state:
             return
@@ -158,7 +158,7 @@ def set_member(
             )
         changes["posts_count"] = int(posts_count)
     with writing(engine) as con:
-        _brand_of(con, campaign_id)
+        brand_of(con, campaign_id)
         row = _locked(con, campaign_id, influencer_id)
         if any(getattr(row, name) != value for name, value in changes.items()):
             _change(con, campaign_id, influencer_id, {**changes, "changed_at": now()})
@@ -171,7 +171,7 @@ def remove_member(engine: Engine, campaign_id: int, influencer_id: str) -> None:
         NotFoundError: there is no such campaign, or the creator is not in it.
     """
     with writing(engine) as con:
-        _brand_of(con, campaign_id)
+        brand_of(con, campaign_id)
         _locked(con, campaign_id, influencer_id)
         con.execute(delete(campaign_members).where(*_key(campaign_id, influencer_id)))
 
@@ -205,7 +205,12 @@ def missing_campaign(campaign_id: int) -> NotFoundError:
     )
 
 
-def _brand_of(con: Connection, campaign_id: int) -> str | None:
+def brand_of(con: Connection, campaign_id: int) -> str | None:
+    """The brand of a campaign that stays until the transaction ends; None for no brand.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+    """
     # The lock keeps PostgreSQL from deleting the campaign meanwhile; SQLite has one writer.
     row = con.execute(
         select(campaigns.c.brand_id)
