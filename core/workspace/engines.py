@@ -51,9 +51,9 @@ def new_engine(url: URL) -> Engine:
     try:
         if is_sqlite:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(
-                url, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True
-            )
+            # An address may set its own: sqlite:////path/workspace.db?timeout=60
+            options = {} if "timeout" in url.query else {"timeout": BUSY_TIMEOUT_S}
+            engine = create_engine(url, connect_args=options, hide_parameters=True)
         else:
             engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except OSError as error:

@@ -110,6 +110,20 @@ def forget(engine: Engine, influencer_id: str, handle: str, platform: str) -> Fo
     return ForgetReport(campaign_names, counts[0], counts[1], notes_count, _swept(engine))
 
 
+def accounts_in_campaigns(engine: Engine, handle: str) -> list[tuple[str, str, str, str]]:
+    """Members of campaigns with this handle, else id: influencer_id, handle, name, platform."""
+    members = campaign_members.c
+    query = (
+        select(members.influencer_id, members.handle, members.name, members.platform)
+        .distinct()
+        .order_by(members.influencer_id, members.handle, members.name, members.platform)
+    )
+    with reading(engine) as con:
+        rows = [(row[0], row[1], row[2], row[3]) for row in con.execute(query)]
+    by_handle = [row for row in rows if normal_handle(row[1]) == normal_handle(handle)]
+    return by_handle or [row for row in rows if row[0] == handle.strip()]
+
+
 def normal_handle(handle: str) -> str:
     """The handle in the one spelling that is compared: small letters, no @ and no spaces."""
     return unicodedata.normalize("NFKC", handle).strip().lstrip("@").strip().casefold()

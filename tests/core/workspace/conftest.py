@@ -1,0 +1,36 @@
+"""An empty workspace: SQLite in a folder of its own, or the database SCOUT_TEST_WORKSPACE_URL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from core.settings import Settings
+from core.workspace.database import workspace, writing
+from core.workspace.schema import metadata
+
+SERVER_URL = os.environ.get("SCOUT_TEST_WORKSPACE_URL")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_env(tmp_path / "data")
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """An engine on empty tables; those of a server are emptied first."""
+    if SERVER_URL is None:
+        yield workspace(replace(settings, workspace_url=f"sqlite:///{settings.data_dir}/w.db"))
+        return
+    made = workspace(replace(settings, workspace_url=SERVER_URL))
+    with writing(made) as con:
+        for table in reversed(metadata.sorted_tables):
+            if table.name != "workspace_schema":
+                con.execute(table.delete())
+    yield made

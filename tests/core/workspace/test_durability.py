@@ -1,0 +1,139 @@
+"""Nothing that was acknowledged is lost: not by kill -9, not by others at the same time."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pandas as pd
+
+from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.connect import open_store
+from core.workspace import campaigns, interactions
+from core.workspace.database import workspace
+from tests.pages.small_build import CREATORS, make_small_build
+
+KILLS = 50
+LONGEST_LIFE_S = 0.3  # after the first write; at some 3 ms a write that is up to 100 of them
+SCRIPT = Path(__file__).with_name("writing.py")
+
+
+def started(*arguments: object) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("SCOUT_WORKSPACE_URL", None)
+    return subprocess.Popen(
+        [sys.executable, str(SCRIPT), *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def killed_run(data: Path, run: str, life_s: float) -> list[str]:
+    """Starts a writer, kills it `life_s` after its first write; returns what it acknowledged."""
+    child = started("until-killed", data, run)
+    assert child.stdout is not None
+    lines = [child.stdout.readline()]
+    timer = threading.Timer(life_s, child.kill)  # SIGKILL
+    timer.start()
+    lines += child.stdout.readlines()
+    assert child.wait() == -9, "the writer must die by the kill, not by an error"
+    # A line that the kill cut off was not acknowledged.
+    return [line.strip() for line in lines if line.endswith("\n")]
+
+
+def test_every_acknowledged_write_survives_fifty_kills(tmp_path: Path) -> None:
+    random_life = random.Random(20261121)
+    acknowledged: list[str] = []
+    for number in range(0, KILLS, 2):
+        # Two writers at once: one dies while the other one goes on in the same file.
+        lives = [random_life.uniform(0, LONGEST_LIFE_S) for _ in range(2)]
+        found: list[list[str]] = [[], []]
+
+        def run(side: int, number: int = number, lives: list[float] = lives) -> None:
+            found[side] = killed_run(tmp_path, f"run{number + side}", lives[side])  # noqa: B023
+
+        threads = [threading.Thread(target=run, args=(side,)) for side in (0, 1)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert all(found)
+        acknowledged += [*found[0], *found[1]]
+    engine = workspace(Settings.from_env(tmp_path))
+    saved = {f"campaign {one.name}" for one in campaigns.campaigns(engine)}
+    recorded = interactions.recorded(engine)
+    saved |= {f"view {one}" for one in recorded.loc[recorded["kind"] == "view", "influencer_id"]}
+    agreed = set()
+    for one in campaigns.campaigns(engine):
+        for member in campaigns.members(engine, one.campaign_id):
+            saved.add(f"member {member.influencer_id}")
+            if member.state == "agreed":
+                agreed.add(member.influencer_id)
+    saved |= {f"agreed {one}" for one in agreed}
+    assert len(acknowledged) > KILLS * 5, "too few writes to say anything"
+    assert not set(acknowledged) - saved
+    # At most one write a run was saved and killed before it was acknowledged.
+    assert len(saved) - len(acknowledged) <= KILLS
+    # A transaction is there as a whole: a member with its interaction, a state with its own.
+    assert _creators(recorded, "collaboration") == agreed
+    assert len(_creators(recorded, "campaign")) == sum(one.startswith("member") for one in saved)
+    versions = sum(interactions.version(engine, f"run{number}") for number in range(KILLS))
+    assert versions == len(recorded)
+    con = sqlite3.connect(tmp_path / "workspace.db")
+    assert con.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert con.execute("PRAGMA foreign_key_check").fetchall() == []
+    con.close()
+
+
+def test_two_writers_and_a_build_lose_nothing(tmp_path: Path) -> None:
+    settings = Settings.from_env(tmp_path)
+    engine = workspace(settings)
+    shared = campaigns.create(engine, "shared", brand_id="b0")
+    writers = [started("some", tmp_path, name, 150) for name in ("left", "right")]
+    build = make_small_build(settings)
+    for writer in writers:
+        output, _ = writer.communicate(timeout=120)
+        assert (writer.returncode, output) == (0, "done\n")
+    expected = {f"{name}:{number}" for name in ("left", "right") for number in range(150)}
+    members = campaigns.members(engine, shared.campaign_id)
+    assert len(members) == 300
+    assert {one.influencer_id for one in members} == expected
+    found = interactions.recorded(engine)
+    assert _creators(found, "info") == _creators(found, "campaign") == expected
+    assert (interactions.version(engine, "other brand"), interactions.version(engine, "b0")) == (
+        300,
+        300,
+    )
+    assert builds.current_build(settings).build_id == build.build_id
+    con = open_store(build.store_file, settings)
+    assert con.execute("SELECT count(*) FROM influencers").fetchone() == (CREATORS,)
+    con.close()
+
+
+def test_processes_that_create_the_tables_at_once_all_find_them(tmp_path: Path) -> None:
+    for number in range(3):
+        data = tmp_path / str(number) / "not" / "there"
+        children = [started("tables", data) for _ in range(4)]
+        for child in children:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+        for child in children:
+            assert child.stdin is not None
+            child.stdin.write("\n")
+            child.stdin.flush()
+        for child in children:
+            output, _ = child.communicate(timeout=60)
+            assert (child.returncode, output) == (0, "done\n")
+        assert campaigns.campaigns(workspace(Settings.from_env(data))) == []
+
+
+def _creators(recorded: pd.DataFrame, kind: str) -> set[str]:
+    return set(recorded.loc[recorded["kind"] == kind, "influencer_id"])
