@@ -1,0 +1,260 @@
+"""The set of creators with most value under a budget and wishes, and why the others are not in."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from core.errors import ModelError
+from core.models.campaign.programme import Programme, Wishes, solved, useful_rows
+
+LEFT_OUT_SHOWN = 8
+_HELD_BACK_SHOWN = 3
+# The main question may take this long; after it the best set found is given with its gap.
+TIME_LIMIT_S = 4.0
+# Each re-solve tells one person one number, so it may take less.
+_FORCED_LIMIT_S = 0.4
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A creator that is worth much and is not in the set.
+
+    Attributes:
+        fails: what adding it to the set would break, in words; empty when nothing would.
+        extra_budget: EUR that adding it would need beyond the budget; 0 when it fits in.
+        loss: value lost by the best set that has it; None when no set can have it.
+        loss_is_exact: False when the time ran out, the loss is then at most this.
+    """
+
+    influencer_id: str
+    value: float
+    price: float
+    fails: tuple[str, ...]
+    extra_budget: float
+    loss: float | None
+    loss_is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """The chosen set and how sure it is that none is better.
+
+    Attributes:
+        status: 'best' (proven) | 'time ran out' | 'impossible' | 'nothing fits'.
+        chosen: influencer_id, value, price (EUR), per_100 (value for EUR 100; NaN when free),
+            against_median (per_100 / the median of the candidates; NaN when not known), is_must;
+            most value first, then id.
+        objective: summed value. cost: summed price, EUR.
+        gap: share of the objective that a better set could at most gain.
+        seconds: spent on solving, re-solves included.
+        candidates_count: creators that may be chosen.
+        excluded: reason -> creators that may not, reasons without any left out.
+        median_per_100: of the candidates with a price above 0.
+        clashes: for an impossible wish list, the wishes of which giving up one makes it possible.
+    """
+
+    status: str
+    chosen: pd.DataFrame
+    objective: float = 0.0
+    cost: float = 0.0
+    gap: float = 0.0
+    seconds: float = 0.0
+    candidates_count: int = 0
+    excluded: dict[str, int] = field(default_factory=dict)
+    median_per_100: float | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    clashes: tuple[str, ...] = ()
+
+
+def best_set(
+    candidates: pd.DataFrame, wishes: Wishes, *, time_limit_s: float = TIME_LIMIT_S
+) -> CampaignPlan:
+    """The candidates with the greatest summed value that keep to the wishes.
+
+    Args:
+        candidates: influencer_id (unique), value (more is better), price (EUR for the planned
+            posts), tier, country, niche and suspicion_score (0-100), each but the id may be
+            missing. Without value or price a creator cannot be chosen, unless it is a must: it
+            then counts 0.
+    Returns:
+        The plan. The same candidates in any order give the same set, as long as time suffices.
+    Raises:
+        ModelError: an id is there twice, a must is no candidate or is also a never, or a wish is
+            out of range.
+    Source: a binary programme for HiGHS (Huangfu & Hall 2018) by `scipy.optimize.milp`.
+    """
+    started = time.perf_counter()
+    _check(candidates, wishes)
+    frame = candidates.sort_values("influencer_id", ignore_index=True)
+    allowed, excluded = _allowed(frame, wishes)
+    programme = Programme(frame[allowed].reset_index(drop=True), wishes)
+    kept = useful_rows(programme)
+    answer = solved(programme, kept, time_limit_s)
+    rates = _rates(programme)
+    median = float(np.median(rates[np.isfinite(rates)])) if np.isfinite(rates).any() else None
+    found = CampaignPlan(
+        answer.status,
+        _chosen(programme, np.zeros(0, dtype=np.int64), rates, median),
+        candidates_count=int(allowed.sum()),
+        excluded=excluded,
+        median_per_100=median,
+    )
+    if answer.rows is None:
+        timed_out = answer.status == "time ran out"
+        found = replace(found, clashes=() if timed_out else _clashes(frame, wishes))
+    else:
+        left_out = _left_out(programme, kept, answer.rows) + _held_back(frame, ~allowed, wishes)
+        found = replace(
+            found,
+            status=answer.status if len(answer.rows) else "nothing fits",
+            chosen=_chosen(programme, answer.rows, rates, median),
+            objective=float(programme.values[answer.rows].sum()),
+            cost=float(programme.prices[answer.rows].sum()),
+            gap=answer.gap,
+            left_out=tuple(sorted(left_out, key=lambda one: (-one.value, one.influencer_id))),
+        )
+    return replace(found, seconds=time.perf_counter() - started)
+
+
+def _check(candidates: pd.DataFrame, wishes: Wishes) -> None:
+    ids = candidates["influencer_id"]
+    if ids.duplicated().any():
+        raise ModelError(
+            f"Expected each creator once, found '{ids[ids.duplicated()].iloc[0]}' several times."
+        )
+    both = sorted(wishes.must & wishes.never)
+    if both:
+        raise ModelError(f"'{both[0]}' is wished for and ruled out at once. Choose one.")
+    absent = sorted(wishes.must - set(ids))
+    if absent:
+        raise ModelError(f"'{absent[0]}' must be in the set but is not among the candidates.")
+
+
+def _allowed(frame: pd.DataFrame, wishes: Wishes) -> tuple[np.ndarray, dict[str, int]]:
+    """(n,) bool: may be chosen; and how many may not, by the first reason that holds."""
+    allowed = np.ones(len(frame), dtype=bool)
+    must = frame["influencer_id"].isin(wishes.must).to_numpy()
+    excluded: dict[str, int] = {}
+    for words, out in _reasons(frame, wishes):
+        hit = out & allowed & ~must
+        if hit.any():
+            excluded[words] = int(hit.sum())
+            allowed &= ~hit
+    return allowed, excluded
+
+
+def _reasons(frame: pd.DataFrame, wishes: Wishes) -> list[tuple[str, np.ndarray]]:
+    caution = pd.to_numeric(frame["suspicion_score"], errors="coerce").to_numpy(dtype=float)
+    prices = frame["price"].to_numpy(dtype=float)
+    found = [
+        ("ruled out by you", frame["influencer_id"].isin(wishes.never).to_numpy()),
+        ("no price is known", ~(np.isfinite(prices) & (prices >= 0))),
+        ("no value is known", ~np.isfinite(frame["value"].to_numpy(dtype=float))),
+    ]
+    if wishes.caution_max is not None:
+        found.append((f"caution score above {wishes.caution_max:g}", caution > wishes.caution_max))
+    if not wishes.unknown_caution:
+        found.append(("not enough data on growth", ~np.isfinite(caution)))
+    return found
+
+
+def _rates(programme: Programme) -> np.ndarray:
+    """(n,) value for EUR 100; NaN for what is free."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(programme.prices > 0, programme.values / programme.prices * 100, np.nan)
+
+
+def _chosen(
+    programme: Programme, rows: np.ndarray, rates: np.ndarray, median: float | None
+) -> pd.DataFrame:
+    frame = programme.frame.iloc[rows]
+    return (
+        pd.DataFrame(
+            {
+                "influencer_id": frame["influencer_id"],
+                "value": programme.values[rows],
+                "price": programme.prices[rows],
+                "per_100": rates[rows],
+                "against_median": rates[rows] / median if median else np.nan,
+                "is_must": programme.must[rows],
+            }
+        )
+        .sort_values(["value", "influencer_id"], ascending=[False, True])
+        .reset_index(drop=True)
+    )
+
+
+def _left_out(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> list[LeftOut]:
+    """The most valuable that may be chosen and were not, and the nearest; each forced in once."""
+    best = float(programme.values[rows].sum())
+    ids = programme.frame["influencer_id"]
+    found = []
+    for row in _worth_explaining(programme, rows):
+        fails, extra = programme.broken_by(rows, row)
+        forced = solved(programme, np.union1d(kept, [row]), _FORCED_LIMIT_S, forced=row)
+        loss = None
+        if forced.rows is not None:
+            loss = max(best - float(programme.values[forced.rows].sum()), 0.0)
+        found.append(
+            LeftOut(
+                ids.iloc[row],
+                float(programme.values[row]),
+                float(programme.prices[row]),
+                tuple(fails),
+                extra,
+                loss,
+                forced.status != "time ran out",
+            )
+        )
+    return found
+
+
+def _worth_explaining(programme: Programme, rows: np.ndarray) -> list[int]:
+    """Rows that somebody will ask about: half by value alone, half by what their money buys."""
+    values, prices = programme.values, programme.prices
+    paid = float(prices[rows].sum())
+    # What a euro buys in the set: a creator that gives less for its price is far from getting in.
+    rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
+    rest = np.setdiff1d(np.arange(len(values)), rows)
+    found: list[int] = []
+    for worth in (values, values - rate * prices):
+        order = rest[np.lexsort((rest, -worth[rest]))]
+        found += [int(row) for row in order if row not in found][: LEFT_OUT_SHOWN // 2]
+    return found
+
+
+def _held_back(frame: pd.DataFrame, out: np.ndarray, wishes: Wishes) -> list[LeftOut]:
+    """The most valuable that a wish keeps from being chosen at all."""
+    values = frame["value"].to_numpy(dtype=float)
+    never = frame["influencer_id"].isin(wishes.never).to_numpy()
+    rows = np.flatnonzero(out & np.isfinite(values) & ~never)
+    rows = rows[np.lexsort((rows, -values[rows]))][:_HELD_BACK_SHOWN]
+    reasons = _reasons(frame, wishes)
+    return [
+        LeftOut(
+            frame["influencer_id"].iloc[row],
+            float(values[row]),
+            float(frame["price"].iloc[row]),
+            tuple(words for words, hit in reasons if hit[row]),
+            0.0,
+            None,
+        )
+        for row in rows
+    ]
+
+
+def _clashes(frame: pd.DataFrame, wishes: Wishes) -> tuple[str, ...]:
+    """Wishes of which giving up a single one makes the rest possible."""
+    found = []
+    for words, fewer in wishes.without_one():
+        allowed, _ = _allowed(frame, fewer)
+        programme = Programme(frame[allowed].reset_index(drop=True), fewer)
+        programme.values[:] = 0  # any set will do
+        every = np.arange(len(programme.values))
+        if solved(programme, every, _FORCED_LIMIT_S).rows is not None:
+            found.append(words)
+    return tuple(found)

@@ -1,0 +1,205 @@
+"""What somebody should look at before money is spent, in words for marketers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.models.campaign.costs import BY_CPM, UNKNOWN, CampaignTotals
+
+UNUSUAL_FROM = 70  # the caution score from which the other pages say "worth checking"
+NICHE_SHARE = 0.7
+_NICHE_MEMBERS_MIN = 3  # of two creators one niche is half or all: that says nothing
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to look at.
+
+    Attributes:
+        kind: 'over budget' | 'maybe over budget' | 'one niche' | 'unusual growth' |
+            'growth unknown' | 'price unknown' | 'not in the data' | 'agreed elsewhere'.
+        text: plain text; holds names as given, so a page escapes it.
+        needs_action: False for what is only good to know.
+        influencer_ids: whom it is about.
+    """
+
+    kind: str
+    text: str
+    needs_action: bool = True
+    influencer_ids: tuple[str, ...] = ()
+
+
+def notices(
+    members: pd.DataFrame,
+    totals: CampaignTotals,
+    budget: float | None,
+    agreed_elsewhere: Mapping[str, Sequence[str]],
+) -> list[Notice]:
+    """What to look at in a campaign, most pressing first; empty when there is nothing.
+
+    Args:
+        members: influencer_id, name, in_data (the present build has the creator), niche,
+            suspicion_score (0-100), growth_status (authenticity.status) and cost_source.
+        totals: of the same members.
+        budget: EUR; None when none is set.
+        agreed_elsewhere: influencer_id -> names of the brand's other campaigns in which the
+            creator is agreed.
+    """
+    found = [*_budget(totals, budget), *_gone(members)]
+    here = members[members["in_data"].astype(bool)]
+    found += _growth(here)
+    found += _price(members)
+    found += _niche(here)
+    found += _elsewhere(members, agreed_elsewhere)
+    return found
+
+
+def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
+    low, high = totals.cost.low, totals.cost.high
+    if budget is None or low is None or high is None:
+        return []
+    unknown = totals.cost.unknown_count
+    more = f" The cost of {_people(unknown)} is not known and comes on top." if unknown else ""
+    if low > budget:
+        return [
+            Notice(
+                "over budget",
+                f"Over budget: even the low estimate, €{low:,.0f}, is €{low - budget:,.0f} above "
+                f"the budget of €{budget:,.0f}.{more}",
+            )
+        ]
+    if high > budget:
+        return [
+            Notice(
+                "maybe over budget",
+                f"Maybe over budget: the estimate of €{low:,.0f}-{high:,.0f} reaches above the "
+                f"budget of €{budget:,.0f}. Agreed prices make it exact.{more}",
+            )
+        ]
+    return []
+
+
+def _gone(members: pd.DataFrame) -> list[Notice]:
+    gone = members[~members["in_data"].astype(bool)]
+    if gone.empty:
+        return []
+    return [
+        Notice(
+            "not in the data",
+            f"Not in the data in use: {_names(gone)}. Reach and engagement of "
+            f"{'this creator' if len(gone) == 1 else 'these creators'} are not known.",
+            influencer_ids=_ids(gone),
+        )
+    ]
+
+
+def _growth(here: pd.DataFrame) -> list[Notice]:
+    scores = pd.to_numeric(here["suspicion_score"], errors="coerce")
+    unusual = here[scores >= UNUSUAL_FROM]
+    found = []
+    if len(unusual):
+        found.append(
+            Notice(
+                "unusual growth",
+                f"Unusual growth, worth checking: {_names(unusual)}.",
+                influencer_ids=_ids(unusual),
+            )
+        )
+    partial = here["growth_status"].astype("object") == "partial"
+    unknown = here[scores.isna() | (partial & (scores < UNUSUAL_FROM))]
+    if len(unknown):
+        found.append(
+            Notice(
+                "growth unknown",
+                f"Not enough data on growth: {_names(unknown)}. A low caution score says "
+                "nothing there.",
+                needs_action=False,
+                influencer_ids=_ids(unknown),
+            )
+        )
+    return found
+
+
+def _price(members: pd.DataFrame) -> list[Notice]:
+    found = []
+    guessed = members[members["cost_source"] == BY_CPM]
+    if len(guessed):
+        found.append(
+            Notice(
+                "price unknown",
+                f"No price is listed for {_names(guessed)}: the cost is an estimate from the "
+                "assumed CPM.",
+                needs_action=False,
+                influencer_ids=_ids(guessed),
+            )
+        )
+    unknown = members[members["cost_source"] == UNKNOWN]
+    if len(unknown):
+        found.append(
+            Notice(
+                "price unknown",
+                f"The cost of {_names(unknown)} is not known and not in the total. Put in the "
+                "agreed price.",
+                influencer_ids=_ids(unknown),
+            )
+        )
+    return found
+
+
+def _niche(here: pd.DataFrame) -> list[Notice]:
+    known = here[here["niche"].notna()]
+    if len(known) < _NICHE_MEMBERS_MIN:
+        return []
+    counts = known["niche"].value_counts()
+    # Of several niches of the same size, the first by name: the words must not change by chance.
+    niche = min(counts.index[counts == counts.max()])
+    most = int(counts.max())
+    if most == len(known):
+        text = f"One niche only: all {len(known)} creators are in '{niche}'."
+    elif most > NICHE_SHARE * len(known):
+        text = f"Mostly one niche: {most} of {len(known)} creators are in '{niche}'."
+    else:
+        return []
+    return [
+        Notice(
+            "one niche",
+            f"{text} Fine for a narrow product; a second niche reaches other people.",
+            needs_action=False,
+            influencer_ids=_ids(known[known["niche"] == niche]),
+        )
+    ]
+
+
+def _elsewhere(members: pd.DataFrame, agreed: Mapping[str, Sequence[str]]) -> list[Notice]:
+    found = []
+    for row in members[members["influencer_id"].isin(list(agreed))].to_dict("records"):
+        names = ", ".join(f"'{name}'" for name in agreed[row["influencer_id"]])
+        found.append(
+            Notice(
+                "agreed elsewhere",
+                f"{row['name']} is already agreed in {names} of the same brand.",
+                needs_action=False,
+                influencer_ids=(row["influencer_id"],),
+            )
+        )
+    return found
+
+
+def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(rows["influencer_id"])
+
+
+def _people(count: int) -> str:
+    return "1 creator" if count == 1 else f"{count} creators"
+
+
+def _names(rows: pd.DataFrame) -> str:
+    names = rows["name"].tolist()
+    rest = len(names) - _NAMES_SHOWN
+    if rest <= 0:
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{', '.join(names[:_NAMES_SHOWN])} and {rest} more"

@@ -1,0 +1,229 @@
+"""The optimiser: against trying every set, a case worked by hand, impossible wishes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import ModelError
+from core.models.campaign.optimiser import CampaignPlan, best_set
+from core.models.campaign.programme import Programme, Wishes, useful_rows
+
+
+def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:
+    columns = ["influencer_id", "value", "price", "tier", "country", "niche", "suspicion_score"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+FIVE = people(
+    [
+        ("a", 10.0, 100.0, "micro", "DE", "food", 10.0),
+        ("b", 9.0, 90.0, "micro", "DE", "food", 20.0),
+        ("c", 8.0, 20.0, "micro", "FR", "glow", 0.0),
+        ("d", 5.0, 20.0, "nano", "FR", "glow", 80.0),
+        ("e", 1.0, 50.0, "nano", "DE", "food", np.nan),
+    ]
+)
+
+
+def ids(plan: CampaignPlan) -> set[str]:
+    return set(plan.chosen["influencer_id"])
+
+
+def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() -> None:
+    # 140 EUR: a + c + d cost 140 and are worth 23; a + b cost 190.
+    plan = best_set(FIVE, Wishes(budget=140))
+    assert ids(plan) == {"a", "c", "d"}
+    assert (plan.status, plan.objective, plan.cost) == ("best", 23.0, 140.0)
+    # Worth for EUR 100: 10, 10, 40, 25, 2; the median is 10.
+    assert plan.median_per_100 == 10
+    assert plan.chosen.set_index("influencer_id").loc["c", "against_median"] == 4
+    missing = plan.left_out[0]
+    assert missing.influencer_id == "b"
+    assert missing.fails == ("would need €90 more",)
+    # With b in, the best is b + c + d for 130 EUR: 22.
+    assert missing.loss == 1
+
+
+def test_each_wish_is_kept() -> None:
+    assert ids(best_set(FIVE, Wishes(at_most=2))) == {"a", "b"}
+    assert ids(best_set(FIVE, Wishes(tier_most=(("micro", 1),)))) == {"a", "d", "e"}
+    # Two of each: with e as well, the share from FR would be two fifths.
+    half_french = best_set(FIVE, Wishes(country_least=(("FR", 0.5),)))
+    assert ids(half_french) == {"a", "b", "c", "d"}
+    assert ids(best_set(FIVE, Wishes(caution_max=20))) == {"a", "b", "c", "e"}
+    sure = best_set(FIVE, Wishes(caution_max=20, unknown_caution=False))
+    assert ids(sure) == {"a", "b", "c"}
+    assert sure.excluded == {"caution score above 20": 1, "not enough data on growth": 1}
+    assert ids(best_set(FIVE, Wishes(niche_most=0.5))) == {"a", "b", "c", "d"}
+    assert ids(best_set(FIVE, Wishes(at_most=2, must=frozenset("e")))) == {"a", "e"}
+    assert ids(best_set(FIVE, Wishes(at_most=2, never=frozenset("a")))) == {"b", "c"}
+
+
+def test_one_kept_back_by_its_caution_score_is_named_with_the_reason() -> None:
+    plan = best_set(FIVE, Wishes(caution_max=20, at_most=1))
+    reasons = {one.influencer_id: one.fails for one in plan.left_out}
+    assert reasons["d"] == ("caution score above 20",)
+    assert reasons["b"] == ("all 1 places are taken",)
+
+
+def test_impossible_wishes_name_those_that_clash() -> None:
+    plan = best_set(FIVE, Wishes(budget=100, at_least=4, caution_max=50))
+    assert plan.status == "impossible"
+    # The four cheapest with caution up to 50 cost 260 EUR; without that cap still 180.
+    assert plan.clashes == ("the budget of €100", "at least 4 creators")
+    assert plan.chosen.empty
+
+
+def test_a_must_beyond_the_budget_clashes_with_the_budget() -> None:
+    plan = best_set(FIVE, Wishes(budget=50, must=frozenset("a"), caution_max=90))
+    assert plan.clashes == ("the budget of €50", "the creators that must be in")
+
+
+def test_a_budget_for_nobody_and_nobody_at_all() -> None:
+    assert best_set(FIVE, Wishes(budget=5)).status == "nothing fits"
+    assert best_set(FIVE.head(0), Wishes(budget=5)).status == "nothing fits"
+    one = best_set(FIVE.head(1), Wishes(budget=100))
+    assert ids(one) == {"a"}
+
+
+def test_unknown_prices_and_values_are_counted_and_never_chosen() -> None:
+    frame = FIVE.assign(price=[np.nan, 90, 20, 20, 50], value=[10, np.nan, 8, 5, 1])
+    plan = best_set(frame, Wishes())
+    assert ids(plan) == {"c", "d", "e"}
+    assert plan.excluded == {"no price is known": 1, "no value is known": 1}
+    # A must is in although its price is not known, and costs nothing of the budget.
+    assert ids(best_set(frame, Wishes(budget=20, must=frozenset("a")))) == {"a", "c"}
+
+
+def test_the_order_of_the_candidates_does_not_matter_when_all_are_equal() -> None:
+    frame = people([(f"x{i}", 1.0, 10.0, "nano", "DE", "food", 0.0) for i in range(12)])
+    plan = best_set(frame, Wishes(budget=40))
+    shuffled = best_set(frame.sample(frac=1, random_state=3), Wishes(budget=40))
+    assert len(ids(plan)) == 4
+    assert ids(plan) == ids(shuffled)
+
+
+def test_wrong_input_is_refused() -> None:
+    with pytest.raises(ModelError, match="several times"):
+        best_set(pd.concat([FIVE, FIVE]), Wishes())
+    with pytest.raises(ModelError, match="at once"):
+        best_set(FIVE, Wishes(must=frozenset("a"), never=frozenset("a")))
+    with pytest.raises(ModelError, match="not among"):
+        best_set(FIVE, Wishes(must=frozenset("z")))
+    with pytest.raises(ModelError, match="expected 0 to 1"):
+        Wishes(niche_most=1.5)
+    with pytest.raises(ModelError, match="budget"):
+        Wishes(budget=float("nan"))
+
+
+def keeps_to(frame: pd.DataFrame, w: Wishes) -> bool:
+    """The wishes written out plainly, for a set that holds all musts."""
+    size = len(frame)
+    counts = frame["niche"].value_counts()
+    free = frame[~frame["influencer_id"].isin(w.must)]
+    return all(
+        [
+            w.budget is None or frame["price"].sum() <= w.budget,
+            w.at_most is None or size <= w.at_most,
+            w.at_least is None or size >= w.at_least,
+            all((frame["tier"] == tier).sum() <= most for tier, most in w.tier_most),
+            all((frame["country"] == c).sum() >= share * size for c, share in w.country_least),
+            w.niche_most is None or counts.max() <= w.niche_most * size or counts.empty,
+            w.caution_max is None or not (free["suspicion_score"] > w.caution_max).any(),
+            w.unknown_caution or free["suspicion_score"].notna().all(),
+        ]
+    )
+
+
+def by_trying_all(frame: pd.DataFrame, w: Wishes) -> float | None:
+    """Greatest value of any set; None when none keeps to the wishes."""
+    best = None
+    for size in range(len(frame) + 1):
+        for rows in combinations(range(len(frame)), size):
+            part = frame.iloc[list(rows)]
+            names = set(part["influencer_id"])
+            if not w.must <= names or names & w.never or not keeps_to(part, w):
+                continue
+            value = float(part["value"].sum())
+            best = value if best is None else max(best, value)
+    return best
+
+
+candidates = st.lists(
+    st.tuples(
+        st.integers(-2, 30),
+        st.integers(0, 60),
+        st.sampled_from(["nano", "micro", None]),
+        st.sampled_from(["DE", "FR", None]),
+        st.sampled_from(["food", "glow", "cars", None]),
+        st.sampled_from([0.0, 40.0, 90.0, np.nan]),
+    ),
+    max_size=8,
+)
+wish_lists = st.builds(
+    Wishes,
+    budget=st.none() | st.integers(0, 200),
+    at_most=st.none() | st.integers(0, 5),
+    at_least=st.none() | st.integers(0, 4),
+    tier_most=st.just(()) | st.tuples(st.tuples(st.just("nano"), st.integers(0, 2))),
+    country_least=st.just(())
+    | st.tuples(st.tuples(st.just("DE"), st.sampled_from([0.25, 0.5, 1]))),
+    niche_most=st.none() | st.sampled_from([0.25, 0.5, 0.75]),
+    caution_max=st.none() | st.sampled_from([0, 50]),
+    unknown_caution=st.booleans(),
+)
+
+
+@given(candidates, wish_lists, st.data())
+def test_no_set_that_keeps_to_the_wishes_is_worth_more(
+    rows: list[tuple[float, float, str, str, str, float]], wishes: Wishes, data: st.DataObject
+) -> None:
+    frame = people(
+        [(f"c{i}", float(row[0]), float(row[1]), *row[2:]) for i, row in enumerate(rows)]
+    )
+    named = frame["influencer_id"].tolist()
+    if named:
+        must = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
+        never = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
+        wishes = replace(wishes, must=must, never=never - must)
+    plan = best_set(frame, wishes)
+    best = by_trying_all(frame, wishes)
+    if best is None:
+        assert plan.status == "impossible"
+        return
+    assert plan.status in ("best", "nothing fits")
+    assert plan.objective == pytest.approx(best, abs=1e-4)
+    chosen = frame[frame["influencer_id"].isin(ids(plan))]
+    assert keeps_to(chosen, wishes)
+    for one in plan.left_out:
+        if one.loss is not None:
+            forced = by_trying_all(frame, replace(wishes, must=wishes.must | {one.influencer_id}))
+            assert forced is not None
+            assert one.loss == pytest.approx(best - forced, abs=1e-4)
+
+
+def test_most_candidates_are_never_needed_when_few_may_be_chosen() -> None:
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "influencer_id": [f"c{i:04d}" for i in range(3000)],
+            "value": rng.normal(30, 10, 3000),
+            "price": rng.lognormal(5, 1, 3000),
+            "tier": "micro",
+            "country": "DE",
+            "niche": "food",
+            "suspicion_score": 0.0,
+        }
+    )
+    wishes = Wishes(budget=2000, at_most=5)
+    kept = useful_rows(Programme(frame, wishes))
+    assert len(kept) < 400
+    few = best_set(frame.iloc[kept], wishes)
+    assert few.objective == pytest.approx(best_set(frame, wishes).objective)

@@ -1,0 +1,111 @@
+"""What a campaign warns of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.models.campaign.costs import CampaignTotals, Range
+from core.models.campaign.warnings import Notice, notices
+
+FINE = {
+    "in_data": True,
+    "niche": "food",
+    "suspicion_score": 10.0,
+    "growth_status": "complete",
+    "cost_source": "listed",
+}
+NOTHING = Range(None, None)
+
+
+def found(
+    *rows: dict[str, Any],
+    cost: Range = NOTHING,
+    budget: float | None = None,
+    elsewhere: dict[str, list[str]] | None = None,
+) -> list[Notice]:
+    frame = pd.DataFrame(
+        [{**FINE, "influencer_id": f"c{i}", "name": f"N{i}", **row} for i, row in enumerate(rows)],
+        columns=["influencer_id", "name", *FINE],
+    )
+    totals = CampaignTotals(len(frame), cost, *[NOTHING] * 7)
+    return notices(frame, totals, budget, elsewhere or {})
+
+
+def kinds(*args: Any, **options: Any) -> list[str]:
+    return [one.kind for one in found(*args, **options)]
+
+
+def test_nothing_to_look_at() -> None:
+    assert found() == []
+    assert found({}, {"niche": "glow"}, cost=Range(100, 200), budget=200) == []
+
+
+def test_over_budget_for_sure_and_maybe() -> None:
+    sure = found({}, cost=Range(1_200, 1_500), budget=1_000)
+    assert sure[0].kind == "over budget"
+    assert "€200 above the budget of €1,000" in sure[0].text
+    maybe = found({}, cost=Range(900, 1_500, 2), budget=1_000)
+    assert maybe[0].kind == "maybe over budget"
+    assert "The cost of 2 creators is not known" in maybe[0].text
+    assert kinds({}, cost=Range(900, 1_500)) == []
+
+
+def test_unusual_growth_begins_at_seventy_and_is_no_verdict() -> None:
+    assert kinds({"suspicion_score": 69.0}) == []
+    one = found({"suspicion_score": 70.0})[0]
+    assert one.text == "Unusual growth, worth checking: N0."
+    assert one.influencer_ids == ("c0",)
+
+
+def test_a_low_score_of_which_a_part_is_unknown_clears_nobody() -> None:
+    assert kinds({"growth_status": "partial"}) == ["growth unknown"]
+    assert kinds({"growth_status": "partial", "suspicion_score": 90.0}) == ["unusual growth"]
+    assert kinds({"suspicion_score": np.nan, "growth_status": "not enough data"}) == [
+        "growth unknown"
+    ]
+    assert kinds({"suspicion_score": np.nan, "growth_status": None}) == ["growth unknown"]
+
+
+@pytest.mark.parametrize(
+    ("niches", "expected"),
+    [
+        (["food", "food"], False),
+        (["food", "food", "food"], True),
+        (["food", "food", "glow"], False),  # two thirds
+        (["food", "food", "food", "glow"], True),  # three quarters
+        (["food"] * 7 + ["glow"] * 3, False),  # 70% is not more than 70%
+        (["food", "food", None, None], False),
+    ],
+)
+def test_one_niche(niches: list[str | None], expected: bool) -> None:
+    assert ("one niche" in kinds(*({"niche": niche} for niche in niches))) == expected
+
+
+def test_a_creator_that_the_data_lacks_is_named_once() -> None:
+    gone = {"in_data": False, "suspicion_score": np.nan, "niche": None, "growth_status": None}
+    assert kinds(gone) == ["not in the data"]
+    assert kinds({**gone, "cost_source": "unknown"}) == ["not in the data", "price unknown"]
+
+
+def test_prices_guessed_and_unknown_are_told_apart() -> None:
+    guessed, unknown = found({"cost_source": "CPM"}, {"cost_source": "unknown"})
+    assert not guessed.needs_action
+    assert "assumed CPM" in guessed.text
+    assert unknown.needs_action
+    assert "N1" in unknown.text
+
+
+def test_agreed_in_another_campaign() -> None:
+    one = found({}, elsewhere={"c0": ["Spring", "Summer"], "c9": ["Autumn"]})
+    assert [notice.text for notice in one] == [
+        "N0 is already agreed in 'Spring', 'Summer' of the same brand."
+    ]
+
+
+def test_many_names_are_cut_short() -> None:
+    text = found(*({"suspicion_score": 80.0, "niche": f"n{i}"} for i in range(5)))[0].text
+    assert text == "Unusual growth, worth checking: N0, N1, N2 and 2 more."
