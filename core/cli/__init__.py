@@ -11,7 +11,9 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from core.cli import (
     analyze_command,
     build_commands,
+    campaign_commands,
     data_commands,
+    forget_command,
     niches_command,
     recommend_command,
 )
@@ -25,7 +27,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build_commands, data_commands, analyze_command, niches_command, recommend_command):
+for module in (
+    build_commands,
+    data_commands,
+    analyze_command,
+    niches_command,
+    recommend_command,
+    campaign_commands,
+    forget_command,
+):
     module.register(app)
 
 

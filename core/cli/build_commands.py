@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -86,9 +86,7 @@ def _config(settings: Settings, source: Source, seed: int | None, k: int | None)
     """The choices of the build that is rebuilt, but what the caller chose anew."""
     config = BuildConfig(seed=settings.seed)
     if isinstance(source, EarlierBuild):
-        known = {field.name for field in fields(BuildConfig)}
-        earlier = source.build.manifest.get("config", {})
-        config = BuildConfig(**{name: earlier[name] for name in earlier if name in known})
+        config = source.config(settings.seed)
     if seed is not None:
         config = replace(config, seed=seed)
     return config if k is None else replace(config, niches_count=k)
@@ -102,6 +100,7 @@ def _tell(running: Running, made: builds.Build) -> None:
         f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
         f"in {seconds:.0f} s."
     )
+    running.say_left_out(made.manifest)
     running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))
 
 

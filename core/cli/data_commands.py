@@ -90,6 +90,7 @@ def import_files(
         if source.summary is not None:
             _tell_summary(running, source.summary)
         _tell_gaps(running, made)
+        running.say_left_out(made.manifest)
         running.say(f"Published {made.build_id}.")
         running.finish(build_id=made.build_id, source=made.manifest["source"])
 

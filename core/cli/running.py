@@ -54,6 +54,12 @@ class Running:
         if not self.as_json:
             typer.echo(text)
 
+    def say_left_out(self, manifest: dict[str, Any]) -> None:
+        """Says how many creators a build left out because they were forgotten, if any."""
+        count = manifest.get("facts", {}).get("forgotten", {}).get("creators_left_out", 0)
+        if count:
+            self.say(f"Left out because they were forgotten: {count:,} creators.")
+
     def finish(self, **result: Any) -> None:
         """What `--json` prints at the end; `build_id` also goes to the job file."""
         self.result.update(result)

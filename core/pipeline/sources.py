@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from core.errors import StoreError
-from core.pipeline.context import BuildContext
+from core.pipeline.context import BuildConfig, BuildContext
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import fill_data_gaps
@@ -78,6 +78,13 @@ class EarlierBuild:
         models = self.build.folder / "models"
         if self.with_results and models.is_dir():
             shutil.copytree(models, context.folder / "models")
+
+    def config(self, seed: int) -> BuildConfig:
+        """The choices the build was made with; `seed` and the defaults for what it does not say."""
+        known = {one.name for one in fields(BuildConfig)}
+        earlier = self.build.manifest.get("config", {})
+        given = {name: earlier[name] for name in earlier if name in known}
+        return BuildConfig(**{"seed": seed, **given})
 
     def describe(self) -> dict[str, Any]:
         return {**self.build.manifest.get("source", {}), "rebuilt_from": self.build.build_id}

@@ -82,11 +82,21 @@ def is_forgotten(engine: Engine, influencer_id: str, handle: str, platform: str)
     return not forgotten_hashes(engine).isdisjoint(identity_hashes(influencer_id, handle, platform))
 
 
-def forget(engine: Engine, influencer_id: str, handle: str, platform: str) -> ForgetReport:
+def forget(
+    engine: Engine,
+    influencer_id: str,
+    handle: str,
+    platform: str,
+    *,
+    remember_id: bool = True,
+) -> ForgetReport:
     """Removes a creator from the workspace and remembers it by hashes alone; safe to repeat.
 
     The rows of the same account under another id go as well, and '@handle' in notes on others.
 
+    Args:
+        remember_id: False where ids mean nothing outside, as in demo data: another source may
+            call somebody else 'c00001'.
     Raises:
         WorkspaceError: the id or the handle is empty, or the database says no.
     """
@@ -94,7 +104,8 @@ def forget(engine: Engine, influencer_id: str, handle: str, platform: str) -> Fo
     identifier(influencer_id, "creator")
     known = _platform(platform)
     hashes = {
-        *identity_hashes(influencer_id, name, known)[:2],
+        *({id_hash(influencer_id)} if remember_id else ()),
+        _hash("account", known, name),
         # A later file may name the handle without the platform.
         _hash("account", UNKNOWN, name),
         *((_hash("account", _ANY, name),) if known == UNKNOWN else ()),

@@ -1,0 +1,232 @@
+"""`campaigns`: list, show, make, fill and export campaigns without the dashboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import AppError, NotFoundError
+from core.pipeline.accounts import Account, one_account
+from core.settings import Settings
+from core.store import builds
+from core.store.connect import open_store
+from core.store.export import check_ending, write
+from core.workspace import brands, campaigns
+from core.workspace.database import workspace
+
+NameArgument = Annotated[str, typer.Argument(help="Name of the campaign, in any case.")]
+
+_group = typer.Typer(
+    name="campaigns", help="Campaigns: list, show, make, fill, export.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds campaigns and what stands under it."""
+    app.add_typer(_group)
+
+
+@_group.command("list")
+def list_campaigns(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List campaigns, newest first."""
+    with command("Campaigns", data=data, as_json=as_json) as running:
+        engine = workspace(running.settings)
+        rows = [
+            {**_facts(one), "creators": len(campaigns.members(engine, one.campaign_id))}
+            for one in campaigns.campaigns(engine)
+        ]
+        if not rows:
+            running.say("No campaigns yet. Make one: python -m core campaigns create NAME")
+        for row in rows:
+            running.say(
+                f"{row['name']}: {row['creators']:,} creators, {_brand_words(row)}, "
+                f"{_budget_words(row)}"
+            )
+        running.finish(campaigns=rows)
+
+
+@_group.command("show")
+def show(name: NameArgument, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Show a campaign and the creators in it."""
+    with command("Campaign", data=data, as_json=as_json) as running:
+        engine = workspace(running.settings)
+        one = campaigns.campaign_named(engine, name)
+        facts = _facts(one)
+        frame = members_frame(campaigns.members(engine, one.campaign_id))
+        running.say(f"{one.name}: {_brand_words(facts)}, {_budget_words(facts)}")
+        for row in frame.itertuples():
+            price = "price not known" if pd.isna(row.price_eur) else f"{row.price_eur:,.2f} EUR"
+            note = f"  {' '.join(row.note.split())}" if row.note else ""
+            running.say(
+                f"  @{row.handle} ({row.platform}): {row.state}, {price} x {row.posts_count}{note}"
+            )
+        if frame.empty:
+            running.say("  No creators yet.")
+        _say_cost(running, frame)
+        members: list[dict[str, Any]] = [
+            {str(key): None if pd.isna(value) else value for key, value in row.items()}
+            for row in frame.to_dict("records")
+        ]
+        running.finish(**facts, members=members)
+
+
+@_group.command("create")
+def create(
+    name: NameArgument,
+    brand: Annotated[
+        str | None, typer.Option(help="Id or name of a brand: of the data in use, or typed.")
+    ] = None,
+    budget: Annotated[float | None, typer.Option(help="EUR, at least 0.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a campaign."""
+    with command("Campaign", data=data, as_json=as_json) as running:
+        engine = workspace(running.settings)
+        brand_id, brand_name = (None, None)
+        if brand is not None:
+            own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
+            brand_id, brand_name = _brand(running.settings, brand, own)
+        made = campaigns.create(
+            engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
+        )
+        running.say(f"Made campaign '{made.name}'.")
+        running.finish(**_facts(made))
+
+
+@_group.command("add")
+def add(
+    name: NameArgument,
+    handle: Annotated[str, typer.Argument(help="Account name, with or without @, or an id.")],
+    platform: Annotated[str | None, typer.Option(help="Which account is meant.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a creator of the data in use to a campaign."""
+    with command("Campaign", data=data, as_json=as_json) as running:
+        engine = workspace(running.settings)
+        one = campaigns.campaign_named(engine, name)
+        found = _account(running.settings, handle, platform)
+        is_new = campaigns.add_member(
+            engine,
+            one.campaign_id,
+            found.influencer_id,
+            handle=found.handle,
+            name=found.name,
+            platform=found.platform,
+        )
+        words = "is in" if is_new else "was already in"
+        running.say(f"@{found.handle} ({found.platform}) {words} campaign '{one.name}'.")
+        running.finish(campaign=one.name, influencer_id=found.influencer_id, added=is_new)
+
+
+@_group.command("export")
+def export(
+    name: NameArgument,
+    out: Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the creators of a campaign to a file."""
+    with command("Export", data=data, as_json=as_json) as running:
+        check_ending(out)
+        engine = workspace(running.settings)
+        one = campaigns.campaign_named(engine, name)
+        frame = members_frame(campaigns.members(engine, one.campaign_id))
+        write(frame, out, sheet=one.name)
+        running.say(f"{out}: {len(frame):,} creators")
+        running.finish(out=str(out), rows=len(frame), campaign=one.name)
+
+
+def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
+    """One row a member: account, state, money in EUR (missing when not known), note, times UTC."""
+    frame = pd.DataFrame(
+        {
+            "handle": [one.handle for one in members],
+            "name": [one.name for one in members],
+            "platform": [one.platform for one in members],
+            "state": [one.state for one in members],
+            "price_eur": [one.price for one in members],
+            "posts_count": [one.posts_count for one in members],
+            "note": [one.note for one in members],
+            "added_at": [one.added_at for one in members],
+            "changed_at": [one.changed_at for one in members],
+            "influencer_id": [one.influencer_id for one in members],
+        }
+    ).astype({"price_eur": "float64", "posts_count": "int64"})
+    frame.insert(6, "cost_eur", frame["price_eur"] * frame["posts_count"])
+    return frame
+
+
+def _say_cost(running: Running, frame: pd.DataFrame) -> None:
+    known = frame["cost_eur"].dropna()
+    if len(known):
+        running.say(
+            f"{known.sum():,.2f} EUR for {len(known):,} of {len(frame):,} creators; the price of "
+            "the others is not known."
+            if len(known) < len(frame)
+            else f"{known.sum():,.2f} EUR in all."
+        )
+
+
+def _facts(one: campaigns.Campaign) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "brand_id": one.brand_id,
+        "brand_name": one.brand_name,
+        "budget_eur": one.budget,
+        "created_at": one.created_at.isoformat(timespec="seconds"),
+    }
+
+
+def _brand_words(facts: dict[str, Any]) -> str:
+    return f"for {facts['brand_name'] or facts['brand_id']}" if facts["brand_id"] else "no brand"
+
+
+def _budget_words(facts: dict[str, Any]) -> str:
+    budget = facts["budget_eur"]
+    return "no budget" if budget is None else f"budget {budget:,.0f} EUR"
+
+
+def _account(settings: Settings, handle: str, platform: str | None) -> Account:
+    con = open_store(builds.current_build(settings).store_file, settings)
+    try:
+        return one_account(con, handle, platform.lower() if platform else None)
+    finally:
+        con.close()
+
+
+def _brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[str, str]:
+    """Id and name of a brand that people typed, or of the data in use.
+
+    Raises:
+        NotFoundError: there is none with this id or name.
+        AppError: several have this name.
+    """
+    known = list(own.items())
+    if builds.current_build_id(settings) is not None:
+        con = open_store(builds.current_build(settings).store_file, settings)
+        try:
+            known += con.execute(
+                """SELECT brand_id, name FROM brands
+                   WHERE brand_id = $brand OR lower(name) = lower($brand)
+                   ORDER BY brand_id LIMIT 100""",
+                {"brand": brand.strip()},
+            ).fetchall()
+        finally:
+            con.close()
+    wanted = brand.strip()
+    by_id = [one for one in known if one[0] == wanted]
+    found = by_id or [one for one in known if one[1].lower() == wanted.lower()]
+    if not found:
+        raise NotFoundError(
+            f"--brand: there is no brand '{wanted[:80]}' in the data in use, and none was typed."
+        )
+    if len(found) > 1:
+        ids = ", ".join(one[0] for one in found[:10])
+        raise AppError(f"--brand: {len(found)} brands are called so. Give an id: {ids}.")
+    return found[0]

@@ -1,0 +1,202 @@
+"""`forget`: a creator out of the workspace and out of every build to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import AppError, NotFoundError
+from core.pipeline.accounts import (
+    PLATFORMS,
+    Account,
+    accounts_of_builds,
+    several_platforms,
+    uploads_with,
+)
+from core.pipeline.run import make_build
+from core.pipeline.sources import EarlierBuild
+from core.settings import Settings
+from core.store import builds
+from core.workspace.database import workspace
+from core.workspace.forgotten import ForgetReport, accounts_in_campaigns, normal_handle
+from core.workspace.forgotten import forget as forget_account
+
+
+def register(app: typer.Typer) -> None:
+    """Adds forget."""
+    app.command("forget")(forget)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Attributes:
+    handle: as the data spells it.
+    platform: the one platform that is meant.
+    accounts: what is known of it, one an id.
+    is_demo: only demo data knows it, whose ids mean nothing elsewhere.
+    """
+
+    handle: str
+    platform: str
+    accounts: tuple[Account, ...]
+    is_demo: bool
+
+
+def forget(
+    handle: Annotated[str, typer.Argument(help="Account name, with or without @, or an id.")],
+    platform: Annotated[
+        str | None, typer.Option(help=f"Which account is meant: {', '.join(PLATFORMS)}.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the build in use anew without the creator.")
+    ] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove a creator from the workspace and leave it out of every build to come.
+
+    Only hashes of the account are kept, so that the list of the forgotten names nobody.
+    """
+    with command("Forget", data=data, as_json=as_json) as running:
+        if platform is not None and platform.lower() not in PLATFORMS:
+            raise AppError(
+                f"--platform: expected one of {', '.join(PLATFORMS)}, found '{platform[:40]}'."
+            )
+        engine = workspace(running.settings)
+        found = _found(running.settings, engine, handle, platform.lower() if platform else None)
+        _ask(running, found, yes)
+        reports = [
+            forget_account(
+                engine,
+                one.influencer_id,
+                one.handle,
+                one.platform,
+                remember_id=not found.is_demo,
+            )
+            for one in found.accounts
+        ]
+        _tell_removed(running, found, reports)
+        made = _rebuilt(running, found) if rebuild else None
+        _tell_left(running, found, made)
+
+
+def _found(settings: Settings, engine: Engine, handle: str, platform: str | None) -> _Found:
+    shown = normal_handle(handle)
+    if not shown:
+        raise AppError("Expected the handle of a creator, such as @mira, found none.")
+    in_builds = list(accounts_of_builds(settings, handle))
+    everywhere = [one for _, found in in_builds for one in found]
+    everywhere += [Account(*row) for row in accounts_in_campaigns(engine, handle)]
+    accounts = {
+        (one.influencer_id, normal_handle(one.handle), one.platform): one for one in everywhere
+    }
+    meant = [one for one in accounts.values() if platform in (None, one.platform)]
+    if platform not in (None, "unknown"):
+        # Data that does not say the platform may well speak of this account.
+        meant += [one for one in accounts.values() if one.platform == "unknown"]
+    platforms = {one.platform for one in meant} - {"unknown"}
+    if len(platforms) > 1:
+        raise several_platforms(shown, platforms)
+    if not meant and platform is None:
+        raise NotFoundError(
+            f"There is no creator '@{shown[:80]}' in any build or campaign. To leave it out of "
+            f"builds to come all the same, say where it is: --platform {PLATFORMS[0]}."
+        )
+    if not meant:
+        # Files without ids get this one, see core.store.ingest.
+        meant = [Account(f"{platform}:{shown}", shown, shown, str(platform))]
+    chosen = next(iter(platforms), platform or "unknown")
+    is_demo = bool(in_builds) and all(build.is_demo for build, _ in in_builds)
+    return _Found(meant[0].handle, chosen, tuple(meant), is_demo)
+
+
+def _ask(running: Running, found: _Found, yes: bool) -> None:
+    if yes:
+        return
+    if running.as_json:
+        raise AppError("--json cannot ask: add --yes to forget the creator for good.")
+    ids = ", ".join(sorted({one.influencer_id for one in found.accounts}))
+    running.say(f"@{found.handle} on {found.platform} ({ids})")
+    typer.confirm("Forget this creator for good? This cannot be undone.", abort=True)
+
+
+def _tell_removed(running: Running, found: _Found, reports: list[ForgetReport]) -> None:
+    names = sorted({name for report in reports for name in report.campaigns})
+    interactions = sum(report.interactions_count for report in reports)
+    shown = sum(report.shown_count for report in reports)
+    notes = sum(report.notes_count for report in reports)
+    running.say(
+        f"@{found.handle} on {found.platform} is forgotten. Removed: "
+        f"{interactions:,} interactions, {shown:,} draws by chance, mentions in {notes:,} notes; "
+        f"campaigns: {', '.join(names) or 'none'}."
+    )
+    if not reports[-1].is_swept:
+        running.say(
+            "Another program was reading the workspace, so traces stay in its log until the next "
+            "quiet moment. Run the command again to be sure."
+        )
+    running.finish(
+        handle=found.handle,
+        platform=found.platform,
+        influencer_ids=sorted({one.influencer_id for one in found.accounts}),
+        campaigns=names,
+        interactions=interactions,
+        shown_by_chance=shown,
+        notes=notes,
+        is_swept=reports[-1].is_swept,
+    )
+
+
+def _rebuilt(running: Running, found: _Found) -> builds.Build | None:
+    current_id = builds.current_build_id(running.settings)
+    if current_id is None:
+        return None
+    source = EarlierBuild(builds.get_build(running.settings, current_id), with_results=False)
+    made = make_build(
+        running.settings, source, source.config(running.settings.seed), report=running.report
+    )
+    running.say(f"Published {made.build_id}, a build without @{found.handle}.")
+    return made
+
+
+def _tell_left(running: Running, found: _Found, made: builds.Build | None) -> None:
+    """What still holds the creator, and how to be rid of it."""
+    ids = {one.influencer_id for one in found.accounts}
+    holding = [
+        build
+        for build, accounts in accounts_of_builds(running.settings, found.handle)
+        if any(one.influencer_id in ids for one in accounts)
+    ]
+    current_id = builds.current_build_id(running.settings)
+    in_use = next((build for build in holding if build.build_id == current_id), None)
+    old = [build.build_id for build in holding if build.build_id != current_id]
+    if in_use is not None:
+        quick = "" if in_use.manifest.get("is_deep", True) else " --quick"
+        running.say(
+            f"The build in use, {in_use.build_id}, still holds the creator. Make it anew: "
+            f"python -m core build --from text{quick}"
+        )
+    if old:
+        after = "" if in_use is None else "Then delete"
+        running.say(
+            f"Older builds that hold the creator: {', '.join(old)}. {after or 'Delete'} all but "
+            "the build in use: python -m core prune --keep 0"
+        )
+    elif in_use is not None:
+        running.say("Then delete the builds before it: python -m core prune --keep 0")
+    uploads = [str(file) for file in uploads_with(running.settings, found.handle)]
+    if uploads:
+        running.say(
+            f"Uploaded files in which the handle stands: {', '.join(uploads)}. Delete them."
+        )
+    running.finish(
+        build_id=made.build_id if made else None,
+        build_in_use_holds=in_use is not None,
+        older_builds=old,
+        uploads=uploads,
+    )

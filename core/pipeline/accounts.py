@@ -1,0 +1,125 @@
+"""Accounts by their handle, in one build and in all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from core.errors import AppError, NotFoundError, StoreError
+from core.settings import Settings
+from core.store import builds
+from core.store.connect import open_store
+from core.workspace.forgotten import normal_handle
+
+PLATFORMS = ("instagram", "tiktok", "youtube", "unknown")
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Account:
+    """A creator as a build or a campaign knows it."""
+
+    influencer_id: str
+    handle: str
+    name: str
+    platform: str
+
+
+def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:
+    """Accounts with this handle, else the one with this id; [] when there is none.
+
+    Args:
+        handle: in any case, with or without @.
+    """
+    wanted = {"handle": normal_handle(handle), "id": handle.strip()}
+    rows = con.execute(
+        """SELECT influencer_id, handle, name, platform FROM influencers
+           WHERE lower(handle) = $handle OR influencer_id = $id
+           ORDER BY platform, influencer_id LIMIT 1000""",
+        wanted,
+    ).fetchall()
+    found = [Account(*row) for row in rows]
+    by_handle = [one for one in found if normal_handle(one.handle) == wanted["handle"]]
+    return by_handle or found
+
+
+def one_account(con: duckdb.DuckDBPyConnection, handle: str, platform: str | None) -> Account:
+    """The one account of a build that is meant.
+
+    Raises:
+        NotFoundError: there is none.
+        AppError: there are several; the message lists them.
+    """
+    known = accounts_named(con, handle)
+    found = [one for one in known if platform in (None, one.platform)]
+    if len(found) == 1:
+        return found[0]
+    shown = normal_handle(handle)[:80]
+    if len(found) > 1:
+        if platform is None and len({one.platform for one in found}) > 1:
+            raise several_platforms(shown, {one.platform for one in found})
+        ids = ", ".join(one.influencer_id for one in found[:10])
+        raise AppError(
+            f"Expected one creator '@{shown}', found {len(found)}: {ids}. Give the id instead."
+        )
+    if known:
+        where = ", ".join(one.platform for one in known)
+        raise NotFoundError(
+            f"There is no creator '@{shown}' on {platform} in the data in use, but on {where}."
+        )
+    raise NotFoundError(
+        f"There is no creator '@{shown}' in the data in use. Check the spelling on the Niches page."
+    )
+
+
+def several_platforms(handle: str, platforms: set[str]) -> AppError:
+    """The error for a handle that stands for accounts on several platforms."""
+    names = sorted(platforms)
+    return AppError(
+        f"Expected one account '@{handle}', found it on {', '.join(names)}. "
+        f"Say which: --platform {names[0]}."
+    )
+
+
+def accounts_of_builds(
+    settings: Settings, handle: str
+) -> Iterator[tuple[builds.Build, list[Account]]]:
+    """Each build that has accounts with this handle (or id), newest first; damaged ones do not."""
+    for build in builds.list_builds(settings):
+        try:
+            con = open_store(build.store_file, settings)
+        except StoreError:
+            continue
+        try:
+            found = accounts_named(con, handle)
+        except duckdb.Error:
+            continue
+        finally:
+            con.close()
+        if found:
+            yield build, found
+
+
+def uploads_with(settings: Settings, handle: str) -> list[Path]:
+    """Uploaded files in which the handle stands, by name; they are kept for some days."""
+    text = normal_handle(handle)
+    needles = [text.encode(), text.encode("utf-16-le")]
+    if not text or not settings.imports_dir.is_dir():
+        return []
+    files = sorted(one for one in settings.imports_dir.rglob("*") if one.is_file())
+    return [file for file in files if _holds(file, needles)]
+
+
+def _holds(file: Path, needles: list[bytes]) -> bool:
+    longest = max(len(one) for one in needles)
+    tail = b""
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            window = (tail + chunk).lower()
+            if any(one in window for one in needles):
+                return True
+            tail = chunk[-longest:]
+    return False

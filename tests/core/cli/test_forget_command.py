@@ -1,0 +1,212 @@
+"""`forget` takes a creator out of the workspace and of every build to come, end to end."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from core.cli import app
+from core.settings import Settings
+from core.store import builds
+from core.workspace import campaigns, exploration, interactions
+from core.workspace.database import workspace
+from core.workspace.forgotten import is_forgotten
+
+PEOPLE = """username,platform,bio,followers
+zora_quill,instagram,hikes and maps,1000
+friend,instagram,climbs with @Zora_Quill on rocks,2000
+baker,instagram,bread and cakes,3000
+painter,tiktok,oil and canvas,4000
+two_places,tiktok,songs,500
+two_places,youtube,songs,600
+Zora_Quill,instagram,a row to reject,-5
+"""
+
+
+def run(data: Path, *arguments: object, answer: str | None = None) -> Result:
+    result = CliRunner().invoke(app, [*map(str, arguments), "--data", str(data)], input=answer)
+    assert "Traceback" not in result.output
+    return result
+
+
+def found(data: Path, *arguments: object) -> dict[str, Any]:
+    result = run(data, *arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A build of a small file, and a workspace in which Zora has left traces."""
+    folder = tmp_path / "data"
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    result = run(folder, "import", file, "--k", 2, "--quick")
+    assert result.exit_code == 0, result.output
+    engine = workspace(Settings.from_env(folder))
+    one = campaigns.create(engine, "Spring", brand_id="b1")
+    for name in ("zora_quill", "friend"):
+        campaigns.add_member(
+            engine, one.campaign_id, f"instagram:{name}", handle=name, name=name,
+            platform="instagram",
+        )  # fmt: skip
+        interactions.record(engine, "b1", f"instagram:{name}", "view")
+        exploration.record_shown(
+            engine, brand_id="b1", influencer_id=f"instagram:{name}", day=date(2026, 1, 1),
+            eligible_count=6,
+        )  # fmt: skip
+    return folder
+
+
+def traces(build: builds.Build) -> list[str]:
+    """Where the handle stands in any column of a build's store, and in any file of its folder."""
+    con = duckdb.connect(str(build.store_file), read_only=True)
+    rows = con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    places = []
+    for table, column in rows:
+        hit = con.execute(
+            f'SELECT count(*) FROM "{table}" WHERE lower("{column}"::VARCHAR) LIKE ?',
+            ["%zora%"],
+        ).fetchone()
+        if hit and hit[0]:
+            places.append(f"{table}.{column}")
+    con.close()
+    return places + files_with(build.folder)
+
+
+def files_with(folder: Path) -> list[str]:
+    return [
+        str(file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and b"zora" in file.read_bytes().lower()
+    ]
+
+
+def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
+    settings = Settings.from_env(data)
+    before = builds.current_build(settings)
+    assert "influencers.handle" in traces(before)
+    assert "rejected_rows.raw" in traces(before)
+    told = found(data, "forget", "@Zora_Quill", "--yes", "--rebuild")
+    assert told["campaigns"] == ["Spring"]
+    assert (told["interactions"], told["shown_by_chance"]) == (2, 1)
+    assert told["influencer_ids"] == ["instagram:zora_quill"]
+    assert told["older_builds"] == [before.build_id]
+    assert not told["build_in_use_holds"]
+    after = builds.current_build(settings)
+    assert after.build_id == told["build_id"] != before.build_id
+    assert after.manifest["row_counts"]["influencers"] == 5
+    assert after.manifest["facts"]["forgotten"]["creators_left_out"] == 1
+    assert traces(after) == []
+    assert run(data, "prune", "--keep", 0).exit_code == 0
+    assert files_with(data) == []
+    engine = workspace(settings)
+    assert [one.handle for one in campaigns.members(engine, 1)] == ["friend"]
+
+
+def test_a_later_import_leaves_the_creator_out_and_says_so(data: Path, tmp_path: Path) -> None:
+    found(data, "forget", "zora_quill", "--yes")
+    result = run(data, "import", tmp_path / "people.csv", "--k", 2, "--quick")
+    assert "Left out because they were forgotten: 1 creators." in result.output
+    assert traces(builds.current_build(Settings.from_env(data))) == []
+
+
+def test_without_rebuild_it_says_what_still_holds_the_creator(data: Path) -> None:
+    settings = Settings.from_env(data)
+    build_id = builds.current_build(settings).build_id
+    upload = data / "imports" / "one" / "list.csv"
+    upload.parent.mkdir(parents=True)
+    upload.write_text("a,b\nZora_Quill,1\n")
+    (upload.parent / "other.csv").write_text("a,b\nfriend,1\n")
+    result = run(data, "forget", "zora_quill", "--yes")
+    assert f"The build in use, {build_id}, still holds the creator" in result.output
+    assert "python -m core build --from text --quick" in result.output
+    assert f"{upload}. Delete them." in result.output
+    # The command that it names does what it says.
+    assert run(data, "build", "--from", "text", "--quick").exit_code == 0
+    assert traces(builds.current_build(settings)) == []
+    again = run(data, "forget", "zora_quill", "--yes")
+    assert f"Older builds that hold the creator: {build_id}" in again.output
+    assert "python -m core prune --keep 0" in again.output
+
+
+def test_from_a_late_step_nothing_of_the_creator_is_taken_over(data: Path) -> None:
+    found(data, "forget", "zora_quill", "--yes")
+    assert run(data, "build", "--from", "matching").exit_code == 0
+    after = builds.current_build(Settings.from_env(data))
+    assert traces(after) == []
+    assert after.manifest["row_counts"]["profile_stats"] == 5
+
+
+def test_a_handle_on_several_platforms_asks_which(data: Path) -> None:
+    result = run(data, "forget", "two_places", "--yes")
+    assert result.exit_code == 2
+    assert "found it on tiktok, youtube. Say which: --platform tiktok" in result.stderr
+    told = found(data, "forget", "two_places", "--platform", "YouTube", "--yes")
+    assert told["influencer_ids"] == ["youtube:two_places"]
+    engine = workspace(Settings.from_env(data))
+    assert not is_forgotten(engine, "tiktok:two_places", "two_places", "tiktok")
+
+
+def test_it_asks_first_and_no_changes_nothing(data: Path) -> None:
+    result = run(data, "forget", "zora_quill", answer="n\n")
+    assert result.exit_code != 0
+    assert "for good?" in result.output
+    engine = workspace(Settings.from_env(data))
+    assert len(campaigns.members(engine, 1)) == 2
+    assert not is_forgotten(engine, "x", "zora_quill", "instagram")
+    refused = run(data, "forget", "zora_quill", "--json")
+    assert refused.exit_code == 2
+    assert "--yes" in json.loads(refused.stdout)["error"]
+    assert run(data, "forget", "zora_quill", answer="y\n").exit_code == 0
+    assert len(campaigns.members(engine, 1)) == 1
+
+
+def test_somebody_unknown_is_forgotten_only_with_a_platform(data: Path) -> None:
+    result = run(data, "forget", "@not_here_yet", "--yes")
+    assert result.exit_code == 2
+    assert "say where it is: --platform" in result.stderr
+    assert run(data, "forget", "x", "--platform", "radio", "--yes").exit_code == 2
+    assert run(data, "forget", "@", "--yes").exit_code == 2
+    told = found(data, "forget", "@not_here_yet", "--platform", "tiktok", "--yes")
+    assert (told["build_in_use_holds"], told["older_builds"]) == (False, [])
+    engine = workspace(Settings.from_env(data))
+    assert is_forgotten(engine, "any", "Not_Here_Yet", "tiktok")
+
+
+def test_a_creator_that_only_a_campaign_knows_can_be_forgotten(tmp_path: Path) -> None:
+    engine = workspace(Settings.from_env(tmp_path))
+    one = campaigns.create(engine, "Spring")
+    campaigns.add_member(
+        engine, one.campaign_id, "old:1", handle="Zora", name="Z", platform="tiktok"
+    )
+    told = found(tmp_path, "forget", "zora", "--yes", "--rebuild")
+    assert (told["influencer_ids"], told["build_id"]) == (["old:1"], None)
+    assert campaigns.members(engine, one.campaign_id) == []
+    assert not [file for file in os.listdir(tmp_path) if file == "builds"]
+
+
+def test_an_id_of_demo_data_does_not_bar_a_real_creator(tmp_path: Path) -> None:
+    made = run(tmp_path, "build", "--quick", "--creators", 40, "--seed", 3, "--k", 3)
+    assert made.exit_code == 0
+    settings = Settings.from_env(tmp_path)
+    con = duckdb.connect(str(builds.current_build(settings).store_file), read_only=True)
+    influencer_id, handle, platform = con.execute(
+        "SELECT influencer_id, handle, platform FROM influencers ORDER BY 1 LIMIT 1"
+    ).fetchall()[0]
+    con.close()
+    told = found(tmp_path, "forget", influencer_id, "--yes", "--rebuild")
+    assert told["handle"] == handle
+    assert builds.current_build(settings).manifest["row_counts"]["influencers"] == 39
+    engine = workspace(settings)
+    assert is_forgotten(engine, "any", handle, platform)
+    assert not is_forgotten(engine, influencer_id, "somebody_else", platform)
