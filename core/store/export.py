@@ -121,6 +121,27 @@ def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
     Raises:
         AppError: more rows than a sheet can hold.
     """
+    return sheets_to_xlsx_bytes({sheet: frame})
+
+
+def sheets_to_xlsx_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
+    """Frames as the sheets of one Excel workbook, by name and in order; see `to_xlsx_bytes`.
+
+    Raises:
+        AppError: more rows than a sheet can hold.
+    """
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        for sheet, frame in sheets.items():
+            name = _sheet_name(sheet)
+            _for_excel(frame).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            writer.sheets[name].autofit(_WIDEST_PIXELS)
+    return stream.getvalue()
+
+
+def _for_excel(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with cells that a workbook can hold."""
     if len(frame) > _EXCEL_ROWS:
         raise AppError(
             f"An Excel sheet holds {_EXCEL_ROWS:,} rows, found {len(frame):,}. "
@@ -133,12 +154,7 @@ def to_xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
             safe.isetitem(position, [_excel_text(value) for value in values])
         elif isinstance(values.dtype, pd.DatetimeTZDtype):
             safe.isetitem(position, values.dt.tz_convert(None))
-    stream = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        safe.to_excel(writer, sheet_name=_sheet_name(sheet), index=False, freeze_panes=(1, 0))
-        writer.sheets[_sheet_name(sheet)].autofit(_WIDEST_PIXELS)
-    return stream.getvalue()
+    return safe
 
 
 def check_ending(out: Path) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.views.creators import Creator
 from core.web import cached_check
+from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html, text_html
 from core.web.formats import (
     compact,
@@ -69,7 +70,7 @@ def niche_margin_words(margin: float | None) -> str:
     return f"{word} (margin {margin:.2f})"
 
 
-def header(creator: Creator) -> None:
+def header(build: str, creator: Creator) -> None:
     """Who this is: name, handle, platform, place, niche, bio, link."""
     details = [
         platform_label(creator.platform),
@@ -87,6 +88,7 @@ def header(creator: Creator) -> None:
                 icon=":material/open_in_new:",
                 width="stretch",
             )
+        add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
     chips = [(creator.tier, "plain")] if creator.tier else []
     if creator.niche:
         chips.append((f"{creator.niche}, {niche_margin_words(creator.niche_confidence)}", "good"))
@@ -148,7 +150,7 @@ _SECTIONS = ("Growth", "Posts", "Brands", "Similar creators")
 
 def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
-    header(creator)
+    header(build, creator)
     figures(creator)
     section = st.segmented_control(
         "Show",

@@ -11,6 +11,7 @@ from core.models.specified_reasons import SpecifiedScoreConfig
 from core.views.creators import Creator
 from core.views.growth import CautionScore
 from core.web import cached_check
+from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html
 from core.web.formats import count, day, percent, plain, platform_label
 from core.web.widgets import Metric, metric_row, show_figure
@@ -178,6 +179,7 @@ def case_view(build: str, creator: Creator) -> None:
             icon=":material/person:",
             query_params={"creator": creator.influencer_id},
         )
+        add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")
     case_figures(creator, score)
     growth_panel(build, creator.influencer_id, key="growth_plot")
     parts, why = st.columns(2, gap="large")

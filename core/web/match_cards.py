@@ -13,6 +13,7 @@ from core.serving.matching import MatchPage
 from core.web import cached_match
 from core.web.cached import build_facts
 from core.web.cached_match import Wanted
+from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import (
     chips_html,
     figure_html,
@@ -125,6 +126,7 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
                     on_click=_show_why,
                     args=("" if influencer_id == shown else influencer_id,),
                 )
+                add_to_campaign(build, [influencer_id], key=f"to_campaign_{influencer_id}")
             if influencer_id == shown:
                 why_panel(build, wanted, row)
 

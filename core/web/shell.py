@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
     ),
+    "Plan": (("campaigns", "Campaigns", "campaign"),),
     "About": (
         ("data", "Data", "database"),
         ("about", "About", "info"),

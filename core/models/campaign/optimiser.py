@@ -214,16 +214,23 @@ def _left_out(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> list[
 
 
 def _worth_explaining(programme: Programme, rows: np.ndarray) -> list[int]:
-    """Rows that somebody will ask about: half by value alone, half by what their money buys."""
+    """Rows that somebody will ask about: the most valuable, and those nearest to getting in."""
     values, prices = programme.values, programme.prices
     paid = float(prices[rows].sum())
     # What a euro buys in the set: a creator that gives less for its price is far from getting in.
     rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
+    budget = programme.wishes.budget
     rest = np.setdiff1d(np.arange(len(values)), rows)
+    too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
+    affordable = np.setdiff1d(rest, too_dear)
     found: list[int] = []
-    for worth in (values, values - rate * prices):
-        order = rest[np.lexsort((rest, -worth[rest]))]
-        found += [int(row) for row in order if row not in found][: LEFT_OUT_SHOWN // 2]
+    for group, worth, count in (
+        (too_dear, values, 2),
+        (affordable, values, 3),
+        (affordable, values - rate * prices, 3),
+    ):
+        order = group[np.lexsort((group, -worth[group]))]
+        found += [int(row) for row in order[:LEFT_OUT_SHOWN] if row not in found][:count]
     return found
 
 

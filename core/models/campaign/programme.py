@@ -146,7 +146,10 @@ class Programme:
         size = len(together)
         if w.budget is not None:
             extra = max(float(self.prices[together].sum()) - w.budget, 0.0)
-            if extra > 0:
+            if self.prices[row] > w.budget:
+                over = np.ceil(self.prices[row] - w.budget)
+                fails.append(f"alone €{over:,.0f} above the budget")
+            elif extra > 0:
                 fails.append(f"would need €{np.ceil(extra):,.0f} more")
         if w.at_most is not None and size > w.at_most:
             fails.append(f"all {w.at_most} places are taken")

@@ -1,0 +1,231 @@
+"""Creators of a campaign with their facts, candidates with their worth, the best set of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from core.errors import NotFoundError
+from core.features.documents import brand_text
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
+from core.models.campaign.optimiser import CampaignPlan, best_set
+from core.models.campaign.programme import Wishes
+from core.serving import matching
+from core.serving.build_rows import array, row_order, rows_with_text
+from core.settings import Settings
+
+GOALS = ("fit", "reach", "engagements", "mix")
+_MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
+
+
+@dataclass(frozen=True)
+class BrandTexts:
+    """A brand that somebody typed; no build knows it.
+
+    Attributes:
+        hashtags: without #.
+    """
+
+    name: str
+    description: str
+    category: str
+    hashtags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanInput:
+    """What the best set is looked for with, beside the wishes.
+
+    Attributes:
+        goal: one of `GOALS`.
+        posts_each: posts planned with each new creator.
+        careful: plan with the high end of each cost; else with the middle.
+        estimated_prices: creators without a listed price of a post may be chosen.
+    """
+
+    goal: str = "fit"
+    posts_each: int = 1
+    careful: bool = True
+    estimated_prices: bool = False
+
+
+def creator_facts(
+    con: duckdb.DuckDBPyConnection, ids: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """What costs and wishes are about, one row a creator, by id; unknown ids are left out.
+
+    Args:
+        ids: None for all creators.
+    Returns:
+        influencer_id, handle, name, platform, url, country (of most of the audience, else of the
+        creator), niche, tier, followers_count, engagement_rate, avg_likes, avg_comments,
+        avg_views, post_price, story_price, suspicion_score, growth_status.
+    """
+    return con.execute(
+        """SELECT i.influencer_id, i.handle, i.name, i.platform, i.url,
+                  coalesce(i.audience_country, i.country) AS country, n.name AS niche, s.tier,
+                  i.followers_count, s.engagement_rate, i.avg_likes, i.avg_comments, i.avg_views,
+                  i.post_price, i.story_price, a.suspicion_score, a.status AS growth_status
+           FROM influencers i
+           LEFT JOIN profile_stats s USING (influencer_id)
+           LEFT JOIN influencer_niches m USING (influencer_id)
+           LEFT JOIN niches n USING (niche_id)
+           LEFT JOIN authenticity a USING (influencer_id)
+           WHERE $all OR list_contains($ids::VARCHAR[], i.influencer_id)
+           ORDER BY i.influencer_id LIMIT 10000000""",
+        {"all": ids is None, "ids": list(ids or ())},
+    ).df()
+
+
+def member_facts(con: duckdb.DuckDBPyConnection, members: pd.DataFrame) -> pd.DataFrame:
+    """The members of a campaign with what the build in use knows of them, in the order given.
+
+    Args:
+        members: influencer_id, handle, name, platform, state, note, price (EUR agreed for one
+            post, NaN for none), posts_count.
+    Returns:
+        The columns of `creator_facts`, state, note, agreed_price, posts_count, and in_data: False
+        for a creator that the build lacks, which keeps handle, name and platform of `members`.
+    """
+    ids = tuple(str(one) for one in members["influencer_id"])
+    facts = creator_facts(con, ids).set_index("influencer_id").reindex(list(ids))
+    own = members.set_index("influencer_id")
+    in_data = facts["handle"].notna()
+    for name in ("handle", "name", "platform"):
+        facts[name] = facts[name].where(in_data, own[name])
+    return facts.assign(
+        state=own["state"],
+        note=own["note"],
+        agreed_price=pd.to_numeric(own["price"], errors="coerce"),
+        posts_count=own["posts_count"],
+        in_data=in_data,
+    ).reset_index()
+
+
+def brand_vector(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    settings: Settings,
+    brand_id: str | None,
+    typed: BrandTexts | None = None,
+) -> np.ndarray | None:
+    """(dimension,) float32 unit vector of a campaign's brand; None when nothing can be matched.
+
+    Args:
+        typed: the texts of a typed brand; they count instead of the build.
+    Raises:
+        StoreError: the build has no brand vectors.
+    """
+    if typed is not None:
+        keywords = [*typed.hashtags]
+        text = brand_text(typed.name, typed.description, typed.category, keywords)
+        vector = matching.brief_vector(text, settings)
+    elif brand_id is None:
+        return None
+    else:
+        try:
+            vector = matching.brand_vector(con, folder, brand_id)
+        except NotFoundError:
+            return None  # the campaign outlives the build that knew its brand
+    return vector if np.any(vector) else None
+
+
+def fit_scores(
+    con: duckdb.DuckDBPyConnection, folder: Path, vector: np.ndarray | None, ids: pd.Series
+) -> np.ndarray:
+    """(n,) how well creators fit, cosine x 100; NaN without text or without a brand.
+
+    The one place that says what fit means to the optimiser.
+    """
+    if vector is None or ids.empty:
+        return np.full(len(ids), np.nan)
+    scores = np.clip(array(folder, "influencer_embeddings") @ vector.astype(np.float32), -1, 1)
+    scores = np.where(rows_with_text(folder), scores * 100, np.nan)
+    found = con.execute(
+        """SELECT influencer_id, rowid AS place FROM influencers
+           ORDER BY influencer_id LIMIT 10000000"""
+    ).fetchnumpy()
+    rows = row_order(con, folder, "influencers").array_rows[found["place"]]
+    by_id = pd.Series(scores[rows], index=found["influencer_id"])
+    return by_id.reindex(ids).to_numpy(dtype=float)
+
+
+def candidates(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    members: pd.DataFrame,
+    assumptions: Assumptions,
+    vector: np.ndarray | None,
+    chosen: PlanInput,
+) -> pd.DataFrame:
+    """All creators of the build and the members of the campaign, with worth and price.
+
+    Args:
+        members: of the campaign, as for `member_facts`; their own prices and posts count.
+        vector: of the brand; None turns the goal fit into engagements, and leaves fit out of mix.
+    Returns:
+        The columns of `creator_facts`, fit (cosine x 100), reach and engagements (middle of the
+        range of the planned posts), value (by goal; mix: mean of the percentiles 0-100 among all
+        of fit, reach and engagements) and price (EUR; NaN when it may not be used).
+    """
+    facts = creator_facts(con).assign(agreed_price=np.nan, posts_count=chosen.posts_each)
+    own = member_facts(con, members)
+    others = facts[~facts["influencer_id"].isin(own["influencer_id"])]
+    frame = pd.concat([others, own[facts.columns]]) if len(own) else facts
+    frame = frame.sort_values("influencer_id", ignore_index=True)
+    ranges = member_ranges(frame, assumptions)
+    middle = {
+        name: (ranges[f"{name}_low"] + ranges[f"{name}_high"]) / 2
+        for name in ("cost", "reach", "engagements")
+    }
+    price = ranges["cost_high"] if chosen.careful else middle["cost"]
+    if not chosen.estimated_prices:
+        is_member = frame["influencer_id"].isin(own["influencer_id"])
+        price = price.where(
+            is_member | ~ranges["cost_source"].isin([STORY, BY_CPM, UNKNOWN]), np.nan
+        )
+    frame = frame.assign(
+        fit=fit_scores(con, folder, vector, frame["influencer_id"]),
+        reach=middle["reach"],
+        engagements=middle["engagements"],
+        price=price,
+    )
+    return frame.assign(value=_values(frame, goal_in_use(chosen.goal, vector), vector))
+
+
+def goal_in_use(goal: str, vector: np.ndarray | None) -> str:
+    """The goal, or engagements where fit is asked for and there is no brand to fit."""
+    return "engagements" if goal == "fit" and vector is None else goal
+
+
+def _values(frame: pd.DataFrame, goal: str, vector: np.ndarray | None) -> pd.Series:
+    if goal != "mix":
+        return frame[goal]
+    parts = ["reach", "engagements"] if vector is None else ["fit", "reach", "engagements"]
+    shares = frame[parts].rank(pct=True) * 100
+    return shares.mean(axis=1, skipna=False)
+
+
+def planned(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    members: pd.DataFrame,
+    assumptions: Assumptions,
+    vector: np.ndarray | None,
+    chosen: PlanInput,
+    wishes: Wishes,
+) -> tuple[CampaignPlan, pd.DataFrame]:
+    """The best set, and the facts of those that it names, by influencer_id.
+
+    Raises:
+        ModelError: the wishes cannot be used, see `best_set`.
+    """
+    frame = candidates(con, folder, members, assumptions, vector, chosen)
+    plan = best_set(frame, wishes)
+    named = [*plan.chosen["influencer_id"], *(one.influencer_id for one in plan.left_out)]
+    return plan, frame.set_index("influencer_id").loc[named].drop(columns=["value", "price"])

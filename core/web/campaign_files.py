@@ -1,0 +1,158 @@
+"""A campaign as CSV and XLSX: creators, totals, assumptions, how old the data is."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from core.models.campaign.assumptions import PAIRS
+from core.models.campaign.costs import CampaignTotals, Range
+from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
+from core.web.cached import build_facts
+from core.web.campaign_data import CampaignView
+from core.web.campaign_totals import LABELS
+from core.web.formats import country_name, platform_label
+
+_RANGES = {
+    "cost": ("Cost", "EUR"),
+    "impressions": ("Times seen", ""),
+    "reach": ("Reach", "people"),
+    "engagements": ("Engagements", ""),
+    "emv": ("EMV", "EUR"),
+}
+_RATIOS = {
+    "cpm": ("CPM", "EUR"),
+    "cost_per_engagement": ("Cost per engagement", "EUR"),
+    "emv_per_euro": ("EMV / cost", ""),
+}
+
+
+def downloads(build: str, view: CampaignView) -> None:
+    """The two buttons; a file is made when its button is clicked."""
+    for kind, mime in (
+        ("csv", "text/csv"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ):
+        st.download_button(
+            kind.upper(),
+            data=partial(campaign_file, build, view, kind),
+            file_name=f"campaign-{_slug(view.campaign.name)}.{kind}",
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"campaign_{kind}",
+        )
+
+
+def _slug(name: str) -> str:
+    """A part of a file name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "list"
+
+
+def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
+    """'csv': a row a creator, then the total, assumptions and age of the data beside it. 'xlsx':
+    the same on sheets of their own."""
+    creators, total = creators_frame(view), _total_row(view)
+    about = about_frame(build, view)
+    if kind == "csv":
+        notes = "; ".join(f"{a}: {b}" for a, b in about.itertuples(index=False))
+        rests_on = "; ".join(
+            f"{row['Assumption']} {row['From']:g}-{row['To']:g} {row['Unit']}"
+            for row in assumptions_frame(view).to_dict("records")
+        )
+        total_row = pd.DataFrame([{**total, "Note": f"{notes}. Assumptions: {rests_on}"}])
+        return to_csv_bytes(pd.concat([creators, total_row], ignore_index=True)[creators.columns])
+    return sheets_to_xlsx_bytes(
+        {
+            "Creators": creators,
+            "Totals": totals_frame(view.totals),
+            "Assumptions": assumptions_frame(view),
+            "About": about,
+        }
+    )
+
+
+def creators_frame(view: CampaignView) -> pd.DataFrame:
+    """A row a creator in the order in which they were added; unknown cells are empty."""
+    facts = view.facts
+    frame = pd.DataFrame(
+        {
+            "Name": facts["name"],
+            "Handle": facts["handle"],
+            "Platform": facts["platform"].map(platform_label),
+            "State": facts["state"],
+            "Niche": facts["niche"],
+            "Tier": facts["tier"],
+            "Audience": facts["country"].map(country_name),
+            "Followers": facts["followers_count"],
+            "Engagement rate (fraction)": facts["engagement_rate"].round(4),
+            "Caution score (0-100, higher is more unusual)": facts["suspicion_score"],
+            "Agreed price of a post (EUR)": facts["agreed_price"],
+            "Posts planned": facts["posts_count"],
+            "Cost is": facts["cost_source"],
+        }
+    )
+    for stem, (label, unit) in _RANGES.items():
+        for end, word in (("low", "from"), ("high", "to")):
+            frame[_header(label, word, unit)] = facts[f"{stem}_{end}"].round(2)
+    frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
+    frame["Profile link"] = facts["url"]
+    frame["Note"] = facts["note"]
+    return frame
+
+
+def _header(label: str, word: str, unit: str) -> str:
+    return f"{label} {word}" + (f" ({unit})" if unit else "")
+
+
+def _total_row(view: CampaignView) -> dict[str, object]:
+    row: dict[str, object] = {"Name": "Total", "Posts planned": view.facts["posts_count"].sum()}
+    for stem, (label, unit) in _RANGES.items():
+        one: Range = getattr(view.totals, stem)
+        row[_header(label, "from", unit)] = one.low if one.low is None else round(one.low, 2)
+        row[_header(label, "to", unit)] = one.high if one.high is None else round(one.high, 2)
+    return row
+
+
+def totals_frame(totals: CampaignTotals) -> pd.DataFrame:
+    """A row a figure: from, to, unit, and how many creators it leaves out."""
+    rows = []
+    for stem, (label, unit) in {**_RANGES, **_RATIOS}.items():
+        one: Range = getattr(totals, stem)
+        rows.append((label, one.low, one.high, unit, one.unknown_count))
+    return pd.DataFrame(rows, columns=["Figure", "From", "To", "Unit", "Creators left out"]).round(
+        4
+    )
+
+
+def assumptions_frame(view: CampaignView) -> pd.DataFrame:
+    """A row an assumption with both ends; shares as fractions."""
+    values = view.assumptions.values()
+    rows = []
+    for stem, (label, unit) in LABELS.items():
+        low, high = (
+            (values[f"{stem}_low"], values[f"{stem}_high"])
+            if stem in PAIRS
+            else (values[stem], values[stem])
+        )
+        rows.append((label, low, high, unit.replace("% ", "fraction ", 1)))
+    return pd.DataFrame(rows, columns=["Assumption", "From", "To", "Unit"])
+
+
+def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
+    """What the file is, how old the data is, and whether it is made up."""
+    facts = build_facts(build)
+    budget = view.campaign.budget
+    rows = [
+        ("Campaign", view.campaign.name),
+        ("Brand", view.campaign.brand_name or "none"),
+        ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
+        ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
+        ("Data built", str(facts.built_at)),
+        ("Demo data", "yes, made up by a seed" if facts.is_demo else "no"),
+        ("Things to look at", " ".join(one.text for one in view.notices) or "none"),
+    ]
+    return pd.DataFrame(rows, columns=["What", "Value"])

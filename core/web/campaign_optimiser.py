@@ -1,0 +1,288 @@
+"""The best set for a campaign: wishes on the left, who is in and who is not, and why, right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.models.campaign.optimiser import CampaignPlan, LeftOut
+from core.models.campaign.programme import Wishes
+from core.web import cached_check
+from core.web.campaign_buttons import added
+from core.web.campaign_data import CampaignView, best_set, typed_texts
+from core.web.campaign_messages import attempted
+from core.web.campaign_wishes import asked, pick, picked, unpick, wishes_form, with_people
+from core.web.formats import compact, count, country_name, money, plain
+from core.web.widgets import creator_columns
+from core.workspace.campaigns import Campaign
+
+_VALUE_LABELS = {"fit": "Fit", "reach": "Reach", "engagements": "Engagements", "mix": "Mix"}
+
+
+def optimiser(build: str, view: CampaignView) -> None:
+    """The form and its answer."""
+    left, right = st.columns([2, 5], gap="large")
+    with left:
+        wishes_form(view, cached_check.filter_choices(build))
+    question = asked(view.campaign.campaign_id)
+    with right:
+        if question is None:
+            st.info(
+                "Say what the set must keep to and press 'Find the best set'. All creators of the "
+                "data are looked at; the answer says why each is in and what kept others out.",
+                icon=":material/auto_awesome:",
+            )
+            return
+        wishes = with_people(question, view)
+        brand_id = view.campaign.brand_id
+        plan, facts, goal = best_set(
+            build,
+            brand_id,
+            typed_texts(brand_id),
+            view.members,
+            view.assumptions,
+            question.chosen,
+            wishes,
+        )
+        if goal != question.chosen.goal:
+            st.caption("The campaign has no brand to fit, so likes and comments are counted.")
+        _answer(build, view, plan, facts, goal, wishes)
+
+
+def _answer(
+    build: str,
+    view: CampaignView,
+    plan: CampaignPlan,
+    facts: pd.DataFrame,
+    goal: str,
+    wishes: Wishes,
+) -> None:
+    if plan.status == "impossible":
+        _impossible(plan, wishes)
+    elif plan.status == "nothing fits" or plan.chosen.empty:
+        st.info(
+            "Nobody fits these wishes. A higher budget, or creators by estimated price, would "
+            "help.",
+            icon=":material/filter_alt_off:",
+        )
+    else:
+        _chosen(build, view, plan, facts, goal, wishes)
+    if plan.left_out:
+        _left_out(view, plan, facts, goal, wishes)
+    _small_print(view.campaign.campaign_id, plan)
+
+
+def _impossible(plan: CampaignPlan, wishes: Wishes) -> None:
+    if plan.clashes:
+        words = "; ".join(_with_names(one, wishes) for one in plan.clashes)
+        text = (
+            f"No set keeps to all wishes. Giving up one of these would make it possible: {words}."
+        )
+    else:
+        text = "No set keeps to all wishes, and giving up a single one is not enough."
+    st.warning(plain(text), icon=":material/block:")
+
+
+def _chosen(
+    build: str,
+    view: CampaignView,
+    plan: CampaignPlan,
+    facts: pd.DataFrame,
+    goal: str,
+    wishes: Wishes,
+) -> None:
+    number = view.campaign.campaign_id
+    inside = {one.influencer_id for one in view.members}
+    new = [one for one in plan.chosen["influencer_id"] if one not in inside]
+    budget = f" of {money(wishes.budget)}" if wishes.budget is not None else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
+            f"{_VALUE_LABELS[goal].lower()} in sum {_shown_value(plan.objective, goal)}"
+        )
+        st.space("stretch")
+        st.button(
+            f"Add {len(new)} to the campaign" if new else "All are in the campaign",
+            type="primary",
+            icon=":material/playlist_add:",
+            key=f"plan_add_{number}",
+            disabled=not new,
+            on_click=_add_all,
+            args=(build, view.campaign, tuple(new)),
+        )
+    table = plan.chosen.join(facts, on="influencer_id").assign(
+        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
+        why=[_why(row) for row in plan.chosen.to_dict("records")],
+    )
+    columns = ["creator", "why", "value", "price", "per_100", "niche", "country", "suspicion_score"]
+    table["country"] = table["country"].map(country_name)
+    ticked = st.dataframe(
+        table,
+        key=f"plan_chosen_{number}_{_stamp(plan)}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=columns,
+        column_config={**creator_columns(), **_columns(goal)},
+        placeholder="-",
+    )
+    rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
+    _pick_buttons(number, rows, wanted=False, keep=wishes.must)
+
+
+def _left_out(
+    view: CampaignView, plan: CampaignPlan, facts: pd.DataFrame, goal: str, wishes: Wishes
+) -> None:
+    number = view.campaign.campaign_id
+    st.markdown("**Not in the set, and why**")
+    table = pd.DataFrame(
+        [
+            {
+                "influencer_id": one.influencer_id,
+                "value": one.value,
+                "price": one.price,
+                "fails": _with_names("; ".join(one.fails), wishes) or "others are worth more",
+                "loss": _loss_words(one, plan.objective),
+            }
+            for one in plan.left_out
+        ]
+    ).join(facts, on="influencer_id")
+    table["creator"] = table["name"] + "  @" + table["handle"]
+    ticked = st.dataframe(
+        table,
+        key=f"plan_left_out_{number}_{_stamp(plan)}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=["creator", "fails", "loss", "value", "price"],
+        column_config={**creator_columns(), **_columns(goal)},
+        placeholder="-",
+    )
+    rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
+    _pick_buttons(number, rows, wanted=True, keep=frozenset())
+
+
+def _pick_buttons(number: int, rows: list[str], *, wanted: bool, keep: frozenset[str]) -> None:
+    """What can be done with the ticked rows; nothing while none is ticked."""
+    free = [one for one in rows if one not in keep]
+    if not rows:
+        st.caption(
+            "Tick rows to put them in whatever it costs."
+            if wanted
+            else "Tick rows to rule them out and look again."
+        )
+    elif not free:
+        st.caption("These must be in: they are in the campaign, or you said so.")
+    else:
+        st.button(
+            f"{'Must be in' if wanted else 'Rule out'}: {len(free)} ticked",
+            key=f"plan_{'must' if wanted else 'never'}_button_{number}",
+            icon=":material/push_pin:" if wanted else ":material/block:",
+            on_click=pick,
+            args=(number, free),
+            kwargs={"wanted": wanted},
+        )
+
+
+def _small_print(number: int, plan: CampaignPlan) -> None:
+    must, never = picked(number)
+    if must or never:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f"By your clicks: {len(must)} must be in, {len(never)} ruled out.")
+            st.button(
+                "Forget the clicks",
+                key=f"plan_unpick_{number}",
+                icon=":material/restart_alt:",
+                type="tertiary",
+                on_click=unpick,
+                args=(number,),
+            )
+    left = "; ".join(f"{count(many)} {words}" for words, many in plan.excluded.items())
+    sure = {
+        "best": "Proven: no other set is worth more.",
+        "time ran out": f"The time ran out: a better set could be worth up to {plan.gap:.2%} more.",
+    }.get(plan.status, "")
+    st.caption(
+        plain(
+            f"{sure} {count(plan.candidates_count)} candidates"
+            + (f"; not looked at: {left}" if left else "")
+            + f". Worked out in {plan.seconds:.1f} s."
+        )
+    )
+
+
+def _columns(goal: str) -> dict[str, Any]:
+    c = st.column_config
+    return {
+        "creator": c.TextColumn("Creator", width="medium", pinned=True),
+        "value": c.NumberColumn(
+            _VALUE_LABELS[goal],
+            format="compact" if goal in ("reach", "engagements") else "%.0f",
+            width="small",
+        ),
+        "price": c.NumberColumn("Price €", format="€%,d", width="small", help="Planned posts"),
+        "per_100": c.NumberColumn(
+            "For €100",
+            format="compact" if goal in ("reach", "engagements") else "%.1f",
+            width="small",
+            help="Value for EUR 100",
+        ),
+        "why": c.TextColumn("Why", width="medium"),
+        "fails": c.TextColumn("What kept it out", width="large"),
+        "loss": c.TextColumn(
+            "With it, the set loses",
+            width="medium",
+            help="The best set that has this creator, against the best set",
+        ),
+        "country": c.TextColumn("Audience", width="small"),
+    }
+
+
+def _why(row: dict[str, Any]) -> str:
+    if row["is_must"]:
+        return "must be in"
+    if pd.isna(row["per_100"]):
+        return "costs nothing"
+    if pd.isna(row["against_median"]):
+        return "fits the wishes"
+    times = row["against_median"]
+    if times >= 1.05:
+        return (
+            f"{times:,.1f}x the usual value for money"
+            if times < 10
+            else (f"{times:,.0f}x the usual value for money")
+        )
+    return "high value, usual price" if times > 0.95 else "high value, though dear"
+
+
+def _loss_words(one: LeftOut, objective: float) -> str:
+    if one.loss is None:
+        return "no set can have it" if one.loss_is_exact else "not worked out"
+    share = one.loss / objective if objective > 0 else 0
+    if share < 0.0005:
+        return "nothing: as good"
+    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%} of the value"
+
+
+def _shown_value(value: float, goal: str) -> str:
+    return compact(value) if goal in ("reach", "engagements") else f"{value:,.0f}"
+
+
+def _with_names(words: str, wishes: Wishes) -> str:
+    """The words with countries by name."""
+    for code, _ in wishes.country_least:
+        words = words.replace(f"from {code}", f"from {country_name(code)}")
+    return words
+
+
+def _stamp(plan: CampaignPlan) -> int:
+    """Differs with the rows of the tables, so that ticks never move to others."""
+    return hash(
+        (tuple(plan.chosen["influencer_id"]), tuple(x.influencer_id for x in plan.left_out))
+    )
+
+
+def _add_all(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
+    attempted(lambda: added(build, campaign, ids))

@@ -1,0 +1,17 @@
+"""The database of what people do, for the pages."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from core.web.cached import settings
+from core.workspace.database import workspace
+
+
+def engine() -> Engine:
+    """The workspace of this process; made at first use.
+
+    Raises:
+        WorkspaceError: it cannot be reached.
+    """
+    return workspace(settings())

@@ -1,0 +1,318 @@
+"""The Campaigns page: make, fill, move, price, plan, delete; and its files."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.settings import Settings
+from core.store.builds import current_build_id
+from core.web.campaign_data import whole_campaign
+from core.web.campaign_files import campaign_file
+from core.workspace import campaigns
+from core.workspace.campaigns import Campaign
+from core.workspace.database import workspace
+from tests.pages.opening import opened, texts
+from tests.pages.small_build import make_small_build
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("campaigns_page")
+    make_small_build(Settings.from_env(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _use_data(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(data_dir))
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{tmp_path}/workspace.db")
+
+
+def engine():  # type: ignore[no-untyped-def]
+    return workspace(Settings.from_env())
+
+
+def made(*ids: str, brand: str | None = "b0", budget: float | None = None) -> Campaign:
+    """A campaign with these creators of the small build, or made-up ones."""
+    name = "Luma Skincare" if brand else None
+    found = campaigns.create(engine(), "Spring", brand_id=brand, brand_name=name, budget=budget)
+    for one in ids:
+        campaigns.add_member(
+            engine(),
+            found.campaign_id,
+            one,
+            handle=f"h{one}",
+            name=f"Name {one}",
+            platform="tiktok",
+        )
+    return found
+
+
+def page(campaign: Campaign, **query: str) -> AppTest:
+    return opened("campaigns", campaign=str(campaign.campaign_id), **query)
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def in_campaign(campaign: Campaign) -> list[str]:
+    return [one.influencer_id for one in campaigns.members(engine(), campaign.campaign_id)]
+
+
+def test_without_campaigns_the_first_one_is_made_for_the_brand_of_the_sidebar() -> None:
+    app = opened("campaigns", brand="b1")
+    assert not app.metric
+    app.text_input(key="campaign_new_name").set_value("Summer <1>")
+    app.number_input(key="campaign_new_budget").set_value(900.0)
+    click(app, "Make the campaign")
+    saved = campaigns.campaigns(engine())
+    assert [(one.name, one.brand_id, one.budget) for one in saved] == [("Summer <1>", "b1", 900.0)]
+    assert "saved" in app.toast[0].value
+    assert app.query_params["campaign"] == str(saved[0].campaign_id)
+    assert "Nobody is in this campaign yet" in texts(app)
+
+
+def test_a_name_that_is_taken_is_said_and_nothing_is_saved() -> None:
+    campaign = made()
+    app = page(campaign)
+    app.session_state["campaign_new_open"] = True
+    app.run()
+    app.text_input(key="campaign_new_name").set_value("SPRING")
+    click(app, "Make the campaign")
+    assert "already" in app.warning[0].value
+    assert len(campaigns.campaigns(engine())) == 1
+    assert not app.toast
+
+
+def test_members_stand_on_the_board_with_totals_as_ranges() -> None:
+    app = page(made("c003", "c004", budget=100_000.0))
+    assert [metric.label for metric in app.metric] == [
+        "Cost",
+        "Reach",
+        "CPM",
+        "Cost per engagement",
+    ]
+    said = texts(app)
+    assert "Mira 3" in said
+    assert "of €100,000" in [metric.delta for metric in app.metric]
+    assert "-" in app.metric[0].value.removeprefix("€")
+
+
+def test_names_with_markup_are_shown_as_text() -> None:
+    said = texts(page(made("c000")))
+    assert "&lt;b&gt;Mira&lt;/b&gt;" in said
+    assert "<b>Mira" not in said
+
+
+def test_a_state_is_saved_when_it_is_chosen_and_the_brand_is_said_to_have_liked_it() -> None:
+    from core.workspace.interactions import recorded
+
+    campaign = made("c003")
+    app = page(campaign)
+    app.selectbox(key=f"state_{campaign.campaign_id}_c003_lead").set_value("agreed").run()
+    assert not app.exception
+    assert campaigns.members(engine(), campaign.campaign_id)[0].state == "agreed"
+    assert "agreed" in app.toast[0].value
+    assert "collaboration" in recorded(engine(), brand_id="b0")["kind"].tolist()
+
+
+def test_note_price_and_posts_are_saved_in_the_dialog() -> None:
+    campaign = made("c003")
+    app = page(campaign)
+    key = f"{campaign.campaign_id}_c003"
+    app.button(key=f"edit_{key}").click().run()
+    app.number_input(key=f"member_price_{key}").set_value(150.0)
+    app.number_input(key=f"member_posts_{key}").set_value(2)
+    app.text_area(key=f"member_note_{key}").set_value("asks for <b>samples</b>")
+    click(app, "Save")
+    member = campaigns.members(engine(), campaign.campaign_id)[0]
+    assert (member.price, member.posts_count, member.note) == (150, 2, "asks for <b>samples</b>")
+    assert app.metric[0].value == "€300"
+    assert "asks for &lt;b&gt;samples&lt;/b&gt;" in texts(app)
+
+
+def test_a_creator_is_taken_out() -> None:
+    campaign = made("c003", "c004")
+    app = page(campaign)
+    app.button(key=f"edit_{campaign.campaign_id}_c003").click().run()
+    click(app, "Take out of the campaign")
+    assert in_campaign(campaign) == ["c004"]
+
+
+def test_a_creator_that_the_data_lacks_keeps_its_name() -> None:
+    app = page(made("gone", "c003"))
+    said = texts(app)
+    assert "Name gone" in said
+    assert "@hgone" in said
+    assert "Not in the data in use" in said.replace("\\", "")
+    assert "1 unknown" in app.metric[1].delta
+
+
+def test_over_budget_is_a_warning() -> None:
+    app = page(made("c003", "c005", budget=1.0))
+    assert any("Over budget" in warning.value for warning in app.warning)
+
+
+def test_a_creator_is_found_and_added() -> None:
+    campaign = made("c003")
+    app = page(campaign)
+    app.session_state["campaign_add_open"] = True
+    app.run()
+    app.text_input(key="campaign_search").set_value("handle42").run()
+    app.button(key="campaign_add_c042").click().run()
+    assert in_campaign(campaign) == ["c003", "c042"]
+    assert app.button(key="campaign_add_c042").disabled
+
+
+def test_assumptions_are_saved_with_the_campaign_and_change_the_totals() -> None:
+    campaign = made("c003")
+    app = page(campaign, campaign_section="Totals")
+    before = app.metric[0].value
+    key = f"assumption_{campaign.campaign_id}_0_price_spread"
+    assert app.number_input(key=key).value == 15
+    app.number_input(key=key).set_value(90.0)
+    click(app, "Save")
+    kept = campaigns.assumptions(engine(), campaign.campaign_id, {"price_spread": 0.0})
+    assert kept == {"price_spread": 0.9}
+    assert app.metric[0].value != before
+    click(app, "Back to the defaults")
+    assert app.metric[0].value == before
+
+
+def test_assumptions_with_ends_swapped_are_refused() -> None:
+    campaign = made("c003")
+    app = page(campaign, campaign_section="Totals")
+    key = f"assumption_{campaign.campaign_id}_0_cpm_low"
+    app.number_input(key=key).set_value(99.0)
+    click(app, "Save")
+    assert "above the high end" in app.warning[0].value.replace("\\", "")
+
+
+def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
+    campaign = made("c003", budget=2_000.0)
+    app = page(campaign, campaign_section="Best set")
+    app.number_input(key=f"plan_at_most_{campaign.campaign_id}").set_value(4)
+    app.number_input(key=f"plan_caution_{campaign.campaign_id}").set_value(100)
+    click(app, "Find the best set")
+    chosen, left_out = app.dataframe[0].value, app.dataframe[1].value
+    assert len(chosen) == 4
+    assert "must be in" in chosen["why"].tolist()
+    assert chosen["price"].sum() <= 2_000
+    # Luma is of the niche Glow: all that are free to choose come from it.
+    assert set(chosen.loc[chosen["why"] != "must be in", "niche"]) == {"Glow"}
+    assert len(left_out)
+    click(app, "Add 3 to the campaign")
+    assert len(in_campaign(campaign)) == 4
+    assert "3 creators" in app.toast[0].value
+
+
+def test_wishes_that_clash_are_named() -> None:
+    campaign = made("c003", budget=1.0)
+    app = page(campaign, campaign_section="Best set")
+    click(app, "Find the best set")
+    assert any("Giving up one" in warning.value for warning in app.warning)
+    assert any("budget" in warning.value for warning in app.warning)
+
+
+def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
+    campaign = made(brand=None, budget=5_000.0)
+    app = page(campaign, campaign_section="Best set")
+    app.selectbox(key=f"plan_goal_{campaign.campaign_id}").set_value("fit")
+    click(app, "Find the best set")
+    assert "no brand to fit" in texts(app)
+
+
+def test_rename_budget_and_delete_ask_first() -> None:
+    campaign = made("c003")
+    app = page(campaign)
+    app.session_state["campaign_edit_open"] = True
+    app.run()
+    number = campaign.campaign_id
+    app.text_input(key=f"campaign_name_{number}").set_value("Autumn")
+    app.number_input(key=f"campaign_budget_{number}").set_value(70.0)
+    click(app, "Save")
+    saved = campaigns.campaign(engine(), number)
+    assert (saved.name, saved.budget) == ("Autumn", 70)
+    app.session_state["campaign_edit_open"] = True
+    app.run()
+    assert app.button(key=f"campaign_delete_{number}").disabled
+    app.checkbox(key=f"campaign_sure_{number}").check().run()
+    app.button(key=f"campaign_delete_{number}").click().run()
+    assert not app.exception
+    assert campaigns.campaigns(engine()) == []
+    assert "deleted" in app.toast[0].value
+    assert "Make the first campaign" in texts(app)
+
+
+def test_a_link_to_a_campaign_that_is_gone_says_so() -> None:
+    made("c003")
+    app = opened("campaigns", campaign="999")
+    assert "999" in app.warning[0].value
+    assert app.metric
+
+
+def test_adding_from_a_creator_page_makes_a_campaign_on_the_spot() -> None:
+    app = opened("creator", creator="c003", brand="b0")
+    app.button(key="creator_to_campaign").click().run()
+    app.text_input(key="creator_to_campaign_name").set_value("Spring")
+    click(app, "Make and add")
+    saved = campaigns.campaigns(engine())[0]
+    assert (saved.name, saved.brand_id) == ("Spring", "b0")
+    assert in_campaign(saved) == ["c003"]
+    assert "Mira 3 added" in app.toast[0].value
+
+
+def test_adding_on_brand_match_says_who_holds_the_creator_already() -> None:
+    app = opened("brand_match", brand="b0")
+    key = next(one.key for one in app.button if one.label == "Add to campaign")
+    assert key
+    campaign = made(key.removeprefix("to_campaign_"))
+    app.button(key=key).click().run()
+    assert app.button(key=f"{key}_to_{campaign.campaign_id}").disabled
+    assert "already in" in texts(app)
+
+
+def view_of(campaign: Campaign):  # type: ignore[no-untyped-def]
+    build = current_build_id(Settings.from_env())
+    assert build is not None
+    return build, whole_campaign(build, campaign)
+
+
+def test_files_hold_creators_totals_assumptions_and_the_mark_of_demo_data() -> None:
+    campaign = made("c003", "gone", budget=500.0)
+    campaigns.set_member(engine(), campaign.campaign_id, "c003", price=120.0, note="=1+1")
+    build, view = view_of(campaign)
+    sheets = pd.read_excel(io.BytesIO(campaign_file(build, view, "xlsx")), sheet_name=None)
+    assert list(sheets) == ["Creators", "Totals", "Assumptions", "About"]
+    creators = sheets["Creators"]
+    assert creators["Name"].tolist() == ["Mira 3", "Name gone"]
+    assert creators["Cost from (EUR)"].tolist()[0] == 120
+    assert pd.isna(creators["Cost from (EUR)"].tolist()[1])
+    assert creators["Note"].tolist()[0] == "'=1+1"
+    totals = sheets["Totals"].set_index("Figure")
+    assert totals.loc["Cost", ["From", "To", "Creators left out"]].tolist() == [120, 120, 1]
+    about = dict(sheets["About"].itertuples(index=False))
+    assert about["Data as of"] == "2026-11-20"
+    assert about["Demo data"].startswith("yes")
+    table = pd.read_csv(io.BytesIO(campaign_file(build, view, "csv")))
+    assert table["Name"].tolist() == ["Mira 3", "Name gone", "Total"]
+    assert table["Cost to (EUR)"].tolist()[2] == 120
+    assert "Demo data: yes" in table["Note"].tolist()[2]
+    assert "CPM without a price 8-25" in table["Note"].tolist()[2]
+
+
+def test_without_a_build_the_page_says_how_to_get_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "empty"))
+    app = opened("campaigns")
+    assert not app.metric
