@@ -18,7 +18,9 @@ SERVER_URL = os.environ.get("SCOUT_TEST_WORKSPACE_URL")
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of an empty data folder, whatever database is in use here otherwise."""
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
     return Settings.from_env(tmp_path / "data")
 
 
