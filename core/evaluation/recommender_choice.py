@@ -85,7 +85,7 @@ def choose_config(
     for number, (user_weight, item_weight) in enumerate(options):
         report("choosing", number, len(options), "")
         one = replace(base, user_feature_weight=user_weight, item_feature_weight=item_weight)
-        epochs, quality = _best_epochs(
+        epochs, quality = best_epochs(
             rest, aside, judged, one, config, seed, user_features, item_features
         )
         if number == 0:
@@ -129,7 +129,7 @@ def kept_aside(interactions: Interactions, config: ChoiceConfig, *, seed: int) -
     return mask
 
 
-def _best_epochs(
+def best_epochs(
     rest: Interactions,
     aside: Interactions,
     judged: np.ndarray,
@@ -139,7 +139,14 @@ def _best_epochs(
     user_features: Any,
     item_features: Any,
 ) -> tuple[int, np.ndarray]:
-    best_epochs, best, waited = 0, np.zeros(0), 0
+    """The number of epochs with the highest mean NDCG@10 on `aside`, and that NDCG a user.
+
+    Args:
+        rest, aside: what to learn from and what to judge by.
+        judged: rows of users.
+        base: its epochs do not matter; those of `config` do.
+    """
+    epochs, best, waited = 0, np.zeros(0), 0
     test, train = aside.matrix(), rest.matrix()
     for done, factors in fit_factors(
         rest,
@@ -151,9 +158,9 @@ def _best_epochs(
     ):
         quality = ranking_quality(factors.scores, test, train, users=judged).ndcg
         if not len(best) or quality.mean() > best.mean():
-            best_epochs, best, waited = done, quality, 0
+            epochs, best, waited = done, quality, 0
         else:
             waited += 1
             if waited >= config.patience:
                 break
-    return best_epochs, best
+    return epochs, best

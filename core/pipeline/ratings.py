@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.features.rule_points import PART_SQL
 from core.pipeline.context import BuildContext
 
 
@@ -12,20 +13,11 @@ def fill_points(context: BuildContext) -> None:
     engagement rate in per cent. An unknown rate counts as 0 in the sum.
     """
     # One pass over the pairs; an INSERT of a joined copy is several times faster than UPDATE.
+    filled = ", ".join(f"coalesce(r.{name}, {sql}) AS {name}" for name, sql in PART_SQL.items())
     context.con.execute(
-        """
+        f"""
         CREATE TEMP TABLE filled AS
-        SELECT r.brand_id, r.influencer_id, r.points,
-               coalesce(r.category_points,
-                   CASE WHEN lower(trim(i.category)) = lower(trim(b.category)) THEN 10 ELSE 0 END)
-                   AS category_points,
-               coalesce(r.country_points,
-                   CASE WHEN coalesce(i.audience_country, i.country) = b.country THEN 5 ELSE 0 END)
-                   AS country_points,
-               coalesce(r.hashtag_points,
-                   CASE WHEN list_has_any(i.hashtags, b.hashtags) THEN 1 ELSE 0 END)
-                   AS hashtag_points,
-               coalesce(r.engagement_points, s.engagement_rate * 100) AS engagement_points
+        SELECT r.brand_id, r.influencer_id, r.points, {filled}
         FROM ratings r
         JOIN influencers i USING (influencer_id)
         JOIN brands b ON b.brand_id = r.brand_id

@@ -13,10 +13,11 @@ import numpy as np
 
 from core import __version__
 from core.errors import AppError
-from core.pipeline import authenticity, matching, niches, profiles, ratings, text
+from core.pipeline import authenticity, matching, niches, profiles, ratings, recommendations, text
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.sources import Source
+from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
 from core.store import builds
@@ -31,10 +32,19 @@ STEPS: dict[str, Step] = {
     "authenticity": authenticity.score_growth,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
+    "recommendations": recommendations.recommend_creators,
 }
 
 # Recorded in the manifest because a figure on a page depends on them.
-_PACKAGES = ("duckdb", "pandas", "scikit-learn", "sentence-transformers", "torch", "streamlit")
+_PACKAGES = (
+    "duckdb",
+    "pandas",
+    "scikit-learn",
+    "rectools-lightfm",
+    "sentence-transformers",
+    "torch",
+    "streamlit",
+)
 
 
 def make_build(
@@ -66,6 +76,8 @@ def make_build(
             _timed(context, source.name, lambda: source.fill(context))
             if leave_out_forgotten(context):
                 first_step = None  # earlier results were computed with the creator
+            if add_workspace_rows(context):
+                first_step = None  # and without the brand
             names = list(STEPS)
             for name in names[names.index(first_step) if first_step else 0 :]:
                 _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]

@@ -44,6 +44,17 @@ def row_order(con: duckdb.DuckDBPyConnection, folder: Path, table: str) -> RowOr
     return _read(folder, table, _Unhashed(con))
 
 
+@lru_cache(maxsize=4)
+def _read_ids(folder: Path, _con: _Unhashed) -> np.ndarray:
+    rows = _con.con.execute("SELECT influencer_id FROM influencers ORDER BY influencer_id")
+    return np.array([row[0] for row in rows.fetchall()], dtype=object)
+
+
+def creator_ids(con: duckdb.DuckDBPyConnection, folder: Path) -> np.ndarray:
+    """(n,) ids of all creators, sorted: whose row it is in every array of the build."""
+    return _read_ids(folder, _Unhashed(con))
+
+
 class _Unhashed:
     """Carries the connection past the cache: it is how the rows are read, not which."""
 

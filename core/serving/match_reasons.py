@@ -70,9 +70,14 @@ def match_chips(
     query_vector: np.ndarray,
     *,
     brand_id: str | None = None,
+    facts: tuple[str | None, str | None, list[str]] | None = None,
 ) -> dict[str, list[str]]:
-    """Short reasons of several creators in one query, for a page of cards: id -> chips."""
-    brand: tuple[Any, ...] = (None, None, [])
+    """Short reasons of several creators in one query, for a page of cards: id -> chips.
+
+    Args:
+        facts: category, country and hashtags of a brand that the build does not have.
+    """
+    brand: tuple[Any, ...] = facts or (None, None, [])
     if brand_id is not None:
         found = con.execute(
             """SELECT category, country, coalesce(hashtags, []) FROM brands

@@ -13,6 +13,7 @@ from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
 from core.models.matching import match_label
 from core.serving.build_rows import array, row_order, rows_with_text
+from core.serving.creator_rows import creator_rows
 from core.serving.encoder import text_vector
 from core.serving.match_filters import MatchFilters
 from core.serving.match_reasons import MatchReasons, match_chips, reasons
@@ -110,11 +111,8 @@ def rank(
         query_vector: (dimension,) unit; a zero vector ranks nobody.
         page: 1-based; beyond the end the frame is empty.
     Returns:
-        Columns rank, influencer_id, handle, name, platform, niche_id, niche, second_niche, bio,
-        country, audience_country, tier, followers_count, engagement_rate,
-        engagement_percentile, growth_fraction, sparkline, post_price, story_price,
-        suspicion_score, status, similarity_score (cosine x 100), match_label, percentile (0-1
-        among all creators with text, whatever the filters) and category.
+        The columns of `creator_rows`, and similarity_score (cosine x 100), match_label and
+        percentile (0-1 among all creators with text, whatever the filters).
     Raises:
         StoreError: the build has no creator vectors.
     """
@@ -128,7 +126,7 @@ def rank(
         )
     if not np.any(query_vector) or not len(creators):
         return _page(con, order.rowids[:0], np.zeros(0), 0, int(has_text.sum()), 1, None)
-    scores = np.clip(creators @ query_vector.astype(np.float32) * 100, -100, 100)
+    scores = _scores(creators, query_vector)
     passed = con.execute(*filters.rowids_sql()).fetchnumpy()
     rows = order.array_rows[passed["rowid"]]
     readable = has_text[rows]
@@ -148,6 +146,23 @@ def rank(
     )
     best = float(scores[rows].max()) if len(rows) else None
     return _with_summary(found, best, summary)
+
+
+def creator_similarities(folder: Path, query_vector: np.ndarray) -> np.ndarray:
+    """(n,) cosine x 100 of every creator's text to the query, in the order of influencer_id.
+
+    NaN for creators without text, and for all when the query is a zero vector.
+    Raises:
+        StoreError: the build has no creator vectors.
+    """
+    creators = _vectors(folder, "influencer_embeddings")
+    if not np.any(query_vector) or not len(creators):
+        return np.full(len(creators), np.nan)
+    return np.where(rows_with_text(folder), _scores(creators, query_vector), np.nan)
+
+
+def _scores(creators: np.ndarray, query_vector: np.ndarray) -> np.ndarray:
+    return np.clip(creators @ query_vector.astype(np.float32) * 100, -100, 100)
 
 
 def _slice(scores: np.ndarray, rows: np.ndarray, page: int, page_size: int) -> np.ndarray:
@@ -171,28 +186,7 @@ def _page(
     first_rank: int,
     percentiles: np.ndarray | None,
 ) -> MatchPage:
-    frame = con.execute(
-        """
-        WITH wanted AS (
-            SELECT unnest($rowids::BIGINT[]) AS row_number,
-                   unnest(range(len($rowids::BIGINT[]))) AS place
-        )
-        SELECT w.place + $first AS rank, i.influencer_id, i.handle, i.name, i.platform, m.niche_id,
-               n.name AS niche, n2.name AS second_niche, i.bio, i.country, i.audience_country,
-               s.tier, i.followers_count, s.engagement_rate, s.engagement_percentile,
-               s.growth_fraction, s.sparkline, i.post_price, i.story_price, a.suspicion_score,
-               a.status, i.category
-        FROM wanted w
-        JOIN influencers i ON i.rowid = w.row_number
-        LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
-        LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
-        LEFT JOIN niches n ON n.niche_id = m.niche_id
-        LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
-        LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
-        ORDER BY w.place LIMIT 10000
-        """,
-        {"rowids": rowids.tolist(), "first": first_rank},
-    ).df()
+    frame = creator_rows(con, rowids, first_rank=first_rank)
     labels = [match_label(float(score)) for score in scores]
     frame.insert(len(frame.columns) - 1, "similarity_score", scores.astype(float))
     frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))

@@ -204,3 +204,26 @@ CREATE TABLE metrics (
     note          VARCHAR NOT NULL,             -- on what it was measured, in words
     PRIMARY KEY (model, metric)
 );
+
+CREATE TABLE recommendations (
+    brand_id          VARCHAR NOT NULL,         -- brands.brand_id
+    influencer_id     VARCHAR NOT NULL,         -- influencers.influencer_id; one the brand has no interaction with
+    recommended_rank  INTEGER NOT NULL,         -- 1 is best
+    score             DOUBLE NOT NULL,          -- 0-100 within the brand: 100 its best creator, 0 its median one
+    learnt_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learnt
+    semantic_part     DOUBLE,                   -- likeness of the texts, in standard deviations
+    points_part       DOUBLE,                   -- rule points, in standard deviations
+    model_version     VARCHAR NOT NULL,
+    PRIMARY KEY (brand_id, recommended_rank)
+);
+
+CREATE TABLE recommender_quality (
+    brand_group   VARCHAR NOT NULL,             -- 'known' (time split) | 'new' (brands left out altogether)
+    way           VARCHAR NOT NULL,             -- 'LightFM', 'Joined', 'Most chosen', ...
+    metric        VARCHAR NOT NULL,             -- ndcg_at_10, precision_at_10, recall_at_10, mrr, auc, coverage, popularity, gini, tier_nano ...
+    mean_value    DOUBLE,                       -- mean over the runs; NULL when it cannot be computed
+    sd_value      DOUBLE,                       -- standard deviation over the runs; 0 with one run
+    runs_count    INTEGER NOT NULL,             -- seeds
+    brands_count  INTEGER NOT NULL,             -- brands judged in a run, mean
+    PRIMARY KEY (brand_group, way, metric)
+);

@@ -29,6 +29,8 @@ DERIVED = (
     "authenticity",
     "growth_events",
     "brand_matches",
+    "recommendations",
+    "recommender_quality",
     "metrics",
 )
 ALL = GIVEN + DERIVED

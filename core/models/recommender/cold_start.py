@@ -63,16 +63,42 @@ def _replaced(
     if features is None or not features.shape[1] or not known.any():
         return factors, biases, alone
     warm = np.flatnonzero(known)
-    reference = features[warm]
-    k = min(_NEIGHBOURS, len(warm))
     for start in range(0, len(cold), _ROWS_AT_ONCE):
         rows = cold[start : start + _ROWS_AT_ONCE]
-        closeness = np.asarray((features[rows] @ reference.T).todense(), dtype=np.float32)
-        near = np.argpartition(-closeness, k - 1, axis=1)[:, :k]
-        weights = np.maximum(np.take_along_axis(closeness, near, axis=1), 0.0)
-        found = weights.any(axis=1)
-        shares = weights[found] / weights[found].sum(axis=1, keepdims=True)
-        factors[rows[found]] = np.einsum("nk,nkd->nd", shares, factors[warm][near[found]])
-        biases[rows[found]] = (shares * biases[warm][near[found]]).sum(axis=1)
+        means, mean_biases, near = nearest_mean(
+            features[rows], features[warm], factors[warm], biases[warm]
+        )
+        found = (near >= 0).any(axis=1)
+        factors[rows[found]] = means[found]
+        biases[rows[found]] = mean_biases[found]
         alone[rows[found]] = False
     return factors, biases, alone
+
+
+def nearest_mean(
+    features: Any, known_features: Any, known_factors: np.ndarray, known_biases: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean factors of the 20 nearest by features, each weighed by cosine.
+
+    Args:
+        features: (n, f) CSR of unit rows to place.
+        known_features: (k, f) CSR of unit rows, and known_factors (k, d), known_biases (k,).
+    Returns:
+        (n, d) factors and (n,) biases, zero where no known row shares a feature, and (n, 20)
+        rows of the known ones that were used, nearest first, -1 where there are fewer.
+    """
+    n, count = features.shape[0], min(_NEIGHBOURS, known_features.shape[0])
+    factors = np.zeros((n, known_factors.shape[1]), dtype=known_factors.dtype)
+    biases = np.zeros(n, dtype=known_biases.dtype)
+    if not count or not n:
+        return factors, biases, np.full((n, count), -1)
+    closeness = np.asarray((features @ known_features.T).todense(), dtype=np.float32)
+    near = np.argpartition(-closeness, count - 1, axis=1)[:, :count]
+    weights = np.maximum(np.take_along_axis(closeness, near, axis=1), 0.0)
+    order = np.argsort(-weights, axis=1, kind="stable")
+    near, weights = np.take_along_axis(near, order, 1), np.take_along_axis(weights, order, 1)
+    found = weights.any(axis=1)
+    shares = weights[found] / weights[found].sum(axis=1, keepdims=True)
+    factors[found] = np.einsum("nk,nkd->nd", shares, known_factors[near[found]])
+    biases[found] = (shares * known_biases[near[found]]).sum(axis=1)
+    return factors, biases, np.where(weights > 0, near, -1)

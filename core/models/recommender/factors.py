@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from core.models.recommender.interactions import Interactions
 from core.progress import Report, silent
 
 _ROWS_AT_ONCE = 2048
+_CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,11 @@ def last_factors(
 
     The factors of several models stand side by side, so that one product gives the mean score.
     """
-    every = 5
-    found: list[Factors] = []
-    for number in range(config.models):
+    every, done = 5, [0] * config.models
+
+    def learn(number: int) -> Factors | None:
         latest: Factors | None = None
-        for done, factors in fit_factors(
+        for epochs, factors in fit_factors(
             interactions,
             config,
             seed=seed + number,
@@ -141,11 +144,18 @@ def last_factors(
             item_features=item_features,
             every=every,
         ):
-            before = number * config.epochs
-            report("learning", before + done, config.models * config.epochs, "")
+            done[number] = epochs
             latest = factors
-        if latest is not None:
-            found.append(latest)
+        return latest
+
+    # LightFM lets go of the interpreter while it learns, so models learn side by side; each on
+    # one thread, which keeps it the same for a seed.
+    with ThreadPoolExecutor(max(1, min(config.models, _CORES))) as pool:
+        waiting = [pool.submit(learn, number) for number in range(config.models)]
+        while not all(one.done() for one in waiting):
+            wait(waiting, timeout=0.3)
+            report("learning", sum(done), config.models * config.epochs, "")
+        found = [factors for one in waiting if (factors := one.result()) is not None]
     if not found:
         return no_factors(interactions)
     share = np.float32(len(found) ** -0.5)

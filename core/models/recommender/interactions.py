@@ -91,6 +91,12 @@ def interactions_of(
     )
 
 
+def unit_rows(factors: np.ndarray) -> np.ndarray:
+    """The rows at length 1; a zero row stays zero."""
+    lengths = np.linalg.norm(factors, axis=1, keepdims=True)
+    return np.divide(factors, lengths, out=np.zeros_like(factors), where=lengths > 0)
+
+
 def _rows(ids: Sequence[str], more: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
     names = sorted({*ids, *more})
     places = {name: row for row, name in enumerate(names)}

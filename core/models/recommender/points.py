@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +16,11 @@ INTERACTION_POINTS: dict[str, float] = {
 }
 
 
-def points_of(kinds: Sequence[str]) -> np.ndarray:
-    """(n,) float64 points of interactions by kind; 0 for an unknown kind."""
-    return np.array([INTERACTION_POINTS.get(kind, 0.0) for kind in kinds], dtype=np.float64)
+def points_of(kinds: Sequence[str], points: Mapping[str, float] | None = None) -> np.ndarray:
+    """(n,) float64 points of interactions by kind; 0 for an unknown kind.
+
+    Args:
+        points: of each kind; `INTERACTION_POINTS` when not given.
+    """
+    table = INTERACTION_POINTS if points is None else points
+    return np.array([table.get(kind, 0.0) for kind in kinds], dtype=np.float64)

@@ -1,0 +1,237 @@
+"""How good the recommender is on what brands did later, and for brands it never saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.evaluation.join_choice import FEWEST_BRANDS, brands_out, choose_join
+from core.evaluation.list_figures import list_figures
+from core.evaluation.ranking import Scores, ranking_quality
+from core.evaluation.recommender_tuning import Trial, tune
+from core.features.recommender_tables import RecommenderTables
+from core.models.recommender.cold_start import with_cold_start
+from core.models.recommender.factors import Factors, FactorsConfig, last_factors, no_factors
+from core.models.recommender.interactions import Interactions, interactions_of
+from core.models.recommender.join import JoinWeights, joined
+from core.progress import Report, silent
+
+K = 10
+LEARNT, JOINED = "LightFM", "Joined"
+_TEST_DAYS = 60
+_MOST_TEST_SHARE = 0.25  # of the time covered, when there are fewer days
+_SHARE_NEW = 0.2
+
+# A way to rank that only bench/ compares with: learns from interactions, gives scores.
+Learner = Callable[[Interactions, int], Scores]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Attributes:
+    tables: of the store.
+    points: points of each event of `tables.events`, above 0.
+    user_features, item_features: CSR of unit rows, or None.
+    semantic, rule_points: rows of brands -> (rows, creators) scores that nothing was learnt for.
+    """
+
+    tables: RecommenderTables
+    points: np.ndarray
+    user_features: Any
+    item_features: Any
+    semantic: Scores
+    rule_points: Scores
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Attributes:
+    figures: brand_group ('known' or 'new'), way, metric, run, value, brands_count.
+    config: found on the training part of both splits.
+    trials: what was tried to find it.
+    join: weights a run for new brands.
+    cut: first moment of the test part.
+    """
+
+    figures: pd.DataFrame
+    config: FactorsConfig
+    trials: tuple[Trial, ...]
+    join: tuple[JoinWeights, ...]
+    cut: pd.Timestamp
+
+
+def all_interactions(evidence: Evidence, chosen: np.ndarray | None = None) -> Interactions:
+    """The events, or the chosen ones (a mask), with every brand and creator as a known id."""
+    events = evidence.tables.events
+    points = evidence.points
+    if chosen is not None:
+        events, points = events[chosen], points[chosen]
+    # NaT is the smallest integer, which would sort first; nothing is known of such a time.
+    times = events["happened_at"].astype("datetime64[s]").astype("int64").to_numpy(np.float64)
+    times[events["happened_at"].isna().to_numpy()] = np.nan
+    return interactions_of(
+        events["brand_id"].tolist(),
+        events["influencer_id"].tolist(),
+        points,
+        times,
+        more_users=evidence.tables.brands["brand_id"].tolist(),
+        more_items=evidence.tables.creators["influencer_id"].tolist(),
+    )
+
+
+def too_little(evidence: Evidence) -> str:
+    """Why nothing can be measured, in words; '' when it can."""
+    acted = evidence.tables.events["brand_id"].nunique()
+    if acted < FEWEST_BRANDS:
+        return (
+            f"Only {acted} brands have interactions; {FEWEST_BRANDS} are needed to measure how "
+            "good the recommendations are."
+        )
+    days = evidence.tables.events["happened_at"].dropna()
+    if len(days) < len(evidence.tables.events) / 2 or days.max() - days.min() < pd.Timedelta("14D"):
+        return "Most interactions have no date, or all lie within two weeks."
+    return ""
+
+
+def evaluate(
+    evidence: Evidence,
+    *,
+    seed: int,
+    runs: int = 3,
+    trials: int = 8,
+    more: Mapping[str, Learner] | None = None,
+    report: Report = silent,
+) -> Evaluation:
+    """Both splits, `runs` times with other seeds of the models and other brands left out.
+
+    Known brands: learnt from all before the last 60 days, judged by the creators that a brand
+    meets there for the first time. New brands: a fifth of all is left out altogether and placed
+    by features. Candidates are all creators that the brand has not met. The configuration is
+    searched on what is training data in both splits.
+
+    Args:
+        evidence: for which `too_little` says nothing.
+        more: further ways to compare with, on known brands.
+    """
+    happened = evidence.tables.events["happened_at"]
+    cut = _cut(happened)
+    early = (happened < cut).to_numpy() | happened.isna().to_numpy()
+    train, test = all_interactions(evidence, early), all_interactions(evidence, ~early)
+    outs = [brands_out(train, seed=seed + run, share=_SHARE_NEW) for run in range(runs)]
+    never_new = ~np.isin(train.users, np.concatenate(outs)) if runs else np.ones(0, dtype=bool)
+    if never_new.sum() < len(train.users) / 4:  # many runs would leave no brand to search on
+        never_new = ~np.isin(train.users, outs[0])
+    features = {
+        "user_features": evidence.user_features,
+        "item_features": evidence.item_features,
+    }
+    config, tried = tune(train.part(never_new), trials=trials, seed=seed, report=report, **features)
+    rows: list[dict[str, Any]] = []
+    joins: list[JoinWeights] = []
+    everything = all_interactions(evidence)
+    for run in range(runs):
+        report("judging", 2 * run, 2 * runs, "known brands")
+        learnt = _learnt(train, config, seed + run, features)
+        ways = {**_simple(evidence, train, seed + run), LEARNT: learnt.scores}
+        ways |= {name: learner(train, seed + run) for name, learner in (more or {}).items()}
+        known = np.intersect1d(np.unique(test.users), np.unique(train.users))
+        rows += _judged("known", run, ways, train, test, known, evidence)
+        report("judging", 2 * run + 1, 2 * runs, "new brands")
+        left = np.isin(everything.users, outs[run])
+        others, new = everything.part(~left), everything.part(left)
+        learnt = _learnt(others, config, seed + run, features)
+        join = choose_join(
+            others, config, evidence.semantic, evidence.rule_points, seed=seed + run, **features
+        )
+        joins.append(join)
+        parts: Mapping[str, Scores] = {
+            "learnt": learnt.scores,
+            "semantic": evidence.semantic,
+            "points": evidence.rule_points,
+        }
+        ways = {
+            **_simple(evidence, others, seed + run),
+            LEARNT: learnt.scores,
+            JOINED: _join(parts, join),
+        }
+        rows += _judged("new", run, ways, others, new, outs[run], evidence)
+    report("judging", 2 * runs, 2 * runs, "")
+    return Evaluation(pd.DataFrame(rows), config, tried, tuple(joins), cut)
+
+
+def _cut(happened: pd.Series) -> pd.Timestamp:
+    first, last = happened.min(), happened.max()
+    return last - min(pd.Timedelta(days=_TEST_DAYS), (last - first) * _MOST_TEST_SHARE)
+
+
+def _learnt(
+    train: Interactions, config: FactorsConfig, seed: int, features: Mapping[str, Any]
+) -> Factors:
+    factors = last_factors(train, config, seed=seed, **features)
+    return with_cold_start(factors, train, **features)
+
+
+def _simple(evidence: Evidence, train: Interactions, seed: int) -> dict[str, Scores]:
+    generator = np.random.default_rng(seed)
+    count = train.shape[1]
+    return {
+        "Chance": lambda picked: generator.random((len(picked), count)),
+        "Most chosen": no_factors(train).scores,
+        "Rule points": evidence.rule_points,
+        "Semantic match": evidence.semantic,
+    }
+
+
+def _join(parts: Mapping[str, Scores], weights: JoinWeights) -> Scores:
+    return lambda picked: joined({name: way(picked) for name, way in parts.items()}, weights)
+
+
+def _judged(
+    group: str,
+    run: int,
+    ways: Mapping[str, Scores],
+    train: Interactions,
+    test: Interactions,
+    brands: np.ndarray,
+    evidence: Evidence,
+) -> list[dict[str, Any]]:
+    train_table, test_table = train.matrix(), test.matrix()
+    popularity = np.bincount(train.items, train.weights, minlength=train.shape[1])
+    tiers = [
+        None if pd.isna(tier) else str(tier) for tier in evidence.tables.creators["tier"].tolist()
+    ]
+    found: list[dict[str, Any]] = []
+    for way, scores in ways.items():
+        quality = ranking_quality(scores, test_table, train_table, k=K, users=brands)
+        rows = first_places(scores, quality.users, train_table, K)
+        figures = {**quality.means(), **list_figures(rows, popularity, tiers)}
+        found += [
+            {
+                "brand_group": group,
+                "way": way,
+                "metric": metric,
+                "run": run,
+                "value": value,
+                "brands_count": len(quality.users),
+            }
+            for metric, value in figures.items()
+        ]
+    return found
+
+
+def first_places(scores: Scores, users: np.ndarray, train: Any, k: int) -> np.ndarray:
+    """(users, k) rows of the best candidates, best first; -1 where there are fewer."""
+    rows = np.full((len(users), k), -1, dtype=np.int64)
+    for start in range(0, len(users), 256):
+        block = users[start : start + 256]
+        table = np.array(scores(block), dtype=np.float64)
+        part = train[block]
+        table[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
+        order = np.argsort(-table, axis=1, kind="stable")[:, :k]
+        shown = np.where(np.isneginf(np.take_along_axis(table, order, axis=1)), -1, order)
+        rows[start : start + len(block), : shown.shape[1]] = shown
+    return rows

@@ -1,0 +1,53 @@
+"""The rule points of brand x creator pairs: what they are, in SQL, and for all creators at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+
+CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS = 10, 5, 1
+PARTS = ("category_points", "country_points", "hashtag_points", "engagement_points")
+
+# Of a row i of influencers, b of brands and s of profile_stats.
+PART_SQL: dict[str, str] = {
+    "category_points": "CASE WHEN lower(trim(i.category)) = lower(trim(b.category)) "
+    f"THEN {CATEGORY_POINTS} ELSE 0 END",
+    "country_points": "CASE WHEN coalesce(i.audience_country, i.country) = b.country "
+    f"THEN {COUNTRY_POINTS} ELSE 0 END",
+    "hashtag_points": "CASE WHEN list_has_any(i.hashtags, b.hashtags) "
+    f"THEN {HASHTAG_POINTS} ELSE 0 END",
+    "engagement_points": "s.engagement_rate * 100",
+}
+
+
+def rule_points(
+    con: duckdb.DuckDBPyConnection,
+    category: str | None,
+    country: str | None,
+    hashtags: Sequence[str] | None,
+) -> dict[str, np.ndarray]:
+    """Points of every creator for one brand, in the order of influencer_id.
+
+    Returns:
+        The four `PARTS` and their sum 'points', (n,) float64 each; an unknown engagement rate is
+        NaN in its part and 0 in the sum.
+    """
+    selected = ", ".join(f"({sql})::DOUBLE AS {name}" for name, sql in PART_SQL.items())
+    found = con.execute(
+        f"""
+        SELECT {selected}
+        FROM influencers i
+        CROSS JOIN (SELECT $category::VARCHAR AS category, $country::VARCHAR AS country,
+                           $hashtags::VARCHAR[] AS hashtags) b
+        LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
+        ORDER BY i.influencer_id
+        """,  # the fragments are those above
+        {"category": category, "country": country, "hashtags": list(hashtags or ())},
+    ).fetchnumpy()
+    parts = {
+        name: np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan) for name in PARTS
+    }
+    parts["points"] = np.sum([np.nan_to_num(parts[name]) for name in PARTS], axis=0)
+    return parts

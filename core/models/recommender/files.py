@@ -1,0 +1,85 @@
+"""A learnt recommender in a folder: arrays as npz, facts as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import ModelError
+from core.models.recommender.factors import Factors
+from core.models.recommender.join import JoinWeights
+
+FOLDER = "recommender"
+_ARRAYS, _FACTS = "recommender.npz", "recommender.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class RecommenderModel:
+    """Attributes:
+    factors: rows are the brands by brand_id and the creators by influencer_id.
+    chosen_counts: (brands,) creators that each brand did something with.
+    popularity: (creators,) points of all brands together.
+    text_centres: (k, dimension) centres of the text clusters.
+    new_brand: weights for a brand without interactions.
+    facts: what it was learnt from and how; JSON values.
+    """
+
+    factors: Factors
+    chosen_counts: np.ndarray
+    popularity: np.ndarray
+    text_centres: np.ndarray
+    new_brand: JoinWeights
+    facts: dict[str, Any]
+
+
+def save(model: RecommenderModel, folder: Path) -> None:
+    """Writes the model to a folder, which is made when it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez(
+        folder / _ARRAYS,
+        user_factors=model.factors.user_factors,
+        user_biases=model.factors.user_biases,
+        item_factors=model.factors.item_factors,
+        item_biases=model.factors.item_biases,
+        chosen_counts=model.chosen_counts,
+        popularity=model.popularity,
+        text_centres=model.text_centres,
+    )
+    facts = {"version": _VERSION, "new_brand": asdict(model.new_brand), "facts": model.facts}
+    (folder / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+
+def load(folder: Path) -> RecommenderModel:
+    """The model written by `save`.
+
+    Raises:
+        ModelError: there is none, or it is damaged.
+    """
+    try:
+        facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+        if facts["version"] != _VERSION:
+            raise ValueError(f"version {facts['version']}")
+        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            return RecommenderModel(
+                Factors(
+                    arrays["user_factors"],
+                    arrays["user_biases"],
+                    arrays["item_factors"],
+                    arrays["item_biases"],
+                ),
+                arrays["chosen_counts"],
+                arrays["popularity"],
+                arrays["text_centres"],
+                JoinWeights(**facts["new_brand"]),
+                facts["facts"],
+            )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            "This build has no recommender that can be read. Make a new build on the Data page, "
+            "or run 'python -m core build --from recommendations'."
+        ) from error

@@ -1,0 +1,63 @@
+"""What people did in the app, as given rows of the next build."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from core.pipeline.context import BuildContext
+from core.store import tables
+from core.workspace import brands, interactions
+from core.workspace.database import workspace
+
+
+def add_workspace_rows(context: BuildContext) -> bool:
+    """Adds typed brands that somebody used, and all interactions of brands and creators known here.
+
+    What is there already, because the build before had it, stays as it is.
+
+    Returns:
+        Whether brands were added, which earlier results know nothing of.
+    """
+    engine = workspace(context.settings)
+    happened = interactions.recorded(engine)
+    used = set(happened["brand_id"])
+    typed = [one for one in brands.typed_brands(engine) if one.brand_id in used]
+    known = {row[0] for row in context.con.execute("SELECT brand_id FROM brands").fetchall()}
+    rows = [
+        {
+            "brand_id": one.brand_id,
+            "name": one.name,
+            "description": one.description or None,
+            "category": one.category or None,
+            "country": one.country or None,
+            "keywords": None,
+            "hashtags": list(one.hashtags) or None,
+        }
+        for one in typed
+        if one.brand_id not in known
+    ]
+    tables.append_frame(context.con, "brands", pd.DataFrame(rows))
+    before = _interactions_count(context)
+    if len(happened):
+        context.con.register("happened_frame", happened)
+        context.con.execute(
+            """
+            INSERT OR IGNORE INTO interactions BY NAME
+            SELECT DISTINCT h.brand_id, h.influencer_id, h.kind, h.happened_at
+            FROM happened_frame h
+            JOIN brands b ON b.brand_id = h.brand_id
+            JOIN influencers i ON i.influencer_id = h.influencer_id
+            ORDER BY ALL
+            """
+        )
+        context.con.unregister("happened_frame")
+    context.facts["workspace"] = {
+        "typed_brands": len(rows),
+        "interactions": _interactions_count(context) - before,
+    }
+    return bool(rows)
+
+
+def _interactions_count(context: BuildContext) -> int:
+    row = context.con.execute("SELECT count(*) FROM interactions").fetchall()[0]
+    return int(row[0])
