@@ -85,6 +85,9 @@ def paths(settings: Settings) -> dict[str, str]:
         "authenticity": "/authenticity",
         "case": f"/authenticity{who}",
         "creator": f"/creator{who}",
+        "campaigns": "/campaigns",
+        "campaign-totals": "/campaigns?campaign_section=Totals",
+        "campaign-best-set": "/campaigns?campaign_section=Best+set",
     }
 
 

@@ -14,7 +14,7 @@ from core.features.documents import brand_text
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
 from core.models.campaign.optimiser import CampaignPlan, best_set
-from core.models.campaign.programme import Wishes
+from core.models.campaign.wishes import Wishes
 from core.serving import matching
 from core.serving.build_rows import array, row_order, rows_with_text
 from core.settings import Settings

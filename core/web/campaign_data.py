@@ -12,8 +12,8 @@ from core.errors import NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import CampaignTotals, campaign_totals, member_ranges
 from core.models.campaign.optimiser import CampaignPlan
-from core.models.campaign.programme import Wishes
 from core.models.campaign.warnings import Notice, notices
+from core.models.campaign.wishes import Wishes
 from core.serving import campaign_plan
 from core.serving.campaign_plan import BrandTexts, PlanInput
 from core.web.cached import build_facts, cursor, settings

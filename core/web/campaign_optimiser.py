@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from core.models.campaign.optimiser import CampaignPlan, LeftOut
-from core.models.campaign.programme import Wishes
+from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.wishes import Wishes
 from core.web import cached_check
 from core.web.campaign_buttons import added
 from core.web.campaign_data import CampaignView, best_set, typed_texts
 from core.web.campaign_messages import attempted
+from core.web.campaign_plan_words import (
+    VALUE_LABELS,
+    loss_words,
+    plan_columns,
+    shown_value,
+    why_words,
+    with_names,
+)
 from core.web.campaign_wishes import asked, pick, picked, unpick, wishes_form, with_people
-from core.web.formats import compact, count, country_name, money, plain
+from core.web.formats import count, country_name, money, plain
 from core.web.widgets import creator_columns
 from core.workspace.campaigns import Campaign
-
-_VALUE_LABELS = {"fit": "Fit", "reach": "Reach", "engagements": "Engagements", "mix": "Mix"}
 
 
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([3, 7], gap="large")
     with left:
         wishes_form(view, cached_check.filter_choices(build))
     question = asked(view.campaign.campaign_id)
@@ -76,7 +80,7 @@ def _answer(
 
 def _impossible(plan: CampaignPlan, wishes: Wishes) -> None:
     if plan.clashes:
-        words = "; ".join(_with_names(one, wishes) for one in plan.clashes)
+        words = "; ".join(with_names(one, wishes) for one in plan.clashes)
         text = (
             f"No set keeps to all wishes. Giving up one of these would make it possible: {words}."
         )
@@ -100,7 +104,7 @@ def _chosen(
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
-            f"{_VALUE_LABELS[goal].lower()} in sum {_shown_value(plan.objective, goal)}"
+            f"{VALUE_LABELS[goal].lower()} in sum {shown_value(plan.objective, goal)}"
         )
         st.space("stretch")
         st.button(
@@ -114,7 +118,7 @@ def _chosen(
         )
     table = plan.chosen.join(facts, on="influencer_id").assign(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=[_why(row) for row in plan.chosen.to_dict("records")],
+        why=[why_words(row) for row in plan.chosen.to_dict("records")],
     )
     columns = ["creator", "why", "value", "price", "per_100", "niche", "country", "suspicion_score"]
     table["country"] = table["country"].map(country_name)
@@ -125,7 +129,7 @@ def _chosen(
         on_select="rerun",
         selection_mode="multi-row",
         column_order=columns,
-        column_config={**creator_columns(), **_columns(goal)},
+        column_config={**creator_columns(), **plan_columns(goal)},
         placeholder="-",
     )
     rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
@@ -143,8 +147,8 @@ def _left_out(
                 "influencer_id": one.influencer_id,
                 "value": one.value,
                 "price": one.price,
-                "fails": _with_names("; ".join(one.fails), wishes) or "others are worth more",
-                "loss": _loss_words(one, plan.objective),
+                "fails": with_names("; ".join(one.fails), wishes) or "others are worth more",
+                "loss": loss_words(one, plan.objective),
             }
             for one in plan.left_out
         ]
@@ -157,7 +161,7 @@ def _left_out(
         on_select="rerun",
         selection_mode="multi-row",
         column_order=["creator", "fails", "loss", "value", "price"],
-        column_config={**creator_columns(), **_columns(goal)},
+        column_config={**creator_columns(), **plan_columns(goal)},
         placeholder="-",
     )
     rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
@@ -211,70 +215,6 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
             + f". Worked out in {plan.seconds:.1f} s."
         )
     )
-
-
-def _columns(goal: str) -> dict[str, Any]:
-    c = st.column_config
-    return {
-        "creator": c.TextColumn("Creator", width="medium", pinned=True),
-        "value": c.NumberColumn(
-            _VALUE_LABELS[goal],
-            format="compact" if goal in ("reach", "engagements") else "%.0f",
-            width="small",
-        ),
-        "price": c.NumberColumn("Price €", format="€%,d", width="small", help="Planned posts"),
-        "per_100": c.NumberColumn(
-            "For €100",
-            format="compact" if goal in ("reach", "engagements") else "%.1f",
-            width="small",
-            help="Value for EUR 100",
-        ),
-        "why": c.TextColumn("Why", width="medium"),
-        "fails": c.TextColumn("What kept it out", width="large"),
-        "loss": c.TextColumn(
-            "With it, the set loses",
-            width="medium",
-            help="The best set that has this creator, against the best set",
-        ),
-        "country": c.TextColumn("Audience", width="small"),
-    }
-
-
-def _why(row: dict[str, Any]) -> str:
-    if row["is_must"]:
-        return "must be in"
-    if pd.isna(row["per_100"]):
-        return "costs nothing"
-    if pd.isna(row["against_median"]):
-        return "fits the wishes"
-    times = row["against_median"]
-    if times >= 1.05:
-        return (
-            f"{times:,.1f}x the usual value for money"
-            if times < 10
-            else (f"{times:,.0f}x the usual value for money")
-        )
-    return "high value, usual price" if times > 0.95 else "high value, though dear"
-
-
-def _loss_words(one: LeftOut, objective: float) -> str:
-    if one.loss is None:
-        return "no set can have it" if one.loss_is_exact else "not worked out"
-    share = one.loss / objective if objective > 0 else 0
-    if share < 0.0005:
-        return "nothing: as good"
-    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%} of the value"
-
-
-def _shown_value(value: float, goal: str) -> str:
-    return compact(value) if goal in ("reach", "engagements") else f"{value:,.0f}"
-
-
-def _with_names(words: str, wishes: Wishes) -> str:
-    """The words with countries by name."""
-    for code, _ in wishes.country_least:
-        words = words.replace(f"from {code}", f"from {country_name(code)}")
-    return words
 
 
 def _stamp(plan: CampaignPlan) -> int:

@@ -15,6 +15,7 @@ from core.web.widgets import Metric, metric_row
 from core.web.workspace import engine
 from core.workspace import campaigns
 
+_COLUMNS = 3
 # Label and what the two ends mean, by the stem of the name.
 LABELS: dict[str, tuple[str, str]] = {
     "reach_small": ("Seen by, below 50k followers", "% of the followers that see one post"),
@@ -58,13 +59,13 @@ def figures(view: CampaignView) -> None:
             Metric(
                 "CPM",
                 euro_range(totals.cpm),
-                _with_unknown("for 1,000 times seen", totals.cpm.unknown_count),
+                _with_unknown("1,000 seen", totals.cpm.unknown_count),
                 help="Cost / times seen x 1,000, over creators that know both.",
             ),
             Metric(
                 "Cost per engagement",
                 euro_range(totals.cost_per_engagement),
-                _with_unknown("a like or comment", totals.cost_per_engagement.unknown_count),
+                _with_unknown("each", totals.cost_per_engagement.unknown_count),
                 help="Cost / (likes + comments), over creators that know both.",
             ),
         ]
@@ -77,9 +78,9 @@ def _with_unknown(words: str, unknown_count: int) -> str:
 
 def things_to_look_at(view: CampaignView) -> None:
     """Warnings that need somebody, and what is only good to know in small letters."""
-    for notice in view.notices:
-        if notice.needs_action:
-            st.warning(plain(notice.text), icon=":material/error:")
+    pressing = [plain(notice.text) for notice in view.notices if notice.needs_action]
+    if pressing:
+        st.warning("  \n".join(pressing), icon=":material/error:")
     for notice in view.notices:
         if not notice.needs_action:
             st.caption(f":material/info: {plain(notice.text)}")
@@ -121,26 +122,23 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
 
 def totals_panel(view: CampaignView) -> None:
     """The table of all totals and the assumptions they rest on."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.markdown("**What it costs and brings**")
-        st.dataframe(
-            pd.DataFrame(totals_rows(view.totals, view.committed)),
-            hide_index=True,
-            column_config={
-                "figure": "Figure",
-                "range": "From - to",
-                "left_out": st.column_config.TextColumn(
-                    "Left out", help="Creators that lack what the figure needs; never taken as 0"
-                ),
-                "meaning": "What it is",
-            },
-        )
-        st.caption(
-            "Ranges from the assumptions and from what is known of each creator; no forecast."
-        )
-    with right:
-        assumptions_form(view)
+    st.markdown("**What it costs and brings**")
+    st.dataframe(
+        pd.DataFrame(totals_rows(view.totals, view.committed)),
+        hide_index=True,
+        column_config={
+            "figure": st.column_config.TextColumn("Figure", width="medium"),
+            "range": st.column_config.TextColumn("From - to", width="small"),
+            "left_out": st.column_config.TextColumn(
+                "Left out",
+                width="small",
+                help="Creators that lack what the figure needs; never taken as 0",
+            ),
+            "meaning": st.column_config.TextColumn("What it is", width="large"),
+        },
+    )
+    st.caption("Ranges from the assumptions and from what is known of each creator; no forecast.")
+    assumptions_form(view)
 
 
 def assumptions_form(view: CampaignView) -> None:
@@ -150,26 +148,37 @@ def assumptions_form(view: CampaignView) -> None:
     with st.form(f"assumptions_{number}"):
         st.markdown("**Assumptions**")
         st.caption("Rules of thumb, wide on purpose. Put in what your own campaigns showed.")
-        for stem, (label, unit) in LABELS.items():
-            st.caption(f"**{label}** · {unit}")
-            names = [f"{stem}_low", f"{stem}_high"] if stem in PAIRS else [stem]
-            # A pair side by side also on a phone.
-            with st.container(horizontal=True, gap="small"):
-                for name in names:
-                    _number(number, label, name, values[name])
-        st.form_submit_button(
-            "Save",
-            type="primary",
-            icon=":material/save:",
-            on_click=_keep,
-            args=(number, False),
-        )
-        st.form_submit_button(
-            "Back to the defaults",
-            icon=":material/restart_alt:",
-            on_click=_keep,
-            args=(number, True),
-        )
+        stems = list(LABELS)
+        for first in range(0, len(stems), _COLUMNS):
+            # Row by row, so that fields of the same height stand side by side.
+            columns = st.columns(_COLUMNS, gap="medium", vertical_alignment="bottom")
+            for stem, column in zip(stems[first:], columns, strict=False):
+                with column:
+                    _range_fields(number, stem, values)
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button(
+                "Save",
+                type="primary",
+                icon=":material/save:",
+                on_click=_keep,
+                args=(number, False),
+            )
+            st.form_submit_button(
+                "Back to the defaults",
+                icon=":material/restart_alt:",
+                on_click=_keep,
+                args=(number, True),
+            )
+
+
+def _range_fields(campaign_id: int, stem: str, values: dict[str, float]) -> None:
+    label, unit = LABELS[stem]
+    st.caption(f"**{label}**  \n{unit}")
+    names = [f"{stem}_low", f"{stem}_high"] if stem in PAIRS else [stem]
+    # A pair side by side also on a phone.
+    with st.container(horizontal=True, gap="small"):
+        for name in names:
+            _number(campaign_id, label, name, values[name])
 
 
 def _number(campaign_id: int, label: str, name: str, value: float) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core.models.campaign.programme import Wishes
+from core.models.campaign.wishes import Wishes
 from core.serving.campaign_plan import GOALS, PlanInput
 from core.views.choices import FilterChoices
 from core.web.campaign_choice import BUDGET_MAX
@@ -42,6 +43,9 @@ def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
     """The form; its button takes the question down for `asked`."""
     number = view.campaign.campaign_id
 
+    # The budget of the campaign is the start; when it is changed there, it counts here.
+    budget_key = _key(number, f"budget_{view.campaign.budget}")
+
     def key(name: str) -> str:
         return _key(number, name)
 
@@ -52,10 +56,11 @@ def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
             index=0 if view.campaign.brand_id else GOALS.index("engagements"),
             format_func=lambda one: GOAL_WORDS[one],
             key=key("goal"),
+            persist_state="session",
             help="The set with the greatest sum of it is looked for. The mix is the mean of the "
             "places among all creators.",
         )
-        left, right = st.columns(2)
+        left, right = _row()
         left.number_input(
             "Budget (EUR)",
             min_value=0.0,
@@ -63,74 +68,106 @@ def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
             value=view.campaign.budget,
             step=100.0,
             format="%.0f",
-            key=key("budget"),
+            key=budget_key,
+            persist_state="session",
             placeholder="No limit",
         )
         right.number_input(
-            "At most, creators",
+            "Creators at most",
             min_value=1,
             max_value=_SIZE_MAX,
             value=max(AT_MOST, len(view.members)),
             key=key("at_most"),
+            persist_state="session",
         )
+        left, right = _row()
         left.number_input(
-            "At least, creators",
+            "Creators at least",
             min_value=0,
             max_value=_SIZE_MAX,
             value=0,
             key=key("at_least"),
+            persist_state="session",
         )
         right.number_input(
-            "Posts with each new one", min_value=1, max_value=50, value=1, key=key("posts")
+            "Posts with each",
+            min_value=1,
+            max_value=50,
+            value=1,
+            key=key("posts"),
+            persist_state="session",
         )
+        left, right = _row()
         left.selectbox(
             "Audience from",
             sorted(choices.countries, key=country_name),
             index=None,
             format_func=country_name,
             key=key("country"),
+            persist_state="session",
             placeholder="Anywhere",
             help="Country of most of the audience, else of the creator.",
         )
         right.number_input(
-            "at least (% of the set)",
+            "from there at least %",
             min_value=0,
             max_value=100,
             value=50,
             step=10,
             key=key("share"),
+            persist_state="session",
         )
+        left, right = _row()
         left.number_input(
-            "Caution score at most",
+            "Caution at most",
             min_value=0,
             max_value=100,
             value=60,
             step=5,
             key=key("caution"),
+            persist_state="session",
             help="0-100, higher is more unusual growth. Creators that must be in are exempt.",
         )
         right.number_input(
-            "One niche at most (%)",
+            "One niche at most %",
             min_value=10,
             max_value=100,
             value=100,
             step=10,
             key=key("niche"),
+            persist_state="session",
         )
-        st.multiselect("Limit these tiers", choices.tiers, key=key("tiers"))
-        st.number_input(
-            "to at most, creators each", min_value=0, max_value=_SIZE_MAX, value=3, key=key("tier")
+        left, right = _row()
+        left.multiselect(
+            "Tiers with a limit", choices.tiers, key=key("tiers"), persist_state="session"
         )
-        st.checkbox("Also without a caution score", key=key("unknown"))
-        st.checkbox("Also without a listed price, by estimate", key=key("estimated"))
+        right.number_input(
+            "each at most",
+            min_value=0,
+            max_value=_SIZE_MAX,
+            value=3,
+            key=key("tier"),
+            persist_state="session",
+        )
+        st.checkbox("Also without a caution score", key=key("unknown"), persist_state="session")
+        st.checkbox(
+            "Also without a listed price, by estimate",
+            key=key("estimated"),
+            persist_state="session",
+        )
         st.checkbox(
             "Plan with the high end of each cost",
             value=True,
             key=key("careful"),
+            persist_state="session",
             help="Then the set stays in the budget wherever prices end up within their range.",
         )
         st.checkbox(
-            "Keep who is in the campaign", value=True, key=key("keep"), disabled=not view.members
+            "Keep who is in the campaign",
+            value=True,
+            key=key("keep"),
+            persist_state="session",
+            disabled=not view.members,
         )
         st.form_submit_button(
             "Find the best set",
@@ -138,11 +175,16 @@ def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
             icon=":material/auto_awesome:",
             width="stretch",
             on_click=_ask,
-            args=(number,),
+            args=(number, budget_key),
         )
 
 
-def _ask(number: int) -> None:
+def _row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two fields side by side, in line although a label may take two lines."""
+    return st.columns(2, vertical_alignment="bottom")
+
+
+def _ask(number: int, budget_key: str) -> None:
     """Takes the question down from the fields of the form."""
 
     def field(name: str) -> Any:
@@ -152,7 +194,7 @@ def _ask(number: int) -> None:
         field(name) for name in ("country", "share", "caution", "niche")
     )
     wishes = Wishes(
-        budget=field("budget"),
+        budget=st.session_state[budget_key],
         at_most=int(field("at_most")),
         at_least=int(field("at_least")) or None,
         tier_most=tuple((tier, int(field("tier"))) for tier in field("tiers")),

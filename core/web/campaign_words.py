@@ -12,12 +12,14 @@ def count_range(one: Range) -> str:
 
 
 def euro_range(one: Range) -> str:
-    """Two sums in EUR: whole from EUR 100 on, with cents below."""
+    """Two sums in EUR: cents below 10, three digits from 10,000 on, where more mean nothing."""
     if one.low is None or one.high is None:
         return MISSING
-    if one.high >= 100:
-        return money_range(one.low, one.high)
-    return _joined(one, f"€{one.low:,.2f}", f"{one.high:,.2f}")
+    if one.high < 10:
+        return _joined(one, f"€{one.low:,.2f}", f"{one.high:,.2f}")
+    if one.low >= 10_000:
+        return _joined(one, f"€{compact(one.low)}", compact(one.high))
+    return money_range(one.low, one.high)
 
 
 def times_range(one: Range) -> str:

@@ -9,34 +9,13 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ModelError
-from core.models.campaign.programme import Programme, Wishes, solved, useful_rows
+from core.models.campaign.left_out import FORCED_LIMIT_S, LeftOut, left_out_of
+from core.models.campaign.programme import Programme, solved, useful_rows
+from core.models.campaign.wishes import Wishes
 
-LEFT_OUT_SHOWN = 8
 _HELD_BACK_SHOWN = 3
 # The main question may take this long; after it the best set found is given with its gap.
 TIME_LIMIT_S = 4.0
-# Each re-solve tells one person one number, so it may take less.
-_FORCED_LIMIT_S = 0.4
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A creator that is worth much and is not in the set.
-
-    Attributes:
-        fails: what adding it to the set would break, in words; empty when nothing would.
-        extra_budget: EUR that adding it would need beyond the budget; 0 when it fits in.
-        loss: value lost by the best set that has it; None when no set can have it.
-        loss_is_exact: False when the time ran out, the loss is then at most this.
-    """
-
-    influencer_id: str
-    value: float
-    price: float
-    fails: tuple[str, ...]
-    extra_budget: float
-    loss: float | None
-    loss_is_exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,7 +86,7 @@ def best_set(
         timed_out = answer.status == "time ran out"
         found = replace(found, clashes=() if timed_out else _clashes(frame, wishes))
     else:
-        left_out = _left_out(programme, kept, answer.rows) + _held_back(frame, ~allowed, wishes)
+        left_out = left_out_of(programme, kept, answer.rows) + _held_back(frame, ~allowed, wishes)
         found = replace(
             found,
             status=answer.status if len(answer.rows) else "nothing fits",
@@ -188,52 +167,6 @@ def _chosen(
     )
 
 
-def _left_out(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> list[LeftOut]:
-    """The most valuable that may be chosen and were not, and the nearest; each forced in once."""
-    best = float(programme.values[rows].sum())
-    ids = programme.frame["influencer_id"]
-    found = []
-    for row in _worth_explaining(programme, rows):
-        fails, extra = programme.broken_by(rows, row)
-        forced = solved(programme, np.union1d(kept, [row]), _FORCED_LIMIT_S, forced=row)
-        loss = None
-        if forced.rows is not None:
-            loss = max(best - float(programme.values[forced.rows].sum()), 0.0)
-        found.append(
-            LeftOut(
-                ids.iloc[row],
-                float(programme.values[row]),
-                float(programme.prices[row]),
-                tuple(fails),
-                extra,
-                loss,
-                forced.status != "time ran out",
-            )
-        )
-    return found
-
-
-def _worth_explaining(programme: Programme, rows: np.ndarray) -> list[int]:
-    """Rows that somebody will ask about: the most valuable, and those nearest to getting in."""
-    values, prices = programme.values, programme.prices
-    paid = float(prices[rows].sum())
-    # What a euro buys in the set: a creator that gives less for its price is far from getting in.
-    rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
-    budget = programme.wishes.budget
-    rest = np.setdiff1d(np.arange(len(values)), rows)
-    too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
-    affordable = np.setdiff1d(rest, too_dear)
-    found: list[int] = []
-    for group, worth, count in (
-        (too_dear, values, 2),
-        (affordable, values, 3),
-        (affordable, values - rate * prices, 3),
-    ):
-        order = group[np.lexsort((group, -worth[group]))]
-        found += [int(row) for row in order[:LEFT_OUT_SHOWN] if row not in found][:count]
-    return found
-
-
 def _held_back(frame: pd.DataFrame, out: np.ndarray, wishes: Wishes) -> list[LeftOut]:
     """The most valuable that a wish keeps from being chosen at all."""
     values = frame["value"].to_numpy(dtype=float)
@@ -262,6 +195,6 @@ def _clashes(frame: pd.DataFrame, wishes: Wishes) -> tuple[str, ...]:
         programme = Programme(frame[allowed].reset_index(drop=True), fewer)
         programme.values[:] = 0  # any set will do
         every = np.arange(len(programme.values))
-        if solved(programme, every, _FORCED_LIMIT_S).rows is not None:
+        if solved(programme, every, FORCED_LIMIT_S).rows is not None:
             found.append(words)
     return tuple(found)

@@ -1,0 +1,79 @@
+"""Creators that the best set does without, and what having each would cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.models.campaign.programme import Programme, solved
+
+# Each re-solve tells one person one number, so it may take less than the main question.
+FORCED_LIMIT_S = 0.4
+_LOOKED_AT = 8
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A creator that is worth much and is not in the set.
+
+    Attributes:
+        fails: what adding it to the set would break, in words; empty when nothing would.
+        extra_budget: EUR that adding it would need beyond the budget; 0 when it fits in.
+        loss: value lost by the best set that has it; None when no set can have it.
+        loss_is_exact: False when the time ran out, the loss is then at most this.
+    """
+
+    influencer_id: str
+    value: float
+    price: float
+    fails: tuple[str, ...]
+    extra_budget: float
+    loss: float | None
+    loss_is_exact: bool = True
+
+
+def left_out_of(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> list[LeftOut]:
+    """The most valuable that may be chosen and were not, and the nearest; each forced in once."""
+    best = float(programme.values[rows].sum())
+    ids = programme.frame["influencer_id"]
+    found = []
+    for row in _worth_explaining(programme, rows):
+        fails, extra = programme.broken_by(rows, row)
+        forced = solved(programme, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
+        loss = None
+        if forced.rows is not None:
+            loss = max(best - float(programme.values[forced.rows].sum()), 0.0)
+        found.append(
+            LeftOut(
+                ids.iloc[row],
+                float(programme.values[row]),
+                float(programme.prices[row]),
+                tuple(fails),
+                extra,
+                loss,
+                forced.status != "time ran out",
+            )
+        )
+    return found
+
+
+def _worth_explaining(programme: Programme, rows: np.ndarray) -> list[int]:
+    """Rows that somebody will ask about: the most valuable, and those nearest to getting in."""
+    values, prices = programme.values, programme.prices
+    paid = float(prices[rows].sum())
+    # What a euro buys in the set: a creator that gives less for its price is far from getting in.
+    rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
+    budget = programme.wishes.budget
+    rest = np.setdiff1d(np.arange(len(values)), rows)
+    too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
+    affordable = np.setdiff1d(rest, too_dear)
+    found: list[int] = []
+    for group, worth, count in (
+        (too_dear, values, 2),
+        (affordable, values, 3),
+        (affordable, values - rate * prices, 3),
+    ):
+        order = group[np.lexsort((group, -worth[group]))]
+        found += [int(row) for row in order[:_LOOKED_AT] if row not in found][:count]
+    return found

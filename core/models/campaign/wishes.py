@@ -1,0 +1,82 @@
+"""What the set of creators for a campaign must keep to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.errors import ModelError
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a set must keep to; None and empty mean no wish.
+
+    Attributes:
+        budget: EUR.
+        at_most, at_least: creators in the set.
+        tier_most: (tier, creators) pairs.
+        country_least: (country, share 0-1 of the set) pairs.
+        niche_most: share (0-1) of the set that one niche may have; creators without a niche
+            count in the set and in no niche.
+        caution_max: highest caution score; a must may be above it.
+        unknown_caution: creators without a score may be chosen.
+        must, never: influencer ids.
+    Raises:
+        ModelError: a number is negative or a share above 1.
+    """
+
+    budget: float | None = None
+    at_most: int | None = None
+    at_least: int | None = None
+    tier_most: tuple[tuple[str, int], ...] = ()
+    country_least: tuple[tuple[str, float], ...] = ()
+    niche_most: float | None = None
+    caution_max: float | None = None
+    unknown_caution: bool = True
+    must: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        counts: list[tuple[str, float | None]] = [
+            ("The budget", self.budget),
+            ("The most creators", self.at_most),
+            ("The fewest creators", self.at_least),
+            *((f"The most of tier '{tier}'", most) for tier, most in self.tier_most),
+        ]
+        for words, value in counts:
+            if value is not None and not 0 <= value < np.inf:
+                raise ModelError(f"{words}: expected 0 or more, found {value:g}.")
+        shares: list[tuple[str, float | None]] = [
+            ("The share of a niche", self.niche_most),
+            *((f"The share of {code}", share) for code, share in self.country_least),
+        ]
+        for words, value in shares:
+            if value is not None and not 0 <= value <= 1:
+                raise ModelError(f"{words}: expected 0 to 1, found {value:g}.")
+
+    def without_one(self) -> Iterator[tuple[str, Wishes]]:
+        """Each wish in words, with the wishes that remain without it."""
+        if self.budget is not None:
+            yield f"the budget of €{self.budget:,.0f}", replace(self, budget=None)
+        if self.at_most is not None:
+            yield f"at most {self.at_most} creators", replace(self, at_most=None)
+        if self.at_least:
+            yield f"at least {self.at_least} creators", replace(self, at_least=None)
+        for tier, most in self.tier_most:
+            rest = tuple(one for one in self.tier_most if one[0] != tier)
+            yield f"at most {most} of tier {tier}", replace(self, tier_most=rest)
+        for country, share in self.country_least:
+            others = tuple(one for one in self.country_least if one[0] != country)
+            yield f"at least {share:.0%} from {country}", replace(self, country_least=others)
+        if self.niche_most is not None:
+            yield f"at most {self.niche_most:.0%} of one niche", replace(self, niche_most=None)
+        if self.caution_max is not None:
+            words = f"a caution score of at most {self.caution_max:g}"
+            yield words, replace(self, caution_max=None)
+        if not self.unknown_caution:
+            yield "no creator without a caution score", replace(self, unknown_caution=True)
+        if self.must:
+            yield "the creators that must be in", replace(self, must=frozenset())

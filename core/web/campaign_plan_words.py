@@ -1,0 +1,86 @@
+"""Words and columns of the answer of the optimiser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.models.campaign.left_out import LeftOut
+from core.models.campaign.wishes import Wishes
+from core.web.formats import compact, country_name
+
+VALUE_LABELS = {"fit": "Fit", "reach": "Reach", "engagements": "Engagements", "mix": "Mix"}
+
+
+def plan_columns(goal: str) -> dict[str, Any]:
+    """How the columns of both tables look, on top of `creator_columns`."""
+    c = st.column_config
+    return {
+        "creator": c.TextColumn("Creator", width="medium", pinned=True),
+        "value": c.NumberColumn(
+            VALUE_LABELS[goal],
+            format="compact" if goal in ("reach", "engagements") else "%.0f",
+            width="small",
+        ),
+        "price": c.NumberColumn("Price €", format="€%,d", width="small", help="Planned posts"),
+        "per_100": c.NumberColumn(
+            "For €100",
+            format="compact" if goal in ("reach", "engagements") else "%.1f",
+            width="small",
+            help="Value for EUR 100",
+        ),
+        "why": c.TextColumn("Why", width="medium"),
+        "fails": c.TextColumn("What kept it out", width="large"),
+        "loss": c.TextColumn(
+            "With it, the set loses",
+            width="medium",
+            help="The best set that has this creator, against the best set",
+        ),
+        "country": c.TextColumn("Audience", width="small"),
+    }
+
+
+def why_words(row: dict[str, Any]) -> str:
+    """Why a creator is in the set.
+
+    Args:
+        row: of `CampaignPlan.chosen`.
+    """
+    if row["is_must"]:
+        return "must be in"
+    if pd.isna(row["per_100"]):
+        return "costs nothing"
+    if pd.isna(row["against_median"]):
+        return "fits the wishes"
+    times = row["against_median"]
+    if times >= 1.05:
+        return (
+            f"{times:,.1f}x the usual value for money"
+            if times < 10
+            else (f"{times:,.0f}x the usual value for money")
+        )
+    return "high value, usual price" if times > 0.95 else "high value, though dear"
+
+
+def loss_words(one: LeftOut, objective: float) -> str:
+    """What the set would lose with a creator that is not in it."""
+    if one.loss is None:
+        return "no set can have it" if one.loss_is_exact else "not worked out"
+    share = one.loss / objective if objective > 0 else 0
+    if share < 0.0005:
+        return "nothing: as good"
+    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%} of the value"
+
+
+def shown_value(value: float, goal: str) -> str:
+    """A value in the unit of the goal."""
+    return compact(value) if goal in ("reach", "engagements") else f"{value:,.0f}"
+
+
+def with_names(words: str, wishes: Wishes) -> str:
+    """The words with countries by name."""
+    for code, _ in wishes.country_least:
+        words = words.replace(f"from {code}", f"from {country_name(code)}")
+    return words
