@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from core.pipeline.authenticity import score_growth
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.profiles import summarise_profiles
+from core.pipeline.recommendations import recommend_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
@@ -29,7 +31,8 @@ def make_small_build(settings: Settings) -> Build:
     """Publishes a build of 60 creators in 3 niches, 3 brands, and the hard cases.
 
     c000 has HTML in name and bio; c001 knows nothing of itself but the handle; c007 has a gap in
-    its history; c008 has one day of 40 times the usual growth.
+    its history; c008 has one day of 40 times the usual growth. Each brand chose creators of its
+    own niche for the most part, and a recommender learnt from that.
     """
     rng = np.random.default_rng(7)
     with builds.new_build_folder(settings) as folder:
@@ -55,6 +58,7 @@ def make_small_build(settings: Settings) -> Build:
             context = BuildContext(con, folder, settings, BuildConfig(), silent)
             summarise_profiles(context)
             score_growth(context)
+            recommend_creators(replace(context, config=BuildConfig(deep=False)))
         finally:
             con.close()
         builds.write_manifest(
@@ -152,6 +156,7 @@ def _given(rng: np.random.Generator) -> dict[str, pd.DataFrame]:
                 "price": [250.0],
             }
         ),
+        "interactions": _interactions(ids),
         "niches": pd.DataFrame(
             {
                 "niche_id": [0, 1, 2],
@@ -181,3 +186,29 @@ def _histories(rng: np.random.Generator, ids: list[str]) -> pd.DataFrame:
         )
         frames.append(frame.drop(index=range(30, 45)) if influencer_id == "c007" else frame)
     return pd.concat(frames)
+
+
+def _interactions(ids: list[str]) -> pd.DataFrame:
+    """Of each brand: looks at 14 creators of its niche and 6 others, more with some of the 14."""
+    rows = []
+    for brand in range(3):
+        own, others = ids[brand::3][2:16], ids[(brand + 1) % 3 :: 3][5:11]
+        for place, influencer_id in enumerate([*own, *others]):
+            kinds = ["view", "view"]
+            if place < 8:
+                kinds += ["info", "info"]
+            if place < 4:
+                kinds += ["contact", "campaign"]
+            if place < 2:
+                kinds += ["collaboration"]
+            rows += [
+                {
+                    "brand_id": f"b{brand}",
+                    "influencer_id": influencer_id,
+                    "kind": kind,
+                    "happened_at": pd.Timestamp(LAST_DAY)
+                    - pd.Timedelta(days=5 * place, hours=number),
+                }
+                for number, kind in enumerate(kinds)
+            ]
+    return pd.DataFrame(rows)
