@@ -96,6 +96,9 @@ def placed(
         )
     vector = text_vector(brand.text(), settings)
     vectors = np.asarray(array(folder, "brand_embeddings"))
+    if model.text_centres.shape[1] not in (0, len(vector)):
+        # The build was made with another encoder: its vectors and this one say nothing together.
+        vector = np.zeros(model.text_centres.shape[1], dtype=np.float32)
     brands = with_brand(
         recommender_brands(con),
         {

@@ -13,28 +13,21 @@ import numpy as np
 import pandas as pd
 
 from core.features.rule_points import PARTS as POINT_PARTS
-from core.features.rule_points import rule_points
-from core.models.recommender.files import RecommenderModel
-from core.models.recommender.fold_in import folded_in
 from core.models.recommender.join import (
-    KNOWN_BRAND,
     PARTS,
     JoinWeights,
     adventurous,
-    few_data_weights,
     joined,
     shown_score,
-    with_own_clicks,
 )
-from core.models.recommender.points import points_of
-from core.serving.asking_brand import AskingBrand, Placed, placed, recommender
+from core.serving.asking_brand import AskingBrand, recommender
 from core.serving.build_rows import creator_ids, row_order
 from core.serving.creator_rows import creator_rows
 from core.serving.match_filters import MatchFilters
-from core.serving.matching import creator_similarities
+from core.serving.recommend_scores import given, rows_of, scored
 from core.settings import Settings
 
-__all__ = ["AskingBrand", "RecommendPage", "Wish", "recommend"]
+__all__ = ["AskingBrand", "RecommendPage", "Wish", "given", "recommend"]
 
 # Who has been contacted or booked is no discovery; who was only looked at may still be one.
 KNOWN_KINDS = ("contact", "campaign", "collaboration")
@@ -114,69 +107,43 @@ def recommend(
         ModelError: the build has no recommender.
         StoreError: the build has no vectors.
     """
-    model = recommender(folder)
-    place = placed(con, folder, settings, brand)
     order = row_order(con, folder, "influencers")
-    given = _given(con, brand.brand_id)
-    new = _new_rows(own, given, creator_ids(con, folder))
-    amounts = points_of(new["kind"].tolist(), points)
-    chosen, weights_of = _summed(new["row"].to_numpy(dtype=np.int64), amounts)
-    learns = bool(model.facts["learns"])
-    factor = place.factor
-    if learns and len(chosen):
-        before = _rows_of(given["influencer_id"], creator_ids(con, folder))
-        met = np.zeros(len(order.rowids), dtype=bool)
-        met[before[before >= 0]] = True
-        factor = folded_in(
-            factor,
-            model.factors.item_factors,
-            model.factors.item_biases,
-            chosen,
-            weights_of / _usual_weight(model),
-            known=met,
-        )
-    weights = _weights(place, len(chosen), learns, model.new_brand)
-    points_by_part = rule_points(con, brand.category or None, brand.country or None, brand.hashtags)
-    parts = {
-        "learnt": model.factors.item_factors @ factor + model.factors.item_biases
-        if learns
-        else np.full(len(order.rowids), np.nan),
-        "semantic": creator_similarities(folder, place.vector),
-        "points": points_by_part["points"],
-    }
-    score = adventurous(joined(parts, weights), model.popularity, wish.adventure)
+    ids = creator_ids(con, folder)
+    did = given(con, brand.brand_id)
+    found = scored(con, folder, settings, brand, did, own, points)
+    score = adventurous(
+        joined(found.parts, found.weights), recommender(folder).popularity, wish.adventure
+    )
     passing = order.array_rows[con.execute(*wish.filters.rowids_sql()).fetchnumpy()["rowid"]]
-    left_out = _left_out(con, folder, wish, given, own)
-    eligible = passing[~np.isin(passing, left_out)]
+    eligible = passing[~np.isin(passing, _left_out(ids, wish, did, own))]
     ranked = eligible[np.lexsort((eligible, -score[eligible]))]
     first = (max(wish.page, 1) - 1) * wish.page_size
-    shown = ranked[first : first + wish.page_size]
     drawn = ranked[:0]
     if wish.page <= 1:
         drawn = _by_chance(ranked[wish.page_size :], len(score), f"{brand.brand_id} {day}")
-    seen = _seen(given, own)
+    seen = _seen(did, own)
 
-    def rows(chosen_rows: np.ndarray, rank: int) -> pd.DataFrame:
-        frame = creator_rows(con, order.rowids[chosen_rows], first_rank=rank)
-        frame["score"] = shown_score(score)[chosen_rows]
+    def rows(chosen: np.ndarray, rank: int) -> pd.DataFrame:
+        frame = creator_rows(con, order.rowids[chosen], first_rank=rank)
+        frame["score"] = shown_score(score)[chosen]
         for name in PARTS:
-            frame[f"{name}_part"] = places_among(parts[name], chosen_rows)
+            frame[f"{name}_part"] = places_among(found.parts[name], chosen)
         for name in (*POINT_PARTS, "points"):
-            frame[name] = points_by_part[name][chosen_rows]
+            frame[name] = found.points[name][chosen]
         frame["seen_at"] = frame["influencer_id"].map(seen).astype("datetime64[us]")
         return frame
 
     return RecommendPage(
-        rows(shown, first + 1),
+        rows(ranked[first : first + wish.page_size], first + 1),
         rows(drawn, 0),
         len(eligible),
         len(order.rowids),
         len(passing) - len(eligible),
-        weights,
-        place.known_count,
-        len(chosen),
-        learns,
-        _names(con, place.like_rows),
+        found.weights,
+        found.place.known_count,
+        found.new_count,
+        found.learns,
+        _names(con, found.place.like_rows),
     )
 
 
@@ -189,82 +156,13 @@ def places_among(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(values[rows]), found, np.nan)
 
 
-def _usual_weight(model: RecommenderModel) -> float:
-    """Mean points of a pair that was learnt from."""
-    pairs = float(model.chosen_counts.sum())
-    return float(model.popularity.sum()) / pairs if pairs else 1.0
-
-
-def _weights(place: Placed, new_count: int, learns: bool, new_brand: JoinWeights) -> JoinWeights:
-    if not learns:
-        return few_data_weights(0)
-    return KNOWN_BRAND if place.known_count else with_own_clicks(new_brand, new_count)
-
-
-def _given(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
-    """What the build says that the brand did."""
-    return con.execute(
-        """SELECT influencer_id, kind, happened_at FROM interactions WHERE brand_id = $id
-           UNION ALL
-           SELECT influencer_id, 'collaboration', started_on::TIMESTAMP
-           FROM collaborations WHERE brand_id = $id
-           ORDER BY happened_at, influencer_id, kind LIMIT 1000000""",
-        {"id": brand_id},
-    ).df()
-
-
-def _rows_of(ids: pd.Series, known: np.ndarray) -> np.ndarray:
-    """Rows of ids in a sorted array; -1 for those it lacks."""
-    wanted = ids.to_numpy(dtype=object)
-    if not len(known) or not len(wanted):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return np.where(known[found] == wanted, found, -1)
-
-
-def _new_rows(own: pd.DataFrame, given: pd.DataFrame, known: np.ndarray) -> pd.DataFrame:
-    """What the build does not have yet, of creators it knows, with their rows."""
-    before = set(
-        zip(
-            given["influencer_id"],
-            given["kind"],
-            given["happened_at"].astype("datetime64[us]"),
-            strict=True,
-        )
-    )
-    is_new = [
-        row not in before
-        for row in zip(
-            own["influencer_id"],
-            own["kind"],
-            own["happened_at"].astype("datetime64[us]"),
-            strict=True,
-        )
-    ]
-    found = own[np.array(is_new, dtype=bool)].assign(row=-1)
-    found["row"] = _rows_of(found["influencer_id"], known)
-    return found[found["row"] >= 0]
-
-
-def _summed(rows: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each row once with its points added up; those without points are left out."""
-    unique, inverse = np.unique(rows, return_inverse=True)
-    sums = np.bincount(inverse, weights=amounts, minlength=len(unique))
-    return unique[sums > 0], sums[sums > 0]
-
-
-def _left_out(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    wish: Wish,
-    given: pd.DataFrame,
-    own: pd.DataFrame,
-) -> np.ndarray:
-    ids = set(wish.hidden)
+def _left_out(ids: np.ndarray, wish: Wish, did: pd.DataFrame, own: pd.DataFrame) -> np.ndarray:
+    """Rows of creators that the list leaves out."""
+    known = set(wish.hidden)
     if wish.hide_known:
-        for frame in (given, own):
-            ids |= set(frame.loc[frame["kind"].isin(KNOWN_KINDS), "influencer_id"])
-    rows = _rows_of(pd.Series(sorted(ids), dtype="str"), creator_ids(con, folder))
+        for frame in (did, own):
+            known |= set(frame.loc[frame["kind"].isin(KNOWN_KINDS), "influencer_id"])
+    rows = rows_of(pd.Series(sorted(known), dtype="str"), ids)
     return rows[rows >= 0]
 
 
@@ -276,9 +174,9 @@ def _by_chance(rows: np.ndarray, count: int, occasion: str) -> np.ndarray:
     return rows[[int(np.argmin(keys[rows]))]]
 
 
-def _seen(given: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Timestamp]:
+def _seen(did: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Timestamp]:
     both = pd.concat(
-        [frame[["influencer_id", "happened_at"]].dropna() for frame in (given, own)],
+        [frame[["influencer_id", "happened_at"]].dropna() for frame in (did, own)],
         ignore_index=True,
     )
     return both.groupby("influencer_id")["happened_at"].max().to_dict() if len(both) else {}

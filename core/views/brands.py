@@ -56,3 +56,16 @@ def brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> Brand:
             "build; pick a brand in the sidebar instead."
         )
     return Brand(*row)
+
+
+def categories(con: duckdb.DuckDBPyConnection, *, limit: int = 500) -> list[str]:
+    """Categories of brands and creators as given, the most frequent first."""
+    rows = con.execute(
+        """SELECT min(category) FROM (
+               SELECT category FROM brands WHERE category IS NOT NULL
+               UNION ALL SELECT category FROM influencers WHERE category IS NOT NULL)
+           GROUP BY lower(trim(category)) ORDER BY count(*) DESC, lower(trim(min(category)))
+           LIMIT $limit""",
+        {"limit": limit},
+    ).fetchall()
+    return [row[0] for row in rows]

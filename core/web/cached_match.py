@@ -17,6 +17,7 @@ from core.views import creators
 from core.web.cached import build_facts, cursor, embeddings, settings
 from core.web.formats import country_name, platform_label
 
+BRIEF_NAME = "your brief"
 # A list that nobody can read further; it also bounds what one click may cost.
 DOWNLOAD_MAX = 500  # a list to work through, not the data
 _FILE_COLUMNS = {
@@ -165,5 +166,6 @@ def ranking_file(build: str, wanted: Wanted, filters: MatchFilters, kind: str) -
         url=found.frame["influencer_id"].map(links),
     ).round(_FILE_DECIMALS)
     frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
-    frame.insert(0, "Wanted for", wanted.brief or wanted.name)
+    whom = wanted.brief if wanted.name == BRIEF_NAME else wanted.name
+    frame.insert(0, "Wanted for", whom)
     return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Ranking")

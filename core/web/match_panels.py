@@ -11,13 +11,19 @@ from core.models.matching import match_label
 from core.serving.matching import MatchFilters, MatchPage
 from core.views.choices import FilterChoices
 from core.web import cached_match, cached_shell
-from core.web.cached_match import Wanted
+from core.web.cached_match import BRIEF_NAME, Wanted
 from core.web.creator_cards import chips_html
 from core.web.formats import count, money_range, plain
 from core.web.match_cards import cards
 from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.related_panels import creators_table
-from core.web.state import choose_brand, current_brand, current_brand_id
+from core.web.state import (
+    choose_brand,
+    current_brand,
+    current_brand_id,
+    current_brand_is_typed,
+)
+from core.web.typed_brands import brief_of
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row
 
@@ -34,9 +40,13 @@ def wanted() -> Wanted | None:
     brand = current_brand()
     # Whoever picks another brand after typing wants that brand.
     if brief and st.session_state.get(_BRIEF_BRAND) == (brand and brand.brand_id):
-        return Wanted(name="your brief", brief=brief)
+        return Wanted(name=BRIEF_NAME, brief=brief)
     _clear_brief()
-    return None if brand is None else Wanted(name=brand.name, brand_id=brand.brand_id)
+    if brand is None:
+        return None
+    if current_brand_is_typed():
+        return Wanted(name=brand.name, brief=brief_of(brand))
+    return Wanted(name=brand.name, brand_id=brand.brand_id)
 
 
 def shown_name(wanted: Wanted) -> str:
@@ -98,16 +108,18 @@ def invitation(build: str) -> None:
 
 def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
     """Filters, figures, and the ranked creators as cards or table."""
+    # A typed brand is matched by a brief as well, but that is not what was typed here.
+    has_brief = bool(st.session_state.get(_BRIEF))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         filters = filter_form(choices)
         with st.popover(
-            "Edit the brief" if wanted.brief else "Type a brief instead",
+            "Edit the brief" if has_brief else "Type a brief instead",
             icon=":material/edit_note:",
             key="match_brief_open",
             on_change="rerun",
         ):
             brief_form(button="Find creators")
-        if wanted.brief:
+        if has_brief:
             st.button("Clear the brief", icon=":material/close:", on_click=_clear_brief)
         chosen = active_filters(filters, choices)
         if chosen:
@@ -118,7 +130,7 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
                 args=(choices,),
             )
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
-    if wanted.brief:
+    if has_brief:
         st.caption(f"Brief: {plain(wanted.brief[:300])}")
     # The pager stands below the cards, but its page is needed to rank.
     view = view_key(build, wanted, filters)

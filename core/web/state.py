@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.errors import NotFoundError
 from core.views.brands import Brand
-from core.web import cached_shell
+from core.web import cached_shell, typed_brands
 from core.web.cached import current
 from core.web.formats import country_name, plain
 
@@ -21,9 +21,28 @@ def current_brand_id() -> str | None:
 
 
 def current_brand() -> Brand | None:
-    """The chosen brand with its facts; None for "No brand"."""
+    """The chosen brand with its facts, of the build or typed; None for "No brand"."""
     brand_id = current_brand_id()
-    return None if brand_id is None else cached_shell.brand(current(), brand_id)
+    return None if brand_id is None else _brand(current(), brand_id)
+
+
+def current_brand_is_typed() -> bool:
+    """Whether the chosen brand was typed by a person and is not in the build."""
+    brand_id = current_brand_id()
+    if brand_id is None:
+        return False
+    try:
+        cached_shell.brand(current(), brand_id)
+    except NotFoundError:
+        return True
+    return False
+
+
+def _brand(build: str, brand_id: str) -> Brand:
+    try:
+        return cached_shell.brand(build, brand_id)
+    except NotFoundError:
+        return typed_brands.typed_as_brand(brand_id)
 
 
 def choose_brand(brand_id: str | None) -> None:
@@ -47,7 +66,10 @@ def brand_picker(build: str) -> None:
     Not bound by Streamlit's `bind`, which would write the shown name into the URL: names are
     neither unique nor stable, ids are.
     """
-    names = cached_shell.brand_names(build)
+    of_build = cached_shell.brand_names(build)
+    # A typed brand that a build has learnt meanwhile is one of the build.
+    typed = {one: name for one, name in typed_brands.typed_names().items() if one not in of_build}
+    names = {**typed, **of_build}
     _read_url(build, names)
     chosen_before = current_brand_id()
     if chosen_before is not None and chosen_before not in names:
@@ -94,7 +116,7 @@ def _read_url(build: str, names: dict[str, str]) -> None:
 def _one_more(build: str, brand_id: str) -> dict[str, str]:
     """A brand beyond those that the picker lists; empty when there is no such brand."""
     try:
-        return {brand_id: cached_shell.brand(build, brand_id).name}
+        return {brand_id: _brand(build, brand_id).name}
     except NotFoundError:
         return {}
 

@@ -1,0 +1,145 @@
+"""Cached reads of the Recommendations page. The build id comes first.
+
+What the brand did in the app is part of each key by its version, a number that grows with every
+interaction, so that nothing computed before a click is shown after it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from core.models.recommender.points import INTERACTION_POINTS
+from core.serving import asking_brand, match_reasons, recommend_reasons, recommending
+from core.serving.asking_brand import AskingBrand
+from core.serving.recommending import RecommendPage, Wish
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.views import brands, creators
+from core.web.cached import build_facts, cursor, settings
+from core.web.formats import country_name, platform_label
+from core.web.workspace import engine
+from core.workspace import interactions
+
+DOWNLOAD_MAX = 500
+_FILE_COLUMNS = {
+    "rank": "Rank",
+    "handle": "Handle",
+    "name": "Name",
+    "platform": "Platform",
+    "country": "Country",
+    "niche": "Niche",
+    "tier": "Tier",
+    "followers_count": "Followers",
+    "engagement_rate": "Engagement rate (fraction)",
+    "suspicion_score": "Caution score (0-100, higher is more unusual)",
+    "story_price": "Story price (EUR)",
+    "post_price": "Post price (EUR)",
+    "score": "Score (100 is this brand's best creator, 0 its median one)",
+    "learnt_part": "Learnt: place among all creators (0-1)",
+    "semantic_part": "Texts: place among all creators (0-1)",
+    "points": "Rule points",
+    "reasons": "Speaks for it",
+    "watch_outs": "Worth checking",
+    "url": "Profile link",
+}
+_FILE_DECIMALS = {
+    "engagement_rate": 4,
+    "score": 1,
+    "learnt_part": 4,
+    "semantic_part": 4,
+    "points": 2,
+}
+
+
+def points() -> dict[str, float]:
+    """Points of each kind of interaction, as set by people."""
+    return interactions.points(engine(), INTERACTION_POINTS)
+
+
+def version(brand_id: str) -> int:
+    """Grows with each interaction of the brand."""
+    return interactions.version(engine(), brand_id)
+
+
+@st.cache_data(max_entries=64, show_spinner="Ranking creators…")
+def recommended(
+    build: str, asker: AskingBrand, wish: Wish, day: date, amounts: tuple[tuple[str, float], ...],
+    own_version: int,
+) -> RecommendPage:  # fmt: skip
+    own = interactions.recorded(engine(), brand_id=asker.brand_id)
+    with cursor(build) as con:
+        return recommending.recommend(
+            con,
+            build_facts(build).folder,
+            settings(),
+            asker,
+            own,
+            wish,
+            points=dict(amounts),
+            day=day,
+        )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def chips(
+    build: str, asker: AskingBrand, ids: tuple[str, ...], own_version: int
+) -> dict[str, list[str]]:
+    """Reasons out of what was learnt, then those out of facts: id -> chips."""
+    own = interactions.recorded(engine(), brand_id=asker.brand_id)
+    folder = build_facts(build).folder
+    with cursor(build) as con:
+        place = asking_brand.placed(con, folder, settings(), asker)
+        did = pd.concat([recommending.given(con, asker.brand_id), own], ignore_index=True)
+        learnt = recommend_reasons.learnt_chips(con, folder, asker, place, did, list(ids))
+        facts = match_reasons.match_chips(
+            con,
+            folder,
+            list(ids),
+            asker.text(),
+            place.vector,
+            facts=(asker.category or None, asker.country or None, list(asker.hashtags)),
+        )
+    return {one: [*learnt.get(one, []), *facts.get(one, [])] for one in ids}
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def categories(build: str) -> list[str]:
+    with cursor(build) as con:
+        return brands.categories(con)
+
+
+def links(build: str, ids: tuple[str, ...]) -> dict[str, str]:
+    """Profile addresses by id."""
+    with cursor(build) as con:
+        return creators.links(con, list(ids))
+
+
+def ranking_file(
+    build: str,
+    asker: AskingBrand,
+    wish: Wish,
+    day: date,
+    amounts: tuple[tuple[str, float], ...],
+    own_version: int,
+    kind: str,
+) -> bytes:
+    """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made anew on each click."""
+    found = recommended(build, asker, wish, day, amounts, own_version)
+    ids = tuple(found.frame["influencer_id"])
+    said = chips(build, asker, ids, own_version)
+    addresses = links(build, ids)
+    reasons = [said.get(one, []) for one in ids]
+    frame = found.frame.assign(
+        platform=found.frame["platform"].map(platform_label),
+        country=found.frame["country"].map(country_name),
+        reasons=["; ".join(chip[2:] for chip in own if chip.startswith("+")) for own in reasons],
+        watch_outs=[
+            "; ".join(chip[2:] for chip in own if not chip.startswith("+")) for own in reasons
+        ],
+        url=found.frame["influencer_id"].map(addresses),
+    ).round(_FILE_DECIMALS)
+    frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
+    frame.insert(0, "Recommended for", asker.name)
+    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Recommendations")

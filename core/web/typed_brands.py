@@ -1,0 +1,50 @@
+"""Brands that people typed, where a page expects one of the build."""
+
+from __future__ import annotations
+
+from core.errors import NotFoundError, WorkspaceError
+from core.features.documents import brand_text
+from core.views.brands import Brand
+from core.web.workspace import engine
+from core.workspace import brands
+from core.workspace.brands import TypedBrand
+
+
+def typed_names() -> dict[str, str]:
+    """brand_id -> shown name of the typed brands; empty when the workspace cannot be read."""
+    try:
+        return {one.brand_id: f"{one.name} (yours)" for one in brands.typed_brands(engine())}
+    except WorkspaceError:
+        return {}  # the picker must stay; what needs the workspace says what is wrong
+
+
+def typed_as_brand(brand_id: str) -> Brand:
+    """A typed brand in the shape of a brand of a build.
+
+    Raises:
+        NotFoundError: there is none, or the workspace cannot be read.
+    """
+    try:
+        found = brands.typed_brand(engine(), brand_id)
+    except WorkspaceError as error:
+        raise NotFoundError(str(error)) from error
+    return as_brand(found)
+
+
+def as_brand(typed: TypedBrand) -> Brand:
+    """The same facts; what was not typed is None."""
+    return Brand(
+        typed.brand_id,
+        typed.name,
+        typed.description or None,
+        typed.category or None,
+        typed.country or None,
+        None,
+        list(typed.hashtags) or None,
+        None,
+    )
+
+
+def brief_of(brand: Brand) -> str:
+    """The text by which creators are matched to a typed brand, as to brands of a build."""
+    return brand_text(brand.name, brand.description, brand.category, brand.hashtags)
