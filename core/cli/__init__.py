@@ -15,6 +15,7 @@ from core.cli import (
     data_commands,
     forget_command,
     niches_command,
+    optimise_command,
     recommend_command,
 )
 from core.cli.running import BAD_INPUT, print_error
@@ -34,6 +35,7 @@ for module in (
     niches_command,
     recommend_command,
     campaign_commands,
+    optimise_command,
     forget_command,
 ):
     module.register(app)

@@ -90,7 +90,7 @@ def create(
         brand_id, brand_name = (None, None)
         if brand is not None:
             own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
-            brand_id, brand_name = _brand(running.settings, brand, own)
+            brand_id, brand_name = named_brand(running.settings, brand, own)
         made = campaigns.create(
             engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
         )
@@ -200,7 +200,7 @@ def _account(settings: Settings, handle: str, platform: str | None) -> Account:
         con.close()
 
 
-def _brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[str, str]:
+def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[str, str]:
     """Id and name of a brand that people typed, or of the data in use.
 
     Raises:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
-
 from core.web.cached import settings
-from core.workspace.database import workspace
+from core.workspace.database import Engine, workspace
 
 
 def engine() -> Engine:

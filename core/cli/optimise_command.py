@@ -1,0 +1,216 @@
+"""`optimise`: the best set of creators for a brand and a budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from core.cli.campaign_commands import named_brand
+from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
+from core.cli.running import DataOption, JsonOption, command
+from core.errors import AppError, NotFoundError
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.wishes import Wishes
+from core.models.tiers import TIER_NAMES
+from core.serving import campaign_plan
+from core.serving.campaign_plan import GOALS, BrandTexts, PlanInput
+from core.store import builds
+from core.store.connect import open_store
+from core.store.export import check_ending, write
+from core.workspace import brands, campaigns
+from core.workspace.campaigns import Member
+from core.workspace.database import Engine, workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Adds optimise."""
+    app.command("optimise")(optimise)
+
+
+def optimise(
+    brand: Annotated[str, typer.Option(help="Brand by id or name, of the data or typed.")],
+    budget: Annotated[float, typer.Option(help="EUR for all posts.")],
+    goal: Annotated[str, typer.Option(help=f"What to have most of: {', '.join(GOALS)}.")] = "fit",
+    at_most: Annotated[int, typer.Option(min=1, help="Creators in the set.")] = 10,
+    at_least: Annotated[int | None, typer.Option(min=1, help="Creators in the set.")] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="At most so many of a tier: micro=3. Repeatable.")
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="At least this share with an audience from there: DE=0.5. Repeatable."),
+    ] = None,
+    niche_most: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
+    ] = None,
+    caution_max: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
+    ] = None,
+    known_caution: Annotated[
+        bool, typer.Option("--known-caution", help="Leave out creators without a caution score.")
+    ] = False,
+    posts: Annotated[int, typer.Option(min=1, help="Posts with each new creator.")] = 1,
+    estimated_prices: Annotated[
+        bool,
+        typer.Option("--estimated-prices", help="Also creators without a listed price of a post."),
+    ] = False,
+    middle: Annotated[
+        bool, typer.Option("--middle", help="Plan with the middle of each cost, not the high end.")
+    ] = False,
+    campaign: Annotated[
+        str | None,
+        typer.Option(
+            help="Campaign to add the set to; made when it is new. Its creators stay in the set."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The set: a .csv, .xlsx or .parquet file.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The best set of creators for a brand under a budget, and why others are not in it.
+
+    A set is proven to be the best unless the answer names a gap.
+    """
+    with command("Best set", data=data, as_json=as_json) as running:
+        if out is not None:
+            check_ending(out)
+        chosen = PlanInput(_goal(goal), posts, not middle, estimated_prices)
+        wishes = Wishes(
+            budget=budget,
+            at_most=at_most,
+            at_least=at_least,
+            tier_most=_tiers(tier or []),
+            country_least=_shares(country or []),
+            niche_most=niche_most,
+            caution_max=caution_max,
+            unknown_caution=not known_caution,
+        )
+        engine = workspace(running.settings)
+        build = builds.current_build(running.settings)
+        own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
+        brand_id, brand_name = named_brand(running.settings, brand, own)
+        typed = _typed_texts(engine, brand_id)
+        con = open_store(build.store_file, running.settings)
+        try:
+            members, assumptions = _campaign_so_far(engine, campaign)
+            wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))
+            vector = campaign_plan.brand_vector(
+                con, build.folder, running.settings, brand_id, typed
+            )
+            plan, facts = campaign_plan.planned(
+                con, build.folder, _frame(members), assumptions, vector, chosen, wishes
+            )
+        finally:
+            con.close()
+        used = campaign_plan.goal_in_use(goal, vector)
+        if used != goal:
+            running.say(f"The brand has no text to fit: {used} are counted instead.")
+        table = plan.chosen.join(facts, on="influencer_id")
+        say_plan(running, plan, table, facts, used)
+        saved = None
+        if plan.status == "impossible":
+            raise AppError(impossible_words(plan))
+        if out is not None:
+            write(plan_file(table), out, "Best set", ids=("influencer_id",))
+            running.say(f"{out}: {len(table):,} creators")
+        if campaign is not None and len(table):
+            saved = _save(engine, campaign, brand_id, brand_name, budget, table)
+            running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
+        running.finish(**plan_result(plan, facts, used), added=saved, out=str(out) if out else None)
+
+
+def _goal(goal: str) -> str:
+    if goal not in GOALS:
+        raise AppError(f"--goal: expected one of {', '.join(GOALS)}, found '{goal}'.")
+    return goal
+
+
+def _pairs(option: str, example: str, given: list[str]) -> list[tuple[str, float]]:
+    found: dict[str, float] = {}
+    for one in given:
+        name, _, number = one.partition("=")
+        try:
+            found[name.strip()] = float(number)
+        except ValueError as error:
+            raise AppError(f"{option}: expected {example}, found '{one}'.") from error
+    return sorted(found.items())
+
+
+def _tiers(given: list[str]) -> tuple[tuple[str, int], ...]:
+    found = []
+    for name, number in _pairs("--tier", "TIER=NUMBER such as micro=3", given):
+        if name not in TIER_NAMES:
+            raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{name}'.")
+        if number < 0 or number != int(number):
+            raise AppError(f"--tier {name}: expected a whole number, found {number:g}.")
+        found.append((name, int(number)))
+    return tuple(found)
+
+
+def _shares(given: list[str]) -> tuple[tuple[str, float], ...]:
+    found = _pairs("--country", "CODE=SHARE such as DE=0.5", given)
+    return tuple((code.upper(), share) for code, share in found)
+
+
+def _typed_texts(engine: Engine, brand_id: str) -> BrandTexts | None:
+    """Texts of a brand typed in the app; None for one of the data."""
+    try:
+        one = brands.typed_brand(engine, brand_id)
+    except NotFoundError:
+        return None
+    return BrandTexts(one.name, one.description, one.category, one.hashtags)
+
+
+def _campaign_so_far(engine: Engine, name: str | None) -> tuple[tuple[Member, ...], Assumptions]:
+    """Members and assumptions of the campaign; nobody and the defaults when it is new."""
+    defaults = Assumptions()
+    if name is None:
+        return (), defaults
+    try:
+        known = campaigns.campaign_named(engine, name)
+    except NotFoundError:
+        return (), defaults
+    values = campaigns.assumptions(engine, known.campaign_id, defaults.values())
+    return tuple(campaigns.members(engine, known.campaign_id)), Assumptions.from_values(values)
+
+
+def _frame(members: tuple[Member, ...]) -> pd.DataFrame:
+    columns = ["influencer_id", "handle", "name", "platform", "state", "note", "price"]
+    return pd.DataFrame(
+        [[getattr(one, name) for name in [*columns, "posts_count"]] for one in members],
+        columns=[*columns, "posts_count"],
+    )
+
+
+def _save(
+    engine: Engine,
+    name: str,
+    brand_id: str,
+    brand_name: str,
+    budget: float,
+    table: pd.DataFrame,
+) -> int:
+    """Creators added to the campaign, which is made when it is new."""
+    try:
+        campaign = campaigns.campaign_named(engine, name)
+    except NotFoundError:
+        campaign = campaigns.create(
+            engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
+        )
+    return sum(
+        campaigns.add_member(
+            engine,
+            campaign.campaign_id,
+            row["influencer_id"],
+            handle=row["handle"],
+            name=row["name"],
+            platform=row["platform"],
+        )
+        for row in table.to_dict("records")
+    )

@@ -1,0 +1,100 @@
+"""What `optimise` says, writes and prints as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from core.cli.running import Running
+from core.models.campaign.optimiser import CampaignPlan
+
+_LEFT_OUT_SAID = 5
+
+
+def say_plan(
+    running: Running, plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
+) -> None:
+    """The set and the best of those that are not in it, a line each."""
+    for words, many in plan.excluded.items():
+        running.say(f"Not looked at: {many:,} creators, {words}.")
+    if plan.status == "nothing fits":
+        running.say("Nobody fits. A higher budget or --estimated-prices would help.")
+        return
+    if plan.chosen.empty:
+        return
+    sure = "proven best" if plan.status == "best" else f"at most {plan.gap:.2%} from the best"
+    running.say(
+        f"{len(table)} of {plan.candidates_count:,} creators for EUR {plan.cost:,.2f}: {goal} "
+        f"{plan.objective:,.0f} in sum, {sure}, {plan.seconds:.1f} s."
+    )
+    for row in table.to_dict("records"):
+        running.say(
+            f"  @{row['handle']}  {goal} {row['value']:,.0f}  EUR {row['price']:,.2f}  "
+            + ("must be in" if row["is_must"] else f"{row['per_100']:,.1f} for EUR 100")
+        )
+    for one in plan.left_out[:_LEFT_OUT_SAID]:
+        why = "; ".join(one.fails) or "others are worth more"
+        running.say(f"  not @{facts.loc[one.influencer_id, 'handle']}: {why}")
+
+
+def impossible_words(plan: CampaignPlan) -> str:
+    """Which wishes clash, in a sentence."""
+    if not plan.clashes:
+        return "No set keeps to all wishes, and giving up a single one is not enough."
+    return (
+        "No set keeps to all wishes. Giving up one of these would make it possible: "
+        f"{'; '.join(plan.clashes)}."
+    )
+
+
+def plan_file(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the file that `--out` writes, a row a creator of the set."""
+    names = [
+        "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
+        "against_median", "is_must", "fit", "reach", "engagements", "niche", "tier", "country",
+        "followers_count", "engagement_rate", "suspicion_score", "url",
+    ]  # fmt: skip
+    return table[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
+
+
+def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str, Any]:
+    """What `--json` prints of a plan."""
+
+    def known(value: float) -> float | None:
+        return None if pd.isna(value) else round(float(value), 4)
+
+    return {
+        "status": plan.status,
+        "goal": goal,
+        "objective": round(plan.objective, 4),
+        "cost_eur": round(plan.cost, 2),
+        "gap": plan.gap,
+        "seconds": round(plan.seconds, 3),
+        "candidates": plan.candidates_count,
+        "excluded": plan.excluded,
+        "chosen": [
+            {
+                "influencer_id": row["influencer_id"],
+                "handle": facts.loc[row["influencer_id"], "handle"],
+                "value": known(row["value"]),
+                "price_eur": known(row["price"]),
+                "value_per_eur_100": known(row["per_100"]),
+                "against_median": known(row["against_median"]),
+                "must": bool(row["is_must"]),
+            }
+            for row in plan.chosen.to_dict("records")
+        ],
+        "left_out": [
+            {
+                "influencer_id": one.influencer_id,
+                "handle": facts.loc[one.influencer_id, "handle"],
+                "value": known(one.value),
+                "price_eur": known(one.price),
+                "why": list(one.fails),
+                "more_budget_eur": round(one.extra_budget, 2),
+                "loss": None if one.loss is None else known(one.loss),
+            }
+            for one in plan.left_out
+        ],
+    }

@@ -1,0 +1,128 @@
+"""`python -m core optimise` on the small build of the page tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.settings import Settings
+from core.workspace import campaigns
+from core.workspace.database import workspace
+from tests.pages.small_build import make_small_build
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("optimise")
+    make_small_build(Settings.from_env(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _use_data(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(data_dir))
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{tmp_path}/workspace.db")
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["optimise", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def answer(*arguments: object) -> dict[str, Any]:
+    code, out, _ = run(*arguments, "--json")
+    assert code == 0
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_the_set_keeps_to_the_budget_and_to_the_wishes() -> None:
+    found = answer(
+        "--brand", "luma skincare", "--budget", 1500, "--at-most", 6,
+        "--tier", "micro=2", "--country", "de=0.5",
+    )  # fmt: skip
+    assert found["status"] == "best"
+    assert 1 <= len(found["chosen"]) <= 6
+    assert found["cost_eur"] <= 1500
+    assert found["cost_eur"] == pytest.approx(
+        sum(one["price_eur"] for one in found["chosen"]), abs=0.01
+    )
+    # Creators with an even number are from Germany.
+    german = [one for one in found["chosen"] if int(one["influencer_id"][1:]) % 2 == 0]
+    assert len(german) >= len(found["chosen"]) / 2
+    assert found["left_out"]
+    assert all("why" in one for one in found["left_out"])
+
+
+def test_more_money_never_makes_the_set_worth_less() -> None:
+    worths = [
+        answer("--brand", "b1", "--budget", budget, "--goal", "reach")["objective"]
+        for budget in (100, 400, 1600)
+    ]
+    assert worths == sorted(worths)
+    assert worths[0] < worths[2]
+
+
+def test_the_set_is_saved_in_a_new_campaign_and_stays_in_the_next_set(tmp_path: Path) -> None:
+    out = tmp_path / "set.csv"
+    first = answer(
+        "--brand", "b0", "--budget", 900, "--at-most", 3, "--campaign", "Spring", "--out", out
+    )
+    engine = workspace(Settings.from_env())
+    saved = campaigns.campaign_named(engine, "Spring")
+    assert (saved.brand_id, saved.budget) == ("b0", 900)
+    ids = {one.influencer_id for one in campaigns.members(engine, saved.campaign_id)}
+    assert ids == {one["influencer_id"] for one in first["chosen"]}
+    assert first["added"] == len(ids) == 3
+    frame = pd.read_csv(out)
+    assert set(frame["influencer_id"]) == ids
+    assert frame["price_eur"].sum() == pytest.approx(first["cost_eur"], abs=0.01)
+    again = answer("--brand", "b0", "--budget", 2000, "--at-most", 5, "--campaign", "spring")
+    assert ids < {one["influencer_id"] for one in again["chosen"]}
+    assert again["added"] == 2
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    one, two = (answer("--brand", "b2", "--budget", 700, "--goal", "mix") for _ in range(2))
+    assert {**one, "seconds": 0} == {**two, "seconds": 0}
+
+
+def test_a_person_reads_lines() -> None:
+    code, out, _ = run("--brand", "b0", "--budget", 500)
+    assert code == 0
+    assert "proven best" in out
+    assert "not @" in out
+
+
+def test_wishes_that_cannot_be_kept_are_named_in_one_line() -> None:
+    code, _, problem = run("--brand", "b0", "--budget", 10, "--at-least", 8)
+    assert code == 2
+    assert "Giving up one" in problem
+    assert "the budget" in problem
+    assert problem.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--brand", "nobody", "--budget", "10"], "no brand 'nobody'"),
+        (["--brand", "b0", "--budget", "-1"], "budget"),
+        (["--brand", "b0", "--budget", "10", "--goal", "fame"], "--goal"),
+        (["--brand", "b0", "--budget", "10", "--tier", "micro"], "micro=3"),
+        (["--brand", "b0", "--budget", "10", "--tier", "huge=1"], "huge"),
+        (["--brand", "b0", "--budget", "10", "--country", "DE=2"], "expected 0 to 1"),
+        (["--brand", "b0", "--budget", "10", "--out", "set.doc"], ".csv"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: list[str], words: str) -> None:
+    code, _, problem = run(*arguments)
+    assert code == 2
+    assert words in problem
+    assert problem.count("\n") == 1
