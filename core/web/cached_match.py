@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from core.serving.matching import MatchFilters, MatchPage
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views import creators
 from core.web.cached import build_facts, cursor, embeddings, settings
-from core.web.formats import country_name, platform_label
+from core.web.formats import country_name, file_slug, platform_label
 
 BRIEF_NAME = "your brief"
 # A list that nobody can read further; it also bounds what one click may cost.
@@ -66,7 +65,7 @@ class Wanted:
 
     def slug(self) -> str:
         """A part of a file name."""
-        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")[:40] or "brief"
+        return file_slug(self.name, "brief")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import pandas as pd
@@ -14,7 +13,7 @@ from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.cached import build_facts
 from core.web.campaign_data import CampaignView
 from core.web.campaign_totals import LABELS
-from core.web.formats import country_name, platform_label
+from core.web.formats import country_name, file_slug, platform_label
 
 _RANGES = {
     "cost": ("Cost", "EUR"),
@@ -39,17 +38,12 @@ def downloads(build: str, view: CampaignView) -> None:
         st.download_button(
             kind.upper(),
             data=partial(campaign_file, build, view, kind),
-            file_name=f"campaign-{_slug(view.campaign.name)}.{kind}",
+            file_name=f"campaign-{file_slug(view.campaign.name, 'list')}.{kind}",
             mime=mime,
             icon=":material/download:",
             on_click="ignore",
             key=f"campaign_{kind}",
         )
-
-
-def _slug(name: str) -> str:
-    """A part of a file name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "list"
 
 
 def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:

@@ -27,6 +27,7 @@ from core.web.growth_panels import (
     score_words,
 )
 from core.web.post_panels import posts_panel
+from core.web.recording import note_once
 from core.web.related_panels import brands_panel, similar_panel
 from core.web.widgets import Metric, metric_row
 
@@ -150,6 +151,7 @@ _SECTIONS = ("Growth", "Posts", "Brands", "Similar creators")
 
 def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
+    note_once(creator.influencer_id, "view")
     header(build, creator)
     figures(creator)
     section = st.segmented_control(

@@ -122,3 +122,8 @@ def language_name(code: str | None) -> str:
 
     found = pycountry.languages.get(alpha_2=str(code).lower())
     return str(code) if found is None else found.name
+
+
+def file_slug(name: str, fallback: str) -> str:
+    """A name as a part of a file name: small letters, digits and hyphens, at most 40."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback

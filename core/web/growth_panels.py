@@ -14,6 +14,7 @@ from core.web import cached_check
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html
 from core.web.formats import count, day, percent, plain, platform_label
+from core.web.recording import note_once
 from core.web.widgets import Metric, metric_row, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
@@ -166,6 +167,7 @@ def peers_panel(build: str, influencer_id: str, tier: str | None, *, key: str) -
 
 def case_view(build: str, creator: Creator) -> None:
     """The case of one creator: who, figures, growth, score with reasons, peers."""
+    note_once(creator.influencer_id, "info")
     score = cached_check.caution_score(build, creator.influencer_id)
     left, right = st.columns([4, 2], vertical_alignment="center")
     with left:

@@ -49,13 +49,28 @@ def toned(chips: list[str]) -> list[tuple[str, str]]:
     return [(chip, _TONES.get(chip[:1], "plain")) for chip in chips]
 
 
-def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
-    """The body of one card; everything from the store is escaped."""
+def fit_html(row: dict[str, Any]) -> str:
+    """The fit as the right-hand figure of a card."""
+    closer = closeness(row["percentile"]).removesuffix(" of creators")
+    return (
+        f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
+        f"{row['similarity_score']:.0f}</div>"
+        f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
+        f'<div style="opacity:.72;font-size:.78rem">{escape(closer)}</div>'
+    )
+
+
+def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> str:
+    """The body of one card; everything from the store is escaped.
+
+    Args:
+        row: with the columns of `creator_rows`.
+        score: HTML of the figure at the right.
+    """
     percentile = row["engagement_percentile"]
     # DuckDB hands a list over as an array, and a missing one as None or NaN.
     values = [] if isinstance(row["sparkline"], float | None) else list(row["sparkline"])
-    score = row["suspicion_score"]
-    closer = closeness(row["percentile"]).removesuffix(" of creators")
+    caution = row["suspicion_score"]
     details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
     details = [part for part in details if isinstance(part, str)]
     return (
@@ -78,16 +93,14 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]]) -> str:
             "" if is_missing(percentile) else f"above {percentile:.0%} of peers",
             width_px=122,
         )
-        + figure_html("Caution", "-" if is_missing(score) else f"{score:.0f} of 100", width_px=84)
+        + figure_html(
+            "Caution", "-" if is_missing(caution) else f"{caution:.0f} of 100", width_px=84
+        )
         + figure_html(
             "Story to post", money_range(row["story_price"], row["post_price"]), width_px=104
         )
         + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
-        f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
-        f"{row['similarity_score']:.0f}</div>"
-        f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
-        f'<div style="opacity:.72;font-size:.78rem">{escape(closer)}</div>'
-        f"</div></div>"
+        f"{score}</div></div>"
         f'<div style="margin-top:12px">{chips_html(chips)}</div>'
     )
 
@@ -104,7 +117,7 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
     for row in records:
         influencer_id = row["influencer_id"]
         with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
-            st.html(card_html(row, toned(chips.get(influencer_id, []))))
+            st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row)))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.page_link(
                     "pages/creator.py",

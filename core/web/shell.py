@@ -26,9 +26,13 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
     ),
-    "Plan": (("campaigns", "Campaigns", "campaign"),),
+    "Plan": (
+        ("recommendations", "Recommendations", "recommend"),
+        ("campaigns", "Campaigns", "campaign"),
+    ),
     "About": (
         ("data", "Data", "database"),
+        ("model_report", "Model report", "fact_check"),
         ("about", "About", "info"),
     ),
 }

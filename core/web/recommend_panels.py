@@ -1,0 +1,247 @@
+"""Panels of the Recommendations page: what the list rests on, its controls, files."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime
+from functools import partial
+
+import streamlit as st
+
+from core.serving.asking_brand import AskingBrand
+from core.serving.recommending import RecommendPage, Wish
+from core.views.choices import FilterChoices
+from core.web import cached_recommend, cached_shell
+from core.web.brand_form import brand_form, delete_typed_brand, new_brand_button
+from core.web.campaign_messages import show_messages
+from core.web.creator_cards import chips_html
+from core.web.formats import count, file_slug, plain
+from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.recommend_cards import cards
+from core.web.state import choose_brand, current_brand
+from core.web.view_keys import view_key
+from core.web.widgets import Metric, metric_row
+from core.web.workspace import engine
+from core.workspace import campaigns, exploration
+
+PAGE_SIZE = 10
+_EXAMPLES = 6
+_ADVENTURE = {
+    "Safe": 0.0,
+    "Rather safe": 0.25,
+    "As learnt": 0.5,
+    "Rather adventurous": 0.75,
+    "Adventurous": 1.0,
+}
+
+
+def asking() -> AskingBrand | None:
+    """The brand of the sidebar, or None."""
+    brand = current_brand()
+    if brand is None:
+        return None
+    return AskingBrand(
+        brand.brand_id,
+        brand.name,
+        brand.description or "",
+        brand.category or "",
+        brand.country or "",
+        tuple(brand.hashtags or ()),
+    )
+
+
+def invitation(build: str, choices: FilterChoices) -> None:
+    """What to do when no brand is chosen."""
+    show_messages()
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(border=True):
+        st.markdown("**Type a brand**")
+        brand_form(build, choices)
+    with right, st.container(border=True):
+        st.markdown("**Or pick one of the data**")
+        names = cached_shell.brand_names(build)
+        if not names:
+            st.caption("The data holds no brands. Import some on the Data page.")
+        for brand_id, name in list(names.items())[:: max(1, -(-len(names) // _EXAMPLES))]:
+            st.button(
+                plain(name),
+                key=f"recommend_example_{brand_id}",
+                icon=":material/storefront:",
+                on_click=choose_brand,
+                args=(brand_id,),
+            )
+
+
+def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
+    """Controls, what the list rests on, and the creators."""
+    show_messages()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        filters = filter_form(choices)
+        adventure = st.select_slider(
+            "From safe to adventurous",
+            list(_ADVENTURE),
+            "As learnt",
+            key="adventure",
+            persist_state="session",
+            bind="query-params",
+            width=300,
+            help="Safe prefers creators that many brands chose, adventurous those that few did.",
+        )
+        hide_known = st.toggle(
+            "Hide known creators",
+            value=True,
+            key="hide_known",
+            persist_state="session",
+            bind="query-params",
+            help="Leaves out whom the brand contacted, booked or has in a campaign.",
+        )
+        new_brand_button(build, choices, key="new_brand")
+        delete_typed_brand()
+    chosen = active_filters(filters, choices)
+    if chosen:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                "Reset filters",
+                key="recommend_reset",
+                icon=":material/restart_alt:",
+                on_click=reset_filters,
+                args=(choices,),
+            )
+            st.html(chips_html([(word, "plain") for word in chosen]), width="content")
+    planned = campaigns.in_campaigns(engine(), asker.brand_id)
+    hidden = planned if hide_known else frozenset()
+    # The pager stands below the cards, but its page is needed to rank.
+    view = view_key(build, asker, filters, adventure, hide_known)
+    wish = Wish(
+        filters,
+        _ADVENTURE[adventure],
+        hide_known,
+        hidden,
+        st.session_state.get(f"recommend_page_{view}", 1),
+        PAGE_SIZE,
+    )
+    today = datetime.now(UTC).date()
+    own_version = cached_recommend.version(asker.brand_id)
+    amounts = tuple(sorted(cached_recommend.points().items()))
+    found = cached_recommend.recommended(build, asker, wish, today, amounts, own_version)
+    _note_drawn(asker, found, today)
+    _figures(found, len(planned))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(basis_words(found), help=_HELP, width="stretch")
+        if found.eligible_count:
+            _downloads(build, asker, wish, today, amounts, own_version, found.eligible_count)
+    if not found.eligible_count:
+        st.info(
+            "No creator is left. Widen the filters, or show the known creators again.",
+            icon=":material/filter_alt_off:",
+        )
+        return
+    cards(build, asker, found, own_version=own_version)
+    pages = math.ceil(found.eligible_count / PAGE_SIZE)
+    if pages > 1:
+        st.pagination(pages, key=f"recommend_page_{view}")
+
+
+_HELP = (
+    "Known brands are ranked by what was learnt alone. For a new brand what was learnt, the "
+    "texts and the rule points are brought to one scale and added with weights that were "
+    "measured on brands left out. What the brand does here counts at once; the next build learns "
+    "from everything anew. How good this is: see Model report."
+)
+
+
+def basis_words(found: RecommendPage) -> str:
+    """What the list rests on, and what it falls back to."""
+    if not found.learns:
+        return (
+            "There are too few interactions to learn from: ranked by likeness of the texts and "
+            "rule points. What you do here is kept and learnt from by the next build."
+        )
+    since = f", and {found.new_count:,} since this build" if found.new_count else ""
+    if found.known_count:
+        noun = "creator" if found.known_count == 1 else "creators"
+        return (
+            f"Learnt from {found.known_count:,} {noun} that this brand looked at, contacted or "
+            f"worked with{since}, and from what other brands did."
+        )
+    own = (
+        f"and moved by {found.new_count:,} of its own choices. " if found.new_count else "so far. "
+    )
+    if found.like_brands:
+        names = ", ".join(plain(name) for name in found.like_brands[:3])
+        placed = f"placed beside the brands most like it by what it is ({names}) {own}"
+    else:
+        placed = f"nothing places it among the others yet {own}"
+    weights = found.weights
+    return (
+        f"A new brand: {placed}Weights: learnt {weights.learnt:.2g}, texts "
+        f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
+    )
+
+
+def _figures(found: RecommendPage, planned_count: int) -> None:
+    metric_row(
+        [
+            Metric(
+                "Eligible creators",
+                count(found.eligible_count),
+                f"of {found.total_count:,}",
+                help="Creators that pass the filters and are not hidden.",
+            ),
+            Metric("Hidden", count(found.hidden_count), "known or in a campaign"),
+            Metric(
+                "Choices learnt from",
+                count(found.known_count + found.new_count),
+                f"{found.new_count:,} since this build" if found.new_count else "of this brand",
+                help="Creators this brand did something with: in the data, and in the app since.",
+            ),
+            Metric("In campaigns", count(planned_count), "of this brand"),
+        ]
+    )
+
+
+def _note_drawn(asker: AskingBrand, found: RecommendPage, today: date) -> None:
+    """Records who was drawn by chance: what follows from it can be told apart later."""
+    for influencer_id in found.chance["influencer_id"]:
+        exploration.record_shown(
+            engine(),
+            brand_id=asker.brand_id,
+            influencer_id=influencer_id,
+            day=today,
+            eligible_count=found.eligible_count,
+        )
+
+
+def _downloads(
+    build: str,
+    asker: AskingBrand,
+    wish: Wish,
+    today: date,
+    amounts: tuple[tuple[str, float], ...],
+    own_version: int,
+    eligible_count: int,
+) -> None:
+    most = cached_recommend.DOWNLOAD_MAX
+    whole = Wish(wish.filters, wish.adventure, wish.hide_known, wish.hidden, 1, most)
+    note = (
+        f"The best {most:,} of {eligible_count:,} creators."
+        if eligible_count > most
+        else f"All {eligible_count:,} creators."
+    )
+    for kind, mime in (
+        ("csv", "text/csv"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ):
+        st.download_button(
+            kind.upper(),
+            data=partial(
+                cached_recommend.ranking_file,
+                build, asker, whole, today, amounts, own_version, kind,
+            ),
+            file_name=f"recommended-for-{file_slug(asker.name, 'brand')}.{kind}",
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            help=note,
+            key=f"recommend_{kind}",
+        )  # fmt: skip
