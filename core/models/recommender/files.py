@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def load(folder: Path) -> RecommenderModel:
                 JoinWeights(**facts["new_brand"]),
                 facts["facts"],
             )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(
             "This build has no recommender that can be read. Make a new build on the Data page, "
             "or run 'python -m core build --from recommendations'."

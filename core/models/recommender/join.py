@@ -41,7 +41,7 @@ def few_data_weights(brands_count: int) -> JoinWeights:
     Args:
         brands_count: brands with at least one interaction.
     Returns:
-        Without any, texts and points alone, two to one.
+        Without any, texts and points alone, 1.1 to 0.6.
     """
     share = brands_count / (brands_count + _BRANDS_FOR_HALF)
     return JoinWeights(share, 1.0 - share + 0.1, (1.0 - share) / 2 + 0.1)
