@@ -164,17 +164,14 @@ def basis_words(found: RecommendPage) -> str:
             f"Learnt from {found.known_count:,} {noun} that this brand looked at, contacted or "
             f"worked with{since}, and from what other brands did."
         )
-    own = (
-        f"and moved by {found.new_count:,} of its own choices. " if found.new_count else "so far. "
-    )
+    own = f", moved by {found.new_count:,} of its own choices" if found.new_count else ""
+    placed = "nothing places it among the others yet"
     if found.like_brands:
         names = ", ".join(plain(name) for name in found.like_brands[:3])
-        placed = f"placed beside the brands most like it by what it is ({names}) {own}"
-    else:
-        placed = f"nothing places it among the others yet {own}"
+        placed = f"placed beside the brands most like it by what it is ({names})"
     weights = found.weights
     return (
-        f"A new brand: {placed}Weights: learnt {weights.learnt:.2g}, texts "
+        f"A new brand: {placed}{own}. Weights: learnt {weights.learnt:.2g}, texts "
         f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
     )
 

@@ -11,7 +11,7 @@ from core.charts.report import trials_figure
 from core.store.builds import Build
 from core.web import cached_report, report_words
 from core.web.cached import build_facts
-from core.web.formats import day, moment
+from core.web.formats import day, moment, plain
 from core.web.report_panels import recommender_facts
 from core.web.widgets import show_figure
 
@@ -19,7 +19,7 @@ from core.web.widgets import show_figure
 def method_panel(build: str) -> None:
     """How it was measured, tuned and made, what it cannot say, and the other models."""
     facts, whole = recommender_facts(build), build_facts(build)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         with st.container(border=True):
             st.subheader("What this cannot say", anchor=False)
@@ -29,9 +29,9 @@ def method_panel(build: str) -> None:
                 st.subheader("How it was chosen and measured", anchor=False)
                 st.markdown(report_words.method_words(facts))
                 st.markdown(f"**The ways compared**\n{report_words.WAYS}")
-            _trials(facts)
     with right:
         if facts is not None:
+            _trials(facts)
             _made_of(whole, facts)
         _other_models(build)
 
@@ -45,14 +45,15 @@ def _trials(facts: dict[str, Any]) -> None:
     st.caption(
         f"{len(trials)} trials (Optuna, tree-structured Parzen estimator). Judged inside the "
         f"training period, before {day(facts.get('cut'))}: each brand's latest interactions were "
-        "kept aside, and one model was learnt a trial. The first trial is where the search "
-        "begins, parameters that were good on other demo data. Values cannot be compared with "
-        "those of the test part."
+        "kept aside, and one model was learnt a trial. The first trial holds the parameters that "
+        "the search begins with; they were found on demo data of seed 42, before its last 60 "
+        "days. Values cannot be compared with those of the test part."
     )
 
 
 def _made_of(build: Build, facts: dict[str, Any]) -> None:
     st.subheader("With what it was made", anchor=False)
+    st.markdown(plain(facts.get("model_version", "-")))
     rows = report_words.made_of(build, facts)
     st.dataframe(
         pd.DataFrame({"What": list(rows), "Value": list(rows.values())}),
@@ -60,7 +61,7 @@ def _made_of(build: Build, facts: dict[str, Any]) -> None:
         height="content",
         placeholder="-",
     )
-    st.caption(f"Built {moment(build.built_at)}.")
+    st.caption(f"Build {plain(build.build_id)}, built {moment(build.built_at)}.")
 
 
 def _other_models(build: str) -> None:

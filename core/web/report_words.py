@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,15 +47,16 @@ _PART_WORDS = {"learnt": "what was learnt", "semantic": "texts", "points": "rule
 WAYS = """
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.
 - **Joined**: LightFM's score for a brand placed by its features, the texts and the rule points,
-  added up with the weights below. Makes the lists of new brands.
+  added up with the weights above. Makes the lists of new brands.
 - **Semantic match**: how alike the texts of brand and creator are; what Brand match shows.
 - **Rule points**: same category 10, same country 5, a shared hashtag 1, engagement in per cent.
 - **Most chosen**: the same list for all, creators that brands did most with.
 - **Chance**: drawn at random.
 """
 CANNOT_SAY = """
-- Judged is whether a list names creators that a brand **turned to itself later**. That is no
-  success of a campaign: nobody measured sales or reach here.
+- Judged is whether a list names creators that a brand **turned to itself**, with any interaction
+  from an opened profile to a collaboration. That is no success of a campaign: nobody measured
+  sales or reach here.
 - A creator that the brand never saw counts as a miss, however good. The true quality is unknown
   and may be higher.
 - Known and new brands cannot be compared with each other: of a new brand all creators are to be
@@ -107,6 +108,18 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
 def times_words(found: Lead) -> str:
     """How often as good as the best simple way: '2.0x'; '-' when that one never hits."""
     return "-" if is_missing(found.times) else f"{found.times:.1f}x"
+
+
+def against_words(leads: Sequence[Lead | None]) -> str:
+    """What the headline compares with; '' when nothing was measured."""
+    names = list(dict.fromkeys(one.simple.lower() for one in leads if one is not None))
+    if not names:
+        return ""
+    return (
+        f"As good as the best way that learns nothing ({' and '.join(names)}), by NDCG@10. Known "
+        "brands have interactions to learn from; new ones are placed by what they say of "
+        "themselves."
+    )
 
 
 def verdict(found: Lead, precision: Lead | None) -> str:
@@ -172,35 +185,28 @@ def method_words(facts: Mapping[str, Any]) -> str:
         )
     known = ", ".join(_PART_WORDS[part] for part in PARTS if KNOWN_BRAND.of(part) > 0)
     return f"""
-- **The test part chose nothing.** The parameters were searched on interactions before the cut day,
+- **The test part chose nothing in this build.** The parameters were searched on interactions before the cut day,
   without the brands that are judged as new ones (with few brands: without those of the first
   run); the weights on further brands that were left out while learning.
 - **Weights for new brands**: {weights}. Each part is brought to mean 0 and spread 1 first.
-- **Known brands** are ranked by {known} alone.
+- **Known brands** are ranked by {known} alone, a rule that was fixed on demo data.
 - **After judging**, the model of this build learns once more, from all
   {count(facts["pairs_count"])} pairs of {count(facts["brands_count"])} brands.
 """
 
 
 def made_of(build: Build, facts: Mapping[str, Any]) -> dict[str, str]:
-    """What the recommender of the build is, by name: model, points, seed, versions, date."""
+    """Parameters, seed and versions of the recommender of the build, by name."""
     config = facts.get("config", {})
     names = {
-        "components": "Components",
-        "epochs": "Epochs",
-        "models": "Models (mean of scores)",
         "learning_rate": "Learning rate",
         "max_sampled": "Sampled at most",
         "user_feature_weight": "Weight of brand features",
         "item_feature_weight": "Weight of creator features",
     }
-    points = facts.get("points", {})
     versions = build.manifest.get("versions", {})
     return {
-        "Model": str(facts.get("model_version", "-")),
         **{words: f"{config[name]:.3g}" for name, words in names.items() if name in config},
-        "Points learnt with": ", ".join(f"{kind} {value:g}" for kind, value in points.items()),
         "Seed": str(build.manifest.get("config", {}).get("seed", "-")),
-        "Build": build.build_id,
-        **{f"Version: {name}": str(one) for name, one in versions.items()},
+        **{name: str(one) for name, one in versions.items()},
     }

@@ -1,0 +1,74 @@
+"""A marketer types a brand, gets creators, notes one as contacted, plans another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.settings import Settings
+from core.workspace import brands, campaigns, interactions
+from core.workspace.database import workspace
+from tests.pages.small_build import make_small_build
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder with a workspace of its own, for what one test saves."""
+    folder = tmp_path_factory.mktemp("recommendations")
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
+    found = Settings.from_env(folder)
+    make_small_build(found)
+    return found
+
+
+def _handle(card: playwright.Locator) -> str:
+    return str(card.get_by_text("@handle").first.inner_text().split(" ")[0])
+
+
+def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
+    served: Callable[[Settings], str], settings: Settings, visitor: playwright.Page
+) -> None:
+    address, page = served(settings), visitor
+    page.goto(f"{address}/recommendations")
+    page.get_by_label("Name").fill("Trail Tea")
+    page.get_by_label("What does it sell, and to whom?").fill("tea for a summit hike")
+    page.get_by_label("Hashtags").fill("#hike #summit")
+    page.get_by_role("button", name="Save and recommend").click()
+    page.get_by_text("Whom should Trail Tea look at next?").wait_for(timeout=60_000)
+    engine = workspace(settings)
+    brand_id = brands.typed_brands(engine)[0].brand_id
+    assert f"brand={brand_id}" in page.url
+
+    cards = page.locator("[class*=st-key-recommended_]:has(> [data-testid=stElementContainer])")
+    first = cards.first
+    first.wait_for()
+    contacted = _handle(first)
+    first.get_by_role("button", name="Contact").click()
+    page.get_by_role("button", name="Note as contacted").click()
+    page.get_by_test_id("stToast").get_by_text("contacted @").wait_for()
+    page.get_by_text("moved by 1 of its own choices").wait_for()
+    saved = interactions.recorded(engine, brand_id=brand_id)
+    assert "contact" in saved["kind"].tolist()
+
+    page.reload()
+    page.get_by_text("moved by 1 of its own choices").wait_for(timeout=60_000)
+    page.get_by_text("And one by chance").wait_for()
+    assert page.get_by_text(f"{contacted} ·", exact=False).count() == 0
+
+    planned = _handle(cards.first)
+    cards.first.get_by_role("button", name="Add to campaign").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Spring")
+    dialog.get_by_role("button", name="Make and add").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_text("known or in a campaign").wait_for()
+    page.goto(f"{address}/campaigns")
+    page.locator(".st-key-campaign_board").get_by_text(planned).wait_for()
+    assert campaigns.campaigns(engine)[0].brand_id == brand_id
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,238 @@
+"""The Recommendations page: list, reasons, clicks that count, chance, typed brands, files."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from core.models.recommender.join import KNOWN_BRAND, JoinWeights
+from core.models.recommender.points import INTERACTION_POINTS
+from core.serving.asking_brand import AskingBrand
+from core.serving.recommending import RecommendPage, Wish
+from core.settings import Settings
+from core.web import cached_recommend
+from core.web.recommend_cards import place_words
+from core.web.recommend_panels import basis_words
+from core.workspace import brands, campaigns, exploration, interactions
+from core.workspace.database import workspace
+from tests.pages.opening import opened, texts
+from tests.pages.small_build import make_small_build
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    folder = tmp_path_factory.mktemp("recommendations")
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(folder))
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
+    found = Settings.from_env()
+    make_small_build(found)
+    return found
+
+
+def _shown(app: object) -> list[str]:
+    """Ids of the cards in their order, the one drawn by chance last."""
+    keys = [button.key for button in app.button]  # type: ignore[attr-defined]
+    return [key.removeprefix("recommended_why_") for key in keys if key and "mended_why_" in key]
+
+
+def test_without_a_brand_one_can_be_picked_or_typed() -> None:
+    app = opened("recommendations")
+    assert "Type a brand" in texts(app)
+    next(button for button in app.button if button.label == "Luma Skincare").click().run()
+    assert "Whom should Luma Skincare look at next?" in texts(app)
+    assert len(_shown(app)) == 11
+
+
+def test_known_creators_are_hidden_until_asked_for(settings: Settings) -> None:
+    app = opened("recommendations", brand="b0")
+    # c006 ... are contacts of b0 in the small build: its first four of the niche.
+    known = {"c006", "c009", "c012", "c015", "c003"}
+    hidden = next(metric for metric in app.metric if metric.label == "Hidden")
+    assert hidden.value == str(len(known))
+    assert not known & set(_shown(app))
+    app.toggle(key="hide_known").set_value(False).run()
+    assert next(metric for metric in app.metric if metric.label == "Hidden").value == "0"
+
+
+def test_the_list_says_what_it_rests_on() -> None:
+    said = texts(opened("recommendations", brand="b0"))
+    assert "Learnt from 21 creators that this brand looked at" in said
+    assert "booked" not in said
+
+
+def test_a_noted_contact_is_saved_counts_at_once_and_leaves_the_list(settings: Settings) -> None:
+    app = opened("recommendations", brand="b0")
+    first = _shown(app)[0]
+    app.session_state[f"contact_{first}"] = True
+    app.run()
+    app.button(key=f"contacted_{first}").click().run()
+    saved = interactions.recorded(workspace(settings), brand_id="b0")
+    assert saved[["influencer_id", "kind"]].to_numpy().tolist() == [[first, "contact"]]
+    assert first not in _shown(app)
+    assert "and 1 since this build" in texts(app)
+    assert "Luma Skincare contacted" in app.toast[0].value
+
+
+def test_a_profile_opened_for_a_brand_counts_once_a_session(settings: Settings) -> None:
+    app = opened("creator", brand="b0", creator="c010")
+    app.run()
+    saved = interactions.recorded(workspace(settings))
+    assert saved[["brand_id", "influencer_id", "kind"]].to_numpy().tolist() == [
+        ["b0", "c010", "view"]
+    ]
+    opened("creator", creator="c010")
+    assert len(interactions.recorded(workspace(settings))) == 1
+
+
+def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
+    first = _shown(opened("recommendations", brand="b0"))[0]
+    engine = workspace(settings)
+    made = campaigns.create(engine, "Spring", brand_id="b0", brand_name="Luma Skincare")
+    campaigns.add_member(
+        engine, made.campaign_id, first, handle="x", name="X", platform="instagram"
+    )
+    assert first not in _shown(opened("recommendations", brand="b0"))
+
+
+def test_one_is_drawn_by_chance_and_noted_once_a_day(settings: Settings) -> None:
+    app = opened("recommendations", brand="b0")
+    drawn = _shown(app)[-1]
+    assert "And one by chance" in texts(app)
+    noted = exploration.shown(workspace(settings), "b0")
+    assert noted["influencer_id"].tolist() == [drawn]
+    eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
+    assert noted["eligible_count"].tolist() == [int(eligible.value)]
+    assert _shown(opened("recommendations", brand="b0"))[-1] == drawn
+    assert len(exploration.shown(workspace(settings), "b0")) == 1
+
+
+def test_what_follows_from_chance_is_marked(settings: Settings) -> None:
+    app = opened("recommendations", brand="b0")
+    drawn, first = _shown(app)[-1], _shown(app)[0]
+    for one in (drawn, first):
+        opened("creator", brand="b0", creator=one)
+    saved = interactions.recorded(workspace(settings)).set_index("influencer_id")["by_chance"]
+    assert saved.to_dict() == {drawn: True, first: False}
+
+
+def test_adventurous_brings_less_chosen_creators(settings: Settings) -> None:
+    popularity = _popularity(settings)
+
+    def mean(app: object) -> float:
+        return float(popularity.reindex(_shown(app)[:10]).fillna(0).mean())
+
+    app = opened("recommendations", brand="b0")
+    app.toggle(key="hide_known").set_value(False).run()
+    app.select_slider(key="adventure").set_value("Safe").run()
+    safe = mean(app)
+    app.select_slider(key="adventure").set_value("Adventurous").run()
+    assert mean(app) < safe
+
+
+def _popularity(settings: Settings) -> pd.Series:
+    from core.store import builds
+    from core.store.connect import open_store
+
+    con = open_store(builds.current_build(settings).store_file, settings)
+    rows = con.execute("SELECT influencer_id FROM interactions ORDER BY influencer_id").fetchall()
+    con.close()
+    return pd.Series([row[0] for row in rows]).value_counts()
+
+
+def test_a_typed_brand_is_saved_chosen_and_ranked_and_can_go(settings: Settings) -> None:
+    app = opened("recommendations")
+    app.text_input(key="brand_form_name").set_value("Trail <Tea>")
+    app.text_area(key="brand_form_description").set_value("tea for a summit hike")
+    app.text_input(key="brand_form_hashtags").set_value("#hike, summit")
+    next(one for one in app.button if one.label == "Save and recommend").click().run()
+    assert not app.exception
+    made = brands.typed_brands(workspace(settings))[0]
+    assert (made.name, made.hashtags) == ("Trail <Tea>", ("hike", "summit"))
+    said = texts(app)
+    assert "Whom should Trail \\<Tea\\> look at next?" in said
+    assert "A new brand: placed beside the brands most like it by what it is (Summit" in said
+    assert len(_shown(app)) == 11
+    app.session_state["brand_delete_open"] = True
+    app.run()
+    app.button(key="brand_delete").click().run()
+    assert brands.typed_brands(workspace(settings)) == []
+    assert "Type a brand" in texts(app)
+
+
+def test_a_brand_without_a_name_is_not_saved(settings: Settings) -> None:
+    app = opened("recommendations")
+    next(one for one in app.button if one.label == "Save and recommend").click().run()
+    assert any("name" in warning.value for warning in app.warning)
+    assert brands.typed_brands(workspace(settings)) == []
+
+
+def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> None:
+    from core.store import builds
+
+    folder = builds.current_build(settings).folder
+    (folder / "models" / "recommender" / "recommender.json").unlink()
+    from core.serving.asking_brand import recommender
+
+    recommender.cache_clear()
+    app = opened("recommendations", brand="b0")
+    assert any("Make a new build" in warning.value for warning in app.warning)
+
+
+def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
+    from core.store import builds
+
+    build = builds.current_build(settings).build_id
+    asker = AskingBrand("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
+    amounts = tuple(sorted(INTERACTION_POINTS.items()))
+    content = cached_recommend.ranking_file(
+        build, asker, Wish(page_size=500), datetime.now(UTC).date(), amounts, 0, "csv"
+    )
+    frame = pd.read_csv(io.BytesIO(content))
+    assert len(frame) == 55  # 60 creators less the five known ones
+    assert frame["Recommended for"].unique().tolist() == ["Luma Skincare"]
+    assert frame["Rank"].tolist() == list(range(1, 56))
+    score = next(name for name in frame.columns if name.startswith("Score"))
+    assert frame[score].is_monotonic_decreasing
+    assert frame["Speaks for it"].str.contains("same category").any()
+
+
+def _page(**changes: object) -> RecommendPage:
+    values: dict[str, object] = {
+        "frame": pd.DataFrame(),
+        "chance": pd.DataFrame(),
+        "eligible_count": 1,
+        "total_count": 1,
+        "hidden_count": 0,
+        "weights": KNOWN_BRAND,
+        "known_count": 0,
+        "new_count": 0,
+        "learns": True,
+        "like_brands": (),
+    }
+    return RecommendPage(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (_page(learns=False), "too few interactions to learn from"),
+        (_page(known_count=1), "Learnt from 1 creator that"),
+        (_page(known_count=5, new_count=2), "and 2 since this build"),
+        (_page(weights=JoinWeights(1, 0.1, 0.2)), "nothing places it among the others yet. Weights"),
+        (_page(like_brands=("A*",), new_count=3), "(A\\*), moved by 3 of its own choices"),
+    ],
+)
+def test_what_the_list_rests_on_in_words(page: RecommendPage, said: str) -> None:
+    assert said in basis_words(page)
+
+
+def test_a_place_never_rounds_up_to_all() -> None:
+    assert [place_words(share) for share in (1.0, 0.99996, 0.5, float("nan"))] == [
+        "best of all",
+        "above 99.9%",
+        "above 50%",
+        "not known",
+    ]
