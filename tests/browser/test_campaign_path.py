@@ -1,0 +1,90 @@
+"""A creator goes from Brand match into a campaign and is still there after reloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.settings import Settings
+from core.workspace import campaigns
+from core.workspace.database import workspace
+from tests.pages.small_build import make_small_build
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder with a workspace of its own, for what one test saves."""
+    folder = tmp_path_factory.mktemp("campaign")
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
+    found = Settings.from_env(folder)
+    make_small_build(found)
+    return found
+
+
+def _assert_whole(page: playwright.Page) -> None:
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_creator_added_on_brand_match_is_in_the_campaign_after_a_reload(
+    served: Callable[[Settings], str], settings: Settings, visitor: playwright.Page
+) -> None:
+    address, page = served(settings), visitor
+    page.goto(f"{address}/brand_match?brand=b0")
+    first = page.locator(".st-key-card_1")
+    handle = first.get_by_text("@handle").inner_text().split(" ")[0]
+    first.get_by_role("button", name="Add to campaign").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Spring <launch>")
+    dialog.get_by_role("button", name="Make and add").click()
+    page.get_by_test_id("stToast").get_by_text("added to 'Spring <launch>'").wait_for()
+    page.get_by_role("dialog").wait_for(state="detached")
+    engine = workspace(settings)
+    saved = campaigns.campaigns(engine)[0]
+    assert (saved.name, saved.brand_id) == ("Spring <launch>", "b0")
+
+    page.reload()
+    page.get_by_text("Which creators fit Luma Skincare?").wait_for()
+    page.goto(f"{address}/campaigns")
+    board = page.locator(".st-key-campaign_board")
+    board.get_by_text(handle).wait_for()
+    assert f"campaign={saved.campaign_id}" in page.url
+    _assert_whole(page)
+
+    # The key opens the list at both sizes; a phone's list waits for a finger, not for a mouse.
+    board.get_by_role("combobox").press("ArrowDown")
+    page.get_by_role("option", name="Agreed").click()
+    page.get_by_test_id("stToast").get_by_text("is now 'agreed'").wait_for()
+    page.reload()
+    board.get_by_text("Agreed 1").wait_for()
+    board.get_by_text(handle).wait_for()
+    _assert_whole(page)
+    member = campaigns.members(engine, saved.campaign_id)[0]
+    assert (f"@{member.handle}", member.state) == (handle, "agreed")
+
+
+def test_the_best_set_is_found_and_added(
+    served: Callable[[Settings], str], settings: Settings, visitor: playwright.Page
+) -> None:
+    address, page = served(settings), visitor
+    campaign = campaigns.create(
+        workspace(settings), "Spring", brand_id="b0", brand_name="Luma Skincare", budget=3000
+    )
+    page.goto(f"{address}/campaigns?campaign={campaign.campaign_id}&campaign_section=Best+set")
+    page.get_by_role("button", name="Find the best set").click()
+    add = page.get_by_role("button", name="to the campaign")
+    add.wait_for()
+    _assert_whole(page)
+    count = int(add.inner_text().split("Add ")[1].split(" ")[0])
+    add.click()
+    page.get_by_test_id("stToast").get_by_text(f"{count} creators").wait_for()
+    assert len(campaigns.members(workspace(settings), campaign.campaign_id)) == count
+    page.get_by_role("radio", name="Board").click()
+    page.get_by_text(f"Lead {count}").wait_for()
+    _assert_whole(page)
