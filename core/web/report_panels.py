@@ -99,7 +99,7 @@ def quality_panel(build: str) -> None:
         label_visibility="collapsed",
     )
     metric, axis, meaning = MEASURES[chosen]
-    st.caption(f"**{chosen}**: {meaning}. Higher is better; whiskers are the spread over the runs.")
+    st.caption(f"**{chosen}**: {meaning}. Higher is better; whiskers: spread of the runs.")
     for column, group in zip(st.columns(2, gap="large"), GROUP_WORDS, strict=True):
         with column:
             _group_quality(found, facts, group, metric, axis)

@@ -17,8 +17,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "NDCG@10": (
         "ndcg_at_10",
         "NDCG@10 (0-1)",
-        "how close the first ten come to the best possible order; a hit counts more the higher "
-        "it stands",
+        "how close the first ten come to the best order, hits at the top counting most",
     ),
     "Precision@10": (
         "precision_at_10",
@@ -116,9 +115,8 @@ def against_words(leads: Sequence[Lead | None]) -> str:
     if not names:
         return ""
     return (
-        f"As good as the best way that learns nothing ({' and '.join(names)}), by NDCG@10. Known "
-        "brands have interactions to learn from; new ones are placed by what they say of "
-        "themselves."
+        f"As good as the best way that learns nothing ({' and '.join(names)}), by NDCG@10. New "
+        "brands have no interactions yet."
     )
 
 
@@ -185,9 +183,9 @@ def method_words(facts: Mapping[str, Any]) -> str:
         )
     known = ", ".join(_PART_WORDS[part] for part in PARTS if KNOWN_BRAND.of(part) > 0)
     return f"""
-- **The test part chose nothing in this build.** The parameters were searched on interactions before the cut day,
-  without the brands that are judged as new ones (with few brands: without those of the first
-  run); the weights on further brands that were left out while learning.
+- **The test part chose nothing in this build.** The parameters were searched on interactions
+  before the cut day, without the brands that are judged as new ones (with few brands: without
+  those of the first run); the weights on further brands that were left out while learning.
 - **Weights for new brands**: {weights}. Each part is brought to mean 0 and spread 1 first.
 - **Known brands** are ranked by {known} alone, a rule that was fixed on demo data.
 - **After judging**, the model of this build learns once more, from all
