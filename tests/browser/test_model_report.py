@@ -1,0 +1,56 @@
+"""The Model report in a real browser: measure in the link, points that outlive a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.settings import Settings
+from tests.pages.measured_build import FACTS, make_measured_build
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    settings = Settings.from_env(tmp_path_factory.mktemp("report"))
+    make_measured_build(settings, FACTS)
+    return served(settings)
+
+
+def _assert_whole(page: playwright.Page) -> None:
+    """No error box, and nothing sticks out to the right."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_measure_is_chosen_and_stays_in_the_link(address: str, visitor: playwright.Page) -> None:
+    page = visitor
+    page.goto(f"{address}/model_report")
+    page.get_by_text("2.5x as good").first.wait_for()
+    page.locator(".st-key-quality_known .barlayer .point").first.wait_for()
+    assert page.locator(".st-key-quality_new .barlayer .point").count() == 4
+    # A whisker a way.
+    assert page.locator(".st-key-quality_new .errorbar").count() == 4
+    page.get_by_role("radio", name="MRR").click()
+    page.wait_for_url("**measure=MRR*")
+    page.get_by_text("mean reciprocal rank").first.wait_for()
+    _assert_whole(page)
+
+
+def test_points_outlive_a_reload(address: str, visitor: playwright.Page) -> None:
+    page = visitor
+    page.goto(f"{address}/model_report?report_section=Points")
+    field = page.get_by_role("spinbutton", name="Opened a profile")
+    field.fill("7")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("The points are saved.").wait_for()
+    page.reload()
+    playwright.expect(page.get_by_role("spinbutton", name="Opened a profile")).to_have_value("7")
+    page.get_by_text("learnt with other points").wait_for()
+    page.get_by_role("button", name="Back to the defaults").click()
+    page.get_by_text("learnt with these points").wait_for()
+    _assert_whole(page)
