@@ -207,21 +207,23 @@ def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[st
         NotFoundError: there is none with this id or name.
         AppError: several have this name.
     """
-    known = list(own.items())
+    known = dict(own)
+    wanted = brand.strip()
     if builds.current_build_id(settings) is not None:
         con = open_store(builds.current_build(settings).store_file, settings)
         try:
-            known += con.execute(
+            rows = con.execute(
                 """SELECT brand_id, name FROM brands
                    WHERE brand_id = $brand OR lower(name) = lower($brand)
                    ORDER BY brand_id LIMIT 100""",
-                {"brand": brand.strip()},
+                {"brand": wanted},
             ).fetchall()
         finally:
             con.close()
-    wanted = brand.strip()
-    by_id = [one for one in known if one[0] == wanted]
-    found = by_id or [one for one in known if one[1].lower() == wanted.lower()]
+        # A typed brand that the build has learnt meanwhile is one brand, not two.
+        known |= dict(rows)
+    by_id = [one for one in known.items() if one[0] == wanted]
+    found = by_id or [one for one in known.items() if one[1].lower() == wanted.lower()]
     if not found:
         raise NotFoundError(
             f"--brand: there is no brand '{wanted[:80]}' in the data in use, and none was typed."

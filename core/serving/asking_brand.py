@@ -20,6 +20,7 @@ from core.serving.build_rows import array, row_order
 from core.serving.encoder import text_vector
 from core.serving.matching import brand_vector
 from core.settings import Settings
+from core.views.brands import Brand
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,18 @@ class AskingBrand:
     category: str = ""
     country: str = ""
     hashtags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, brand: Brand) -> AskingBrand:
+        """The same facts of a brand of a build, or of one in its shape."""
+        return cls(
+            brand.brand_id,
+            brand.name,
+            brand.description or "",
+            brand.category or "",
+            brand.country or "",
+            tuple(brand.hashtags or ()),
+        )
 
     def text(self) -> str:
         """What the brand's texts say, as brands of a build are read."""

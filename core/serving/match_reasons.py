@@ -103,6 +103,15 @@ def match_chips(
     return {row[0]: _chips(row, brand, query_text, niche_id) for row in rows}
 
 
+def as_sentences(chips: list[str]) -> tuple[str, str]:
+    """What speaks for a creator, and what is worth checking or against it, for cells of files.
+
+    Without the signs, which a spreadsheet would take for the start of a formula.
+    """
+    good = "; ".join(chip[2:] for chip in chips if chip.startswith("+"))
+    return good, "; ".join(chip[2:] for chip in chips if not chip.startswith("+"))
+
+
 def _chips(
     row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
 ) -> list[str]:

@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from core.models.recommender.interactions import unit_rows
-from core.serving.asking_brand import AskingBrand, Placed, recommender
+from core.serving.asking_brand import AskingBrand, Placed, placed, recommender
 from core.serving.build_rows import creator_ids
+from core.serving.match_reasons import match_chips
+from core.serving.recommend_scores import given
+from core.settings import Settings
 
 _LIKE_CREATOR = 0.5  # cosine of factors from which two creators are chosen by the same brands
 _LIKE_BRANDS = 20
@@ -23,6 +26,38 @@ _DID = {
     "campaign": "from your campaigns",
     "collaboration": "whom you worked with",
 }
+
+
+def all_chips(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    settings: Settings,
+    brand: AskingBrand,
+    own: pd.DataFrame,
+    influencer_ids: list[str],
+) -> dict[str, list[str]]:
+    """Reasons out of what was learnt, then those out of facts: id -> chips.
+
+    Args:
+        own: what the brand did in the app: influencer_id, kind, happened_at.
+    Returns:
+        Chips as in `match_reasons.match_chips`: '+ ' speaks for, '! ' is worth checking, '- '
+        speaks against.
+    Raises:
+        ModelError: the build has no recommender.
+    """
+    place = placed(con, folder, settings, brand)
+    did = pd.concat([given(con, brand.brand_id), own], ignore_index=True)
+    learnt = learnt_chips(con, folder, brand, place, did, influencer_ids)
+    facts = match_chips(
+        con,
+        folder,
+        influencer_ids,
+        brand.text(),
+        place.vector,
+        facts=(brand.category or None, brand.country or None, list(brand.hashtags)),
+    )
+    return {one: [*learnt.get(one, []), *facts.get(one, [])] for one in influencer_ids}
 
 
 def learnt_chips(

@@ -46,7 +46,20 @@ the cosine of the two vectors x 100.
   **percentile** among all creators stands beside it.
 - The reasons are the words both sides use and the creator's closest posts.
 """
+_RECOMMENDATIONS = """
+LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
+
+- A **known brand** is ranked by what was learnt alone. A **new brand** is placed beside the 20
+  brands most like it; learnt score, likeness of the texts and rule points (category 10, country
+  5, hashtag 1, engagement in per cent) are brought to one scale and added with measured weights.
+- **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
+  of two brands cannot be compared.
+- What a brand does here moves its list at once; the next build learns from everything anew.
+- **By chance**: one creator a list is drawn at random, marked and noted.
+- How good this is on data kept apart, and what each click counts, stands on Model report.
+"""
 _LIMITS = """
+- Recommendations follow what brands chose, which is not the same as what worked for them.
 - A score says "unusual growth, worth checking". It never says that somebody bought followers:
   viral posts, press and platform clean-ups make honest jumps, and slow purchases make none.
 - The encoder reads English best. Texts in other languages are grouped and matched less surely.
@@ -68,6 +81,7 @@ def methods() -> None:
     with right:
         _section("Caution score", formula_words())
         _section("Brand match", _MATCHING)
+        _section("Recommendations", _RECOMMENDATIONS)
         _section("Limits", _LIMITS)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.serving import match_reasons, matching, neighbours
-from core.serving.match_reasons import MatchReasons
+from core.serving.match_reasons import MatchReasons, as_sentences
 from core.serving.matching import MatchFilters, MatchPage
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views import creators
@@ -153,15 +153,13 @@ def ranking_file(build: str, wanted: Wanted, filters: MatchFilters, kind: str) -
     why = chips(build, wanted, tuple(ids))
     with cursor(build) as con:
         links = creators.links(con, ids)
-    said = [why.get(one, []) for one in ids]
+    sentences = [as_sentences(why.get(one, [])) for one in ids]
     frame = found.frame.assign(
         platform=found.frame["platform"].map(platform_label),
         country=found.frame["country"].map(country_name),
         bio=found.frame["bio"].str.split().str.join(" "),  # one line a creator
-        reasons=["; ".join(chip[2:] for chip in own if chip.startswith("+")) for own in said],
-        watch_outs=[
-            "; ".join(chip[2:] for chip in own if not chip.startswith("+")) for own in said
-        ],
+        reasons=[good for good, _ in sentences],
+        watch_outs=[check for _, check in sentences],
         url=found.frame["influencer_id"].map(links),
     ).round(_FILE_DECIMALS)
     frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from core.models.recommender.points import INTERACTION_POINTS
-from core.serving import asking_brand, match_reasons, recommend_reasons, recommending
+from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
+from core.serving.match_reasons import as_sentences
 from core.serving.recommending import RecommendPage, Wish
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views import brands, creators
@@ -86,22 +86,11 @@ def recommended(
 def chips(
     build: str, asker: AskingBrand, ids: tuple[str, ...], own_version: int
 ) -> dict[str, list[str]]:
-    """Reasons out of what was learnt, then those out of facts: id -> chips."""
     own = interactions.recorded(engine(), brand_id=asker.brand_id)
-    folder = build_facts(build).folder
     with cursor(build) as con:
-        place = asking_brand.placed(con, folder, settings(), asker)
-        did = pd.concat([recommending.given(con, asker.brand_id), own], ignore_index=True)
-        learnt = recommend_reasons.learnt_chips(con, folder, asker, place, did, list(ids))
-        facts = match_reasons.match_chips(
-            con,
-            folder,
-            list(ids),
-            asker.text(),
-            place.vector,
-            facts=(asker.category or None, asker.country or None, list(asker.hashtags)),
+        return recommend_reasons.all_chips(
+            con, build_facts(build).folder, settings(), asker, own, list(ids)
         )
-    return {one: [*learnt.get(one, []), *facts.get(one, [])] for one in ids}
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -130,14 +119,12 @@ def ranking_file(
     ids = tuple(found.frame["influencer_id"])
     said = chips(build, asker, ids, own_version)
     addresses = links(build, ids)
-    reasons = [said.get(one, []) for one in ids]
+    sentences = [as_sentences(said.get(one, [])) for one in ids]
     frame = found.frame.assign(
         platform=found.frame["platform"].map(platform_label),
         country=found.frame["country"].map(country_name),
-        reasons=["; ".join(chip[2:] for chip in own if chip.startswith("+")) for own in reasons],
-        watch_outs=[
-            "; ".join(chip[2:] for chip in own if not chip.startswith("+")) for own in reasons
-        ],
+        reasons=[good for good, _ in sentences],
+        watch_outs=[check for _, check in sentences],
         url=found.frame["influencer_id"].map(addresses),
     ).round(_FILE_DECIMALS)
     frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)

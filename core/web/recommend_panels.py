@@ -38,16 +38,7 @@ _ADVENTURE = {
 def asking() -> AskingBrand | None:
     """The brand of the sidebar, or None."""
     brand = current_brand()
-    if brand is None:
-        return None
-    return AskingBrand(
-        brand.brand_id,
-        brand.name,
-        brand.description or "",
-        brand.category or "",
-        brand.country or "",
-        tuple(brand.hashtags or ()),
-    )
+    return None if brand is None else AskingBrand.of(brand)
 
 
 def invitation(build: str, choices: FilterChoices) -> None:

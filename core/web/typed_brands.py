@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.errors import NotFoundError, WorkspaceError
-from core.features.documents import brand_text
+from core.serving.asking_brand import AskingBrand
 from core.views.brands import Brand
 from core.web.workspace import engine
 from core.workspace import brands
@@ -47,4 +47,4 @@ def as_brand(typed: TypedBrand) -> Brand:
 
 def brief_of(brand: Brand) -> str:
     """The text by which creators are matched to a typed brand, as to brands of a build."""
-    return brand_text(brand.name, brand.description, brand.category, brand.hashtags)
+    return AskingBrand.of(brand).text()

@@ -1,0 +1,189 @@
+"""`next`: whom a brand should look at next, of the build in use."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import pandas as pd
+import typer
+from sqlalchemy import Engine
+
+from core.cli.campaign_commands import named_brand
+from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import NotFoundError
+from core.models.recommender.points import INTERACTION_POINTS
+from core.serving import recommend_reasons, recommending
+from core.serving.asking_brand import AskingBrand
+from core.serving.match_filters import MatchFilters
+from core.serving.match_reasons import as_sentences
+from core.serving.recommending import RecommendPage, Wish
+from core.store import builds
+from core.store.connect import open_store
+from core.store.export import check_ending, write
+from core.views import brands as brand_views
+from core.workspace import brands, campaigns, interactions
+from core.workspace.database import workspace
+
+_COLUMNS = (
+    "rank",
+    "influencer_id",
+    "handle",
+    "name",
+    "platform",
+    "country",
+    "niche",
+    "tier",
+    "followers_count",
+    "engagement_rate",
+    "suspicion_score",
+    "post_price",
+    "score",
+    "learnt_part",
+    "semantic_part",
+    "points",
+    "reasons",
+    "watch_outs",
+)
+_DECIMALS = {
+    "engagement_rate": 4,
+    "score": 2,
+    "learnt_part": 4,
+    "semantic_part": 4,
+    "points": 2,
+}
+_SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Adds next."""
+    app.command("next")(next_creators)
+
+
+def next_creators(
+    brand: Annotated[str, typer.Option(help="Brand by id or name, of the data or typed.")],
+    top: Annotated[int, typer.Option(min=1, max=100_000, help="Creators.")] = 10,
+    adventure: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as learnt, 1 adventurous."),
+    ] = 0.5,
+    country: Annotated[list[str] | None, typer.Option(help="ISO code; repeat for several.")] = None,
+    tier: Annotated[list[str] | None, typer.Option(help="Size; repeat for several.")] = None,
+    price_max: Annotated[float | None, typer.Option(min=0, help="EUR for one post.")] = None,
+    caution_max: Annotated[
+        int | None, typer.Option(min=0, max=100, help="Highest caution score.")
+    ] = None,
+    hide_known: Annotated[
+        bool,
+        typer.Option(
+            "--hide-known/--show-known",
+            help="Leave out whom the brand contacted, booked or has in a campaign.",
+        ),
+    ] = True,
+    out: Annotated[
+        Path | None, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Whom a brand should look at next: as on the Recommendations page, without the one by chance.
+
+    What the brand did in the app counts at once.
+    """
+    with command("Recommendations", data=data, as_json=as_json) as running:
+        if out is not None:
+            check_ending(out)
+        settings = running.settings
+        build = builds.current_build(settings)
+        engine = workspace(settings)
+        own_names = {one.brand_id: one.name for one in brands.typed_brands(engine)}
+        brand_id, _ = named_brand(settings, brand, own_names)
+        wish = Wish(
+            MatchFilters(
+                countries=tuple(code.upper() for code in country or ()),
+                tiers=tuple(one.lower() for one in tier or ()),
+                price_max=price_max,
+                caution_max=caution_max,
+            ),
+            adventure,
+            hide_known,
+            campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset(),
+            page_size=top,
+        )
+        own = interactions.recorded(engine, brand_id=brand_id)
+        con = open_store(build.store_file, settings)
+        try:
+            asker = _asker(con, engine, brand_id)
+            found = recommending.recommend(
+                con,
+                build.folder,
+                settings,
+                asker,
+                own,
+                wish,
+                points=interactions.points(engine, INTERACTION_POINTS),
+                day=datetime.now(UTC).date(),
+            )
+            ids = found.frame["influencer_id"].tolist()
+            reasons = recommend_reasons.all_chips(con, build.folder, settings, asker, own, ids)
+        finally:
+            con.close()
+        sentences = [as_sentences(reasons.get(one, [])) for one in ids]
+        frame = found.frame.assign(
+            reasons=[good for good, _ in sentences], watch_outs=[check for _, check in sentences]
+        )[list(_COLUMNS)].round(_DECIMALS)
+        _say(running, asker, found, frame)
+        if out is not None:
+            write(frame, out)
+            running.say(f"{out}: {len(frame):,} rows")
+        running.finish(
+            brand_id=brand_id,
+            build=build.build_id,
+            eligible=found.eligible_count,
+            hidden=found.hidden_count,
+            learnt_from=found.known_count + found.new_count,
+            creators=[
+                {
+                    "rank": int(row["rank"]),
+                    "influencer_id": row["influencer_id"],
+                    "handle": row["handle"],
+                    "score": round(float(row["score"]), 2),
+                    "reasons": reasons.get(row["influencer_id"], []),
+                }
+                for row in frame.to_dict("records")
+            ],
+            out=None if out is None else str(out),
+        )
+
+
+def _asker(con: duckdb.DuckDBPyConnection, engine: Engine, brand_id: str) -> AskingBrand:
+    try:
+        return AskingBrand.of(brand_views.brand(con, brand_id))
+    except NotFoundError:
+        typed = brands.typed_brand(engine, brand_id)
+    return AskingBrand(
+        typed.brand_id,
+        typed.name,
+        typed.description,
+        typed.category,
+        typed.country,
+        typed.hashtags,
+    )
+
+
+def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:
+    running.say(
+        f"{asker.name}: {found.eligible_count:,} of {found.total_count:,} creators are eligible, "
+        f"{found.hidden_count:,} hidden; learnt from "
+        f"{found.known_count + found.new_count:,} choices of the brand"
+        + ("." if found.learns else ": too few interactions, ranked by texts and rule points.")
+    )
+    for row in frame.head(_SHOWN).to_dict("records"):
+        running.say(f"{row['rank']:>4}  {row['score']:>5.1f}  @{row['handle']}")
+        for sign, words in (("+", row["reasons"]), ("!", row["watch_outs"])):
+            if words:
+                running.say(f"             {sign} {words}")
+    if len(frame) > _SHOWN:
+        running.say(f"      ... and {len(frame) - _SHOWN:,} more; --out writes all of them.")

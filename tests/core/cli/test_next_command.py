@@ -1,0 +1,72 @@
+"""`next`: the Recommendations page on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.settings import Settings
+from core.workspace import brands, interactions
+from core.workspace.database import workspace
+from tests.pages.small_build import make_small_build
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
+    found = Settings.from_env(tmp_path)
+    make_small_build(found)
+    return found
+
+
+def _answer(settings: Settings, *words: str) -> dict[str, object]:
+    done = CliRunner().invoke(app, ["next", *words, "--data", str(settings.data_dir), "--json"])
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.stdout))
+
+
+def test_a_brand_by_name_gets_unknown_creators_with_reasons(settings: Settings) -> None:
+    found = _answer(settings, "--brand", "luma skincare", "--top", "5")
+    creators = found["creators"]
+    assert isinstance(creators, list)
+    assert [one["rank"] for one in creators] == [1, 2, 3, 4, 5]
+    assert creators[0]["score"] >= creators[4]["score"]
+    assert any("same category" in reason for one in creators for reason in one["reasons"])
+    assert (found["eligible"], found["hidden"]) == (55, 5)
+
+
+def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
+    first = _answer(settings, "--brand", "b0", "--top", "1")["creators"]
+    assert isinstance(first, list)
+    interactions.record(workspace(settings), "b0", first[0]["influencer_id"], "contact")
+    after = _answer(settings, "--brand", "b0", "--top", "55")
+    ids = [one["influencer_id"] for one in after["creators"]]  # type: ignore[attr-defined]
+    assert first[0]["influencer_id"] not in ids
+    assert after["learnt_from"] == 22
+
+
+def test_a_typed_brand_works(settings: Settings) -> None:
+    made = brands.add_brand(workspace(settings), name="Trail Tea", category="Trails")
+    found = _answer(settings, "--brand", made.brand_id, "--top", "3")
+    assert len(found["creators"]) == 3  # type: ignore[arg-type]
+
+
+def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "next.csv"
+    _answer(settings, "--brand", "b1", "--country", "de", "--top", "100", "--out", str(out))
+    frame = pd.read_csv(out)
+    assert set(frame["country"]) == {"DE"}
+    assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
+    assert not frame["reasons"].dropna().str.startswith(("+", "'")).any()
+
+
+def test_an_unknown_brand_is_one_line(settings: Settings) -> None:
+    done = CliRunner().invoke(app, ["next", "--brand", "nobody", "--data", str(settings.data_dir)])
+    assert done.exit_code == 2
+    assert "no brand 'nobody'" in done.output
+    assert len(done.output.strip().splitlines()) == 1
