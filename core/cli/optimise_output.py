@@ -30,12 +30,16 @@ def say_plan(
     )
     for row in table.to_dict("records"):
         running.say(
-            f"  @{row['handle']}  {goal} {row['value']:,.0f}  EUR {row['price']:,.2f}  "
-            + ("must be in" if row["is_must"] else f"{row['per_100']:,.1f} for EUR 100")
+            f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}  "
+            + ("in the campaign" if row["is_must"] else f"{row['per_100']:,.1f} for EUR 100")
         )
     for one in plan.left_out[:_LEFT_OUT_SAID]:
         why = "; ".join(one.fails) or "others are worth more"
         running.say(f"  not @{facts.loc[one.influencer_id, 'handle']}: {why}")
+
+
+def _words(unit: str, value: float) -> str:
+    return f"{unit} not known" if pd.isna(value) else f"{unit} {value:,.0f}"
 
 
 def impossible_words(plan: CampaignPlan) -> str:

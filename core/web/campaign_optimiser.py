@@ -118,7 +118,7 @@ def _chosen(
         )
     table = plan.chosen.join(facts, on="influencer_id").assign(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=[why_words(row) for row in plan.chosen.to_dict("records")],
+        why=[why_words(row, inside) for row in plan.chosen.to_dict("records")],
     )
     columns = ["creator", "why", "value", "price", "per_100", "niche", "country", "suspicion_score"]
     table["country"] = table["country"].map(country_name)
@@ -203,14 +203,16 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
                 on_click=unpick,
                 args=(number,),
             )
-    left = "; ".join(f"{count(many)} {words}" for words, many in plan.excluded.items())
+    left = "; ".join(f"{words} ({count(many)})" for words, many in plan.excluded.items())
+    unknown = int(plan.chosen["price"].isna().sum())
     sure = {
         "best": "Proven: no other set is worth more.",
         "time ran out": f"The time ran out: a better set could be worth up to {plan.gap:.2%} more.",
     }.get(plan.status, "")
     st.caption(
         plain(
-            f"{sure} {count(plan.candidates_count)} candidates"
+            (f"The price of {unknown} is not known and not in the sum. " if unknown else "")
+            + f"{sure} {count(plan.candidates_count)} candidates"
             + (f"; not looked at: {left}" if left else "")
             + f". Worked out in {plan.seconds:.1f} s."
         )

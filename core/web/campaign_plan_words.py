@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ def plan_columns(goal: str) -> dict[str, Any]:
     """How the columns of both tables look, on top of `creator_columns`."""
     c = st.column_config
     return {
-        "creator": c.TextColumn("Creator", width="medium", pinned=True),
+        "creator": c.TextColumn("Creator", width=175, pinned=True),
         "value": c.NumberColumn(
             VALUE_LABELS[goal],
             format="compact" if goal in ("reach", "engagements") else "%.0f",
@@ -31,25 +32,26 @@ def plan_columns(goal: str) -> dict[str, Any]:
             width="small",
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("Why", width="medium"),
-        "fails": c.TextColumn("What kept it out", width="large"),
+        "why": c.TextColumn("Why", width=195),
+        "fails": c.TextColumn("What kept it out", width=265),
         "loss": c.TextColumn(
-            "With it, the set loses",
-            width="medium",
-            help="The best set that has this creator, against the best set",
+            "The set loses",
+            width=125,
+            help="Value of the best set that has this creator, against the best set",
         ),
         "country": c.TextColumn("Audience", width="small"),
     }
 
 
-def why_words(row: dict[str, Any]) -> str:
+def why_words(row: dict[str, Any], members: Collection[str]) -> str:
     """Why a creator is in the set.
 
     Args:
         row: of `CampaignPlan.chosen`.
+        members: ids of those in the campaign.
     """
     if row["is_must"]:
-        return "must be in"
+        return "in the campaign" if row["influencer_id"] in members else "you want it in"
     if pd.isna(row["per_100"]):
         return "costs nothing"
     if pd.isna(row["against_median"]):
@@ -71,7 +73,7 @@ def loss_words(one: LeftOut, objective: float) -> str:
     share = one.loss / objective if objective > 0 else 0
     if share < 0.0005:
         return "nothing: as good"
-    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%} of the value"
+    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%}"
 
 
 def shown_value(value: float, goal: str) -> str:

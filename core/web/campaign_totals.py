@@ -127,8 +127,8 @@ def totals_panel(view: CampaignView) -> None:
         pd.DataFrame(totals_rows(view.totals, view.committed)),
         hide_index=True,
         column_config={
-            "figure": st.column_config.TextColumn("Figure", width="medium"),
-            "range": st.column_config.TextColumn("From - to", width="small"),
+            "figure": st.column_config.TextColumn("Figure", width=175),
+            "range": st.column_config.TextColumn("From - to", width=125),
             "left_out": st.column_config.TextColumn(
                 "Left out",
                 width="small",

@@ -17,7 +17,7 @@ def euro_range(one: Range) -> str:
         return MISSING
     if one.high < 10:
         return _joined(one, f"€{one.low:,.2f}", f"{one.high:,.2f}")
-    if one.low >= 10_000:
+    if one.high >= 10_000:
         return _joined(one, f"€{compact(one.low)}", compact(one.high))
     return money_range(one.low, one.high)
 

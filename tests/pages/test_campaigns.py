@@ -205,10 +205,10 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     click(app, "Find the best set")
     chosen, left_out = app.dataframe[0].value, app.dataframe[1].value
     assert len(chosen) == 4
-    assert "must be in" in chosen["why"].tolist()
+    assert "in the campaign" in chosen["why"].tolist()
     assert chosen["price"].sum() <= 2_000
     # Luma is of the niche Glow: all that are free to choose come from it.
-    assert set(chosen.loc[chosen["why"] != "must be in", "niche"]) == {"Glow"}
+    assert set(chosen.loc[chosen["why"] != "in the campaign", "niche"]) == {"Glow"}
     assert len(left_out)
     click(app, "Add 3 to the campaign")
     assert len(in_campaign(campaign)) == 4

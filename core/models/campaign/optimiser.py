@@ -26,8 +26,8 @@ class CampaignPlan:
         status: 'best' (proven) | 'time ran out' | 'impossible' | 'nothing fits'.
         chosen: influencer_id, value, price (EUR), per_100 (value for EUR 100; NaN when free),
             against_median (per_100 / the median of the candidates; NaN when not known), is_must;
-            most value first, then id.
-        objective: summed value. cost: summed price, EUR.
+            most value first, then id. Value and price of a must are NaN when not known.
+        objective: summed value. cost: summed price, EUR; what is not known is in neither.
         gap: share of the objective that a better set could at most gain.
         seconds: spent on solving, re-solves included.
         candidates_count: creators that may be chosen.
@@ -155,8 +155,8 @@ def _chosen(
         pd.DataFrame(
             {
                 "influencer_id": frame["influencer_id"],
-                "value": programme.values[rows],
-                "price": programme.prices[rows],
+                "value": frame["value"],
+                "price": frame["price"],
                 "per_100": rates[rows],
                 "against_median": rates[rows] / median if median else np.nan,
                 "is_must": programme.must[rows],

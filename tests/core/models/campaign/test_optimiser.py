@@ -100,7 +100,13 @@ def test_unknown_prices_and_values_are_counted_and_never_chosen() -> None:
     assert ids(plan) == {"c", "d", "e"}
     assert plan.excluded == {"no price is known": 1, "no value is known": 1}
     # A must is in although its price is not known, and costs nothing of the budget.
-    assert ids(best_set(frame, Wishes(budget=20, must=frozenset("a")))) == {"a", "c"}
+    kept = best_set(frame, Wishes(budget=20, must=frozenset("a")))
+    assert ids(kept) == {"a", "c"}
+    assert kept.cost == 20
+    assert kept.chosen.set_index("influencer_id")["price"].isna().to_dict() == {
+        "a": True,
+        "c": False,
+    }
 
 
 def test_the_order_of_the_candidates_does_not_matter_when_all_are_equal() -> None:

@@ -1,0 +1,83 @@
+"""Ranges of a campaign in words, and the card of a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from core.models.campaign.costs import Range
+from core.models.campaign.left_out import LeftOut
+from core.web.campaign_board import card_html
+from core.web.campaign_plan_words import loss_words, why_words
+from core.web.campaign_words import count_range, euro_range, price_words, times_range
+from core.workspace.campaigns import Member
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.314, 0.752, "€0.31-0.75"),
+        (9.5, 9.5, "€9.50"),
+        (26.81, 59.01, "€27-59"),
+        (300, 300, "€300"),
+        (1_200, 1_900, "€1,200-1,900"),
+        (3_018, 21_302, "€3k-21.3k"),
+        (None, None, "-"),
+        (0, 0, "€0.00"),
+    ],
+)
+def test_euros_say_no_more_than_is_known(low: float, high: float, words: str) -> None:
+    assert euro_range(Range(low, high)) == words
+
+
+def test_counts_and_multiples() -> None:
+    assert count_range(Range(202_400, 446_000)) == "202k-446k"
+    assert count_range(Range(5, 5)) == "5"
+    assert count_range(Range(None, None, 3)) == "-"
+    assert times_range(Range(0.21, 1.58)) == "0.2-1.6x"
+    assert times_range(Range(None, None)) == "-"
+
+
+def test_the_price_of_one_post_is_marked_when_it_is_an_estimate() -> None:
+    assert price_words(300, 300, "agreed", 2) == "€150"
+    assert price_words(180, 220, "listed", 1) == "€180-220"
+    assert price_words(40, 160, "CPM", 1) == "~€40-160"
+    assert price_words(float("nan"), float("nan"), "unknown", 1) == "unknown"
+
+
+def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
+    now = datetime(2026, 11, 21)
+    note = "<img src=x>" + "a" * 200
+    member = Member(1, "c1", "<h>", "<b>", "tiktok", "lead", note, None, 3, now, now)
+    facts = {
+        "handle": "<h>",
+        "name": "<b>",
+        "platform": "tiktok",
+        "suspicion_score": 80.0,
+        "followers_count": float("nan"),
+        "cost_low": 30.0,
+        "cost_high": 60.0,
+        "cost_source": "listed",
+        "in_data": True,
+    }
+    html = card_html(member, facts)
+    assert "<b>" not in html
+    assert "<img src=x>" not in html
+    assert "&lt;img src=x&gt;" in html
+    assert "…" in html
+    assert "unusual growth, worth checking" in html
+    assert "€10-20 x 3" in html
+
+
+def test_why_in_and_what_it_would_cost() -> None:
+    row = {"influencer_id": "a", "is_must": False, "per_100": 20.0, "against_median": 2.14}
+    assert why_words(row, ()) == "2.1x the usual value for money"
+    assert why_words({**row, "is_must": True}, {"a"}) == "in the campaign"
+    assert why_words({**row, "per_100": float("nan")}, ()) == "costs nothing"
+    assert why_words({**row, "against_median": 0.4}, ()) == "high value, though dear"
+    out = LeftOut("b", 5.0, 10.0, (), 0.0, 2.0)
+    assert loss_words(out, 100.0) == "2.0%"
+    assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, None), 100.0) == "no set can have it"
+    assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, 2.0, False), 100.0) == "at most 2.0%"
+    assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, 0.0), 100.0) == "nothing: as good"
