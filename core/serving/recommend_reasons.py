@@ -16,6 +16,8 @@ from core.serving.recommend_scores import given
 from core.settings import Settings
 
 _LIKE_CREATOR = 0.5  # cosine of factors from which two creators are chosen by the same brands
+# The same for brands: on demo data those of the same trade lie above, all others below .45.
+_LIKE_BRAND = 0.5
 _LIKE_BRANDS = 20
 _NAMES_SHOWN = 2
 _HABIT_FROM = 5  # choices until a habit can be named
@@ -143,7 +145,7 @@ def _like_brands(
     nearest = [
         int(row)
         for row in np.argsort(-closeness, kind="stable")[: _LIKE_BRANDS + 1]
-        if np.isfinite(closeness[row]) and names[row][0] != brand.brand_id
+        if closeness[row] >= _LIKE_BRAND and names[row][0] != brand.brand_id
     ][:_LIKE_BRANDS]
     order = {names[row][0]: (number, names[row][1]) for number, row in enumerate(nearest)}
     rows = con.execute(
