@@ -11,8 +11,14 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, GREY
 
-# From small to large, told apart in grey too; none as dark as the dark theme.
-_SIZE_COLORS = ("#64748b", "#d1ece7", "#86cfc4", "#3aa99b", "#1f7a8c", "#3b5fa0")
+# From small to large, told apart in grey too; none as dark as the dark theme. Other sizes: grey.
+_TIER_COLORS = {
+    "nano": "#d1ece7",
+    "micro": "#86cfc4",
+    "mid": "#3aa99b",
+    "macro": "#1f7a8c",
+    "mega": "#3b5fa0",
+}
 _ROW_HEIGHT = 40
 
 
@@ -102,19 +108,18 @@ def tier_figure(shares: pd.DataFrame, *, title: str) -> go.Figure:
         shares: way, tier, share (0-1); ways top to bottom, tiers from small to large.
     """
     ways = list(dict.fromkeys(shares["way"]))
-    tiers = list(dict.fromkeys(shares.loc[shares["share"] > 0, "tier"]))
-    # The scale ends with the largest size; what is left over stands first, in grey.
-    given = list(dict.fromkeys(shares["tier"]))
-    colors = dict(zip(reversed(given), reversed(_SIZE_COLORS), strict=False))
+    sizes = shares.loc[shares["share"] > 0, "tier"]
+    # No way need have all sizes, so the order of first sight is not that of the sizes.
+    tiers = sorted(dict.fromkeys(sizes), key=_size_place)
     figure = go.Figure()
-    for tier in sorted(tiers, key=given.index):
+    for tier in tiers:
         rows = shares[shares["tier"] == tier].set_index("way")["share"].reindex(ways, fill_value=0)
         figure.add_bar(
             x=rows.to_numpy(),
             y=[_bold(way) if place == 0 else escape(way) for place, way in enumerate(ways)],
             name=escape(tier),
             orientation="h",
-            marker={"color": colors.get(tier, GREY), "line": {"width": 0}},
+            marker={"color": _TIER_COLORS.get(tier, GREY), "line": {"width": 0}},
             text=[f"{share:.0%}" if share >= 0.07 else "" for share in rows],
             textposition="inside",
             insidetextanchor="middle",
@@ -125,16 +130,19 @@ def tier_figure(shares: pd.DataFrame, *, title: str) -> go.Figure:
     figure.update_layout(
         title=title,
         barmode="stack",
-        height=140 + 34 * max(len(ways), 2),
+        height=134 + 34 * max(len(ways), 2),
         bargap=0.35,
         legend={
             "orientation": "h",
             "traceorder": "normal",
             "x": 0,
-            "y": -0.1,
-            "yanchor": "top",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
             "title": None,
         },
+        # Room for the ticks and, on a phone, two rows of names.
+        margin={"l": 8, "r": 8, "t": 46, "b": 72},
         # What does not fit at this size is left to the hover rather than made tiny.
         uniformtext={"minsize": 10, "mode": "hide"},
         xaxis={"title": None, "tickformat": ".0%", "range": [0, 1.02], "showgrid": False,
@@ -142,6 +150,11 @@ def tier_figure(shares: pd.DataFrame, *, title: str) -> go.Figure:
         yaxis={"title": None, "autorange": "reversed", "showgrid": False, "type": "category"},
     )  # fmt: skip
     return figure
+
+
+def _size_place(tier: str) -> int:
+    """Place from small to large; what has no tier stands first."""
+    return list(_TIER_COLORS).index(tier) + 1 if tier in _TIER_COLORS else 0
 
 
 _PARAMETERS = {
@@ -190,7 +203,7 @@ def trials_figure(trials: Sequence[Mapping[str, Any]]) -> go.Figure:
         hovertemplate="trial %{x}: %{y:.4f}<br>%{customdata}<extra></extra>",
     )  # fmt: skip
     figure.update_layout(
-        title="Which parameters rank best inside the training period?",
+        title="Which parameters rank best?",
         height=300,
         showlegend=False,
         xaxis={"title": "trial", "tick0": 1, "dtick": max(1, len(numbers) // 10),

@@ -68,7 +68,7 @@ def _other_models(build: str) -> None:
     st.subheader("Niches and texts", anchor=False)
     st.page_link(
         "pages/niches.py",
-        label="How good the niches are stands on the Niches page",
+        label="How good are the niches?",
         icon=":material/bubble_chart:",
     )
     metrics = cached_report.other_metrics(build)

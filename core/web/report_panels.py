@@ -152,17 +152,7 @@ def lists_panel(build: str) -> None:
     if recommender_facts(build) is None:
         st.caption("This build has no lists.")
         return
-    words = st.segmented_control(
-        "Brands",
-        list(GROUP_WORDS.values()),
-        default=GROUP_WORDS["known"],
-        required=True,
-        key="brands",
-        bind="query-params",
-        disabled=figures(build).empty,
-        label_visibility="collapsed",
-    )
-    group = next(one for one, name in GROUP_WORDS.items() if name == words)
+    group = "known" if figures(build).empty else _chosen_group()
     left, right = st.columns(2, gap="large")
     with left:
         shares = cached_report.tier_shares(build, group)
@@ -178,9 +168,25 @@ def lists_panel(build: str) -> None:
         _list_figures(build, group)
 
 
+def _chosen_group() -> str:
+    words = st.segmented_control(
+        "Brands",
+        list(GROUP_WORDS.values()),
+        default=GROUP_WORDS["known"],
+        required=True,
+        key="brands",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return next(one for one, name in GROUP_WORDS.items() if name == words)
+
+
 def _list_figures(build: str, group: str) -> None:
     table = cached_report.list_figures(build, group)
     st.markdown("**How many creators get a place, and how popular are they?**")
+    if table.empty:
+        st.caption("Nothing was measured in this build.")
+        return
     c = st.column_config
     st.dataframe(
         table.assign(coverage=table["coverage"] * 100, popularity=table["popularity"] * 100),

@@ -79,6 +79,17 @@ def test_tiers_are_stacked_from_small_to_large_and_small_shares_carry_no_text() 
     assert figure.data[0].marker.color != figure.data[1].marker.color
 
 
+def test_a_size_keeps_its_colour_and_place_whichever_others_there_are() -> None:
+    rows = [("a", "nano", 0.5), ("a", "mega", 0.5), ("b", "smaller or unknown", 0.4),
+            ("b", "micro", 0.6)]  # fmt: skip
+    shares = pd.DataFrame(rows, columns=["way", "tier", "share"])
+    bars = report.tier_figure(shares, title="Who?").data
+    assert [bar.name for bar in bars] == ["smaller or unknown", "nano", "micro", "mega"]
+    assert bars[0].marker.color == GREY
+    alone = report.tier_figure(shares[shares["tier"] == "mega"], title="Who?").data[0]
+    assert alone.marker.color == bars[3].marker.color
+
+
 def test_the_first_of_the_best_trials_is_the_one_used() -> None:
     trials = [
         {"ndcg": 0.05, "components": 16, "learning_rate": 0.0123456},

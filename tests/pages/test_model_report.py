@@ -84,7 +84,7 @@ def test_lists_show_sizes_and_spread_of_places() -> None:
 def test_the_method_names_limits_trials_weights_and_versions() -> None:
     app = opened("model_report", report_section="Method")
     said = texts(app)
-    assert titles(app) == ["Which parameters rank best inside the training period?"]
+    assert titles(app) == ["Which parameters rank best?"]
     assert "The test part chose nothing" in said
     assert "0.80 x texts + 0.40 x rule points" in said
     assert "This is demo data" in said
