@@ -19,7 +19,18 @@ from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.connect import open_store
 
-PAGES = ("overview", "niches", "brand_match", "authenticity", "creator", "data", "about")
+PAGES = (
+    "overview",
+    "niches",
+    "brand_match",
+    "authenticity",
+    "creator",
+    "recommendations",
+    "campaigns",
+    "data",
+    "model_report",
+    "about",
+)
 
 
 def main() -> None:

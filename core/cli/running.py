@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,6 +97,12 @@ def command(
             reporter.fail(str(error))
         print_error(str(error), as_json)
         raise typer.Exit(BAD_INPUT) from error
+    except BrokenPipeError as error:
+        # Whoever read the output had enough, as `head` does. What is still to be said goes
+        # nowhere, or the interpreter would complain of it at its end.
+        bars.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error
     except (OSError, duckdb.Error) as error:
         # A full disk, a folder that is a file, a store that is damaged: no fault of the code.
         bars.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.settings import Settings
+from core.settings import ROOT, Settings
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
 from tests.pages.small_build import make_small_build
@@ -70,3 +72,16 @@ def test_an_unknown_brand_is_one_line(settings: Settings) -> None:
     assert done.exit_code == 2
     assert "no brand 'nobody'" in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+def test_a_reader_that_stops_early_is_no_fault(settings: Settings) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m core next --brand b0 --top 50 --data {settings.data_dir} | head -c 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout) == 1
