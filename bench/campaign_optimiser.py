@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from core.models.campaign.optimiser import best_set
-from core.models.campaign.programme import Programme, solved, useful_rows
+from core.models.campaign.programme import Programme, useful_rows
+from core.models.campaign.solving import solved
 from core.models.campaign.wishes import Wishes
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.models.campaign.programme import Programme, solved
+from core.models.campaign.programme import Programme
+from core.models.campaign.solving import Answer, solved
 
 # Each re-solve tells one person one number, so it may take less than the main question.
 FORCED_LIMIT_S = 0.4
+_ALL_LIMIT_S = 2.0
 _LOOKED_AT = 8
 
 
@@ -21,7 +24,8 @@ class LeftOut:
         fails: what adding it to the set would break, in words; empty when nothing would.
         extra_budget: EUR that adding it would need beyond the budget; 0 when it fits in.
         loss: value lost by the best set that has it; None when no set can have it.
-        loss_is_exact: False when the time ran out, the loss is then at most this.
+        loss_is_exact: False when the time ran out: the loss is then at most this, or with None
+            not worked out.
     """
 
     influencer_id: str
@@ -38,9 +42,13 @@ def left_out_of(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> lis
     best = float(programme.values[rows].sum())
     ids = programme.frame["influencer_id"]
     found = []
+    deadline = time.perf_counter() + _ALL_LIMIT_S
     for row in _worth_explaining(programme, rows):
         fails, extra = programme.broken_by(rows, row)
-        forced = solved(programme, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
+        if time.perf_counter() < deadline:
+            forced = solved(programme, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
+        else:
+            forced = Answer("time ran out", None, 0.0)
         loss = None
         if forced.rows is not None:
             loss = max(best - float(programme.values[forced.rows].sum()), 0.0)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from core.errors import ModelError
 from core.models.campaign.left_out import FORCED_LIMIT_S, LeftOut, left_out_of
-from core.models.campaign.programme import Programme, solved, useful_rows
+from core.models.campaign.programme import Programme, useful_rows
+from core.models.campaign.solving import solved
 from core.models.campaign.wishes import Wishes
 
 _HELD_BACK_SHOWN = 3

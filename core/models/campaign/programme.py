@@ -1,17 +1,14 @@
-"""Wishes of a campaign as a binary programme, and its solution by HiGHS."""
+"""Wishes of a campaign as a binary programme, and the candidates that it needs."""
 
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from core.models.campaign.wishes import Wishes
 
-# Proven to a millionth of the objective; what is closer is the same to everybody.
-_GAP = 1e-6
 # Shares are fractions of whole numbers: 0.1 x 10 must not miss 1 by rounding.
 _SLACK = 1e-9
 
@@ -95,19 +92,6 @@ class Programme:
         return fails, extra
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Attributes:
-    status: 'best' | 'time ran out' | 'impossible'.
-    rows: of the programme, rising; None when no set was found.
-    gap: share of the objective that is not proven.
-    """
-
-    status: str
-    rows: np.ndarray | None
-    gap: float
-
-
 def useful_rows(programme: Programme) -> np.ndarray:
     """Rows that some best set is made of; leaving out the others changes no best value.
 
@@ -134,53 +118,3 @@ def useful_rows(programme: Programme) -> np.ndarray:
             heapq.heapreplace(heap, value)
             keep[row] = True
     return np.flatnonzero(keep)
-
-
-def solved(
-    programme: Programme, kept: np.ndarray, time_limit_s: float, *, forced: int | None = None
-) -> Answer:
-    """The best set made of the rows `kept`.
-
-    Args:
-        kept: rows that may be in the set, rising; must hold every must.
-        forced: a row of `kept` that has to be in the set.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_matrix, hstack
-
-    w, n = programme.wishes, len(kept)
-    at_least = w.at_least or 0
-    at_most = n if w.at_most is None else min(w.at_most, n)
-    lower = programme.must[kept].astype(float)
-    if forced is not None:
-        lower[np.searchsorted(kept, forced)] = 1
-    if at_least > at_most or lower.sum() > at_most:
-        return Answer("impossible", None, 0.0)
-    if n == 0:
-        return Answer("best", np.zeros(0, dtype=np.int64), 0.0)
-    values = programme.values[kept]
-    rows = programme.constraints()
-    # The size of the set is a variable of its own: shares written out over all candidates are
-    # dense, and took HiGHS ten times as long.
-    matrix = hstack(
-        [
-            csr_matrix(np.array([row[0][kept] for row in rows])),
-            csr_matrix(np.array([[row[1]] for row in rows])),
-        ]
-    ).tocsr()
-    found = milp(
-        np.append(-values / max(np.abs(values).max(), 1e-12), 0.0),
-        integrality=np.append(np.ones(n), 0.0),
-        bounds=Bounds(np.append(lower, at_least), np.append(np.ones(n), at_most)),
-        constraints=LinearConstraint(
-            matrix, np.array([row[2] for row in rows]), np.array([row[3] for row in rows])
-        ),
-        # Presolve compares all pairs of candidates and does not heed the time limit.
-        options={"mip_rel_gap": _GAP, "time_limit": time_limit_s, "presolve": False},
-    )
-    timed_out = found.status == 1
-    if found.x is None:
-        return Answer("time ran out" if timed_out else "impossible", None, 0.0)
-    gap = float(found.mip_gap) if timed_out and found.mip_gap is not None else 0.0
-    status = "time ran out" if timed_out and gap > _GAP else "best"
-    return Answer(status, kept[np.flatnonzero(np.round(found.x[:n]) > 0)], gap)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ModelError
+from core.models.campaign import solving
 from core.models.campaign.optimiser import CampaignPlan, best_set
 from core.models.campaign.programme import Programme, useful_rows
 from core.models.campaign.wishes import Wishes
@@ -188,9 +189,13 @@ wish_lists = st.builds(
 )
 
 
+@pytest.mark.parametrize("core", [0, 1, 3])
 @given(candidates, wish_lists, st.data())
 def test_no_set_that_keeps_to_the_wishes_is_worth_more(
-    rows: list[tuple[float, float, str, str, str, float]], wishes: Wishes, data: st.DataObject
+    core: int,
+    rows: list[tuple[float, float, str, str, str, float]],
+    wishes: Wishes,
+    data: st.DataObject,
 ) -> None:
     frame = people(
         [(f"c{i}", float(row[0]), float(row[1]), *row[2:]) for i, row in enumerate(rows)]
@@ -200,7 +205,11 @@ def test_no_set_that_keeps_to_the_wishes_is_worth_more(
         must = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
         never = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
         wishes = replace(wishes, must=must, never=never - must)
-    plan = best_set(frame, wishes)
+    with pytest.MonkeyPatch.context() as patch:
+        if core:  # the way of many candidates, on few
+            patch.setattr(solving, "_CORE_FROM", 1)
+            patch.setattr(solving, "_CORE_SIZE", core)
+        plan = best_set(frame, wishes)
     best = by_trying_all(frame, wishes)
     if best is None:
         assert plan.status == "impossible"
