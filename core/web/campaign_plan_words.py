@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.models.campaign.left_out import LeftOut
 from core.models.campaign.wishes import Wishes
-from core.web.formats import compact, country_name
+from core.web.formats import MISSING, compact, country_name
 
 VALUE_LABELS = {"fit": "Fit", "reach": "Reach", "engagements": "Engagements", "mix": "Mix"}
 
@@ -69,7 +69,7 @@ def why_words(row: dict[str, Any], members: Collection[str]) -> str:
 def loss_words(one: LeftOut, objective: float) -> str:
     """What the set would lose with a creator that is not in it."""
     if one.loss is None:
-        return "no set can have it" if one.loss_is_exact else "not worked out"
+        return "no set can have it" if one.loss_is_exact else MISSING
     share = one.loss / objective if objective > 0 else 0
     if share < 0.0005:
         return "nothing: as good"

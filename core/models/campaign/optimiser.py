@@ -183,6 +183,7 @@ def _held_back(frame: pd.DataFrame, out: np.ndarray, wishes: Wishes) -> list[Lef
             tuple(words for words, hit in reasons if hit[row]),
             0.0,
             None,
+            loss_is_exact=False,  # it is kept out before anything is worked out
         )
         for row in rows
     ]
