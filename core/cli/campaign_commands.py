@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
+from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.errors import AppError, NotFoundError
 from core.pipeline.accounts import Account, one_account
 from core.settings import Settings
 from core.store import builds
@@ -198,37 +198,3 @@ def _account(settings: Settings, handle: str, platform: str | None) -> Account:
         return one_account(con, handle, platform.lower() if platform else None)
     finally:
         con.close()
-
-
-def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[str, str]:
-    """Id and name of a brand that people typed, or of the data in use.
-
-    Raises:
-        NotFoundError: there is none with this id or name.
-        AppError: several have this name.
-    """
-    known = dict(own)
-    wanted = brand.strip()
-    if builds.current_build_id(settings) is not None:
-        con = open_store(builds.current_build(settings).store_file, settings)
-        try:
-            rows = con.execute(
-                """SELECT brand_id, name FROM brands
-                   WHERE brand_id = $brand OR lower(name) = lower($brand)
-                   ORDER BY brand_id LIMIT 100""",
-                {"brand": wanted},
-            ).fetchall()
-        finally:
-            con.close()
-        # A typed brand that the build has learnt meanwhile is one brand, not two.
-        known |= dict(rows)
-    by_id = [one for one in known.items() if one[0] == wanted]
-    found = by_id or [one for one in known.items() if one[1].lower() == wanted.lower()]
-    if not found:
-        raise NotFoundError(
-            f"--brand: there is no brand '{wanted[:80]}' in the data in use, and none was typed."
-        )
-    if len(found) > 1:
-        ids = ", ".join(one[0] for one in found[:10])
-        raise AppError(f"--brand: {len(found)} brands are called so. Give an id: {ids}.")
-    return found[0]

@@ -6,14 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import pandas as pd
 import typer
-from sqlalchemy import Engine
 
-from core.cli.campaign_commands import named_brand
+from core.cli.brand_option import asking_brand, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.errors import NotFoundError
 from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
@@ -23,7 +20,6 @@ from core.serving.recommending import RecommendPage, Wish
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write
-from core.views import brands as brand_views
 from core.workspace import brands, campaigns, interactions
 from core.workspace.database import workspace
 
@@ -115,7 +111,7 @@ def next_creators(
         own = interactions.recorded(engine, brand_id=brand_id)
         con = open_store(build.store_file, settings)
         try:
-            asker = _asker(con, engine, brand_id)
+            asker = asking_brand(con, engine, brand_id)
             found = recommending.recommend(
                 con,
                 build.folder,
@@ -156,21 +152,6 @@ def next_creators(
             ],
             out=None if out is None else str(out),
         )
-
-
-def _asker(con: duckdb.DuckDBPyConnection, engine: Engine, brand_id: str) -> AskingBrand:
-    try:
-        return AskingBrand.of(brand_views.brand(con, brand_id))
-    except NotFoundError:
-        typed = brands.typed_brand(engine, brand_id)
-    return AskingBrand(
-        typed.brand_id,
-        typed.name,
-        typed.description,
-        typed.category,
-        typed.country,
-        typed.hashtags,
-    )
 
 
 def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:

@@ -9,19 +9,20 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.campaign_commands import named_brand
+from core.cli.brand_option import asking_brand, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
+from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import campaign_plan
 from core.serving.campaign_plan import GOALS, BrandTexts, PlanInput
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write
-from core.workspace import brands, campaigns
+from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import Member
 from core.workspace.database import Engine, workspace
 
@@ -34,7 +35,9 @@ def register(app: typer.Typer) -> None:
 def optimise(
     brand: Annotated[str, typer.Option(help="Brand by id or name, of the data or typed.")],
     budget: Annotated[float, typer.Option(help="EUR for all posts.")],
-    goal: Annotated[str, typer.Option(help=f"What to have most of: {', '.join(GOALS)}.")] = "fit",
+    goal: Annotated[
+        str, typer.Option(help=f"What to have most of: {', '.join(GOALS)}.")
+    ] = "recommended",
     at_most: Annotated[int, typer.Option(min=1, help="Creators in the set.")] = 10,
     at_least: Annotated[int | None, typer.Option(min=1, help="Creators in the set.")] = None,
     tier: Annotated[
@@ -103,14 +106,22 @@ def optimise(
             vector = campaign_plan.brand_vector(
                 con, build.folder, running.settings, brand_id, typed
             )
+            recommended = campaign_plan.recommended_scores(
+                con,
+                build.folder,
+                running.settings,
+                asking_brand(con, engine, brand_id),
+                interactions.recorded(engine, brand_id=brand_id),
+                interactions.points(engine, INTERACTION_POINTS),
+            )
             plan, facts = campaign_plan.planned(
-                con, build.folder, _frame(members), assumptions, vector, chosen, wishes
+                con, build.folder, _frame(members), assumptions, vector, chosen, wishes, recommended
             )
         finally:
             con.close()
-        used = campaign_plan.goal_in_use(goal, vector)
+        used = campaign_plan.goal_in_use(goal, vector, recommended)
         if used != goal:
-            running.say(f"The brand has no text to fit: {used} are counted instead.")
+            running.say(f"The goal '{goal}' cannot be worked out: '{used}' counts instead.")
         table = plan.chosen.join(facts, on="influencer_id")
         say_plan(running, plan, table, facts, used)
         saved = None

@@ -15,6 +15,7 @@ from core.models.recommender.join import JoinWeights, few_data_weights, joined
 
 FEWEST_BRANDS = 30
 _SHARE_OUT = 0.2
+_MOST_JUDGED = 300  # tables of brands x creators: at 100,000 creators 240 MB each
 # Never 0: where two creators are alike by what was learnt, the texts decide.
 _GRID = (0.1, 0.2, 0.4, 0.8)
 
@@ -49,6 +50,7 @@ def choose_join(
     factors = with_cold_start(
         factors, rest, user_features=user_features, item_features=item_features
     )
+    out = some_of(out, _MOST_JUDGED, seed=seed)
     parts = {"learnt": factors.scores(out), "semantic": semantic(out), "points": points(out)}
     places = np.full(interactions.shape[0], -1)
     places[out] = np.arange(len(out))
@@ -74,3 +76,10 @@ def brands_out(interactions: Interactions, *, seed: int, share: float) -> np.nda
     acted = np.unique(interactions.users)
     count = max(1, round(share * len(acted)))
     return np.sort(np.random.default_rng(seed).choice(acted, count, replace=False))
+
+
+def some_of(brands: np.ndarray, most: int, *, seed: int) -> np.ndarray:
+    """The brands, or that many drawn of them, in their order: enough to judge by."""
+    if len(brands) <= most:
+        return brands
+    return np.sort(np.random.default_rng(seed).choice(brands, most, replace=False))

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from core.errors import NotFoundError
 from core.features.documents import brand_text
 from core.features.recommender_tables import brand_columns, recommender_brands, with_brand
 from core.models.recommender import files
@@ -20,7 +21,7 @@ from core.serving.build_rows import array, row_order
 from core.serving.encoder import text_vector
 from core.serving.matching import brand_vector
 from core.settings import Settings
-from core.views.brands import Brand
+from core.views.brands import Brand, brand
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,14 @@ class AskingBrand:
         )
 
 
+def brand_of_build(con: duckdb.DuckDBPyConnection, brand_id: str) -> AskingBrand | None:
+    """The brand of a build; None when it has none with this id."""
+    try:
+        return AskingBrand.of(brand(con, brand_id))
+    except NotFoundError:
+        return None
+
+
 @dataclass(frozen=True)
 class Placed:
     """Attributes:
@@ -83,7 +92,7 @@ def recommender(folder: Path) -> RecommenderModel:
 
 
 def placed(
-    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, brand: AskingBrand
+    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, asker: AskingBrand
 ) -> Placed:
     """Where a brand stands among those that the recommender knows.
 
@@ -96,18 +105,18 @@ def placed(
     """
     model = recommender(folder)
     found = con.execute(
-        "SELECT rowid FROM brands WHERE brand_id = $id LIMIT 1", {"id": brand.brand_id}
+        "SELECT rowid FROM brands WHERE brand_id = $id LIMIT 1", {"id": asker.brand_id}
     ).fetchone()
     if found is not None:
         row = int(row_order(con, folder, "brands").array_rows[found[0]])
-        vector = brand_vector(con, folder, brand.brand_id)
+        vector = brand_vector(con, folder, asker.brand_id)
         return Placed(
             model.factors.user_factors[row],
             int(model.chosen_counts[row]),
             np.zeros(0, dtype=np.int64),
             vector,
         )
-    vector = text_vector(brand.text(), settings)
+    vector = text_vector(asker.text(), settings)
     vectors = np.asarray(array(folder, "brand_embeddings"))
     if model.text_centres.shape[1] not in (0, len(vector)):
         # The build was made with another encoder: its vectors and this one say nothing together.
@@ -115,11 +124,11 @@ def placed(
     brands = with_brand(
         recommender_brands(con),
         {
-            "brand_id": brand.brand_id,
-            "name": brand.name,
-            "category": brand.category or None,
-            "country": brand.country or None,
-            "hashtags": list(brand.hashtags) or None,
+            "brand_id": asker.brand_id,
+            "name": asker.name,
+            "category": asker.category or None,
+            "country": asker.country or None,
+            "hashtags": list(asker.hashtags) or None,
         },
     )
     # A build without any brand has an array of no width.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +10,20 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from core.errors import NotFoundError
+from core.errors import ModelError, NotFoundError
 from core.features.documents import brand_text
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
 from core.models.campaign.optimiser import CampaignPlan, best_set
 from core.models.campaign.wishes import Wishes
+from core.models.recommender.join import joined, shown_score
 from core.serving import matching
-from core.serving.build_rows import array, row_order, rows_with_text
+from core.serving.asking_brand import AskingBrand
+from core.serving.build_rows import array, creator_ids, row_order, rows_with_text
+from core.serving.recommend_scores import given, scored
 from core.settings import Settings
 
-GOALS = ("fit", "reach", "engagements", "mix")
+GOALS = ("recommended", "fit", "reach", "engagements", "mix")
 _MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
 
 
@@ -48,7 +52,7 @@ class PlanInput:
         estimated_prices: creators without a listed price of a post may be chosen.
     """
 
-    goal: str = "fit"
+    goal: str = "recommended"
     posts_each: int = 1
     careful: bool = True
     estimated_prices: bool = False
@@ -155,6 +159,30 @@ def fit_scores(
     return by_id.reindex(ids).to_numpy(dtype=float)
 
 
+def recommended_scores(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    settings: Settings,
+    brand: AskingBrand | None,
+    own: pd.DataFrame,
+    points: Mapping[str, float],
+) -> pd.Series | None:
+    """Score 0-100 of the Recommendations page by influencer_id; None without brand or recommender.
+
+    Args:
+        own: what the brand did in the app: influencer_id, kind, happened_at.
+        points: of each kind of interaction.
+    """
+    if brand is None:
+        return None
+    try:
+        found = scored(con, folder, settings, brand, given(con, brand.brand_id), own, points)
+    except ModelError:
+        return None
+    score = shown_score(joined(found.parts, found.weights))
+    return pd.Series(score, index=creator_ids(con, folder))
+
+
 def candidates(
     con: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -162,16 +190,19 @@ def candidates(
     assumptions: Assumptions,
     vector: np.ndarray | None,
     chosen: PlanInput,
+    recommended: pd.Series | None = None,
 ) -> pd.DataFrame:
     """All creators of the build and the members of the campaign, with worth and price.
 
     Args:
         members: of the campaign, as for `member_facts`; their own prices and posts count.
         vector: of the brand; None turns the goal fit into engagements, and leaves fit out of mix.
+        recommended: scores by influencer_id; None turns the goal recommended into fit.
     Returns:
-        The columns of `creator_facts`, fit (cosine x 100), reach and engagements (middle of the
-        range of the planned posts), value (by goal; mix: mean of the percentiles 0-100 among all
-        of fit, reach and engagements) and price (EUR; NaN when it may not be used).
+        The columns of `creator_facts`, recommended (0-100), fit (cosine x 100), reach and
+        engagements (middle of the range of the planned posts), value (by goal; mix: mean of the
+        percentiles 0-100 among all of fit, reach and engagements) and price (EUR; NaN when it
+        may not be used).
     """
     facts = creator_facts(con).assign(agreed_price=np.nan, posts_count=chosen.posts_each)
     own = member_facts(con, members)
@@ -189,17 +220,22 @@ def candidates(
         price = price.where(
             is_member | ~ranges["cost_source"].isin([STORY, BY_CPM, UNKNOWN]), np.nan
         )
+    scores = pd.Series(dtype=float) if recommended is None else recommended
     frame = frame.assign(
+        recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
         fit=fit_scores(con, folder, vector, frame["influencer_id"]),
         reach=middle["reach"],
         engagements=middle["engagements"],
         price=price,
     )
-    return frame.assign(value=_values(frame, goal_in_use(chosen.goal, vector), vector))
+    goal = goal_in_use(chosen.goal, vector, recommended)
+    return frame.assign(value=_values(frame, goal, vector))
 
 
-def goal_in_use(goal: str, vector: np.ndarray | None) -> str:
-    """The goal, or engagements where fit is asked for and there is no brand to fit."""
+def goal_in_use(goal: str, vector: np.ndarray | None, recommended: pd.Series | None = None) -> str:
+    """The goal, or what stands in: fit for recommended, engagements without a brand to fit."""
+    if goal == "recommended" and recommended is None:
+        goal = "fit"
     return "engagements" if goal == "fit" and vector is None else goal
 
 
@@ -219,13 +255,14 @@ def planned(
     vector: np.ndarray | None,
     chosen: PlanInput,
     wishes: Wishes,
+    recommended: pd.Series | None = None,
 ) -> tuple[CampaignPlan, pd.DataFrame]:
     """The best set, and the facts of those that it names, by influencer_id.
 
     Raises:
         ModelError: the wishes cannot be used, see `best_set`.
     """
-    frame = candidates(con, folder, members, assumptions, vector, chosen)
+    frame = candidates(con, folder, members, assumptions, vector, chosen, recommended)
     plan = best_set(frame, wishes)
     named = [*plan.chosen["influencer_id"], *(one.influencer_id for one in plan.left_out)]
     return plan, frame.set_index("influencer_id").loc[named].drop(columns=["value", "price"])

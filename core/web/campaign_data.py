@@ -14,11 +14,14 @@ from core.models.campaign.costs import CampaignTotals, campaign_totals, member_r
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.warnings import Notice, notices
 from core.models.campaign.wishes import Wishes
+from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import campaign_plan
+from core.serving.asking_brand import AskingBrand, brand_of_build
 from core.serving.campaign_plan import BrandTexts, PlanInput
 from core.web.cached import build_facts, cursor, settings
+from core.web.typed_brands import typed_as_brand
 from core.web.workspace import engine
-from core.workspace import brands, campaigns
+from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import STATES, Campaign, Member
 
 COMMITTED = STATES[STATES.index("agreed") :]
@@ -112,12 +115,34 @@ def best_set(
     assumptions: Assumptions,
     chosen: PlanInput,
     wishes: Wishes,
+    own_version: int,
 ) -> tuple[CampaignPlan, pd.DataFrame, str]:
-    """The best set, facts of those it names by influencer_id, and the goal that was used."""
+    """The best set, facts of those it names by influencer_id, and the goal that was used.
+
+    Args:
+        own_version: of what the brand did in the app, which the recommendations follow.
+    """
     folder = build_facts(build).folder
     with cursor(build) as con:
         vector = campaign_plan.brand_vector(con, folder, settings(), brand_id, typed)
+        recommended = None
+        if brand_id is not None and chosen.goal == "recommended":
+            recommended = campaign_plan.recommended_scores(
+                con,
+                folder,
+                settings(),
+                brand_of_build(con, brand_id) or _typed_asker(brand_id),
+                interactions.recorded(engine(), brand_id=brand_id),
+                interactions.points(engine(), INTERACTION_POINTS),
+            )
         plan, facts = campaign_plan.planned(
-            con, folder, members_frame(members), assumptions, vector, chosen, wishes
+            con, folder, members_frame(members), assumptions, vector, chosen, wishes, recommended
         )
-    return plan, facts, campaign_plan.goal_in_use(chosen.goal, vector)
+    return plan, facts, campaign_plan.goal_in_use(chosen.goal, vector, recommended)
+
+
+def _typed_asker(brand_id: str) -> AskingBrand | None:
+    try:
+        return AskingBrand.of(typed_as_brand(brand_id))
+    except NotFoundError:
+        return None

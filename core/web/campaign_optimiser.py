@@ -22,6 +22,8 @@ from core.web.campaign_plan_words import (
 from core.web.campaign_wishes import asked, pick, picked, unpick, wishes_form, with_people
 from core.web.formats import count, country_name, money, plain
 from core.web.widgets import creator_columns
+from core.web.workspace import engine
+from core.workspace import interactions
 from core.workspace.campaigns import Campaign
 
 
@@ -49,9 +51,14 @@ def optimiser(build: str, view: CampaignView) -> None:
             view.assumptions,
             question.chosen,
             wishes,
+            interactions.version(engine(), brand_id) if brand_id else 0,
         )
         if goal != question.chosen.goal:
-            st.caption("The campaign has no brand to fit, so likes and comments are counted.")
+            st.caption(
+                "Nothing can be recommended here, so likeness of the texts is counted."
+                if goal == "fit"
+                else "The campaign has no brand to fit, so likes and comments are counted."
+            )
         _answer(build, view, plan, facts, goal, wishes)
 
 

@@ -12,7 +12,13 @@ from core.models.campaign.left_out import LeftOut
 from core.models.campaign.wishes import Wishes
 from core.web.formats import MISSING, compact, country_name
 
-VALUE_LABELS = {"fit": "Fit", "reach": "Reach", "engagements": "Engagements", "mix": "Mix"}
+VALUE_LABELS = {
+    "recommended": "Score",
+    "fit": "Fit",
+    "reach": "Reach",
+    "engagements": "Engagements",
+    "mix": "Mix",
+}
 
 
 def plan_columns(goal: str) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from core.web.campaign_data import CampaignView
 from core.web.formats import country_name
 
 GOAL_WORDS = {
-    "fit": "Best fit to the brand",
+    "recommended": "Most recommended for the brand",
+    "fit": "Closest texts to the brand",
     "reach": "Most people reached",
     "engagements": "Most likes and comments",
-    "mix": "A mix of the three",
+    "mix": "A mix of texts, reach and engagement",
 }
 AT_MOST = 10
 _SIZE_MAX = 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,16 +13,21 @@ import pytest
 
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
+from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import matching
+from core.serving.asking_brand import brand_of_build
 from core.serving.campaign_plan import (
     PlanInput,
     brand_vector,
     candidates,
     fit_scores,
+    goal_in_use,
     member_facts,
     planned,
+    recommended_scores,
 )
 from core.serving.matching import MatchFilters
+from core.serving.recommending import Wish, recommend
 from core.settings import Settings
 from core.store.connect import open_store
 from tests.pages.small_build import CREATORS, make_small_build
@@ -116,3 +122,29 @@ def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(opened: 
     assert plan.cost == 220
     assert len(plan.chosen) == 2
     assert facts.loc["gone", "name"] == "Ngone"
+
+
+def test_the_goal_recommended_is_the_score_of_the_recommendations_page(
+    opened: Opened,
+) -> None:
+    con, folder, settings = opened
+    asker = brand_of_build(con, "b0")
+    assert asker is not None
+    own = pd.DataFrame({"influencer_id": [], "kind": [], "happened_at": pd.to_datetime([])}).astype(
+        {"influencer_id": "str", "kind": "str"}
+    )
+    scores = recommended_scores(con, folder, settings, asker, own, INTERACTION_POINTS)
+    assert scores is not None
+    found = recommend(
+        con, folder, settings, asker, own, Wish(hide_known=False, page_size=60),
+        points=INTERACTION_POINTS, day=date(2026, 11, 21),
+    )  # fmt: skip
+    shown = found.frame.set_index("influencer_id")["score"]
+    assert scores.loc[shown.index].to_numpy() == pytest.approx(shown.to_numpy())
+    frame = candidates(
+        con, folder, members(), Assumptions(), None, PlanInput("recommended"), scores
+    )
+    assert frame["value"].tolist() == frame["recommended"].tolist()
+    assert goal_in_use("recommended", None, scores) == "recommended"
+    assert goal_in_use("recommended", np.ones(8), None) == "fit"
+    assert goal_in_use("recommended", None, None) == "engagements"
