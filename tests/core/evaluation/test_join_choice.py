@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.evaluation.join_choice import brands_out, choose_join
+from core.evaluation.join_choice import brands_out, choose_join, some_of
 from core.evaluation.recommender_report import all_interactions
 from core.models.recommender.factors import FactorsConfig
 from core.models.recommender.join import few_data_weights
@@ -52,3 +52,12 @@ def test_brands_left_out_have_acted_and_are_drawn_by_seed() -> None:
     assert out.tolist() == brands_out(part, seed=3, share=0.2).tolist()
     assert any(out.tolist() != brands_out(part, seed=n, share=0.2).tolist() for n in range(4, 8))
     assert len(brands_out(part, seed=3, share=0.001)) == 1
+
+
+def test_some_of_many_brands_are_judged() -> None:
+    brands = np.array([3, 5, 8, 9])
+    assert some_of(brands, 4, seed=1).tolist() == [3, 5, 8, 9]
+    found = some_of(brands, 2, seed=1)
+    assert len(found) == 2
+    assert set(found.tolist()) < set(brands.tolist())
+    assert found.tolist() == sorted(found.tolist()) == some_of(brands, 2, seed=1).tolist()

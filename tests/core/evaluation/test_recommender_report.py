@@ -158,6 +158,18 @@ def test_a_pair_met_before_is_no_discovery() -> None:
     assert known["value"].isna().all()
 
 
+def test_of_many_brands_some_are_judged(
+    signal: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recommender_report, "_MOST_JUDGED", 5)
+    found = evaluate(planted(), seed=7, runs=1, trials=0)
+    assert set(found.figures["brands_count"]) == {5}
+    # Fewer are looked at, as many are learnt from.
+    assert _value(found, "known", LEARNT) == pytest.approx(
+        _value(signal, "known", LEARNT), abs=0.15
+    )
+
+
 def test_further_ways_are_judged_beside_the_others_on_known_brands() -> None:
     def never(train: Interactions, seed: int) -> Any:
         assert train.times.max() < float("inf")
