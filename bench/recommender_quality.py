@@ -139,6 +139,10 @@ def main() -> None:
     for seed, run in zip(options.seeds, runs, strict=True):
         print(f"\nseed {seed}: {run.config}; {run.join[0]}; {len(run.trials)} trials")
         print("NDCG@10 of the trials: " + " ".join(f"{one.ndcg:.3f}" for one in run.trials))
+        ndcg = run.figures[run.figures["metric"] == "ndcg_at_10"]
+        for group, part in ndcg.groupby("brand_group", sort=False):
+            ways = zip(part["way"], part["value"], strict=True)
+            print(f"NDCG@10, {group}: " + ", ".join(f"{way} {value:.3f}" for way, value in ways))
     print(f"\n{len(runs)} demo seeds, {time.perf_counter() - started:.0f} s")
 
 
