@@ -9,43 +9,18 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.serving import match_reasons, matching, neighbours
-from core.serving.match_reasons import MatchReasons, as_sentences
+from core.serving.match_reasons import MatchReasons
 from core.serving.matching import MatchFilters, MatchPage
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views import creators
 from core.web.cached import build_facts, cursor, embeddings, settings
-from core.web.formats import country_name, file_slug, platform_label
+from core.web.formats import file_slug
+from core.web.ranking_files import DOWNLOAD_MAX, ranking_bytes
 
 BRIEF_NAME = "your brief"
-# A list that nobody can read further; it also bounds what one click may cost.
-DOWNLOAD_MAX = 500  # a list to work through, not the data
-_FILE_COLUMNS = {
-    "rank": "Rank",
-    "handle": "Handle",
-    "name": "Name",
-    "platform": "Platform",
-    "country": "Country",
-    "niche": "Niche",
-    "tier": "Tier",
-    "followers_count": "Followers",
-    "engagement_rate": "Engagement rate (fraction)",
-    "growth_fraction": "Growth over the window (fraction)",
-    "suspicion_score": "Caution score (0-100, higher is more unusual)",
-    "story_price": "Story price (EUR)",
-    "post_price": "Post price (EUR)",
-    "similarity_score": "Fit (cosine x 100)",
-    "match_label": "Band",
-    "percentile": "Percentile among all creators (0-1)",
-    "reasons": "Speaks for it",
-    "watch_outs": "Worth checking",
-    "bio": "Bio",
-    "url": "Profile link",
-}
-_FILE_DECIMALS = {
-    "engagement_rate": 4,
-    "growth_fraction": 4,
-    "similarity_score": 1,
-    "percentile": 4,
+_SCORES = {
+    "similarity_score": ("Fit (cosine x 100)", 1),
+    "match_label": ("Band", None),
+    "percentile": ("Percentile among all creators (0-1)", 4),
 }
 
 
@@ -149,20 +124,15 @@ def ranking_file(build: str, wanted: Wanted, filters: MatchFilters, kind: str) -
         found = matching.rank(
             con, build_facts(build).folder, vector, filters, page=1, page_size=DOWNLOAD_MAX
         )
-    ids = found.frame["influencer_id"].tolist()
-    why = chips(build, wanted, tuple(ids))
+    ids = tuple(found.frame["influencer_id"])
     with cursor(build) as con:
-        links = creators.links(con, ids)
-    sentences = [as_sentences(why.get(one, [])) for one in ids]
-    frame = found.frame.assign(
-        platform=found.frame["platform"].map(platform_label),
-        country=found.frame["country"].map(country_name),
-        bio=found.frame["bio"].str.split().str.join(" "),  # one line a creator
-        reasons=[good for good, _ in sentences],
-        watch_outs=[check for _, check in sentences],
-        url=found.frame["influencer_id"].map(links),
-    ).round(_FILE_DECIMALS)
-    frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
-    whom = wanted.brief if wanted.name == BRIEF_NAME else wanted.name
-    frame.insert(0, "Wanted for", whom)
-    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Ranking")
+        links = creators.links(con, list(ids))
+    return ranking_bytes(
+        kind,
+        found.frame,
+        _SCORES,
+        whom=("Wanted for", wanted.brief if wanted.name == BRIEF_NAME else wanted.name),
+        chips=chips(build, wanted, ids),
+        links=links,
+        sheet="Ranking",
+    )

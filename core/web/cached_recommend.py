@@ -13,43 +13,18 @@ import streamlit as st
 from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
-from core.serving.match_reasons import as_sentences
 from core.serving.recommending import RecommendPage, Wish
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views import brands, creators
 from core.web.cached import build_facts, cursor, settings
-from core.web.formats import country_name, platform_label
+from core.web.ranking_files import ranking_bytes
 from core.web.workspace import engine
 from core.workspace import interactions
 
-DOWNLOAD_MAX = 500
-_FILE_COLUMNS = {
-    "rank": "Rank",
-    "handle": "Handle",
-    "name": "Name",
-    "platform": "Platform",
-    "country": "Country",
-    "niche": "Niche",
-    "tier": "Tier",
-    "followers_count": "Followers",
-    "engagement_rate": "Engagement rate (fraction)",
-    "suspicion_score": "Caution score (0-100, higher is more unusual)",
-    "story_price": "Story price (EUR)",
-    "post_price": "Post price (EUR)",
-    "score": "Score (100 is this brand's best creator, 0 its median one)",
-    "learnt_part": "Learnt: place among all creators (0-1)",
-    "semantic_part": "Texts: place among all creators (0-1)",
-    "points": "Rule points",
-    "reasons": "Speaks for it",
-    "watch_outs": "Worth checking",
-    "url": "Profile link",
-}
-_FILE_DECIMALS = {
-    "engagement_rate": 4,
-    "score": 1,
-    "learnt_part": 4,
-    "semantic_part": 4,
-    "points": 2,
+_SCORES = {
+    "score": ("Score (100 is this brand's best creator, 0 its median one)", 1),
+    "learnt_part": ("Learnt: place among all creators (0-1)", 4),
+    "semantic_part": ("Texts: place among all creators (0-1)", 4),
+    "points": ("Rule points", 2),
 }
 
 
@@ -117,16 +92,12 @@ def ranking_file(
     """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made anew on each click."""
     found = recommended(build, asker, wish, day, amounts, own_version)
     ids = tuple(found.frame["influencer_id"])
-    said = chips(build, asker, ids, own_version)
-    addresses = links(build, ids)
-    sentences = [as_sentences(said.get(one, [])) for one in ids]
-    frame = found.frame.assign(
-        platform=found.frame["platform"].map(platform_label),
-        country=found.frame["country"].map(country_name),
-        reasons=[good for good, _ in sentences],
-        watch_outs=[check for _, check in sentences],
-        url=found.frame["influencer_id"].map(addresses),
-    ).round(_FILE_DECIMALS)
-    frame = frame[list(_FILE_COLUMNS)].rename(columns=_FILE_COLUMNS)
-    frame.insert(0, "Recommended for", asker.name)
-    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Recommendations")
+    return ranking_bytes(
+        kind,
+        found.frame,
+        _SCORES,
+        whom=("Recommended for", asker.name),
+        chips=chips(build, asker, ids, own_version),
+        links=links(build, ids),
+        sheet="Recommendations",
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from core.models.campaign.assumptions import PAIRS
 from core.models.campaign.costs import CampaignTotals, Range
@@ -14,6 +13,7 @@ from core.web.cached import build_facts
 from core.web.campaign_data import CampaignView
 from core.web.campaign_totals import LABELS
 from core.web.formats import country_name, file_slug, platform_label
+from core.web.ranking_files import file_buttons
 
 _RANGES = {
     "cost": ("Cost", "EUR"),
@@ -31,19 +31,11 @@ _RATIOS = {
 
 def downloads(build: str, view: CampaignView) -> None:
     """The two buttons; a file is made when its button is clicked."""
-    for kind, mime in (
-        ("csv", "text/csv"),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ):
-        st.download_button(
-            kind.upper(),
-            data=partial(campaign_file, build, view, kind),
-            file_name=f"campaign-{file_slug(view.campaign.name, 'list')}.{kind}",
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"campaign_{kind}",
-        )
+    file_buttons(
+        partial(campaign_file, build, view),
+        name=f"campaign-{file_slug(view.campaign.name, 'list')}",
+        key="campaign",
+    )
 
 
 def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:

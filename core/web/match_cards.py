@@ -105,6 +105,20 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
     )
 
 
+def creator_links(influencer_id: str) -> None:
+    """Links to the profile and the growth of a creator."""
+    for page, label, icon in (
+        ("pages/creator.py", "Open profile", "person"),
+        ("pages/authenticity.py", "Check growth", "query_stats"),
+    ):
+        st.page_link(
+            page,
+            label=label,
+            icon=f":material/{icon}:",
+            query_params={"creator": influencer_id},
+        )
+
+
 def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
     """The creators of this page as cards, the chosen one with its evidence."""
     records = found.frame.to_dict("records")
@@ -119,18 +133,7 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
         with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
             st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row)))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                st.page_link(
-                    "pages/creator.py",
-                    label="Open profile",
-                    icon=":material/person:",
-                    query_params={"creator": influencer_id},
-                )
-                st.page_link(
-                    "pages/authenticity.py",
-                    label="Check growth",
-                    icon=":material/query_stats:",
-                    query_params={"creator": influencer_id},
-                )
+                creator_links(influencer_id)
                 st.button(
                     "Hide reasons" if influencer_id == shown else "Why this one?",
                     key=f"why_{influencer_id}",

@@ -16,6 +16,7 @@ from core.web.creator_cards import chips_html
 from core.web.formats import count, money_range, plain
 from core.web.match_cards import cards
 from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.ranking_files import file_buttons, how_many
 from core.web.related_panels import creators_table
 from core.web.state import (
     choose_brand,
@@ -202,23 +203,9 @@ def figures(found: MatchPage) -> None:
 
 def downloads(build: str, wanted: Wanted, filters: MatchFilters, eligible_count: int) -> None:
     """CSV and XLSX of the filtered ranking, made when clicked."""
-    cap = cached_match.DOWNLOAD_MAX
-    note = (
-        f"The best {cap:,} of {eligible_count:,} creators."
-        if eligible_count > cap
-        else f"All {eligible_count:,} creators."
+    file_buttons(
+        partial(cached_match.ranking_file, build, wanted, filters),
+        name=f"creators-for-{wanted.slug()}",
+        key="match",
+        note=how_many(eligible_count),
     )
-    for kind, mime in (
-        ("csv", "text/csv"),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ):
-        st.download_button(
-            kind.upper(),
-            data=partial(cached_match.ranking_file, build, wanted, filters, kind),
-            file_name=f"creators-for-{wanted.slug()}.{kind}",
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
-            help=note,
-            key=f"match_{kind}",
-        )

@@ -13,7 +13,7 @@ from core.serving.recommending import RecommendPage
 from core.web import cached_recommend
 from core.web.campaign_buttons import add_to_campaign
 from core.web.formats import day, is_missing, plain
-from core.web.match_cards import card_html, toned
+from core.web.match_cards import card_html, creator_links, toned
 from core.web.recording import note_clicked
 
 # part -> label, what it is.
@@ -82,18 +82,7 @@ def _card(
     with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):
         st.html(card_html(shown, said, score_html(row, by_chance=by_chance)))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.page_link(
-                "pages/creator.py",
-                label="Open profile",
-                icon=":material/person:",
-                query_params={"creator": influencer_id},
-            )
-            st.page_link(
-                "pages/authenticity.py",
-                label="Check growth",
-                icon=":material/query_stats:",
-                query_params={"creator": influencer_id},
-            )
+            creator_links(influencer_id)
             _contact(asker, row, links.get(influencer_id, ""))
             add_to_campaign(build, [influencer_id], key=f"recommended_add_{influencer_id}")
             opened = st.session_state.get("recommended_why") == influencer_id

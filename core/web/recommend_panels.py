@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -17,6 +18,7 @@ from core.web.campaign_messages import show_messages
 from core.web.creator_cards import chips_html
 from core.web.formats import count, file_slug, plain
 from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.ranking_files import DOWNLOAD_MAX, file_buttons, how_many
 from core.web.recommend_cards import cards
 from core.web.state import choose_brand, current_brand
 from core.web.view_keys import view_key
@@ -209,27 +211,10 @@ def _downloads(
     own_version: int,
     eligible_count: int,
 ) -> None:
-    most = cached_recommend.DOWNLOAD_MAX
-    whole = Wish(wish.filters, wish.adventure, wish.hide_known, wish.hidden, 1, most)
-    note = (
-        f"The best {most:,} of {eligible_count:,} creators."
-        if eligible_count > most
-        else f"All {eligible_count:,} creators."
+    whole = replace(wish, page=1, page_size=DOWNLOAD_MAX)
+    file_buttons(
+        partial(cached_recommend.ranking_file, build, asker, whole, today, amounts, own_version),
+        name=f"recommended-for-{file_slug(asker.name, 'brand')}",
+        key="recommend",
+        note=how_many(eligible_count),
     )
-    for kind, mime in (
-        ("csv", "text/csv"),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ):
-        st.download_button(
-            kind.upper(),
-            data=partial(
-                cached_recommend.ranking_file,
-                build, asker, whole, today, amounts, own_version, kind,
-            ),
-            file_name=f"recommended-for-{file_slug(asker.name, 'brand')}.{kind}",
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
-            help=note,
-            key=f"recommend_{kind}",
-        )  # fmt: skip

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Table, inspect, select, text
+from sqlalchemy import Connection, Engine, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +22,9 @@ from core.settings import Settings
 from core.workspace.engines import WRITES, identity, new_engine, parsed
 from core.workspace.faults import as_workspace_error, shown_place
 from core.workspace.schema import SCHEMA_VERSION, metadata, workspace_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Any number that no other program takes; held while tables are created.
 _CREATION_LOCK = 7_240_115_308
@@ -68,6 +71,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database; takes no write lock."""
     with _faults(engine), engine.connect() as con, con.begin():
         yield con
+
+
+def read_frame(engine: Engine, query: Select[Any], types: dict[str, str]) -> pd.DataFrame:
+    """The rows of a query as a frame of the given types, which it has without any rows too."""
+    import pandas as pd
+
+    with reading(engine) as con:
+        rows = con.execute(query).all()
+    frame = pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(types))
+    return frame.astype(types)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, select
 
 from core.errors import WorkspaceError
-from core.workspace.database import insert_new, reading, writing
+from core.workspace.database import insert_new, read_frame, reading, writing
 from core.workspace.schema import exploration
 from core.workspace.values import identifier
 
@@ -54,8 +54,6 @@ def shown(engine: Engine, brand_id: str | None = None) -> pd.DataFrame:
         brand_id, influencer_id, day (datetime64, midnight UTC), eligible_count (int64); the same
         columns and types without any rows.
     """
-    import pandas as pd
-
     columns = [
         exploration.c[name] for name in ("brand_id", "influencer_id", "day", "eligible_count")
     ]
@@ -64,16 +62,13 @@ def shown(engine: Engine, brand_id: str | None = None) -> pd.DataFrame:
     )
     if brand_id is not None:
         query = query.where(exploration.c.brand_id == brand_id)
-    with reading(engine) as con:
-        rows = con.execute(query).all()
-    frame = pd.DataFrame.from_records(
-        [tuple(row) for row in rows], columns=[column.name for column in columns]
-    )
-    return frame.astype(
+    return read_frame(
+        engine,
+        query,
         {
             "brand_id": "str",
             "influencer_id": "str",
             "day": "datetime64[us]",
             "eligible_count": "int64",
-        }
+        },
     )

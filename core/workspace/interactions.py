@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, select
 
 from core.errors import WorkspaceError
-from core.workspace.database import put, raise_count, reading, writing
+from core.workspace.database import put, raise_count, read_frame, reading, writing
 from core.workspace.schema import brand_versions, interaction_points, interactions
 from core.workspace.values import as_utc, identifier, now, number
 
@@ -77,8 +77,6 @@ def recorded(engine: Engine, *, brand_id: str | None = None) -> pd.DataFrame:
         brand_id, influencer_id, kind, happened_at (datetime64, UTC without a zone), by_chance
         (bool); the same columns and types without any rows.
     """
-    import pandas as pd
-
     columns = [
         interactions.c[name]
         for name in ("brand_id", "influencer_id", "kind", "happened_at", "by_chance")
@@ -86,19 +84,16 @@ def recorded(engine: Engine, *, brand_id: str | None = None) -> pd.DataFrame:
     query = select(*columns).order_by(interactions.c.happened_at, interactions.c.interaction_id)
     if brand_id is not None:
         query = query.where(interactions.c.brand_id == brand_id)
-    with reading(engine) as con:
-        rows = con.execute(query).all()
-    frame = pd.DataFrame.from_records(
-        [tuple(row) for row in rows], columns=[column.name for column in columns]
-    )
-    return frame.astype(
+    return read_frame(
+        engine,
+        query,
         {
             "brand_id": "str",
             "influencer_id": "str",
             "kind": "str",
             "happened_at": "datetime64[us]",
             "by_chance": "bool",
-        }
+        },
     )
 
 
