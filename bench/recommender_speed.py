@@ -15,7 +15,6 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation.recommender_report import Evidence, all_interactions
-from core.evaluation.recommender_tuning import START
+from core.evaluation.recommender_tuning import START, start_for
 from core.models.recommender import factors as learning
 from core.models.recommender import files
 from core.models.recommender.cold_start import with_cold_start
@@ -173,8 +172,7 @@ def main() -> None:
         _show("reading interactions and features", [time.perf_counter() - started])
         per_creator = evidence.item_features.nnz / options.creators
         _learnt(interactions, QUICK, evidence)
-        _learnt(interactions, replace(START, models=1), evidence)
-        factors = _learnt(interactions, START, evidence)
+        factors = _learnt(interactions, start_for(len(interactions.users)), evidence)
         model = RecommenderModel(
             factors,
             np.bincount(interactions.users, minlength=options.brands),

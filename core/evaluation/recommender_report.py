@@ -12,7 +12,7 @@ import pandas as pd
 from core.evaluation.join_choice import FEWEST_BRANDS, brands_out, choose_join, some_of
 from core.evaluation.list_figures import list_figures
 from core.evaluation.ranking import Scores, ranking_quality
-from core.evaluation.recommender_tuning import Trial, tune
+from core.evaluation.recommender_tuning import START, Trial, tune
 from core.features.recommender_tables import RecommenderTables
 from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import Factors, FactorsConfig, last_factors, no_factors
@@ -104,6 +104,7 @@ def evaluate(
     seed: int,
     runs: int = 3,
     trials: int = 8,
+    start: FactorsConfig = START,
     more: Mapping[str, Learner] | None = None,
     report: Report = silent,
 ) -> Evaluation:
@@ -116,6 +117,7 @@ def evaluate(
 
     Args:
         evidence: for which `too_little` says nothing.
+        start: the first configuration that is tried; the only one without trials.
         more: further ways to compare with, on known brands.
     """
     happened = evidence.tables.events["happened_at"]
@@ -130,7 +132,9 @@ def evaluate(
         "user_features": evidence.user_features,
         "item_features": evidence.item_features,
     }
-    config, tried = tune(train.part(never_new), trials=trials, seed=seed, report=report, **features)
+    config, tried = tune(
+        train.part(never_new), trials=trials, seed=seed, start=start, report=report, **features
+    )
     rows: list[dict[str, Any]] = []
     joins: list[JoinWeights] = []
     everything = all_interactions(evidence)

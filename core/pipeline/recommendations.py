@@ -15,15 +15,15 @@ from core.evaluation.recommender_report import (
     evaluate,
     too_little,
 )
-from core.evaluation.recommender_tuning import START
+from core.evaluation.recommender_tuning import START, start_for
 from core.models.recommender import files
 from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import FactorsConfig, last_factors, no_factors
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.join import (
-    KNOWN_BRAND,
     JoinWeights,
+    brand_weights,
     few_data_weights,
     joined,
     shown_score,
@@ -54,12 +54,18 @@ def recommend_creators(context: BuildContext) -> None:
     interactions = all_interactions(evidence)
     acted = len(np.unique(interactions.users))
     missing = too_little(evidence)
-    config = START if context.config.deep else _QUICK
+    pairs_count = len(interactions.users)
+    config = start_for(pairs_count) if context.config.deep else _QUICK
     join = few_data_weights(acted)
     measured: Evaluation | None = None
     if not missing and context.config.deep:
         measured = evaluate(
-            evidence, seed=context.config.seed, trials=_TRIALS, report=context.report
+            evidence,
+            seed=context.config.seed,
+            start=config,
+            # A search on large data would take longer than all the rest of the build.
+            trials=_TRIALS if config == START else 0,
+            report=context.report,
         )
         config, join = measured.config, _mean_weights(measured.join)
         _write_quality(context, measured)
@@ -158,7 +164,7 @@ def _write_lists(
         }
         for place, row in enumerate(rows.tolist()):
             own = {name: part[place] for name, part in parts.items()}
-            weights = KNOWN_BRAND if model.chosen_counts[row] and learns else model.new_brand
+            weights = brand_weights(model.new_brand, int(model.chosen_counts[row]), learns)
             score = joined(own, weights)
             candidates = np.ones(count, dtype=bool)
             candidates[met.indices[met.indptr[row] : met.indptr[row + 1]]] = False

@@ -13,12 +13,7 @@ import pandas as pd
 from core.features.rule_points import rule_points
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
-from core.models.recommender.join import (
-    KNOWN_BRAND,
-    JoinWeights,
-    few_data_weights,
-    with_own_clicks,
-)
+from core.models.recommender.join import JoinWeights, brand_weights
 from core.models.recommender.points import points_of
 from core.serving.asking_brand import AskingBrand, Placed, placed, recommender
 from core.serving.build_rows import creator_ids
@@ -93,7 +88,7 @@ def scored(
             "points": by_rule["points"],
         },
         by_rule,
-        _weights(place, len(chosen), learns, model.new_brand),
+        brand_weights(model.new_brand, place.known_count + len(chosen), learns),
         place,
         len(chosen),
         learns,
@@ -156,9 +151,3 @@ def _usual_weight(model: RecommenderModel) -> float:
     """Mean points of a pair that was learnt from."""
     pairs = float(model.chosen_counts.sum())
     return float(model.popularity.sum()) / pairs if pairs else 1.0
-
-
-def _weights(place: Placed, new_count: int, learns: bool, new_brand: JoinWeights) -> JoinWeights:
-    if not learns:
-        return few_data_weights(0)
-    return KNOWN_BRAND if place.known_count else with_own_clicks(new_brand, new_count)

@@ -49,9 +49,10 @@ the cosine of the two vectors x 100.
 _RECOMMENDATIONS = """
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
-- A **known brand** is ranked by what was learnt alone. A **new brand** is placed beside the 20
-  brands most like it; learnt score, likeness of the texts and rule points (category 10, country
-  5, hashtag 1, engagement in per cent) are brought to one scale and added with measured weights.
+- A **known brand** (20 creators chosen) is ranked by what was learnt alone. A **new brand** is
+  placed beside the 20 brands most like it; learnt score, likeness of the texts and rule points
+  (category 10, country 5, hashtag 1, engagement in per cent) are brought to one scale and added
+  with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
 - What a brand does here moves its list at once; the next build learns from everything anew.

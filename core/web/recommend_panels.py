@@ -136,10 +136,10 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
 
 
 _HELP = (
-    "Known brands are ranked by what was learnt alone. For a new brand what was learnt, the "
-    "texts and the rule points are brought to one scale and added with weights that were "
-    "measured on brands left out. What the brand does here counts at once; the next build learns "
-    "from everything anew. How good this is: see Model report."
+    "A brand that chose twenty creators is ranked by what was learnt alone. Before, what was "
+    "learnt, the texts and the rule points are brought to one scale and added with weights that "
+    "were measured on brands left out. What the brand does here counts at once; the next build "
+    "learns from everything anew. How good this is: see Model report."
 )
 
 

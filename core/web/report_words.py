@@ -187,7 +187,8 @@ def method_words(facts: Mapping[str, Any]) -> str:
   before the cut day, without the brands that are judged as new ones (with few brands: without
   those of the first run); the weights on further brands that were left out while learning.
 - **Weights for new brands**: {weights}. Each part is brought to mean 0 and spread 1 first.
-- **Known brands** are ranked by {known} alone: a rule, not a choice by these figures.
+- **Known brands**, from twenty creators chosen on, are ranked by {known} alone: a rule, not a
+  choice by these figures.
 - **After judging**, the model of this build learns once more, from all
   {count(facts["pairs_count"])} pairs of {count(facts["brands_count"])} brands.
 """

@@ -10,6 +10,7 @@ import numpy as np
 PARTS = ("learnt", "semantic", "points")
 _BRANDS_FOR_HALF = 10  # brands with interactions at which what they taught counts half
 _CLICKS_FOR_HALF = 10  # creators a new brand has to choose until texts and points count half
+_CLICKS_TO_BE_KNOWN = 20  # and until they count no more
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,23 @@ def few_data_weights(brands_count: int) -> JoinWeights:
     return JoinWeights(share, 1.0 - share + 0.1, (1.0 - share) / 2 + 0.1)
 
 
-def with_own_clicks(weights: JoinWeights, chosen_count: int) -> JoinWeights:
-    """The weights of a new brand that has chosen creators meanwhile: its own choices say more."""
+def brand_weights(new_brand: JoinWeights, chosen_count: int, learns: bool = True) -> JoinWeights:
+    """The weights for one brand: the more it has chosen itself, the less texts and points say.
+
+    Args:
+        new_brand: weights for a brand without interactions.
+        chosen_count: creators the brand did something with, before and since it was learnt.
+        learns: whether anything was learnt at all.
+    Returns:
+        `KNOWN_BRAND` from twenty creators on.
+    """
+    if not learns:
+        return few_data_weights(0)
+    if chosen_count >= _CLICKS_TO_BE_KNOWN:
+        return KNOWN_BRAND
     left = _CLICKS_FOR_HALF / (_CLICKS_FOR_HALF + chosen_count)
-    learnt = weights.learnt if not chosen_count else max(weights.learnt, 1.0 - left)
-    return JoinWeights(learnt, weights.semantic * left, weights.points * left)
+    learnt = new_brand.learnt if not chosen_count else max(new_brand.learnt, 1.0 - left)
+    return JoinWeights(learnt, new_brand.semantic * left, new_brand.points * left)
 
 
 def standardised(scores: np.ndarray) -> np.ndarray:

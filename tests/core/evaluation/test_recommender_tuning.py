@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.evaluation.recommender_report import all_interactions
-from core.evaluation.recommender_tuning import START, tune
+from core.evaluation.recommender_tuning import START, start_for, tune
 from core.models.recommender.interactions import Interactions
 from tests.core.evaluation.planted import planted
 
@@ -46,3 +46,10 @@ def test_every_trial_is_reported(interactions: Interactions) -> None:
 
     tune(interactions, trials=2, seed=1, start=SMALL, report=report)
     assert told == [("tuning", 0, 2), ("tuning", 1, 2), ("tuning", 2, 2)]
+
+
+def test_large_data_starts_with_what_learns_quicker() -> None:
+    assert start_for(60_000) == START
+    large = start_for(60_001)
+    assert (large.models, large.components) == (1, START.components)
+    assert large.epochs * large.max_sampled < START.epochs * START.max_sampled / 5

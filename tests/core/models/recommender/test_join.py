@@ -11,11 +11,11 @@ from core.models.recommender.join import (
     KNOWN_BRAND,
     JoinWeights,
     adventurous,
+    brand_weights,
     few_data_weights,
     joined,
     shown_score,
     standardised,
-    with_own_clicks,
 )
 
 _STEP = np.sqrt(1.5)  # of 1, 2, 3 in standard deviations
@@ -72,15 +72,15 @@ def test_without_data_what_was_learnt_counts_nothing() -> None:
     assert many.semantic == pytest.approx(0.1, abs=0.01)
 
 
-def test_own_clicks_take_over_from_texts_and_points() -> None:
+def test_own_choices_take_over_from_texts_and_points() -> None:
     weights = JoinWeights(1.0, 0.4, 0.2)
-    assert with_own_clicks(weights, 0) == weights
-    assert with_own_clicks(weights, 10) == JoinWeights(1.0, 0.2, 0.1)
-    # Ten of the forty parts are left; where little was learnt, the choices raise its weight.
-    nothing = with_own_clicks(JoinWeights(0.0, 1.0, 0.8), 30)
-    assert (nothing.learnt, nothing.semantic, nothing.points) == pytest.approx((0.75, 0.25, 0.2))
-    limit = with_own_clicks(weights, 10**9)
-    assert (limit.learnt, limit.semantic, limit.points) == pytest.approx((1, 0, 0), abs=1e-6)
+    assert brand_weights(weights, 0) == weights
+    assert brand_weights(weights, 10) == JoinWeights(1.0, 0.2, 0.1)
+    assert brand_weights(weights, 20) == KNOWN_BRAND
+    # A third of the parts is left; where little was learnt, the choices raise its weight.
+    nothing = brand_weights(JoinWeights(0.0, 0.9, 0.6), 5)
+    assert (nothing.learnt, nothing.semantic, nothing.points) == pytest.approx((1 / 3, 0.6, 0.4))
+    assert brand_weights(weights, 30, learns=False) == few_data_weights(0)
 
 
 def test_shown_score_goes_from_the_median_to_the_best() -> None:
