@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from core.errors import AppError, NotFoundError
@@ -9,6 +11,7 @@ from core.serving.asking_brand import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
+from core.store.ingest.places import country_code
 from core.workspace import brands
 from core.workspace.database import Engine
 
@@ -65,3 +68,21 @@ def asking_brand(con: duckdb.DuckDBPyConnection, engine: Engine, brand_id: str) 
         typed.country,
         typed.hashtags,
     )
+
+
+def country_codes(option: str, given: Sequence[str]) -> tuple[str, ...]:
+    """ISO codes of countries given by code or name.
+
+    Raises:
+        AppError: one is neither.
+    """
+    found = []
+    for one in given:
+        try:
+            code = country_code(one)
+        except ValueError:
+            code = None
+        if code is None:
+            raise AppError(f"{option}: expected a country such as DE or Germany, found '{one}'.")
+        found.append(code)
+    return tuple(found)

@@ -59,7 +59,7 @@ def show(name: NameArgument, data: DataOption = None, as_json: JsonOption = Fals
         frame = members_frame(campaigns.members(engine, one.campaign_id))
         running.say(f"{one.name}: {_brand_words(facts)}, {_budget_words(facts)}")
         for row in frame.itertuples():
-            price = "price not known" if pd.isna(row.price_eur) else f"{row.price_eur:,.2f} EUR"
+            price = "no price agreed" if pd.isna(row.price_eur) else f"{row.price_eur:,.2f} EUR"
             note = f"  {' '.join(row.note.split())}" if row.note else ""
             running.say(
                 f"  @{row.handle} ({row.platform}): {row.state}, {price} x {row.posts_count}{note}"

@@ -9,9 +9,11 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.brand_option import asking_brand, named_brand
+from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.errors import AppError
 from core.models.recommender.points import INTERACTION_POINTS
+from core.models.tiers import TIER_NAMES
 from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
 from core.serving.match_filters import MatchFilters
@@ -98,8 +100,8 @@ def next_creators(
         brand_id, _ = named_brand(settings, brand, own_names)
         wish = Wish(
             MatchFilters(
-                countries=tuple(code.upper() for code in country or ()),
-                tiers=tuple(one.lower() for one in tier or ()),
+                countries=country_codes("--country", country or ()),
+                tiers=_tiers(tier or []),
                 price_max=price_max,
                 caution_max=caution_max,
             ),
@@ -152,6 +154,13 @@ def next_creators(
             ],
             out=None if out is None else str(out),
         )
+
+
+def _tiers(given: list[str]) -> tuple[str, ...]:
+    for one in given:
+        if one.lower() not in TIER_NAMES:
+            raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{one}'.")
+    return tuple(one.lower() for one in given)
 
 
 def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,9 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.brand_option import asking_brand, named_brand
+from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
-from core.cli.running import DataOption, JsonOption, command
+from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
@@ -101,7 +102,7 @@ def optimise(
         typed = _typed_texts(engine, brand_id)
         con = open_store(build.store_file, running.settings)
         try:
-            members, assumptions = _campaign_so_far(engine, campaign)
+            members, assumptions = _campaign_so_far(engine, campaign, brand_id)
             wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))
             vector = campaign_plan.brand_vector(
                 con, build.folder, running.settings, brand_id, typed
@@ -114,9 +115,17 @@ def optimise(
                 interactions.recorded(engine, brand_id=brand_id),
                 interactions.points(engine, INTERACTION_POINTS),
             )
-            plan, facts = campaign_plan.planned(
-                con, build.folder, _frame(members), assumptions, vector, chosen, wishes, recommended
-            )
+            with quiet_solver():
+                plan, facts = campaign_plan.planned(
+                    con,
+                    build.folder,
+                    _frame(members),
+                    assumptions,
+                    vector,
+                    chosen,
+                    wishes,
+                    recommended,
+                )
         finally:
             con.close()
         used = campaign_plan.goal_in_use(goal, vector, recommended)
@@ -128,7 +137,7 @@ def optimise(
         if plan.status == "impossible":
             raise AppError(impossible_words(plan))
         if out is not None:
-            write(plan_file(table), out, "Best set", ids=("influencer_id",))
+            write(plan_file(table), out, "Best set")
             running.say(f"{out}: {len(table):,} creators")
         if campaign is not None and len(table):
             saved = _save(engine, campaign, brand_id, brand_name, budget, table)
@@ -158,7 +167,7 @@ def _tiers(given: list[str]) -> tuple[tuple[str, int], ...]:
     for name, number in _pairs("--tier", "TIER=NUMBER such as micro=3", given):
         if name not in TIER_NAMES:
             raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{name}'.")
-        if number < 0 or number != int(number):
+        if not math.isfinite(number) or number < 0 or number != int(number):
             raise AppError(f"--tier {name}: expected a whole number, found {number:g}.")
         found.append((name, int(number)))
     return tuple(found)
@@ -166,7 +175,13 @@ def _tiers(given: list[str]) -> tuple[tuple[str, int], ...]:
 
 def _shares(given: list[str]) -> tuple[tuple[str, float], ...]:
     found = _pairs("--country", "CODE=SHARE such as DE=0.5", given)
-    return tuple((code.upper(), share) for code, share in found)
+    return tuple(
+        zip(
+            country_codes("--country", [code for code, _ in found]),
+            [share for _, share in found],
+            strict=True,
+        )
+    )
 
 
 def _typed_texts(engine: Engine, brand_id: str) -> BrandTexts | None:
@@ -178,7 +193,9 @@ def _typed_texts(engine: Engine, brand_id: str) -> BrandTexts | None:
     return BrandTexts(one.name, one.description, one.category, one.hashtags)
 
 
-def _campaign_so_far(engine: Engine, name: str | None) -> tuple[tuple[Member, ...], Assumptions]:
+def _campaign_so_far(
+    engine: Engine, name: str | None, brand_id: str
+) -> tuple[tuple[Member, ...], Assumptions]:
     """Members and assumptions of the campaign; nobody and the defaults when it is new."""
     defaults = Assumptions()
     if name is None:
@@ -187,6 +204,11 @@ def _campaign_so_far(engine: Engine, name: str | None) -> tuple[tuple[Member, ..
         known = campaigns.campaign_named(engine, name)
     except NotFoundError:
         return (), defaults
+    if known.brand_id not in (None, brand_id):
+        raise AppError(
+            f"--campaign: '{known.name}' is a campaign of {known.brand_name or known.brand_id}. "
+            "Give another name, or the brand of the campaign."
+        )
     values = campaigns.assumptions(engine, known.campaign_id, defaults.values())
     return tuple(campaigns.members(engine, known.campaign_id)), Assumptions.from_values(values)
 

@@ -19,7 +19,10 @@ def say_plan(
     for words, many in plan.excluded.items():
         running.say(f"Not looked at: {many:,} creators, {words}.")
     if plan.status == "nothing fits":
-        running.say("Nobody fits. A higher budget or --estimated-prices would help.")
+        running.say(
+            "Nobody fits all of these wishes together. Loosen one: the budget, prices "
+            "(--estimated-prices), --country, --niche-most or --caution-max."
+        )
         return
     if plan.chosen.empty:
         return

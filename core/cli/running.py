@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
@@ -176,3 +177,21 @@ class _Bars:
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+
+@contextmanager
+def quiet_solver() -> Iterator[None]:
+    """Keeps what a library written in C prints out of the output, which may be one JSON object.
+
+    For commands alone: the whole process is silent meanwhile, other threads as well.
+    """
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # the C library has a buffer of its own
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

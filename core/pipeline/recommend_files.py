@@ -27,7 +27,7 @@ from core.store.ingest import small_table
 USER = ("user_id", "user", "brand_id")
 ITEM = ("item_id", "item", "influencer_id", "creator_id")
 WEIGHT = ("weight", "points")
-TIME = ("time", "timestamp", "at", "day", "date")
+TIME = ("time", "timestamp", "at", "happened_at", "day", "date")
 
 
 @dataclass(frozen=True)

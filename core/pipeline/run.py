@@ -74,10 +74,11 @@ def make_build(
         try:
             create_schema(con)
             _timed(context, source.name, lambda: source.fill(context))
+            # Not for files that are only looked at: what people did here is nothing of theirs.
+            if then is None and add_workspace_rows(context):
+                first_step = None  # earlier results know nothing of the brand
             if leave_out_forgotten(context):
-                first_step = None  # earlier results were computed with the creator
-            if add_workspace_rows(context):
-                first_step = None  # and without the brand
+                first_step = None  # and were computed with the creator
             names = list(STEPS)
             for name in names[names.index(first_step) if first_step else 0 :]:
                 _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]

@@ -7,6 +7,7 @@ import pandas as pd
 from core.pipeline.context import BuildContext
 from core.store import tables
 from core.workspace import brands, interactions
+from core.workspace.brands import TYPED_PREFIX
 from core.workspace.database import workspace
 
 
@@ -16,12 +17,14 @@ def add_workspace_rows(context: BuildContext) -> bool:
     What is there already, because the build before had it, stays as it is.
 
     Returns:
-        Whether brands were added, which earlier results know nothing of.
+        Whether brands were added, or went because they were deleted there, which earlier
+        results know nothing of.
     """
     engine = workspace(context.settings)
     happened = interactions.recorded(engine)
     used = set(happened["brand_id"])
     typed = [one for one in brands.typed_brands(engine) if one.brand_id in used]
+    gone = _remove_deleted(context, {one.brand_id for one in brands.typed_brands(engine)})
     known = {row[0] for row in context.con.execute("SELECT brand_id FROM brands").fetchall()}
     rows = [
         {
@@ -55,7 +58,22 @@ def add_workspace_rows(context: BuildContext) -> bool:
         "typed_brands": len(rows),
         "interactions": _interactions_count(context) - before,
     }
-    return bool(rows)
+    return bool(rows) or gone
+
+
+def _remove_deleted(context: BuildContext, typed: set[str]) -> bool:
+    """Takes out brands that came from the workspace and were deleted there; True if there were."""
+    rows = context.con.execute(
+        "SELECT brand_id FROM brands WHERE starts_with(brand_id, $prefix) ORDER BY brand_id",
+        {"prefix": TYPED_PREFIX},
+    ).fetchall()
+    deleted = [row[0] for row in rows if row[0] not in typed]
+    for table in ("interactions", "collaborations", "ratings", "brands") if deleted else ():
+        context.con.execute(
+            f"DELETE FROM {table} WHERE list_contains($ids::VARCHAR[], brand_id)",
+            {"ids": deleted},
+        )
+    return bool(deleted)
 
 
 def _interactions_count(context: BuildContext) -> int:

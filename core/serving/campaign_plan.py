@@ -136,7 +136,9 @@ def brand_vector(
             vector = matching.brand_vector(con, folder, brand_id)
         except NotFoundError:
             return None  # the campaign outlives the build that knew its brand
-    return vector if np.any(vector) else None
+    # Vectors of another encoder than the build's say nothing together with them.
+    fits = len(vector) == array(folder, "influencer_embeddings").shape[1]
+    return vector if fits and np.any(vector) else None
 
 
 def fit_scores(

@@ -26,7 +26,7 @@ _STRONG = ("contact", "campaign", "collaboration")
 _DID = {
     "contact": "whom you contacted",
     "campaign": "from your campaigns",
-    "collaboration": "whom you worked with",
+    "collaboration": "whom you agreed with",
 }
 
 

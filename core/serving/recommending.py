@@ -20,6 +20,7 @@ from core.models.recommender.join import (
     joined,
     shown_score,
 )
+from core.models.recommender.points import INTERACTION_POINTS
 from core.serving.asking_brand import AskingBrand, recommender
 from core.serving.build_rows import creator_ids, row_order
 from core.serving.creator_rows import creator_rows
@@ -102,7 +103,8 @@ def recommend(
         Columns of `creator_rows`, and score (0-100, see `shown_score`), learnt_part,
         semantic_part, points_part (places among all creators, 0-1, NaN when the part is not
         known), category_points, country_points, hashtag_points, engagement_points, points and
-        seen_at (when the brand last looked at the creator, NaT if never).
+        seen_at (when the brand last did something with the creator, NaT if never) and done (the
+        furthest it went, a kind of interaction, '' if nothing).
     Raises:
         ModelError: the build has no recommender.
         StoreError: the build has no vectors.
@@ -122,6 +124,7 @@ def recommend(
     if wish.page <= 1:
         drawn = _by_chance(ranked[wish.page_size :], len(score), f"{brand.brand_id} {day}")
     seen = _seen(did, own)
+    done = _furthest(did, own)
 
     def rows(chosen: np.ndarray, rank: int) -> pd.DataFrame:
         frame = creator_rows(con, order.rowids[chosen], first_rank=rank)
@@ -131,6 +134,7 @@ def recommend(
         for name in (*POINT_PARTS, "points"):
             frame[name] = found.points[name][chosen]
         frame["seen_at"] = frame["influencer_id"].map(seen).astype("datetime64[us]")
+        frame["done"] = frame["influencer_id"].map(done).astype("str").fillna("")
         return frame
 
     return RecommendPage(
@@ -180,6 +184,13 @@ def _seen(did: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.Timestamp]:
         ignore_index=True,
     )
     return both.groupby("influencer_id")["happened_at"].max().to_dict() if len(both) else {}
+
+
+def _furthest(did: pd.DataFrame, own: pd.DataFrame) -> dict[str, str]:
+    both = pd.concat([did[["influencer_id", "kind"]], own[["influencer_id", "kind"]]])
+    order = {kind: place for place, kind in enumerate(INTERACTION_POINTS)}
+    both = both.assign(place=both["kind"].map(order)).dropna()
+    return dict(both.sort_values("place")[["influencer_id", "kind"]].to_numpy().tolist())
 
 
 def _names(con: duckdb.DuckDBPyConnection, rows: np.ndarray) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ creators of its own tier and niche; where the niche has under 20 of that tier, w
 
 **Growth** = (last - first) / first count of the follower history, with the window beside it.
 
-**Price** is what the source lists for a story and a post, in EUR. Nothing is estimated.
+**Price** is what the source lists for a story and a post, in EUR. Campaigns
+make a range of it, and estimate what is not listed only when asked to.
 """
 _NICHES = """
 Profile text and captions are cleaned and turned into vectors of 384 numbers by all-MiniLM-L6-v2, a
@@ -59,6 +60,15 @@ LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 - **By chance**: one creator a list is drawn at random, marked and noted.
 - How good this is on data kept apart, and what each click counts, stands on Model report.
 """
+_CAMPAIGNS = """
+Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
+what is known of each creator and from assumptions that can be edited for each campaign.
+
+- **Best set**: an integer programme chooses the creators with the most of the goal under budget
+  and wishes; it says whether the set is proven best, and what kept others out.
+- Average views stand in for the share of followers where they are known, so that more people may
+  be reached than follow.
+"""
 _LIMITS = """
 - Recommendations follow what brands chose, which is not the same as what worked for them.
 - A score says "unusual growth, worth checking". It never says that somebody bought followers:
@@ -83,6 +93,7 @@ def methods() -> None:
         _section("Caution score", formula_words())
         _section("Brand match", _MATCHING)
         _section("Recommendations", _RECOMMENDATIONS)
+        _section("Campaigns", _CAMPAIGNS)
         _section("Limits", _LIMITS)
 
 

@@ -6,11 +6,13 @@ import re
 
 import streamlit as st
 
+from core.errors import WorkspaceError
 from core.views.choices import FilterChoices
 from core.web import cached_recommend
-from core.web.campaign_messages import attempted
+from core.web.campaign_messages import attempted, close_when_saved
 from core.web.formats import country_name, plain
-from core.web.state import choose_brand, current_brand, current_brand_is_typed
+from core.web.state import choose_brand, current_brand
+from core.web.typed_brands import is_typed
 from core.web.workspace import engine
 from core.workspace import brands
 
@@ -37,6 +39,7 @@ def _ask() -> None:
 
 @st.dialog("New brand", icon=":material/add_business:")
 def _dialog(build: str, choices: FilterChoices) -> None:
+    close_when_saved()
     brand_form(build, choices)
 
 
@@ -84,9 +87,16 @@ def _save() -> None:
     state = st.session_state
 
     def save() -> str:
+        name = " ".join((state.get("brand_form_name") or "").split())
+        # Two of one name cannot be told apart in a list; a second click must not make a second.
+        if any(one.name.casefold() == name.casefold() for one in brands.typed_brands(engine())):
+            raise WorkspaceError(
+                f"You have typed a brand '{name}' already. Pick it in the sidebar, or type "
+                "another name."
+            )
         made = brands.add_brand(
             engine(),
-            name=state.get("brand_form_name") or "",
+            name=name,
             description=state.get("brand_form_description") or "",
             category=state.get("brand_form_category") or "",
             country=state.get("brand_form_country") or "",
@@ -101,7 +111,7 @@ def _save() -> None:
 def delete_typed_brand() -> None:
     """A button with a second question that deletes the chosen brand, when it was typed."""
     brand = current_brand()
-    if brand is None or not current_brand_is_typed():
+    if brand is None or not is_typed(brand.brand_id):
         return
     with st.popover("Delete this brand", icon=":material/delete:", key="brand_delete_open"):
         st.markdown(f"Delete {plain(brand.name)} and what was recorded for it? Its campaigns stay.")

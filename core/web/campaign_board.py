@@ -125,7 +125,8 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
         campaigns.set_state(engine(), campaign.campaign_id, member.influencer_id, state)
         return f"{member.name} is now '{state}'."
 
-    attempted(move)
+    if not attempted(move):
+        st.session_state[key] = member.state  # the card must not show what was not saved
 
 
 def card_html(member: Member, facts: dict[str, Any]) -> str:

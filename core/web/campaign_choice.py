@@ -73,7 +73,8 @@ def _first(known: dict[int, Campaign]) -> int:
 
 def _shown(campaign: Campaign) -> str:
     """Name with brand; plain text, for a list of choices reads no Markdown."""
-    return campaign.name + (f" · {campaign.brand_name}" if campaign.brand_name else "")
+    has_brand = campaign.brand_id and campaign.brand_name
+    return campaign.name + (f" · {campaign.brand_name}" if has_brand else "")
 
 
 def invitation(build: str) -> None:
@@ -90,7 +91,9 @@ def invitation(build: str) -> None:
             "- finds the best set of creators for a budget\n"
             "- gives a list for a spreadsheet"
         )
-        st.caption("Creators are added here, or on Brand match, Creator and Authenticity.")
+        st.caption(
+            "Creators are added here, or on Recommendations, Brand match, Creator and Authenticity."
+        )
 
 
 def _new_campaign(build: str) -> None:

@@ -14,7 +14,6 @@ from core.models.campaign.costs import CampaignTotals, campaign_totals, member_r
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.warnings import Notice, notices
 from core.models.campaign.wishes import Wishes
-from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import campaign_plan
 from core.serving.asking_brand import AskingBrand, brand_of_build
 from core.serving.campaign_plan import BrandTexts, PlanInput
@@ -116,11 +115,13 @@ def best_set(
     chosen: PlanInput,
     wishes: Wishes,
     own_version: int,
+    amounts: tuple[tuple[str, float], ...],
 ) -> tuple[CampaignPlan, pd.DataFrame, str]:
     """The best set, facts of those it names by influencer_id, and the goal that was used.
 
     Args:
         own_version: of what the brand did in the app, which the recommendations follow.
+        amounts: points of each kind of interaction.
     """
     folder = build_facts(build).folder
     with cursor(build) as con:
@@ -133,7 +134,7 @@ def best_set(
                 settings(),
                 brand_of_build(con, brand_id) or _typed_asker(brand_id),
                 interactions.recorded(engine(), brand_id=brand_id),
-                interactions.points(engine(), INTERACTION_POINTS),
+                dict(amounts),
             )
         plan, facts = campaign_plan.planned(
             con, folder, members_frame(members), assumptions, vector, chosen, wishes, recommended

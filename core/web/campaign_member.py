@@ -88,13 +88,18 @@ def _save(member: Member, key: str) -> None:
     price = st.session_state[f"member_price_{key}"]
 
     def save() -> str:
+        note, posts = (
+            st.session_state[f"member_note_{key}"],
+            st.session_state[f"member_posts_{key}"],
+        )
+        # Only what was changed here: somebody else may have changed the rest meanwhile.
         campaigns.set_member(
             engine(),
             member.campaign_id,
             member.influencer_id,
-            note=st.session_state[f"member_note_{key}"],
-            price="unknown" if price is None else price,
-            posts_count=int(st.session_state[f"member_posts_{key}"]),
+            note=None if note == member.note else note,
+            price=None if price == member.price else "unknown" if price is None else price,
+            posts_count=None if int(posts) == member.posts_count else int(posts),
         )
         return f"{member.name} is saved."
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.wishes import Wishes
-from core.web import cached_check
+from core.web import cached_check, cached_recommend
 from core.web.campaign_buttons import added
 from core.web.campaign_data import CampaignView, best_set, typed_texts
 from core.web.campaign_messages import attempted
@@ -52,6 +52,7 @@ def optimiser(build: str, view: CampaignView) -> None:
             question.chosen,
             wishes,
             interactions.version(engine(), brand_id) if brand_id else 0,
+            tuple(sorted(cached_recommend.points().items())),
         )
         if goal != question.chosen.goal:
             st.caption(
@@ -74,8 +75,8 @@ def _answer(
         _impossible(plan, wishes)
     elif plan.status == "nothing fits" or plan.chosen.empty:
         st.info(
-            "Nobody fits these wishes. A higher budget, or creators by estimated price, would "
-            "help.",
+            "Nobody fits all of these wishes together. Loosen one: the budget, estimated prices, "
+            "the country, one niche at most, or caution.",
             icon=":material/filter_alt_off:",
         )
     else:
@@ -125,7 +126,7 @@ def _chosen(
         )
     table = plan.chosen.join(facts, on="influencer_id").assign(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=[why_words(row, inside) for row in plan.chosen.to_dict("records")],
+        why=[why_words(row, inside, goal) for row in plan.chosen.to_dict("records")],
     )
     columns = ["creator", "why", "value", "price", "per_100", "niche", "country", "suspicion_score"]
     table["country"] = table["country"].map(country_name)

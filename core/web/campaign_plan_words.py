@@ -49,12 +49,13 @@ def plan_columns(goal: str) -> dict[str, Any]:
     }
 
 
-def why_words(row: dict[str, Any], members: Collection[str]) -> str:
+def why_words(row: dict[str, Any], members: Collection[str], goal: str = "fit") -> str:
     """Why a creator is in the set.
 
     Args:
         row: of `CampaignPlan.chosen`.
         members: ids of those in the campaign.
+        goal: of the plan.
     """
     if row["is_must"]:
         return "in the campaign" if row["influencer_id"] in members else "you want it in"
@@ -62,6 +63,9 @@ def why_words(row: dict[str, Any], members: Collection[str]) -> str:
         return "costs nothing"
     if pd.isna(row["against_median"]):
         return "fits the wishes"
+    if goal == "recommended":
+        # Half of all have a score of 0, so a multiple of the usual says nothing.
+        return f"score {row['value']:.0f}, {row['per_100']:,.0f} for €100"
     times = row["against_median"]
     if times >= 1.05:
         return (

@@ -46,7 +46,7 @@ def score_words(score: int | None, status: str | None, spike_count: int | None =
         return "some signs, look at the days"
     if status == "partial":
         return "only partly known"
-    return "nothing unusual"
+    return f"{spike_count} unusual days" if (spike_count or 0) > 1 else "nothing unusual"
 
 
 def growth_panel(build: str, influencer_id: str, *, key: str) -> None:

@@ -23,6 +23,14 @@ PART_WORDS = {
     "points": ("Rule points", "same category 10, country 5, hashtag 1, engagement in per cent"),
 }
 _MOST_CHIPS = 6
+_DONE = {
+    "": "looked at",
+    "view": "looked at",
+    "info": "looked into",
+    "contact": "contacted",
+    "campaign": "was in a campaign",
+    "collaboration": "agreed with",
+}
 
 
 def place_words(share: float) -> str:
@@ -37,7 +45,7 @@ def place_words(share: float) -> str:
 
 def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
     """The right-hand figure of a card."""
-    note = "drawn by chance" if by_chance else "100 is the best"
+    note = "drawn by chance" if by_chance else "of 100"
     return (
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">{row["score"]:.0f}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">score</div>'
@@ -77,7 +85,7 @@ def _card(
     influencer_id = row["influencer_id"]
     said = toned(chips.get(influencer_id, [])[:_MOST_CHIPS])
     if not pd.isna(row["seen_at"]):
-        said = [*said, (f"looked at on {day(row['seen_at'])}", "plain")]
+        said = [*said, (f"{_DONE[row['done']]}, last on {day(row['seen_at'])}", "plain")]
     shown = {**row, "rank": ""} if by_chance else row
     with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):
         st.html(card_html(shown, said, score_html(row, by_chance=by_chance)))

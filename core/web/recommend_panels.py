@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import WorkspaceError
 from core.serving.asking_brand import AskingBrand
 from core.serving.recommending import RecommendPage, Wish
 from core.views.choices import FilterChoices
@@ -117,7 +118,6 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     own_version = cached_recommend.version(asker.brand_id)
     amounts = tuple(sorted(cached_recommend.points().items()))
     found = cached_recommend.recommended(build, asker, wish, today, amounts, own_version)
-    _note_drawn(asker, found, today)
     _figures(found, len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(basis_words(found), help=_HELP, width="stretch")
@@ -130,6 +130,8 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
         )
         return
     cards(build, asker, found, own_version=own_version)
+    # After the list, which a workspace that cannot be written must not hold up.
+    _note_drawn(asker, found, today)
     pages = math.ceil(found.eligible_count / PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=f"recommend_page_{view}")
@@ -193,13 +195,16 @@ def _figures(found: RecommendPage, planned_count: int) -> None:
 def _note_drawn(asker: AskingBrand, found: RecommendPage, today: date) -> None:
     """Records who was drawn by chance: what follows from it can be told apart later."""
     for influencer_id in found.chance["influencer_id"]:
-        exploration.record_shown(
-            engine(),
-            brand_id=asker.brand_id,
-            influencer_id=influencer_id,
-            day=today,
-            eligible_count=found.eligible_count,
-        )
+        try:
+            exploration.record_shown(
+                engine(),
+                brand_id=asker.brand_id,
+                influencer_id=influencer_id,
+                day=today,
+                eligible_count=found.eligible_count,
+            )
+        except WorkspaceError as error:
+            st.caption(f"Who was drawn by chance could not be noted: {plain(str(error))}")
 
 
 def _downloads(

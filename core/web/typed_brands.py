@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from core.errors import NotFoundError, WorkspaceError
 from core.serving.asking_brand import AskingBrand
 from core.views.brands import Brand
@@ -13,9 +15,23 @@ from core.workspace.brands import TypedBrand
 def typed_names() -> dict[str, str]:
     """brand_id -> shown name of the typed brands; empty when the workspace cannot be read."""
     try:
-        return {one.brand_id: f"{one.name} (yours)" for one in brands.typed_brands(engine())}
+        found = brands.typed_brands(engine())
     except WorkspaceError:
         return {}  # the picker must stay; what needs the workspace says what is wrong
+    names = {one.brand_id: f"{one.name} (yours)" for one in found}
+    often = Counter(name.casefold() for name in names.values())
+    # A list of choices tells its entries apart by what it shows.
+    return {
+        one: name if often[name.casefold()] == 1 else f"{name} {one}" for one, name in names.items()
+    }
+
+
+def is_typed(brand_id: str) -> bool:
+    """Whether people typed this brand, be it in a build by now or not."""
+    try:
+        return any(one.brand_id == brand_id for one in brands.typed_brands(engine()))
+    except WorkspaceError:
+        return False
 
 
 def typed_as_brand(brand_id: str) -> Brand:

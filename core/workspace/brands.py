@@ -19,6 +19,7 @@ from core.workspace.values import clean, not_longer, now, one_line
 
 NAME_CHARACTERS = 120
 DESCRIPTION_CHARACTERS = 5_000
+TYPED_PREFIX = "own-"  # of the ids; kept for typed brands
 _SLUG_CHARACTERS = 60
 _HASHTAGS = 30
 _COLUMNS = (
@@ -37,7 +38,7 @@ class TypedBrand:
     """A brand as somebody typed it.
 
     Attributes:
-        brand_id: 'own-' and the name in small letters; no build has such ids.
+        brand_id: 'own-' and the name in small letters; kept for typed brands.
         description: what it sells and to whom; '' when not given, as category and country.
         country: ISO 3166 alpha-2 of the market.
         hashtags: lower case, without #.
@@ -151,4 +152,4 @@ def _tags(hashtags: Sequence[str]) -> list[str]:
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_CHARACTERS].strip("-")
-    return f"own-{words or 'brand'}"
+    return f"{TYPED_PREFIX}{words or 'brand'}"

@@ -36,6 +36,11 @@ def parsed(address: str) -> URL:
             f"SCOUT_WORKSPACE_URL: expected sqlite or postgresql, found '{backend[:40]}'. "
             f"Set it to something like {_EXAMPLE}."
         )
+    if "@" in (url.host or ""):
+        raise WorkspaceError(
+            "SCOUT_WORKSPACE_URL: expected one @, before the host, found more. Write an @ of the "
+            "password as %40."
+        )
     if backend == "sqlite" and (
         url.database in (None, "", ":memory:") or str(url.database).startswith("file:")
     ):

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, Row, delete, select, update
 
 from core.errors import NotFoundError, WorkspaceError
 from core.workspace.database import insert_new, reading, writing
+from core.workspace.forgotten import is_forgotten
 from core.workspace.interactions import record_within
-from core.workspace.schema import campaign_members, campaigns
+from core.workspace.schema import campaign_members, campaigns, interactions
 from core.workspace.values import MONEY_MAX, clean, identifier, not_longer, now, number, one_line
 
 STATES = ("lead", "contacted", "agreed", "posted", "done")
@@ -63,13 +64,15 @@ class Member:
 def add_member(
     engine: Engine, campaign_id: int, influencer_id: str, *, handle: str, name: str, platform: str
 ) -> bool:
-    """Adds a creator as a lead; False, and nothing changes, when it is in the campaign already.
+    """Adds a creator as a lead, or as contacted when the brand noted that before.
+
+    False, and nothing changes, when it is in the campaign already.
 
     The same transaction records the interaction 'campaign' when the campaign has a brand.
 
     Raises:
         NotFoundError: there is no such campaign.
-        WorkspaceError: the id or the handle is empty.
+        WorkspaceError: the id or the handle is empty, or the creator was forgotten.
     """
     time = now()
     shown_handle = one_line(handle.strip().removeprefix("@"), "The handle", longest=300)
@@ -88,12 +91,28 @@ def add_member(
         "contact_recorded": False,
         "collaboration_recorded": False,
     }
+    if is_forgotten(engine, influencer_id, shown_handle, platform or "unknown"):
+        raise WorkspaceError(
+            f"@{shown_handle} was forgotten on request and cannot be added. A new build leaves "
+            "the creator out."
+        )
     with writing(engine) as con:
         brand_id = brand_of(con, campaign_id)
+        if brand_id is not None and _was_contacted(con, brand_id, influencer_id):
+            values |= {"state": "contacted", "contact_recorded": True}
         is_new = insert_new(con, campaign_members, values)
         if is_new and brand_id is not None:
             record_within(con, brand_id, influencer_id, "campaign", at=time)
     return is_new
+
+
+def _was_contacted(con: Connection, brand_id: str, influencer_id: str) -> bool:
+    query = select(interactions.c.interaction_id).where(
+        interactions.c.brand_id == brand_id,
+        interactions.c.influencer_id == influencer_id,
+        interactions.c.kind == "contact",
+    )
+    return con.execute(query.limit(1)).first() is not None
 
 
 def set_state(engine: Engine, campaign_id: int, influencer_id: str, state: str) -> None:

@@ -60,6 +60,16 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     page.get_by_text("And one by chance").wait_for()
     assert page.get_by_text(f"{contacted} ·", exact=False).count() == 0
 
+    page.get_by_role("button", name="New brand").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Glow Bar")
+    dialog.get_by_role("button", name="Save and recommend").click()
+    page.get_by_text("Whom should Glow Bar look at next?").wait_for(timeout=60_000)
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert [one.name for one in brands.typed_brands(engine)] == ["Glow Bar", "Trail Tea"]
+    page.goto(f"{address}/recommendations?brand={brand_id}")
+    page.get_by_text("And one by chance").wait_for()
+
     planned = _handle(cards.first)
     cards.first.get_by_role("button", name="Add to campaign").click()
     dialog = page.get_by_role("dialog")

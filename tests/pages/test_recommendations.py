@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -167,6 +168,39 @@ def test_a_brand_without_a_name_is_not_saved(settings: Settings) -> None:
     next(one for one in app.button if one.label == "Save and recommend").click().run()
     assert any("name" in warning.value for warning in app.warning)
     assert brands.typed_brands(workspace(settings)) == []
+
+
+def test_a_name_is_typed_once_only(settings: Settings) -> None:
+    brands.add_brand(workspace(settings), name="Trail Tea")
+    app = opened("recommendations")
+    app.text_input(key="brand_form_name").set_value("trail  tea")
+    next(one for one in app.button if one.label == "Save and recommend").click().run()
+    assert any("already" in warning.value for warning in app.warning)
+    assert len(brands.typed_brands(workspace(settings))) == 1
+
+
+def test_typed_brands_of_one_name_are_told_apart(settings: Settings) -> None:
+    engine = workspace(settings)
+    for _ in range(2):  # as two programs may save them
+        brands.add_brand(engine, name="Luma")
+    labels = opened("recommendations", brand="own-luma-2").selectbox(key="brand_picker").options
+    assert [label for label in labels if "yours" in label] == [
+        "Luma (yours) own-luma",
+        "Luma (yours) own-luma-2",
+    ]
+
+
+def test_a_workspace_that_cannot_be_written_does_not_hold_up_the_list(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{settings.data_dir}/w.db?timeout=1")
+    opened("recommendations", brand="b1")
+    other = sqlite3.connect(settings.data_dir / "w.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    app = opened("recommendations", brand="b0")
+    other.rollback()
+    assert len(_shown(app)) == 11
+    assert "could not be noted" in texts(app)
 
 
 def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> None:

@@ -177,3 +177,34 @@ def test_a_typed_brand_that_acted_joins_and_starts_the_build_from_text(
     assert steps == ["text", "profiles", "recommendations"]
     assert _rows(whole, settings, query) == rows
     pd.testing.assert_frame_equal(_interactions(whole, settings), _interactions(second, settings))
+
+
+def test_a_deleted_typed_brand_leaves_the_next_build_with_what_it_did(
+    settings: Settings, steps: list[str]
+) -> None:
+    engine = workspace(settings)
+    made = brands.add_brand(engine, name="Trail Tea")
+    interactions.record(engine, made.brand_id, "c001", "campaign", at=AT)
+    first = _build(settings, _Given())
+    count = "SELECT count(*) FROM {} WHERE brand_id = 'own-trail-tea'"
+    assert _rows(first, settings, count.format("brands")) == [(1,)]
+    brands.delete_brand(engine, made.brand_id)
+    steps.clear()
+    second = _build(settings, EarlierBuild(first, with_results=True), "recommendations")
+    assert steps[0] == "text"  # the arrays had a row for the brand
+    for table in ("brands", "interactions", "recommendations"):
+        assert _rows(second, settings, count.format(table)) == [(0,)]
+    assert _rows(second, settings, "SELECT count(*) FROM brands") == [(6,)]
+
+
+def test_files_that_are_only_looked_at_get_nothing_of_the_workspace(settings: Settings) -> None:
+    engine = workspace(settings)
+    made = brands.add_brand(engine, name="Secret")
+    interactions.record(engine, made.brand_id, "c001", "campaign", at=AT)
+    seen: list[int] = []
+
+    def look(build: Build) -> None:
+        seen.append(int(str(_rows(build, settings, "SELECT count(*) FROM brands")[0][0])))
+
+    run.make_build(settings, _Given(), CONFIG, then=look)  # type: ignore[arg-type]
+    assert seen == [6]

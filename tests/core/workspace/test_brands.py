@@ -108,3 +108,9 @@ def test_nobody_can_be_drawn_from_nobody(engine: Engine) -> None:
         exploration.record_shown(
             engine, brand_id="b", influencer_id="c", day=date(2026, 1, 1), eligible_count=0
         )
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e \u2060", " \u00a0 "])
+def test_a_name_that_nobody_sees_is_no_name(engine: Engine, name: str) -> None:
+    with pytest.raises(WorkspaceError, match="empty"):
+        brands.add_brand(engine, name=name)

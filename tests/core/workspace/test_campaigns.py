@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from core.errors import NotFoundError, WorkspaceError
 from core.workspace import campaigns, interactions
 from core.workspace.campaigns import Campaign
+from core.workspace.forgotten import forget
 
 
 def made(engine: Engine, name: str = "Spring", **values: Any) -> Campaign:
@@ -254,3 +255,26 @@ def test_a_member_without_a_handle_or_name(engine: Engine) -> None:
     campaigns.add_member(engine, one.campaign_id, "c", handle="@mira", name=" ", platform="")
     (member,) = campaigns.members(engine, one.campaign_id)
     assert (member.name, member.platform) == ("mira", "unknown")
+
+
+def test_a_creator_that_was_contacted_comes_in_as_contacted_and_is_noted_once(
+    engine: Engine,
+) -> None:
+    interactions.record(engine, "b1", "c1", "contact")
+    interactions.record(engine, "b2", "c2", "contact")
+    one = made(engine, brand_id="b1")
+    add(engine, one, "c1")
+    add(engine, one, "c2")
+    states = {m.influencer_id: m.state for m in campaigns.members(engine, one.campaign_id)}
+    assert states == {"c1": "contacted", "c2": "lead"}
+    campaigns.set_state(engine, one.campaign_id, "c1", "lead")
+    campaigns.set_state(engine, one.campaign_id, "c1", "contacted")
+    assert sorted(kinds(engine)) == ["campaign", "campaign", "contact"]
+
+
+def test_a_forgotten_creator_is_not_added_again(engine: Engine) -> None:
+    one = made(engine)
+    forget(engine, "c1", "c1", "instagram")
+    with pytest.raises(WorkspaceError, match="was forgotten"):
+        add(engine, one, "c1")
+    assert campaigns.members(engine, one.campaign_id) == []

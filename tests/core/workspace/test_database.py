@@ -23,6 +23,7 @@ from core.errors import WorkspaceError
 from core.settings import ROOT, Settings
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import has_workspace, reading, workspace, writing
+from core.workspace.engines import parsed
 from core.workspace.faults import as_workspace_error
 from core.workspace.schema import metadata, workspace_schema
 
@@ -323,3 +324,9 @@ def test_every_column_says_what_it_holds() -> None:
     ]
     assert without == []
     assert select(workspace_schema).compile(dialect=postgresql.dialect())
+
+
+def test_an_at_sign_in_the_password_never_shows() -> None:
+    with pytest.raises(WorkspaceError, match="%40") as told:
+        parsed("postgresql+psycopg://u:Se@kret1@127.0.0.1:9/db")
+    assert "kret1" not in str(told.value)
