@@ -88,12 +88,12 @@ def methods() -> None:
     with left:
         _section("Engagement, growth, price", _ENGAGEMENT)
         _section("Niches", _NICHES)
+        _section("Campaigns", _CAMPAIGNS)
         _tiers()
     with right:
         _section("Caution score", formula_words())
         _section("Brand match", _MATCHING)
         _section("Recommendations", _RECOMMENDATIONS)
-        _section("Campaigns", _CAMPAIGNS)
         _section("Limits", _LIMITS)
 
 

@@ -122,7 +122,9 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(basis_words(found), help=_HELP, width="stretch")
         if found.eligible_count:
-            _downloads(build, asker, wish, today, amounts, own_version, found.eligible_count)
+            # The two side by side, whatever room the words leave.
+            with st.container(horizontal=True, width="content", gap="small"):
+                _downloads(build, asker, wish, today, amounts, own_version, found.eligible_count)
     if not found.eligible_count:
         st.info(
             "No creator is left. Widen the filters, or show the known creators again.",

@@ -59,7 +59,7 @@ def test_a_campaign_is_made_filled_shown_and_listed(data: Path) -> None:
     shown = run(data, "show", "spring").output
     assert "Spring: for Luma Skincare, budget 900 EUR" in shown
     assert "  @handle3 (instagram): lead, 100.25 EUR x 3  two lines\n" in shown
-    assert "  @handle4 (tiktok): lead, price not known x 1\n" in shown
+    assert "  @handle4 (tiktok): lead, no price agreed x 1\n" in shown
     assert "300.75 EUR for 1 of 2 creators" in shown
     members = found(data, "show", "spring")["members"]
     assert [(one["influencer_id"], one["cost_eur"]) for one in members] == [

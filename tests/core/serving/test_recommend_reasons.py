@@ -97,7 +97,7 @@ def test_the_nearest_past_creator_and_the_strongest_deed_count(planted: Planted)
     )
     found = _chips(planted, own, ["c002", "c003", "c000"])
     # Cosines of c002: .994 to c000 and .99 to c006.
-    assert found["c002"][0] == "+ chosen by the same brands as @handle0, whom you worked with"
+    assert found["c002"][0] == "+ chosen by the same brands as @handle0, whom you agreed with"
     assert found["c003"] == ["+ chosen by the same brands as @handle1, from your campaigns"]
     # Nobody is like itself: c000 is compared with the others alone.
     assert found["c000"] == ["+ chosen by the same brands as @handle6, whom you contacted"]
