@@ -182,9 +182,9 @@ def _figures(found: RecommendPage, planned_count: int) -> None:
                 f"of {found.total_count:,}",
                 help="Creators that pass the filters and are not hidden.",
             ),
-            Metric("Hidden", count(found.hidden_count), "known or in a campaign"),
+            Metric("Hidden", count(found.hidden_count), "known already"),
             Metric(
-                "Choices learnt from",
+                "Own choices",
                 count(found.known_count + found.new_count),
                 f"{found.new_count:,} since this build" if found.new_count else "of this brand",
                 help="Creators this brand did something with: in the data, and in the app since.",

@@ -76,7 +76,7 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     dialog.get_by_label("Name").fill("Spring")
     dialog.get_by_role("button", name="Make and add").click()
     page.get_by_role("dialog").wait_for(state="detached")
-    page.get_by_text("known or in a campaign").wait_for()
+    page.get_by_text("known already").wait_for()
     page.goto(f"{address}/campaigns")
     page.locator(".st-key-campaign_board").get_by_text(planned).wait_for()
     assert campaigns.campaigns(engine)[0].brand_id == brand_id
