@@ -21,12 +21,14 @@ from core.models.recommender.factors import (
 )
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.interactions import Interactions, interactions_of
+from core.models.recommender.points import INTERACTION_POINTS
 from core.progress import Report, silent
 from core.store.ingest import small_table
 
 USER = ("user_id", "user", "brand_id")
 ITEM = ("item_id", "item", "influencer_id", "creator_id")
 WEIGHT = ("weight", "points")
+KIND = ("kind",)  # of interaction, as the product exports them; counts its points
 TIME = ("time", "timestamp", "at", "happened_at", "day", "date")
 
 
@@ -80,10 +82,11 @@ def read_events(path: Path) -> Events:
     with small_table.opened(path) as table:
         user, item = table.place(USER), table.place(ITEM)
         weight, time = table.optional(WEIGHT), table.optional(TIME)
+        kind = table.optional(KIND) if weight is None else None
         found = table.rows(
             f"trim(c{user}::VARCHAR)",
             f"trim(c{item}::VARCHAR)",
-            "1.0" if weight is None else f"try_cast(trim(c{weight}::VARCHAR) AS DOUBLE)",
+            _weight_sql(weight, kind),
             "NULL" if time is None else _time_sql(time),
         )
     used = [row for row in found if row[0] and row[1] and row[2] and 0 < row[2] < float("inf")]
@@ -92,11 +95,13 @@ def read_events(path: Path) -> Events:
             f"{path.name}: expected rows with user_id, item_id and a weight above 0, found none "
             f"among {len(found):,}. Check that the columns are not shifted."
         )
-    places = {user, item, weight, time}
+    places = {user, item, weight, kind, time}
     return Events(
         [row[0] for row in used],
         [row[1] for row in used],
-        None if weight is None else np.array([row[2] for row in used], dtype=np.float64),
+        None
+        if weight is None and kind is None
+        else np.array([row[2] for row in used], dtype=np.float64),
         None if time is None else np.array([row[3] for row in used], dtype=np.float64),
         len(found) - len(used) + table.broken_count,
         tuple(name for place, name in enumerate(table.header) if place not in places),
@@ -216,6 +221,16 @@ def _features(
 
 def _ids(columns: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(next(iter(columns.values()), {}))
+
+
+def _weight_sql(weight: int | None, kind: int | None) -> str:
+    """A weight as given, else the points of a kind (1 for a kind of other tools), else 1."""
+    if weight is not None:
+        return f"try_cast(trim(c{weight}::VARCHAR) AS DOUBLE)"
+    if kind is None:
+        return "1.0"
+    cases = " ".join(f"WHEN '{name}' THEN {points}" for name, points in INTERACTION_POINTS.items())
+    return f"CASE lower(trim(c{kind}::VARCHAR)) {cases} ELSE 1.0 END"
 
 
 def _time_sql(place: int) -> str:

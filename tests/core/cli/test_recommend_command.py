@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.pipeline.recommend_files import read_events
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:
@@ -116,3 +117,21 @@ def test_rows_that_cannot_be_used_are_counted(tmp_path: Path) -> None:
     assert code == 0
     assert "2 rows could not be used" in shown
     assert "Columns not used: x" in shown
+
+
+def test_exported_interactions_count_by_their_kind(tmp_path: Path) -> None:
+    file = tmp_path / "interactions.csv"
+    pd.DataFrame(
+        {
+            "brand_id": ["b1", "b1", "b2", "b2"],
+            "influencer_id": ["c1", "c2", "c1", "c2"],
+            "kind": ["view", "Collaboration", "nod", "contact"],
+            "happened_at": ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"],
+        }
+    ).to_csv(file, index=False)
+    events = read_events(file)
+    assert events.weights is not None
+    assert events.weights.tolist() == [1, 10, 1, 3]
+    assert events.unused_columns == ()
+    assert events.times is not None
+    assert np.diff(events.times).tolist() == [86_400.0] * 3
