@@ -25,6 +25,7 @@ LEARNT, JOINED = "LightFM", "Joined"
 _TEST_DAYS = 60
 _MOST_TEST_SHARE = 0.25  # of the time covered, when there are fewer days
 _SHARE_NEW = 0.2
+_OUTSIDE = pd.Timedelta(days=30)
 _MOST_JUDGED = 300  # brands a run: rule points of 5,000 would take longer than all the rest
 
 # A way to rank that only bench/ compares with: learns from interactions, gives scores.
@@ -169,8 +170,11 @@ def evaluate(
 
 
 def _cut(happened: pd.Series) -> pd.Timestamp:
-    # Quantiles, for a few wrong dates, far ahead or long ago, must not decide.
-    first, last = happened.quantile(0.005), happened.quantile(0.995)
+    # A few wrong dates, far ahead or long ago, must not decide: what lies a month outside of
+    # nearly all others does not count.
+    low, high = happened.quantile(0.005), happened.quantile(0.995)
+    usual = happened[happened.between(low - _OUTSIDE, high + _OUTSIDE)]
+    first, last = usual.min(), usual.max()
     return last - min(pd.Timedelta(days=_TEST_DAYS), (last - first) * _MOST_TEST_SHARE)
 
 

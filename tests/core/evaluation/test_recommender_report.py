@@ -15,6 +15,7 @@ from core.evaluation.recommender_report import (
     LEARNT,
     Evaluation,
     Evidence,
+    _cut,
     all_interactions,
     evaluate,
     first_places,
@@ -212,3 +213,11 @@ def test_first_places_leave_out_what_is_known() -> None:
         known = set(train.indices[train.indptr[user] : train.indptr[user + 1]].tolist())
         expected = [row for row in range(79, -1, -1) if row not in known][:3]
         assert rows[place].tolist() == expected
+
+
+def test_one_date_far_ahead_does_not_move_the_cut() -> None:
+    days = pd.Series(pd.date_range("2026-01-01", periods=400, freq="D"))
+    cut = _cut(days)
+    assert cut == days.max() - pd.Timedelta(days=60)
+    wrong = pd.Series([pd.Timestamp("2099-01-01"), pd.Timestamp("1970-01-01")])
+    assert _cut(pd.concat([days, wrong], ignore_index=True)) == cut
