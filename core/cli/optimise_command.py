@@ -26,6 +26,7 @@ from core.store.export import check_ending, write
 from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import Member
 from core.workspace.database import Engine, workspace
+from core.workspace.members import members_frame
 
 
 def register(app: typer.Typer) -> None:
@@ -107,19 +108,21 @@ def optimise(
             vector = campaign_plan.brand_vector(
                 con, build.folder, running.settings, brand_id, typed
             )
-            recommended = campaign_plan.recommended_scores(
-                con,
-                build.folder,
-                running.settings,
-                asking_brand(con, engine, brand_id),
-                interactions.recorded(engine, brand_id=brand_id),
-                interactions.points(engine, INTERACTION_POINTS),
-            )
+            recommended = None
+            if goal == "recommended":
+                recommended = campaign_plan.recommended_scores(
+                    con,
+                    build.folder,
+                    running.settings,
+                    asking_brand(con, engine, brand_id),
+                    interactions.recorded(engine, brand_id=brand_id),
+                    interactions.points(engine, INTERACTION_POINTS),
+                )
             with quiet_solver():
                 plan, facts = campaign_plan.planned(
                     con,
                     build.folder,
-                    _frame(members),
+                    members_frame(members),
                     assumptions,
                     vector,
                     chosen,
@@ -211,14 +214,6 @@ def _campaign_so_far(
         )
     values = campaigns.assumptions(engine, known.campaign_id, defaults.values())
     return tuple(campaigns.members(engine, known.campaign_id)), Assumptions.from_values(values)
-
-
-def _frame(members: tuple[Member, ...]) -> pd.DataFrame:
-    columns = ["influencer_id", "handle", "name", "platform", "state", "note", "price"]
-    return pd.DataFrame(
-        [[getattr(one, name) for name in [*columns, "posts_count"]] for one in members],
-        columns=[*columns, "posts_count"],
-    )
 
 
 def _save(

@@ -19,7 +19,7 @@ from core.models.campaign.wishes import Wishes
 from core.models.recommender.join import joined, shown_score
 from core.serving import matching
 from core.serving.asking_brand import AskingBrand
-from core.serving.build_rows import array, creator_ids, row_order, rows_with_text
+from core.serving.build_rows import array, creator_ids
 from core.serving.recommend_scores import given, scored
 from core.settings import Settings
 
@@ -150,15 +150,8 @@ def fit_scores(
     """
     if vector is None or ids.empty:
         return np.full(len(ids), np.nan)
-    scores = np.clip(array(folder, "influencer_embeddings") @ vector.astype(np.float32), -1, 1)
-    scores = np.where(rows_with_text(folder), scores * 100, np.nan)
-    found = con.execute(
-        """SELECT influencer_id, rowid AS place FROM influencers
-           ORDER BY influencer_id LIMIT 10000000"""
-    ).fetchnumpy()
-    rows = row_order(con, folder, "influencers").array_rows[found["place"]]
-    by_id = pd.Series(scores[rows], index=found["influencer_id"])
-    return by_id.reindex(ids).to_numpy(dtype=float)
+    scores = pd.Series(matching.creator_similarities(folder, vector), creator_ids(con, folder))
+    return scores.reindex(ids).to_numpy(dtype=float)
 
 
 def recommended_scores(

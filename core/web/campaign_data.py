@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +21,7 @@ from core.web.typed_brands import typed_as_brand
 from core.web.workspace import engine
 from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import STATES, Campaign, Member
+from core.workspace.members import members_frame
 
 COMMITTED = STATES[STATES.index("agreed") :]
 
@@ -44,22 +44,6 @@ class CampaignView:
     totals: CampaignTotals
     committed: CampaignTotals
     notices: list[Notice]
-
-
-def members_frame(members: tuple[Member, ...]) -> pd.DataFrame:
-    """Members as `campaign_plan.member_facts` takes them."""
-    return pd.DataFrame(
-        {
-            "influencer_id": [one.influencer_id for one in members],
-            "handle": [one.handle for one in members],
-            "name": [one.name for one in members],
-            "platform": [one.platform for one in members],
-            "state": [one.state for one in members],
-            "note": [one.note for one in members],
-            "price": [np.nan if one.price is None else one.price for one in members],
-            "posts_count": [one.posts_count for one in members],
-        }
-    )
 
 
 def assumptions_of(campaign_id: int) -> Assumptions:

@@ -10,7 +10,8 @@ import streamlit as st
 from core.models.matching import match_label
 from core.serving.matching import MatchFilters, MatchPage
 from core.views.choices import FilterChoices
-from core.web import cached_match, cached_shell
+from core.web import cached_match
+from core.web.brand_examples import brand_examples
 from core.web.cached_match import BRIEF_NAME, Wanted
 from core.web.creator_cards import chips_html
 from core.web.formats import count, money_range, plain
@@ -19,7 +20,6 @@ from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.ranking_files import file_buttons, how_many
 from core.web.related_panels import creators_table
 from core.web.state import (
-    choose_brand,
     current_brand,
     current_brand_id,
     current_brand_is_typed,
@@ -30,7 +30,6 @@ from core.web.widgets import Metric, metric_row
 
 PAGE_SIZE = 10
 BRIEF_MAX = 2_000
-_EXAMPLES = 6
 _BRIEF = "match_brief"
 _BRIEF_BRAND = "match_brief_brand"
 
@@ -90,21 +89,7 @@ def invitation(build: str) -> None:
         brief_form(button="Find creators")
     with right, st.container(border=True):
         st.markdown("**Or start with a brand**")
-        names = cached_shell.brand_names(build)
-        if not names:
-            st.caption("The data holds no brands. Import some on the Data page.")
-        # Spread over the alphabet, so that the examples differ.
-        for brand_id, name in list(names.items())[:: max(1, -(-len(names) // _EXAMPLES))]:
-            st.button(
-                plain(name),
-                key=f"example_{brand_id}",
-                icon=":material/storefront:",
-                width="stretch",
-                on_click=choose_brand,
-                args=(brand_id,),
-            )
-        if len(names) > _EXAMPLES:
-            st.caption(f"All {len(names):,} brands are in the picker of the sidebar.")
+        brand_examples(build, key="example")
 
 
 def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:

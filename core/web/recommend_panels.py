@@ -13,7 +13,8 @@ from core.errors import WorkspaceError
 from core.serving.asking_brand import AskingBrand
 from core.serving.recommending import RecommendPage, Wish
 from core.views.choices import FilterChoices
-from core.web import cached_recommend, cached_shell
+from core.web import cached_recommend
+from core.web.brand_examples import brand_examples
 from core.web.brand_form import brand_form, delete_typed_brand, new_brand_button
 from core.web.campaign_messages import show_messages
 from core.web.creator_cards import chips_html
@@ -21,14 +22,13 @@ from core.web.formats import count, file_slug, plain
 from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.ranking_files import DOWNLOAD_MAX, file_buttons, how_many
 from core.web.recommend_cards import cards
-from core.web.state import choose_brand, current_brand
+from core.web.state import current_brand
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row
 from core.web.workspace import engine
 from core.workspace import campaigns, exploration
 
 PAGE_SIZE = 10
-_EXAMPLES = 6
 _ADVENTURE = {
     "Safe": 0.0,
     "Rather safe": 0.25,
@@ -53,17 +53,7 @@ def invitation(build: str, choices: FilterChoices) -> None:
         brand_form(build, choices)
     with right, st.container(border=True):
         st.markdown("**Or pick one of the data**")
-        names = cached_shell.brand_names(build)
-        if not names:
-            st.caption("The data holds no brands. Import some on the Data page.")
-        for brand_id, name in list(names.items())[:: max(1, -(-len(names) // _EXAMPLES))]:
-            st.button(
-                plain(name),
-                key=f"recommend_example_{brand_id}",
-                icon=":material/storefront:",
-                on_click=choose_brand,
-                args=(brand_id,),
-            )
+        brand_examples(build, key="recommend_example")
 
 
 def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 
@@ -14,6 +15,9 @@ from core.workspace.forgotten import is_forgotten
 from core.workspace.interactions import record_within
 from core.workspace.schema import campaign_members, campaigns, interactions
 from core.workspace.values import MONEY_MAX, clean, identifier, not_longer, now, number, one_line
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STATES = ("lead", "contacted", "agreed", "posted", "done")
 NOTE_CHARACTERS = 5_000
@@ -263,3 +267,15 @@ def _key(campaign_id: int, influencer_id: str) -> tuple[Any, Any]:
         campaign_members.c.campaign_id == campaign_id,
         campaign_members.c.influencer_id == influencer_id,
     )
+
+
+def members_frame(members: Sequence[Member]) -> pd.DataFrame:
+    """A row a member: influencer_id, handle, name, platform, state, note, price (EUR agreed for one
+    post, missing for none), posts_count; the same columns without any member."""
+    import pandas as pd
+
+    names = ("influencer_id", "handle", "name", "platform", "state", "note", "price", "posts_count")
+    frame = pd.DataFrame(
+        [[getattr(one, name) for name in names] for one in members], columns=list(names)
+    )
+    return frame.astype({"price": "float64"})

@@ -16,6 +16,7 @@ import pytest
 
 from core.settings import ROOT, Settings
 from core.store.builds import Build
+from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(
@@ -122,3 +123,13 @@ def visitor(
     yield page
     context.close()
     assert not errors
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder with a workspace of its own, for what one test saves."""
+    folder = tmp_path_factory.mktemp("own")
+    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
+    found = Settings.from_env(folder)
+    make_small_build(found)
+    return found

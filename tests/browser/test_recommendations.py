@@ -9,21 +9,10 @@ import pytest
 from core.settings import Settings
 from core.workspace import brands, campaigns, interactions
 from core.workspace.database import workspace
-from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A data folder with a workspace of its own, for what one test saves."""
-    folder = tmp_path_factory.mktemp("recommendations")
-    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
-    found = Settings.from_env(folder)
-    make_small_build(found)
-    return found
 
 
 def _handle(card: playwright.Locator) -> str:
