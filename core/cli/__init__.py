@@ -9,6 +9,7 @@ from typer import Abort
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from core.cli import (
+    accounts_command,
     analyze_command,
     build_commands,
     campaign_commands,
@@ -34,6 +35,7 @@ for module in (
     data_commands,
     analyze_command,
     niches_command,
+    accounts_command,
     recommend_command,
     next_command,
     campaign_commands,

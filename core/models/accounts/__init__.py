@@ -1,0 +1,1 @@
+"""Accounts labelled fake or real, and what they say about a sample of followers."""

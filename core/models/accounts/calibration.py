@@ -1,0 +1,115 @@
+"""Log odds as probabilities, and probabilities moved to another share of fakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# From this many of the rarer kind on, steps of the data say more than one S-shaped curve.
+ISOTONIC_FROM = 500
+_PROBABILITY_MIN = 1e-4
+_EM_ROUNDS = 200
+# The share of a small sample is drawn towards that of the training data, as if this many more
+# accounts with the training share had been looked at.
+PRIOR_ACCOUNTS = 10.0
+
+
+@dataclass(frozen=True)
+class Calibrator:
+    """A rising curve from log odds to probability.
+
+    Attributes:
+        slope, intercept: of the S-shaped curve (Platt).
+        steps_at, steps: of the isotonic curve; empty when there was too little data for it.
+        prior: share of fakes that the probabilities assume.
+    """
+
+    slope: float
+    intercept: float
+    steps_at: NDArray[np.float64]
+    steps: NDArray[np.float64]
+    prior: float
+
+    @property
+    def method(self) -> str:
+        return "isotonic and sigmoid" if len(self.steps) else "sigmoid"
+
+    def probability(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """P(fake) at the share of fakes of the training data."""
+        found = sigmoid(self.slope * log_odds + self.intercept)
+        if len(self.steps):
+            # Steps alone would call accounts equal that the model tells apart.
+            found = (found + np.interp(log_odds, self.steps_at, self.steps)) / 2
+        return np.clip(found, _PROBABILITY_MIN, 1 - _PROBABILITY_MIN)
+
+
+def fit_calibrator(
+    log_odds: NDArray[np.float64], fake: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> Calibrator:
+    """The curve that fits log odds of accounts the model had not seen.
+
+    Source: Platt (1999) with his smoothed targets; Zadrozny & Elkan (2002) for the steps.
+    """
+    slope, intercept = platt(log_odds, fake, weights)
+    at, steps = np.array([]), np.array([])
+    if min(int(fake.sum()), int((~fake).sum())) >= ISOTONIC_FROM:
+        from sklearn.isotonic import IsotonicRegression
+
+        model = IsotonicRegression(out_of_bounds="clip").fit(
+            log_odds, fake.astype(float), sample_weight=weights
+        )
+        at, steps = model.X_thresholds_, model.y_thresholds_
+    return Calibrator(slope, intercept, at, steps, float(np.average(fake, weights=weights)))
+
+
+def platt(
+    log_odds: NDArray[np.float64], fake: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Slope (never below 0.05) and intercept of the S-shaped curve, by Newton's method."""
+    weights = weights * (len(weights) / weights.sum())
+    fakes, reals = float(weights[fake].sum()), float(weights[~fake].sum())
+    targets = np.where(fake, (fakes + 1) / (fakes + 2), 1 / (reals + 2))
+    x = np.column_stack([log_odds, np.ones_like(log_odds)])
+    found = np.array([1.0, np.log(max(fakes, 1e-9) / max(reals, 1e-9))])
+    for _ in range(50):
+        p = sigmoid(x @ found)
+        # A weak pull to slope 1 keeps classes that do not overlap from an endless slope.
+        gradient = x.T @ (weights * (p - targets)) + np.array([found[0] - 1, 0.0])
+        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag([1.0, 1e-6])
+        step = np.linalg.solve(curvature, gradient)
+        found -= step / max(1.0, float(np.abs(step).max()) / 2)
+        if np.abs(step).max() < 1e-8:
+            break
+    return max(float(found[0]), 0.05), float(found[1])
+
+
+def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-np.clip(values, -500, 500)))
+
+
+def moved(probability: NDArray[np.float64], prior: float, new_prior: float) -> NDArray[np.float64]:
+    """Probabilities as they are where the share of fakes is `new_prior` instead of `prior`."""
+    above = probability * (new_prior / prior)
+    return above / (above + (1 - probability) * ((1 - new_prior) / (1 - prior)))
+
+
+def estimated_share(
+    probability: NDArray[np.float64], prior: float, *, prior_accounts: float = PRIOR_ACCOUNTS
+) -> float:
+    """Share of fakes in a sample whose share may differ from that of the training data.
+
+    Args:
+        probability: of each account at the training share `prior`; at least one.
+    Source: expectation maximisation of Saerens, Latinne & Decaestecker (2002), drawn weakly to
+        the training share.
+    """
+    share = prior
+    for _ in range(_EM_ROUNDS):
+        expected = float(moved(probability, prior, share).sum())
+        new = (expected + prior_accounts * prior) / (len(probability) + prior_accounts)
+        if abs(new - share) < 1e-7:
+            return new
+        share = new
+    return share

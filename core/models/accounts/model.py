@@ -1,0 +1,248 @@
+"""The model of labelled accounts: an expert a source, one of all, weighed by resemblance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from core.models.accounts.calibration import Calibrator, fit_calibrator
+from core.models.accounts.expert import Expert, fit_expert
+from core.models.accounts.features import columns_behind
+from core.models.accounts.resemblance import Resemblance, fit_resemblance
+from core.progress import Report, silent
+
+MODEL_VERSION = "accounts-1"
+MIN_OF_A_KIND = 10
+FOLDS = 5
+# How much the expert of all sources together says beside those of single sources. Between .2 and
+# .65 validation hardly differs; without it, accounts like those of no single source fare worse.
+_POOLED_SHARE = 0.35
+
+
+@dataclass(frozen=True)
+class LabelledAccounts:
+    """Accounts of one source.
+
+    Attributes:
+        x: frame of `feature_frame`.
+        fake: a label a row.
+    """
+
+    name: str
+    x: pd.DataFrame
+    fake: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Attributes:
+    log_odds: a row, before calibration.
+    probability: P(fake) at the training data's share of fakes.
+    spread: largest less smallest probability among the experts; 0 with one source.
+    parts: contributions to the log odds, a column a feature.
+    source_weights: how much each source's expert counted, by resemblance of the sample.
+    """
+
+    log_odds: NDArray[np.float64]
+    probability: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    parts: pd.DataFrame
+    source_weights: dict[str, float]
+
+
+@dataclass(frozen=True)
+class AccountsModel:
+    """Attributes:
+    features: read by at least one expert.
+    unused: topics in words that the sample has but no source, or without any difference there.
+    held_out: log_odds, fake, weight and source of each training account, scored by a model that
+        had not seen it.
+    """
+
+    features: tuple[str, ...]
+    unused: tuple[str, ...]
+    experts: dict[str, Expert]
+    pooled: Expert | None
+    resemblance: Resemblance | None
+    calibrator: Calibrator
+    held_out: pd.DataFrame
+
+    def score(self, x: pd.DataFrame) -> Scores:
+        """Scores of a sample.
+
+        With several sources the sample as a whole decides how much each source's expert counts,
+        so the scores of a row depend on the company it comes in; its place in the file does not
+        matter.
+
+        Args:
+            x: frame of `feature_frame`, at least one row.
+        """
+        raw = _score(x, self.features, self.experts, self.pooled, self.resemblance)
+        each = np.stack([self.calibrator.probability(one) for one in raw.by_expert])
+        return Scores(
+            raw.log_odds,
+            self.calibrator.probability(raw.log_odds),
+            each.max(axis=0) - each.min(axis=0),
+            raw.parts,
+            raw.weights,
+        )
+
+
+def fit(
+    sources: Sequence[LabelledAccounts],
+    available: Sequence[str],
+    *,
+    seed: int,
+    threads: int = 1,
+    report: Report = silent,
+) -> AccountsModel:
+    """A model of labelled accounts, calibrated on accounts kept aside in turn.
+
+    Args:
+        available: features that the sample to be scored has; no others are learnt.
+    Raises:
+        ModelError: a source has too few of a kind, or shares no feature with the sample.
+    """
+    sources = [
+        LabelledAccounts(one.name, one.x[[n for n in one.x.columns if n in available]], one.fake)
+        for one in sources
+    ]
+    _check(sources, available)
+    held_out = _held_out(sources, seed=seed, threads=threads, report=report)
+    experts, pooled, resemblance = _fit_all(sources, seed=seed, threads=threads)
+    report("accounts", FOLDS + 1, FOLDS + 1, "")
+    used = {name for one in experts.values() for name in one.features}
+    if pooled:
+        used |= set(pooled.features)
+    features = tuple(name for name in available if name in used)
+    topics = columns_behind(features)
+    return AccountsModel(
+        features,
+        tuple(words for words in columns_behind(list(available)) if words not in topics),
+        experts,
+        pooled,
+        resemblance,
+        fit_calibrator(
+            held_out["log_odds"].to_numpy(),
+            held_out["fake"].to_numpy(dtype=bool),
+            held_out["weight"].to_numpy(),
+        ),
+        held_out,
+    )
+
+
+def _check(sources: Sequence[LabelledAccounts], available: Sequence[str]) -> None:
+    if not sources:
+        raise ModelError("Expected labelled accounts to learn from, found none. Give a file.")
+    for one in sources:
+        fakes, reals = int(one.fake.sum()), int((~one.fake).sum())
+        if min(fakes, reals) < MIN_OF_A_KIND:
+            raise ModelError(
+                f"{one.name}: expected at least {MIN_OF_A_KIND} accounts labelled fake and "
+                f"{MIN_OF_A_KIND} labelled real, found {fakes:,} and {reals:,}. Add labelled "
+                "accounts of the rarer kind, or leave this file out."
+            )
+        if not any(one.x[name].nunique() > 1 for name in one.x.columns):
+            raise ModelError(
+                f"{one.name}: expected columns in common with the sample in which accounts differ "
+                f"({', '.join(columns_behind(list(available))) or 'none found there'}), found "
+                f"{', '.join(columns_behind(list(one.x.columns))) or 'none'}. Add such a column to "
+                "one of the two files."
+            )
+
+
+def class_weights(fake: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weights with which both kinds count alike and all weights add up to 1."""
+    return np.where(fake, 0.5 / max(int(fake.sum()), 1), 0.5 / max(int((~fake).sum()), 1))
+
+
+def _fit_all(
+    sources: Sequence[LabelledAccounts], *, seed: int, threads: int
+) -> tuple[dict[str, Expert], Expert | None, Resemblance | None]:
+    experts = {
+        one.name: fit_expert(
+            one.x, one.fake, class_weights(one.fake), seed=seed, threads=threads
+        )
+        for one in sources
+    }  # fmt: skip
+    if len(sources) == 1:
+        return experts, None, None
+    x = pd.concat([one.x for one in sources], ignore_index=True)
+    fake = np.concatenate([one.fake for one in sources])
+    # Sources count alike whatever their size; fakes as often as they are, which did better here.
+    weights = np.concatenate([np.full(len(one.fake), 1 / len(one.fake)) for one in sources])
+    pooled = fit_expert(x, fake, weights, seed=seed, threads=threads)
+    return experts, pooled, fit_resemblance([(one.name, one.x, one.fake) for one in sources])
+
+
+@dataclass(frozen=True)
+class _Raw:
+    log_odds: NDArray[np.float64]
+    parts: pd.DataFrame
+    by_expert: list[NDArray[np.float64]]
+    weights: dict[str, float]
+
+
+def _score(
+    x: pd.DataFrame,
+    features: Sequence[str],
+    experts: dict[str, Expert],
+    pooled: Expert | None,
+    resemblance: Resemblance | None,
+) -> _Raw:
+    weights = resemblance.weights(x) if resemblance else dict.fromkeys(experts, 1.0)
+    share = _POOLED_SHARE if pooled else 0.0
+    voices = [(one, (1 - share) * weights[name]) for name, one in experts.items()]
+    if pooled:
+        voices.append((pooled, share))
+    parts = pd.DataFrame(0.0, index=x.index, columns=list(features))
+    start, by_expert = 0.0, []
+    for one, weight in voices:
+        own_start, own = one.contributions(x)
+        by_expert.append(own_start + own.sum(axis=1).to_numpy())
+        start += weight * own_start
+        parts[own.columns] += weight * own
+    return _Raw(start + parts.sum(axis=1).to_numpy(), parts, by_expert, weights)
+
+
+def _held_out(
+    sources: Sequence[LabelledAccounts], *, seed: int, threads: int, report: Report
+) -> pd.DataFrame:
+    """Log odds of each training account by models that had not seen it; sources count alike."""
+    from sklearn.model_selection import StratifiedKFold
+
+    folds = [
+        list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(one.x, one.fake))
+        for one in sources
+    ]
+    found = [np.zeros(len(one.fake)) for one in sources]
+    names = list(dict.fromkeys(n for one in sources for n in one.x.columns))
+    for fold in range(FOLDS):
+        report("accounts", fold, FOLDS + 1, "")
+        training = [
+            LabelledAccounts(one.name, one.x.iloc[split[fold][0]], one.fake[split[fold][0]])
+            for one, split in zip(sources, folds, strict=True)
+        ]
+        fitted = _fit_all(training, seed=seed, threads=threads)
+        for values, one, split in zip(found, sources, folds, strict=True):
+            aside = split[fold][1]
+            values[aside] = _score(one.x.iloc[aside], names, *fitted).log_odds
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "source": one.name,
+                    "log_odds": values,
+                    "fake": one.fake,
+                    "weight": 1 / len(one.fake),
+                }
+            )
+            for one, values in zip(sources, found, strict=True)
+        ],
+        ignore_index=True,
+    )
