@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.accounts.model import LabelledAccounts, fit
+from core.models.accounts.labelled import LabelledAccounts
+from core.models.accounts.model import fit
 
 _BINS = 10
 
@@ -109,8 +110,8 @@ def held_aside(
 ) -> dict[tuple[str, str], AccountFigures]:
     """(source judged, learnt from) -> figures on accounts kept aside in turn.
 
-    Learnt from is 'itself', 'the other' (all others) or 'both' (all sources). Folds are
-    stratified by label within each source.
+    Learnt from is 'itself', 'the other' (all others) or 'both' (all sources); with one source
+    'itself' alone. Folds are stratified by label within each source.
     """
     from sklearn.model_selection import StratifiedKFold
 
@@ -118,11 +119,8 @@ def held_aside(
         list(StratifiedKFold(folds, shuffle=True, random_state=seed).split(one.x, one.fake))
         for one in sources
     ]
-    scores = {
-        (one.name, way): np.zeros(len(one.fake))
-        for one in sources
-        for way in ("itself", "the other", "both")
-    }
+    ways = ("itself", "the other", "both") if len(sources) > 1 else ("itself",)
+    scores = {(one.name, way): np.zeros(len(one.fake)) for one in sources for way in ways}
     for fold in range(folds):
         parts = [
             LabelledAccounts(
@@ -138,7 +136,7 @@ def held_aside(
                 ("itself", [parts[place]]),
                 ("the other", [part for i, part in enumerate(parts) if i != place]),
                 ("both", parts),
-            ):
+            )[: len(ways)]:
                 scores[one.name, way][aside] = scorer(learnt, one.x.iloc[aside], seed)
     fakes = {one.name: one.fake.astype(float) for one in sources}
     found = {key: figures(fakes[key[0]], p) for key, p in scores.items()}

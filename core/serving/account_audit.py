@@ -12,7 +12,8 @@ import pandas as pd
 from core.errors import ColumnError, InputFileError, ModelError
 from core.models.accounts.audit import SampleAudit, audit
 from core.models.accounts.features import columns_behind
-from core.models.accounts.model import AccountsModel, LabelledAccounts, Scores, fit
+from core.models.accounts.labelled import LabelledAccounts
+from core.models.accounts.model import AccountsModel, Scores, fit
 from core.models.accounts.reasons import reasons
 from core.progress import Report, silent
 from core.serving.account_table import ProfilesTable, read_profiles
@@ -30,8 +31,10 @@ DEMO_SAMPLES = {
 class AuditedSample:
     """Attributes:
     frame: a row a profile in the order of the file: row (from 1), account_id and username where
-        given, fake_probability and confidence (0-1), reasons.
+        given, fake_probability, confidence, reasons. Confidence (0-1) is 1 less twice the
+        standard deviation of what the models say, times the share of features known.
     used, unused: topics in words that were learnt from, and that the sample has but no source.
+    labelled_count: accounts learnt from.
     """
 
     frame: pd.DataFrame
@@ -40,6 +43,7 @@ class AuditedSample:
     used: tuple[str, ...]
     unused: tuple[str, ...]
     source_names: tuple[str, ...]
+    labelled_count: int
 
 
 def labelled(tables: Sequence[ProfilesTable]) -> list[LabelledAccounts]:
@@ -114,7 +118,7 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
     frame = sample.ids.reset_index(drop=True)
     frame.insert(0, "row", range(1, len(p) + 1))
     frame["fake_probability"] = np.round(p, 6)
-    frame["confidence"] = np.round((1 - scores.spread) * known.to_numpy(), 3)
+    frame["confidence"] = np.round((1 - 2 * scores.spread) * known.to_numpy(), 2)
     told = reasons(sample.profiles, scores.parts, p >= 0.5)
     frame["reasons"] = ["; ".join(one) for one in told]
     return AuditedSample(
@@ -124,6 +128,7 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
         tuple(columns_behind(model.features)),
         model.unused,
         tuple(model.experts),
+        len(model.held_out),
     )
 
 
@@ -135,3 +140,8 @@ def demo_training() -> ProfilesTable:
 def demo_sample_bytes(name: str) -> bytes:
     """An example file of followers, by a name of `DEMO_SAMPLES`."""
     return Path(DEMO_SAMPLES[name]).read_bytes()
+
+
+def demo_training_bytes() -> bytes:
+    """The file of labelled demo accounts."""
+    return DEMO_LABELLED.read_bytes()

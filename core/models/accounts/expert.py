@@ -49,20 +49,37 @@ class Expert:
     _trees: tuple[tuple[tuple[str, ...], Any], ...]
     _curves: _Curves
 
-    def contributions(self, x: pd.DataFrame) -> tuple[float, pd.DataFrame]:
-        """Log odds of each row taken apart: what all rows start from, and each feature's part.
+    def opinion(self, x: pd.DataFrame) -> Opinion:
+        """What this expert says of each row.
 
         Args:
             x: frame of `feature_frame`; a feature that is not there counts as unknown.
         """
         x = x.reindex(columns=list(self.features))
         start, parts = self._curves.contributions(x)
+        members = [start + parts.sum(axis=1).to_numpy()]
         for names, model in self._trees:
             found = np.asarray(model.predict(x[list(names)], pred_contrib=True))
+            members.append(found.sum(axis=1))
+            # The last column is what all rows start from.
             start += float(found[0, -1]) if len(found) else 0.0
             parts[list(names)] += found[:, :-1]
-        models_count = 1 + len(self._trees)
-        return start / models_count, parts / models_count
+        return Opinion(start / len(members), parts / len(members), tuple(members))
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Log odds of each row taken apart.
+
+    Attributes:
+        start: what all rows start from.
+        parts: what each feature adds.
+        members: log odds of each row by each of the models; their mean is start plus parts.
+    """
+
+    start: float
+    parts: pd.DataFrame
+    members: tuple[NDArray[np.float64], ...]
 
 
 def fit_expert(

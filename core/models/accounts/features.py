@@ -46,7 +46,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 BY_NAME: Mapping[str, Feature] = {one.name: one for one in FEATURES}
 TOPICS: Mapping[str, str] = {
-    "audience": "followers against accounts followed",
+    "audience": "followers against following",
     "posts": "posts",
     "picture": "profile picture",
     "private": "private account",

@@ -9,15 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import ModelError
 from core.models.accounts.calibration import Calibrator, fit_calibrator
 from core.models.accounts.expert import Expert, fit_expert
 from core.models.accounts.features import columns_behind
+from core.models.accounts.labelled import LabelledAccounts, check, class_weights
 from core.models.accounts.resemblance import Resemblance, fit_resemblance
 from core.progress import Report, silent
 
 MODEL_VERSION = "accounts-1"
-MIN_OF_A_KIND = 10
 FOLDS = 5
 # How much the expert of all sources together says beside those of single sources. Between .2 and
 # .65 validation hardly differs; without it, accounts like those of no single source fare worse.
@@ -25,25 +24,12 @@ _POOLED_SHARE = 0.35
 
 
 @dataclass(frozen=True)
-class LabelledAccounts:
-    """Accounts of one source.
-
-    Attributes:
-        x: frame of `feature_frame`.
-        fake: a label a row.
-    """
-
-    name: str
-    x: pd.DataFrame
-    fake: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
 class Scores:
     """Attributes:
     log_odds: a row, before calibration.
     probability: P(fake) at the training data's share of fakes.
-    spread: largest less smallest probability among the experts; 0 with one source.
+    spread: standard deviation (0-0.5) of the probability over all models of all experts, each
+        counted as it counts in the result.
     parts: contributions to the log odds, a column a feature.
     source_weights: how much each source's expert counted, by resemblance of the sample.
     """
@@ -83,11 +69,12 @@ class AccountsModel:
             x: frame of `feature_frame`, at least one row.
         """
         raw = _score(x, self.features, self.experts, self.pooled, self.resemblance)
-        each = np.stack([self.calibrator.probability(one) for one in raw.by_expert])
+        each = np.stack([self.calibrator.probability(one) for one in raw.members])
+        mean = np.average(each, axis=0, weights=raw.shares)
         return Scores(
             raw.log_odds,
             self.calibrator.probability(raw.log_odds),
-            each.max(axis=0) - each.min(axis=0),
+            np.sqrt(np.average((each - mean) ** 2, axis=0, weights=raw.shares)),
             raw.parts,
             raw.weights,
         )
@@ -112,7 +99,7 @@ def fit(
         LabelledAccounts(one.name, one.x[[n for n in one.x.columns if n in available]], one.fake)
         for one in sources
     ]
-    _check(sources, available)
+    check(sources, available)
     held_out = _held_out(sources, seed=seed, threads=threads, report=report)
     experts, pooled, resemblance = _fit_all(sources, seed=seed, threads=threads)
     report("accounts", FOLDS + 1, FOLDS + 1, "")
@@ -134,31 +121,6 @@ def fit(
         ),
         held_out,
     )
-
-
-def _check(sources: Sequence[LabelledAccounts], available: Sequence[str]) -> None:
-    if not sources:
-        raise ModelError("Expected labelled accounts to learn from, found none. Give a file.")
-    for one in sources:
-        fakes, reals = int(one.fake.sum()), int((~one.fake).sum())
-        if min(fakes, reals) < MIN_OF_A_KIND:
-            raise ModelError(
-                f"{one.name}: expected at least {MIN_OF_A_KIND} accounts labelled fake and "
-                f"{MIN_OF_A_KIND} labelled real, found {fakes:,} and {reals:,}. Add labelled "
-                "accounts of the rarer kind, or leave this file out."
-            )
-        if not any(one.x[name].nunique() > 1 for name in one.x.columns):
-            raise ModelError(
-                f"{one.name}: expected columns in common with the sample in which accounts differ "
-                f"({', '.join(columns_behind(list(available))) or 'none found there'}), found "
-                f"{', '.join(columns_behind(list(one.x.columns))) or 'none'}. Add such a column to "
-                "one of the two files."
-            )
-
-
-def class_weights(fake: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Weights with which both kinds count alike and all weights add up to 1."""
-    return np.where(fake, 0.5 / max(int(fake.sum()), 1), 0.5 / max(int((~fake).sum()), 1))
 
 
 def _fit_all(
@@ -184,7 +146,8 @@ def _fit_all(
 class _Raw:
     log_odds: NDArray[np.float64]
     parts: pd.DataFrame
-    by_expert: list[NDArray[np.float64]]
+    members: list[NDArray[np.float64]]
+    shares: list[float]
     weights: dict[str, float]
 
 
@@ -201,13 +164,16 @@ def _score(
     if pooled:
         voices.append((pooled, share))
     parts = pd.DataFrame(0.0, index=x.index, columns=list(features))
-    start, by_expert = 0.0, []
+    start = 0.0
+    members: list[NDArray[np.float64]] = []
+    shares: list[float] = []
     for one, weight in voices:
-        own_start, own = one.contributions(x)
-        by_expert.append(own_start + own.sum(axis=1).to_numpy())
-        start += weight * own_start
-        parts[own.columns] += weight * own
-    return _Raw(start + parts.sum(axis=1).to_numpy(), parts, by_expert, weights)
+        said = one.opinion(x)
+        members.extend(said.members)
+        shares.extend([weight / len(said.members)] * len(said.members))
+        start += weight * said.start
+        parts[said.parts.columns] += weight * said.parts
+    return _Raw(start + parts.sum(axis=1).to_numpy(), parts, members, shares, weights)
 
 
 def _held_out(

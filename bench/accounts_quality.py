@@ -1,0 +1,165 @@
+"""How well accounts labelled fake are told apart, within and across sources, over seeds.
+
+    python -m bench.accounts_quality [--seeds 0 1 2 3 4]
+
+Reads `accounts/*.csv` of SCOUT_EVAL_DATA (left out with a line when absent), then makes demo
+accounts. Five stratified folds a source and seed: a model learns from four fifths of one source,
+of the other or of both and is judged on the fifth kept aside; 'all of the other' learns from the
+whole other source. Each row: mean and standard deviation over the seeds, beside a plain random
+forest on the shared plain columns. Below, the share of fakes: its error and how often the 95%
+interval holds it, for models of one source on samples of the other with 2% to 80% fakes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from core.demo.accounts import labelled_accounts
+from core.evaluation.account_quality import (
+    AccountFigures,
+    Scorer,
+    cross_source,
+    held_aside,
+    ours,
+    plain_columns,
+    plain_forest,
+)
+from core.models.accounts.audit import audit
+from core.models.accounts.features import feature_frame
+from core.models.accounts.labelled import LabelledAccounts
+from core.models.accounts.model import fit
+from core.serving.account_audit import labelled
+from core.serving.account_table import read_profiles
+from core.settings import Settings
+
+FOLDS = 5
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
+SAMPLE = 200
+ROUNDS = 10
+WITHOUT = {
+    "all shared columns": (),
+    "without private": ("is_private",),
+    "without picture and private": ("is_private", "has_profile_picture"),
+    "without posts": ("log_posts", "log_posts_per_follower", "log_posts_per_following"),
+}
+
+
+def _forest(
+    sources: Sequence[LabelledAccounts], sample: pd.DataFrame, seed: int
+) -> np.ndarray:  # fmt: skip
+    plain = [LabelledAccounts(one.name, plain_columns(one.x), one.fake) for one in sources]
+    return plain_forest(plain, plain_columns(sample), seed)
+
+
+METHODS: tuple[tuple[str, Scorer], ...] = (("plain forest", _forest), ("**this product**", ours))
+
+
+def _row(judged: str, learnt: str, method: str, found: list[AccountFigures]) -> None:
+    cells = []
+    for name in ("roc_auc", "average_precision", "brier", "calibration_error"):
+        values = [getattr(one, name) for one in found]
+        cells.append(f"{np.mean(values):.4f} ± {np.std(values):.4f}".replace("0.", "."))
+    print(f"| {judged} | {learnt} | {method} | {' | '.join(cells)} |", flush=True)
+
+
+def _sources(folder: Path) -> list[LabelledAccounts]:
+    return labelled([read_profiles(file) for file in sorted(folder.glob("*.csv"))])
+
+
+def _within(sources: list[LabelledAccounts], seeds: list[int]) -> None:
+    for method, scorer in METHODS:
+        results: dict[tuple[str, str], list[AccountFigures]] = {}
+        for seed in seeds:
+            for key, one in held_aside(scorer, sources, FOLDS, seed).items():
+                results.setdefault(key, []).append(one)
+        for (judged, learnt), found in results.items():
+            _row(judged, learnt, method, found)
+
+
+def _across(sources: list[LabelledAccounts], seeds: list[int]) -> None:
+    for words, left_out in WITHOUT.items():
+        for method, scorer in METHODS:
+            means = []
+            for one, other in (sources, sources[::-1]):
+                shared = [name for name in one.x if name in other.x and name not in left_out]
+                parts = [LabelledAccounts(s.name, s.x[shared], s.fake) for s in (one, other)]
+                found = [cross_source(scorer, parts[0], parts[1], seed) for seed in seeds]
+                _row(other.name, f"all of the other, {words}", method, found)
+                means.append([one.roc_auc for one in found])
+            both = np.mean(means, axis=0)
+            print(f"| mean of both directions | {words} | {method} | {both.mean():.4f} | | | |")
+
+
+def _shares(sources: list[LabelledAccounts]) -> None:
+    errors, held = [], []
+    for one, other in (sources, sources[::-1]):
+        shared = [name for name in one.x if name in other.x]
+        model = fit([one], shared, seed=0)
+        for share in SHARES:
+            own = []
+            for turn in range(ROUNDS):
+                rng = np.random.default_rng(turn)
+                fakes = round(share * SAMPLE)
+                reals = SAMPLE - fakes
+                rows = np.concatenate(
+                    [
+                        rng.choice(np.flatnonzero(other.fake), fakes),
+                        rng.choice(np.flatnonzero(~other.fake), reals),
+                    ]
+                )
+                x = other.x[shared].iloc[rows].reset_index(drop=True)
+                found = audit(model, model.score(x), seed=turn)
+                assert found.share is not None
+                assert found.low is not None
+                assert found.high is not None
+                own.append(found.share - share)
+                held.append(found.low <= share <= found.high)
+            errors.append(np.mean(own))
+            print(
+                f"| {other.name} | {share:.0%} | {share + np.mean(own):.1%} | {np.std(own):.1%} |"
+            )
+    print(
+        f"\nError of the share, root mean square over sources and shares: "
+        f"{np.sqrt(np.mean(np.square(errors))):.3f}; the 95% interval holds the truth in "
+        f"{np.mean(held):.0%} of {len(held)} samples of {SAMPLE}."
+    )
+
+
+def main() -> None:
+    """Prints the tables."""
+    settings = Settings.from_env()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--accounts", type=Path, default=settings.eval_data / "accounts")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
+    options = parser.parse_args()
+    print("| judged on | learnt from | way | ROC-AUC | average precision | Brier | calibration |")
+    print("|---|---|---|---|---|---|---|")
+    sources = _sources(options.accounts) if options.accounts.is_dir() else []
+    if len(sources) == 2:
+        _within(sources, options.seeds)
+        _across(sources, options.seeds)
+    for method, scorer in METHODS:
+        found = []
+        for seed in options.seeds:
+            frame = labelled_accounts(seed=seed)
+            flags = {"profile_picture": "has_profile_picture", "private": "is_private",
+                     "external_url": "has_external_url", "followers": "followers_count",
+                     "following": "following_count", "posts": "posts_count"}  # fmt: skip
+            known = frame.rename(columns=flags).drop(columns="fake").replace({"yes": 1, "no": 0})
+            demo = LabelledAccounts("demo", feature_frame(known), frame["fake"].to_numpy() == 1)
+            found.append(held_aside(scorer, [demo], FOLDS, seed)["demo", "itself"])
+        _row("demo accounts", "itself", method, found)
+    if len(sources) == 2:
+        print("\n| sample of | true share | estimated | sd |\n|---|---|---|---|")
+        _shares(sources)
+    else:
+        print(f"\nNo two files at {options.accounts}: set SCOUT_EVAL_DATA or give --accounts.")
+
+
+if __name__ == "__main__":
+    main()
