@@ -13,7 +13,16 @@ import numpy as np
 
 from core import __version__
 from core.errors import AppError
-from core.pipeline import authenticity, matching, niches, profiles, ratings, recommendations, text
+from core.pipeline import (
+    authenticity,
+    growth_evidence,
+    matching,
+    niches,
+    profiles,
+    ratings,
+    recommendations,
+    text,
+)
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.sources import Source
@@ -30,6 +39,7 @@ STEPS: dict[str, Step] = {
     "niches": niches.find_niches,
     "profiles": profiles.summarise_profiles,
     "authenticity": authenticity.score_growth,
+    "evidence": growth_evidence.gather_evidence,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,
@@ -40,6 +50,8 @@ _PACKAGES = (
     "duckdb",
     "pandas",
     "scikit-learn",
+    "lightgbm",
+    "ruptures",
     "rectools-lightfm",
     "sentence-transformers",
     "torch",

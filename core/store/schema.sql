@@ -185,6 +185,69 @@ CREATE TABLE growth_events (
     PRIMARY KEY (influencer_id, day, kind)
 );
 
+CREATE TABLE growth_evidence (
+    influencer_id            VARCHAR PRIMARY KEY, -- influencers.influencer_id
+    purchased_probability    DOUBLE,            -- 0-1, calibrated, that followers were bought; NULL under 14 known steps
+    authenticity_index       INTEGER,           -- 0-100, higher is better: weighted mean of the parts that are known; NULL when not enough data
+    confidence               VARCHAR NOT NULL,  -- high | medium | low | not enough data
+    pattern                  VARCHAR NOT NULL,  -- step | step_decay | staircase | drip | viral | spike | drop | seesaw | organic (nothing stands out) | unknown
+    pattern_first_day        DATE,              -- of the most telling event; NULL for organic and unknown
+    pattern_last_day         DATE,
+    pattern_excess_count     BIGINT,            -- followers of that event beyond what was expected
+    retained_7               DOUBLE,            -- share of that gain still there 7 days after; NULL when the history ends before; can be below 0 or above 1
+    retained_30              DOUBLE,            -- the same after 30 days
+    growth_part              DOUBLE,            -- part of the index, 0-100: 100 x (1 - purchased_probability)
+    engagement_part          DOUBLE,            -- part of the index, 0-100: 100 from the median of accounts like it on; NULL when unknown
+    followers_part           DOUBLE,            -- part of the index, 0-100: 100 up to the median of what other figures suggest; NULL when unknown
+    expected_engagement_rate DOUBLE,            -- of accounts of this size, platform and niche, a fraction
+    expected_followers_count DOUBLE,            -- suggested by likes, comments, views, posts and following
+    events_count             INTEGER NOT NULL,  -- rows of growth_patterns
+    platform_group           VARCHAR NOT NULL,  -- cohort: platform, '' when unknown
+    size_group               INTEGER NOT NULL,  -- cohort: fifth by size within the platform, 0 the smallest, -1 unknown
+    step_days                INTEGER NOT NULL,  -- usual distance of the counts: 1 daily, 7 weekly
+    first_day                DATE,              -- data window
+    last_day                 DATE,              -- data window, the as-of date of the evidence
+    days_known               INTEGER NOT NULL,  -- counts in the history
+    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, most weighty first
+    reasons_against          VARCHAR[] NOT NULL, -- what speaks against it
+    model_version            VARCHAR NOT NULL
+);
+
+CREATE TABLE growth_patterns (
+    influencer_id       VARCHAR NOT NULL,       -- influencers.influencer_id
+    event_number        INTEGER NOT NULL,       -- 1 is the most telling
+    kind                VARCHAR NOT NULL,       -- step | step_decay | staircase | drip | viral | spike | drop | seesaw
+    first_day           DATE NOT NULL,          -- day of the first count that shows it
+    last_day            DATE NOT NULL,
+    change_count        BIGINT NOT NULL,        -- followers gained over these days, negative when lost
+    expected_low_count  DOUBLE,                 -- usual range of the change over as many days, 80% of them
+    expected_high_count DOUBLE,
+    excess_count        BIGINT NOT NULL,        -- beyond the middle of that range
+    size_fraction       DOUBLE NOT NULL,        -- excess over the followers before
+    strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learnt model sees
+    retained_7          DOUBLE,                 -- as in growth_evidence
+    retained_30         DOUBLE,
+    posts_before        INTEGER,                -- posts on the first day and the two before; NULL when no posts are known
+    post_reach          DOUBLE,                 -- largest likes + comments among them over the creator's median post
+    engagement_change   DOUBLE,                 -- of posts in the 21 days after over the 21 before, minus 1; NULL when unknown
+    collaborations_near INTEGER,                -- begun in the week before; NULL when none are known at all
+    cohort_fraction     DOUBLE,                 -- median change of comparable accounts over the same days
+    reasons_for         VARCHAR[] NOT NULL,     -- what speaks for bought growth
+    reasons_against     VARCHAR[] NOT NULL,     -- what speaks against it
+    PRIMARY KEY (influencer_id, event_number)
+);
+
+CREATE TABLE cohort_growth (
+    platform        VARCHAR NOT NULL,           -- '' is all platforms
+    size_group      INTEGER NOT NULL,           -- fifth by size within the platform, -1 all sizes
+    step_days       INTEGER NOT NULL,           -- 1 daily counts, 7 weekly
+    day             DATE NOT NULL,              -- of the count after the change
+    median_fraction DOUBLE NOT NULL,            -- median relative change of the accounts
+    members_count   BIGINT NOT NULL,            -- accounts with a known change, at least 20
+    extra_spread    DOUBLE,                     -- units of noise by which accounts of the platform differ more than on usual days; NULL for one size alone
+    PRIMARY KEY (platform, size_group, step_days, day)
+);
+
 CREATE TABLE brand_matches (
     brand_id         VARCHAR NOT NULL,          -- brands.brand_id
     influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id

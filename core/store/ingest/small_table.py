@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import pandas as pd
 
 from core.errors import ColumnError
 from core.store.ingest import raw
+from core.store.ingest.dates import month_comes_first, parse_time
+from core.store.ingest.numbers import parse_number
+
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,56 @@ class SmallTable:
             "ORDER BY rowid"
         ).fetchall()
 
+    def columns(self, **expressions: str) -> dict[str, np.ndarray]:
+        """The same as arrays by name, for files of millions of rows; masked where NULL."""
+        chosen = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+        return self._con.execute(
+            f"SELECT {chosen} FROM {raw.RAW_TABLE} WHERE {self._filled} ORDER BY rowid"
+        ).fetchnumpy()
+
+    def days(self, place: int) -> str:
+        """SQL for the days since 1970-01-01 that a column of dates says, NULL where it says none.
+
+        Each text is read once, whatever the number of rows.
+        """
+        texts = self._texts(place)
+        month_first = month_comes_first(texts)
+        read = {text: _day_number(text, month_first) for text in texts}
+        return self._looked_up(place, read, "BIGINT")
+
+    def numbers(self, place: int, kind: str = "count") -> str:
+        """SQL for the numbers a column says, as DOUBLE, NULL where it says none.
+
+        Args:
+            kind: how numbers are written, as in `parse_number`.
+        """
+        cell = f"trim(c{place}::VARCHAR)"
+        # Plain numbers, which nearly all are, need no table.
+        plain = f"CASE WHEN regexp_full_match({cell}, '-?[0-9]+') THEN {cell}::DOUBLE END"
+        others = [one for one in self._texts(place) if not one.lstrip("-").isdigit()]
+        if not others:
+            return plain
+        read = {text: _number(text, kind) for text in others}
+        return f"coalesce({plain}, {self._looked_up(place, read, 'DOUBLE')})"
+
+    def _texts(self, place: int) -> list[str]:
+        rows = self._con.execute(
+            f"SELECT DISTINCT trim(c{place}::VARCHAR) AS cell FROM {raw.RAW_TABLE} "
+            f"WHERE {self._filled} AND c{place} IS NOT NULL ORDER BY cell"
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _looked_up(self, place: int, read: dict[str, Any], sql_type: str) -> str:
+        name = f"cells_{place}"
+        frame = pd.DataFrame({"cell": list(read), "value": list(read.values())})
+        self._con.register("read_cells", frame)
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS "
+            f"SELECT cell::VARCHAR AS cell, value::{sql_type} AS value FROM read_cells"
+        )
+        self._con.unregister("read_cells")
+        return f"(SELECT value FROM {name} WHERE cell = trim(c{place}::VARCHAR))"
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[SmallTable]:
@@ -72,3 +129,18 @@ def opened(path: Path) -> Iterator[SmallTable]:
         raise raw.unreadable(path.name, error) from error
     finally:
         con.close()
+
+
+def _day_number(text: str, month_first: bool) -> int | None:
+    try:
+        found = parse_time(text, month_first=month_first)
+    except ValueError:
+        return None
+    return None if found is None else (found.date() - _EPOCH).days
+
+
+def _number(text: str, kind: str) -> float | None:
+    try:
+        return parse_number(text, kind)
+    except ValueError:
+        return None

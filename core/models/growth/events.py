@@ -1,0 +1,229 @@
+"""Events of a creator's growth: when, what kind, how large and what became of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.models.growth.jumps import AFTER, Jumps
+from core.models.growth.kinds import (
+    DRIP,
+    DROP,
+    SEESAW,
+    SPIKE,
+    STAIRCASE,
+    STEP,
+    STEP_DECAY,
+    VIRAL,
+    EventConfig,
+)
+from core.models.growth.noise import Standardised, masked_quantile
+from core.models.growth.runs import Runs
+from core.models.growth.segments import level_shifts
+from core.models.growth.steps import Windows
+
+# A step that decays is followed for this many steps, as its loss is.
+_DECAY_STEPS = 10
+# From this many daily portions on, a run is a drip and not a short staircase.
+_DRIP_PORTIONS = 12
+_DROPS_MAX = 3
+_SWINGS_MIN = 3
+_SHAPE_MIN = 2.0
+COLUMNS = ("window", "kind", "start", "last", "strength")
+
+
+def find_events(
+    data: Standardised, jumps: Jumps, daily: Runs, spaced: Runs, config: EventConfig
+) -> pd.DataFrame:
+    """Events that do not overlap, the most telling of a window first.
+
+    Returns:
+        window (row), kind, start and last (steps, both included), strength (log-likelihood ratio
+        over everyday movement).
+    """
+    found = pd.concat(
+        [
+            _jump_events(data, jumps, config),
+            _run_events(data, daily, config, spaced=False),
+            _run_events(data, spaced, config, spaced=True),
+            _shift_events(data, config),
+            _drops(data, config),
+            _seesaws(data, config),
+        ],
+        ignore_index=True,
+    )
+    return _without_overlap(found)
+
+
+def delivery_of(
+    kind: str, data: Standardised, jumps: Jumps, daily: Runs, spaced: Runs, row: int
+) -> tuple[int, int]:
+    """First and last step of what looks most like a delivery of this kind, however faint."""
+    if kind in (STAIRCASE, DRIP):
+        run = spaced if kind == STAIRCASE and spaced.score[row] > daily.score[row] else daily
+        start = int(run.start[row])
+        return start, min(start + int(run.length[row]), int(data.z.shape[1])) - 1
+    bought = np.maximum(jumps.step[row], jumps.decay[row]) - np.maximum(jumps.wave[row], 0)
+    chosen = int(np.argmax(bought + np.minimum(jumps.height[row], 10) / 5))
+    start = int(jumps.start[row, chosen])
+    length = _DECAY_STEPS + 1 if kind == STEP_DECAY else _step_length(jumps, row, chosen)
+    return start, min(start + length, int(data.z.shape[1])) - 1
+
+
+def _step_length(jumps: Jumps, row: int, chosen: int) -> int:
+    return 2 if 0.1 < jumps.second_share[row, chosen] <= 1.2 else 1
+
+
+def _frame(
+    window: np.ndarray, kind: object, start: np.ndarray, last: np.ndarray, strength: np.ndarray
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"window": window, "kind": kind, "start": start, "last": last, "strength": strength}
+    ).astype({"kind": "str"})
+
+
+def _jump_events(data: Standardised, jumps: Jumps, config: EventConfig) -> pd.DataFrame:
+    size = jumps.height * data.scale[:, None]
+    row, rank = np.nonzero((jumps.height >= config.height_min) & (size >= config.size_min))
+    start = jumps.start[row, rank]
+    step, decay, wave = (one[row, rank] for one in (jumps.step, jumps.decay, jumps.wave))
+    strongest = np.maximum(np.maximum(step, decay), wave)
+    kind = np.select(
+        [strongest < _SHAPE_MIN, wave >= np.maximum(step, decay), decay > step + 0.5],
+        [SPIKE, VIRAL, STEP_DECAY],
+        STEP,
+    )
+    two = (jumps.second_share[row, rank] > 0.1) & (jumps.second_share[row, rank] <= 1.2)
+    padded = np.pad(data.z, ((0, 0), (0, AFTER)))
+    tail = np.take_along_axis(padded[row], start[:, None] + np.arange(AFTER), axis=1)
+    # A burst lasts until two steps in a row are ordinary again.
+    quiet = np.pad(tail[:, 1:] < 1, ((0, 0), (0, 1)), constant_values=True)
+    fades = np.where(
+        (quiet[:, :-1] & quiet[:, 1:]).any(axis=1),
+        (quiet[:, :-1] & quiet[:, 1:]).argmax(axis=1),
+        AFTER - 1,
+    )
+    last = start + np.select(
+        [kind == VIRAL, kind == STEP_DECAY], [fades, _DECAY_STEPS], two.astype(np.int64)
+    )
+    last = np.minimum(last, data.z.shape[1] - 1)
+    return _frame(row, kind, start, last, np.maximum(strongest, _everyday(tail[:, 0])))
+
+
+def _everyday(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How unusual one step is, on the scale of the shapes' ratios."""
+    return 2.5 * np.log1p(z**2 / 4)
+
+
+def _run_events(
+    data: Standardised, runs: Runs, config: EventConfig, *, spaced: bool
+) -> pd.DataFrame:
+    size = runs.level * runs.portions * data.scale
+    row = np.flatnonzero((runs.score >= config.run_score_min) & (size >= config.size_min))
+    kind = STAIRCASE if spaced else np.where(runs.portions[row] >= _DRIP_PORTIONS, DRIP, STAIRCASE)
+    start = runs.start[row]
+    last = np.minimum(start + runs.length[row], data.z.shape[1]) - 1
+    return _frame(row, kind, start, last, runs.over_usual[row])
+
+
+def _shift_events(data: Standardised, config: EventConfig) -> pd.DataFrame:
+    """Levels of growth that rise for a while and return, from change points."""
+    shifts = level_shifts(data)
+    size = shifts["excess"] * data.scale[shifts["window"]]
+    kept = shifts[(size >= config.size_min) & (shifts["score"] >= config.run_score_min)]
+    return _frame(
+        kept["window"].to_numpy(),
+        DRIP,
+        kept["start"].to_numpy(),
+        kept["last"].to_numpy(),
+        kept["score"].to_numpy(),
+    )
+
+
+def _drops(data: Standardised, config: EventConfig) -> pd.DataFrame:
+    order = np.argsort(data.z, axis=1)[:, :_DROPS_MAX]
+    depth = np.take_along_axis(data.z, order, axis=1)
+    size = -depth * data.scale[:, None]
+    row, rank = np.nonzero((depth <= -config.height_min) & (size >= config.size_min))
+    step = order[row, rank]
+    return _frame(row, DROP, step, step, _everyday(depth[row, rank]))
+
+
+def _seesaws(data: Standardised, config: EventConfig) -> pd.DataFrame:
+    """Rises and falls of like size that take turns, as follow-and-unfollow leaves them."""
+    rise, fall = data.z[:, :-1] >= config.height_min, data.z[:, :-1] <= -config.height_min
+    after = np.minimum.reduce(
+        [np.pad(data.z[:, k:], ((0, 0), (0, k - 1)))[:, : data.z.shape[1] - 1] for k in (1, 2, 3)]
+    )
+    falls_after = rise & (after <= -0.5 * data.z[:, :-1])
+    row = np.flatnonzero(falls_after.sum(axis=1) >= _SWINGS_MIN)
+    if not len(row):
+        return _frame(row, SEESAW, row, row, row.astype(float))
+    swings = falls_after[row]
+    start = swings.argmax(axis=1)
+    last = swings.shape[1] - 1 - swings[:, ::-1].argmax(axis=1) + 2
+    heights = np.where(swings, _everyday(data.z[row, :-1]), 0.0).sum(axis=1)
+    assert fall.shape == rise.shape
+    return _frame(row, SEESAW, start, np.minimum(last, data.z.shape[1] - 1), 2 * heights)
+
+
+def _without_overlap(found: pd.DataFrame) -> pd.DataFrame:
+    """The stronger of two events that share a step."""
+    ordered = found.sort_values(
+        ["window", "strength", "start"], ascending=[True, False, True], kind="stable"
+    ).reset_index(drop=True)
+    kept, taken, window = [], [], -1
+    spans = ordered[["window", "start", "last"]].to_numpy(dtype=np.int64).tolist()
+    for place, (own, start, last) in enumerate(spans):
+        if own != window:
+            window, taken = own, []
+        if all(last < begin or start > end for begin, end in taken):
+            taken.append((start, last))
+            kept.append(place)
+    return ordered.iloc[kept].reset_index(drop=True)
+
+
+def measured(
+    events: pd.DataFrame, data: Standardised, windows: Windows, config: EventConfig
+) -> pd.DataFrame:
+    """The events with their sizes: columns `first_day_number` ... `retained_30` of the tables.
+
+    Retention is the part of the gain beyond expectation that is still there so many days after
+    the event's last day, in the growth that stayed after cohort, weekday and usual growth were
+    taken off; NaN when the window ends before.
+    """
+    row = events["window"].to_numpy(dtype=np.int64)
+    start, last = events["start"].to_numpy(np.int64), events["last"].to_numpy(np.int64)
+    step_days = windows.step_days[row]
+    # Unknown steps bring nothing, neither expected nor seen.
+    excess = data.z * data.scale[:, None]
+    sums = np.pad(np.cumsum(excess, axis=1), ((0, 0), (1, 0)))
+    gain = sums[row, last + 1] - sums[row, start]
+    filled = pd.DataFrame(windows.counts).bfill(axis=1).ffill(axis=1).to_numpy()
+    before = filled[row, start]
+    raw = np.where(data.known, windows.rates, 0.0)
+    grown = np.pad(np.cumsum(np.log1p(np.maximum(raw, -0.99)), axis=1), ((0, 0), (1, 0)))
+    change = before * np.expm1(grown[row, last + 1] - grown[row, start])
+    usual = np.nan_to_num(masked_quantile(np.abs(data.z), data.known, config.band_share))
+    half = np.maximum(usual * data.scale, data.unit)[row]
+    steps = last - start + 1
+    middle = change - before * gain
+    kept = {}
+    for days in (7, 30):
+        later = last + np.maximum(days // step_days, 1)
+        inside = later < windows.lengths[row]
+        end = np.minimum(later, excess.shape[1] - 1)
+        share = 1 + (sums[row, end + 1] - sums[row, last + 1]) / np.where(gain == 0, np.nan, gain)
+        kept[f"retained_{days}"] = np.where(inside, share, np.nan)
+    return events.assign(
+        creator=windows.creator[row],
+        first_day_number=windows.first_day[row] + start * step_days + 1,
+        last_day_number=windows.first_day[row] + (last + 1) * step_days,
+        change_count=np.rint(change).astype(np.int64),
+        expected_low_count=middle - before * half * np.sqrt(steps),
+        expected_high_count=middle + before * half * np.sqrt(steps),
+        excess_count=np.rint(before * gain).astype(np.int64),
+        size_fraction=gain,
+        **kept,
+    )

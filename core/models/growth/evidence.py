@@ -1,0 +1,264 @@
+"""Growth evidence: probability, index, pattern, events and reasons for every creator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.models.growth import reasons
+from core.models.growth.events import delivery_of, find_events, measured
+from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, STEPS_MIN, UNKNOWN, VIRAL, EventConfig
+from core.models.growth.learner import GrowthModel, score
+from core.models.growth.reading import Block, GrowthData, Reading, read_growth
+from core.models.growth.surroundings import deals_by_creator, with_surroundings
+from core.progress import Report, silent
+
+NOT_ENOUGH = "not enough data"
+_LEVELS = ("low", "medium", "high")
+# Weights of the parts of the index; a part that is not known is left out.
+INDEX_WEIGHTS = {"growth": 0.7, "engagement": 0.15, "followers": 0.15}
+_EVENTS_MAX = 12
+
+
+@dataclass(frozen=True)
+class GrowthEvidence:
+    """Attributes:
+    creators: (n rows) the columns of table `growth_evidence` without the id; days as numbers
+        (`..._day_number`, -1 when unknown).
+    events: columns of `growth_patterns` with `creator` (index) instead of the id and days as
+        numbers; by creator and event_number.
+    cohorts: same-day medians and extra spread, platforms as codes.
+    """
+
+    creators: pd.DataFrame
+    events: pd.DataFrame
+    cohorts: pd.DataFrame
+
+
+def growth_evidence(
+    given: GrowthData,
+    model: GrowthModel,
+    config: EventConfig | None = None,
+    *,
+    threads: int = 2,
+    report: Report = silent,
+) -> GrowthEvidence:
+    """The evidence for all creators.
+
+    A creator with several windows (a long history) has the probability of its most telling one.
+    """
+    config = config or EventConfig()
+    reading = read_growth(given)
+    judged, found = [], []
+    deals = deals_by_creator(given.collaborations)
+    for block in reading.blocks(report):
+        scored = _scored(block, model, threads)
+        events = _block_events(block, scored, config)
+        judged.append(scored)
+        medians = reading.cohorts.medians[block.rows, : block.windows.rates.shape[1]]
+        begin = block.windows.first_day[events["window"].to_numpy(np.int64)]
+        events = with_surroundings(events, block.windows, block.posts, medians, deals)
+        found.append(events.assign(begin=begin))
+    columns = ["creator", "begin", "last_day_number", "probability", "pattern", "steps_known"]
+    windows = (
+        pd.concat(judged, ignore_index=True)
+        if judged
+        else pd.DataFrame({name: [] for name in columns})
+    )
+    events = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    creators = _creators(given, windows, reading)
+    events = _numbered(events, creators)
+    creators = _with_main_event(creators, events)
+    creators = creators.assign(**_index(creators, given))
+    creators["confidence"] = _confidence(creators, given)
+    events = reasons.with_event_reasons(events)
+    creators = reasons.with_creator_reasons(creators, events, given)
+    creators["model_version"] = model.version
+    return GrowthEvidence(creators, events, _cohorts(reading))
+
+
+def _scored(block: Block, model: GrowthModel, threads: int) -> pd.DataFrame:
+    probability, pattern = score(model, block.signals, threads=threads)
+    enough = block.data.steps_known >= STEPS_MIN
+    return pd.DataFrame(
+        {
+            "creator": block.windows.creator,
+            "begin": block.windows.first_day,
+            "probability": np.where(enough, probability, np.nan),
+            "pattern": np.where(enough, pattern, UNKNOWN),
+            "steps_known": block.data.steps_known,
+            "step_days": block.windows.step_days,
+        }
+    )
+
+
+def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd.DataFrame:
+    """Events of a block; each window that looks bought has one of its pattern, however faint."""
+    data = block.data
+    events = find_events(data, block.jumps, block.daily, block.spaced, config)
+    events = events[data.steps_known[events["window"]] >= STEPS_MIN]
+    present = set(zip(events["window"], events["kind"], strict=True))
+    pattern = scored["pattern"].to_numpy()
+    faint = [
+        (
+            row,
+            pattern[row],
+            *delivery_of(pattern[row], data, block.jumps, block.daily, block.spaced, row),
+        )
+        for row in np.flatnonzero(np.isin(pattern, BOUGHT_LIKE))
+        if (row, pattern[row]) not in present
+    ]
+    if faint:
+        extra = pd.DataFrame(faint, columns=["window", "kind", "start", "last"])
+        # What the model names goes before what else lies on these days.
+        events = _cleared(events, extra)
+        events = pd.concat([events, extra.assign(strength=0.0)], ignore_index=True)
+    return measured(events.reset_index(drop=True), data, block.windows, config)
+
+
+def _cleared(events: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:
+    """Events that share no step with the added one of their window."""
+    if events.empty:
+        return events
+    both = events.reset_index().merge(extra, on="window", suffixes=("", "_extra"))
+    hit = both[(both["start"] <= both["last_extra"]) & (both["last"] >= both["start_extra"])]
+    return events.drop(index=hit["index"].unique())
+
+
+def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """One row a creator: the most telling window, and the whole data window."""
+    n = len(given)
+    known = np.diff(given.histories.starts)
+    has = known > 0
+    first, last = np.full(n, -1), np.full(n, -1)
+    first[has] = given.histories.days[given.histories.starts[:-1][has]]
+    last[has] = given.histories.days[given.histories.starts[1:][has] - 1]
+    telling = windows.sort_values(
+        ["creator", "probability", "begin"], ascending=[True, False, False], na_position="last"
+    ).drop_duplicates("creator")
+    telling = telling.set_index("creator").reindex(range(n))
+    steps = windows.groupby("creator")["steps_known"].max().reindex(range(n))
+    return pd.DataFrame(
+        {
+            "purchased_probability": telling["probability"].to_numpy(float),
+            "pattern": telling["pattern"].fillna(UNKNOWN).to_numpy(object),
+            "begin": telling["begin"].fillna(-1).to_numpy(np.int64),
+            "platform_code": given.platforms,
+            "size_group": reading.size_groups,
+            "step_days": telling["step_days"].fillna(1).to_numpy(np.int64),
+            "steps_known": steps.fillna(0).to_numpy(np.int64),
+            "first_day_number": first,
+            "last_day_number": last,
+            "days_known": known,
+        }
+    )
+
+
+def _numbered(events: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
+    """Numbers the events of a creator: the one of its pattern first, then by strength."""
+    if events.empty:
+        return events.assign(event_number=pd.Series(dtype="int64"))
+    owner = creators.iloc[events["creator"]]
+    is_main = (events["kind"].to_numpy() == owner["pattern"].to_numpy()) & (
+        events["begin"].to_numpy() == owner["begin"].to_numpy()
+    )
+    ordered = events.assign(is_main=is_main).sort_values(
+        ["creator", "is_main", "strength", "first_day_number"],
+        ascending=[True, False, False, True],
+        kind="stable",
+    )
+    # Windows of a long history overlap: an event that both see stands once.
+    ordered = ordered.drop_duplicates(["creator", "first_day_number", "kind"])
+    number = ordered.groupby("creator").cumcount() + 1
+    ordered = ordered.assign(event_number=number)[number <= _EVENTS_MAX]
+    return ordered.drop(columns=["begin"]).reset_index(drop=True)
+
+
+def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Adds days, size and retention of the most telling event, and how many there are.
+
+    A pattern the model does not know is named after that event; without any event nothing
+    stands out.
+    """
+    n = len(creators)
+    if events.empty:
+        main = pd.DataFrame(index=range(n))
+        number = pd.Series(0, index=range(n))
+    else:
+        main = events[events["event_number"] == 1].set_index("creator").reindex(range(n))
+        number = events.groupby("creator").size().reindex(range(n)).fillna(0)
+    kind = main.get("kind", pd.Series(index=range(n), dtype=object)).astype(object).to_numpy()
+    pattern = creators["pattern"].to_numpy(object)
+    unnamed = np.isin(pattern, ("", ORGANIC, VIRAL)) & pd.notna(kind)
+    honest = unnamed & ~np.isin(kind.astype(str), BOUGHT_LIKE)
+    low = creators["purchased_probability"].to_numpy(float) < 0.25
+    pattern = np.where(honest & (pattern != VIRAL), kind, pattern)
+    pattern = np.where((pattern == "") & ~low & pd.notna(kind), kind, pattern)
+    pattern = np.where(pattern == "", ORGANIC, pattern)
+    shown = (pattern == kind) & pd.notna(kind)
+
+    def of_main(name: str) -> NDArray[np.float64]:
+        values = main[name].to_numpy(float) if name in main else np.full(n, np.nan)
+        return np.where(shown, values, np.nan)
+
+    return creators.assign(
+        pattern=pattern,
+        pattern_first_day_number=np.nan_to_num(of_main("first_day_number"), nan=-1).astype(int),
+        pattern_last_day_number=np.nan_to_num(of_main("last_day_number"), nan=-1).astype(int),
+        pattern_excess_count=of_main("excess_count"),
+        retained_7=of_main("retained_7"),
+        retained_30=of_main("retained_30"),
+        events_count=number.to_numpy(int),
+    )
+
+
+def _index(creators: pd.DataFrame, given: GrowthData) -> dict[str, NDArray[np.float64]]:
+    """Parts of the authenticity index and the index, 0-100, NaN when unknown.
+
+    growth: 100 x (1 - probability). engagement: 100 from the median of accounts like it on,
+    less in proportion below. followers: 100 up to the median of what other figures suggest, less
+    the further the account stands above it. The index is their weighted mean.
+    """
+    n = len(creators)
+    growth = 100 * (1 - creators["purchased_probability"].to_numpy(float))
+    peers = given.peers
+    unknown = np.full(n, np.nan)
+    parts = {
+        "growth": growth,
+        "engagement": unknown if peers is None else np.minimum(200 * peers.engagement_place, 100),
+        "followers": unknown
+        if peers is None
+        else np.minimum(200 * (1 - peers.followers_place), 100),
+    }
+    weights = np.stack([np.where(np.isnan(parts[k]), 0, w) for k, w in INDEX_WEIGHTS.items()])
+    values = np.stack([np.nan_to_num(parts[name]) for name in INDEX_WEIGHTS])
+    index = (weights * values).sum(axis=0) / np.maximum(weights.sum(axis=0), 1e-9)
+    return {
+        **{f"{name}_part": values for name, values in parts.items()},
+        "authenticity_index": np.where(np.isnan(growth), np.nan, np.rint(index)),
+        "expected_engagement_rate": unknown if peers is None else peers.expected_rate,
+        "expected_followers_count": unknown if peers is None else peers.expected_followers,
+    }
+
+
+def _cohorts(reading: Reading) -> pd.DataFrame:
+    """Same-day medians, with the extra spread of the day beside those of a whole platform."""
+    keys = ["platform", "step_days", "day_number"]
+    table = reading.cohorts.table.merge(reading.spread, on=keys, how="left")
+    table.loc[table["size_group"] >= 0, "extra_spread"] = np.nan
+    return table
+
+
+def _confidence(creators: pd.DataFrame, given: GrowthData) -> NDArray[np.object_]:
+    """How far to trust the probability: by length, resolution and clearness of the evidence."""
+    probability = creators["purchased_probability"].to_numpy(float)
+    steps = creators["steps_known"].to_numpy()
+    level = (steps >= 30).astype(int) + (steps >= 60)
+    level = level - (creators["step_days"].to_numpy() > 1)
+    level = level - ((probability > 0.25) & (probability < 0.75))
+    names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
+    assert len(names) == len(given)
+    return np.where(np.isnan(probability), NOT_ENOUGH, names)

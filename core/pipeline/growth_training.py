@@ -1,0 +1,153 @@
+"""Demo creators with planted purchases, to learn the model that comes along and to judge it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.demo.generator import DemoConfig, DemoData, generate
+from core.models.growth.kinds import ORGANIC, STEPS_MIN, VIRAL
+from core.models.growth.learner import LabelledSignals
+from core.models.growth.peers import peer_figures
+from core.models.growth.reading import GrowthData, signals_by_creator
+from core.models.specified_score import Histories
+
+_EPOCH = pd.Timestamp("1970-01-01")
+# The model that comes along must know small accounts, whose growth is a few whole followers.
+_SMALLEST, _LARGEST = 150.0, 30_000.0
+
+
+@dataclass(frozen=True)
+class PlantedGrowth:
+    """Attributes:
+    creator_ids: sorted.
+    given: what the model may read.
+    purchased: (n,) bool. patterns: (n,) kind of purchase, 'viral' with a planted burst, else
+        'organic'.
+    days: creator -> (first, last) day number of the purchase.
+    bursty: (n,) bool; grows in bursts with nearly every post.
+    purged: (n,) bool; on the platform that removed accounts.
+    """
+
+    creator_ids: list[str]
+    given: GrowthData
+    purchased: NDArray[np.bool_]
+    patterns: NDArray[np.object_]
+    days: dict[str, tuple[int, int]]
+    bursty: NDArray[np.bool_]
+    purged: NDArray[np.bool_]
+
+
+def planted_growth(
+    data: DemoData,
+    *,
+    with_posts: bool = True,
+    every: int = 1,
+    small: np.random.Generator | None = None,
+) -> PlantedGrowth:
+    """The growth of demo creators and what was planted in it.
+
+    Args:
+        with_posts: False leaves out posts and profiles.
+        every: keep every so many days; 7 makes weekly counts.
+        small: draws new sizes of 150 to 30,000 followers; None keeps those of the demo.
+    """
+    profiles = data.tables["influencers"]
+    ids = profiles["influencer_id"].tolist()
+    place = {one: number for number, one in enumerate(ids)}
+    history = data.tables["follower_history"]
+    counts = history["followers_count"].to_numpy(np.int64).reshape(len(ids), -1)
+    first = int((history["day"].iloc[0] - _EPOCH).days)
+    days = np.arange(counts.shape[1], dtype=np.int64) + first
+    if small is not None:
+        sizes = np.exp(small.uniform(np.log(_SMALLEST), np.log(_LARGEST), len(ids)))
+        counts = np.rint(counts / counts[:, -1:] * sizes[:, None]).astype(np.int64)
+    counts, days = counts[:, ::every], days[::every]
+    names = sorted(set(profiles["platform"]))
+    platforms = np.searchsorted(names, profiles["platform"]).astype(np.int64)
+    patterns = np.full(len(ids), ORGANIC, dtype=object)
+    patterns[[place[one] for one in data.truth["bursts"]["influencer_id"]]] = VIRAL
+    purchases = data.truth["purchases"]
+    patterns[[place[one] for one in purchases["influencer_id"]]] = purchases["kind"]
+    purged = set(data.truth["purges"]["platform"])
+    given = GrowthData(
+        Histories(
+            np.arange(len(ids) + 1, dtype=np.int64) * counts.shape[1],
+            np.tile(days, len(ids)),
+            counts.ravel(),
+        ),
+        platforms,
+        posts=_posts(data, place) if with_posts else None,
+        collaborations=_deals(data, place) if with_posts else None,
+        peers=_peers(profiles) if with_posts else None,
+    )
+    return PlantedGrowth(
+        ids,
+        given,
+        np.isin(ids, purchases["influencer_id"]),
+        patterns,
+        {
+            row.influencer_id: ((row.first_day - _EPOCH).days, (row.last_day - _EPOCH).days)
+            for row in purchases.itertuples()
+        },
+        data.truth["creators"].set_index("influencer_id").loc[ids, "is_bursty"].to_numpy(bool),
+        profiles["platform"].isin(purged).to_numpy(),
+    )
+
+
+def _posts(data: DemoData, place: dict[str, int]) -> pd.DataFrame:
+    posts = data.tables["posts"]
+    return pd.DataFrame(
+        {
+            "creator": posts["influencer_id"].map(place).to_numpy(np.int64),
+            "day_number": (posts["posted_at"].dt.normalize() - _EPOCH).dt.days.to_numpy(np.int64),
+            "engagements": (posts["likes_count"] + posts["comments_count"]).to_numpy(float),
+        }
+    )
+
+
+def _deals(data: DemoData, place: dict[str, int]) -> pd.DataFrame:
+    deals = data.tables["collaborations"].dropna(subset=["started_on"])
+    started = pd.to_datetime(deals["started_on"])
+    return pd.DataFrame(
+        {
+            "creator": deals["influencer_id"].map(place).to_numpy(np.int64),
+            "day_number": (started - _EPOCH).dt.days.to_numpy(np.int64),
+        }
+    )
+
+
+def _peers(profiles: pd.DataFrame):  # type: ignore[no-untyped-def]
+    return peer_figures(profiles.assign(niche=profiles["category"]))
+
+
+def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSignals:
+    """Signals of demo creators of several seeds, each read in one of several ways.
+
+    As they are, without posts, with small sizes (without posts, as their likes would not fit),
+    and with weekly counts: so that the model knows what it does not see.
+    """
+    tables, purchased, patterns = [], [], []
+    for seed in seeds:
+        data = generate(DemoConfig(creators_count=creators_count), seed=seed)
+        draw = np.random.default_rng([seed, 7])
+        for planted in (
+            planted_growth(data),
+            planted_growth(data, with_posts=False),
+            planted_growth(data, with_posts=False, small=draw),
+        ):
+            signals = signals_by_creator(planted.given, steps_min=STEPS_MIN)
+            rows = signals.index.to_numpy(np.int64)
+            tables.append(signals)
+            purchased.append(planted.purchased[rows])
+            patterns.append(planted.patterns[rows])
+    table = pd.concat(tables, ignore_index=True)
+    return LabelledSignals(
+        table,
+        np.concatenate(purchased),
+        np.concatenate(patterns),
+        np.arange(len(table)),
+    )
