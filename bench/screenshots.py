@@ -85,6 +85,9 @@ def paths(settings: Settings) -> dict[str, str]:
         "authenticity": "/authenticity",
         "case": f"/authenticity{who}",
         "creator": f"/creator{who}",
+        "follower_audit": "/follower_audit",
+        "follower_audit-example": f"/follower_audit{who or '?'}"
+        "&audit_example=Followers+partly+bought",
         "recommendations": f"/recommendations{which}",
         "recommendations-new": "/recommendations",
         "model_report": "/model_report",

@@ -151,7 +151,7 @@ def figures(found: AuditedSample) -> None:
             Metric(
                 "Learnt from",
                 count(found.labelled_count),
-                f"accounts, {percent(one.prior, 0)} fake",
+                f"{percent(one.prior, 0)} fake",
                 help="Labelled accounts that were learnt from. Their share of fakes is not taken "
                 "over: it says how somebody collected labels, not how your sample is.",
             ),
@@ -186,14 +186,15 @@ def _sample_size(one: SampleAudit) -> None:
             ),
             key="audit_sizes",
         )
+    few, many = (100, 1000) if one.accounts_count == 400 else (100, 400)
     with right:
         st.markdown("**What limits this answer**")
         st.markdown(
             f"With {one.accounts_count:,} profiles looked at the interval is "
-            f"±{one.half_width:.1%}; 100 would give ±{one.half_width_by_size[100]:.1%}, 400 "
-            f"±{one.half_width_by_size[400]:.1%}. ±{one.model_half_width:.1%} would remain with "
-            "any number (dotted): that part is the model's, and only labelled accounts like those "
-            "of this sample make it smaller."
+            f"±{one.half_width:.1%}; {few:,} would give ±{one.half_width_by_size[few]:.1%}, "
+            f"{many:,} ±{one.half_width_by_size[many]:.1%}. ±{one.model_half_width:.1%} would "
+            "remain with any number (dotted): that part is the model's, and only labelled "
+            "accounts like those of this sample make it smaller."
         )
         st.caption(
             "All of it holds for followers drawn at random. The newest followers, or the first "

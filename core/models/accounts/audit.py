@@ -19,9 +19,12 @@ STRICT_PRECISION = 0.9
 LENIENT_RECALL = 0.9
 # Standard deviation of the error of the share when a model of one source read samples of another
 # with 2% to 80% fakes; bench/accounts_quality.py measures it.
-SOURCE_ERROR_SD = 0.04
+SOURCE_ERROR_SD = 0.045
+_NORMAL_95 = 1.96
 SIZES = (100, 200, 400, 1000, 2000)
 _CUT_ACCOUNTS_MIN = 10
+# More accounts than this are resampled by groups with nearly the same log odds.
+_GROUPS_MAX = 2000
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,9 @@ def audit(model: AccountsModel, scores: Scores, *, seed: int) -> SampleAudit:
     sure = beta.ppf([0.025, 0.975], share * count + 0.5, (1 - share) * count + 0.5)
     below, above = max(below, share - float(sure[0])), max(above, float(sure[1]) - share)
     half = (below + above) / 2
-    model_half = min(sum(_spread(model_only)) / 2, half)
-    sampling_squared = max(half**2 - model_half**2, 0.0)
+    # Both draws share the model and its error, so that their difference is the sampling alone.
+    sampling_half = min(_NORMAL_95 * float(np.std(both - model_only)), half)
+    model_half = float(np.sqrt(half**2 - sampling_half**2))
     return SampleAudit(
         count,
         probability,
@@ -131,7 +135,7 @@ def audit(model: AccountsModel, scores: Scores, *, seed: int) -> SampleAudit:
         float((scores.probability >= lenient.probability).mean()),
         half,
         {
-            size: float(np.sqrt(model_half**2 + sampling_squared * count / size))
+            size: float(np.sqrt(model_half**2 + sampling_half**2 * count / size))
             for size in SIZES
         },
         model_half,
@@ -169,27 +173,54 @@ def _draws(
     model: AccountsModel, scores: Scores, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The share over resamples: with the sample drawn anew, and as it is."""
-    held = model.held_out
+    held = _grouped(model.held_out)
+    starts = np.flatnonzero(held["kind"].diff() != 0)
+    kinds = np.split(held["count"].to_numpy(), starts[1:])
+    log_odds, counts = _groups(scores.log_odds)
     values, fake = held["log_odds"].to_numpy(), held["fake"].to_numpy(dtype=bool)
-    weight = held["weight"].to_numpy()
-    groups = [
-        np.asarray(rows)
-        for rows in held.groupby(["source", "fake"], sort=True).indices.values()
-    ]  # fmt: skip
-    count = len(scores.log_odds)
+    each = held["weight"].to_numpy()
+    total = held["count"].sum()
     both, model_only = np.zeros(RESAMPLES), np.zeros(RESAMPLES)
     for turn in range(RESAMPLES):
-        rows = np.concatenate([rng.choice(group, len(group)) for group in groups])
-        slope, intercept = platt(values[rows], fake[rows], weight[rows])
-        prior = float(np.average(fake[rows], weights=weight[rows]))
-        p = np.clip(sigmoid(slope * scores.log_odds + intercept), 1e-4, 1 - 1e-4)
+        weight = each * np.concatenate([_drawn(rng, kind) for kind in kinds])
+        weight *= total / weight.sum()
+        slope, intercept = platt(values, fake, weight)
+        prior = float(np.average(fake, weights=weight))
+        p = np.clip(sigmoid(slope * log_odds + intercept), 1e-4, 1 - 1e-4)
         error = rng.normal(0, SOURCE_ERROR_SD)
-        drawn = p[rng.integers(0, count, count)]
-        # An account counts as one draw of a fake or not, not as its probability.
-        share = estimated_share(drawn, prior)
-        both[turn] = share + error
-        model_only[turn] = estimated_share(p, prior) + error
+        both[turn] = estimated_share(p, prior, _drawn(rng, counts)) + error
+        model_only[turn] = estimated_share(p, prior, counts) + error
     return both, model_only
+
+
+def _drawn(rng: np.random.Generator, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """As many accounts drawn again, with replacement."""
+    return rng.multinomial(int(counts.sum()), counts / counts.sum()).astype(np.float64)
+
+
+def _groups(log_odds: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Means and sizes of at most `_GROUPS_MAX` groups of neighbours."""
+    parts = np.array_split(np.sort(log_odds), min(len(log_odds), _GROUPS_MAX))
+    return np.array([part.mean() for part in parts]), np.array([float(len(one)) for one in parts])
+
+
+def _grouped(held_out: pd.DataFrame) -> pd.DataFrame:
+    """Labelled accounts by source and kind: log_odds, count, fake, weight of each, kind."""
+    found = []
+    for kind, ((_, fake), rows) in enumerate(held_out.groupby(["source", "fake"], sort=True)):
+        means, counts = _groups(rows["log_odds"].to_numpy())
+        found.append(
+            pd.DataFrame(
+                {
+                    "kind": kind,
+                    "log_odds": means,
+                    "count": counts,
+                    "fake": bool(fake),
+                    "weight": rows["weight"].iloc[0],
+                }
+            )
+        )
+    return pd.concat(found, ignore_index=True)
 
 
 def _spread(draws: NDArray[np.float64]) -> tuple[float, float]:

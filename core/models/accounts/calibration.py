@@ -52,7 +52,7 @@ def fit_calibrator(
 
     Source: Platt (1999) with his smoothed targets; Zadrozny & Elkan (2002) for the steps.
     """
-    slope, intercept = platt(log_odds, fake, weights)
+    slope, intercept = platt(log_odds, fake, weights * (len(weights) / weights.sum()))
     at, steps = np.array([]), np.array([])
     if min(int(fake.sum()), int((~fake).sum())) >= ISOTONIC_FROM:
         from sklearn.isotonic import IsotonicRegression
@@ -67,8 +67,11 @@ def fit_calibrator(
 def platt(
     log_odds: NDArray[np.float64], fake: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> tuple[float, float]:
-    """Slope (never below 0.05) and intercept of the S-shaped curve, by Newton's method."""
-    weights = weights * (len(weights) / weights.sum())
+    """Slope (never below 0.05) and intercept of the S-shaped curve, by Newton's method.
+
+    Args:
+        weights: add up to the number of accounts.
+    """
     fakes, reals = float(weights[fake].sum()), float(weights[~fake].sum())
     targets = np.where(fake, (fakes + 1) / (fakes + 2), 1 / (reals + 2))
     x = np.column_stack([log_odds, np.ones_like(log_odds)])
@@ -96,19 +99,22 @@ def moved(probability: NDArray[np.float64], prior: float, new_prior: float) -> N
 
 
 def estimated_share(
-    probability: NDArray[np.float64], prior: float, *, prior_accounts: float = PRIOR_ACCOUNTS
+    probability: NDArray[np.float64], prior: float, counts: NDArray[np.float64] | None = None
 ) -> float:
     """Share of fakes in a sample whose share may differ from that of the training data.
 
     Args:
         probability: of each account at the training share `prior`; at least one.
+        counts: how many accounts each probability stands for; None for one each.
     Source: expectation maximisation of Saerens, Latinne & Decaestecker (2002), drawn weakly to
         the training share.
     """
     share = prior
+    each = np.ones(len(probability)) if counts is None else counts
+    total = float(each.sum()) + PRIOR_ACCOUNTS
     for _ in range(_EM_ROUNDS):
-        expected = float(moved(probability, prior, share).sum())
-        new = (expected + prior_accounts * prior) / (len(probability) + prior_accounts)
+        expected = float(moved(probability, prior, share) @ each)
+        new = (expected + PRIOR_ACCOUNTS * prior) / total
         if abs(new - share) < 1e-7:
             return new
         share = new

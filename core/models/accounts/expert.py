@@ -36,7 +36,7 @@ _TREES: dict[str, Any] = {
 _PENALTY_C = 0.2
 _KNOTS = 6
 # Below this many accounts, threads cost more than they bring.
-_THREADS_FROM = 20_000
+_THREADS_FROM = 200_000
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""A follower audit from the example to the file, clicked in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.settings import ROOT, Settings
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_example_to_own_profiles_and_the_file(
+    served: Callable[[Settings], str], settings: Settings, visitor: Any, tmp_path: Path
+) -> None:
+    page = visitor
+    page.goto(f"{served(settings)}/follower_audit?creator=c008")
+    page.get_by_role("heading", name="Follower audit").wait_for()
+    page.get_by_text("Followers partly bought").click()
+    page.get_by_text("Learnt from made-up demo accounts").wait_for()
+    page.get_by_text("What limits this answer").wait_for()
+    page.locator("input[type=file]").first.set_input_files(
+        str(ROOT / "data" / "sample" / "demo_followers_ordinary.csv")
+    )
+    page.get_by_text("Example 'Followers partly bought'").wait_for(state="detached")
+    page.get_by_text("All 400 profiles").wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name == "follower-audit-handle8.csv"
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "row,username,fake_probability,confidence,reasons"
+    assert len(lines) == 401
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
