@@ -1,66 +1,15 @@
-"""Figures of the caution score: its distribution, its parts, engagement among peers."""
+"""Figures of the two scores: what each is made of, and engagement among peers."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER, GREY
 
-BIN_WIDTH = 5
-HIGH_SCORE = 70
 # Small figures: the default margins would leave no room for the bars.
 _MARGIN = {"l": 10, "r": 10, "t": 44, "b": 44}
-
-
-def distribution_figure(scores: pd.DataFrame, *, own_score: int | None = None) -> go.Figure:
-    """How many creators have which caution score.
-
-    Args:
-        scores: score (0-100), creators_count.
-        own_score: marked with a line, when given.
-    """
-    lower = np.arange(0, 100 + BIN_WIDTH, BIN_WIDTH)
-    counts = (
-        scores.groupby(scores["score"] // BIN_WIDTH * BIN_WIDTH)["creators_count"]
-        .sum()
-        .reindex(lower, fill_value=0)
-    )
-    upper = np.minimum(lower + BIN_WIDTH - 1, 100)
-    figure = go.Figure(
-        go.Bar(
-            x=lower + BIN_WIDTH / 2,
-            y=counts.to_numpy(),
-            width=BIN_WIDTH * 0.86,
-            marker={"color": np.where(lower >= HIGH_SCORE, AMBER, GREY), "line": {"width": 0}},
-            customdata=[
-                f"score {low}" if low == high else f"score {low}-{high}"
-                for low, high in zip(lower, upper, strict=True)
-            ],
-            hovertemplate="%{customdata}<br>%{y:,} creators<extra></extra>",
-        )
-    )
-    if own_score is not None:
-        figure.add_vline(
-            x=own_score + BIN_WIDTH / 2,
-            line={"color": ACCENT, "width": 2},
-            annotation={"text": f"this creator: {own_score}", "font": {"color": ACCENT}},
-        )
-    figure.update_layout(
-        title="How unusual is growth across these creators?",
-        height=260,
-        margin=_MARGIN,
-        showlegend=False,
-        xaxis={
-            "title": f"caution score (from {HIGH_SCORE}: check first)",
-            "range": [0, 100 + BIN_WIDTH],
-            "dtick": 10,
-            "showgrid": False,
-        },
-        yaxis={"title": "creators", "rangemode": "tozero"},
-    )
-    return figure
 
 
 def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) -> go.Figure:
@@ -74,6 +23,44 @@ def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) 
     points = [value or 0 for _, value, _ in parts]
     most = [limit for _, _, limit in parts]
     texts = ["not known" if value is None else f"{value} of {limit}" for _, value, limit in parts]
+    figure = _bars_of_parts(names, points, most, texts, color=AMBER, unit="points")
+    total = sum(points)
+    capped = f" (sum {total}, capped at 100)" if total > score else ""
+    figure.update_layout(
+        title=f"What makes the score {score}?{capped}",
+        xaxis={"title": "points", "range": [0, 57], "dtick": 10},
+    )
+    return figure
+
+
+def index_parts_figure(parts: list[tuple[str, float | None]], *, index: int) -> go.Figure:
+    """Parts of the authenticity index, 0-100 each; 100 is best.
+
+    Args:
+        parts: (name, value or None when unknown), top to bottom.
+    """
+    values = [value or 0 for _, value in parts]
+    texts = ["not known" if value is None else f"{value:.0f} of 100" for _, value in parts]
+    figure = _bars_of_parts(
+        [name for name, _ in parts], values, [100] * len(parts), texts, color=ACCENT, unit=""
+    )
+    figure.update_layout(
+        title=f"What makes the index {index}?",
+        xaxis={"title": "100 is best", "range": [0, 126], "tickvals": [0, 50, 100]},
+    )
+    return figure
+
+
+def _bars_of_parts(
+    names: list[str],
+    values: Sequence[float],
+    most: Sequence[int],
+    texts: list[str],
+    *,
+    color: str,
+    unit: str,
+) -> go.Figure:
+    """A bar a part before a grey one as long as it could be."""
     figure = go.Figure()
     figure.add_bar(
         y=names,
@@ -87,22 +74,19 @@ def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) 
     )
     figure.add_bar(
         y=names,
-        x=points,
+        x=values,
         orientation="h",
-        marker={"color": AMBER, "line": {"width": 0}},
+        marker={"color": color, "line": {"width": 0}},
         customdata=texts,
-        hovertemplate="%{y}: %{customdata} points<extra></extra>",
+        hovertemplate=f"%{{y}}: %{{customdata}} {unit}<extra></extra>",
     )
-    total = sum(points)
-    capped = f" (sum {total}, capped at 100)" if total > score else ""
     figure.update_layout(
-        title=f"What makes the score {score}?{capped}",
         barmode="overlay",
         bargap=0.45,
         height=190,
         margin=_MARGIN,
         showlegend=False,
-        xaxis={"title": "points", "range": [0, 57], "showgrid": False, "dtick": 10},
+        xaxis={"showgrid": False},
         yaxis={"autorange": "reversed", "showgrid": False},
     )
     return figure

@@ -1,40 +1,42 @@
-"""Figures of one creator's growth: curve with daily change and posts, score parts, peers."""
+"""The case of one creator: followers with what was expected, daily change, posts, on one axis."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.growth_days import change_notes, post_notes, thinned
 from core.charts.template import ACCENT, AMBER, GREY
 
 _DAY_MS = 86_400_000
-# A pause this many times longer than usual breaks the line: nothing is known inside it.
-_GAP_FACTOR = 3
+_BAND = "rgba(148,163,184,0.28)"
+_SHADE = {True: "rgba(217,119,6,0.16)", False: "rgba(148,163,184,0.22)"}
+_NUMBERED_MAX = 12  # more numbers than this stand on top of each other
 
 
-def growth_figure(
-    curve: pd.DataFrame, posts: pd.DataFrame, *, threshold: float | None
-) -> go.Figure:
-    """Followers, daily change and posts on one time axis.
+def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame) -> go.Figure:
+    """Followers, daily change and posts on one time axis, events shaded.
 
     Args:
-        curve: day, followers_count, days_since, change_per_day, change_count, threshold (not NaN
-            on unusual days); may be empty.
+        days: day, followers_count, change_count, change_per_day, expected_change, expected_low,
+            expected_high, band_low, band_high, cohort_change, event_number, note; oldest first.
         posts: day, posts_count, sponsored_count, engagements_per_post, caption; may be empty.
-        threshold: followers a day above which a change is unusual; None when unknown.
+        events: event_number, first_day, last_day, is_worth_checking; may be empty.
     """
+    days = thinned(days)
+    worth_checking = set(events.loc[events["is_worth_checking"], "event_number"].tolist())
+    marked = days["event_number"].isin(worth_checking).to_numpy()
     figure = go.Figure()
-    unusual = curve[curve["threshold"].notna()]
-    _add_followers(figure, curve, unusual)
-    _add_changes(figure, curve, unusual, threshold)
+    _add_events(figure, events)
+    _add_followers(figure, days, marked)
+    _add_changes(figure, days, marked)
     _add_posts(figure, posts)
     figure.update_layout(
-        title="Did followers rise in a way the posts explain?",
-        height=620,
+        title="Is this growth real?",
+        height=700,
         hovermode="x unified",
         # One hover box for all three panels: they share the axis object, not only its range.
         hoversubplots="axis",
@@ -46,18 +48,19 @@ def growth_figure(
             "type": "date",
             "hoverformat": "%a %d %b %Y",
             "showgrid": False,
-            "rangeselector": _range_buttons(curve),
+            "rangeselector": _range_buttons(days),
+            "rangeslider": {"visible": len(days) > 1, "thickness": 0.05},
         },
         yaxis={"domain": [0.60, 1.0], "title": "followers", "tickformat": "~s"},
         yaxis2={
-            "domain": [0.29, 0.54],
+            "domain": [0.30, 0.55],
             "title": "change a day",
             "tickformat": "~s",
             "zeroline": True,
             "anchor": "x",
         },
         yaxis3={
-            "domain": [0.0, 0.23],
+            "domain": [0.07, 0.25],
             "title": "likes + comments<br>a post",
             "tickformat": "~s",
             "rangemode": "tozero",
@@ -67,103 +70,111 @@ def growth_figure(
     return figure
 
 
-def _add_followers(figure: go.Figure, curve: pd.DataFrame, unusual: pd.DataFrame) -> None:
-    line = _with_gaps(curve)
+def _add_events(figure: go.Figure, events: pd.DataFrame) -> None:
+    names = ["event_number", "first_day", "last_day", "is_worth_checking"]
+    for number, first, last, is_worth_checking in events[names].itertuples(index=False):
+        # Half a day on either side, so that a single day is as wide as its bar.
+        start = pd.Timestamp(first) - pd.Timedelta(hours=12)
+        end = pd.Timestamp(last) + pd.Timedelta(hours=12)
+        figure.add_shape(
+            type="rect",
+            xref="x",
+            x0=start,
+            x1=end,
+            yref="paper",
+            y0=0.07,
+            y1=1,
+            fillcolor=_SHADE[bool(is_worth_checking)],
+            line={"width": 0},
+            layer="below",
+        )
+        if number <= _NUMBERED_MAX:
+            figure.add_annotation(
+                x=start + (end - start) / 2,
+                xref="x",
+                y=1,
+                yref="paper",
+                text=f"{number:.0f}",
+                showarrow=False,
+                yanchor="bottom",
+                font={"size": 12, "color": AMBER if is_worth_checking else GREY},
+            )
+
+
+def _add_band(
+    figure: go.Figure, days: pd.DataFrame, low: str, high: str, *, axis: str, name: str
+) -> None:
+    if days[low].notna().sum() < 2:
+        return
+    for column, fill in ((low, None), (high, "tonexty")):
+        figure.add_scatter(
+            x=days["day"],
+            y=days[column],
+            mode="lines",
+            line={"width": 0, "color": GREY},
+            fill=fill,
+            fillcolor=_BAND,
+            name=name,
+            hoverinfo="skip",
+            yaxis=axis,
+        )
+
+
+def _add_followers(figure: go.Figure, days: pd.DataFrame, marked: np.ndarray) -> None:
+    _add_band(figure, days, "band_low", "band_high", axis="y", name="expected followers")
     figure.add_scatter(
-        x=line["day"],
-        y=line["followers_count"],
-        mode="lines+markers" if len(curve) <= 31 else "lines",
+        x=days["day"],
+        y=days["followers_count"],
+        mode="lines+markers" if len(days) <= 31 else "lines",
         line={"color": ACCENT, "width": 2},
         marker={"size": 5},
+        customdata=np.where(
+            days["band_low"].notna(),
+            [
+                f" (expected {low:,.0f} to {high:,.0f})"
+                for low, high in days[["band_low", "band_high"]].to_numpy(float)
+            ],
+            "",
+        ),
         name="followers",
-        hovertemplate="%{y:,.0f} followers<extra></extra>",
+        hovertemplate="%{y:,.0f} followers%{customdata}<extra></extra>",
     )
+    unusual = days[marked]
     figure.add_scatter(
         x=unusual["day"],
         y=unusual["followers_count"],
         mode="markers",
-        marker={"color": AMBER, "size": 9, "symbol": "diamond"},
-        name="unusual day",
+        marker={"color": AMBER, "size": 8, "symbol": "diamond"},
+        name="worth checking",
         hoverinfo="skip",
     )
 
 
-def _add_changes(
-    figure: go.Figure, curve: pd.DataFrame, unusual: pd.DataFrame, threshold: float | None
-) -> None:
-    changes = curve[curve["change_per_day"].notna()]
-    usual_gap = float(changes["days_since"].median()) if len(changes) else 1.0
-    is_unusual = changes["threshold"].notna().to_numpy()
+def _add_changes(figure: go.Figure, days: pd.DataFrame, marked: np.ndarray) -> None:
+    _add_band(figure, days, "expected_low", "expected_high", axis="y2", name="expected change")
+    has_change = days["change_per_day"].notna().to_numpy()
+    changes = days[has_change]
+    usual_gap = days["day"].diff().dt.days.median()
     figure.add_bar(
         x=changes["day"],
         y=changes["change_per_day"],
-        width=0.85 * usual_gap * _DAY_MS,
-        marker={"color": np.where(is_unusual, AMBER, GREY), "line": {"width": 0}},
-        customdata=_change_notes(changes, threshold),
+        width=0.85 * (1.0 if np.isnan(usual_gap) else usual_gap) * _DAY_MS,
+        marker={"color": np.where(marked[has_change], AMBER, ACCENT), "line": {"width": 0}},
+        customdata=np.array(change_notes(days), dtype=object)[has_change],
         name="change a day",
         hovertemplate="%{customdata}<extra></extra>",
         yaxis="y2",
     )
-    if threshold is not None and len(changes):
-        figure.add_shape(
-            type="line",
-            xref="paper",
-            x0=0,
-            x1=1,
-            yref="y2",
-            y0=threshold,
-            y1=threshold,
-            line={"color": AMBER, "dash": "dash", "width": 1.5},
+    if days["cohort_change"].notna().sum() > 1:
+        figure.add_scatter(
+            x=days["day"],
+            y=days["cohort_change"],
+            mode="lines",
+            line={"color": GREY, "width": 1.5, "dash": "dot"},
+            name="comparable accounts",
+            hovertemplate="comparable accounts: %{y:+,.0f} a day<extra></extra>",
+            yaxis="y2",
         )
-        # Above the end of the line where the bars leave it room.
-        part = max(1, len(changes) * 3 // 10)
-        rates = changes["change_per_day"].to_numpy(dtype=float)
-        at_right = np.nanmax(rates[-part:]) <= np.nanmax(rates[:part])
-        figure.add_annotation(
-            xref="paper",
-            x=1 if at_right else 0,
-            yref="y2",
-            y=threshold,
-            text=f"mean + 2 sd: {threshold:+,.0f} a day",
-            showarrow=False,
-            xanchor="right" if at_right else "left",
-            yanchor="bottom",
-            font={"color": AMBER, "size": 12},
-        )
-
-
-def _change_notes(changes: pd.DataFrame, threshold: float | None) -> list[str]:
-    names = ["change_count", "days_since", "change_per_day", "threshold"]
-    notes = []
-    for gained, days, rate, limit in changes[names].to_numpy(dtype=float).tolist():
-        note = f"{gained:+,.0f} followers"
-        if days > 1:
-            note += f" over {days:.0f} days ({rate:+,.1f} a day)"
-        if threshold is not None:
-            note += f" (threshold {threshold:+,.0f} a day)"
-        if not np.isnan(limit):
-            note += " · <b>unusual, worth checking</b>"
-        notes.append(note)
-    return notes
-
-
-def _post_notes(posts: pd.DataFrame) -> list[str]:
-    notes = []
-    for number, sponsored, engagements, caption in zip(
-        posts["posts_count"].tolist(),
-        posts["sponsored_count"].tolist(),
-        posts["engagements_per_post"].tolist(),
-        posts["caption"].tolist(),
-        strict=True,
-    ):
-        note = "1 post" if number == 1 else f"{number} posts"
-        if pd.notna(engagements):
-            note += f", {engagements:,.0f} likes + comments each"
-        if sponsored:
-            note += ", sponsored"
-        # Plotly reads some HTML in hover texts, and captions come from strangers.
-        notes.append(note + (f"<br>“{escape(caption)}”" if caption else ""))
-    return notes
 
 
 def _add_posts(figure: go.Figure, posts: pd.DataFrame) -> None:
@@ -189,17 +200,27 @@ def _add_posts(figure: go.Figure, posts: pd.DataFrame) -> None:
             "thickness": 1,
             "color": GREY,
         },
-        customdata=_post_notes(posts),
+        customdata=post_notes(posts),
         name="posts",
         hovertemplate="%{customdata}<extra></extra>",
         yaxis="y3",
     )
+    if posts.empty:
+        figure.add_annotation(
+            xref="paper",
+            x=0.5,
+            yref="paper",
+            y=0.16,
+            text="no posts known",
+            showarrow=False,
+            font={"color": GREY},
+        )
 
 
-def _range_buttons(curve: pd.DataFrame) -> dict[str, Any] | None:
-    if curve.empty:
+def _range_buttons(days: pd.DataFrame) -> dict[str, Any] | None:
+    if days.empty:
         return None
-    span = (pd.Timestamp(curve["day"].iloc[-1]) - pd.Timestamp(curve["day"].iloc[0])).days
+    span = (days["day"].iloc[-1] - days["day"].iloc[0]).days
     steps = [
         {"count": months, "label": label, "step": "month", "stepmode": "backward"}
         for months, label in ((1, "1 month"), (3, "3 months"), (12, "1 year"))
@@ -208,19 +229,3 @@ def _range_buttons(curve: pd.DataFrame) -> dict[str, Any] | None:
     if not steps:
         return None
     return {"buttons": [*steps, {"step": "all", "label": "all"}], "x": 1, "xanchor": "right"}
-
-
-def _with_gaps(curve: pd.DataFrame) -> pd.DataFrame:
-    """The curve with an empty point inside every long pause, so that the line breaks there."""
-    if len(curve) < 3:
-        return curve[["day", "followers_count"]]
-    usual = curve["days_since"].median()
-    breaks = curve[curve["days_since"] > _GAP_FACTOR * max(usual, 1)]
-    holes = pd.DataFrame(
-        {
-            "day": pd.to_datetime(breaks["day"]) - pd.Timedelta(hours=12),
-            "followers_count": np.full(len(breaks), np.nan),
-        }
-    )
-    line = curve[["day", "followers_count"]].assign(day=pd.to_datetime(curve["day"]))
-    return pd.concat([line, holes]).sort_values("day", kind="stable") if len(holes) else line

@@ -1,4 +1,4 @@
-"""Read queries for one creator's growth: the curve, its unusual days, posts and peers."""
+"""Read queries for one creator: the specified score, posts by day, engagement of peers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-# Curves beyond this are thinned: a browser shows no more, and a page sends at most 5,000 points.
-POINTS_MAX = 1_500
-# Unusual days that survive thinning; the largest first.
-KEPT_EVENTS_MAX = 200
+# A page sends at most 5,000 points; days with posts beyond this are the oldest.
+POST_DAYS_MAX = 700
 
 
 @dataclass(frozen=True)
@@ -50,57 +48,8 @@ def caution_score(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Caution
     return None if row is None else CautionScore(*row)
 
 
-def follower_curve(
-    con: duckdb.DuckDBPyConnection, influencer_id: str, *, points_max: int = POINTS_MAX
-) -> pd.DataFrame:
-    """Follower counts of one creator and their change a day, oldest first.
-
-    Longer histories are thinned to about `points_max` counts; unusual days and the count
-    before each of them are kept, so that a spike keeps its height.
-
-    Returns:
-        day, followers_count, days_since (days since the count before, NaN for the first),
-        change_count, change_per_day, threshold (NaN unless the day is unusual).
-    """
-    return con.execute(
-        """
-        WITH numbered AS (
-            SELECT h.day, h.followers_count, e.threshold,
-                   row_number() OVER (ORDER BY h.day) AS n, count(*) OVER () AS total,
-                   CASE WHEN e.change_count IS NULL THEN NULL
-                        ELSE rank() OVER (ORDER BY e.change_count DESC NULLS LAST) END AS event_rank
-            FROM follower_history h
-            LEFT JOIN growth_events e
-                ON e.influencer_id = h.influencer_id AND e.day = h.day AND e.kind = 'spike'
-            WHERE h.influencer_id = $id),
-        marked AS (
-            SELECT *, lead(event_rank) OVER (ORDER BY day) AS next_event_rank,
-                   (n * $points_max) // total AS bucket FROM numbered),
-        kept AS (
-            SELECT day, followers_count, threshold FROM marked
-            WHERE n = 1 OR n = total OR total <= $points_max
-                  OR event_rank <= $events_max OR next_event_rank <= $events_max
-                  OR bucket <> ((n - 1) * $points_max) // total),
-        changes AS (
-            SELECT day, followers_count, threshold,
-                   date_diff('day', lag(day) OVER (ORDER BY day), day) AS days_since,
-                   followers_count - lag(followers_count) OVER (ORDER BY day) AS change_count
-            FROM kept)
-        SELECT day, followers_count, days_since, change_count,
-               change_count / days_since AS change_per_day, threshold
-        FROM changes ORDER BY day LIMIT $limit
-        """,
-        {
-            "id": influencer_id,
-            "points_max": points_max,
-            "events_max": KEPT_EVENTS_MAX,
-            "limit": points_max + 2 * KEPT_EVENTS_MAX + 2,
-        },
-    ).df()
-
-
 def posts_by_day(
-    con: duckdb.DuckDBPyConnection, influencer_id: str, *, days_max: int = POINTS_MAX
+    con: duckdb.DuckDBPyConnection, influencer_id: str, *, days_max: int = POST_DAYS_MAX
 ) -> pd.DataFrame:
     """Posts of one creator a UTC day, newest `days_max` days with a post, oldest first.
 

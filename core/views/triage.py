@@ -8,30 +8,52 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from core.models.growth.kinds import WORTH_CHECKING
+
 _FILTER = """
     (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
     AND (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], m.niche_id))
     AND (len($platforms::VARCHAR[]) = 0 OR list_contains($platforms::VARCHAR[], i.platform))
+    AND (len($patterns::VARCHAR[]) = 0
+         OR list_contains($patterns::VARCHAR[], coalesce(g.pattern, 'unknown')))
     AND (($score_min = 0 AND $score_max = 100)
          OR a.suspicion_score BETWEEN $score_min AND $score_max)
+    AND (($probability_min = 0 AND $probability_max = 100)
+         OR g.purchased_probability * 100 BETWEEN $probability_min AND $probability_max)
+    AND (NOT $only_judged OR g.purchased_probability IS NOT NULL)
 """
 _FROM = """
     FROM influencers i
     JOIN authenticity a USING (influencer_id)
     JOIN profile_stats s USING (influencer_id)
+    LEFT JOIN growth_evidence g USING (influencer_id)
     LEFT JOIN influencer_niches m USING (influencer_id)
     LEFT JOIN niches n USING (niche_id)
 """
 # Name on the page -> order; every order ends in the unique id.
 TRIAGE_ORDERS: dict[str, str] = {
+    "Highest probability": "g.purchased_probability DESC NULLS LAST, "
+    "g.authenticity_index ASC NULLS LAST, i.followers_count DESC NULLS LAST",
+    "Lowest index": "g.authenticity_index ASC NULLS LAST, g.purchased_probability DESC NULLS LAST",
+    "Highest index": "g.authenticity_index DESC NULLS LAST, g.purchased_probability ASC NULLS LAST",
+    "Largest unexplained gain": "g.pattern_excess_count DESC NULLS LAST, "
+    "g.purchased_probability DESC NULLS LAST",
+    "Most events": "g.events_count DESC NULLS LAST, g.purchased_probability DESC NULLS LAST",
     "Highest caution score": "a.suspicion_score DESC NULLS LAST, a.spike_count DESC NULLS LAST, "
     "i.followers_count DESC NULLS LAST",
-    "Lowest caution score": "a.suspicion_score ASC NULLS LAST, i.followers_count DESC NULLS LAST",
-    "Most unusual days": "a.spike_count DESC NULLS LAST, a.suspicion_score DESC NULLS LAST",
+    "Most followers": "i.followers_count DESC NULLS LAST",
     "Fastest growth": "s.growth_fraction DESC NULLS LAST",
     "Lowest engagement": "s.engagement_rate ASC NULLS LAST",
-    "Most followers": "i.followers_count DESC NULLS LAST",
 }
+DEFAULT_ORDER = "Highest probability"
+CELLS = 10  # of the heat map, a side
+_FIELDS = """i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
+    i.followers_count, s.engagement_rate, s.engagement_percentile, s.growth_fraction, s.sparkline,
+    a.suspicion_score, g.purchased_probability, g.authenticity_index,
+    coalesce(g.confidence, 'not enough data') AS confidence,
+    coalesce(g.pattern, 'unknown') AS pattern, g.pattern_first_day, g.pattern_last_day,
+    g.pattern_excess_count, g.retained_30, g.reasons_for, g.reasons_against,
+    s.first_day, s.last_day"""
 
 
 @dataclass(frozen=True)
@@ -41,22 +63,33 @@ class TriageFilter:
     Attributes:
         tiers, platforms: names as in the store.
         niche_ids: niches.niche_id.
+        patterns: growth_evidence.pattern; 'unknown' also stands for creators not judged.
+        probability_min, probability_max: per cent, inclusive; 0 and 100 together keep the unknown.
         score_min, score_max: caution score, inclusive; 0 and 100 together keep unknown scores.
+        only_judged: leave out creators with not enough data.
     """
 
     tiers: tuple[str, ...] = ()
     niche_ids: tuple[int, ...] = ()
     platforms: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    probability_min: int = 0
+    probability_max: int = 100
     score_min: int = 0
     score_max: int = 100
+    only_judged: bool = False
 
     def parameters(self) -> dict[str, object]:
         return {
             "tiers": list(self.tiers),
             "niche_ids": list(self.niche_ids),
             "platforms": list(self.platforms),
+            "patterns": list(self.patterns),
+            "probability_min": self.probability_min,
+            "probability_max": self.probability_max,
             "score_min": self.score_min,
             "score_max": self.score_max,
+            "only_judged": self.only_judged,
         }
 
 
@@ -66,46 +99,53 @@ class TriageSummary:
 
     Attributes:
         creators_count: creators that pass the filter.
-        scored_count: of them with a score.
-        high_count: of them with a score of at least 70.
-        flagged_count: of them with a red flag.
-        no_data_count: of them with status 'not enough data'.
-        median_score: None without a score.
+        judged_count: of them with a probability.
+        high_count: of them with a probability worth checking.
+        median_index: authenticity index; None when nobody is judged.
         first_day, last_day: window over all of them; None without a history.
     """
 
     creators_count: int
-    scored_count: int
+    judged_count: int
     high_count: int
-    flagged_count: int
-    no_data_count: int
-    median_score: float | None
+    median_index: float | None
     first_day: date | None
     last_day: date | None
+
+    @property
+    def unjudged_count(self) -> int:
+        return self.creators_count - self.judged_count
 
 
 def triage_summary(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> TriageSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
-        f"""SELECT count(*), count(a.suspicion_score),
-                   count(*) FILTER (a.suspicion_score >= 70),
-                   count(*) FILTER (len(a.red_flags) > 0),
-                   count(*) FILTER (a.status = 'not enough data'),
-                   median(a.suspicion_score), min(a.first_day), max(a.last_day)
+        f"""SELECT count(*), count(g.purchased_probability),
+                   count(*) FILTER (g.purchased_probability >= $worth_checking),
+                   median(g.authenticity_index), min(s.first_day), max(s.last_day)
             {_FROM} WHERE {_FILTER}""",
-        chosen.parameters(),
+        {**chosen.parameters(), "worth_checking": WORTH_CHECKING},
     ).fetchone()
-    assert row is not None  # an aggregate without GROUP BY always gives one row
-    return TriageSummary(*row)
+    # An aggregate without GROUP BY always has a row.
+    return TriageSummary(*row) if row else TriageSummary(0, 0, 0, None, None, None)
 
 
-def score_distribution(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.DataFrame:
-    """Creators a score: score, creators_count; unknown scores are left out."""
+def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.DataFrame:
+    """How many creators have which probability and which caution score.
+
+    Returns:
+        probability_cell, score_cell (0-9, tenths; the last holds its upper end too),
+        creators_count; creators that lack either are left out.
+    """
     return con.execute(
-        f"""SELECT a.suspicion_score AS score, count(*) AS creators_count
-            {_FROM} WHERE {_FILTER} AND a.suspicion_score IS NOT NULL
-            GROUP BY a.suspicion_score ORDER BY a.suspicion_score LIMIT 101""",
-        chosen.parameters(),
+        f"""SELECT least(floor(g.purchased_probability * $cells), $cells - 1)::INTEGER
+                       AS probability_cell,
+                   least(a.suspicion_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
+                   count(*) AS creators_count
+            {_FROM} WHERE {_FILTER} AND g.purchased_probability IS NOT NULL
+                AND a.suspicion_score IS NOT NULL
+            GROUP BY ALL ORDER BY probability_cell, score_cell LIMIT 100""",
+        {**chosen.parameters(), "cells": CELLS},
     ).df()
 
 
@@ -113,22 +153,18 @@ def triage_page(
     con: duckdb.DuckDBPyConnection,
     chosen: TriageFilter,
     *,
-    order: str = "Highest caution score",
+    order: str = DEFAULT_ORDER,
     page: int = 1,
     page_size: int = 25,
 ) -> pd.DataFrame:
-    """One page of creators for the triage table.
+    """One page of creators for the triage table, with the columns of `_FIELDS`.
 
     Args:
         order: a name in `TRIAGE_ORDERS`.
         page: 1-based; beyond the last page the frame is empty.
     """
     return con.execute(
-        f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
-                   i.followers_count, s.engagement_rate, s.engagement_percentile,
-                   s.growth_fraction, s.sparkline, a.suspicion_score, a.spike_count,
-                   a.red_flags, a.status, s.first_day, s.last_day
-            {_FROM} WHERE {_FILTER}
+        f"""SELECT {_FIELDS} {_FROM} WHERE {_FILTER}
             ORDER BY {TRIAGE_ORDERS[order]}, i.influencer_id
             LIMIT $page_size OFFSET $skipped""",
         {

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.models.growth.kinds import EventConfig
+from core.report import facts
+from core.report.facts import CaseFacts
 from core.serving import neighbours
-from core.views import choices, creators, growth, posts, rows, triage
+from core.serving.growth_case import GrowthCase, growth_case
+from core.views import choices, creators, growth, growth_evidence, posts, rows, triage
 from core.views.choices import FilterChoices
 from core.views.creators import Creator
-from core.views.growth import CautionScore, PeerEngagement
+from core.views.growth import CautionScore
 from core.views.posts import PostsPage
 from core.views.triage import TriageFilter, TriageSummary
 from core.web.cached import cursor, embeddings
@@ -28,9 +32,9 @@ def triage_summary(build: str, chosen: TriageFilter) -> TriageSummary:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def score_distribution(build: str, chosen: TriageFilter) -> pd.DataFrame:
+def both_scores(build: str, chosen: TriageFilter) -> pd.DataFrame:
     with cursor(build) as con:
-        return triage.score_distribution(con, chosen)
+        return triage.both_scores(con, chosen)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -81,28 +85,34 @@ def posts_page(
         )
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def has_growth_evidence(build: str) -> bool:
+    with cursor(build) as con:
+        return growth_evidence.has_growth_evidence(con)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def case_facts(build: str, influencer_id: str) -> CaseFacts:
+    with cursor(build) as con:
+        return facts.case_facts(con, influencer_id)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def what_if_case(build: str, influencer_id: str, config: EventConfig) -> GrowthCase | None:
+    with cursor(build) as con:
+        return growth_case(con, influencer_id, config)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def compared_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
+    with cursor(build) as con:
+        return growth_evidence.compared_creators(con, ids)
+
+
 @st.cache_data(max_entries=256, show_spinner=False)
 def caution_score(build: str, influencer_id: str) -> CautionScore | None:
     with cursor(build) as con:
         return growth.caution_score(con, influencer_id)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def follower_curve(build: str, influencer_id: str) -> pd.DataFrame:
-    with cursor(build) as con:
-        return growth.follower_curve(con, influencer_id)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def posts_by_day(build: str, influencer_id: str) -> pd.DataFrame:
-    with cursor(build) as con:
-        return growth.posts_by_day(con, influencer_id)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def peer_engagement(build: str, influencer_id: str) -> PeerEngagement | None:
-    with cursor(build) as con:
-        return growth.peer_engagement(con, influencer_id)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

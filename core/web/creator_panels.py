@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.models.growth.kinds import WORTH_CHECKING
+from core.report import words
 from core.views.creators import Creator
+from core.views.growth_evidence import GrowthEvidence
 from core.web import cached_check
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html, text_html
@@ -21,6 +24,7 @@ from core.web.formats import (
 from core.web.growth_panels import (
     engagement_metric,
     growth_panel,
+    older_build_note,
     peers_panel,
     reasons_panel,
     score_panel,
@@ -169,14 +173,45 @@ def whole_creator(build: str, creator: Creator) -> None:
     elif section == "Similar creators":
         similar_panel(build, creator)
     else:
-        score = cached_check.caution_score(build, creator.influencer_id)
-        growth_panel(build, creator.influencer_id, key="growth_plot")
-        parts, why = st.columns(2, gap="large")
-        with parts:
-            score_panel(score)
-        with why:
-            reasons_panel(score)
-            peers_panel(build, creator.influencer_id, creator.tier, key="peers")
+        _growth(build, creator)
+
+
+def _growth(build: str, creator: Creator) -> None:
+    """Growth with the judgement in short; the case has the whole of it."""
+    if not cached_check.has_growth_evidence(build):
+        older_build_note()
+        return
+    facts = cached_check.case_facts(build, creator.influencer_id)
+    evidence = facts.evidence
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(chips_html(evidence_chips(evidence)), width="content")
+        st.page_link(
+            "pages/authenticity.py",
+            label="Open the case",
+            icon=":material/query_stats:",
+            query_params={"creator": creator.influencer_id},
+        )
+    growth_panel(facts, key="growth_plot")
+    parts, why = st.columns(2, gap="large")
+    with parts:
+        score_panel(facts)
+    with why:
+        reasons_panel(facts.score)
+        peers_panel(facts.peers, creator.tier, key="peers")
+
+
+def evidence_chips(evidence: GrowthEvidence | None) -> list[tuple[str, str]]:
+    """Index, probability and pattern as chips."""
+    if evidence is None or evidence.purchased_probability is None:
+        return [("growth: not enough data", "plain")]
+    probability = evidence.purchased_probability
+    tone = "caution" if probability >= WORTH_CHECKING else "plain"
+    return [
+        (f"authenticity index {evidence.authenticity_index} of 100", "plain"),
+        (f"bought growth {words.shown_probability(probability)}", tone),
+        (f"{words.pattern_words(evidence.pattern)}", tone),
+        (f"confidence {evidence.confidence}", "plain"),
+    ]
 
 
 def _where(platform: str) -> str:

@@ -1,27 +1,42 @@
-"""Numbers, dates and codes as a reader sees them. '-' or '' stands for what is not known."""
+"""Text for a place that reads Markdown, money and codes; numbers and dates as in core.formats."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
 
-import pandas as pd
+from core.formats import (
+    MISSING,
+    compact,
+    count,
+    day,
+    file_slug,
+    is_missing,
+    moment,
+    percent,
+    platform_label,
+    signed_percent,
+)
 
-MISSING = "-"
-_PLATFORMS = {
-    "instagram": "Instagram",
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "unknown": "Unknown platform",
-}
+__all__ = [
+    "MISSING",
+    "compact",
+    "count",
+    "country_name",
+    "day",
+    "file_slug",
+    "is_missing",
+    "language_name",
+    "moment",
+    "money",
+    "money_range",
+    "percent",
+    "plain",
+    "platform_label",
+    "signed_percent",
+]
+
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-def is_missing(value: Any) -> bool:
-    """True for None, NaN, NaT and pandas' NA."""
-    return value is None or bool(pd.isna(value))
 
 
 def plain(text: str | None) -> str:
@@ -33,37 +48,6 @@ def plain(text: str | None) -> str:
     if is_missing(text):
         return ""
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
-
-
-def compact(number: float | None) -> str:
-    """A count in three digits: 950, 12.4k, 10k, 3.1M."""
-    if is_missing(number):
-        return MISSING
-    value = float(number)  # type: ignore[arg-type]
-    for limit, unit, size in ((999.5e6, "B", 1e9), (999.5e3, "M", 1e6), (999.5, "k", 1e3)):
-        if abs(value) >= limit:
-            shown = value / size
-            return (
-                f"{shown:.0f}{unit}"
-                if abs(shown) >= 99.95
-                else f"{shown:.1f}{unit}".replace(".0", "")
-            )
-    return f"{value:.0f}"
-
-
-def count(number: float | None) -> str:
-    """A whole number with thousands separated: 48,000."""
-    return MISSING if is_missing(number) else f"{number:,.0f}"
-
-
-def percent(fraction: float | None, decimals: int = 1) -> str:
-    """A fraction as per cent: 0.032 is 3.2%."""
-    return MISSING if is_missing(fraction) else f"{fraction:.{decimals}%}"
-
-
-def signed_percent(fraction: float | None, decimals: int = 1) -> str:
-    """A change as per cent with its sign: +3.2%."""
-    return MISSING if is_missing(fraction) else f"{fraction:+.{decimals}%}"
 
 
 def money(euros: float | None) -> str:
@@ -79,27 +63,6 @@ def money_range(low: float | None, high: float | None) -> str:
     if money(known[0]) == money(known[-1]):
         return money(known[0])
     return f"{money(known[0])}-{known[-1]:,.0f}"
-
-
-def day(value: date | datetime | str | None) -> str:
-    """A day: 21 Nov 2026."""
-    if is_missing(value):
-        return MISSING
-    return f"{pd.Timestamp(value).day} {pd.Timestamp(value):%b %Y}"
-
-
-def moment(value: datetime | str | None) -> str:
-    """A time in UTC: 21 Nov 2026, 06:40 UTC."""
-    if is_missing(value):
-        return MISSING
-    stamp = pd.Timestamp(value)
-    stamp = stamp.tz_localize(UTC) if stamp.tzinfo is None else stamp.tz_convert(UTC)
-    return f"{stamp.day} {stamp:%b %Y, %H:%M} UTC"
-
-
-def platform_label(platform: str | None) -> str:
-    """The platform as its owner writes it."""
-    return "" if is_missing(platform) else _PLATFORMS.get(str(platform), str(platform))
 
 
 @cache
@@ -122,8 +85,3 @@ def language_name(code: str | None) -> str:
 
     found = pycountry.languages.get(alpha_2=str(code).lower())
     return str(code) if found is None else found.name
-
-
-def file_slug(name: str, fallback: str) -> str:
-    """A name as a part of a file name: small letters, digits and hyphens, at most 40."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback

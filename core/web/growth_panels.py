@@ -6,29 +6,28 @@ import streamlit as st
 
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
+from core.models.growth.kinds import STEPS_MIN
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.models.specified_reasons import SpecifiedScoreConfig
+from core.report import words
+from core.report.evidence import score_parts
+from core.report.facts import CaseFacts
 from core.views.creators import Creator
-from core.views.growth import CautionScore
-from core.web import cached_check
-from core.web.campaign_buttons import add_to_campaign
-from core.web.creator_cards import chips_html, identity_html
-from core.web.formats import count, day, percent, plain, platform_label
-from core.web.recording import note_once
-from core.web.widgets import Metric, metric_row, show_figure
+from core.views.growth import CautionScore, PeerEngagement
+from core.views.growth_evidence import OLDER_BUILD
+from core.web.creator_cards import chips_html
+from core.web.formats import percent, plain
+from core.web.widgets import Metric, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
 WORTH_CHECKING = 70
 _SOME_SIGNS = 40
 
 
-def window_words(score: CautionScore | None) -> str:
-    """The data window of a score, for a caption."""
-    if score is None or score.first_day is None or score.last_day is None:
-        return "no follower history"
-    if score.first_day == score.last_day:
-        return f"1 follower count, {day(score.last_day)}"
-    return f"{score.days_known:,} follower counts, {day(score.first_day)} to {day(score.last_day)}"
+def older_build_note() -> None:
+    """Says that the build lacks growth evidence, and where to make a new one."""
+    st.info(plain(OLDER_BUILD), icon=":material/update:")
+    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def score_words(score: int | None, status: str | None, spike_count: int | None = None) -> str:
@@ -49,36 +48,70 @@ def score_words(score: int | None, status: str | None, spike_count: int | None =
     return f"{spike_count} unusual days" if (spike_count or 0) > 1 else "nothing unusual"
 
 
-def growth_panel(build: str, influencer_id: str, *, key: str) -> None:
+def growth_panel(facts: CaseFacts, *, key: str) -> None:
     """Followers, daily change and posts on one time axis, or why that cannot be shown."""
-    curve = cached_check.follower_curve(build, influencer_id)
-    score = cached_check.caution_score(build, influencer_id)
-    if curve.empty:
+    if facts.days is None:
+        known = "There is 1 follower count" if facts.creator.days_known else "There is no history"
         st.info(
-            "**Not enough data.** There is no follower history for this creator. Import daily "
-            "counts on the Data page to see growth.",
+            f"**Not enough data.** {known} for this creator. Import daily counts on the Data page "
+            "to see growth.",
             icon=":material/hourglass_empty:",
         )
         return
-    if len(curve) < _CONFIG.min_counts:
+    if facts.steps_known < STEPS_MIN:
         st.info(
-            f"**Not enough data.** {len(curve)} follower count"
-            f"{'s' if len(curve) > 1 else ''}: days can be compared from "
-            f"{_CONFIG.min_counts} counts on.",
+            f"**Not enough data.** {len(facts.days)} follower counts: growth is judged from "
+            f"{STEPS_MIN + 1} on.",
             icon=":material/hourglass_empty:",
         )
-    posts = cached_check.posts_by_day(build, influencer_id)
-    threshold = score.spike_threshold if score else None
-    show_figure(growth_figure(curve, posts, threshold=threshold), key=key)
+    show_figure(growth_figure(facts.days, facts.posts, facts.events), key=key)
     st.caption(
-        f"{window_words(score)} · diamonds and amber bars: change above the creator's own "
-        f"mean + {_CONFIG.spike_sds:g} sd · open squares: sponsored posts · drag to zoom, "
-        "double-click to go back"
+        f"{window_of(facts)} · grey band: expected from the creator's own past, four of five "
+        "ordinary days · amber: events worth checking, numbered as in the table; grey: other "
+        "events · dotted: had it moved as comparable accounts did · open squares: sponsored posts"
     )
 
 
-def score_panel(score: CautionScore | None) -> None:
+def window_of(facts: CaseFacts) -> str:
+    """The data window of a case, for a caption."""
+    creator, evidence = facts.creator, facts.evidence
+    return words.window_words(
+        creator.first_day,
+        creator.last_day,
+        creator.days_known,
+        evidence.step_days if evidence else None,
+    )
+
+
+def evidence_metrics(facts: CaseFacts) -> list[Metric]:
+    """Index and probability, each with what it means."""
+    evidence = facts.evidence
+    index = evidence.authenticity_index if evidence else None
+    probability = evidence.purchased_probability if evidence else None
+    confidence = f"confidence {evidence.confidence}" if evidence and index is not None else None
+    return [
+        Metric(
+            "Authenticity index",
+            "-" if index is None else f"{index} of 100",
+            words.index_words(index),
+            help="0-100, higher is better: joins growth, engagement and followers beside what one "
+            f"would expect. Below {words.LOOK_CLOSER} look closer, above {words.VERY_GOOD} very "
+            f"good. {plain(window_of(facts)).capitalize()}.",
+        ),
+        Metric(
+            "Probability of bought growth",
+            words.shown_probability(probability),
+            confidence or words.NOT_ENOUGH,
+            help=f"{words.probability_words(probability).capitalize()}. Calibrated: of creators "
+            "shown with 70%, about seven in ten had bought followers in the data it learnt from. "
+            f"Not proof. {plain(window_of(facts)).capitalize()}.",
+        ),
+    ]
+
+
+def score_panel(facts: CaseFacts) -> None:
     """The specified score: its parts, its formula in words, its window."""
+    score, parts = facts.score, score_parts(facts)
     if score is None or score.suspicion_score is None:
         st.info(
             "**Not enough data** for a caution score: it needs followers with likes or comments, "
@@ -88,11 +121,7 @@ def score_panel(score: CautionScore | None) -> None:
         return
     show_figure(
         score_parts_figure(
-            [
-                ("Unusual days", score.spike_points, _CONFIG.spike_points_max),
-                ("Engagement", score.engagement_points, _CONFIG.low_points),
-                ("Growth", score.growth_points, _CONFIG.growth_high_points),
-            ],
+            [(one.name, None if one.value is None else int(one.value), one.most) for one in parts],
             score=score.suspicion_score,
         ),
         key="score_parts",
@@ -101,7 +130,7 @@ def score_panel(score: CautionScore | None) -> None:
         st.caption("A part is not known and counts as 0, so the true score may be higher.")
     with st.popover("How it is computed", icon=":material/function:"):
         st.markdown(formula_words())
-    st.caption(f"Specified score ({score.model_version}) · {window_words(score)}")
+    st.caption(f"Specified score ({score.model_version}) · {window_of(facts)}")
 
 
 def formula_words() -> str:
@@ -131,28 +160,27 @@ def reasons_panel(score: CautionScore | None) -> None:
     if score is None:
         return
     st.markdown("**What the score saw**")
-    st.markdown("\n".join(f"- {reason}" for reason in score.reasons))
+    st.markdown("\n".join(f"- {plain(reason)}" for reason in score.reasons))
     if score.red_flags:
         st.html(chips_html([(f"! {flag}", "caution") for flag in score.red_flags]))
     else:
         st.caption("No red flags.")
 
 
-def peers_panel(build: str, influencer_id: str, tier: str | None, *, key: str) -> None:
+def peers_panel(peers: PeerEngagement | None, tier: str | None, *, key: str) -> None:
     """Engagement among creators of the same tier and niche."""
-    peers = cached_check.peer_engagement(build, influencer_id)
     if peers is None:
         st.caption("Engagement cannot be compared: followers or engagement are not known.")
         return
+    published = PUBLISHED_ENGAGEMENT.get(tier or "")
     show_figure(
         peers_figure(
             {10: peers.p10, 25: peers.p25, 50: peers.p50, 75: peers.p75, 90: peers.p90},
             own_rate=peers.own,
-            published_rate=PUBLISHED_ENGAGEMENT.get(tier or ""),
+            published_rate=published,
         ),
         key=key,
     )
-    published = PUBLISHED_ENGAGEMENT.get(tier or "")
     st.caption(
         f"Bands: middle 80% and middle 50% of {peers.peer_count:,} peers in the loaded data "
         f"({plain(peers.peer_group)})"
@@ -162,65 +190,6 @@ def peers_panel(build: str, influencer_id: str, tier: str | None, *, key: str) -
             if published
             else ""
         )
-    )
-
-
-def case_view(build: str, creator: Creator) -> None:
-    """The case of one creator: who, figures, growth, score with reasons, peers."""
-    note_once(creator.influencer_id, "info")
-    score = cached_check.caution_score(build, creator.influencer_id)
-    left, right = st.columns([4, 2], vertical_alignment="center")
-    with left:
-        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
-        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
-        st.page_link(
-            "pages/creator.py",
-            label="Profile",
-            icon=":material/person:",
-            query_params={"creator": creator.influencer_id},
-        )
-        add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")
-    case_figures(creator, score)
-    growth_panel(build, creator.influencer_id, key="growth_plot")
-    parts, why = st.columns(2, gap="large")
-    with parts:
-        score_panel(score)
-    with why:
-        reasons_panel(score)
-        peers_panel(build, creator.influencer_id, creator.tier, key="peers")
-
-
-def case_figures(creator: Creator, score: CautionScore | None) -> None:
-    """Four figures of the case."""
-    value = score.suspicion_score if score else None
-    spikes = score.spike_count if score else None
-    threshold = score.spike_threshold if score else None
-    growth = score.growth_percent if score else None
-    metric_row(
-        [
-            Metric(
-                "Caution score",
-                "-" if value is None else f"{value} of 100",
-                score_words(value, score.status if score else None, spikes),
-                help="Specified score, 0-100; higher is more unusual. Parts and formula below.",
-            ),
-            Metric(
-                "Unusual days",
-                count(spikes),
-                "not enough data" if threshold is None else f"above {threshold:+,.0f} a day",
-                help=f"Days whose change is above the creator's own mean + {_CONFIG.spike_sds:g} "
-                "population standard deviations.",
-            ),
-            engagement_metric(creator),
-            Metric(
-                "Growth over the window",
-                "-" if growth is None else f"{growth:+,.1f}%",
-                f"{score.days_known:,} follower counts" if score else None,
-                help=f"(last - first) / first. {window_words(score).capitalize()}.",
-            ),
-        ]
     )
 
 

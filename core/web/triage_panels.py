@@ -1,93 +1,137 @@
-"""Panels of the triage list on the Authenticity page: filters, distribution, table."""
+"""Panels of the triage list on the Authenticity page: filters, figures, table."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import streamlit as st
 
-from core.charts.caution import distribution_figure
+from core.charts.growth_triage import both_scores_figure
+from core.models.growth.kinds import KIND_WORDS
+from core.report import words
 from core.views.choices import FilterChoices
-from core.views.triage import TRIAGE_ORDERS, TriageFilter, TriageSummary
+from core.views.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.web import cached_check
+from core.web.authenticity_compare import growth_columns
 from core.web.formats import count, day, platform_label
+from core.web.growth_files import rows_words, triage_file
+from core.web.ranking_files import file_buttons
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, creator_columns, metric_row, show_figure
 
 PAGE_SIZE = 25
 _RANGE = (0, 100)
+_LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")
 
 
 def _reset() -> None:
-    for key in ("triage_tier", "triage_niche", "triage_platform"):
+    for key in _LISTS:
         st.session_state[key] = []
     st.session_state["triage_score"] = _RANGE
+    st.session_state["triage_probability"] = _RANGE
+    st.session_state["triage_judged"] = False
 
 
 def triage_filters(choices: FilterChoices) -> TriageFilter:
-    """The filter form; its values survive a page change."""
+    """The filter form; its values survive a page change and stand in the URL."""
     names = {name: niche_id for niche_id, name in choices.niches.items()}
+    patterns = {shown: name for name, shown in KIND_WORDS.items()}
     with st.form("triage_filters", border=True):
-        niches = st.multiselect(
-            "Niche", list(names), key="triage_niche", persist_state="session", bind="query-params"
-        )
         left, right = st.columns(2)
-        tiers = left.multiselect(
-            "Tier", choices.tiers, key="triage_tier", persist_state="session", bind="query-params"
-        )
-        platforms = right.multiselect(
-            "Platform",
-            choices.platforms,
-            format_func=platform_label,
-            key="triage_platform",
-            persist_state="session",
-            bind="query-params",
-        )
-        left, right = st.columns([2, 1], vertical_alignment="bottom")
-        low, high = left.slider(
-            "Caution score",
-            *_RANGE,
-            _RANGE,
-            5,
-            key="triage_score",
-            persist_state="session",
-            bind="query-params",
-        )
-        right.form_submit_button("Apply", type="primary", width="stretch")
+        with left:
+            niches = _many("Niche", list(names), "triage_niche")
+            tiers = _many("Tier", choices.tiers, "triage_tier")
+        with right:
+            shown = _many("Pattern", list(patterns), "triage_pattern")
+            platforms = _many("Platform", choices.platforms, "triage_platform", platform_label)
+        left, right = st.columns(2)
+        with left:
+            low, high = _range("Probability of bought growth, %", "triage_probability")
+        with right:
+            score_low, score_high = _range("Caution score (specified)", "triage_score")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            only_judged = st.checkbox(
+                "Only with enough data",
+                key="triage_judged",
+                persist_state="session",
+                bind="query-params",
+            )
+            st.space("stretch")
+            st.form_submit_button("Apply", type="primary")
     return TriageFilter(
         tiers=tuple(tiers),
         niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
         platforms=tuple(platforms),
-        score_min=low,
-        score_max=high,
+        patterns=tuple(sorted(patterns[name] for name in shown if name in patterns)),
+        probability_min=low,
+        probability_max=high,
+        score_min=score_low,
+        score_max=score_high,
+        only_judged=only_judged,
     )
+
+
+def _many(label: str, options: list[str], key: str, shown=str) -> list[str]:  # type: ignore[no-untyped-def]
+    found: list[str] = st.multiselect(
+        label,
+        options,
+        format_func=shown,
+        key=key,
+        persist_state="session",
+        bind="query-params",
+        placeholder="Any",
+    )
+    return found
+
+
+def _range(label: str, key: str) -> tuple[int, int]:
+    found: tuple[int, int] = st.slider(
+        label, *_RANGE, _RANGE, 5, key=key, persist_state="session", bind="query-params"
+    )
+    return found
 
 
 def summary_metrics(summary: TriageSummary) -> None:
     """Four figures of the creators that pass the filter."""
-    scored = summary.scored_count
-    median = summary.median_score
+    judged, median = summary.judged_count, summary.median_index
     metric_row(
         [
-            Metric("Creators with a score", count(scored), f"of {summary.creators_count:,}"),
             Metric(
-                "Check first",
-                count(summary.high_count),
-                f"score 70 or more, {summary.high_count / scored:.1%}" if scored else None,
+                "Creators judged",
+                count(judged),
+                f"of {summary.creators_count:,}",
+                help="Creators with a probability of bought growth: at least 15 follower counts.",
             ),
-            Metric("Median score", "-" if median is None else f"{median:.0f}", "of 100"),
-            Metric("Not enough data", count(summary.no_data_count), "no score"),
+            Metric(
+                "Worth checking",
+                count(summary.high_count),
+                f"probability 50% or more, {summary.high_count / judged:.1%}" if judged else None,
+            ),
+            Metric(
+                "Median index",
+                "-" if median is None else f"{median:.0f}",
+                "not enough data"
+                if median is None
+                else f"of 100, {words.index_words(round(median))}",
+                help="Authenticity index, 0-100; higher is better.",
+            ),
+            Metric("Not enough data", count(summary.unjudged_count), "no judgement"),
         ]
     )
 
 
-def distribution_panel(build: str, chosen: TriageFilter) -> None:
-    """How many creators have which score."""
-    show_figure(
-        distribution_figure(cached_check.score_distribution(build, chosen)),
-        key="score_distribution",
-    )
+def both_scores_panel(build: str, chosen: TriageFilter) -> None:
+    """Probability against caution score, as counts."""
+    cells = cached_check.both_scores(build, chosen)
+    if cells.empty:
+        st.info(
+            "**Not enough data.** No creator that passes has both scores.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    show_figure(both_scores_figure(cells), key="both_scores")
 
 
 def _open_case(ids: list[str], key: str) -> None:
@@ -102,21 +146,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         st.info("No creator passes these filters.", icon=":material/filter_alt_off:")
         st.button("Reset filters", on_click=_reset, icon=":material/restart_alt:")
         return
-    head = st.columns([3, 2, 1], vertical_alignment="bottom")
-    window = (
-        f" · histories from {day(summary.first_day)} to {day(summary.last_day)}"
-        if summary.first_day and summary.last_day
-        else ""
-    )
-    head[0].caption(f"{summary.creators_count:,} creators{window} · click a row for the case")
-    order = head[1].selectbox(
-        "Order",
-        list(TRIAGE_ORDERS),
-        key="triage_order",
-        persist_state="session",
-        bind="query-params",
-    )
-    head[2].button("Reset", on_click=_reset, icon=":material/restart_alt:", width="stretch")
+    order = _head(build, chosen, summary)
     pages = math.ceil(summary.creators_count / PAGE_SIZE)
     # The table stands above its pager, but needs the page first.
     table_place = st.container()
@@ -127,7 +157,8 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
     frame = frame.assign(
         creator=frame["name"] + "  @" + frame["handle"],
         platform=frame["platform"].map(platform_label),
-        engagement_percent=frame["engagement_rate"] * 100,
+        pattern=frame["pattern"].map(words.pattern_words),
+        probability_percent=frame["purchased_probability"] * 100,
         growth_percent=frame["growth_fraction"] * 100,
     )
     key = f"triage_table_{view}_{page}"
@@ -141,22 +172,44 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
             height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
             column_order=[
                 "creator",
-                "suspicion_score",
-                "spike_count",
+                "probability_percent",
+                "authenticity_index",
+                "pattern",
                 "sparkline",
                 "growth_percent",
                 "followers_count",
-                "engagement_percent",
+                "suspicion_score",
                 "niche",
                 "platform",
             ],
-            column_config={
-                **creator_columns(),
-                "spike_count": st.column_config.NumberColumn(
-                    "Odd days",
-                    width="small",
-                    help="Days with a change above the creator's own mean + 2 sd",
-                ),
-            },
+            column_config={**creator_columns(), **growth_columns()},
             placeholder="-",
         )
+
+
+def _head(build: str, chosen: TriageFilter, summary: TriageSummary) -> str:
+    """Hits, order, reset and files above the table; the order comes back."""
+    window = (
+        f" · histories from {day(summary.first_day)} to {day(summary.last_day)}"
+        if summary.first_day and summary.last_day
+        else ""
+    )
+    words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
+    words_place.caption(f"{summary.creators_count:,} creators{window} · click a row for the case")
+    order: str = order_place.selectbox(
+        "Order",
+        list(TRIAGE_ORDERS),
+        index=list(TRIAGE_ORDERS).index(DEFAULT_ORDER),
+        key="triage_order",
+        persist_state="session",
+        bind="query-params",
+    )
+    with rest, st.container(horizontal=True, gap="small"):
+        st.button("Reset", on_click=_reset, icon=":material/restart_alt:")
+        file_buttons(
+            partial(triage_file, build, chosen, order),
+            name="growth-triage",
+            key="triage",
+            note=rows_words(summary.creators_count),
+        )
+    return order

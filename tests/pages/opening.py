@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from core.settings import ROOT
 
 
-def visited(page: str, **query: str) -> AppTest:
+def visited(page: str, **query: str | list[str]) -> AppTest:
     """The app after a visit of `page` with the given query, whatever came of it."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for name, value in query.items():
@@ -19,7 +19,7 @@ def visited(page: str, **query: str) -> AppTest:
     return app.run()
 
 
-def opened(page: str, **query: str) -> AppTest:
+def opened(page: str, **query: str | list[str]) -> AppTest:
     """The same; nothing may have failed."""
     app = visited(page, **query)
     assert not app.exception, app.exception[0].message

@@ -1,10 +1,16 @@
-"""The Authenticity page: triage and the case of one creator."""
+"""The Authenticity page: triage, the case of one creator, comparison."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.settings import Settings
+from core.store.connect import open_store
+from core.web.formats import plain
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import CREATORS, HISTORIES, make_small_build
 
@@ -12,7 +18,9 @@ from tests.pages.small_build import CREATORS, HISTORIES, make_small_build
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("authenticity_page")
-    make_small_build(Settings.from_env(folder))
+    settings = Settings.from_env(folder)
+    make_small_build(settings)
+    plant_evidence(settings)
     return str(folder)
 
 
@@ -21,15 +29,28 @@ def _use_data(data_dir: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCOUT_DATA_DIR", data_dir)
 
 
-def test_the_triage_shows_all_creators_page_by_page() -> None:
+def _figures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def _click(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+
+
+def test_the_triage_shows_all_creators_page_by_page_the_likeliest_first() -> None:
     app = opened("authenticity")
-    figures = {metric.label: metric.value for metric in app.metric}
-    assert figures["Creators with a score"] == str(CREATORS - 1)
-    assert figures["Not enough data"] == "1"
+    figures = _figures(app)
+    assert figures["Creators judged"] == str(CREATORS - 3)
+    assert figures["Not enough data"] == "3"
+    assert figures["Worth checking"] == "1"
     table = app.dataframe[0].value
     assert len(table) == 25
-    scores = table["suspicion_score"].tolist()
-    assert scores == sorted(scores, reverse=True)
+    assert table["influencer_id"].iloc[0] == "c008"
+    assert table["pattern"].iloc[0] == "one-day step"
+    chances = table["probability_percent"].tolist()
+    assert chances == sorted(chances, reverse=True)
 
 
 def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
@@ -44,10 +65,25 @@ def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     assert int(app.metric[0].value) > int(before)
 
 
+def test_pattern_probability_and_enough_data_filter_too() -> None:
+    app = opened("authenticity")
+    app.multiselect(key="triage_pattern").set_value(["burst that fades", "one-day step"])
+    _click(app, "Apply")
+    assert app.dataframe[0].value["influencer_id"].tolist() == ["c008", "c010"]
+    app.slider(key="triage_probability").set_value((50, 100))
+    _click(app, "Apply")
+    assert app.dataframe[0].value["influencer_id"].tolist() == ["c008"]
+    _click(app, "Reset")
+    app.checkbox(key="triage_judged").check()
+    _click(app, "Apply")
+    assert _figures(app)["Not enough data"] == "0"
+
+
 def test_a_link_brings_the_filters_along() -> None:
-    app = opened("authenticity", triage_niche="Pasta")
+    app = opened("authenticity", triage_niche="Pasta", triage_order="Lowest index")
     assert app.multiselect(key="triage_niche").value == ["Pasta"]
     assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
+    assert app.selectbox(key="triage_order").value == "Lowest index"
     wrong = opened("authenticity", triage_niche="No such niche", triage_score="x")
     assert wrong.multiselect(key="triage_niche").value == []
     assert len(wrong.dataframe[0].value) == 25
@@ -62,28 +98,103 @@ def test_a_filter_that_nobody_passes_says_so() -> None:
     assert app.dataframe
 
 
-def test_the_case_names_the_planted_unusual_day() -> None:
+def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     app = opened("authenticity", creator="c008")
-    figures = {metric.label: metric.value for metric in app.metric}
-    assert figures["Unusual days"] == "1"
+    figures = _figures(app)
+    assert figures["Authenticity index"] == "31 of 100"
+    assert figures["Probability of bought growth"] == "93%"
+    assert figures["Main gain kept"] == "97%"
+    assert figures["Caution score (specified)"].endswith("of 100")
+    assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)
-    assert "1 day with" in said
-    assert "above the creator's own mean + 2 sd" in said
-    assert "23 Aug 2026 to 20 Nov 2026" in said
-    assert len(app.get("plotly_chart")) == 3
+    assert "Unusual growth, worth checking" in said
+    assert plain("one-day step +800 (expected 7 to 23)") in said
+    assert "7 Oct 2026" in said
+    assert "0 posts that day and the two before" in said
+    table = app.dataframe[0].value
+    assert table["change"].tolist() == [800]
+    assert table["expected"].tolist() == ["7 to 23"]
+
+
+def test_markup_in_a_reason_is_shown_letter_by_letter() -> None:
+    said = texts(opened("authenticity", creator="c008"))
+    assert "&lt;b&gt;one&lt;/b&gt; day *stands* out" in said
+    assert "<b>one</b>" not in said
+
+
+def test_an_honest_burst_is_not_worth_checking() -> None:
+    app = opened("authenticity", creator="c010")
+    assert "Little speaks for it" in texts(app)
+    assert "6.5 times the usual response" in texts(app)
+
+
+def test_without_a_main_event_the_growth_stands_in() -> None:
+    assert "Growth over the window" in _figures(opened("authenticity", creator="c012"))
 
 
 @pytest.mark.parametrize("influencer_id", ["c001", "c007", *HISTORIES])
 def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     app = opened("authenticity", creator=influencer_id)
     assert not app.error
-    short = HISTORIES.get(influencer_id, (90, 1))[0] < 3 or influencer_id == "c001"
+    short = HISTORIES.get(influencer_id, (90, 1))[0] < 15 or influencer_id == "c001"
     assert ("Not enough data" in texts(app)) is short
+    unjudged = influencer_id in ("c001", "c002", "c006")
+    assert (_figures(app)["Probability of bought growth"] == "-") is unjudged
 
 
-def test_a_low_score_from_two_counts_clears_nobody() -> None:
-    app = opened("authenticity", creator="c002")
-    assert [metric.delta for metric in app.metric][:2] == ["only partly known", "not enough data"]
+def test_what_the_data_lacks_is_said() -> None:
+    assert "Counts are weekly" in texts(opened("authenticity", creator="c005"))
+    said = texts(opened("authenticity", creator="c002"))
+    assert "growth is judged from 14 on" in said
+    assert "Too few comparable accounts" in said
+    assert "No dated posts are known" in texts(opened("authenticity", creator="c001"))
+
+
+def test_other_thresholds_are_tried_and_forgotten() -> None:
+    app = opened("authenticity", creator="c008")
+    app.toggle(key="what_if_on").set_value(True).run()
+    first = _what_if(app)
+    assert "with 1 unusual days" in first
+    app.slider(key="what_if_sds").set_value(1.0).run()
+    app.slider(key="what_if_size").set_value(5.0).run()
+    app.slider(key="what_if_height").set_value(12.0).run()
+    assert not app.exception
+    assert "as specified" in _what_if(app)
+    _click(app, "Reset")
+    assert app.slider(key="what_if_sds").value == 2.0
+    assert _what_if(app) == first
+
+
+def _what_if(app: AppTest) -> str:
+    return next(one.value for one in app.markdown if one.value.startswith("Events: "))
+
+
+def test_compare_sets_creators_side_by_side() -> None:
+    app = opened("authenticity", creator="c008")
+    _click(app, "Compare")
+    assert app.query_params["compare"] in ("c008", ["c008"])
+    assert "creator" not in app.query_params
+    app.text_input(key="compare_search").set_value("handle10").run()
+    _click(app, next(one.label for one in app.button if "handle10" in one.label))
+    table = app.dataframe[0].value
+    assert table["authenticity_index"].tolist() == [31, 93]
+    assert table["pattern"].tolist() == ["one-day step", "burst that fades"]
+    _click(app, "@handle8")
+    assert app.dataframe[0].value["authenticity_index"].tolist() == [93]
+
+
+def test_a_link_opens_the_comparison_with_at_most_five() -> None:
+    ids = ["c008", "c010", "nobody", "c006", "c012", "c013"]
+    app = opened("authenticity", authenticity_mode="Compare", compare=ids)
+    assert len(app.dataframe[0].value) == 4
+    assert "no creator nobody" in app.warning[0].value
+    assert "fewer than 2 follower counts" in texts(app)
+    assert "Five are the most" in texts(app)
+
+
+def test_compare_without_anybody_says_what_to_do() -> None:
+    app = opened("authenticity", authenticity_mode="Compare")
+    assert "Pick two to five creators" in texts(app)
 
 
 def test_nothing_accuses_anybody() -> None:
@@ -98,6 +209,19 @@ def test_an_unknown_id_gives_a_message_and_the_search() -> None:
     assert app.text_input(key="authenticity_search")
 
 
+def test_a_build_of_an_earlier_version_says_to_make_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.from_env(tmp_path)
+    con = open_store(make_small_build(settings).store_file, settings, read_only=False)
+    for table in ("growth_evidence", "growth_patterns", "cohort_growth"):
+        con.execute(f"DROP TABLE {table}")
+    con.close()
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path))
+    for page in ("authenticity", "creator"):
+        assert "Make a new build" in texts(opened(page, creator="c008"))
+
+
 def test_without_a_build_the_page_says_how_to_get_data(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,9 +229,3 @@ def test_without_a_build_the_page_says_how_to_get_data(
     app = opened("authenticity")
     assert not app.metric
     assert not app.error
-
-
-def _click(app, label: str) -> None:  # type: ignore[no-untyped-def]
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception

@@ -1,0 +1,81 @@
+"""How the two scores of growth stand to each other over many creators."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.template import ACCENT, AMBER
+
+CELLS = 10
+_STEP = 100 // CELLS
+
+
+def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
+    """Creators by probability of bought growth and by caution score, as a heat map of counts.
+
+    Args:
+        cells: probability_cell, score_cell (0-9, tenths), creators_count.
+    """
+    counts = np.zeros((CELLS, CELLS))
+    counts[cells["probability_cell"], cells["score_cell"]] = cells["creators_count"]
+    spans = [f"{low * _STEP}-{low * _STEP + _STEP}" for low in range(CELLS)]
+    middle = np.arange(CELLS) * _STEP + _STEP / 2
+    figure = go.Figure(
+        go.Heatmap(
+            x=middle,
+            y=middle,
+            # One cell often holds most creators: the colour follows the logarithm.
+            z=np.where(counts > 0, np.log10(np.maximum(counts, 1)) + 0.3, np.nan),
+            zmin=0,
+            colorscale=[[0, "rgba(13,148,136,0.08)"], [1, ACCENT]],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            text=[[f"{number:,.0f}" if number else "" for number in row] for row in counts],
+            texttemplate="%{text}",
+            textfont={"size": 11},
+            customdata=[
+                [
+                    f"probability {high}%, caution score {across}<br>{number:,.0f} creators"
+                    for across, number in zip(spans, row, strict=True)
+                ]
+                for high, row in zip(spans, counts.astype(int), strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+            hoverongaps=False,
+        )
+    )
+    figure.add_hline(y=50, line={"color": AMBER, "width": 1.5, "dash": "dash"})
+    figure.add_annotation(
+        x=0,
+        xref="x",
+        y=50,
+        text="above: worth checking",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": AMBER, "size": 11},
+    )
+    figure.update_layout(
+        title="Do the two scores see the same creators?",
+        height=380,
+        margin={"l": 10, "r": 10, "t": 44, "b": 44},
+        xaxis={
+            "title": "caution score (specified)",
+            "range": [0, 100],
+            "dtick": 20,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        yaxis={
+            "title": "probability of bought growth",
+            "range": [0, 100],
+            "dtick": 20,
+            "ticksuffix": "%",
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+    return figure

@@ -1,0 +1,85 @@
+"""`evidence`: the evidence report on one creator as an HTML file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli.running import DataOption, JsonOption, command
+from core.errors import AppError
+from core.pipeline.accounts import one_account
+from core.report.evidence import evidence_report
+from core.report.facts import case_facts
+from core.report.words import pattern_words, shown_probability
+from core.store import builds
+from core.store.connect import open_store
+
+_ENDINGS = (".html", ".htm")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds evidence."""
+    app.command("evidence")(evidence)
+
+
+def evidence(
+    creator: Annotated[str, typer.Option(help="Account name, with or without @, or an id.")],
+    out: Annotated[Path, typer.Option(help="Result: an .html file.")],
+    platform: Annotated[
+        str | None, typer.Option(help="Needed when the handle is on several platforms.")
+    ] = None,
+    build: Annotated[str | None, typer.Option(help="Id of a build. Default: in use.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What speaks for and against bought growth of one creator, as one printable HTML file."""
+    with command("Evidence report", data=data, as_json=as_json) as running:
+        if out.suffix.lower() not in _ENDINGS:
+            raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")
+        settings = running.settings
+        chosen = builds.get_build(settings, build) if build else builds.current_build(settings)
+        con = open_store(chosen.store_file, settings)
+        try:
+            account = one_account(con, creator, platform.lower() if platform else None)
+            facts = case_facts(con, account.influencer_id)
+        finally:
+            con.close()
+        text = evidence_report(facts, chosen, made_at=datetime.now(UTC))
+        _write(text, out)
+        found = facts.evidence
+        running.say(
+            f"{out}: @{facts.creator.handle}, probability of bought growth "
+            f"{shown_probability(found.purchased_probability if found else None)}, "
+            f"{pattern_words(found.pattern if found else None)}"
+        )
+        running.finish(
+            out=str(out),
+            build_id=chosen.build_id,
+            influencer_id=account.influencer_id,
+            purchased_probability=found.purchased_probability if found else None,
+            authenticity_index=found.authenticity_index if found else None,
+            pattern=found.pattern if found else "unknown",
+            confidence=found.confidence if found else "not enough data",
+        )
+
+
+def _write(text: str, out: Path) -> None:
+    """Writes the file in one step.
+
+    Raises:
+        AppError: it cannot be written.
+    """
+    partial = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8", errors="replace")
+        partial.replace(out)
+    except OSError as error:
+        if partial.is_file():
+            partial.unlink()
+        raise AppError(
+            f"--out: cannot write {out.name} ({error.strerror}). Choose another folder."
+        ) from error

@@ -1,0 +1,133 @@
+"""The evidence report on one creator: one HTML file without scripts or network, fit to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from core import formats
+from core.models.specified_reasons import SpecifiedScoreConfig
+from core.report import words
+from core.report.drawing import growth_drawing
+from core.report.facts import CaseFacts
+from core.store.builds import Build
+
+_EVENTS_MAX = 20  # a table for two pages of paper; the case view has them all
+_SPECIFIED = SpecifiedScoreConfig()
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    # Names, handles and captions come from strangers.
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {
+    "count": formats.count,
+    "day": formats.day,
+    "kept": words.kept_words,
+    "pattern": words.pattern_words,
+    "platform": formats.platform_label,
+    "probability": words.shown_probability,
+    "rate": formats.percent,
+    "signed_rate": formats.signed_percent,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a score.
+
+    Attributes:
+        value: None when unknown.
+        most: what it can be at most.
+    """
+
+    name: str
+    value: float | None
+    most: int
+    meaning: str = ""
+
+    @property
+    def percent(self) -> float:
+        return 0.0 if self.value is None else min(max(self.value / self.most, 0), 1) * 100
+
+
+def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str:
+    """The report as HTML.
+
+    Args:
+        made_at: UTC, printed on it.
+    """
+    evidence, events = facts.evidence, facts.events
+    drawing = None if facts.days is None else growth_drawing(facts.days, facts.posts, events)
+    window = (
+        words.window_words(
+            evidence.first_day, evidence.last_day, evidence.days_known, evidence.step_days
+        )
+        if evidence
+        else words.window_words(None, None, 0)
+    )
+    return _environment.get_template("evidence.html.j2").render(
+        creator=facts.creator,
+        evidence=evidence,
+        score=facts.score,
+        peers=facts.peers,
+        d=drawing,
+        events=list(events.head(_EVENTS_MAX).itertuples()),
+        events_left_out=max(len(events) - _EVENTS_MAX, 0),
+        index_parts=index_parts(facts),
+        score_parts=score_parts(facts),
+        expected=words.expected_words(
+            evidence, facts.creator.engagement_rate, facts.creator.followers_count
+        )
+        if evidence
+        else "",
+        notes=words.data_notes(
+            evidence,
+            steps_known=facts.steps_known,
+            posts_count=facts.posts_count,
+            members_count=facts.members_count,
+        ),
+        window=window,
+        cohort=words.cohort_words(evidence) if evidence else "",
+        words=words,
+        is_demo=build.is_demo,
+        build_id=build.build_id,
+        as_of=formats.day(build.manifest.get("as_of_day")),
+        built_at=formats.moment(build.built_at),
+        made_at=formats.moment(made_at),
+    )
+
+
+def index_parts(facts: CaseFacts) -> Sequence[Part]:
+    """Parts of the authenticity index, 0-100 each; empty when it is not judged."""
+    evidence = facts.evidence
+    if evidence is None or evidence.authenticity_index is None:
+        return []
+    return [
+        Part(name, getattr(evidence, column), 100, meaning)
+        for name, column, meaning in words.INDEX_PARTS
+    ]
+
+
+def score_parts(facts: CaseFacts) -> Sequence[Part]:
+    """Points of the specified score; empty when it is not known."""
+    score = facts.score
+    if score is None or score.suspicion_score is None:
+        return []
+    return [
+        Part("Unusual days", score.spike_points, _SPECIFIED.spike_points_max),
+        Part("Engagement", score.engagement_points, _SPECIFIED.low_points),
+        Part("Growth", score.growth_points, _SPECIFIED.growth_high_points),
+    ]
+
+
+def report_name(handle: str, influencer_id: str) -> str:
+    """The name of the file of a report."""
+    slug = formats.file_slug(handle, formats.file_slug(influencer_id, "creator"))
+    return f"growth-evidence-{slug}.html"

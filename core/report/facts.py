@@ -1,0 +1,99 @@
+"""Everything that is known about the growth of one creator, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from core.report.words import event_sentence, is_worth_checking
+from core.serving.growth_case import GrowthCase, growth_case
+from core.views import creators, growth, growth_evidence
+from core.views.creators import Creator
+from core.views.growth import CautionScore, PeerEngagement
+from core.views.growth_evidence import GrowthEvidence
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Attributes:
+    evidence, score, peers: None when the build cannot say.
+    case: computed now, with the usual thresholds; None under two counts.
+    days: those of `case` with the count before the first step; event_number is that of
+        `events`. None under two counts.
+    events: of the build, the most telling first; columns of `growth_patterns` with
+        is_worth_checking and sentence; may be empty.
+    posts: a row a day with posts, as `posts_by_day`.
+    posts_count: dated posts.
+    members_count: comparable accounts on one day.
+    """
+
+    creator: Creator
+    evidence: GrowthEvidence | None
+    score: CautionScore | None
+    case: GrowthCase | None
+    days: pd.DataFrame | None
+    events: pd.DataFrame
+    posts: pd.DataFrame
+    posts_count: int
+    members_count: int
+    peers: PeerEngagement | None
+
+    @property
+    def steps_known(self) -> int:
+        return 0 if self.case is None else self.case.steps_known
+
+
+def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
+    """The case of one creator.
+
+    Raises:
+        NotFoundError: the build has no creator with this id.
+        StoreError: the build was made before there was growth evidence.
+    """
+    creator = creators.creator(con, influencer_id)
+    growth_evidence.need_growth_evidence(con)
+    case = growth_case(con, influencer_id)
+    events = growth_evidence.growth_patterns(con, influencer_id)
+    events = events.assign(
+        is_worth_checking=np.array(
+            [is_worth_checking(kind) for kind in events["kind"]], dtype=bool
+        ),
+        sentence=[event_sentence(event) for _, event in events.iterrows()],
+    )
+    return CaseFacts(
+        creator=creator,
+        evidence=growth_evidence.growth_evidence(con, influencer_id),
+        score=growth.caution_score(con, influencer_id),
+        case=case,
+        days=None if case is None else _numbered(_from_first_count(case), events),
+        events=events,
+        posts=growth.posts_by_day(con, influencer_id),
+        posts_count=growth_evidence.posts_known(con, influencer_id),
+        members_count=0
+        if case is None
+        else growth_evidence.members_known(con, creator.platform, case.step_days),
+        peers=growth.peer_engagement(con, influencer_id),
+    )
+
+
+def _from_first_count(case: GrowthCase) -> pd.DataFrame:
+    """The days, with the count before the first step in front; nothing is expected of it."""
+    first = case.days.iloc[[0]]
+    before = first.reindex(columns=["day", "followers_count"]).assign(
+        day=first["day"] - pd.Timedelta(days=case.step_days),
+        followers_count=first["followers_count"] - first["change_count"],
+        note="first count",
+    )
+    return pd.concat([before.reindex(columns=case.days.columns), case.days], ignore_index=True)
+
+
+def _numbered(days: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """The days with the number of the event they lie in; the most telling one counts."""
+    number = np.full(len(days), np.nan)
+    for event in events[["event_number", "first_day", "last_day"]][::-1].itertuples():
+        inside = (days["day"] >= event.first_day) & (days["day"] <= event.last_day)
+        number[inside.to_numpy()] = event.event_number
+    return days.assign(event_number=number)

@@ -1,0 +1,203 @@
+"""What the figures of growth mean, in words; the page and the report say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from core.formats import compact, day, is_missing
+from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, LOW, STEPS_MIN, WORTH_CHECKING
+from core.views.growth_evidence import GrowthEvidence
+
+LOOK_CLOSER, VERY_GOOD = 75, 90
+NOT_ENOUGH = "not enough data"
+# Retention near 1 says that the followers stayed.
+_KEPT, _LOST = 0.9, 0.6
+
+INDEX_PARTS = (
+    ("Growth", "growth_part", "how little of the growth looks bought"),
+    (
+        "Engagement",
+        "engagement_part",
+        "likes and comments beside what accounts of this size and niche bring",
+    ),
+    (
+        "Followers",
+        "followers_part",
+        "followers beside those that likes, comments, views and posts let one expect",
+    ),
+)
+METHOD = (
+    "From each daily change the median of comparable accounts (same platform and size) on the same "
+    "day is taken off, so that clean-ups and faults of a platform do not count against anybody.",
+    "What is left is compared with the creator's own past: a running median, the rhythm of the "
+    "week and the usual scatter give an expected range, in which four of five ordinary days lie.",
+    "Days and stretches outside of it become events: a one-day step, a step that decays, a "
+    "staircase of equal portions, a steady drip, a burst that fades, a spike, a drop, a seesaw. "
+    "For each one it is looked at what happened around it: posts and their reach, engagement, "
+    "collaborations, what comparable accounts did, and how much of the gain was still there 7 and "
+    "30 days later.",
+    "A model learnt from labelled histories joins this into a calibrated probability that "
+    "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
+    "in the data it learnt from. The authenticity index (0-100, higher is better) joins it with "
+    "engagement and with the followers that all other signals let one expect.",
+    "The caution score beside it is the specified rule: unusual days, engagement and growth in "
+    "fixed bands, 0-100, higher is more unusual.",
+)
+LIMITS = (
+    "A probability is not proof. Unusual growth is a reason to ask, not a verdict on a person.",
+    "Television, news, a mention by a larger account or a campaign that is not in the data can "
+    "look the same from outside; ask for the creator's own statistics.",
+    "Somebody else can buy followers for an account without its owner knowing.",
+    "Small, slow purchases hide in ordinary growth: a low probability does not rule them out.",
+)
+
+
+def index_words(index: int | None) -> str:
+    """What an authenticity index asks the reader to do."""
+    if index is None:
+        return NOT_ENOUGH
+    if index < LOOK_CLOSER:
+        return "look closer"
+    return "very good" if index > VERY_GOOD else "mostly as usual"
+
+
+def probability_words(probability: float | None) -> str:
+    """What a probability of bought growth means."""
+    if probability is None:
+        return NOT_ENOUGH
+    if probability >= WORTH_CHECKING:
+        return "unusual growth, worth checking"
+    return "little speaks for it" if probability < LOW else "some signs, look at the events"
+
+
+def shown_probability(probability: float | None) -> str:
+    """A probability in whole per cent, never as certain as 0% or 100%."""
+    if is_missing(probability):
+        return "-"
+    percent = 100 * float(probability)  # type: ignore[arg-type]
+    return "< 1%" if percent < 1 else "> 99%" if percent >= 99.5 else f"{percent:.0f}%"
+
+
+def pattern_words(pattern: str | None) -> str:
+    """A pattern or kind of event for readers."""
+    return NOT_ENOUGH if pattern is None else KIND_WORDS.get(pattern, pattern)
+
+
+def is_worth_checking(kind: str) -> bool:
+    """Whether events of this kind are what deliveries of followers look like."""
+    return kind in BOUGHT_LIKE
+
+
+def days_words(first: date | None, last: date | None) -> str:
+    """One day, or from when to when."""
+    if first is None or is_missing(first):
+        return "-"
+    return day(first) if first == last or is_missing(last) else f"{day(first)} to {day(last)}"
+
+
+def window_words(
+    first: date | None, last: date | None, days_known: int | None, step_days: int | None = None
+) -> str:
+    """The data window of a judgement."""
+    if first is None or last is None or not days_known:
+        return "no follower history"
+    kind = "weekly " if step_days == 7 else ""
+    if first == last:
+        return f"1 follower count, {day(first)}"
+    return f"{days_known:,} {kind}follower counts, {day(first)} to {day(last)}"
+
+
+def kept_words(share: float | None) -> str:
+    """Share of a gain that is still there: '97% kept'; '-' when the history ends before."""
+    if is_missing(share):
+        return "-"
+    return f"{max(float(share), 0):.0%}"  # type: ignore[arg-type]
+
+
+def retention_words(retained_7: float | None, retained_30: float | None) -> str:
+    """What became of the main gain."""
+    share, days = (retained_30, 30) if not is_missing(retained_30) else (retained_7, 7)
+    if is_missing(share):
+        return "history ends before"
+    verb = "stayed" if share >= _KEPT else "most stayed" if share >= _LOST else "many left"  # type: ignore[operator]
+    return f"{verb}, {days} days after"
+
+
+def range_words(low: float | None, high: float | None) -> str:
+    """An expected range of followers: '60 to 140'."""
+    if is_missing(low) or is_missing(high):
+        return "-"
+    return f"{low:,.0f} to {high:,.0f}"
+
+
+def event_sentence(event: pd.Series) -> str:
+    """One event on a line: kind, change, expected range."""
+    change = int(event["change_count"])
+    expected = range_words(event["expected_low_count"], event["expected_high_count"])
+    around = "" if expected == "-" else f" (expected {expected})"
+    return f"{pattern_words(event['kind'])} {change:+,}{around}"
+
+
+def data_notes(
+    evidence: GrowthEvidence | None, *, steps_known: int, posts_count: int, members_count: int
+) -> list[str]:
+    """What the data does not let one see, a sentence each; empty when nothing is missing.
+
+    Args:
+        steps_known: changes between counts.
+        posts_count: dated posts of the creator.
+        members_count: comparable accounts on one day.
+    """
+    notes = []
+    if steps_known < STEPS_MIN:
+        notes.append(
+            f"{steps_known} change{'' if steps_known == 1 else 's'} between counts known: growth "
+            f"is judged from {STEPS_MIN} on."
+        )
+    if evidence is None:
+        notes.append("This build holds no judgement of the creator: make a new build.")
+        return notes
+    if evidence.step_days == 7:
+        notes.append(
+            "Counts are weekly: what happened inside a week cannot be told apart, and a burst "
+            "looks like a step."
+        )
+    if not posts_count:
+        notes.append(
+            "No dated posts are known, so nothing can explain a burst: the curve is judged alone."
+        )
+    if steps_known and not members_count:
+        notes.append(
+            "Too few comparable accounts have counts on the same days: movements of the whole "
+            "platform are not taken off."
+        )
+    if evidence.engagement_part is None and evidence.authenticity_index is not None:
+        notes.append("Engagement is not known and takes no part in the index.")
+    return notes
+
+
+def cohort_words(evidence: GrowthEvidence) -> str:
+    """With whom the creator is compared."""
+    if evidence.size_group < 0:
+        return "accounts of all sizes"
+    fifth = ("the smallest", "the second smallest", "the middle", "the second largest",
+             "the largest")[min(evidence.size_group, 4)]  # fmt: skip
+    return f"{fifth} fifth of accounts by followers"
+
+
+def expected_words(evidence: GrowthEvidence, rate: float | None, followers: int | None) -> str:
+    """Engagement and followers beside what one would expect; '' when neither is known."""
+    parts = []
+    if evidence.expected_engagement_rate is not None and rate is not None:
+        parts.append(
+            f"engagement {rate:.1%}, accounts of this size and niche "
+            f"{evidence.expected_engagement_rate:.1%}"
+        )
+    if evidence.expected_followers_count is not None and followers is not None:
+        parts.append(
+            f"{compact(followers)} followers, other signals let one expect "
+            f"{compact(evidence.expected_followers_count)}"
+        )
+    return " · ".join(parts)

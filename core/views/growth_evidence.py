@@ -1,0 +1,149 @@
+"""Read queries for what a build says about bought growth: the judgement of each creator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from core.errors import StoreError
+
+OLDER_BUILD = (
+    "Expected growth evidence in this build, found none: it was made by an earlier version. "
+    "Make a new build on the Data page, or run 'python -m core build'."
+)
+
+
+def has_growth_evidence(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the build knows growth evidence; builds of earlier versions lack the tables."""
+    row = con.execute(
+        """SELECT count(*) FROM duckdb_tables()
+           WHERE table_name IN ('growth_evidence', 'growth_patterns', 'cohort_growth')"""
+    ).fetchone()
+    return row is not None and row[0] == 3
+
+
+def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:
+    """Nothing, when the build knows growth evidence.
+
+    Raises:
+        StoreError: it was made by an earlier version; the message says what to do.
+    """
+    if not has_growth_evidence(con):
+        raise StoreError(OLDER_BUILD)
+
+
+@dataclass(frozen=True)
+class GrowthEvidence:
+    """What speaks for and against bought growth of one creator; fields as in `growth_evidence`.
+
+    Attributes:
+        purchased_probability: 0-1; None when there is not enough data.
+        authenticity_index: 0-100, higher is better; None when there is not enough data.
+    """
+
+    influencer_id: str
+    purchased_probability: float | None
+    authenticity_index: int | None
+    confidence: str
+    pattern: str
+    pattern_first_day: date | None
+    pattern_last_day: date | None
+    pattern_excess_count: int | None
+    retained_7: float | None
+    retained_30: float | None
+    growth_part: float | None
+    engagement_part: float | None
+    followers_part: float | None
+    expected_engagement_rate: float | None
+    expected_followers_count: float | None
+    events_count: int
+    platform_group: str
+    size_group: int
+    step_days: int
+    first_day: date | None
+    last_day: date | None
+    days_known: int
+    reasons_for: list[str]
+    reasons_against: list[str]
+    model_version: str
+
+
+_COLUMNS = """influencer_id, purchased_probability, authenticity_index, confidence, pattern,
+    pattern_first_day, pattern_last_day, pattern_excess_count, retained_7, retained_30,
+    growth_part, engagement_part, followers_part, expected_engagement_rate,
+    expected_followers_count, events_count, platform_group, size_group, step_days, first_day,
+    last_day, days_known, reasons_for, reasons_against, model_version"""
+
+
+def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> GrowthEvidence | None:
+    """The judgement of one creator; None when the build holds none."""
+    row = con.execute(
+        f"SELECT {_COLUMNS} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
+        {"id": influencer_id},
+    ).fetchone()
+    return None if row is None else GrowthEvidence(*row)
+
+
+def growth_patterns(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """Events of one creator, the most telling first; columns as in `growth_patterns` without the
+    id."""
+    return con.execute(
+        """SELECT event_number, kind, first_day, last_day, change_count, expected_low_count,
+                  expected_high_count, excess_count, size_fraction, strength, retained_7,
+                  retained_30, posts_before, post_reach, engagement_change, collaborations_near,
+                  cohort_fraction, reasons_for, reasons_against
+           FROM growth_patterns WHERE influencer_id = $id ORDER BY event_number LIMIT 500""",
+        {"id": influencer_id},
+    ).df()
+
+
+def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
+    """One row a creator with the figures people compare, in the order of `ids`; unknown ids are
+    left out.
+
+    Returns:
+        influencer_id, name, handle, platform, niche, tier, followers_count, growth_fraction,
+        engagement_rate, engagement_percentile, purchased_probability, authenticity_index,
+        confidence, pattern, retained_7, retained_30, suspicion_score, first_day, last_day,
+        days_known.
+    """
+    return con.execute(
+        """SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
+                  i.followers_count, s.growth_fraction, s.engagement_rate,
+                  s.engagement_percentile, g.purchased_probability, g.authenticity_index,
+                  g.confidence, g.pattern, g.retained_7, g.retained_30, a.suspicion_score,
+                  s.first_day, s.last_day, s.days_known
+           FROM influencers i
+           LEFT JOIN profile_stats s USING (influencer_id)
+           LEFT JOIN influencer_niches m USING (influencer_id)
+           LEFT JOIN niches n USING (niche_id)
+           LEFT JOIN authenticity a USING (influencer_id)
+           LEFT JOIN growth_evidence g USING (influencer_id)
+           WHERE list_contains($ids::VARCHAR[], i.influencer_id)
+           ORDER BY list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id
+           LIMIT $limit""",
+        {"ids": list(ids), "limit": len(ids)},
+    ).df()
+
+
+def posts_known(con: duckdb.DuckDBPyConnection, influencer_id: str) -> int:
+    """Posts of one creator with a time."""
+    row = con.execute(
+        """SELECT count(*) FROM posts
+           WHERE influencer_id = $id AND posted_at IS NOT NULL""",
+        {"id": influencer_id},
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def members_known(con: duckdb.DuckDBPyConnection, platform: str, step_days: int) -> int:
+    """Most comparable accounts on any one day, of the platform or of all; 0 when there are none."""
+    row = con.execute(
+        """SELECT coalesce(max(members_count), 0) FROM cohort_growth
+           WHERE step_days = $step AND platform IN ($platform, '')""",
+        {"platform": platform, "step": step_days},
+    ).fetchone()
+    return row[0] if row else 0

@@ -1,0 +1,155 @@
+"""The case of one creator: who, figures, growth, for and against, both scores, peers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from core.report import words
+from core.report.evidence import evidence_report, report_name
+from core.report.facts import CaseFacts
+from core.web import cached_check
+from core.web.authenticity_compare import compare_this
+from core.web.authenticity_events import events_panel, for_and_against, index_panel
+from core.web.authenticity_what_if import what_if_panel
+from core.web.cached import build_facts
+from core.web.campaign_buttons import add_to_campaign
+from core.web.creator_cards import identity_html
+from core.web.formats import is_missing, plain, platform_label, signed_percent
+from core.web.growth_panels import (
+    evidence_metrics,
+    growth_panel,
+    peers_panel,
+    reasons_panel,
+    score_panel,
+    score_words,
+    window_of,
+)
+from core.web.recording import note_once
+from core.web.widgets import Metric, metric_row
+
+
+def case_view(build: str, influencer_id: str) -> None:
+    """Everything known about one creator's growth.
+
+    Raises:
+        NotFoundError: the build has no such creator.
+    """
+    facts = cached_check.case_facts(build, influencer_id)
+    note_once(influencer_id, "info")
+    _header(build, facts)
+    metric_row([*evidence_metrics(facts), _score_metric(facts), _kept_metric(facts)])
+    _notes(facts)
+    growth_panel(facts, key="growth_plot")
+    for_and_against(facts)
+    events_panel(facts)
+    left, right = st.columns(2, gap="large")
+    with left:
+        index_panel(facts)
+        peers_panel(facts.peers, facts.creator.tier, key="peers")
+    with right:
+        score_panel(facts)
+        reasons_panel(facts.score)
+    if facts.case is not None:
+        what_if_panel(build, facts)
+
+
+def evidence_file(build: str, influencer_id: str) -> bytes:
+    """The evidence report as HTML in UTF-8, made now."""
+    facts = cached_check.case_facts(build, influencer_id)
+    text = evidence_report(facts, build_facts(build), made_at=datetime.now(UTC))
+    return text.encode("utf-8", "replace")
+
+
+def _header(build: str, facts: CaseFacts) -> None:
+    creator = facts.creator
+    left, right = st.columns([2, 3], vertical_alignment="center")
+    with left:
+        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
+        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
+        st.page_link(
+            "pages/creator.py",
+            label="Profile",
+            icon=":material/person:",
+            query_params={"creator": creator.influencer_id},
+        )
+        st.button(
+            "Compare",
+            icon=":material/compare_arrows:",
+            key="case_to_compare",
+            on_click=compare_this,
+            args=(creator.influencer_id,),
+            help="Set this creator beside up to four others.",
+        )
+        add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")
+        st.download_button(
+            "Evidence report",
+            data=partial(evidence_file, build, creator.influencer_id),
+            file_name=report_name(creator.handle, creator.influencer_id),
+            mime="text/html",
+            icon=":material/description:",
+            type="primary",
+            on_click="ignore",
+            key="evidence_report",
+            help="One HTML file with figures, reasons, method and limits; opens without network "
+            "and prints on A4.",
+        )
+
+
+def _score_metric(facts: CaseFacts) -> Metric:
+    score = facts.score
+    value = score.suspicion_score if score else None
+    return Metric(
+        "Caution score (specified)",
+        "-" if value is None else f"{value} of 100",
+        score_words(value, score.status if score else None, score.spike_count if score else None),
+        help="The specified rule, 0-100; higher is more unusual. Parts and formula below.",
+    )
+
+
+def _kept_metric(facts: CaseFacts) -> Metric:
+    """What stayed of the main gain; without one, growth over the window."""
+    evidence, creator = facts.evidence, facts.creator
+    if evidence is not None and (evidence.pattern_excess_count or 0) > 0:
+        kept = evidence.retained_30 if evidence.retained_30 is not None else evidence.retained_7
+        when = words.days_words(evidence.pattern_first_day, evidence.pattern_last_day)
+        return Metric(
+            "Main gain kept",
+            words.kept_words(kept),
+            words.retention_words(evidence.retained_7, evidence.retained_30),
+            help=f"Share of the {evidence.pattern_excess_count:,} followers gained beyond "
+            f"expectation ({words.pattern_words(evidence.pattern)}, {when}) still there, ordinary "
+            f"growth taken off. After 7 days {words.kept_words(evidence.retained_7)}, after 30 "
+            f"days {words.kept_words(evidence.retained_30)}.",
+        )
+    return Metric(
+        "Growth over the window",
+        signed_percent(creator.growth_fraction),
+        "no main event" if not is_missing(creator.growth_fraction) else words.NOT_ENOUGH,
+        help=f"(last - first) / first. {plain(window_of(facts)).capitalize()}.",
+    )
+
+
+def _notes(facts: CaseFacts) -> None:
+    """What the data does not let one see, and who is compared."""
+    notes = words.data_notes(
+        facts.evidence,
+        steps_known=facts.steps_known,
+        posts_count=facts.posts_count,
+        members_count=facts.members_count,
+    )
+    evidence = facts.evidence
+    if evidence is not None and evidence.purchased_probability is not None:
+        when = words.days_words(evidence.pattern_first_day, evidence.pattern_last_day)
+        most = f"Most telling: **{words.pattern_words(evidence.pattern)}**"
+        dated = f", {when}" if when != "-" else ""
+        st.markdown(
+            f"{words.probability_words(evidence.purchased_probability).capitalize()}. "
+            f"{most}{dated}. Compared with {words.cohort_words(evidence)} of the platform."
+        )
+    if notes:
+        st.caption(" ".join(f":material/info: {plain(note)}" for note in notes))

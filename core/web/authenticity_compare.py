@@ -1,0 +1,232 @@
+"""Two to five creators side by side: growth on one axis, figures in one table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
+from core.report import words
+from core.web import cached_check
+from core.web.formats import compact, plain, platform_label
+from core.web.widgets import creator_columns, show_figure
+
+MODES = ("Check one", "Compare")
+COMPARED_MAX = 5
+_MODE, _IDS, _SEARCH = "authenticity_mode", "compare", "compare_search"
+
+
+def chosen_mode() -> str:
+    """Whether one creator is checked or several are compared."""
+    return st.segmented_control(
+        "What to do",
+        MODES,
+        default=MODES[0],
+        required=True,
+        key=_MODE,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def compared_ids() -> list[str]:
+    """Ids in the URL, each once, at most five."""
+    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))[:COMPARED_MAX]
+
+
+def compare_this(influencer_id: str) -> None:
+    """Opens the comparison with one more creator; for a callback."""
+    _add(influencer_id)
+    st.session_state[_MODE] = MODES[1]
+    if "creator" in st.query_params:
+        del st.query_params["creator"]
+
+
+def _add(influencer_id: str) -> None:
+    ids = compared_ids()
+    if influencer_id not in ids:
+        st.query_params[_IDS] = [*ids, influencer_id][-COMPARED_MAX:]
+    if _SEARCH in st.session_state:
+        st.session_state[_SEARCH] = ""
+
+
+def _remove(influencer_id: str) -> None:
+    left = [one for one in compared_ids() if one != influencer_id]
+    if left:
+        st.query_params[_IDS] = left
+    else:
+        del st.query_params[_IDS]
+
+
+def compare_view(build: str) -> None:
+    """The picker, the curves and the figures."""
+    ids = compared_ids()
+    rows = cached_check.compared_creators(build, tuple(ids))
+    _picker(build, ids, rows)
+    missing = [one for one in ids if one not in set(rows["influencer_id"])]
+    if missing:
+        st.warning(
+            f"This build has no creator {', '.join(plain(one[:80]) for one in missing)}. The link "
+            "may come from another build.",
+            icon=":material/search_off:",
+        )
+    if rows.empty:
+        st.info(
+            "Pick two to five creators: search above, or open a case and click Compare.",
+            icon=":material/compare_arrows:",
+        )
+        return
+    _curves(build, rows)
+    _table(rows)
+
+
+def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
+    names = {row["influencer_id"]: row for row in rows.to_dict("records")}
+    with st.container(border=True):
+        if ids:
+            with st.container(horizontal=True, gap="small"):
+                for place, one in enumerate(ids):
+                    row = names.get(one)
+                    st.button(
+                        f"@{plain(row['handle'])}" if row else plain(one[:40]),
+                        icon=":material/close:",
+                        key=f"compare_remove_{place}",
+                        on_click=_remove,
+                        args=(one,),
+                        help="Take out of the comparison",
+                    )
+        if len(ids) >= COMPARED_MAX:
+            st.caption(f"Five are the most that one picture holds. {_HOW_TO_REMOVE}")
+            return
+        text = st.text_input(
+            "Add a creator",
+            key=_SEARCH,
+            type="search",
+            placeholder="Handle or name",
+            live=True,
+            icon=":material/search:",
+        )
+        found = cached_check.found_creators(build, text or "", 6 + len(ids))
+        found = found[~found["influencer_id"].isin(ids)].head(6)
+        if found.empty:
+            st.caption("No other handle or name contains this. Try fewer letters.")
+            return
+        with st.container(horizontal=True, gap="small"):
+            for place, row in enumerate(found.to_dict("records")):
+                st.button(
+                    f"{plain(row['name'])} · @{plain(row['handle'])} · "
+                    f"{compact(row['followers_count'])}",
+                    icon=":material/add:",
+                    key=f"compare_add_{place}",
+                    type="tertiary",
+                    on_click=_add,
+                    args=(row["influencer_id"],),
+                )
+
+
+_HOW_TO_REMOVE = "Click a name to take it out."
+
+
+def _curves(build: str, rows: pd.DataFrame) -> None:
+    scale = st.segmented_control(
+        "Scale",
+        SCALES,
+        default=SCALES[0],
+        required=True,
+        key="compare_scale",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    curves, without = [], []
+    for row in rows.to_dict("records"):
+        facts = cached_check.case_facts(build, row["influencer_id"])
+        if facts.days is None:
+            without.append(f"@{row['handle']}")
+            continue
+        checked = facts.events[facts.events["is_worth_checking"]]
+        curves.append(
+            ComparedCurve(
+                f"{row['name']} @{row['handle']}",
+                facts.days,
+                frozenset(checked["event_number"].tolist()),
+            )
+        )
+    if curves:
+        show_figure(compare_figure(curves, scale=scale), key="compare_plot")
+        st.caption(
+            "Diamonds: days in events worth checking"
+            + (" · 100 is each creator's first known count" if scale == SCALES[0] else "")
+        )
+    if without:
+        st.info(
+            f"**Not enough data** to draw {', '.join(plain(one) for one in without)}: fewer than "
+            "2 follower counts.",
+            icon=":material/hourglass_empty:",
+        )
+
+
+def _table(rows: pd.DataFrame) -> None:
+    shown = pd.DataFrame(
+        {
+            "creator": rows["name"] + "  @" + rows["handle"],
+            "probability_percent": rows["purchased_probability"] * 100,
+            "authenticity_index": rows["authenticity_index"],
+            "pattern": rows["pattern"].map(words.pattern_words, na_action="ignore"),
+            "kept_percent": rows["retained_30"].fillna(rows["retained_7"]) * 100,
+            "suspicion_score": rows["suspicion_score"],
+            "growth_percent": rows["growth_fraction"] * 100,
+            "engagement_percent": rows["engagement_rate"] * 100,
+            "followers_count": rows["followers_count"],
+            "platform": rows["platform"].map(platform_label),
+        }
+    )
+    st.dataframe(
+        shown,
+        key="compare_table",
+        hide_index=True,
+        column_config={**creator_columns(), **growth_columns()},
+        placeholder="-",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for row in rows.to_dict("records"):
+            st.page_link(
+                "pages/authenticity.py",
+                label=f"Case of @{plain(row['handle'])}",
+                icon=":material/query_stats:",
+                query_params={"creator": row["influencer_id"]},
+            )
+
+
+def growth_columns() -> dict[str, ColumnConfig]:
+    """How the columns of growth evidence look in a table."""
+    c = st.column_config
+    return {
+        "probability_percent": c.ProgressColumn(
+            "Probability",
+            format="%.0f%%",
+            min_value=0,
+            max_value=100,
+            width=110,
+            help="Calibrated probability of bought growth; from 50% worth checking. Not proof.",
+        ),
+        "authenticity_index": c.NumberColumn(
+            "Index",
+            format="%d",
+            width=70,
+            help="0-100, higher is better: below 75 look closer, above 90 very good",
+        ),
+        "pattern": c.TextColumn("Pattern", width=140, help="The most telling event"),
+        "kept_percent": c.NumberColumn(
+            "Kept",
+            format="%.0f%%",
+            width="small",
+            help="Share of the main gain still there after 30 days (7 when the history is shorter)",
+        ),
+        "suspicion_score": c.NumberColumn(
+            "Caution",
+            format="%d",
+            width=75,
+            help="The specified score, 0-100; higher is more unusual",
+        ),
+    }

@@ -1,0 +1,170 @@
+"""Panels of a case: events in a table, what speaks for and against, parts of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.caution import index_parts_figure
+from core.report import words
+from core.report.evidence import index_parts
+from core.report.facts import CaseFacts
+from core.web.creator_cards import chips_html
+from core.web.formats import is_missing, plain
+from core.web.row_clicks import ROW_CLICK, clicked_row
+from core.web.widgets import show_figure
+
+_ROWS_SHOWN = 10
+
+
+def for_and_against(facts: CaseFacts) -> None:
+    """What speaks for bought growth and what against it, weightiest first."""
+    evidence = facts.evidence
+    if evidence is None:
+        return
+    with st.container(border=True):
+        _two_lists(evidence.reasons_for, evidence.reasons_against)
+
+
+def _two_lists(reasons_for: Sequence[str], reasons_against: Sequence[str]) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Speaks for bought growth**")
+        _list(reasons_for, "!", "caution")
+    with right:
+        st.markdown("**Speaks against it**")
+        _list(reasons_against, "+", "good")
+
+
+def _list(reasons: Sequence[str], sign: str, tone: str) -> None:
+    if len(reasons):
+        st.html(chips_html([(f"{sign} {reason}", tone) for reason in reasons]))
+    else:
+        st.caption("Nothing was found.")
+
+
+def events_panel(facts: CaseFacts) -> None:
+    """The events as a table; a click on one shows what speaks for and against it."""
+    if facts.days is None:
+        return
+    events = facts.events
+    if events.empty:
+        st.markdown("**Events**")
+        st.caption("No day or stretch stands out from this creator's own past.")
+        return
+    number = f"{len(events)} event{'s' if len(events) > 1 else ''}"
+    st.markdown(f"**{number}**, the most telling first")
+    key = f"events_{facts.creator.influencer_id}"
+    chosen = st.dataframe(
+        _event_table(events),
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode=ROW_CLICK,
+        height=35 * (min(len(events), _ROWS_SHOWN) + 1) + 3,
+        column_config=_columns(),
+        placeholder="-",
+    )
+    row = clicked_row(chosen["selection"], len(events)) or 0
+    event = events.iloc[row]
+    with st.container(border=True):
+        st.markdown(
+            f"**Event {event['event_number']}**, "
+            f"{words.days_words(event['first_day'], event['last_day'])}: "
+            f"{plain(event['sentence'])}"
+        )
+        _two_lists(event["reasons_for"], event["reasons_against"])
+        around = _around_words(event)
+        if around:
+            st.caption(around)
+    st.caption(
+        "Kept: share of the gain still there 7 and 30 days later, ordinary growth taken off; - "
+        "when the history ends before. Click a row for what speaks for and against it."
+    )
+
+
+def _event_table(events: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "number": events["event_number"],
+            "when": [
+                words.days_words(first, last)
+                for first, last in zip(events["first_day"], events["last_day"], strict=True)
+            ],
+            "what": [words.pattern_words(kind) for kind in events["kind"]],
+            "change": events["change_count"],
+            "expected": [
+                words.range_words(low, high)
+                for low, high in zip(
+                    events["expected_low_count"], events["expected_high_count"], strict=True
+                )
+            ],
+            "kept_7": events["retained_7"] * 100,
+            "kept_30": events["retained_30"] * 100,
+            "for": ["; ".join(reasons) for reasons in events["reasons_for"]],
+            "against": ["; ".join(reasons) for reasons in events["reasons_against"]],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    c = st.column_config
+    kept: dict[str, Any] = {"min_value": 0, "max_value": 100, "format": "%.0f%%"}
+    return {
+        "number": c.NumberColumn("#", width=40, help="As in the figure; 1 is the most telling"),
+        "when": c.TextColumn("When", width=180),
+        "what": c.TextColumn("What", width=130),
+        "change": c.NumberColumn("Change", format="%+,d", width="small"),
+        "expected": c.TextColumn("Expected", width="small", help="Four of five ordinary stretches"),
+        "kept_7": c.ProgressColumn("Kept 7 days", width="small", **kept),
+        "kept_30": c.ProgressColumn("Kept 30 days", width="small", **kept),
+        "for": c.TextColumn("For", width="medium"),
+        "against": c.TextColumn("Against", width="medium"),
+    }
+
+
+def _around_words(event: pd.Series) -> str:
+    """What is known of the days around an event, on one line."""
+    parts = []
+    if not is_missing(event["posts_before"]):
+        number = int(event["posts_before"])
+        post = f"{number} post{'' if number == 1 else 's'} that day and the two before"
+        if not is_missing(event["post_reach"]):
+            post += f", the largest {event['post_reach']:.1f} times the usual response"
+        parts.append(post)
+    if not is_missing(event["engagement_change"]):
+        parts.append(f"response to posts after it {event['engagement_change']:+.0%}")
+    if not is_missing(event["collaborations_near"]):
+        near = int(event["collaborations_near"])
+        parts.append(f"{near} collaboration{'' if near == 1 else 's'} started in the week before")
+    if not is_missing(event["cohort_fraction"]):
+        parts.append(f"comparable accounts {event['cohort_fraction']:+.2%} over the same days")
+    return " · ".join(parts)
+
+
+def index_panel(facts: CaseFacts) -> None:
+    """Parts of the authenticity index, and what one would expect."""
+    evidence, parts = facts.evidence, index_parts(facts)
+    if evidence is None or evidence.authenticity_index is None:
+        st.info("**Not enough data** for an authenticity index.", icon=":material/hourglass_empty:")
+        return
+    show_figure(
+        index_parts_figure(
+            [(one.name, one.value) for one in parts], index=evidence.authenticity_index
+        ),
+        key="index_parts",
+    )
+    expected = words.expected_words(
+        evidence, facts.creator.engagement_rate, facts.creator.followers_count
+    )
+    if expected:
+        st.caption(plain(expected))
+    with st.popover("How it is worked out", icon=":material/function:"):
+        st.markdown("\n\n".join(plain(sentence) for sentence in words.METHOD))
+        st.markdown("\n".join(f"- **{one.name}**: {plain(one.meaning)}" for one in parts))
+        st.markdown("**What this cannot tell**")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in words.LIMITS))
+    st.caption(f"Authenticity index ({plain(evidence.model_version)})")

@@ -1,0 +1,70 @@
+"""The triage table as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.report import words
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.views.triage import TriageFilter
+from core.web import cached_check
+from core.web.formats import platform_label
+
+# Enough to work through; it also bounds what one click may cost.
+ROWS_MAX = 5_000
+_HEADERS = {
+    "influencer_id": "Id",
+    "handle": "Handle",
+    "name": "Name",
+    "platform": "Platform",
+    "niche": "Niche",
+    "tier": "Tier",
+    "followers_count": "Followers",
+    "purchased_probability": "Probability of bought growth (0-1)",
+    "authenticity_index": "Authenticity index (0-100, higher is better)",
+    "confidence": "Confidence",
+    "pattern": "Pattern",
+    "pattern_first_day": "Pattern from",
+    "pattern_last_day": "Pattern to",
+    "pattern_excess_count": "Followers beyond expectation",
+    "retained_30": "Kept after 30 days (fraction)",
+    "suspicion_score": "Caution score (specified, 0-100, higher is more unusual)",
+    "growth_fraction": "Growth over the window (fraction)",
+    "engagement_rate": "Engagement rate (fraction)",
+    "reasons_for": "Speaks for bought growth",
+    "reasons_against": "Speaks against it",
+    "first_day": "Window from",
+    "last_day": "Window to",
+}
+_DECIMALS = {
+    "purchased_probability": 4,
+    "retained_30": 4,
+    "growth_fraction": 4,
+    "engagement_rate": 4,
+}
+
+
+def triage_file(build: str, chosen: TriageFilter, order: str, kind: str) -> bytes:
+    """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
+    frame = cached_check.triage_page(build, chosen, order, 1, ROWS_MAX)
+    dates = ("pattern_first_day", "pattern_last_day", "first_day", "last_day")
+    found = frame.assign(
+        platform=frame["platform"].map(platform_label),
+        pattern=frame["pattern"].map(words.pattern_words),
+        **{name: frame[name].map(_sentences) for name in ("reasons_for", "reasons_against")},
+        **{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates},
+    ).round(_DECIMALS)
+    found = found[list(_HEADERS)].rename(columns=_HEADERS)
+    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Growth")
+
+
+def rows_words(creators_count: int) -> str:
+    """What the file holds."""
+    if creators_count > ROWS_MAX:
+        return f"The first {ROWS_MAX:,} of {creators_count:,} creators in this order."
+    return f"All {creators_count:,} creators in this order."
+
+
+def _sentences(reasons: Sequence[str] | None) -> str:
+    """Reasons on one line; '' for a creator that the build did not judge."""
+    return "" if reasons is None or isinstance(reasons, float) else "; ".join(reasons)

@@ -1,0 +1,24 @@
+"""A small build with growth evidence planted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.settings import Settings
+from core.store import builds
+from core.store.builds import Build
+from tests.pages.growth_rows import plant_evidence
+from tests.pages.small_build import make_small_build
+
+
+@pytest.fixture(scope="session")
+def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings.from_env(tmp_path_factory.mktemp("planted"))
+    make_small_build(settings)
+    plant_evidence(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def planted_build(planted_settings: Settings) -> Build:
+    return builds.current_build(planted_settings)

@@ -1,0 +1,137 @@
+"""The evidence report: what stands in it, and that nothing in it runs or loads."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from core.errors import NotFoundError, StoreError
+from core.report.evidence import evidence_report, report_name
+from core.report.facts import CaseFacts, case_facts
+from core.settings import Settings
+from core.store.builds import Build
+from core.store.connect import open_store
+from tests.pages.small_build import make_small_build
+
+MADE_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+
+
+def _facts(settings: Settings, build: Build, influencer_id: str) -> CaseFacts:
+    con = open_store(build.store_file, settings)
+    try:
+        return case_facts(con, influencer_id)
+    finally:
+        con.close()
+
+
+def _report(settings: Settings, build: Build, influencer_id: str) -> str:
+    return evidence_report(_facts(settings, build, influencer_id), build, made_at=MADE_AT)
+
+
+def _words(html: str) -> str:
+    body = html.split("<body>")[1]
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
+
+
+def test_the_report_holds_figures_event_reasons_and_where_they_come_from(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    said = _words(_report(planted_settings, planted_build, "c008"))
+    for expected in (
+        "Mira 8 @handle8",
+        "Demo data",
+        "31 of 100",
+        "93%",
+        "unusual growth, worth checking",
+        "confidence high",
+        "97% stayed, 30 days after",
+        "one-day step , 7 Oct 2026, +785 followers beyond what was expected",
+        "7 to 23",
+        "no post in the days before",
+        "97% still there after 30 days",
+        "A probability is not proof",
+        "23 Aug 2026 to 20 Nov 2026",
+        planted_build.build_id,
+        "growth-test, specified-1",
+        "21 Nov 2026, 09:30 UTC",
+    ):
+        assert expected in said, expected
+
+
+def test_nothing_runs_and_nothing_is_loaded(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    html = _report(planted_settings, planted_build, "c008")
+    assert "<script" not in html
+    assert "default-src 'none'" in html
+    assert not re.search(r"(?:src|href)=|url\(|@import", html)
+    assert len(html) < 200_000
+
+
+def test_texts_of_strangers_cannot_become_markup(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    named = _report(planted_settings, planted_build, "c000")
+    assert "&lt;b&gt;Mira&lt;/b&gt; $x$" in named
+    assert "<b>Mira</b>" not in named
+    assert "&lt;b&gt;one&lt;/b&gt; day" in _report(planted_settings, planted_build, "c008")
+
+
+def test_the_picture_is_sound_and_shows_the_event(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    html = _report(planted_settings, planted_build, "c008")
+    root = ElementTree.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
+    tag = "{http://www.w3.org/2000/svg}"
+    shaded = [one for one in root.iter(f"{tag}rect") if one.get("class") == "event check"]
+    assert len(shaded) == 1
+    assert "one-day step +800" in (shaded[0].findtext(f"{tag}title") or "")
+    bars = [one for one in root.iter(f"{tag}rect") if "bar" in str(one.get("class"))]
+    assert len(bars) == 89
+    assert [one.get("class") for one in bars].count("bar check") == 1
+    assert not re.search(r"\bnan\b", html.lower())
+    assert html.count('class="line"') == 1
+
+
+@pytest.mark.parametrize("influencer_id", ["c001", "c002", "c003", "c004", "c005", "c006", "c007"])
+def test_any_history_gives_a_report(
+    planted_settings: Settings, planted_build: Build, influencer_id: str
+) -> None:
+    html = _report(planted_settings, planted_build, influencer_id)
+    said = _words(html)
+    assert not re.search(r"\bnan\b", html.lower())
+    assert ("Not enough data to judge this growth" in said) is (
+        influencer_id in ("c001", "c002", "c006")
+    )
+    assert ("<svg" in html) is (influencer_id not in ("c001", "c006"))
+    assert ("Counts are weekly" in said) is (influencer_id == "c005")
+
+
+def test_no_verdict_on_a_person(planted_settings: Settings, planted_build: Build) -> None:
+    said = _words(_report(planted_settings, planted_build, "c008")).lower()
+    assert "fraud" not in said
+    assert "fake" not in said
+
+
+def test_unknown_creators_and_older_builds_say_so(
+    planted_settings: Settings, planted_build: Build, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with pytest.raises(NotFoundError, match="no creator 'nobody'"):
+        _facts(planted_settings, planted_build, "nobody")
+    settings = Settings.from_env(tmp_path_factory.mktemp("older"))
+    older = make_small_build(settings)
+    con = open_store(older.store_file, settings, read_only=False)
+    con.execute("DROP TABLE growth_evidence")
+    con.close()
+    with pytest.raises(StoreError, match="Make a new build"):
+        _facts(settings, older, "c008")
+
+
+def test_the_file_is_named_after_the_handle() -> None:
+    assert report_name("Mira.K", "c1") == "growth-evidence-mira-k.html"
+    assert report_name("///", "C 1") == "growth-evidence-c-1.html"
+    assert report_name("木", "木") == "growth-evidence-creator.html"

@@ -1,0 +1,62 @@
+"""What figures of growth mean, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from core.models.growth.kinds import KINDS
+from core.report import words
+
+
+@pytest.mark.parametrize(
+    ("index", "expected"),
+    [
+        (None, "not enough data"),
+        (74, "look closer"),
+        (75, "mostly as usual"),
+        (90, "mostly as usual"),
+        (91, "very good"),
+    ],
+)
+def test_an_index_asks_for_more_below_75(index: int | None, expected: str) -> None:
+    assert words.index_words(index) == expected
+
+
+def test_a_probability_is_worth_checking_from_a_half_on() -> None:
+    assert words.probability_words(0.5) == "unusual growth, worth checking"
+    assert words.probability_words(0.49) == "some signs, look at the events"
+    assert words.probability_words(0.09) == "little speaks for it"
+    assert words.probability_words(None) == "not enough data"
+
+
+def test_a_probability_is_never_shown_as_certain() -> None:
+    shown = [words.shown_probability(one) for one in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
+    assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
+
+
+def test_what_was_kept_is_told_by_the_longer_time() -> None:
+    assert words.retention_words(0.9, 0.5) == "many left, 30 days after"
+    assert words.retention_words(0.95, None) == "stayed, 7 days after"
+    assert words.retention_words(None, float("nan")) == "history ends before"
+    assert words.kept_words(-0.2) == "0%"
+    assert words.kept_words(1.04) == "104%"
+
+
+def test_windows_name_their_days() -> None:
+    first, last = date(2026, 8, 23), date(2026, 11, 20)
+    assert words.window_words(first, last, 90, 1) == (
+        "90 follower counts, 23 Aug 2026 to 20 Nov 2026"
+    )
+    assert "weekly" in words.window_words(first, last, 12, 7)
+    assert words.window_words(last, last, 1) == "1 follower count, 20 Nov 2026"
+    assert words.window_words(None, None, 0) == "no follower history"
+
+
+def test_every_kind_has_words() -> None:
+    assert all(words.pattern_words(kind) != kind or " " not in kind for kind in KINDS)
+    assert words.pattern_words("something new") == "something new"
+    assert words.is_worth_checking("staircase")
+    assert not words.is_worth_checking("viral")
