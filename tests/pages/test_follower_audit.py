@@ -67,6 +67,15 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
 
 
+def test_two_labelled_files_are_weighed_by_resemblance() -> None:
+    lines = (SAMPLE / "demo_accounts.csv").read_bytes().splitlines(keepends=True)
+    halves = [b"".join([lines[0], *lines[1:601]]), b"".join([lines[0], *lines[601:]])]
+    app = opened("follower_audit", audit_example="Ordinary followers")
+    _upload(app, 1, ("first.csv", halves[0]), ("second.csv", halves[1]))
+    assert "The sample looks like: first\\.csv" in texts(app)
+    assert app.metric[3].value == "1,200"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
