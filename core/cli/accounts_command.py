@@ -117,6 +117,8 @@ def _say(
         running.say(line)
     if measured:
         running.say(_measured_words(measured))
+        if any(table.features.equals(sample.features) for table in training):
+            running.say("The sample was also learnt from, so these figures flatter.")
     running.say(f"{out}: {len(found.frame):,} profiles")
 
 

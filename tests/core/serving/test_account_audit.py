@@ -51,6 +51,20 @@ def test_cells_of_many_kinds_are_read(tmp_path: Path) -> None:
     assert sum("not understood" in note for note in table.notes) == 3
 
 
+def test_parquet_with_typed_columns_reads_like_text(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"Followers": [10, 2000], "isPrivate": [True, False], "Fake": [1.0, np.nan],
+         "username": ["a1", None]}
+    )  # fmt: skip
+    frame.to_parquet(tmp_path / "a.parquet")
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    one, other = read_profiles(tmp_path / "a.parquet"), read_profiles(tmp_path / "a.csv")
+    pd.testing.assert_frame_equal(one.features, other.features)
+    assert one.features["is_private"].tolist() == [1, 0]
+    assert one.fake is not None
+    np.testing.assert_array_equal(one.fake, [1, np.nan])
+
+
 def test_a_file_that_says_nothing_of_profiles_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ColumnError, match="describe profiles"):
         read_profiles(_file(tmp_path, "a.csv", "brand,price\nx,1\n"))

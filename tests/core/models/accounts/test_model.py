@@ -7,6 +7,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from core.errors import ModelError
@@ -98,6 +100,25 @@ def test_more_following_at_the_same_followers_raises_the_mean() -> None:
     p = _model().score(feature_frame(base)).probability
     assert p[0] < p[1] < p[2]
     assert p[3] > p[1]
+
+
+@given(
+    st.floats(0, 11), st.floats(0, 11), st.floats(0, 8), st.sampled_from([0.0, 1.0]),
+    st.lists(st.floats(0, 11), min_size=2, max_size=6),
+)  # fmt: skip
+def test_the_monotone_trees_never_fall_with_more_following_nor_rise_with_more_posts(
+    followers: float, following: float, posts: float, picture: float, steps: list[float]
+) -> None:
+    expert = _model().experts["one"]
+    base = pd.DataFrame(
+        {"log_followers": followers, "log_following": following, "log_posts": posts,
+         "has_profile_picture": picture, "is_private": 0.0, "username_digits_count": 1.0},
+        index=range(len(steps)),
+    )  # fmt: skip
+    more_following = expert.opinion(base.assign(log_following=sorted(steps))).members[-1]
+    assert (np.diff(more_following) >= -1e-9).all()
+    more_posts = expert.opinion(base.assign(log_posts=sorted(steps))).members[-1]
+    assert (np.diff(more_posts) <= 1e-9).all()
 
 
 def test_two_sources_of_other_scales_help_each_other() -> None:
