@@ -26,7 +26,11 @@ def test_from_the_example_to_own_profiles_and_the_file(
         str(ROOT / "data" / "sample" / "demo_followers_ordinary.csv")
     )
     page.get_by_text("Example 'Followers partly bought'").wait_for(state="detached")
-    page.get_by_text("All 400 profiles").wait_for()
+    # While the page runs again, what is old may stand beside what is new for a moment.
+    page.wait_for_function(
+        "() => !document.querySelector('[data-stale=true]') && [...document.querySelectorAll("
+        "'[data-testid=stMain] p')].filter(p => p.innerText === 'All 400 profiles').length === 1"
+    )
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / waiting.value.suggested_filename
