@@ -21,11 +21,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
+from core.views.growth_evidence import has_growth_evidence
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 ARGUMENTS = [
@@ -72,6 +74,7 @@ def paths(settings: Settings) -> dict[str, str]:
            ORDER BY suspicion_score DESC, influencer_id LIMIT 1"""
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
+    cases = _cases(con) if has_growth_evidence(con) else {}
     con.close()
     who = f"?creator={creator[0]}" if creator else ""
     which = f"?brand={brand[0]}" if brand else ""
@@ -83,7 +86,9 @@ def paths(settings: Settings) -> dict[str, str]:
         "data-rejects": "/data?section=Rejected+rows",
         "brand_match": f"/brand_match{which}",
         "authenticity": "/authenticity",
-        "case": f"/authenticity{who}",
+        **{name: f"/authenticity?creator={one}" for name, one in cases.items()},
+        "compare": "/authenticity?authenticity_mode=Compare"
+        + "".join(f"&compare={one}" for one in cases.values()),
         "creator": f"/creator{who}",
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
@@ -98,6 +103,24 @@ def paths(settings: Settings) -> dict[str, str]:
         "campaign-totals": "/campaigns?campaign_section=Totals",
         "campaign-best-set": "/campaigns?campaign_section=Best+set",
     }
+
+
+def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """A creator for each kind of case: the likeliest purchase, a burst, a quiet one, no data."""
+    found = {}
+    for name, where, order in (
+        ("case", "purchased_probability IS NOT NULL", "purchased_probability DESC"),
+        ("case-burst", "pattern = 'viral'", "purchased_probability"),
+        ("case-quiet", "pattern = 'organic'", "authenticity_index DESC"),
+        ("case-without", "purchased_probability IS NULL", "days_known"),
+    ):
+        row = con.execute(
+            f"""SELECT influencer_id FROM growth_evidence WHERE {where}
+                ORDER BY {order}, influencer_id LIMIT 1"""
+        ).fetchone()
+        if row:
+            found[name] = row[0]
+    return found
 
 
 def shoot(browser: Browser, url: str, file: Path, size: str, theme: str) -> float:

@@ -117,7 +117,9 @@ def peers_figure(
             hovertemplate=f"{low}th to {high}th percentile of peers: "
             f"{percentiles[low]:.2%}-{percentiles[high]:.2%}<extra></extra>",
         )
-    _mark(figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", above=False)
+    _mark(
+        figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", "bottom center"
+    )
     if published_rate is not None:
         figure.add_vline(
             x=published_rate,
@@ -130,9 +132,11 @@ def peers_figure(
                 "xanchor": "left",
             },
         )
-    if own_rate is not None:
-        _mark(figure, own_rate, f"this creator {own_rate:.1%}", ACCENT, "diamond", above=True)
     right = max(percentiles[90], own_rate or 0, published_rate or 0) * 1.15
+    if own_rate is not None:
+        # Near an edge the words stand on the other side, or a phone would cut them.
+        side = "right" if own_rate < right / 5 else "left" if own_rate > right * 0.8 else "center"
+        _mark(figure, own_rate, f"this creator {own_rate:.1%}", ACCENT, "diamond", f"top {side}")
     figure.update_layout(
         title="Is engagement usual for its size and niche?",
         barmode="overlay",
@@ -151,7 +155,7 @@ def peers_figure(
 
 
 def _mark(
-    figure: go.Figure, rate: float, text: str, color: str, symbol: str, *, above: bool
+    figure: go.Figure, rate: float, text: str, color: str, symbol: str, position: str
 ) -> None:
     figure.add_scatter(
         x=[rate],
@@ -159,12 +163,12 @@ def _mark(
         mode="markers+text",
         marker={
             "color": color,
-            "size": 14 if above else 26,
+            "size": 14 if symbol == "diamond" else 26,
             "symbol": symbol,
             "line": {"color": color, "width": 2},
         },
         text=[text],
-        textposition="top center" if above else "bottom center",
+        textposition=position,
         textfont={"color": color},
         cliponaxis=False,
         hovertemplate=f"{text}<extra></extra>",

@@ -139,12 +139,13 @@ def _add_followers(figure: go.Figure, days: pd.DataFrame, marked: np.ndarray) ->
         name="followers",
         hovertemplate="%{y:,.0f} followers%{customdata}<extra></extra>",
     )
-    unusual = days[marked]
     figure.add_scatter(
-        x=unusual["day"],
-        y=unusual["followers_count"],
-        mode="markers",
-        marker={"color": AMBER, "size": 8, "symbol": "diamond"},
+        x=days["day"],
+        y=days["followers_count"].where(marked),
+        # A single day has no line of its own.
+        mode="lines+markers",
+        line={"color": AMBER, "width": 3},
+        marker={"size": 5},
         name="worth checking",
         hoverinfo="skip",
     )

@@ -7,8 +7,8 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-# Seven lines and bars a day beside the posts stay under 5,000 points.
-DAYS_MAX = 600
+# Eight lines and bars a day beside the posts stay under 5,000 points.
+DAYS_MAX = 520
 
 
 def thinned(days: pd.DataFrame, *, rows_max: int = DAYS_MAX) -> pd.DataFrame:

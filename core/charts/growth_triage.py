@@ -49,19 +49,20 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
     )
     figure.add_hline(y=50, line={"color": AMBER, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
-        x=0,
-        xref="x",
-        y=50,
-        text="above: worth checking",
+        x=1,
+        xref="paper",
+        xshift=4,
+        y=75,
+        text="worth checking",
+        textangle=90,
         showarrow=False,
         xanchor="left",
-        yanchor="bottom",
-        font={"color": AMBER, "size": 11},
+        font={"color": AMBER, "size": 12},
     )
     figure.update_layout(
         title="Do the two scores see the same creators?",
         height=380,
-        margin={"l": 10, "r": 10, "t": 44, "b": 44},
+        margin={"l": 10, "r": 34, "t": 44, "b": 44},
         xaxis={
             "title": "caution score (specified)",
             "range": [0, 100],

@@ -94,7 +94,11 @@ def days_words(first: date | None, last: date | None) -> str:
     """One day, or from when to when."""
     if first is None or is_missing(first):
         return "-"
-    return day(first) if first == last or is_missing(last) else f"{day(first)} to {day(last)}"
+    if first == last or is_missing(last):
+        return day(first)
+    # One year is said once.
+    start = day(first)[:-5] if first.year == last.year else day(first)  # type: ignore[union-attr]
+    return f"{start} to {day(last)}"
 
 
 def window_words(
@@ -110,10 +114,15 @@ def window_words(
 
 
 def kept_words(share: float | None) -> str:
-    """Share of a gain that is still there: '97% kept'; '-' when the history ends before."""
+    """Share of a gain that is still there: '97%'; '-' when the history ends before.
+
+    Ordinary growth is taken off by estimate, so that shares far below 0 and above 1 occur; they
+    say no more than nothing and all of it.
+    """
     if is_missing(share):
         return "-"
-    return f"{max(float(share), 0):.0%}"  # type: ignore[arg-type]
+    percent = round(100 * float(share))  # type: ignore[arg-type]
+    return "> 100%" if percent > 100 else f"{max(percent, 0)}%"
 
 
 def retention_words(retained_7: float | None, retained_30: float | None) -> str:

@@ -65,11 +65,16 @@ def evidence_file(build: str, influencer_id: str) -> bytes:
 
 def _header(build: str, facts: CaseFacts) -> None:
     creator = facts.creator
-    left, right = st.columns([2, 3], vertical_alignment="center")
+    left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
         st.html(identity_html(creator.name, creator.handle, details, size_px=52))
-    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with (
+        right,
+        st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+        ),
+    ):
         st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
         st.page_link(
             "pages/creator.py",
@@ -104,10 +109,10 @@ def _score_metric(facts: CaseFacts) -> Metric:
     score = facts.score
     value = score.suspicion_score if score else None
     return Metric(
-        "Caution score (specified)",
+        "Specified score",
         "-" if value is None else f"{value} of 100",
         score_words(value, score.status if score else None, score.spike_count if score else None),
-        help="The specified rule, 0-100; higher is more unusual. Parts and formula below.",
+        help="The caution score, 0-100; higher is more unusual. Parts and formula below.",
     )
 
 

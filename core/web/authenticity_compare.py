@@ -170,10 +170,10 @@ def _table(rows: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             "creator": rows["name"] + "  @" + rows["handle"],
-            "probability_percent": rows["purchased_probability"] * 100,
+            "probability_percent": (rows["purchased_probability"] * 100).clip(1, 99),
             "authenticity_index": rows["authenticity_index"],
             "pattern": rows["pattern"].map(words.pattern_words, na_action="ignore"),
-            "kept_percent": rows["retained_30"].fillna(rows["retained_7"]) * 100,
+            "kept_percent": (rows["retained_30"].fillna(rows["retained_7"]) * 100).clip(0, 100),
             "suspicion_score": rows["suspicion_score"],
             "growth_percent": rows["growth_fraction"] * 100,
             "engagement_percent": rows["engagement_rate"] * 100,
@@ -207,16 +207,16 @@ def growth_columns() -> dict[str, ColumnConfig]:
             format="%.0f%%",
             min_value=0,
             max_value=100,
-            width=110,
+            width=100,
             help="Calibrated probability of bought growth; from 50% worth checking. Not proof.",
         ),
         "authenticity_index": c.NumberColumn(
             "Index",
             format="%d",
-            width=70,
+            width=60,
             help="0-100, higher is better: below 75 look closer, above 90 very good",
         ),
-        "pattern": c.TextColumn("Pattern", width=140, help="The most telling event"),
+        "pattern": c.TextColumn("Pattern", width=120, help="The most telling event"),
         "kept_percent": c.NumberColumn(
             "Kept",
             format="%.0f%%",
@@ -226,7 +226,7 @@ def growth_columns() -> dict[str, ColumnConfig]:
         "suspicion_score": c.NumberColumn(
             "Caution",
             format="%d",
-            width=75,
+            width=70,
             help="The specified score, 0-100; higher is more unusual",
         ),
     }

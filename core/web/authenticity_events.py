@@ -33,19 +33,20 @@ def _two_lists(reasons_for: Sequence[str], reasons_against: Sequence[str]) -> No
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Speaks for bought growth**")
-        _list(reasons_for, "!", "caution")
+        _list(reasons_for, "caution")
     with right:
         st.markdown("**Speaks against it**")
-        _list(reasons_against, "+", "good")
+        _list(reasons_against, "good")
 
 
-def _list(reasons: Sequence[str], sign: str, tone: str) -> None:
+def _list(reasons: Sequence[str], tone: str) -> None:
     if len(reasons):
-        st.html(chips_html([(f"{sign} {reason}", tone) for reason in reasons]))
+        st.html(chips_html([(reason, tone) for reason in reasons]))
     else:
         st.caption("Nothing was found.")
 
 
+@st.fragment
 def events_panel(facts: CaseFacts) -> None:
     """The events as a table; a click on one shows what speaks for and against it."""
     if facts.days is None:
@@ -102,8 +103,8 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
                     events["expected_low_count"], events["expected_high_count"], strict=True
                 )
             ],
-            "kept_7": events["retained_7"] * 100,
-            "kept_30": events["retained_30"] * 100,
+            "kept_7": (events["retained_7"] * 100).clip(0, 100),
+            "kept_30": (events["retained_30"] * 100).clip(0, 100),
             "for": ["; ".join(reasons) for reasons in events["reasons_for"]],
             "against": ["; ".join(reasons) for reasons in events["reasons_against"]],
         }
@@ -118,9 +119,9 @@ def _columns() -> dict[str, Any]:
         "when": c.TextColumn("When", width=180),
         "what": c.TextColumn("What", width=130),
         "change": c.NumberColumn("Change", format="%+,d", width="small"),
-        "expected": c.TextColumn("Expected", width="small", help="Four of five ordinary stretches"),
-        "kept_7": c.ProgressColumn("Kept 7 days", width="small", **kept),
-        "kept_30": c.ProgressColumn("Kept 30 days", width="small", **kept),
+        "expected": c.TextColumn("Expected", width=110, help="Four of five ordinary stretches"),
+        "kept_7": c.ProgressColumn("Kept 7 d", width=90, **kept),
+        "kept_30": c.ProgressColumn("Kept 30 d", width=90, **kept),
         "for": c.TextColumn("For", width="medium"),
         "against": c.TextColumn("Against", width="medium"),
     }

@@ -99,10 +99,11 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             f"good. {plain(window_of(facts)).capitalize()}.",
         ),
         Metric(
-            "Probability of bought growth",
-            words.shown_probability(probability),
+            "Bought growth",
+            "-" if probability is None else f"{words.shown_probability(probability)} likely",
             confidence or words.NOT_ENOUGH,
-            help=f"{words.probability_words(probability).capitalize()}. Calibrated: of creators "
+            help="Probability that followers were bought: "
+            f"{words.probability_words(probability)}. Calibrated: of creators "
             "shown with 70%, about seven in ten had bought followers in the data it learnt from. "
             f"Not proof. {plain(window_of(facts)).capitalize()}.",
         ),

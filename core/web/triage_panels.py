@@ -107,7 +107,8 @@ def summary_metrics(summary: TriageSummary) -> None:
             Metric(
                 "Worth checking",
                 count(summary.high_count),
-                f"probability 50% or more, {summary.high_count / judged:.1%}" if judged else None,
+                f"{summary.high_count / judged:.1%} of those judged" if judged else None,
+                help="Probability of bought growth of 50% or more.",
             ),
             Metric(
                 "Median index",
@@ -158,7 +159,8 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         creator=frame["name"] + "  @" + frame["handle"],
         platform=frame["platform"].map(platform_label),
         pattern=frame["pattern"].map(words.pattern_words),
-        probability_percent=frame["purchased_probability"] * 100,
+        # Nobody is certain, so no bar is quite full.
+        probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
         growth_percent=frame["growth_fraction"] * 100,
     )
     key = f"triage_table_{view}_{page}"
@@ -182,7 +184,12 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
                 "niche",
                 "platform",
             ],
-            column_config={**creator_columns(), **growth_columns()},
+            column_config={
+                **creator_columns(),
+                **growth_columns(),
+                "niche": st.column_config.TextColumn("Niche", width=110),
+                "platform": st.column_config.TextColumn("Platform", width=80),
+            },
             placeholder="-",
         )
 

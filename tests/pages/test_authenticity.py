@@ -102,9 +102,9 @@ def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     app = opened("authenticity", creator="c008")
     figures = _figures(app)
     assert figures["Authenticity index"] == "31 of 100"
-    assert figures["Probability of bought growth"] == "93%"
+    assert figures["Bought growth"] == "93% likely"
     assert figures["Main gain kept"] == "97%"
-    assert figures["Caution score (specified)"].endswith("of 100")
+    assert figures["Specified score"].endswith("of 100")
     assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)
     assert "Unusual growth, worth checking" in said
@@ -139,7 +139,7 @@ def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     short = HISTORIES.get(influencer_id, (90, 1))[0] < 15 or influencer_id == "c001"
     assert ("Not enough data" in texts(app)) is short
     unjudged = influencer_id in ("c001", "c002", "c006")
-    assert (_figures(app)["Probability of bought growth"] == "-") is unjudged
+    assert (_figures(app)["Bought growth"] == "-") is unjudged
 
 
 def test_what_the_data_lacks_is_said() -> None:

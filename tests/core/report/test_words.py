@@ -42,7 +42,8 @@ def test_what_was_kept_is_told_by_the_longer_time() -> None:
     assert words.retention_words(0.95, None) == "stayed, 7 days after"
     assert words.retention_words(None, float("nan")) == "history ends before"
     assert words.kept_words(-0.2) == "0%"
-    assert words.kept_words(1.04) == "104%"
+    assert words.kept_words(1.04) == "> 100%"
+    assert words.kept_words(1.0) == "100%"
 
 
 def test_windows_name_their_days() -> None:

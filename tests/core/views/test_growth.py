@@ -1,4 +1,4 @@
-"""Growth, its unusual days, posts and peers as the pages read them."""
+"""The specified score, posts and peers of one creator as the pages read them."""
 
 from __future__ import annotations
 
@@ -6,58 +6,15 @@ from datetime import date
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pytest
 
-from core.views import growth, triage
-from core.views.triage import TRIAGE_ORDERS, TriageFilter
+from core.models.specified_reasons import SpecifiedScoreConfig
+from core.views import growth
+from core.views.growth_what_if import score_what_if
 
 
-def test_a_planted_jump_is_the_one_unusual_day(con: duckdb.DuckDBPyConnection) -> None:
-    curve = growth.follower_curve(con, "a")
-    unusual = curve[curve["threshold"].notna()]
-    assert len(curve) == 30
-    assert unusual["change_count"].tolist() == [500]
-    # 28 changes of 10 and one of 500: mean 780/29, sd of one odd value among 29 490*sqrt(28)/29.
-    expected = 780 / 29 + 2 * 490 * np.sqrt(28) / 29
-    assert unusual["threshold"].iloc[0] == pytest.approx(expected)
-
-
-def test_the_first_count_has_no_change(con: duckdb.DuckDBPyConnection) -> None:
-    curve = growth.follower_curve(con, "b")
-    assert pd.isna(curve["change_count"].iloc[0])
-    assert curve["change_count"].iloc[1] == 30
-
-
-def test_a_change_over_a_gap_is_given_a_day(con: duckdb.DuckDBPyConnection) -> None:
-    curve = growth.follower_curve(con, "g")
-    after = curve[curve["days_since"] > 1]
-    assert after["days_since"].tolist() == [11]
-    assert after["change_per_day"].iloc[0] == pytest.approx(5 / 11)
-
-
-def test_weekly_counts_keep_their_step(con: duckdb.DuckDBPyConnection) -> None:
-    curve = growth.follower_curve(con, "e")
-    assert curve["days_since"].dropna().unique().tolist() == [7]
-    assert curve["change_per_day"].dropna().unique().tolist() == [100]
-
-
-def test_long_histories_are_thinned_but_a_spike_keeps_its_height(
-    con: duckdb.DuckDBPyConnection,
-) -> None:
-    curve = growth.follower_curve(con, "f", points_max=200)
-    assert 200 <= len(curve) <= 204
-    assert curve["followers_count"].iloc[0] == 10_000
-    assert curve["followers_count"].iloc[-1] == 10_000 + 3_999 + 300
-    spike = curve[curve["threshold"].notna()]
-    assert spike["change_count"].tolist() == [301]
-    assert spike["days_since"].tolist() == [1]
-    assert curve["change_count"].sum() == 3_999 + 300
-
-
-def test_creators_without_history_give_an_empty_curve(con: duckdb.DuckDBPyConnection) -> None:
+def test_creators_without_posts_give_an_empty_frame(con: duckdb.DuckDBPyConnection) -> None:
     for influencer_id in ("d", "nobody"):
-        assert growth.follower_curve(con, influencer_id).empty
         assert growth.posts_by_day(con, influencer_id).empty
 
 
@@ -95,45 +52,35 @@ def test_peers_are_unknown_without_a_tier(con: duckdb.DuckDBPyConnection) -> Non
     assert growth.peer_engagement(con, "d") is None
 
 
-@pytest.mark.parametrize("order", list(TRIAGE_ORDERS))
-def test_pages_of_every_order_cover_each_creator_once(
-    con: duckdb.DuckDBPyConnection, order: str
-) -> None:
-    pages = [
-        triage.triage_page(con, TriageFilter(), order=order, page=page, page_size=3)
-        for page in range(1, 5)
-    ]
-    assert [len(page) for page in pages] == [3, 3, 2, 0]
-    assert sorted(pd.concat(pages)["influencer_id"]) == list("abcdefgh")
+def test_the_specified_threshold_gives_the_specified_score(con: duckdb.DuckDBPyConnection) -> None:
+    score = growth.caution_score(con, "a")
+    assert score is not None
+    # 28 changes of 10 and one of 500: mean 780/29, sd of one odd value among 29 490*sqrt(28)/29.
+    changes = np.array([np.nan, *[10.0] * 14, 500.0, *[10.0] * 14])
+    same = score_what_if(score, changes, SpecifiedScoreConfig().spike_sds)
+    assert same.score == score.suspicion_score
+    assert same.spike_count == score.spike_count == 1
+    assert same.threshold == pytest.approx(780 / 29 + 2 * 490 * np.sqrt(28) / 29)
+    assert np.flatnonzero(same.is_spike).tolist() == [15]
 
 
-def test_highest_score_comes_first_and_unknown_last(con: duckdb.DuckDBPyConnection) -> None:
-    scores = triage.triage_page(con, TriageFilter())["suspicion_score"].tolist()
-    known = [score for score in scores if not pd.isna(score)]
-    assert known == sorted(known, reverse=True)
-    assert scores[: len(known)] == known
-
-
-def test_filters_narrow_table_summary_and_distribution_alike(
+def test_a_higher_threshold_takes_the_points_of_the_day_away(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    for chosen, expected in (
-        (TriageFilter(tiers=("micro",), platforms=("instagram",)), {"a", "f", "g", "h"}),
-        (TriageFilter(niche_ids=(1,)), {"b"}),
-        (TriageFilter(tiers=("mega",)), set()),
-    ):
-        table = triage.triage_page(con, chosen)
-        summary = triage.triage_summary(con, chosen)
-        assert set(table["influencer_id"]) == expected
-        assert summary.creators_count == len(expected)
-        assert (
-            summary.scored_count == triage.score_distribution(con, chosen)["creators_count"].sum()
-        )
+    score = growth.caution_score(con, "a")
+    assert score is not None
+    assert score.suspicion_score is not None
+    # (500 - mean) / sd of one odd value among 29 is sqrt(28), about 5.29.
+    changes = np.array([*[10.0] * 14, 500.0, *[10.0] * 14])
+    assert score_what_if(score, changes, 5.2).spike_count == 1
+    tried = score_what_if(score, changes, 5.4)
+    assert tried.spike_count == 0
+    assert tried.score == score.suspicion_score - 10
 
 
-def test_a_score_range_leaves_out_the_unknown(con: duckdb.DuckDBPyConnection) -> None:
-    all_scores = triage.triage_page(con, TriageFilter())["suspicion_score"]
-    assert all_scores.isna().any()
-    narrowed = triage.triage_page(con, TriageFilter(score_min=1))["suspicion_score"]
-    assert narrowed.notna().all()
-    assert (narrowed >= 1).all()
+def test_a_what_if_without_counts_changes_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    score = growth.caution_score(con, "h")
+    assert score is not None
+    tried = score_what_if(score, np.array([np.nan]), 1.0)
+    assert tried.spike_count is None
+    assert tried.score == score.suspicion_score
