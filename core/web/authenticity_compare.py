@@ -59,6 +59,12 @@ def _remove(influencer_id: str) -> None:
         del st.query_params[_IDS]
 
 
+def _open_case(influencer_id: str) -> None:
+    st.session_state[_MODE] = MODES[0]
+    del st.query_params[_IDS]
+    st.query_params["creator"] = influencer_id
+
+
 def compare_view(build: str) -> None:
     """The picker, the curves and the figures."""
     ids = compared_ids()
@@ -190,11 +196,13 @@ def _table(rows: pd.DataFrame) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for row in rows.to_dict("records"):
-            st.page_link(
-                "pages/authenticity.py",
-                label=f"Case of @{plain(row['handle'])}",
+            # Not a link: a link to the same page would leave the mode as it is.
+            st.button(
+                f"Case of @{plain(row['handle'])}",
                 icon=":material/query_stats:",
-                query_params={"creator": row["influencer_id"]},
+                key=f"compare_case_{row['influencer_id']}",
+                on_click=_open_case,
+                args=(row["influencer_id"],),
             )
 
 

@@ -77,7 +77,9 @@ def events_panel(facts: CaseFacts) -> None:
             f"{words.days_words(event['first_day'], event['last_day'])}: "
             f"{plain(event['sentence'])}"
         )
-        _two_lists(event["reasons_for"], event["reasons_against"])
+        if len(events) > 1:
+            # Those of an only event stand above already.
+            _two_lists(event["reasons_for"], event["reasons_against"])
         around = _around_words(event)
         if around:
             st.caption(around)

@@ -202,7 +202,10 @@ def _head(build: str, chosen: TriageFilter, summary: TriageSummary) -> str:
         else ""
     )
     words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
-    words_place.caption(f"{summary.creators_count:,} creators{window} · click a row for the case")
+    number = summary.creators_count
+    words_place.caption(
+        f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row for the case"
+    )
     order: str = order_place.selectbox(
         "Order",
         list(TRIAGE_ORDERS),

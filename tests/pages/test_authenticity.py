@@ -180,7 +180,15 @@ def test_compare_sets_creators_side_by_side() -> None:
     assert table["authenticity_index"].tolist() == [31, 93]
     assert table["pattern"].tolist() == ["one-day step", "burst that fades"]
     _click(app, "@handle8")
+    assert app.query_params["compare"] in ("c010", ["c010"])
     assert app.dataframe[0].value["authenticity_index"].tolist() == [93]
+
+
+def test_a_case_opens_from_the_comparison() -> None:
+    app = opened("authenticity", authenticity_mode="Compare", compare=["c008", "c010"])
+    _click(app, "Case of @handle8")
+    assert _figures(app)["Bought growth"] == "93% likely"
+    assert "compare" not in app.query_params
 
 
 def test_a_link_opens_the_comparison_with_at_most_five() -> None:

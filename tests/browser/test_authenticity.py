@@ -1,0 +1,158 @@
+"""The Authenticity page, clicked in a real browser: from the list to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.settings import Settings
+from tests.pages.growth_rows import plant_evidence
+from tests.pages.small_build import make_small_build
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    settings = Settings.from_env(tmp_path_factory.mktemp("served_growth"))
+    make_small_build(settings)
+    plant_evidence(settings)
+    return served(settings)
+
+
+def _assert_whole(page: playwright.Page) -> None:
+    """No error box, and nothing sticks out to the right."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def _drawn(page: playwright.Page, key: str) -> playwright.Locator:
+    plot = page.locator(f".st-key-{key} .js-plotly-plot")
+    plot.wait_for()
+    # What stands for data in a heat map, a bar chart, a line chart; not only the axes.
+    drawn = (".heatmaplayer image", ".barlayer .point path", ".scatterlayer path.js-line")
+    page.wait_for_selector(", ".join(f".st-key-{key} {one}" for one in drawn), state="attached")
+    return plot
+
+
+def test_from_the_list_to_case_what_if_report_and_comparison(
+    address: str, visitor: playwright.Page, tmp_path: Path
+) -> None:
+    page = visitor
+    page.goto(f"{address}/authenticity")
+    _drawn(page, "both_scores")
+    _assert_whole(page)
+    _filter_and_open(page)
+    _assert_whole(page)
+    _try_thresholds(page)
+    _assert_whole(page)
+    _download_report(page, tmp_path)
+    _compare_with_one_more(page)
+    _assert_whole(page)
+
+
+def _filter_and_open(page: playwright.Page) -> None:
+    """The pattern that one creator alone has, then a click on its row."""
+    if page.viewport_size and page.viewport_size["width"] < 700:
+        # On a phone the list opens to a finger, which this browser has not.
+        page.goto(page.url.split("?")[0] + "?triage_pattern=one-day+step")
+    else:
+        page.locator(".st-key-triage_pattern").get_by_role("combobox").click()
+        page.get_by_role("option", name="one-day step").click()
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Apply").click()
+    page.get_by_text("click a row for the case").filter(has_text="1 creator").first.wait_for()
+    assert "triage_pattern=one-day" in page.url
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 90, box["y"] + 35 + 17)
+    page.get_by_text("Speaks for bought growth").first.wait_for()
+    assert "creator=c008" in page.url
+    _drawn(page, "growth_plot")
+    page.wait_for_selector(".st-key-growth_plot .rangeslider-container")
+    assert page.locator(".st-key-growth_plot .barlayer .point").count() > 80
+    page.get_by_text("93% likely").first.wait_for()
+
+
+def _try_thresholds(page: playwright.Page) -> None:
+    """A lower threshold marks more days; reset brings the specified ones back."""
+    page.get_by_text("Try other thresholds").click()
+    _drawn(page, "what_if_plot")
+    said = page.get_by_text("(as specified:")
+    before = said.inner_text()
+    assert "with 1 unusual days" in before
+    page.locator(".st-key-what_if_sds").get_by_role("slider").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    page.get_by_text("mean + 1.2 sd").first.wait_for()
+    page.locator(".st-key-what_if_reset").get_by_role("button").click()
+    page.get_by_text("mean + 2.0 sd").first.wait_for()
+    page.wait_for_timeout(500)
+    assert said.inner_text() == before
+
+
+def _download_report(page: playwright.Page, folder: Path) -> None:
+    """The report comes in one click, and opens without asking anybody for anything."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Evidence report").click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name == "growth-evidence-handle8.html"
+    report = page.context.new_page()
+    asked: list[str] = []
+    report.on("request", lambda request: asked.append(request.url))
+    report.goto(file.as_uri())
+    report.get_by_text("A probability is not proof").wait_for()
+    assert report.locator("svg .bar").count() > 80
+    assert report.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert asked == [file.as_uri()]
+    report.close()
+
+
+def _compare_with_one_more(page: playwright.Page) -> None:
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_label("Add a creator").fill("handle10")
+    page.get_by_role("button", name="handle10").click()
+    _drawn(page, "compare_plot")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.st-key-compare_plot .legend .traces').length >= 2"
+    )
+    assert "compare=c008" in page.url
+    assert "compare=c010" in page.url
+    assert "creator=" not in page.url
+
+
+def test_the_picture_of_a_case_can_be_downloaded(
+    address: str, chromium: playwright.Browser, tmp_path: Path
+) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/authenticity?creator=c010")
+    plot = _drawn(page, "growth_plot")
+    plot.hover()
+    with page.expect_download() as waiting:
+        plot.locator(".modebar-btn").first.click()
+    file = tmp_path / "plot.png"
+    waiting.value.save_as(file)
+    assert file.read_bytes().startswith(b"\x89PNG")
+    page.close()
+
+
+def test_a_link_opens_the_comparison(address: str, chromium: playwright.Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012")
+    _drawn(page, "compare_plot")
+    page.get_by_role("button", name="Case of @handle12").click()
+    page.get_by_text("Growth over the window").wait_for()
+    assert "authenticity_mode" not in page.url
+    assert "creator=c012" in page.url
+    page.close()
