@@ -24,6 +24,8 @@ class DemoConfig:
         viral_share: of creators with a viral burst.
         bursty_share: of creators who grow in honest bursts with nearly every post.
         riser_share: of creators whose growth takes off in the last month.
+        all_shapes: purchases and bursts of every pace, from portions on consecutive days to
+            drips of a week; for learning, where no habit of a single seller should be learnt.
     """
 
     creators_count: int = 4000
@@ -36,6 +38,7 @@ class DemoConfig:
     viral_share: float = 0.13
     bursty_share: float = 0.05
     riser_share: float = 0.03
+    all_shapes: bool = False
 
     def __post_init__(self) -> None:
         if min(self.creators_count, self.posts_per_creator, self.brands_count) < 1:

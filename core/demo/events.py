@@ -99,8 +99,8 @@ def _purchase(
 ) -> Purchase:
     kind = KINDS[int(rng.integers(len(KINDS)))]
     size = float(np.exp(rng.uniform(np.log(0.008), np.log(0.20))))
-    increments = _increments(kind, config.days, rng)
-    length = len(increments)
+    portions = increments(kind, config, rng)
+    length = len(portions)
     coincident = rng.random() < 0.15
     post_days = set(schedule.days[row].tolist())
     candidates = np.arange(4, config.days - length - 2)
@@ -108,19 +108,27 @@ def _purchase(
     wanted = candidates[near == coincident]
     first = int(rng.choice(wanted if len(wanted) else candidates))
     arrived = np.zeros(config.days)
-    arrived[first : first + length] = np.cumsum(increments)
+    arrived[first : first + length] = np.cumsum(portions)
     arrived[first + length :] = 1.0
     present = np.ones(config.days)
     if kind == "step_decay":
-        lost, pace = rng.uniform(0.35, 0.9), rng.uniform(5.0, 16.0)
-        after = np.maximum(np.arange(config.days) - first - 1, 0)
-        present = 1 - lost * (1 - np.exp(-after / pace))
+        present = decay(config.days, first, rng)
     post_before = any(first - back in post_days for back in (0, 1, 2))
     return Purchase(row, kind, first, first + length - 1, size, arrived, present, post_before)
 
 
-def _increments(kind: str, days: int, rng: np.random.Generator) -> np.ndarray:
+def decay(days: int, first: int, rng: np.random.Generator) -> np.ndarray:
+    """(days,) share of an order of day `first` that is still there."""
+    lost, pace = rng.uniform(0.35, 0.9), rng.uniform(5.0, 16.0)
+    after = np.maximum(np.arange(days) - first - 1, 0)
+    return 1 - lost * (1 - np.exp(-after / pace))
+
+
+def increments(kind: str, config: DemoConfig, rng: np.random.Generator) -> np.ndarray:
     """Share that arrives on each day from the first to the last; sums to 1."""
+    days = config.days
+    if config.all_shapes:
+        return _any_increments(kind, days, rng)
     if kind in ("step", "step_decay"):
         # Some orders are delivered over midnight.
         split = rng.uniform(0.6, 0.9) if rng.random() < 0.3 else 1.0
@@ -135,6 +143,22 @@ def _increments(kind: str, days: int, rng: np.random.Generator) -> np.ndarray:
     return parts / parts.sum()
 
 
+def _any_increments(kind: str, days: int, rng: np.random.Generator) -> np.ndarray:
+    """The same for sellers of all habits: two-day steps, daily staircases, drips of any length."""
+    if kind in ("step", "step_decay"):
+        first = rng.uniform(0.5, 0.95) if rng.random() < 0.5 else 1.0
+        parts = np.array([first, 1 - first]) if first < 1 else np.array([1.0])
+    elif kind == "staircase":
+        steps, stride = int(rng.integers(3, 11)), int(rng.integers(1, 8))
+        stride = max(1, min(stride, (days - 12) // steps))
+        parts = np.zeros((steps - 1) * stride + 1)
+        parts[::stride] = rng.uniform(0.75, 1.25, steps)
+    else:
+        length = int(np.exp(rng.uniform(np.log(8), np.log(min(57, days - 10)))))
+        parts = rng.uniform(0.7, 1.3, length)
+    return parts / parts.sum()
+
+
 def _burst(
     row: int, schedule: Schedule, config: DemoConfig, rng: np.random.Generator
 ) -> Burst | None:
@@ -146,8 +170,12 @@ def _burst(
     post = int(rng.choice(inside))
     first = int(days[post] + rng.choice([0, 1, 2], p=[0.25, 0.6, 0.15]))
     size = float(np.clip(np.exp(rng.normal(np.log(0.04), 0.75)), 0.008, 0.35))
-    length = int(rng.integers(4, 9))
-    profile = np.exp(-np.arange(length) / rng.uniform(1.2, 3.0))
+    if config.all_shapes:
+        length = int(rng.integers(4, 15))
+        profile = np.exp(-np.arange(length) / np.exp(rng.uniform(np.log(0.7), np.log(5.0))))
+    else:
+        length = int(rng.integers(4, 9))
+        profile = np.exp(-np.arange(length) / rng.uniform(1.2, 3.0))
     # Half of the bursts need a day to get going.
     if rng.random() < 0.5:
         profile[0] *= rng.uniform(0.4, 0.9)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, DemoData, generate
+from core.demo.orders import with_more_orders
 from core.models.growth.kinds import ORGANIC, STEPS_MIN, VIRAL
 from core.models.growth.learner import LabelledSignals
-from core.models.growth.peers import peer_figures
+from core.models.growth.peers import PeerFigures, peer_figures
 from core.models.growth.reading import GrowthData, signals_by_creator
 from core.models.specified_score import Histories
 
 _EPOCH = pd.Timestamp("1970-01-01")
 # The model that comes along must know small accounts, whose growth is a few whole followers.
 _SMALLEST, _LARGEST = 150.0, 30_000.0
+_WEEKLY_DAYS = 210
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def planted_growth(
     with_posts: bool = True,
     every: int = 1,
     small: np.random.Generator | None = None,
+    more_orders: np.random.Generator | None = None,
 ) -> PlantedGrowth:
     """The growth of demo creators and what was planted in it.
 
@@ -54,17 +57,22 @@ def planted_growth(
         with_posts: False leaves out posts and profiles.
         every: keep every so many days; 7 makes weekly counts.
         small: draws new sizes of 150 to 30,000 followers; None keeps those of the demo.
+        more_orders: draws further purchases for those who bought; None leaves it at one.
     """
     profiles = data.tables["influencers"]
     ids = profiles["influencer_id"].tolist()
     place = {one: number for number, one in enumerate(ids)}
     history = data.tables["follower_history"]
-    counts = history["followers_count"].to_numpy(np.int64).reshape(len(ids), -1)
+    counts = history["followers_count"].to_numpy(np.int64, copy=True).reshape(len(ids), -1)
     first = int((history["day"].iloc[0] - _EPOCH).days)
     days = np.arange(counts.shape[1], dtype=np.int64) + first
     if small is not None:
         sizes = np.exp(small.uniform(np.log(_SMALLEST), np.log(_LARGEST), len(ids)))
         counts = np.rint(counts / counts[:, -1:] * sizes[:, None]).astype(np.int64)
+    bought = np.isin(ids, data.truth["purchases"]["influencer_id"])
+    if more_orders is not None:
+        config = DemoConfig(days=counts.shape[1], all_shapes=True)
+        counts[bought] = with_more_orders(counts[bought], config, more_orders)
     counts, days = counts[:, ::every], days[::every]
     names = sorted(set(profiles["platform"]))
     platforms = np.searchsorted(names, profiles["platform"]).astype(np.int64)
@@ -87,7 +95,7 @@ def planted_growth(
     return PlantedGrowth(
         ids,
         given,
-        np.isin(ids, purchases["influencer_id"]),
+        bought,
         patterns,
         {
             row.influencer_id: ((row.first_day - _EPOCH).days, (row.last_day - _EPOCH).days)
@@ -120,34 +128,44 @@ def _deals(data: DemoData, place: dict[str, int]) -> pd.DataFrame:
     )
 
 
-def _peers(profiles: pd.DataFrame):  # type: ignore[no-untyped-def]
+def _peers(profiles: pd.DataFrame) -> PeerFigures:
     return peer_figures(profiles.assign(niche=profiles["category"]))
 
 
 def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSignals:
-    """Signals of demo creators of several seeds, each read in one of several ways.
+    """Signals of demo creators of several seeds, each read in several ways.
 
     As they are, without posts, with small sizes (without posts, as their likes would not fit),
-    and with weekly counts: so that the model knows what it does not see.
+    with several purchases in place of one, and over a longer time by weekly counts, so that
+    the model knows what it does not see.
+    Every second seed has purchases and bursts of all paces.
     """
-    tables, purchased, patterns = [], [], []
-    for seed in seeds:
-        data = generate(DemoConfig(creators_count=creators_count), seed=seed)
-        draw = np.random.default_rng([seed, 7])
-        for planted in (
-            planted_growth(data),
-            planted_growth(data, with_posts=False),
-            planted_growth(data, with_posts=False, small=draw),
-        ):
-            signals = signals_by_creator(planted.given, steps_min=STEPS_MIN)
-            rows = signals.index.to_numpy(np.int64)
-            tables.append(signals)
-            purchased.append(planted.purchased[rows])
-            patterns.append(planted.patterns[rows])
+    # With a group for each data set: its creators must not stand on both sides of a split.
+    planted: list[tuple[int, PlantedGrowth]] = []
+    for number, seed in enumerate(seeds):
+        config = DemoConfig(creators_count=creators_count, all_shapes=number % 2 == 0)
+        data = generate(config, seed=seed)
+        planted += [
+            (2 * number, one)
+            for one in (
+                planted_growth(data),
+                planted_growth(data, with_posts=False),
+                planted_growth(data, with_posts=False, small=np.random.default_rng([seed, 7])),
+                planted_growth(data, more_orders=np.random.default_rng([seed, 8])),
+            )
+        ]
+        longer = replace(config, days=_WEEKLY_DAYS, creators_count=max(creators_count // 3, 1))
+        weekly = planted_growth(generate(longer, seed=seed + 1000), every=7)
+        planted.append((2 * number + 1, weekly))
+    tables, purchased, patterns, groups = [], [], [], []
+    for group, one in planted:
+        signals = signals_by_creator(one.given, steps_min=STEPS_MIN)
+        rows = signals.index.to_numpy(np.int64)
+        tables.append(signals)
+        purchased.append(one.purchased[rows])
+        patterns.append(one.patterns[rows])
+        groups.append(rows + group * creators_count)
     table = pd.concat(tables, ignore_index=True)
     return LabelledSignals(
-        table,
-        np.concatenate(purchased),
-        np.concatenate(patterns),
-        np.arange(len(table)),
+        table, np.concatenate(purchased), np.concatenate(patterns), np.concatenate(groups)
     )

@@ -152,7 +152,7 @@ def _drops(data: Standardised, config: EventConfig) -> pd.DataFrame:
 
 def _seesaws(data: Standardised, config: EventConfig) -> pd.DataFrame:
     """Rises and falls of like size that take turns, as follow-and-unfollow leaves them."""
-    rise, fall = data.z[:, :-1] >= config.height_min, data.z[:, :-1] <= -config.height_min
+    rise = data.z[:, :-1] >= config.height_min
     after = np.minimum.reduce(
         [np.pad(data.z[:, k:], ((0, 0), (0, k - 1)))[:, : data.z.shape[1] - 1] for k in (1, 2, 3)]
     )
@@ -164,7 +164,6 @@ def _seesaws(data: Standardised, config: EventConfig) -> pd.DataFrame:
     start = swings.argmax(axis=1)
     last = swings.shape[1] - 1 - swings[:, ::-1].argmax(axis=1) + 2
     heights = np.where(swings, _everyday(data.z[row, :-1]), 0.0).sum(axis=1)
-    assert fall.shape == rise.shape
     return _frame(row, SEESAW, start, np.minimum(last, data.z.shape[1] - 1), 2 * heights)
 
 
@@ -173,7 +172,9 @@ def _without_overlap(found: pd.DataFrame) -> pd.DataFrame:
     ordered = found.sort_values(
         ["window", "strength", "start"], ascending=[True, False, True], kind="stable"
     ).reset_index(drop=True)
-    kept, taken, window = [], [], -1
+    kept: list[int] = []
+    taken: list[tuple[int, int]] = []
+    window = -1
     spans = ordered[["window", "start", "last"]].to_numpy(dtype=np.int64).tolist()
     for place, (own, start, last) in enumerate(spans):
         if own != window:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from core.models.growth.reading import Block, GrowthData, Reading, read_growth
 from core.models.growth.surroundings import deals_by_creator, with_surroundings
 from core.progress import Report, silent
 
+STEP = "growth evidence"
 NOT_ENOUGH = "not enough data"
 _LEVELS = ("low", "medium", "high")
 # Weights of the parts of the index; a part that is not known is left out.
@@ -52,16 +54,25 @@ def growth_evidence(
     """
     config = config or EventConfig()
     reading = read_growth(given)
-    judged, found = [], []
     deals = deals_by_creator(given.collaborations)
-    for block in reading.blocks(report):
-        scored = _scored(block, model, threads)
+
+    def work(rows: NDArray[np.int64]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        block = reading.block(rows)
+        scored = _scored(block, model)
         events = _block_events(block, scored, config)
-        judged.append(scored)
-        medians = reading.cohorts.medians[block.rows, : block.windows.rates.shape[1]]
         begin = block.windows.first_day[events["window"].to_numpy(np.int64)]
+        medians = reading.cohorts.medians[rows, : block.windows.rates.shape[1]]
         events = with_surroundings(events, block.windows, block.posts, medians, deals)
-        found.append(events.assign(begin=begin))
+        return scored, events.assign(begin=begin)
+
+    judged, found = [], []
+    blocks = reading.row_blocks()
+    # Threads share the curves; numpy and LightGBM work outside of Python's lock.
+    with ThreadPoolExecutor(threads) as pool:
+        for done, (scored, events) in enumerate(pool.map(work, blocks)):
+            judged.append(scored)
+            found.append(events)
+            report(STEP, done + 1, len(blocks), "reading the curves")
     columns = ["creator", "begin", "last_day_number", "probability", "pattern", "steps_known"]
     windows = (
         pd.concat(judged, ignore_index=True)
@@ -73,15 +84,15 @@ def growth_evidence(
     events = _numbered(events, creators)
     creators = _with_main_event(creators, events)
     creators = creators.assign(**_index(creators, given))
-    creators["confidence"] = _confidence(creators, given)
+    creators["confidence"] = _confidence(creators)
     events = reasons.with_event_reasons(events)
     creators = reasons.with_creator_reasons(creators, events, given)
     creators["model_version"] = model.version
     return GrowthEvidence(creators, events, _cohorts(reading))
 
 
-def _scored(block: Block, model: GrowthModel, threads: int) -> pd.DataFrame:
-    probability, pattern = score(model, block.signals, threads=threads)
+def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
+    probability, pattern = score(model, block.signals, threads=1)
     enough = block.data.steps_known >= STEPS_MIN
     return pd.DataFrame(
         {
@@ -108,7 +119,7 @@ def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd
             pattern[row],
             *delivery_of(pattern[row], data, block.jumps, block.daily, block.spaced, row),
         )
-        for row in np.flatnonzero(np.isin(pattern, BOUGHT_LIKE))
+        for row in np.flatnonzero(np.isin(pattern, BOUGHT_LIKE)).tolist()
         if (row, pattern[row]) not in present
     ]
     if faint:
@@ -252,7 +263,7 @@ def _cohorts(reading: Reading) -> pd.DataFrame:
     return table
 
 
-def _confidence(creators: pd.DataFrame, given: GrowthData) -> NDArray[np.object_]:
+def _confidence(creators: pd.DataFrame) -> NDArray[np.object_]:
     """How far to trust the probability: by length, resolution and clearness of the evidence."""
     probability = creators["purchased_probability"].to_numpy(float)
     steps = creators["steps_known"].to_numpy()
@@ -260,5 +271,4 @@ def _confidence(creators: pd.DataFrame, given: GrowthData) -> NDArray[np.object_
     level = level - (creators["step_days"].to_numpy() > 1)
     level = level - ((probability > 0.25) & (probability < 0.75))
     names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
-    assert len(names) == len(given)
     return np.where(np.isnan(probability), NOT_ENOUGH, names)

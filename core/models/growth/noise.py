@@ -16,6 +16,8 @@ _WEEK, _WEEKS_MIN = 7, 8
 # Standard error of a median in those of a mean, for normal noise; and how much more than by
 # chance seven medians must differ.
 _MEDIAN_ERROR, _CAUTION = 1.2533, 2.0
+# Steps of a stretch on which the spread is taken, and how many of them must be known.
+_STRETCH, _STRETCH_MIN, _CALM_SHARE = 12, 8, 0.3
 # A day on which accounts differ this many times more than usual (a purge hits each one
 # differently) counts only as far as it stands out of that day.
 _SPREAD_USUAL, _SPREAD_TAKEN = 2.0, 3.0
@@ -33,7 +35,7 @@ class Standardised:
         z: (w, t) the same, less `base`, in units of `scale`, with days on which all accounts
             differ drawn towards 0; 0 where unknown.
         base: (w,) usual rate, the median.
-        scale: (w,) robust spread of the rates, never below half a `unit`.
+        scale: (w,) robust spread of the rates on calm stretches, never below half a `unit`.
         unit: (w,) smallest change the account shows (a tenth of its changes is smaller): about
             one follower for a small account.
         steps_known: (w,) int64.
@@ -75,15 +77,41 @@ def standardised(windows: Windows, medians: NDArray[np.float64]) -> Standardised
     rates = rates - _weekday_effects(rates, known, windows.step_days)
     rates[~known] = 0.0
     base = masked_quantile(rates, known, 0.5)
-    deviation = masked_quantile(np.abs(rates - base[:, None]), known, 0.5) * 1.4826
-    # Small accounts stand still on most days: the middle three fifths then say more.
-    wide = masked_quantile(rates, known, 0.8) - masked_quantile(rates, known, 0.2)
     moved = known & (raw != 0)
     unit = masked_quantile(np.abs(raw), moved, 0.1)
     unit = np.where(np.isnan(unit) | (unit <= 0), 1e-6, unit)
-    scale = np.hypot(np.maximum(deviation, wide / 1.68), unit / 2)
+    scale = np.hypot(_calm_spread(rates, known), unit / 2)
     z = np.where(known, (rates - base[:, None]) / scale[:, None], 0.0)
     return Standardised(known, rates, z, base, scale, unit, known.sum(axis=1), known)
+
+
+def _calm_spread(rates: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(w,) spread of the rates in the calmer stretches of a window.
+
+    A long delivery would widen the spread of the whole window and so hide itself; the spread of
+    two weeks is taken on each stretch of them, and of those the lower third.
+    """
+    width = rates.shape[1]
+    spreads = [_spread(rates, known)]
+    enough = [known.any(axis=1)]
+    for begin in range(0, width - _STRETCH + 1, _STRETCH):
+        part = slice(begin, begin + _STRETCH)
+        spreads.append(_spread(rates[:, part], known[:, part]))
+        enough.append(known[:, part].sum(axis=1) >= _STRETCH_MIN)
+    parts, usable = np.stack(spreads[1:], axis=1) if len(spreads) > 1 else None, enough[1:]
+    if parts is None:
+        return np.nan_to_num(spreads[0])
+    calm = masked_quantile(parts, np.stack(usable, axis=1), _CALM_SHARE)
+    return np.nan_to_num(np.where(np.isnan(calm), spreads[0], calm))
+
+
+def _spread(rates: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(w,) robust standard deviation; NaN without a known step."""
+    middle = masked_quantile(rates, known, 0.5)
+    deviation = masked_quantile(np.abs(rates - middle[:, None]), known, 0.5) * 1.4826
+    # Small accounts stand still on most days: the middle three fifths then say more.
+    wide = masked_quantile(rates, known, 0.8) - masked_quantile(rates, known, 0.2)
+    return np.maximum(deviation, wide / 1.68)
 
 
 def calmed(data: Standardised, spread: NDArray[np.float64]) -> Standardised:

@@ -49,7 +49,6 @@ def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
     Source: followers beside those expected from other signals, after the Follower Count
         Fallacy (2018); the regression is ours.
     """
-    n = len(profiles)
     followers = profiles["followers_count"].to_numpy(float)
     reactions = profiles["avg_likes"].fillna(0).to_numpy(float) + profiles["avg_comments"].fillna(
         0
@@ -71,7 +70,6 @@ def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
         seed=seed,
     )
     rate_residual, count_residual = _standard(log_rate - rate), _standard(log_followers - count)
-    assert len(rate_residual) == n
     return PeerFigures(
         np.exp(rate),
         rate_residual,

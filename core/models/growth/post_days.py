@@ -104,9 +104,7 @@ def engagement_changes(
     logs = posts.log_reach[rows]
     before = (steps < first[:, None]) & (steps >= first[:, None] - reach)
     after = (steps > last[:, None]) & (steps <= last[:, None] + reach)
-    with np.errstate(invalid="ignore"):
-        change = np.exp(_mean(logs, after) - _mean(logs, before)) - 1
-    return change
+    return np.expm1(_mean(logs, after) - _mean(logs, before))
 
 
 def _mean(values: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:

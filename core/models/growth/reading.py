@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,11 +17,9 @@ from core.models.growth.runs import Runs
 from core.models.growth.signals import count_signals
 from core.models.growth.steps import Windows, regular_windows
 from core.models.specified_score import Histories
-from core.progress import Report, silent
 
 # Rows worked on at a time: small enough to stay in the processor's cache, and within memory.
 _BLOCK = 2048
-STEP = "growth evidence"
 
 
 @dataclass(frozen=True)
@@ -77,23 +74,24 @@ class Reading:
     size_groups: NDArray[np.int64]
     _given: GrowthData = field(repr=False)
 
-    def blocks(self, report: Report = silent) -> Iterator[Block]:
-        """The windows in blocks, in order."""
-        total = len(self.windows.creator)
-        # Windows of like length stand together, so that little is computed for padding.
+    def row_blocks(self) -> list[NDArray[np.int64]]:
+        """Rows of the windows, block by block; windows of like length stand together, so that
+        little is computed for padding."""
         order = np.argsort(self.windows.lengths, kind="stable")
-        for begin in range(0, total, _BLOCK):
-            report(STEP, begin, total, "reading the curves")
-            rows = order[begin : begin + _BLOCK]
-            windows = self.windows.rows(rows)
-            data = self.data.rows(rows, windows.rates.shape[1])
-            signals, jumps, daily, spaced = count_signals(data)
-            posts = post_days(windows, self._given.posts)
-            extra = post_signals(data, posts, windows, jumps, daily) | _peer_signals(
-                self._given.peers, windows.creator
-            )
-            signals = signals.assign(**extra)
-            yield Block(rows, windows, data, posts, signals, jumps, daily, spaced)
+        return [order[begin : begin + _BLOCK] for begin in range(0, len(order), _BLOCK)]
+
+    def block(self, rows: NDArray[np.int64]) -> Block:
+        """Everything read from some windows."""
+        windows = self.windows.rows(rows)
+        data = self.data.rows(rows, windows.rates.shape[1])
+        signals, jumps, daily, spaced = count_signals(data)
+        posts = post_days(windows, self._given.posts)
+        extra = (
+            post_signals(data, posts, windows, jumps, daily)
+            | _peer_signals(self._given.peers, windows.creator)
+            | {"days_a_step": windows.step_days.astype(float)}
+        )
+        return Block(rows, windows, data, posts, signals.assign(**extra), jumps, daily, spaced)
 
 
 def read_growth(given: GrowthData) -> Reading:
@@ -118,7 +116,7 @@ def signals_by_creator(given: GrowthData, *, steps_min: int) -> pd.DataFrame:
         block.signals.assign(creator=block.windows.creator, begin=block.windows.first_day)[
             block.data.steps_known >= steps_min
         ]
-        for block in reading.blocks()
+        for block in map(reading.block, reading.row_blocks())
     ]
     table = pd.concat(parts, ignore_index=True)
     table = table.sort_values(["creator", "begin"]).drop_duplicates("creator", keep="last")

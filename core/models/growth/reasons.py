@@ -78,32 +78,28 @@ def _of_event(event: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What the curve itself says for and against."""
     kind, size = event["kind"], event["size_fraction"]
     days = event["last_day_number"] - event["first_day_number"] + 1
     amount = f"{event['excess_count']:+,.0f} followers beyond the usual ({size:+.1%})"
+    span = "in one day" if days == 1 or kind == STEP_DECAY else f"in {days} days"
     kept = event["retained_30"] if _known(event["retained_30"]) else event["retained_7"]
     after = "30" if _known(event["retained_30"]) else "7"
-    lost = _known(kept) and kept <= _FALLEN
-    if kind in (STEP, STEP_DECAY):
-        span = "in one day" if days == 1 or kind == STEP_DECAY else f"in {days} days"
-        found = [f"{amount} {span}, and no wave before or after"]
-        if lost:
-            found.append(f"only {max(kept, 0):.0%} of them were still there {after} days later")
-        return found, []
-    if kind == STAIRCASE:
-        return [f"{amount} in even portions over {days} days"], []
-    if kind == DRIP:
-        return [f"{amount} in even daily portions over {days} days, with sharp edges"], []
-    if kind == VIRAL:
-        against = [f"{amount}, most on the first days and fewer each day after, as attention fades"]
-        if _known(kept) and kept >= _KEPT:
-            against.append(f"{min(kept, 9.99):.0%} of them were still there {after} days later")
-        return [], against
-    if kind == DROP:
-        return [f"{amount} in one day, as when a platform removes accounts"], []
-    if kind == SEESAW:
-        return [f"rises and falls of like size took turns over {days} days"], []
-    return [f"{amount} in {'one day' if days == 1 else f'{days} days'}"], []
+    said = {
+        STEP: f"{amount} {span}, and no wave before or after",
+        STEP_DECAY: f"{amount} {span}, and no wave before or after",
+        STAIRCASE: f"{amount} in even portions over {days} days",
+        DRIP: f"{amount} in even daily portions over {days} days, with sharp edges",
+        VIRAL: f"{amount}, most on the first days and fewer each day after, as attention fades",
+        DROP: f"{amount} in one day, as when a platform removes accounts",
+        SEESAW: f"rises and falls of like size took turns over {days} days",
+    }.get(kind, f"{amount} {span}")
+    found = [said]
+    if kind in (STEP, STEP_DECAY) and _known(kept) and kept <= _FALLEN:
+        found.append(f"only {max(kept, 0):.0%} of them were still there {after} days later")
+    if kind == VIRAL and _known(kept) and kept >= _KEPT:
+        found.append(f"{min(kept, 9.99):.0%} of them were still there {after} days later")
+    return ([], found) if kind == VIRAL else (found, [])
 
 
 def with_creator_reasons(

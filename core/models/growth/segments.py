@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -29,29 +31,38 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
     """
     from ruptures import KernelCPD
 
-    rows: list[tuple[int, int, int, float, float, float]] = []
     cut = np.clip(data.z, -4, 8)
-    lengths = np.where(
-        data.known.any(axis=1), data.known.shape[1] - data.known[:, ::-1].argmax(1), 0
-    )
+    width = cut.shape[1]
+    lengths = np.where(data.known.any(axis=1), width - data.known[:, ::-1].argmax(axis=1), 0)
     detector = KernelCPD(kernel="linear", min_size=2, jump=1)
-    for window in np.flatnonzero(lengths >= _STEPS_MIN):
-        own = cut[window, : lengths[window]]
-        if not own.any():
-            continue
-        ends = detector.fit(own[:, None]).predict(pen=_PENALTY)
-        for begin, end in zip([0, *ends[:-1]], ends, strict=True):
-            length = int(end) - int(begin)
-            level = float(own[begin:end].mean())
-            # The first and the last stretch have no edge: growth may simply have changed.
-            if begin == 0 or end == len(own) or length < _LENGTH_MIN or level < _LEVEL_MIN:
-                continue
-            if (own[begin:end] > level / 3).mean() < _EVEN_MIN:
-                continue
-            score = 0.5 * length * level**2 - np.log(len(own))
-            excess = float(data.z[window, begin:end].sum())
-            rows.append((int(window), int(begin), int(end) - 1, level, excess, float(score)))
-    columns = ["window", "start", "last", "level", "excess", "score"]
-    return pd.DataFrame(rows, columns=columns).astype(
-        {"window": "int64", "start": "int64", "last": "int64"}
+    windows, begins, ends = [], [], []
+    for row in np.flatnonzero((lengths >= _STEPS_MIN) & cut.any(axis=1)).tolist():
+        points = detector.fit(cut[row, : lengths[row], None]).predict(pen=_PENALTY)
+        # The first and the last stretch have no edge: growth may simply have changed.
+        for begin, end in pairwise(points[:-1]):
+            windows.append(row)
+            begins.append(int(begin))
+            ends.append(int(end))
+    window = np.array(windows, dtype=np.int64)
+    begin, end = np.array(begins, dtype=np.int64), np.array(ends, dtype=np.int64)
+    sums = np.pad(np.cumsum(cut, axis=1), ((0, 0), (1, 0)))
+    length = end - begin
+    level = (sums[window, end] - sums[window, begin]) / np.maximum(length, 1)
+    high = (length >= _LENGTH_MIN) & (level >= _LEVEL_MIN)
+    window, begin, end, length, level = (one[high] for one in (window, begin, end, length, level))
+    steps = np.arange(width)
+    inside = (steps >= begin[:, None]) & (steps < end[:, None])
+    above = inside & (cut[window] > level[:, None] / 3)
+    excess = np.where(inside, data.z[window], 0.0).sum(axis=1)
+    found = pd.DataFrame(
+        {
+            "window": window,
+            "start": begin,
+            "last": end - 1,
+            "level": level,
+            "excess": excess,
+            "score": 0.5 * length * level**2 - np.log(lengths[window]),
+        }
     )
+    even = above.sum(axis=1) >= _EVEN_MIN * length
+    return found[even].reset_index(drop=True)

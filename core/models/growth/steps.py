@@ -48,8 +48,8 @@ class Windows:
 
     def days(self) -> NDArray[np.int64]:
         """(w, t) day number of the count after each step."""
-        steps = np.arange(1, self.rates.shape[1] + 1)
-        return self.first_day[:, None] + steps * self.step_days[:, None]
+        steps = np.arange(1, self.rates.shape[1] + 1, dtype=np.int64)
+        return np.asarray(self.first_day[:, None] + steps * self.step_days[:, None], dtype=np.int64)
 
 
 def regular_windows(

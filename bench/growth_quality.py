@@ -1,0 +1,172 @@
+"""How well bought growth is told from honest growth: demo data and real counts.
+
+    python -m bench.growth_quality [--demo-seeds 42 43 44] [--seeds 0 1 2]
+
+Demo: three data sets with planted purchases that the model which comes along has not seen, with
+posts and without. Real: `growth/series.csv` and `labels.csv` of SCOUT_EVAL_DATA (left out with a
+line when absent), by the model that comes along, and by one that learns from the labels with
+every judged creator left out, mean and standard deviation over the splits. Beside them the
+specified score and the plain largest rise over mean + sd.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.demo.generator import DemoConfig, generate
+from core.evaluation.growth_quality import (
+    GrowthQuality,
+    growth_quality,
+    pattern_quality,
+    simple_scores,
+)
+from core.models.growth.evidence import growth_evidence
+from core.models.growth.kinds import WORTH_CHECKING
+from core.models.growth.learner import left_out_probabilities, shipped
+from core.models.growth.reading import GrowthData
+from core.pipeline.growth_files import (
+    growth_data,
+    labelled_signals,
+    read_history,
+    read_labels,
+)
+from core.pipeline.growth_training import PlantedGrowth, planted_growth
+from core.settings import Settings
+
+_KINDS = ("step", "step_decay", "staircase", "drip", "viral", "organic")
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--demo-seeds", type=int, nargs="+", default=[42, 43, 44])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    chosen = parser.parse_args()
+    _demo(chosen.demo_seeds)
+    _real(chosen.seeds)
+
+
+def _demo(seeds: Sequence[int]) -> None:
+    rows: dict[str, list[GrowthQuality]] = {}
+    honest: dict[str, list[float]] = {}
+    named = []
+    for seed in seeds:
+        data = generate(DemoConfig(), seed=seed)
+        for name, with_posts in (("evidence", True), ("evidence, no posts", False)):
+            planted = planted_growth(data, with_posts=with_posts)
+            found = growth_evidence(planted.given, shipped()).creators
+            probability = found["purchased_probability"].to_numpy(float)
+            rows.setdefault(name, []).append(
+                growth_quality(planted.purchased, probability, planted.patterns)
+            )
+            for group, share in _false_positives(planted, probability).items():
+                honest.setdefault(f"{name}: {group}", []).append(share)
+            if with_posts:
+                named.append(
+                    pattern_quality(
+                        planted.creator_ids,
+                        found["pattern"].to_numpy(object),
+                        found["pattern_first_day_number"].to_numpy(np.int64),
+                        found["pattern_last_day_number"].to_numpy(np.int64),
+                        dict(zip(planted.creator_ids, planted.patterns, strict=True)),
+                        planted.days,
+                    )
+                )
+                profiles = data.tables["influencers"]
+                _add_simple(
+                    rows,
+                    planted.given,
+                    planted.purchased,
+                    planted.patterns,
+                    profiles["followers_count"].to_numpy(float),
+                    (profiles["avg_likes"] + profiles["avg_comments"]).to_numpy(float),
+                )
+    print(f"Demo data, seeds {', '.join(map(str, seeds))}")
+    _print(rows)
+    print(f"\nHonest creators at {WORTH_CHECKING:.0%} or more (false positives)")
+    for name, shares in honest.items():
+        print(f"{name:48} {np.mean(shares):6.2%} ± {np.std(shares):.2%}")
+    print(
+        f"\nPattern named for {np.mean([one.named_share for one in named if one]):.1%} of the "
+        f"purchases, right for {np.mean([one.accuracy for one in named if one]):.1%} of those; "
+        f"first day off by {np.mean([one.first_day_error for one in named if one]):.0f} (median)"
+    )
+
+
+def _false_positives(planted: PlantedGrowth, probability: np.ndarray) -> dict[str, float]:
+    high = probability >= WORTH_CHECKING
+    honest = ~planted.purchased
+    groups = {
+        "bursts with posts behind them": honest & ((planted.patterns == "viral") | planted.bursty),
+        "on the purged platform": honest & planted.purged,
+        "all others": honest,
+    }
+    return {name: float(high[rows].mean()) for name, rows in groups.items()}
+
+
+def _real(seeds: Sequence[int]) -> None:
+    folder = Settings.from_env().eval_data / "growth"
+    if not (folder / "series.csv").is_file():
+        print("\nReal counts: left out, SCOUT_EVAL_DATA has no growth/series.csv.")
+        return
+    table, labels = read_history(folder / "series.csv"), read_labels(folder / "labels.csv")
+    given = growth_data(table, None, seed=0)
+    taught = labelled_signals(table, given, labels)
+    purchased, patterns = taught.purchased, taught.patterns
+    found = growth_evidence(given, shipped()).creators
+    probability = found["purchased_probability"].to_numpy(float)[taught.rows]
+    rows = {"evidence, learnt from demo data": [growth_quality(purchased, probability, patterns)]}
+    rows["evidence, learnt here, creator left out"] = [
+        growth_quality(purchased, left_out_probabilities(taught, seed=seed), patterns)
+        for seed in seeds
+    ]
+    sizes = table.histories.counts[table.histories.starts[1:] - 1].astype(float)
+    _add_simple(rows, given, purchased, patterns, sizes, np.full(len(sizes), np.nan), taught.rows)
+    print(f"\nReal counts, {len(purchased):,} creators, {int(purchased.sum()):,} with purchases")
+    _print(rows)
+
+
+def _add_simple(
+    rows: dict[str, list[GrowthQuality]],
+    given: GrowthData,
+    purchased: np.ndarray,
+    patterns: np.ndarray | None,
+    followers: np.ndarray,
+    engagements: np.ndarray,
+    chosen: np.ndarray | None = None,
+) -> None:
+    for name, score in simple_scores(given.histories, followers, engagements).items():
+        own = score if chosen is None else score[chosen]
+        rows.setdefault(name, []).append(
+            growth_quality(purchased, own, patterns, is_probability=False)
+        )
+
+
+def _print(rows: dict[str, list[GrowthQuality]]) -> None:
+    print(
+        f"{'':42} {'ROC-AUC':>12} {'avg prec':>8} {'rec@1%':>12} {'rec@5%':>12}"
+        + "".join(f" {kind:>10}" for kind in _KINDS)
+    )
+    for name, found in rows.items():
+        kinds = "".join(
+            f" {np.mean([one.found_by_pattern.get(kind, np.nan) for one in found]):10.3f}"
+            for kind in _KINDS
+        )
+        print(
+            f"{name:42} {_spread([one.auc for one in found])} "
+            f"{np.mean([one.average_precision for one in found]):8.3f} "
+            f"{_spread([one.recall_at[0.01] for one in found])} "
+            f"{_spread([one.recall_at[0.05] for one in found])}{kinds}"
+        )
+    print("By kind: share above the cut of 5% false positives.")
+
+
+def _spread(values: list[float]) -> str:
+    return f"{np.mean(values):5.3f} ± {np.std(values):4.3f}"
+
+
+if __name__ == "__main__":
+    main()

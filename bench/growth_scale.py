@@ -1,0 +1,87 @@
+"""Growth evidence for 100,000 creators with 90 daily counts: seconds and memory.
+
+    python -m bench.growth_scale [--creators 100000] [--threads 2] [--posts]
+
+The histories are those of the demo generator (habit, weekday, noise, posts, purchases, bursts,
+purge); its posts are given with --posts. Generation is not counted. Each stage in seconds, and
+the largest memory of the process, generation included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+
+import numpy as np
+import pandas as pd
+
+from core.demo.cast import make_cast
+from core.demo.config import DemoConfig
+from core.demo.events import make_events
+from core.demo.growth import make_growth
+from core.demo.schedule import make_schedule
+from core.demo.words import load_words
+from core.models.growth.evidence import growth_evidence
+from core.models.growth.learner import shipped
+from core.models.growth.reading import GrowthData, read_growth
+from core.models.specified_score import Histories
+
+
+def demo_growth(creators_count: int, *, with_posts: bool, seed: int) -> GrowthData:
+    """Histories (and posts) of many demo creators, without their texts."""
+    config = DemoConfig(creators_count=creators_count)
+    rng = np.random.default_rng(seed)
+    words = load_words()
+    cast = make_cast(config, words, rng)
+    schedule = make_schedule(cast, config, words, rng)
+    events = make_events(cast, schedule, config, rng)
+    counts = make_growth(cast, schedule, events, config, rng).counts
+    posts = None
+    if with_posts:
+        reach = schedule.reach * (cast.followers * cast.engagement)[:, None]
+        posts = pd.DataFrame(
+            {
+                "creator": np.repeat(np.arange(creators_count), reach.shape[1]),
+                "day_number": schedule.days.ravel(),
+                "engagements": np.rint(reach).ravel(),
+            }
+        )
+    n, days = counts.shape
+    return GrowthData(
+        Histories(
+            np.arange(n + 1, dtype=np.int64) * days,
+            np.tile(np.arange(days, dtype=np.int64), n),
+            counts.ravel(),
+        ),
+        cast.platform.astype(np.int64),
+        posts=posts,
+    )
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--creators", type=int, default=100_000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--posts", action="store_true")
+    parser.add_argument("--seed", type=int, default=42)
+    chosen = parser.parse_args()
+    given = demo_growth(chosen.creators, with_posts=chosen.posts, seed=chosen.seed)
+    started = time.perf_counter()
+    read_growth(given)
+    reading = time.perf_counter() - started
+    started = time.perf_counter()
+    found = growth_evidence(given, shipped(), threads=chosen.threads)
+    whole = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"{'creators':>10} {'days':>5} {'threads':>7} {'events':>9} {'seconds':>8} {'GiB':>6}")
+    print(
+        f"{len(given):>10,} {len(given.histories.days) // len(given):>5} {chosen.threads:>7} "
+        f"{len(found.events):>9,} {whole:>8.1f} {peak:>6.2f}"
+    )
+    print(f"of that, steps, same-day medians and noise of all: {reading:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
