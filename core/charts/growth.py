@@ -26,7 +26,7 @@ def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame)
         posts: day, posts_count, sponsored_count, engagements_per_post, caption; may be empty.
         events: event_number, first_day, last_day, is_worth_checking; may be empty.
     """
-    days = thinned(days)
+    days = thinned(days).reset_index(drop=True)
     worth_checking = set(events.loc[events["is_worth_checking"], "event_number"].tolist())
     marked = days["event_number"].isin(worth_checking).to_numpy()
     figure = go.Figure()
@@ -42,7 +42,7 @@ def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame)
         hoversubplots="axis",
         showlegend=False,
         bargap=0.15,
-        margin={"l": 10, "r": 10, "t": 70, "b": 10},
+        margin={"l": 10, "r": 10, "t": 80, "b": 10},
         xaxis={
             "anchor": "y3",
             "type": "date",
@@ -104,20 +104,27 @@ def _add_events(figure: go.Figure, events: pd.DataFrame) -> None:
 def _add_band(
     figure: go.Figure, days: pd.DataFrame, low: str, high: str, *, axis: str, name: str
 ) -> None:
-    if days[low].notna().sum() < 2:
+    known = days[days[low].notna() & days[high].notna()]
+    if len(known) < 2:
         return
-    for column, fill in ((low, None), (high, "tonexty")):
-        figure.add_scatter(
-            x=days["day"],
-            y=days[column],
-            mode="lines",
-            line={"width": 0, "color": GREY},
-            fill=fill,
-            fillcolor=_BAND,
-            name=name,
-            hoverinfo="skip",
-            yaxis=axis,
-        )
+    # One outline a stretch: a fill between two lines would run across days without counts.
+    run = (known.index.to_series().diff() != 1).cumsum()
+    x: list[pd.Timestamp | None] = []
+    y: list[float] = []
+    for _, part in known.groupby(run.to_numpy()):
+        x += [*part["day"], *part["day"][::-1], None]
+        y += [*part[high], *part[low][::-1], np.nan]
+    figure.add_scatter(
+        x=x[:-1],
+        y=y[:-1],
+        mode="lines",
+        line={"width": 0, "color": GREY},
+        fill="toself",
+        fillcolor=_BAND,
+        name=name,
+        hoverinfo="skip",
+        yaxis=axis,
+    )
 
 
 def _add_followers(figure: go.Figure, days: pd.DataFrame, marked: np.ndarray) -> None:
@@ -229,4 +236,9 @@ def _range_buttons(days: pd.DataFrame) -> dict[str, Any] | None:
     ]
     if not steps:
         return None
-    return {"buttons": [*steps, {"step": "all", "label": "all"}], "x": 1, "xanchor": "right"}
+    return {
+        "buttons": [*steps, {"step": "all", "label": "all"}],
+        "x": 1,
+        "xanchor": "right",
+        "y": 1.04,
+    }

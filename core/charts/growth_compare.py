@@ -79,10 +79,11 @@ def compare_figure(curves: Sequence[ComparedCurve], *, scale: str = "Indexed") -
         ends.append((float(shown.iloc[-1]), place))
     figure.update_layout(
         title="Who grew how, and when?",
-        height=460,
+        height=480,
         hovermode="x unified",
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
-        margin={"l": 10, "r": 10, "t": 84, "b": 10},
+        # Below: on a phone it takes a line a creator.
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
         xaxis={"type": "date", "showgrid": False, "hoverformat": "%a %d %b %Y"},
         yaxis=_AXES[scale],
     )

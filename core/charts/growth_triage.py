@@ -29,13 +29,14 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
             # One cell often holds most creators: the colour follows the logarithm.
             z=np.where(counts > 0, np.log10(np.maximum(counts, 1)) + 0.3, np.nan),
             zmin=0,
-            colorscale=[[0, "rgba(13,148,136,0.08)"], [1, ACCENT]],
+            # Opaque, so that dark figures are read on light and dark pages alike.
+            colorscale=[[0, "#b4cfcc"], [1, ACCENT]],
             showscale=False,
             xgap=2,
             ygap=2,
             text=[[f"{number:,.0f}" if number else "" for number in row] for row in counts],
             texttemplate="%{text}",
-            textfont={"size": 11},
+            textfont={"size": 11, "color": "#0b1418"},
             customdata=[
                 [
                     f"probability {high}%, caution score {across}<br>{number:,.0f} creators"

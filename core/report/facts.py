@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.models.growth.kinds import LOW
 from core.report.words import event_sentence, is_worth_checking
 from core.serving.growth_case import GrowthCase, growth_case
 from core.views import creators, growth, growth_evidence
@@ -24,7 +25,8 @@ class CaseFacts:
     days: those of `case` with the count before the first step; event_number is that of
         `events`. None under two counts.
     events: of the build, the most telling first; columns of `growth_patterns` with
-        is_worth_checking and sentence; may be empty.
+        is_worth_checking (its kind is what deliveries look like, and the probability is not
+        low) and sentence; may be empty.
     posts: a row a day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
@@ -57,15 +59,18 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
     growth_evidence.need_growth_evidence(con)
     case = growth_case(con, influencer_id)
     events = growth_evidence.growth_patterns(con, influencer_id)
+    evidence = growth_evidence.growth_evidence(con, influencer_id)
+    # What looks like a delivery asks for a look only where the whole picture does too.
+    has_signs = evidence is not None and (evidence.purchased_probability or 0) >= LOW
     events = events.assign(
         is_worth_checking=np.array(
-            [is_worth_checking(kind) for kind in events["kind"]], dtype=bool
+            [has_signs and is_worth_checking(kind) for kind in events["kind"]], dtype=bool
         ),
         sentence=[event_sentence(event) for _, event in events.iterrows()],
     )
     return CaseFacts(
         creator=creator,
-        evidence=growth_evidence.growth_evidence(con, influencer_id),
+        evidence=evidence,
         score=growth.caution_score(con, influencer_id),
         case=case,
         days=None if case is None else _numbered(_from_first_count(case), events),

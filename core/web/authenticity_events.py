@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.caution import index_parts_figure
+from core.models.growth.kinds import STEPS_MIN
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
@@ -23,7 +24,7 @@ _ROWS_SHOWN = 10
 def for_and_against(facts: CaseFacts) -> None:
     """What speaks for bought growth and what against it, weightiest first."""
     evidence = facts.evidence
-    if evidence is None:
+    if evidence is None or evidence.purchased_probability is None:
         return
     with st.container(border=True):
         _two_lists(evidence.reasons_for, evidence.reasons_against)
@@ -54,7 +55,11 @@ def events_panel(facts: CaseFacts) -> None:
     events = facts.events
     if events.empty:
         st.markdown("**Events**")
-        st.caption("No day or stretch stands out from this creator's own past.")
+        st.caption(
+            "No day or stretch stands out from this creator's own past."
+            if facts.steps_known >= STEPS_MIN
+            else "There is not enough data to look for events."
+        )
         return
     number = f"{len(events)} event{'s' if len(events) > 1 else ''}"
     st.markdown(f"**{number}**, the most telling first")

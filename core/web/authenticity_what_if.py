@@ -62,8 +62,8 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             score = "-" if whatif.score is None else f"{whatif.score}"
             days = "-" if whatif.spike_count is None else f"{whatif.spike_count}"
             lines.append(
-                f"Caution score: **{score}** with {days} unusual days "
-                f"(as specified: {_or_dash(facts.score.suspicion_score)} with "
+                f"Caution score: **{score}**, unusual days: {days} "
+                f"(as specified: {_or_dash(facts.score.suspicion_score)}, unusual days: "
                 f"{_or_dash(facts.score.spike_count)})"
             )
         st.markdown("  \n".join(lines))

@@ -107,7 +107,7 @@ def summary_metrics(summary: TriageSummary) -> None:
             Metric(
                 "Worth checking",
                 count(summary.high_count),
-                f"{summary.high_count / judged:.1%} of those judged" if judged else None,
+                f"{summary.high_count / judged:.1%} of judged" if judged else None,
                 help="Probability of bought growth of 50% or more.",
             ),
             Metric(

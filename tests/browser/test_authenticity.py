@@ -88,7 +88,7 @@ def _try_thresholds(page: playwright.Page) -> None:
     _drawn(page, "what_if_plot")
     said = page.get_by_text("(as specified:")
     before = said.inner_text()
-    assert "with 1 unusual days" in before
+    assert "unusual days: 1 (" in before
     page.locator(".st-key-what_if_sds").get_by_role("slider").focus()
     for _ in range(8):
         page.keyboard.press("ArrowLeft")

@@ -198,3 +198,12 @@ def test_peers_band_runs_from_the_tenth_to_the_ninetieth_percentile() -> None:
     assert figure.data[0].x[0] == pytest.approx(0.07)
     assert figure.layout.annotations[0].text == "published 0.54%"
     assert figure.data[-1].textposition == "top right"
+
+
+def test_the_band_ends_where_a_pause_begins() -> None:
+    days = _days([float(i) for i in range(9)])
+    days.loc[3:5, days.columns[1:-1]] = np.nan
+    band = _trace(growth_figure(days, _posts(), _events()), "expected change")
+    # Two stretches of three days, each there and back, with a hole between them.
+    assert len(band.x) == 13
+    assert band.x[6] is None

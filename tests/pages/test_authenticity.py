@@ -154,7 +154,7 @@ def test_other_thresholds_are_tried_and_forgotten() -> None:
     app = opened("authenticity", creator="c008")
     app.toggle(key="what_if_on").set_value(True).run()
     first = _what_if(app)
-    assert "with 1 unusual days" in first
+    assert "unusual days: 1 (" in first
     app.slider(key="what_if_sds").set_value(1.0).run()
     app.slider(key="what_if_size").set_value(5.0).run()
     app.slider(key="what_if_height").set_value(12.0).run()

@@ -135,3 +135,24 @@ def test_the_file_is_named_after_the_handle() -> None:
     assert report_name("Mira.K", "c1") == "growth-evidence-mira-k.html"
     assert report_name("///", "C 1") == "growth-evidence-c-1.html"
     assert report_name("木", "木") == "growth-evidence-creator.html"
+
+
+def test_amber_needs_a_pattern_and_a_probability(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    step = _facts(planted_settings, planted_build, "c008").events
+    burst = _facts(planted_settings, planted_build, "c010").events
+    assert step["is_worth_checking"].tolist() == [True]
+    assert burst["is_worth_checking"].tolist() == [False]
+    # The same step beside a probability that says no.
+    con = open_store(planted_build.store_file, planted_settings, read_only=False)
+    try:
+        con.execute(
+            "UPDATE growth_evidence SET purchased_probability = 0.05 WHERE influencer_id = 'c008'"
+        )
+        assert case_facts(con, "c008").events["is_worth_checking"].tolist() == [False]
+    finally:
+        con.execute(
+            "UPDATE growth_evidence SET purchased_probability = 0.934 WHERE influencer_id = 'c008'"
+        )
+        con.close()
