@@ -190,7 +190,7 @@ CREATE TABLE growth_evidence (
     purchased_probability    DOUBLE,            -- 0-1, calibrated, that followers were bought; NULL under 14 known steps
     authenticity_index       INTEGER,           -- 0-100, higher is better: weighted mean of the parts that are known; NULL when not enough data
     confidence               VARCHAR NOT NULL,  -- high | medium | low | not enough data
-    pattern                  VARCHAR NOT NULL,  -- step | step_decay | staircase | drip | viral | spike | drop | seesaw | organic (nothing stands out) | unknown
+    pattern                  VARCHAR NOT NULL,  -- step | step_decay | staircase | drip | viral | rise | spike | drop | seesaw | organic (nothing stands out) | unknown
     pattern_first_day        DATE,              -- of the most telling event; NULL for organic and unknown
     pattern_last_day         DATE,
     pattern_excess_count     BIGINT,            -- followers of that event beyond what was expected
@@ -216,7 +216,7 @@ CREATE TABLE growth_evidence (
 CREATE TABLE growth_patterns (
     influencer_id       VARCHAR NOT NULL,       -- influencers.influencer_id
     event_number        INTEGER NOT NULL,       -- 1 is the most telling
-    kind                VARCHAR NOT NULL,       -- step | step_decay | staircase | drip | viral | spike | drop | seesaw
+    kind                VARCHAR NOT NULL,       -- step | step_decay | staircase | drip | viral | rise | spike | drop | seesaw
     first_day           DATE NOT NULL,          -- day of the first count that shows it
     last_day            DATE NOT NULL,
     change_count        BIGINT NOT NULL,        -- followers gained over these days, negative when lost

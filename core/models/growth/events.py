@@ -10,6 +10,7 @@ from core.models.growth.jumps import AFTER, Jumps
 from core.models.growth.kinds import (
     DRIP,
     DROP,
+    RISE,
     SEESAW,
     SPIKE,
     STAIRCASE,
@@ -27,6 +28,7 @@ from core.models.growth.steps import Windows
 _DECAY_STEPS = 10
 # From this many daily portions on, a run is a drip and not a short staircase.
 _DRIP_PORTIONS = 12
+_EVEN_MAX = 0.45
 _DROPS_MAX = 3
 _SWINGS_MIN = 3
 _SHAPE_MIN = 2.0
@@ -128,16 +130,20 @@ def _run_events(
 
 
 def _shift_events(data: Standardised, config: EventConfig) -> pd.DataFrame:
-    """Levels of growth that rise for a while and return, from change points."""
+    """Levels of growth that rise for a while and return, from change points: a drip when the
+    portions are even, else simply faster growth."""
     shifts = level_shifts(data)
     size = shifts["excess"] * data.scale[shifts["window"]]
     kept = shifts[(size >= config.size_min) & (shifts["score"] >= config.run_score_min)]
+    length = kept["last"] - kept["start"] + 1
+    even = (kept["unevenness"] <= _EVEN_MAX) & (length >= _DRIP_PORTIONS)
     return _frame(
         kept["window"].to_numpy(),
-        DRIP,
+        np.where(even, DRIP, RISE),
         kept["start"].to_numpy(),
         kept["last"].to_numpy(),
-        kept["score"].to_numpy(),
+        # Change points see any rise: a shape that fits says more about the same days.
+        kept["score"].to_numpy() / 2,
     )
 
 

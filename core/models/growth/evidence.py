@@ -206,9 +206,11 @@ def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     unnamed = np.isin(pattern, ("", ORGANIC, VIRAL)) & pd.notna(kind)
     honest = unnamed & ~np.isin(kind.astype(str), BOUGHT_LIKE)
     low = creators["purchased_probability"].to_numpy(float) < 0.25
-    pattern = np.where(honest & (pattern != VIRAL), kind, pattern)
+    pattern = np.where(honest, kind, pattern)
     pattern = np.where((pattern == "") & ~low & pd.notna(kind), kind, pattern)
-    pattern = np.where(pattern == "", ORGANIC, pattern)
+    # A burst without an event to show for it is too faint to name.
+    faint = (pattern == "") | ((pattern == VIRAL) & (kind.astype(str) != VIRAL))
+    pattern = np.where(faint, ORGANIC, pattern)
     shown = (pattern == kind) & pd.notna(kind)
 
     def of_main(name: str) -> NDArray[np.float64]:

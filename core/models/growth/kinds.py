@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STEP, STEP_DECAY, STAIRCASE, DRIP = "step", "step_decay", "staircase", "drip"
-VIRAL, SPIKE, DROP, SEESAW = "viral", "spike", "drop", "seesaw"
+VIRAL, RISE, SPIKE, DROP, SEESAW = "viral", "rise", "spike", "drop", "seesaw"
 ORGANIC, UNKNOWN = "organic", "unknown"
 
-EVENT_KINDS = (STEP, STEP_DECAY, STAIRCASE, DRIP, VIRAL, SPIKE, DROP, SEESAW)
+EVENT_KINDS = (STEP, STEP_DECAY, STAIRCASE, DRIP, VIRAL, RISE, SPIKE, DROP, SEESAW)
 KINDS = (*EVENT_KINDS, ORGANIC, UNKNOWN)
 KIND_WORDS = {
     STEP: "one-day step",
@@ -16,6 +16,7 @@ KIND_WORDS = {
     STAIRCASE: "staircase",
     DRIP: "steady drip",
     VIRAL: "burst that fades",
+    RISE: "faster growth for a while",
     SPIKE: "spike",
     DROP: "drop",
     SEESAW: "seesaw",
@@ -44,7 +45,7 @@ class EventConfig:
     """
 
     height_min: float = 5.0
-    size_min: float = 0.004
+    size_min: float = 0.006
     count_min: int = 3
-    run_score_min: float = 4.0
+    run_score_min: float = 6.0
     band_share: float = 0.8

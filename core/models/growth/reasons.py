@@ -12,6 +12,7 @@ from core.models.growth.kinds import (
     DRIP,
     DROP,
     KIND_WORDS,
+    RISE,
     SEESAW,
     STAIRCASE,
     STEP,
@@ -25,7 +26,8 @@ from core.models.growth.reading import GrowthData
 _FALLEN, _KEPT = 0.5, 0.9
 # Change of engagement around an event that is more than posts differ by themselves.
 _CHANGE = 0.25
-_COHORT = 0.003
+# What a cohort does on a few days is news; over weeks it grows anyway.
+_COHORT, _COHORT_DAYS = 0.003, 3
 # In robust deviations of the accounts loaded.
 _FAR = 1.5
 _EVENT_REASONS_MAX, _CREATOR_REASONS_MAX = 4, 6
@@ -68,8 +70,10 @@ def _of_event(event: dict[str, Any]) -> tuple[list[str], list[str]]:
             else f"{deals:.0f} collaborations began in the week before"
         )
     cohort = event["cohort_fraction"]
+    days = event["last_day_number"] - event["first_day_number"] + 1
     if (
-        _known(cohort)
+        days <= _COHORT_DAYS
+        and _known(cohort)
         and abs(cohort) >= _COHORT
         and np.sign(cohort) == np.sign(event["size_fraction"])
     ):
@@ -91,6 +95,7 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         STAIRCASE: f"{amount} in even portions over {days} days",
         DRIP: f"{amount} in even daily portions over {days} days, with sharp edges",
         VIRAL: f"{amount}, most on the first days and fewer each day after, as attention fades",
+        RISE: f"{amount} over {days} days, unevenly",
         DROP: f"{amount} in one day, as when a platform removes accounts",
         SEESAW: f"rises and falls of like size took turns over {days} days",
     }.get(kind, f"{amount} {span}")
@@ -99,7 +104,7 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         found.append(f"only {max(kept, 0):.0%} of them were still there {after} days later")
     if kind == VIRAL and _known(kept) and kept >= _KEPT:
         found.append(f"{min(kept, 9.99):.0%} of them were still there {after} days later")
-    return ([], found) if kind == VIRAL else (found, [])
+    return ([], found) if kind in (VIRAL, RISE) else (found, [])
 
 
 def with_creator_reasons(

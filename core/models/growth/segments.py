@@ -13,8 +13,8 @@ from core.models.growth.noise import Standardised
 _PENALTY = 12.0
 _LENGTH_MIN, _STEPS_MIN = 4, 12
 _LEVEL_MIN = 0.8
-# Share of its steps that must lie above a third of the level: a drip is even.
-_EVEN_MIN = 0.75
+# Share of its steps that must lie above a third of the level: fewer are single days, no level.
+_LASTING_MIN = 0.6
 
 
 def level_shifts(data: Standardised) -> pd.DataFrame:
@@ -25,8 +25,8 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
     growth, so a shift here is a bend there.
 
     Returns:
-        window, start, last, level (mean z), excess (sum of z), score (log-likelihood ratio over
-        everyday movement, roughly).
+        window, start, last, level (mean z), excess (sum of z), unevenness (standard deviation over
+        level), score (log-likelihood ratio over everyday movement, roughly).
     Source: PELT, Killick et al. 2012, as `ruptures` has it (its C version).
     """
     from ruptures import KernelCPD
@@ -54,6 +54,8 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
     inside = (steps >= begin[:, None]) & (steps < end[:, None])
     above = inside & (cut[window] > level[:, None] / 3)
     excess = np.where(inside, data.z[window], 0.0).sum(axis=1)
+    spread = np.where(inside, (cut[window] - level[:, None]) ** 2, 0.0).sum(axis=1)
+    spread = spread / np.maximum(length, 1)
     found = pd.DataFrame(
         {
             "window": window,
@@ -61,8 +63,9 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
             "last": end - 1,
             "level": level,
             "excess": excess,
+            "unevenness": np.sqrt(spread) / np.maximum(level, 1e-9),
             "score": 0.5 * length * level**2 - np.log(lengths[window]),
         }
     )
-    even = above.sum(axis=1) >= _EVEN_MIN * length
-    return found[even].reset_index(drop=True)
+    lasting = above.sum(axis=1) >= _LASTING_MIN * length
+    return found[lasting].reset_index(drop=True)
