@@ -79,6 +79,7 @@ def authenticity(
         chosen_seed = running.settings.seed if seed is None else seed
         threads = running.settings.threads
         table = read_history(history)
+        truth = None if labels is None else read_labels(labels)
         given = _given(table, posts, chosen_seed)
         model = _model(running, train_history, train_labels, posts, chosen_seed, threads)
         found = scored(given, model, threads=threads, report=running.report)
@@ -87,10 +88,8 @@ def authenticity(
             write(result_frame(table, found), out, ids=("influencer_id",))
             running.say(f"{out}: {len(found.creators):,} creators")
         result: dict[str, Any] = {"out": str(out) if out else None, **_counts(table, found, model)}
-        if labels is not None and evaluate:
-            result |= _evaluate(
-                running, table, given, found, read_labels(labels), chosen_seed, threads
-            )
+        if truth is not None:
+            result |= _evaluate(running, table, given, found, truth, chosen_seed, threads)
         running.finish(**result)
 
 
@@ -227,9 +226,17 @@ def _evaluate(
             f"  {row.mean_probability:5.1%} -> {row.share_purchased:5.1%}  {row.creators_count:,}"
         )
     return {
-        "quality": {name: asdict(one) for name, one in judged.items()},
-        "patterns": None if named is None else asdict(named),
+        "quality": {name: _json_safe(asdict(one)) for name, one in judged.items()},
+        "patterns": None if named is None else _json_safe(asdict(named)),
         "reliability": curve.to_dict("records"),
+    }
+
+
+def _json_safe(figures: dict[str, Any]) -> dict[str, Any]:
+    """JSON knows no NaN: a figure that does not apply is null."""
+    return {
+        name: None if isinstance(one, float) and np.isnan(one) else one
+        for name, one in figures.items()
     }
 
 

@@ -88,8 +88,10 @@ def _write(
     if not cohorts.empty:
         names = np.array([*platforms, ""], dtype=object)
         cohorts = cohorts.assign(platform=names[cohorts["platform"]])
-        # With a single platform its rows and those of all are the same.
-        cohorts = cohorts.drop_duplicates(["platform", "size_group", "step_days", "day_number"])
+        # Accounts of no known platform share their name with all: the medians of all stand there,
+        # beside the spread of theirs.
+        keys = ["platform", "size_group", "step_days", "day_number"]
+        cohorts = cohorts.groupby(keys, sort=False, as_index=False).first()
         tables.append_frame(context.con, "cohort_growth", _dated(cohorts))
 
 

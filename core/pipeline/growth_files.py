@@ -18,6 +18,7 @@ from core.models.specified_score import Histories
 from core.pipeline.growth_days import dates
 from core.progress import Report, silent
 from core.store.ingest import small_table
+from core.store.ingest.numbers import CAPS
 
 CREATOR = ("influencer_id", "creator_id", "account_id", "user_id", "id")
 DAY = ("date", "day", "time", "timestamp")
@@ -90,7 +91,7 @@ def read_history(path: Path) -> HistoryTable:
         }
     )
     platforms = pd.Series(np.ma.filled(found["platform"], ""), dtype="str")
-    usable = frame.notna().all(axis=1) & (frame["followers"] >= 0)
+    usable = frame.notna().all(axis=1) & frame["followers"].between(0, CAPS["followers"])
     if not usable.any():
         raise InputFileError(
             f"{path.name}: expected rows with influencer_id, date and followers, found none that "
@@ -173,7 +174,9 @@ def read_labels(path: Path) -> Labels:
             "NULL" if first is None else table.days(first),
             "NULL" if last is None else table.days(last),
         )
-    truth = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    # Whole numbers come as 1.0 from tables that had missing cells.
+    truth = dict.fromkeys(("1", "1.0", "true", "yes"), True)
+    truth |= dict.fromkeys(("0", "0.0", "false", "no"), False)
     used = [row for row in rows if row[0] and row[1] in truth]
     if not used:
         raise InputFileError(

@@ -65,7 +65,9 @@ def growth_case(
     )
     cohort = _cohort(con, influencer_id)
     posts, collaborations = _posts(con, influencer_id), _collaborations(con, influencer_id)
-    whole = regular_windows(histories, steps_max=len(histories.days) * 40)
+    # In one stretch, whatever its length.
+    span_days = int(histories.days[-1] - histories.days[0])
+    whole = regular_windows(histories, steps_max=span_days)
     if not len(whole.creator):
         return None
     medians, spread = _on_steps(whole, cohort)
@@ -97,8 +99,8 @@ def _cohort(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame 
                       max(c.extra_spread) FILTER (c.platform = me.platform_group)
                           OVER (PARTITION BY c.step_days, c.day) AS extra_spread
                FROM cohort_growth c CROSS JOIN me
-               WHERE c.platform IN (me.platform_group, '')
-                     AND c.size_group IN (me.size_group, -1))
+               WHERE c.platform = me.platform_group AND c.size_group IN (me.size_group, -1)
+                     OR c.platform = '' AND c.size_group = -1)
            SELECT step_days, date_diff('day', DATE '1970-01-01', day) AS day_number,
                   median_fraction, coalesce(extra_spread, 0) AS extra_spread
            FROM near WHERE choice = 1 ORDER BY step_days, day_number""",

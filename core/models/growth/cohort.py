@@ -36,8 +36,8 @@ def size_groups(sizes: NDArray[np.float64], platforms: NDArray[np.int64]) -> NDA
     groups = np.full(len(sizes), -1, dtype=np.int64)
     for platform in np.unique(platforms):
         own = np.flatnonzero((platforms == platform) & (sizes > 0))
-        ranks = np.empty(len(own), dtype=np.int64)
-        ranks[np.argsort(sizes[own], kind="stable")] = np.arange(len(own))
+        # Accounts of one size stay together, in whatever order they come.
+        ranks = np.searchsorted(np.sort(sizes[own]), sizes[own])
         groups[own] = ranks * SIZE_GROUPS // max(len(own), 1)
     return groups
 

@@ -73,7 +73,7 @@ def growth_evidence(
             judged.append(scored)
             found.append(events)
             report(STEP, done + 1, len(blocks), "reading the curves")
-    columns = ["creator", "begin", "last_day_number", "probability", "pattern", "steps_known"]
+    columns = ["creator", "begin", "probability", "pattern", "steps_known", "step_days"]
     windows = (
         pd.concat(judged, ignore_index=True)
         if judged

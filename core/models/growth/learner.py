@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.models.growth.density import GROUPS
 from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, VIRAL
 
 _FILE, _VERSION = "growth_model.json", 1
+_TREES, _PATTERNS = "growth_trees.txt", "growth_patterns.txt"
 CLASSES = (ORGANIC, VIRAL, *BOUGHT_LIKE)
 # Labelled creators of each kind that it takes to learn it.
 EACH_MIN = 15
@@ -259,9 +261,11 @@ def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def save(model: GrowthModel, folder: Path) -> None:
     """Writes the model as text to a folder, which is made when it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "growth_trees.txt").write_text(model.trees, encoding="utf-8")
+    texts = {_TREES: model.trees}
     if model.pattern_trees is not None:
-        (folder / "growth_patterns.txt").write_text(model.pattern_trees, encoding="utf-8")
+        texts[_PATTERNS] = model.pattern_trees
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
     facts = {
         "version": _VERSION,
         "signals": model.signals,
@@ -269,6 +273,7 @@ def save(model: GrowthModel, folder: Path) -> None:
         "slope": model.slope,
         "offset": model.offset,
         "facts": model.facts,
+        "sha256": {name: _sum(text) for name, text in texts.items()},
     }
     (folder / _FILE).write_text(json.dumps(facts, indent=1), encoding="utf-8")
 
@@ -286,8 +291,8 @@ def load(folder: Path) -> GrowthModel:
         classes = tuple(facts["pattern_classes"])
         return GrowthModel(
             tuple(facts["signals"]),
-            (folder / "growth_trees.txt").read_text(encoding="utf-8"),
-            (folder / "growth_patterns.txt").read_text(encoding="utf-8") if classes else None,
+            _read(folder, _TREES, facts["sha256"]),
+            _read(folder, _PATTERNS, facts["sha256"]) if classes else None,
             classes,
             float(facts["slope"]),
             float(facts["offset"]),
@@ -298,6 +303,18 @@ def load(folder: Path) -> GrowthModel:
             f"{folder.name} holds no growth model that can be read ({error}). Install again, or "
             "learn one with --train-history and --train-labels."
         ) from error
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(folder: Path, name: str, sums: dict[str, str]) -> str:
+    """The text as it was written; LightGBM ends the whole process on one that is cut off."""
+    text = (folder / name).read_text(encoding="utf-8")
+    if _sum(text) != sums[name]:
+        raise ValueError(f"{name} is not as it was written")
+    return text
 
 
 def shipped() -> GrowthModel:

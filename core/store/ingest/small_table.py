@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ class SmallTable:
         cell = f"trim(c{place}::VARCHAR)"
         # Plain numbers, which nearly all are, need no table.
         plain = f"CASE WHEN regexp_full_match({cell}, '-?[0-9]+') THEN {cell}::DOUBLE END"
-        others = [one for one in self._texts(place) if not one.lstrip("-").isdigit()]
+        others = [one for one in self._texts(place) if not re.fullmatch("-?[0-9]+", one)]
         if not others:
             return plain
         read = {text: _number(text, kind) for text in others}
