@@ -50,15 +50,19 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             return
         in_event = tried.days["event_number"].notna().to_numpy()
         before = facts.case.days["event_number"].notna().to_numpy()
-        change = tried.days["change_per_day"].to_numpy(float)
-        spikes, threshold = np.zeros(len(change), bool), None
+        spikes, threshold = np.zeros(len(tried.days), bool), None
         lines = [
             f"Events: **{len(tried.events)}** on {int(in_event.sum())} days "
-            f"(as computed: {len(facts.case.events)} on {int(before.sum())} days)"
+            f"(with the usual thresholds: {len(facts.case.events)} on {int(before.sum())} days)"
         ]
         if facts.score is not None:
-            whatif = score_what_if(facts.score, change, float(sds))
-            spikes, threshold = whatif.is_spike, whatif.threshold
+            changes = cached_check.daily_changes(build, facts.creator.influencer_id)
+            whatif = score_what_if(
+                facts.score, changes["change_per_day"].to_numpy(float), float(sds)
+            )
+            # By day: the figure has regular steps, the score the counts as they came.
+            spikes = tried.days["day"].isin(changes["day"][whatif.is_spike]).to_numpy()
+            threshold = whatif.threshold
             score = "-" if whatif.score is None else f"{whatif.score}"
             days = "-" if whatif.spike_count is None else f"{whatif.spike_count}"
             lines.append(
@@ -75,7 +79,8 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
         st.caption(
             (", ".join(f"{number} x {plain(kind)}" for kind, number in kinds.items()) or "no event")
             + " · amber bars: in an event; open diamonds and dashed line: above mean + "
-            f"{sds:g} sd · a what if: nothing is stored, probability and index stay as they are"
+            f"{sds:g} sd · a what if: nothing is stored, probability and index stay as "
+            "they are; events that only the learnt model sees are not among these"
         )
 
 

@@ -10,7 +10,16 @@ from core.report import facts
 from core.report.facts import CaseFacts
 from core.serving import neighbours
 from core.serving.growth_case import GrowthCase, growth_case
-from core.views import choices, creators, growth, growth_evidence, posts, rows, triage
+from core.views import (
+    choices,
+    creators,
+    growth,
+    growth_evidence,
+    growth_what_if,
+    posts,
+    rows,
+    triage,
+)
 from core.views.choices import FilterChoices
 from core.views.creators import Creator
 from core.views.growth import CautionScore
@@ -101,6 +110,12 @@ def case_facts(build: str, influencer_id: str) -> CaseFacts:
 def what_if_case(build: str, influencer_id: str, config: EventConfig) -> GrowthCase | None:
     with cursor(build) as con:
         return growth_case(con, influencer_id, config)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def daily_changes(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return growth_what_if.daily_changes(con, influencer_id)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -10,7 +10,7 @@ import pytest
 
 from core.models.specified_reasons import SpecifiedScoreConfig
 from core.views import growth
-from core.views.growth_what_if import score_what_if
+from core.views.growth_what_if import daily_changes, score_what_if
 
 
 def test_creators_without_posts_give_an_empty_frame(con: duckdb.DuckDBPyConnection) -> None:
@@ -56,12 +56,13 @@ def test_the_specified_threshold_gives_the_specified_score(con: duckdb.DuckDBPyC
     score = growth.caution_score(con, "a")
     assert score is not None
     # 28 changes of 10 and one of 500: mean 780/29, sd of one odd value among 29 490*sqrt(28)/29.
-    changes = np.array([np.nan, *[10.0] * 14, 500.0, *[10.0] * 14])
+    changes = daily_changes(con, "a")["change_per_day"].to_numpy(float)
+    assert len(changes) == 29
     same = score_what_if(score, changes, SpecifiedScoreConfig().spike_sds)
     assert same.score == score.suspicion_score
     assert same.spike_count == score.spike_count == 1
     assert same.threshold == pytest.approx(780 / 29 + 2 * 490 * np.sqrt(28) / 29)
-    assert np.flatnonzero(same.is_spike).tolist() == [15]
+    assert np.flatnonzero(same.is_spike).tolist() == [14]
 
 
 def test_a_higher_threshold_takes_the_points_of_the_day_away(
@@ -84,3 +85,20 @@ def test_a_what_if_without_counts_changes_nothing(con: duckdb.DuckDBPyConnection
     tried = score_what_if(score, np.array([np.nan]), 1.0)
     assert tried.spike_count is None
     assert tried.score == score.suspicion_score
+
+
+@pytest.mark.parametrize("influencer_id", ["a", "b", "e", "f", "g", "h"])
+def test_every_history_keeps_its_score_at_the_specified_threshold(
+    con: duckdb.DuckDBPyConnection, influencer_id: str
+) -> None:
+    score = growth.caution_score(con, influencer_id)
+    assert score is not None
+    changes = daily_changes(con, influencer_id)["change_per_day"].to_numpy(float)
+    tried = score_what_if(score, changes, SpecifiedScoreConfig().spike_sds)
+    assert (tried.score, tried.spike_count) == (score.suspicion_score, score.spike_count)
+
+
+def test_a_change_over_a_gap_is_given_a_day(con: duckdb.DuckDBPyConnection) -> None:
+    changes = daily_changes(con, "g")
+    assert changes["change_per_day"].min() == pytest.approx(5 / 11)
+    assert daily_changes(con, "h").empty
