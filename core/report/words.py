@@ -34,7 +34,8 @@ METHOD = (
     "What is left is compared with the creator's own past: a running median, the rhythm of the "
     "week and the usual scatter give an expected range, in which four of five ordinary days lie.",
     "Days and stretches outside of it become events: a one-day step, a step that decays, a "
-    "staircase of equal portions, a steady drip, a burst that fades, a spike, a drop, a seesaw. "
+    "staircase of equal portions, a steady drip, a burst that fades, faster growth for a while, a "
+    "spike, a drop, a seesaw. "
     "For each one it is looked at what happened around it: posts and their reach, engagement, "
     "collaborations, what comparable accounts did, and how much of the gain was still there 7 and "
     "30 days later.",
@@ -138,7 +139,8 @@ def range_words(low: float | None, high: float | None) -> str:
     """An expected range of followers: '60 to 140'."""
     if is_missing(low) or is_missing(high):
         return "-"
-    return f"{low:,.0f} to {high:,.0f}"
+    # Adding 0 turns the -0 of rounding into 0.
+    return f"{round(low) + 0:,} to {round(high) + 0:,}"  # type: ignore[arg-type]
 
 
 def event_sentence(event: pd.Series) -> str:

@@ -61,3 +61,9 @@ def test_every_kind_has_words() -> None:
     assert words.pattern_words("something new") == "something new"
     assert words.is_worth_checking("staircase")
     assert not words.is_worth_checking("viral")
+
+
+def test_a_range_knows_no_negative_zero() -> None:
+    assert words.range_words(-0.3, 18.2) == "0 to 18"
+    assert words.range_words(-1234.0, 0.4) == "-1,234 to 0"
+    assert words.range_words(None, 3.0) == "-"
