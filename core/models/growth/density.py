@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.growth.kernels import PEAK, PRIOR_WEIGHT, Floats, Kernels, window_ratios
+from core.models.growth.kernels import (
+    PEAK,
+    PRIOR_WEIGHT,
+    Floats,
+    Kernels,
+    likeness,
+    window_ratios,
+)
 from core.models.growth.noise import Standardised
 
 _NUMBERS = {
@@ -26,10 +33,10 @@ GROUPS = (*_NUMBERS, "spaced")
 _REST_MIN = 8
 _LEVEL_MIN, _NONE = 0.3, -5.0
 # Spaced windows whose steps in between are looked at.
-_KEPT = 8
+_KEPT = 4
 _APART = 20
 # Rows at a time: kernels of a row take t x t numbers, which should stay in the cache.
-_ROWS = 128
+_ROWS = 256
 _KINDS = ("ratio", "joined", "days", "level", "likeness", "ratio_a_day", "edge", "size", "other")
 
 
@@ -106,7 +113,7 @@ def _group_signals(
     if group == "spaced":
         kept = min(_KEPT, ratio.shape[1])
         chosen = np.argpartition(-ratio, kept - 1, axis=1)[:, :kept]
-        likeness, between = _inside(kernels, windows, chosen)
+        alike, between = _inside(kernels, windows, chosen)
         # Days between the portions that look like them speak against portions.
         fewer = np.take_along_axis(ratio, chosen, axis=1) - 0.5 * np.clip(between, -8, 8)
         level = np.take_along_axis(windows.level, chosen, axis=1)
@@ -115,7 +122,7 @@ def _group_signals(
         np.put_along_axis(ratio, chosen, fewer, axis=1)
         place = fewer.argmax(axis=1)
         at = chosen[rows, place]
-        own_likeness, own_between = likeness[rows, place], between[rows, place]
+        own_likeness, own_between = alike[rows, place], between[rows, place]
     else:
         at = ratio.argmax(axis=1)
         own_likeness = _inside(kernels, windows, at[:, None])[0][:, 0]
@@ -150,29 +157,39 @@ def _group_signals(
 
 def _inside(
     kernels: Kernels, windows: _Windows, chosen: NDArray[np.int64]
-) -> tuple[Floats, Floats]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean log density of the steps of (w, c) windows under their own density, and the ratio of
     the steps between them under it over that of the days around."""
-    steps = np.arange(kernels.z.shape[1])
+    width = kernels.z.shape[1]
     number, spacing = windows.number[chosen], windows.spacing[chosen]
-    since = steps - windows.start[chosen][:, :, None]
-    length = ((number - 1) * spacing + 1)[:, :, None]
-    span = (since >= 0) & (since < length) & (kernels.alive[:, None, :] > 0)
-    own = span & (since % spacing[:, :, None] == 0)
-    inside = own.astype(np.float32)
-    count = np.maximum(inside.sum(axis=2), 1)[:, :, None]
-    like_in = inside @ kernels.near.transpose(0, 2, 1)
-    prior = kernels.prior[:, None]
-    log_in = np.log(
-        np.maximum(like_in - np.float32(PEAK) + prior, 1e-9) / (count - 1 + PRIOR_WEIGHT)
-    )
-    likeness = (inside * log_in).sum(axis=2) / count[:, :, 0]
-    like_out = kernels.total[:, None] - inside @ kernels.weighted.transpose(0, 2, 1) + prior
-    nearness = np.broadcast_to(kernels.nearness, (len(inside), *kernels.nearness.shape[1:]))
-    weight_out = kernels.weight[:, None] - inside @ nearness.transpose(0, 2, 1) + PRIOR_WEIGHT
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_off = np.log((like_in + prior) / (count + PRIOR_WEIGHT)) - np.log(
-            np.maximum(like_out, 1e-9) / weight_out
-        )
-    between = np.clip(np.where(span & ~own, log_off, 0).sum(axis=2), -30, 30)
-    return likeness, between
+    start = windows.start[chosen]
+    rows = np.arange(len(chosen))[:, None, None]
+    row_alive = rows if len(kernels.alive) > 1 else np.zeros_like(rows)
+    # The steps of each window, padded to the longest with steps that do not count.
+    own = start[:, :, None] + np.arange(number.max()) * spacing[:, :, None]
+    is_own = (np.arange(number.max()) < number[:, :, None]) & (own < width)
+    own = np.minimum(own, width - 1)
+    is_own = is_own & (kernels.alive[row_alive, own] > 0)
+    count = np.maximum(is_own.sum(axis=2), 1)[:, :, None]
+    logs = kernels.logs[rows, own]
+    near = likeness(logs[:, :, :, None] - logs[:, :, None, :]) * is_own[:, :, None, :]
+    prior = kernels.prior[rows, own]
+    log_in = np.log(np.maximum(near.sum(axis=3) - PEAK + prior, 1e-9) / (count - 1 + PRIOR_WEIGHT))
+    mean = np.where(is_own, log_in, 0).sum(axis=2) / count[:, :, 0]
+    if not (spacing > 1).any():
+        return mean, np.zeros_like(mean)
+    length = (number - 1) * spacing + 1
+    off = start[:, :, None] + np.arange(length.max())
+    is_off = (np.arange(length.max()) < length[:, :, None]) & (off < width)
+    is_off = is_off & (np.arange(length.max()) % spacing[:, :, None] != 0)
+    off = np.minimum(off, width - 1)
+    is_off = is_off & (kernels.alive[row_alive, off] > 0)
+    like = likeness(kernels.logs[rows, off][:, :, :, None] - logs[:, :, None, :])
+    like = like * is_own[:, :, None, :]
+    weight = kernels.near[np.abs(off[:, :, :, None] - own[:, :, None, :])]
+    prior = kernels.prior[rows, off]
+    inside = (like.sum(axis=3) + prior) / (count + PRIOR_WEIGHT)
+    outside = kernels.total[rows, off] - (like * weight).sum(axis=3) + prior
+    rest = kernels.weight[row_alive, off] - (weight * is_own[:, :, None, :]).sum(axis=3)
+    log_off = np.log(inside) - np.log(np.maximum(outside, 1e-9) / (rest + PRIOR_WEIGHT))
+    return mean, np.clip(np.where(is_off, log_off, 0).sum(axis=2), -30, 30)

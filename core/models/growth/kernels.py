@@ -21,25 +21,40 @@ PEAK = float(1 / (_BANDWIDTH * np.sqrt(2 * np.pi)))
 _LEAST = np.float32(1e-9)
 
 
+def likeness(apart: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Kernel of two days that lie so far apart on asinh(z)."""
+    return PEAK * np.exp(-0.5 / _BANDWIDTH**2 * np.square(apart))
+
+
+def nearness(steps: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How much a day so many steps away counts, 1 for the day itself."""
+    return _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(steps) / _NEARNESS)
+
+
 @dataclass(frozen=True)
 class Kernels:
-    """Likeness of the days of w accounts to each other.
+    """Likeness of the days of w accounts to each other, by distance in steps.
 
     Attributes:
-        z: (w, t) movement. alive: (w, t) or, when all rows are alike, (1, t); 1 for steps that
-            count, else 0.
-        near: (w, t, t) likeness of a step to another that counts.
-        weighted: the same times the nearness of the two.
-        nearness: (w or 1, t, t) that of steps that count.
-        total: (w, t) weighted likeness to all others. weight: (w or 1, t) their nearness.
+        z: (w, t) movement. logs: asinh of it.
+        alive: (w, t) or, when all rows are alike, (1, t); 1 for steps that count, else 0.
+        later, earlier: for each distance g, (w, t) likeness of step s to step s + g (s - g),
+            0 where that is none or does not count.
+        later_alive, earlier_alive: the same for `alive` itself, (w or 1, t).
+        near: (t,) nearness by distance.
+        total: (w, t) likeness of a step to all others, each times its nearness.
+        weight: (w or 1, t) nearness of all others that count.
         prior: (w, t) density of the step in general, times `PRIOR_WEIGHT`.
     """
 
     z: Floats
+    logs: Floats
     alive: Floats
+    later: list[Floats]
+    earlier: list[Floats]
+    later_alive: list[Floats]
+    earlier_alive: list[Floats]
     near: Floats
-    weighted: Floats
-    nearness: Floats
     total: Floats
     weight: Floats
     prior: Floats
@@ -48,77 +63,73 @@ class Kernels:
     def of(cls, z: NDArray[np.float64], live: NDArray[np.bool_]) -> Kernels:
         movement = z.astype(np.float32)
         logs = np.arcsinh(movement)
-        steps = np.arange(z.shape[1])
+        width = z.shape[1]
         same = len(live) > 0 and bool((live == live[0]).all())
         alive = (live[:1] if same else live).astype(np.float32)
-        decay = np.exp(-np.abs(steps[:, None] - steps) / _NEARNESS)
-        nearness = (_FLOOR + (1 - _FLOOR) * decay).astype(np.float32) * alive[:, None, :]
-        near = logs[:, :, None] - logs[:, None, :]
-        np.square(near, out=near)
-        near *= np.float32(-0.5 / _BANDWIDTH**2)
-        np.exp(near, out=near)
-        near *= alive[:, None, :] * np.float32(PEAK)
-        weighted = near * nearness
+        near = nearness(np.arange(max(width, 1))).astype(np.float32)
+        later, earlier, later_alive, earlier_alive = [], [], [], []
+        total, weight = np.zeros_like(logs), np.zeros_like(alive)
+        # One distance at a time: half the kernels of a matrix, and all of it in order.
+        for apart in range(width):
+            band = logs[:, apart:] - logs[:, : width - apart]
+            np.square(band, out=band)
+            band *= np.float32(-0.5 / _BANDWIDTH**2)
+            np.exp(band, out=band)
+            band *= np.float32(PEAK)
+            after, before = np.zeros_like(logs), np.zeros_like(logs)
+            after[:, : width - apart] = band * alive[:, apart:]
+            before[:, apart:] = band * alive[:, : width - apart]
+            alive_after, alive_before = np.zeros_like(alive), np.zeros_like(alive)
+            alive_after[:, : width - apart] = alive[:, apart:]
+            alive_before[:, apart:] = alive[:, : width - apart]
+            both, both_alive = after, alive_after
+            if apart:
+                both, both_alive = after + before, alive_after + alive_before
+            total += near[apart] * both
+            weight += near[apart] * both_alive
+            later.append(after)
+            earlier.append(before)
+            later_alive.append(alive_after)
+            earlier_alive.append(alive_before)
         general = np.exp(-0.5 * (logs / _PRIOR_SPREAD) ** 2)
         prior = PRIOR_WEIGHT * general / (_PRIOR_SPREAD * np.sqrt(2 * np.pi))
         return cls(
             movement,
+            logs,
             alive,
+            later,
+            earlier,
+            later_alive,
+            earlier_alive,
             near,
-            weighted,
-            nearness,
-            weighted.sum(axis=2),
-            nearness.sum(axis=2),
+            total,
+            weight,
             prior.astype(np.float32),
         )
 
 
-class WindowSums:
-    """Sums of a (w, t, t) array over the columns of a window, for each row of the window.
+class _Sums:
+    """Sums over the steps of windows of every `spacing`-th step, for one of their steps."""
 
-    Windows are of every `spacing`-th step and begin at step 1 or later; `inside` is asked for
-    rising numbers of steps.
-    """
+    def __init__(
+        self, later: list[Floats], earlier: list[Floats], spacing: int, steps: int, near: Floats
+    ) -> None:
+        """`steps` is the largest number of steps of a window; `near` weighs by distance."""
+        self._after = _added([near[g] * later[g] for g in range(0, steps * spacing, spacing)])
+        back = range(spacing, steps * spacing, spacing)
+        self._before = _added([near[g] * earlier[g] for g in back])
 
-    def __init__(self, values: Floats, spacing: int) -> None:
-        self._values, self._spacing = values, spacing
-        self._diagonals: dict[int, Floats] = {}
-        self._running: Floats | None = None
-        self._grown: list[Floats] = []
-        if spacing == 1:
-            # Long windows: differences of running sums. Short spaced ones grow step by step.
-            self._running = np.zeros((*values.shape[:2], values.shape[2] + 1), dtype=np.float32)
-            np.cumsum(values, axis=2, out=self._running[:, :, 1:])
+    def inside(self, number: int, place: int, at: slice) -> Floats:
+        """(w, ...) sums over `number` steps, for their `place`-th, which lies at `at`."""
+        found = self._after[number - 1 - place][:, at]
+        return found + self._before[place - 1][:, at] if place else found.copy()
 
-    def inside(self, number: int, place: int, starts: int) -> Floats:
-        """(w, starts) sums in the row of the `place`-th of `number` steps, from start 1 on."""
-        begin = 1 + place * self._spacing
-        if self._running is not None:
-            upper = self._diagonal(self._running, number - place)
-            lower = self._diagonal(self._running, -place)
-            return upper[:, begin : begin + starts] - lower[:, 1 : 1 + starts]
-        while len(self._grown) < number:
-            self._grow()
-        return self._grown[place][:, :starts].copy()
 
-    def _grow(self) -> None:
-        """Adds one more step at the end of every window."""
-        spacing, step = self._spacing, len(self._grown)
-        starts = self._values.shape[1] - 1 - step * spacing
-        last = self._diagonal(self._values, 0)[:, 1 + step * spacing :][:, :starts].copy()
-        for place, sums in enumerate(self._grown):
-            apart = (step - place) * spacing
-            at = slice(1 + place * spacing, 1 + place * spacing + starts)
-            self._grown[place] = sums[:, :starts] + self._diagonal(self._values, apart)[:, at]
-            last += self._diagonal(self._values, -apart)[:, at]
-        self._grown.append(last)
-
-    def _diagonal(self, values: Floats, offset: int) -> Floats:
-        """(w, ...) entry (row, row + offset); below the diagonal by column instead of row."""
-        if offset not in self._diagonals:
-            found = np.diagonal(values, offset, axis1=1, axis2=2)
-            self._diagonals[offset] = np.ascontiguousarray(found)
-        return self._diagonals[offset]
+def _added(parts: list[Floats]) -> list[Floats]:
+    """Running sums of arrays; each addition makes a new one."""
+    for place in range(1, len(parts)):
+        parts[place] = parts[place - 1] + parts[place]
+    return parts
 
 
 @dataclass(frozen=True)
@@ -149,11 +160,14 @@ def window_ratios(
     # What stays the same for all windows is worked out once: this is where the time goes.
     prior_less_own = kernels.prior - np.float32(PEAK)
     total_and_prior = kernels.total + kernels.prior
+    weight_and_prior = kernels.weight + np.float32(PRIOR_WEIGHT)
     moved = kernels.z * kernels.alive
     all_alive = bool((kernels.alive == 1).all())
-    near = WindowSums(kernels.near, spacing)
-    weighted = WindowSums(kernels.weighted, spacing)
-    nearness = WindowSums(kernels.nearness, spacing)
+    even = np.ones_like(kernels.near)
+    longest = max(fitting)
+    plain = _Sums(kernels.later, kernels.earlier, spacing, longest, even)
+    weighted = _Sums(kernels.later, kernels.earlier, spacing, longest, kernels.near)
+    weights = _Sums(kernels.later_alive, kernels.earlier_alive, spacing, longest, kernels.near)
     found = []
     for number in fitting:
         starts = width - (number - 1) * spacing - 2
@@ -166,13 +180,14 @@ def window_ratios(
         ratio = np.zeros((len(kernels.z), starts), dtype=np.float32)
         level = np.zeros_like(ratio)
         for k, place in enumerate(places):
-            inside = near.inside(number, k, starts)
+            inside = plain.inside(number, k, place)
             inside += prior_less_own[:, place]
             np.maximum(inside, _LEAST, out=inside)
-            outside = total_and_prior[:, place] - weighted.inside(number, k, starts)
+            outside = weighted.inside(number, k, place)
+            np.subtract(total_and_prior[:, place], outside, out=outside)
             inside /= np.maximum(outside, _LEAST, out=outside)
-            rest = kernels.weight[:, place] - nearness.inside(number, k, starts)
-            inside *= (rest + np.float32(PRIOR_WEIGHT)) / own_weight
+            rest = weight_and_prior[:, place] - weights.inside(number, k, place)
+            inside *= rest / own_weight
             np.log(inside, out=inside)
             if not all_alive:
                 inside *= kernels.alive[:, place]
