@@ -69,6 +69,8 @@ def _filter_and_open(page: playwright.Page) -> None:
     page.get_by_text("click a row for the case").filter(has_text="1 creator").first.wait_for()
     assert "triage_pattern=one-day" in page.url
     table = page.get_by_test_id("stDataFrame")
+    # The table before the filter is still there for a moment.
+    playwright.expect(table).to_have_count(1)
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
     box = table.bounding_box()
