@@ -199,9 +199,10 @@ def _days(
     middle = middle.rolling(_BAND_STEPS, center=True, min_periods=5).median()
     expected = middle.fillna(float(data.base[0])).to_numpy() + weekday
     half = float(np.nan_to_num(masked_quantile(np.abs(data.z), data.known, config.band_share)[0]))
-    half = max(half * float(data.scale[0]), float(data.unit[0]))
     expected = (1 + expected) * (1 + medians[0]) - 1
     before = windows.counts[0]
+    # Never narrower than one follower either way.
+    half = np.maximum(half * float(data.scale[0]), 1 / before)
     days = int(windows.step_days[0])
     frame = pd.DataFrame(
         {
