@@ -71,7 +71,8 @@ def delivery_of(
         run = spaced if kind == STAIRCASE and spaced.score[row] > daily.score[row] else daily
         start = int(run.start[row])
         return start, min(start + int(run.length[row]), int(data.z.shape[1])) - 1
-    bought = np.maximum(jumps.step[row], jumps.decay[row]) - np.maximum(jumps.wave[row], 0)
+    # Half of it, as a wave that fades at once is nearly a step: the whole would favour noise.
+    bought = np.maximum(jumps.step[row], jumps.decay[row]) - np.maximum(jumps.wave[row], 0) / 2
     chosen = int(np.argmax(bought + np.minimum(jumps.height[row], 10) / 5))
     start = int(jumps.start[row, chosen])
     length = _DECAY_STEPS + 1 if kind == STEP_DECAY else _step_length(jumps, row, chosen)

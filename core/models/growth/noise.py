@@ -16,6 +16,8 @@ _WEEK, _WEEKS_MIN = 7, 8
 # Standard error of a median in those of a mean, for normal noise; and how much more than by
 # chance seven medians must differ.
 _MEDIAN_ERROR, _CAUTION = 1.2533, 2.0
+# An account that moved once says nothing of its unit; taken for it, the one rise would hide itself.
+_UNIT_MAX = 0.01
 # Steps of a stretch on which the spread is taken, and how many of them must be known.
 _STRETCH, _STRETCH_MIN, _CALM_SHARE = 12, 8, 0.3
 # A day on which accounts differ this many times more than usual (a purge hits each one
@@ -37,7 +39,7 @@ class Standardised:
         base: (w,) usual rate, the median.
         scale: (w,) robust spread of the rates on calm stretches, never below half a `unit`.
         unit: (w,) smallest change the account shows (a tenth of its changes is smaller): about
-            one follower for a small account.
+            one follower for a small account; at most 1%.
         steps_known: (w,) int64.
         live: (w, t) bool; known, and not a day on which all accounts differ.
     """
@@ -79,7 +81,7 @@ def standardised(windows: Windows, medians: NDArray[np.float64]) -> Standardised
     base = masked_quantile(rates, known, 0.5)
     moved = known & (raw != 0)
     unit = masked_quantile(np.abs(raw), moved, 0.1)
-    unit = np.where(np.isnan(unit) | (unit <= 0), 1e-6, unit)
+    unit = np.where(np.isnan(unit) | (unit <= 0), 1e-6, np.minimum(unit, _UNIT_MAX))
     scale = np.hypot(_calm_spread(rates, known), unit / 2)
     z = np.where(known, (rates - base[:, None]) / scale[:, None], 0.0)
     return Standardised(known, rates, z, base, scale, unit, known.sum(axis=1), known)

@@ -78,6 +78,14 @@ def test_equal_counts_and_a_straight_line_have_no_event(counts: np.ndarray) -> N
     assert _events(counts).empty
 
 
+def test_the_only_rise_of_an_account_that_never_moved_is_a_step() -> None:
+    counts = np.full(60, 10_000)
+    counts[30:] += 3_000
+    found = _events(counts)
+    assert found["kind"].tolist() == ["step"]
+    assert found["excess_count"].tolist() == [3000]
+
+
 def test_two_counts_have_no_event() -> None:
     assert _events(np.array([100, 5000])).empty
 
@@ -231,13 +239,14 @@ def test_the_oddest_spike_stands_alone_and_a_burst_has_a_tail() -> None:
 def test_the_delivery_of_a_kind_is_found_even_when_it_is_faint() -> None:
     base = calm(np.random.default_rng(5), noise=0.0008)
     curves = [
-        with_gains(base, {40: 0.006}),
+        with_gains(base, {40: 0.005}),
         with_gains(base, dict.fromkeys(range(40, 58), 0.0025)),
     ]
     _, data = read(curves)
     jumps = find_jumps(data)
     daily, spaced = even_runs(data, spaced=False), even_runs(data, spaced=True)
-    assert delivery_of("step", data, jumps, daily, spaced, 0) == (39, 39)
+    # Of one day or, as the next rose by chance as well, of two.
+    assert delivery_of("step", data, jumps, daily, spaced, 0) in ((39, 39), (39, 40))
     first, last = delivery_of("step_decay", data, jumps, daily, spaced, 0)
     assert (first, last) == (39, 49)
     first, last = delivery_of("drip", data, jumps, daily, spaced, 1)

@@ -44,6 +44,15 @@ def test_an_account_that_never_moves_has_no_movement() -> None:
     assert data.steps_known.tolist() == [29]
 
 
+def test_an_account_that_moved_once_does_not_hide_the_rise_in_its_unit() -> None:
+    counts = np.full(60, 10_000)
+    counts[30:] += 3_000
+    _, data = read([counts])
+    assert data.unit[0] == 0.01
+    # 30% over half a unit.
+    assert data.z[0, 29] == pytest.approx(0.3 / 0.005)
+
+
 def test_unknown_steps_bring_nothing() -> None:
     counts = calm(np.random.default_rng(0), days=40)
     windows, data = read([counts, counts[:20]])
