@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.growth import reasons
-from core.models.growth.events import find_events, measured
+from core.models.growth.events import apart, find_events, measured
 from core.models.growth.jumps import find_jumps
 from core.models.growth.kinds import KIND_WORDS, STEPS_MIN, EventConfig
 from core.models.growth.noise import Standardised, calmed, masked_quantile, standardised
@@ -173,7 +173,9 @@ def _events(
         None if collaborations is None else {0: collaborations},
     )
     events = events.sort_values(["strength", "first_day_number"], ascending=[False, True])
-    events = events.drop_duplicates(["first_day_number", "kind"]).reset_index(drop=True)
+    # Stretches of a long history overlap: what two of them see stands once.
+    spans = events[["creator", "first_day_number", "last_day_number"]]
+    events = events.iloc[apart(spans)].reset_index(drop=True)
     events = reasons.with_event_reasons(events)
     for name in ("first_day", "last_day"):
         events[name] = _EPOCH + pd.to_timedelta(events.pop(f"{name}_number"), unit="D")

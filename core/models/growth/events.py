@@ -198,17 +198,25 @@ def _without_overlap(found: pd.DataFrame) -> pd.DataFrame:
     ordered = found.sort_values(
         ["window", "strength", "start"], ascending=[True, False, True], kind="stable"
     ).reset_index(drop=True)
+    return ordered.iloc[apart(ordered[["window", "start", "last"]])].reset_index(drop=True)
+
+
+def apart(spans: pd.DataFrame) -> list[int]:
+    """Places of the spans that share nothing with an earlier one that stays.
+
+    Args:
+        spans: owner, first and last (both included), the rows of an owner together.
+    """
     kept: list[int] = []
     taken: list[tuple[int, int]] = []
-    window = -1
-    spans = ordered[["window", "start", "last"]].to_numpy(dtype=np.int64).tolist()
-    for place, (own, start, last) in enumerate(spans):
-        if own != window:
-            window, taken = own, []
+    owner = -1
+    for place, (own, start, last) in enumerate(spans.to_numpy(dtype=np.int64).tolist()):
+        if own != owner:
+            owner, taken = own, []
         if all(last < begin or start > end for begin, end in taken):
             taken.append((start, last))
             kept.append(place)
-    return ordered.iloc[kept].reset_index(drop=True)
+    return kept
 
 
 def measured(

@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.growth import reasons
-from core.models.growth.events import delivery_of, find_events, measured
-from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, STEPS_MIN, UNKNOWN, VIRAL, EventConfig
+from core.models.growth.events import apart, delivery_of, find_events, measured
+from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, UNKNOWN, VIRAL, EventConfig
 from core.models.growth.learner import GrowthModel, score
 from core.models.growth.reading import Block, GrowthData, Reading, read_growth
 from core.models.growth.surroundings import deals_by_creator, with_surroundings
@@ -73,7 +73,7 @@ def growth_evidence(
             judged.append(scored)
             found.append(events)
             report(STEP, done + 1, len(blocks), "reading the curves")
-    columns = ["creator", "begin", "probability", "pattern", "steps_known", "step_days"]
+    columns = ["creator", "begin", "probability", "pattern"]
     windows = (
         pd.concat(judged, ignore_index=True)
         if judged
@@ -93,15 +93,12 @@ def growth_evidence(
 
 def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
     probability, pattern = score(model, block.signals, threads=1)
-    enough = block.data.steps_known >= STEPS_MIN
     return pd.DataFrame(
         {
             "creator": block.windows.creator,
             "begin": block.windows.first_day,
-            "probability": np.where(enough, probability, np.nan),
-            "pattern": np.where(enough, pattern, UNKNOWN),
-            "steps_known": block.data.steps_known,
-            "step_days": block.windows.step_days,
+            "probability": probability,
+            "pattern": pattern,
         }
     )
 
@@ -110,7 +107,6 @@ def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd
     """Events of a block; each window that looks bought has one of its pattern, however faint."""
     data = block.data
     events = find_events(data, block.jumps, block.daily, block.spaced, config)
-    events = events[data.steps_known[events["window"]] >= STEPS_MIN]
     present = set(zip(events["window"], events["kind"], strict=True))
     pattern = scored["pattern"].to_numpy()
     faint = [
@@ -151,7 +147,11 @@ def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.
         ["creator", "probability", "begin"], ascending=[True, False, False], na_position="last"
     ).drop_duplicates("creator")
     telling = telling.set_index("creator").reindex(range(n))
-    steps = windows.groupby("creator")["steps_known"].max().reindex(range(n))
+    # Of those with too few steps to be judged as well.
+    read = pd.DataFrame(
+        {"steps_known": reading.data.steps_known, "step_days": reading.windows.step_days}
+    )
+    read = read.groupby(reading.windows.creator).max().reindex(range(n))
     return pd.DataFrame(
         {
             "purchased_probability": telling["probability"].to_numpy(float),
@@ -159,8 +159,8 @@ def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.
             "begin": telling["begin"].fillna(-1).to_numpy(np.int64),
             "platform_code": given.platforms,
             "size_group": reading.size_groups,
-            "step_days": telling["step_days"].fillna(1).to_numpy(np.int64),
-            "steps_known": steps.fillna(0).to_numpy(np.int64),
+            "step_days": read["step_days"].fillna(1).to_numpy(np.int64),
+            "steps_known": read["steps_known"].fillna(0).to_numpy(np.int64),
             "first_day_number": first,
             "last_day_number": last,
             "days_known": known,
@@ -181,8 +181,9 @@ def _numbered(events: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
         ascending=[True, False, False, True],
         kind="stable",
     )
-    # Windows of a long history overlap: an event that both see stands once.
-    ordered = ordered.drop_duplicates(["creator", "first_day_number", "kind"])
+    # Stretches of a long history overlap: what two of them see stands once.
+    spans = ordered[["creator", "first_day_number", "last_day_number"]]
+    ordered = ordered.iloc[apart(spans)]
     number = ordered.groupby("creator").cumcount() + 1
     ordered = ordered.assign(event_number=number)[number <= _EVENTS_MAX]
     return ordered.drop(columns=["begin"]).reset_index(drop=True)

@@ -187,10 +187,10 @@ def _scores_left_out(labelled: LabelledSignals, *, seed: int, threads: int) -> N
 
     table = labelled.signals.to_numpy(float)
     kinds = labelled.purchased.astype(str)
-    if labelled.patterns is not None:
-        # A pattern of too few creators cannot be spread over the folds.
-        if np.unique(labelled.patterns.astype(str), return_counts=True)[1].min() >= _FOLDS:
-            kinds = labelled.patterns.astype(str)
+    names = kinds if labelled.patterns is None else labelled.patterns.astype(str)
+    # A pattern of too few creators cannot be spread over the folds.
+    if np.unique(names, return_counts=True)[1].min() >= _FOLDS:
+        kinds = names
     scores = np.zeros(len(table))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=seed)
     for learn, judge in folds.split(table, kinds, labelled.rows):

@@ -96,7 +96,7 @@ def _calm_spread(rates: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArra
     width = rates.shape[1]
     spreads = [_spread(rates, known)]
     enough = [known.any(axis=1)]
-    for begin in range(0, width - _STRETCH + 1, _STRETCH):
+    for begin in range(0, width, _STRETCH):
         part = slice(begin, begin + _STRETCH)
         spreads.append(_spread(rates[:, part], known[:, part]))
         enough.append(known[:, part].sum(axis=1) >= _STRETCH_MIN)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.models.growth.cohort import CohortDays, cohort_days, size_groups
 from core.models.growth.jumps import Jumps
+from core.models.growth.kinds import STEPS_MIN
 from core.models.growth.noise import Standardised, calmed, day_spread, standardised
 from core.models.growth.peers import PeerFigures
 from core.models.growth.post_days import PostDays, post_days, post_signals
@@ -75,10 +76,17 @@ class Reading:
     _given: GrowthData = field(repr=False)
 
     def row_blocks(self) -> list[NDArray[np.int64]]:
-        """Rows of the windows, block by block; windows of like length stand together, so that
-        little is computed for padding."""
+        """Rows of the windows with enough steps, block by block; those of a block have one length,
+        so that padding neither costs time nor makes a creator's signals depend on who stands
+        beside it."""
         order = np.argsort(self.windows.lengths, kind="stable")
-        return [order[begin : begin + _BLOCK] for begin in range(0, len(order), _BLOCK)]
+        order = order[self.data.steps_known[order] >= STEPS_MIN]
+        ends = np.flatnonzero(np.diff(self.windows.lengths[order])) + 1
+        return [
+            part[begin : begin + _BLOCK]
+            for part in np.split(order, ends)
+            for begin in range(0, len(part), _BLOCK)
+        ]
 
     def block(self, rows: NDArray[np.int64]) -> Block:
         """Everything read from some windows."""
