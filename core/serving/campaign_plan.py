@@ -22,6 +22,7 @@ from core.serving.asking_brand import AskingBrand
 from core.serving.build_rows import array, creator_ids
 from core.serving.recommend_scores import given, scored
 from core.settings import Settings
+from core.views.growth_evidence import evidence_join
 
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
 _MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
@@ -68,18 +69,22 @@ def creator_facts(
     Returns:
         influencer_id, handle, name, platform, url, country (of most of the audience, else of the
         creator), niche, tier, followers_count, engagement_rate, avg_likes, avg_comments,
-        avg_views, post_price, story_price, suspicion_score, growth_status.
+        avg_views, post_price, story_price, suspicion_score, growth_status,
+        purchased_probability, growth_pattern.
     """
+    join, evidence = evidence_join(con)
     return con.execute(
-        """SELECT i.influencer_id, i.handle, i.name, i.platform, i.url,
+        f"""SELECT i.influencer_id, i.handle, i.name, i.platform, i.url,
                   coalesce(i.audience_country, i.country) AS country, n.name AS niche, s.tier,
                   i.followers_count, s.engagement_rate, i.avg_likes, i.avg_comments, i.avg_views,
-                  i.post_price, i.story_price, a.suspicion_score, a.status AS growth_status
+                  i.post_price, i.story_price, a.suspicion_score,
+                  a.status AS growth_status, {evidence}
            FROM influencers i
-           LEFT JOIN profile_stats s USING (influencer_id)
-           LEFT JOIN influencer_niches m USING (influencer_id)
-           LEFT JOIN niches n USING (niche_id)
-           LEFT JOIN authenticity a USING (influencer_id)
+           {join}
+           LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
+           LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
+           LEFT JOIN niches n ON n.niche_id = m.niche_id
+           LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
            WHERE $all OR list_contains($ids::VARCHAR[], i.influencer_id)
            ORDER BY i.influencer_id LIMIT 10000000""",
         {"all": ids is None, "ids": list(ids or ())},

@@ -14,8 +14,10 @@ from core.errors import ModelError
 from core.features.language import likely_language
 from core.features.text import shared_topic_words
 from core.features.topic_terms import HashtagSplitter, topic_terms
+from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, WORTH_CHECKING
 from core.serving.closest_posts import closest_posts, niche_model
 from core.settings import Settings
+from core.views.growth_evidence import evidence_join
 
 TOP_ENGAGEMENT = 0.90  # percentile from which engagement is a reason
 LOW_ENGAGEMENT = 0.10  # percentile below which it is a point to watch
@@ -85,12 +87,15 @@ def match_chips(
             {"id": brand_id},
         ).fetchone()
         brand = found or brand
+    join, evidence = evidence_join(con)
     rows = con.execute(
-        """
+        f"""
         SELECT i.influencer_id, i.category, i.country, i.audience_country,
                list_sort(list_intersect(coalesce(i.hashtags, []), $tags::VARCHAR[])),
-               i.bio, m.niche_id, s.engagement_percentile, s.peer_group, a.spike_count
+               i.bio, m.niche_id, s.engagement_percentile, s.peer_group, a.spike_count,
+               {evidence}
         FROM influencers i
+        {join}
         LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
         LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
         LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
@@ -112,10 +117,27 @@ def as_sentences(chips: list[str]) -> tuple[str, str]:
     return good, "; ".join(chip[2:] for chip in chips if not chip.startswith("+"))
 
 
+def growth_chip(spikes: int | None, probability: float | None, pattern: str | None) -> str | None:
+    """What to watch out for in the growth; None for nothing.
+
+    The evidence where there is some: an honest burst has unusual days as well. Else the days
+    that the specified score calls unusual.
+    """
+    if probability is not None:
+        if probability < WORTH_CHECKING:
+            return None
+        looks = f": {KIND_WORDS[pattern]}" if pattern in BOUGHT_LIKE else ""
+        return f"! unusual growth{looks}, worth checking"
+    if not spikes:
+        return None
+    return f"! {spikes} unusual {'day' if spikes == 1 else 'days'}"
+
+
 def _chips(
     row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
 ) -> list[str]:
-    _, category, country, audience, tags, bio, niche_id, percentile, peers, spikes = row
+    _, category, country, audience, tags, bio, niche_id, percentile, peers = row[:9]
+    growth = growth_chip(*row[9:])
     brand_category, brand_country, _ = brand
     chips = []
     if category and brand_category and category.casefold() == brand_category.casefold():
@@ -135,8 +157,8 @@ def _chips(
         chips.append("+ same audience country" if brand_country == audience else "+ same country")
     if percentile is not None and percentile >= TOP_ENGAGEMENT:
         chips.append(f"+ engagement in the top 10% of {peers or 'its size'}")
-    if spikes:
-        chips.append(f"! {spikes} unusual {'day' if spikes == 1 else 'days'}")
+    if growth:
+        chips.append(growth)
     if percentile is not None and percentile < LOW_ENGAGEMENT:
         chips.append(f"! engagement in the lowest 10% of {peers or 'its size'}")
     if brand_country and (audience or country) and brand_country not in (audience, country):

@@ -35,6 +35,17 @@ def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:
         raise StoreError(OLDER_BUILD)
 
 
+def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    """SQL that joins the evidence to `influencers i`, and the columns purchased_probability and
+    growth_pattern of it; NULLs for builds of earlier versions."""
+    if not has_growth_evidence(con):
+        return "", "NULL::DOUBLE AS purchased_probability, NULL::VARCHAR AS growth_pattern"
+    return (
+        "LEFT JOIN growth_evidence g ON g.influencer_id = i.influencer_id",
+        "g.purchased_probability, g.pattern AS growth_pattern",
+    )
+
+
 @dataclass(frozen=True)
 class GrowthEvidence:
     """What speaks for and against bought growth of one creator; fields as in `growth_evidence`.

@@ -6,9 +6,10 @@ from functools import partial
 from html import escape
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from core.models.campaign.warnings import UNUSUAL_FROM
+from core.models.campaign.warnings import is_unusual
 from core.web import cached_check
 from core.web.campaign_data import CampaignView
 from core.web.campaign_member import edit_button, edit_dialog_if_asked
@@ -158,7 +159,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
     chips = []
     if not facts["in_data"]:
         chips.append(("not in the data in use", "caution"))
-    elif not is_missing(score) and score >= UNUSUAL_FROM:
+    elif is_unusual(pd.DataFrame([facts])).iloc[0]:
         chips.append(("unusual growth, worth checking", "caution"))
     note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
     return (

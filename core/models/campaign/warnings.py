@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.models.campaign.costs import BY_CPM, UNKNOWN, CampaignTotals
+from core.models.growth.kinds import WORTH_CHECKING
 
 UNUSUAL_FROM = 70  # the caution score from which the other pages say "worth checking"
 NICHE_SHARE = 0.7
@@ -43,7 +44,8 @@ def notices(
 
     Args:
         members: influencer_id, name, in_data (the present build has the creator), niche,
-            suspicion_score (0-100), growth_status (authenticity.status) and cost_source.
+            suspicion_score (0-100), purchased_probability (0-1), growth_status
+            (authenticity.status) and cost_source.
         totals: of the same members.
         budget: EUR; None when none is set.
         agreed_elsewhere: influencer_id -> names of the brand's other campaigns in which the
@@ -97,9 +99,20 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
     ]
 
 
+def is_unusual(facts: pd.DataFrame) -> pd.Series:
+    """Whose growth is worth checking: by the evidence, and by the specified score without any.
+
+    Args:
+        facts: purchased_probability (0-1) and suspicion_score (0-100), NaN when unknown.
+    """
+    probability = pd.to_numeric(facts["purchased_probability"], errors="coerce")
+    score = pd.to_numeric(facts["suspicion_score"], errors="coerce")
+    return (probability >= WORTH_CHECKING) | (probability.isna() & (score >= UNUSUAL_FROM))
+
+
 def _growth(here: pd.DataFrame) -> list[Notice]:
     scores = pd.to_numeric(here["suspicion_score"], errors="coerce")
-    unusual = here[scores >= UNUSUAL_FROM]
+    unusual = here[is_unusual(here)]
     found = []
     if len(unusual):
         found.append(
@@ -110,7 +123,8 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
             )
         )
     partial = here["growth_status"].astype("object") == "partial"
-    unknown = here[scores.isna() | (partial & (scores < UNUSUAL_FROM))]
+    judged = pd.to_numeric(here["purchased_probability"], errors="coerce").notna()
+    unknown = here[~judged & (scores.isna() | (partial & (scores < UNUSUAL_FROM)))]
     if len(unknown):
         found.append(
             Notice(

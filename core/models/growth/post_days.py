@@ -102,7 +102,9 @@ def engagement_changes(
     steps = np.arange(posts.number.shape[1])
     reach = np.maximum(_AROUND_DAYS // step_days[rows], 1)[:, None]
     logs = posts.log_reach[rows]
-    before = (steps < first[:, None]) & (steps >= first[:, None] - reach)
+    # The posts that may have caused the event are not what was usual before it.
+    cause = np.maximum(REACH_DAYS // step_days[rows], 1)[:, None]
+    before = (steps < first[:, None] - cause + 1) & (steps >= first[:, None] - cause + 1 - reach)
     after = (steps > last[:, None]) & (steps <= last[:, None] + reach)
     return np.expm1(_mean(logs, after) - _mean(logs, before))
 

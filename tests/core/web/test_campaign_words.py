@@ -55,6 +55,7 @@ def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
         "name": "<b>",
         "platform": "tiktok",
         "suspicion_score": 80.0,
+        "purchased_probability": float("nan"),
         "followers_count": float("nan"),
         "cost_low": 30.0,
         "cost_high": 60.0,

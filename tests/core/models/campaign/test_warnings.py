@@ -15,6 +15,7 @@ FINE = {
     "in_data": True,
     "niche": "food",
     "suspicion_score": 10.0,
+    "purchased_probability": np.nan,
     "growth_status": "complete",
     "cost_source": "listed",
 }
@@ -56,6 +57,10 @@ def test_over_budget_for_sure_and_maybe() -> None:
 
 def test_unusual_growth_begins_at_seventy_and_is_no_verdict() -> None:
     assert kinds({"suspicion_score": 69.0}) == []
+    # The evidence, where there is some, says more than the specified score.
+    assert kinds({"suspicion_score": 10.0, "purchased_probability": 0.5}) == ["unusual growth"]
+    assert kinds({"suspicion_score": 90.0, "purchased_probability": 0.49}) == []
+    assert kinds({"suspicion_score": np.nan, "purchased_probability": 0.02}) == []
     one = found({"suspicion_score": 70.0})[0]
     assert one.text == "Unusual growth, worth checking: N0."
     assert one.influencer_ids == ("c0",)
