@@ -1,0 +1,105 @@
+"""Days and numbers of files that no store is made for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.errors import ColumnError, InputFileError
+from core.store.ingest import small_table
+
+
+def _read(path: Path, **places: str) -> dict[str, list[float | None]]:
+    """Columns of a file as days or numbers: name -> 'days' or 'numbers'."""
+    with small_table.opened(path) as table:
+        found = table.columns(
+            **{
+                name: table.days(table.place((name,)))
+                if what == "days"
+                else table.numbers(table.place((name,)), "followers")
+                for name, what in places.items()
+            }
+        )
+    return {
+        name: [None if one is np.ma.masked else float(one) for one in np.ma.asarray(values)]
+        for name, values in found.items()
+    }
+
+
+def test_days_in_many_forms_are_days_since_1970(tmp_path: Path) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text(
+        'n,d\n1,1970-01-02\n2,1970-01-31T23:59:00Z\n3,31.12.1999\n4,"Jan 3, 2000"\n5,soon\n6,\n'
+        "7,20000104\n",
+        encoding="utf-8",
+    )
+    # 1990 is the earliest year that an import believes.
+    assert _read(file, d="days")["d"] == [None, None, 10956, 10959, None, None, 10960]
+
+
+def test_month_or_day_first_is_read_off_the_whole_column(tmp_path: Path) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("d,n\n01/02/2020,1\n12/31/2019,2\n", encoding="utf-8")
+    assert _read(file, d="days")["d"] == [18263, 18261]
+    file.write_text("d,n\n01/02/2020,1\n31/12/2019,2\n", encoding="utf-8")
+    assert _read(file, d="days")["d"] == [18293, 18261]
+
+
+def test_numbers_as_people_write_them(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    rows = ["12", "-3", '"1,234"', "1.2k", " 7 ", "many", "", "٤٢", "²", "1e3", "--5"]
+    file.write_text("f,n\n" + "".join(f"{one},x\n" for one in rows), encoding="utf-8")
+    assert _read(file, f="numbers")["f"] == [
+        12, -3, 1234, 1200, 7, None, None, 42, None, 1000, None,
+    ]  # fmt: skip
+
+
+def test_columns_without_a_single_number_are_all_unknown(tmp_path: Path) -> None:
+    file = tmp_path / "none.csv"
+    file.write_text("f,d\nabc,x\ndef,y\n", encoding="utf-8")
+    assert _read(file, f="numbers", d="days") == {"f": [None, None], "d": [None, None]}
+
+
+def test_typed_columns_of_parquet(tmp_path: Path) -> None:
+    file = tmp_path / "typed.parquet"
+    pd.DataFrame(
+        {
+            "Day ": pd.to_datetime(["2020-01-01", None, "2020-01-03"]),
+            "f": pd.array([5, None, 7], dtype="Int64"),
+            "g": [1.5, np.nan, 2.0],
+            "name": "x",
+        }
+    ).to_parquet(file)
+    found = _read(file, day="days", f="numbers", g="numbers")
+    assert found == {
+        "day": [18262, None, 18264], "f": [5, None, 7], "g": [1.5, None, 2.0],
+    }  # fmt: skip
+
+
+def test_rows_and_columns_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    order = np.random.default_rng(0).permutation(20_000)
+    pd.DataFrame({"f": order, "d": "2020-01-01"}).to_csv(file, index=False)
+    assert _read(file, f="numbers")["f"] == order.tolist()
+    with small_table.opened(file) as table:
+        assert [int(row[0]) for row in table.rows("c0")] == order.tolist()
+
+
+def test_the_first_of_the_names_that_is_there_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("Count,Followers\n1,2\n", encoding="utf-8")
+    with small_table.opened(file) as table:
+        assert table.place(("followers", "count")) == 1
+        assert table.optional(("likes",)) is None
+        with pytest.raises(ColumnError, match="needs a column 'likes', found count, followers"):
+            table.place(("likes", "like_count"))
+
+
+def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "broken.parquet"
+    file.write_bytes(b"PAR1 nothing of the kind")
+    with pytest.raises(InputFileError, match=r"broken\.parquet"), small_table.opened(file):
+        pass
