@@ -60,7 +60,8 @@ def find_events(
         ],
         ignore_index=True,
     )
-    return _without_overlap(found)
+    # What everyday movement explains better is none.
+    return _without_overlap(found[found["strength"] > 0])
 
 
 def delivery_of(
