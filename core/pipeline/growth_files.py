@@ -85,7 +85,7 @@ def read_history(path: Path) -> HistoryTable:
         broken = table.broken_count
     frame = pd.DataFrame(
         {
-            "creator": pd.Series(np.ma.filled(found["creator"], None), dtype="str"),
+            "creator": _texts(found["creator"]),
             "day": _floats(found["day"]),
             "followers": _floats(found["followers"]),
         }
@@ -115,6 +115,13 @@ def read_history(path: Path) -> HistoryTable:
         int((~usable).sum()) + broken,
         len(used) - len(kept),
     )
+
+
+def _texts(values: np.ndarray) -> pd.Series:
+    """Texts, missing where there is none; numpy would fill a masked text with a question mark."""
+    kept = np.ma.getdata(values).astype(object)
+    kept[np.ma.getmaskarray(values)] = None
+    return pd.Series(kept, dtype="str")
 
 
 def _floats(values: np.ndarray) -> np.ndarray:
@@ -151,7 +158,7 @@ def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
         )
     place = {one: number for number, one in enumerate(creator_ids)}
     frame = pd.DataFrame({name: _floats(found[name]) for name in ("day_number", *figures)})
-    owner = pd.Series(np.ma.filled(found["creator"], None), dtype="str").map(place)
+    owner = _texts(found["creator"]).map(place)
     frame = frame.assign(creator=owner).dropna(subset=["creator", "day_number"])
     return frame.astype({"creator": "int64", "day_number": "int64"})
 
