@@ -17,8 +17,8 @@ from core.evaluation.growth_quality import growth_quality
 from core.models.growth import learner
 from core.pipeline.growth_training import learning_rows
 
-SEEDS = (101, 102, 103, 104, 105, 106)
-CREATORS = 1200
+SEEDS = (101, 102, 103, 104, 105)
+CREATORS = 1000
 VERSION = "growth-demo-1"
 
 

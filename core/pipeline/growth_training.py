@@ -50,6 +50,9 @@ def planted_growth(
     every: int = 1,
     small: np.random.Generator | None = None,
     more_orders: np.random.Generator | None = None,
+    rounded: bool = False,
+    held_days: int = 1,
+    looked_up: np.random.Generator | None = None,
 ) -> PlantedGrowth:
     """The growth of demo creators and what was planted in it.
 
@@ -58,6 +61,9 @@ def planted_growth(
         every: keep every so many days; 7 makes weekly counts.
         small: draws new sizes of 150 to 30,000 followers; None keeps those of the demo.
         more_orders: draws further purchases for those who bought; None leaves it at one.
+        rounded: counts as platforms show them, 12,345 as 12.3k.
+        held_days: a count is looked up every so many days and repeated in between.
+        looked_up: draws for each creator days without a look, on which the count is repeated.
     """
     profiles = data.tables["influencers"]
     ids = profiles["influencer_id"].tolist()
@@ -73,6 +79,14 @@ def planted_growth(
     if more_orders is not None:
         config = DemoConfig(days=counts.shape[1], all_shapes=True)
         counts[bought] = with_more_orders(counts[bought], config, more_orders)
+    if rounded:
+        counts = as_shown(counts)
+    counts = counts[:, np.arange(counts.shape[1]) // held_days * held_days]
+    if looked_up is not None:
+        seen = looked_up.random(counts.shape) < looked_up.uniform(0.3, 1.0, (len(counts), 1))
+        seen[:, 0] = True
+        last = np.maximum.accumulate(np.where(seen, np.arange(counts.shape[1]), 0), axis=1)
+        counts = np.take_along_axis(counts, last, axis=1)
     counts, days = counts[:, ::every], days[::every]
     names = sorted(set(profiles["platform"]))
     platforms = np.searchsorted(names, profiles["platform"]).astype(np.int64)
@@ -106,6 +120,13 @@ def planted_growth(
     )
 
 
+def as_shown(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Counts with three digits, from 10,000 on, as platforms show them."""
+    digits = np.floor(np.log10(np.maximum(counts, 1))).astype(np.int64)
+    unit = np.where(digits >= 4, 10 ** np.maximum(digits - 2, 0), 1)
+    return counts // unit * unit
+
+
 def _posts(data: DemoData, place: dict[str, int]) -> pd.DataFrame:
     posts = data.tables["posts"]
     return pd.DataFrame(
@@ -136,8 +157,9 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
     """Signals of demo creators of several seeds, each read in several ways.
 
     As they are, without posts, with small sizes (without posts, as their likes would not fit),
-    with several purchases in place of one, and over a longer time by weekly counts, so that
-    the model knows what it does not see.
+    with several purchases in place of one, with counts rounded as platforms show them or
+    repeated where nobody looked, and over a longer time by weekly counts, so that the model
+    knows what it does not see.
     Every second seed has purchases and bursts of all paces.
     """
     # With a group for each data set: its creators must not stand on both sides of a split.
@@ -152,6 +174,9 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
                 planted_growth(data, with_posts=False),
                 planted_growth(data, with_posts=False, small=np.random.default_rng([seed, 7])),
                 planted_growth(data, more_orders=np.random.default_rng([seed, 8])),
+                planted_growth(data, rounded=True),
+                planted_growth(data, looked_up=np.random.default_rng([seed, 9])),
+                planted_growth(data, with_posts=False, held_days=3),
             )
         ]
         longer = replace(config, days=_WEEKLY_DAYS, creators_count=max(creators_count // 3, 1))

@@ -175,6 +175,11 @@ def data_notes(
             "Counts are weekly: what happened inside a week cannot be told apart, and a burst "
             "looks like a step."
         )
+    elif evidence.step_days > 1:
+        notes.append(
+            f"Counts change every {evidence.step_days} days only, as when nobody looked in between: "
+            "days are judged by that step, and a burst looks like a step."
+        )
     if not posts_count:
         notes.append(
             "No dated posts are known, so nothing can explain a burst: the curve is judged alone."

@@ -253,7 +253,7 @@ def measured(
         end = np.minimum(later, excess.shape[1] - 1)
         share = 1 + (sums[row, end + 1] - sums[row, last + 1]) / np.where(gain == 0, np.nan, gain)
         kept[f"retained_{days}"] = np.where(inside, share, np.nan)
-    return events.assign(
+    found = events.assign(
         creator=windows.creator[row],
         first_day_number=windows.first_day[row] + start * step_days + 1,
         last_day_number=windows.first_day[row] + (last + 1) * step_days,
@@ -264,3 +264,6 @@ def measured(
         size_fraction=gain,
         **kept,
     )
+    # A handful of followers is no event, whatever the account; one that the model named stays.
+    large = (found["excess_count"].abs() >= config.count_min) | (found["strength"] <= 0)
+    return found[large].reset_index(drop=True)

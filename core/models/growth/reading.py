@@ -126,6 +126,8 @@ def signals_by_creator(given: GrowthData, *, steps_min: int) -> pd.DataFrame:
         ]
         for block in map(reading.block, reading.row_blocks())
     ]
+    if not parts:
+        return pd.DataFrame(index=pd.Index([], dtype="int64"))
     table = pd.concat(parts, ignore_index=True)
     table = table.sort_values(["creator", "begin"]).drop_duplicates("creator", keep="last")
     return table.drop(columns="begin").set_index("creator").sort_index()

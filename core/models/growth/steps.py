@@ -12,6 +12,9 @@ from core.models.specified_score import Histories
 # A pause of more steps than this says nothing about the days inside it.
 _BRIDGED_STEPS = 3
 _STEP_DAYS_MAX = 31
+# Repeated counts: days between two looks, share of the changes that fall on the days of looks,
+# share of those days with a change, and changes that it takes to tell.
+_HELD_DAYS_MAX, _HELD_ALONE, _HELD_FILLED, _HELD_MIN = 7, 0.98, 0.6, 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,42 @@ class Windows:
         return np.asarray(self.first_day[:, None] + steps * self.step_days[:, None], dtype=np.int64)
 
 
+def without_repeats(histories: Histories) -> Histories:
+    """The histories less counts that only repeat the one before because nobody looked.
+
+    Tools that look every third day often fill the days between with the last count; its growth
+    then comes in portions every third day, as a delivery would. Counts are taken for repeats
+    when a creator's changes fall on every k-th day alone (2 to 7) and on most of those.
+    """
+    starts, days, counts = histories.starts, histories.days, histories.counts
+    n, known = len(starts) - 1, np.diff(starts)
+    owner = np.repeat(np.arange(n), known)
+    next_day = np.zeros(len(days), dtype=bool)
+    next_day[1:] = (owner[1:] == owner[:-1]) & (np.diff(days) == 1)
+    moved = next_day.copy()
+    moved[1:] &= counts[1:] != counts[:-1]
+    total = np.bincount(owner[moved], minlength=n)
+    every = np.ones(n, dtype=np.int64)
+    phase = np.zeros(n, dtype=np.int64)
+    for k in range(2, _HELD_DAYS_MAX + 1):
+        place = owner * k + days % k
+        hits = np.bincount(place[moved], minlength=n * k).reshape(n, k)
+        chances = np.bincount(place[next_day], minlength=n * k).reshape(n, k)
+        best = hits.argmax(axis=1)
+        rows = np.arange(n)
+        alone = hits[rows, best] >= _HELD_ALONE * total
+        mostly = hits[rows, best] >= _HELD_FILLED * np.maximum(chances[rows, best], 1)
+        held = alone & mostly & (total >= _HELD_MIN)
+        every[held], phase[held] = k, best[held]
+    kept = (days % every[owner] == phase[owner]) | (every[owner] == 1)
+    if kept.all():
+        return histories
+    left = np.bincount(owner[kept], minlength=n)
+    return Histories(
+        np.concatenate([[0], np.cumsum(left)]).astype(np.int64), days[kept], counts[kept]
+    )
+
+
 def regular_windows(
     histories: Histories, *, steps_max: int = 120, stride_steps: int = 60
 ) -> Windows:
@@ -60,8 +99,9 @@ def regular_windows(
     Counts between steps are interpolated, so a pause spreads its growth; a pause of more than
     three steps stays unknown. Histories beyond `steps_max` steps become stretches of that
     length which overlap, so that no length is judged by other standards. Creators with fewer
-    than two counts have no row.
+    than two counts have no row. Repeats of a count that nobody looked up are left out before.
     """
+    histories = without_repeats(histories)
     starts, days, counts = histories.starts, histories.days, histories.counts.astype(np.float64)
     known = np.diff(starts)
     owner = np.repeat(np.arange(len(known)), known)

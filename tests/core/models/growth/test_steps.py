@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.growth.steps import regular_windows
+from core.models.growth.steps import regular_windows, without_repeats
 from core.models.specified_score import Histories
 from tests.core.models.growth.series import FIRST_DAY, histories
 
@@ -81,3 +81,25 @@ def test_multiplied_counts_have_the_same_rates_to_the_last_bit() -> None:
     one = regular_windows(_one(days.tolist(), counts.tolist()))
     other = regular_windows(_one(days.tolist(), (counts * 37).tolist()))
     np.testing.assert_array_equal(one.rates, other.rates)
+
+
+def test_counts_repeated_because_nobody_looked_are_left_out() -> None:
+    looked_up = np.array([100, 103, 107, 112, 118, 125, 131])
+    filled = np.repeat(looked_up, 3)
+    left = without_repeats(histories([filled, np.arange(100, 121)]))
+    assert left.starts.tolist() == [0, 7, 28]
+    assert left.counts[:7].tolist() == looked_up.tolist()
+    windows = regular_windows(histories([filled]))
+    assert windows.step_days.tolist() == [3]
+    assert windows.rates[0] == pytest.approx(looked_up[1:] / looked_up[:-1] - 1)
+
+
+def test_a_staircase_in_a_moving_account_is_no_repeat() -> None:
+    counts = 10_000 + np.cumsum(np.tile([3, -2, 1, 4], 15))
+    counts[20:] += 50 * np.minimum(np.arange(40) // 3, 6)
+    given = histories([counts])
+    assert without_repeats(given) is given
+    # Nor are the rare changes of an account that mostly stands still.
+    still = np.full(60, 300)
+    still[[9, 21, 33, 45]] += 1
+    assert len(without_repeats(histories([np.maximum.accumulate(still)])).days) == 60
