@@ -119,7 +119,9 @@ def test_retention_by_hand() -> None:
     gains[54:64] -= 300
     counts = (100_000 + np.concatenate([[0], np.cumsum(gains)])).astype(int)
     windows, data = read([counts])
-    event = pd.DataFrame({"window": [0], "kind": ["step"], "start": [44], "last": [44]})
+    event = pd.DataFrame(
+        {"window": [0], "kind": ["step"], "start": [44], "last": [44], "strength": 9.0}
+    )
     found = measured(event, data, windows, EventConfig()).iloc[0]
     assert found["retained_7"] == pytest.approx(0.7, abs=0.03)
     assert found["retained_30"] == pytest.approx(0.4, abs=0.05)
@@ -172,6 +174,13 @@ def test_stricter_settings_find_less() -> None:
     assert len(_events(counts)) == 2
     assert len(_events(counts, EventConfig(size_min=0.03))) == 1
     assert _events(counts, EventConfig(height_min=500, run_score_min=1e9)).empty
+
+
+def test_a_handful_of_followers_is_no_event() -> None:
+    counts = np.full(60, 100)
+    counts[30:] += 4
+    assert _events(counts)["excess_count"].tolist() == [4]
+    assert _events(counts, EventConfig(count_min=5)).empty
 
 
 def test_shapes_of_a_jump_tell_deliveries_from_waves() -> None:

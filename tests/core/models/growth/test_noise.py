@@ -88,13 +88,13 @@ def test_a_planted_weekday_is_taken_off_and_noise_is_left_alone() -> None:
 
 
 def test_weekdays_are_not_looked_for_under_eight_weeks_nor_in_weekly_counts() -> None:
-    rates = np.tile([0, 0, 0.01, 0, 0, 0, 0], 12)
+    rates = np.tile([0.001, 0.001, 0.01, 0.001, 0.001, 0.001, 0.001], 12)
     counts = np.rint(1e7 * np.cumprod(np.concatenate([[1.0], 1 + rates]))).astype(np.int64)
     for given, options in (([counts[:50]], {}), ([counts], {"step_days": 7})):
         windows, data = read(given, **options)
         np.testing.assert_allclose(windows.rates, data.rates, atol=1e-12)
     windows, data = read([counts])
-    assert np.abs(data.rates).max() < 1e-6
+    assert data.rates == pytest.approx(0.001, abs=1e-6)
 
 
 def test_days_on_which_all_accounts_differ_count_less() -> None:
