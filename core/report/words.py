@@ -177,8 +177,8 @@ def data_notes(
         )
     elif evidence.step_days > 1:
         notes.append(
-            f"Counts change every {evidence.step_days} days only, as when nobody looked in between: "
-            "days are judged by that step, and a burst looks like a step."
+            f"Counts change every {evidence.step_days} days only, as when nobody looked in "
+            "between: days are judged by that step, and a burst looks like a step."
         )
     if not posts_count:
         notes.append(
