@@ -89,6 +89,11 @@ def authenticity(
             running.say(f"{out}: {len(found.creators):,} creators")
         result: dict[str, Any] = {"out": str(out) if out else None, **_counts(table, found, model)}
         if truth is not None:
+            if train_history is not None and train_history.resolve() == history.resolve():
+                running.say(
+                    "Learnt from the same creators as judged: the first line flatters; the second "
+                    "is the honest one."
+                )
             result |= _evaluate(running, table, given, found, truth, chosen_seed, threads)
         running.finish(**result)
 
@@ -169,7 +174,8 @@ def _say_summary(
         )
     unknown = int((found.creators["confidence"] == NOT_ENOUGH).sum())
     running.say(
-        f"{counts['judged']:,} creators judged: unusual growth, worth checking, for "
+        f"{counts['judged']:,} creator{'' if counts['judged'] == 1 else 's'} judged: unusual "
+        "growth, worth checking, for "
         f"{counts['worth_checking']:,}; not enough data for {unknown:,}."
     )
 

@@ -38,6 +38,7 @@ class BuildContext:
     Attributes:
         con: read-write connection to the store in the making.
         folder: of the build in the making; arrays go here.
+        is_demo: the build is made of demo data.
         timings: seconds a step, filled by the runner.
         facts: anything a step wants in the manifest, by step name.
     """
@@ -47,5 +48,6 @@ class BuildContext:
     settings: Settings
     config: BuildConfig
     report: Report
+    is_demo: bool = False
     timings: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)

@@ -76,7 +76,9 @@ def _collaborations(context: BuildContext) -> pd.DataFrame | None:
 def _write(
     context: BuildContext, ids: np.ndarray, platforms: list[str], found: GrowthEvidence
 ) -> None:
-    creators = found.creators.drop(columns=["begin", "steps_known", "platform_code"])
+    creators = found.creators.drop(
+        columns=["begin", "steps_known", "steps_missing", "platform_code"]
+    )
     creators.insert(0, "influencer_id", ids)
     creators["platform_group"] = np.array(platforms, dtype=object)[found.creators["platform_code"]]
     tables.append_frame(context.con, "growth_evidence", _dated(creators))

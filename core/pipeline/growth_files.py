@@ -30,6 +30,7 @@ COMMENTS = ("comments", "comments_count", "comment_count")
 VIEWS = ("views", "views_count", "view_count", "plays")
 PURCHASED = ("purchased", "bought", "label", "fake")
 PATTERN = ("pattern", "kind")
+OWN_VERSION = "growth-own-labels"
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,12 @@ def read_labels(path: Path) -> Labels:
             f"{path.name}: expected rows with influencer_id and purchased (1 or 0), found none "
             f"among {len(rows):,}."
         )
+    both = {row[0] for row in used if truth[row[1]]} & {row[0] for row in used if not truth[row[1]]}
+    if both:
+        raise InputFileError(
+            f"{path.name}: expected one label a creator, found both 1 and 0 for {len(both):,} "
+            f"(for example '{min(both)}'). Keep one of them."
+        )
     return Labels(
         {row[0]: truth[row[1]] for row in used},
         {row[0]: row[2] for row in used if row[2]},
@@ -261,7 +268,7 @@ def learnt(
     """A model learnt from a user's own labels."""
     taught = labelled_signals(table, given, labels)
     facts = {
-        "version": "growth-own-labels",
+        "version": OWN_VERSION,
         "creators": len(taught.purchased),
         "purchased": int(taught.purchased.sum()),
         "source": table.name,
@@ -273,7 +280,8 @@ def scored(
     given: GrowthData, model: GrowthModel, *, threads: int, report: Report = silent
 ) -> GrowthEvidence:
     """The evidence of all creators of a file."""
-    return growth_evidence(given, model, threads=threads, report=report)
+    is_foreign = not model.version.startswith(OWN_VERSION)
+    return growth_evidence(given, model, is_foreign=is_foreign, threads=threads, report=report)
 
 
 def result_frame(table: HistoryTable, found: GrowthEvidence) -> pd.DataFrame:

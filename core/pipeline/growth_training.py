@@ -158,7 +158,7 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
 
     As they are, without posts, with small sizes (without posts, as their likes would not fit),
     with several purchases in place of one, with counts rounded as platforms show them or
-    repeated where nobody looked, and over a longer time by weekly counts, so that the model
+    looked up every third day, and over a longer time by weekly counts, so that the model
     knows what it does not see.
     Every second seed has purchases and bursts of all paces.
     """
@@ -175,7 +175,6 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
                 planted_growth(data, with_posts=False, small=np.random.default_rng([seed, 7])),
                 planted_growth(data, more_orders=np.random.default_rng([seed, 8])),
                 planted_growth(data, rounded=True),
-                planted_growth(data, looked_up=np.random.default_rng([seed, 9])),
                 planted_growth(data, with_posts=False, held_days=3),
             )
         ]

@@ -82,7 +82,7 @@ def make_build(
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
     with builds.new_build_folder(settings, passing=then is not None) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
-        context = BuildContext(con, folder, settings, config, report)
+        context = BuildContext(con, folder, settings, config, report, source.is_demo)
         try:
             create_schema(con)
             _timed(context, source.name, lambda: source.fill(context))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+NO_EVIDENCE = ("", "NULL::DOUBLE AS purchased_probability")
+
 
 @dataclass(frozen=True)
 class MatchFilters:
@@ -33,8 +35,15 @@ class MatchFilters:
     caution_max: int | None = None
     search: str = ""
 
-    def rowids_sql(self) -> tuple[str, dict[str, Any]]:
-        """SQL for rowid, post_price and suspicion_score of the creators that pass; its values."""
+    def rowids_sql(
+        self, *, evidence_join: tuple[str, str] = NO_EVIDENCE
+    ) -> tuple[str, dict[str, Any]]:
+        """SQL for rowid, post_price, suspicion_score and purchased_probability of the creators
+        that pass; its values.
+
+        Args:
+            evidence_join: as from `core.views.growth_evidence.evidence_join`.
+        """
         wishes: list[tuple[bool, str, dict[str, Any]]] = [
             (
                 bool(self.countries),
@@ -94,7 +103,8 @@ class MatchFilters:
         conditions = " AND ".join(sql for sql, _ in used) or "true"
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (
-            f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score FROM influencers i {joins} "
+            f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score, {evidence_join[1]} "
+            f"FROM influencers i {evidence_join[0]} {joins} "
             f"WHERE {conditions} ORDER BY i.rowid",
             parameters,
         )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
+from core.models.campaign.warnings import is_unusual
 from core.models.matching import match_label
 from core.serving.build_rows import array, row_order, rows_with_text
 from core.serving.creator_rows import creator_rows
@@ -18,6 +19,7 @@ from core.serving.encoder import text_vector
 from core.serving.match_filters import MatchFilters
 from core.serving.match_reasons import MatchReasons, match_chips, reasons
 from core.settings import Settings
+from core.views.growth_evidence import evidence_join
 
 __all__ = [
     "MatchFilters",
@@ -31,8 +33,6 @@ __all__ = [
     "reasons",
 ]
 
-HIGH_CAUTION_FROM = 70
-
 
 @dataclass(frozen=True)
 class MatchPage:
@@ -44,8 +44,8 @@ class MatchPage:
         total_count: creators with text.
         best_score: highest similarity among the eligible; None when there are none.
         price_low, price_high: quartiles of the known post prices of the eligible, EUR; or None.
-        high_caution_count: eligible with a caution score of at least 70; None when no
-            score is known among them.
+        unusual_count: eligible whose growth is worth checking; None when nothing is known of
+            the growth of any of them.
     """
 
     frame: pd.DataFrame
@@ -54,7 +54,7 @@ class MatchPage:
     best_score: float | None
     price_low: float | None
     price_high: float | None
-    high_caution_count: int | None
+    unusual_count: int | None
 
 
 def brand_vector(con: duckdb.DuckDBPyConnection, folder: Path, brand_id: str) -> np.ndarray:
@@ -127,11 +127,12 @@ def rank(
     if not np.any(query_vector) or not len(creators):
         return _page(con, order.rowids[:0], np.zeros(0), 0, int(has_text.sum()), 1, None)
     scores = _scores(creators, query_vector)
-    passed = con.execute(*filters.rowids_sql()).fetchnumpy()
+    passed = con.execute(*filters.rowids_sql(evidence_join=evidence_join(con))).fetchnumpy()
     rows = order.array_rows[passed["rowid"]]
     readable = has_text[rows]
     rows = rows[readable]
-    summary = {name: passed[name][readable] for name in ("post_price", "suspicion_score")}
+    names = ("post_price", "suspicion_score", "purchased_probability")
+    summary = {name: passed[name][readable] for name in names}
     shown = _slice(scores, rows, max(page, 1), page_size)
     known = scores[has_text]
     share = np.searchsorted(np.sort(known), scores[shown], side="right") / max(len(known), 1)
@@ -199,7 +200,12 @@ def _with_summary(
     page: MatchPage, best_score: float | None, eligible: dict[str, np.ndarray]
 ) -> MatchPage:
     prices = _known(eligible["post_price"])
-    caution = _known(eligible["suspicion_score"])
+    growth = pd.DataFrame(
+        {
+            name: np.ma.filled(np.ma.asarray(eligible[name]).astype(float), np.nan)
+            for name in ("suspicion_score", "purchased_probability")
+        }
+    )
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)
     return MatchPage(
         page.frame,
@@ -208,7 +214,7 @@ def _with_summary(
         best_score,
         None if low is None else float(low),
         None if high is None else float(high),
-        int((caution >= HIGH_CAUTION_FROM).sum()) if len(caution) else None,
+        int(is_unusual(growth).sum()) if growth.notna().to_numpy().any() else None,
     )
 
 

@@ -177,10 +177,10 @@ def figures(found: MatchPage) -> None:
             ),
             Metric(
                 "Check first",
-                count(found.high_caution_count),
-                "caution score 70 or more",
-                help="Eligible creators with unusual growth. A lower caution score in the filters "
-                "leaves them out.",
+                count(found.unusual_count),
+                "unusual growth",
+                help="Eligible creators whose growth is worth checking: a probability of bought "
+                "growth from 50% on, see Authenticity.",
             ),
         ]
     )

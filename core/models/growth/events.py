@@ -35,6 +35,8 @@ _RUN_COST, _RISE_COST = 5.0, 2.0
 # Log of the height of a Student t with four degrees of freedom, everyday movement.
 _STUDENT_PEAK = float(np.log(0.375))
 _DROPS_MAX = 3
+# Retention is told from -50% to 150%.
+_SHARE_TOLD = 1.0
 _SWINGS_MIN = 3
 _SHAPE_MIN = 2.0
 COLUMNS = ("window", "kind", "start", "last", "strength")
@@ -246,13 +248,16 @@ def measured(
     half = np.maximum(before * (usual * data.scale)[row], 1.0)
     steps = last - start + 1
     middle = change - before * gain
+    falling = events["kind"].isin((DROP, SEESAW)).to_numpy()
     kept = {}
     for days in (7, 30):
         later = last + np.maximum(days // step_days, 1)
         inside = later < windows.lengths[row]
         end = np.minimum(later, excess.shape[1] - 1)
         share = 1 + (sums[row, end + 1] - sums[row, last + 1]) / np.where(gain == 0, np.nan, gain)
-        kept[f"retained_{days}"] = np.where(inside, share, np.nan)
+        # A fall keeps no gain, and a share far off says what came later, not what stayed.
+        told = inside & ~falling & (np.abs(share - 0.5) <= _SHARE_TOLD)
+        kept[f"retained_{days}"] = np.where(told, share, np.nan)
     found = events.assign(
         creator=windows.creator[row],
         first_day_number=windows.first_day[row] + start * step_days + 1,
@@ -266,4 +271,5 @@ def measured(
     )
     # A handful of followers is no event, whatever the account; one that the model named stays.
     large = (found["excess_count"].abs() >= config.count_min) | (found["strength"] <= 0)
-    return found[large].reset_index(drop=True)
+    # What falls on the whole is no rise, even when the model would name one there.
+    return found[large & (falling | (gain > 0))].reset_index(drop=True)

@@ -16,6 +16,7 @@ _WEEK, _WEEKS_MIN = 7, 8
 # Standard error of a median in those of a mean, for normal noise; and how much more than by
 # chance seven medians must differ.
 _MEDIAN_ERROR, _CAUTION = 1.2533, 2.0
+_FIRST_MAX = 3.0
 # An account that moved once says nothing of its unit; taken for it, the one rise would hide itself.
 _UNIT_MAX = 0.01
 # Steps of a stretch on which the spread is taken, and how many of them must be known.
@@ -82,8 +83,12 @@ def standardised(windows: Windows, medians: NDArray[np.float64]) -> Standardised
     moved = known & (raw != 0)
     unit = masked_quantile(np.abs(raw), moved, 0.1)
     unit = np.where(np.isnan(unit) | (unit <= 0), 1e-6, np.minimum(unit, _UNIT_MAX))
-    scale = np.hypot(_calm_spread(rates, known), unit / 2)
+    # A change of one displayed unit is rounding: 1.0M to 1.1M may be a single follower.
+    step = np.maximum(unit, windows.resolution) / 2
+    scale = np.hypot(_calm_spread(rates, known), step)
     z = np.where(known, (rates - base[:, None]) / scale[:, None], 0.0)
+    # Nothing is known of the days before the first step, so a rise on it is no event.
+    z[:, :1] = np.minimum(z[:, :1], _FIRST_MAX)
     return Standardised(known, rates, z, base, scale, unit, known.sum(axis=1), known)
 
 

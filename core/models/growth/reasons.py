@@ -28,8 +28,8 @@ _FALLEN, _KEPT = 0.5, 0.9
 _CHANGE = 0.25
 # What a cohort does on a few days is news; over weeks it grows anyway.
 _COHORT, _COHORT_DAYS = 0.003, 3
-# In robust deviations of the accounts loaded.
-_FAR = 1.5
+# In robust deviations of the accounts loaded: about one account in seven lies further off.
+_FAR = 1.0
 _EVENT_REASONS_MAX, _CREATOR_REASONS_MAX = 4, 6
 
 
@@ -91,12 +91,11 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
     after = "30" if _known(event["retained_30"]) else "7"
     said = {
         STEP: f"{amount} {span}, and no wave before or after",
-        STEP_DECAY: f"{amount} {span}, and no wave before or after",
+        STEP_DECAY: f"{amount} at once, then a slow loss",
         STAIRCASE: f"{amount} in even portions over {days} days",
         DRIP: f"{amount} in even daily portions over {days} days, with sharp edges",
         VIRAL: f"{amount}, most on the first days and fewer each day after, as attention fades",
         RISE: f"{amount} over {days} days, unevenly",
-        DROP: f"{amount} in one day, as when a platform removes accounts",
         SEESAW: f"rises and falls of like size took turns over {days} days",
     }.get(kind, f"{amount} {span}")
     found = [said]
@@ -104,6 +103,8 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         found.append(f"only {max(kept, 0):.0%} of them were still there {after} days later")
     if kind == VIRAL and _known(kept) and kept >= _KEPT:
         found.append(f"{min(kept, 9.99):.0%} of them were still there {after} days later")
+    if kind == DROP:
+        return [], []  # a loss alone speaks for nothing: platforms remove accounts from everybody
     return ([], found) if kind in (VIRAL, RISE) else (found, [])
 
 
@@ -129,9 +130,15 @@ def with_creator_reasons(
 
 def _of_creator(row: dict[str, Any], events: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     if not _known(row["purchased_probability"]):
-        return [], [f"only {row['steps_known']} steps are known; {STEPS_MIN} are needed"]
+        if row["steps_known"] >= STEPS_MIN:
+            return [], ["the counts never change, so nothing can be told from them"]
+        return [], [f"{row['steps_known']} steps between counts are known; {STEPS_MIN} are needed"]
     reasons_for: list[str] = []
     against: list[str] = []
+    if row["steps_missing"]:
+        against.append(
+            f"not seen: {row['steps_missing']} steps without counts, and what happened in them"
+        )
     waves = [one for one in events if one["kind"] == VIRAL]
     for event in events[:3]:
         where = f"{KIND_WORDS[event['kind']]}: "
@@ -140,7 +147,7 @@ def _of_creator(row: dict[str, Any], events: list[dict[str, Any]]) -> tuple[list
     if len(waves) >= 3:
         against.append(f"{len(waves)} bursts that fade: this account grows in bursts")
     if not any(one["kind"] in BOUGHT_LIKE for one in events):
-        against.insert(0, "no rise looks like a delivery of followers")
+        against.insert(0, "no single rise looks like a delivery of followers")
     return reasons_for, against
 
 

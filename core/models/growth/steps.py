@@ -7,14 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models.growth.cleaning import cleaned
 from core.models.specified_score import Histories
 
 # A pause of more steps than this says nothing about the days inside it.
 _BRIDGED_STEPS = 3
 _STEP_DAYS_MAX = 31
-# Repeated counts: days between two looks, share of the changes that fall on the days of looks,
-# share of those days with a change, and changes that it takes to tell.
-_HELD_DAYS_MAX, _HELD_ALONE, _HELD_FILLED, _HELD_MIN = 7, 0.98, 0.6, 5
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,8 @@ class Windows:
         lengths: (w,) int64, steps of the row; those beyond are padding.
         rates: (w, t) float64, relative change a step; NaN where unknown or padding.
         counts: (w, t) float64, followers before each step; NaN where unknown.
+        resolution: (w,) float64, the unit in which counts are shown, over the first of them: one
+            follower, or as much as 100,000 when 1.1M is all that is shown.
     """
 
     creator: NDArray[np.int64]
@@ -36,6 +36,7 @@ class Windows:
     lengths: NDArray[np.int64]
     rates: NDArray[np.float64]
     counts: NDArray[np.float64]
+    resolution: NDArray[np.float64]
 
     def rows(self, chosen: NDArray[np.int64]) -> Windows:
         """Some of the rows, without the padding that none of them needs."""
@@ -47,48 +48,13 @@ class Windows:
             self.lengths[chosen],
             self.rates[chosen, :width],
             self.counts[chosen, :width],
+            self.resolution[chosen],
         )
 
     def days(self) -> NDArray[np.int64]:
         """(w, t) day number of the count after each step."""
         steps = np.arange(1, self.rates.shape[1] + 1, dtype=np.int64)
         return np.asarray(self.first_day[:, None] + steps * self.step_days[:, None], dtype=np.int64)
-
-
-def without_repeats(histories: Histories) -> Histories:
-    """The histories less counts that only repeat the one before because nobody looked.
-
-    Tools that look every third day often fill the days between with the last count; its growth
-    then comes in portions every third day, as a delivery would. Counts are taken for repeats
-    when a creator's changes fall on every k-th day alone (2 to 7) and on most of those.
-    """
-    starts, days, counts = histories.starts, histories.days, histories.counts
-    n, known = len(starts) - 1, np.diff(starts)
-    owner = np.repeat(np.arange(n), known)
-    next_day = np.zeros(len(days), dtype=bool)
-    next_day[1:] = (owner[1:] == owner[:-1]) & (np.diff(days) == 1)
-    moved = next_day.copy()
-    moved[1:] &= counts[1:] != counts[:-1]
-    total = np.bincount(owner[moved], minlength=n)
-    every = np.ones(n, dtype=np.int64)
-    phase = np.zeros(n, dtype=np.int64)
-    for k in range(2, _HELD_DAYS_MAX + 1):
-        place = owner * k + days % k
-        hits = np.bincount(place[moved], minlength=n * k).reshape(n, k)
-        chances = np.bincount(place[next_day], minlength=n * k).reshape(n, k)
-        best = hits.argmax(axis=1)
-        rows = np.arange(n)
-        alone = hits[rows, best] >= _HELD_ALONE * total
-        mostly = hits[rows, best] >= _HELD_FILLED * np.maximum(chances[rows, best], 1)
-        held = alone & mostly & (total >= _HELD_MIN)
-        every[held], phase[held] = k, best[held]
-    kept = (days % every[owner] == phase[owner]) | (every[owner] == 1)
-    if kept.all():
-        return histories
-    left = np.bincount(owner[kept], minlength=n)
-    return Histories(
-        np.concatenate([[0], np.cumsum(left)]).astype(np.int64), days[kept], counts[kept]
-    )
 
 
 def regular_windows(
@@ -99,9 +65,9 @@ def regular_windows(
     Counts between steps are interpolated, so a pause spreads its growth; a pause of more than
     three steps stays unknown. Histories beyond `steps_max` steps become stretches of that
     length which overlap, so that no length is judged by other standards. Creators with fewer
-    than two counts have no row. Repeats of a count that nobody looked up are left out before.
+    than two counts have no row. Counts that are no growth are left out before, see `cleaned`.
     """
-    histories = without_repeats(histories)
+    histories = cleaned(histories)
     starts, days, counts = histories.starts, histories.days, histories.counts.astype(np.float64)
     known = np.diff(starts)
     owner = np.repeat(np.arange(len(known)), known)
@@ -124,7 +90,7 @@ def regular_windows(
     ]
     if not pieces:
         empty = np.zeros(0, dtype=np.int64)
-        return Windows(empty, empty, empty, empty, np.zeros((0, 0)), np.zeros((0, 0)))
+        return Windows(empty, empty, empty, empty, np.zeros((0, 0)), np.zeros((0, 0)), np.zeros(0))
     place, begin, length = np.array(pieces, dtype=np.int64).T
     creator, days_a_step = has[place], step[has][place]
     first_day = first[place] + begin * days_a_step
@@ -147,7 +113,17 @@ def regular_windows(
         length,
         np.where(usable, rates, np.nan),
         np.where(usable, values[:, :-1], np.nan),
+        _units(histories)[creator] / np.maximum(values[:, 0], 1),
     )
+
+
+def _units(histories: Histories) -> NDArray[np.int64]:
+    """(n,) greatest number that divides all counts of a creator, at least 1."""
+    known = np.diff(histories.starts)
+    owner = np.repeat(np.arange(len(known)), known)
+    units = np.zeros(len(known), dtype=np.int64)
+    np.gcd.at(units, owner, histories.counts)
+    return np.maximum(units, 1)
 
 
 def _begins(steps: int, steps_max: int, stride: int) -> list[int]:

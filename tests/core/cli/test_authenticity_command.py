@@ -96,7 +96,7 @@ def test_each_creator_comes_back_with_its_evidence(tiny: Path, tmp_path: Path, e
     assert pd.isna(rows.loc["=calm", "first_day"])
     assert pd.isna(rows.loc["short", "purchased_probability"])
     assert rows.loc["short", "confidence"] == "not enough data"
-    assert "only 2 steps are known" in rows.loc["short", "reasons"]
+    assert "2 steps between counts are known" in rows.loc["short", "reasons"]
 
 
 def test_rows_out_of_order_twice_or_broken_and_other_headers_and_dates(
@@ -162,7 +162,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
         assert 0 <= one["auc"] <= 1
         assert set(one["recall_at"]) == {"0.01", "0.05"}
     assert found["quality"]["specified caution score"]["brier"] is None
-    assert found["quality"]["evidence (growth-demo-1)"]["auc"] > 0.9
+    assert found["quality"]["evidence (growth-demo-2)"]["auc"] > 0.9
     assert found["patterns"]["named_share"] > 0.3
     assert sum(row["creators_count"] for row in found["reliability"]) == 90
     assert not any(math.isnan(row["mean_probability"]) for row in found["reliability"])

@@ -100,10 +100,10 @@ def test_labels_in_many_words(tmp_path: Path) -> None:
         "d,1.0,,,\n"
         "e,0.0,organic,,\n"
         "f,perhaps,step,,\n"
-        "a,0,,,\n",
+        "a,1,,,\n",
     )
     found = read_labels(file)
-    assert found.purchased == {"a": False, "b": False, "c": True, "d": True, "e": False}
+    assert found.purchased == {"a": True, "b": False, "c": True, "d": True, "e": False}
     assert found.patterns == {"a": "step", "c": "drip", "e": "organic"}
     assert found.days == {"a": (_DAY + 4, _DAY + 4)}
     with pytest.raises(InputFileError, match="found none among 1"):
@@ -145,3 +145,9 @@ def test_the_result_has_a_row_for_each_creator_in_order(tmp_path: Path) -> None:
     assert found["confidence"].tolist()[1:3] == ["not enough data"] * 2
     assert found["first_day"].isna().all()
     assert found["reasons"].str.startswith("against: ").all()
+
+
+def test_labels_that_contradict_each_other_are_told(tmp_path: Path) -> None:
+    file = _file(tmp_path / "l.csv", "influencer_id,purchased\na,1\nb,0\na,0\n")
+    with pytest.raises(InputFileError, match=r"both 1 and 0 for 1 .for example 'a'"):
+        read_labels(file)

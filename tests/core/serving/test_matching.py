@@ -108,7 +108,7 @@ def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
     assert frame["similarity_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["match_label"].tolist() == ["excellent", "moderate", "weak"]
     assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
-    assert (page.eligible_count, page.total_count, page.high_caution_count) == (3, 3, 1)
+    assert (page.eligible_count, page.total_count, page.unusual_count) == (3, 3, 1)
     assert page.best_score == pytest.approx(100)
     assert (page.price_low, page.price_high) == pytest.approx((125, 175))
 

@@ -126,6 +126,9 @@ def test_retention_by_hand() -> None:
     assert found["retained_7"] == pytest.approx(0.7, abs=0.03)
     assert found["retained_30"] == pytest.approx(0.4, abs=0.05)
     # Ten days before the end nobody knows what is left after a month.
+    # Without the step's height a share would say what came later.
+    counts[80:] += 10_000
+    windows, data = read([counts])
     late = event.assign(start=79, last=79)
     gone = measured(late, data, windows, EventConfig()).iloc[0]
     assert np.isnan(gone["retained_30"])
@@ -177,7 +180,7 @@ def test_stricter_settings_find_less() -> None:
 
 
 def test_a_handful_of_followers_is_no_event() -> None:
-    counts = np.full(60, 100)
+    counts = np.full(60, 101)
     counts[30:] += 4
     assert _events(counts)["excess_count"].tolist() == [4]
     assert _events(counts, EventConfig(count_min=5)).empty

@@ -45,12 +45,15 @@ def test_an_account_that_never_moves_has_no_movement() -> None:
 
 
 def test_an_account_that_moved_once_does_not_hide_the_rise_in_its_unit() -> None:
-    counts = np.full(60, 10_000)
+    counts = np.full(60, 10_007)
     counts[30:] += 3_000
     _, data = read([counts])
     assert data.unit[0] == 0.01
     # 30% over half a unit.
-    assert data.z[0, 29] == pytest.approx(0.3 / 0.005)
+    assert data.z[0, 29] == pytest.approx(3_000 / 10_007 / 0.005, rel=1e-3)
+    # Where only thousands are shown, three of them are six halves of what can be told.
+    _, rounded = read([np.where(np.arange(60) < 30, 10_000, 13_000)])
+    assert rounded.z[0, 29] == pytest.approx(0.3 / 0.05, rel=1e-3)
 
 
 def test_unknown_steps_bring_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.growth.steps import regular_windows, without_repeats
+from core.models.growth.steps import regular_windows
 from core.models.specified_score import Histories
 from tests.core.models.growth.series import FIRST_DAY, histories
 
@@ -15,8 +15,8 @@ def _one(days: list[int], counts: list[int]) -> Histories:
 
 
 def test_rates_by_hand_and_the_day_each_step_ends_on() -> None:
-    windows = regular_windows(_one([10, 11, 12], [100, 110, 99]))
-    assert windows.rates.tolist() == [[0.1, -0.1]]
+    windows = regular_windows(_one([10, 11, 12], [100, 110, 88]))
+    assert windows.rates.tolist() == [[0.1, -0.2]]
     assert windows.counts.tolist() == [[100, 110]]
     assert windows.days().tolist() == [[11, 12]]
     assert (windows.step_days.tolist(), windows.lengths.tolist()) == ([1], [2])
@@ -34,9 +34,9 @@ def test_a_pause_of_more_than_three_steps_stays_unknown() -> None:
 
 
 def test_weekly_counts_have_steps_of_a_week() -> None:
-    windows = regular_windows(histories([[100, 200, 100]], step_days=7))
+    windows = regular_windows(histories([[100, 200, 150]], step_days=7))
     assert windows.step_days.tolist() == [7]
-    assert windows.rates.tolist() == [[1.0, -0.5]]
+    assert windows.rates.tolist() == [[1.0, -0.25]]
     assert windows.days().tolist() == [[FIRST_DAY + 7, FIRST_DAY + 14]]
 
 
@@ -81,25 +81,3 @@ def test_multiplied_counts_have_the_same_rates_to_the_last_bit() -> None:
     one = regular_windows(_one(days.tolist(), counts.tolist()))
     other = regular_windows(_one(days.tolist(), (counts * 37).tolist()))
     np.testing.assert_array_equal(one.rates, other.rates)
-
-
-def test_counts_repeated_because_nobody_looked_are_left_out() -> None:
-    looked_up = np.array([100, 103, 107, 112, 118, 125, 131])
-    filled = np.repeat(looked_up, 3)
-    left = without_repeats(histories([filled, np.arange(100, 121)]))
-    assert left.starts.tolist() == [0, 7, 28]
-    assert left.counts[:7].tolist() == looked_up.tolist()
-    windows = regular_windows(histories([filled]))
-    assert windows.step_days.tolist() == [3]
-    assert windows.rates[0] == pytest.approx(looked_up[1:] / looked_up[:-1] - 1)
-
-
-def test_a_staircase_in_a_moving_account_is_no_repeat() -> None:
-    counts = 10_000 + np.cumsum(np.tile([3, -2, 1, 4], 15))
-    counts[20:] += 50 * np.minimum(np.arange(40) // 3, 6)
-    given = histories([counts])
-    assert without_repeats(given) is given
-    # Nor are the rare changes of an account that mostly stands still.
-    still = np.full(60, 300)
-    still[[9, 21, 33, 45]] += 1
-    assert len(without_repeats(histories([np.maximum.accumulate(still)])).days) == 60
