@@ -3,10 +3,11 @@
     python -m bench.growth_quality [--demo-seeds 42 43 44] [--seeds 0 1 2]
 
 Demo: three data sets with planted purchases that the model which comes along has not seen, with
-posts and without. Real: `growth/series.csv` and `labels.csv` of SCOUT_EVAL_DATA (left out with a
-line when absent), by the model that comes along, and by one that learns from the labels with
-every judged creator left out, mean and standard deviation over the splits. Beside them the
-specified score and the plain largest rise over mean + sd.
+posts and without, then without posts as exports give them: shown with three digits, looked up
+every third day or at times and repeated in between. Real: `growth/series.csv` and `labels.csv` of
+SCOUT_EVAL_DATA (left out with a line when absent), by the model that comes along, and by one that
+learns from the labels with every judged creator left out, mean and standard deviation over the
+splits. Beside them the specified score and the plain largest rise over mean + sd.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.demo.generator import DemoConfig, generate
+from core.demo.generator import DemoConfig, DemoData, generate
 from core.evaluation.growth_quality import (
     GrowthQuality,
     growth_quality,
@@ -84,6 +85,15 @@ def _demo(seeds: Sequence[int]) -> None:
                     profiles["followers_count"].to_numpy(float),
                     (profiles["avg_likes"] + profiles["avg_comments"]).to_numpy(float),
                 )
+        for name, planted in _as_exported(data, seed).items():
+            found = growth_evidence(planted.given, shipped()).creators
+            probability = found["purchased_probability"].to_numpy(float)
+            rows.setdefault(name, []).append(
+                growth_quality(planted.purchased, probability, planted.patterns)
+            )
+            honest.setdefault(f"{name}: all honest", []).append(
+                float((probability[~planted.purchased] >= WORTH_CHECKING).mean())
+            )
     print(f"Demo data, seeds {', '.join(map(str, seeds))}")
     _print(rows)
     print(f"\nHonest creators at {WORTH_CHECKING:.0%} or more (false positives)")
@@ -94,6 +104,16 @@ def _demo(seeds: Sequence[int]) -> None:
         f"purchases, right for {np.mean([one.accuracy for one in named if one]):.1%} of those; "
         f"first day off by {np.mean([one.first_day_error for one in named if one]):.0f} (median)"
     )
+
+
+def _as_exported(data: DemoData, seed: int) -> dict[str, PlantedGrowth]:
+    return {
+        "three digits shown": planted_growth(data, with_posts=False, rounded=True),
+        "looked up every third day": planted_growth(data, with_posts=False, held_days=3),
+        "looked up at times": planted_growth(
+            data, with_posts=False, looked_up=np.random.default_rng([seed, 9])
+        ),
+    }
 
 
 def _false_positives(planted: PlantedGrowth, probability: np.ndarray) -> dict[str, float]:

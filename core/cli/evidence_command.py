@@ -16,6 +16,7 @@ from core.report.facts import case_facts
 from core.report.words import pattern_words, shown_probability
 from core.store import builds
 from core.store.connect import open_store
+from core.store.export import write_whole
 
 _ENDINGS = (".html", ".htm")
 
@@ -48,7 +49,7 @@ def evidence(
         finally:
             con.close()
         text = evidence_report(facts, chosen, made_at=datetime.now(UTC))
-        _write(text, out)
+        write_whole(text.encode("utf-8", errors="replace"), out)
         found = facts.evidence
         running.say(
             f"{out}: @{facts.creator.handle}, probability of bought growth "
@@ -64,22 +65,3 @@ def evidence(
             pattern=found.pattern if found else "unknown",
             confidence=found.confidence if found else "not enough data",
         )
-
-
-def _write(text: str, out: Path) -> None:
-    """Writes the file in one step.
-
-    Raises:
-        AppError: it cannot be written.
-    """
-    partial = out.with_name(f".{out.name}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", errors="replace")
-        partial.replace(out)
-    except OSError as error:
-        if partial.is_file():
-            partial.unlink()
-        raise AppError(
-            f"--out: cannot write {out.name} ({error.strerror}). Choose another folder."
-        ) from error

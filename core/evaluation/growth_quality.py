@@ -76,7 +76,7 @@ def simple_scores(
     found = specified_scores(histories, followers, engagements)
     specified = found.scores["suspicion_score"].to_numpy(float, na_value=np.nan)
     known = np.diff(histories.starts)
-    owner = np.repeat(np.arange(len(known)), known)
+    owner = histories.owners
     inner = owner[1:] == owner[:-1]
     changes = pd.Series(np.diff(histories.counts)[inner] / np.diff(histories.days)[inner])
     grouped = changes.groupby(owner[1:][inner])

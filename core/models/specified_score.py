@@ -42,6 +42,12 @@ class Histories:
         if len(self.days) and (np.diff(self.days)[same_creator[1:]] <= 0).any():
             raise SeriesError("Days of a history must rise; found the same or an earlier day.")
 
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """(m,) the creator of each count."""
+        known = np.diff(self.starts)
+        return np.repeat(np.arange(len(known)), known)
+
 
 @dataclass(frozen=True)
 class SpecifiedScores:
@@ -171,7 +177,7 @@ class _Changes:
 def _daily_changes(histories: Histories) -> _Changes:
     starts, days, counts = histories.starts, histories.days, histories.counts
     known = np.diff(starts)
-    owner = np.repeat(np.arange(len(known)), known)
+    owner = histories.owners
     inner = owner[1:] == owner[:-1]
     gained = np.diff(counts)[inner]
     change = gained / np.diff(days)[inner]

@@ -240,7 +240,7 @@ def labelled_signals(table: HistoryTable, given: GrowthData, labels: Labels) -> 
     Raises:
         ModelError: no label belongs to a creator of the history.
     """
-    signals = signals_by_creator(given, steps_min=STEPS_MIN)
+    signals = signals_by_creator(given)
     ids = [table.creator_ids[number] for number in signals.index]
     has = np.array([one in labels.purchased for one in ids], dtype=bool)
     if not has.any():

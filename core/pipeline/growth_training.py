@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, DemoData, generate
 from core.demo.orders import with_more_orders
-from core.models.growth.kinds import ORGANIC, STEPS_MIN, VIRAL
+from core.models.growth.kinds import ORGANIC, VIRAL
 from core.models.growth.learner import LabelledSignals
 from core.models.growth.peers import PeerFigures, peer_figures
 from core.models.growth.reading import GrowthData, signals_by_creator
@@ -183,7 +183,7 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
         planted.append((2 * number + 1, weekly))
     tables, purchased, patterns, groups = [], [], [], []
     for group, one in planted:
-        signals = signals_by_creator(one.given, steps_min=STEPS_MIN)
+        signals = signals_by_creator(one.given)
         rows = signals.index.to_numpy(np.int64)
         tables.append(signals)
         purchased.append(one.purchased[rows])

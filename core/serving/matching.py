@@ -11,7 +11,7 @@ import pandas as pd
 
 from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
-from core.models.campaign.warnings import is_unusual
+from core.models.growth.worth_checking import is_unusual
 from core.models.matching import match_label
 from core.serving.build_rows import array, row_order, rows_with_text
 from core.serving.creator_rows import creator_rows

@@ -190,6 +190,15 @@ def write(
         stream = io.BytesIO()
         frame.to_parquet(stream, index=False)
         content = stream.getvalue()
+    write_whole(content, out)
+
+
+def write_whole(content: bytes, out: Path) -> None:
+    """Writes a file in one step: nobody ever sees half of it.
+
+    Raises:
+        AppError: it cannot be written.
+    """
     partial = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from core.web.cached_audit import GivenFile
 from core.web.creator_cards import identity_html
 from core.web.creator_panels import creator_search
 from core.web.formats import compact, file_slug, plain, platform_label
+from core.web.match_cards import creator_links
 from core.web.state import url_id
 
 _EXAMPLE = "audit_example"
@@ -56,16 +57,13 @@ def creator_line(build: str) -> Creator | None:
     details = [platform_label(creator.platform), f"{compact(creator.followers_count)} followers"]
     left.html(identity_html(creator.name, creator.handle, details))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        for page, label, icon in (
-            ("pages/authenticity.py", "Growth", "query_stats"),
-            ("pages/creator.py", "Profile", "person"),
-        ):
-            st.page_link(
-                page,
-                label=label,
-                icon=f":material/{icon}:",
-                query_params={"creator": creator.influencer_id},
-            )
+        creator_links(
+            creator.influencer_id,
+            (
+                ("pages/authenticity.py", "Growth", "query_stats"),
+                ("pages/creator.py", "Profile", "person"),
+            ),
+        )
     return creator
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.models.campaign.warnings import is_unusual
+from core.models.growth.worth_checking import is_unusual
 from core.web import cached_check
 from core.web.campaign_data import CampaignView
 from core.web.campaign_member import edit_button, edit_dialog_if_asked

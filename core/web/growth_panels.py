@@ -7,6 +7,7 @@ import streamlit as st
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
 from core.models.growth.kinds import STEPS_MIN
+from core.models.growth.worth_checking import UNUSUAL_FROM
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.models.specified_reasons import SpecifiedScoreConfig
 from core.report import words
@@ -20,7 +21,6 @@ from core.web.formats import percent, plain
 from core.web.widgets import Metric, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
-WORTH_CHECKING = 70
 _SOME_SIGNS = 40
 
 
@@ -39,7 +39,7 @@ def score_words(score: int | None, status: str | None, spike_count: int | None =
     """
     if score is None:
         return "not enough data"
-    if score >= WORTH_CHECKING:
+    if score >= UNUSUAL_FROM:
         return "unusual, worth checking"
     if score >= _SOME_SIGNS or (spike_count or 0) >= _CONFIG.flag_spikes:
         return "some signs, look at the days"

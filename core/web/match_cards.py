@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -105,12 +106,15 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
     )
 
 
-def creator_links(influencer_id: str) -> None:
-    """Links to the profile and the growth of a creator."""
-    for page, label, icon in (
-        ("pages/creator.py", "Open profile", "person"),
-        ("pages/authenticity.py", "Check growth", "query_stats"),
-    ):
+_LINKS = (
+    ("pages/creator.py", "Open profile", "person"),
+    ("pages/authenticity.py", "Check growth", "query_stats"),
+)
+
+
+def creator_links(influencer_id: str, links: Iterable[tuple[str, str, str]] = _LINKS) -> None:
+    """Links to pages about a creator: (page, label, icon) each."""
+    for page, label, icon in links:
         st.page_link(
             page,
             label=label,

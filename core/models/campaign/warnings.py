@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.models.campaign.costs import BY_CPM, UNKNOWN, CampaignTotals
-from core.models.growth.kinds import WORTH_CHECKING
+from core.models.growth.worth_checking import UNUSUAL_FROM, is_unusual
 
-UNUSUAL_FROM = 70  # the caution score from which the other pages say "worth checking"
 NICHE_SHARE = 0.7
 _NICHE_MEMBERS_MIN = 3  # of two creators one niche is half or all: that says nothing
 _NAMES_SHOWN = 3
@@ -97,17 +96,6 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
             influencer_ids=_ids(gone),
         )
     ]
-
-
-def is_unusual(facts: pd.DataFrame) -> pd.Series:
-    """Whose growth is worth checking: by the evidence, and by the specified score without any.
-
-    Args:
-        facts: purchased_probability (0-1) and suspicion_score (0-100), NaN when unknown.
-    """
-    probability = pd.to_numeric(facts["purchased_probability"], errors="coerce")
-    score = pd.to_numeric(facts["suspicion_score"], errors="coerce")
-    return (probability >= WORTH_CHECKING) | (probability.isna() & (score >= UNUSUAL_FROM))
 
 
 def _growth(here: pd.DataFrame) -> list[Notice]:

@@ -40,8 +40,8 @@ def without_repeats(histories: Histories) -> Histories:
     starts, days, counts = histories.starts, histories.days, histories.counts
     if not len(days):
         return histories
-    n, known = len(starts) - 1, np.diff(starts)
-    owner = np.repeat(np.arange(n), known)
+    n = len(starts) - 1
+    owner = histories.owners
     next_day = np.zeros(len(days), dtype=bool)
     next_day[1:] = (owner[1:] == owner[:-1]) & (np.diff(days) == 1)
     moved = next_day.copy()
@@ -55,9 +55,7 @@ def without_repeats(histories: Histories) -> Histories:
 
 
 def _kept(histories: Histories, kept: NDArray[np.bool_]) -> Histories:
-    known = np.diff(histories.starts)
-    owner = np.repeat(np.arange(len(known)), known)
-    left = np.bincount(owner[kept], minlength=len(known))
+    left = np.bincount(histories.owners[kept], minlength=len(histories.starts) - 1)
     starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
     return Histories(starts, histories.days[kept], histories.counts[kept])
 
@@ -137,8 +135,7 @@ def _without_slips(histories: Histories) -> Histories:
     undone within a week of counts: a wrong figure, an account that was away."""
     counts = histories.counts.astype(np.float64)
     m = len(counts)
-    known = np.diff(histories.starts)
-    owner = np.repeat(np.arange(len(known)), known)
+    owner = histories.owners
     wrong = np.zeros(m, dtype=bool)
     lowest, highest = counts.copy(), counts.copy()
     for length in range(1, _UNDONE_COUNTS_MAX + 1):

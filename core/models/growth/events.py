@@ -39,7 +39,6 @@ _DROPS_MAX = 3
 _SHARE_TOLD = 1.0
 _SWINGS_MIN = 3
 _SHAPE_MIN = 2.0
-COLUMNS = ("window", "kind", "start", "last", "strength")
 
 
 def find_events(
@@ -78,12 +77,14 @@ def delivery_of(
     bought = np.maximum(jumps.step[row], jumps.decay[row]) - np.maximum(jumps.wave[row], 0) / 2
     chosen = int(np.argmax(bought + np.minimum(jumps.height[row], 10) / 5))
     start = int(jumps.start[row, chosen])
-    length = _DECAY_STEPS + 1 if kind == STEP_DECAY else _step_length(jumps, row, chosen)
+    two = bool(_arrives_in_two(jumps.second_share[row, chosen]))
+    length = _DECAY_STEPS + 1 if kind == STEP_DECAY else 1 + two
     return start, min(start + length, int(data.z.shape[1])) - 1
 
 
-def _step_length(jumps: Jumps, row: int, chosen: int) -> int:
-    return 2 if 0.1 < jumps.second_share[row, chosen] <= 1.2 else 1
+def _arrives_in_two(second_share: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether what came on a step went on with the next one, as an order over midnight does."""
+    return (second_share > 0.1) & (second_share <= 1.2)
 
 
 def _frame(
@@ -105,16 +106,13 @@ def _jump_events(data: Standardised, jumps: Jumps, config: EventConfig) -> pd.Da
         [SPIKE, VIRAL, STEP_DECAY],
         STEP,
     )
-    two = (jumps.second_share[row, rank] > 0.1) & (jumps.second_share[row, rank] <= 1.2)
+    two = _arrives_in_two(jumps.second_share[row, rank])
     padded = np.pad(data.z, ((0, 0), (0, AFTER)))
     tail = np.take_along_axis(padded[row], start[:, None] + np.arange(AFTER), axis=1)
     # A burst lasts until two steps in a row are ordinary again.
     quiet = np.pad(tail[:, 1:] < 1, ((0, 0), (0, 1)), constant_values=True)
-    fades = np.where(
-        (quiet[:, :-1] & quiet[:, 1:]).any(axis=1),
-        (quiet[:, :-1] & quiet[:, 1:]).argmax(axis=1),
-        AFTER - 1,
-    )
+    over = quiet[:, :-1] & quiet[:, 1:]
+    fades = np.where(over.any(axis=1), over.argmax(axis=1), AFTER - 1)
     last = start + np.select(
         [kind == VIRAL, kind == STEP_DECAY], [fades, _DECAY_STEPS], two.astype(np.int64)
     )

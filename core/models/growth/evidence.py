@@ -11,14 +11,21 @@ from numpy.typing import NDArray
 
 from core.models.growth import reasons
 from core.models.growth.events import apart, delivery_of, find_events, measured
-from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, UNKNOWN, VIRAL, EventConfig
+from core.models.growth.kinds import (
+    BOUGHT_LIKE,
+    NAMED_FROM,
+    ORGANIC,
+    UNKNOWN,
+    VIRAL,
+    EventConfig,
+)
 from core.models.growth.learner import GrowthModel, score
 from core.models.growth.reading import Block, GrowthData, Reading, read_growth
 from core.models.growth.surroundings import deals_by_creator, with_surroundings
+from core.models.specified_score import NOT_ENOUGH
 from core.progress import Report, silent
 
 STEP = "growth evidence"
-NOT_ENOUGH = "not enough data"
 _LEVELS = ("low", "medium", "high")
 # Weights of the parts of the index; a part that is not known is left out.
 INDEX_WEIGHTS = {"growth": 0.7, "engagement": 0.15, "followers": 0.15}
@@ -217,7 +224,7 @@ def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     pattern = creators["pattern"].to_numpy(object)
     unnamed = np.isin(pattern, ("", ORGANIC, VIRAL)) & pd.notna(kind)
     honest = unnamed & ~np.isin(kind.astype(str), BOUGHT_LIKE)
-    low = creators["purchased_probability"].to_numpy(float) < 0.25
+    low = creators["purchased_probability"].to_numpy(float) < NAMED_FROM
     pattern = np.where(honest, kind, pattern)
     pattern = np.where((pattern == "") & ~low & pd.notna(kind), kind, pattern)
     # A burst without an event to show for it is too faint to name.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.models.growth.density import GROUPS
-from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, VIRAL
+from core.models.growth.kinds import BOUGHT_LIKE, NAMED_FROM, ORGANIC, VIRAL
 
 _FILE, _VERSION = "growth_model.json", 1
 _TREES, _PATTERNS = "growth_trees.txt", "growth_patterns.txt"
@@ -142,9 +142,6 @@ def score(
     return probability, _patterns(probability, shares, model.pattern_classes)
 
 
-_NAMED_FROM = 0.25
-
-
 def _patterns(
     probability: NDArray[np.float64],
     shares: NDArray[np.float64] | None,
@@ -156,9 +153,9 @@ def _patterns(
     bought = np.isin(classes, BOUGHT_LIKE)
     likeliest = names[bought][shares[:, bought].argmax(axis=1)]
     if bought.all():
-        return np.where(probability >= _NAMED_FROM, likeliest, ORGANIC).astype(object)
+        return np.where(probability >= NAMED_FROM, likeliest, ORGANIC).astype(object)
     others = names[~bought][shares[:, ~bought].argmax(axis=1)]
-    return np.where(probability >= _NAMED_FROM, likeliest, others).astype(object)
+    return np.where(probability >= NAMED_FROM, likeliest, others).astype(object)
 
 
 def _raw(

@@ -113,17 +113,15 @@ def read_growth(given: GrowthData) -> Reading:
     return Reading(windows, calmed(data, extra), cohorts, spread, groups, given)
 
 
-def signals_by_creator(given: GrowthData, *, steps_min: int) -> pd.DataFrame:
-    """Signals of the creators with one window and enough steps, indexed by creator.
+def signals_by_creator(given: GrowthData) -> pd.DataFrame:
+    """Signals of the creators with enough steps, indexed by creator.
 
     For learning, where a label belongs to the whole history: of several windows nobody knows
     which one it means, so the last one stands for all.
     """
     reading = read_growth(given)
     parts = [
-        block.signals.assign(creator=block.windows.creator, begin=block.windows.first_day)[
-            block.data.steps_known >= steps_min
-        ]
+        block.signals.assign(creator=block.windows.creator, begin=block.windows.first_day)
         for block in map(reading.block, reading.row_blocks())
     ]
     if not parts:
@@ -135,10 +133,8 @@ def signals_by_creator(given: GrowthData, *, steps_min: int) -> pd.DataFrame:
 
 def _middle_counts(histories: Histories) -> NDArray[np.float64]:
     """(n,) median count, NaN without a history."""
-    known = np.diff(histories.starts)
-    owner = np.repeat(np.arange(len(known)), known)
-    middle = pd.Series(histories.counts, dtype=float).groupby(owner).median()
-    return middle.reindex(range(len(known))).to_numpy()
+    middle = pd.Series(histories.counts, dtype=float).groupby(histories.owners).median()
+    return middle.reindex(range(len(histories.starts) - 1)).to_numpy()
 
 
 def _peer_signals(

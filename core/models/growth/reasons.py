@@ -47,7 +47,7 @@ def with_event_reasons(events: pd.DataFrame) -> pd.DataFrame:
 def _of_event(event: dict[str, Any]) -> tuple[list[str], list[str]]:
     shape_for, shape_against = _shape(event)
     reasons_for, against = [*shape_for], [*shape_against]
-    rises = event["kind"] not in (DROP,)
+    rises = event["kind"] != DROP
     posts, reach = event["posts_before"], event["post_reach"]
     if rises and _known(posts):
         if posts == 0:
@@ -86,7 +86,7 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
     kind, size = event["kind"], event["size_fraction"]
     days = event["last_day_number"] - event["first_day_number"] + 1
     amount = f"{event['excess_count']:+,.0f} followers beyond the usual ({size:+.1%})"
-    span = "in one day" if days == 1 or kind == STEP_DECAY else f"in {days} days"
+    span = "in one day" if days == 1 else f"in {days} days"
     kept = event["retained_30"] if _known(event["retained_30"]) else event["retained_7"]
     after = "30" if _known(event["retained_30"]) else "7"
     said = {
@@ -98,13 +98,13 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         RISE: f"{amount} over {days} days, unevenly",
         SEESAW: f"rises and falls of like size took turns over {days} days",
     }.get(kind, f"{amount} {span}")
+    if kind == DROP:
+        return [], []  # a loss alone speaks for nothing: platforms remove accounts from everybody
     found = [said]
     if kind in (STEP, STEP_DECAY) and _known(kept) and kept <= _FALLEN:
         found.append(f"only {max(kept, 0):.0%} of them were still there {after} days later")
     if kind == VIRAL and _known(kept) and kept >= _KEPT:
-        found.append(f"{min(kept, 9.99):.0%} of them were still there {after} days later")
-    if kind == DROP:
-        return [], []  # a loss alone speaks for nothing: platforms remove accounts from everybody
+        found.append(f"{kept:.0%} of them were still there {after} days later")
     return ([], found) if kind in (VIRAL, RISE) else (found, [])
 
 
@@ -130,8 +130,6 @@ def with_creator_reasons(
 
 def _of_creator(row: dict[str, Any], events: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     if not _known(row["purchased_probability"]):
-        if row["steps_known"] >= STEPS_MIN:
-            return [], ["the counts never change, so nothing can be told from them"]
         return [], [f"{row['steps_known']} steps between counts are known; {STEPS_MIN} are needed"]
     reasons_for: list[str] = []
     against: list[str] = []

@@ -70,7 +70,7 @@ def regular_windows(
     histories = cleaned(histories)
     starts, days, counts = histories.starts, histories.days, histories.counts.astype(np.float64)
     known = np.diff(starts)
-    owner = np.repeat(np.arange(len(known)), known)
+    owner = histories.owners
     inner = owner[1:] == owner[:-1]
     step = _usual_gaps(days, owner, inner, known)
     has = np.flatnonzero(known >= 2)
@@ -119,10 +119,8 @@ def regular_windows(
 
 def _units(histories: Histories) -> NDArray[np.int64]:
     """(n,) greatest number that divides all counts of a creator, at least 1."""
-    known = np.diff(histories.starts)
-    owner = np.repeat(np.arange(len(known)), known)
-    units = np.zeros(len(known), dtype=np.int64)
-    np.gcd.at(units, owner, histories.counts)
+    units = np.zeros(len(histories.starts) - 1, dtype=np.int64)
+    np.gcd.at(units, histories.owners, histories.counts)
     return np.maximum(units, 1)
 
 

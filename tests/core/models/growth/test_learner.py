@@ -192,7 +192,7 @@ def test_probabilities_of_creators_left_out_are_calibrated() -> None:
 def test_the_model_that_comes_along_reads_what_is_computed() -> None:
     found = shipped()
     rng = np.random.default_rng(0)
-    signals = signals_by_creator(growth_data([calm(rng), calm(rng)]), steps_min=14)
+    signals = signals_by_creator(growth_data([calm(rng), calm(rng)]))
     assert set(found.signals) <= set(signals.columns)
     # Neither a name nor a date nor a raw count is among them.
     assert list(found.signals) == list(signals.columns)
