@@ -115,6 +115,8 @@ def _say(
         running.say(f"The sample looks like: {weights}.")
     for line in audit_lines(found.audit):
         running.say(line)
+    for doubt in found.doubts:
+        running.say(doubt)
     if measured:
         running.say(_measured_words(measured))
         if any(table.features.equals(sample.features) for table in training):
@@ -182,6 +184,7 @@ def _result(
         "not_used": list(found.unused),
         "not_understood": list(sample.ignored),
         "notes": [note for table in [*training, sample] for note in table.notes],
+        "doubts": list(found.doubts),
         "source_weights": found.scores.source_weights,
         "status": "ok" if one.share is not None else "not enough data",
         "share": one.share,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ColumnError, InputFileError, ModelError
-from core.models.accounts.audit import SampleAudit, audit
+from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit, audit
 from core.models.accounts.features import columns_behind
 from core.models.accounts.labelled import LabelledAccounts
 from core.models.accounts.model import AccountsModel, Scores, fit
@@ -26,6 +26,11 @@ DEMO_SAMPLES = {
     "Followers partly bought": ROOT / "data" / "sample" / "demo_followers_bought.csv",
 }
 
+# Of labelled accounts kept aside; below it a single profile is more guessed than told.
+_TOLD_APART_FROM = 0.85
+# What says most about an account where it is known.
+_TELLING = ("log_following_per_follower", "log_posts", "has_profile_picture", "log_bio_length")
+
 
 @dataclass(frozen=True)
 class AuditedSample:
@@ -34,6 +39,7 @@ class AuditedSample:
         given, fake_probability, confidence, reasons. Confidence (0-1) is 1 less twice the
         standard deviation of what the models say, times the share of features known.
     used, unused: topics in words that were learnt from, and that the sample has but no source.
+    doubts: sentences on what makes the whole answer weak; empty when nothing does.
     labelled_count: accounts learnt from.
     """
 
@@ -42,6 +48,7 @@ class AuditedSample:
     scores: Scores
     used: tuple[str, ...]
     unused: tuple[str, ...]
+    doubts: tuple[str, ...]
     source_names: tuple[str, ...]
     labelled_count: int
 
@@ -127,9 +134,51 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
         scores,
         tuple(columns_behind(model.features)),
         model.unused,
+        tuple(_doubts(model, sample, found)),
         tuple(model.experts),
         len(model.held_out),
     )
+
+
+def _doubts(model: AccountsModel, sample: ProfilesTable, found: SampleAudit) -> list[str]:
+    doubts = []
+    if model.held_out_auc < _TOLD_APART_FROM:
+        used = columns_behind(model.features)
+        missing = [words for words in columns_behind(_TELLING) if words not in used]
+        add = f" Add columns for {', '.join(missing)}." if missing else ""
+        doubts.append(
+            "By the columns given, labelled accounts kept aside are told apart only weakly: "
+            f"ROC-AUC {model.held_out_auc:.2f}, where .50 is a guess.{add}"
+        )
+    constant = [
+        name
+        for name in model.features
+        if len(sample.features) >= MIN_ACCOUNTS
+        and name in sample.features
+        and sample.features[name].nunique(dropna=False) == 1
+    ]
+    # A topic is mute only when all that was learnt of it is.
+    telling = columns_behind([name for name in model.features if name not in constant])
+    mute = [words for words in columns_behind(constant) if words not in telling]
+    if mute:
+        doubts.append(
+            f"The same in every profile, so it tells nothing about this sample: {', '.join(mute)}. "
+            "Check the file."
+        )
+    if found.share is not None and not _is_between(found):
+        doubts.append(
+            "The estimate lies outside the low-high range: the cuts count profiles as if fakes "
+            "were as common as among the labelled accounts, which they are not here. Go by the "
+            "interval."
+        )
+    return doubts
+
+
+def _is_between(found: SampleAudit) -> bool:
+    assert found.share is not None
+    assert found.strict_share is not None
+    assert found.lenient_share is not None
+    return found.strict_share <= found.share <= found.lenient_share
 
 
 def demo_training() -> ProfilesTable:

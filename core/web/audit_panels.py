@@ -75,6 +75,8 @@ def whole_audit(found: AuditedSample, inputs: AuditInputs, creator: Creator | No
             icon=":material/science:",
         )
     _notes(found, inputs)
+    for doubt in found.doubts:
+        st.warning(plain(doubt), icon=":material/help:")
     figures(found)
     if found.audit.share is None:
         st.info(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -65,6 +66,13 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert "Learnt from made-up demo accounts" not in texts(app)
     app.selectbox(key="audit_order").set_value("As in the file").run()
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
+
+
+def test_a_file_without_the_telling_columns_is_called_weak() -> None:
+    names = pd.read_csv(SAMPLE / "demo_followers_ordinary.csv", usecols=["username"])
+    app = opened("follower_audit")
+    _upload(app, 0, ("names.csv", names.to_csv(index=False).encode()))
+    assert any("only weakly" in warning.value for warning in app.warning)
 
 
 def test_two_labelled_files_are_weighed_by_resemblance() -> None:

@@ -58,6 +58,17 @@ class AccountsModel:
     calibrator: Calibrator
     held_out: pd.DataFrame
 
+    @property
+    def held_out_auc(self) -> float:
+        """ROC-AUC on training accounts by models that had not seen them, mean over the sources."""
+        from sklearn.metrics import roc_auc_score
+
+        each = [
+            roc_auc_score(rows["fake"], rows["log_odds"])
+            for _, rows in self.held_out.groupby("source")
+        ]
+        return float(np.mean(each))
+
     def score(self, x: pd.DataFrame) -> Scores:
         """Scores of a sample.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +129,44 @@ def test_a_sample_without_any_learnt_column_is_refused(tmp_path: Path) -> None:
     sample = read_profiles(_file(tmp_path, "a.csv", "private\nyes\nno\n"))
     with pytest.raises(ModelError, match="found none of them"):
         audited(model, sample, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda table: table, ()),
+        (lambda table: table[["username"]], ("only weakly", "followers against following, posts")),
+        (lambda table: table.assign(followers=5, following=5), ("The same in every profile",)),
+    ],
+    ids=["complete", "one column", "constant columns"],
+)
+def test_a_weak_answer_says_why_it_is_weak(
+    tmp_path: Path,
+    change: Callable[[pd.DataFrame], pd.DataFrame],
+    words: tuple[str, ...],
+) -> None:
+    change(pd.read_csv(DEMO_SAMPLES["Followers partly bought"])).to_csv(
+        tmp_path / "sample.csv", index=False
+    )
+    sample = read_profiles(tmp_path / "sample.csv")
+    model = fit_for([demo_training()], list(sample.features.columns), seed=1)
+    doubts = audited(model, sample, seed=1).doubts
+    assert bool(doubts) == bool(words)
+    assert all(any(word in doubt for doubt in doubts) for word in words)
+
+
+@pytest.mark.parametrize(("clearest_from", "is_said"), [(0.6, False), (0.9, True)])
+def test_an_estimate_beside_the_low_high_range_is_said_to_be(
+    clearest_from: float, is_said: bool
+) -> None:
+    sample = read_profiles(DEMO_SAMPLES["Followers partly bought"])
+    model = fit_for([demo_training()], list(sample.features.columns), seed=1)
+    p = audited(model, sample, seed=1).frame["fake_probability"].to_numpy()
+    clear = replace(
+        sample,
+        features=sample.features[p > clearest_from].reset_index(drop=True),
+        profiles=sample.profiles[p > clearest_from].reset_index(drop=True),
+        ids=sample.ids[p > clearest_from].reset_index(drop=True),
+    )
+    found = audited(model, clear, seed=1)
+    assert any("outside the low-high range" in one for one in found.doubts) == is_said
