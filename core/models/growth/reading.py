@@ -75,12 +75,18 @@ class Reading:
     size_groups: NDArray[np.int64]
     _given: GrowthData = field(repr=False)
 
+    @property
+    def judged(self) -> NDArray[np.bool_]:
+        """(w,) whether a window has enough steps, and counts that ever change."""
+        moves = (np.nan_to_num(self.windows.rates) != 0).any(axis=1)
+        return np.asarray((self.data.steps_known >= STEPS_MIN) & moves)
+
     def row_blocks(self) -> list[NDArray[np.int64]]:
-        """Rows of the windows with enough steps, block by block; those of a block have one length,
-        so that padding neither costs time nor makes a creator's signals depend on who stands
-        beside it."""
+        """Rows of the windows that can be judged, block by block; those of a block have one
+        length, so that padding neither costs time nor makes a creator's signals depend on who
+        stands beside it."""
         order = np.argsort(self.windows.lengths, kind="stable")
-        order = order[self.data.steps_known[order] >= STEPS_MIN]
+        order = order[self.judged[order]]
         ends = np.flatnonzero(np.diff(self.windows.lengths[order])) + 1
         return [
             part[begin : begin + _BLOCK]

@@ -130,6 +130,8 @@ def with_creator_reasons(
 
 def _of_creator(row: dict[str, Any], events: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     if not _known(row["purchased_probability"]):
+        if row["steps_known"] >= STEPS_MIN:
+            return [], ["the counts never change, so nothing can be told from them"]
         return [], [f"{row['steps_known']} steps between counts are known; {STEPS_MIN} are needed"]
     reasons_for: list[str] = []
     against: list[str] = []

@@ -189,6 +189,15 @@ def test_not_enough_data_is_said(model: GrowthModel) -> None:
     assert found["first_day_number"].tolist() == [-1, *[FIRST_DAY] * 5]
 
 
+def test_counts_that_never_change_are_no_evidence_of_anything(model: GrowthModel) -> None:
+    counts = [np.full(90, 100_000), calm(np.random.default_rng(3))]
+    found = growth_evidence(growth_data(counts), model).creators
+    assert found["confidence"].tolist()[0] == "not enough data"
+    assert np.isnan(found["purchased_probability"].to_numpy(float)).tolist() == [True, False]
+    assert found["authenticity_index"].isna().tolist() == [True, False]
+    assert "never change" in found["reasons_against"].iloc[0][0]
+
+
 @pytest.mark.parametrize("counts", [[], [[]], [[7]], [[7], [], [9]]])
 def test_nobody_with_two_counts_gives_rows_without_verdict(
     model: GrowthModel, counts: list[list[int]]
