@@ -15,6 +15,7 @@ from core.web.widgets import creator_columns, show_figure
 MODES = ("Check one", "Compare")
 COMPARED_MAX = 5
 _MODE, _IDS, _SEARCH = "authenticity_mode", "compare", "compare_search"
+_MADE_ROOM = "compare_made_room"
 
 
 def chosen_mode() -> str:
@@ -30,9 +31,14 @@ def chosen_mode() -> str:
     )
 
 
+def _named_ids() -> list[str]:
+    """Ids in the URL, each once."""
+    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))
+
+
 def compared_ids() -> list[str]:
     """Ids in the URL, each once, at most five."""
-    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))[:COMPARED_MAX]
+    return _named_ids()[:COMPARED_MAX]
 
 
 def compare_this(influencer_id: str) -> None:
@@ -47,6 +53,8 @@ def _add(influencer_id: str) -> None:
     ids = compared_ids()
     if influencer_id not in ids:
         st.query_params[_IDS] = [*ids, influencer_id][-COMPARED_MAX:]
+        if len(ids) == COMPARED_MAX:
+            st.session_state[_MADE_ROOM] = ids[0]
     if _SEARCH in st.session_state:
         st.session_state[_SEARCH] = ""
 
@@ -104,6 +112,7 @@ def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
                     )
         if len(ids) >= COMPARED_MAX:
             st.caption(f"Five are the most that one picture holds. {_HOW_TO_REMOVE}")
+            _left_out(build, len(_named_ids()) - COMPARED_MAX)
             return
         text = st.text_input(
             "Add a creator",
@@ -132,6 +141,24 @@ def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
 
 
 _HOW_TO_REMOVE = "Click a name to take it out."
+
+
+def _left_out(build: str, too_many: int) -> None:
+    """Says who is not in the picture though somebody asked for them."""
+    if too_many > 0:
+        st.warning(
+            f"The link names {COMPARED_MAX + too_many} creators; the first {COMPARED_MAX} are "
+            "compared.",
+            icon=":material/group_remove:",
+        )
+    made_room = st.session_state.pop(_MADE_ROOM, None)
+    if made_room:
+        row = cached_check.compared_creators(build, (made_room,))
+        name = f"@{row['handle'].iloc[0]}" if len(row) else made_room[:40]
+        st.info(
+            f"{plain(name)}, first in the comparison, made room for the last one.",
+            icon=":material/group_remove:",
+        )
 
 
 def _curves(build: str, rows: pd.DataFrame) -> None:

@@ -117,6 +117,17 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
                     icon=":material/person:",
                     query_params={"creator": member.influencer_id},
                 )
+            if _is_unusual(facts):
+                st.page_link(
+                    "pages/authenticity.py",
+                    label="Growth",
+                    icon=":material/query_stats:",
+                    query_params={"creator": member.influencer_id},
+                )
+
+
+def _is_unusual(facts: dict[str, Any]) -> bool:
+    return bool(facts["in_data"] and is_unusual(pd.DataFrame([facts])).iloc[0])
 
 
 def _move(campaign: Campaign, member: Member, key: str) -> None:
@@ -159,7 +170,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
     chips = []
     if not facts["in_data"]:
         chips.append(("not in the data in use", "caution"))
-    elif is_unusual(pd.DataFrame([facts])).iloc[0]:
+    elif _is_unusual(facts):
         chips.append(("unusual growth, worth checking", "caution"))
     note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
     return (

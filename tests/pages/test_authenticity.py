@@ -195,9 +195,19 @@ def test_a_link_opens_the_comparison_with_at_most_five() -> None:
     ids = ["c008", "c010", "nobody", "c006", "c012", "c013"]
     app = opened("authenticity", authenticity_mode="Compare", compare=ids)
     assert len(app.dataframe[0].value) == 4
-    assert "no creator nobody" in app.warning[0].value
+    said = [warning.value for warning in app.warning]
+    assert any("no creator nobody" in one for one in said)
+    assert any("names 6 creators; the first 5" in one for one in said)
     assert "fewer than 2 follower counts" in texts(app)
     assert "Five are the most" in texts(app)
+
+
+def test_a_sixth_in_the_comparison_says_who_made_room() -> None:
+    ids = ["c008", "c010", "c006", "c012", "c013"]
+    app = opened("authenticity", creator="c014", compare=ids)
+    _click(app, "Compare")
+    assert app.query_params["compare"] == [*ids[1:], "c014"]
+    assert any("@handle8, first in the comparison, made room" in one.value for one in app.info)
 
 
 def test_compare_without_anybody_says_what_to_do() -> None:

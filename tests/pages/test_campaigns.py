@@ -16,6 +16,7 @@ from core.web.campaign_files import campaign_file
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 
@@ -316,3 +317,14 @@ def test_without_a_build_the_page_says_how_to_get_data(
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "empty"))
     app = opened("campaigns")
     assert not app.metric
+
+
+def test_unusual_growth_links_to_its_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
+    make_small_build(Settings.from_env())
+    plant_evidence(Settings.from_env())
+    app = page(made("c008", "c010"))
+    links = [link.proto for link in app.get("page_link") if link.proto.label == "Growth"]
+    assert [link.query_string for link in links] == ["creator=c008"]
