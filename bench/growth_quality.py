@@ -122,7 +122,7 @@ def _false_positives(planted: PlantedGrowth, probability: np.ndarray) -> dict[st
     groups = {
         "bursts with posts behind them": honest & ((planted.patterns == "viral") | planted.bursty),
         "on the purged platform": honest & planted.purged,
-        "all others": honest,
+        "all honest": honest,
     }
     return {name: float(high[rows].mean()) for name, rows in groups.items()}
 
