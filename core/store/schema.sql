@@ -290,3 +290,23 @@ CREATE TABLE recommender_quality (
     brands_count  INTEGER NOT NULL,             -- brands judged in a run, mean
     PRIMARY KEY (brand_group, way, metric)
 );
+
+-- ─────────────────────────── what the posts say ───────────────────────────
+
+-- ──────────────────────────────── trends ────────────────────────────────
+CREATE TABLE trends (
+    kind           VARCHAR NOT NULL,            -- 'hashtag' | 'topic' (a niche the posts are about)
+    item           VARCHAR NOT NULL,            -- hashtag without #, or the name of the topic
+    direction      VARCHAR NOT NULL,            -- rising | falling | steady | too few (under the creators needed to tell)
+    weekly_growth  DOUBLE,                      -- log change a week of the share of active creators who use it; NULL when too few
+    creators_count BIGINT NOT NULL,             -- creators who used it in the window
+    posts_count    BIGINT NOT NULL,             -- posts with it in the window
+    first_day      DATE NOT NULL,               -- data window
+    last_day       DATE NOT NULL,
+    model_version  VARCHAR NOT NULL,
+    PRIMARY KEY (kind, item)
+);
+
+-- ──────────────────────────────── influence ────────────────────────────────
+
+-- ──────────────────────────────── momentum ────────────────────────────────

@@ -31,6 +31,7 @@ DERIVED = (
     "growth_evidence",
     "growth_patterns",
     "cohort_growth",
+    "trends",
     "brand_matches",
     "recommendations",
     "recommender_quality",
