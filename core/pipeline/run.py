@@ -18,6 +18,7 @@ from core.pipeline import (
     growth_evidence,
     matching,
     niches,
+    post_texts,
     profiles,
     ratings,
     recommendations,
@@ -40,6 +41,7 @@ STEPS: dict[str, Step] = {
     "profiles": profiles.summarise_profiles,
     "authenticity": authenticity.score_growth,
     "evidence": growth_evidence.gather_evidence,
+    "posts": post_texts.read_posts,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,
@@ -56,6 +58,7 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
+    "vaderSentiment",
 )
 
 
