@@ -20,6 +20,7 @@ from core.cli import (
     next_command,
     niches_command,
     optimise_command,
+    posts_command,
     recommend_command,
 )
 from core.cli.running import BAD_INPUT, print_error
@@ -37,6 +38,7 @@ for module in (
     data_commands,
     analyze_command,
     niches_command,
+    posts_command,
     authenticity_command,
     evidence_command,
     accounts_command,
