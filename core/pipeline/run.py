@@ -23,6 +23,7 @@ from core.pipeline import (
     ratings,
     recommendations,
     text,
+    trends,
 )
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
@@ -42,6 +43,7 @@ STEPS: dict[str, Step] = {
     "authenticity": authenticity.score_growth,
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
+    "trends": trends.find_trends,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,

@@ -340,13 +340,42 @@ CREATE TABLE trends (
     kind           VARCHAR NOT NULL,            -- 'hashtag' | 'topic' (a niche the posts are about)
     item           VARCHAR NOT NULL,            -- hashtag without #, or the name of the topic
     direction      VARCHAR NOT NULL,            -- rising | falling | steady | too few (under the creators needed to tell)
-    weekly_growth  DOUBLE,                      -- log change a week of the share of active creators who use it; NULL when too few
+    weekly_growth  DOUBLE,                      -- log change a week of the part of its posts that the mean active creator gives to it; NULL when too few
+    growth_low     DOUBLE,                      -- 90% interval of weekly_growth
+    growth_high    DOUBLE,
+    q_value        DOUBLE,                      -- 0-1, expected share of false ones among those at least as certain (Benjamini-Hochberg)
+    share_before   DOUBLE,                      -- 0-1, that part, mean of the first four weeks of the window; NULL when too few
+    share_now      DOUBLE,                      -- 0-1, mean of the last four weeks
+    weekly_shares  DOUBLE[],                    -- 0-1, that part, oldest week first; NULL when too few
+    first_seen     DATE NOT NULL,               -- first use in the store
+    is_new         BOOLEAN NOT NULL,            -- not seen before the second half of the window
     creators_count BIGINT NOT NULL,             -- creators who used it in the window
     posts_count    BIGINT NOT NULL,             -- posts with it in the window
     first_day      DATE NOT NULL,               -- data window
     last_day       DATE NOT NULL,
     model_version  VARCHAR NOT NULL,
     PRIMARY KEY (kind, item)
+);
+
+CREATE TABLE trend_weeks (
+    kind            VARCHAR NOT NULL,           -- as in trends
+    item            VARCHAR NOT NULL,           -- as in trends; only items with enough creators
+    week            DATE NOT NULL,              -- first day; weeks count back from the newest post
+    creators_count  BIGINT NOT NULL,            -- creators who used it
+    active_count    BIGINT NOT NULL,            -- creators who posted at all
+    share           DOUBLE NOT NULL,            -- part of its posts of the week that the mean active creator gives to it, 0-1
+    PRIMARY KEY (kind, item, week)
+);
+
+CREATE TABLE trend_riders (
+    kind             VARCHAR NOT NULL,          -- as in trends
+    item             VARCHAR NOT NULL,          -- as in trends; rising and falling ones only
+    influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id
+    posts_count      BIGINT NOT NULL,           -- posts with it
+    first_use        DATE NOT NULL,             -- day of the first
+    early_rank       BIGINT NOT NULL,           -- 1 used it first; same days share a rank
+    engagement_ratio DOUBLE,                    -- median engagements of posts with it over the creator's others; NULL when unknown
+    PRIMARY KEY (kind, item, influencer_id)
 );
 
 -- ──────────────────────────────── influence ────────────────────────────────

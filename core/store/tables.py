@@ -35,6 +35,8 @@ DERIVED = (
     "post_entities",
     "creator_texts",
     "trends",
+    "trend_weeks",
+    "trend_riders",
     "brand_matches",
     "recommendations",
     "recommender_quality",

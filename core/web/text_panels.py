@@ -29,7 +29,9 @@ def texts_panel(build: str, creator: Creator) -> None:
             icon=":material/hourglass_empty:",
         )
         return
-    metric_row([_sentiment(found), _advertising(found), _engagement(found), _safety(found)], part="_texts")
+    metric_row(
+        [_sentiment(found), _advertising(found), _engagement(found), _safety(found)], part="_texts"
+    )
     for title, names in (
         ("Brands named", found.brands),
         ("Places", found.places),
