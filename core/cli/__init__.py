@@ -22,6 +22,7 @@ from core.cli import (
     optimise_command,
     posts_command,
     recommend_command,
+    trends_command,
 )
 from core.cli.running import BAD_INPUT, print_error
 
@@ -39,6 +40,7 @@ for module in (
     analyze_command,
     niches_command,
     posts_command,
+    trends_command,
     authenticity_command,
     evidence_command,
     accounts_command,
