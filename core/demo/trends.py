@@ -32,14 +32,14 @@ class Fashion:
 
 
 FASHIONS = (
-    Fashion("skinfasting", "beauty", "rising", 0.30, 4.0),
-    Fashion("onepanweek", "food", "rising", 0.22, 3.0),
-    Fashion("slowtrains", "travel", "rising", 0.30, 5.0),
+    Fashion("skinfasting", "beauty", "rising", 0.18, 4.0),
+    Fashion("onepanweek", "food", "rising", 0.15, 3.0),
+    Fashion("slowtrains", "travel", "rising", 0.15, 5.0),
     Fashion("postcardsunday", "", "rising", 0.08, 3.5),
-    Fashion("megahaul", "fashion", "falling", 0.30, 7.0),
-    Fashion("fiveamclub", "fitness", "falling", 0.25, 6.0),
-    Fashion("rgbsetup", "gaming", "falling", 0.30, 8.0),
-    Fashion("shelfie", "books", "steady", 0.15, 0.0),
+    Fashion("megahaul", "fashion", "falling", 0.2, 7.0),
+    Fashion("fiveamclub", "fitness", "falling", 0.2, 6.0),
+    Fashion("rgbsetup", "gaming", "falling", 0.2, 8.0),
+    Fashion("shelfie", "books", "steady", 0.1, 0.0),
     Fashion("tinywins", "", "steady", 0.05, 0.0),
 )
 _WIDTH_WEEKS = 1.2

@@ -38,12 +38,17 @@ def find_trends(context: BuildContext) -> None:
         posts["engagements"].to_numpy(float),
     )
     topics = topics_of_posts(context, posts["post_id"])
-    uses = [_hashtags(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
+    uses = [hashtag_uses(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
     for found in (found_trends(given, one) for one in uses if len(one.names)):
         _write(context, found.trends, found.weeks, found.riders, np.asarray(ids, dtype=object))
 
 
-def _hashtags(given: pd.Series) -> Uses:
+def hashtag_uses(given: pd.Series) -> Uses:
+    """Hashtags of posts.
+
+    Args:
+        given: a list of hashtags a post, or missing.
+    """
     lists = [() if one is None or np.ndim(one) == 0 else one for one in given.tolist()]
     flat = pd.Series([tag for tags in lists for tag in tags], dtype="str")
     codes, names = pd.factorize(flat, sort=True)

@@ -33,8 +33,18 @@ def summary_metrics(summary: TrendSummary) -> None:
     )
     metric_row(
         [
-            Metric("Rising", count(summary.rising_count), "hashtags and topics", help=window),
-            Metric("Falling", count(summary.falling_count), "hashtags and topics", help=window),
+            Metric(
+                "Rising",
+                count(summary.rising_count),
+                f"of {judged:,} judged",
+                help=f"Hashtags and topics, {window}.",
+            ),
+            Metric(
+                "Falling",
+                count(summary.falling_count),
+                f"of {judged:,} judged",
+                help=f"Hashtags and topics, {window}.",
+            ),
             Metric(
                 "Steady",
                 count(summary.steady_count),

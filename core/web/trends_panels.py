@@ -13,7 +13,6 @@ from core.models.growth.kinds import WORTH_CHECKING
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.web import cached_trends
-from core.web.formats import platform_label
 from core.web.ranking_files import file_buttons
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.trends_filters import reset_filters
@@ -147,7 +146,6 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
     st.dataframe(
         frame.assign(
             creator=frame["name"] + "  @" + frame["handle"],
-            platform=frame["platform"].map(platform_label),
             engagement_percent=frame["engagement_rate"] * 100,
             growth_evidence=np.select(
                 [probability.isna(), probability >= WORTH_CHECKING],
@@ -162,17 +160,17 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
         height=35 * (min(len(frame), 10) + 1) + 3,
         column_order=[
             "creator", "first_use", "posts_count", "engagement_ratio", "engagement_percent",
-            "followers_count", "growth_evidence", "niche", "platform",
+            "followers_count", "growth_evidence", "niche",
         ],
         column_config={
             **creator_columns(),
             "first_use": st.column_config.DateColumn("First use", format="D MMM YYYY", width=105),
-            "posts_count": st.column_config.NumberColumn("Posts with it", width="small"),
+            "posts_count": st.column_config.NumberColumn("Posts", width=70, help="With it"),
             "engagement_ratio": st.column_config.NumberColumn(
-                "Engagement with it", format="%.2f x", width=120,
+                "Engaged, vs. own", format="%.2f x", width=120,
                 help="Median of the posts with it over the creator's other posts",
             ),
-            "growth_evidence": st.column_config.TextColumn("Growth", width="medium"),
+            "growth_evidence": st.column_config.TextColumn("Growth", width=190),
         },
         placeholder="-",
     )  # fmt: skip

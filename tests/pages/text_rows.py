@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.post_texts import read_posts
+from core.pipeline.trends import find_trends
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds
@@ -31,5 +32,27 @@ def plant_texts(settings: Settings) -> None:
         )
         con.execute("UPDATE posts SET language = 'en' WHERE influencer_id = 'c003'")
         read_posts(BuildContext(con, build.folder, settings, BuildConfig(), silent))
+    finally:
+        con.close()
+
+
+def plant_trends(settings: Settings) -> None:
+    """Writes a hashtag that rises, one that falls and one that stays into the small build."""
+    build = builds.current_build(settings)
+    con = open_store(build.store_file, settings, read_only=False)
+    try:
+        con.execute(
+            """UPDATE posts SET hashtags = list_filter([
+                   CASE WHEN hash(post_id) % 100 < 2 + 1.4 ** (age * -1 + 11) THEN 'slowglow' END,
+                   CASE WHEN hash(post_id || 'x') % 100 < 1.5 ** age THEN 'megahaul' END,
+                   CASE WHEN hash(post_id || 'y') % 100 < 25 THEN 'everyday' END],
+                   lambda tag: tag IS NOT NULL)
+               FROM (SELECT post_id AS aged,
+                            date_diff('day', posted_at, max(posted_at) OVER ()) / 7.0 AS age
+                     FROM posts)
+               WHERE post_id = aged"""
+        )
+        context = BuildContext(con, build.folder, settings, BuildConfig(deep=False), silent)
+        find_trends(context)
     finally:
         con.close()
