@@ -24,14 +24,16 @@ _TAGS_OF = {"it": frozenset({"adv"}), "fr": frozenset({"pub"})}
 # Riders and drivers of Abu Dhabi write #ad for the place.
 _ABU_DHABI = frozenset({"abudhabi", "uae", "emirates", "mydubai", "inabudhabi"})
 
-_OPENING = (
+_WORD = (
     r"(?:ad|advert|advertisement|anzeige|werbung|publi|publicidad|publicite|pub|adv|pubblicita"
     r"|publicidade)"
 )
+_OPENING = rf"{_WORD}(?:\s*/\s*{_WORD})*"
 _PHRASES = (
     r"(?:in )?paid partnership", r"paid (?:promotion|collaboration|advertisement)",
-    r"partner(?:ed|ing)?(?: up)? with(?= @)",
-    r"sponsored by", r"sponsored (?:post|content|video|reel)",
+    r"partner(?:ed|ing)?(?: up)? with(?= (?:@|them\b))",
+    r"in partnership with(?= @)", r"sponsored by", r"sponsored(?=: ?@)",
+    r"sponsored (?:post|content|video|reel)",
     r"(?:post|video|reel|content) (?:is|was) (?:kindly )?sponsored",
     r"bezahlte[rn]? (?:partnerschaft|kooperation|werbung|zusammenarbeit)", r"gesponsert von",
     r"enthalt (?:bezahlte )?werbung",
@@ -47,9 +49,12 @@ _PHRASE = re.compile(r"(?<!\w)(?:" + "|".join(_PHRASES) + r")(?!\w)")
 # 'Ad | ...', '[Anzeige]', 'Werbung: ...', '(ad)', and a label that stands as a sentence of its own.
 _LABELS = (
     re.compile(rf"^\W*({_OPENING})\s*(?:[|:·/•–—-](?!\w)|[|:·•]|[\])}}]|\n|@)"),
-    re.compile(rf"[(\[{{*]\s*#?({_OPENING})\s*[)\]}}*]"),
+    re.compile(rf"[(\[{{*<]\s*#?({_OPENING})\s*[)\]}}*>]"),
     re.compile(rf"(?:^|[.!?]\s+|\n\s*)({_OPENING})\s*\.?\s*(?=$|\n|(?:[^\w@,;:'’\s-]|\s)*(?:#|$))"),
     re.compile(r"[*•|·]\s*(werbung|anzeige)(?!\w)"),
+    re.compile(r"[^\w\s,;:'’@#-]\s*(werbung|anzeige)\s*$"),
+    re.compile(rf"(?:^|[.!?\n])\s*({_OPENING})\s*[.|:•·](?!\w)"),
+    re.compile(rf"^[*\[({{]\s*({_WORD})(?:\s+{_WORD})*\s*[*\])}}]"),
 )
 # '#dovepartner' says that somebody pays; '#dancepartner' does not.
 _PARTNER_TAG = re.compile(
@@ -62,6 +67,7 @@ _BEFORE = re.compile(
     r"unbezahlte?r?|unbeauftragte?r?|sin|ninguna|sans|aucune?|pas|non|senza|nessuna|nao|sem|nem|"
     r"nenhuma|nunca)\b[^\w.!?\n#]*(?:\w+[^\w.!?\n#]+){0,2}#?|\b(?:un|non)[- ]?)$"
 )
+_DENIED_TAG = re.compile(r"\b(?:not|no|kein|keine|sin|pas|non|nao) (?:an? )?$")
 _AFTER = re.compile(
     r"^\W*(?:(?:wegen|da|weil|aufgrund|durch)\b[^|.\n]{0,40}?(?:nennung|verlinkung|markierung|erkennung|tag)"
     r"|unbezahlt|unbeauftragt|selbst (?:gekauft|bezahlt)|ohne auftrag|no pagada|non remuneree"
@@ -100,7 +106,8 @@ def disclosure_terms(caption: str | None, language: str | None = None) -> list[s
     abroad = any(tag in _ABU_DHABI for _, _, tag in tags)
     for start, end, tag in tags:
         known = tag in _TAGS or tag in of_language or tag.endswith("_ad") or _PARTNER_TAG.match(tag)
-        if known and not (tag == "ad" and abroad) and not _denied(text, start, end):
+        denied = _DENIED_TAG.search(text[max(start - 12, 0) : start]) or _AFTER.match(text[end:])
+        if known and not (tag == "ad" and abroad) and not denied:
             found.append((start, "#" + tag))
     for match in _PHRASE.finditer(text):
         if not _denied(text, match.start(), match.end()):
