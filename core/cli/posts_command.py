@@ -47,6 +47,7 @@ def posts(
             table["language"].tolist(),
             [None] * len(table),
             safety_words(own_safety_list(running.settings.data_dir)),
+            threads=running.settings.threads,
             report=running.report,
         )
         known = KnownNames([])

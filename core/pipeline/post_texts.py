@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +29,8 @@ _TABLES = ("post_texts", "post_entities", "creator_texts")
 _SENTIMENT_MIN = 3
 _SHOWN = 8
 _CHUNK = 5_000
+_WORTH_PROCESSES = 100_000  # captions; below, starting processes takes longer than it saves
+_PROCESSES_MAX = 8
 
 
 def own_safety_list(data_dir: Path) -> Path | None:
@@ -55,6 +60,7 @@ def read_posts(context: BuildContext) -> None:
         posts["given_language"].astype(object).where(posts["given_language"].notna(), None),
         posts["creator_language"].astype(object).where(posts["creator_language"].notna(), None),
         words,
+        threads=context.settings.threads,
         report=context.report,
     )
     read.insert(0, "influencer_id", posts["influencer_id"])
@@ -76,6 +82,7 @@ def read_captions(
     usual: Sequence[str | None],
     words: SafetyWords,
     *,
+    threads: int = 1,
     report: Report = silent,
 ) -> pd.DataFrame:
     """What captions say, a row each: the columns of `post_texts` without the ids.
@@ -83,11 +90,32 @@ def read_captions(
     Args:
         given: language of the caption as the source says it, None when it does not.
         usual: language of the creator, for captions whose own cannot be told; None when unknown.
+        threads: processes that may share the work; only for many captions.
     """
-    rows = []
-    for number, (caption, said, fallback) in enumerate(zip(captions, given, usual, strict=True)):
-        if number % _CHUNK == 0:
-            report(STEP, number, len(captions), "reading captions")
+    whole = list(zip(captions, given, usual, strict=True))
+    parts = [whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK)]
+    rows: list[tuple[object, ...]] = []
+    work = partial(_read_part, words)
+    if threads > 1 and len(whole) >= _WORTH_PROCESSES:
+        # Processes, since all of this is Python; not forked ones, since DuckDB has threads here.
+        with ProcessPoolExecutor(
+            min(threads, _PROCESSES_MAX), mp_context=get_context("spawn")
+        ) as pool:
+            for part in pool.map(work, parts):
+                rows += part
+                report(STEP, len(rows), len(whole), "reading captions")
+    else:
+        for one in parts:
+            rows += work(one)
+            report(STEP, len(rows), len(whole), "reading captions")
+    return pd.DataFrame(rows, columns=list(_READ_COLUMNS))
+
+
+def _read_part(
+    words: SafetyWords, part: Sequence[tuple[str | None, str | None, str | None]]
+) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for caption, said, fallback in part:
         language = said or likely_language(caption or "") or fallback or None
         feeling = sentiment(caption, language)
         terms = disclosure_terms(caption, language)
@@ -104,7 +132,7 @@ def read_captions(
                 list(dict.fromkeys(one.word for one in unsafe)),
             )
         )
-    return pd.DataFrame(rows, columns=list(_READ_COLUMNS))
+    return rows
 
 
 _READ_COLUMNS = (
