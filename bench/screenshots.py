@@ -85,6 +85,8 @@ def paths(settings: Settings) -> dict[str, str]:
         "data-builds": "/data?section=Builds",
         "data-rejects": "/data?section=Rejected+rows",
         "brand_match": f"/brand_match{which}",
+        "trends": "/trends",
+        "trends-brand": f"/trends{which or '?'}&trend_brand=true",
         "authenticity": "/authenticity",
         **{name: f"/authenticity?creator={one}" for name, one in cases.items()},
         "compare": "/authenticity?authenticity_mode=Compare"

@@ -20,7 +20,9 @@ from core.cli import (
     next_command,
     niches_command,
     optimise_command,
+    posts_command,
     recommend_command,
+    trends_command,
 )
 from core.cli.running import BAD_INPUT, print_error
 
@@ -37,6 +39,8 @@ for module in (
     data_commands,
     analyze_command,
     niches_command,
+    posts_command,
+    trends_command,
     authenticity_command,
     evidence_command,
     accounts_command,

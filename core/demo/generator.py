@@ -22,6 +22,7 @@ from core.demo.preferences import make_interactions, make_preferences
 from core.demo.ratings import make_ratings
 from core.demo.schedule import make_schedule
 from core.demo.texts import write_texts
+from core.demo.trends import add_fashions, planted_trends
 from core.demo.words import load_words
 from core.progress import Report, silent
 
@@ -39,7 +40,8 @@ class DemoData:
         tables: `influencers, posts, follower_history, brands, ratings, collaborations,
             interactions`, with the
             columns of schema.sql, each ordered by its key.
-        truth: `creators, posts, purchases, bursts, risers, purges, brands`; see planted.py.
+        truth: `creators, posts, purchases, bursts, risers, purges, brands`, see planted.py,
+            and `trends`, see trends.py.
         content_hash: of tables and truth; the same for the same config and seed.
     """
 
@@ -69,6 +71,7 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     engagement = make_engagement(cast, schedule, growth, deals.brand >= 0, stream("engagement"))
     report(STEP, 3, _PARTS, "captions")
     texts = write_texts(cast, brands, deals, words, stream("topics"), _plain("texts", seed))
+    texts = add_fashions(texts, schedule, words, config, stream("trends"))
     report(STEP, 4, _PARTS, "brand x creator pairs")
     post_ids = frames.post_ids(cast, config)
     influencers = frames.influencers(
@@ -90,6 +93,7 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
         ),
     }
     truth = planted.truth(cast, brands, events, growth, texts, post_ids, words, config)
+    truth["trends"] = planted_trends()
     report(STEP, 5, _PARTS, "content hash")
     marked = {f"truth {name}": frame for name, frame in truth.items()}
     return DemoData(tables, truth, content_hash({**tables, **marked}))

@@ -18,10 +18,12 @@ from core.pipeline import (
     growth_evidence,
     matching,
     niches,
+    post_texts,
     profiles,
     ratings,
     recommendations,
     text,
+    trends,
 )
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
@@ -40,6 +42,8 @@ STEPS: dict[str, Step] = {
     "profiles": profiles.summarise_profiles,
     "authenticity": authenticity.score_growth,
     "evidence": growth_evidence.gather_evidence,
+    "posts": post_texts.read_posts,
+    "trends": trends.find_trends,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,
@@ -56,6 +60,7 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
+    "vaderSentiment",
 )
 
 

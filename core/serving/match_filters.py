@@ -22,6 +22,8 @@ class MatchFilters:
         price_min, price_max: EUR for one post, both ends included.
         engagement_min: engagement rate, a fraction.
         caution_max: highest caution score (authenticity.suspicion_score), 0-100.
+        without_safety: headings of the brand-safety list no post may hold a word of.
+        discloses: at least one caption says that it is advertising.
         search: part of handle, name, bio or a hashtag, in any case.
     """
 
@@ -34,6 +36,8 @@ class MatchFilters:
     engagement_min: float | None = None
     caution_max: int | None = None
     search: str = ""
+    without_safety: tuple[str, ...] = ()
+    discloses: bool = False
 
     def rowids_sql(
         self, *, evidence_join: tuple[str, str] = NO_EVIDENCE
@@ -87,6 +91,12 @@ class MatchFilters:
                 {"caution_max": self.caution_max},
             ),
             (
+                bool(self.without_safety),
+                "NOT list_has_any(coalesce(t.safety_categories, []), $without::VARCHAR[])",
+                {"without": list(self.without_safety)},
+            ),
+            (self.discloses, "t.disclosed_count > 0", {}),
+            (
                 bool(self.search.strip()),
                 "(contains(lower(i.handle), $search) OR contains(lower(i.name), $search) "
                 "OR contains(lower(i.bio), $search) OR list_contains(i.hashtags, $search))",
@@ -100,6 +110,8 @@ class MatchFilters:
             joins += " LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id"
         if self.tiers or self.engagement_min is not None:
             joins += " LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id"
+        if self.without_safety or self.discloses:
+            joins += " LEFT JOIN creator_texts t ON t.influencer_id = i.influencer_id"
         conditions = " AND ".join(sql for sql, _ in used) or "true"
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (

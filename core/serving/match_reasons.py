@@ -18,6 +18,7 @@ from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, WORTH_CHECKING
 from core.serving.closest_posts import closest_posts, niche_model
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
+from core.views.post_texts import text_chips
 
 TOP_ENGAGEMENT = 0.90  # percentile from which engagement is a reason
 LOW_ENGAGEMENT = 0.10  # percentile below which it is a point to watch
@@ -105,7 +106,10 @@ def match_chips(
         {"ids": influencer_ids, "tags": brand[2]},
     ).fetchall()
     niche_id = _query_niche(folder, query_text, query_vector)
-    return {row[0]: _chips(row, brand, query_text, niche_id) for row in rows}
+    said = text_chips(con, influencer_ids)
+    return {
+        row[0]: [*_chips(row, brand, query_text, niche_id), *said.get(row[0], [])] for row in rows
+    }
 
 
 def as_sentences(chips: list[str]) -> tuple[str, str]:

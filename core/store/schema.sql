@@ -290,3 +290,94 @@ CREATE TABLE recommender_quality (
     brands_count  INTEGER NOT NULL,             -- brands judged in a run, mean
     PRIMARY KEY (brand_group, way, metric)
 );
+
+-- ─────────────────────────── what the posts say ───────────────────────────
+CREATE TABLE post_texts (
+    post_id           VARCHAR PRIMARY KEY,      -- posts.post_id
+    influencer_id     VARCHAR NOT NULL,         -- influencers.influencer_id
+    language          VARCHAR,                  -- ISO 639-1 the caption was read in: given with the post, else recognised, else the creator's; NULL when unknown
+    sentiment         DOUBLE,                   -- -1 negative to 1 positive; NULL when unknown
+    sentiment_label   VARCHAR NOT NULL,         -- positive | neutral | negative | unknown
+    sentiment_source  VARCHAR NOT NULL,         -- vader | language (not supported) | no words
+    is_disclosed      BOOLEAN NOT NULL,         -- the caption says that it is advertising
+    disclosure_terms  VARCHAR[] NOT NULL,       -- by what, small letters without accents; may be empty
+    safety_categories VARCHAR[] NOT NULL,       -- headings of the brand-safety list with a word in the caption; may be empty
+    safety_words      VARCHAR[] NOT NULL        -- these words, small letters
+);
+
+CREATE TABLE post_entities (
+    post_id       VARCHAR NOT NULL,             -- posts.post_id
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id
+    entity        VARCHAR NOT NULL,             -- name; of a brand as in the store, of a person the handle
+    kind          VARCHAR NOT NULL,             -- brand | place | person
+    source        VARCHAR NOT NULL,             -- store (given brands, creators mentioned) | places (ISO countries, GeoNames cities)
+    PRIMARY KEY (post_id, entity, kind)
+);
+
+CREATE TABLE creator_texts (
+    influencer_id     VARCHAR PRIMARY KEY,      -- influencers.influencer_id; creators without posts are absent
+    posts_count       BIGINT NOT NULL,          -- posts read
+    sentiment_count   BIGINT NOT NULL,          -- of them with a known sentiment
+    sentiment_mean    DOUBLE,                   -- their mean, -1 to 1; NULL under 3
+    positive_share    DOUBLE,                   -- 0-1 of those known; NULL under 3
+    negative_share    DOUBLE,                   -- 0-1 of those known; NULL under 3
+    disclosed_count   BIGINT NOT NULL,          -- posts whose caption says that they are advertising
+    sponsored_count   BIGINT NOT NULL,          -- posts disclosed or marked by the source
+    sponsored_ratio   DOUBLE,                   -- engagements of a sponsored post over those of an organic one, 1 is the same; NULL under 3 posts of either kind
+    sponsored_low     DOUBLE,                   -- 90% interval
+    sponsored_high    DOUBLE,
+    safety_count      BIGINT NOT NULL,          -- posts with a word of the brand-safety list
+    safety_categories VARCHAR[] NOT NULL,       -- headings, most posts first; may be empty
+    safety_words      VARCHAR[] NOT NULL,       -- up to 8 of the words, most used first
+    brands            VARCHAR[] NOT NULL,       -- up to 8 brands named, most posts first
+    places            VARCHAR[] NOT NULL,       -- up to 8 places named
+    people            VARCHAR[] NOT NULL,       -- up to 8 creators of the store mentioned, by handle
+    model_version     VARCHAR NOT NULL
+);
+
+-- ──────────────────────────────── trends ────────────────────────────────
+CREATE TABLE trends (
+    kind           VARCHAR NOT NULL,            -- 'hashtag' | 'topic' (a niche the posts are about)
+    item           VARCHAR NOT NULL,            -- hashtag without #, or the name of the topic
+    direction      VARCHAR NOT NULL,            -- rising | falling | steady | too few (under the creators needed to tell)
+    weekly_growth  DOUBLE,                      -- log change a week of the part of its posts that the mean active creator gives to it; NULL when too few
+    growth_low     DOUBLE,                      -- 90% interval of weekly_growth
+    growth_high    DOUBLE,
+    q_value        DOUBLE,                      -- 0-1, expected share of false ones among those at least as certain (Benjamini-Hochberg)
+    share_before   DOUBLE,                      -- 0-1, that part, mean of the first four weeks of the window; NULL when too few
+    share_now      DOUBLE,                      -- 0-1, mean of the last four weeks
+    weekly_shares  DOUBLE[],                    -- 0-1, that part, oldest week first; NULL when too few
+    first_seen     DATE NOT NULL,               -- first use in the store
+    is_new         BOOLEAN NOT NULL,            -- not seen before the second half of the window
+    creators_count BIGINT NOT NULL,             -- creators who used it in the window
+    posts_count    BIGINT NOT NULL,             -- posts with it in the window
+    first_day      DATE NOT NULL,               -- data window
+    last_day       DATE NOT NULL,
+    model_version  VARCHAR NOT NULL,
+    PRIMARY KEY (kind, item)
+);
+
+CREATE TABLE trend_weeks (
+    kind            VARCHAR NOT NULL,           -- as in trends
+    item            VARCHAR NOT NULL,           -- as in trends; only items with enough creators
+    week            DATE NOT NULL,              -- first day; weeks count back from the newest post
+    creators_count  BIGINT NOT NULL,            -- creators who used it
+    active_count    BIGINT NOT NULL,            -- creators who posted at all
+    share           DOUBLE NOT NULL,            -- part of its posts of the week that the mean active creator gives to it, 0-1
+    PRIMARY KEY (kind, item, week)
+);
+
+CREATE TABLE trend_riders (
+    kind             VARCHAR NOT NULL,          -- as in trends
+    item             VARCHAR NOT NULL,          -- as in trends; rising and falling ones only
+    influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id
+    posts_count      BIGINT NOT NULL,           -- posts with it
+    first_use        DATE NOT NULL,             -- day of the first
+    early_rank       BIGINT NOT NULL,           -- 1 used it first; same days share a rank
+    engagement_ratio DOUBLE,                    -- median engagements of posts with it over the creator's others; NULL when unknown
+    PRIMARY KEY (kind, item, influencer_id)
+);
+
+-- ──────────────────────────────── influence ────────────────────────────────
+
+-- ──────────────────────────────── momentum ────────────────────────────────

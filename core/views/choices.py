@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from core.views.post_texts import has_post_texts, safety_categories
+
 
 @dataclass(frozen=True)
 class FilterChoices:
@@ -16,6 +18,8 @@ class FilterChoices:
         niches: niche_id -> name, by name.
         platforms, countries: by name.
         post_price_max: highest price of a post in EUR; None when no price is known.
+        safety_categories: headings of the brand-safety list that occur in posts.
+        knows_texts: whether the build knows what posts say.
     """
 
     tiers: list[str]
@@ -23,6 +27,8 @@ class FilterChoices:
     platforms: list[str]
     countries: list[str]
     post_price_max: float | None
+    safety_categories: tuple[str, ...] = ()
+    knows_texts: bool = False
 
 
 def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
@@ -49,4 +55,6 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         platforms=[row[0] for row in platforms],
         countries=[row[0] for row in countries],
         post_price_max=price[0] if price else None,
+        safety_categories=tuple(safety_categories(con)),
+        knows_texts=has_post_texts(con),
     )

@@ -33,6 +33,7 @@ from core.web.growth_panels import (
 from core.web.post_panels import posts_panel
 from core.web.recording import note_once
 from core.web.related_panels import brands_panel, similar_panel
+from core.web.text_panels import texts_panel
 from core.web.widgets import Metric, metric_row
 
 
@@ -150,7 +151,7 @@ def figures(creator: Creator) -> None:
     )
 
 
-_SECTIONS = ("Growth", "Posts", "Brands", "Similar creators")
+_SECTIONS = ("Growth", "Posts", "What the posts say", "Brands", "Similar creators")
 
 
 def whole_creator(build: str, creator: Creator) -> None:
@@ -168,6 +169,8 @@ def whole_creator(build: str, creator: Creator) -> None:
     )
     if section == "Posts":
         posts_panel(build, creator)
+    elif section == "What the posts say":
+        texts_panel(build, creator)
     elif section == "Brands":
         brands_panel(build, creator)
     elif section == "Similar creators":

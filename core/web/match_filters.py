@@ -22,6 +22,8 @@ def reset_filters(choices: FilterChoices) -> None:
         st.session_state["match_price"] = (steps[0], steps[-1])
     st.session_state["match_engagement"] = 0.0
     st.session_state["match_caution"] = 100
+    st.session_state["match_safety"] = []
+    st.session_state["match_discloses"] = False
 
 
 def _price_steps(choices: FilterChoices) -> list[int]:
@@ -99,6 +101,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             bind="query-params",
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
+        unsafe, discloses = _text_filters(choices)
         st.form_submit_button(
             "Show creators", type="primary", width="stretch", on_click=_close_filters
         )
@@ -111,7 +114,31 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         price_max=high if steps and high < steps[-1] else None,
         engagement_min=engagement / 100 or None,
         caution_max=caution if caution < 100 else None,
+        without_safety=tuple(one for one in unsafe if one in choices.safety_categories),
+        discloses=discloses,
     )
+
+
+def _text_filters(choices: FilterChoices) -> tuple[list[str], bool]:
+    """What posts may not say, and whether advertising must be disclosed."""
+    if not choices.knows_texts:
+        return [], False
+    unsafe: list[str] = st.multiselect(
+        "Brand safety: hide creators with words about",
+        choices.safety_categories,
+        key="match_safety",
+        persist_state="session",
+        bind="query-params",
+        help="Words of the brand-safety list in any stored post; hits can be harmless, so look "
+        "at the posts on the Creator page.",
+    )
+    discloses: bool = st.checkbox(
+        "Discloses advertising in captions",
+        key="match_discloses",
+        persist_state="session",
+        bind="query-params",
+    )
+    return unsafe, discloses
 
 
 def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
@@ -127,4 +154,7 @@ def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
         words.append(f"engagement from {percent(filters.engagement_min)}")
     if filters.caution_max is not None:
         words.append(f"caution up to {filters.caution_max:.0f}")
+    words += [f"nothing about {one}" for one in filters.without_safety]
+    if filters.discloses:
+        words.append("discloses advertising")
     return words

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("overview", "Overview", "space_dashboard"),
         ("niches", "Niches", "bubble_chart"),
         ("brand_match", "Brand match", "handshake"),
+        ("trends", "Trends", "trending_up"),
     ),
     "Check": (
         ("authenticity", "Authenticity", "query_stats"),

@@ -105,9 +105,13 @@ class Metric:
     help: str | None = None
 
 
-def metric_row(metrics: Sequence[Metric]) -> None:
-    """At most four figures side by side; two a row on a phone."""
-    with st.container(key="metric_row"):
+def metric_row(metrics: Sequence[Metric], *, part: str = "") -> None:
+    """At most four figures side by side; two a row on a phone.
+
+    Args:
+        part: of the page, for a second row of figures on it.
+    """
+    with st.container(key=f"metric_row{part}"):
         columns = st.columns(len(metrics))
     for column, metric in zip(columns, metrics, strict=True):
         column.metric(

@@ -1,0 +1,124 @@
+"""Trends of one kind of item: verdicts, weekly counts and users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.models.trends.riders import item_riders
+from core.models.trends.slopes import CREATORS_MIN, FALLING, RISING, TOO_FEW, item_slopes
+from core.models.trends.weeks import ItemWeeks, item_weeks
+
+HASHTAG, TOPIC = "hashtag", "topic"
+_ENDS_WEEKS = 4
+
+
+@dataclass(frozen=True)
+class DatedPosts:
+    """Arrays of shape (n,): number of the creator, day number, engagements (NaN unknown)."""
+
+    creators: np.ndarray
+    days: np.ndarray
+    engagements: np.ndarray
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Attributes:
+    kind: HASHTAG or TOPIC.
+    posts, items: (m,) a use each: number of the post, place in `names`.
+    names: of the items.
+    """
+
+    kind: str
+    posts: np.ndarray
+    items: np.ndarray
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Attributes:
+    trends: a row an item used in the window: the columns of the table `trends`, days as
+        `*_number` (days since 1970), without model_version.
+    weeks: a row an item and week, with day_number; items with enough creators only.
+    riders: as `item_riders`, with kind and item by name; rising and falling items only.
+    """
+
+    trends: pd.DataFrame
+    weeks: pd.DataFrame
+    riders: pd.DataFrame
+
+
+def found_trends(posts: DatedPosts, uses: Uses) -> Trends:
+    """What rises and what falls among the items of one kind."""
+    counted = item_weeks(
+        posts.creators, posts.days, uses.posts, uses.items, items_count=len(uses.names)
+    )
+    names = np.array(uses.names, dtype=object)
+    slopes = item_slopes(counted, np.full(len(names), uses.kind))
+    present = np.flatnonzero(counted.creators_count > 0)
+    if not len(counted.first_days) or not len(present):
+        empty = pd.DataFrame()
+        return Trends(empty, empty, empty)
+    judged = counted.creators_count >= CREATORS_MIN
+    moving = np.flatnonzero(slopes["direction"].isin([RISING, FALLING]))
+    riders = item_riders(
+        posts.creators, posts.days, posts.engagements, uses.posts, uses.items, moving
+    )
+    if not riders.empty:
+        riders = riders.assign(kind=uses.kind, item=names[riders["item"].to_numpy(np.int64)])
+    return Trends(
+        _rows(counted, slopes, names, uses.kind, present),
+        _weeks(counted, names, uses.kind, np.flatnonzero(judged)),
+        riders,
+    )
+
+
+def _rows(
+    counted: ItemWeeks, slopes: pd.DataFrame, names: np.ndarray, kind: str, present: np.ndarray
+) -> pd.DataFrame:
+    shares = counted.shares
+    known = (slopes["direction"] != TOO_FEW).to_numpy()
+    first, last = int(counted.first_days[0]), int(counted.first_days[-1]) + 6
+    middle = counted.first_days[len(counted.first_days) // 2]
+    frame = pd.DataFrame(
+        {
+            "kind": kind,
+            "item": names,
+            "direction": slopes["direction"],
+            "weekly_growth": slopes["weekly_growth"],
+            "growth_low": slopes["low"],
+            "growth_high": slopes["high"],
+            "q_value": slopes["q_value"],
+            "share_before": np.where(known, shares[:, :_ENDS_WEEKS].mean(axis=1), np.nan),
+            "share_now": np.where(known, shares[:, -_ENDS_WEEKS:].mean(axis=1), np.nan),
+            "weekly_shares": [
+                row.round(6).tolist() if is_known else None
+                for row, is_known in zip(shares, known, strict=True)
+            ],
+            "first_seen_number": counted.first_use,
+            "is_new": counted.first_use >= middle,
+            "creators_count": counted.creators_count,
+            "posts_count": counted.posts_count,
+            "first_day_number": first,
+            "last_day_number": last,
+        }
+    )
+    return frame.iloc[present].reset_index(drop=True)
+
+
+def _weeks(counted: ItemWeeks, names: np.ndarray, kind: str, judged: np.ndarray) -> pd.DataFrame:
+    weeks = len(counted.first_days)
+    return pd.DataFrame(
+        {
+            "kind": kind,
+            "item": np.repeat(names[judged], weeks),
+            "day_number": np.tile(counted.first_days, len(judged)),
+            "creators_count": counted.users[judged].ravel(),
+            "active_count": np.tile(counted.active_counts, len(judged)),
+            "share": counted.shares[judged].ravel(),
+        }
+    )

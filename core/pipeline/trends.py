@@ -1,0 +1,88 @@
+"""Step: hashtags and topics that rise or fall, week by week, and who uses them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from core.models.trends.found import HASHTAG, TOPIC, DatedPosts, Uses, found_trends
+from core.pipeline.context import BuildContext
+from core.pipeline.growth_days import dates
+from core.pipeline.post_topics import topics_of_posts
+from core.pipeline.sources import clear_results
+from core.store import tables
+
+VERSION = "trends-1"
+_TABLES = ("trends", "trend_weeks", "trend_riders")
+
+
+def find_trends(context: BuildContext) -> None:
+    """Writes `trends`, `trend_weeks` and `trend_riders`; nothing without dated posts."""
+    clear_results(context, _TABLES)
+    con = context.con
+    posts = con.execute(
+        """SELECT p.post_id, p.influencer_id, p.hashtags,
+                  date_diff('day', DATE '1970-01-01', p.posted_at::DATE) AS day_number,
+                  CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
+                       THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
+                  END AS engagements
+           FROM posts p JOIN influencers USING (influencer_id)
+           WHERE p.posted_at IS NOT NULL ORDER BY p.influencer_id, p.post_id"""
+    ).df()
+    if posts.empty:
+        return
+    creators, ids = pd.factorize(posts["influencer_id"])
+    given = DatedPosts(
+        creators.astype(np.int64),
+        posts["day_number"].to_numpy(np.int64),
+        posts["engagements"].to_numpy(float),
+    )
+    topics = topics_of_posts(context, posts["post_id"])
+    uses = [hashtag_uses(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
+    for found in (found_trends(given, one) for one in uses if len(one.names)):
+        _write(context, found.trends, found.weeks, found.riders, np.asarray(ids, dtype=object))
+
+
+def hashtag_uses(given: pd.Series) -> Uses:
+    """Hashtags of posts.
+
+    Args:
+        given: a list of hashtags a post, or missing.
+    """
+    lists = [() if one is None or np.ndim(one) == 0 else one for one in given.tolist()]
+    flat = pd.Series([tag for tags in lists for tag in tags], dtype="str")
+    codes, names = pd.factorize(flat, sort=True)
+    posts = np.repeat(np.arange(len(lists)), [len(one) for one in lists])
+    return Uses(HASHTAG, posts, codes.astype(np.int64), list(names))
+
+
+def _named(topics: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    codes, names = pd.factorize(topics, sort=True)
+    known = np.flatnonzero(codes >= 0)
+    return known, codes[known].astype(np.int64), list(names)
+
+
+def _write(
+    context: BuildContext,
+    trends: pd.DataFrame,
+    weeks: pd.DataFrame,
+    riders: pd.DataFrame,
+    ids: np.ndarray,
+) -> None:
+    trends = trends.assign(
+        model_version=VERSION,
+        **{
+            name: dates(trends[f"{name}_number"])
+            for name in ("first_seen", "first_day", "last_day")
+        },
+    ).drop(columns=["first_seen_number", "first_day_number", "last_day_number"])
+    tables.append_frame(context.con, "trends", trends)
+    if not weeks.empty:
+        weeks = weeks.assign(week=dates(weeks.pop("day_number")))
+        tables.append_frame(context.con, "trend_weeks", weeks)
+    if not riders.empty:
+        riders = riders.assign(
+            influencer_id=ids[riders.pop("creator")],
+            first_use=dates(riders.pop("first_day_number")),
+        )
+        tables.append_frame(context.con, "trend_riders", riders)
