@@ -73,6 +73,9 @@ def next_creators(
     caution_max: Annotated[
         int | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
+    hide_unusual: Annotated[
+        bool, typer.Option("--hide-unusual", help="Leave out growth that is worth checking.")
+    ] = False,
     hide_known: Annotated[
         bool,
         typer.Option(
@@ -104,6 +107,7 @@ def next_creators(
                 tiers=_tiers(tier or []),
                 price_max=price_max,
                 caution_max=caution_max,
+                hides_unusual=hide_unusual,
             ),
             adventure,
             hide_known,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from core.models.growth.kinds import WORTH_CHECKING
+from core.models.growth.worth_checking import UNUSUAL_FROM
+
 NO_EVIDENCE = ("", "NULL::DOUBLE AS purchased_probability")
 
 
@@ -22,6 +25,8 @@ class MatchFilters:
         price_min, price_max: EUR for one post, both ends included.
         engagement_min: engagement rate, a fraction.
         caution_max: highest caution score (authenticity.suspicion_score), 0-100.
+        hides_unusual: leaves out growth worth checking, as `worth_checking.is_unusual`; creators
+            of whose growth nothing is known stay in.
         without_safety: headings of the brand-safety list no post may hold a word of.
         discloses: at least one caption says that it is advertising.
         search: part of handle, name, bio or a hashtag, in any case.
@@ -35,6 +40,7 @@ class MatchFilters:
     price_max: float | None = None
     engagement_min: float | None = None
     caution_max: int | None = None
+    hides_unusual: bool = False
     search: str = ""
     without_safety: tuple[str, ...] = ()
     discloses: bool = False
@@ -48,6 +54,7 @@ class MatchFilters:
         Args:
             evidence_join: as from `core.views.growth_evidence.evidence_join`.
         """
+        probability = "g.purchased_probability" if evidence_join[0] else "NULL::DOUBLE"
         wishes: list[tuple[bool, str, dict[str, Any]]] = [
             (
                 bool(self.countries),
@@ -89,6 +96,12 @@ class MatchFilters:
                 self.caution_max is not None,
                 "a.suspicion_score <= $caution_max",
                 {"caution_max": self.caution_max},
+            ),
+            (
+                self.hides_unusual,
+                f"NOT coalesce({probability} >= $worth_checking, "
+                "a.suspicion_score >= $unusual_from, false)",
+                {"worth_checking": WORTH_CHECKING, "unusual_from": UNUSUAL_FROM},
             ),
             (
                 bool(self.without_safety),

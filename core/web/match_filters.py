@@ -22,6 +22,7 @@ def reset_filters(choices: FilterChoices) -> None:
         st.session_state["match_price"] = (steps[0], steps[-1])
     st.session_state["match_engagement"] = 0.0
     st.session_state["match_caution"] = 100
+    st.session_state["match_hides_unusual"] = False
     st.session_state["match_safety"] = []
     st.session_state["match_discloses"] = False
 
@@ -101,6 +102,14 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             bind="query-params",
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
+        hides_unusual = st.checkbox(
+            "Hide unusual growth, worth checking",
+            key="match_hides_unusual",
+            persist_state="session",
+            bind="query-params",
+            help="Leaves out creators whose growth evidence says 50% or more that followers were "
+            "bought. Creators without enough data stay in.",
+        )
         unsafe, discloses = _text_filters(choices)
         st.form_submit_button(
             "Show creators", type="primary", width="stretch", on_click=_close_filters
@@ -114,6 +123,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         price_max=high if steps and high < steps[-1] else None,
         engagement_min=engagement / 100 or None,
         caution_max=caution if caution < 100 else None,
+        hides_unusual=hides_unusual,
         without_safety=tuple(one for one in unsafe if one in choices.safety_categories),
         discloses=discloses,
     )
@@ -154,6 +164,8 @@ def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
         words.append(f"engagement from {percent(filters.engagement_min)}")
     if filters.caution_max is not None:
         words.append(f"caution up to {filters.caution_max:.0f}")
+    if filters.hides_unusual:
+        words.append("no unusual growth")
     words += [f"nothing about {one}" for one in filters.without_safety]
     if filters.discloses:
         words.append("discloses advertising")

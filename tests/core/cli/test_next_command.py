@@ -15,6 +15,7 @@ from core.cli import app
 from core.settings import ROOT, Settings
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import make_small_build
 
 
@@ -65,6 +66,17 @@ def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> Non
     assert set(frame["country"]) == {"DE"}
     assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
     assert not frame["reasons"].dropna().str.startswith(("+", "'")).any()
+
+
+def test_unusual_growth_can_be_left_out(settings: Settings) -> None:
+    plant_evidence(settings)
+    everybody = _answer(settings, "--brand", "b0", "--show-known")
+    ordinary = _answer(settings, "--brand", "b0", "--show-known", "--hide-unusual", "--top", "60")
+    assert everybody["eligible"] == 60
+    assert ordinary["eligible"] == 59
+    creators = ordinary["creators"]
+    assert isinstance(creators, list)
+    assert "c008" not in {one["influencer_id"] for one in creators}
 
 
 def test_an_unknown_brand_is_one_line(settings: Settings) -> None:

@@ -132,6 +132,7 @@ def test_second_page_continues_the_ranks(store: Store) -> None:
         (MatchFilters(price_min=200), ["b"]),
         (MatchFilters(engagement_min=0.02), ["a"]),
         (MatchFilters(caution_max=50), ["b"]),
+        (MatchFilters(hides_unusual=True), ["b", "c"]),
         (MatchFilters(search="#GLOW"), ["a"]),
         (MatchFilters(search="runn"), ["b"]),
         (MatchFilters(search="' OR 1=1 --"), []),
@@ -148,6 +149,23 @@ def test_filters_leave_out_creators_without_the_value(
     assert page.frame["influencer_id"].tolist() == expected
     assert page.eligible_count == len(expected)
     assert page.total_count == 3
+
+
+def test_growth_evidence_decides_what_is_unusual_where_there_is_some(store: Store) -> None:
+    con, folder = store
+    evidence = pd.DataFrame(
+        {"influencer_id": ["a", "b", "c"], "purchased_probability": [0.1, 0.6, None]}
+    )
+    rest = {
+        "confidence": "high", "pattern": "organic", "events_count": 0, "platform_group": "",
+        "size_group": 0, "step_days": 1, "days_known": 90, "model_version": "x",
+        "reasons_for": [[]] * 3, "reasons_against": [[]] * 3,
+    }  # fmt: skip
+    tables.append_frame(con, "growth_evidence", evidence.assign(**rest))
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters(hides_unusual=True))
+    assert page.frame["influencer_id"].tolist() == ["a", "c"]
+    assert page.unusual_count == 0
 
 
 def test_a_brand_without_text_ranks_nobody(store: Store) -> None:
