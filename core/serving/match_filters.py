@@ -8,8 +8,6 @@ from typing import Any
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.worth_checking import UNUSUAL_FROM
 
-NO_EVIDENCE = ("", "NULL::DOUBLE AS purchased_probability")
-
 
 @dataclass(frozen=True)
 class MatchFilters:
@@ -45,9 +43,7 @@ class MatchFilters:
     without_safety: tuple[str, ...] = ()
     discloses: bool = False
 
-    def rowids_sql(
-        self, *, evidence_join: tuple[str, str] = NO_EVIDENCE
-    ) -> tuple[str, dict[str, Any]]:
+    def rowids_sql(self, *, evidence_join: tuple[str, str]) -> tuple[str, dict[str, Any]]:
         """SQL for rowid, post_price, suspicion_score and purchased_probability of the creators
         that pass; its values.
 

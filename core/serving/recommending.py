@@ -27,6 +27,7 @@ from core.serving.creator_rows import creator_rows
 from core.serving.match_filters import MatchFilters
 from core.serving.recommend_scores import given, rows_of, scored
 from core.settings import Settings
+from core.views.growth_evidence import evidence_join
 
 __all__ = ["AskingBrand", "RecommendPage", "Wish", "given", "recommend"]
 
@@ -116,7 +117,8 @@ def recommend(
     score = adventurous(
         joined(found.parts, found.weights), recommender(folder).popularity, wish.adventure
     )
-    passing = order.array_rows[con.execute(*wish.filters.rowids_sql()).fetchnumpy()["rowid"]]
+    wanted = wish.filters.rowids_sql(evidence_join=evidence_join(con))
+    passing = order.array_rows[con.execute(*wanted).fetchnumpy()["rowid"]]
     eligible = passing[~np.isin(passing, _left_out(ids, wish, did, own))]
     ranked = eligible[np.lexsort((eligible, -score[eligible]))]
     first = (max(wish.page, 1) - 1) * wish.page_size

@@ -10,6 +10,7 @@ from core.serving.match_filters import MatchFilters
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
+from core.views.growth_evidence import evidence_join
 from core.views.post_texts import text_chips
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
@@ -60,7 +61,7 @@ def test_filters_leave_out_or_keep_the_creator_that_speaks(settings: Settings) -
     con = open_store(build.store_file, settings)
 
     def ids(filters: MatchFilters) -> set[str]:
-        sql, values = filters.rowids_sql()
+        sql, values = filters.rowids_sql(evidence_join=evidence_join(con))
         rows = con.execute(
             f"SELECT influencer_id FROM influencers WHERE rowid IN (SELECT rowid FROM ({sql}))",
             values,
