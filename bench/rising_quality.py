@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import argparse
 
+import duckdb
 import numpy as np
 import pandas as pd
 
 from bench.demo_stores import demo_store
 from core.evaluation.rising_quality import (
+    Rated,
     RisingQuality,
     momentum_until,
     rising_quality,
     simple_rankings,
 )
+from core.pipeline.growth_days import histories_of
+from core.pipeline.momentum import dated_posts
 from core.settings import Settings
 
 
@@ -37,7 +41,7 @@ def main() -> None:
         rows: dict[str, list[RisingQuality]] = {}
         for seed in chosen.demo_seeds:
             with demo_store(settings, seed) as (con, folder):
-                rated = momentum_until(con, days_before)
+                rated = rated_store(con, days_before)
                 rankings: dict[str, pd.Series] = {"momentum": rated.scores["momentum_score"]}
                 rankings |= simple_rankings(rated)
                 for name, score in rankings.items():
@@ -58,8 +62,27 @@ def main() -> None:
                 f"{_spread([one.later_growth for one in found])}"
             )
     print(
-        "\nrisers found: of the planted ones. Buyers, bursts: share of the list. Grew beyond: median "
-        "growth a week beyond comparable accounts from that day to the end of the histories."
+        "\nrisers found: of the planted ones. Buyers, bursts: share of the list. Grew beyond: "
+        "median growth a week beyond comparable accounts from that day to the end."
+    )
+
+
+def rated_store(con: duckdb.DuckDBPyConnection, days_before: int) -> Rated:
+    """Momentum of a store's creators as it would have been so many days before the end."""
+    creators = con.execute(
+        """SELECT i.influencer_id, coalesce(i.platform, '') AS platform,
+                  coalesce(m.niche_id, -1) AS niche_id
+           FROM influencers i LEFT JOIN influencer_niches m USING (influencer_id)
+           ORDER BY i.influencer_id"""
+    ).df()
+    codes = np.unique(creators["platform"].to_numpy(object), return_inverse=True)[1]
+    return momentum_until(
+        creators["influencer_id"].tolist(),
+        histories_of(con, len(creators)),
+        codes.astype(np.int64),
+        creators["niche_id"].to_numpy(np.int64),
+        dated_posts(con),
+        days_before,
     )
 
 

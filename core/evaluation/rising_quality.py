@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.evaluation.truth import read_truth
 from core.models.growth.evidence import growth_evidence
@@ -19,7 +19,6 @@ from core.models.momentum.parts import MomentumData
 from core.models.momentum.peers import comparable_curves
 from core.models.momentum.score import momentum
 from core.models.specified_score import Histories
-from core.pipeline.growth_days import histories_of
 
 TOP_SHARE, ON_TOP_SHARE = 0.05, 0.02
 _DAYS = 120
@@ -65,49 +64,35 @@ class RisingQuality:
     later_growth: float
 
 
-def momentum_until(con: duckdb.DuckDBPyConnection, days_before: int) -> Rated:
-    """Growth evidence and momentum as they would have been so many days before the end."""
-    creators = con.execute(
-        """SELECT i.influencer_id, coalesce(i.platform, '') AS platform,
-                  coalesce(m.niche_id, -1) AS niche_id
-           FROM influencers i LEFT JOIN influencer_niches m USING (influencer_id)
-           ORDER BY i.influencer_id"""
-    ).df()
-    everything = histories_of(con, len(creators))
+def momentum_until(
+    influencer_ids: list[str],
+    everything: Histories,
+    platforms: NDArray[np.int64],
+    niches: NDArray[np.int64],
+    posts: pd.DataFrame | None,
+    days_before: int,
+) -> Rated:
+    """Growth evidence and momentum as they would have been so many days before the end.
+
+    Args:
+        everything: histories up to the end; platforms, niches: (n,) codes.
+        posts: creator, day_number, engagements.
+    """
     day = int(everything.days.max()) - days_before
     known = everything.days <= day
-    left = np.bincount(everything.owners[known], minlength=len(creators))
+    left = np.bincount(everything.owners[known], minlength=len(platforms))
     histories = Histories(
         np.concatenate([[0], np.cumsum(left)]).astype(np.int64),
         everything.days[known],
         everything.counts[known],
     )
-    posts = con.execute(
-        """WITH positions AS (
-               SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
-               FROM influencers)
-           SELECT creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
-                  (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE AS engagements
-           FROM posts JOIN positions USING (influencer_id)
-           WHERE date_diff('day', DATE '1970-01-01', posted_at::DATE) <= $day
-           ORDER BY creator, day_number, post_id""",
-        {"day": day},
-    ).df()
-    platforms = np.unique(creators["platform"].to_numpy(object), return_inverse=True)[1]
-    platforms = platforms.astype(np.int64)
+    posts = None if posts is None else posts[posts["day_number"] <= day]
     evidence = growth_evidence(GrowthData(histories, platforms, posts=posts), shipped())
     probability = evidence.creators["purchased_probability"].to_numpy(float)
     curves = curves_of(histories, days=_DAYS, last_day=day)
-    given = MomentumData(
-        curves,
-        platforms,
-        creators["niche_id"].to_numpy(np.int64),
-        probability,
-        evidence.events,
-        posts=posts,
-    )
+    given = MomentumData(curves, platforms, niches, probability, evidence.events, posts=posts)
     return Rated(
-        creators["influencer_id"].tolist(),
+        influencer_ids,
         momentum(given),
         probability,
         curves,

@@ -53,7 +53,7 @@ def rate_momentum(context: BuildContext) -> None:
         ids["niche_id"].to_numpy(np.int64),
         ids["purchased_probability"].to_numpy(float),
         growth_events(con),
-        posts=_posts(con),
+        posts=dated_posts(con),
         topic_growth=_by_position(_topic_growth(con, curves.last_day), "topic_growth", len(ids)),
         mentions=_mentions(con, curves.last_day, len(ids)),
     )
@@ -107,7 +107,7 @@ def growth_events(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def _posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
+def dated_posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
     frame = con.execute(
         f"""WITH {_POSITIONS}
             SELECT creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,

@@ -42,7 +42,7 @@ def outlook(
     bounds = np.array([tier.followers_min for tier in TIERS], dtype=float)
     names = np.array([*(tier.name for tier in TIERS), None], dtype=object)
     # Of rounding in logs, so that a count on the bound stands in its tier.
-    now: NDArray[np.float64] = np.round(np.exp(values[:, -1]), 6)
+    now = np.exp(values[:, -1]).astype(np.float64).round(6)
     place = np.searchsorted(bounds, np.nan_to_num(now), side="right")
     bound = np.append(np.log(bounds), np.nan)[place]
     parts = [

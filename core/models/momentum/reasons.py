@@ -26,7 +26,7 @@ def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
             sides = pro if points[row] > 0 else con
             sides[row].append((abs(points[row]), words(columns, row)))
     probability = given.purchased_probability
-    for row in np.flatnonzero(told & (np.nan_to_num(probability) >= WORTH_CHECKING)):
+    for row in np.flatnonzero(told & (np.nan_to_num(probability) >= WORTH_CHECKING)).tolist():
         con[row].append(
             (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
         )
