@@ -21,6 +21,7 @@ from core.cli import (
     niches_command,
     optimise_command,
     recommend_command,
+    rising_command,
 )
 from core.cli.running import BAD_INPUT, print_error
 
@@ -39,6 +40,7 @@ for module in (
     niches_command,
     authenticity_command,
     evidence_command,
+    rising_command,
     accounts_command,
     recommend_command,
     next_command,
