@@ -19,7 +19,7 @@ POINTS_MAX = 1_500
 _TOP_POINTS = 500
 _BRAND_NICHES = 3
 
-_FILTER = """
+_CHOSEN = """
     m.momentum_score IS NOT NULL
     AND (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
     AND (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], x.niche_id))
@@ -27,6 +27,8 @@ _FILTER = """
     AND (len($confidences::VARCHAR[]) = 0
          OR list_contains($confidences::VARCHAR[], m.confidence))
     AND coalesce(i.followers_count, 0) >= $followers_min
+"""
+_FILTER = f"""{_CHOSEN}
     AND (NOT $hide_unusual OR coalesce(g.purchased_probability, 0) < $worth_checking)
 """
 _FROM = """
@@ -89,7 +91,7 @@ class RisingSummary:
         high_count: of them with a score of 75 or more.
         median_growth: a week beyond peers of those, a fraction; None without any.
         passing_count: expected number that reach the next tier in 30 days; None without forecasts.
-        hidden_count: left out because their growth is worth checking.
+        hidden_count: left out of these because their growth is worth checking.
         first_day, last_day: window; None without histories.
     """
 
@@ -119,7 +121,7 @@ def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> Risi
                    count(*) FILTER ({_FILTER} AND m.momentum_score >= 75),
                    median(m.growth_beyond) FILTER ({_FILTER} AND m.momentum_score >= 75),
                    sum(f.pass_probability) FILTER ({_FILTER}),
-                   count(*) FILTER (m.momentum_score IS NOT NULL AND $hide_unusual
+                   count(*) FILTER ({_CHOSEN} AND $hide_unusual
                                     AND g.purchased_probability >= $worth_checking),
                    min(m.first_day), max(m.last_day) {_FROM}""",
         chosen.parameters(),
