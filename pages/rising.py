@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.errors import NotFoundError
-from core.views.rising import OLDER_BUILD
 from core.web import cached_check, cached_rising, rising_panels
 from core.web.cached import current
 from core.web.creator_panels import creator_search
@@ -22,8 +21,7 @@ page_header(
     "Rising", "Who grows beyond accounts like them, and where are they heading?", "rocket_launch"
 )
 if not cached_rising.has_momentum(build):
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+    rising_panels.older_build_note()
     st.stop()
 if chosen_id:
     try:

@@ -87,7 +87,8 @@ class RisingSummary:
     """Counts over the filtered creators.
 
     Attributes:
-        creators_count: with a score that pass the filter; unrated_count: of the store without one.
+        creators_count: with a score that pass the filter.
+        rated_count, unrated_count: of the store with a score, and without one.
         high_count: of them with a score of 75 or more.
         median_growth: a week beyond peers of those, a fraction; None without any.
         passing_count: expected number that reach the next tier in 30 days; None without forecasts.
@@ -96,6 +97,7 @@ class RisingSummary:
     """
 
     creators_count: int
+    rated_count: int
     unrated_count: int
     high_count: int
     median_growth: float | None
@@ -116,7 +118,7 @@ def has_momentum(con: duckdb.DuckDBPyConnection) -> bool:
 def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> RisingSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
-        f"""SELECT count(*) FILTER ({_FILTER}),
+        f"""SELECT count(*) FILTER ({_FILTER}), count(m.momentum_score),
                    count(*) FILTER (m.momentum_score IS NULL),
                    count(*) FILTER ({_FILTER} AND m.momentum_score >= 75),
                    median(m.growth_beyond) FILTER ({_FILTER} AND m.momentum_score >= 75),
@@ -127,7 +129,7 @@ def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> Risi
         chosen.parameters(),
     ).fetchone()
     # An aggregate without GROUP BY always has a row.
-    return RisingSummary(*row) if row else RisingSummary(0, 0, 0, None, None, 0, None, None)
+    return RisingSummary(*row) if row else RisingSummary(0, 0, 0, 0, None, None, 0, None, None)
 
 
 def rising_page(

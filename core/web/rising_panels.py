@@ -8,9 +8,15 @@ from functools import partial
 import streamlit as st
 
 from core.charts.rising import rising_figure
-from core.views.rising import DEFAULT_ORDER, ORDERS, RisingFilter, RisingSummary
+from core.views.rising import (
+    DEFAULT_ORDER,
+    OLDER_BUILD,
+    ORDERS,
+    RisingFilter,
+    RisingSummary,
+)
 from core.web import cached_rising
-from core.web.formats import count, day, signed_percent
+from core.web.formats import count, day, plain, signed_percent
 from core.web.ranking_files import file_buttons
 from core.web.rising_files import ROWS_MAX, rising_file
 from core.web.rising_filters import reset
@@ -21,6 +27,12 @@ from core.web.widgets import Metric, creator_columns, metric_row, show_figure
 
 PAGE_SIZE = 25
 SECTIONS = ("Who is rising", "Micro or macro?")
+
+
+def older_build_note() -> None:
+    """Says that the build lacks momentum, and where to make a new one."""
+    st.info(plain(OLDER_BUILD), icon=":material/update:")
+    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def chosen_section() -> str:
@@ -103,7 +115,7 @@ def _open_row(ids: list[str], key: str) -> None:
 def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> None:
     """One page of the ranking; a click on a row opens the creator."""
     if summary.creators_count == 0:
-        if summary.hidden_count or summary.unrated_count == 0:
+        if summary.rated_count:
             st.info("No creator passes these filters.", icon=":material/filter_alt_off:")
             st.button("Reset filters", on_click=reset, icon=":material/restart_alt:")
         else:
