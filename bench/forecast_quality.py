@@ -103,10 +103,10 @@ def _print(title: str, found: list[Backtest]) -> None:
     )
     for (horizon, way), part in tables.groupby(["horizon_days", "way"], sort=False):
         print(
-            f"{horizon:>5} {way:22} {part['mase'].mean():7.2f} ± {part['mase'].std(ddof=0):4.2f} "
+            f"{horizon:>5} {way:22} {_spread(part['mase'], '{:7.2f}', '{:4.2f}')} "
             f"{part['median_scaled_error'].mean():7.2f} "
-            f"{part['coverage'].mean():7.1%} ± {part['coverage'].std(ddof=0):4.1%} "
-            f"{part['coverage_calm'].mean():7.1%} ± {part['coverage_calm'].std(ddof=0):4.1%} "
+            f"{_spread(part['coverage'], '{:7.1%}', '{:4.1%}')} "
+            f"{_spread(part['coverage_calm'], '{:7.1%}', '{:4.1%}')} "
             f"{part['width'].mean():7.1%} {part['interval_score'].mean():8.1f} "
             f"{part['forecasts'].sum():>9,}"
         )
@@ -126,6 +126,14 @@ def _print(title: str, found: list[Backtest]) -> None:
         for mean, share, number in bins.itertuples(index=False)
     ]
     print("  said -> came (forecasts): " + ", ".join(shown))
+
+
+def _spread(values: pd.Series, mean: str, deviation: str) -> str:
+    """Mean and standard deviation over the seeds; of a single data set the figure alone."""
+    shown = mean.format(values.mean())
+    if len(values) > 1:
+        shown += " ± " + deviation.format(values.std(ddof=0))
+    return f"{shown:>14}"
 
 
 def _choose(creators_count: int) -> None:

@@ -38,22 +38,12 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
         )
     )
     figure.add_hline(y=50, line={"color": GREY, "dash": "dot", "width": 1.5})
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        y=50,
-        text="as comparable accounts",
-        showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        font={"color": GREY, "size": 12},
-    )
     figure.update_layout(
         title="Who rises, and how large are they?",
         height=400,
         showlegend=False,
         xaxis={"title": "followers", "type": "log", "tickformat": "~s", "dtick": 1},
-        yaxis={"title": "momentum, 0-100", "range": [0, 102]},
+        yaxis={"title": "momentum (50: as comparable accounts)", "range": [0, 102]},
     )
     return figure
 
@@ -155,7 +145,7 @@ def parts_figure(parts: pd.DataFrame) -> go.Figure:
             hovertemplate="%{y}: %{x:+.1f} points<extra></extra>",
         )
     )
-    reach = max(10.0, 1.35 * float(shown["points"].abs().max() if len(shown) else 0))
+    reach = max(10.0, 1.7 * float(shown["points"].abs().max() if len(shown) else 0))
     figure.update_layout(
         title="What is the score made of?",
         height=90 + 36 * max(len(shown), 1),

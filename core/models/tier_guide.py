@@ -11,6 +11,8 @@ REACH, ENGAGEMENT, TRUST = "reach", "engagement", "trust"
 GOALS = (REACH, ENGAGEMENT, TRUST)
 # A tier with fewer priced creators than this says little.
 CREATORS_MIN = 20
+# More posts than this are work of their own.
+_POSTS_MANY = 20
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,11 @@ def _caveat(table: pd.DataFrame, place: int, usable: np.ndarray, enough: np.ndar
         number = int(table["priced_count"].iloc[place])
         return f"Only {number} creators of this tier have prices: take it as a hint."
     few = table["tier"][usable & ~enough].tolist()
+    said = []
+    number = int(table["affordable_count"].iloc[place])
+    if number > _POSTS_MANY:
+        said.append(f"That is {number:,} creators to brief and to pay one by one.")
     if few:
         verb = "has" if len(few) == 1 else "have"
-        return f"Left out: {', '.join(few)} {verb} under {CREATORS_MIN} creators with prices."
-    return ""
+        said.append(f"Left out: {', '.join(few)} {verb} under {CREATORS_MIN} creators with prices.")
+    return " ".join(said)

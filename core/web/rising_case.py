@@ -93,23 +93,24 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
             Metric(
                 "Growth a week",
                 signed_percent(row["weekly_growth"]),
-                f"comparable accounts {signed_percent(row['peer_growth'])}",
-                help="Robust slope of the last 28 days; followers that look bought taken out.",
+                f"peers {signed_percent(row['peer_growth'])}",
+                help="Robust slope of the last 28 days, followers that look bought taken out. "
+                "Peers: accounts of the same platform, size and niche.",
             ),
             Metric(
-                "Followers in 30 days",
+                "In 30 days",
                 "-" if near is None else compact(near["followers_forecast"]),
                 "no forecast"
                 if near is None
                 else f"{compact(near['followers_low'])} to {compact(near['followers_high'])}",
-                help="Forecast; four of five are expected in the range.",
+                help="Followers forecast; four of five are expected in the range.",
             ),
             Metric(
                 "Bought growth",
                 bought_words(row["purchased_probability"]).removeprefix("worth checking, "),
                 "worth checking"
                 if bought_words(row["purchased_probability"]).startswith("worth")
-                else "by the growth evidence",
+                else "by evidence",
                 help="Probability that followers were bought; the page Authenticity has the case.",
             ),
         ]

@@ -58,26 +58,26 @@ def summary_metrics(summary: RisingSummary) -> None:
             Metric(
                 "Creators rated",
                 count(summary.creators_count),
-                f"{summary.unrated_count:,} without enough counts",
+                f"{summary.unrated_count:,} lack counts",
                 help="With three weeks of follower counts, the last at most two weeks old.",
             ),
             Metric(
                 "Rising",
                 count(summary.high_count),
-                "momentum of 75 or more",
+                "momentum 75 or more",
                 help="One usual spread or more above comparable accounts.",
             ),
             Metric(
-                "Their growth beyond peers",
+                "Beyond peers",
                 signed_percent(summary.median_growth),
-                "a week, median",
-                help="Robust growth of the last 28 days less that of accounts of the same "
-                "platform, size and niche.",
+                "a week, of those rising",
+                help="Median of the robust growth of the last 28 days less that of accounts of "
+                "the same platform, size and niche.",
             ),
             Metric(
-                "Next tier in 30 days",
+                "Next tier",
                 count(passing),
-                "expected to reach it",
+                "expected in 30 days",
                 help="Sum of the chances over the creators that pass the filter.",
             ),
         ]
@@ -160,25 +160,25 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                     format="%.0f",
                     min_value=0,
                     max_value=100,
-                    width=110,
+                    width=95,
                     help="50 moves as comparable accounts do, 75 one usual spread above, 90 four",
                 ),
                 "beyond_percent": c.NumberColumn(
                     "Beyond peers",
                     format="%+.1f%%",
-                    width=105,
+                    width=95,
                     help="Growth a week beyond accounts of the same platform, size and niche",
                 ),
                 "outlook": c.TextColumn(
-                    "In 30 days", width=185, help="Forecast with its 80% range"
+                    "In 30 days", width=165, help="Forecast with its 80% range"
                 ),
                 "chance": c.TextColumn(
-                    "Next tier", width=90, help="Chance to stand in the next tier in 30 days"
+                    "Next tier", width=80, help="Chance to stand in the next tier in 30 days"
                 ),
                 "bought": c.TextColumn(
-                    "Bought growth", width=120, help="Probability by the growth evidence"
+                    "Bought", width=75, help="Probability by the growth evidence"
                 ),
-                "reason": c.TextColumn("Main reason", width=420),
+                "reason": c.TextColumn("Main reason", width=430),
             },
             placeholder="-",
         )

@@ -67,12 +67,12 @@ def score_word(score: float | None) -> str:
     if is_missing(score):
         return "not enough data"
     if score >= 90:  # type: ignore[operator]
-        return "far above comparable accounts"
+        return "far above peers"
     if score >= 75:  # type: ignore[operator]
-        return "above comparable accounts"
+        return "above peers"
     if score >= 40:  # type: ignore[operator]
-        return "as comparable accounts"
-    return "below comparable accounts"
+        return "as its peers"
+    return "below peers"
 
 
 def shown_page(frame: pd.DataFrame) -> pd.DataFrame:

@@ -100,7 +100,7 @@ def test_one_creator_shows_forecast_parts_and_reasons(build: Build) -> None:
     assert [one.label for one in app.metric] == [
         "Momentum",
         "Growth a week",
-        "Followers in 30 days",
+        "In 30 days",
         "Bought growth",
     ]
     said = texts(app)

@@ -32,7 +32,7 @@ _USUAL = {
     "mentions": 0.7,
 }
 SPREAD_FROM = 50
-_SPREADS_MAX = 20.0
+_SPREADS_MAX = 50.0
 _LEVELS = ("low", "medium", "high")
 _DAYS_MEDIUM, _DAYS_HIGH = 28, 56
 
@@ -69,7 +69,7 @@ def momentum(given: MomentumData) -> pd.DataFrame:
 
 
 def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
-    """(n,) a part in usual spreads of the creators, cut at twenty; 0 where unknown."""
+    """(n,) a part in usual spreads of the creators, cut at fifty; 0 where unknown."""
     values = parts[name].to_numpy(float)
     if name == "mentions":
         values = np.log1p(values)

@@ -47,6 +47,7 @@ def test_a_tier_that_the_budget_does_not_buy_is_not_advised() -> None:
 
 def test_few_creators_are_left_out_or_said_to_be_few() -> None:
     assert "nano has under 20" in tier_advice(_tiers(), TRUST, 1_000).caveat
+    assert "50 creators to brief" in tier_advice(_tiers(), ENGAGEMENT, 10_000).caveat
     alone = tier_advice(_tiers().head(1), TRUST, 1_000)
     assert alone.tier == "nano"
     assert "Only 6 creators" in alone.caveat
