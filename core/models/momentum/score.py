@@ -15,12 +15,12 @@ MODEL_VERSION = "momentum-1"
 # demo data of other seeds (`bench.momentum_weights`). Cadence foretold nothing there, topics and
 # mentions could not be tried: together they are held below a tenth.
 WEIGHTS = {
-    "growth_beyond": 0.65,
-    "acceleration": 0.23,
-    "engagement_trend": 0.05,
+    "growth_beyond": 0.68,
+    "acceleration": 0.17,
+    "engagement_trend": 0.07,
     "cadence_change": 0.01,
-    "topic_growth": 0.03,
-    "mentions": 0.03,
+    "topic_growth": 0.035,
+    "mentions": 0.035,
 }
 # Usual spreads in demo data, for tables too small to have one of their own.
 _USUAL = {
