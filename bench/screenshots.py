@@ -28,6 +28,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.views.growth_evidence import has_growth_evidence
+from core.views.rising import has_momentum
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 ARGUMENTS = [
@@ -75,6 +76,7 @@ def paths(settings: Settings) -> dict[str, str]:
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
     cases = _cases(con) if has_growth_evidence(con) else {}
+    riser = _riser(con) if has_momentum(con) else None
     con.close()
     who = f"?creator={creator[0]}" if creator else ""
     which = f"?brand={brand[0]}" if brand else ""
@@ -92,6 +94,9 @@ def paths(settings: Settings) -> dict[str, str]:
         "compare": "/authenticity?authenticity_mode=Compare"
         + "".join(f"&compare={one}" for one in cases.values()),
         "creator": f"/creator{who}",
+        "rising": "/rising",
+        "rising-one": f"/rising?creator={riser}" if riser else "/rising",
+        "rising-guide": "/rising?rising_section=Micro+or+macro%3F",
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
         "&audit_example=Followers+partly+bought",
@@ -105,6 +110,14 @@ def paths(settings: Settings) -> dict[str, str]:
         "campaign-totals": "/campaigns?campaign_section=Totals",
         "campaign-best-set": "/campaigns?campaign_section=Best+set",
     }
+
+
+def _riser(con: duckdb.DuckDBPyConnection) -> str | None:
+    """The creator with most momentum."""
+    row = con.execute(
+        "SELECT influencer_id FROM momentum WHERE momentum_rank = 1 LIMIT 1"
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -22,6 +22,7 @@ from core.cli import (
     optimise_command,
     posts_command,
     recommend_command,
+    rising_command,
     trends_command,
 )
 from core.cli.running import BAD_INPUT, print_error
@@ -43,6 +44,7 @@ for module in (
     trends_command,
     authenticity_command,
     evidence_command,
+    rising_command,
     accounts_command,
     recommend_command,
     next_command,

@@ -381,3 +381,47 @@ CREATE TABLE trend_riders (
 -- ──────────────────────────────── influence ────────────────────────────────
 
 -- ──────────────────────────────── momentum ────────────────────────────────
+CREATE TABLE momentum (
+    influencer_id           VARCHAR PRIMARY KEY, -- influencers.influencer_id
+    momentum_score          DOUBLE,             -- 0-100: 50 moves as comparable accounts do, 75 one usual spread above, 90 four; NULL when not enough data
+    momentum_rank           INTEGER,            -- 1 is best; NULL without a score
+    percentile              DOUBLE,             -- 0-1 among creators with a score, 1 is best
+    weekly_growth           DOUBLE,             -- robust followers growth a week over the last 28 days, a fraction, bought followers taken out
+    peer_growth             DOUBLE,             -- the same of comparable accounts: platform, size, then niche
+    growth_beyond           DOUBLE,             -- growth a week beyond them, a fraction; a gain counts less the more it looks bought
+    acceleration            DOUBLE,             -- growth beyond peers a week of the last 14 days less that of the 42 before, a fraction
+    engagement_trend        DOUBLE,             -- change a week of the reactions to a post beside that of all, a fraction; NULL under 5 posts
+    posts_a_week            DOUBLE,             -- of the last 28 days, >= 0
+    posts_a_week_before     DOUBLE,             -- of the days before; NULL when the posts do not reach back 8 weeks
+    cadence_change          DOUBLE,             -- posts_a_week over the one before, less 1, drawn towards 0 when there are few
+    topic_growth            DOUBLE,             -- mean trends.weekly_growth of the hashtags used in the last 28 days, log change a week; NULL when unknown
+    mentions                DOUBLE,             -- larger accounts of the store that named the creator in the last 60 days; NULL when no post names anybody
+    growth_beyond_points    DOUBLE,             -- points of the score, all parts add up to the score less 50; NULL when the part is unknown
+    acceleration_points     DOUBLE,
+    engagement_trend_points DOUBLE,
+    cadence_change_points   DOUBLE,
+    topic_growth_points     DOUBLE,
+    mentions_points         DOUBLE,
+    confidence              VARCHAR NOT NULL,   -- high | medium | low | not enough data
+    first_day               DATE,               -- data window: at most 120 days up to the last day of the store
+    last_day                DATE,
+    reasons_for             VARCHAR[] NOT NULL, -- what speaks for a rise, most weighty first
+    reasons_against         VARCHAR[] NOT NULL, -- what speaks against it
+    model_version           VARCHAR NOT NULL
+);
+
+CREATE TABLE forecasts (
+    influencer_id      VARCHAR NOT NULL,        -- influencers.influencer_id; creators without enough counts are absent
+    horizon_days       INTEGER NOT NULL,        -- from from_day on: 30 | 90
+    from_day           DATE NOT NULL,           -- last day of the store's histories
+    followers_now      BIGINT NOT NULL,         -- count on from_day, at most 14 days old
+    followers_forecast BIGINT NOT NULL,         -- damped robust trend; a platform's clean-up is not foreseen
+    followers_low      BIGINT NOT NULL,         -- 80% interval by errors of earlier forecasts in this store
+    followers_high     BIGINT NOT NULL,
+    next_tier          VARCHAR,                 -- tier above; NULL in the highest
+    pass_probability   DOUBLE,                  -- 0-1, of at least its minimum on the last day of the horizon; NULL in the highest
+    is_tested          BOOLEAN NOT NULL,        -- the histories are long enough for errors over the whole horizon
+    tested_days        INTEGER NOT NULL,        -- longest horizon that was tested; beyond it the interval is widened; 0 none, errors are those of demo data
+    model_version      VARCHAR NOT NULL,
+    PRIMARY KEY (influencer_id, horizon_days)
+);

@@ -37,6 +37,8 @@ DERIVED = (
     "trends",
     "trend_weeks",
     "trend_riders",
+    "momentum",
+    "forecasts",
     "brand_matches",
     "recommendations",
     "recommender_quality",

@@ -33,6 +33,7 @@ from core.web.growth_panels import (
 from core.web.post_panels import posts_panel
 from core.web.recording import note_once
 from core.web.related_panels import brands_panel, similar_panel
+from core.web.rising_case import momentum_line
 from core.web.text_panels import texts_panel
 from core.web.widgets import Metric, metric_row
 
@@ -194,6 +195,7 @@ def _growth(build: str, creator: Creator) -> None:
             icon=":material/query_stats:",
             query_params={"creator": creator.influencer_id},
         )
+    momentum_line(build, creator.influencer_id)
     growth_panel(facts, key="growth_plot")
     parts, why = st.columns(2, gap="large")
     with parts:

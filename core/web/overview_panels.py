@@ -46,10 +46,10 @@ _DOORS = (
         "See the growth curve, the days that stand out, and what speaks for and against.",
     ),
     (
-        "pages/niches.py",
-        "bubble_chart",
-        "Explore niches",
-        "A map of who writes about what, with size, engagement, price and growth.",
+        "pages/rising.py",
+        "rocket_launch",
+        "See what is rising",
+        "Who grows beyond accounts like them, with forecast, reasons and bought growth left out.",
     ),
 )
 

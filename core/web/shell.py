@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Check": (
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
+        ("rising", "Rising", "rocket_launch"),
         ("follower_audit", "Follower audit", "group_search"),
     ),
     "Plan": (

@@ -28,7 +28,11 @@ def test_three_doors_and_three_pictures_stand_there(
 ) -> None:
     app = open_page(small_settings, "overview")
     labels = [link.proto.label for link in app.main.get("page_link")]
-    assert labels == ["**Find creators for a brand**", "**Check a creator**", "**Explore niches**"]
+    assert labels == [
+        "**Find creators for a brand**",
+        "**Check a creator**",
+        "**See what is rising**",
+    ]
     assert len(app.get("plotly_chart")) == 4  # three pictures and the spread
 
 

@@ -1,0 +1,1 @@
+"""Who is rising: growth beyond comparable accounts, and where follower counts are heading."""

@@ -1,0 +1,84 @@
+"""Momentum in words: what speaks for a rise, and what against."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from core.models.growth.kinds import WORTH_CHECKING
+from core.models.momentum.parts import MomentumData
+
+# A part is worth a word from so many points on.
+_POINTS_MIN = 2.0
+_WORDS_MAX = 4
+
+
+def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
+    """Adds reasons_for and reasons_against, most weighty first; empty without a score."""
+    n = len(found)
+    pro: list[list[tuple[float, str]]] = [[] for _ in range(n)]
+    con: list[list[tuple[float, str]]] = [[] for _ in range(n)]
+    told = found["momentum_score"].notna().to_numpy()
+    columns = {name: found[name].to_numpy(float) for name in found if name != "confidence"}
+    for part, words in _WORDS.items():
+        points = columns[f"{part}_points"]
+        for row in np.flatnonzero(told & (np.abs(np.nan_to_num(points)) >= _POINTS_MIN)).tolist():
+            sides = pro if points[row] > 0 else con
+            sides[row].append((abs(points[row]), words(columns, row)))
+    probability = given.purchased_probability
+    for row in np.flatnonzero(told & (np.nan_to_num(probability) >= WORTH_CHECKING)).tolist():
+        con[row].append(
+            (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
+        )
+    return found.assign(
+        reasons_for=[_ordered(one) for one in pro], reasons_against=[_ordered(one) for one in con]
+    )
+
+
+def _ordered(reasons: list[tuple[float, str]]) -> list[str]:
+    return [words for _, words in sorted(reasons, key=lambda one: -one[0])[:_WORDS_MAX]]
+
+
+def _signed(log_change: float) -> str:
+    return f"{np.expm1(log_change):+.1%}"
+
+
+def _growth(columns: dict[str, np.ndarray], row: int) -> str:
+    own, peers = columns["weekly_growth"][row], columns["peer_growth"][row]
+    return f"{_signed(own)} followers a week against {_signed(peers)} of comparable accounts"
+
+
+def _acceleration(columns: dict[str, np.ndarray], row: int) -> str:
+    change = columns["acceleration"][row]
+    word = "faster" if change > 0 else "slower"
+    points = abs(np.expm1(change)) * 100
+    return f"growth {word} by {points:.1f} points a week than in the six weeks before"
+
+
+def _engagement(columns: dict[str, np.ndarray], row: int) -> str:
+    return f"reactions a post {_signed(columns['engagement_trend'][row])} a week beside others"
+
+
+def _cadence(columns: dict[str, np.ndarray], row: int) -> str:
+    now, before = columns["posts_a_week"][row], columns["posts_a_week_before"][row]
+    return f"{now:.1f} posts a week after {before:.1f} before"
+
+
+def _topics(columns: dict[str, np.ndarray], row: int) -> str:
+    change = columns["topic_growth"][row]
+    return f"hashtags and topics used change by {_signed(change)} a week"
+
+
+def _mentions(columns: dict[str, np.ndarray], row: int) -> str:
+    number = int(columns["mentions"][row])
+    return f"named by {number} larger account{'' if number == 1 else 's'} lately"
+
+
+_WORDS = {
+    "growth_beyond": _growth,
+    "acceleration": _acceleration,
+    "engagement_trend": _engagement,
+    "cadence_change": _cadence,
+    "topic_growth": _topics,
+    "mentions": _mentions,
+}

@@ -1,0 +1,84 @@
+"""The Rising page, clicked in a real browser: from the ranking to one creator, and the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.settings import Settings
+from tests.pages.small_build import make_small_build
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    settings = Settings.from_env(tmp_path_factory.mktemp("served_rising"))
+    make_small_build(settings)
+    return served(settings)
+
+
+def _assert_whole(page: playwright.Page) -> None:
+    """No error box, and nothing sticks out to the right."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_door_of_the_overview_leads_to_the_ranking(
+    address: str, visitor: playwright.Page
+) -> None:
+    visitor.goto(address)
+    door = visitor.get_by_role("link", name="See what is rising")
+    door.wait_for()
+    visitor.wait_for_timeout(1_000)  # figures below the door move it while they are drawn
+    door.click()
+    visitor.get_by_text("click a row to open it").wait_for()
+    _assert_whole(visitor)
+
+
+def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
+    address: str, visitor: playwright.Page, tmp_path: Path
+) -> None:
+    page = visitor
+    page.goto(f"{address}/rising")
+    page.wait_for_selector(".st-key-rising_order")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    file = tmp_path / "rising.csv"
+    waiting.value.save_as(file)
+    # The first rows of a long table stand under the header of the page once it is scrolled to.
+    fifth = file.read_text(encoding="utf-8-sig").splitlines()[5].split(",")[0].strip('"')
+    table = page.get_by_test_id("stDataFrame")
+    playwright.expect(table).to_have_count(1)
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 90, box["y"] + 5 * 35 + 17)
+    page.get_by_text("Speaks for a rise").first.wait_for()
+    assert f"creator={fifth}" in page.url
+    page.wait_for_selector(".st-key-rising_outlook .scatterlayer path.js-line")
+    page.wait_for_selector(".st-key-rising_parts .barlayer .point path")
+    _assert_whole(page)
+    page.get_by_test_id("stMain").get_by_role("link", name="Growth evidence").click()
+    page.get_by_text("Speaks for bought growth").first.wait_for()
+    assert f"creator={fifth}" in page.url
+
+
+def test_the_guide_answers_for_a_goal_and_a_budget(address: str, visitor: playwright.Page) -> None:
+    page = visitor
+    page.goto(f"{address}/rising?rising_section=Micro+or+macro%3F")
+    said = page.get_by_text("goes furthest with")
+    said.wait_for()
+    before = said.inner_text()
+    budget = page.locator(".st-key-guide_budget input")
+    budget.fill("50000")
+    budget.press("Enter")
+    page.get_by_text("€50,000 goes furthest").wait_for()
+    assert said.inner_text() != before
+    _assert_whole(page)
