@@ -10,7 +10,7 @@ import pandas as pd
 from core.demo.captions import Caption
 from core.demo.config import DemoConfig
 from core.demo.schedule import Schedule
-from core.demo.texts import Texts
+from core.demo.texts import EVERYDAY, Texts
 from core.demo.words import Words
 
 
@@ -18,29 +18,30 @@ from core.demo.words import Words
 class Fashion:
     """Attributes:
     tag: hashtag without #.
-    niche: key of the topic whose posts carry it; '' for posts about everyday life.
+    niches: keys of the topics whose posts carry it; none for posts about everyday life. More
+        than one, so that no niche is named after a passing fashion.
     direction: rising | falling | steady.
     highest: share of those posts that carry it at the height of the fashion.
     middle_weeks: weeks before the last day at which half of the height is passed.
     """
 
     tag: str
-    niche: str
+    niches: tuple[str, ...]
     direction: str
     highest: float
     middle_weeks: float
 
 
 FASHIONS = (
-    Fashion("skinfasting", "beauty", "rising", 0.18, 4.0),
-    Fashion("onepanweek", "food", "rising", 0.15, 3.0),
-    Fashion("slowtrains", "travel", "rising", 0.15, 5.0),
-    Fashion("postcardsunday", "", "rising", 0.08, 3.5),
-    Fashion("megahaul", "fashion", "falling", 0.2, 7.0),
-    Fashion("fiveamclub", "fitness", "falling", 0.2, 6.0),
-    Fashion("rgbsetup", "gaming", "falling", 0.2, 8.0),
-    Fashion("shelfie", "books", "steady", 0.1, 0.0),
-    Fashion("tinywins", "", "steady", 0.05, 0.0),
+    Fashion("skinfasting", ("beauty", "fashion", "fitness"), "rising", 0.07, 4.0),
+    Fashion("onepanweek", ("food", "parenting", "sustainability"), "rising", 0.06, 3.0),
+    Fashion("slowtrains", ("travel", "sustainability", "books"), "rising", 0.06, 5.0),
+    Fashion("postcardsunday", (), "rising", 0.08, 3.5),
+    Fashion("megahaul", ("fashion", "beauty", "home"), "falling", 0.08, 7.0),
+    Fashion("fiveamclub", ("fitness", "finance", "parenting"), "falling", 0.08, 6.0),
+    Fashion("rgbsetup", ("gaming", "tech", "music"), "falling", 0.08, 8.0),
+    Fashion("tidyshelf", ("books", "home", "music"), "steady", 0.04, 0.0),
+    Fashion("tinywins", (), "steady", 0.05, 0.0),
 )
 _WIDTH_WEEKS = 1.2
 
@@ -54,8 +55,8 @@ def add_fashions(
     captions = [list(own) for own in texts.captions]
     for fashion in FASHIONS:
         drawn = rng.random(weeks_before.shape)
-        topic = keys.index(fashion.niche) if fashion.niche else -1
-        chosen = (texts.topics == topic) & (drawn < _share(fashion, weeks_before))
+        topics = [keys.index(niche) for niche in fashion.niches] or [EVERYDAY]
+        chosen = np.isin(texts.topics, topics) & (drawn < _share(fashion, weeks_before))
         for row, post in np.argwhere(chosen):
             captions[row][post] = _tagged(captions[row][post], fashion.tag)
     return replace(texts, captions=captions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -17,17 +16,14 @@ from core.models.posts_text.disclosure import disclosure_terms
 from core.models.posts_text.entities import Entity, KnownNames
 from core.models.posts_text.safety import OWN_WORDS, SafetyWords, safety_words
 from core.models.posts_text.sentiment import sentiment
-from core.models.posts_text.sponsored import sponsored_ratio
 from core.pipeline.context import BuildContext
+from core.pipeline.creator_texts import creator_rows
 from core.pipeline.sources import clear_results
 from core.progress import Report, silent
 from core.store import tables
 
-VERSION = "posts-1"
 STEP = "posts"
 _TABLES = ("post_texts", "post_entities", "creator_texts")
-_SENTIMENT_MIN = 3
-_SHOWN = 8
 _CHUNK = 5_000
 _WORTH_PROCESSES = 100_000  # captions; below, starting processes takes longer than it saves
 _PROCESSES_MAX = 8
@@ -44,7 +40,8 @@ def read_posts(context: BuildContext) -> None:
     clear_results(context, _TABLES)
     con = context.con
     posts = con.execute(
-        """SELECT p.post_id, p.influencer_id, p.caption, p.language AS given_language,
+        """SELECT p.post_id, p.influencer_id, p.caption, p.comment_texts,
+                  p.language AS given_language,
                   i.language AS creator_language, coalesce(p.is_sponsored, false) AS is_sponsored,
                   CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
                        THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
@@ -65,6 +62,9 @@ def read_posts(context: BuildContext) -> None:
     )
     read.insert(0, "influencer_id", posts["influencer_id"])
     read.insert(0, "post_id", posts["post_id"])
+    read["comments_read"], read["comments_mean"] = _comments(
+        posts["comment_texts"].tolist(), read["language"].tolist()
+    )
     tables.append_frame(con, "post_texts", read)
     brands = [row[0] for row in con.execute("SELECT name FROM brands ORDER BY name").fetchall()]
     handles = [row[0] for row in con.execute("SELECT handle FROM influencers").fetchall()]
@@ -73,7 +73,7 @@ def read_posts(context: BuildContext) -> None:
     rows = np.repeat(np.arange(len(posts)), [len(one) for one in entities])
     named = _entity_frame(posts.iloc[rows], [one for some in entities for one in some])
     tables.append_frame(con, "post_entities", named)
-    tables.append_frame(con, "creator_texts", _creators(posts, read, named))
+    tables.append_frame(con, "creator_texts", creator_rows(posts, read, named))
 
 
 def read_captions(
@@ -147,6 +147,26 @@ _READ_COLUMNS = (
 )
 
 
+def _comments(
+    comments: Sequence[Sequence[str] | None], languages: Sequence[str | None]
+) -> tuple[list[int], list[float]]:
+    """How many comments of each post have a known tone, and its mean.
+
+    A comment too short to tell is taken for the language of its post.
+    """
+    counts, means = [], []
+    for texts, language in zip(comments, languages, strict=True):
+        given = texts if isinstance(texts, (list, np.ndarray)) else ()
+        scores = [
+            found.score
+            for text in given
+            if (found := sentiment(text, likely_language(text) or language)).score is not None
+        ]
+        counts.append(len(scores))
+        means.append(float(np.mean(scores)) if scores else np.nan)
+    return counts, means
+
+
 def _entity_frame(posts: pd.DataFrame, entities: Sequence[Entity]) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -157,70 +177,3 @@ def _entity_frame(posts: pd.DataFrame, entities: Sequence[Entity]) -> pd.DataFra
             "source": [one.source for one in entities],
         }
     ).drop_duplicates(["post_id", "entity", "kind"])
-
-
-def _creators(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    sponsored = (posts["is_sponsored"] | read["is_disclosed"]).to_numpy(bool)
-    score = read["sentiment"].astype(float)
-    frame = pd.DataFrame(
-        {
-            "influencer_id": posts["influencer_id"],
-            "score": score,
-            "is_positive": (read["sentiment_label"] == "positive").where(score.notna()),
-            "is_negative": (read["sentiment_label"] == "negative").where(score.notna()),
-            "is_disclosed": read["is_disclosed"],
-            "is_sponsored": sponsored,
-            "is_unsafe": read["safety_words"].map(len) > 0,
-        }
-    ).astype({"is_positive": float, "is_negative": float})
-    groups = frame.groupby("influencer_id", sort=True)
-    found = groups.agg(
-        posts_count=("is_sponsored", "size"),
-        sentiment_count=("score", "count"),
-        sentiment_mean=("score", "mean"),
-        positive_share=("is_positive", "mean"),
-        negative_share=("is_negative", "mean"),
-        disclosed_count=("is_disclosed", "sum"),
-        sponsored_count=("is_sponsored", "sum"),
-        safety_count=("is_unsafe", "sum"),
-    )
-    few = found["sentiment_count"] < _SENTIMENT_MIN
-    found.loc[few, ["sentiment_mean", "positive_share", "negative_share"]] = np.nan
-    engaged = posts["engagements"].to_numpy(float)
-    ratios = [
-        sponsored_ratio(engaged[rows][sponsored[rows]], engaged[rows][~sponsored[rows]])
-        for rows in (groups.indices[name] for name in found.index)
-    ]
-    for name, field in (("ratio", "ratio"), ("low", "low"), ("high", "high")):
-        found[f"sponsored_{name}"] = [getattr(one, field) for one in ratios]
-    ids = posts["influencer_id"].tolist()
-    for column in ("safety_categories", "safety_words"):
-        found[column] = _most_used(ids, read[column].tolist(), list(found.index))
-    for column, kind in (("brands", "brand"), ("places", "place"), ("people", "person")):
-        some = named[named["kind"] == kind]
-        found[column] = _most_used(
-            some["influencer_id"].tolist(),
-            [[one] for one in some["entity"].tolist()],
-            list(found.index),
-        )
-    return found.reset_index().assign(model_version=VERSION)
-
-
-def _most_used(
-    ids: Sequence[str], values: Sequence[Sequence[str]], wanted: Sequence[str]
-) -> list[list[str]]:
-    counts: dict[str, Counter[str]] = {}
-    for one, some in zip(ids, values, strict=True):
-        if some:
-            counts.setdefault(one, Counter()).update(some)
-    return [
-        [
-            name
-            for name, _ in sorted(counts[one].items(), key=lambda pair: (-pair[1], pair[0]))[
-                :_SHOWN
-            ]
-        ]
-        if one in counts
-        else []
-        for one in wanted
-    ]

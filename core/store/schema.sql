@@ -37,7 +37,8 @@ CREATE TABLE posts (
     comments_count BIGINT,                     -- >= 0
     views_count    BIGINT,                     -- >= 0
     language       VARCHAR,                    -- ISO 639-1
-    is_sponsored   BOOLEAN                     -- marked as advertising by the source
+    is_sponsored   BOOLEAN,                    -- marked as advertising by the source
+    comment_texts  VARCHAR[]                   -- comments as given, some or all; NULL when none are given
 );
 
 CREATE TABLE follower_history (
@@ -299,6 +300,8 @@ CREATE TABLE post_texts (
     sentiment         DOUBLE,                   -- -1 negative to 1 positive; NULL when unknown
     sentiment_label   VARCHAR NOT NULL,         -- positive | neutral | negative | unknown
     sentiment_source  VARCHAR NOT NULL,         -- vader | language (not supported) | no words
+    comments_read     INTEGER NOT NULL,         -- comments given whose tone is known
+    comments_mean     DOUBLE,                   -- mean tone of them, -1 to 1; NULL without any
     is_disclosed      BOOLEAN NOT NULL,         -- the caption says that it is advertising
     disclosure_terms  VARCHAR[] NOT NULL,       -- by what, small letters without accents; may be empty
     safety_categories VARCHAR[] NOT NULL,       -- headings of the brand-safety list with a word in the caption; may be empty
@@ -321,6 +324,8 @@ CREATE TABLE creator_texts (
     sentiment_mean    DOUBLE,                   -- their mean, -1 to 1; NULL under 3
     positive_share    DOUBLE,                   -- 0-1 of those known; NULL under 3
     negative_share    DOUBLE,                   -- 0-1 of those known; NULL under 3
+    comments_read     BIGINT NOT NULL,          -- comments given under the posts whose tone is known
+    comments_mean     DOUBLE,                   -- mean tone of them, -1 to 1; NULL under 10
     disclosed_count   BIGINT NOT NULL,          -- posts whose caption says that they are advertising
     sponsored_count   BIGINT NOT NULL,          -- posts disclosed or marked by the source
     sponsored_ratio   DOUBLE,                   -- engagements of a sponsored post over those of an organic one, 1 is the same; NULL under 3 posts of either kind

@@ -18,6 +18,8 @@ class CreatorTexts:
     sentiment_mean: float | None
     positive_share: float | None
     negative_share: float | None
+    comments_read: int
+    comments_mean: float | None
     disclosed_count: int
     sponsored_count: int
     sponsored_ratio: float | None

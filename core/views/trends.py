@@ -205,7 +205,7 @@ def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> list[str]:
     """Topics of the creators matched to a brand, and hashtags that are at home there.
 
     The two most frequent niches among its stored matches; a hashtag is at home there when at
-    least three creators and two in five of all who use it are of these niches.
+    least three of their creators use it, and twice as many of them as of all creators.
     """
     rows = con.execute(
         """WITH close AS (SELECT influencer_id FROM brand_matches WHERE brand_id = $id),
@@ -213,9 +213,11 @@ def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> list[str]:
                      GROUP BY m.niche_id ORDER BY count(*) DESC, m.niche_id LIMIT 2),
            used AS (SELECT unnest(p.hashtags) AS item, p.influencer_id FROM posts p
                     JOIN influencer_niches m USING (influencer_id) JOIN niche USING (niche_id)),
-           counts AS (SELECT item, count(DISTINCT influencer_id) AS users FROM used GROUP BY item)
-           SELECT c.item FROM counts c JOIN trends t ON t.kind = 'hashtag' AND t.item = c.item
-           WHERE c.users >= 3 AND c.users >= 0.4 * t.creators_count
+           counts AS (SELECT item, count(DISTINCT influencer_id) AS users FROM used GROUP BY item),
+           size AS (SELECT (SELECT count(*) FROM influencer_niches JOIN niche USING (niche_id))
+                           / (SELECT greatest(count(*), 1) FROM influencers) AS share)
+           SELECT c.item FROM counts c JOIN trends t ON t.kind = 'hashtag' AND t.item = c.item,
+                size WHERE c.users >= 3 AND c.users >= 2 * size.share * t.creators_count
            UNION ALL SELECT n.name FROM niches n JOIN niche USING (niche_id)
            ORDER BY 1 LIMIT 5000""",
         {"id": brand_id},

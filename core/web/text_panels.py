@@ -8,7 +8,6 @@ from core.views.creators import Creator
 from core.views.post_texts import CreatorTexts
 from core.web import cached_texts
 from core.web.creator_cards import chips_html
-from core.web.formats import percent
 from core.web.widgets import Metric, metric_row
 
 
@@ -32,6 +31,11 @@ def texts_panel(build: str, creator: Creator) -> None:
     metric_row(
         [_sentiment(found), _advertising(found), _engagement(found), _safety(found)], part="_texts"
     )
+    if found.comments_mean is not None:
+        st.caption(
+            f"Tone of {found.comments_read:,} English comments: {found.comments_mean:+.2f} on a "
+            "scale from -1 (negative) to 1 (positive)."
+        )
     for title, names in (
         ("Brands named", found.brands),
         ("Places", found.places),
@@ -50,7 +54,7 @@ def _sentiment(found: CreatorTexts) -> Metric:
         value = "unknown"
     else:
         value = f"{found.positive_share:.0%} positive"
-        note = f"{percent(found.negative_share)} negative, of {found.sentiment_count} captions"
+        note = f"{found.negative_share:.0%} negative, of {found.sentiment_count} captions"
     return Metric(
         "Tone of captions",
         value,

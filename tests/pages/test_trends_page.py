@@ -102,3 +102,30 @@ def test_without_dated_posts_and_in_an_older_build_the_page_says_what_to_do(
     con.execute("DROP TABLE trends")
     con.close()
     assert "Not in this build" in texts(opened("trends"))
+
+
+def test_trends_that_fit_the_brand_are_those_of_its_niche(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Settings.from_env(tmp_path_factory.mktemp("brand_trends"))
+    build = make_small_build(own)
+    plant_trends(own)
+    con = duckdb.connect(str(build.store_file))
+    # Creators number 0, 3, 6 ... are of the niche of brand b0; the rising tag stays with them.
+    con.execute(
+        """UPDATE posts SET hashtags = list_filter(hashtags, lambda tag: tag <> 'slowglow')
+           WHERE substr(influencer_id, 2)::INTEGER % 3 <> 0"""
+    )
+    con.execute("UPDATE trends SET creators_count = 20 WHERE item = 'slowglow'")
+    con.execute("DELETE FROM brand_matches")
+    con.execute(
+        """INSERT INTO brand_matches SELECT 'b0', influencer_id, row_number() OVER (), 80, 'good',
+                  0.9, [], 'test' FROM influencer_niches WHERE niche_id = 0"""
+    )
+    con.close()
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(own.data_dir))
+    app = opened("trends", brand="b0")
+    assert len(app.dataframe[0].value) == 2
+    app.checkbox(key="trend_brand").set_value(True)
+    _apply(app)
+    assert app.dataframe[0].value["name"].tolist() == ["#slowglow"]

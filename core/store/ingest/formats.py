@@ -115,6 +115,7 @@ _TABLES = (
             Target("views_count", "count", ("views", "view count", "plays", "play count")),
             LANGUAGE,
             Target("is_sponsored", "bool", ("is ad", "sponsored", "is sponsored post", "paid")),
+            Target("comment_texts", "captions", ("comment text", "text of comments")),
             # Of the account, for files that say it with each post.
             CATEGORY,
             FOLLOWERS,

@@ -205,6 +205,7 @@ def _stage_daily(con: duckdb.DuckDBPyConnection, file_no: int, as_of: date) -> N
 def _stage_posts(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int) -> None:
     tags = "hashtags" if plan.has("hashtags") else "NULL"
     mentions = "mentions" if plan.has("mentions") else "NULL"
+    comments = "comment_texts" if plan.has("comment_texts") else "NULL"
     con.execute(
         f"""INSERT INTO new_posts BY NAME
             SELECT $file_no AS file_no, row_no, creator_id AS influencer_id, posted_at, caption,
@@ -212,7 +213,8 @@ def _stage_posts(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int) -> No
                        PARTITION BY creator_id ORDER BY row_no)) AS post_id,
                    coalesce({tags}, {_TAGS_IN_TEXT.format("caption")}) AS hashtags,
                    coalesce({mentions}, {_MENTIONS_IN_TEXT.format("caption")}) AS mentions,
-                   likes_count, comments_count, views_count, language, is_sponsored
+                   likes_count, comments_count, views_count, language, is_sponsored,
+                   {comments} AS comment_texts
             FROM {_FINE}""",
         {"file_no": file_no},
     )

@@ -71,6 +71,24 @@ def test_every_post_is_read_and_marked_advertising_is_found(context: BuildContex
     assert _one(con, "SELECT count(*) FROM post_texts") == (4800,)
 
 
+def test_comments_are_read_where_given_and_few_of_them_say_nothing(context: BuildContext) -> None:
+    context.con.execute(
+        """UPDATE posts SET comment_texts = ['I love this so much', 'what a wonderful day',
+               'das ist nicht gut und ich mag es nicht', 'this is great', '🔥']
+           WHERE influencer_id IN ('c00001', 'c00002') AND post_id NOT LIKE 'c00002:%0_'"""
+    )
+    context.con.execute("UPDATE posts SET language = 'en' WHERE comment_texts IS NOT NULL")
+    read_posts(context)
+    rows = context.con.execute(
+        """SELECT comments_read, comments_mean FROM creator_texts
+           WHERE influencer_id IN ('c00001', 'c00002', 'c00003') ORDER BY influencer_id"""
+    ).fetchall()
+    # Three of five are English words; the second creator has comments under three posts only.
+    assert [row[0] for row in rows] == [36, 9, 0]
+    assert rows[0][1] > 0.5
+    assert [row[1] for row in rows[1:]] == [None, None]
+
+
 def test_an_own_list_in_the_data_folder_is_read(context: BuildContext) -> None:
     (context.settings.data_dir / "brand_safety.toml").write_text('[days]\nany = "day"\n')
     read_posts(context)

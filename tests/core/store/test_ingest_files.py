@@ -193,6 +193,7 @@ def test_parquet_keeps_its_numbers_lists_and_times(
             "account_id": ["a", "b"],
             "caption": ["hello #Sun", None],
             "likes": [10.0, float("nan")],
+            "comment_texts": [["so good", "where is it?"], None],
             "hashtags": [["Beach", "#sun"], None],
             "posted_at": pd.to_datetime(["2026-01-02 03:04", None]),
         }
@@ -200,12 +201,19 @@ def test_parquet_keeps_its_numbers_lists_and_times(
     frame.to_parquet(tmp_path / "posts.parquet")
     load(con, [ImportFile(tmp_path / "posts.parquet", "posts.parquet")], as_of=AS_OF)
     rows = con.execute(
-        """SELECT post_id, caption, likes_count, hashtags, posted_at::VARCHAR
+        """SELECT post_id, caption, likes_count, hashtags, posted_at::VARCHAR, comment_texts
            FROM posts ORDER BY post_id"""
     ).fetchall()
     assert rows == [
-        ("1", "hello #Sun", 10, ["beach", "sun"], "2026-01-02 03:04:00"),
-        ("2", "", None, [], None),
+        (
+            "1",
+            "hello #Sun",
+            10,
+            ["beach", "sun"],
+            "2026-01-02 03:04:00",
+            ["so good", "where is it?"],
+        ),
+        ("2", "", None, [], None, None),
     ]
 
 

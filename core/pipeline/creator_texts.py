@@ -1,0 +1,96 @@
+"""What the posts of each creator say, taken together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from core.models.posts_text.sponsored import sponsored_ratio
+
+VERSION = "posts-1"
+_SENTIMENT_MIN = 3
+_COMMENTS_MIN = 10
+_SHOWN = 8
+
+
+def creator_rows(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `creator_texts`.
+
+    Args:
+        posts: influencer_id, is_sponsored, engagements (NaN unknown) of each post.
+        read: what each post says, in the same order: rows of `post_texts`.
+        named: influencer_id, entity, kind: rows of `post_entities`.
+    """
+    sponsored = (posts["is_sponsored"] | read["is_disclosed"]).to_numpy(bool)
+    score = read["sentiment"].astype(float)
+    frame = pd.DataFrame(
+        {
+            "influencer_id": posts["influencer_id"],
+            "score": score,
+            "is_positive": (read["sentiment_label"] == "positive").where(score.notna()),
+            "is_negative": (read["sentiment_label"] == "negative").where(score.notna()),
+            "comments_read": read["comments_read"],
+            "comments_sum": read["comments_mean"].fillna(0) * read["comments_read"],
+            "is_disclosed": read["is_disclosed"],
+            "is_sponsored": sponsored,
+            "is_unsafe": read["safety_words"].map(len) > 0,
+        }
+    ).astype({"is_positive": float, "is_negative": float})
+    groups = frame.groupby("influencer_id", sort=True)
+    found = groups.agg(
+        posts_count=("is_sponsored", "size"),
+        sentiment_count=("score", "count"),
+        sentiment_mean=("score", "mean"),
+        positive_share=("is_positive", "mean"),
+        negative_share=("is_negative", "mean"),
+        comments_read=("comments_read", "sum"),
+        comments_mean=("comments_sum", "sum"),
+        disclosed_count=("is_disclosed", "sum"),
+        sponsored_count=("is_sponsored", "sum"),
+        safety_count=("is_unsafe", "sum"),
+    )
+    few = found["sentiment_count"] < _SENTIMENT_MIN
+    found.loc[few, ["sentiment_mean", "positive_share", "negative_share"]] = np.nan
+    enough = found["comments_read"] >= _COMMENTS_MIN
+    found["comments_mean"] = (found["comments_mean"] / found["comments_read"]).where(enough)
+    engaged = posts["engagements"].to_numpy(float)
+    ratios = [
+        sponsored_ratio(engaged[rows][sponsored[rows]], engaged[rows][~sponsored[rows]])
+        for rows in (groups.indices[name] for name in found.index)
+    ]
+    for name, field in (("ratio", "ratio"), ("low", "low"), ("high", "high")):
+        found[f"sponsored_{name}"] = [getattr(one, field) for one in ratios]
+    ids = posts["influencer_id"].tolist()
+    for column in ("safety_categories", "safety_words"):
+        found[column] = _most_used(ids, read[column].tolist(), list(found.index))
+    for column, kind in (("brands", "brand"), ("places", "place"), ("people", "person")):
+        some = named[named["kind"] == kind]
+        found[column] = _most_used(
+            some["influencer_id"].tolist(),
+            [[one] for one in some["entity"].tolist()],
+            list(found.index),
+        )
+    return found.reset_index().assign(model_version=VERSION)
+
+
+def _most_used(
+    ids: Sequence[str], values: Sequence[Sequence[str]], wanted: Sequence[str]
+) -> list[list[str]]:
+    counts: dict[str, Counter[str]] = {}
+    for one, some in zip(ids, values, strict=True):
+        if some:
+            counts.setdefault(one, Counter()).update(some)
+    return [
+        [
+            name
+            for name, _ in sorted(counts[one].items(), key=lambda pair: (-pair[1], pair[0]))[
+                :_SHOWN
+            ]
+        ]
+        if one in counts
+        else []
+        for one in wanted
+    ]
