@@ -72,7 +72,6 @@ def influence(
             judged,
             kind=model,
             seed=chosen_seed,
-            threads=running.settings.threads,
             report=running.report,
         )
         frame = _result(found, asked)

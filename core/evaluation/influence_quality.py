@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.influence.basis import signed_log
-from core.models.influence.pairs import Pairs
+from core.models.influence.choosing import KINDS, MEAN, MEAN_OF, Search, probability, tuned
+from core.models.influence.model import fitted, fitted_slope
+from core.models.influence.pairs import Pairs, person_blocks
+from core.models.influence.store_model import StoreModel
+from core.progress import Report, silent
 
 _BINS = 10
+# Way -> names that its one feature may have.
+SINGLE: Mapping[str, Sequence[str]] = {
+    "followers only": ("follower_count", "followers_count", "followers"),
+    "lists only": ("listed_count",),
+}
 
 
 @dataclass(frozen=True)
@@ -60,24 +70,51 @@ def reliability(choice: NDArray[np.float64], probability: NDArray[np.float64]) -
     )
 
 
-_SINGLE = {
-    "followers only": ("follower_count", "followers_count", "followers"),
-    "lists only": ("listed_count",),
-}
+def left_out(
+    pairs: Pairs, groups: int, *, seed: int, search: Search, report: Report = silent
+) -> pd.DataFrame:
+    """Probabilities of each pair by models that have met neither of its people.
+
+    Everything that is chosen, smoothness and kind alike, is chosen inside the pairs learnt from.
+
+    Returns:
+        A row a pair that could be tested: fold, choice, and a probability a way: each kind,
+        "auto", and the simple ways of `baseline_probabilities`.
+    """
+    blocks = list(person_blocks(pairs, groups, seed=seed))
+    frames = []
+    for number, block in enumerate(blocks):
+        report("influence", number, len(blocks), "")
+        train, test = pairs[block.train], pairs[block.test]
+        ways = dict(baseline_probabilities(train, test.a, test.b))
+        found = tuned(train, KINDS, search, seed=seed)
+        ready = {one.kind: fitted(train, one, seed=seed, resamples=0) for one in found[:-1]}
+        for one in found:
+            members = [ready[name] for name in (MEAN_OF if one.kind == MEAN else (one.kind,))]
+            odds = np.mean([member.log_odds(test.a, test.b) for member in members], axis=0)
+            ways[one.kind] = probability(fitted_slope(train.choice, one.log_odds) * odds)
+        ways["auto"] = ways[min(found, key=lambda one: one.log_loss).kind]
+        frames.append(pd.DataFrame({"fold": block.fold, "choice": test.choice, **ways}))
+    return pd.concat(frames, ignore_index=True)
 
 
 def baseline_probabilities(
-    train: Pairs, a: NDArray[np.float64], b: NDArray[np.float64]
+    train: Pairs,
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    *,
+    single: Mapping[str, Sequence[str]] = SINGLE,
 ) -> dict[str, NDArray[np.float64]]:
     """Logistic regression on log differences: of all features, and of single well-known ones.
 
     Args:
         a, b: (n, d) features of the pairs to judge, in the order of `train.names`.
+        single: way -> names its one feature may have.
     Returns:
         Way -> (n,) probability for A; ways whose feature is not there are left out.
     """
     found = {"log differences": _simple(train, a, b, list(range(len(train.names))))}
-    for way, names in _SINGLE.items():
+    for way, names in single.items():
         place = next((train.names.index(name) for name in names if name in train.names), None)
         if place is not None:
             found[way] = _simple(train, a, b, [place])
@@ -98,3 +135,31 @@ def _simple(
     # Both orders, so that a file with one kind of choice can be learnt from as well.
     model.fit(np.vstack([learnt, -learnt]) / scale, np.r_[train.choice, 1 - train.choice])
     return np.asarray(model.predict_proba(difference(a, b) / scale)[:, 1])
+
+
+STORE_SINGLE = {"followers only": ("followers_count",), "reactions only": ("reactions_per_post",)}
+
+
+def store_figures(model: StoreModel) -> dict[str, PairFigures]:
+    """The model of a store and simpler ways, each on pairs of creators in a fold left out.
+
+    Returns:
+        Way -> figures: 'model', then each kind that was compared, then the simple ways; once
+        more with ', alike' for the pairs near each other in size.
+    """
+    pairs = model.made.pairs
+    ways = {"model": model.held_out}
+    for one in model.compared:
+        slope = fitted_slope(pairs.choice, one.log_odds)
+        ways[one.kind] = probability(slope * one.log_odds)
+    for block in model.made.blocks:
+        train, test = pairs[block.train], pairs[block.test]
+        simple = baseline_probabilities(train, test.a, test.b, single=STORE_SINGLE)
+        for way, values in simple.items():
+            ways.setdefault(way, np.full(len(pairs), np.nan))[block.test] = values
+    found = {way: pair_figures(pairs.choice, values) for way, values in ways.items()}
+    near = model.made.alike
+    if near.any():
+        for way, values in ways.items():
+            found[f"{way}, alike"] = pair_figures(pairs.choice[near], values[near])
+    return found

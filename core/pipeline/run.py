@@ -16,6 +16,7 @@ from core.errors import AppError
 from core.pipeline import (
     authenticity,
     growth_evidence,
+    influence,
     matching,
     niches,
     profiles,
@@ -40,6 +41,7 @@ STEPS: dict[str, Step] = {
     "profiles": profiles.summarise_profiles,
     "authenticity": authenticity.score_growth,
     "evidence": growth_evidence.gather_evidence,
+    "influence": influence.score_influence,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,

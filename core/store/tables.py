@@ -32,6 +32,8 @@ DERIVED = (
     "growth_patterns",
     "cohort_growth",
     "trends",
+    "influence",
+    "influence_features",
     "brand_matches",
     "recommendations",
     "recommender_quality",

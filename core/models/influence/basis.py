@@ -24,7 +24,7 @@ def signed_log(x: Floats) -> Floats:
 @dataclass(frozen=True)
 class Basis:
     """Attributes:
-    shape: linear | additive | smooth.
+    shape: linear | additive | ramps | smooth.
     column_feature: (k,) the feature a column belongs to; -1 for a column of all features.
     """
 
@@ -44,6 +44,8 @@ class Basis:
         parts = [missing[:, self.flags].astype(np.float64)]
         if self.shape == "additive":
             parts += [self.surface.transform(scaled), scaled]
+        elif self.shape == "ramps":
+            parts.append(_ramps(scaled, self.surface))
         elif self.shape == "smooth":
             parts += [self.surface.transform(scaled), _LINEAR_WEIGHT * scaled]
         else:
@@ -56,8 +58,9 @@ def fit_basis(people: Floats, shape: str, *, width: float, seed: int) -> Basis:
 
     Args:
         people: (n, d) features, one row an appearance in a pair.
-        shape: linear; additive (a quadratic spline a feature); smooth (a Gaussian kernel on all
-            features, by the Nystroem approximation).
+        shape: linear; additive (a quadratic spline a feature); ramps (a line with kinks a
+            feature, which never falls when no weight is below 0); smooth (a Gaussian kernel on
+            all features, by the Nystroem approximation).
         width: of the kernel: gamma times the number of features.
     """
     logs = signed_log(people)
@@ -83,6 +86,9 @@ def fit_basis(people: Floats, shape: str, *, width: float, seed: int) -> Basis:
             _KNOTS, degree=2, knots=_knots(scaled), extrapolation="linear"
         ).fit(scaled)
         owners = [flags, np.repeat(features, _KNOTS + 1), features]
+    elif shape == "ramps":
+        surface = _knots(scaled)[1:-1]
+        owners = [flags, np.repeat(features, _KNOTS - 1)]
     elif shape == "smooth":
         from sklearn.kernel_approximation import Nystroem
 
@@ -93,6 +99,14 @@ def fit_basis(people: Floats, shape: str, *, width: float, seed: int) -> Basis:
         ).fit(unique)
         owners = [flags, np.full(landmarks, -1), features]
     return Basis(shape, np.concatenate(owners), median, mean, sd, flags, surface)
+
+
+def _ramps(scaled: Floats, kinks: Floats) -> Floats:
+    """(n, d * (kinks + 1)): how far a value has come between each two kinks, feature by feature."""
+    edges = np.vstack([np.full(kinks.shape[1], -np.inf), kinks, np.full(kinks.shape[1], np.inf)])
+    start = np.vstack([kinks[:1], kinks])
+    found = np.clip(scaled[:, None, :], edges[:-1], edges[1:]) - start
+    return np.asarray(found.transpose(0, 2, 1).reshape(len(scaled), -1))
 
 
 def _knots(scaled: Floats) -> Floats:

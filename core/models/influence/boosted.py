@@ -61,7 +61,6 @@ def fit_boosted(
     chosen: Mapping[str, float],
     *,
     seed: int,
-    threads: int = 1,
     resamples: int = 0,
 ) -> BoostedModel:
     """Boosted trees of these pairs.
@@ -71,13 +70,11 @@ def fit_boosted(
     """
     rng = np.random.default_rng(seed)
     weights = [None, *(people_weights(pairs, rng) for _ in range(resamples))]
-    fitted = [_trees(pairs, chosen, one, seed=seed, threads=threads) for one in weights]
+    fitted = [_trees(pairs, chosen, one, seed=seed) for one in weights]
     return BoostedModel(fitted[0], tuple(fitted[1:]))
 
 
-def _trees(
-    pairs: Pairs, chosen: Mapping[str, float], weight: Floats | None, *, seed: int, threads: int
-) -> Any:
+def _trees(pairs: Pairs, chosen: Mapping[str, float], weight: Floats | None, *, seed: int) -> Any:
     import lightgbm
 
     rows = np.vstack([_rows(pairs.a, pairs.b), _rows(pairs.b, pairs.a)])
@@ -96,7 +93,8 @@ def _trees(
         "verbose": -1,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": threads,
+        # One thread: so few pairs are learnt faster by one than by several that wait.
+        "num_threads": 1,
         "seed": seed,
     }
     return lightgbm.train({**given, **fixed}, data, num_boost_round=rounds)

@@ -11,17 +11,23 @@ import numpy as np
 from core.models.influence.basis import fit_basis
 from core.models.influence.boosted import DEFAULTS, fit_boosted
 from core.models.influence.pairs import Block, Floats, Pairs, person_blocks
-from core.models.influence.strength import fit_weights
+from core.models.influence.strength import fit_weights, least_weights
 from core.progress import Report, silent
 
-SHAPE_OF = {"logistic": "linear", "additive": "additive", "smooth": "smooth"}
+SHAPE_OF = {
+    "logistic": "linear",
+    "additive": "additive",
+    "monotone": "ramps",
+    "smooth": "smooth",
+}
 KINDS = ("logistic", "additive", "smooth", "boosted")
 # What the mean of several is made of, in log odds.
 MEAN, MEAN_OF = "mean", ("smooth", "boosted")
 _RIDGES = {
-    "logistic": (1.0, 10.0, 30.0, 100.0),
+    "logistic": (0.1, 1.0, 10.0, 30.0, 100.0),
     "additive": (10.0, 30.0, 100.0, 300.0),
-    "smooth": (1.0, 3.0, 10.0, 30.0),
+    "monotone": (3.0, 10.0, 30.0, 100.0),
+    "smooth": (1.0, 3.0, 10.0),
 }
 _WIDTHS = {"smooth": (0.3, 0.6, 1.0)}
 
@@ -37,8 +43,8 @@ class Search:
     """
 
     groups: int = 8
-    tree_groups: int = 5
-    tree_trials: int = 20
+    tree_groups: int = 4
+    tree_trials: int = 15
 
 
 @dataclass(frozen=True)
@@ -75,18 +81,24 @@ def tuned(
     search: Search,
     *,
     seed: int,
-    threads: int = 1,
+    blocks: Sequence[Block] | None = None,
+    increasing: Sequence[int] = (),
     report: Report = silent,
 ) -> list[Tuned]:
-    """The best settings of each kind, and the mean of `MEAN_OF` where all of it is asked for."""
-    blocks = list(person_blocks(pairs, search.groups, seed=seed))
+    """The best settings of each kind, and the mean of `MEAN_OF` where all of it is asked for.
+
+    Args:
+        blocks: splits to judge by, in place of those of `person_blocks`.
+        increasing: as for `fit_strength`; of no account for trees.
+    """
+    blocks = blocks or list(person_blocks(pairs, search.groups, seed=seed))
     found: list[Tuned] = []
     for number, kind in enumerate(kinds):
         report("influence", number, len(kinds), kind)
         if kind == "boosted":
-            found.append(_tuned_trees(pairs, blocks, search, seed=seed, threads=threads))
+            found.append(_tuned_trees(pairs, blocks, search, seed=seed))
         else:
-            found.append(_tuned_strength(pairs, kind, blocks, seed=seed))
+            found.append(_tuned_strength(pairs, kind, blocks, increasing, seed=seed))
     report("influence", len(kinds), len(kinds), "")
     by_kind = {one.kind: one for one in found}
     if all(kind in by_kind for kind in MEAN_OF):
@@ -95,7 +107,9 @@ def tuned(
     return found
 
 
-def _tuned_strength(pairs: Pairs, kind: str, blocks: Sequence[Block], *, seed: int) -> Tuned:
+def _tuned_strength(
+    pairs: Pairs, kind: str, blocks: Sequence[Block], increasing: Sequence[int], *, seed: int
+) -> Tuned:
     shape = SHAPE_OF[kind]
     grid = [(w, r) for w in _WIDTHS.get(kind, (0.5,)) for r in _RIDGES[kind]]
     judged = {place: np.full(len(pairs), np.nan) for place in grid}
@@ -105,17 +119,16 @@ def _tuned_strength(pairs: Pairs, kind: str, blocks: Sequence[Block], *, seed: i
             basis = fit_basis(np.vstack([train.a, train.b]), shape, width=width, seed=seed)
             learnt = basis.columns(train.a) - basis.columns(train.b)
             asked = basis.columns(test.a) - basis.columns(test.b)
+            least = least_weights(basis, increasing)
             for ridge in _RIDGES[kind]:
-                weights = fit_weights(learnt, train.choice, None, ridge)
+                weights = fit_weights(learnt, train.choice, None, ridge, least)
                 judged[width, ridge][block.test] = asked @ weights
     losses = {place: log_loss(pairs.choice, values) for place, values in judged.items()}
     best = min(grid, key=losses.__getitem__)
     return Tuned(kind, {"width": best[0], "ridge": best[1]}, judged[best], losses[best])
 
 
-def _tuned_trees(
-    pairs: Pairs, blocks: Sequence[Block], search: Search, *, seed: int, threads: int
-) -> Tuned:
+def _tuned_trees(pairs: Pairs, blocks: Sequence[Block], search: Search, *, seed: int) -> Tuned:
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -131,14 +144,14 @@ def _tuned_trees(
             "feature_fraction": trial.suggest_float("feature_fraction", 0.2, 0.8),
             "lambda_l2": trial.suggest_float("lambda_l2", 0.1, 50.0, log=True),
         }
-        judged = _trees_judged(pairs, few, settings, seed=seed, threads=threads)
+        judged = _trees_judged(pairs, few, settings, seed=seed)
         return log_loss(pairs.choice, judged)
 
     study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed))
     study.enqueue_trial(dict(DEFAULTS))
     study.optimize(loss, n_trials=max(search.tree_trials, 1))
     settings = dict(study.best_params)
-    judged = _trees_judged(pairs, blocks, settings, seed=seed, threads=threads)
+    judged = _trees_judged(pairs, blocks, settings, seed=seed)
     return Tuned("boosted", settings, judged, log_loss(pairs.choice, judged))
 
 
@@ -148,11 +161,10 @@ def _trees_judged(
     settings: Mapping[str, float],
     *,
     seed: int,
-    threads: int,
 ) -> Floats:
     found = np.full(len(pairs), np.nan)
     for block in blocks:
-        model = fit_boosted(pairs[block.train], settings, seed=seed, threads=threads)
+        model = fit_boosted(pairs[block.train], settings, seed=seed)
         test = pairs[block.test]
         found[block.test] = model.log_odds(test.a, test.b)
     return found

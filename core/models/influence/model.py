@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -77,7 +78,6 @@ def fit(
     kind: str = AUTO,
     search: Search | None = None,
     seed: int,
-    threads: int = 1,
     report: Report = silent,
 ) -> InfluenceModel:
     """A model of judged pairs; with "auto" the kind with the least log loss on unmet people.
@@ -90,13 +90,29 @@ def fit(
             f"Expected at least {PAIRS_MIN} judged pairs of {PEOPLE_MIN} people, found "
             f"{len(pairs)} pairs of {pairs.people_count} people. Add more."
         )
+    with one_thread():
+        return _fit(pairs, kind, search or Search(), seed=seed, report=report)
+
+
+def one_thread() -> Any:
+    """A context in which matrices are multiplied by one thread.
+
+    With columns this few, threads that wait for each other made it forty times slower beside
+    other work.
+    """
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(limits=1)
+
+
+def _fit(pairs: Pairs, kind: str, search: Search, *, seed: int, report: Report) -> InfluenceModel:
     asked = KINDS if kind == AUTO else MEAN_OF if kind == MEAN else (kind,)
-    found = tuned(pairs, asked, search or Search(), seed=seed, threads=threads, report=report)
+    found = tuned(pairs, asked, search, seed=seed, report=report)
     found.sort(key=lambda one: one.log_loss)
     best = found[0] if kind == AUTO else next(one for one in found if one.kind == kind)
     by_kind = {one.kind: one for one in found}
     members = tuple(
-        _member(pairs, by_kind[name], seed=seed, threads=threads)
+        fitted(pairs, by_kind[name], seed=seed)
         for name in (MEAN_OF if best.kind == MEAN else (best.kind,))
     )
     return InfluenceModel(
@@ -110,10 +126,17 @@ def fit(
     )
 
 
-def _member(pairs: Pairs, one: Tuned, *, seed: int, threads: int) -> StrengthModel | BoostedModel:
-    rounds = _RESAMPLES.get(one.kind, _RESAMPLES_DEFAULT)
+def fitted(
+    pairs: Pairs, one: Tuned, *, seed: int, resamples: int | None = None
+) -> StrengthModel | BoostedModel:
+    """One kind with its settings, learnt from these pairs.
+
+    Args:
+        resamples: rounds of the bootstrap over people; None for as many as its time allows.
+    """
+    rounds = _RESAMPLES.get(one.kind, _RESAMPLES_DEFAULT) if resamples is None else resamples
     if one.kind == "boosted":
-        return fit_boosted(pairs, one.settings, seed=seed, threads=threads, resamples=rounds)
+        return fit_boosted(pairs, one.settings, seed=seed, resamples=rounds)
     return fit_strength(
         pairs,
         SHAPE_OF[one.kind],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from core.models.influence.basis import Basis, fit_basis
 from core.models.influence.pairs import Floats, Pairs
 
-SHAPES = ("linear", "additive", "smooth")
 _PATHS = 6
 
 
@@ -79,22 +79,31 @@ class StrengthModel:
 
 
 def fit_strength(
-    pairs: Pairs, shape: str, *, ridge: float, width: float = 0.5, seed: int, resamples: int = 0
+    pairs: Pairs,
+    shape: str,
+    *,
+    ridge: float,
+    width: float = 0.5,
+    seed: int,
+    resamples: int = 0,
+    increasing: Sequence[int] = (),
 ) -> StrengthModel:
     """A strength learnt from pairs.
 
     Args:
-        shape: of `SHAPES`.
+        shape: as for `fit_basis`.
+        increasing: features of which more may never lower the strength; shapes linear and ramps.
         ridge: penalty on squared weights; larger is flatter.
         width: of the smooth shape's kernel.
         resamples: rounds of the bootstrap over people.
     """
     basis = fit_basis(np.vstack([pairs.a, pairs.b]), shape, width=width, seed=seed)
     difference = basis.columns(pairs.a) - basis.columns(pairs.b)
-    weights = fit_weights(difference, pairs.choice, None, ridge)
+    least = least_weights(basis, increasing)
+    weights = fit_weights(difference, pairs.choice, None, ridge, least)
     rng = np.random.default_rng(seed)
     drawn = [
-        fit_weights(difference, pairs.choice, people_weights(pairs, rng), ridge)
+        fit_weights(difference, pairs.choice, people_weights(pairs, rng), ridge, least)
         for _ in range(resamples)
     ]
     return StrengthModel(basis, weights, np.array(drawn).reshape(resamples, len(weights)))
@@ -118,18 +127,44 @@ def people_weights(pairs: Pairs, rng: np.random.Generator) -> Floats:
     return np.asarray(found / found.mean())
 
 
-def fit_weights(difference: Floats, choice: Floats, weight: Floats | None, ridge: float) -> Floats:
+def least_weights(basis: Basis, increasing: Sequence[int]) -> Floats | None:
+    """(k,) lower bounds of the weights; None when nothing is bounded."""
+    if not len(increasing):
+        return None
+    bounded = np.isin(basis.column_feature, increasing)
+    bounded[: len(basis.flags)] = False  # that a value is unknown may count either way
+    return np.where(bounded, 0.0, -np.inf)
+
+
+def fit_weights(
+    difference: Floats,
+    choice: Floats,
+    weight: Floats | None,
+    ridge: float,
+    least: Floats | None = None,
+) -> Floats:
     """(k,) weights of the columns by logistic regression without intercept.
 
     Args:
         difference: (n, k) columns of A minus those of B.
         weight: (n,) of the pairs; None for all alike.
+        least: (k,) lower bounds; None for none.
     """
-    from sklearn.linear_model import LogisticRegression
+    from scipy.optimize import minimize
+    from scipy.special import expit
 
-    if len(np.unique(choice)) < 2:  # the other order of the pairs says the same
-        difference, choice = np.vstack([difference, -difference]), np.r_[choice, 1 - choice]
-        weight = None if weight is None else np.r_[weight, weight]
-    model = LogisticRegression(C=1 / ridge, fit_intercept=False, max_iter=1000)
-    model.fit(difference, choice, sample_weight=weight)
-    return np.asarray(model.coef_[0], dtype=np.float64)
+    # As if A had always been chosen: which side stands first says nothing.
+    signed = np.where(choice > 0.5, 1.0, -1.0)[:, None] * difference
+    each = np.ones(len(choice)) if weight is None else weight
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        odds = signed @ weights
+        value = float(each @ np.logaddexp(0, -odds) + ridge / 2 * weights @ weights)
+        return value, ridge * weights - signed.T @ (each * expit(-odds))
+
+    bounds = None if least is None else [(one, None) for one in least]
+    start = np.zeros(difference.shape[1])
+    found = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}
+    )
+    return np.asarray(found.x, dtype=np.float64)
