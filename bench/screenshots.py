@@ -28,6 +28,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.views.growth_evidence import has_growth_evidence
+from core.views.influence import has_influence
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 ARGUMENTS = [
@@ -74,6 +75,7 @@ def paths(settings: Settings) -> dict[str, str]:
            ORDER BY suspicion_score DESC, influencer_id LIMIT 1"""
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
+    strongest = _strongest(con)
     cases = _cases(con) if has_growth_evidence(con) else {}
     con.close()
     who = f"?creator={creator[0]}" if creator else ""
@@ -90,6 +92,10 @@ def paths(settings: Settings) -> dict[str, str]:
         "compare": "/authenticity?authenticity_mode=Compare"
         + "".join(f"&compare={one}" for one in cases.values()),
         "creator": f"/creator{who}",
+        "head_to_head-none": "/head_to_head",
+        "head_to_head": "/head_to_head?" + "&".join(f"who={one}" for one in strongest[:2]),
+        "head_to_head-bracket": f"/head_to_head{which or '?'}&"
+        + "&".join(f"who={one}" for one in strongest),
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
         "&audit_example=Followers+partly+bought",
@@ -103,6 +109,17 @@ def paths(settings: Settings) -> dict[str, str]:
         "campaign-totals": "/campaigns?campaign_section=Totals",
         "campaign-best-set": "/campaigns?campaign_section=Best+set",
     }
+
+
+def _strongest(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Six creators of middling influence, near each other."""
+    if not has_influence(con):
+        return []
+    rows = con.execute(
+        """SELECT influencer_id FROM influence WHERE influence_score < 75
+           ORDER BY influence_rank LIMIT 60"""
+    ).fetchall()
+    return [row[0] for row in rows[::10]]
 
 
 def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

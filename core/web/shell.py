@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Check": (
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
+        ("head_to_head", "Head-to-head", "compare_arrows"),
         ("follower_audit", "Follower audit", "group_search"),
     ),
     "Plan": (
