@@ -48,13 +48,16 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
     widest = max([abs(one) for one in values] or [1.0]) * 1.1
     figure.add_vline(x=0, line={"color": _GREY, "width": 1})
     figure.update_layout(
-        title="What speaks for whom?",
+        title="What speaks for whom, in log odds?",
         height=90 + 34 * max(len(labels), 2),
         bargap=0.35,
         margin={"l": 8, "r": 8, "t": 46, "b": 44},
         xaxis={
             "range": [-widest, widest],
-            "title": f"← {_short(name_a)} · log odds · {_short(name_b)} →",
+            "title": {
+                "text": f"← {_short(name_a, 14)} · {_short(name_b, 14)} →",
+                "font": {"size": 12},
+            },
             "tickvals": _ticks(widest),
             "ticktext": [f"{abs(one):g}" for one in _ticks(widest)],
             "zeroline": False,
@@ -128,7 +131,7 @@ def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             "title": "likes + comments, log scale",
             "type": "log",
             "tickformat": "~s",
-            "dtick": 1,
+            "dtick": "D2",
         },
     )
     return figure

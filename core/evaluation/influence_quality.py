@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.influence.basis import signed_log
-from core.models.influence.choosing import KINDS, MEAN, MEAN_OF, Search, probability, tuned
+from core.models.influence.choosing import KINDS, MEAN, MEAN_OF, Search, probability, taken, tuned
 from core.models.influence.model import fitted, fitted_slope
 from core.models.influence.pairs import Pairs, person_blocks
 from core.models.influence.store_model import StoreModel
@@ -93,7 +93,7 @@ def left_out(
             members = [ready[name] for name in (MEAN_OF if one.kind == MEAN else (one.kind,))]
             odds = np.mean([member.log_odds(test.a, test.b) for member in members], axis=0)
             ways[one.kind] = probability(fitted_slope(train.choice, one.log_odds) * odds)
-        ways["auto"] = ways[min(found, key=lambda one: one.log_loss).kind]
+        ways["auto"] = ways[taken(train.choice, found).kind]
         frames.append(pd.DataFrame({"fold": block.fold, "choice": test.choice, **ways}))
     return pd.concat(frames, ignore_index=True)
 

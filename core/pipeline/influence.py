@@ -9,7 +9,16 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation.influence_quality import store_figures
-from core.models.influence.store_features import ESSENTIAL, FEATURES, INCREASING, NAMES, shown_value
+from core.formats import platform_label
+from core.models.influence.store_features import (
+    ESSENTIAL,
+    FEATURES,
+    INCREASING,
+    NAMES,
+    PLATFORM_WORDS,
+    shown_value,
+    with_one_platform,
+)
 from core.models.influence.store_model import (
     MODEL_VERSION,
     Scores,
@@ -179,7 +188,7 @@ def _write(con: duckdb.DuckDBPyConnection, today: pd.DataFrame, found: Scores, a
             "feature_values": list(np.where(np.isfinite(values), values.astype(object), None)),
             "parts": found.parts.tolist(),
             "influence_rank": rank,
-            "reasons": _reasons(values, found.parts),
+            "reasons": _reasons(today, values, found.parts),
             "first_day": as_of - timedelta(days=LOOK_BACK_DAYS - 1),
             "as_of_day": as_of,
             "model_version": MODEL_VERSION,
@@ -201,18 +210,26 @@ def _write(con: duckdb.DuckDBPyConnection, today: pd.DataFrame, found: Scores, a
     )
 
 
-def _reasons(values: np.ndarray, parts: np.ndarray) -> list[list[str]]:
+def _reasons(today: pd.DataFrame, values: np.ndarray, parts: np.ndarray) -> list[list[str]]:
     """What raises or lowers each strength most against the mean creator."""
-    order = np.argsort(-np.abs(parts), axis=1, kind="stable")[:, :_REASONS_MAX]
-    return [
-        [
-            f"{'+' if parts[row, place] > 0 else '-'} {FEATURES[place].words}: "
-            f"{shown_value(FEATURES[place], values[row, place])}"
-            for place in order[row]
-            if abs(parts[row, place]) >= _PART_MIN
-        ]
-        for row in range(len(parts))
-    ]
+    merged, places = with_one_platform(parts)
+    order = np.argsort(-np.abs(merged), axis=1, kind="stable")[:, :_REASONS_MAX]
+    platforms = today["platform"].map(platform_label).tolist()
+    found = []
+    for row in range(len(parts)):
+        told = []
+        for column in order[row]:
+            if abs(merged[row, column]) < _PART_MIN:
+                continue
+            place = places[column]
+            words = (
+                f"{PLATFORM_WORDS}: {platforms[row]}"
+                if place < 0
+                else f"{FEATURES[place].words}: {shown_value(FEATURES[place], values[row, place])}"
+            )
+            told.append(f"{'+' if merged[row, column] > 0 else '-'} {words}")
+        found.append(told)
+    return found
 
 
 def _write_figures(

@@ -9,14 +9,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.formats import platform_label
 from core.models.influence.choosing import probability
 from core.models.influence.model import INTERVAL
-from core.models.influence.store_features import FEATURES, shown_value
+from core.models.influence.store_features import (
+    FEATURES,
+    PLATFORM_WORDS,
+    shown_value,
+    with_one_platform,
+)
 from core.models.influence.store_model import too_close
 
 # Log odds below which a feature speaks for nobody.
 PART_MIN = 0.02
-_BY_NAME = {one.name: one for one in FEATURES}
 
 
 @dataclass(frozen=True)
@@ -37,25 +42,22 @@ class Duel:
     parts: pd.DataFrame
 
 
-def duel(a: dict[str, Any], b: dict[str, Any], names: list[str]) -> Duel:
+def duel(a: dict[str, Any], b: dict[str, Any]) -> Duel:
     """Who is likelier to draw more reactions a post.
 
     Args:
         a, b: rows of `views.influence.rivals` with a score.
-        names: of the features, in the order of the parts.
     """
     parts = np.asarray(a["parts"], dtype=float) - np.asarray(b["parts"], dtype=float)
     odds = float(a["strength"] - b["strength"])
     low, high = _interval(odds, a, b)
-    known = [_BY_NAME[name] for name in names]
-    values = [
-        [_cell(row["feature_values"][place]) for place in range(len(names))] for row in (a, b)
-    ]
+    merged, places = with_one_platform(parts[None, :])
+    parts = merged[0]
     frame = pd.DataFrame(
         {
-            "words": [one.words for one in known],
-            "value_a": [shown_value(one, v) for one, v in zip(known, values[0], strict=True)],
-            "value_b": [shown_value(one, v) for one, v in zip(known, values[1], strict=True)],
+            "words": [PLATFORM_WORDS if one < 0 else FEATURES[one].words for one in places],
+            "value_a": [_value(a, one) for one in places],
+            "value_b": [_value(b, one) for one in places],
             "log_odds": parts,
             "speaks_for": np.where(
                 np.abs(parts) < PART_MIN, "neither", np.where(parts > 0, "a", "b")
@@ -122,5 +124,7 @@ def _interval(odds: float, a: dict[str, Any], b: dict[str, Any]) -> tuple[float,
     return float(probability(np.minimum(low, odds))), float(probability(np.maximum(high, odds)))
 
 
-def _cell(value: Any) -> float | None:
-    return None if value is None or not np.isfinite(value) else float(value)
+def _value(row: dict[str, Any], place: int) -> str:
+    if place < 0:
+        return platform_label(row["platform"])
+    return shown_value(FEATURES[place], row["feature_values"][place])

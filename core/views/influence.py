@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from core.models.influence.store_model import MODEL_VERSION
 from core.views.growth_evidence import evidence_join
 
 BRACKET_MAX = 10
@@ -19,7 +20,11 @@ def has_influence(con: duckdb.DuckDBPyConnection) -> bool:
     ).fetchone()
     if row is None or row[0] == 0:
         return False
-    filled = con.execute("SELECT count(*) FROM (SELECT 1 FROM influence LIMIT 1)").fetchone()
+    # The parts of another version may stand for other features.
+    filled = con.execute(
+        """SELECT count(*) FROM (SELECT 1 FROM influence WHERE model_version = $version LIMIT 1)""",
+        {"version": MODEL_VERSION},
+    ).fetchone()
     return filled is not None and filled[0] == 1
 
 
@@ -48,12 +53,6 @@ def rivals(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame
             LIMIT $limit""",
         {"ids": list(ids), "limit": max(len(ids), 1)},
     ).df()
-
-
-def feature_names(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the features in the order of `influence.parts`."""
-    rows = con.execute("SELECT name FROM influence_features ORDER BY place LIMIT 200").fetchall()
-    return [row[0] for row in rows]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def duel(build: str, a: str, b: str) -> Duel:
     """Both must have a score."""
     with cursor(build) as con:
         rows = influence.rivals(con, (a, b)).to_dict("records")
-        return head_to_head.duel(rows[0], rows[1], influence.feature_names(con))
+        return head_to_head.duel(rows[0], rows[1])
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -85,8 +85,15 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     people = ranking.to_dict("records")
     best, close = people[0], int(ranking["close_count"].iloc[0])
     st.subheader(
-        f":material/trophy: {plain(best['name'])} leads"
-        + (f", but {close} of the others are too close to call" if close else ""),
+        f":material/balance: Too close to call: nobody clearly leads, {plain(best['name'])} is "
+        "ahead"
+        if close == len(people) - 1
+        else f":material/trophy: {plain(best['name'])} leads"
+        + (
+            f", but {close} of the others {'is' if close == 1 else 'are'} too close"
+            if close
+            else ""
+        ),
         anchor=False,
     )
     st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
@@ -125,7 +132,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     one, other = (people[place] for place in picked)
     pair = cached_head_to_head.duel(build, one["influencer_id"], other["influencer_id"])
     st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         show_figure(parts_figure(pair.parts, one["name"], other["name"]), key="parts_plot")
     with right:
@@ -178,7 +185,7 @@ def influence_columns() -> dict[str, Any]:
         ),
         "influence_score": c.NumberColumn(
             "Influence",
-            format="%.0f",
+            format="%.1f",
             width=75,
             help="0-100: mean probability in % of drawing more reactions a post than a creator of "
             "this build drawn at random",

@@ -93,6 +93,8 @@ def _search(build: str, ids: list[str]) -> None:
         live=True,
         icon=":material/search:",
     )
+    if not text and len(ids) > 1:
+        return  # the ring is what a person came for
     found = cached_check.found_creators(build, text or "", 6 + len(ids))
     found = found[~found["influencer_id"].isin(ids)].head(6)
     if found.empty:

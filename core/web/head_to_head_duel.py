@@ -29,7 +29,7 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     st.caption(f"Who {words.TASK}; in brackets the 80% interval")
     metric_row([metric for row in (a, b) for metric in _metrics(row)])
     doubts([a, b])
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
     with right:
@@ -49,7 +49,7 @@ def _metrics(row: dict[str, Any]) -> list[Metric]:
     return [
         Metric(
             f"@{handle}: influence",
-            f"{row['influence_score']:.0f} of 100",
+            f"{row['influence_score']:.1f} of 100",
             f"{row['influence_low']:.0f} to {row['influence_high']:.0f}, rank "
             f"{row['influence_rank']:,}",
             help="Mean probability, in per cent, of drawing more reactions a post than a creator "
@@ -91,6 +91,13 @@ def parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
         ),
         key=f"parts_table_{view_key(a['influencer_id'], b['influencer_id'])}",
         hide_index=True,
+        column_config={
+            "What": st.column_config.TextColumn(width=160),
+            first: st.column_config.TextColumn(width=90),
+            second: st.column_config.TextColumn(width=90),
+            "Speaks for": st.column_config.TextColumn(width=110),
+            "Log odds": st.column_config.NumberColumn(width=70, format="%.2f"),
+        },
     )
     st.caption(
         f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "

@@ -107,6 +107,21 @@ def tuned(
     return found
 
 
+def taken(choice: Floats, found: Sequence[Tuned]) -> Tuned:
+    """The kind with the least log loss, or the mean of several where no more than its standard
+    error lies between: picking among near ties is a gamble, and a mean is steadier."""
+    best = min(found, key=lambda one: one.log_loss)
+    mean = next((one for one in found if one.kind == MEAN), None)
+    if mean is None or best.kind == MEAN:
+        return best
+    known = np.isfinite(mean.log_odds) & np.isfinite(best.log_odds)
+    sign = np.where(choice[known] > 0.5, -1.0, 1.0)
+    worse = np.logaddexp(0, sign * mean.log_odds[known]) - np.logaddexp(
+        0, sign * best.log_odds[known]
+    )
+    return mean if worse.mean() <= worse.std() / np.sqrt(max(len(worse), 1)) else best
+
+
 def _tuned_strength(
     pairs: Pairs, kind: str, blocks: Sequence[Block], increasing: Sequence[int], *, seed: int
 ) -> Tuned:

@@ -17,6 +17,7 @@ from core.models.influence.choosing import (
     Search,
     Tuned,
     probability,
+    taken,
     tuned,
 )
 from core.models.influence.pairs import Floats, Pairs
@@ -80,7 +81,7 @@ def fit(
     seed: int,
     report: Report = silent,
 ) -> InfluenceModel:
-    """A model of judged pairs; with "auto" the kind with the least log loss on unmet people.
+    """A model of judged pairs; with "auto" what does best on unmet people (see `taken`).
 
     Raises:
         ModelError: too few pairs or people, or all pairs have the same people.
@@ -109,7 +110,11 @@ def _fit(pairs: Pairs, kind: str, search: Search, *, seed: int, report: Report) 
     asked = KINDS if kind == AUTO else MEAN_OF if kind == MEAN else (kind,)
     found = tuned(pairs, asked, search, seed=seed, report=report)
     found.sort(key=lambda one: one.log_loss)
-    best = found[0] if kind == AUTO else next(one for one in found if one.kind == kind)
+    best = (
+        taken(pairs.choice, found)
+        if kind == AUTO
+        else next(one for one in found if one.kind == kind)
+    )
     by_kind = {one.kind: one for one in found}
     members = tuple(
         fitted(pairs, by_kind[name], seed=seed)

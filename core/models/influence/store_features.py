@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from core.formats import compact
+from core.models.influence.pairs import Floats
 
 Unit = Literal["count", "rate", "number", "days", "flag"]
 
@@ -59,12 +60,29 @@ INCREASING = tuple(
 ESSENTIAL = ("followers_count", "reactions_per_post")
 
 
+_PLATFORM = [place for place, one in enumerate(FEATURES) if one.unit == "flag"]
+PLATFORM_WORDS = "platform"
+
+
+def with_one_platform(parts: Floats) -> tuple[Floats, list[int]]:
+    """Parts with those of the platforms in one column, and which feature each column is of.
+
+    A creator is on one platform: that it is not on the others is no reason of its own.
+
+    Args:
+        parts: (n, d) in the order of `FEATURES`.
+    Returns:
+        (n, d') parts, and the place of each column's feature; -1 for the platform, the last.
+    """
+    others = [place for place in range(len(FEATURES)) if place not in _PLATFORM]
+    merged = np.column_stack([parts[:, others], parts[:, _PLATFORM].sum(axis=1)])
+    return merged, [*others, -1]
+
+
 def shown_value(feature: Feature, value: float | None) -> str:
     """The value as a reader sees it; 'unknown' when it is missing."""
     if value is None or not np.isfinite(value):
         return "unknown"
-    if feature.unit == "flag":
-        return "yes" if value > 0.5 else "no"
     if feature.unit == "rate":
         return f"{value:+.1%}" if feature.name != "sponsored_share" else f"{value:.0%}"
     if feature.unit == "count":
