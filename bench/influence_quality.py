@@ -14,21 +14,32 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from core.demo.generator import DemoConfig, generate
 from core.evaluation.influence_quality import (
+    PairFigures,
     left_out,
     pair_figures,
     reliability,
+    store_figures,
 )
 from core.models.influence.choosing import KINDS, MEAN, Search
 from core.models.influence.model import one_thread
+from core.pipeline import influence
 from core.serving.pair_table import read_pairs
 from core.settings import Settings
+from core.store import tables
+from core.store.connect import create_schema, open_store
 
 GROUPS = 10
+_CREATORS = 2_000
+_FIRST_SEED = 71  # not those of other benchmarks
 _SIMPLE = ("log differences", "followers only", "lists only")
 _WAYS = ("auto", *KINDS, MEAN, *_SIMPLE)
 
@@ -39,8 +50,11 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--trials", type=int, default=1, help="of the trees' settings, a block")
     chosen = parser.parse_args()
-    if "pairs" in (chosen.part or ["pairs"]):
+    parts = chosen.part or ["pairs", "store"]
+    if "pairs" in parts:
         public_pairs(chosen.seeds, chosen.trials)
+    if "store" in parts:
+        demo_stores(chosen.seeds)
 
 
 def public_pairs(seeds: int, trials: int) -> None:
@@ -72,8 +86,40 @@ def public_pairs(seeds: int, trials: int) -> None:
     )
 
 
+def demo_stores(seeds: int) -> None:
+    """Prints the table of the store's own task."""
+    runs: list[dict[str, PairFigures]] = []
+    for seed in range(seeds):
+        data = generate(DemoConfig(creators_count=_CREATORS), seed=_FIRST_SEED + seed)
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings.from_env(Path(folder))
+            con = open_store(Path(folder) / "store.duckdb", settings, read_only=False)
+            create_schema(con)
+            for table in ("influencers", "posts", "follower_history"):
+                tables.append_frame(con, table, data.tables[table])
+            as_of = data.tables["posts"]["posted_at"].max().date()
+            model = influence.learnt(con, as_of - timedelta(days=influence.WINDOW_DAYS), seed=seed)
+            con.close()
+        if model is None:
+            raise SystemExit("The demo has too few creators with posts.")
+        runs.append(store_figures(model))
+        print(f"store {seed + 1} of {seeds} done", file=sys.stderr, flush=True)
+    print(f"{seeds} demo stores of {_CREATORS:,} creators")
+    print("| pairs | way | ROC-AUC | accuracy | log loss | calibration error |")
+    print("|---|---|---|---|---|---|")
+    for way in runs[0]:
+        name, _, alike = way.partition(", ")
+        cells = _cells([run[way] for run in runs])
+        print(f"| {'near in size' if alike else 'all'} | {name} | " + " | ".join(cells) + " |")
+
+
 def _spread(runs: list[pd.DataFrame], way: str) -> list[str]:
     found = [pair_figures(one["choice"].to_numpy(), one[way].to_numpy()) for one in runs]
+    return _cells(found)
+
+
+def _cells(found: list[PairFigures]) -> list[str]:
+    """Mean and standard deviation over the runs of each figure."""
     cells = []
     for name in ("auc", "accuracy", "log_loss", "calibration_error"):
         values = [getattr(one, name) for one in found]

@@ -48,21 +48,8 @@ def score_influence(context: BuildContext) -> None:
     if as_of is None:
         return
     cut = as_of - timedelta(days=WINDOW_DAYS)
-    before = features_at(con, cut)
-    outcome = outcome_after(con, cut)
-    essential = before[list(ESSENTIAL)].notna().any(axis=1).to_numpy()
-    model = fit_store(
-        before[list(NAMES)].to_numpy(float),
-        np.where(essential, outcome, np.nan),
-        _platforms(before),
-        before["followers_count"].to_numpy(float),
-        NAMES,
-        seed=context.config.seed,
-        increasing=INCREASING,
-    )
+    model = learnt(con, cut, seed=context.config.seed)
     if model is None:
-        known = int((essential & np.isfinite(outcome)).sum())
-        _note(con, "creators_known", known, "creators with an outcome: too few to learn from")
         return
     today = features_at(con, as_of)
     today = today[today[list(ESSENTIAL)].notna().any(axis=1)].reset_index(drop=True)
@@ -73,13 +60,24 @@ def score_influence(context: BuildContext) -> None:
     _write_figures(con, model, cut, as_of)
 
 
+def learnt(con: duckdb.DuckDBPyConnection, cut: date, *, seed: int) -> StoreModel | None:
+    """What the days after a cut teach about what was known on it; None with too few creators."""
+    before = features_at(con, cut)
+    essential = before[list(ESSENTIAL)].notna().any(axis=1).to_numpy()
+    return fit_store(
+        before[list(NAMES)].to_numpy(float),
+        np.where(essential, outcome_after(con, cut), np.nan),
+        np.asarray(pd.factorize(before["platform"], sort=True)[0], dtype=np.int64),
+        before["followers_count"].to_numpy(float),
+        NAMES,
+        seed=seed,
+        increasing=INCREASING,
+    )
+
+
 def _as_of(con: duckdb.DuckDBPyConnection) -> date | None:
     row = con.execute("SELECT max(posted_at)::DATE FROM posts").fetchone()
     return row[0] if row else None
-
-
-def _platforms(frame: pd.DataFrame) -> np.ndarray:
-    return np.asarray(pd.factorize(frame["platform"], sort=True)[0], dtype=np.int64)
 
 
 _REACTIONS = """CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
@@ -184,9 +182,9 @@ def _write(con: duckdb.DuckDBPyConnection, today: pd.DataFrame, found: Scores, a
             "influence_low": found.low,
             "influence_high": found.high,
             "strength": found.strength,
-            "strength_draws": found.draws.astype(np.float32).tolist(),
+            "strength_draws": list(found.draws.astype(np.float32)),
             "feature_values": list(np.where(np.isfinite(values), values.astype(object), None)),
-            "parts": found.parts.tolist(),
+            "parts": list(found.parts),
             "influence_rank": rank,
             "reasons": _reasons(today, values, found.parts),
             "first_day": as_of - timedelta(days=LOOK_BACK_DAYS - 1),
