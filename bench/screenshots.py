@@ -28,6 +28,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.views.growth_evidence import has_growth_evidence
+from core.views.influence import has_influence
 from core.views.rising import has_momentum
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -75,6 +76,7 @@ def paths(settings: Settings) -> dict[str, str]:
            ORDER BY suspicion_score DESC, influencer_id LIMIT 1"""
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
+    strongest = _strongest(con)
     cases = _cases(con) if has_growth_evidence(con) else {}
     riser = _riser(con) if has_momentum(con) else None
     con.close()
@@ -97,6 +99,10 @@ def paths(settings: Settings) -> dict[str, str]:
         "rising": "/rising",
         "rising-one": f"/rising?creator={riser}" if riser else "/rising",
         "rising-guide": "/rising?rising_section=Micro+or+macro%3F",
+        "head_to_head-none": "/head_to_head",
+        "head_to_head": "/head_to_head?" + "&".join(f"who={one}" for one in strongest[:2]),
+        "head_to_head-bracket": f"/head_to_head{which or '?'}&"
+        + "&".join(f"who={one}" for one in strongest),
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
         "&audit_example=Followers+partly+bought",
@@ -118,6 +124,17 @@ def _riser(con: duckdb.DuckDBPyConnection) -> str | None:
         "SELECT influencer_id FROM momentum WHERE momentum_rank = 1 LIMIT 1"
     ).fetchone()
     return row[0] if row else None
+
+
+def _strongest(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Six creators of middling influence, near each other."""
+    if not has_influence(con):
+        return []
+    rows = con.execute(
+        """SELECT influencer_id FROM influence WHERE influence_score < 75
+           ORDER BY influence_rank LIMIT 60"""
+    ).fetchall()
+    return [row[0] for row in rows[::10]]
 
 
 def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -16,6 +16,7 @@ from core.errors import AppError
 from core.pipeline import (
     authenticity,
     growth_evidence,
+    influence,
     matching,
     momentum,
     niches,
@@ -45,6 +46,7 @@ STEPS: dict[str, Step] = {
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
     "trends": trends.find_trends,
+    "influence": influence.score_influence,
     "momentum": momentum.rate_momentum,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,

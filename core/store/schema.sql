@@ -384,6 +384,28 @@ CREATE TABLE trend_riders (
 );
 
 -- ──────────────────────────────── influence ────────────────────────────────
+CREATE TABLE influence (
+    influencer_id   VARCHAR PRIMARY KEY,        -- influencers.influencer_id; absent when neither followers nor reactions are known
+    influence_score DOUBLE NOT NULL,            -- 0-100: mean probability in % of drawing more reactions a post than a random creator of the store
+    influence_low   DOUBLE NOT NULL,            -- 80% interval, people learnt from drawn anew, 0-100
+    influence_high  DOUBLE NOT NULL,
+    strength        DOUBLE NOT NULL,            -- log odds over the mean creator; P(A over B) = 1 / (1 + exp(strength of B - strength of A))
+    strength_draws  FLOAT[] NOT NULL,           -- the same by each model of the bootstrap over people; their differences give a pair's interval
+    feature_values  DOUBLE[] NOT NULL,          -- in the order of influence_features; NULL when unknown
+    parts           DOUBLE[] NOT NULL,          -- log odds that each feature adds over the mean creator; they add up to the strength
+    influence_rank  BIGINT NOT NULL,            -- 1 is the highest strength
+    reasons         VARCHAR[] NOT NULL,         -- what raises or lowers it most, in words
+    first_day       DATE NOT NULL,              -- data window of the features
+    as_of_day       DATE NOT NULL,
+    model_version   VARCHAR NOT NULL
+);
+
+CREATE TABLE influence_features (
+    place           INTEGER PRIMARY KEY,        -- position in influence.parts, 0-based
+    name            VARCHAR NOT NULL,           -- 'followers_count', ...
+    words           VARCHAR NOT NULL,           -- as a reader calls it
+    weight          DOUBLE NOT NULL             -- share of all movement of the strengths, 0-1; mean of |part| over the sum of all
+);
 
 -- ──────────────────────────────── momentum ────────────────────────────────
 CREATE TABLE momentum (

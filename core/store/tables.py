@@ -39,6 +39,8 @@ DERIVED = (
     "trend_riders",
     "momentum",
     "forecasts",
+    "influence",
+    "influence_features",
     "brand_matches",
     "recommendations",
     "recommender_quality",

@@ -8,7 +8,7 @@ from core.models.growth.kinds import WORTH_CHECKING
 from core.report import words
 from core.views.creators import Creator
 from core.views.growth_evidence import GrowthEvidence
-from core.web import cached_check
+from core.web import cached_check, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html, text_html
 from core.web.formats import (
@@ -96,6 +96,12 @@ def header(build: str, creator: Creator) -> None:
                 width="stretch",
             )
         add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
+        st.page_link(
+            head_to_head_choice.PAGE,
+            label="Compare head to head",
+            icon=":material/compare_arrows:",
+            query_params=head_to_head_choice.link_query(creator.influencer_id),
+        )
     chips = [(creator.tier, "plain")] if creator.tier else []
     if creator.niche:
         chips.append((f"{creator.niche}, {niche_margin_words(creator.niche_confidence)}", "good"))

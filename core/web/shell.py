@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
         ("rising", "Rising", "rocket_launch"),
+        ("head_to_head", "Head-to-head", "compare_arrows"),
         ("follower_audit", "Follower audit", "group_search"),
     ),
     "Plan": (

@@ -11,6 +11,7 @@ import pandas as pd
 from core.pipeline.authenticity import score_growth
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.growth_evidence import gather_evidence
+from core.pipeline.influence import score_influence
 from core.pipeline.momentum import rate_momentum
 from core.pipeline.profiles import summarise_profiles
 from core.pipeline.recommendations import recommend_creators
@@ -62,6 +63,7 @@ def make_small_build(settings: Settings) -> Build:
             score_growth(context)
             gather_evidence(context)
             rate_momentum(context)
+            score_influence(context)
             recommend_creators(replace(context, config=BuildConfig(deep=False)))
         finally:
             con.close()

@@ -1,0 +1,156 @@
+"""What speaks for whom, a bracket's probabilities, and reactions post by post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from core.charts.template import NICHE_COLORS
+
+_PARTS_MAX = 10
+_GREY = "#94a3b8"
+
+
+def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
+    """Contributions to the log odds: to the left for A, to the right for B.
+
+    Args:
+        parts: of `Duel.parts`, weightiest first; what is beyond ten is one bar.
+    """
+    shown = parts[parts["speaks_for"] != "neither"].head(_PARTS_MAX)
+    rest = float(parts["log_odds"].sum() - shown["log_odds"].sum())
+    labels = shown["words"].tolist()
+    values = shown["log_odds"].tolist()
+    texts = [f"{a} against {b}" for a, b in zip(shown["value_a"], shown["value_b"], strict=True)]
+    if abs(rest) >= 0.005:
+        labels.append("all others together")
+        values.append(rest)
+        texts.append("")
+    side = [_plain(name_a if one > 0 else name_b) for one in values]
+    figure = go.Figure(
+        go.Bar(
+            # The one who is named first stands on the left, as in the headline.
+            x=[-one for one in values],
+            y=labels,
+            orientation="h",
+            marker={"color": [NICHE_COLORS[0] if one > 0 else NICHE_COLORS[1] for one in values]},
+            customdata=[
+                f"{_plain(label)}: {_plain(text)}<br>speaks for {who} ({abs(one):.2f} log odds)"
+                for label, text, who, one in zip(labels, texts, side, values, strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    widest = max([abs(one) for one in values] or [1.0]) * 1.1
+    figure.add_vline(x=0, line={"color": _GREY, "width": 1})
+    figure.update_layout(
+        title="What speaks for whom, in log odds?",
+        height=90 + 34 * max(len(labels), 2),
+        bargap=0.35,
+        margin={"l": 8, "r": 8, "t": 46, "b": 44},
+        xaxis={
+            "range": [-widest, widest],
+            "title": {
+                "text": f"← {_short(name_a, 14)} · {_short(name_b, 14)} →",
+                "font": {"size": 12},
+            },
+            "tickvals": _ticks(widest),
+            "ticktext": [f"{abs(one):g}" for one in _ticks(widest)],
+            "zeroline": False,
+        },
+        yaxis={"autorange": "reversed"},
+    )
+    return figure
+
+
+def matrix_figure(
+    chances: NDArray[np.float64], names: Sequence[str], hover: list[list[str]]
+) -> go.Figure:
+    """(n, n) probabilities of the row against the column, best first."""
+    labels = [f"{place}. {_short(name, 18)}" for place, name in enumerate(names, start=1)]
+    count = len(labels)
+    figure = go.Figure(
+        go.Heatmap(
+            z=chances,
+            x=[str(place) for place in range(1, count + 1)],
+            y=labels,
+            zmin=0,
+            zmax=1,
+            zmid=0.5,
+            # Blue and orange of the palette that colour-blind eyes tell apart; grey is a draw.
+            colorscale=[[0, "#f5c37a"], [0.5, "#e5e7eb"], [1, "#7fb6dc"]],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            text=[["" if np.isnan(one) else _percent(one) for one in row] for row in chances],
+            texttemplate="%{text}",
+            textfont={"size": 11, "color": "#0b1418"},
+            customdata=hover,
+            hovertemplate="%{customdata}<extra></extra>",
+            hoverongaps=False,
+        )
+    )
+    figure.update_layout(
+        title="How likely is the row to draw more than the column?",
+        height=120 + 36 * count,
+        xaxis={"side": "top", "showgrid": False, "type": "category"},
+        yaxis={"autorange": "reversed", "showgrid": False},
+        margin={"l": 8, "r": 8, "t": 76, "b": 8},
+    )
+    return figure
+
+
+def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
+    """Likes + comments of each post over time, a colour a creator.
+
+    Args:
+        posts: influencer_id, posted_at, reactions. names: by id, in the order of the colours.
+    """
+    figure = go.Figure()
+    for place, (one, name) in enumerate(names.items()):
+        own = posts[posts["influencer_id"] == one]
+        figure.add_scatter(
+            x=own["posted_at"],
+            y=own["reactions"].where(own["reactions"] > 0),
+            mode="markers",
+            marker={"color": NICHE_COLORS[place % len(NICHE_COLORS)], "size": 8, "opacity": 0.85},
+            name=_short(name),
+            hovertemplate=_plain(name) + ": %{y:,.0f} reactions<br>%{x|%d %b %Y}<extra></extra>",
+        )
+    figure.update_layout(
+        title="How did each post do?",
+        height=400,
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        xaxis={"type": "date", "showgrid": False},
+        yaxis={
+            "title": "likes + comments, log scale",
+            "type": "log",
+            "tickformat": "~s",
+            "dtick": "D2",
+        },
+    )
+    return figure
+
+
+def _ticks(widest: float) -> list[float]:
+    step = next(one for one in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20) if widest / one <= 4 or one == 20)
+    count = int(widest // step)
+    return [step * number for number in range(-count, count + 1)]
+
+
+def _percent(one: float) -> str:
+    return ">99%" if one > 0.99 else "<1%" if one < 0.01 else f"{one:.0%}"
+
+
+def _plain(text: str) -> str:
+    # Plotly reads HTML and its own placeholders in hover texts; names come from strangers.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "(").replace("}", ")")
+
+
+def _short(text: str, longest: int = 24) -> str:
+    return _plain(text if len(text) <= longest else text[: longest - 1] + "…")
