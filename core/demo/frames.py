@@ -103,6 +103,7 @@ def posts(
             "views_count": views.mask(views < 0),
             "language": [caption.language for caption in captions],
             "is_sponsored": deals.is_marked.ravel(),
+            "comment_texts": pd.Series([None] * len(captions), dtype=object),
         }
     )
 
