@@ -115,6 +115,17 @@ def has_momentum(con: duckdb.DuckDBPyConnection) -> bool:
     return row is not None and row[0] == 2
 
 
+def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    """SQL that joins momentum to `influencers i`, and the columns momentum_percentile and
+    growth_beyond of it; NULLs for builds of earlier versions."""
+    if not has_momentum(con):
+        return "", "NULL::DOUBLE AS momentum_percentile, NULL::DOUBLE AS growth_beyond"
+    return (
+        "LEFT JOIN momentum r ON r.influencer_id = i.influencer_id",
+        "r.percentile AS momentum_percentile, r.growth_beyond",
+    )
+
+
 def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> RisingSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
