@@ -27,6 +27,7 @@ PAGES = (
     "creator",
     "recommendations",
     "campaigns",
+    "rising",
     "data",
     "model_report",
     "about",

@@ -19,10 +19,12 @@ from core.serving.closest_posts import closest_posts, niche_model
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
 from core.views.post_texts import text_chips
+from core.views.rising import momentum_join
 
 TOP_ENGAGEMENT = 0.90  # percentile from which engagement is a reason
 LOW_ENGAGEMENT = 0.10  # percentile below which it is a point to watch
 _TAGS_SHOWN = 3
+_RISING_FROM = 0.95
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,16 @@ def match_chips(
         ).fetchone()
         brand = found or brand
     join, evidence = evidence_join(con)
+    rising, momentum = momentum_join(con)
     rows = con.execute(
         f"""
         SELECT i.influencer_id, i.category, i.country, i.audience_country,
                list_sort(list_intersect(coalesce(i.hashtags, []), $tags::VARCHAR[])),
                i.bio, m.niche_id, s.engagement_percentile, s.peer_group, a.spike_count,
-               {evidence}
+               {evidence}, {momentum}
         FROM influencers i
         {join}
+        {rising}
         LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
         LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
         LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
@@ -137,11 +141,19 @@ def growth_chip(spikes: int | None, probability: float | None, pattern: str | No
     return f"! {spikes} unusual {'day' if spikes == 1 else 'days'}"
 
 
+def rising_chip(percentile: float | None, growth_beyond: float | None) -> str | None:
+    """For the twentieth with most momentum; None for the others."""
+    if percentile is None or percentile < _RISING_FROM or (growth_beyond or 0) <= 0:
+        return None
+    return f"+ rising: {growth_beyond:.1%} a week beyond its peers"
+
+
 def _chips(
     row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
 ) -> list[str]:
     _, category, country, audience, tags, bio, niche_id, percentile, peers = row[:9]
-    growth = growth_chip(*row[9:])
+    growth = growth_chip(*row[9:12])
+    rising = None if growth else rising_chip(*row[12:])
     brand_category, brand_country, _ = brand
     chips = []
     if category and brand_category and category.casefold() == brand_category.casefold():
@@ -161,6 +173,8 @@ def _chips(
         chips.append("+ same audience country" if brand_country == audience else "+ same country")
     if percentile is not None and percentile >= TOP_ENGAGEMENT:
         chips.append(f"+ engagement in the top 10% of {peers or 'its size'}")
+    if rising:
+        chips.append(rising)
     if growth:
         chips.append(growth)
     if percentile is not None and percentile < LOW_ENGAGEMENT:

@@ -60,6 +60,17 @@ LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 - **By chance**: one creator a list is drawn at random, marked and noted.
 - How good this is on data kept apart, and what each click counts, stands on Model report.
 """
+_MOMENTUM = """
+**Momentum**, 0-100: 50 moves as accounts of the same platform, size and niche do, 75 stands one
+usual spread of the loaded creators above them, 90 four. Most of it is robust growth beyond them in
+the last 28 days; then acceleration, reactions a post, topics, mentions by larger accounts, cadence.
+Followers that look bought are taken out first, and gains count less the more they look bought.
+
+**Forecasts** carry a damped trend on; bursts and deliveries fall out of it. The 80% range is how
+far earlier forecasts in this data were off, the chance of the next tier is read off the same. Where
+the counts are too short to test a horizon, the range is widened and the page says so. A platform's
+clean-up of accounts is not foreseen.
+"""
 _CAMPAIGNS = """
 Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
 what is known of each creator and from assumptions that can be edited for each campaign.
@@ -88,6 +99,7 @@ def methods() -> None:
     with left:
         _section("Engagement, growth, price", _ENGAGEMENT)
         _section("Niches", _NICHES)
+        _section("Momentum and forecasts", _MOMENTUM)
         _section("Campaigns", _CAMPAIGNS)
         _tiers()
     with right:

@@ -10,6 +10,7 @@ import streamlit as st
 from core.models.tier_guide import TierAdvice, tier_advice
 from core.views import rising
 from core.views.rising import RisingFilter, RisingSummary
+from core.views.tier_tradeoffs import tier_tradeoffs
 from core.web.cached import cursor
 
 
@@ -66,5 +67,5 @@ def creator_counts(build: str, influencer_id: str) -> pd.DataFrame:
 @st.cache_data(max_entries=64, show_spinner=False)
 def tier_guide(build: str, goal: str, budget: float) -> TierAdvice:
     with cursor(build) as con:
-        tiers = rising.tier_tradeoffs(con)
+        tiers = tier_tradeoffs(con)
     return tier_advice(tiers, goal, budget)

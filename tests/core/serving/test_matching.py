@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from core.errors import NotFoundError, StoreError
-from core.serving import matching
+from core.serving import match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
 from core.serving.matching import MatchFilters
 from core.settings import Settings
@@ -228,3 +228,18 @@ def test_closest_posts_are_encoded_when_the_build_has_none(
 
 def test_a_brief_of_nothing_readable_has_no_direction(settings: Settings) -> None:
     assert not matching.brief_vector(" @someone https://x.y 🎉 ", settings).any()
+
+
+@pytest.mark.parametrize(
+    ("percentile", "beyond", "chip"),
+    [
+        (0.97, 0.031, "+ rising: 3.1% a week beyond its peers"),
+        (0.94, 0.031, None),
+        (0.97, -0.01, None),
+        (None, None, None),
+    ],
+)
+def test_only_the_twentieth_with_most_momentum_is_called_rising(
+    percentile: float | None, beyond: float | None, chip: str | None
+) -> None:
+    assert match_reasons.rising_chip(percentile, beyond) == chip
