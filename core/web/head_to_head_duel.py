@@ -48,7 +48,7 @@ def _metrics(row: dict[str, Any]) -> list[Metric]:
     handle = plain(row["handle"])
     return [
         Metric(
-            f"@{handle}: influence",
+            f"Influence @{handle}",
             f"{row['influence_score']:.1f} of 100",
             f"{row['influence_low']:.0f} to {row['influence_high']:.0f}, rank "
             f"{row['influence_rank']:,}",
@@ -56,7 +56,7 @@ def _metrics(row: dict[str, Any]) -> list[Metric]:
             "of this build drawn at random; with its 80% interval.",
         ),
         Metric(
-            f"@{handle}: followers",
+            f"Followers @{handle}",
             compact(row["followers_count"]),
             platform_label(row["platform"]) or None,
         ),
@@ -92,10 +92,10 @@ def parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
         key=f"parts_table_{view_key(a['influencer_id'], b['influencer_id'])}",
         hide_index=True,
         column_config={
-            "What": st.column_config.TextColumn(width=160),
-            first: st.column_config.TextColumn(width=90),
-            second: st.column_config.TextColumn(width=90),
-            "Speaks for": st.column_config.TextColumn(width=110),
+            "What": st.column_config.TextColumn(width=170),
+            first: st.column_config.TextColumn(width=80),
+            second: st.column_config.TextColumn(width=80),
+            "Speaks for": st.column_config.TextColumn(width=95),
             "Log odds": st.column_config.NumberColumn(width=70, format="%.2f"),
         },
     )

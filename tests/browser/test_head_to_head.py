@@ -52,7 +52,7 @@ def test_from_a_creator_to_a_duel_to_a_bracket(
     page.locator(".st-key-parts_plot .js-plotly-plot").wait_for()
     _assert_whole(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert "handle10" in file.read_text(encoding="utf-8-sig")

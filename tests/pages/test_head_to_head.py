@@ -54,7 +54,7 @@ def test_a_duel_shows_probability_parts_and_curves() -> None:
     head = app.subheader[0].value
     assert "likelier to matter more" in head or "Too close to call" in head
     assert "%" in head
-    assert {metric.label.split(": ")[1] for metric in app.metric} == {"influence", "followers"}
+    assert {metric.label.split(" ")[0] for metric in app.metric} == {"Influence", "Followers"}
     assert len(app.get("plotly_chart")) == 3
     assert "adds up to log odds" in _said(app)
     app.button(key="head_to_head_remove_0").click().run()

@@ -108,8 +108,10 @@ def tuned(
 
 
 def taken(choice: Floats, found: Sequence[Tuned]) -> Tuned:
-    """The kind with the least log loss, or the mean of several where no more than its standard
-    error lies between: picking among near ties is a gamble, and a mean is steadier."""
+    """The mean of several, unless a kind has a clearly lower log loss (by two standard errors).
+
+    Picking among near ties is a gamble that costs more than the mean, which is steadier.
+    """
     best = min(found, key=lambda one: one.log_loss)
     mean = next((one for one in found if one.kind == MEAN), None)
     if mean is None or best.kind == MEAN:
@@ -119,7 +121,7 @@ def taken(choice: Floats, found: Sequence[Tuned]) -> Tuned:
     worse = np.logaddexp(0, sign * mean.log_odds[known]) - np.logaddexp(
         0, sign * best.log_odds[known]
     )
-    return mean if worse.mean() <= worse.std() / np.sqrt(max(len(worse), 1)) else best
+    return mean if worse.mean() <= 2 * worse.std() / np.sqrt(max(len(worse), 1)) else best
 
 
 def _tuned_strength(
