@@ -121,11 +121,14 @@ def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             name=_short(name),
             hovertemplate=_plain(name) + ": %{y:,.0f} reactions<br>%{x|%d %b %Y}<extra></extra>",
         )
+    legend_rows = -(-len(names) // 2)
     figure.update_layout(
         title="How did each post do?",
-        height=400,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        height=380 + 20 * legend_rows,
+        # Held at the foot of the picture: with a place relative to the axes, several rows of
+        # names would lie on the dates.
+        legend={"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0, "x": 0},
+        margin={"l": 10, "r": 10, "t": 50, "b": 40 + 20 * legend_rows},
         xaxis={"type": "date", "showgrid": False},
         yaxis={
             "title": "likes + comments, log scale",

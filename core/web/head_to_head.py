@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.charts.head_to_head import matrix_figure, parts_figure
+from core.charts.head_to_head import matrix_figure
 from core.web import cached_head_to_head, head_to_head_files
 from core.web import head_to_head_words as words
 from core.web.formats import plain, platform_label
-from core.web.head_to_head_duel import curves_panel, doubts, duel_view, parts_table
+from core.web.head_to_head_duel import TABLE_BESIDE, curves_panel, doubts, duel_view, parts_panel
 from core.web.ranking_files import file_buttons
 from core.web.view_keys import view_key
 from core.web.widgets import creator_columns, show_figure
@@ -98,7 +98,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     )
     st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
     doubts(people)
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns(TABLE_BESIDE, gap="medium")
     with left:
         hover = [
             [
@@ -132,11 +132,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     one, other = (people[place] for place in picked)
     pair = cached_head_to_head.duel(build, one["influencer_id"], other["influencer_id"])
     st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_figure(parts_figure(pair.parts, one["name"], other["name"]), key="parts_plot")
-    with right:
-        parts_table(pair, one, other)
+    parts_panel(pair, one, other)
     curves_panel(build, people)
 
 

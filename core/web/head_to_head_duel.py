@@ -19,6 +19,9 @@ from core.web.ranking_files import file_buttons
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row, show_figure
 
+# Widths of a picture and the table beside it, so that no column of the table is cut.
+TABLE_BESIDE = (5, 6)
+
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     """Headline, figures, what speaks for whom, curves."""
@@ -29,11 +32,7 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     st.caption(f"Who {words.TASK}; in brackets the 80% interval")
     metric_row([metric for row in (a, b) for metric in _metrics(row)])
     doubts([a, b])
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
-    with right:
-        parts_table(found, a, b)
+    parts_panel(found, a, b)
     curves_panel(build, [a, b])
     with st.container(horizontal=True, gap="small"):
         file_buttons(
@@ -75,7 +74,16 @@ def doubts(rows: list[dict[str, Any]]) -> None:
             )
 
 
-def parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+def parts_panel(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+    """What speaks for whom, as a picture and in figures."""
+    left, right = st.columns(TABLE_BESIDE, gap="medium")
+    with left:
+        show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
+    with right:
+        _parts_table(found, a, b)
+
+
+def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     first, second = words.side_labels(a, b)
     named = {"a": first, "b": second}
     shown = found.parts[found.parts["speaks_for"] != "neither"]
