@@ -25,8 +25,7 @@ from core.evaluation.rising_quality import (
     rising_quality,
     simple_rankings,
 )
-from core.pipeline.growth_days import histories_of
-from core.pipeline.momentum import dated_posts
+from core.pipeline.growth_days import dated_posts, histories_of
 from core.settings import Settings
 
 

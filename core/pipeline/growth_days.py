@@ -9,25 +9,41 @@ import pandas as pd
 from core.models.specified_score import Histories
 
 _EPOCH = pd.Timestamp("1970-01-01")
+# Positions instead of ids keep nine million rows at 24 bytes each.
+POSITIONS = """positions AS (
+    SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
+    FROM influencers)"""
 
 
 def histories_of(con: duckdb.DuckDBPyConnection, creators_count: int) -> Histories:
     """The histories of all creators, by influencer_id; day numbers count from 1970-01-01."""
-    # Positions instead of ids keep nine million rows at 24 bytes each.
     history = con.execute(
-        """WITH positions AS (
-               SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS position
-               FROM influencers)
-           SELECT position, date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
-           FROM follower_history JOIN positions USING (influencer_id)
-           ORDER BY position, day_number"""
+        f"""WITH {POSITIONS}
+            SELECT creator, date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
+            FROM follower_history JOIN positions USING (influencer_id)
+            ORDER BY creator, day_number"""
     ).fetchnumpy()
-    known = np.bincount(np.asarray(history["position"]), minlength=creators_count)
+    known = np.bincount(np.asarray(history["creator"]), minlength=creators_count)
     return Histories(
         starts=np.concatenate([[0], np.cumsum(known)]).astype(np.int64),
         days=np.asarray(history["day_number"], dtype=np.int64),
         counts=np.asarray(history["followers_count"], dtype=np.int64),
     )
+
+
+def dated_posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
+    """Posts with a time: creator (position), day_number, engagements (likes + comments, NaN when
+    neither is known), by creator and day; None without any."""
+    frame = con.execute(
+        f"""WITH {POSITIONS}
+            SELECT creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
+                   CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
+                        THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
+                   END AS engagements
+            FROM posts JOIN positions USING (influencer_id) WHERE posted_at IS NOT NULL
+            ORDER BY creator, day_number, post_id"""
+    ).df()
+    return None if frame.empty else frame
 
 
 def dates(day_numbers: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from core.models.growth.learner import shipped
 from core.models.growth.peers import peer_figures
 from core.models.growth.reading import GrowthData
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import dates, histories_of
+from core.pipeline.growth_days import POSITIONS, dated_posts, dates, histories_of
 from core.pipeline.sources import clear_results
 from core.store import tables
 
@@ -36,7 +36,7 @@ def gather_evidence(context: BuildContext) -> None:
     given = GrowthData(
         histories_of(con, len(profiles)),
         np.searchsorted(names, profiles["platform"]).astype(np.int64),
-        posts=_posts(context),
+        posts=dated_posts(con),
         collaborations=_collaborations(context),
         peers=peer_figures(profiles, seed=context.config.seed),
     )
@@ -46,29 +46,12 @@ def gather_evidence(context: BuildContext) -> None:
     context.facts["growth_evidence"] = {"model": model.facts}
 
 
-def _posts(context: BuildContext) -> pd.DataFrame | None:
-    frame = context.con.execute(
-        """WITH positions AS (
-               SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
-               FROM influencers)
-           SELECT creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
-                  CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
-                       THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
-                  END AS engagements
-           FROM posts JOIN positions USING (influencer_id) WHERE posted_at IS NOT NULL
-           ORDER BY creator, day_number, post_id"""
-    ).df()
-    return None if frame.empty else frame
-
-
 def _collaborations(context: BuildContext) -> pd.DataFrame | None:
     frame = context.con.execute(
-        """WITH positions AS (
-               SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
-               FROM influencers)
-           SELECT creator, date_diff('day', DATE '1970-01-01', started_on) AS day_number
-           FROM collaborations JOIN positions USING (influencer_id)
-           WHERE started_on IS NOT NULL ORDER BY creator, day_number, collaboration_id"""
+        f"""WITH {POSITIONS}
+            SELECT creator, date_diff('day', DATE '1970-01-01', started_on) AS day_number
+            FROM collaborations JOIN positions USING (influencer_id)
+            WHERE started_on IS NOT NULL ORDER BY creator, day_number, collaboration_id"""
     ).df()
     return None if frame.empty else frame
 

@@ -12,7 +12,7 @@ from core.models.momentum.curves import curves_of
 from core.models.momentum.parts import MomentumData
 from core.models.momentum.score import momentum
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import dates, histories_of
+from core.pipeline.growth_days import POSITIONS, dated_posts, dates, histories_of
 from core.pipeline.sources import clear_results
 from core.store import tables
 
@@ -90,15 +90,10 @@ def _first_known(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.where(known.any(axis=1), known.argmax(axis=1), values.shape[1])
 
 
-_POSITIONS = """positions AS (
-    SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
-    FROM influencers)"""
-
-
 def growth_events(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Events of growth by position of the creator, days as numbers."""
     return con.execute(
-        f"""WITH {_POSITIONS}
+        f"""WITH {POSITIONS}
             SELECT creator, kind,
                    date_diff('day', DATE '1970-01-01', first_day) AS first_day_number,
                    date_diff('day', DATE '1970-01-01', last_day) AS last_day_number, size_fraction
@@ -107,23 +102,10 @@ def growth_events(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def dated_posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
-    frame = con.execute(
-        f"""WITH {_POSITIONS}
-            SELECT creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
-                   CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
-                        THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
-                   END AS engagements
-            FROM posts JOIN positions USING (influencer_id) WHERE posted_at IS NOT NULL
-            ORDER BY creator, day_number, post_id"""
-    ).df()
-    return None if frame.empty else frame
-
-
 def _topic_growth(con: duckdb.DuckDBPyConnection, last_day: int) -> pd.DataFrame:
     """Mean weekly growth of the hashtags in the newest posts, each counted once a creator."""
     return con.execute(
-        f"""WITH {_POSITIONS}, used AS (
+        f"""WITH {POSITIONS}, used AS (
                 SELECT DISTINCT influencer_id, unnest(hashtags) AS item FROM posts
                 WHERE posted_at::DATE > DATE '1970-01-01' + $last_day::INTEGER - $days::INTEGER
                   AND posted_at::DATE <= DATE '1970-01-01' + $last_day::INTEGER)
@@ -138,7 +120,7 @@ def _topic_growth(con: duckdb.DuckDBPyConnection, last_day: int) -> pd.DataFrame
 def _mentions(con: duckdb.DuckDBPyConnection, last_day: int, n: int) -> NDArray[np.float64] | None:
     """(n,) larger accounts of the store that named the creator; None when nobody is named."""
     frame = con.execute(
-        f"""WITH {_POSITIONS}, named AS (
+        f"""WITH {POSITIONS}, named AS (
                 SELECT DISTINCT influencer_id AS author, unnest(mentions) AS handle FROM posts
                 WHERE len(mentions) > 0
                   AND posted_at::DATE > DATE '1970-01-01' + $last_day::INTEGER - $days::INTEGER

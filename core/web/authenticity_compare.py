@@ -9,7 +9,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.report import words
 from core.web import cached_check
-from core.web.formats import compact, plain, platform_label
+from core.web.creator_search import search_to_add
+from core.web.formats import plain, platform_label
 from core.web.widgets import creator_columns, show_figure
 
 MODES = ("Check one", "Compare")
@@ -114,30 +115,7 @@ def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
             st.caption(f"Five are the most that one picture holds. {_HOW_TO_REMOVE}")
             _left_out(build, len(_named_ids()) - COMPARED_MAX)
             return
-        text = st.text_input(
-            "Add a creator",
-            key=_SEARCH,
-            type="search",
-            placeholder="Handle or name",
-            live=True,
-            icon=":material/search:",
-        )
-        found = cached_check.found_creators(build, text or "", 6 + len(ids))
-        found = found[~found["influencer_id"].isin(ids)].head(6)
-        if found.empty:
-            st.caption("No other handle or name contains this. Try fewer letters.")
-            return
-        with st.container(horizontal=True, gap="small"):
-            for place, row in enumerate(found.to_dict("records")):
-                st.button(
-                    f"{plain(row['name'])} · @{plain(row['handle'])} · "
-                    f"{compact(row['followers_count'])}",
-                    icon=":material/add:",
-                    key=f"compare_add_{place}",
-                    type="tertiary",
-                    on_click=_add,
-                    args=(row["influencer_id"],),
-                )
+        search_to_add(build, ids, _add, key="compare")
 
 
 _HOW_TO_REMOVE = "Click a name to take it out."

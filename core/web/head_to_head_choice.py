@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from core.views.influence import BRACKET_MAX
-from core.web import cached_check, cached_head_to_head
-from core.web.formats import compact, plain
+from core.web import cached_head_to_head
+from core.web.creator_search import search_to_add
+from core.web.formats import plain
 from core.web.state import current_brand, current_brand_is_typed
 from core.web.workspace import engine
 from core.workspace import campaigns
@@ -71,7 +72,8 @@ def picker(build: str, rows: pd.DataFrame) -> None:
                         help="Take out",
                     )
         if len(ids) < BRACKET_MAX:
-            _search(build, ids)
+            # Beyond one, the ring is what a person came for.
+            search_to_add(build, ids, _add, key="head_to_head", only_when_typed=len(ids) > 1)
         else:
             st.caption("Ten are the most that one bracket holds. Click a name to take it out.")
         _shortcuts(build)
@@ -82,35 +84,6 @@ def picker(build: str, rows: pd.DataFrame) -> None:
             "may come from another build.",
             icon=":material/search_off:",
         )
-
-
-def _search(build: str, ids: list[str]) -> None:
-    text = st.text_input(
-        "Add a creator",
-        key=_SEARCH,
-        type="search",
-        placeholder="Handle or name",
-        live=True,
-        icon=":material/search:",
-    )
-    if not text and len(ids) > 1:
-        return  # the ring is what a person came for
-    found = cached_check.found_creators(build, text or "", 6 + len(ids))
-    found = found[~found["influencer_id"].isin(ids)].head(6)
-    if found.empty:
-        st.caption("No other handle or name contains this. Try fewer letters.")
-        return
-    with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(found.to_dict("records")):
-            st.button(
-                f"{plain(row['name'])} · @{plain(row['handle'])} · "
-                f"{compact(row['followers_count'])}",
-                icon=":material/add:",
-                key=f"head_to_head_add_{place}",
-                type="tertiary",
-                on_click=_add,
-                args=(row["influencer_id"],),
-            )
 
 
 def _shortcuts(build: str) -> None:

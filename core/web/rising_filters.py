@@ -9,6 +9,7 @@ from core.views.rising import RisingFilter
 from core.web import cached_rising
 from core.web.formats import plain, platform_label
 from core.web.state import current_brand
+from core.web.widgets import any_of
 
 _LISTS = ("rising_tier", "rising_niche", "rising_platform", "rising_confidence")
 _CONFIDENCES = ["high", "medium", "low"]
@@ -29,11 +30,11 @@ def rising_filters(build: str, choices: FilterChoices) -> RisingFilter:
     with st.form("rising_filters", border=True):
         left, right = st.columns(2)
         with left:
-            niches = _many("Niche", list(names), "rising_niche")
-            tiers = _many("Tier", choices.tiers, "rising_tier")
+            niches = any_of("Niche", list(names), "rising_niche")
+            tiers = any_of("Tier", choices.tiers, "rising_tier")
         with right:
-            platforms = _many("Platform", choices.platforms, "rising_platform", platform_label)
-            confidences = _many("Confidence", _CONFIDENCES, "rising_confidence")
+            platforms = any_of("Platform", choices.platforms, "rising_platform", platform_label)
+            confidences = any_of("Confidence", _CONFIDENCES, "rising_confidence")
         minimum = st.number_input(
             "Followers at least",
             min_value=0,
@@ -84,16 +85,3 @@ def _brand_niches(build: str) -> list[int]:
         help=f"Niches of its best matches: {shown}. A niche chosen above goes first.",
     )
     return [int(one) for one in found["niche_id"]] if wanted else []
-
-
-def _many(label: str, options: list[str], key: str, shown=str) -> list[str]:  # type: ignore[no-untyped-def]
-    found: list[str] = st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=key,
-        persist_state="session",
-        bind="query-params",
-        placeholder="Any",
-    )
-    return found

@@ -9,7 +9,7 @@ from core.views.trends import TrendFilter, TrendSummary
 from core.web import cached_trends
 from core.web.formats import count, day, language_name, platform_label
 from core.web.state import current_brand, current_brand_is_typed
-from core.web.widgets import Metric, metric_row
+from core.web.widgets import Metric, any_of, metric_row
 
 _KINDS = {"Hashtags": "hashtag", "Topics": "topic"}
 _DIRECTIONS = ("rising", "falling", "steady", "too few")
@@ -69,16 +69,16 @@ def trend_filters(build: str, choices: FilterChoices) -> TrendFilter:
     with st.form("trend_filters", border=True):
         first = st.columns(3)
         with first[0]:
-            directions = _many("Direction", list(_DIRECTIONS), "trend_direction")
+            directions = any_of("Direction", list(_DIRECTIONS), "trend_direction")
         with first[1]:
-            kinds = _many("Kind", list(_KINDS), "trend_kind")
+            kinds = any_of("Kind", list(_KINDS), "trend_kind")
         with first[2]:
-            niches = _many("Used in niche", list(names), "trend_niche")
+            niches = any_of("Used in niche", list(names), "trend_niche")
         second = st.columns(3)
         with second[0]:
-            platforms = _many("On platform", choices.platforms, "trend_platform", platform_label)
+            platforms = any_of("On platform", choices.platforms, "trend_platform", platform_label)
         with second[1]:
-            languages = _many(
+            languages = any_of(
                 "By creators writing", cached_trends.trend_languages(build), "trend_language",
                 language_name,
             )  # fmt: skip
@@ -122,16 +122,3 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
         help="Topics of the creators that match the brand best, and hashtags mostly used there.",
     )
     return cached_trends.brand_items(build, brand.brand_id) if wanted else None
-
-
-def _many(label: str, options: list[str], key: str, shown=str) -> list[str]:  # type: ignore[no-untyped-def]
-    found: list[str] = st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=key,
-        persist_state="session",
-        bind="query-params",
-        placeholder="Any",
-    )
-    return found

@@ -19,7 +19,7 @@ from core.web.growth_files import rows_words, triage_file
 from core.web.ranking_files import file_buttons
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.view_keys import view_key
-from core.web.widgets import Metric, creator_columns, metric_row, show_figure
+from core.web.widgets import Metric, any_of, creator_columns, metric_row, show_figure
 
 PAGE_SIZE = 25
 _RANGE = (0, 100)
@@ -41,11 +41,11 @@ def triage_filters(choices: FilterChoices) -> TriageFilter:
     with st.form("triage_filters", border=True):
         left, right = st.columns(2)
         with left:
-            niches = _many("Niche", list(names), "triage_niche")
-            tiers = _many("Tier", choices.tiers, "triage_tier")
+            niches = any_of("Niche", list(names), "triage_niche")
+            tiers = any_of("Tier", choices.tiers, "triage_tier")
         with right:
-            shown = _many("Pattern", list(patterns), "triage_pattern")
-            platforms = _many("Platform", choices.platforms, "triage_platform", platform_label)
+            shown = any_of("Pattern", list(patterns), "triage_pattern")
+            platforms = any_of("Platform", choices.platforms, "triage_platform", platform_label)
         left, right = st.columns(2)
         with left:
             low, high = _range("Probability of bought growth, %", "triage_probability")
@@ -71,19 +71,6 @@ def triage_filters(choices: FilterChoices) -> TriageFilter:
         score_max=score_high,
         only_judged=only_judged,
     )
-
-
-def _many(label: str, options: list[str], key: str, shown=str) -> list[str]:  # type: ignore[no-untyped-def]
-    found: list[str] = st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=key,
-        persist_state="session",
-        bind="query-params",
-        placeholder="Any",
-    )
-    return found
 
 
 def _range(label: str, key: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,6 +144,22 @@ def show_figure(
         theme="streamlit",
         **options,
     )
+
+
+def any_of(
+    label: str, options: Sequence[str], key: str, shown: Callable[[str], str] = str
+) -> list[str]:
+    """A filter of several choices, none of which means any; survives a page change, in the URL."""
+    found: list[str] = st.multiselect(
+        label,
+        options,
+        format_func=shown,
+        key=key,
+        persist_state="session",
+        bind="query-params",
+        placeholder="Any",
+    )
+    return found
 
 
 def creator_columns() -> dict[str, ColumnConfig]:

@@ -66,6 +66,8 @@ def _fill(context: BuildContext, *, with_history: bool = True) -> None:
             "direction": ["rising", "falling"],
             "weekly_growth": [0.2, -0.1],
             "creators_count": 30,
+            "first_seen": _FIRST,
+            "is_new": False,
             "posts_count": 90,
             "first_day": _FIRST,
             "last_day": _FIRST,
