@@ -110,7 +110,7 @@ def _read(path: Path, _changed: int) -> SafetyWords:
     patterns[""] = {
         category: _pattern(words)
         for category, entries in content.items()
-        if (words := _words_of(entries, [*languages, ANY]))
+        if (words := _words_of_any(entries, languages))
     }
     exceptions = {
         category: _phrases(entries.get(EXCEPTIONS, [])) for category, entries in content.items()

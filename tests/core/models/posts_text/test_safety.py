@@ -53,6 +53,13 @@ def test_words_that_mean_something_else_do_not_fire(language: str, caption: str)
     assert found(caption, language) == []
 
 
+def test_in_an_unknown_language_only_long_foreign_words_count() -> None:
+    assert found("marihuana everywhere", None) == ["drugs"]
+    # 'viol' is rape in French and a flower's colour elsewhere; 'arma' a name.
+    assert found("viol and arma", None) == []
+    assert found("un viol", "fr") == ["violence"]
+
+
 def test_an_exception_spares_only_the_word_inside_it() -> None:
     assert found("cocktail dress, then a cocktail") == ["alcohol"]
 
