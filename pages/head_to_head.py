@@ -10,7 +10,7 @@ from core.web.widgets import page_header
 ensure_frame()
 build = current()
 page_header(
-    "Head-to-head", "Which of these creators is likelier to matter more, and why?", "compare_arrows"
+    "Head-to-head", "Which of these creators will draw more reactions, and why?", "compare_arrows"
 )
 if not cached_head_to_head.has_influence(build):
     head_to_head.no_scores_note()

@@ -1,8 +1,8 @@
 """The specified 0-100 caution score: spikes, engagement and growth in fixed bands.
 
 It is transparent and crude: mean + 2 sd is computed with the spikes in it, the bands ignore
-account size, and its parts add to 120 before the cap. It says "unusual, worth checking" and
-stands beside, not instead of, evidence-based scores.
+account size, and its parts add to 120 before the cap. The pages say "many signs, see the
+evidence"; it stands beside, not instead of, evidence-based scores.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.formats import compact
+
 REACH, ENGAGEMENT, TRUST = "reach", "engagement", "trust"
 GOALS = (REACH, ENGAGEMENT, TRUST)
 # A tier with fewer priced creators than this says little.
@@ -101,9 +103,9 @@ def _sentence(row: pd.Series, second: pd.Series | None, goal: str, budget: float
     posts = f"{number:,} post{'' if number == 1 else 's'}"
     start = f"For {goal}, €{budget:,.0f} goes furthest with {row['tier']} creators: about {posts}"
     if goal == REACH:
-        start += f" with {row['bought_reach']:,.0f} {row['reach_kind']} in all"
+        start += f" with about {compact(row['bought_reach'])} {row['reach_kind']} in all"
     else:
-        start += f" with {row['bought_engagements']:,.0f} likes and comments in all"
+        start += f" with about {compact(row['bought_engagements'])} likes and comments in all"
     compared = f"{_figure(row, goal)}"
     if second is not None:
         compared += f", against {_figure(second, goal)} for {second['tier']}"
@@ -112,7 +114,7 @@ def _sentence(row: pd.Series, second: pd.Series | None, goal: str, budget: float
 
 def _figure(row: pd.Series, goal: str) -> str:
     if goal == REACH:
-        return f"€{row['price_per_thousand_p50']:,.2f} per 1,000 {row['reach_kind']}"
+        return f"€{row['price_per_thousand_p50']:,.1f} per 1,000 {row['reach_kind']}"
     if goal == ENGAGEMENT:
         return f"€{row['price_per_engagement_p50']:,.2f} a like or comment"
     unusual = row["unusual_share"]

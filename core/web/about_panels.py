@@ -71,6 +71,22 @@ far earlier forecasts in this data were off, the chance of the next tier is read
 the counts are too short to test a horizon, the range is widened and the page says so. A platform's
 clean-up of accounts is not foreseen.
 """
+_INFLUENCE = """
+**Influence** (Head-to-head) is the mean probability, in per cent, of drawing more reactions (likes
++ comments) a post over 30 days than a creator of this build drawn at random. It is learnt from what
+was known 30 days before the newest post against what came after, on creators kept apart; sales,
+taste and fit for a brand are not in it. A pair whose 80% interval holds 50% is too close to call.
+"""
+_TEXTS = """
+**Tone** of captions is VADER's for English; other languages are unknown rather than guessed.
+**Disclosed advertising** is what a caption says itself (#ad, paid partnership, Anzeige, publicidad
+...); a denial does not count. **Sponsored against organic** is the median ratio of reactions with
+its 90% interval; while that holds 1, there is no clear difference. **Brand safety** looks for words
+of an editable list (`brand_safety.toml` in the data folder takes its place): a word is no verdict.
+
+**Trends** are growth a week of the part of its posts that the mean active creator gives to a
+hashtag or topic; of those called rising or falling at most 5% are expected to be neither.
+"""
 _CAMPAIGNS = """
 Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
 what is known of each creator and from assumptions that can be edited for each campaign.
@@ -100,12 +116,14 @@ def methods() -> None:
         _section("Engagement, growth, price", _ENGAGEMENT)
         _section("Niches", _NICHES)
         _section("Momentum and forecasts", _MOMENTUM)
+        _section("Influence", _INFLUENCE)
         _section("Campaigns", _CAMPAIGNS)
         _tiers()
     with right:
         _section("Caution score", formula_words())
         _section("Brand match", _MATCHING)
         _section("Recommendations", _RECOMMENDATIONS)
+        _section("What the posts say, and trends", _TEXTS)
         _section("Limits", _LIMITS)
 
 

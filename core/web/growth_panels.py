@@ -40,7 +40,7 @@ def score_words(score: int | None, status: str | None, spike_count: int | None =
     if score is None:
         return "not enough data"
     if score >= UNUSUAL_FROM:
-        return "unusual, worth checking"
+        return "many signs, see the evidence"
     if score >= _SOME_SIGNS or (spike_count or 0) >= _CONFIG.flag_spikes:
         return "some signs, look at the days"
     if status == "partial":

@@ -133,7 +133,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     pair = cached_head_to_head.duel(build, one["influencer_id"], other["influencer_id"])
     st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
     parts_panel(pair, one, other)
-    curves_panel(build, people)
+    curves_panel(build, [one, other])
 
 
 def _safe(text: str) -> str:

@@ -97,7 +97,7 @@ def _shortcuts(build: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if brand is not None and matches:
             st.button(
-                f"Best matches of {plain(brand.name)}",
+                f"Ten best matches of {plain(brand.name)}",
                 icon=":material/handshake:",
                 key="head_to_head_matches",
                 on_click=_set,

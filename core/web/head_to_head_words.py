@@ -25,7 +25,7 @@ def interval_words(low: float, high: float) -> str:
 
 
 def headline(name_a: str, name_b: str, found: Duel) -> str:
-    """Who is likelier to matter more; names must be fit for the place."""
+    """Who is likelier to draw more reactions; names must be fit for the place."""
     ahead = found.probability >= 0.5
     name = name_a if ahead else name_b
     chance = found.probability if ahead else 1 - found.probability
@@ -35,9 +35,10 @@ def headline(name_a: str, name_b: str, found: Duel) -> str:
             f"Too close to call: {name} is ahead with {shown_chance(chance)}, but the interval "
             f"({interval_words(low, high)}) holds even odds"
         )
-    return (
-        f"{name} is likelier to matter more: {shown_chance(chance)} ({interval_words(low, high)})"
-    )
+    interval = interval_words(low, high)
+    shown = shown_chance(chance)
+    bracket = "" if interval == shown else f" ({interval})"
+    return f"{name} is likelier to draw more reactions: {shown}{bracket}"
 
 
 def learnt_words(quality: InfluenceQuality) -> str:

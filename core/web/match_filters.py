@@ -45,6 +45,10 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         "Filters", icon=":material/tune:", key="match_filters_open", on_change="rerun"
     )
     with place, st.form("match_filters", border=False):
+        # First: below all filters it would lie outside a small window.
+        st.form_submit_button(
+            "Show creators", type="primary", width="stretch", on_click=_close_filters
+        )
         countries = st.multiselect(
             "Country",
             sorted(choices.countries, key=country_name),
@@ -103,7 +107,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
         hides_unusual = st.checkbox(
-            "Hide unusual growth, worth checking",
+            "Hide unusual growth (50% or more likely bought)",
             key="match_hides_unusual",
             persist_state="session",
             bind="query-params",
@@ -111,9 +115,6 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             "bought. Creators without enough data stay in.",
         )
         unsafe, discloses = _text_filters(choices)
-        st.form_submit_button(
-            "Show creators", type="primary", width="stretch", on_click=_close_filters
-        )
     return MatchFilters(
         countries=tuple(countries),
         niche_ids=tuple(sorted(names[name] for name in niches if name in names)),

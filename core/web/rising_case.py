@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
 from core.views.creators import Creator
-from core.web import cached_check, cached_rising
+from core.web import cached_check, cached_rising, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
 from core.web.formats import compact, day, is_missing, plain, platform_label, signed_percent
@@ -76,6 +76,12 @@ def _header(build: str, creator: Creator) -> None:
                 icon=f":material/{icon}:",
                 query_params={"creator": creator.influencer_id},
             )
+        st.page_link(
+            head_to_head_choice.PAGE,
+            label="Head-to-head",
+            icon=":material/compare_arrows:",
+            query_params=head_to_head_choice.link_query(creator.influencer_id),
+        )
         add_to_campaign(build, [creator.influencer_id], key="rising_to_campaign")
 
 
@@ -103,7 +109,8 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
                 "no forecast"
                 if near is None
                 else f"{compact(near['followers_low'])} to {compact(near['followers_high'])}",
-                help="Followers forecast; four of five are expected in the range.",
+                help="Followers forecast by a damped trend, so below what the last weeks' pace "
+                "would give; four of five are expected in the range.",
             ),
             Metric(
                 "Bought growth",
@@ -127,8 +134,8 @@ def _forecast_notes(forecasts: Any) -> None:
             words += f", chance of the next tier {plain(chance)}"
         if not one["is_tested"]:
             words += (
-                f". The counts are too short to test this; the range is that of "
-                f"{one['tested_days']} days, widened"
+                f". The counts are too short to test {one['horizon_days']} days ahead: the range "
+                f"is the one tested over {one['tested_days']} days, widened"
                 if one["tested_days"]
                 else ". The counts are too short to test this; the range is that of demo data"
             )

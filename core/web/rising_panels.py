@@ -166,17 +166,24 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                 "beyond_percent": c.NumberColumn(
                     "Beyond peers",
                     format="%+.1f%%",
-                    width=95,
+                    width=105,
                     help="Growth a week beyond accounts of the same platform, size and niche",
                 ),
                 "outlook": c.TextColumn(
                     "In 30 days", width=165, help="Forecast with its 80% range"
                 ),
                 "chance": c.TextColumn(
-                    "Next tier", width=80, help="Chance to stand in the next tier in 30 days"
+                    "Next tier",
+                    width=105,
+                    help="Chance to stand in the next tier in 30 days. It is read off how far "
+                    "earlier forecasts were off, so it can be above half although the forecast "
+                    "lies below the line: fast risers often went on faster.",
                 ),
                 "bought": c.TextColumn(
-                    "Bought", width=75, help="Probability by the growth evidence"
+                    "Chance bought",
+                    width=105,
+                    help="Probability, by the growth evidence, that followers were bought; not "
+                    "the share of followers",
                 ),
                 "reason": c.TextColumn("Main reason", width=430),
             },

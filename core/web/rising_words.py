@@ -29,16 +29,16 @@ def range_words(forecast: float | None, low: float | None, high: float | None) -
 
 
 def chance_words(probability: float | None, next_tier: str | None) -> str:
-    """A chance with its tier: 12% mid; nobody is certain either way."""
+    """A chance with its tier: 12% to mid; nobody is certain either way."""
     if is_missing(probability) or is_missing(next_tier):
         return MISSING
     chance = float(probability)  # type: ignore[arg-type]
     shown = percent(chance, 0)
     if chance < 0.01:
-        shown = "<1%"
+        shown = "< 1%"
     elif chance > 0.99:
-        shown = ">99%"
-    return f"{shown} {next_tier}"
+        shown = "> 99%"
+    return f"{shown} to {next_tier}"
 
 
 def bought_words(probability: float | None) -> str:

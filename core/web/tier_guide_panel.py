@@ -11,7 +11,7 @@ from core.web.formats import is_missing, money
 
 _GOAL_WORDS = {
     ENGAGEMENT: "Likes and comments",
-    REACH: "People reached",
+    REACH: "Reach",
     TRUST: "An engaged, real audience",
 }
 _BUDGET = 5_000.0
@@ -89,17 +89,17 @@ def _table(table) -> None:  # type: ignore[no-untyped-def]
                 "Reach a post", format="compact", help=f"Median {kind} a post"
             ),
             "engagement_percent": c.NumberColumn(
-                "Engaged", format="%.1f%%", help="Median of (likes + comments) / followers"
+                "Engagement", format="%.1f%%", help="Median of (likes + comments) / followers"
             ),
             "post_price_p50": c.NumberColumn("Post €", format="€%,d", help="Median as listed"),
             "price_per_engagement_p50": c.NumberColumn(
                 "€ a reaction", format="€%.2f", help="Median of post price / (likes + comments)"
             ),
             "price_per_thousand_p50": c.NumberColumn(
-                "€ per 1,000", format="€%.2f", help=f"Median of post price per 1,000 {kind}"
+                "€ per 1,000 reached", format="€%.1f", help=f"Median of post price per 1,000 {kind}"
             ),
             "spread": c.TextColumn(
-                "Eight of ten", help="10th to 90th percentile of the price per 1,000"
+                "Eight of ten pay", help="10th to 90th percentile of the price per 1,000 reached"
             ),
             "affordable_count": c.NumberColumn(
                 "Budget buys",

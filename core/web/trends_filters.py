@@ -119,6 +119,7 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
         key="trend_brand",
         persist_state="session",
         bind="query-params",
-        help="Topics of the creators that match the brand best, and hashtags mostly used there.",
+        help="Topics of the creators that match the brand best, and hashtags that are used at "
+        "least twice as often there as elsewhere.",
     )
     return cached_trends.brand_items(build, brand.brand_id) if wanted else None

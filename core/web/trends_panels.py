@@ -65,6 +65,8 @@ def trends_part(build: str, chosen: TrendFilter) -> None:
     else:
         st.subheader("Over time")
         show_figure(shares_figure(curves), key="trend_curves")
+        if number > len(picked) == _CURVES:
+            st.caption(f"The first {_CURVES} ticked, or of the list, are drawn.")
         st.caption(
             "Each creator who posted in a week counts once, by the share of its posts that carry "
             "the item, so neither one busy account nor a growing store makes a trend. Weeks count "
@@ -190,11 +192,12 @@ _HEADERS = {
     "kind": "Kind",
     "item": "Hashtag or topic",
     "direction": "Direction",
+    "is_new": "New",
     "growth": "Growth a week (%)",
     "low": "Growth a week, low (%)",
     "high": "Growth a week, high (%)",
-    "share_before": "Share, first four weeks (fraction)",
-    "share_now": "Share, last four weeks (fraction)",
+    "share_before": "Share, first four weeks (%)",
+    "share_now": "Share, last four weeks (%)",
     "creators_count": "Creators",
     "posts_count": "Posts",
     "first_seen": "First seen",
@@ -209,6 +212,9 @@ def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes
         low=percent_growth(frame["growth_low"]).round(2),
         high=percent_growth(frame["growth_high"]).round(2),
         first_seen=frame["first_seen"].dt.strftime("%Y-%m-%d"),
-    ).round({"share_before": 6, "share_now": 6})
+        share_before=(frame["share_before"] * 100).round(4),
+        share_now=(frame["share_now"] * 100).round(4),
+        is_new=frame["is_new"].map({True: "new", False: ""}),
+    )
     found = found[list(_HEADERS)].rename(columns=_HEADERS)
     return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Trends")

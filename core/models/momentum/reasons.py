@@ -11,6 +11,7 @@ from core.models.momentum.parts import MomentumData
 # A part is worth a word from so many points on.
 _POINTS_MIN = 2.0
 _WORDS_MAX = 4
+_DISCOUNT_TOLD = 0.005
 
 
 def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
@@ -45,14 +46,21 @@ def _signed(log_change: float) -> str:
 
 def _growth(columns: dict[str, np.ndarray], row: int) -> str:
     own, peers = columns["weekly_growth"][row], columns["peer_growth"][row]
-    return f"{_signed(own)} followers a week against {_signed(peers)} of comparable accounts"
+    beyond = columns["growth_beyond"][row]
+    words = f"followers {_signed(own)} a week, comparable accounts {_signed(peers)}"
+    # Gains that may be bought count for less, so that the figures alone would not add up.
+    if abs(np.expm1(own - peers) - np.expm1(beyond)) >= _DISCOUNT_TOLD:
+        words += f"; counted as {_signed(beyond)} beyond them, as some of it may be bought"
+    return words
 
 
 def _acceleration(columns: dict[str, np.ndarray], row: int) -> str:
     change = columns["acceleration"][row]
     word = "faster" if change > 0 else "slower"
     points = abs(np.expm1(change)) * 100
-    return f"growth {word} by {points:.1f} points a week than in the six weeks before"
+    return (
+        f"growth of the last two weeks {word} by {points:.1f} points a week than in the six before"
+    )
 
 
 def _engagement(columns: dict[str, np.ndarray], row: int) -> str:

@@ -30,7 +30,7 @@ def _tiers() -> pd.DataFrame:
 def test_each_goal_has_its_tier_with_the_figures() -> None:
     reach = tier_advice(_tiers(), REACH, 10_000)
     assert reach.tier == "macro"
-    assert "2 posts with 800,000 views in all" in reach.sentence
+    assert "2 posts with about 800k views in all" in reach.sentence
     assert "€10.00 per 1,000 views, against €40.00" in reach.sentence
     engagement = tier_advice(_tiers(), ENGAGEMENT, 10_000)
     assert engagement.tier == "micro"

@@ -95,7 +95,7 @@ def test_a_riser_stands_first_with_its_reason() -> None:
     assert found["momentum_rank"].idxmin() == 7
     assert found["momentum_score"][7] > 85
     assert found["weekly_growth"][7] == pytest.approx(0.07, abs=0.02)
-    assert "followers a week against" in found["reasons_for"][7][0]
+    assert "a week, comparable accounts" in found["reasons_for"][7][0]
 
 
 def test_points_add_up_to_the_score_less_fifty() -> None:
