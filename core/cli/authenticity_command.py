@@ -153,16 +153,21 @@ def _counts(table: HistoryTable, found: GrowthEvidence, model: GrowthModel) -> d
     }
 
 
-def _say_summary(
-    running: Running, table: HistoryTable, found: GrowthEvidence, model: GrowthModel
-) -> None:
-    counts = _counts(table, found, model)
+def say_rows_left_out(running: Running, table: HistoryTable) -> None:
+    """Rows of a history that were not used, when there are some."""
     if table.unused_count:
         running.say(
             f"{table.unused_count:,} rows could not be used: no influencer_id, date or followers."
         )
     if table.doubled_count:
         running.say(f"{table.doubled_count:,} rows replaced by a later row of the same day.")
+
+
+def _say_summary(
+    running: Running, table: HistoryTable, found: GrowthEvidence, model: GrowthModel
+) -> None:
+    counts = _counts(table, found, model)
+    say_rows_left_out(running, table)
     if model.version.startswith("growth-own"):
         running.say(
             f"Learnt from {model.facts['creators']:,} labelled creators of "

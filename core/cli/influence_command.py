@@ -97,7 +97,7 @@ def _result(model: InfluenceModel, asked: PairTable) -> pd.DataFrame:
             "probability_a": model.probability(a, b),
             "probability_a_low": low,
             "probability_a_high": high,
-            "too_close_to_call": (low < _EVEN) & (high > _EVEN),
+            "too_close_to_call": (low <= _EVEN) & (high >= _EVEN),
             "reasons": [
                 "; ".join(one) for one in pair_reasons(model.names, a, b, model.parts(a, b))
             ],

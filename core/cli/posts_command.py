@@ -10,6 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import InputFileError
+from core.features.text import listed_hashtags
 from core.models.posts_text.entities import KnownNames
 from core.models.posts_text.safety import safety_words
 from core.pipeline.post_texts import own_safety_list, read_captions
@@ -84,7 +85,10 @@ def _read(path: Path) -> pd.DataFrame:
         rows = table.rows(
             f"trim(c{post}::VARCHAR)",
             f"c{caption}::VARCHAR",
-            "NULL" if language is None else f"nullif(lower(trim(c{language}::VARCHAR)), '')",
+            # 'en-US' is English.
+            "NULL"
+            if language is None
+            else f"nullif(lower(regexp_extract(c{language}::VARCHAR, '[A-Za-z]{{2,3}}')), '')",
             "NULL" if tags is None else f"c{tags}::VARCHAR",
         )
     if not rows:
@@ -99,6 +103,5 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _missing_tags(caption: str, tags: str | None) -> str:
     """Given hashtags that do not stand in the caption."""
-    names = [one.strip("[]'\" #") for one in (tags or "").replace(";", ",").split(",")]
     small = caption.lower()
-    return " ".join(f"#{one}" for one in names if one and f"#{one.lower()}" not in small)
+    return " ".join(f"#{one}" for one in listed_hashtags(tags) if f"#{one}" not in small)

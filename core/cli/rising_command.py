@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
+import pandas as pd
 import typer
 
+from core.cli.authenticity_command import say_rows_left_out
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.forecast_quality import passing_quality, summary
+from core.models.growth.reading import GrowthData
 from core.models.momentum.outlook import HORIZONS
+from core.pipeline.growth_days import dates
 from core.pipeline.growth_files import growth_data, read_history, read_posts
 from core.pipeline.momentum_files import backtest_of, evidence_of, forecast_frame, rising_frame
 from core.store.export import check_ending, write
@@ -47,11 +52,17 @@ def rising(
         found = evidence_of(given, threads=settings.threads, report=running.report)
         frame = rising_frame(table, given, found)
         write(frame, out, ids=("influencer_id",))
+        say_rows_left_out(running, table)
         told = int(frame["momentum_rank"].notna().sum())
         running.say(
             f"{out}: {told:,} of {len(frame):,} creators with enough counts for a score "
             "(three weeks of them, the last at most two weeks old)."
         )
+        if not told:
+            running.say(
+                f"The newest date of all is {_newest(given)}: the last counts are judged by it. "
+                "Correct it if it is wrong."
+            )
         for row in frame[frame["momentum_rank"].notna()].head(_SHOWN).to_dict("records"):
             running.say(
                 f"{row['momentum_rank']:>3}  {row['influencer_id']}  {row['momentum_score']:.0f}  "
@@ -86,6 +97,7 @@ def forecast(
         days = _horizons(horizons, more)
         settings = running.settings
         table = read_history(history)
+        say_rows_left_out(running, table)
         given = growth_data(table, None, seed=settings.seed if seed is None else seed)
         result: dict[str, Any] = {"out": str(out) if out else None, "horizons": days}
         if out is not None:
@@ -93,13 +105,20 @@ def forecast(
             frame = forecast_frame(table, given, found, days)
             write(frame, out, ids=("influencer_id",))
             creators = frame["influencer_id"].nunique()
-            running.say(f"{out}: {creators:,} of {len(table.creator_ids):,} creators forecast.")
+            running.say(
+                f"{out}: {creators:,} of {len(table.creator_ids):,} creators forecast from "
+                f"{_newest(given)}, the newest date of all."
+            )
             for horizon in days:
                 _say_tested(running, frame[frame["horizon_days"] == horizon], horizon)
             result |= {"creators": creators}
         if evaluate:
             result |= _backtest(running, given, days)
         running.finish(**result)
+
+
+def _newest(given: GrowthData) -> str:
+    return f"{dates(pd.Series([given.histories.days.max(initial=0)])).iloc[0]:%Y-%m-%d}"
 
 
 def _horizons(first: list[int] | None, more: list[int] | None) -> list[int]:
@@ -131,6 +150,12 @@ def _say_tested(running: Running, frame: Any, horizon: int) -> None:
 
 
 def _backtest(running: Running, given: Any, days: list[int]) -> dict[str, Any]:
+    gaps = np.diff(given.histories.days)
+    if len(gaps) and np.median(gaps[gaps > 0]) > 1:
+        running.say(
+            "The counts are not daily: days between two counts are interpolated, so that the "
+            "errors below look smaller than they would have been."
+        )
     found = backtest_of(given, days)
     tested = set(found.errors["horizon_days"]) if len(found.errors) else set()
     for horizon in [one for one in days if one not in tested]:

@@ -11,7 +11,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import InputFileError
-from core.features.text import hashtags
+from core.features.text import hashtags, listed_hashtags
 from core.models.trends.found import HASHTAG, DatedPosts, Uses, found_trends
 from core.store.export import check_ending, write
 from core.store.ingest import small_table
@@ -113,8 +113,7 @@ def _day_sql(table: small_table.SmallTable, place: int) -> str:
 
 
 def _tags(given: str | None, caption: str | None) -> list[str]:
-    named = [one.strip("[]'\" #").lower() for one in (given or "").replace(";", ",").split(",")]
-    return list(dict.fromkeys([*(one for one in named if one), *hashtags(caption)]))
+    return list(dict.fromkeys([*listed_hashtags(given), *hashtags(caption)]))
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:

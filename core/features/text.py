@@ -15,6 +15,7 @@ _URL = re.compile(
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _MENTION = re.compile(r"@[\w.]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_BETWEEN_TAGS = re.compile(r"[,;|\s]+")
 _HASHTAG = re.compile(r"[##]([\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]+)")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARK = re.compile(r"([^\w\s])(?:\s*\1)+")
@@ -84,6 +85,13 @@ def hashtags(text: str | None) -> list[str]:
         return []
     found = (match.lower() for match in _HASHTAG.findall(unicodedata.normalize("NFKC", text)))
     return list(dict.fromkeys(found))
+
+
+def listed_hashtags(cell: str | None) -> list[str]:
+    """Hashtags of a cell that lists them - 'food, new', '#food #new', "['food', 'new']" or
+    'food|new' -, lower case without #, in order, each once."""
+    named = (one.strip("[]'\"").lstrip("#").lower() for one in _BETWEEN_TAGS.split(cell or ""))
+    return list(dict.fromkeys(one for one in named if one))
 
 
 def words(text: str | None) -> list[str]:

@@ -111,7 +111,9 @@ def without_bought(
     """(n, t) the log curves less the followers that deliveries brought.
 
     The gain of every event that looks like a delivery is taken out evenly over its days, as far
-    as its creator's growth looks bought. What fell away again afterwards stays a loss.
+    as its creator's growth looks bought, and never more than the account gained on those days: an
+    account that held its count while others fell lost nobody. What fell away again afterwards
+    stays a loss.
 
     Args:
         probability: (n,) that followers were bought; NaN counts as 0.
@@ -128,6 +130,11 @@ def without_bought(
     last = delivered["last_day_number"].to_numpy(np.int64)
     share = np.nan_to_num(probability)[owner]
     size = share * np.log1p(delivered["size_fraction"].to_numpy(float))
+    width = values.shape[1]
+    before = np.clip(first - 1 - curves.first_day, 0, width - 1)
+    gained = curves.values[owner, np.clip(last - curves.first_day, 0, width - 1)]
+    gained = gained - curves.values[owner, before]
+    size = np.fmin(size, np.maximum(gained, 0))
     for place in np.flatnonzero(size > 0):
         length = last[place] - first[place] + 1
         arrived = np.clip((days - first[place] + 1) / length, 0, 1)

@@ -18,6 +18,8 @@ LOW, HIGH = 0.1, 0.9
 _TREND_DOUBT = 0.25
 _NOISE_MIN = 1e-5
 _GROUPS, _GROUP_MIN = 3, 60
+# A trend carried on says nothing of more than a tenfold rise.
+_RISE_MAX = np.log(10)
 # Growth of errors with the horizon: from noise that adds up towards a trend that is off; a higher
 # bound covered more than four in five of the cases kept for choosing.
 _PACE_MIN, _PACE_MAX = 0.5, 0.8
@@ -158,8 +160,10 @@ def forecast(
     else:
         tested = 0
     errors = errors * scale
+    highest = trend.level + _RISE_MAX
     low = middle + units * errors[:, np.searchsorted(LEVELS, LOW - 1e-9)]
-    high = middle + units * errors[:, np.searchsorted(LEVELS, HIGH - 1e-9)]
+    high = np.minimum(middle + units * errors[:, np.searchsorted(LEVELS, HIGH - 1e-9)], highest)
+    middle = np.minimum(middle, highest)
     return Forecast(
         horizon_days,
         middle,
@@ -206,7 +210,9 @@ def _by_noise(
     groups = min(_GROUPS, len(z) // _GROUP_MIN)
     bounds = np.quantile(noise, np.arange(1, groups) / groups)
     of_past, of_now = np.searchsorted(bounds, noise), np.searchsorted(bounds, np.nan_to_num(now))
-    table = np.stack([np.quantile(z[of_past == group], LEVELS) for group in range(groups)])
+    # Where many accounts have the very same noise, such as those that never move, a group is empty.
+    parts = [z[of_past == group] for group in range(groups)]
+    table = np.stack([np.quantile(part if len(part) else z, LEVELS) for part in parts])
     found: NDArray[np.float64] = table[of_now]
     return found
 

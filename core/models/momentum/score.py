@@ -33,6 +33,8 @@ _USUAL = {
 }
 SPREAD_FROM = 50
 _SPREADS_MAX = 50.0
+# What foretold little may not outweigh growth, however far it stands out.
+_SIDE_PARTS, _SIDE_SPREADS_MAX = ("cadence_change", "topic_growth", "mentions"), 3.0
 _LEVELS = ("low", "medium", "high")
 _DAYS_MEDIUM, _DAYS_HIGH = 28, 56
 
@@ -69,7 +71,8 @@ def momentum(given: MomentumData) -> pd.DataFrame:
 
 
 def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
-    """(n,) a part in usual spreads of the creators, cut at fifty; 0 where unknown."""
+    """(n,) a part in usual spreads of the creators, cut at fifty, or at three where it foretold
+    little; 0 where unknown."""
     values = parts[name].to_numpy(float)
     if name == "mentions":
         values = np.log1p(values)
@@ -80,7 +83,8 @@ def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
         middle = float(np.median(known)) if name == "topic_growth" else 0.0
         deviation = 1.4826 * float(np.median(np.abs(known - np.median(known))))
         unit = deviation if deviation > 0 else unit
-    return np.nan_to_num(np.clip((values - middle) / unit, -_SPREADS_MAX, _SPREADS_MAX))
+    most = _SIDE_SPREADS_MAX if name in _SIDE_PARTS else _SPREADS_MAX
+    return np.nan_to_num(np.clip((values - middle) / unit, -most, most))
 
 
 def _confidence(given: MomentumData, told: NDArray[np.bool_]) -> NDArray[np.object_]:

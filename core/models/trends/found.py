@@ -82,6 +82,12 @@ def _rows(
 ) -> pd.DataFrame:
     shares = counted.shares
     known = (slopes["direction"] != TOO_FEW).to_numpy()
+    # Weeks count by their active creators: the first ones of a store may have a handful.
+    active = counted.active_counts
+    before, now = (
+        np.average(shares[:, ends], axis=1, weights=active[ends])
+        for ends in (slice(None, _ENDS_WEEKS), slice(-_ENDS_WEEKS, None))
+    )
     first, last = int(counted.first_days[0]), int(counted.first_days[-1]) + 6
     middle = counted.first_days[len(counted.first_days) // 2]
     frame = pd.DataFrame(
@@ -93,8 +99,8 @@ def _rows(
             "growth_low": slopes["low"],
             "growth_high": slopes["high"],
             "q_value": slopes["q_value"],
-            "share_before": np.where(known, shares[:, :_ENDS_WEEKS].mean(axis=1), np.nan),
-            "share_now": np.where(known, shares[:, -_ENDS_WEEKS:].mean(axis=1), np.nan),
+            "share_before": np.where(known, before, np.nan),
+            "share_now": np.where(known, now, np.nan),
             "weekly_shares": [
                 row.round(6).tolist() if is_known else None
                 for row, is_known in zip(shares, known, strict=True)

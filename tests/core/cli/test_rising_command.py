@@ -54,7 +54,7 @@ def test_rising_writes_the_riser_first_and_the_unknown_last(history: Path, tmp_p
     assert frame["influencer_id"].iloc[-1] == "new"
     assert np.isnan(frame["momentum_score"].iloc[-1])
     assert frame["confidence"].iloc[-1] == "not enough data"
-    assert "for: +" in frame["reasons"].iloc[0]
+    assert "for: followers +" in frame["reasons"].iloc[0]
 
 
 def test_rising_reads_posts(history: Path, tmp_path: Path) -> None:

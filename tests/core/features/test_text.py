@@ -12,6 +12,7 @@ from core.features.text import (
     clean_text,
     hashtags,
     ignored_words,
+    listed_hashtags,
     shared_topic_words,
     topic_words,
     words,
@@ -131,3 +132,11 @@ def test_hashtags_are_taken_apart_by_the_words_others_use() -> None:
 )
 def test_likely_language(text: str, code: str) -> None:
     assert likely_language(text) == code
+
+
+@pytest.mark.parametrize(
+    "cell", ["food, New", "#food #new", "['food', 'new']", "food|new", "food;#new;food"]
+)
+def test_a_cell_of_hashtags_is_read_however_it_lists_them(cell: str) -> None:
+    assert listed_hashtags(cell) == ["food", "new"]
+    assert listed_hashtags(None) == []

@@ -122,3 +122,20 @@ def test_a_scaled_error_is_the_one_worked_out_by_hand() -> None:
     counts = np.log(np.array([[100.0, 110, 100, 110, 100, 130]]))
     found = backtest(counts, np.zeros(1, np.int64), (1,), (4,), ways=("naive",)).errors
     assert found["scaled_error"].tolist() == pytest.approx([30 / 10])
+
+
+def test_accounts_that_never_move_are_forecast_where_they_stand() -> None:
+    values = np.full((90, 90), np.log(5000.0))
+    found = forecast(values, values, 30)
+    assert found.middle == pytest.approx(np.full(90, np.log(5000)))
+    assert (found.low <= found.middle).all()
+    assert (found.middle <= found.high).all()
+
+
+def test_nobody_is_said_to_grow_more_than_tenfold() -> None:
+    rng = np.random.default_rng(2)
+    values = np.cumsum(rng.normal(0.001, 0.01, (90, 90)), axis=1) + 9
+    values[0] = np.log(1000) + 0.18 * np.arange(90)
+    found = forecast(values, values, 90)
+    assert found.high[0] == pytest.approx(values[0, -1] + np.log(10))
+    assert found.middle[0] <= found.high[0]

@@ -195,3 +195,20 @@ def test_nobody_and_one_alone_are_rated_without_a_fault() -> None:
     assert momentum(_given(empty)).empty
     alone = momentum(_given(histories(_counts(1))))
     assert alone["momentum_rank"].tolist() == [1]
+
+
+def test_no_more_is_taken_out_than_the_account_gained() -> None:
+    counts = np.full(90, 10_000)
+    counts[60:] = 10_020
+    curves = curves_of(histories([counts]), days=90)
+    events = pd.DataFrame(
+        {
+            "creator": [0],
+            "kind": ["step"],
+            "first_day_number": [curves.first_day + 60],
+            "last_day_number": [curves.first_day + 60],
+            "size_fraction": [0.05],  # beyond what was expected, as everybody else fell
+        }
+    )
+    steady = without_bought(curves, np.array([1.0]), events)
+    assert steady[0] == pytest.approx(np.full(90, np.log(10_000)))
