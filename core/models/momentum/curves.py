@@ -112,7 +112,7 @@ def without_bought(
 
     The gain of every event that looks like a delivery is taken out evenly over its days, as far
     as its creator's growth looks bought, and never more than the account gained on those days: an
-    account that held its count while others fell lost nobody. What fell away again afterwards
+    account that held its count while others fell gained nobody. What fell away again afterwards
     stays a loss.
 
     Args:
