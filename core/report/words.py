@@ -7,7 +7,14 @@ from datetime import date
 import pandas as pd
 
 from core.formats import compact, day, is_missing
-from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, LOW, STEPS_MIN, WORTH_CHECKING
+from core.models.growth.kinds import (
+    BOUGHT_LIKE,
+    KIND_WORDS,
+    LOW,
+    ORGANIC,
+    STEPS_MIN,
+    WORTH_CHECKING,
+)
 from core.views.growth_evidence import GrowthEvidence
 
 LOOK_CLOSER, VERY_GOOD = 75, 90
@@ -84,6 +91,13 @@ def shown_probability(probability: float | None) -> str:
 def pattern_words(pattern: str | None) -> str:
     """A pattern or kind of event for readers."""
     return NOT_ENOUGH if pattern is None else KIND_WORDS.get(pattern, pattern)
+
+
+def most_telling(pattern: str | None, events_count: int) -> str:
+    """The pattern that stands for a creator, beside the events that are listed."""
+    if pattern == ORGANIC and events_count:
+        return "no pattern of bought growth; what stands out a little is listed"
+    return pattern_words(pattern)
 
 
 def is_worth_checking(kind: str) -> bool:

@@ -150,7 +150,7 @@ def _notes(facts: CaseFacts) -> None:
     evidence = facts.evidence
     if evidence is not None and evidence.purchased_probability is not None:
         when = words.days_words(evidence.pattern_first_day, evidence.pattern_last_day)
-        most = f"Most telling: **{words.pattern_words(evidence.pattern)}**"
+        most = f"Most telling: **{words.most_telling(evidence.pattern, evidence.events_count)}**"
         dated = f", {when}" if when != "-" else ""
         st.markdown(
             f"{words.probability_words(evidence.purchased_probability).capitalize()}. "

@@ -67,3 +67,9 @@ def test_a_range_knows_no_negative_zero() -> None:
     assert words.range_words(-0.3, 18.2) == "0 to 18"
     assert words.range_words(-1234.0, 0.4) == "-1,234 to 0"
     assert words.range_words(None, 3.0) == "-"
+
+
+def test_events_beside_ordinary_growth_are_not_called_nothing() -> None:
+    assert words.most_telling("organic", 0) == "nothing stands out"
+    assert "listed" in words.most_telling("organic", 1)
+    assert words.most_telling("step", 1) == "one-day step"
