@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.growth_days import thinned
-from core.charts.template import AMBER, NICHE_COLORS
+from core.charts.template import AMBER, NICHE_COLORS, escaped, short_text
 
 # Five of them stay under 5,000 points.
 _DAYS_MAX = 800
@@ -54,12 +54,12 @@ def compare_figure(curves: Sequence[ComparedCurve], *, scale: str = "Indexed") -
             y=shown,
             mode="lines",
             line={"color": color, "width": 2},
-            name=_short(curve.label),
+            name=short_text(curve.label, 28),
             customdata=counts,
-            hovertemplate=f"{_plain(curve.label)}: %{{y:,.4~r}} (%{{customdata:,.0f}} followers)"
+            hovertemplate=f"{escaped(curve.label)}: %{{y:,.4~r}} (%{{customdata:,.0f}} followers)"
             "<extra></extra>"
             if scale == "Indexed"
-            else f"{_plain(curve.label)}: %{{y:,.0f}} followers<extra></extra>",
+            else f"{escaped(curve.label)}: %{{y:,.0f}} followers<extra></extra>",
         )
         marked = days["event_number"].isin(curve.worth_checking).to_numpy()
         figure.add_scatter(
@@ -88,12 +88,3 @@ def compare_figure(curves: Sequence[ComparedCurve], *, scale: str = "Indexed") -
         yaxis=_AXES[scale],
     )
     return figure
-
-
-def _plain(text: str) -> str:
-    # Plotly reads HTML and its own placeholders in hover texts; names come from strangers.
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "(").replace("}", ")")
-
-
-def _short(text: str, longest: int = 28) -> str:
-    return _plain(text if len(text) <= longest else text[: longest - 1] + "…")

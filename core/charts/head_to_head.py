@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from core.charts.template import NICHE_COLORS
+from core.charts.template import NICHE_COLORS, escaped, short_text
 
 _PARTS_MAX = 10
 _GREY = "#94a3b8"
@@ -30,7 +30,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
         labels.append("all others together")
         values.append(rest)
         texts.append("")
-    side = [_plain(name_a if one > 0 else name_b) for one in values]
+    side = [escaped(name_a if one > 0 else name_b) for one in values]
     figure = go.Figure(
         go.Bar(
             # The one who is named first stands on the left, as in the headline.
@@ -39,7 +39,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
             orientation="h",
             marker={"color": [NICHE_COLORS[0] if one > 0 else NICHE_COLORS[1] for one in values]},
             customdata=[
-                f"{_plain(label)}: {_plain(text)}<br>speaks for {who} ({abs(one):.2f} log odds)"
+                f"{escaped(label)}: {escaped(text)}<br>speaks for {who} ({abs(one):.2f} log odds)"
                 for label, text, who, one in zip(labels, texts, side, values, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",
@@ -55,7 +55,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
         xaxis={
             "range": [-widest, widest],
             "title": {
-                "text": f"← {_short(name_a, 14)} · {_short(name_b, 14)} →",
+                "text": f"← {short_text(name_a, 14)} · {short_text(name_b, 14)} →",
                 "font": {"size": 12},
             },
             "tickvals": _ticks(widest),
@@ -71,7 +71,7 @@ def matrix_figure(
     chances: NDArray[np.float64], names: Sequence[str], hover: list[list[str]]
 ) -> go.Figure:
     """(n, n) probabilities of the row against the column, best first."""
-    labels = [f"{place}. {_short(name, 18)}" for place, name in enumerate(names, start=1)]
+    labels = [f"{place}. {short_text(name, 18)}" for place, name in enumerate(names, start=1)]
     count = len(labels)
     figure = go.Figure(
         go.Heatmap(
@@ -118,8 +118,8 @@ def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             y=own["reactions"].where(own["reactions"] > 0),
             mode="markers",
             marker={"color": NICHE_COLORS[place % len(NICHE_COLORS)], "size": 8, "opacity": 0.85},
-            name=_short(name),
-            hovertemplate=_plain(name) + ": %{y:,.0f} reactions<br>%{x|%d %b %Y}<extra></extra>",
+            name=short_text(name, 24),
+            hovertemplate=escaped(name) + ": %{y:,.0f} reactions<br>%{x|%d %b %Y}<extra></extra>",
         )
     legend_rows = -(-len(names) // 2)
     figure.update_layout(
@@ -148,12 +148,3 @@ def _ticks(widest: float) -> list[float]:
 
 def _percent(one: float) -> str:
     return ">99%" if one > 0.99 else "<1%" if one < 0.01 else f"{one:.0%}"
-
-
-def _plain(text: str) -> str:
-    # Plotly reads HTML and its own placeholders in hover texts; names come from strangers.
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "(").replace("}", ")")
-
-
-def _short(text: str, longest: int = 24) -> str:
-    return _plain(text if len(text) <= longest else text[: longest - 1] + "…")

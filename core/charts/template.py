@@ -67,3 +67,14 @@ def finished(figure: go.Figure) -> go.Figure:
     figure.update_xaxes(automargin=True)
     figure.update_yaxes(automargin=True)
     return figure
+
+
+def escaped(text: str) -> str:
+    """A name for a hover text; names come from strangers, and Plotly reads HTML and its own
+    placeholders there."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "(").replace("}", ")")
+
+
+def short_text(text: str, longest: int) -> str:
+    """The same for a legend or an axis, cut at `longest` characters."""
+    return escaped(text if len(text) <= longest else text[: longest - 1] + "…")

@@ -48,6 +48,12 @@ class Histories:
         known = np.diff(self.starts)
         return np.repeat(np.arange(len(known)), known)
 
+    def only(self, kept: NDArray[np.bool_]) -> Histories:
+        """The same creators with some of their counts; `kept` is (m,)."""
+        left = np.bincount(self.owners[kept], minlength=len(self.starts) - 1)
+        starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
+        return Histories(starts, self.days[kept], self.counts[kept])
+
 
 @dataclass(frozen=True)
 class SpecifiedScores:

@@ -45,3 +45,12 @@ def rejected_rows(
            LIMIT $limit OFFSET $offset""",
         {"limit": page_size, "offset": (max(page, 1) - 1) * page_size},
     ).df()
+
+
+def has_tables(con: duckdb.DuckDBPyConnection, *names: str) -> bool:
+    """Whether the build has all of these tables; builds of earlier versions lack newer ones."""
+    row = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE list_contains($names::VARCHAR[], table_name)",
+        {"names": list(names)},
+    ).fetchone()
+    return row is not None and row[0] == len(names)

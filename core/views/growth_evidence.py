@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from core.errors import StoreError
+from core.views.builds import has_tables
 
 OLDER_BUILD = (
     "Expected growth evidence in this build, found none: it was made by an earlier version. "
@@ -18,11 +19,7 @@ OLDER_BUILD = (
 
 def has_growth_evidence(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the build knows growth evidence; builds of earlier versions lack the tables."""
-    row = con.execute(
-        """SELECT count(*) FROM duckdb_tables()
-           WHERE table_name IN ('growth_evidence', 'growth_patterns', 'cohort_growth')"""
-    ).fetchone()
-    return row is not None and row[0] == 3
+    return has_tables(con, "growth_evidence", "growth_patterns", "cohort_growth")
 
 
 def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:

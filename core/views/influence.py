@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from core.models.influence.store_model import MODEL_VERSION
+from core.views.builds import has_tables
 from core.views.growth_evidence import evidence_join
 
 BRACKET_MAX = 10
@@ -15,10 +16,7 @@ BRACKET_MAX = 10
 
 def has_influence(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the build could learn who draws more reactions; earlier versions lack the table."""
-    row = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'influence'"
-    ).fetchone()
-    if row is None or row[0] == 0:
+    if not has_tables(con, "influence"):
         return False
     # The parts of another version may stand for other features.
     filled = con.execute(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from core.views.builds import has_tables
+
 
 @dataclass(frozen=True)
 class CreatorTexts:
@@ -35,10 +37,7 @@ class CreatorTexts:
 
 def has_post_texts(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the build knows what posts say; builds of earlier versions lack the tables."""
-    row = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('post_texts', 'creator_texts')"
-    ).fetchone()
-    return row is not None and row[0] == 2
+    return has_tables(con, "post_texts", "creator_texts")
 
 
 def creator_texts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CreatorTexts | None:

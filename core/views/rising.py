@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from core.models.growth.kinds import WORTH_CHECKING
+from core.views.builds import has_tables
 
 OLDER_BUILD = (
     "Expected momentum in this build, found none: it was made by an earlier version. "
@@ -109,10 +110,7 @@ class RisingSummary:
 
 def has_momentum(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the build knows momentum; builds of earlier versions lack the tables."""
-    row = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('momentum', 'forecasts')"
-    ).fetchone()
-    return row is not None and row[0] == 2
+    return has_tables(con, "momentum", "forecasts")
 
 
 def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from core.views.builds import has_tables
 from core.views.growth_evidence import evidence_join
 
 # Name on the page -> order; every order ends in the unique key.
@@ -84,10 +85,7 @@ class TrendSummary:
 
 def has_trends(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the build knows trends; builds of earlier versions lack the tables."""
-    row = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('trends', 'trend_riders')"
-    ).fetchone()
-    return row is not None and row[0] == 2
+    return has_tables(con, "trends", "trend_riders")
 
 
 def trend_summary(con: duckdb.DuckDBPyConnection) -> TrendSummary:

@@ -133,3 +133,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     found = Settings.from_env(folder)
     make_small_build(found)
     return found
+
+
+def assert_whole(page: playwright.Page) -> None:
+    """No error box, and nothing sticks out to the right."""
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

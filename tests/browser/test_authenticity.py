@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
+from tests.browser.conftest import assert_whole
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import make_small_build
 
@@ -22,13 +23,6 @@ def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPath
     make_small_build(settings)
     plant_evidence(settings)
     return served(settings)
-
-
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _drawn(page: playwright.Page, key: str) -> playwright.Locator:
@@ -46,14 +40,14 @@ def test_from_the_list_to_case_what_if_report_and_comparison(
     page = visitor
     page.goto(f"{address}/authenticity")
     _drawn(page, "both_scores")
-    _assert_whole(page)
+    assert_whole(page)
     _filter_and_open(page)
-    _assert_whole(page)
+    assert_whole(page)
     _try_thresholds(page)
-    _assert_whole(page)
+    assert_whole(page)
     _download_report(page, tmp_path)
     _compare_with_one_more(page)
-    _assert_whole(page)
+    assert_whole(page)
 
 
 def _filter_and_open(page: playwright.Page) -> None:

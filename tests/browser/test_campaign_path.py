@@ -9,16 +9,11 @@ import pytest
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
+from tests.browser.conftest import assert_whole
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-def _assert_whole(page: playwright.Page) -> None:
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _open_list(page: playwright.Page, box: playwright.Locator) -> None:
@@ -60,7 +55,7 @@ def test_a_creator_added_on_brand_match_is_in_the_campaign_after_a_reload(
     board = page.locator(".st-key-campaign_board")
     board.get_by_text(handle).wait_for()
     assert f"campaign={saved.campaign_id}" in page.url
-    _assert_whole(page)
+    assert_whole(page)
 
     _open_list(page, board.get_by_role("combobox"))
     page.get_by_role("option", name="Agreed").click()
@@ -68,7 +63,7 @@ def test_a_creator_added_on_brand_match_is_in_the_campaign_after_a_reload(
     page.reload()
     board.get_by_text("Agreed 1").wait_for()
     board.get_by_text(handle).wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     member = campaigns.members(engine, saved.campaign_id)[0]
     assert (f"@{member.handle}", member.state) == (handle, "agreed")
 
@@ -84,11 +79,11 @@ def test_the_best_set_is_found_and_added(
     page.get_by_role("button", name="Find the best set").click()
     add = page.get_by_role("button", name="to the campaign")
     add.wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     count = int(add.inner_text().split("Add ")[1].split(" ")[0])
     add.click()
     page.get_by_test_id("stToast").get_by_text(f"{count} creators").wait_for()
     assert len(campaigns.members(workspace(settings), campaign.campaign_id)) == count
     page.get_by_role("radio", name="Board").click()
     page.get_by_text(f"Lead {count}").wait_for()
-    _assert_whole(page)
+    assert_whole(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
+from tests.browser.conftest import assert_whole
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -20,13 +21,6 @@ def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPath
     settings = Settings.from_env(tmp_path_factory.mktemp("served_head_to_head"))
     make_small_build(settings)
     return served(settings)
-
-
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _drawn(page: playwright.Page, key: str, mark: str) -> None:
@@ -50,7 +44,7 @@ def test_from_a_creator_to_a_duel_to_a_bracket(
     _drawn(page, "curves_plot", ".scatterlayer path.js-line")
     _drawn(page, "reactions_plot", ".scatterlayer path.point")
     page.locator(".st-key-parts_plot .js-plotly-plot").wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / waiting.value.suggested_filename
@@ -59,7 +53,7 @@ def test_from_a_creator_to_a_duel_to_a_bracket(
     _add(page, "handle14")
     _drawn(page, "matrix_plot", ".heatmaplayer image")
     assert page.url.count("who=") == 3
-    _assert_whole(page)
+    assert_whole(page)
     page.reload()  # the link alone opens the same bracket
     _drawn(page, "matrix_plot", ".heatmaplayer image")
     page.get_by_role("button", name="Start over").click()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, assert_whole
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -21,13 +21,6 @@ def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPath
     settings = Settings.from_env(tmp_path_factory.mktemp("served"))
     make_small_build(settings)
     return served(settings)
-
-
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _assert_growth_plot(page: playwright.Page) -> None:
@@ -47,7 +40,7 @@ def test_a_deep_link_on_a_fresh_server_opens_the_creator_in_its_frame(
     page.get_by_text("Mira 8", exact=True).wait_for()
     page.get_by_text("Brand match").first.wait_for()
     _assert_growth_plot(page)
-    _assert_whole(page)
+    assert_whole(page)
     page.close()
 
 
@@ -60,13 +53,13 @@ def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.P
     first = page.locator(".st-key-card_1")
     first.get_by_text("@handle").wait_for()
     handle = first.get_by_text("@handle").inner_text().split(" ")[0]
-    _assert_whole(page)
+    assert_whole(page)
 
     first.get_by_role("link", name="Open profile").click()
     page.wait_for_url("**/creator?*creator=c*")
     page.get_by_text(handle).first.wait_for()
     _assert_growth_plot(page)
-    _assert_whole(page)
+    assert_whole(page)
 
 
 def test_brand_from_the_sidebar_stays_on_the_next_page(
@@ -80,7 +73,7 @@ def test_brand_from_the_sidebar_stays_on_the_next_page(
     page.get_by_role("option", name="Basil & Co").click()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Brand match").click()
     page.get_by_text("Which creators fit Basil & Co?").wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     page.close()
 
 
@@ -97,4 +90,4 @@ def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwrig
     page.get_by_text("What the score saw").wait_for()
     assert "creator=c" in page.url
     _assert_growth_plot(page)
-    _assert_whole(page)
+    assert_whole(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
+from tests.browser.conftest import assert_whole
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -22,13 +23,6 @@ def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPath
     return served(settings)
 
 
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_the_door_of_the_overview_leads_to_the_ranking(
     address: str, visitor: playwright.Page
 ) -> None:
@@ -38,7 +32,7 @@ def test_the_door_of_the_overview_leads_to_the_ranking(
     visitor.wait_for_timeout(1_000)  # figures below the door move it while they are drawn
     door.click()
     visitor.get_by_text("click a row to open it").wait_for()
-    _assert_whole(visitor)
+    assert_whole(visitor)
 
 
 def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
@@ -62,7 +56,7 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
     assert f"creator={fifth}" in page.url
     page.wait_for_selector(".st-key-rising_outlook .scatterlayer path.js-line")
     page.wait_for_selector(".st-key-rising_parts .barlayer .point path")
-    _assert_whole(page)
+    assert_whole(page)
     page.get_by_test_id("stMain").get_by_role("link", name="Growth evidence").click()
     page.get_by_text("Speaks for bought growth").first.wait_for()
     assert f"creator={fifth}" in page.url
@@ -79,7 +73,7 @@ def test_the_guide_answers_for_a_goal_and_a_budget(address: str, visitor: playwr
     budget.press("Enter")
     page.get_by_text("€50,000 goes furthest").wait_for()
     assert said.inner_text() != before
-    _assert_whole(page)
+    assert_whole(page)
 
 
 def _open_fifth(page: playwright.Page, table: playwright.Locator) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
+from tests.browser.conftest import assert_whole
 from tests.pages.small_build import make_small_build
 from tests.pages.text_rows import plant_texts, plant_trends
 
@@ -24,13 +25,6 @@ def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPath
     return served(settings)
 
 
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def _drawn(page: playwright.Page) -> None:
     page.wait_for_selector(".st-key-trend_curves .scatterlayer path.js-line", state="attached")
 
@@ -42,7 +36,7 @@ def test_from_a_trend_to_a_creator_and_what_its_posts_say(
     page.goto(f"{address}/trends")
     _drawn(page)
     page.get_by_text("2 of them").first.wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     # A rider's row opens the creator.
     page.get_by_text("click a row for the creator").wait_for()
     table = page.get_by_test_id("stDataFrame").nth(1)
@@ -52,12 +46,12 @@ def test_from_a_trend_to_a_creator_and_what_its_posts_say(
     assert box is not None
     page.mouse.click(box["x"] + 90, box["y"] + 35 + 17)
     page.wait_for_url("**/creator?creator=*")
-    _assert_whole(page)
+    assert_whole(page)
     page.goto(f"{address}/creator?creator=c003")
     page.get_by_text("What the posts say").first.click()
     page.get_by_text("4 of 12").first.wait_for()
     page.get_by_text("Luma Skincare").first.wait_for()
-    _assert_whole(page)
+    assert_whole(page)
 
 
 def test_filters_stand_in_the_link(address: str, visitor: playwright.Page) -> None:
@@ -65,7 +59,7 @@ def test_filters_stand_in_the_link(address: str, visitor: playwright.Page) -> No
     page.goto(f"{address}/trends?trend_words=slow")
     _drawn(page)
     page.get_by_text("1 of them").first.wait_for()
-    _assert_whole(page)
+    assert_whole(page)
     page.goto(f"{address}/trends?trend_words=nothing-like-it")
     page.get_by_text("Nothing passes these filters").wait_for()
     page.get_by_role("button", name="Reset filters").click()

@@ -51,13 +51,7 @@ def without_repeats(histories: Histories) -> Histories:
     kept = (days % every[owner] == phase[owner]) | (every[owner] == 1)
     kept &= ~(still & _looked_up_at_times(owner, days, counts, moved, n)[owner])
     kept &= ~_frozen(owner, still, next_day, n)
-    return histories if kept.all() else _kept(histories, kept)
-
-
-def _kept(histories: Histories, kept: NDArray[np.bool_]) -> Histories:
-    left = np.bincount(histories.owners[kept], minlength=len(histories.starts) - 1)
-    starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
-    return Histories(starts, histories.days[kept], histories.counts[kept])
+    return histories if kept.all() else histories.only(kept)
 
 
 def _rhythm(
@@ -154,4 +148,4 @@ def _without_slips(histories: Histories) -> Histories:
         back = np.abs(after / base - 1) <= _SLIP_LEFT * off
         for place in first[same & (off >= _SLIP_MIN) & back]:
             wrong[place : place + length] = True
-    return _kept(histories, ~wrong) if wrong.any() else histories
+    return histories.only(~wrong) if wrong.any() else histories

@@ -78,11 +78,7 @@ def curves_of(histories: Histories, *, days: int, last_day: int | None = None) -
 
 def _until(histories: Histories, end: int) -> Histories:
     kept = (histories.days <= end) & (histories.counts > 0)
-    if kept.all():
-        return histories
-    left = np.bincount(histories.owners[kept], minlength=len(histories.starts) - 1)
-    starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
-    return Histories(starts, histories.days[kept], histories.counts[kept])
+    return histories if kept.all() else histories.only(kept)
 
 
 def _interpolated(
