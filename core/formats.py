@@ -53,11 +53,30 @@ def signed_percent(fraction: float | None, decimals: int = 1) -> str:
     return MISSING if is_missing(fraction) else f"{fraction:+.{decimals}%}"
 
 
+def probability_text(probability: float | None) -> str:
+    """A probability in whole per cent, never as certain as 0% or 100%: < 1%, 35%, > 99%."""
+    if is_missing(probability):
+        return MISSING
+    percentage = 100 * float(probability)  # type: ignore[arg-type]
+    return "< 1%" if percentage < 1 else "> 99%" if percentage >= 99.5 else f"{percentage:.0f}%"
+
+
 def day(value: date | datetime | str | None) -> str:
     """A day: 21 Nov 2026."""
     if is_missing(value):
         return MISSING
     return f"{pd.Timestamp(value).day} {pd.Timestamp(value):%b %Y}"
+
+
+def days_text(first: date | None, last: date | None) -> str:
+    """One day, or from when to when: 30 Sep to 4 Oct 2026."""
+    if first is None or is_missing(first):
+        return MISSING
+    if first == last or is_missing(last):
+        return day(first)
+    # The year stands once when both days share it.
+    start = day(first)[:-5] if first.year == last.year else day(first)  # type: ignore[union-attr]
+    return f"{start} to {day(last)}"
 
 
 def moment(value: datetime | str | None) -> str:

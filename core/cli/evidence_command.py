@@ -10,10 +10,11 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
+from core.formats import probability_text
 from core.pipeline.accounts import one_account
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
-from core.report.words import pattern_words, shown_probability
+from core.report.words import pattern_words
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import write_whole
@@ -53,7 +54,7 @@ def evidence(
         found = facts.evidence
         running.say(
             f"{out}: @{facts.creator.handle}, probability of bought growth "
-            f"{shown_probability(found.purchased_probability if found else None)}, "
+            f"{probability_text(found.purchased_probability if found else None)}, "
             f"{pattern_words(found.pattern if found else None)}"
         )
         running.finish(

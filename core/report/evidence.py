@@ -32,9 +32,10 @@ _environment.filters |= {
     "kept": words.kept_words,
     "pattern": words.pattern_words,
     "platform": formats.platform_label,
-    "probability": words.shown_probability,
+    "probability": formats.probability_text,
     "rate": formats.percent,
     "signed_rate": formats.signed_percent,
+    "to": formats.days_text,
 }
 
 

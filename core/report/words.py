@@ -80,14 +80,6 @@ def probability_words(probability: float | None) -> str:
     return "little speaks for it" if probability < LOW else "some signs, look at the events"
 
 
-def shown_probability(probability: float | None) -> str:
-    """A probability in whole per cent, never as certain as 0% or 100%."""
-    if is_missing(probability):
-        return "-"
-    percent = 100 * float(probability)  # type: ignore[arg-type]
-    return "< 1%" if percent < 1 else "> 99%" if percent >= 99.5 else f"{percent:.0f}%"
-
-
 def pattern_words(pattern: str | None) -> str:
     """A pattern or kind of event for readers."""
     return NOT_ENOUGH if pattern is None else KIND_WORDS.get(pattern, pattern)
@@ -103,17 +95,6 @@ def most_telling(pattern: str | None, events_count: int) -> str:
 def is_worth_checking(kind: str) -> bool:
     """Whether events of this kind are what deliveries of followers look like."""
     return kind in BOUGHT_LIKE
-
-
-def days_words(first: date | None, last: date | None) -> str:
-    """One day, or from when to when."""
-    if first is None or is_missing(first):
-        return "-"
-    if first == last or is_missing(last):
-        return day(first)
-    # One year is said once.
-    start = day(first)[:-5] if first.year == last.year else day(first)  # type: ignore[union-attr]
-    return f"{start} to {day(last)}"
 
 
 def window_words(

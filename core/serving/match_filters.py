@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.models.growth.kinds import WORTH_CHECKING
-from core.models.growth.worth_checking import UNUSUAL_FROM
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,8 @@ class MatchFilters:
             ),
             (
                 self.hides_unusual,
-                f"NOT coalesce({probability} >= $worth_checking, "
-                "a.suspicion_score >= $unusual_from, false)",
-                {"worth_checking": WORTH_CHECKING, "unusual_from": UNUSUAL_FROM},
+                f"NOT coalesce({probability} >= $worth_checking, false)",
+                {"worth_checking": WORTH_CHECKING},
             ),
             (
                 bool(self.without_safety),

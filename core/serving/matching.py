@@ -11,7 +11,7 @@ import pandas as pd
 
 from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
-from core.models.growth.worth_checking import is_unusual
+from core.models.growth.verdict import is_worth_checking
 from core.models.matching import match_label
 from core.serving.build_rows import array, row_order, rows_with_text
 from core.serving.creator_rows import creator_rows
@@ -200,11 +200,8 @@ def _with_summary(
     page: MatchPage, best_score: float | None, eligible: dict[str, np.ndarray]
 ) -> MatchPage:
     prices = _known(eligible["post_price"])
-    growth = pd.DataFrame(
-        {
-            name: np.ma.filled(np.ma.asarray(eligible[name]).astype(float), np.nan)
-            for name in ("suspicion_score", "purchased_probability")
-        }
+    probability = pd.Series(
+        np.ma.filled(np.ma.asarray(eligible["purchased_probability"]).astype(float), np.nan)
     )
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)
     return MatchPage(
@@ -214,7 +211,7 @@ def _with_summary(
         best_score,
         None if low is None else float(low),
         None if high is None else float(high),
-        int(is_unusual(growth).sum()) if growth.notna().to_numpy().any() else None,
+        int(is_worth_checking(probability).sum()) if probability.notna().any() else None,
     )
 
 

@@ -17,7 +17,7 @@ from core.web.authenticity_what_if import what_if_panel
 from core.web.cached import build_facts
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
-from core.web.formats import is_missing, plain, platform_label, signed_percent
+from core.web.formats import days_text, is_missing, plain, platform_label, signed_percent
 from core.web.growth_panels import (
     evidence_metrics,
     growth_panel,
@@ -121,7 +121,7 @@ def _kept_metric(facts: CaseFacts) -> Metric:
     evidence, creator = facts.evidence, facts.creator
     if evidence is not None and (evidence.pattern_excess_count or 0) > 0:
         kept = evidence.retained_30 if evidence.retained_30 is not None else evidence.retained_7
-        when = words.days_words(evidence.pattern_first_day, evidence.pattern_last_day)
+        when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         return Metric(
             "Main gain kept",
             words.kept_words(kept),
@@ -149,7 +149,7 @@ def _notes(facts: CaseFacts) -> None:
     )
     evidence = facts.evidence
     if evidence is not None and evidence.purchased_probability is not None:
-        when = words.days_words(evidence.pattern_first_day, evidence.pattern_last_day)
+        when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         most = f"Most telling: **{words.most_telling(evidence.pattern, evidence.events_count)}**"
         dated = f", {when}" if when != "-" else ""
         st.markdown(

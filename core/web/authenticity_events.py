@@ -14,7 +14,7 @@ from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
 from core.web.creator_cards import chips_html
-from core.web.formats import is_missing, plain
+from core.web.formats import days_text, is_missing, plain
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.widgets import show_figure
 
@@ -79,7 +79,7 @@ def events_panel(facts: CaseFacts) -> None:
     with st.container(border=True):
         st.markdown(
             f"**Event {event['event_number']}**, "
-            f"{words.days_words(event['first_day'], event['last_day'])}: "
+            f"{days_text(event['first_day'], event['last_day'])}: "
             f"{plain(event['sentence'])}"
         )
         if len(events) > 1:
@@ -99,7 +99,7 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
         {
             "number": events["event_number"],
             "when": [
-                words.days_words(first, last)
+                days_text(first, last)
                 for first, last in zip(events["first_day"], events["last_day"], strict=True)
             ],
             "what": [words.pattern_words(kind) for kind in events["kind"]],

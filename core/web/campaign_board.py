@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.models.growth.worth_checking import is_unusual
+from core.models.growth.verdict import is_worth_checking
 from core.web import cached_check
 from core.web.campaign_data import CampaignView
 from core.web.campaign_member import edit_button, edit_dialog_if_asked
@@ -127,7 +127,9 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
 
 
 def _is_unusual(facts: dict[str, Any]) -> bool:
-    return bool(facts["in_data"] and is_unusual(pd.DataFrame([facts])).iloc[0])
+    return bool(
+        facts["in_data"] and is_worth_checking(pd.Series([facts["purchased_probability"]])).iloc[0]
+    )
 
 
 def _move(campaign: Campaign, member: Member, key: str) -> None:

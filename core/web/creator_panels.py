@@ -20,6 +20,7 @@ from core.web.formats import (
     money_range,
     plain,
     platform_label,
+    probability_text,
 )
 from core.web.growth_panels import (
     engagement_metric,
@@ -219,7 +220,7 @@ def evidence_chips(evidence: GrowthEvidence | None) -> list[tuple[str, str]]:
     tone = "caution" if probability >= WORTH_CHECKING else "plain"
     return [
         (f"authenticity index {evidence.authenticity_index} of 100", "plain"),
-        (f"bought growth {words.shown_probability(probability)}", tone),
+        (f"bought growth {probability_text(probability)}", tone),
         (f"{words.pattern_words(evidence.pattern)}", tone),
         (f"confidence {evidence.confidence}", "plain"),
     ]

@@ -10,11 +10,13 @@ from core.formats import (
     compact,
     count,
     day,
+    days_text,
     file_slug,
     is_missing,
     moment,
     percent,
     platform_label,
+    probability_text,
     signed_percent,
 )
 
@@ -24,6 +26,7 @@ __all__ = [
     "count",
     "country_name",
     "day",
+    "days_text",
     "file_slug",
     "is_missing",
     "language_name",
@@ -33,6 +36,7 @@ __all__ = [
     "percent",
     "plain",
     "platform_label",
+    "probability_text",
     "signed_percent",
 ]
 

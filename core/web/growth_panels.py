@@ -7,7 +7,6 @@ import streamlit as st
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
 from core.models.growth.kinds import STEPS_MIN
-from core.models.growth.worth_checking import UNUSUAL_FROM
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.models.specified_reasons import SpecifiedScoreConfig
 from core.report import words
@@ -17,10 +16,12 @@ from core.views.creators import Creator
 from core.views.growth import CautionScore, PeerEngagement
 from core.views.growth_evidence import OLDER_BUILD
 from core.web.creator_cards import chips_html
-from core.web.formats import percent, plain
+from core.web.formats import percent, plain, probability_text
 from core.web.widgets import Metric, show_figure
 
 _CONFIG = SpecifiedScoreConfig()
+# The caution score from which many of its signs are there.
+_MANY_SIGNS = 70
 _SOME_SIGNS = 40
 
 
@@ -39,7 +40,7 @@ def score_words(score: int | None, status: str | None, spike_count: int | None =
     """
     if score is None:
         return "not enough data"
-    if score >= UNUSUAL_FROM:
+    if score >= _MANY_SIGNS:
         return "many signs, see the evidence"
     if score >= _SOME_SIGNS or (spike_count or 0) >= _CONFIG.flag_spikes:
         return "some signs, look at the days"
@@ -100,7 +101,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
         ),
         Metric(
             "Bought growth",
-            "-" if probability is None else f"{words.shown_probability(probability)} likely",
+            "-" if probability is None else f"{probability_text(probability)} likely",
             confidence or words.NOT_ENOUGH,
             help="Probability that followers were bought: "
             f"{words.probability_words(probability)}. Calibrated: of creators "

@@ -8,8 +8,7 @@ import pandas as pd
 
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.momentum.score import WEIGHTS
-from core.report import words
-from core.web.formats import MISSING, compact, is_missing, percent
+from core.web.formats import MISSING, compact, is_missing, percent, probability_text
 
 PART_NAMES = {
     "growth_beyond": "growth beyond peers",
@@ -45,7 +44,7 @@ def bought_words(probability: float | None) -> str:
     """What the growth evidence says, in short."""
     if is_missing(probability):
         return "not judged"
-    shown = words.shown_probability(probability)
+    shown = probability_text(probability)
     return f"worth checking, {shown}" if probability >= WORTH_CHECKING else shown  # type: ignore[operator]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.models.campaign.costs import BY_CPM, UNKNOWN, CampaignTotals
-from core.models.growth.worth_checking import UNUSUAL_FROM, is_unusual
+from core.models.growth.verdict import is_worth_checking
 
 NICHE_SHARE = 0.7
 _NICHE_MEMBERS_MIN = 3  # of two creators one niche is half or all: that says nothing
@@ -43,8 +43,7 @@ def notices(
 
     Args:
         members: influencer_id, name, in_data (the present build has the creator), niche,
-            suspicion_score (0-100), purchased_probability (0-1), growth_status
-            (authenticity.status) and cost_source.
+            purchased_probability (0-1) and cost_source.
         totals: of the same members.
         budget: EUR; None when none is set.
         agreed_elsewhere: influencer_id -> names of the brand's other campaigns in which the
@@ -99,8 +98,7 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
 
 
 def _growth(here: pd.DataFrame) -> list[Notice]:
-    scores = pd.to_numeric(here["suspicion_score"], errors="coerce")
-    unusual = here[is_unusual(here)]
+    unusual = here[is_worth_checking(here["purchased_probability"])]
     found = []
     if len(unusual):
         found.append(
@@ -110,15 +108,12 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
                 influencer_ids=_ids(unusual),
             )
         )
-    partial = here["growth_status"].astype("object") == "partial"
-    judged = pd.to_numeric(here["purchased_probability"], errors="coerce").notna()
-    unknown = here[~judged & (scores.isna() | (partial & (scores < UNUSUAL_FROM)))]
+    unknown = here[pd.to_numeric(here["purchased_probability"], errors="coerce").isna()]
     if len(unknown):
         found.append(
             Notice(
                 "growth unknown",
-                f"Not enough data on growth: {_names(unknown)}. A low caution score says "
-                "nothing there.",
+                f"Not enough data on growth: {_names(unknown)}.",
                 needs_action=False,
                 influencer_ids=_ids(unknown),
             )

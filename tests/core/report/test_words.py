@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from core import formats
 from core.models.growth.kinds import KINDS
 from core.report import words
 
@@ -33,7 +34,7 @@ def test_a_probability_is_worth_checking_from_a_half_on() -> None:
 
 
 def test_a_probability_is_never_shown_as_certain() -> None:
-    shown = [words.shown_probability(one) for one in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
+    shown = [formats.probability_text(one) for one in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
     assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
 
 

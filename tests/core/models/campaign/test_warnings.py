@@ -15,8 +15,7 @@ FINE = {
     "in_data": True,
     "niche": "food",
     "suspicion_score": 10.0,
-    "purchased_probability": np.nan,
-    "growth_status": "complete",
+    "purchased_probability": 0.03,
     "cost_source": "listed",
 }
 NOTHING = Range(None, None)
@@ -55,24 +54,19 @@ def test_over_budget_for_sure_and_maybe() -> None:
     assert kinds({}, cost=Range(900, 1_500)) == []
 
 
-def test_unusual_growth_begins_at_seventy_and_is_no_verdict() -> None:
-    assert kinds({"suspicion_score": 69.0}) == []
-    # The evidence, where there is some, says more than the specified score.
+def test_growth_is_worth_checking_by_the_evidence_alone() -> None:
     assert kinds({"suspicion_score": 10.0, "purchased_probability": 0.5}) == ["unusual growth"]
-    assert kinds({"suspicion_score": 90.0, "purchased_probability": 0.49}) == []
+    assert kinds({"suspicion_score": 100.0, "purchased_probability": 0.49}) == []
     assert kinds({"suspicion_score": np.nan, "purchased_probability": 0.02}) == []
-    one = found({"suspicion_score": 70.0})[0]
+    one = found({"purchased_probability": 0.9})[0]
     assert one.text == "Unusual growth, worth checking: N0."
     assert one.influencer_ids == ("c0",)
 
 
-def test_a_low_score_of_which_a_part_is_unknown_clears_nobody() -> None:
-    assert kinds({"growth_status": "partial"}) == ["growth unknown"]
-    assert kinds({"growth_status": "partial", "suspicion_score": 90.0}) == ["unusual growth"]
-    assert kinds({"suspicion_score": np.nan, "growth_status": "not enough data"}) == [
-        "growth unknown"
-    ]
-    assert kinds({"suspicion_score": np.nan, "growth_status": None}) == ["growth unknown"]
+@pytest.mark.parametrize("score", [0.0, 90.0, np.nan])
+def test_without_evidence_no_caution_score_clears_or_flags_anybody(score: float) -> None:
+    unknown = {"purchased_probability": np.nan, "suspicion_score": score}
+    assert kinds(unknown) == ["growth unknown"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +85,7 @@ def test_one_niche(niches: list[str | None], expected: bool) -> None:
 
 
 def test_a_creator_that_the_data_lacks_is_named_once() -> None:
-    gone = {"in_data": False, "suspicion_score": np.nan, "niche": None, "growth_status": None}
+    gone = {"in_data": False, "purchased_probability": np.nan, "niche": None}
     assert kinds(gone) == ["not in the data"]
     assert kinds({**gone, "cost_source": "unknown"}) == ["not in the data", "price unknown"]
 
@@ -112,5 +106,5 @@ def test_agreed_in_another_campaign() -> None:
 
 
 def test_many_names_are_cut_short() -> None:
-    text = found(*({"suspicion_score": 80.0, "niche": f"n{i}"} for i in range(5)))[0].text
+    text = found(*({"purchased_probability": 0.8, "niche": f"n{i}"} for i in range(5)))[0].text
     assert text == "Unusual growth, worth checking: N0, N1, N2 and 2 more."
