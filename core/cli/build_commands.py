@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
-from core.errors import NoBuildError
+from core.errors import NoBuildError, StoreError
 from core.pipeline.context import BuildConfig
 from core.pipeline.run import STEPS, make_build
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
@@ -54,6 +54,10 @@ def build(
     quick: Annotated[
         bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
     ] = False,
+    then_deepen: Annotated[
+        bool,
+        typer.Option("--then-deepen", hidden=True, help="Read every post in a job afterwards."),
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
@@ -70,6 +74,8 @@ def build(
             running.settings, source, config, first_step=first_step, report=running.report
         )
         _tell(running, made)
+        if then_deepen and not made.manifest["is_deep"]:
+            _start_deepening(running.settings)
 
 
 def _source(settings: Settings, first_step: str | None, demo: bool) -> Source:
@@ -166,30 +172,45 @@ def serve(
     ] = True,
     data: DataOption = None,
 ) -> None:
-    """Start the dashboard on localhost; makes the demo data first when there is none."""
+    """Start the dashboard on localhost; it makes the demo data when there is none."""
     with command("Serve", data=data) as running:
         settings = running.settings
         try:
             current = builds.current_build(settings)
         except NoBuildError:
-            running.say("No data yet: making the demo data (about a minute).")
-            config = BuildConfig(seed=settings.seed, deep=False)
-            current = make_build(settings, DemoSource(), config, report=running.report)
-            _tell(running, current)
-        if deepen and not current.manifest["is_deep"] and not _is_deepening(settings):
-            jobs.start_job(
-                settings,
-                DEEPEN_TITLE,
-                ["build", "--from", "text", "--data", str(settings.data_dir)],
+            # In a job, so that the dashboard answers at once and shows how far it is.
+            if not _is_running(settings, None):
+                steps = ["build", "--demo", "--quick", "--data", str(settings.data_dir)]
+                steps += ["--then-deepen"] if deepen else []
+                jobs.start_job(settings, jobs.DEMO_TITLE, steps, niceness=0)
+            running.say(
+                "No data yet: the demo data is being made (about a minute). "
+                "The page shows how far it is and opens when it is ready."
             )
-            running.say("Reading every post in the background; the Data page shows how far it is.")
+        except StoreError as error:
+            # The dashboard shows another build and has the page where this is put right.
+            running.say(str(error))
+        else:
+            if deepen and not current.manifest.get("is_deep", True):
+                if not _is_running(settings, DEEPEN_TITLE):
+                    _start_deepening(settings)
+                running.say(
+                    "Reading every post in the background; the Data page shows how far it is."
+                )
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
     _start_streamlit(settings, port)
 
 
-def _is_deepening(settings: Settings) -> bool:
+def _start_deepening(settings: Settings) -> None:
+    jobs.start_job(
+        settings, DEEPEN_TITLE, ["build", "--from", "text", "--data", str(settings.data_dir)]
+    )
+
+
+def _is_running(settings: Settings, title: str | None) -> bool:
+    """Whether a job with this title, or any job, is at work."""
     return any(
-        job.state == jobs.RUNNING and job.title == DEEPEN_TITLE for job in jobs.list_jobs(settings)
+        job.state == jobs.RUNNING and title in (None, job.title) for job in jobs.list_jobs(settings)
     )
 
 

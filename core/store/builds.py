@@ -13,10 +13,10 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +89,9 @@ def get_build(settings: Settings, build_id: str) -> Build:
         )
     try:
         manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+        _check_manifest(manifest)
         build = Build(build_id=build_id, folder=folder, manifest=manifest)
-        build.built_at  # noqa: B018 - raises when the manifest is not one
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"The manifest of build '{build_id}' is damaged ({type(error).__name__}). "
             "Publish another build; 'python -m core prune' then removes this one."
@@ -101,7 +101,24 @@ def get_build(settings: Settings, build_id: str) -> Build:
             f"Build '{build_id}' has lost its {STORE_FILE}. "
             "Publish another build; 'python -m core prune' then removes this one."
         )
+    if build.store_file.stat().st_size < manifest.get("store_bytes", 0):
+        raise StoreError(
+            f"The {STORE_FILE} of build '{build_id}' is cut off: expected "
+            f"{manifest['store_bytes']:,} bytes, found {build.store_file.stat().st_size:,}. "
+            "Publish another build; 'python -m core prune' then removes this one."
+        )
     return build
+
+
+def _check_manifest(manifest: Any) -> None:
+    """Raises ValueError, KeyError, TypeError or AttributeError when pages could not read it."""
+    if datetime.fromisoformat(manifest["built_at"]).tzinfo is None:
+        raise ValueError("built_at has no time zone")
+    if manifest.get("as_of_day") is not None:
+        date.fromisoformat(manifest["as_of_day"])
+    for name in ("row_counts", "timings_s"):
+        if not all(isinstance(value, int | float) for value in manifest.get(name, {}).values()):
+            raise ValueError(f"{name} holds something other than numbers")
 
 
 def current_build_id(settings: Settings) -> str | None:
@@ -137,6 +154,42 @@ def current_build(settings: Settings) -> Build:
             f"The published build '{build_id}' is gone from {settings.builds_dir}. "
             "Publish another ('python -m core builds') or build again."
         ) from error
+
+
+@dataclass(frozen=True)
+class UsableBuild:
+    """A build that pages can show.
+
+    Attributes:
+        damage: what is wrong with the build in use, when another one stands in for it; else None.
+    """
+
+    build: Build
+    damage: str | None = None
+
+
+def usable_build(settings: Settings, opens: Callable[[Build], object]) -> UsableBuild:
+    """The build in use, or the newest whole one when that is damaged.
+
+    Args:
+        opens: raises StoreError when the store of a build cannot be read.
+
+    Raises:
+        NoBuildError: nothing is published, or the published build is gone and there is no other.
+        StoreError: the build in use is damaged, and no other build is whole.
+    """
+    try:
+        build = current_build(settings)
+        opens(build)
+        return UsableBuild(build)
+    except StoreError as error:
+        if isinstance(error, NoBuildError) and not (settings.data_dir / POINTER_FILE).exists():
+            raise
+        for other in list_builds(settings):
+            with suppress(StoreError):
+                opens(other)
+                return UsableBuild(other, str(error))
+        raise
 
 
 def publish(settings: Settings, build_id: str) -> Build:
@@ -185,7 +238,13 @@ def new_build_folder(settings: Settings, *, passing: bool = False) -> Iterator[P
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Writes the manifest, which makes the build complete."""
+    """Writes the manifest, which makes the build complete; the store must be closed.
+
+    Adds `store_bytes`, by which a store that was cut off later is noticed.
+    """
+    store = folder / STORE_FILE
+    if store.is_file():
+        manifest = {**manifest, "store_bytes": store.stat().st_size}
     replace_text(
         folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
     )

@@ -12,7 +12,7 @@ import secrets
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from core.store.atomic import replace_text
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 BACKGROUND_NICENESS = 10
+# Also what the start page and the Data page call it.
+DEMO_TITLE = "Build the demo data"
+_WHOLE_NUMBERS = ("step_done", "step_total", "pid")
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,19 @@ class JobReporter:
         self._written = time.monotonic()
 
 
-def start_job(settings: Settings, title: str, arguments: list[str]) -> str:
+def start_job(
+    settings: Settings,
+    title: str,
+    arguments: list[str],
+    *,
+    niceness: int = BACKGROUND_NICENESS,
+) -> str:
     """Starts `python -m core <arguments> --job ID` in its own process; returns the job id.
 
     The process outlives the one that started it.
+
+    Args:
+        niceness: how far pages come first; 0 when there is no page to show before it is done.
     """
     job_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S") + "-" + secrets.token_hex(3)
     file = _job_file(settings, job_id)
@@ -106,7 +118,7 @@ def start_job(settings: Settings, title: str, arguments: list[str]) -> str:
             start_new_session=True,
         )
     # Pages come first: on two cores an encoder at full priority would slow every click.
-    os.setpriority(os.PRIO_PROCESS, process.pid, BACKGROUND_NICENESS)
+    os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
     _CHILDREN[job_id] = process
     return job_id
 
@@ -140,11 +152,20 @@ def get_job(settings: Settings, job_id: str) -> Job:
 
 
 def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
-    """The newest jobs first."""
+    """The newest jobs first; one whose file is damaged reads as failed and says so."""
     if not settings.jobs_dir.is_dir():
         return []
     files = sorted(settings.jobs_dir.glob("*.json"), reverse=True)[:limit]
-    return [get_job(settings, file.stem) for file in files]
+    found = []
+    for file in files:
+        try:
+            found.append(get_job(settings, file.stem))
+        except StoreError as error:
+            at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
+            found.append(
+                Job(file.stem, "Background work", FAILED, message=str(error), started_at=at)
+            )
+    return found
 
 
 def _is_lost(job: Job) -> bool:
@@ -171,11 +192,16 @@ def _job_file(settings: Settings, job_id: str) -> Path:
 
 def _read(file: Path) -> Job | None:
     try:
-        return Job(**json.loads(file.read_text(encoding="utf-8")))
+        job = Job(**json.loads(file.read_text(encoding="utf-8")))
+        datetime.fromisoformat(job.started_at)
+        for field in fields(Job):
+            if type(getattr(job, field.name)) is not (int if field.name in _WHOLE_NUMBERS else str):
+                raise TypeError(f"{field.name} has the wrong type")
     except FileNotFoundError:
         return None
-    except (json.JSONDecodeError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"The job file {file.name} is damaged ({error}). Delete it.") from error
+    return job
 
 
 def _write(file: Path, job: Job) -> None:

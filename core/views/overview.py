@@ -88,24 +88,6 @@ def followers_by_day(con: duckdb.DuckDBPyConnection, *, days_max: int = 90) -> l
     return [total for _, total in rows][::-1]
 
 
-def followers_spread(con: duckdb.DuckDBPyConnection, *, bins: int = 24) -> list[int]:
-    """Creators in `bins` classes of equal ratio between the smallest and the largest account.
-
-    Accounts without followers are left out; empty when fewer than two sizes are known.
-    """
-    rows = con.execute(
-        """WITH sizes AS (
-               SELECT ln(followers_count) AS size FROM influencers WHERE followers_count > 0),
-           ends AS (SELECT min(size) AS low, max(size) AS high FROM sizes)
-           SELECT least(floor((size - low) / (high - low) * $bins)::INTEGER, $bins - 1) AS class,
-                  count(*)
-           FROM sizes, ends WHERE high > low GROUP BY class ORDER BY class LIMIT $bins""",
-        {"bins": bins},
-    ).fetchall()
-    known = dict(rows)
-    return [known.get(number, 0) for number in range(bins)] if known else []
-
-
 def tier_summary(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Engagement and price by tier, smallest tier first.
 

@@ -112,11 +112,11 @@ def rebuild_panel() -> None:
     build = build_in_use()
     if build is None:
         st.button(
-            job_panels.DEMO_TITLE,
+            jobs.DEMO_TITLE,
             type="primary",
             icon=":material/play_arrow:",
             on_click=job_panels.start,
-            args=(job_panels.DEMO_TITLE, ["build", "--demo", "--quick"]),
+            args=(jobs.DEMO_TITLE, ["build", "--demo", "--quick"]),
         )
         return
     with st.form("rebuild", border=True):
@@ -134,7 +134,7 @@ def rebuild_panel() -> None:
             "Go back to demo data",
             icon=":material/science:",
             on_click=job_panels.start,
-            args=(job_panels.DEMO_TITLE, ["build", "--demo", "--quick"]),
+            args=(jobs.DEMO_TITLE, ["build", "--demo", "--quick"]),
         )
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.errors import NoBuildError, StoreError
+from core.errors import StoreError
 from core.settings import Settings
 from core.store import builds
-from core.store.builds import Build
+from core.store.builds import Build, UsableBuild
 from core.store.connect import open_store
 
 
@@ -23,19 +23,29 @@ def settings() -> Settings:
 
 
 def current() -> str:
-    """Id of the build in use. Reads the pointer each time, so a publish shows on the next run.
+    """Id of the build that pages show. Reads the pointer each time, so a publish shows at once.
 
     Raises:
-        NoBuildError: nothing is published. `app.py` never opens a data page then.
+        StoreError: as `usable`. `app.py` never opens a data page then.
     """
-    return builds.current_build(settings()).build_id
+    return usable().build.build_id
+
+
+def usable() -> UsableBuild:
+    """The build in use, or the newest whole one with what is damaged.
+
+    Raises:
+        NoBuildError: nothing is published.
+        StoreError: the build in use is damaged, and no other build is whole.
+    """
+    return builds.usable_build(settings(), lambda build: _connection(build.build_id))
 
 
 def build_in_use() -> Build | None:
-    """The build in use, or None when nothing is published."""
+    """The build that pages show, or None when there is none that can be shown."""
     try:
-        return builds.current_build(settings())
-    except NoBuildError:
+        return usable().build
+    except StoreError:
         return None
 
 
@@ -66,6 +76,11 @@ def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
     con = _connection(build).cursor()
     try:
         yield con
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise StoreError(
+            f"The store of build '{build}' is damaged ({str(error).splitlines()[0][:120]}). "
+            "Put another build in use on the Data page, or make a new one."
+        ) from error
     finally:
         con.close()
 

@@ -29,12 +29,6 @@ def followers_by_day(build: str) -> list[int]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def followers_spread(build: str) -> list[int]:
-    with cursor(build) as con:
-        return overview.followers_spread(con)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
 def tier_summary(build: str) -> pd.DataFrame:
     with cursor(build) as con:
         return overview.tier_summary(con)

@@ -30,7 +30,7 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     icon = "balance" if found.is_too_close else "compare_arrows"
     st.subheader(f":material/{icon}: {line}", anchor=False)
     st.caption(f"Who {words.TASK}; in brackets the 80% interval")
-    metric_row([metric for row in (a, b) for metric in _metrics(row)])
+    metric_row([metric for row in (a, b) for metric in score_metrics(row)])
     doubts([a, b])
     parts_panel(found, a, b)
     curves_panel(build, [a, b])
@@ -43,13 +43,19 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
         )
 
 
-def _metrics(row: dict[str, Any]) -> list[Metric]:
+def _score(value: float) -> str:
+    """A score or an end of its range: with the digit that tells them apart, never a certainty."""
+    return f"{min(max(value, 0.1), 99.9):.1f}"
+
+
+def score_metrics(row: dict[str, Any]) -> list[Metric]:
+    """Influence with its range and rank, and followers, of one creator."""
     handle = plain(row["handle"])
     return [
         Metric(
             f"Influence @{handle}",
-            f"{row['influence_score']:.1f} of 100",
-            f"{row['influence_low']:.0f} to {row['influence_high']:.0f}, rank "
+            f"{_score(row['influence_score'])} of 100",
+            f"{_score(row['influence_low'])} to {_score(row['influence_high'])}, rank "
             f"{row['influence_rank']:,}",
             help="Mean probability, in per cent, of drawing more reactions a post than a creator "
             "of this build drawn at random; with its 80% interval.",

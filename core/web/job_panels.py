@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.store import jobs
-from core.store.jobs import DONE, RUNNING, Job
+from core.store.jobs import DEMO_TITLE, DONE, RUNNING, Job
 from core.web.cached import settings
 from core.web.formats import count, plain
 
-DEMO_TITLE = "Build the demo data"
 _WATCHED = "watched_job"
 # What a step of a build does, in words; the names are those of the pipeline.
 _STEP_WORDS = {
@@ -20,9 +19,15 @@ _STEP_WORDS = {
     "text": "Reading bios and captions",
     "niches": "Finding niches",
     "profiles": "Summing up profiles",
-    "authenticity": "Looking at growth",
+    "authenticity": "Scoring unusual days",
+    "evidence": "Weighing the evidence on growth",
+    "posts": "Reading what the posts say",
+    "trends": "Finding trends",
+    "influence": "Estimating influence",
+    "momentum": "Measuring momentum",
     "matching": "Matching brands",
-    "ratings": "Filling in rule points",
+    "ratings": "Calculating rule points",
+    "recommendations": "Training the recommender",
 }
 
 
@@ -75,8 +80,16 @@ def watch() -> None:
             st.session_state[_WATCHED] = None
 
 
-def no_build_page(message: str) -> None:
-    """What every page shows while nothing is published: what this is, and the two ways to start."""
+def no_build_page(message: str, *, is_damaged: bool = False) -> None:
+    """What every page shows while no build can be: what this is, and the ways to start.
+
+    Args:
+        message: why there is none.
+        is_damaged: the build in use cannot be read; the message then comes first.
+    """
+    if is_damaged:
+        st.warning(plain(message), icon=":material/error:")
+        st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
     st.title("Welcome to Influencer Scout", anchor=False)
     st.markdown("Find creators that fit a brand, and see whether their growth is real.")
     if running_jobs():
@@ -107,4 +120,5 @@ def no_build_page(message: str) -> None:
         )
         if st.button("Import files", icon=":material/arrow_forward:"):
             st.switch_page("pages/data.py")
-    st.caption(plain(message))
+    if not is_damaged:
+        st.caption(plain(message))

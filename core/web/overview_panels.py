@@ -65,9 +65,6 @@ def store_metrics(build: str) -> None:
                 "Creators",
                 count(summary.creators_count),
                 _spread_words(summary.platforms_count, summary.countries_count),
-                cached_market.followers_spread(build) or None,
-                help="Curve: creators by followers, smallest accounts left, in classes of equal "
-                "ratio.",
             ),
             Metric(
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",

@@ -10,8 +10,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from core.errors import AppError, NoBuildError, StoreError
 from core.settings import ROOT
-from core.web.cached import current
-from core.web.formats import plain
+from core.store.builds import UsableBuild
+from core.web.cached import usable
+from core.web.formats import moment, plain
 from core.web.job_panels import no_build_page, running_jobs
 from core.web.state import brand_picker
 
@@ -110,26 +111,34 @@ def _brand_picker(build: str) -> None:
 
 
 def _work_note() -> None:
-    try:
-        running = running_jobs()
-    except StoreError:
-        return  # a damaged job file; the Data page says which
-    for job in running:
+    for job in running_jobs():
         st.caption(f":material/progress_activity: {plain(job.title)}, see Data")
+
+
+def _damage_note(shown: UsableBuild) -> None:
+    st.warning(
+        f"{plain(shown.damage)}  \nYou see the newest whole build instead, made "
+        f"{moment(shown.build.built_at)}. To keep it, put it in use on the Data page under Builds.",
+        icon=":material/error:",
+    )
 
 
 def run(page: StreamlitPage) -> None:
     """Runs the page in its frame; without data, a page that needs some gives way."""
     st.html(ROOT / "static" / "app.css")
     try:
-        build = current()
-    except NoBuildError as error:
+        shown = usable()
+    except StoreError as error:
         sidebar(None)
         if page.url_path not in _WITHOUT_DATA:
-            no_build_page(str(error))
+            no_build_page(str(error), is_damaged=not isinstance(error, NoBuildError))
             return
+        if not isinstance(error, NoBuildError):
+            st.warning(plain(str(error)), icon=":material/error:")
     else:
-        sidebar(build)
+        sidebar(shown.build.build_id)
+        if shown.damage is not None:
+            _damage_note(shown)
     try:
         with drawn_frame():
             page.run()

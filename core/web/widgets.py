@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from core.charts.template import PLOT_CONFIG, finished
-from core.errors import NoBuildError
+from core.errors import StoreError
 from core.web.cached import build_facts, current
 from core.web.formats import (
     MISSING,
@@ -77,7 +77,7 @@ def page_header(title: str, question: str, icon: str) -> None:
 def _as_of() -> None:
     try:
         build = build_facts(current())
-    except NoBuildError:
+    except StoreError:
         return
     if build.is_demo:
         st.badge("Demo data", icon=":material/science:", color="orange", help="Made up by a seed.")
@@ -93,7 +93,7 @@ class Metric:
     Attributes:
         value: formatted.
         note: small line under it.
-        sparkline: values oldest or smallest first.
+        sparkline: values over time, oldest first.
         help: exact value, formula and window.
     """
 

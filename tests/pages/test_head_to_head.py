@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.settings import Settings
 from core.store.connect import open_store
-from core.web import cached_head_to_head
+from core.web import cached_head_to_head, head_to_head_duel
 from core.web.head_to_head_files import bracket_file, duel_file
 from core.workspace import campaigns
 from core.workspace.database import workspace
@@ -137,3 +137,12 @@ def test_a_build_without_scores_says_what_is_missing(
     con.close()
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path))
     assert "Not enough data" in texts(opened("head_to_head"))
+
+
+def test_a_score_is_never_certain_and_its_range_tells_its_ends_apart() -> None:
+    row = {
+        "handle": "mira", "influence_score": 99.97, "influence_low": 99.62,
+        "influence_high": 100.0, "influence_rank": 1, "followers_count": 10, "platform": "tiktok",
+    }  # fmt: skip
+    score = head_to_head_duel.score_metrics(row)[0]
+    assert (score.value, score.note) == ("99.9 of 100", "99.6 to 99.9, rank 1")

@@ -21,6 +21,10 @@ def test_it_counts_what_the_build_holds(
     assert figures["Posts"] == f"{rows['posts']:,}"
     assert figures["Brands"] == f"{rows['brands']:,}"
     assert len(app.metric) == 4
+    curves = {metric.label: list(metric.proto.chart_data) for metric in app.metric}
+    assert curves["Followers"]
+    # A histogram of sizes, drawn as a curve, would read as a collapse.
+    assert not curves["Creators"]
 
 
 def test_three_doors_and_three_pictures_stand_there(

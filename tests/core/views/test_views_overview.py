@@ -38,7 +38,6 @@ def test_an_empty_store_gives_zeros_and_empty_frames(empty: duckdb.DuckDBPyConne
     assert (found.creators_count, found.history_count, found.first_day) == (0, 0, None)
     assert overview.posts_by_week(empty) == []
     assert overview.followers_by_day(empty) == []
-    assert overview.followers_spread(empty) == []
     assert overview.tier_summary(empty).empty
     assert overview.breakdown(empty, "Country").empty
     assert overview.data_gaps(empty).empty
@@ -66,12 +65,6 @@ def test_breakdown_counts_the_unknown_too(con: duckdb.DuckDBPyConnection) -> Non
 def test_breakdown_by_an_unknown_property_is_refused(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(NotFoundError, match="Platform, Tier"):
         overview.breakdown(con, "1; DROP TABLE posts")
-
-
-def test_spread_has_classes_of_equal_ratio(con: duckdb.DuckDBPyConnection) -> None:
-    # 12k to 600k in two classes: the bound is their geometric mean, about 84.9k.
-    assert overview.followers_spread(con, bins=2) == [6, 1]
-    assert sum(overview.followers_spread(con, bins=24)) == 7
 
 
 def test_posts_by_week_leaves_out_the_cut_off_weeks(empty: duckdb.DuckDBPyConnection) -> None:
