@@ -32,7 +32,11 @@ def made(settings: Settings, source: ImportSource, *, is_demo: bool = False) -> 
             con.close()
         builds.write_manifest(
             folder,
-            {"built_at": "2026-11-21+00:00", "is_demo": is_demo, "source": source.describe()},
+            {
+                "built_at": "2026-11-21T00:00:00+00:00",
+                "is_demo": is_demo,
+                "source": source.describe(),
+            },
         )
     return builds.get_build(settings, folder.name)
 
