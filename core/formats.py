@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 MISSING = "-"
+# From here on a probability is shown as "> 99%": lists treat these as equal.
+NEAR_CERTAIN = 0.995
 _PLATFORMS = {
     "instagram": "Instagram",
     "tiktok": "TikTok",
@@ -57,8 +59,8 @@ def probability_text(probability: float | None) -> str:
     """A probability in whole per cent, never as certain as 0% or 100%: < 1%, 35%, > 99%."""
     if is_missing(probability):
         return MISSING
-    percentage = 100 * float(probability)  # type: ignore[arg-type]
-    return "< 1%" if percentage < 1 else "> 99%" if percentage >= 99.5 else f"{percentage:.0f}%"
+    value = float(probability)  # type: ignore[arg-type]
+    return "< 1%" if value < 0.01 else "> 99%" if value >= NEAR_CERTAIN else f"{value:.0%}"
 
 
 def day(value: date | datetime | str | None) -> str:

@@ -10,11 +10,9 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
-from core.formats import probability_text
 from core.pipeline.accounts import one_account
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
-from core.report.words import pattern_words
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import write_whole
@@ -37,7 +35,7 @@ def evidence(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What speaks for and against bought growth of one creator, as one printable HTML file."""
+    """The growth verdict on one creator with its reasons, as one printable HTML file."""
     with command("Evidence report", data=data, as_json=as_json) as running:
         if out.suffix.lower() not in _ENDINGS:
             raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")
@@ -53,14 +51,19 @@ def evidence(
         write_whole(text.encode("utf-8", errors="replace"), out)
         found = facts.evidence
         running.say(
-            f"{out}: @{facts.creator.handle}, probability of bought growth "
-            f"{probability_text(found.purchased_probability if found else None)}, "
-            f"{pattern_words(found.pattern if found else None)}"
+            f"{out}: @{facts.creator.handle}. {facts.verdict.sentence}"
+            + (
+                ""
+                if facts.verdict.authenticity_index is None
+                else f", authenticity index {facts.verdict.authenticity_index} of 100"
+            )
+            + "."
         )
         running.finish(
             out=str(out),
             build_id=chosen.build_id,
             influencer_id=account.influencer_id,
+            verdict=facts.verdict.sentence,
             purchased_probability=found.purchased_probability if found else None,
             authenticity_index=found.authenticity_index if found else None,
             pattern=found.pattern if found else "unknown",

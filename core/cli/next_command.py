@@ -12,6 +12,7 @@ import typer
 from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import AppError
+from core.models.growth.verdict import verdict_sentences
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import recommend_reasons, recommending
@@ -36,7 +37,9 @@ _COLUMNS = (
     "tier",
     "followers_count",
     "engagement_rate",
-    "suspicion_score",
+    "verdict",
+    "purchased_probability",
+    "authenticity_index",
     "post_price",
     "score",
     "learnt_part",
@@ -44,9 +47,11 @@ _COLUMNS = (
     "points",
     "reasons",
     "watch_outs",
+    "suspicion_score",
 )
 _DECIMALS = {
     "engagement_rate": 4,
+    "purchased_probability": 4,
     "score": 2,
     "learnt_part": 4,
     "semantic_part": 4,
@@ -134,7 +139,9 @@ def next_creators(
             con.close()
         sentences = [as_sentences(reasons.get(one, [])) for one in ids]
         frame = found.frame.assign(
-            reasons=[good for good, _ in sentences], watch_outs=[check for _, check in sentences]
+            reasons=[good for good, _ in sentences],
+            watch_outs=[check for _, check in sentences],
+            verdict=verdict_sentences(found.frame),
         )[list(_COLUMNS)].round(_DECIMALS)
         _say(running, asker, found, frame)
         if out is not None:
@@ -152,6 +159,7 @@ def next_creators(
                     "influencer_id": row["influencer_id"],
                     "handle": row["handle"],
                     "score": round(float(row["score"]), 2),
+                    "verdict": row["verdict"],
                     "reasons": reasons.get(row["influencer_id"], []),
                 }
                 for row in frame.to_dict("records")

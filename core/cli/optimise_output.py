@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.cli.running import Running
 from core.models.campaign.optimiser import CampaignPlan
+from core.models.growth.verdict import verdict_of, verdict_sentences
 
 _LEFT_OUT_SAID = 5
 
@@ -60,9 +61,11 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
     names = [
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
         "against_median", "is_must", "fit", "reach", "engagements", "niche", "tier", "country",
-        "followers_count", "engagement_rate", "suspicion_score", "url",
+        "followers_count", "engagement_rate", "verdict", "purchased_probability",
+        "authenticity_index", "url", "suspicion_score",
     ]  # fmt: skip
-    return table[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
+    judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
+    return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
 
 
 def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str,
             {
                 "influencer_id": row["influencer_id"],
                 "handle": facts.loc[row["influencer_id"], "handle"],
+                "verdict": verdict_of(facts.loc[row["influencer_id"]].to_dict()).sentence,
                 "value": known(row["value"]),
                 "price_eur": known(row["price"]),
                 "value_per_eur_100": known(row["per_100"]),

@@ -44,6 +44,21 @@ class SpecifiedScoreConfig:
     min_counts: int = 3
 
 
+def spikes_flag(config: SpecifiedScoreConfig) -> str:
+    """The flag of many unusual days."""
+    return f"{config.flag_spikes} or more unusual growth days"
+
+
+def engagement_flag(config: SpecifiedScoreConfig) -> str:
+    """The flag of low engagement."""
+    return f"engagement below {config.flag_engagement_percent:g}%"
+
+
+def growth_flag(config: SpecifiedScoreConfig) -> str:
+    """The flag of fast growth."""
+    return f"growth above {config.flag_growth_percent:g}%"
+
+
 def _percent(value: float) -> str:
     return f"{value:.1f}%"
 
@@ -74,7 +89,7 @@ def reasons_and_flags(
                 )
             )
             if row.spike_count >= config.flag_spikes:
-                flags.append(f"{config.flag_spikes} or more unusual growth days")
+                flags.append(spikes_flag(config))
         else:
             weighed.append((0, "no day stands out by a rise of followers"))
         if pd.isna(row.engagement_points):
@@ -87,7 +102,7 @@ def reasons_and_flags(
                 )
             )
             if row.engagement_percent < config.flag_engagement_percent:
-                flags.append(f"engagement below {config.flag_engagement_percent:g}%")
+                flags.append(engagement_flag(config))
         if pd.isna(row.growth_points):
             weighed.append((-1, "growth is unknown: fewer than 2 usable follower counts"))
         else:
@@ -98,7 +113,7 @@ def reasons_and_flags(
                 )
             )
             if row.growth_percent > config.flag_growth_percent:
-                flags.append(f"growth above {config.flag_growth_percent:g}%")
+                flags.append(growth_flag(config))
         weighed.sort(key=lambda item: -item[0])
         all_reasons.append(
             [f"{text} (+{points})" if points > 0 else text for points, text in weighed]

@@ -11,6 +11,7 @@ from core.evaluation.forecast_quality import Backtest, backtest
 from core.models.growth.evidence import GrowthEvidence
 from core.models.growth.learner import shipped
 from core.models.growth.reading import GrowthData
+from core.models.growth.verdict import verdict_sentences
 from core.models.momentum.curves import curves_of
 from core.models.momentum.forecast import HISTORY_MIN
 from core.models.momentum.outlook import outlook
@@ -62,7 +63,18 @@ def rising_frame(table: HistoryTable, given: GrowthData, found: GrowthEvidence) 
                     "cadence_change",
                 )
             },
+            "verdict": verdict_sentences(
+                pd.DataFrame(
+                    {
+                        "purchased_probability": probability,
+                        "pattern": found.creators["pattern"].astype("str"),
+                        "pattern_first_day": dates(found.creators["pattern_first_day_number"]),
+                        "pattern_last_day": dates(found.creators["pattern_last_day_number"]),
+                    }
+                )
+            ),
             "purchased_probability": pd.Series(probability).round(5),
+            "authenticity_index": found.creators["authenticity_index"].astype("Int64"),
             "confidence": rated["confidence"].astype("str"),
             "reasons": [
                 "; ".join([*(f"for: {one}" for one in yes), *(f"against: {one}" for one in no)])

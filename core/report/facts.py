@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from core.models.growth.kinds import LOW
+from core.models.growth.verdict import GrowthVerdict
+from core.models.specified_flags import flag_sentences
 from core.report.words import event_sentence, is_worth_checking
 from core.serving.growth_case import GrowthCase, growth_case
 from core.views import creators, growth, growth_evidence
@@ -30,6 +32,7 @@ class CaseFacts:
     posts: a row a day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
+    red_flags: of the specified score, each with what is usual in the tier.
     """
 
     creator: Creator
@@ -42,6 +45,12 @@ class CaseFacts:
     posts_count: int
     members_count: int
     peers: PeerEngagement | None
+    red_flags: list[str]
+
+    @property
+    def verdict(self) -> GrowthVerdict:
+        """What the growth evidence says."""
+        return self.creator.verdict
 
     @property
     def steps_known(self) -> int:
@@ -68,10 +77,11 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
         ),
         sentence=[event_sentence(event) for _, event in events.iterrows()],
     )
+    score = growth.caution_score(con, influencer_id)
     return CaseFacts(
         creator=creator,
         evidence=evidence,
-        score=growth.caution_score(con, influencer_id),
+        score=score,
         case=case,
         days=None if case is None else _numbered(_from_first_count(case), events),
         events=events,
@@ -81,6 +91,15 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
         if case is None
         else growth_evidence.members_known(con, creator.platform, case.step_days),
         peers=growth.peer_engagement(con, influencer_id),
+        red_flags=[]
+        if score is None
+        else flag_sentences(
+            score.red_flags,
+            spike_count=score.spike_count,
+            engagement_percent=score.engagement_percent,
+            growth_percent=score.growth_percent,
+            medians=growth.tier_medians(con, influencer_id),
+        ),
     )
 
 

@@ -10,10 +10,8 @@ from core.formats import compact, day, is_missing
 from core.models.growth.kinds import (
     BOUGHT_LIKE,
     KIND_WORDS,
-    LOW,
     ORGANIC,
     STEPS_MIN,
-    WORTH_CHECKING,
 )
 from core.views.growth_evidence import GrowthEvidence
 
@@ -35,6 +33,11 @@ INDEX_PARTS = (
         "followers beside those that likes, comments, views and posts let one expect",
     ),
 )
+WHY_SCORES_DIFFER = (
+    "The two can differ: the specified score adds fixed bands of unusual days, engagement and "
+    "growth, the same for all accounts, while the evidence is a model that compares with the "
+    "creator's own past and with peers."
+)
 METHOD = (
     "From each daily change the median of comparable accounts (same platform and size) on the same "
     "day is taken off, so that clean-ups and faults of a platform do not count against anybody.",
@@ -50,11 +53,11 @@ METHOD = (
     "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
     "in the data it learnt from. The authenticity index (0-100, higher is better) joins it with "
     "engagement and with the followers that all other signals let one expect.",
-    "The caution score beside it is the specified rule: unusual days, engagement and growth in "
-    "fixed bands, 0-100, higher is more unusual.",
+    "The specified caution score (0-100, higher is more unusual) is shown beside it. "
+    + WHY_SCORES_DIFFER,
 )
 LIMITS = (
-    "A probability is not proof. Unusual growth is a reason to ask, not a verdict on a person.",
+    "A probability is not proof. Unusual growth is a reason to ask, not a judgement of a person.",
     "Television, news, a mention by a larger account or a campaign that is not in the data can "
     "look the same from outside; ask for the creator's own statistics.",
     "Somebody else can buy followers for an account without its owner knowing.",
@@ -69,15 +72,6 @@ def index_words(index: int | None) -> str:
     if index < LOOK_CLOSER:
         return "look closer"
     return "very good" if index > VERY_GOOD else "mostly as usual"
-
-
-def probability_words(probability: float | None) -> str:
-    """What a probability of bought growth means."""
-    if probability is None:
-        return NOT_ENOUGH
-    if probability >= WORTH_CHECKING:
-        return "unusual growth, worth checking"
-    return "little speaks for it" if probability < LOW else "some signs, look at the events"
 
 
 def pattern_words(pattern: str | None) -> str:

@@ -69,8 +69,8 @@ def creator_facts(
     Returns:
         influencer_id, handle, name, platform, url, country (of most of the audience, else of the
         creator), niche, tier, followers_count, engagement_rate, avg_likes, avg_comments,
-        avg_views, post_price, story_price, suspicion_score, growth_status,
-        purchased_probability, growth_pattern.
+        avg_views, post_price, story_price, suspicion_score, growth_status and the columns of
+        `evidence_join`.
     """
     join, evidence = evidence_join(con)
     return con.execute(

@@ -6,6 +6,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.views.growth_evidence import evidence_join
+
 
 def creator_rows(
     con: duckdb.DuckDBPyConnection, rowids: np.ndarray, *, first_rank: int = 1
@@ -18,10 +20,11 @@ def creator_rows(
         Columns rank (from `first_rank`), influencer_id, handle, name, platform, niche_id, niche,
         second_niche, bio, country, audience_country, tier, followers_count, engagement_rate,
         engagement_percentile, growth_fraction, sparkline, post_price, story_price,
-        suspicion_score, status and category.
+        suspicion_score, status, category and the columns of `evidence_join`.
     """
+    join, evidence = evidence_join(con)
     return con.execute(
-        """
+        f"""
         WITH wanted AS (
             SELECT unnest($rowids::BIGINT[]) AS row_number,
                    unnest(range(len($rowids::BIGINT[]))) AS place
@@ -30,7 +33,7 @@ def creator_rows(
                n.name AS niche, n2.name AS second_niche, i.bio, i.country, i.audience_country,
                s.tier, i.followers_count, s.engagement_rate, s.engagement_percentile,
                s.growth_fraction, s.sparkline, i.post_price, i.story_price, a.suspicion_score,
-               a.status, i.category
+               a.status, i.category, {evidence}
         FROM wanted w
         JOIN influencers i ON i.rowid = w.row_number
         LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
@@ -38,6 +41,7 @@ def creator_rows(
         LEFT JOIN niches n ON n.niche_id = m.niche_id
         LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
         LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
+        {join}
         ORDER BY w.place LIMIT 10000
         """,
         {"rowids": rowids.tolist(), "first": first_rank},

@@ -122,7 +122,8 @@ class MatchFilters:
         conditions = " AND ".join(sql for sql, _ in used) or "true"
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (
-            f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score, {evidence_join[1]} "
+            f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score, "
+            f"{probability} AS purchased_probability "
             f"FROM influencers i {evidence_join[0]} {joins} "
             f"WHERE {conditions} ORDER BY i.rowid",
             parameters,

@@ -14,7 +14,7 @@ from core.errors import ModelError
 from core.features.language import likely_language
 from core.features.text import shared_topic_words
 from core.features.topic_terms import HashtagSplitter, topic_terms
-from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, WORTH_CHECKING
+from core.models.growth.verdict import UNUSUAL, GrowthVerdict, growth_verdict
 from core.serving.closest_posts import closest_posts, niche_model
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
@@ -96,14 +96,13 @@ def match_chips(
         f"""
         SELECT i.influencer_id, i.category, i.country, i.audience_country,
                list_sort(list_intersect(coalesce(i.hashtags, []), $tags::VARCHAR[])),
-               i.bio, m.niche_id, s.engagement_percentile, s.peer_group, a.spike_count,
+               i.bio, m.niche_id, s.engagement_percentile, s.peer_group,
                {evidence}, {momentum}
         FROM influencers i
         {join}
         {rising}
         LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
         LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
-        LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
         WHERE list_contains($ids::VARCHAR[], i.influencer_id)
         ORDER BY i.influencer_id LIMIT 10000
         """,
@@ -125,20 +124,9 @@ def as_sentences(chips: list[str]) -> tuple[str, str]:
     return good, "; ".join(chip[2:] for chip in chips if not chip.startswith("+"))
 
 
-def growth_chip(spikes: int | None, probability: float | None, pattern: str | None) -> str | None:
-    """What to watch out for in the growth; None for nothing.
-
-    The evidence where there is some: an honest burst has unusual days as well. Else the days
-    that the specified score calls unusual.
-    """
-    if probability is not None:
-        if probability < WORTH_CHECKING:
-            return None
-        looks = f": {KIND_WORDS[pattern]}" if pattern in BOUGHT_LIKE else ""
-        return f"! unusual growth{looks}, worth checking"
-    if not spikes:
-        return None
-    return f"! {spikes} unusual {'day' if spikes == 1 else 'days'}"
+def growth_chip(verdict: GrowthVerdict) -> str | None:
+    """What to watch out for in the growth; None unless the evidence calls it unusual."""
+    return f"! {verdict.sentence}" if verdict.status == UNUSUAL else None
 
 
 def rising_chip(percentile: float | None, growth_beyond: float | None) -> str | None:
@@ -152,8 +140,17 @@ def _chips(
     row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
 ) -> list[str]:
     _, category, country, audience, tags, bio, niche_id, percentile, peers = row[:9]
-    growth = growth_chip(*row[9:12])
-    rising = None if growth else rising_chip(*row[12:])
+    probability, pattern, first_day, last_day, index = row[9:14]
+    growth = growth_chip(
+        growth_verdict(
+            probability,
+            pattern=pattern,
+            first_day=first_day,
+            last_day=last_day,
+            authenticity_index=index,
+        )
+    )
+    rising = None if growth else rising_chip(*row[14:])
     brand_category, brand_country, _ = brand
     chips = []
     if category and brand_category and category.casefold() == brand_category.casefold():

@@ -9,6 +9,8 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
+from core.models.growth.verdict import GrowthVerdict, verdict_of
+from core.views.growth_evidence import evidence_join
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ class Creator:
     suspicion_score: int | None
     spike_count: int | None
     authenticity_status: str | None
+    purchased_probability: float | None
+    growth_pattern: str | None
+    pattern_first_day: date | None
+    pattern_last_day: date | None
+    authenticity_index: int | None
+
+    @property
+    def verdict(self) -> GrowthVerdict:
+        """What the growth evidence says."""
+        return verdict_of(vars(self))
 
 
 def creator(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Creator:
@@ -66,21 +78,23 @@ def creator(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Creator:
     Raises:
         NotFoundError: the build has no creator with this id.
     """
+    join, evidence = evidence_join(con)
     row = con.execute(
-        """SELECT i.influencer_id, i.handle, i.name, i.platform, i.url, i.bio, i.category,
+        f"""SELECT i.influencer_id, i.handle, i.name, i.platform, i.url, i.bio, i.category,
                   i.country, i.audience_country, i.language, i.followers_count, i.following_count,
                   i.posts_count, i.avg_likes, i.avg_comments, i.avg_views, i.story_price,
                   i.post_price, i.hashtags, s.tier, s.engagement_rate, s.engagement_percentile,
                   s.peer_group, s.peer_count, s.growth_fraction, s.first_day, s.last_day,
                   s.days_known, s.sparkline, s.posts_stored, s.sponsored_count, s.last_posted_at,
                   m.niche_id, n.name, n.keywords, m.confidence, n2.name, a.suspicion_score,
-                  a.spike_count, a.status
+                  a.spike_count, a.status, {evidence}
            FROM influencers i
            LEFT JOIN profile_stats s USING (influencer_id)
            LEFT JOIN influencer_niches m USING (influencer_id)
            LEFT JOIN niches n ON n.niche_id = m.niche_id
            LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
            LEFT JOIN authenticity a USING (influencer_id)
+           {join}
            WHERE i.influencer_id = $id LIMIT 1""",
         {"id": influencer_id},
     ).fetchone()
@@ -118,19 +132,19 @@ def listed_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.
 
     Returns:
         influencer_id, name, handle, platform, country, niche, tier, followers_count,
-        engagement_rate, engagement_percentile, sparkline, growth_fraction, suspicion_score,
-        authenticity_status, story_price, post_price, bio.
+        engagement_rate, engagement_percentile, sparkline, growth_fraction, story_price,
+        post_price, bio and the columns of `evidence_join`.
     """
+    join, evidence = evidence_join(con)
     return con.execute(
-        """SELECT i.influencer_id, i.name, i.handle, i.platform, i.country, n.name AS niche,
+        f"""SELECT i.influencer_id, i.name, i.handle, i.platform, i.country, n.name AS niche,
                   s.tier, i.followers_count, s.engagement_rate, s.engagement_percentile,
-                  s.sparkline, s.growth_fraction, a.suspicion_score,
-                  a.status AS authenticity_status, i.story_price, i.post_price, i.bio
+                  s.sparkline, s.growth_fraction, i.story_price, i.post_price, i.bio, {evidence}
            FROM influencers i
            LEFT JOIN profile_stats s USING (influencer_id)
            LEFT JOIN influencer_niches m USING (influencer_id)
            LEFT JOIN niches n USING (niche_id)
-           LEFT JOIN authenticity a USING (influencer_id)
+           {join}
            WHERE list_contains($ids::VARCHAR[], i.influencer_id)
            ORDER BY list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id
            LIMIT $limit""",

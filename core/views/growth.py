@@ -8,6 +8,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from core.models.specified_flags import TierMedians
+
 # A page sends at most 5,000 points; days with posts beyond this are the oldest.
 POST_DAYS_MAX = 700
 
@@ -46,6 +48,20 @@ def caution_score(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Caution
         {"id": influencer_id},
     ).fetchone()
     return None if row is None else CautionScore(*row)
+
+
+def tier_medians(con: duckdb.DuckDBPyConnection, influencer_id: str) -> TierMedians | None:
+    """What is usual in the tier of a creator, by the figures of the specified score; None
+    without a tier."""
+    row = con.execute(
+        """SELECT s.tier, median(a.engagement_percent), median(a.growth_percent),
+                  median(a.spike_count)
+           FROM profile_stats s JOIN authenticity a USING (influencer_id)
+           WHERE s.tier = (SELECT tier FROM profile_stats WHERE influencer_id = $id)
+           GROUP BY s.tier""",
+        {"id": influencer_id},
+    ).fetchone()
+    return None if row is None else TierMedians(*row)
 
 
 def posts_by_day(

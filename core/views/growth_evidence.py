@@ -9,7 +9,8 @@ import duckdb
 import pandas as pd
 
 from core.errors import StoreError
-from core.views.builds import has_tables
+from core.models.growth.verdict import GrowthVerdict, verdict_of
+from core.views.builds import has_columns, has_tables
 
 OLDER_BUILD = (
     "Expected growth evidence in this build, found none: it was made by an earlier version. "
@@ -33,13 +34,19 @@ def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    """SQL that joins the evidence to `influencers i`, and the columns purchased_probability and
-    growth_pattern of it; NULLs for builds of earlier versions."""
+    """SQL that joins the evidence to `influencers i`, and the columns a verdict needs:
+    purchased_probability, growth_pattern, pattern_first_day, pattern_last_day and
+    authenticity_index; NULLs for builds of earlier versions."""
     if not has_growth_evidence(con):
-        return "", "NULL::DOUBLE AS purchased_probability, NULL::VARCHAR AS growth_pattern"
+        return "", (
+            "NULL::DOUBLE AS purchased_probability, NULL::VARCHAR AS growth_pattern, "
+            "NULL::DATE AS pattern_first_day, NULL::DATE AS pattern_last_day, "
+            "NULL::INTEGER AS authenticity_index"
+        )
     return (
         "LEFT JOIN growth_evidence g ON g.influencer_id = i.influencer_id",
-        "g.purchased_probability, g.pattern AS growth_pattern",
+        "g.purchased_probability, g.pattern AS growth_pattern, g.pattern_first_day, "
+        "g.pattern_last_day, g.authenticity_index",
     )
 
 
@@ -50,6 +57,8 @@ class GrowthEvidence:
     Attributes:
         purchased_probability: 0-1; None when there is not enough data.
         authenticity_index: 0-100, higher is better; None when there is not enough data.
+        reasons_for_weights, reasons_against_weights: of each reason, the share (0-1) of the
+            model's total absolute contribution; empty in builds of earlier versions.
     """
 
     influencer_id: str
@@ -77,6 +86,13 @@ class GrowthEvidence:
     reasons_for: list[str]
     reasons_against: list[str]
     model_version: str
+    reasons_for_weights: list[float]
+    reasons_against_weights: list[float]
+
+    @property
+    def verdict(self) -> GrowthVerdict:
+        """What the evidence says, in the words that pages, files and commands share."""
+        return verdict_of(vars(self))
 
 
 _COLUMNS = """influencer_id, purchased_probability, authenticity_index, confidence, pattern,
@@ -88,8 +104,13 @@ _COLUMNS = """influencer_id, purchased_probability, authenticity_index, confiden
 
 def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> GrowthEvidence | None:
     """The judgement of one creator; None when the build holds none."""
+    weights = ("reasons_for_weights", "reasons_against_weights")
+    if has_columns(con, "growth_evidence", *weights):
+        shares = ", ".join(f"coalesce({name}, []::DOUBLE[])" for name in weights)
+    else:
+        shares = "[]::DOUBLE[], []::DOUBLE[]"
     row = con.execute(
-        f"SELECT {_COLUMNS} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
+        f"SELECT {_COLUMNS}, {shares} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
         {"id": influencer_id},
     ).fetchone()
     return None if row is None else GrowthEvidence(*row)
@@ -115,15 +136,16 @@ def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> p
     Returns:
         influencer_id, name, handle, platform, niche, tier, followers_count, growth_fraction,
         engagement_rate, engagement_percentile, purchased_probability, authenticity_index,
-        confidence, pattern, retained_7, retained_30, suspicion_score, first_day, last_day,
-        days_known.
+        confidence, pattern, pattern_first_day, pattern_last_day, retained_7, retained_30,
+        suspicion_score, first_day, last_day, days_known.
     """
     return con.execute(
         """SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
                   i.followers_count, s.growth_fraction, s.engagement_rate,
                   s.engagement_percentile, g.purchased_probability, g.authenticity_index,
-                  g.confidence, g.pattern, g.retained_7, g.retained_30, a.suspicion_score,
-                  s.first_day, s.last_day, s.days_known
+                  g.confidence, g.pattern, g.pattern_first_day, g.pattern_last_day,
+                  g.retained_7, g.retained_30, a.suspicion_score, s.first_day, s.last_day,
+                  s.days_known
            FROM influencers i
            LEFT JOIN profile_stats s USING (influencer_id)
            LEFT JOIN influencer_niches m USING (influencer_id)

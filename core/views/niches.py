@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
+from core.views.growth_evidence import evidence_join
 
 # A browser draws no more points well.
 MAP_POINTS_MAX = 5_000
@@ -101,23 +102,24 @@ def niche_creators(
         page: 1-based; beyond the last page the frame is empty.
     Returns:
         influencer_id, name, handle, platform, niche_id, niche, confidence, second_niche,
-        followers_count, engagement_rate, engagement_percentile, sparkline, post_price,
-        suspicion_score.
+        followers_count, engagement_rate, engagement_percentile, sparkline, post_price and the
+        columns of `evidence_join`.
     Raises:
         NotFoundError: `order` is no such name.
     """
     if order not in NICHE_ORDERS:
         raise NotFoundError(f"Expected one of {', '.join(NICHE_ORDERS)}, found '{order[:80]}'.")
+    join, evidence = evidence_join(con)
     return con.execute(
         f"""SELECT m.influencer_id, i.name, i.handle, i.platform, m.niche_id, n.name AS niche,
                    m.confidence, n2.name AS second_niche, i.followers_count, s.engagement_rate,
-                   s.engagement_percentile, s.sparkline, i.post_price, a.suspicion_score
+                   s.engagement_percentile, s.sparkline, i.post_price, {evidence}
             FROM influencer_niches m
             JOIN influencers i USING (influencer_id)
             JOIN niches n USING (niche_id)
             LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
             LEFT JOIN profile_stats s USING (influencer_id)
-            LEFT JOIN authenticity a USING (influencer_id)
+            {join}
             WHERE ($niche::INTEGER IS NULL OR m.niche_id = $niche)
                   AND (len($ids::VARCHAR[]) = 0 OR list_contains($ids::VARCHAR[], m.influencer_id))
             ORDER BY {NICHE_ORDERS[order]}

@@ -159,7 +159,9 @@ def rising_page(
         f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
                    i.followers_count, s.sparkline, m.momentum_score, m.momentum_rank, m.percentile,
                    m.weekly_growth, m.growth_beyond, m.acceleration, m.confidence, m.reasons_for,
-                   m.reasons_against, g.purchased_probability, f.followers_forecast,
+                   m.reasons_against, g.purchased_probability, g.pattern AS growth_pattern,
+                   g.pattern_first_day, g.pattern_last_day, g.authenticity_index,
+                   f.followers_forecast,
                    f.followers_low, f.followers_high, f.next_tier, f.pass_probability
             {_FROM} WHERE {_FILTER} ORDER BY {ORDERS[order]}, i.influencer_id
             LIMIT $page_size OFFSET $skipped""",
@@ -208,9 +210,12 @@ def brand_niches(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
 
 
 def creator_momentum(con: duckdb.DuckDBPyConnection, influencer_id: str) -> dict[str, Any] | None:
-    """All columns of `momentum` of one creator, with purchased_probability; None without a row."""
+    """All columns of `momentum` of one creator, with those of `evidence_join`; None without a
+    row."""
     found = con.execute(
-        """SELECT m.*, g.purchased_probability FROM momentum m
+        """SELECT m.*, g.purchased_probability, g.pattern AS growth_pattern, g.pattern_first_day,
+                  g.pattern_last_day, g.authenticity_index
+           FROM momentum m
            LEFT JOIN growth_evidence g USING (influencer_id)
            WHERE m.influencer_id = $id LIMIT 1""",
         {"id": influencer_id},

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from core.formats import NEAR_CERTAIN
 from core.models.growth.kinds import WORTH_CHECKING
 
 _FILTER = """
@@ -32,7 +33,10 @@ _FROM = """
 """
 # Name on the page -> order; every order ends in the unique id.
 TRIAGE_ORDERS: dict[str, str] = {
-    "Highest probability": "g.purchased_probability DESC NULLS LAST, "
+    # All of "> 99%" are equally sure; what the growth concerns decides between them.
+    "Highest probability": f"least(g.purchased_probability, {NEAR_CERTAIN}) DESC NULLS LAST, "
+    "abs(g.pattern_excess_count) DESC NULLS LAST, "
+    "abs(g.pattern_excess_count) / nullif(i.followers_count, 0) DESC NULLS LAST, "
     "g.authenticity_index ASC NULLS LAST, i.followers_count DESC NULLS LAST",
     "Lowest index": "g.authenticity_index ASC NULLS LAST, g.purchased_probability DESC NULLS LAST",
     "Highest index": "g.authenticity_index DESC NULLS LAST, g.purchased_probability ASC NULLS LAST",

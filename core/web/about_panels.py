@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.models.growth.kinds import STEPS_MIN, WORTH_CHECKING
 from core.models.matching import EXCELLENT_ABOVE, GOOD_FROM, MODERATE_FROM
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.models.tiers import TIERS
+from core.report.words import WHY_SCORES_DIFFER
 from core.store.builds import Build
 from core.web.cached import build_in_use, settings
 from core.web.growth_panels import formula_words
@@ -36,6 +38,24 @@ tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) grou
   8 is taken.
 - **Mixed topics** is the group of those whose texts fit nowhere.
 - Categories given by the source never go in. They are only compared with afterwards.
+"""
+_VERDICT = f"""
+**Growth looks ordinary**, **Unusual growth, worth checking** (from a probability of
+{WORTH_CHECKING:.0%} on, with pattern and days) or **Not enough data** (under {STEPS_MIN} known
+changes): the verdict comes from the growth evidence alone and is the same on every page, in files
+and in commands. The **authenticity index** (0-100, higher is better) is shown with it.
+
+- The **probability** that followers were bought is calibrated: of creators shown with 70%, about
+  seven in ten had bought followers in the data the model was trained on.
+- **Reasons** are listed strongest first; where the build has them, bars show how much each counted.
+- Lists of unusual growth start with the likeliest. Those above 99% count as equally likely: the
+  one with more followers concerned comes first, then the one with the larger share of its account.
+"""
+_SPECIFIED = f"""
+{WHY_SCORES_DIFFER} It has its own panel, filter and file on the page Authenticity, and decides
+nothing elsewhere. Its red flags say what is usual in the creator's tier.
+
+{formula_words()}
 """
 _MATCHING = f"""
 The brand's description and keywords, or your brief, go through the same encoder. **Similarity** is
@@ -98,7 +118,7 @@ what is known of each creator and from assumptions that can be edited for each c
 """
 _LIMITS = """
 - Recommendations follow what brands chose, which is not the same as what worked for them.
-- A score says "unusual growth, worth checking". It never says that somebody bought followers:
+- The verdict says "Unusual growth, worth checking". It never says that somebody bought followers:
   viral posts, press and platform clean-ups make honest jumps, and slow purchases make none.
 - The encoder reads English best. Texts in other languages are grouped and matched less surely.
 - Demo data is made up. Its figures say nothing about real platforms.
@@ -120,7 +140,8 @@ def methods() -> None:
         _section("Campaigns", _CAMPAIGNS)
         _tiers()
     with right:
-        _section("Caution score", formula_words())
+        _section("Growth verdict", _VERDICT)
+        _section("Specified caution score", _SPECIFIED)
         _section("Brand match", _MATCHING)
         _section("Recommendations", _RECOMMENDATIONS)
         _section("What the posts say, and trends", _TEXTS)

@@ -12,21 +12,23 @@ from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts
 from core.web import cached_check
 from core.web.authenticity_compare import compare_this
-from core.web.authenticity_events import events_panel, for_and_against, index_panel
+from core.web.authenticity_events import events_panel, index_panel
 from core.web.authenticity_what_if import what_if_panel
 from core.web.cached import build_facts
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
 from core.web.formats import days_text, is_missing, plain, platform_label, signed_percent
 from core.web.growth_panels import (
+    engagement_metric,
     evidence_metrics,
     growth_panel,
     peers_panel,
     reasons_panel,
     score_panel,
-    score_words,
     window_of,
 )
+from core.web.growth_reasons import evidence_reasons
+from core.web.growth_verdict import verdict_line_html
 from core.web.recording import note_once
 from core.web.widgets import Metric, metric_row
 
@@ -40,10 +42,13 @@ def case_view(build: str, influencer_id: str) -> None:
     facts = cached_check.case_facts(build, influencer_id)
     note_once(influencer_id, "info")
     _header(build, facts)
-    metric_row([*evidence_metrics(facts), _score_metric(facts), _kept_metric(facts)])
+    evidence = facts.evidence
+    confidence = evidence.confidence if evidence is not None else None
+    st.html(verdict_line_html(facts.verdict, confidence=confidence))
+    metric_row([*evidence_metrics(facts), _kept_metric(facts), engagement_metric(facts.creator)])
     _notes(facts)
     growth_panel(facts, key="growth_plot")
-    for_and_against(facts)
+    evidence_reasons(evidence)
     events_panel(facts)
     left, right = st.columns(2, gap="large")
     with left:
@@ -51,7 +56,7 @@ def case_view(build: str, influencer_id: str) -> None:
         peers_panel(facts.peers, facts.creator.tier, key="peers")
     with right:
         score_panel(facts)
-        reasons_panel(facts.score)
+        reasons_panel(facts)
     if facts.case is not None:
         what_if_panel(build, facts)
 
@@ -105,17 +110,6 @@ def _header(build: str, facts: CaseFacts) -> None:
         )
 
 
-def _score_metric(facts: CaseFacts) -> Metric:
-    score = facts.score
-    value = score.suspicion_score if score else None
-    return Metric(
-        "Specified score",
-        "-" if value is None else f"{value} of 100",
-        score_words(value, score.status if score else None, score.spike_count if score else None),
-        help="The caution score, 0-100; higher is more unusual. Parts and formula below.",
-    )
-
-
 def _kept_metric(facts: CaseFacts) -> Metric:
     """What stayed of the main gain; without one, growth over the window."""
     evidence, creator = facts.evidence, facts.creator
@@ -152,9 +146,6 @@ def _notes(facts: CaseFacts) -> None:
         when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         most = f"Most telling: **{words.most_telling(evidence.pattern, evidence.events_count)}**"
         dated = f", {when}" if when != "-" else ""
-        st.markdown(
-            f"{words.probability_words(evidence.purchased_probability).capitalize()}. "
-            f"{most}{dated}. Compared with {words.cohort_words(evidence)} of the platform."
-        )
+        st.markdown(f"{most}{dated}. Compared with {words.cohort_words(evidence)} of the platform.")
     if notes:
         st.caption(" ".join(f":material/info: {plain(note)}" for note in notes))

@@ -11,6 +11,7 @@ from core.report import words
 from core.web import cached_check
 from core.web.creator_search import search_to_add
 from core.web.formats import plain, platform_label
+from core.web.growth_verdict import with_verdict
 from core.web.widgets import creator_columns, show_figure
 
 MODES = ("Check one", "Compare")
@@ -181,15 +182,16 @@ def _table(rows: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             "creator": rows["name"] + "  @" + rows["handle"],
+            "verdict": with_verdict(rows)["verdict"],
             "probability_percent": (rows["purchased_probability"] * 100).clip(1, 99),
             "authenticity_index": rows["authenticity_index"],
             "pattern": rows["pattern"].map(words.pattern_words, na_action="ignore"),
             "kept_percent": (rows["retained_30"].fillna(rows["retained_7"]) * 100).clip(0, 100),
-            "suspicion_score": rows["suspicion_score"],
             "growth_percent": rows["growth_fraction"] * 100,
             "engagement_percent": rows["engagement_rate"] * 100,
             "followers_count": rows["followers_count"],
             "platform": rows["platform"].map(platform_label),
+            "suspicion_score": rows["suspicion_score"],
         }
     )
     st.dataframe(
@@ -223,12 +225,6 @@ def growth_columns() -> dict[str, ColumnConfig]:
             width=100,
             help="Calibrated probability of bought growth; from 50% worth checking. Not proof.",
         ),
-        "authenticity_index": c.NumberColumn(
-            "Index",
-            format="%d",
-            width=60,
-            help="0-100, higher is better: below 75 look closer, above 90 very good",
-        ),
         "pattern": c.TextColumn("Pattern", width=120, help="The most telling event"),
         "kept_percent": c.NumberColumn(
             "Kept",
@@ -240,6 +236,6 @@ def growth_columns() -> dict[str, ColumnConfig]:
             "Caution",
             format="%d",
             width=70,
-            help="The specified score, 0-100; higher is more unusual",
+            help=f"The specified score, 0-100; higher is more unusual. {words.WHY_SCORES_DIFFER}",
         ),
     }

@@ -1,8 +1,7 @@
-"""Panels of a case: events in a table, what speaks for and against, parts of the index."""
+"""Panels of a case: events in a table with their reasons, parts of the index."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,43 +12,17 @@ from core.models.growth.kinds import STEPS_MIN
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
-from core.web.creator_cards import chips_html
 from core.web.formats import days_text, is_missing, plain
+from core.web.growth_reasons import two_lists
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.widgets import show_figure
 
 _ROWS_SHOWN = 10
 
 
-def for_and_against(facts: CaseFacts) -> None:
-    """What speaks for bought growth and what against it, weightiest first."""
-    evidence = facts.evidence
-    if evidence is None or evidence.purchased_probability is None:
-        return
-    with st.container(border=True):
-        _two_lists(evidence.reasons_for, evidence.reasons_against)
-
-
-def _two_lists(reasons_for: Sequence[str], reasons_against: Sequence[str]) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown("**Speaks for bought growth**")
-        _list(reasons_for, "caution")
-    with right:
-        st.markdown("**Speaks against it**")
-        _list(reasons_against, "good")
-
-
-def _list(reasons: Sequence[str], tone: str) -> None:
-    if len(reasons):
-        st.html(chips_html([(reason, tone) for reason in reasons]))
-    else:
-        st.caption("Nothing was found.")
-
-
 @st.fragment
 def events_panel(facts: CaseFacts) -> None:
-    """The events as a table; a click on one shows what speaks for and against it."""
+    """The events as a table; a click on one shows its reasons."""
     if facts.days is None:
         return
     events = facts.events
@@ -84,13 +57,13 @@ def events_panel(facts: CaseFacts) -> None:
         )
         if len(events) > 1:
             # Those of an only event stand above already.
-            _two_lists(event["reasons_for"], event["reasons_against"])
+            two_lists(event["reasons_for"], event["reasons_against"])
         around = _around_words(event)
         if around:
             st.caption(around)
     st.caption(
         "Kept: share of the gain still there 7 and 30 days later, ordinary growth taken off; - "
-        "when the history ends before. Click a row for what speaks for and against it."
+        "when the history ends before. Click a row for its reasons."
     )
 
 

@@ -6,17 +6,17 @@ from functools import partial
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from core.models.growth.verdict import is_worth_checking
+from core.models.growth.verdict import UNUSUAL
 from core.web import cached_check
 from core.web.campaign_data import CampaignView
 from core.web.campaign_member import edit_button, edit_dialog_if_asked
 from core.web.campaign_messages import attempted
 from core.web.campaign_words import price_words
 from core.web.creator_cards import avatar_html, chips_html
-from core.web.formats import compact, is_missing, plain, platform_label
+from core.web.formats import compact, plain, platform_label
+from core.web.growth_verdict import index_text, verdict_chip, verdict_of
 from core.web.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import STATES, Campaign, Member
@@ -127,9 +127,7 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
 
 
 def _is_unusual(facts: dict[str, Any]) -> bool:
-    return bool(
-        facts["in_data"] and is_worth_checking(pd.Series([facts["purchased_probability"]])).iloc[0]
-    )
+    return bool(facts["in_data"]) and verdict_of(facts).status == UNUSUAL
 
 
 def _move(campaign: Campaign, member: Member, key: str) -> None:
@@ -152,7 +150,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
     details = " · ".join(
         part for part in (f"@{facts['handle']}", platform_label(facts["platform"])) if part
     )
-    score = facts["suspicion_score"]
+    verdict = verdict_of(facts)
     posts = f" x {member.posts_count}" if member.posts_count > 1 else ""
     price = price_words(
         facts["cost_low"], facts["cost_high"], facts["cost_source"], member.posts_count
@@ -160,7 +158,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
     figures = [
         ("Followers", compact(facts["followers_count"])),
         ("Agreed" if facts["cost_source"] == "agreed" else "Post", price + posts),
-        ("Caution", "-" if is_missing(score) else f"{score:.0f} of 100"),
+        ("Authenticity", index_text(verdict)),
     ]
     rows = "".join(
         '<div style="display:flex;justify-content:space-between;gap:8px">'
@@ -169,11 +167,9 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
         f"{escape(value)}</span></div>"
         for label, value in figures
     )
-    chips = []
-    if not facts["in_data"]:
-        chips.append(("not in the data in use", "caution"))
-    elif _is_unusual(facts):
-        chips.append(("unusual growth, worth checking", "caution"))
+    chips = [
+        verdict_chip(verdict) if facts["in_data"] else ("not in the data in use", "caution"),
+    ]
     note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
     return (
         '<div style="display:flex;gap:10px;align-items:center;min-width:0;margin-bottom:8px">'
@@ -182,7 +178,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
         f'<div style="font-weight:600">{escape(facts["name"])}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">{escape(details)}</div></div></div>'
         f'<div style="font-size:.8125rem;line-height:1.5">{rows}</div>'
-        + (f'<div style="margin-top:8px">{chips_html(chips)}</div>' if chips else "")
+        + f'<div style="margin-top:8px">{chips_html(chips)}</div>'
         + (
             '<div style="margin-top:8px;font-size:.8125rem;white-space:pre-line;'
             f'overflow-wrap:anywhere;opacity:.85">{escape(note)}</div>'

@@ -13,6 +13,7 @@ from core.web.cached import build_facts
 from core.web.campaign_data import CampaignView
 from core.web.campaign_totals import LABELS
 from core.web.formats import country_name, file_slug, platform_label
+from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
 from core.web.ranking_files import file_buttons
 
 _RANGES = {
@@ -63,7 +64,7 @@ def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
 
 def creators_frame(view: CampaignView) -> pd.DataFrame:
     """A row a creator in the order in which they were added; unknown cells are empty."""
-    facts = view.facts
+    facts = with_verdict(view.facts).round({"purchased_probability": 4})
     frame = pd.DataFrame(
         {
             "Name": facts["name"],
@@ -75,7 +76,7 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
             "Audience": facts["country"].map(country_name),
             "Followers": facts["followers_count"],
             "Engagement rate (fraction)": facts["engagement_rate"].round(4),
-            "Caution score (0-100, higher is more unusual)": facts["suspicion_score"],
+            **{header: facts[name] for name, header in VERDICT_HEADERS.items()},
             "Agreed price of a post (EUR)": facts["agreed_price"],
             "Posts planned": facts["posts_count"],
             "Cost is": facts["cost_source"],
@@ -87,6 +88,7 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
     frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
     frame["Profile link"] = facts["url"]
     frame["Note"] = facts["note"]
+    frame["Caution score (specified, 0-100, higher is more unusual)"] = facts["suspicion_score"]
     return frame
 
 

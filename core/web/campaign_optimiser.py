@@ -21,6 +21,7 @@ from core.web.campaign_plan_words import (
 )
 from core.web.campaign_wishes import asked, pick, picked, unpick, wishes_form, with_people
 from core.web.formats import count, country_name, money, plain
+from core.web.growth_verdict import with_verdict
 from core.web.widgets import creator_columns
 from core.web.workspace import engine
 from core.workspace import interactions
@@ -124,11 +125,12 @@ def _chosen(
             on_click=_add_all,
             args=(build, view.campaign, tuple(new)),
         )
-    table = plan.chosen.join(facts, on="influencer_id").assign(
+    table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
         why=[why_words(row, inside, goal) for row in plan.chosen.to_dict("records")],
     )
-    columns = ["creator", "why", "value", "price", "per_100", "niche", "country", "suspicion_score"]
+    columns = ["creator", "why", "value", "price", "per_100", "verdict", "authenticity_index"]
+    columns += ["niche", "country"]
     table["country"] = table["country"].map(country_name)
     ticked = st.dataframe(
         table,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.models.growth.kinds import WORTH_CHECKING
-from core.report import words
 from core.views.creators import Creator
-from core.views.growth_evidence import GrowthEvidence
 from core.web import cached_check, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import chips_html, identity_html, text_html
@@ -20,17 +17,15 @@ from core.web.formats import (
     money_range,
     plain,
     platform_label,
-    probability_text,
 )
 from core.web.growth_panels import (
     engagement_metric,
     growth_panel,
     older_build_note,
     peers_panel,
-    reasons_panel,
-    score_panel,
-    score_words,
 )
+from core.web.growth_reasons import evidence_reasons
+from core.web.growth_verdict import index_text, verdict_line_html
 from core.web.post_panels import posts_panel
 from core.web.recording import note_once
 from core.web.related_panels import brands_panel, similar_panel
@@ -79,7 +74,7 @@ def niche_margin_words(margin: float | None) -> str:
 
 
 def header(build: str, creator: Creator) -> None:
-    """Who this is: name, handle, platform, place, niche, bio, link."""
+    """Who this is: name, handle, platform, place, growth verdict, niche, bio, link."""
     details = [
         platform_label(creator.platform),
         country_name(creator.country),
@@ -112,6 +107,7 @@ def header(build: str, creator: Creator) -> None:
         chips.append((f"source says: {creator.category}", "plain"))
     if creator.audience_country:
         chips.append((f"audience: {country_name(creator.audience_country)}", "plain"))
+    st.html(verdict_line_html(creator.verdict))
     st.html(chips_html(chips))
     if creator.bio:
         st.html(text_html(creator.bio))
@@ -129,9 +125,8 @@ def _price_note(creator: Creator) -> str:
 
 
 def figures(creator: Creator) -> None:
-    """Followers, engagement among peers, caution score and price."""
+    """Followers, engagement among peers, authenticity index with the verdict, and price."""
     growth = creator.growth_fraction
-    score = creator.suspicion_score
     metric_row(
         [
             Metric(
@@ -144,10 +139,11 @@ def figures(creator: Creator) -> None:
             ),
             engagement_metric(creator),
             Metric(
-                "Caution score",
-                "-" if score is None else f"{score} of 100",
-                score_words(score, creator.authenticity_status, creator.spike_count),
-                help="Specified score; higher is more unusual. Parts and reasons stand below.",
+                "Authenticity index",
+                index_text(creator.verdict),
+                creator.verdict.text,
+                help="0-100, higher is better: growth, engagement and followers beside what one "
+                "would expect. The reasons are below, the whole case is on Authenticity.",
             ),
             Metric(
                 "Price",
@@ -193,37 +189,16 @@ def _growth(build: str, creator: Creator) -> None:
         older_build_note()
         return
     facts = cached_check.case_facts(build, creator.influencer_id)
-    evidence = facts.evidence
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(chips_html(evidence_chips(evidence)), width="content")
-        st.page_link(
-            "pages/authenticity.py",
-            label="Open the case",
-            icon=":material/query_stats:",
-            query_params={"creator": creator.influencer_id},
-        )
+    st.page_link(
+        "pages/authenticity.py",
+        label="Open the case",
+        icon=":material/query_stats:",
+        query_params={"creator": creator.influencer_id},
+    )
     momentum_line(build, creator.influencer_id)
     growth_panel(facts, key="growth_plot")
-    parts, why = st.columns(2, gap="large")
-    with parts:
-        score_panel(facts)
-    with why:
-        reasons_panel(facts.score)
-        peers_panel(facts.peers, creator.tier, key="peers")
-
-
-def evidence_chips(evidence: GrowthEvidence | None) -> list[tuple[str, str]]:
-    """Index, probability and pattern as chips."""
-    if evidence is None or evidence.purchased_probability is None:
-        return [("growth: not enough data", "plain")]
-    probability = evidence.purchased_probability
-    tone = "caution" if probability >= WORTH_CHECKING else "plain"
-    return [
-        (f"authenticity index {evidence.authenticity_index} of 100", "plain"),
-        (f"bought growth {probability_text(probability)}", tone),
-        (f"{words.pattern_words(evidence.pattern)}", tone),
-        (f"confidence {evidence.confidence}", "plain"),
-    ]
+    evidence_reasons(facts.evidence)
+    peers_panel(facts.peers, creator.tier, key="peers")
 
 
 def _where(platform: str) -> str:

@@ -9,6 +9,8 @@ from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views.triage import TriageFilter
 from core.web import cached_check
 from core.web.formats import platform_label
+from core.web.growth_reasons import AGAINST_TITLE, FOR_TITLE
+from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
 
 # Enough to work through; it also bounds what one click may cost.
 ROWS_MAX = 5_000
@@ -20,21 +22,20 @@ _HEADERS = {
     "niche": "Niche",
     "tier": "Tier",
     "followers_count": "Followers",
-    "purchased_probability": "Probability of bought growth (0-1)",
-    "authenticity_index": "Authenticity index (0-100, higher is better)",
+    **VERDICT_HEADERS,
     "confidence": "Confidence",
     "pattern": "Pattern",
     "pattern_first_day": "Pattern from",
     "pattern_last_day": "Pattern to",
     "pattern_excess_count": "Followers beyond expectation",
     "retained_30": "Kept after 30 days (fraction)",
-    "suspicion_score": "Caution score (specified, 0-100, higher is more unusual)",
     "growth_fraction": "Growth over the window (fraction)",
     "engagement_rate": "Engagement rate (fraction)",
-    "reasons_for": "Speaks for bought growth",
-    "reasons_against": "Speaks against it",
+    "reasons_for": FOR_TITLE,
+    "reasons_against": AGAINST_TITLE,
     "first_day": "Window from",
     "last_day": "Window to",
+    "suspicion_score": "Caution score (specified, 0-100, higher is more unusual)",
 }
 _DECIMALS = {
     "purchased_probability": 4,
@@ -46,7 +47,7 @@ _DECIMALS = {
 
 def triage_file(build: str, chosen: TriageFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = cached_check.triage_page(build, chosen, order, 1, ROWS_MAX)
+    frame = with_verdict(cached_check.triage_page(build, chosen, order, 1, ROWS_MAX))
     dates = ("pattern_first_day", "pattern_last_day", "first_day", "last_day")
     found = frame.assign(
         platform=frame["platform"].map(platform_label),

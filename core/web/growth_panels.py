@@ -13,7 +13,7 @@ from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
 from core.views.creators import Creator
-from core.views.growth import CautionScore, PeerEngagement
+from core.views.growth import PeerEngagement
 from core.views.growth_evidence import OLDER_BUILD
 from core.web.creator_cards import chips_html
 from core.web.formats import percent, plain, probability_text
@@ -104,7 +104,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             "-" if probability is None else f"{probability_text(probability)} likely",
             confidence or words.NOT_ENOUGH,
             help="Probability that followers were bought: "
-            f"{words.probability_words(probability)}. Calibrated: of creators "
+            f"{facts.verdict.text}. Calibrated: of creators "
             "shown with 70%, about seven in ten had bought followers in the data it learnt from. "
             f"Not proof. {plain(window_of(facts)).capitalize()}.",
         ),
@@ -112,7 +112,9 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
 
 
 def score_panel(facts: CaseFacts) -> None:
-    """The specified score: its parts, its formula in words, its window."""
+    """The specified score: why it can differ, its parts, its formula in words, its window."""
+    st.markdown("**Specified caution score**")
+    st.caption(words.WHY_SCORES_DIFFER)
     score, parts = facts.score, score_parts(facts)
     if score is None or score.suspicion_score is None:
         st.info(
@@ -130,6 +132,10 @@ def score_panel(facts: CaseFacts) -> None:
     )
     if score.status == "partial":
         st.caption("A part is not known and counts as 0, so the true score may be higher.")
+    st.caption(
+        f"{score.suspicion_score} of 100, higher is more unusual: "
+        f"{score_words(score.suspicion_score, score.status, score.spike_count)}."
+    )
     with st.popover("How it is computed", icon=":material/function:"):
         st.markdown(formula_words())
     st.caption(f"Specified score ({score.model_version}) · {window_of(facts)}")
@@ -157,14 +163,15 @@ their own threshold: read the score with the curve.
 """
 
 
-def reasons_panel(score: CautionScore | None) -> None:
-    """Reasons, most weighty first, and red flags as chips."""
+def reasons_panel(facts: CaseFacts) -> None:
+    """Reasons of the specified score, most points first, and red flags with what peers do."""
+    score = facts.score
     if score is None:
         return
     st.markdown("**What the score saw**")
     st.markdown("\n".join(f"- {plain(reason)}" for reason in score.reasons))
-    if score.red_flags:
-        st.html(chips_html([(f"! {flag}", "caution") for flag in score.red_flags]))
+    if facts.red_flags:
+        st.html(chips_html([(f"! {flag}", "plain") for flag in facts.red_flags]))
     else:
         st.caption("No red flags.")
 

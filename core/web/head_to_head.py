@@ -13,6 +13,7 @@ from core.charts.head_to_head import matrix_figure
 from core.web import cached_head_to_head, head_to_head_files
 from core.web import head_to_head_words as words
 from core.web.formats import plain, platform_label
+from core.web.growth_verdict import with_verdict
 from core.web.head_to_head_duel import TABLE_BESIDE, curves_panel, doubts, duel_view, parts_panel
 from core.web.ranking_files import file_buttons
 from core.web.view_keys import view_key
@@ -142,7 +143,7 @@ def _safe(text: str) -> str:
 
 def _ranking_table(ranking: pd.DataFrame) -> None:
     st.dataframe(
-        ranking.assign(
+        with_verdict(ranking).assign(
             creator=ranking["name"] + "  @" + ranking["handle"],
             mean_percent=ranking["mean_probability"] * 100,
             platform=ranking["platform"].map(platform_label),
@@ -156,6 +157,8 @@ def _ranking_table(ranking: pd.DataFrame) -> None:
             "close_count",
             "influence_score",
             "followers_count",
+            "verdict",
+            "authenticity_index",
             "platform",
         ],
         column_config={**creator_columns(), **influence_columns()},

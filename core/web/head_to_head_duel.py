@@ -10,11 +10,12 @@ import streamlit as st
 
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.charts.head_to_head import parts_figure, reactions_figure
-from core.models.growth.kinds import WORTH_CHECKING
+from core.models.growth.verdict import UNUSUAL
 from core.serving.head_to_head import Duel
 from core.web import cached_head_to_head, head_to_head_files
 from core.web import head_to_head_words as words
 from core.web.formats import compact, plain, platform_label
+from core.web.growth_verdict import verdict_of
 from core.web.ranking_files import file_buttons
 from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row, show_figure
@@ -71,10 +72,10 @@ def score_metrics(row: dict[str, Any]) -> list[Metric]:
 def doubts(rows: list[dict[str, Any]]) -> None:
     """Says whose growth is worth checking first."""
     for row in rows:
-        chance = row["purchased_probability"]
-        if pd.notna(chance) and chance >= WORTH_CHECKING:
+        verdict = verdict_of(row)
+        if verdict.status == UNUSUAL:
             st.warning(
-                f"@{plain(row['handle'])}: unusual growth, worth checking. Followers may say more "
+                f"@{plain(row['handle'])}: {plain(verdict.sentence)}. Followers may say more "
                 "than they should.",
                 icon=":material/troubleshoot:",
             )

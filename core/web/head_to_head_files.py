@@ -7,6 +7,7 @@ import pandas as pd
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web import cached_head_to_head
 from core.web import head_to_head_words as words
+from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
 
 
 def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
@@ -37,7 +38,7 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
     found = cached_head_to_head.bracket(build, ids)
-    ranking = found.ranking
+    ranking = with_verdict(found.ranking)
     frame = pd.DataFrame(
         {
             "Place": ranking["place"],
@@ -49,6 +50,7 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
             "High": ranking["influence_high"].round(1),
             "Mean probability against these": ranking["mean_probability"].round(4),
             "Too close to call": ranking["close_count"],
+            **{header: ranking[name] for name, header in VERDICT_HEADERS.items()},
         }
     )
     for place, handle in enumerate(ranking["handle"]):

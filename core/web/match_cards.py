@@ -32,6 +32,7 @@ from core.web.formats import (
     plain,
     platform_label,
 )
+from core.web.growth_verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.widgets import show_figure
 
 
@@ -62,7 +63,7 @@ def fit_html(row: dict[str, Any]) -> str:
 
 
 def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> str:
-    """The body of one card; everything from the store is escaped.
+    """The body of one card, the growth verdict first; everything from the store is escaped.
 
     Args:
         row: with the columns of `creator_rows`.
@@ -71,7 +72,7 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
     percentile = row["engagement_percentile"]
     # DuckDB hands a list over as an array, and a missing one as None or NaN.
     values = [] if isinstance(row["sparkline"], float | None) else list(row["sparkline"])
-    caution = row["suspicion_score"]
+    verdict = verdict_of(row)
     details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
     details = [part for part in details if isinstance(part, str)]
     return (
@@ -94,15 +95,13 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
             "" if is_missing(percentile) else f"above {percentile:.0%} of peers",
             width_px=122,
         )
-        + figure_html(
-            "Caution", "-" if is_missing(caution) else f"{caution:.0f} of 100", width_px=84
-        )
+        + verdict_figure_html(verdict, width_px=84)
         + figure_html(
             "Story to post", money_range(row["story_price"], row["post_price"]), width_px=104
         )
         + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
         f"{score}</div></div>"
-        f'<div style="margin-top:12px">{chips_html(chips)}</div>'
+        f'<div style="margin-top:12px">{chips_html(with_verdict_chip(chips, verdict))}</div>'
     )
 
 

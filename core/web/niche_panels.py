@@ -15,6 +15,7 @@ from core.charts.template import PLOT_CONFIG, finished, niche_color
 from core.views.niches import MAP_POINTS_MAX, NICHE_ORDERS
 from core.web import cached_market
 from core.web.creator_cards import chips_html
+from core.web.growth_verdict import with_verdict
 from core.web.niche_evidence import evidence_panel
 from core.web.state import url_id
 from core.web.widgets import (
@@ -208,7 +209,7 @@ def _creators_count(cards: pd.DataFrame, chosen: int | None, selected: tuple[str
 
 def _creators_table(frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | None:
     """The table; returns the number of the row that is chosen."""
-    shown = frame.assign(
+    shown = with_verdict(frame).assign(
         creator=frame["name"] + "  @" + frame["handle"],
         confidence_percent=frame["confidence"] * 100,
         engagement_percent=frame["engagement_rate"] * 100,
@@ -227,6 +228,8 @@ def _creators_table(frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | 
             "second_niche",
             "followers_count",
             "engagement_percent",
+            "verdict",
+            "authenticity_index",
             "post_price",
         ],
         column_config=creator_columns(),

@@ -11,6 +11,7 @@ import streamlit as st
 from core.serving.match_reasons import as_sentences
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.formats import country_name, platform_label
+from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
 
 # A list to work through, not the data; it also bounds what one click may cost.
 DOWNLOAD_MAX = 500
@@ -25,7 +26,7 @@ _FACTS = {
     "followers_count": "Followers",
     "engagement_rate": "Engagement rate (fraction)",
     "growth_fraction": "Growth over the window (fraction)",
-    "suspicion_score": "Caution score (0-100, higher is more unusual)",
+    **VERDICT_HEADERS,
     "story_price": "Story price (EUR)",
     "post_price": "Post price (EUR)",
 }
@@ -35,7 +36,8 @@ _WORDS = {
     "bio": "Bio",
     "url": "Profile link",
 }
-_DECIMALS = {"engagement_rate": 4, "growth_fraction": 4}
+_LAST = {"suspicion_score": "Caution score (specified, 0-100, higher is more unusual)"}
+_DECIMALS = {"engagement_rate": 4, "growth_fraction": 4, "purchased_probability": 4}
 _KINDS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,15 +66,20 @@ def ranking_bytes(
     ids = frame["influencer_id"].tolist()
     sentences = [as_sentences(chips.get(one, [])) for one in ids]
     decimals = {name: places for name, (_, places) in scores.items() if places is not None}
-    found = frame.assign(
-        platform=frame["platform"].map(platform_label),
-        country=frame["country"].map(country_name),
-        bio=frame["bio"].str.split().str.join(" "),  # one line a creator
-        reasons=[good for good, _ in sentences],
-        watch_outs=[check for _, check in sentences],
-        url=frame["influencer_id"].map(links),
-    ).round({**_DECIMALS, **decimals})
-    headers = {**_FACTS, **{name: header for name, (header, _) in scores.items()}, **_WORDS}
+    found = (
+        with_verdict(frame)
+        .assign(
+            platform=frame["platform"].map(platform_label),
+            country=frame["country"].map(country_name),
+            bio=frame["bio"].str.split().str.join(" "),  # one line a creator
+            reasons=[good for good, _ in sentences],
+            watch_outs=[check for _, check in sentences],
+            url=frame["influencer_id"].map(links),
+        )
+        .round({**_DECIMALS, **decimals})
+    )
+    headers = {**_FACTS, **{name: header for name, (header, _) in scores.items()}}
+    headers |= {**_WORDS, **_LAST}
     found = found[list(headers)].rename(columns=headers)
     found.insert(0, *whom)
     return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, sheet)

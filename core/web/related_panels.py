@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.views.creators import Creator
 from core.web import cached_check
-from core.web.formats import platform_label
+from core.web.growth_verdict import with_verdict
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.widgets import creator_columns
 
@@ -95,9 +95,8 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         frame: rows of `listed_creators` with similarity_score.
     """
     event = st.dataframe(
-        frame.assign(
+        with_verdict(frame).assign(
             creator=frame["name"] + "  @" + frame["handle"],
-            platform=frame["platform"].map(platform_label),
             engagement_percent=frame["engagement_rate"] * 100,
         ),
         key=key,
@@ -108,11 +107,11 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             "creator",
             "similarity_score",
             "niche",
-            "platform",
             "followers_count",
             "engagement_percent",
             "sparkline",
-            "suspicion_score",
+            "verdict",
+            "authenticity_index",
             "post_price",
         ],
         column_config={

@@ -12,9 +12,9 @@ from core.web import cached_check, cached_rising, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
 from core.web.formats import compact, day, is_missing, plain, platform_label, signed_percent
+from core.web.growth_verdict import index_text, verdict_line_html, verdict_of
 from core.web.recording import note_once
 from core.web.rising_words import (
-    bought_words,
     chance_words,
     is_missing_list,
     parts_frame,
@@ -38,6 +38,7 @@ def case_view(build: str, influencer_id: str) -> None:
     creator = cached_check.creator(build, influencer_id)
     note_once(influencer_id, "info")
     _header(build, creator)
+    st.html(verdict_line_html(creator.verdict))
     row = cached_rising.creator_momentum(build, influencer_id)
     if row is None or is_missing(row["momentum_score"]):
         st.info(_NOT_ENOUGH, icon=":material/hourglass_empty:")
@@ -86,6 +87,7 @@ def _header(build: str, creator: Creator) -> None:
 
 
 def _metrics(row: dict[str, Any], forecasts: Any) -> None:
+    verdict = verdict_of(row)
     near = None if forecasts.empty else forecasts.iloc[0].to_dict()
     metric_row(
         [
@@ -113,12 +115,10 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
                 "would give; four of five are expected in the range.",
             ),
             Metric(
-                "Bought growth",
-                bought_words(row["purchased_probability"]).removeprefix("worth checking, "),
-                "worth checking"
-                if bought_words(row["purchased_probability"]).startswith("worth")
-                else "by evidence",
-                help="Probability that followers were bought; the page Authenticity has the case.",
+                "Authenticity index",
+                index_text(verdict),
+                verdict.text,
+                help="0-100, higher is better; the page Authenticity has the case.",
             ),
         ]
     )

@@ -6,6 +6,7 @@ from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views.rising import RisingFilter
 from core.web import cached_rising
 from core.web.formats import platform_label
+from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
 from core.web.rising_words import is_missing_list
 
 # Enough to work through; it also bounds what one click may cost.
@@ -29,7 +30,7 @@ _HEADERS = {
     "followers_high": "80% range to",
     "next_tier": "Next tier",
     "pass_probability": "Chance of the next tier in 30 days (0-1)",
-    "purchased_probability": "Probability of bought growth (0-1)",
+    **VERDICT_HEADERS,
     "reasons_for": "Speaks for a rise",
     "reasons_against": "Speaks against it",
 }
@@ -45,7 +46,7 @@ _DECIMALS = {
 
 def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = cached_rising.rising_page(build, chosen, order, 1, ROWS_MAX)
+    frame = with_verdict(cached_rising.rising_page(build, chosen, order, 1, ROWS_MAX))
     sentences = {
         name: ["" if is_missing_list(one) else "; ".join(one) for one in frame[name]]
         for name in ("reasons_for", "reasons_against")

@@ -150,7 +150,8 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                 "followers_count",
                 "outlook",
                 "chance",
-                "bought",
+                "verdict",
+                "authenticity_index",
                 "reason",
             ],
             column_config={
@@ -178,12 +179,6 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                     help="Chance to stand in the next tier in 30 days. It is read off how far "
                     "earlier forecasts were off, so it can be above half although the forecast "
                     "lies below the line: fast risers often went on faster.",
-                ),
-                "bought": c.TextColumn(
-                    "Chance bought",
-                    width=105,
-                    help="Probability, by the growth evidence, that followers were bought; not "
-                    "the share of followers",
                 ),
                 "reason": c.TextColumn("Main reason", width=430),
             },

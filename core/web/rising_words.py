@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.momentum.score import WEIGHTS
-from core.web.formats import MISSING, compact, is_missing, percent, probability_text
+from core.web.formats import MISSING, compact, is_missing, percent
+from core.web.growth_verdict import with_verdict
 
 PART_NAMES = {
     "growth_beyond": "growth beyond peers",
@@ -40,14 +40,6 @@ def chance_words(probability: float | None, next_tier: str | None) -> str:
     return f"{shown} to {next_tier}"
 
 
-def bought_words(probability: float | None) -> str:
-    """What the growth evidence says, in short."""
-    if is_missing(probability):
-        return "not judged"
-    shown = probability_text(probability)
-    return f"worth checking, {shown}" if probability >= WORTH_CHECKING else shown  # type: ignore[operator]
-
-
 def main_reason(pro: Any, con: Any) -> str:
     """The most weighty reason for a rise, else the one against it."""
     for reasons in (pro, con):
@@ -77,7 +69,7 @@ def score_word(score: float | None) -> str:
 def shown_page(frame: pd.DataFrame) -> pd.DataFrame:
     """A page of the ranking with the columns that the table shows."""
     numbers = ("followers_forecast", "followers_low", "followers_high")
-    return frame.assign(
+    return with_verdict(frame).assign(
         creator=frame["name"] + "  @" + frame["handle"],
         beyond_percent=frame["growth_beyond"] * 100,
         outlook=[range_words(*row) for row in frame[list(numbers)].itertuples(index=False)],
@@ -85,7 +77,6 @@ def shown_page(frame: pd.DataFrame) -> pd.DataFrame:
             chance_words(*row)
             for row in frame[["pass_probability", "next_tier"]].itertuples(index=False)
         ],
-        bought=[bought_words(one) for one in frame["purchased_probability"]],
         reason=[
             main_reason(pro, con)
             for pro, con in zip(frame["reasons_for"], frame["reasons_against"], strict=True)

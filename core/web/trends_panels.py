@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.trends import shares_figure
-from core.models.growth.kinds import WORTH_CHECKING
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.views.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.web import cached_trends
+from core.web.growth_verdict import with_verdict
 from core.web.ranking_files import file_buttons
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.trends_filters import reset_filters
@@ -144,16 +144,10 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
         return
     key = f"trend_riders_{view_key(build, chosen, name, order)}"
     ids = frame["influencer_id"].tolist()
-    probability = frame["purchased_probability"]
     st.dataframe(
-        frame.assign(
+        with_verdict(frame).assign(
             creator=frame["name"] + "  @" + frame["handle"],
             engagement_percent=frame["engagement_rate"] * 100,
-            growth_evidence=np.select(
-                [probability.isna(), probability >= WORTH_CHECKING],
-                ["not enough data", "unusual growth, worth checking"],
-                "nothing unusual",
-            ),
         ),
         key=key,
         hide_index=True,
@@ -162,7 +156,7 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
         height=35 * (min(len(frame), 10) + 1) + 3,
         column_order=[
             "creator", "first_use", "posts_count", "engagement_ratio", "engagement_percent",
-            "followers_count", "growth_evidence", "niche",
+            "followers_count", "verdict", "authenticity_index", "niche",
         ],
         column_config={
             **creator_columns(),
@@ -172,7 +166,6 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
                 "Engaged, vs. own", format="%.2f x", width=120,
                 help="Median of the posts with it over the creator's other posts",
             ),
-            "growth_evidence": st.column_config.TextColumn("Growth", width=190),
         },
         placeholder="-",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from core.web import cached_check
 from core.web.authenticity_compare import growth_columns
 from core.web.formats import count, day, platform_label
 from core.web.growth_files import rows_words, triage_file
+from core.web.growth_verdict import with_verdict
 from core.web.ranking_files import file_buttons
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.view_keys import view_key
@@ -142,9 +143,8 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
     view = view_key(build, chosen, order)
     page = st.pagination(pages, key=f"triage_page_{view}") if pages > 1 else 1
     frame = cached_check.triage_page(build, chosen, order, page, PAGE_SIZE)
-    frame = frame.assign(
+    frame = with_verdict(frame).assign(
         creator=frame["name"] + "  @" + frame["handle"],
-        platform=frame["platform"].map(platform_label),
         pattern=frame["pattern"].map(words.pattern_words),
         # Nobody is certain, so no bar is quite full.
         probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
@@ -161,21 +161,20 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
             height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
             column_order=[
                 "creator",
+                "verdict",
                 "probability_percent",
                 "authenticity_index",
                 "pattern",
                 "sparkline",
                 "growth_percent",
                 "followers_count",
-                "suspicion_score",
                 "niche",
-                "platform",
+                "suspicion_score",
             ],
             column_config={
                 **creator_columns(),
                 **growth_columns(),
                 "niche": st.column_config.TextColumn("Niche", width=110),
-                "platform": st.column_config.TextColumn("Platform", width=80),
             },
             placeholder="-",
         )

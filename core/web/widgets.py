@@ -29,6 +29,7 @@ from core.web.formats import (
     platform_label,
     signed_percent,
 )
+from core.web.growth_verdict import verdict_columns
 from core.web.state import unknown_brand_id
 
 __all__ = [
@@ -203,13 +204,7 @@ def creator_columns() -> dict[str, ColumnConfig]:
         "sparkline": c.LineChartColumn(
             "Trend", width="small", help="Followers over the data window"
         ),
-        "suspicion_score": c.ProgressColumn(
-            "Caution score",
-            format="%d",
-            min_value=0,
-            max_value=100,
-            help="0-100, higher is more unusual; reasons on the creator page",
-        ),
+        **verdict_columns(),
         "post_price": c.NumberColumn("Post €", format="€%,d", width="small"),
         "story_price": c.NumberColumn("Story €", format="€%,d", width="small"),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +18,10 @@ _TEXTS = {
     UNUSUAL: "Unusual growth, worth checking",
     NOT_ENOUGH_DATA: "Not enough data",
 }
+_COLUMNS = (
+    "purchased_probability", "growth_pattern", "pattern", "pattern_first_day",
+    "pattern_last_day", "authenticity_index",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,11 @@ class GrowthVerdict:
     text: str
     detail: str
     authenticity_index: int | None
+
+    @property
+    def sentence(self) -> str:
+        """Verdict and detail on one line, for files and commands."""
+        return f"{self.text}: {self.detail}" if self.detail else self.text
 
 
 def growth_verdict(
@@ -55,6 +66,31 @@ def growth_verdict(
     if not is_missing(first_day):
         parts.append(days_text(first_day, last_day))
     return GrowthVerdict(UNUSUAL, text, ", ".join(parts), index)
+
+
+def verdict_of(row: Mapping[str, Any]) -> GrowthVerdict:
+    """The verdict on a row with the columns of `core.views.growth_evidence.evidence_join`.
+
+    The pattern may also be called `pattern`; columns that the row lacks count as unknown.
+    """
+    return growth_verdict(
+        row.get("purchased_probability"),
+        pattern=row.get("growth_pattern", row.get("pattern")),
+        first_day=row.get("pattern_first_day"),
+        last_day=row.get("pattern_last_day"),
+        authenticity_index=row.get("authenticity_index"),
+    )
+
+
+def verdicts_of(rows: pd.DataFrame) -> list[GrowthVerdict]:
+    """The verdict on each row, in order; columns as in `verdict_of`."""
+    known = [name for name in _COLUMNS if name in rows.columns]
+    return [verdict_of(row) for row in rows[known].to_dict("records")]
+
+
+def verdict_sentences(rows: pd.DataFrame) -> list[str]:
+    """The verdict on each row with pattern and days, for a column of a file."""
+    return [verdict.sentence for verdict in verdicts_of(rows)]
 
 
 def is_worth_checking(purchased_probability: pd.Series) -> pd.Series:
