@@ -23,6 +23,11 @@ PART_SQL: dict[str, str] = {
 }
 
 
+def same_category(creator: str | None, brand: str | None) -> bool:
+    """Whether `SAME_CATEGORY_SQL` holds; False when either is not known."""
+    return bool(creator and brand) and creator.strip().lower() == brand.strip().lower()  # type: ignore[union-attr]
+
+
 def rule_points(
     con: duckdb.DuckDBPyConnection,
     category: str | None,

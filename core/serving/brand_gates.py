@@ -12,6 +12,7 @@ import numpy as np
 from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.features.rule_points import MARKET_SQL, SAME_CATEGORY_SQL
+from core.formats import country_name, language_name
 
 COUNTRY, LANGUAGE, CATEGORY = "country", "language", "category"
 # Also the order in which gates give way when too few creators are left.
@@ -21,6 +22,8 @@ ENOUGH_CREATORS = 10
 _CLEAR_SHARE = 0.8
 # And the share from which a brand that writes in it may be meant for its speakers alone.
 _SPOKEN_SHARE = 0.1
+# Share of a category's creators that must be of one niche for it to name a topic.
+_TOPIC_SHARE = 0.5
 
 
 class BrandFacts(Protocol):
@@ -47,7 +50,8 @@ class BrandGates:
         country: ISO code of the market: most of the audience is there, or the creator where the
             audience's country is not known.
         language: ISO 639-1 code of most posts.
-        category: as the brand gives it; a creator without a category passes by that of its niche.
+        category: as the brand gives it. A creator passes by its own category or by the one that
+            most of its niche give.
     """
 
     country: str = ""
@@ -83,26 +87,36 @@ class GatedCreators:
 def brand_gates(con: duckdb.DuckDBPyConnection, brand: BrandFacts) -> BrandGates:
     """The gates that a brand's own country, language and category set.
 
-    A value that no creator has sets no gate. The language is that of the brand's text where
+    A value that no creator has sets no gate, nor does a category that is spread over the niches
+    ("Lifestyle"): it says nothing about a topic. The language is that of the brand's text where
     creators of its country post in it, else the one that at least 80% of them post in; without a
     country it is that of the text, unless that is English, which says nothing about a market.
     """
     country, category = (brand.country or "").strip(), (brand.category or "").strip()
     row = con.execute(
         f"""
-        SELECT coalesce(bool_or({MARKET_SQL} = b.country), false),
-               coalesce(bool_or({SAME_CATEGORY_SQL}), false)
-        FROM influencers i
-        CROSS JOIN (SELECT $country::VARCHAR AS country, $category::VARCHAR AS category) b
+        WITH b AS (SELECT $country::VARCHAR AS country, $category::VARCHAR AS category),
+        same AS (
+            SELECT m.niche_id, count(*) AS creators_count
+            FROM influencers i CROSS JOIN b
+            LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
+            WHERE {SAME_CATEGORY_SQL} GROUP BY m.niche_id
+        )
+        SELECT (SELECT count(*) > 0 FROM influencers i CROSS JOIN b
+                WHERE {MARKET_SQL} = b.country),
+               (SELECT sum(creators_count) FROM same),
+               (SELECT sum(creators_count) FROM same WHERE niche_id IS NOT NULL),
+               (SELECT max(creators_count) FROM same WHERE niche_id IS NOT NULL)
         """,
         {"country": country, "category": category},
     ).fetchone()
-    has_country, has_category = row or (False, False)
+    has_country, same, with_niche, in_one_niche = row or (False, 0, 0, 0)
+    is_topic = not with_niche or in_one_niche / with_niche >= _TOPIC_SHARE
     text = brand_text(brand.name, brand.description or None, None, None)
     return BrandGates(
         country if has_country else "",
         _language(con, country, likely_language(text)),
-        category if has_category else "",
+        category if same and is_topic else "",
     )
 
 
@@ -124,6 +138,12 @@ def _language(con: duckdb.DuckDBPyConnection, country: str, written: str) -> str
     return next((language for language, share in shares.items() if share >= _CLEAR_SHARE), "")
 
 
+def gate_words(gates: BrandGates) -> dict[str, str]:
+    """Kind -> the gate in words: 'Germany', 'German', 'Beauty & Skincare'."""
+    shown = {COUNTRY: country_name, LANGUAGE: language_name, CATEGORY: str}
+    return {kind: shown[kind](value) for kind, value in gates.values().items()}
+
+
 def gate_columns(gates: BrandGates) -> tuple[str, str, dict[str, str]]:
     """SQL of one boolean column per gate (`passes_<kind>`) of a row i of influencers.
 
@@ -133,16 +153,18 @@ def gate_columns(gates: BrandGates) -> tuple[str, str, dict[str, str]]:
     tests = {
         COUNTRY: f"{MARKET_SQL} = $gate_country",
         LANGUAGE: "i.language = $gate_language",
-        CATEGORY: "lower(trim(coalesce(i.category, gate_niche.top_category))) "
-        "= lower(trim($gate_category))",
+        CATEGORY: "lower(trim($gate_category)) IN "
+        "(lower(trim(i.category)), lower(trim(gate_niche.top_category)))",
     }
     values = gates.values()
     columns = "".join(f", coalesce({tests[kind]}, false) AS passes_{kind}" for kind in values)
     joins = ""
     if gates.category:
         joins = (
-            " LEFT JOIN influencer_niches gate_member USING (influencer_id)"
+            " LEFT JOIN influencer_niches gate_member"
+            " ON gate_member.influencer_id = i.influencer_id"
             " LEFT JOIN niches gate_niche ON gate_niche.niche_id = gate_member.niche_id"
+            f" AND gate_niche.top_category_share >= {_TOPIC_SHARE}"
         )
     return columns, joins, {f"gate_{kind}": value for kind, value in values.items()}
 
