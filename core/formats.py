@@ -119,3 +119,15 @@ def language_name(code: str | None) -> str:
 
     found = pycountry.languages.get(alpha_2=str(code).lower())
     return str(code) if found is None else found.name
+
+
+def countries_text(country: str | None, audience_country: str | None) -> str:
+    """The creator's country and that of the audience: 'Austria, audience in Germany'; '' unknown.
+
+    One country stands for both only where both are known to be the same: 'Austria and audience'.
+    """
+    creator, audience = country_name(country), country_name(audience_country)
+    if creator and creator == audience:
+        return f"{creator} and audience"
+    parts = [creator, f"audience in {audience}" if audience else ""]
+    return ", ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -140,7 +140,11 @@ def _language(con: duckdb.DuckDBPyConnection, country: str, written: str) -> str
 
 def gate_words(gates: BrandGates) -> dict[str, str]:
     """Kind -> the gate in words: 'Germany', 'German', 'Beauty & Skincare'."""
-    shown = {COUNTRY: country_name, LANGUAGE: language_name, CATEGORY: str}
+    shown: dict[str, Callable[[str], str]] = {
+        COUNTRY: country_name,
+        LANGUAGE: language_name,
+        CATEGORY: str,
+    }
     return {kind: shown[kind](value) for kind, value in gates.values().items()}
 
 

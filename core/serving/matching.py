@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -53,7 +53,7 @@ class MatchPage:
     best_score: float | None
     price_low: float | None
     price_high: float | None
-    held_back: HeldBack = HeldBack()
+    held_back: HeldBack = field(default_factory=HeldBack)
 
 
 def brand_vector(con: duckdb.DuckDBPyConnection, folder: Path, brand_id: str) -> np.ndarray:

@@ -86,7 +86,7 @@ class RecommendPage:
     new_count: int
     learns: bool
     like_brands: tuple[str, ...]
-    held_back: HeldBack = HeldBack()
+    held_back: HeldBack = field(default_factory=HeldBack)
 
 
 def recommend(
@@ -110,9 +110,9 @@ def recommend(
         Columns of `creator_rows`, and score (0-100, see `shown_score`), learnt_part,
         semantic_part, points_part (places among all creators, 0-1, NaN when the part is not
         known), <part>_share and popularity_share (what put the creator there: shares of all that
-        raised the score, see `driver_shares`), category_points, country_points, hashtag_points, engagement_points, points and
-        seen_at (when the brand last did something with the creator, NaT if never) and done (the
-        furthest it went, a kind of interaction, '' if nothing).
+        raised the score, see `driver_shares`), category_points, country_points, hashtag_points,
+        engagement_points, points and seen_at (when the brand last did something with the creator,
+        NaT if never) and done (the furthest it went, a kind of interaction, '' if nothing).
     Raises:
         ModelError: the build has no recommender.
         StoreError: the build has no vectors.
