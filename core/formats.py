@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -98,3 +99,37 @@ def platform_label(platform: str | None) -> str:
 def file_slug(name: str, fallback: str) -> str:
     """A name as a part of a file name: small letters, digits and hyphens, at most 40."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback
+
+
+@cache
+def country_name(code: str | None) -> str:
+    """The country of an ISO 3166 alpha-2 code; the code itself when it is not known."""
+    if is_missing(code):
+        return ""
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=str(code).upper())
+    return str(code) if found is None else getattr(found, "common_name", found.name)
+
+
+@cache
+def language_name(code: str | None) -> str:
+    """The language of an ISO 639-1 code; the code itself when it is not known."""
+    if is_missing(code):
+        return ""
+    import pycountry
+
+    found = pycountry.languages.get(alpha_2=str(code).lower())
+    return str(code) if found is None else found.name
+
+
+def countries_text(country: str | None, audience_country: str | None) -> str:
+    """The creator's country and that of the audience: 'Austria, audience in Germany'; '' unknown.
+
+    One country stands for both only where both are known to be the same: 'Austria and audience'.
+    """
+    creator, audience = country_name(country), country_name(audience_country)
+    if creator and creator == audience:
+        return f"{creator} and audience"
+    parts = [creator, f"audience in {audience}" if audience else ""]
+    return ", ".join(part for part in parts if part)

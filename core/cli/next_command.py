@@ -17,8 +17,10 @@ from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
+from core.serving.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
+from core.serving.eligible import HeldBack, gates_beside
 from core.serving.match_filters import MatchFilters
-from core.serving.match_reasons import as_sentences
+from core.serving.recommend_reasons import RankReasons
 from core.serving.recommending import RecommendPage, Wish
 from core.store import builds
 from core.store.connect import open_store
@@ -33,6 +35,7 @@ _COLUMNS = (
     "name",
     "platform",
     "country",
+    "audience_country",
     "niche",
     "tier",
     "followers_count",
@@ -46,6 +49,7 @@ _COLUMNS = (
     "semantic_part",
     "points",
     "reasons",
+    "also_true",
     "watch_outs",
     "suspicion_score",
 )
@@ -72,15 +76,35 @@ def next_creators(
         float,
         typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as learnt, 1 adventurous."),
     ] = 0.5,
-    country: Annotated[list[str] | None, typer.Option(help="ISO code; repeat for several.")] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="The creator's own country, code or name; repeat for several."),
+    ] = None,
+    audience_country: Annotated[
+        list[str] | None,
+        typer.Option(help="Where most of the audience is, code or name; repeat for several."),
+    ] = None,
     tier: Annotated[list[str] | None, typer.Option(help="Size; repeat for several.")] = None,
     price_max: Annotated[float | None, typer.Option(min=0, help="EUR for one post.")] = None,
     caution_max: Annotated[
         int | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
-    hide_unusual: Annotated[
-        bool, typer.Option("--hide-unusual", help="Leave out growth that is worth checking.")
+    include_unusual: Annotated[
+        bool,
+        typer.Option(
+            "--include-unusual", help="List creators with unusual growth, worth checking, as well."
+        ),
     ] = False,
+    _hide_unusual: Annotated[
+        bool, typer.Option("--hide-unusual", hidden=True, help="The default; kept for scripts.")
+    ] = False,
+    ungated: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Do not require what the brand says of itself: country, language, category or "
+            "all; repeat for several."
+        ),
+    ] = None,
     hide_known: Annotated[
         bool,
         typer.Option(
@@ -106,23 +130,22 @@ def next_creators(
         engine = workspace(settings)
         own_names = {one.brand_id: one.name for one in brands.typed_brands(engine)}
         brand_id, _ = named_brand(settings, brand, own_names)
-        wish = Wish(
-            MatchFilters(
-                countries=country_codes("--country", country or ()),
-                tiers=_tiers(tier or []),
-                price_max=price_max,
-                caution_max=caution_max,
-                hides_unusual=hide_unusual,
-            ),
-            adventure,
-            hide_known,
-            campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset(),
-            page_size=top,
+        filters = MatchFilters(
+            countries=country_codes("--country", country or ()),
+            audience_countries=country_codes("--audience-country", audience_country or ()),
+            tiers=_tiers(tier or []),
+            price_max=price_max,
+            caution_max=caution_max,
+            hides_unusual=not include_unusual,
         )
+        without = _ungated(ungated or [])
+        hidden = campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset()
         own = interactions.recorded(engine, brand_id=brand_id)
         con = open_store(build.store_file, settings)
         try:
             asker = asking_brand(con, engine, brand_id)
+            gates = gates_beside(brand_gates(con, asker), filters).without(without)
+            wish = Wish(filters, adventure, hide_known, hidden, page_size=top, gates=gates)
             found = recommending.recommend(
                 con,
                 build.folder,
@@ -134,13 +157,14 @@ def next_creators(
                 day=datetime.now(UTC).date(),
             )
             ids = found.frame["influencer_id"].tolist()
-            reasons = recommend_reasons.all_chips(con, build.folder, settings, asker, own, ids)
+            reasons = recommend_reasons.rank_reasons(con, build.folder, settings, asker, own, found)
         finally:
             con.close()
-        sentences = [as_sentences(reasons.get(one, [])) for one in ids]
+        sentences = [reasons.get(one, RankReasons()).sentences() for one in ids]
         frame = found.frame.assign(
-            reasons=[good for good, _ in sentences],
-            watch_outs=[check for _, check in sentences],
+            reasons=[drove for drove, _, _ in sentences],
+            also_true=[true for _, true, _ in sentences],
+            watch_outs=[check for _, _, check in sentences],
             verdict=verdict_sentences(found.frame),
         )[list(_COLUMNS)].round(_DECIMALS)
         _say(running, asker, found, frame)
@@ -152,6 +176,10 @@ def next_creators(
             build=build.build_id,
             eligible=found.eligible_count,
             hidden=found.hidden_count,
+            gates=found.held_back.gates.values(),
+            relaxed_gates=list(found.held_back.relaxed),
+            close_beyond_gates=dict(found.held_back.close_counts),
+            unusual_left_out=_left_out_count(found.held_back),
             learnt_from=found.known_count + found.new_count,
             creators=[
                 {
@@ -160,7 +188,9 @@ def next_creators(
                     "handle": row["handle"],
                     "score": round(float(row["score"]), 2),
                     "verdict": row["verdict"],
-                    "reasons": reasons.get(row["influencer_id"], []),
+                    "reasons": list(reasons[row["influencer_id"]].drove),
+                    "also_true": list(reasons[row["influencer_id"]].also_true),
+                    "watch_outs": list(reasons[row["influencer_id"]].watch_outs),
                 }
                 for row in frame.to_dict("records")
             ],
@@ -175,6 +205,18 @@ def _tiers(given: list[str]) -> tuple[str, ...]:
     return tuple(one.lower() for one in given)
 
 
+def _ungated(kinds: list[str]) -> list[str]:
+    """Kinds of gates that are not wanted."""
+    for one in kinds:
+        if one not in (*KINDS, "all"):
+            raise AppError(f"--ungated: expected {', '.join(KINDS)} or all, found '{one}'.")
+    return list(KINDS) if "all" in kinds else kinds
+
+
+def _left_out_count(held: HeldBack) -> int:
+    return held.unusual_count or 0 if held.hides_unusual else 0
+
+
 def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:
     running.say(
         f"{asker.name}: {found.eligible_count:,} of {found.total_count:,} creators are eligible, "
@@ -182,10 +224,39 @@ def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.D
         f"{found.known_count + found.new_count:,} choices of the brand"
         + ("." if found.learns else ": too few interactions, ranked by texts and rule points.")
     )
+    _say_held_back(running, found.held_back)
     for row in frame.head(_SHOWN).to_dict("records"):
         running.say(f"{row['rank']:>4}  {row['score']:>5.1f}  @{row['handle']}")
-        for sign, words in (("+", row["reasons"]), ("!", row["watch_outs"])):
+        for label, words in (
+            ("why:", row["reasons"]),
+            ("also true:", row["also_true"]),
+            ("check:", row["watch_outs"]),
+        ):
             if words:
-                running.say(f"             {sign} {words}")
+                running.say(f"             {label} {words}")
     if len(frame) > _SHOWN:
         running.say(f"      ... and {len(frame) - _SHOWN:,} more; --out writes all of them.")
+
+
+def _say_held_back(running: Running, held: HeldBack) -> None:
+    """The gates that hold, those that gave way, and what is left out."""
+    if held.gates != NO_GATES:
+        words = gate_words(held.gates)
+        running.say(f"Gates of the brand: {', '.join(words.values())}.")
+        for kind, count in held.close_counts.items():
+            if count:
+                noun = "match" if count == 1 else "matches"
+                running.say(
+                    f"  {count:,} close {noun} outside {words[kind]}: --ungated {kind} shows them."
+                )
+    if held.relaxed:
+        running.say(
+            f"Fewer than ten creators passed every gate, so {' and '.join(held.relaxed)} "
+            f"{'does' if len(held.relaxed) == 1 else 'do'} not count."
+        )
+    count = _left_out_count(held)
+    if count:
+        running.say(
+            f"{count:,} with unusual growth, worth checking, left out: --include-unusual lists "
+            "them."
+        )

@@ -10,16 +10,22 @@ import numpy as np
 CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS = 10, 5, 1
 PARTS = ("category_points", "country_points", "hashtag_points", "engagement_points")
 
-# Of a row i of influencers, b of brands and s of profile_stats.
+# Of a row i of influencers, b of brands and s of profile_stats. Gates read them as well.
+SAME_CATEGORY_SQL = "lower(trim(i.category)) = lower(trim(b.category))"
+# Where most of the audience is; the creator's own country where that is not known.
+MARKET_SQL = "coalesce(i.audience_country, i.country)"
 PART_SQL: dict[str, str] = {
-    "category_points": "CASE WHEN lower(trim(i.category)) = lower(trim(b.category)) "
-    f"THEN {CATEGORY_POINTS} ELSE 0 END",
-    "country_points": "CASE WHEN coalesce(i.audience_country, i.country) = b.country "
-    f"THEN {COUNTRY_POINTS} ELSE 0 END",
+    "category_points": f"CASE WHEN {SAME_CATEGORY_SQL} THEN {CATEGORY_POINTS} ELSE 0 END",
+    "country_points": f"CASE WHEN {MARKET_SQL} = b.country THEN {COUNTRY_POINTS} ELSE 0 END",
     "hashtag_points": "CASE WHEN list_has_any(i.hashtags, b.hashtags) "
     f"THEN {HASHTAG_POINTS} ELSE 0 END",
     "engagement_points": "s.engagement_rate * 100",
 }
+
+
+def same_category(creator: str | None, brand: str | None) -> bool:
+    """Whether `SAME_CATEGORY_SQL` holds; False when either is not known."""
+    return bool(creator and brand) and creator.strip().lower() == brand.strip().lower()  # type: ignore[union-attr]
 
 
 def rule_points(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.models.growth.kinds import WORTH_CHECKING
+from core.serving.brand_gates import NO_GATES, BrandGates, gate_columns
 
 
 @dataclass(frozen=True)
@@ -16,14 +17,17 @@ class MatchFilters:
     those without a known price.
 
     Attributes:
-        countries: ISO codes; of the creator or of the audience.
+        countries: ISO codes of the creator's own country.
+        audience_countries: ISO codes of where most of the audience is.
+        languages: ISO 639-1 codes of most posts.
         niche_ids: first niche only.
         tiers, platforms: as stored.
         price_min, price_max: EUR for one post, both ends included.
+        followers_min, followers_max: both ends included.
         engagement_min: engagement rate, a fraction.
         caution_max: highest caution score (authenticity.suspicion_score), 0-100.
-        hides_unusual: leaves out growth worth checking, as `worth_checking.is_unusual`; creators
-            of whose growth nothing is known stay in.
+        hides_unusual: leaves out growth worth checking; creators of whose growth nothing is known
+            stay in. `eligible_creators` does it, which counts those left out.
         without_safety: headings of the brand-safety list no post may hold a word of.
         discloses: at least one caption says that it is advertising.
         search: part of handle, name, bio or a hashtag, in any case.
@@ -41,21 +45,47 @@ class MatchFilters:
     search: str = ""
     without_safety: tuple[str, ...] = ()
     discloses: bool = False
+    audience_countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    followers_min: int | None = None
+    followers_max: int | None = None
 
-    def rowids_sql(self, *, evidence_join: tuple[str, str]) -> tuple[str, dict[str, Any]]:
-        """SQL for rowid, post_price, suspicion_score and purchased_probability of the creators
-        that pass; its values.
+    def rowids_sql(
+        self, *, evidence_join: tuple[str, str], gates: BrandGates = NO_GATES
+    ) -> tuple[str, dict[str, Any]]:
+        """SQL for rowid, post_price, suspicion_score, purchased_probability and is_unusual of the
+        creators that pass, whatever their growth; its values.
 
         Args:
             evidence_join: as from `core.views.growth_evidence.evidence_join`.
+            gates: each adds a column `passes_<kind>`; nobody is left out by it.
         """
         probability = "g.purchased_probability" if evidence_join[0] else "NULL::DOUBLE"
         wishes: list[tuple[bool, str, dict[str, Any]]] = [
             (
                 bool(self.countries),
-                "(list_contains($countries::VARCHAR[], i.country) "
-                "OR list_contains($countries::VARCHAR[], i.audience_country))",
+                "list_contains($countries::VARCHAR[], i.country)",
                 {"countries": list(self.countries)},
+            ),
+            (
+                bool(self.audience_countries),
+                "list_contains($audiences::VARCHAR[], i.audience_country)",
+                {"audiences": list(self.audience_countries)},
+            ),
+            (
+                bool(self.languages),
+                "list_contains($languages::VARCHAR[], i.language)",
+                {"languages": list(self.languages)},
+            ),
+            (
+                self.followers_min is not None,
+                "i.followers_count >= $followers_min",
+                {"followers_min": self.followers_min},
+            ),
+            (
+                self.followers_max is not None,
+                "i.followers_count <= $followers_max",
+                {"followers_max": self.followers_max},
             ),
             (
                 bool(self.niche_ids),
@@ -93,11 +123,6 @@ class MatchFilters:
                 {"caution_max": self.caution_max},
             ),
             (
-                self.hides_unusual,
-                f"NOT coalesce({probability} >= $worth_checking, false)",
-                {"worth_checking": WORTH_CHECKING},
-            ),
-            (
                 bool(self.without_safety),
                 "NOT list_has_any(coalesce(t.safety_categories, []), $without::VARCHAR[])",
                 {"without": list(self.without_safety)},
@@ -120,11 +145,13 @@ class MatchFilters:
         if self.without_safety or self.discloses:
             joins += " LEFT JOIN creator_texts t ON t.influencer_id = i.influencer_id"
         conditions = " AND ".join(sql for sql, _ in used) or "true"
+        gate_sql, gate_joins, gate_values = gate_columns(gates)
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (
             f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score, "
-            f"{probability} AS purchased_probability "
-            f"FROM influencers i {evidence_join[0]} {joins} "
+            f"{probability} AS purchased_probability, "
+            f"coalesce({probability} >= $worth_checking, false) AS is_unusual{gate_sql} "
+            f"FROM influencers i {evidence_join[0]} {joins}{gate_joins} "
             f"WHERE {conditions} ORDER BY i.rowid",
-            parameters,
+            {**parameters, **gate_values, "worth_checking": WORTH_CHECKING},
         )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from core.errors import ModelError
 from core.features.language import likely_language
+from core.features.rule_points import same_category
 from core.features.text import shared_topic_words
 from core.features.topic_terms import HashtagSplitter, topic_terms
 from core.models.growth.verdict import UNUSUAL, GrowthVerdict, growth_verdict
@@ -153,7 +154,7 @@ def _chips(
     rising = None if growth else rising_chip(*row[14:])
     brand_category, brand_country, _ = brand
     chips = []
-    if category and brand_category and category.casefold() == brand_category.casefold():
+    if same_category(category, brand_category):
         chips.append("+ same category")
     elif niche_id is not None and niche_id == query_niche:
         chips.append("+ same niche")

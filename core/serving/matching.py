@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -11,15 +11,15 @@ import pandas as pd
 
 from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
-from core.models.growth.verdict import is_worth_checking
 from core.models.matching import match_label
+from core.serving.brand_gates import NO_GATES, BrandGates
 from core.serving.build_rows import array, row_order, rows_with_text
 from core.serving.creator_rows import creator_rows
+from core.serving.eligible import Eligible, HeldBack, eligible_creators
 from core.serving.encoder import text_vector
 from core.serving.match_filters import MatchFilters
 from core.serving.match_reasons import MatchReasons, match_chips, reasons
 from core.settings import Settings
-from core.views.growth_evidence import evidence_join
 
 __all__ = [
     "MatchFilters",
@@ -40,12 +40,11 @@ class MatchPage:
 
     Attributes:
         frame: a row a creator, best first; see `rank`.
-        eligible_count: creators with text that pass the filters.
+        eligible_count: creators with text that pass the filters and gates and are listed.
         total_count: creators with text.
         best_score: highest similarity among the eligible; None when there are none.
         price_low, price_high: quartiles of the known post prices of the eligible, EUR; or None.
-        unusual_count: eligible whose growth is worth checking; None when nothing is known of
-            the growth of any of them.
+        held_back: what is left out by default, and how many.
     """
 
     frame: pd.DataFrame
@@ -54,7 +53,7 @@ class MatchPage:
     best_score: float | None
     price_low: float | None
     price_high: float | None
-    unusual_count: int | None
+    held_back: HeldBack = field(default_factory=HeldBack)
 
 
 def brand_vector(con: duckdb.DuckDBPyConnection, folder: Path, brand_id: str) -> np.ndarray:
@@ -104,11 +103,14 @@ def rank(
     filters: MatchFilters,
     page: int = 1,
     page_size: int = 10,
+    *,
+    gates: BrandGates = NO_GATES,
 ) -> MatchPage:
-    """Creators that pass the filters, by cosine to the query, ties by id; one page of them.
+    """Creators that pass the filters and gates, by cosine to the query, ties by id; one page.
 
     Args:
         query_vector: (dimension,) unit; a zero vector ranks nobody.
+        gates: what the brand says of itself, see `core.serving.brand_gates`.
         page: 1-based; beyond the end the frame is empty.
     Returns:
         The columns of `creator_rows`, and similarity_score (cosine x 100), match_label and
@@ -127,12 +129,8 @@ def rank(
     if not np.any(query_vector) or not len(creators):
         return _page(con, order.rowids[:0], np.zeros(0), 0, int(has_text.sum()), 1, None)
     scores = _scores(creators, query_vector)
-    passed = con.execute(*filters.rowids_sql(evidence_join=evidence_join(con))).fetchnumpy()
-    rows = order.array_rows[passed["rowid"]]
-    readable = has_text[rows]
-    rows = rows[readable]
-    names = ("post_price", "suspicion_score", "purchased_probability")
-    summary = {name: passed[name][readable] for name in names}
+    eligible = eligible_creators(con, order, filters, gates, usable=has_text)
+    rows = eligible.rows
     shown = _slice(scores, rows, max(page, 1), page_size)
     known = scores[has_text]
     share = np.searchsorted(np.sort(known), scores[shown], side="right") / max(len(known), 1)
@@ -145,8 +143,7 @@ def rank(
         (max(page, 1) - 1) * page_size + 1,
         share,
     )
-    best = float(scores[rows].max()) if len(rows) else None
-    return _with_summary(found, best, summary)
+    return _with_summary(found, scores, eligible)
 
 
 def creator_similarities(folder: Path, query_vector: np.ndarray) -> np.ndarray:
@@ -193,33 +190,21 @@ def _page(
     frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
     shares = percentiles if percentiles is not None else np.zeros(len(frame))
     frame.insert(len(frame.columns) - 1, "percentile", shares.astype(float))
-    return MatchPage(frame, eligible_count, total_count, None, None, None, None)
+    return MatchPage(frame, eligible_count, total_count, None, None, None)
 
 
-def _with_summary(
-    page: MatchPage, best_score: float | None, eligible: dict[str, np.ndarray]
-) -> MatchPage:
-    prices = _known(eligible["post_price"])
-    probability = pd.Series(
-        np.ma.filled(np.ma.asarray(eligible["purchased_probability"]).astype(float), np.nan)
-    )
+def _with_summary(page: MatchPage, scores: np.ndarray, eligible: Eligible) -> MatchPage:
+    prices = eligible.post_prices[np.isfinite(eligible.post_prices)]
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)
     return MatchPage(
         page.frame,
         page.eligible_count,
         page.total_count,
-        best_score,
+        float(scores[eligible.rows].max()) if len(eligible.rows) else None,
         None if low is None else float(low),
         None if high is None else float(high),
-        int(is_worth_checking(probability).sum()) if probability.notna().any() else None,
+        eligible.held_back(scores),
     )
-
-
-def _known(values: np.ndarray) -> np.ndarray:
-    if isinstance(values, np.ma.MaskedArray):
-        values = values.compressed()
-    numbers = values.astype(float)
-    return numbers[np.isfinite(numbers)]
 
 
 def _vectors(folder: Path, name: str) -> np.ndarray:

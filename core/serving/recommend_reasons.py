@@ -1,8 +1,11 @@
-"""Why a creator is recommended, in words: what like brands did, whom the brand chose before."""
+"""Why a creator is recommended, in words: what put it there, and what is merely true of it."""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -13,6 +16,7 @@ from core.serving.asking_brand import AskingBrand, Placed, placed, recommender
 from core.serving.build_rows import creator_ids
 from core.serving.match_reasons import match_chips
 from core.serving.recommend_scores import given
+from core.serving.recommending import RecommendPage
 from core.settings import Settings
 
 _LIKE_CREATOR = 0.5  # cosine of factors from which two creators are chosen by the same brands
@@ -30,36 +34,117 @@ _DID = {
 }
 
 
-def all_chips(
+# A part that raised the score by less is no reason for the place.
+DRIVES_FROM = 0.1
+_CHOICES, _TEXTS, _POINTS = "learnt", "semantic", "points"
+# Beginnings of facts that a part of the score reads, and the part.
+_READ_BY = (
+    ("+ same category", (_POINTS,)),
+    ("+ same audience country", (_POINTS,)),
+    ("+ same country", (_POINTS,)),
+    ("+ engagement", (_POINTS,)),
+    ("+ same niche", (_TEXTS,)),
+    ("+ says ", (_TEXTS,)),
+)
+_HASHTAGS = "shared hashtag"
+
+
+@dataclass(frozen=True)
+class RankReasons:
+    """Chips about one creator, each with its sign.
+
+    Attributes:
+        drove: what put the creator where it stands, the strongest part first; '+ '.
+        also_true: what speaks for the creator and did not count for its place; '+ '.
+        watch_outs: '! ' is worth checking, '- ' speaks against.
+    """
+
+    drove: tuple[str, ...] = ()
+    also_true: tuple[str, ...] = ()
+    watch_outs: tuple[str, ...] = ()
+
+    def sentences(self) -> tuple[str, str, str]:
+        """The three as cells of a file, without signs, which a spreadsheet would calculate with."""
+        drove, also_true, watch_outs = (
+            "; ".join(chip[2:] for chip in chips)
+            for chips in (self.drove, self.also_true, self.watch_outs)
+        )
+        return drove, also_true, watch_outs
+
+
+def rank_reasons(
     con: duckdb.DuckDBPyConnection,
     folder: Path,
     settings: Settings,
     brand: AskingBrand,
     own: pd.DataFrame,
-    influencer_ids: list[str],
-) -> dict[str, list[str]]:
-    """Reasons out of what was learnt, then those out of facts: id -> chips.
+    page: RecommendPage,
+) -> dict[str, RankReasons]:
+    """Reasons of all creators of a page, the one drawn by chance included: id -> reasons.
 
     Args:
         own: what the brand did in the app: influencer_id, kind, happened_at.
-    Returns:
-        Chips as in `match_reasons.match_chips`: '+ ' speaks for, '! ' is worth checking, '- '
-        speaks against.
     Raises:
         ModelError: the build has no recommender.
     """
+    ids = [*page.frame["influencer_id"], *page.chance["influencer_id"]]
     place = placed(con, folder, settings, brand)
-    did = pd.concat([given(con, brand.brand_id), own], ignore_index=True)
-    learnt = learnt_chips(con, folder, brand, place, did, influencer_ids)
+    deeds = pd.concat([given(con, brand.brand_id), own], ignore_index=True)
+    learnt = learnt_chips(con, folder, brand, place, deeds, ids)
     facts = match_chips(
         con,
         folder,
-        influencer_ids,
+        ids,
         brand.text(),
         place.vector,
         facts=(brand.category or None, brand.country or None, list(brand.hashtags)),
     )
-    return {one: [*learnt.get(one, []), *facts.get(one, [])] for one in influencer_ids}
+    drivers = {row["influencer_id"]: _drivers(row) for row in page.frame.to_dict("records")}
+    return {
+        one: _sorted(drivers.get(one, {}), learnt.get(one, []), facts.get(one, [])) for one in ids
+    }
+
+
+def _drivers(row: dict[str, Any]) -> dict[str, str]:
+    """Parts that raised the score, the strongest first, each with its words."""
+    words = {
+        _CHOICES: f"choices of this brand and brands like it{_above(row['learnt_part'])}",
+        _TEXTS: f"similar texts{_above(row['semantic_part'])}",
+        _POINTS: f"rule points{_above(row['points_part'])}",
+        "popularity": "how many brands choose it, as the slider asks",
+    }
+    shares = {part: float(row[f"{part}_share"]) for part in words}
+    strongest = sorted(words, key=lambda part: -shares[part])
+    return {part: words[part] for part in strongest if shares[part] >= DRIVES_FROM}
+
+
+def _above(place: float) -> str:
+    """': above 97.5% of creators'; never rounds up to all; '' when the place is not known."""
+    if pd.isna(place):
+        return ""
+    if place >= 1:
+        return ": highest of all creators"
+    return f": above {math.floor(place * 1000) / 10:g}% of creators"
+
+
+def _sorted(drivers: dict[str, str], learnt: list[str], facts: list[str]) -> RankReasons:
+    read = {part: [chip for chip in facts if part in _parts_reading(chip)] for part in drivers}
+    if _CHOICES in drivers:
+        read[_CHOICES] = learnt
+    drove = [chip for part, words in drivers.items() for chip in (f"+ {words}", *read[part])]
+    drove = list(dict.fromkeys(drove))
+    good = [chip for chip in (*learnt, *facts) if chip.startswith("+")]
+    return RankReasons(
+        tuple(drove),
+        tuple(chip for chip in good if chip not in drove),
+        tuple(chip for chip in facts if not chip.startswith("+")),
+    )
+
+
+def _parts_reading(chip: str) -> tuple[str, ...]:
+    if chip.startswith("+") and _HASHTAGS in chip:
+        return (_TEXTS, _POINTS)
+    return next((parts for start, parts in _READ_BY if chip.startswith(start)), ())
 
 
 def learnt_chips(

@@ -17,17 +17,19 @@ from core.models.recommender.join import (
     PARTS,
     JoinWeights,
     adventurous,
+    driver_shares,
     joined,
     shown_score,
 )
 from core.models.recommender.points import INTERACTION_POINTS
 from core.serving.asking_brand import AskingBrand, recommender
+from core.serving.brand_gates import NO_GATES, BrandGates
 from core.serving.build_rows import creator_ids, row_order
 from core.serving.creator_rows import creator_rows
+from core.serving.eligible import HeldBack, eligible_creators
 from core.serving.match_filters import MatchFilters
 from core.serving.recommend_scores import given, rows_of, scored
 from core.settings import Settings
-from core.views.growth_evidence import evidence_join
 
 __all__ = ["AskingBrand", "RecommendPage", "Wish", "given", "recommend"]
 
@@ -46,6 +48,7 @@ class Wish:
         hidden: ids of creators to leave out as well, such as those in a campaign.
         page: 1-based.
         page_size: creators a page.
+        gates: what the brand says of itself, see `core.serving.brand_gates`.
     """
 
     filters: MatchFilters = field(default_factory=MatchFilters)
@@ -54,6 +57,7 @@ class Wish:
     hidden: frozenset[str] = frozenset()
     page: int = 1
     page_size: int = 10
+    gates: BrandGates = NO_GATES
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,14 @@ class RecommendPage:
     frame: a row a creator, best first; see `recommend`.
     chance: one row with the same columns: a creator drawn at random from the eligible, whatever
         its score; empty when nobody is left to draw from, or beyond the first page.
-    eligible_count: creators that pass the filters and are not hidden.
+    eligible_count: creators that pass the filters and gates, are listed and are not hidden.
     total_count: creators in the data.
     hidden_count: creators that pass the filters and are hidden.
     weights: how much each part counted.
     known_count, new_count: creators the brand chose before the recommender learnt, and since.
     learns: whether anything was learnt at all.
     like_brands: names of the brands it was placed beside, nearest first; for new brands.
+    held_back: what is left out by default, and how many.
     """
 
     frame: pd.DataFrame
@@ -81,6 +86,7 @@ class RecommendPage:
     new_count: int
     learns: bool
     like_brands: tuple[str, ...]
+    held_back: HeldBack = field(default_factory=HeldBack)
 
 
 def recommend(
@@ -103,9 +109,10 @@ def recommend(
     Returns:
         Columns of `creator_rows`, and score (0-100, see `shown_score`), learnt_part,
         semantic_part, points_part (places among all creators, 0-1, NaN when the part is not
-        known), category_points, country_points, hashtag_points, engagement_points, points and
-        seen_at (when the brand last did something with the creator, NaT if never) and done (the
-        furthest it went, a kind of interaction, '' if nothing).
+        known), <part>_share and popularity_share (what put the creator there: shares of all that
+        raised the score, see `driver_shares`), category_points, country_points, hashtag_points,
+        engagement_points, points and seen_at (when the brand last did something with the creator,
+        NaT if never) and done (the furthest it went, a kind of interaction, '' if nothing).
     Raises:
         ModelError: the build has no recommender.
         StoreError: the build has no vectors.
@@ -114,12 +121,13 @@ def recommend(
     ids = creator_ids(con, folder)
     did = given(con, brand.brand_id)
     found = scored(con, folder, settings, brand, did, own, points)
-    score = adventurous(
-        joined(found.parts, found.weights), recommender(folder).popularity, wish.adventure
-    )
-    wanted = wish.filters.rowids_sql(evidence_join=evidence_join(con))
-    passing = order.array_rows[con.execute(*wanted).fetchnumpy()["rowid"]]
-    eligible = passing[~np.isin(passing, _left_out(ids, wish, did, own))]
+    popularity = recommender(folder).popularity
+    score = adventurous(joined(found.parts, found.weights), popularity, wish.adventure)
+    shares = driver_shares(found.parts, found.weights, popularity, wish.adventure)
+    usable = np.ones(len(ids), dtype=bool)
+    usable[_left_out(ids, wish, did, own)] = False
+    listed = eligible_creators(con, order, wish.filters, wish.gates, usable=usable)
+    eligible = listed.rows
     ranked = eligible[np.lexsort((eligible, -score[eligible]))]
     first = (max(wish.page, 1) - 1) * wish.page_size
     drawn = ranked[:0]
@@ -133,6 +141,8 @@ def recommend(
         frame["score"] = shown_score(score)[chosen]
         for name in PARTS:
             frame[f"{name}_part"] = places_among(found.parts[name], chosen)
+        for name, share in shares.items():
+            frame[f"{name}_share"] = share[chosen]
         for name in (*POINT_PARTS, "points"):
             frame[name] = found.points[name][chosen]
         frame["seen_at"] = frame["influencer_id"].map(seen).astype("datetime64[us]")
@@ -144,12 +154,13 @@ def recommend(
         rows(drawn, 0),
         len(eligible),
         len(order.rowids),
-        len(passing) - len(eligible),
+        int((~usable[listed.filtered_rows]).sum()),
         found.weights,
         found.place.known_count,
         found.new_count,
         found.learns,
         _names(con, found.place.like_rows),
+        listed.held_back(score),
     )
 
 

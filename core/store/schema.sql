@@ -254,7 +254,7 @@ CREATE TABLE brand_matches (
     influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id
     match_rank       INTEGER NOT NULL,          -- 1 is best
     similarity_score DOUBLE NOT NULL,           -- cosine x 100 of the texts, -100 to 100
-    match_label      VARCHAR NOT NULL,          -- excellent (> 70) | good (60-70) | moderate (50-60) | weak (< 50)
+    match_label      VARCHAR NOT NULL,          -- excellent (> 70) | good (60 to 70) | moderate (50 to < 60) | weak (< 50)
     percentile       DOUBLE NOT NULL,           -- 0-1 among all creators for this brand; 1 is the closest
     shared_words     VARCHAR[] NOT NULL,        -- words that both texts use, rarest first
     model_version    VARCHAR NOT NULL,

@@ -16,7 +16,9 @@ class FilterChoices:
     Attributes:
         tiers: smallest first.
         niches: niche_id -> name, by name.
-        platforms, countries: by name.
+        platforms, countries: by name; the countries of the creators themselves.
+        audience_countries: ISO codes of where most of an audience is.
+        languages: ISO 639-1 codes of most posts.
         post_price_max: highest price of a post in EUR; None when no price is known.
         safety_categories: headings of the brand-safety list that occur in posts.
         knows_texts: whether the build knows what posts say.
@@ -29,6 +31,8 @@ class FilterChoices:
     post_price_max: float | None
     safety_categories: tuple[str, ...] = ()
     knows_texts: bool = False
+    audience_countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
@@ -48,6 +52,13 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         """SELECT DISTINCT country FROM influencers WHERE country IS NOT NULL
            ORDER BY country LIMIT 300"""
     ).fetchall()
+    audiences = con.execute(
+        """SELECT DISTINCT audience_country FROM influencers WHERE audience_country IS NOT NULL
+           ORDER BY audience_country"""
+    ).fetchall()
+    languages = con.execute(
+        "SELECT DISTINCT language FROM influencers WHERE language IS NOT NULL ORDER BY language"
+    ).fetchall()
     price = con.execute("SELECT max(post_price) FROM influencers").fetchone()
     return FilterChoices(
         tiers=[row[0] for row in tiers],
@@ -57,4 +68,6 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         post_price_max=price[0] if price else None,
         safety_categories=tuple(safety_categories(con)),
         knows_texts=has_post_texts(con),
+        audience_countries=tuple(row[0] for row in audiences),
+        languages=tuple(row[0] for row in languages),
     )

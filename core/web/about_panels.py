@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.models.growth.kinds import STEPS_MIN, WORTH_CHECKING
-from core.models.matching import EXCELLENT_ABOVE, GOOD_FROM, MODERATE_FROM
+from core.models.matching import BAND_WORDS
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.models.tiers import TIERS
 from core.report.words import WHY_SCORES_DIFFER
@@ -61,8 +61,7 @@ _MATCHING = f"""
 The brand's description and keywords, or your brief, go through the same encoder. **Similarity** is
 the cosine of the two vectors x 100.
 
-- Bands: above {EXCELLENT_ABOVE:g} excellent, {GOOD_FROM:g}-{EXCELLENT_ABOVE:g} good,
-  {MODERATE_FROM:g}-{GOOD_FROM:g} moderate, below {MODERATE_FROM:g} weak.
+- Bands: {BAND_WORDS}.
 - A raw cosine is not calibrated: what is high for one brand is usual for another. So the
   **percentile** among all creators stands beside it.
 - The reasons are the words both sides use and the creator's closest posts.

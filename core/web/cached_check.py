@@ -10,6 +10,7 @@ from core.report import facts
 from core.report.facts import CaseFacts
 from core.serving import neighbours
 from core.serving.growth_case import GrowthCase, growth_case
+from core.serving.lookalikes import Lookalikes, lookalikes
 from core.views import (
     choices,
     creators,
@@ -25,7 +26,7 @@ from core.views.creators import Creator
 from core.views.growth import CautionScore
 from core.views.posts import PostsPage
 from core.views.triage import TriageFilter, TriageSummary
-from core.web.cached import cursor, embeddings
+from core.web.cached import build_facts, cursor, embeddings
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -131,15 +132,12 @@ def caution_score(build: str, influencer_id: str) -> CautionScore | None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def similar_creators(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
-    """Rows of `listed_creators` with similarity_score; empty without text."""
+def similar_creators(build: str, influencer_id: str, limit: int, hides_unusual: bool) -> Lookalikes:
+    """Creators whose texts are nearest to a creator's."""
     with cursor(build) as con:
-        row = rows.creator_row(con, influencer_id)
-        vectors = embeddings(build, "influencer_embeddings")
-        near = neighbours.nearest_rows(vectors, vectors[row], limit=limit, without=row)
-        ids = rows.creators_at(con, [one.row for one in near])
-        frame = creators.listed_creators(con, tuple(ids))
-    return frame.assign(similarity_score=[one.similarity_score for one in near])
+        return lookalikes(
+            con, build_facts(build).folder, influencer_id, limit, hides_unusual=hides_unusual
+        )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -8,8 +8,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.serving import match_reasons, matching, neighbours
-from core.serving.match_reasons import MatchReasons
+from core.serving import brand_gates, match_reasons, matching, neighbours
+from core.serving.asking_brand import AskingBrand
+from core.serving.brand_gates import NO_GATES, BrandGates
+from core.serving.match_reasons import MatchReasons, as_sentences
 from core.serving.matching import MatchFilters, MatchPage
 from core.views import creators
 from core.web.cached import build_facts, cursor, embeddings, settings
@@ -18,7 +20,7 @@ from core.web.ranking_files import DOWNLOAD_MAX, ranking_bytes
 
 BRIEF_NAME = "your brief"
 _SCORES = {
-    "similarity_score": ("Fit (cosine x 100)", 1),
+    "similarity_score": ("Fit (cosine x 100)", 2),
     "match_label": ("Band", None),
     "percentile": ("Percentile among all creators (0-1)", 4),
 }
@@ -65,13 +67,24 @@ def _vector(build: str, wanted: Wanted) -> NDArray[np.float32]:
 
 @st.cache_data(max_entries=128, show_spinner="Ranking creators…")
 def ranked(
-    build: str, wanted: Wanted, filters: MatchFilters, page: int, page_size: int
+    build: str,
+    wanted: Wanted,
+    filters: MatchFilters,
+    page: int,
+    page_size: int,
+    gates: BrandGates = NO_GATES,
 ) -> MatchPage:
     vector = _vector(build, wanted)
     with cursor(build) as con:
         return matching.rank(
-            con, build_facts(build).folder, vector, filters, page=page, page_size=page_size
+            con, build_facts(build).folder, vector, filters, page, page_size, gates=gates
         )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def gates(build: str, brand: AskingBrand) -> BrandGates:
+    with cursor(build) as con:
+        return brand_gates.brand_gates(con, brand)
 
 
 def _text(build: str, wanted: Wanted) -> str:
@@ -117,22 +130,28 @@ def similarity_histogram(build: str, wanted: Wanted) -> Histogram:
     return Histogram(edges, counts)
 
 
-def ranking_file(build: str, wanted: Wanted, filters: MatchFilters, kind: str) -> bytes:
-    """The best `DOWNLOAD_MAX` of the ranking as 'csv' or 'xlsx'; made anew on each click."""
+def ranking_file(
+    build: str, wanted: Wanted, filters: MatchFilters, gates: BrandGates, kind: str
+) -> bytes:
+    """The best `DOWNLOAD_MAX` of the ranking as 'csv' or 'xlsx'; made again on each click."""
     vector = _vector(build, wanted)
     with cursor(build) as con:
         found = matching.rank(
-            con, build_facts(build).folder, vector, filters, page=1, page_size=DOWNLOAD_MAX
+            con, build_facts(build).folder, vector, filters, 1, DOWNLOAD_MAX, gates=gates
         )
     ids = tuple(found.frame["influencer_id"])
     with cursor(build) as con:
         links = creators.links(con, list(ids))
+    said = {one: as_sentences(words) for one, words in chips(build, wanted, ids).items()}
     return ranking_bytes(
         kind,
         found.frame,
         _SCORES,
         whom=("Wanted for", wanted.brief if wanted.name == BRIEF_NAME else wanted.name),
-        chips=chips(build, wanted, ids),
+        reasons={
+            "Speaks for it": {one: good for one, (good, _) in said.items()},
+            "Worth checking": {one: check for one, (_, check) in said.items()},
+        },
         links=links,
         sheet="Ranking",
     )

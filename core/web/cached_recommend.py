@@ -13,6 +13,7 @@ import streamlit as st
 from core.models.recommender.points import INTERACTION_POINTS
 from core.serving import recommend_reasons, recommending
 from core.serving.asking_brand import AskingBrand
+from core.serving.recommend_reasons import RankReasons
 from core.serving.recommending import RecommendPage, Wish
 from core.views import brands, creators
 from core.web.cached import build_facts, cursor, settings
@@ -58,13 +59,16 @@ def recommended(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def chips(
-    build: str, asker: AskingBrand, ids: tuple[str, ...], own_version: int
-) -> dict[str, list[str]]:
+def reasons(
+    build: str, asker: AskingBrand, wish: Wish, day: date, amounts: tuple[tuple[str, float], ...],
+    own_version: int,
+) -> dict[str, RankReasons]:  # fmt: skip
+    """Of every creator of the page that `recommended` returns for the same arguments."""
     own = interactions.recorded(engine(), brand_id=asker.brand_id)
+    page = recommended(build, asker, wish, day, amounts, own_version)
     with cursor(build) as con:
-        return recommend_reasons.all_chips(
-            con, build_facts(build).folder, settings(), asker, own, list(ids)
+        return recommend_reasons.rank_reasons(
+            con, build_facts(build).folder, settings(), asker, own, page
         )
 
 
@@ -89,15 +93,23 @@ def ranking_file(
     own_version: int,
     kind: str,
 ) -> bytes:
-    """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made anew on each click."""
+    """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made again on each click."""
     found = recommended(build, asker, wish, day, amounts, own_version)
     ids = tuple(found.frame["influencer_id"])
+    said = {
+        one: why.sentences()
+        for one, why in reasons(build, asker, wish, day, amounts, own_version).items()
+    }
     return ranking_bytes(
         kind,
         found.frame,
         _SCORES,
         whom=("Recommended for", asker.name),
-        chips=chips(build, asker, ids, own_version),
+        reasons={
+            "Why it ranks here": {one: drove for one, (drove, _, _) in said.items()},
+            "Also true": {one: true for one, (_, true, _) in said.items()},
+            "Worth checking": {one: check for one, (_, _, check) in said.items()},
+        },
         links=links(build, ids),
         sheet="Recommendations",
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from core.formats import (
     MISSING,
     compact,
     count,
+    countries_text,
+    country_name,
     day,
     days_text,
     file_slug,
     is_missing,
+    language_name,
     moment,
     percent,
     platform_label,
@@ -24,6 +26,7 @@ __all__ = [
     "MISSING",
     "compact",
     "count",
+    "countries_text",
     "country_name",
     "day",
     "days_text",
@@ -67,25 +70,3 @@ def money_range(low: float | None, high: float | None) -> str:
     if money(known[0]) == money(known[-1]):
         return money(known[0])
     return f"{money(known[0])}-{known[-1]:,.0f}"
-
-
-@cache
-def country_name(code: str | None) -> str:
-    """The country of an ISO 3166 alpha-2 code; the code itself when it is not known."""
-    if is_missing(code):
-        return ""
-    import pycountry
-
-    found = pycountry.countries.get(alpha_2=str(code).upper())
-    return str(code) if found is None else getattr(found, "common_name", found.name)
-
-
-@cache
-def language_name(code: str | None) -> str:
-    """The language of an ISO 639-1 code; the code itself when it is not known."""
-    if is_missing(code):
-        return ""
-    import pycountry
-
-    found = pycountry.languages.get(alpha_2=str(code).lower())
-    return str(code) if found is None else found.name

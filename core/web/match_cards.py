@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
+from core.models.matching import score_text
 from core.serving.matching import MatchPage
 from core.web import cached_match
 from core.web.cached import build_facts
@@ -24,7 +25,7 @@ from core.web.creator_cards import (
 )
 from core.web.formats import (
     compact,
-    country_name,
+    countries_text,
     day,
     is_missing,
     money_range,
@@ -56,7 +57,7 @@ def fit_html(row: dict[str, Any]) -> str:
     closer = closeness(row["percentile"]).removesuffix(" of creators")
     return (
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
-        f"{row['similarity_score']:.0f}</div>"
+        f"{score_text(row['similarity_score'])}</div>"
         f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
         f'<div style="opacity:.72;font-size:.78rem">{escape(closer)}</div>'
     )
@@ -73,7 +74,8 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
     # DuckDB hands a list over as an array, and a missing one as None or NaN.
     values = [] if isinstance(row["sparkline"], float | None) else list(row["sparkline"])
     verdict = verdict_of(row)
-    details = [platform_label(row["platform"]), country_name(row["country"]), row["niche"]]
+    countries = countries_text(row["country"], row["audience_country"])
+    details = [platform_label(row["platform"]), countries, row["niche"]]
     details = [part for part in details if isinstance(part, str)]
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:12px 16px;align-items:center">'

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from core.models.matching import match_label
+from core.models.matching import BAND_WORDS, match_label, score_text
+from core.serving.asking_brand import AskingBrand
+from core.serving.brand_gates import NO_GATES, BrandGates
+from core.serving.eligible import gates_beside
 from core.serving.matching import MatchFilters, MatchPage
 from core.views.choices import FilterChoices
 from core.web import cached_match
 from core.web.brand_examples import brand_examples
+from core.web.brief_hints import brief_hints
 from core.web.cached_match import BRIEF_NAME, Wanted
 from core.web.creator_cards import chips_html
 from core.web.formats import count, money_range, plain
+from core.web.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
 from core.web.match_cards import cards
 from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.ranking_files import file_buttons, how_many
@@ -74,7 +80,8 @@ def brief_form(*, button: str) -> None:
             max_chars=BRIEF_MAX,
             height=110,
             placeholder="For example: vegan skin care for sensitive skin, honest reviews of creams",
-            help="Compared with what creators write. Country, size and price are filters.",
+            help="Compared with what creators write. Country, language, size and price are "
+            "filters: a brief that names them offers to set them.",
         )
         st.form_submit_button(
             button, type="primary", icon=":material/search:", on_click=_take_brief
@@ -118,12 +125,18 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     if has_brief:
         st.caption(f"Brief: {plain(wanted.brief[:300])}")
+        brief_hints(wanted.brief, filters, choices)
+    filters = replace(filters, hides_unusual=not shows_unusual())
+    brand_id, brand_gates = _gates(build, filters, has_brief=has_brief)
+    gates = chosen_gates(brand_gates, brand_id)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, wanted, filters)
+    view = view_key(build, wanted, filters, gates)
     page = st.session_state.get(f"match_page_{view}", 1)
-    found = cached_match.ranked(build, wanted, filters, page, PAGE_SIZE)
+    found = cached_match.ranked(build, wanted, filters, page, PAGE_SIZE, gates)
+    gate_chips(brand_gates, found.held_back, brand_id)
     figures(found)
     if found.eligible_count == 0:
+        unusual_switch(found.held_back, key="match_unusual")
         st.info(
             "No creator passes these filters. Widen the price range or take away a country.",
             icon=":material/filter_alt_off:",
@@ -139,8 +152,9 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
+        unusual_switch(found.held_back, key="match_unusual")
         st.space("stretch")
-        downloads(build, wanted, filters, found.eligible_count)
+        downloads(build, wanted, filters, gates, found.eligible_count)
     if shown == "Table":
         st.caption("Click a row to open the creator.")
         creators_table(found.frame, key=f"match_table_{view}_{page}", score_label="Fit")
@@ -163,11 +177,10 @@ def figures(found: MatchPage) -> None:
             ),
             Metric(
                 "Best fit",
-                "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
+                "-" if found.best_score is None else f"{score_text(found.best_score)} of 100",
                 None if found.best_score is None else match_label(found.best_score),
-                help="Similarity of the texts, cosine x 100. Above 70 excellent, 60 to 70 good, "
-                "50 to 60 moderate, below 50 weak. The scale is not calibrated: look at the "
-                "percentile as well.",
+                help=f"Similarity of the texts, cosine x 100: {BAND_WORDS}. The scale is not "
+                "calibrated: look at the percentile as well.",
             ),
             Metric(
                 "Usual post price",
@@ -176,20 +189,30 @@ def figures(found: MatchPage) -> None:
                 help="25th to 75th percentile of the listed prices, EUR.",
             ),
             Metric(
-                "Check first",
-                count(found.unusual_count),
-                "unusual growth",
-                help="Eligible creators whose growth is worth checking: a probability of bought "
-                "growth from 50% on, see Authenticity.",
+                "Unusual growth",
+                count(found.held_back.unusual_count),
+                "left out" if found.held_back.hides_unusual else "in the list",
+                help="Creators that pass the filters and whose growth is worth checking: a "
+                "probability of bought growth from 50% on, see Authenticity.",
             ),
         ]
     )
 
 
-def downloads(build: str, wanted: Wanted, filters: MatchFilters, eligible_count: int) -> None:
+def _gates(build: str, filters: MatchFilters, *, has_brief: bool) -> tuple[str, BrandGates]:
+    """Id of the brand and its gates less those that a filter decides; none for a brief."""
+    brand = None if has_brief else current_brand()
+    if brand is None:
+        return "", NO_GATES
+    return brand.brand_id, gates_beside(cached_match.gates(build, AskingBrand.of(brand)), filters)
+
+
+def downloads(
+    build: str, wanted: Wanted, filters: MatchFilters, gates: BrandGates, eligible_count: int
+) -> None:
     """CSV and XLSX of the filtered ranking, made when clicked."""
     file_buttons(
-        partial(cached_match.ranking_file, build, wanted, filters),
+        partial(cached_match.ranking_file, build, wanted, filters, gates),
         name=f"creators-for-{wanted.slug()}",
         key="match",
         note=how_many(eligible_count),

@@ -8,7 +8,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.serving.match_reasons import as_sentences
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.formats import country_name, platform_label
 from core.web.growth_verdict import VERDICT_HEADERS, with_verdict
@@ -20,7 +19,8 @@ _FACTS = {
     "handle": "Handle",
     "name": "Name",
     "platform": "Platform",
-    "country": "Country",
+    "country": "Creator's country",
+    "audience_country": "Audience country",
     "niche": "Niche",
     "tier": "Tier",
     "followers_count": "Followers",
@@ -30,12 +30,7 @@ _FACTS = {
     "story_price": "Story price (EUR)",
     "post_price": "Post price (EUR)",
 }
-_WORDS = {
-    "reasons": "Speaks for it",
-    "watch_outs": "Worth checking",
-    "bio": "Bio",
-    "url": "Profile link",
-}
+_WORDS = {"bio": "Bio", "url": "Profile link"}
 _LAST = {"suspicion_score": "Caution score (specified, 0-100, higher is more unusual)"}
 _DECIMALS = {"engagement_rate": 4, "growth_fraction": 4, "purchased_probability": 4}
 _KINDS = {
@@ -50,36 +45,40 @@ def ranking_bytes(
     scores: Mapping[str, tuple[str, int | None]],
     *,
     whom: tuple[str, str],
-    chips: Mapping[str, list[str]],
+    reasons: Mapping[str, Mapping[str, str]],
     links: Mapping[str, str],
     sheet: str,
 ) -> bytes:
-    """A ranking as 'csv' or 'xlsx': facts, scores, what speaks for and against, bio, link.
+    """A ranking as 'csv' or 'xlsx': facts, scores, reasons, bio, link.
 
     Args:
         frame: with the columns of `creator_rows` and those of `scores`.
         scores: column -> header and decimals; None leaves it as it is.
         whom: header and text of the first column: for whom the creators were ranked.
-        chips: reasons by id, as from `match_chips`.
+        reasons: header -> creator's id -> sentences.
         links: addresses of profiles by id.
     """
-    ids = frame["influencer_id"].tolist()
-    sentences = [as_sentences(chips.get(one, [])) for one in ids]
     decimals = {name: places for name, (_, places) in scores.items() if places is not None}
     found = (
         with_verdict(frame)
         .assign(
             platform=frame["platform"].map(platform_label),
             country=frame["country"].map(country_name),
-            bio=frame["bio"].str.split().str.join(" "),  # one line a creator
-            reasons=[good for good, _ in sentences],
-            watch_outs=[check for _, check in sentences],
+            audience_country=frame["audience_country"].map(country_name),
+            bio=frame["bio"].str.split().str.join(" "),  # one line per creator
             url=frame["influencer_id"].map(links),
         )
         .round({**_DECIMALS, **decimals})
     )
-    headers = {**_FACTS, **{name: header for name, (header, _) in scores.items()}}
-    headers |= {**_WORDS, **_LAST}
+    for header, sentences in reasons.items():
+        found[header] = [sentences.get(one, "") for one in found["influencer_id"]]
+    headers = {
+        **_FACTS,
+        **{name: header for name, (header, _) in scores.items()},
+        **{header: header for header in reasons},
+        **_WORDS,
+        **_LAST,
+    }
     found = found[list(headers)].rename(columns=headers)
     found.insert(0, *whom)
     return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, sheet)

@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from core.serving.asking_brand import AskingBrand
+from core.serving.recommend_reasons import RankReasons
 from core.serving.recommending import RecommendPage
 from core.web import cached_recommend
 from core.web.campaign_buttons import add_to_campaign
+from core.web.creator_cards import chips_html
 from core.web.formats import day, is_missing, plain
 from core.web.match_cards import card_html, creator_links, toned
 from core.web.recording import note_clicked
@@ -53,15 +55,16 @@ def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
     )
 
 
-def cards(build: str, asker: AskingBrand, found: RecommendPage, *, own_version: int) -> None:
+def cards(
+    build: str, asker: AskingBrand, found: RecommendPage, reasons: dict[str, RankReasons]
+) -> None:
     """The creators of the page as cards; on the first page the one drawn by chance after them."""
     records = found.frame.to_dict("records")
     drawn = found.chance.to_dict("records")
     ids = tuple(row["influencer_id"] for row in [*records, *drawn])
-    chips = cached_recommend.chips(build, asker, ids, own_version)
     links = cached_recommend.links(build, ids)
     for row in records:
-        _card(build, asker, found, row, chips, links, by_chance=False)
+        _card(build, asker, found, row, reasons, links, by_chance=False)
     if drawn:
         st.markdown("**And one by chance**")
         st.caption(
@@ -69,7 +72,7 @@ def cards(build: str, asker: AskingBrand, found: RecommendPage, *, own_version: 
             "noted as such: lists that only show what is known never find out what else works."
         )
         for row in drawn:
-            _card(build, asker, found, row, chips, links, by_chance=True)
+            _card(build, asker, found, row, reasons, links, by_chance=True)
 
 
 def _card(
@@ -77,18 +80,21 @@ def _card(
     asker: AskingBrand,
     found: RecommendPage,
     row: dict[str, Any],
-    chips: dict[str, list[str]],
+    reasons: dict[str, RankReasons],
     links: dict[str, str],
     *,
     by_chance: bool,
 ) -> None:
     influencer_id = row["influencer_id"]
-    said = toned(chips.get(influencer_id, [])[:_MOST_CHIPS])
+    seen = ""
     if not pd.isna(row["seen_at"]):
-        said = [*said, (f"{_DONE[row['done']]}, last on {day(row['seen_at'])}", "plain")]
+        seen = f"{_DONE[row['done']]}, last on {day(row['seen_at'])}"
+    why = reasons.get(influencer_id, RankReasons())
     shown = {**row, "rank": ""} if by_chance else row
     with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):
-        st.html(card_html(shown, said, score_html(row, by_chance=by_chance)))
+        st.html(
+            card_html(shown, [], score_html(row, by_chance=by_chance)) + reasons_html(why, seen)
+        )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             creator_links(influencer_id)
             _contact(asker, row, links.get(influencer_id, ""))
@@ -104,6 +110,25 @@ def _card(
             )
         if opened:
             parts_panel(found, row)
+
+
+def reasons_html(why: RankReasons, seen: str) -> str:
+    """What put the creator there, then what is merely true, each under its name.
+
+    Args:
+        seen: what the brand did with the creator, in words; '' for nothing.
+    """
+    also = [*toned([*why.also_true[:_MOST_CHIPS], *why.watch_outs])]
+    if seen:
+        also.append((seen, "plain"))
+    rows = (("Why it ranks here", toned([*why.drove[:_MOST_CHIPS]])), ("Also true", also))
+    return "".join(
+        '<div style="display:flex;flex-wrap:wrap;gap:4px 8px;margin-top:8px">'
+        f'<div style="flex:0 0 120px;opacity:.72;font-size:.8125rem">{label}</div>'
+        f'<div style="flex:1 1 260px;min-width:0">{chips_html(chips)}</div></div>'
+        for label, chips in rows
+        if chips
+    )
 
 
 def _show_why(influencer_id: str) -> None:

@@ -11,14 +11,16 @@ import streamlit as st
 
 from core.errors import WorkspaceError
 from core.serving.asking_brand import AskingBrand
+from core.serving.eligible import gates_beside
 from core.serving.recommending import RecommendPage, Wish
 from core.views.choices import FilterChoices
-from core.web import cached_recommend
+from core.web import cached_match, cached_recommend
 from core.web.brand_examples import brand_examples
 from core.web.brand_form import brand_form, delete_typed_brand, new_brand_button
 from core.web.campaign_messages import show_messages
 from core.web.creator_cards import chips_html
 from core.web.formats import count, file_slug, plain
+from core.web.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
 from core.web.match_filters import active_filters, filter_form, reset_filters
 from core.web.ranking_files import DOWNLOAD_MAX, file_buttons, how_many
 from core.web.recommend_cards import cards
@@ -94,8 +96,11 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     planned = campaigns.in_campaigns(engine(), asker.brand_id)
     hidden = planned if hide_known else frozenset()
+    filters = replace(filters, hides_unusual=not shows_unusual())
+    brand_gates = gates_beside(cached_match.gates(build, asker), filters)
+    gates = chosen_gates(brand_gates, asker.brand_id)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, asker, filters, adventure, hide_known)
+    view = view_key(build, asker, filters, adventure, hide_known, gates)
     wish = Wish(
         filters,
         _ADVENTURE[adventure],
@@ -103,14 +108,17 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
         hidden,
         st.session_state.get(f"recommend_page_{view}", 1),
         PAGE_SIZE,
+        gates,
     )
     today = datetime.now(UTC).date()
     own_version = cached_recommend.version(asker.brand_id)
     amounts = tuple(sorted(cached_recommend.points().items()))
     found = cached_recommend.recommended(build, asker, wish, today, amounts, own_version)
+    gate_chips(brand_gates, found.held_back, asker.brand_id)
     _figures(found, len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(basis_words(found), help=_HELP, width="stretch")
+        unusual_switch(found.held_back, key="recommend_unusual")
         if found.eligible_count:
             # The two side by side, whatever room the words leave.
             with st.container(horizontal=True, width="content", gap="small"):
@@ -121,7 +129,8 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
             icon=":material/filter_alt_off:",
         )
         return
-    cards(build, asker, found, own_version=own_version)
+    reasons = cached_recommend.reasons(build, asker, wish, today, amounts, own_version)
+    cards(build, asker, found, reasons)
     # After the list, which a workspace that cannot be written must not hold up.
     _note_drawn(asker, found, today)
     pages = math.ceil(found.eligible_count / PAGE_SIZE)

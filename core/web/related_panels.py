@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.serving.eligible import HeldBack
 from core.views.creators import Creator
 from core.web import cached_check
+from core.web.formats import countries_text
 from core.web.growth_verdict import with_verdict
+from core.web.held_back import shows_unusual, unusual_switch
 from core.web.row_clicks import ROW_CLICK, clicked_row
 from core.web.widgets import creator_columns
 
@@ -79,25 +82,29 @@ def _collaborations(build: str, influencer_id: str) -> None:
 
 def similar_panel(build: str, creator: Creator) -> None:
     """Creators whose texts are nearest; a click on a row opens one."""
-    near = cached_check.similar_creators(build, creator.influencer_id, _LIMIT)
-    if near.empty:
+    hides_unusual = not shows_unusual()
+    near = cached_check.similar_creators(build, creator.influencer_id, _LIMIT, hides_unusual)
+    if near.frame.empty:
         st.caption("No bio or captions: nothing to compare with other creators.")
         return
-    st.caption("Nearest by bio and captions · click a row to open a creator")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("Nearest by bio and captions · click a row to open a creator", width="content")
+        unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
     key = f"similar_{creator.influencer_id}"
-    creators_table(near, key=key, score_label="Similarity")
+    creators_table(near.frame, key=key, score_label="Similarity")
 
 
 def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
     """A short table of creators with a similarity score; a click on a row opens the creator.
 
     Args:
-        frame: rows of `listed_creators` with similarity_score.
+        frame: rows of `creator_rows` with similarity_score.
     """
     event = st.dataframe(
         with_verdict(frame).assign(
             creator=frame["name"] + "  @" + frame["handle"],
             engagement_percent=frame["engagement_rate"] * 100,
+            countries=list(map(countries_text, frame["country"], frame["audience_country"])),
         ),
         key=key,
         hide_index=True,
@@ -107,6 +114,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             "creator",
             "similarity_score",
             "niche",
+            "countries",
             "followers_count",
             "engagement_percent",
             "sparkline",
@@ -116,11 +124,14 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         ],
         column_config={
             **creator_columns(),
+            "countries": st.column_config.TextColumn(
+                "Country", width=150, help="The creator's country, and the audience's if known"
+            ),
             "similarity_score": st.column_config.ProgressColumn(
                 score_label,
                 min_value=0,
                 max_value=100,
-                format="%.0f",
+                format="%.1f",
                 help="Similarity of the texts, cosine x 100",
             ),
         },

@@ -117,3 +117,26 @@ def adventurous(scores: np.ndarray, popularity: np.ndarray, adventure: float) ->
         return scores
     # Logarithms: a creator chosen a hundred times is not ten times as safe as one chosen ten.
     return scores + (1.0 - 2.0 * adventure) * standardised(np.log1p(popularity))
+
+
+def driver_shares(
+    parts: Mapping[str, np.ndarray],
+    weights: JoinWeights,
+    popularity: np.ndarray,
+    adventure: float,
+) -> dict[str, np.ndarray]:
+    """What raised each creator's score: part -> (n,) share 0-1, over all parts 1 or nothing.
+
+    The parts are those of `parts` and 'popularity', which `adventurous` adds. A part with weight
+    0, and one in which the creator is below the mean, has the share 0.
+    """
+    terms = {name: weights.of(name) * standardised(scores) for name, scores in parts.items()}
+    terms["popularity"] = (1.0 - 2.0 * adventure) * standardised(np.log1p(popularity))
+    if abs(adventure - 0.5) < 1e-9:
+        terms["popularity"] = np.zeros(len(popularity))
+    raised = {name: np.maximum(term, 0.0) for name, term in terms.items()}
+    total = np.sum(list(raised.values()), axis=0)
+    return {
+        name: np.divide(term, total, out=np.zeros(len(term)), where=total > 1e-9)
+        for name, term in raised.items()
+    }

@@ -82,6 +82,14 @@ def country_code(text: str) -> str | None:
     raise ValueError("an unknown country")
 
 
+def country_names() -> dict[str, str]:
+    """Name, code or variant in plain lower-case letters -> ISO 3166 alpha-2 code.
+
+    Names are English, Spanish, Portuguese, French, German and Italian.
+    """
+    return _countries()
+
+
 @functools.cache
 def _countries() -> dict[str, str]:
     names = dict(_COUNTRY_VARIANTS)
