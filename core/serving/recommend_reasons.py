@@ -28,10 +28,12 @@ _HABIT_FROM = 5  # choices until a habit can be named
 _HABIT_SHARE = 0.5
 _STRONG = ("contact", "campaign", "collaboration")
 _DID = {
-    "contact": "whom you contacted",
-    "campaign": "from your campaigns",
-    "collaboration": "whom you agreed with",
+    "contact": "a creator you contacted",
+    "campaign": "a creator of a past campaign",
+    "collaboration": "a creator you worked with",
 }
+# Only what was added in the app: that is what the pages count as "in campaigns".
+_IN_APP = {**_DID, "campaign": "a creator in your campaigns"}
 
 
 # A part that raised the score by less is no reason for the place.
@@ -89,7 +91,7 @@ def rank_reasons(
     """
     ids = [*page.frame["influencer_id"], *page.chance["influencer_id"]]
     place = placed(con, folder, settings, brand)
-    deeds = pd.concat([given(con, brand.brand_id), own], ignore_index=True)
+    deeds = _all_choices(con, brand, own)
     learnt = learnt_chips(con, folder, brand, place, deeds, ids)
     facts = match_chips(
         con,
@@ -147,6 +149,16 @@ def _parts_reading(chip: str) -> tuple[str, ...]:
     return next((parts for start, parts in _READ_BY if chip.startswith(start)), ())
 
 
+def _all_choices(
+    con: duckdb.DuckDBPyConnection, brand: AskingBrand, own: pd.DataFrame
+) -> pd.DataFrame:
+    """What the brand did, in the data and in the app, with `in_app` (bool)."""
+    return pd.concat(
+        [given(con, brand.brand_id).assign(in_app=False), own.assign(in_app=True)],
+        ignore_index=True,
+    )
+
+
 def learnt_chips(
     con: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -158,7 +170,8 @@ def learnt_chips(
     """Reasons out of what brands did: id -> chips that begin with '+ '.
 
     Args:
-        own: all that the brand did, in the build and since: influencer_id, kind, happened_at.
+        own: all that the brand did, in the build and since: influencer_id, kind, happened_at,
+            in_app (whether it was done in the app).
     Returns:
         Up to three a creator: the brand's own past creators it is most like by who chooses
         them, like brands that have it in a campaign or worked with it, and the size the brand
@@ -189,7 +202,7 @@ def _like_own(
 ) -> None:
     best = (
         strong.assign(weight=strong["kind"].map({kind: i for i, kind in enumerate(_STRONG)}))
-        .sort_values(["weight", "influencer_id"])
+        .sort_values(["weight", "in_app", "influencer_id"])
         .drop_duplicates("influencer_id", keep="last")
     )
     known = np.isin(best["influencer_id"].to_numpy(dtype=object), ids)
@@ -207,7 +220,7 @@ def _like_own(
         past = best.iloc[nearest]
         chips[str(ids[row])].append(
             f"+ chosen by the same brands as @{handles[past['influencer_id']]}, "
-            f"{_DID[past['kind']]}"
+            f"{(_IN_APP if past['in_app'] else _DID)[past['kind']]}"
         )
 
 

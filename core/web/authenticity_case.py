@@ -29,7 +29,6 @@ from core.web.growth_panels import (
 )
 from core.web.growth_reasons import evidence_reasons
 from core.web.growth_verdict import verdict_line_html
-from core.web.recording import note_once
 from core.web.widgets import Metric, metric_row
 
 
@@ -40,7 +39,6 @@ def case_view(build: str, influencer_id: str) -> None:
         NotFoundError: the build has no such creator.
     """
     facts = cached_check.case_facts(build, influencer_id)
-    note_once(influencer_id, "info")
     _header(build, facts)
     evidence = facts.evidence
     confidence = evidence.confidence if evidence is not None else None

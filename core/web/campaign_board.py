@@ -17,6 +17,7 @@ from core.web.campaign_words import price_words
 from core.web.creator_cards import avatar_html, chips_html
 from core.web.formats import compact, plain, platform_label
 from core.web.growth_verdict import index_text, verdict_chip, verdict_of
+from core.web.recording import own_list_query
 from core.web.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import STATES, Campaign, Member
@@ -115,7 +116,7 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
                     "pages/creator.py",
                     label="Profile",
                     icon=":material/person:",
-                    query_params={"creator": member.influencer_id},
+                    query_params=own_list_query(member.influencer_id),
                 )
             if _is_unusual(facts):
                 st.page_link(

@@ -188,7 +188,13 @@ def _figures(found: RecommendPage, planned_count: int) -> None:
                 f"{found.new_count:,} since this build" if found.new_count else "of this brand",
                 help="Creators this brand did something with: in the data, and in the app since.",
             ),
-            Metric("In campaigns", count(planned_count), "of this brand"),
+            Metric(
+                "In your campaigns",
+                count(planned_count),
+                "of this brand",
+                help="Creators in campaigns made here. Past campaigns in the data count as own "
+                "choices.",
+            ),
         ]
     )
 

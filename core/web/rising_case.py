@@ -13,7 +13,6 @@ from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
 from core.web.formats import compact, day, is_missing, plain, platform_label, signed_percent
 from core.web.growth_verdict import index_text, verdict_line_html, verdict_of
-from core.web.recording import note_once
 from core.web.rising_words import (
     chance_words,
     is_missing_list,
@@ -36,7 +35,6 @@ def case_view(build: str, influencer_id: str) -> None:
         NotFoundError: the build has no such creator.
     """
     creator = cached_check.creator(build, influencer_id)
-    note_once(influencer_id, "info")
     _header(build, creator)
     st.html(verdict_line_html(creator.verdict))
     row = cached_rising.creator_momentum(build, influencer_id)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
 from core.models.recommender.points import INTERACTION_POINTS
@@ -77,15 +78,36 @@ def test_a_noted_contact_is_saved_counts_at_once_and_leaves_the_list(settings: S
     assert "Luma Skincare contacted" in app.toast[0].value
 
 
-def test_a_profile_opened_for_a_brand_counts_once_a_session(settings: Settings) -> None:
-    app = opened("creator", brand="b0", creator="c010")
+def test_a_profile_opened_from_a_list_of_the_brand_counts_once_a_session(
+    settings: Settings,
+) -> None:
+    app = opened("creator", brand="b0", creator="c010", opened_from="list")
     app.run()
     saved = interactions.recorded(workspace(settings))
     assert saved[["brand_id", "influencer_id", "kind"]].to_numpy().tolist() == [
         ["b0", "c010", "view"]
     ]
-    opened("creator", creator="c010")
-    assert len(interactions.recorded(workspace(settings))) == 1
+    # A reload or a link handed on does not count.
+    assert "opened_from" not in app.query_params
+    next(one for one in app.get("button_group") if one.key == "creator_section").set_value(
+        ["Posts"]
+    ).run()
+    assert interactions.recorded(workspace(settings))["kind"].tolist() == ["view", "info"]
+
+
+@pytest.mark.parametrize("page", ["creator", "authenticity", "rising"])
+def test_looking_somebody_up_or_checking_growth_is_not_liking(
+    settings: Settings, page: str
+) -> None:
+    before = _own_choices(opened("recommendations", brand="b0"))
+    app = opened(page, brand="b0", creator="c010")
+    assert not app.exception
+    assert interactions.recorded(workspace(settings)).empty
+    assert _own_choices(opened("recommendations", brand="b0")) == before
+
+
+def _own_choices(app: AppTest) -> str:
+    return next(metric for metric in app.metric if metric.label == "Own choices").value
 
 
 def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:

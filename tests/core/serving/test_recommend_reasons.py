@@ -67,9 +67,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     made.con.close()
 
 
-def _own(*deeds: tuple[str, str]) -> pd.DataFrame:
-    rows = [(creator, kind, LAST) for creator, kind in deeds]
-    return pd.DataFrame(rows, columns=["influencer_id", "kind", "happened_at"])
+def _own(*deeds: tuple[str, str], in_app: bool = True) -> pd.DataFrame:
+    rows = [(creator, kind, LAST, in_app) for creator, kind in deeds]
+    return pd.DataFrame(rows, columns=["influencer_id", "kind", "happened_at", "in_app"])
 
 
 def _chips(planted: Planted, own: pd.DataFrame, ids: list[str]) -> dict[str, list[str]]:
@@ -81,7 +81,7 @@ def test_the_past_creator_and_the_like_brands_are_named(planted: Planted) -> Non
     found = _chips(planted, own, ["c002", "c003", "c004", "c005"])
     assert found == {
         "c002": [
-            "+ chosen by the same brands as @handle0, whom you contacted",
+            "+ chosen by the same brands as @handle0, a creator you contacted",
             "+ in campaigns of 1 brand like yours: Brand 1",
         ],
         # A look is no choice, and the brand that has it in a campaign is not alike.
@@ -97,10 +97,17 @@ def test_the_nearest_past_creator_and_the_strongest_deed_count(planted: Planted)
     )
     found = _chips(planted, own, ["c002", "c003", "c000"])
     # Cosines of c002: .994 to c000 and .99 to c006.
-    assert found["c002"][0] == "+ chosen by the same brands as @handle0, whom you agreed with"
-    assert found["c003"] == ["+ chosen by the same brands as @handle1, from your campaigns"]
+    assert found["c002"][0] == "+ chosen by the same brands as @handle0, a creator you worked with"
+    assert found["c003"] == ["+ chosen by the same brands as @handle1, a creator in your campaigns"]
     # Nobody is like itself: c000 is compared with the others alone.
-    assert found["c000"] == ["+ chosen by the same brands as @handle6, whom you contacted"]
+    assert found["c000"] == ["+ chosen by the same brands as @handle6, a creator you contacted"]
+
+
+def test_campaigns_in_the_data_are_not_called_yours(planted: Planted) -> None:
+    found = _chips(planted, _own(("c001", "campaign"), in_app=False), ["c003"])
+    assert found["c003"] == [
+        "+ chosen by the same brands as @handle1, a creator of a past campaign"
+    ]
 
 
 def test_a_brand_that_chose_nobody_hears_of_like_brands_alone(planted: Planted) -> None:
