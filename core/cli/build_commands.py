@@ -12,10 +12,11 @@ import typer
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.errors import NoBuildError
 from core.pipeline.context import BuildConfig
-from core.pipeline.run import STEPS, make_build
+from core.pipeline.forgotten import forgotten_count
+from core.pipeline.run import STEPS, BuildPlan, make_build, make_newest_build
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
 from core.settings import ROOT, Settings
-from core.store import builds, jobs
+from core.store import builds, jobs, publishing
 
 DEEPEN_TITLE = "Read every post"
 
@@ -54,21 +55,32 @@ def build(
     quick: Annotated[
         bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
     ] = False,
+    background: Annotated[
+        bool,
+        typer.Option(
+            "--background", hidden=True, help="Publish only if nothing else was put in use."
+        ),
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
     """Make a build and publish it: from your data when there is some, else from demo data."""
     with command("Build", data=data, as_json=as_json, job=job) as running:
-        source = _source(running.settings, first_step, demo)
-        config = _config(running.settings, source, seed, niches_option(k))
-        if first_step in (None, "text"):  # later steps take the vectors as they are
-            config = replace(config, deep=not quick)
-        if isinstance(source, DemoSource):
-            config = replace(config, creators_count=creators)
-        made = make_build(
-            running.settings, source, config, first_step=first_step, report=running.report
-        )
+        settings = running.settings
+
+        def planned() -> BuildPlan:
+            source = _source(settings, first_step, demo)
+            config = _config(settings, source, seed, niches_option(k))
+            if first_step in (None, "text"):  # later steps take the vectors as they are
+                config = replace(config, deep=not quick)
+            if isinstance(source, DemoSource):
+                config = replace(config, creators_count=creators)
+            if source.is_demo and isinstance(running.report, jobs.JobReporter):
+                running.report.mark(jobs.DEMO)
+            return BuildPlan(source, config, first_step)
+
+        made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
         _tell(running, made)
 
 
@@ -95,8 +107,9 @@ def _config(settings: Settings, source: Source, seed: int | None, k: int | None)
 def _tell(running: Running, made: builds.Build) -> None:
     counts = made.manifest["row_counts"]
     seconds = sum(made.manifest["timings_s"].values())
+    start = f"Published {made.build_id}" if running.is_published(made) else "It holds"
     running.say(
-        f"Published {made.build_id}: {counts['influencers']:,} creators, "
+        f"{start}: {counts['influencers']:,} creators, "
         f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
         f"in {seconds:.0f} s."
     )
@@ -121,6 +134,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                     "posts": counts["posts"],
                     "brands": counts["brands"],
                     "rejected": counts["rejected_rows"],
+                    "unpublished_reason": one.unpublished_reason,
                 }
             )
         if not rows:
@@ -132,6 +146,11 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                 f"{row['brands']:>6,} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
             )
+            if row["unpublished_reason"]:
+                running.say(
+                    f"    {row['unpublished_reason']}; "
+                    f"to use it: python -m core publish {row['build_id']}"
+                )
         running.finish(builds=rows)
 
 
@@ -142,9 +161,15 @@ def publish(
 ) -> None:
     """Put another build in use; the way to roll back."""
     with command("Publish", data=data, as_json=as_json) as running:
-        builds.publish(running.settings, build_id)
+        made = builds.publish(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
-        running.finish(build_id=build_id)
+        count = forgotten_count(running.settings, made)
+        if count:
+            running.say(
+                f"It holds {count:,} creators who were forgotten since. "
+                "Make it again without them: python -m core build --from text"
+            )
+        running.finish(build_id=build_id, forgotten_creators=count)
 
 
 def prune(
@@ -174,13 +199,15 @@ def serve(
         except NoBuildError:
             running.say("No data yet: making the demo data (about a minute).")
             config = BuildConfig(seed=settings.seed, deep=False)
-            current = make_build(settings, DemoSource(), config, report=running.report)
-            _tell(running, current)
+            start = publishing.begin(settings, by_choice=False)
+            made = make_build(settings, DemoSource(), config, start=start, report=running.report)
+            _tell(running, made)
+            current = builds.current_build(settings)
         if deepen and not current.manifest["is_deep"] and not _is_deepening(settings):
             jobs.start_job(
                 settings,
                 DEEPEN_TITLE,
-                ["build", "--from", "text", "--data", str(settings.data_dir)],
+                ["build", "--from", "text", "--background", "--data", str(settings.data_dir)],
             )
             running.say("Reading every post in the background; the Data page shows how far it is.")
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
