@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,9 +26,17 @@ def workers() -> Iterator[tuple[Worker, Worker]]:
         worker.close()
 
 
+@pytest.fixture(scope="module")
+def base_folder(workers: tuple[Worker, Worker], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which a build of two creators is in use; copied for each round."""
+    folder = tmp_path_factory.mktemp("base")
+    whole(workers[0], folder, "base", kind="replace", handles=["friend", "zora_quill"])
+    return folder
+
+
 @pytest.fixture(params=range(ROUNDS))
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return tmp_path
+def data(base_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(base_folder, tmp_path / "data"))
 
 
 def in_use(data: Path) -> Build:
@@ -70,7 +79,7 @@ def test_an_import_is_never_replaced_by_a_background_build(
     workers: tuple[Worker, Worker], data: Path, import_ends_first: bool
 ) -> None:
     one, other = workers
-    base = whole(one, data, "base", kind="demo", handles=["d1"])
+    base = in_use(data).build_id
     begin(one, data, "deep", kind="rebuild", handles=[], by_choice=False)
     begin(other, data, "import", kind="replace", handles=["mine"])
     if import_ends_first:
@@ -95,7 +104,6 @@ def test_a_build_does_not_bring_back_who_was_forgotten_meanwhile(
     workers: tuple[Worker, Worker], data: Path, forget_first: bool
 ) -> None:
     one, other = workers
-    whole(one, data, "base", kind="replace", handles=["friend", "zora_quill"])
     begin(one, data, "deep", kind="rebuild", handles=[], by_choice=False)
     if forget_first:
         other.run(two.forget_handle, str(data), "zora_quill")
@@ -114,13 +122,12 @@ def test_a_build_does_not_bring_back_who_was_forgotten_meanwhile(
 def test_two_imports_that_add_lose_no_rows(
     workers: tuple[Worker, Worker], data: Path, first_ends_first: bool
 ) -> None:
-    whole(workers[0], data, "base", kind="replace", handles=["friend"])
     begin(workers[0], data, "a", kind="add", handles=["ada"])
     begin(workers[1], data, "b", kind="add", handles=["bob"])
     order = [(workers[0], "a"), (workers[1], "b")]
     for worker, name in order if first_ends_first else reversed(order):
         end(worker, data, name)
-    assert handles(data, in_use(data)) == ["ada", "bob", "friend"]
+    assert handles(data, in_use(data)) == ["ada", "bob", "friend", "zora_quill"]
     assert len(builds.list_builds(Settings.from_env(data))) == 3
 
 
@@ -129,8 +136,8 @@ def test_what_a_person_last_put_in_use_stays(
     workers: tuple[Worker, Worker], data: Path, publish_first: bool
 ) -> None:
     one, other = workers
-    old = whole(one, data, "old", kind="replace", handles=["old"])
-    whole(one, data, "base", kind="replace", handles=["base"])
+    old = in_use(data).build_id
+    whole(one, data, "newer", kind="replace", handles=["newer"])
     begin(one, data, "import", kind="replace", handles=["mine"])
     if publish_first:
         other.run(two.publish, str(data), old)
@@ -149,7 +156,7 @@ def test_prune_leaves_what_a_running_build_starts_from(
 ) -> None:
     one, other = workers
     settings = Settings.from_env(data)
-    base = whole(one, data, "base", kind="replace", handles=["base"])
+    base = in_use(data).build_id
     if prune_first:
         newer = whole(other, data, "newer", kind="replace", handles=["newer"])
         assert other.run(two.prune, str(data)) == [base]
@@ -163,7 +170,7 @@ def test_prune_leaves_what_a_running_build_starts_from(
         with pytest.raises(builds.StoreError, match="running build starts from"):
             builds.remove(settings, base)
         deep = end(one, data, "deep")
-        assert handles(data, builds.get_build(settings, deep)) == ["base"]
+        assert handles(data, builds.get_build(settings, deep)) == ["friend", "zora_quill"]
         assert in_use(data).build_id == newer
         assert sorted(other.run(two.prune, str(data))) == sorted([base, deep])
 

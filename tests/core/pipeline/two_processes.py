@@ -10,14 +10,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from core.pipeline import run
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.imported import ImportSource
 from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
-from core.store import builds, tables
+from core.store import builds
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
@@ -36,9 +34,10 @@ class Planted:
         self.is_demo = is_demo
 
     def fill(self, context: BuildContext) -> None:
-        frame = pd.DataFrame({"influencer_id": self.handles, "handle": self.handles})
-        tables.append_frame(
-            context.con, "influencers", frame.assign(name=frame["handle"], platform="tiktok")
+        context.con.execute(
+            """INSERT INTO influencers (influencer_id, handle, name, platform)
+               SELECT handle, handle, handle, 'tiktok' FROM (SELECT unnest($handles) AS handle)""",
+            {"handles": self.handles},
         )
 
     def describe(self) -> dict[str, str]:
@@ -67,7 +66,7 @@ def planted_build(
         (settings.data_dir / f"{name}.reached").touch()
         wait_for(settings.data_dir / f"{name}.go")
 
-    run.STEPS = {"text": stop}  # type: ignore[misc]
+    run.STEPS = {"text": stop}
 
     def planned() -> run.BuildPlan:
         if kind == "rebuild":
