@@ -12,7 +12,8 @@ import typer
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.errors import NoBuildError, StoreError
 from core.pipeline.context import BuildConfig
-from core.pipeline.run import STEPS, make_build
+from core.pipeline.forgotten import forgotten_count
+from core.pipeline.run import STEPS, BuildPlan, make_newest_build
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
@@ -58,23 +59,34 @@ def build(
         bool,
         typer.Option("--then-deepen", hidden=True, help="Read every post in a job afterwards."),
     ] = False,
+    background: Annotated[
+        bool,
+        typer.Option(
+            "--background", hidden=True, help="Publish only if nothing else was put in use."
+        ),
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
     """Make a build and publish it: from your data when there is some, else from demo data."""
     with command("Build", data=data, as_json=as_json, job=job) as running:
-        source = _source(running.settings, first_step, demo)
-        config = _config(running.settings, source, seed, niches_option(k))
-        if first_step in (None, "text"):  # later steps take the vectors as they are
-            config = replace(config, deep=not quick)
-        if isinstance(source, DemoSource):
-            config = replace(config, creators_count=creators)
-        made = make_build(
-            running.settings, source, config, first_step=first_step, report=running.report
-        )
+        settings = running.settings
+
+        def planned() -> BuildPlan:
+            source = _source(settings, first_step, demo)
+            config = _config(settings, source, seed, niches_option(k))
+            if first_step in (None, "text"):  # later steps take the vectors as they are
+                config = replace(config, deep=not quick)
+            if isinstance(source, DemoSource):
+                config = replace(config, creators_count=creators)
+            if source.is_demo and isinstance(running.report, jobs.JobReporter):
+                running.report.mark(jobs.DEMO)
+            return BuildPlan(source, config, first_step)
+
+        made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
         _tell(running, made)
-        if then_deepen and not made.manifest["is_deep"]:
+        if then_deepen and running.is_published(made) and not made.manifest["is_deep"]:
             _start_deepening(running.settings)
 
 
@@ -101,8 +113,9 @@ def _config(settings: Settings, source: Source, seed: int | None, k: int | None)
 def _tell(running: Running, made: builds.Build) -> None:
     counts = made.manifest["row_counts"]
     seconds = sum(made.manifest["timings_s"].values())
+    start = f"Published {made.build_id}" if running.is_published(made) else "It holds"
     running.say(
-        f"Published {made.build_id}: {counts['influencers']:,} creators, "
+        f"{start}: {counts['influencers']:,} creators, "
         f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
         f"in {seconds:.0f} s."
     )
@@ -127,6 +140,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                     "posts": counts["posts"],
                     "brands": counts["brands"],
                     "rejected": counts["rejected_rows"],
+                    "unpublished_reason": one.unpublished_reason,
                 }
             )
         if not rows:
@@ -138,6 +152,11 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                 f"{row['brands']:>6,} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
             )
+            if row["unpublished_reason"]:
+                running.say(
+                    f"    {row['unpublished_reason']}; "
+                    f"to use it: python -m core publish {row['build_id']}"
+                )
         running.finish(builds=rows)
 
 
@@ -148,9 +167,15 @@ def publish(
 ) -> None:
     """Put another build in use; the way to roll back."""
     with command("Publish", data=data, as_json=as_json) as running:
-        builds.publish(running.settings, build_id)
+        made = builds.publish(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
-        running.finish(build_id=build_id)
+        count = forgotten_count(running.settings, made)
+        if count:
+            running.say(
+                f"It holds {count:,} creators who were forgotten since. "
+                "Make it again without them: python -m core build --from text"
+            )
+        running.finish(build_id=build_id, forgotten_creators=count)
 
 
 def prune(
@@ -180,9 +205,10 @@ def serve(
         except NoBuildError:
             # In a job, so that the dashboard answers at once and shows how far it is.
             if not _is_running(settings, None):
-                steps = ["build", "--demo", "--quick", "--data", str(settings.data_dir)]
-                steps += ["--then-deepen"] if deepen else []
-                jobs.start_job(settings, jobs.DEMO_TITLE, steps, niceness=0)
+                arguments = ["build", "--demo", "--quick", "--background"]
+                arguments += ["--then-deepen"] if deepen else []
+                arguments += ["--data", str(settings.data_dir)]
+                jobs.start_job(settings, jobs.DEMO_TITLE, arguments, niceness=0)
             running.say(
                 "No data yet: the demo data is being made (about a minute). "
                 "The page shows how far it is and opens when it is ready."
@@ -203,7 +229,9 @@ def serve(
 
 def _start_deepening(settings: Settings) -> None:
     jobs.start_job(
-        settings, DEEPEN_TITLE, ["build", "--from", "text", "--data", str(settings.data_dir)]
+        settings,
+        DEEPEN_TITLE,
+        ["build", "--from", "text", "--background", "--data", str(settings.data_dir)],
     )
 
 

@@ -15,8 +15,8 @@ from core.cli.running import DataOption, JobOption, JsonOption, Running, command
 from core.errors import AppError, ColumnError
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
-from core.pipeline.run import make_build
-from core.store import builds, export
+from core.pipeline.run import BuildPlan, make_newest_build
+from core.store import builds, export, jobs
 from core.store.connect import open_store
 from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
@@ -81,18 +81,37 @@ def import_files(
         if dry_run:
             _tell_previews(running, given)
             return
-        add_to = builds.current_build(running.settings) if add else None
-        source = ImportSource(given, add_to, _day(as_of))
-        config = BuildConfig(
-            seed=running.settings.seed, niches_count=niches_option(k), deep=not quick
-        )
-        made = make_build(running.settings, source, config, report=running.report)
-        if source.summary is not None:
-            _tell_summary(running, source.summary)
+        sources: list[ImportSource] = []
+
+        def planned() -> BuildPlan:
+            add_to = builds.current_build(running.settings) if add else None
+            source = ImportSource(
+                given,
+                add_to,
+                _day(as_of),
+                when_read=lambda: _stop_demo_builds(running),
+            )
+            sources.append(source)
+            return BuildPlan(
+                source,
+                BuildConfig(
+                    seed=running.settings.seed, niches_count=niches_option(k), deep=not quick
+                ),
+            )
+
+        made = make_newest_build(running.settings, planned, report=running.report)
+        if sources[-1].summary is not None:
+            _tell_summary(running, sources[-1].summary)
         _tell_gaps(running, made)
         running.say_left_out(made.manifest)
-        running.say(f"Published {made.build_id}.")
+        if running.is_published(made):
+            running.say(f"Published {made.build_id}.")
         running.finish(build_id=made.build_id, source=made.manifest["source"])
+
+
+def _stop_demo_builds(running: Running) -> None:
+    for title in jobs.stop_demo_builds(running.settings):
+        running.say(f"Stopped in the background, for your own data: {title}.")
 
 
 def _import_files(

@@ -17,7 +17,7 @@ from core.pipeline.accounts import (
     several_platforms,
     uploads_with,
 )
-from core.pipeline.run import make_build
+from core.pipeline.run import BuildPlan, make_newest_build
 from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
 from core.store import builds
@@ -70,16 +70,18 @@ def forget(
         engine = workspace(running.settings)
         found = _found(running.settings, engine, handle, platform.lower() if platform else None)
         _ask(running, found, yes)
-        reports = [
-            forget_account(
-                engine,
-                one.influencer_id,
-                one.handle,
-                one.platform,
-                remember_id=not found.is_demo,
-            )
-            for one in found.accounts
-        ]
+        # A build that is about to be published looks at the list before this, or after it.
+        with builds.pointer_lock(running.settings):
+            reports = [
+                forget_account(
+                    engine,
+                    one.influencer_id,
+                    one.handle,
+                    one.platform,
+                    remember_id=not found.is_demo,
+                )
+                for one in found.accounts
+            ]
         _tell_removed(running, found, reports)
         made = _rebuilt(running, found) if rebuild else None
         _tell_left(running, found, made)
@@ -153,14 +155,16 @@ def _tell_removed(running: Running, found: _Found, reports: list[ForgetReport]) 
 
 
 def _rebuilt(running: Running, found: _Found) -> builds.Build | None:
-    current_id = builds.current_build_id(running.settings)
-    if current_id is None:
+    if builds.current_build_id(running.settings) is None:
         return None
-    source = EarlierBuild(builds.get_build(running.settings, current_id), with_results=False)
-    made = make_build(
-        running.settings, source, source.config(running.settings.seed), report=running.report
-    )
-    running.say(f"Published {made.build_id}, a build without @{found.handle}.")
+
+    def planned() -> BuildPlan:
+        source = EarlierBuild(builds.current_build(running.settings), with_results=False)
+        return BuildPlan(source, source.config(running.settings.seed))
+
+    made = make_newest_build(running.settings, planned, report=running.report)
+    if running.is_published(made):
+        running.say(f"Published {made.build_id}, a build without @{found.handle}.")
     return made
 
 

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from core.errors import AppError
 from core.progress import Report, silent
 from core.settings import SEED_MAX, Settings
+from core.store.builds import Build
 from core.store.jobs import JobReporter
 
 BAD_INPUT = 2
@@ -61,6 +62,18 @@ class Running:
         count = manifest.get("facts", {}).get("forgotten", {}).get("creators_left_out", 0)
         if count:
             self.say(f"Left out because they were forgotten: {count:,} creators.")
+
+    def is_published(self, made: Build) -> bool:
+        """Whether a new build is in use; else says why not, and how to use it all the same."""
+        reason = made.unpublished_reason
+        self.finish(published=reason is None)
+        if reason is not None:
+            self.say(
+                f"Made {made.build_id}, {reason}. "
+                f"To use it all the same: python -m core publish {made.build_id}"
+            )
+            self.finish(unpublished_reason=reason)
+        return reason is None
 
     def finish(self, **result: Any) -> None:
         """What `--json` prints at the end; `build_id` also goes to the job file."""
@@ -121,7 +134,10 @@ def command(
         raise
     bars.close()
     if reporter:
-        reporter.finish(build_id=str(running.result.get("build_id", "")))
+        reporter.finish(
+            build_id=str(running.result.get("build_id", "")),
+            message=str(running.result.get("unpublished_reason", "")),
+        )
     if as_json:
         typer.echo(json.dumps(running.result, default=str, ensure_ascii=False))
 

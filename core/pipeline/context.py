@@ -41,6 +41,7 @@ class BuildContext:
         is_demo: the build is made of demo data.
         timings: seconds a step, filled by the runner.
         facts: anything a step wants in the manifest, by step name.
+        forgotten: hashes of those who were forgotten when the given tables were last cleared.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -51,3 +52,4 @@ class BuildContext:
     is_demo: bool = False
     timings: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    forgotten: frozenset[str] = frozenset()

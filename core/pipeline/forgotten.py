@@ -12,71 +12,82 @@ import pandas as pd
 from core.errors import NotFoundError
 from core.evaluation.truth import read_truth, write_truth
 from core.pipeline.context import BuildContext
+from core.pipeline.forgotten_texts import clear_file_names, clear_texts
+from core.settings import Settings
 from core.store import builds, tables
 from core.store.connect import create_schema, open_store
 from core.store.ingest import fill_data_gaps
 from core.workspace.database import has_workspace, workspace
 from core.workspace.forgotten import (
     forgotten_hashes,
+    forgotten_ids,
     id_hash,
-    identity_hashes,
     mention_hashes,
-    without_mentions,
 )
 
-_HANDLE = r"[\p{L}\p{N}_.\-]+"
-# Table, key, text column, and how a row finds the platform that its mentions are of.
-_TEXTS = (
-    ("posts", "post_id", "caption", "SELECT platform FROM influencers i "
-     "WHERE i.influencer_id = t.influencer_id"),
-    ("influencers", "influencer_id", "bio", "SELECT t.platform"),
-    ("brands", "brand_id", "description", "SELECT 'unknown'"),
-)  # fmt: skip
 _NOT_SAID = ", found .*$"
 
 
 def leave_out_forgotten(context: BuildContext) -> bool:
     """Takes forgotten creators out of the given tables; True when the store had something of them.
 
-    Their rows go from each table, '@handle' from captions, mentions and descriptions of others,
-    and the raw text from rejected rows that name them. The store is then written anew, for freed
-    blocks of a file still hold what they held, and results of an earlier build are emptied: they
-    were computed with the creator.
+    Their rows go from each table, their handles from all texts of others (see
+    `core.pipeline.forgotten_texts`), and the raw text from rejected rows that name them. The store
+    is then written again, for freed blocks of a file still hold what they held, and results of an
+    earlier build are emptied: they were computed with the creator.
 
     Raises:
         WorkspaceError: the list of the forgotten cannot be read. No build is made then, for it
             might hold somebody it must not.
     """
-    if not has_workspace(context.settings):
-        return False
-    hashes = forgotten_hashes(workspace(context.settings))
+    hashes = context.forgotten = _hashes(context.settings)
     if not hashes:
         return False
-    ids = _forgotten_ids(context.con, hashes)
+    ids = forgotten_ids(tables.accounts(context.con), hashes)
     post_ids = _remove_rows(context.con, ids)
-    texts_count = sum(_clear_mentions(context.con, hashes, *text) for text in _TEXTS)
-    texts_count += _clear_mention_lists(context.con, hashes)
+    texts_count = clear_texts(context.con, hashes)
     rejected_count = _clear_rejected(context.con, hashes)
-    if not (ids or texts_count or rejected_count):
+    names_count = clear_file_names(context.con, hashes)
+    if not (ids or texts_count or rejected_count or names_count):
         return False
     for table in tables.DERIVED:
         context.con.execute(f"DELETE FROM {table}")
     fill_data_gaps(context.con)
     _remove_files(context, ids, post_ids)
     _write_store_anew(context)
-    context.facts["forgotten"] = {
+    before = context.facts.get("forgotten", {})
+    counts = {
         "creators_left_out": len(ids),
         "texts_cleared": texts_count,
         "rejected_rows_cleared": rejected_count,
     }
+    context.facts["forgotten"] = {
+        name: count + before.get(name, 0) for name, count in counts.items()
+    }
     return True
 
 
-def _forgotten_ids(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> list[str]:
-    rows = con.execute(
-        "SELECT influencer_id, handle, platform FROM influencers ORDER BY influencer_id"
-    ).fetchall()
-    return [row[0] for row in rows if not hashes.isdisjoint(identity_hashes(*row))]
+def somebody_was_forgotten(context: BuildContext) -> bool:
+    """Whether somebody was forgotten since the given tables of this build were cleared."""
+    return not _hashes(context.settings) <= context.forgotten
+
+
+def forgotten_count(settings: Settings, build: builds.Build) -> int:
+    """How many creators of a build have been forgotten since it was made."""
+    hashes = _hashes(settings)
+    if not hashes:
+        return 0
+    con = open_store(build.store_file, settings)
+    try:
+        return len(forgotten_ids(tables.accounts(con), hashes))
+    finally:
+        con.close()
+
+
+def _hashes(settings: Settings) -> frozenset[str]:
+    if not has_workspace(settings):
+        return frozenset()
+    return forgotten_hashes(workspace(settings))
 
 
 def _remove_rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[str]:
@@ -95,72 +106,6 @@ def _remove_rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[str]:
                 wanted,
             )
     return [row[0] for row in posts]
-
-
-def _clear_mentions(
-    con: duckdb.DuckDBPyConnection,
-    hashes: frozenset[str],
-    table: str,
-    key: str,
-    column: str,
-    platform_sql: str,
-) -> int:
-    """Takes '@handle' of the forgotten out of a text column; returns the number of texts."""
-    found = con.execute(
-        f"""SELECT platform, handle FROM (
-                SELECT DISTINCT ({platform_sql}) AS platform,
-                       lower(unnest(regexp_extract_all({column}, '@({_HANDLE})', 1))) AS handle
-                FROM {table} t WHERE contains({column}, '@'))
-            ORDER BY handle, platform"""
-    ).fetchall()
-    count = 0
-    for platform, token in found:
-        handle = token.rstrip(".-")
-        if not _is_mentioned(hashes, handle, platform):
-            continue
-        rows = con.execute(
-            f"""SELECT {key}, {column} FROM {table} t
-                WHERE contains(lower({column}), $mention)
-                  AND ({platform_sql}) IS NOT DISTINCT FROM $platform ORDER BY {key}""",
-            {"mention": f"@{handle}", "platform": platform},
-        ).fetchall()
-        cleared = [(one, without_mentions(text, handle)) for one, text in rows]
-        changed = [
-            (text, one) for (one, text), (_, old) in zip(cleared, rows, strict=True) if text != old
-        ]
-        if changed:
-            con.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changed)
-        count += len(changed)
-    return count
-
-
-def _clear_mention_lists(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
-    found = con.execute(
-        """SELECT platform, mention FROM (
-               SELECT DISTINCT i.platform, unnest(p.mentions) AS mention
-               FROM posts p JOIN influencers i USING (influencer_id))
-           WHERE mention IS NOT NULL ORDER BY mention, platform"""
-    ).fetchall()
-    count = 0
-    for platform, mention in found:
-        if _is_mentioned(hashes, mention, platform):
-            count += len(
-                con.execute(
-                    """UPDATE posts
-                       SET mentions = list_filter(mentions, lambda one: one <> $mention)
-                       FROM influencers i
-                       WHERE i.influencer_id = posts.influencer_id AND i.platform = $platform
-                         AND list_contains(posts.mentions, $mention) RETURNING post_id""",
-                    {"mention": mention, "platform": platform},
-                ).fetchall()
-            )
-    return count
-
-
-def _is_mentioned(hashes: frozenset[str], handle: str, platform: str | None) -> bool:
-    if platform in (None, "unknown"):
-        return not hashes.isdisjoint(mention_hashes(handle))
-    return not hashes.isdisjoint(identity_hashes("", handle, str(platform)))
 
 
 def _clear_rejected(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ class ImportSource:
         add_to: an earlier build whose given tables come first; a real one, not the demo.
         as_of: UTC day of the last count in lists of daily counts.
         summary: what came of it, after `fill`.
+        when_read: called once all files were read without an error.
     """
 
     files: Sequence[ImportFile]
@@ -31,6 +32,7 @@ class ImportSource:
     name: str = "import"
     is_demo: bool = False
     summary: ImportSummary | None = field(default=None, init=False)
+    when_read: Callable[[], object] | None = None
 
     def __post_init__(self) -> None:
         if self.add_to is not None and self.add_to.is_demo:
@@ -51,6 +53,8 @@ class ImportSource:
         self.summary = load(
             con, self.files, context.report, as_of=self.as_of, scratch=context.folder
         )
+        if self.when_read is not None:
+            self.when_read()
 
     def describe(self) -> dict[str, Any]:
         """File names, hashes and row counts for the manifest; called after `fill`."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.metadata
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from core import __version__
-from core.errors import AppError
+from core.errors import AppError, UnknownBuildError
 from core.pipeline import (
     authenticity,
     growth_evidence,
@@ -28,12 +28,14 @@ from core.pipeline import (
     trends,
 )
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.forgotten import leave_out_forgotten
-from core.pipeline.sources import Source
+from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
+from core.pipeline.forgotten_texts import cleared_facts
+from core.pipeline.imported import ImportSource
+from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, publishing
 from core.store.connect import create_schema, open_store
 
 Step = Callable[[BuildContext], None]
@@ -68,6 +70,59 @@ _PACKAGES = (
 )
 
 
+@dataclass(frozen=True)
+class BuildPlan:
+    """What a build is made of.
+
+    Attributes:
+        source: puts the given tables (and, for a rebuild, earlier results) into the new store.
+        first_step: name in `STEPS` to start from; earlier results must come with the source.
+    """
+
+    source: Source
+    config: BuildConfig
+    first_step: str | None = None
+
+
+def make_newest_build(
+    settings: Settings,
+    planned: Callable[[], BuildPlan],
+    *,
+    by_choice: bool = True,
+    report: Report = silent,
+) -> builds.Build:
+    """A new build on top of the build in use, made again when another one takes its place.
+
+    It is in use afterwards, or `unpublished_reason` says why not (see `core.store.publishing`).
+
+    Args:
+        planned: reads the build in use; called once more each time the build is made again.
+        by_choice: a person asked for the build; False for work in the background.
+    Raises:
+        AppError: as `make_build`.
+    """
+    asked_at = builds.asked_now()
+    while True:
+        start = replace(publishing.begin(settings, by_choice=by_choice), asked_at=asked_at)
+        plan = planned()
+        try:
+            return make_build(
+                settings,
+                plan.source,
+                plan.config,
+                first_step=plan.first_step,
+                start=start,
+                can_repeat=True,
+                report=report,
+            )
+        except publishing.MovedBaseError:
+            continue
+        except UnknownBuildError:
+            # Deleted before it was read, because another one is in use by now?
+            if builds.current_build_id(settings) == start.base_id:
+                raise
+
+
 def make_build(
     settings: Settings,
     source: Source,
@@ -75,21 +130,29 @@ def make_build(
     *,
     first_step: str | None = None,
     publish: bool = True,
+    start: publishing.BuildStart | None = None,
+    can_repeat: bool = False,
     then: Callable[[builds.Build], None] | None = None,
     report: Report = silent,
 ) -> builds.Build:
-    """A new complete build from `source`, published unless told otherwise.
+    """A new complete build from `source`, published unless told otherwise or something newer is.
 
     Args:
         then: what to do with the build, which is never listed and is gone afterwards.
         source: puts the given tables (and, for a rebuild, earlier results) into the new store.
         first_step: name in `STEPS` to start from; earlier results must come with the source.
+        start: what was in use when `source` was chosen; None for what is in use now.
+        can_repeat: raise MovedBaseError instead of leaving a build that waits, where making it
+            again on top of the build then in use keeps what both hold.
     Raises:
         AppError: the source cannot be read or a step cannot work with it. Nothing is left behind.
     """
     if first_step is not None and first_step not in STEPS:
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
-    with builds.new_build_folder(settings, passing=then is not None) as folder:
+    kind, base = _base(source)
+    start = publishing.start_from(settings, start or publishing.begin(settings), base)
+    base_id = base.build_id if base else None
+    with builds.new_build_folder(settings, passing=then is not None, base_id=base_id) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
         context = BuildContext(con, folder, settings, config, report, source.is_demo)
         try:
@@ -101,20 +164,56 @@ def make_build(
             if leave_out_forgotten(context):
                 first_step = None  # and were computed with the creator
             names = list(STEPS)
-            for name in names[names.index(first_step) if first_step else 0 :]:
-                _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]
+            _run_steps(context, names[names.index(first_step) if first_step else 0 :])
+            if then is None and publish:
+                _publish(context, source, start, kind, can_repeat=can_repeat)
+                return builds.get_build(settings, folder.name)
             manifest = _manifest(context, source)
             context.con.execute("CHECKPOINT")
         finally:
             context.con.close()
         builds.write_manifest(folder, manifest)
+        made = builds.Build(folder.name, folder, manifest)
         if then is not None:
-            made = builds.Build(folder.name, folder, manifest)
             then(made)
-            return made
-    if publish:
-        return builds.publish(settings, folder.name)
-    return builds.get_build(settings, folder.name)
+        return made
+
+
+def _base(source: Source) -> tuple[publishing.Base, builds.Build | None]:
+    if isinstance(source, EarlierBuild):
+        return publishing.Base.REBUILT, source.build
+    if isinstance(source, ImportSource) and source.add_to is not None:
+        return publishing.Base.ADDED_TO, source.add_to
+    return publishing.Base.UNUSED, None
+
+
+def _publish(
+    context: BuildContext,
+    source: Source,
+    start: publishing.BuildStart,
+    kind: publishing.Base,
+    *,
+    can_repeat: bool,
+) -> None:
+    """Completes and publishes the build; who was forgotten meanwhile is left out before that."""
+    while True:
+        manifest = _manifest(context, source)
+        context.con.execute("CHECKPOINT")
+        # `forget` holds this lock too: it comes before the look at the list, or after publishing.
+        with builds.pointer_lock(context.settings):
+            if not somebody_was_forgotten(context):
+                context.con.close()
+                publishing.finish(
+                    context.settings, context.folder, manifest, start, kind, can_repeat=can_repeat
+                )
+                return
+        if leave_out_forgotten(context):
+            _run_steps(context, list(STEPS))
+
+
+def _run_steps(context: BuildContext, names: list[str]) -> None:
+    for name in names:
+        _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]
 
 
 def _timed(context: BuildContext, name: str, work: Callable[[], None]) -> None:
@@ -147,7 +246,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "as_of_day": str(as_of[0]) if as_of and as_of[0] else None,
         "is_demo": source.is_demo,
         "is_deep": context.config.deep,
-        "source": source.describe(),
+        "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
         "embedder": context.settings.embedder,
         "row_counts": counts,

@@ -3,7 +3,8 @@
 A build is a folder `<data>/builds/<utc>-<hash>/` with `store.duckdb`, arrays and
 `manifest.json`. It is written while it holds `building.lock`, and becomes visible only
 when its manifest is there and `CURRENT` is replaced in one step. A folder without a manifest
-whose lock is free belonged to a builder that died, and is swept.
+whose lock is free belonged to a builder that died, and is swept. Whoever changes `CURRENT` or
+deletes builds holds `pointer_lock`; `core.store.publishing` says which builds publish themselves.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ STORE_FILE = "store.duckdb"
 MANIFEST_FILE = "manifest.json"
 LOCK_FILE = "building.lock"
 POINTER_FILE = "CURRENT"
+BASE_FILE = "BASE"  # in a build in the making: id of the build it starts from
+UNPUBLISHED_FILE = "UNPUBLISHED"  # in a complete build that waits: why it is not in use
+CHOICE_FILE = "CURRENT.json"  # when a person last put a build in use, and which
+POINTER_LOCK_FILE = "publish.lock"
+_LOCK_SECONDS = 60.0
 _BUILD_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 
 
@@ -58,6 +64,36 @@ class Build:
     @property
     def built_at(self) -> datetime:
         return datetime.fromisoformat(self.manifest["built_at"])
+
+    @property
+    def unpublished_reason(self) -> str | None:
+        """Why it waits in the list instead of being put in use; None when it does not wait."""
+        try:
+            return (self.folder / UNPUBLISHED_FILE).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+
+@contextmanager
+def pointer_lock(settings: Settings) -> Iterator[None]:
+    """Held while `CURRENT` is compared or replaced, or builds are deleted; not reentrant.
+
+    Raises:
+        StoreError: another process holds it for a minute.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.data_dir / POINTER_LOCK_FILE)
+    try:
+        lock.acquire(timeout=_LOCK_SECONDS)
+    except Timeout as error:
+        raise StoreError(
+            f"Another process has been changing the builds in {settings.data_dir} for "
+            f"{_LOCK_SECONDS:.0f} s. Wait until it ends, then try again."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release(force=True)
 
 
 def list_builds(settings: Settings) -> list[Build]:
@@ -185,7 +221,8 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
     except StoreError as error:
         if isinstance(error, NoBuildError) and not (settings.data_dir / POINTER_FILE).exists():
             raise
-        for other in list_builds(settings):
+        # A build that waits was held back for a reason: somebody may have been forgotten since.
+        for other in [one for one in list_builds(settings) if one.unpublished_reason is None]:
             with suppress(StoreError):
                 opens(other)
                 return UsableBuild(other, str(error))
@@ -193,21 +230,40 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
 
 
 def publish(settings: Settings, build_id: str) -> Build:
-    """Makes a complete build the one in use, in one step."""
-    build = get_build(settings, build_id)
-    replace_text(settings.data_dir / POINTER_FILE, build_id + "\n")
+    """Makes a complete build the one in use, in one step, because a person asked for it."""
+    with pointer_lock(settings):
+        build = get_build(settings, build_id)
+        choice = {"build_id": build_id, "asked_at": asked_now()}
+        replace_text(settings.data_dir / CHOICE_FILE, json.dumps(choice) + "\n")
+        point_to(settings, build)
     return build
 
 
+def point_to(settings: Settings, build: Build) -> None:
+    """Replaces `CURRENT`. The caller holds `pointer_lock`."""
+    replace_text(settings.data_dir / POINTER_FILE, build.build_id + "\n")
+    (build.folder / UNPUBLISHED_FILE).unlink(missing_ok=True)
+
+
+def asked_now() -> str:
+    """This moment as UTC text; later moments sort after earlier ones."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 @contextmanager
-def new_build_folder(settings: Settings, *, passing: bool = False) -> Iterator[Path]:
-    """An empty folder for a build in the making; removed again when the body fails.
+def new_build_folder(
+    settings: Settings, *, passing: bool = False, base_id: str | None = None
+) -> Iterator[Path]:
+    """A folder for a build in the making; removed again when the body fails before it is complete.
 
     The body must end with `write_manifest`. Publishing is a separate step.
 
     Args:
+        base_id: the build it starts from, which cannot be deleted meanwhile.
         passing: the build is for the body alone: never listed, and removed at the end. One whose
             process died is swept like any other.
+    Raises:
+        UnknownBuildError: the build to start from was deleted.
     """
     settings.builds_dir.mkdir(parents=True, exist_ok=True)
     sweep_dead_builds(settings)
@@ -219,21 +275,32 @@ def new_build_folder(settings: Settings, *, passing: bool = False) -> Iterator[P
     making.mkdir()
     lock = FileLock(making / LOCK_FILE)
     lock.acquire()
-    if passing:
-        folder = making
-    else:
-        making.rename(folder)
+    try:
+        with pointer_lock(settings):
+            if base_id is not None:
+                get_build(settings, base_id)
+                (making / BASE_FILE).write_text(base_id, encoding="utf-8")
+            if passing:
+                folder = making
+            else:
+                making.rename(folder)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        lock.release(force=True)
+        raise
     try:
         yield folder
         if not (folder / MANIFEST_FILE).is_file():
             raise StoreError(f"The build in {folder} ended without a manifest.")
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not (folder / MANIFEST_FILE).is_file():  # a complete one may be in use already
+            shutil.rmtree(folder, ignore_errors=True)
         raise
     finally:
         if passing:
             shutil.rmtree(folder, ignore_errors=True)
         lock.release(force=True)
+        (folder / BASE_FILE).unlink(missing_ok=True)
         (folder / LOCK_FILE).unlink(missing_ok=True)
 
 
@@ -278,26 +345,43 @@ def remove(settings: Settings, build_id: str) -> None:
 
     Raises:
         UnknownBuildError: no complete build has this id.
-        StoreError: it is the published one.
+        StoreError: it is the published one, or a running build starts from it.
     """
-    build = get_build(settings, build_id)
-    if build_id == current_build_id(settings):
-        raise StoreError(f"Build '{build_id}' is in use. Publish another one first.")
-    shutil.rmtree(build.folder, ignore_errors=True)
+    with pointer_lock(settings):
+        sweep_dead_builds(settings)
+        build = get_build(settings, build_id)
+        if build_id == current_build_id(settings):
+            raise StoreError(f"Build '{build_id}' is in use. Publish another one first.")
+        if build_id in _bases_in_use(settings):
+            raise StoreError(
+                f"Build '{build_id}' is what a running build starts from. Wait until that ends."
+            )
+        shutil.rmtree(build.folder, ignore_errors=True)
 
 
 def prune(settings: Settings, keep: int = 3) -> list[str]:
     """Removes old builds but the published one and the newest `keep`; returns removed ids.
 
-    Builds that died half-way and damaged ones go as well.
+    Builds that running builds start from stay as well. Builds that died half-way and damaged ones
+    go.
     """
-    removed = sweep_dead_builds(settings)
-    published = current_build_id(settings)
-    whole = list_builds(settings)
-    kept = {build.build_id for build in whole[: max(keep, 0)]} | {published}
-    for folder in settings.builds_dir.glob("*") if settings.builds_dir.is_dir() else ():
-        is_build = _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file()
-        if is_build and folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-            removed.append(folder.name)
+    with pointer_lock(settings):
+        removed = sweep_dead_builds(settings)
+        whole = list_builds(settings)
+        kept: set[str | None] = {build.build_id for build in whole[: max(keep, 0)]}
+        kept |= {current_build_id(settings), *_bases_in_use(settings)}
+        for folder in settings.builds_dir.glob("*") if settings.builds_dir.is_dir() else ():
+            is_build = _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file()
+            if is_build and folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+                removed.append(folder.name)
     return removed
+
+
+def _bases_in_use(settings: Settings) -> set[str]:
+    """Ids of the builds that builds in the making start from. The caller holds `pointer_lock`."""
+    bases = set()
+    for file in settings.builds_dir.glob(f"*/{BASE_FILE}"):
+        with suppress(FileNotFoundError):  # that build is complete by now
+            bases.add(file.read_text(encoding="utf-8").strip())
+    return bases

@@ -16,11 +16,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.errors import StoreError
+from core.errors import AppError, StoreError
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
+DEMO = "demo"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
@@ -40,6 +41,7 @@ class Job:
         pid: process id; 0 before the process has reported.
         started_at, updated_at: ISO times, UTC.
         build_id: of the build it made, once done.
+        purpose: "demo" for a build of demo data, which gives way to an import; else "".
     """
 
     job_id: str
@@ -53,10 +55,19 @@ class Job:
     started_at: str = ""
     updated_at: str = ""
     build_id: str = ""
+    purpose: str = ""
+
+
+class JobStoppedError(AppError):
+    """Somebody asked the job to stop; the text says why."""
 
 
 class JobReporter:
-    """A `Report` that writes a job file, at most five times a second."""
+    """A `Report` that writes a job file, at most five times a second.
+
+    Raises:
+        JobStoppedError: from a call, once `stop_job` was called for the job.
+    """
 
     def __init__(self, settings: Settings, job_id: str, title: str = "") -> None:
         self._file = _job_file(settings, job_id)
@@ -68,10 +79,18 @@ class JobReporter:
         self._write()
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        stop_file = self._file.with_suffix(".stop")
+        if stop_file.is_file():
+            raise JobStoppedError(stop_file.read_text(encoding="utf-8"))
         changed_step = step != self.job.step
         self.job = replace(self.job, step=step, step_done=done, step_total=total, message=message)
         if changed_step or done == total or time.monotonic() - self._written > 0.2:
             self._write()
+
+    def mark(self, purpose: str) -> None:
+        """Says what the job is for, see `Job.purpose`."""
+        self.job = replace(self.job, purpose=purpose)
+        self._write()
 
     def finish(self, build_id: str = "", message: str = "") -> None:
         """Marks the job done."""
@@ -166,6 +185,23 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
                 Job(file.stem, "Background work", FAILED, message=str(error), started_at=at)
             )
     return found
+
+
+def stop_job(settings: Settings, job_id: str, reason: str) -> None:
+    """Asks a job to stop; it does so at its next word of progress and leaves nothing behind."""
+    replace_text(_job_file(settings, job_id).with_suffix(".stop"), reason)
+
+
+def stop_demo_builds(settings: Settings) -> list[str]:
+    """Asks the running builds of demo data to make room for an import; returns their titles."""
+    demo_builds = [
+        job
+        for job in list_jobs(settings)
+        if job.state == RUNNING and job.purpose == DEMO and job.pid != os.getpid()
+    ]
+    for job in demo_builds:
+        stop_job(settings, job.job_id, "An import of your own data took its place.")
+    return [job.title for job in demo_builds]
 
 
 def _is_lost(job: Job) -> bool:

@@ -61,6 +61,13 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {str(name): str(kind) for name, kind in rows}
 
 
+def accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """influencer_id, handle and platform of every creator, by id."""
+    return con.execute(
+        "SELECT influencer_id, handle, platform FROM influencers ORDER BY influencer_id"
+    ).fetchall()
+
+
 def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> int:
     """Appends a frame by column name; columns it lacks become NULL. Returns the rows added.
 

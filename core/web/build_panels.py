@@ -7,11 +7,13 @@ import math
 import streamlit as st
 
 from core.errors import AppError
-from core.store import builds, jobs
+from core.store import builds, jobs, tables
 from core.store.builds import Build
 from core.web import cached_market, job_panels
-from core.web.cached import build_facts, build_in_use, settings
+from core.web.cached import build_facts, build_in_use, cursor, settings
 from core.web.widgets import compact, count, moment, plain
+from core.workspace.database import has_workspace, workspace
+from core.workspace.forgotten import forgotten_hashes, forgotten_ids
 
 _SHOWN_BUILDS = 12
 _REJECTS_PAGE = 50
@@ -31,10 +33,24 @@ def _size_words(size: int) -> str:
 
 def _publish(build_id: str) -> None:
     try:
-        builds.publish(settings(), build_id)
+        build = builds.publish(settings(), build_id)
         st.toast("This build is in use now.", icon=":material/check_circle:")
+        if forgotten := _forgotten_count(build):
+            st.toast(
+                f"It holds {count(forgotten)} creators who were forgotten since. Rebuild to leave "
+                "them out.",
+                icon=":material/warning:",
+            )
     except AppError as error:
         st.toast(plain(str(error)), icon=":material/error:")
+
+
+def _forgotten_count(build: Build) -> int:
+    if not has_workspace(settings()):
+        return 0
+    hashes = forgotten_hashes(workspace(settings()))
+    with cursor(build.build_id) as con:
+        return len(forgotten_ids(tables.accounts(con), hashes)) if hashes else 0
 
 
 def _delete(build_id: str) -> None:
@@ -79,11 +95,18 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                     st.badge("Demo data", icon=":material/science:", color="orange")
                 deep = build.manifest.get("is_deep")
                 st.badge("Every post read" if deep else "Quick", color="gray")
+                if build.unpublished_reason:
+                    st.badge("Waiting", icon=":material/pending:", color="orange")
             st.caption(
                 f"{count(counts.get('influencers'))} creators · {count(counts.get('posts'))} posts "
                 f"· {count(counts.get('brands'))} brands · {count(counts.get('niches'))} niches · "
                 f"{count(counts.get('rejected_rows'))} rows rejected"
             )
+            if build.unpublished_reason:
+                st.caption(
+                    f"{plain(build.unpublished_reason).capitalize()}. "
+                    "To use it all the same, choose Put in use."
+                )
         size.caption(
             f"{_size_words(_size_bytes(build.build_id))} · made in {seconds:.0f} s  \n"
             f"{build.build_id}"
@@ -185,7 +208,9 @@ def jobs_panel() -> None:
         return
     st.markdown("**Background work**")
     for job in found[:6]:
-        words = f" {plain(job.message)}" if job.state == jobs.FAILED else ""
+        words = f" {plain(job.message).capitalize()}." if job.message else ""
+        if job.state == jobs.FAILED:
+            words = f" {plain(job.message)}"
         st.caption(
             f"{moment(job.started_at)} · {plain(job.title)} · "
             f"{_STATE_WORDS.get(job.state, job.state)}.{words}"

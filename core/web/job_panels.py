@@ -49,7 +49,8 @@ def show_job(job: Job) -> None:
         of = f" · {count(job.step_done)} of {count(job.step_total)}" if job.step_total > 1 else ""
         st.progress(share, text=f"**{plain(job.title)}** · {words}{of}")
     elif job.state == DONE:
-        st.success(f"{plain(job.title)}: done.", icon=":material/check_circle:")
+        note = f" {plain(job.message).capitalize()}; see Builds." if job.message else ""
+        st.success(f"{plain(job.title)}: done.{note}", icon=":material/check_circle:")
     else:
         st.warning(f"**{plain(job.title)}** stopped. {plain(job.message)}", icon=":material/error:")
 

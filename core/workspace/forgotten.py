@@ -10,7 +10,7 @@ import hashlib
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,6 +144,26 @@ def without_mentions(text: str, handle: str) -> str:
     """The text with `REMOVED` in place of each '@handle', in any case; '@handle.other' stays."""
     pattern = rf"@{re.escape(normal_handle(handle))}(?!\w)(?![.\-]+\w)"
     return re.sub(pattern, REMOVED, text, flags=re.IGNORECASE)
+
+
+def without_handle(text: str, handle: str, *, mentions_only: bool = False) -> str:
+    """The text with `REMOVED` in place of the handle, alone or after @ or #, in any case.
+
+    A longer name that holds it, such as 'handle.other' or 'my_handle', stays.
+
+    Args:
+        handle: as the text spells it.
+        mentions_only: only '@handle' goes, for a handle that is an ordinary word.
+    """
+    name = re.escape(handle)
+    forms = rf"@{name}" if mentions_only else rf"[@#]?{name}|_+{name}_+"
+    pattern = rf"(?<!\w)(?<!\w[.\-])(?:{forms})(?!\w)(?![.\-]+\w)"
+    return re.sub(pattern, REMOVED, text, flags=re.IGNORECASE)
+
+
+def forgotten_ids(accounts: Iterable[tuple[str, str, str]], hashes: frozenset[str]) -> list[str]:
+    """Ids of the forgotten among accounts of influencer_id, handle and platform."""
+    return [one[0] for one in accounts if not hashes.isdisjoint(identity_hashes(*one))]
 
 
 def _hash(*parts: str) -> str:

@@ -100,6 +100,25 @@ def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     assert [one.build_id for one in builds.list_builds(empty_settings)] == [older.build_id]
 
 
+def test_a_build_that_waits_says_why_and_can_be_put_in_use(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    for _ in range(2):
+        with builds.new_build_folder(empty_settings) as folder:
+            facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
+            (folder / builds.STORE_FILE).touch()
+            builds.write_manifest(folder, facts)
+    used, waiting = builds.list_builds(empty_settings)
+    builds.publish(empty_settings, used.build_id)
+    note = waiting.folder / builds.UNPUBLISHED_FILE
+    note.write_text("not published: a newer import is in use")
+    app = open_page(empty_settings, "data", section="Builds")
+    assert "a newer import is in use" in texts(app)
+    app.button(key=f"publish_{waiting.build_id}").click().run()
+    assert builds.current_build_id(empty_settings) == waiting.build_id
+    assert "a newer import" not in texts(app)
+
+
 def test_a_running_job_shows_how_far_it_is_and_a_failed_one_why(
     open_page: Opener, empty_settings: Settings
 ) -> None:

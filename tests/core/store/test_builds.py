@@ -163,3 +163,24 @@ def test_a_passing_build_of_a_killed_process_is_swept(settings: Settings) -> Non
     assert builds.list_builds(settings) == []
     assert len(builds.sweep_dead_builds(settings)) == 1
     assert list(settings.builds_dir.iterdir()) == []
+
+
+def test_a_build_that_waits_says_why_until_it_is_put_in_use(settings: Settings) -> None:
+    build_id = make(settings)
+    assert builds.get_build(settings, build_id).unpublished_reason is None
+    file = settings.builds_dir / build_id / builds.UNPUBLISHED_FILE
+    file.write_text("not published: a newer import is in use\n")
+    waiting = builds.get_build(settings, build_id)
+    assert waiting.unpublished_reason == "not published: a newer import is in use"
+    assert builds.publish(settings, build_id).unpublished_reason is None
+
+
+def test_a_build_cannot_start_from_one_that_was_deleted(settings: Settings) -> None:
+    gone = make(settings)
+    builds.remove(settings, gone)
+    with (
+        pytest.raises(UnknownBuildError),
+        builds.new_build_folder(settings, base_id=gone),
+    ):
+        pass
+    assert list(settings.builds_dir.iterdir()) == []

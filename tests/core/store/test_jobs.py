@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreError
-from core.settings import Settings
+from core.settings import ROOT, Settings
 from core.store import jobs
 
 
@@ -63,3 +63,25 @@ def test_job_ids_cannot_leave_the_folder(settings: Settings, wrong: str) -> None
 def test_an_unknown_job_is_said(settings: Settings) -> None:
     with pytest.raises(StoreError, match="no job"):
         jobs.get_job(settings, "nope")
+
+
+def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> None:
+    code = (
+        "import sys, time; from core.settings import Settings; from core.store.jobs import *\n"
+        "reporter = JobReporter(Settings.from_env(sys.argv[1]), 'demo', 'Build the demo data')\n"
+        "reporter.mark(DEMO); print('ready', flush=True)\n"
+        "try:\n"
+        "    while True: reporter('text', 1, 2); time.sleep(0.05)\n"
+        "except JobStoppedError as error: reporter.fail(str(error))"
+    )
+    command = [sys.executable, "-c", code, str(settings.data_dir)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        other = jobs.JobReporter(settings, "other", "Rebuild")
+        assert jobs.stop_demo_builds(settings) == ["Build the demo data"]
+        assert process.wait(60) == 0
+    other("text", 1, 2)  # goes on
+    job = jobs.get_job(settings, "demo")
+    assert (job.state, job.message) == (jobs.FAILED, "An import of your own data took its place.")
+    assert jobs.stop_demo_builds(settings) == []

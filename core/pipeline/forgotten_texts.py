@@ -1,0 +1,189 @@
+"""Handles of the forgotten in texts that others wrote: found by their hashes, then taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+import duckdb
+
+from core.store import tables
+from core.workspace.forgotten import identity_hashes, mention_hashes, without_handle
+
+# A handle of letters alone that this many creators use as a word is taken for that word.
+ORDINARY_WORD_CREATORS = 3
+_TOKEN = r"[@#]?[\p{L}\p{N}_.\-]+"
+_PYTHON_TOKEN = re.compile(r"[\w.\-]+")
+_KEYS = {"influencers": "influencer_id", "posts": "post_id", "brands": "brand_id"}
+# How a row finds the platform that the accounts in its texts are of, and whose text it is.
+_PLATFORMS = {
+    "influencers": "t.platform",
+    "posts": "(SELECT platform FROM influencers i WHERE i.influencer_id = t.influencer_id)",
+    "brands": "'unknown'",
+}
+_WRITERS = {"influencers": "influencer_id", "posts": "influencer_id", "brands": "brand_id"}
+# Columns whose values are ids, codes or an account's own name, not what somebody wrote.
+_CODES = frozenset({"handle", "platform", "country", "audience_country", "language"})
+
+
+def clear_texts(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
+    """Takes forgotten handles out of every text column of the given tables; returns texts changed.
+
+    '@handle' always goes; the handle alone or as a hashtag goes unless it is an ordinary word:
+    letters only, and used by `ORDINARY_WORD_CREATORS` creators or more.
+    """
+    columns = list(text_columns(con))
+    tokens = [
+        (table, column, is_list, platform, token, count)
+        for table, column, is_list in columns
+        for platform, token, count in _forgotten_tokens(con, hashes, table, column, is_list)
+    ]
+    ordinary = {
+        (platform, _bare(token))
+        for *_, platform, token, count in tokens
+        if token[0] != "@" and count >= ORDINARY_WORD_CREATORS and _bare(token).isalpha()
+    }
+    changed: set[tuple[str, str, str]] = set()
+    for table, column, is_list, platform, token, _ in tokens:
+        is_mention = token[0] == "@" or column == "mentions"
+        handle = _bare(token)
+        if not is_mention and (platform, handle) in ordinary:
+            continue
+        mentions_only = (platform, handle) in ordinary and column != "mentions"
+        clear = _clear_list if is_list else _clear_text
+        for key in clear(con, table, column, platform, handle, mentions_only):
+            changed.add((table, column, key))
+    return len(changed)
+
+
+def text_columns(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, bool]]:
+    """Table, column and whether it holds lists, of all texts in the given tables of entities."""
+    for table in _KEYS:
+        for column, kind in tables.columns(con, table).items():
+            is_text = kind in ("VARCHAR", "VARCHAR[]")
+            if is_text and not column.endswith("_id") and column not in _CODES:
+                yield table, column, kind == "VARCHAR[]"
+
+
+def clear_file_names(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
+    """Takes forgotten handles out of the names of files that rows were rejected from."""
+    rows = con.execute("SELECT DISTINCT source_file FROM rejected_rows ORDER BY 1").fetchall()
+    changes = [(cleared_facts(name, hashes), name) for (name,) in rows]
+    changes = [(new, old) for new, old in changes if new != old]
+    if changes:
+        con.executemany("UPDATE rejected_rows SET source_file = ? WHERE source_file = ?", changes)
+    return len(changes)
+
+
+def cleared_facts(value: Any, hashes: frozenset[str]) -> Any:
+    """What a manifest says, without forgotten handles in its texts, file names included."""
+    if isinstance(value, dict):
+        return {name: cleared_facts(item, hashes) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleared_facts(item, hashes) for item in value]
+    if not isinstance(value, str):
+        return value
+    for token in set(_PYTHON_TOKEN.findall(value)):
+        for handle in (token.strip(".-"), PurePath(token).stem):
+            if is_named(hashes, handle, None):
+                value = re.sub(re.escape(handle), "…", value)
+    return value
+
+
+def is_named(hashes: frozenset[str], handle: str, platform: str | None) -> bool:
+    """Whether this is the handle of a forgotten account on that platform, None for any text."""
+    if not handle:
+        return False
+    if platform in (None, "unknown"):
+        return not hashes.isdisjoint(mention_hashes(handle))
+    return not hashes.isdisjoint(identity_hashes("", handle, str(platform)))
+
+
+def _bare(token: str) -> str:
+    return token.lstrip("@#")
+
+
+def _forgotten_tokens(
+    con: duckdb.DuckDBPyConnection,
+    hashes: frozenset[str],
+    table: str,
+    column: str,
+    is_list: bool,
+) -> list[tuple[str | None, str, int]]:
+    """Platform, token in small letters (with its @ or #) and how many people wrote it."""
+    text = f"array_to_string({column}, ' ')" if is_list else column
+    rows = con.execute(
+        f"""SELECT platform, token, count(DISTINCT writer) FROM (
+                SELECT {_PLATFORMS[table]} AS platform, {_WRITERS[table]} AS writer,
+                       unnest(list_distinct(regexp_extract_all(lower({text}), $token))) AS token
+                FROM {table} t WHERE {column} IS NOT NULL)
+            GROUP BY ALL ORDER BY token, platform""",
+        {"token": _TOKEN},
+    ).fetchall()
+    found: dict[tuple[str | None, str], int] = {}
+    for platform, token, count in rows:
+        sign = token[0] if token[0] in "@#" else ""
+        name = _bare(token)
+        for handle in dict.fromkeys((name, name.rstrip(".-"), name.strip("._-"))):
+            if is_named(hashes, handle, platform):
+                known = found.get((platform, sign + handle), 0)
+                found[platform, sign + handle] = known + count
+    return [(platform, token, count) for (platform, token), count in found.items()]
+
+
+def _clear_text(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    platform: str | None,
+    handle: str,
+    mentions_only: bool,
+) -> list[str]:
+    """Clears one handle from a column of texts; returns the keys of the rows that changed."""
+    key = _KEYS[table]
+    rows = con.execute(
+        f"""SELECT {key}, {column} FROM {table} t
+            WHERE contains(lower({column}), $handle)
+              AND {_PLATFORMS[table]} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
+        {"handle": handle, "platform": platform},
+    ).fetchall()
+    cleared = [
+        (without_handle(text, handle, mentions_only=mentions_only), row_id, text)
+        for row_id, text in rows
+    ]
+    changes = [(new, row_id) for new, row_id, old in cleared if new != old]
+    if changes:
+        con.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changes)
+    return [row_id for _, row_id in changes]
+
+
+def _clear_list(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    platform: str | None,
+    handle: str,
+    mentions_only: bool,
+) -> list[str]:
+    """Clears one handle from a column of lists; an item that is nothing but the handle goes."""
+    key = _KEYS[table]
+    rows = con.execute(
+        f"""SELECT {key}, {column} FROM {table} t
+            WHERE contains(lower(array_to_string({column}, ' ')), $handle)
+              AND {_PLATFORMS[table]} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
+        {"handle": handle, "platform": platform},
+    ).fetchall()
+    changes = []
+    for row_id, items in rows:
+        kept = [
+            None if item is None else without_handle(item, handle, mentions_only=mentions_only)
+            for item in items
+            if mentions_only or item is None or _bare(item.strip()).lower() != handle
+        ]
+        if kept != items:
+            changes.append((kept, row_id))
+    if changes:
+        con.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changes)
+    return [row_id for _, row_id in changes]
