@@ -112,7 +112,7 @@ def _shaped(frame: pd.DataFrame, table: str, shape: str) -> pd.DataFrame:
             **{name: [frame[name].iloc[0]] * len(frame) for name in frame if name not in keys}
         )
     if shape == "empty":
-        return frame.assign(**{name: "" for name in optional})
+        return frame.assign(**dict.fromkeys(optional, ""))
     return frame[list(needed)] if shape == "absent" else frame
 
 
@@ -180,10 +180,9 @@ def _posts(rng: np.random.Generator, count: int) -> pd.DataFrame:
     spacing = float(rng.choice([0, 0.3, 1, 7, 45]))
     total = count * each
     last = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 12)
-    times = [
-        (last - timedelta(days=spacing * (row // count) + float(rng.random()))).isoformat(" ", "seconds")
-        for row in range(total)
-    ]  # fmt: skip
+    days_ago = [spacing * (row // count) + float(rng.random()) for row in range(total)]
+    times = [(last - timedelta(days=days)).isoformat(" ", "seconds") for days in days_ago]
+    comments = [repr([_text(rng)]) if rng.random() < 0.2 else "" for _ in range(total)]
     return pd.DataFrame(
         {
             "influencer_id": [_ids(count)[row % count] for row in range(total)],
@@ -193,9 +192,9 @@ def _posts(rng: np.random.Generator, count: int) -> pd.DataFrame:
             "comments": _some(rng, rng.integers(0, 90, total).tolist(), 0.1),
             "views": _some(rng, rng.integers(0, 9000, total).tolist(), 0.5),
             "is_sponsored": rng.choice(["yes", "no", ""], total),
-            "comment_texts": [repr([_text(rng)]) if rng.random() < 0.2 else "" for _ in range(total)],
+            "comment_texts": comments,
         }
-    )  # fmt: skip
+    )
 
 
 def _follower_history(rng: np.random.Generator, count: int) -> pd.DataFrame:
@@ -262,9 +261,7 @@ def _collaborations(rng: np.random.Generator, count: int) -> pd.DataFrame:
 
 def _interactions(rng: np.random.Generator, count: int) -> pd.DataFrame:
     pairs = pd.concat([_pairs(rng, count)] * int(rng.choice([1, 3])), ignore_index=True)
-    return pairs.assign(
-        kind=rng.choice(_KINDS, len(pairs)), happened_at=_days(rng, len(pairs))
-    )
+    return pairs.assign(kind=rng.choice(_KINDS, len(pairs)), happened_at=_days(rng, len(pairs)))
 
 
 _FRAMES = {

@@ -22,13 +22,14 @@ from tests.core.pipeline.import_cases import LAST_DAY, ImportCase, import_cases,
 from tests.pages.opening import opened
 
 PAGE_NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
-PAGES_EVERY = 5  # one import of five has all pages opened; all of them in `make fuzz`
+PAGES_EVERY = 6  # one import of six has all pages opened; all of them in `make fuzz`
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    count = metafunc.config.getoption("--import-cases")
     if "case" in metafunc.fixturenames:
-        metafunc.parametrize("case", import_cases(count), ids=str)
+        option = metafunc.config.getoption
+        cases = import_cases(option("--import-cases"), seed=option("--import-seed"))
+        metafunc.parametrize("case", cases, ids=str)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,10 @@ def hashed_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_small_import_is_published_with_its_gaps_named(
-    case: ImportCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    case: ImportCase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     settings = dataclasses.replace(Settings.from_env(tmp_path / "data"), threads=1)
     source = ImportSource(import_files(case, tmp_path), None, LAST_DAY)
