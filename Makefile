@@ -1,20 +1,28 @@
 # Two commands: `make run` and `make test`. README gives the plain commands under them.
+# `make fuzz` tries many more imports than the tests do.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+CASES ?= 3000
+SEED ?= 1
 
-.PHONY: run test lint help clean
+.PHONY: run test fuzz lint help clean
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
 	@echo "make test   install, lint, type-check, run all tests"
+	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \
+		--import-cases $(CASES) --import-seed $(SEED) --import-pages all
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

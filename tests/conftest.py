@@ -23,6 +23,18 @@ hypothesis.settings.load_profile("house")
 Opener = Callable[..., AppTest]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How far the sweep of small imports goes; `make fuzz` asks for more."""
+    parser.addoption("--import-cases", type=int, default=60, help="Small imports to try.")
+    parser.addoption("--import-seed", type=int, default=12, help="Draws other small imports.")
+    parser.addoption(
+        "--import-pages",
+        choices=("some", "all"),
+        default="some",
+        help="Whether all pages are opened on some of these imports or on all.",
+    )
+
+
 @pytest.fixture(scope="session")
 def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a data folder of their own, filled by `small_build`."""

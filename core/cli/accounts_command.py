@@ -13,6 +13,7 @@ from core.errors import InputFileError
 from core.evaluation.account_quality import AccountFigures, figures
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
 from core.serving.account_audit import AuditedSample, audited, demo_training, fit_for
+from core.serving.account_population import refuse_influencers
 from core.serving.account_table import ProfilesTable, read_profiles
 from core.store.export import check_ending, write
 
@@ -47,6 +48,7 @@ def accounts(
         chosen_seed = settings.seed if seed is None else seed
         files = training_files(train)
         sample = read_profiles(test)
+        refuse_influencers(sample)
         training = [read_profiles(path) for path in files] if files else [demo_training()]
         model = fit_for(
             training,

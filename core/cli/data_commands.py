@@ -206,6 +206,9 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
                 "columns": list(found.found_columns),
                 "missing": list(found.missing),
                 "required": [list(group) for group in found.required],
+                "columns_unused": list(found.usage.unused_columns),
+                "values_used_share": round(found.usage.values_share, 4),
+                "suggestions": dict(found.usage.suggestions),
                 "warnings": list(found.warnings),
             }
         )
@@ -216,9 +219,13 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
 def _tell_preview(running: Running, name: str, found: Preview) -> None:
     running.say(f"{name}: {found.kind}, {found.rows_count:,} rows")
     for group in found.required:
-        running.say(f"  needs {' or '.join(group)}: map it, --map {group[0]}=YourColumn")
+        hints = [name for name in group if name in found.proposed]
+        target = hints[0] if hints else group[0]
+        source = found.proposed[target].source if hints else "YourColumn"
+        running.say(f"  needs {' or '.join(group)}: map it, --map {target}={source}")
     if found.checked_count:
         running.say(f"  {found.rejected_count:,} of {found.checked_count:,} rows cannot be used")
+    running.say(f"  {found.usage.words}")
     for row in found.rejects.head(5).itertuples():
         line = "" if pd.isna(row.line_number) else f"line {row.line_number}: "
         running.say(f"  {line}{row.reason}")

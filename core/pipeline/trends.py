@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.models.trends.found import HASHTAG, TOPIC, DatedPosts, Uses, found_trends
+from core.models.trends.slopes import WEEKS_MIN
+from core.models.trends.weeks import ACTIVE_MIN, active_weeks
 from core.pipeline.context import BuildContext
 from core.pipeline.growth_days import dates
 from core.pipeline.post_topics import topics_of_posts
@@ -13,13 +15,19 @@ from core.pipeline.sources import clear_results
 from core.store import tables
 
 VERSION = "trends-1"
+_CAPABILITY = "Trends"  # in `data_gaps`
 _TABLES = ("trends", "trend_weeks", "trend_riders")
 
 
 def find_trends(context: BuildContext) -> None:
-    """Writes `trends`, `trend_weeks` and `trend_riders`; nothing without dated posts."""
+    """Writes `trends`, `trend_weeks` and `trend_riders`.
+
+    All three stay empty without dated posts, or without a whole week in which enough creators
+    posted: then nothing can be said of any hashtag.
+    """
     clear_results(context, _TABLES)
     con = context.con
+    con.execute("DELETE FROM data_gaps WHERE capability = $name", {"name": _CAPABILITY})
     posts = con.execute(
         """SELECT p.post_id, p.influencer_id, p.hashtags,
                   date_diff('day', DATE '1970-01-01', p.posted_at::DATE) AS day_number,
@@ -30,6 +38,7 @@ def find_trends(context: BuildContext) -> None:
            WHERE p.posted_at IS NOT NULL ORDER BY p.influencer_id, p.post_id"""
     ).df()
     if posts.empty:
+        _write_gap(context, "No post has a date.")
         return
     creators, ids = pd.factorize(posts["influencer_id"])
     given = DatedPosts(
@@ -37,10 +46,33 @@ def find_trends(context: BuildContext) -> None:
         posts["day_number"].to_numpy(np.int64),
         posts["engagements"].to_numpy(float),
     )
+    weeks = active_weeks(given.creators, given.days)
+    if weeks < WEEKS_MIN:
+        _write_gap(
+            context,
+            f"Expected {WEEKS_MIN} weeks in a row, up to the newest post, in each of which "
+            f"{ACTIVE_MIN} or more creators posted, found {weeks}.",
+        )
     topics = topics_of_posts(context, posts["post_id"])
     uses = [hashtag_uses(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
     for found in (found_trends(given, one) for one in uses if len(one.names)):
+        if found.trends.empty:
+            continue
         _write(context, found.trends, found.weeks, found.riders, np.asarray(ids, dtype=object))
+
+
+def _write_gap(context: BuildContext, reason: str) -> None:
+    context.con.execute(
+        """INSERT INTO data_gaps
+           SELECT $name, count(*), count(*), $reason, $remedy
+           FROM influencers HAVING count(*) > 0""",
+        {
+            "name": _CAPABILITY,
+            "reason": reason,
+            "remedy": f"Import posts with dates (posted_at) of {ACTIVE_MIN} or more creators, "
+            f"{WEEKS_MIN} weeks or longer.",
+        },
+    )
 
 
 def hashtag_uses(given: pd.Series) -> Uses:

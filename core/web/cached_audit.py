@@ -16,6 +16,7 @@ import streamlit as st
 from core.models.accounts.model import AccountsModel
 from core.serving import account_audit, account_table
 from core.serving.account_audit import AuditedSample
+from core.serving.account_population import refuse_influencers
 from core.serving.account_table import ProfilesTable
 
 
@@ -67,6 +68,7 @@ def _audited(
     _sample: GivenFile,
 ) -> AuditedSample:
     table = profiles(_sample)
+    refuse_influencers(table)
     features = tuple(table.features.columns)
     model = _model(training_keys, features, seed, _threads, _training)
     return account_audit.audited(model, table, seed=seed)

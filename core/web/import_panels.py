@@ -40,7 +40,7 @@ def import_panel() -> None:
     if len(usable) < len(read):
         st.warning(
             "A file that cannot be read or lacks a needed column is left out of the import. "
-            "Mend its mapping above, or remove it.",
+            "Correct its mapping above, or remove it.",
             icon=":material/rule:",
         )
     if usable:
@@ -166,6 +166,7 @@ def _verdict(
         )
     else:
         st.markdown(f":material/check_circle: {words}.")
+    st.markdown(plain(view.usage.words))
     for warning in view.warnings[:8]:
         st.caption(plain(warning))
     return ImportFile(path, name, table, mapping) if used else None

@@ -91,6 +91,7 @@ def test_two_labelled_files_are_weighed_by_resemblance() -> None:
         (b"followers,Follower count\n1,2\n", "expected one column"),
         (b"", "empty"),
         (b"<b>followers</b>,x\n1,2\n", "describe profiles"),
+        (b"account,followers,avg_likes,cost post\na,90000,800,400\n", "list of influencers"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(content: bytes, words: str) -> None:

@@ -72,7 +72,7 @@ def item_weeks(
     """
     creators_count = int(creators.max()) + 1 if len(creators) else 0
     back = (days.max() - days) // WEEK_DAYS if len(days) else days
-    weeks = _weeks_used(creators, back, days)
+    weeks = active_weeks(creators, days)
     week = weeks - 1 - back
     active = np.zeros((creators_count, weeks), dtype=bool)
     inside = week >= 0
@@ -110,10 +110,15 @@ def item_weeks(
     )
 
 
-def _weeks_used(creators: np.ndarray, back: np.ndarray, days: np.ndarray) -> int:
-    """Whole weeks back from the newest day in which enough creators posted."""
+def active_weeks(creators: np.ndarray, days: np.ndarray) -> int:
+    """Whole weeks back from the newest day in which enough creators posted, at most `WEEKS_MAX`.
+
+    Args:
+        creators, days: as in `item_weeks`.
+    """
     if not len(days):
         return 0
+    back = (days.max() - days) // WEEK_DAYS
     whole = min(int(days.max() - days.min() + 1) // WEEK_DAYS, WEEKS_MAX)
     pairs = np.unique(np.stack([creators, back]), axis=1)
     active = np.bincount(pairs[1], minlength=whole + 1)[:whole]

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from core.errors import ColumnError
 from core.store.ingest.formats import FORMATS, TABLE_NAMES, Format
 from core.store.ingest.model import ImportFile, Match
+from core.store.ingest.targets import NAME
 
 _SIMILAR = 0.86  # difflib ratio from which two names look like variants of one
+_NAME_AS_HANDLE = 0.5
+_CREATOR = ("influencer_id", "handle", "url")
 _SHOWN_COLUMNS = 20
 _CREATORS_ONLY = {"bio", "handle", "platform", "recent_captions", "avg_likes", "avg_comments"}
 _FORMAT_OF_KIND = {
@@ -62,6 +65,8 @@ def propose(form: Format, header: Sequence[str], *, similar: bool = True) -> dic
             continue
         for order, target in enumerate(form.targets):
             confidence = _confidence(name, target.name, target.aliases, similar=similar)
+            if not confidence and similar and _has_word(column, target.aliases):
+                confidence = 0.4
             if confidence:
                 candidates.append((-confidence, index, order, target.name, column))
     proposed: dict[str, Match] = {}
@@ -71,6 +76,19 @@ def propose(form: Format, header: Sequence[str], *, similar: bool = True) -> dic
             taken.add(index)
             proposed[target_name] = Match(column, -negative)
     return proposed
+
+
+def suggested(form: Format, header: Sequence[str]) -> dict[str, Match]:
+    """`propose`, and a name as the handle when nothing else tells whose row it is.
+
+    Such a suggestion has a confidence of `_NAME_AS_HANDLE`: it is shown, not used by itself.
+    """
+    proposed = propose(form, header)
+    if form.target("handle") is None or set(_CREATOR) & set(proposed):
+        return proposed
+    names = {plain(alias) for alias in ("name", *NAME.aliases)}
+    column = next((one for one in header if plain(one) in names), None)
+    return {**proposed, "handle": Match(column, _NAME_AS_HANDLE)} if column else proposed
 
 
 def _confidence(name: str, target: str, aliases: Sequence[str], *, similar: bool) -> float:
@@ -89,6 +107,12 @@ def _confidence(name: str, target: str, aliases: Sequence[str], *, similar: bool
     # 'followersinstagram' holds 'followers'; short names such as 'id' are in too many words.
     inside = any(len(other) >= 6 and other in name for other in [plain(target), *known])
     return 0.4 if inside else 0.0
+
+
+def _has_word(column: str, aliases: Sequence[str]) -> bool:
+    """Whether a name of one word, such as 'fans', is a word of the header 'Fans (M)'."""
+    words = set(re.split(r"[\W_]+", column.casefold()))
+    return any(len(alias) >= 4 and alias in words for alias in aliases)
 
 
 def plan(file: ImportFile, header: Sequence[str]) -> Plan:
@@ -118,10 +142,12 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
     lacking = missing_groups(made)
     if lacking:
         first = lacking[0]
+        hint = next((one for one in suggested(form, header).items() if one[0] in first), None)
+        target, source = (hint[0], hint[1].source) if hint else (first[0], "YourColumn")
         raise ColumnError(
             f"{file.shown_name}: needs column {' or '.join(repr(name) for name in first)} for "
             f"{_named(form)}, found {_listed(header)}. Rename it, or map it: "
-            f"--map {first[0]}=YourColumn."
+            f"--map {target}={source}."
         )
     return made
 

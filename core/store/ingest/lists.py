@@ -37,10 +37,8 @@ def parse_captions(text: str) -> list[str]:
     items = _bracketed(text)
     if items is None:
         items = list(text.split("|"))
-    captions = [
-        item if isinstance(item, str) else json.dumps(item) for item in items if item is not None
-    ]
-    return [caption.strip() for caption in captions if caption.strip()]
+    captions = [str(item).strip() for item in items if item is not None]
+    return [caption for caption in captions if caption]
 
 
 def parse_counts(text: str) -> list[int | None]:
@@ -93,7 +91,12 @@ def _bracketed(text: str) -> list[object] | None:
 
 
 def _whole(item: object) -> object:
-    """Text without halves of characters, which a cut-off emoji leaves and no store takes."""
+    """Text without halves of characters, which a cut-off emoji leaves and no store takes.
+
+    A Python list may hold bytes, which are read as UTF-8; other items are returned as they are.
+    """
+    if isinstance(item, bytes):
+        return item.decode("utf-8", "replace")
     if not isinstance(item, str):
         return item
     return item.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+_NAMED_COLUMNS = 12
+
 
 @dataclass(frozen=True)
 class ImportFile:
@@ -85,6 +87,47 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """Attributes:
+    columns_count: columns of the file.
+    unused_columns: those that nothing is read from, in the order of the file.
+    values_count: cells that are not empty in the rows looked at.
+    used_values_count: of them, cells that were read from rows that can be used.
+    suggestions: column that is not used -> target it may be meant for.
+    """
+
+    columns_count: int
+    unused_columns: tuple[str, ...]
+    values_count: int
+    used_values_count: int
+    suggestions: Mapping[str, str]
+
+    @property
+    def values_share(self) -> float:
+        """Share of the values that is used, 0-1; 0 for a file without values."""
+        return self.used_values_count / self.values_count if self.values_count else 0.0
+
+    @property
+    def words(self) -> str:
+        """Shares of columns and values in a sentence, and the names of unused columns."""
+        used = self.columns_count - len(self.unused_columns)
+        text = (
+            f"{used:,} of {self.columns_count:,} columns and {_share(self.values_share)} of the "
+            "values are used."
+        )
+        if not self.unused_columns:
+            return text
+        named = [
+            f"{name[:40]} (maybe {self.suggestions[name]}?)"
+            if name in self.suggestions
+            else name[:40]
+            for name in self.unused_columns[:_NAMED_COLUMNS]
+        ]
+        more = len(self.unused_columns) - _NAMED_COLUMNS
+        return f"{text} Not used: {', '.join(named)}{f' and {more:,} more' if more > 0 else ''}."
+
+
+@dataclass(frozen=True)
 class Preview:
     """What an import would make of a file.
 
@@ -102,6 +145,7 @@ class Preview:
         rejected_count: of them, rows that could not be used.
         rejects: sample of at most 20: line_number, reason, raw.
         warnings: what would be left empty or guessed.
+        usage: how much of its columns and values would be used.
     """
 
     kind: str
@@ -116,3 +160,11 @@ class Preview:
     rejected_count: int
     rejects: pd.DataFrame
     warnings: tuple[str, ...]
+    usage: Usage
+
+
+def _share(share: float) -> str:
+    """In whole per cent, where neither all nor nothing is said of less than that."""
+    if 0 < share < 0.01:
+        return "under 1%"
+    return f"{min(share, 0.99):.0%}" if share < 1 else "100%"

@@ -15,6 +15,7 @@ from core.store.ingest.model import ImportFile, Preview
 from core.store.ingest.raw import RAW_TABLE, RawTable
 from core.store.ingest.rejects import reject_frame
 from core.store.ingest.typed import TYPED_TABLE, make_typed
+from core.store.ingest.usage import usage
 
 _SHOWN_ROWS = 20
 _CHECKED_ROWS = 50_000
@@ -69,8 +70,9 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable
     required = columns.missing_groups(made) if made else form.needs
     warnings = list(found.notes)
     rejects, rejected, checked = _NO_REJECTS, 0, 0
+    last_row = found.first_row + _CHECKED_ROWS - 1
+    proposed = columns.suggested(form, found.header)
     if made and not required:
-        last_row = found.first_row + _CHECKED_ROWS - 1
         make_typed(con, found, made, file.shown_name, warnings.append, last_row=last_row)
         row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
         checked, rejected = row if row else (0, 0)
@@ -81,7 +83,7 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable
     return Preview(
         kind=made.kind if made else "unknown",
         found_columns=found.header,
-        proposed=columns.propose(form, found.header),
+        proposed=proposed,
         targets=tuple(one.name for one in form.targets),
         missing=tuple(one.name for one in form.targets if one.name not in mapped),
         required=required,
@@ -91,6 +93,9 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable
         rejected_count=rejected,
         rejects=rejects,
         warnings=tuple(warnings),
+        usage=usage(
+            con, found, made, proposed, last_row=last_row, is_typed=bool(made and not required)
+        ),
     )
 
 

@@ -27,8 +27,13 @@ HANDLE = Target(
     (
         "account", "username", "user name", "screen name", "account name", "cuenta", "usuario",
         "nick", "influencer", "creator", "influencer insta name", "instagram name", "tiktok name",
-        "channel",
+        "channel", "channel info", "instagram handle", "tiktok handle", "tiktoker name",
+        "youtuber name",
     ),
+)  # fmt: skip
+NAME = Target(
+    "name", "text", ("full name", "display name", "nombre", "channel name", "real name",
+                     "creator name", "influencer name")
 )  # fmt: skip
 PLATFORM = Target(
     "platform", "platform", ("network", "social network", "red social", "channel type")
@@ -40,6 +45,8 @@ CATEGORY = Target(
     (
         "category1",
         "category 1",
+        "categories",
+        "kategorie",
         "categoria",
         "categoria1",
         "commerce category",
@@ -59,7 +66,8 @@ FOLLOWERS = Target(
     "followers_count",
     "followers",
     ("followers", "follower count", "number of followers", "subscribers", "subscriber count",
-     "subs", "seguidores", "fans", "fan count"),
+     "subs", "seguidores", "fans", "fan count", "fans count", "number of fans", "total followers",
+     "subscribers count", "number of subscribers", "followers number", "abonnenten", "abonnes"),
 )  # fmt: skip
 AUTHENTIC = Target(
     "authentic_engagement",
@@ -70,19 +78,37 @@ AUTHENTIC = Target(
 STORY = Target(
     "story_price",
     "money",
-    ("cost story", "story cost", "price story", "costo story", "coste story", "precio story"),
+    (
+        "cost story",
+        "story cost",
+        "cost per story",
+        "price per story",
+        "price story",
+        "costo story",
+        "coste story",
+        "precio story",
+    ),
 )
 POST = Target(
     "post_price",
     "money",
-    ("cost post", "post cost", "price post", "costo post", "coste post", "precio post"),
+    (
+        "cost post",
+        "post cost",
+        "cost per post",
+        "price per post",
+        "price post",
+        "costo post",
+        "coste post",
+        "precio post",
+    ),
 )
 HASHTAGS = Target("hashtags", "hashtags", ("tags", "hash tags", "etiquetas"))
 
 PROFILE = (
     Target("influencer_id", "id", (*INFLUENCER_ID.aliases, "id")),
     HANDLE,
-    Target("name", "text", ("full name", "display name", "nombre", "channel name", "real name")),
+    NAME,
     PLATFORM,
     URL,
     Target("bio", "text", ("biography", "signature", "about", "biografia", "profile text")),
@@ -91,15 +117,29 @@ PROFILE = (
     AUDIENCE,
     LANGUAGE,
     FOLLOWERS,
-    Target("following_count", "followers", ("following", "followings", "follows", "siguiendo")),
+    Target(
+        "following_count",
+        "followers",
+        ("following", "followings", "follows", "siguiendo", "followees", "accounts followed",
+         "followings count", "number of following"),
+    ),
     Target(
         "posts_count",
         "count",
         ("posts", "post count", "media count", "total videos", "total posts", "number of posts",
-         "videos", "publicaciones"),
+         "videos", "publicaciones", "uploads", "video count", "number of videos"),
     ),
-    Target("avg_likes", "average", ("average likes", "likes avg", "mean likes", "likes per post")),
-    Target("avg_comments", "average", ("average comments", "comments avg", "mean comments")),
+    Target(
+        "avg_likes",
+        "average",
+        ("average likes", "likes avg", "mean likes", "likes per post", "likes average"),
+    ),
+    Target(
+        "avg_comments",
+        "average",
+        ("average comments", "comments avg", "mean comments", "comments per post",
+         "comments average"),
+    ),
     Target("avg_views", "average", ("average views", "views avg", "mean views", "views per post")),
     # With posts_count it gives avg_likes where that is missing.
     Target("total_likes", "count", ("likes total", "heart count", "hearts", "total hearts")),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-import io
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import InputFileError
+from core.store.ingest.header import Header, found_header
 
-DELIMITERS = (",", ";", "\t", "|")
 # A field holds at most a long list of captions; DuckDB needs a bound, and so does csv.
 MAX_LINE_BYTES = 8 * 2**20
 _CHUNK_BYTES = 8 * 2**20
@@ -51,7 +51,7 @@ class TextFile:
         path: of the clean UTF-8 text; a temporary copy where the original was not clean.
         header: names of the columns, unique, never empty.
         header_cells: the same as they stand in the file; blank lines and Excel's 'sep=;' may
-            come before them.
+            come before them. Lines of a title above them are blank in `path`.
         has_quotes: a quote occurs somewhere, so a cell may hold line breaks.
         notes: what was changed in order to read it, in words.
     """
@@ -100,13 +100,22 @@ def opened(path: Path, shown_name: str, folder: Path | None = None) -> Iterator[
     """
     check_readable(path, shown_name)
     encoding, notes, clean = _inspect(path, shown_name)
-    if clean:
-        yield _described(path, path, shown_name, notes)
-        return
-    with tempfile.TemporaryDirectory(prefix="import-", dir=folder) as temporary:
-        copy = Path(temporary) / "text.csv"
-        _rewrite(path, copy, encoding)
-        yield _described(copy, path, shown_name, notes)
+    with ExitStack() as stack:
+
+        def temporary(name: str) -> Path:
+            made = tempfile.TemporaryDirectory(prefix="import-", dir=folder)
+            return Path(stack.enter_context(made)) / name
+
+        readable = path
+        if not clean:
+            readable = temporary("text.csv")
+            _rewrite(path, readable, encoding)
+        text, header = _described(readable, shown_name, notes)
+        if header.title:
+            untitled = temporary("untitled.csv")
+            _without_title(readable, untitled, header.lines_before)
+            text = replace(text, path=untitled)
+        yield text
 
 
 def _inspect(path: Path, shown_name: str) -> tuple[str, tuple[str, ...], bool]:
@@ -190,22 +199,15 @@ def _as_latin1(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("cp1252_or_latin1", _as_latin1)
 
 
-def _described(path: Path, original: Path, shown_name: str, notes: tuple[str, ...]) -> TextFile:
+def _described(path: Path, shown_name: str, notes: tuple[str, ...]) -> tuple[TextFile, Header]:
     with path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
         head = stream.read(_HEAD_BYTES)
-    first = head.lstrip("\r\n")
-    delimiter = None
-    mark = first.split("\n", 1)[0].strip()
-    if mark.lower().startswith("sep=") and len(mark) == 5:
-        delimiter = mark[4]
-        first = first.split("\n", 1)[1] if "\n" in first else ""
-        first = first.lstrip("\r\n")
-    if not first.strip():
+    if not head.strip():
         raise InputFileError(
             f"{shown_name}: expected a header with column names, found only blank lines."
         )
-    best = delimiter or max(DELIMITERS, key=lambda one: len(_first_record(first, one)))
-    cells = _first_record(first, best)
+    header = found_header(head)
+    cells = list(header.cells)
     while cells and not cells[-1].strip():
         cells.pop()
     names = [cell.strip() for cell in cells]
@@ -214,7 +216,22 @@ def _described(path: Path, original: Path, shown_name: str, notes: tuple[str, ..
             f"{shown_name}: expected a header with 1 to {_MAX_COLUMNS:,} column names, found "
             f"{len(names):,}. Put the column names into the first line."
         )
-    return TextFile(path, best, _unique(names), tuple(cells), _has_quotes(path), notes)
+    if header.title:
+        notes = (
+            *notes,
+            f"{shown_name}: column names found on line {header.lines_before + 1}, under "
+            f"'{header.title[:60]}'.",
+        )
+    text = TextFile(path, header.delimiter, _unique(names), tuple(cells), _has_quotes(path), notes)
+    return text, header
+
+
+def _without_title(path: Path, copy: Path, lines: int) -> None:
+    """A copy in which the first lines are blank, so that all others keep their numbers."""
+    with path.open("rb") as source, copy.open("wb") as target:
+        for _ in range(lines):
+            target.write(b"\r\n" if source.readline().endswith(b"\r\n") else b"\n")
+        shutil.copyfileobj(source, target, _CHUNK_BYTES)
 
 
 def _has_quotes(path: Path) -> bool:
@@ -223,13 +240,6 @@ def _has_quotes(path: Path) -> bool:
             if b'"' in chunk:
                 return True
     return False
-
-
-def _first_record(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

@@ -108,6 +108,7 @@ def test_a_tiny_sample_is_scored_without_a_share(files: dict[str, Path], tmp_pat
         ({"--out": "result.txt"}, "expected a name ending in"),
         ({"--train": "absent.csv"}, "absent.csv"),
         ({"--test": "absent.csv"}, "absent.csv"),
+        ({"--test": str(ROOT / "data/sample/growth_data.csv")}, "list of influencers"),
         ({"--train": " , "}, "found none"),
         ({"--train": "{one},{one}"}, "found one twice"),
     ],

@@ -211,6 +211,7 @@ def test_captions_come_as_json_python_or_bars() -> None:
     assert parse_captions("['it''s', \"c\"]") == ["its", "c"]
     assert parse_captions("one | two||") == ["one", "two"]
     assert parse_captions("[not a list") == ["[not a list"]
+    assert parse_captions('[b"x",1j]') == ["x", "1j"]
 
 
 def test_gaps_in_daily_counts_stay_gaps() -> None:
