@@ -15,6 +15,7 @@ from core.settings import Settings
 from core.web import cached_match
 from core.web.cached_match import Wanted
 from core.web.match_cards import closeness
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 
@@ -25,6 +26,7 @@ EVERY_GATE = "category,country,language"
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("brand_match_page")
     make_small_build(Settings.from_env(folder))
+    plant_evidence(Settings.from_env(folder))  # c008 alone is worth checking
     return str(folder)
 
 

@@ -19,6 +19,7 @@ from core.web.recommend_cards import place_words
 from core.web.recommend_panels import basis_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 
@@ -30,6 +31,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
     found = Settings.from_env()
     make_small_build(found)
+    plant_evidence(found)  # c008 alone is worth checking
     return found
 
 
@@ -156,7 +158,7 @@ def test_adventurous_brings_less_chosen_creators(settings: Settings) -> None:
     def mean(app: object) -> float:
         return float(popularity.reindex(_shown(app)[:10]).fillna(0).mean())
 
-    app = opened("recommendations", brand="b0")
+    app = opened("recommendations", brand="b0", ungated="category,country,language")
     app.toggle(key="hide_known").set_value(False).run()
     app.select_slider(key="adventure").set_value("Safe").run()
     safe = mean(app)

@@ -24,6 +24,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
     found = Settings.from_env(tmp_path)
     make_small_build(found)
+    plant_evidence(found)  # c008 alone is worth checking
     return found
 
 
@@ -104,7 +105,6 @@ def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> Non
 
 
 def test_unusual_growth_is_left_out_by_default(settings: Settings) -> None:
-    plant_evidence(settings)
     words = ("--brand", "b0", "--show-known", "--ungated", "all", "--top", "60")
     ordinary = _answer(settings, *words)
     everybody = _answer(settings, *words, "--include-unusual")
