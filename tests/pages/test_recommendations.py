@@ -71,7 +71,7 @@ def test_unusual_growth_is_held_back_and_gates_hold(settings: Settings) -> None:
     show.click().run()
     eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
     assert eligible.value == "20"
-    assert app.query_params["show"] == ["unusual"]
+    assert app.query_params["show"] == "unusual"
     app.button(key="gate_category").click().run()
     eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
     assert eligible.value == "60"
