@@ -9,19 +9,24 @@ import pandas as pd
 import pytest
 
 from core.serving import matching
+from core.serving.brand_gates import NO_GATES
 from core.serving.matching import MatchFilters
 from core.settings import Settings
 from core.web import cached_match
 from core.web.cached_match import Wanted
 from core.web.match_cards import closeness
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
+
+EVERY_GATE = "category,country,language"
 
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("brand_match_page")
     make_small_build(Settings.from_env(folder))
+    plant_evidence(Settings.from_env(folder))  # c008 alone is worth checking
     return str(folder)
 
 
@@ -58,7 +63,7 @@ def test_an_unknown_brand_in_the_link_is_named() -> None:
 
 
 def test_filters_leave_only_what_was_asked_for_and_reset() -> None:
-    app = opened("brand_match", brand="b0")
+    app = opened("brand_match", brand="b0", ungated=EVERY_GATE, show="unusual")
     everybody = int(app.metric[0].value)
     app.multiselect(key="match_niches").set_value(["Trails"])
     app.multiselect(key="match_platforms").set_value(["youtube"])
@@ -74,6 +79,68 @@ def test_filters_that_nobody_passes_say_what_to_do() -> None:
     _click(app, "Show creators")
     assert "No creator passes these filters" in texts(app)
     assert app.metric[0].value == "0"
+
+
+def _ids(app) -> list[str]:  # type: ignore[no-untyped-def]
+    keys = [button.key or "" for button in app.button]
+    return [key.removeprefix("why_") for key in keys if key.startswith("why_")]
+
+
+def test_unusual_growth_is_held_back_with_its_count_and_shown_by_one_click() -> None:
+    # c008 gains 40 times the usual on one day; Summit's own category is Trails, as c008's.
+    app = opened("brand_match", brand="b2", ungated="country,language")
+    shown = app.button(key="match_unusual")
+    assert shown.label == "Show 1 with unusual growth"
+    assert "show" not in app.query_params
+    before = int(app.metric[0].value)
+    assert app.metric[3].value == "1"
+    shown.click().run()
+    assert int(app.metric[0].value) == before + 1
+    assert app.query_params["show"] == "unusual"
+    assert app.button(key="match_unusual").label == "Hide 1 with unusual growth"
+    app.button(key="match_unusual").click().run()
+    assert int(app.metric[0].value) == before
+    assert "show" not in app.query_params
+
+
+def test_gates_of_the_brand_are_chips_that_a_click_removes_and_puts_back() -> None:
+    app = opened("brand_match", brand="b0")
+    assert [app.button(key=f"gate_{kind}").label for kind in ("country", "language")] == [
+        "Germany",
+        "English",
+    ]
+    assert int(app.metric[0].value) == 10
+    assert all(int(one.removeprefix("c")) % 6 == 0 for one in _ids(app))
+    app.button(key="gate_country").click().run()
+    assert int(app.metric[0].value) == 20
+    assert app.query_params["ungated"] == "country"
+    app.button(key="gate_country").click().run()
+    assert int(app.metric[0].value) == 10
+    assert "ungated" not in app.query_params
+
+
+def test_near_misses_of_a_gate_are_counted_and_shown_by_a_click() -> None:
+    app = opened("brand_match", brand="b0")
+    near = app.button(key="near_country")
+    assert near.label.endswith("outside Germany: show")
+    near.click().run()
+    assert int(app.metric[0].value) == 20
+
+
+def test_gates_that_leave_too_few_give_way_with_a_note() -> None:
+    # Nine of Trails in Germany without c008.
+    app = opened("brand_match", brand="b2")
+    said = texts(app)
+    assert "Fewer than ten creators passed all of these, so **Germany** is not required" in said
+    assert int(app.metric[0].value) == 19
+    assert len(_ids(app)) == 10
+
+
+def test_what_was_removed_for_one_brand_stays_for_the_other() -> None:
+    app = opened("brand_match", brand="b0", ungated="country")
+    assert int(app.metric[0].value) == 20
+    app.selectbox(key="brand_picker").set_value("b1").run()
+    assert app.button(key="gate_country").icon == ":material/close:"
 
 
 def test_evidence_marks_the_words_of_the_brand_in_the_posts() -> None:
@@ -103,6 +170,28 @@ def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> No
     assert "Which creators fit?" in texts(app)
 
 
+def test_a_brief_that_names_filters_says_so_and_offers_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vector = np.eye(8, dtype=np.float32)[1]
+    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    app = opened("brand_match")
+    app.text_area(key="match_brief_typed").set_value("Germany only, 100 EUR, on TikTok")
+    _click(app, "Find creators")
+    assert "This brief mentions Germany, 100 EUR and TikTok. The list is ranked by topic" in texts(
+        app
+    )
+    everybody = int(app.metric[0].value)
+    assert everybody == 58  # nothing is filtered silently; c001 has no text, c008 is held back
+    _click(app, "Creators from Germany")
+    assert app.multiselect(key="match_countries").value == ["DE"]
+    assert int(app.metric[0].value) < everybody
+    labels = [button.label for button in app.button]
+    assert "Creators from Germany" not in labels
+    _click(app, "Price of a post up to €100")
+    assert app.select_slider(key="match_price").value[1] == 100
+
+
 def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     vector = np.eye(8, dtype=np.float32)[1]
     monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
@@ -117,11 +206,13 @@ def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.Monkey
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
     wanted = Wanted(name="Luma Skincare", brand_id="b0")
     filters = MatchFilters(platforms=("instagram",))
-    content = cached_match.ranking_file(_build(), wanted, filters, kind)
+    content = cached_match.ranking_file(_build(), wanted, filters, NO_GATES, kind)
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
     assert set(frame["Platform"]) == {"Instagram"}
+    assert set(frame["Creator's country"].dropna()) == {"Germany", "France"}
+    assert "Audience country" in frame
     assert frame["Fit (cosine x 100)"].is_monotonic_decreasing
     assert frame["Profile link"].dropna().str.startswith("https://").all()
     assert frame["Speaks for it"].notna().any()
@@ -132,7 +223,7 @@ def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.Monkey
     vector = np.eye(8, dtype=np.float32)[0]
     monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
     wanted = Wanted(name="your brief", brief="=HYPERLINK(1)")
-    content = cached_match.ranking_file(_build(), wanted, MatchFilters(), "csv")
+    content = cached_match.ranking_file(_build(), wanted, MatchFilters(), NO_GATES, "csv")
     assert pd.read_csv(io.BytesIO(content))["Wanted for"].iloc[0] == "'=HYPERLINK(1)"
 
 

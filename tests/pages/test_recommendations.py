@@ -20,6 +20,7 @@ from core.web.recommend_cards import place_words
 from core.web.recommend_panels import basis_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 
@@ -31,6 +32,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
     found = Settings.from_env()
     make_small_build(found)
+    plant_evidence(found)  # c008 alone is worth checking
     return found
 
 
@@ -57,6 +59,37 @@ def test_known_creators_are_hidden_until_asked_for(settings: Settings) -> None:
     assert not known & set(_shown(app))
     app.toggle(key="hide_known").set_value(False).run()
     assert next(metric for metric in app.metric if metric.label == "Hidden").value == "0"
+
+
+def test_unusual_growth_is_held_back_and_gates_hold(settings: Settings) -> None:
+    app = opened("recommendations", brand="b2", ungated="country,language")
+    app.toggle(key="hide_known").set_value(False).run()
+    assert "c008" not in _shown(app)
+    eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
+    assert eligible.value == "19"
+    show = app.button(key="recommend_unusual")
+    assert show.label == "Show 1 with unusual growth"
+    show.click().run()
+    eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
+    assert eligible.value == "20"
+    assert app.query_params["show"] == "unusual"
+    app.button(key="gate_category").click().run()
+    eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
+    assert eligible.value == "60"
+
+
+def test_cards_tell_what_drove_the_rank_from_what_is_true() -> None:
+    cards = [
+        element.proto.body
+        for element in opened("recommendations", brand="b0").get("html")
+        if "Why it ranks here" in element.proto.body
+    ]
+    assert len(cards) == 10  # the one drawn by chance has no reason
+    for card in cards:
+        drove, true = card.split("Also true")
+        assert "choices of this brand and brands like it" in drove
+        assert "same category" in true
+        assert "same category" not in drove
 
 
 def test_the_list_says_what_it_rests_on() -> None:
@@ -147,7 +180,7 @@ def test_adventurous_brings_less_chosen_creators(settings: Settings) -> None:
     def mean(app: object) -> float:
         return float(popularity.reindex(_shown(app)[:10]).fillna(0).mean())
 
-    app = opened("recommendations", brand="b0")
+    app = opened("recommendations", brand="b0", ungated="category,country,language")
     app.toggle(key="hide_known").set_value(False).run()
     app.select_slider(key="adventure").set_value("Safe").run()
     safe = mean(app)
@@ -248,11 +281,15 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
     )
     frame = pd.read_csv(io.BytesIO(content))
     assert len(frame) == 55  # 60 creators less the five known ones
+    assert {"Creator's country", "Audience country"} <= set(frame.columns)
     assert frame["Recommended for"].unique().tolist() == ["Luma Skincare"]
     assert frame["Rank"].tolist() == list(range(1, 56))
     score = next(name for name in frame.columns if name.startswith("Score"))
     assert frame[score].is_monotonic_decreasing
-    assert frame["Speaks for it"].str.contains("same category").any()
+    # 21 choices: texts and rule points count nothing, so they are no reason.
+    assert frame["Also true"].str.contains("same category").any()
+    assert not frame["Why it ranks here"].str.contains("same category", na=False).any()
+    assert frame["Why it ranks here"].iloc[0].startswith("choices of this brand")
 
 
 def _page(**changes: object) -> RecommendPage:

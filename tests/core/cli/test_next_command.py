@@ -24,6 +24,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
     found = Settings.from_env(tmp_path)
     make_small_build(found)
+    plant_evidence(found)  # c008 alone is worth checking
     return found
 
 
@@ -39,15 +40,49 @@ def test_a_brand_by_name_gets_unknown_creators_with_reasons(settings: Settings) 
     assert isinstance(creators, list)
     assert [one["rank"] for one in creators] == [1, 2, 3, 4, 5]
     assert creators[0]["score"] >= creators[4]["score"]
-    assert any("same category" in reason for one in creators for reason in one["reasons"])
-    assert (found["eligible"], found["hidden"]) == (55, 5)
+    # 20 creators of the category; 10 of them in Germany, of which 5 are known: too few.
+    assert (found["eligible"], found["hidden"]) == (15, 5)
+    assert found["relaxed_gates"] == ["country"]
+    assert found["gates"] == {"language": "en", "category": "Glow"}
+
+
+def test_what_drove_the_rank_stands_apart_from_what_is_merely_true(settings: Settings) -> None:
+    creators = _answer(settings, "--brand", "b0", "--top", "5")["creators"]
+    assert isinstance(creators, list)
+    for one in creators:
+        # The brand chose 21 creators: texts and rule points count nothing.
+        assert one["reasons"][0].startswith("+ choices of this brand and brands like it")
+        assert not any("same category" in reason for reason in one["reasons"])
+        assert any("same category" in fact for fact in one["also_true"])
+        assert not any(words.startswith("+") for words in one["watch_outs"])
+
+
+def test_gates_can_be_taken_away(settings: Settings) -> None:
+    found = _answer(settings, "--brand", "b0", "--ungated", "all", "--include-unusual")
+    assert (found["eligible"], found["gates"]) == (55, {})
+    gated = _answer(settings, "--brand", "b0", "--show-known")
+    assert gated["gates"] == {"country": "DE", "language": "en", "category": "Glow"}
+    assert gated["eligible"] == 10
+    assert set(gated["close_beyond_gates"]) == {"country", "language", "category"}  # type: ignore[call-overload]
+    done = CliRunner().invoke(
+        app, ["next", "--brand", "b0", "--ungated", "size", "--data", str(settings.data_dir)]
+    )
+    assert done.exit_code == 2
+    assert "expected language, country, category or all" in done.output
+
+
+def test_help_says_which_country_each_option_means() -> None:
+    done = CliRunner().invoke(app, ["next", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    said = " ".join(done.output.replace("│", " ").split())
+    assert "The creator's own country" in said
+    assert "Where most of the audience is" in said
 
 
 def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
     first = _answer(settings, "--brand", "b0", "--top", "1")["creators"]
     assert isinstance(first, list)
     interactions.record(workspace(settings), "b0", first[0]["influencer_id"], "contact")
-    after = _answer(settings, "--brand", "b0", "--top", "55")
+    after = _answer(settings, "--brand", "b0", "--top", "55", "--ungated", "all")
     ids = [one["influencer_id"] for one in after["creators"]]  # type: ignore[attr-defined]
     assert first[0]["influencer_id"] not in ids
     assert after["learnt_from"] == 22
@@ -64,19 +99,22 @@ def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> Non
     _answer(settings, "--brand", "b1", "--country", "de", "--top", "100", "--out", str(out))
     frame = pd.read_csv(out)
     assert set(frame["country"]) == {"DE"}
+    assert {"audience_country", "also_true"} <= set(frame.columns)
     assert frame["rank"].tolist() == list(range(1, len(frame) + 1))
     assert not frame["reasons"].dropna().str.startswith(("+", "'")).any()
 
 
-def test_unusual_growth_can_be_left_out(settings: Settings) -> None:
-    plant_evidence(settings)
-    everybody = _answer(settings, "--brand", "b0", "--show-known")
-    ordinary = _answer(settings, "--brand", "b0", "--show-known", "--hide-unusual", "--top", "60")
-    assert everybody["eligible"] == 60
-    assert ordinary["eligible"] == 59
+def test_unusual_growth_is_left_out_by_default(settings: Settings) -> None:
+    words = ("--brand", "b0", "--show-known", "--ungated", "all", "--top", "60")
+    ordinary = _answer(settings, *words)
+    everybody = _answer(settings, *words, "--include-unusual")
+    assert (ordinary["eligible"], ordinary["unusual_left_out"]) == (59, 1)
+    assert (everybody["eligible"], everybody["unusual_left_out"]) == (60, 0)
     creators = ordinary["creators"]
     assert isinstance(creators, list)
     assert "c008" not in {one["influencer_id"] for one in creators}
+    # The old name of the default is still accepted.
+    assert _answer(settings, *words, "--hide-unusual") == ordinary
 
 
 def test_an_unknown_brand_is_one_line(settings: Settings) -> None:

@@ -14,6 +14,7 @@ import pytest
 from core.errors import NotFoundError, StoreError
 from core.serving import match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
+from core.serving.lookalikes import lookalikes
 from core.serving.matching import MatchFilters
 from core.settings import Settings
 from core.store import tables
@@ -108,7 +109,8 @@ def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
     assert frame["similarity_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["match_label"].tolist() == ["excellent", "moderate", "weak"]
     assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
-    assert (page.eligible_count, page.total_count, page.unusual_count) == (3, 3, None)
+    assert (page.eligible_count, page.total_count) == (3, 3)
+    assert page.held_back.unusual_count is None
     assert page.best_score == pytest.approx(100)
     assert (page.price_low, page.price_high) == pytest.approx((125, 175))
 
@@ -124,8 +126,14 @@ def test_second_page_continues_the_ranks(store: Store) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (MatchFilters(countries=("DE",)), ["b"]),
+        # b lives in France and is followed from Germany.
+        (MatchFilters(countries=("DE",)), []),
         (MatchFilters(countries=("FR",)), ["b", "c"]),
+        (MatchFilters(audience_countries=("DE",)), ["b"]),
+        (MatchFilters(audience_countries=("FR",)), []),
+        (MatchFilters(countries=("FR",), audience_countries=("IT",)), ["c"]),
+        (MatchFilters(languages=("de",)), []),
+        (MatchFilters(followers_min=20_000, followers_max=50_000), ["b"]),
         (MatchFilters(platforms=("tiktok",)), ["c"]),
         (MatchFilters(tiers=("nano", "mid")), ["a"]),
         (MatchFilters(price_max=150), ["a"]),
@@ -165,7 +173,15 @@ def test_growth_evidence_alone_decides_what_is_unusual(store: Store) -> None:
     vector = matching.brand_vector(con, folder, "z")
     page = matching.rank(con, folder, vector, MatchFilters(hides_unusual=True))
     assert page.frame["influencer_id"].tolist() == ["a", "c"]
-    assert page.unusual_count == 0
+    assert page.held_back.unusual_count == 1
+    shown = matching.rank(con, folder, vector, MatchFilters())
+    assert shown.frame["influencer_id"].tolist() == ["a", "b", "c"]
+    assert (shown.held_back.unusual_count, shown.held_back.hides_unusual) == (1, False)
+    near = lookalikes(con, folder, "a", 1)
+    assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["c"], 1)
+    near = lookalikes(con, folder, "a", 1, hides_unusual=False)
+    assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["b"], 1)
+    assert lookalikes(con, folder, "nobody", 3).frame.empty
 
 
 def test_a_brand_without_text_ranks_nobody(store: Store) -> None:
