@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.serving.creator_rows import creator_rows
 from core.settings import Settings
+from core.store import builds
+from core.store.connect import open_store
+from core.web.match_cards import card_html
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
@@ -79,11 +85,25 @@ def test_the_creator_page_opens_with_the_verdict_and_the_index() -> None:
     assert (calm.value, calm.delta) == ("93 of 100", "Growth looks ordinary")
 
 
-def test_cards_say_the_verdict_once_with_pattern_and_days() -> None:
-    said = texts(opened("brand_match", brand="b2"))
-    assert said.count(_UNUSUAL) == 1
-    assert f"{_UNUSUAL}: one-day step, 7 Oct 2026" in said
-    assert "31 of 100" in said
+def test_cards_say_the_verdict_once_with_pattern_and_days(data_dir: str) -> None:
+    settings = Settings.from_env(Path(data_dir))
+    con = open_store(builds.current_build(settings).store_file, settings)
+    try:
+        rowids = con.execute(
+            """SELECT rowid FROM influencers WHERE influencer_id IN ('c006', 'c008', 'c010')
+               ORDER BY influencer_id"""
+        ).fetchnumpy()["rowid"]
+        unknown, step, calm = creator_rows(con, rowids).to_dict("records")
+    finally:
+        con.close()
+    sentence = f"{_UNUSUAL}: one-day step, 7 Oct 2026"
+    html = card_html(step, [("+ same niche", "good"), (f"! {sentence}", "caution")], "")
+    assert html.count(_UNUSUAL) == 1
+    assert html.index(sentence) < html.index("+ same niche")
+    assert "31 of 100" in html
+    assert "Caution" not in html
+    assert "Growth looks ordinary" in card_html(calm, [], "")
+    assert "Not enough data" in card_html(unknown, [], "")
 
 
 def test_tables_have_the_verdict_and_the_index() -> None:
