@@ -172,7 +172,7 @@ CREATE TABLE authenticity (
     last_day           DATE,                    -- data window, the as-of date of the score
     days_known         INTEGER NOT NULL,        -- counts known in the window
     status             VARCHAR NOT NULL,        -- 'complete' | 'partial' (a part is unknown and counts 0) | 'not enough data'
-    reasons            VARCHAR[] NOT NULL,      -- in words, strongest first
+    reasons            VARCHAR[] NOT NULL,      -- in words, most weighty first
     red_flags          VARCHAR[] NOT NULL,      -- '3 or more spikes' ..., may be empty
     model_version      VARCHAR NOT NULL
 );
@@ -209,7 +209,7 @@ CREATE TABLE growth_evidence (
     first_day                DATE,              -- data window
     last_day                 DATE,              -- data window, the as-of date of the evidence
     days_known               INTEGER NOT NULL,  -- counts in the history
-    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, strongest first
+    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, most weighty first
     reasons_against          VARCHAR[] NOT NULL, -- what speaks against it
     model_version            VARCHAR NOT NULL
 );
@@ -432,7 +432,7 @@ CREATE TABLE momentum (
     confidence              VARCHAR NOT NULL,   -- high | medium | low | not enough data
     first_day               DATE,               -- data window: at most 120 days up to the last day of the store
     last_day                DATE,
-    reasons_for             VARCHAR[] NOT NULL, -- what speaks for a rise, strongest first
+    reasons_for             VARCHAR[] NOT NULL, -- what speaks for a rise, most weighty first
     reasons_against         VARCHAR[] NOT NULL, -- what speaks against it
     model_version           VARCHAR NOT NULL
 );
