@@ -34,7 +34,9 @@ _FROM = """
 # Name on the page -> order; every order ends in the unique id.
 TRIAGE_ORDERS: dict[str, str] = {
     # All of "> 99%" are equally sure; what the growth concerns decides between them.
-    "Highest probability": f"least(g.purchased_probability, {NEAR_CERTAIN}) DESC NULLS LAST, "
+    # `least` alone would take the bound for creators who are not judged.
+    "Highest probability": f"if(g.purchased_probability >= {NEAR_CERTAIN}, {NEAR_CERTAIN}, "
+    "g.purchased_probability) DESC NULLS LAST, "
     "abs(g.pattern_excess_count) DESC NULLS LAST, "
     "abs(g.pattern_excess_count) / nullif(i.followers_count, 0) DESC NULLS LAST, "
     "g.authenticity_index ASC NULLS LAST, i.followers_count DESC NULLS LAST",

@@ -75,7 +75,7 @@ def doubts(rows: list[dict[str, Any]]) -> None:
         verdict = verdict_of(row)
         if verdict.status == UNUSUAL:
             st.warning(
-                f"@{plain(row['handle'])}: {plain(verdict.sentence)}. Followers may say more "
+                f"@{plain(row['handle'])}: {verdict.sentence}. Followers may say more "
                 "than they should.",
                 icon=":material/troubleshoot:",
             )

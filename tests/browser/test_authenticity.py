@@ -70,7 +70,7 @@ def _filter_and_open(page: playwright.Page) -> None:
     box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 90, box["y"] + 35 + 17)
-    page.get_by_text("Speaks for bought growth").first.wait_for()
+    page.get_by_text("Points to bought growth").first.wait_for()
     assert "creator=c008" in page.url
     _drawn(page, "growth_plot")
     page.wait_for_selector(".st-key-growth_plot .rangeslider-container")

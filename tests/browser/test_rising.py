@@ -58,7 +58,7 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
     page.wait_for_selector(".st-key-rising_parts .barlayer .point path")
     assert_whole(page)
     page.get_by_test_id("stMain").get_by_role("link", name="Growth evidence").click()
-    page.get_by_text("Speaks for bought growth").first.wait_for()
+    page.get_by_text("Points to bought growth").first.wait_for()
     assert f"creator={fifth}" in page.url
 
 

@@ -106,3 +106,17 @@ def _patterns() -> pd.DataFrame:
         "reasons_against": ["a post with 6.5 times the usual response"],
     }
     return pd.DataFrame([step, {**step, **burst}])
+
+
+def plant_weights(settings: Settings) -> None:
+    """Gives the reasons of c008 weights: the second reason for counts most."""
+    con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
+    try:
+        for name in ("reasons_for_weights", "reasons_against_weights"):
+            con.execute(f"ALTER TABLE growth_evidence ADD COLUMN IF NOT EXISTS {name} DOUBLE[]")
+        con.execute(
+            """UPDATE growth_evidence SET reasons_for_weights = [0.2, 0.55],
+                      reasons_against_weights = [0.05] WHERE influencer_id = 'c008'"""
+        )
+    finally:
+        con.close()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.report.words import WHY_SCORES_DIFFER
 from core.settings import Settings
 from core.store.connect import open_store
 from core.web.formats import plain
-from tests.pages.growth_rows import plant_evidence
+from tests.pages.growth_rows import plant_evidence, plant_weights
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import CREATORS, HISTORIES, make_small_build
 
@@ -49,6 +51,7 @@ def test_the_triage_shows_all_creators_page_by_page_the_likeliest_first() -> Non
     assert len(table) == 25
     assert table["influencer_id"].iloc[0] == "c008"
     assert table["pattern"].iloc[0] == "one-day step"
+    assert table["verdict"].iloc[0] == "Unusual growth, worth checking (93%)"
     chances = table["probability_percent"].tolist()
     assert chances == sorted(chances, reverse=True)
 
@@ -104,10 +107,11 @@ def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     assert figures["Authenticity index"] == "31 of 100"
     assert figures["Bought growth"] == "93% likely"
     assert figures["Main gain kept"] == "97%"
-    assert figures["Specified score"].endswith("of 100")
+    assert "Specified score" not in figures
     assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)
-    assert "Unusual growth, worth checking" in said
+    assert "Unusual growth, worth checking (93%)" in said
+    assert "one-day step, 7 Oct 2026 · authenticity index 31 of 100 · confidence high" in said
     assert plain("one-day step +800 (expected 7 to 23)") in said
     assert "7 Oct 2026" in said
     assert "0 posts that day and the two before" in said
@@ -124,7 +128,7 @@ def test_markup_in_a_reason_is_shown_letter_by_letter() -> None:
 
 def test_an_honest_burst_is_not_worth_checking() -> None:
     app = opened("authenticity", creator="c010")
-    assert "Little speaks for it" in texts(app)
+    assert "Growth looks ordinary" in texts(app)
     assert "6.5 times the usual response" in texts(app)
 
 
@@ -179,6 +183,11 @@ def test_compare_sets_creators_side_by_side() -> None:
     table = app.dataframe[0].value
     assert table["authenticity_index"].tolist() == [31, 93]
     assert table["pattern"].tolist() == ["one-day step", "burst that fades"]
+    assert table["verdict"].tolist() == [
+        "Unusual growth, worth checking (93%)",
+        "Growth looks ordinary",
+    ]
+    assert table.columns[-1] == "suspicion_score"
     _click(app, "@handle8")
     assert app.query_params["compare"] in ("c010", ["c010"])
     assert app.dataframe[0].value["authenticity_index"].tolist() == [93]
@@ -247,3 +256,29 @@ def test_without_a_build_the_page_says_how_to_get_data(
     app = opened("authenticity")
     assert not app.metric
     assert not app.error
+
+
+def test_the_specified_score_keeps_its_panel_and_says_why_it_can_differ() -> None:
+    app = opened("authenticity", creator="c008")
+    said = texts(app)
+    assert "Specified caution score" in said
+    assert WHY_SCORES_DIFFER in said
+    assert "is below the rule's 5%; the median of" in unescape(said)
+
+
+@pytest.mark.parametrize("has_weights", [False, True])
+def test_reasons_have_bars_only_where_the_build_has_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_weights: bool
+) -> None:
+    settings = Settings.from_env(tmp_path)
+    make_small_build(settings)
+    plant_evidence(settings)
+    if has_weights:
+        plant_weights(settings)
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path))
+    for page in ("authenticity", "creator"):
+        said = texts(opened(page, creator="c008"))
+        first, second = "&lt;b&gt;one&lt;/b&gt; day", "no post in the days before"
+        assert ("Bars: how much each reason counted" in said) is has_weights
+        assert (">55%<" in said) is has_weights
+        assert (said.index(second) < said.index(first)) is has_weights

@@ -25,7 +25,7 @@ def test_a_link_opens_the_creator_with_its_figures() -> None:
     app = opened("creator", creator="c003")
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Engagement rate"] == "4.4%"
-    assert set(figures) == {"Followers", "Engagement rate", "Caution score", "Price"}
+    assert set(figures) == {"Followers", "Engagement rate", "Authenticity index", "Price"}
     assert "Mira 3" in texts(app)
     assert app.get("plotly_chart")
 
@@ -53,7 +53,7 @@ def test_a_creator_without_data_says_so_instead_of_zeros() -> None:
     assert {metric.label: metric.value for metric in app.metric} == {
         "Followers": "-",
         "Engagement rate": "-",
-        "Caution score": "-",
+        "Authenticity index": "-",
         "Price": "-",
     }
     assert "Not enough data" in texts(app)

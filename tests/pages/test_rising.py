@@ -59,7 +59,7 @@ def test_growth_worth_checking_is_hidden_until_asked_for(build: Build) -> None:
     shown = opened("rising", rising_hide="false")
     first = shown.dataframe[0].value.iloc[0]
     assert first["momentum_rank"] == 1
-    assert first["bought"] == "worth checking, 90%"
+    assert first["verdict"] == "Unusual growth, worth checking (90%)"
 
 
 def test_filters_narrow_the_ranking_and_nothing_found_can_be_undone(build: Build) -> None:

@@ -52,7 +52,7 @@ def test_riders_stand_earliest_first_with_engagement_and_growth() -> None:
     app.selectbox(key="trend_item").set_value("#slowglow").run()
     riders = app.dataframe[1].value
     assert riders["first_use"].is_monotonic_increasing
-    assert {"engagement_ratio", "growth_evidence"} <= set(riders.columns)
+    assert {"engagement_ratio", "verdict", "authenticity_index"} <= set(riders.columns)
 
 
 def test_filters_show_steady_items_and_leave_out_the_rest() -> None:

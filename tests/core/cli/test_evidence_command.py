@@ -34,7 +34,7 @@ def test_a_report_is_written_by_id_or_handle(data: Path, tmp_path: Path, who: st
     out = tmp_path / "new" / "case.html"
     code, shown, _ = _run("--creator", who, "--out", out, "--data", data)
     assert code == 0
-    assert "93%, one-day step" in shown
+    assert "Unusual growth, worth checking (93%): one-day step, 7 Oct 2026" in shown
     assert "@handle8" in out.read_text(encoding="utf-8")
     assert [one.name for one in out.parent.iterdir()] == ["case.html"]
 

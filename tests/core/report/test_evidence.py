@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,7 @@ from core.report.facts import CaseFacts, case_facts
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
+from tests.pages.growth_rows import plant_evidence, plant_weights
 from tests.pages.small_build import make_small_build
 
 MADE_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -46,7 +48,8 @@ def test_the_report_holds_figures_event_reasons_and_where_they_come_from(
         "Demo data",
         "31 of 100",
         "93%",
-        "unusual growth, worth checking",
+        "Unusual growth, worth checking (93%) · one-day step, 7 Oct 2026",
+        "authenticity index 31 of 100",
         "confidence high",
         "97% stayed, 30 days after",
         "one-day step , 7 Oct 2026, +785 followers beyond what was expected",
@@ -156,3 +159,48 @@ def test_amber_needs_a_pattern_and_a_probability(
             "UPDATE growth_evidence SET purchased_probability = 0.934 WHERE influencer_id = 'c008'"
         )
         con.close()
+
+
+def test_the_verdict_leads_and_the_specified_score_comes_last(
+    planted_settings: Settings, planted_build: Build
+) -> None:
+    said = _words(_report(planted_settings, planted_build, "c008"))
+    places = [
+        said.index(part)
+        for part in (
+            "Unusual growth, worth checking (93%)",
+            "Authenticity index",
+            "Probability of bought growth",
+            "Main gain kept",
+            "Caution score (specified)",
+            "The two can differ",
+        )
+    ]
+    assert places == sorted(places)
+    assert "little speaks for it" not in said
+    ordinary = _words(_report(planted_settings, planted_build, "c010"))
+    assert "Growth looks ordinary · authenticity index 93 of 100" in ordinary
+
+
+def test_reasons_have_bars_by_weight_where_the_build_has_weights(tmp_path: Path) -> None:
+    settings = Settings.from_env(tmp_path)
+    build = make_small_build(settings)
+    plant_evidence(settings)
+    assert 'class="track weight"' not in _report(settings, build, "c008")
+    plant_weights(settings)
+    html = _report(settings, build, "c008")
+    assert html.count('class="track weight"') == 3
+    # The weaker reason stands first in the table; the stronger one leads the report.
+    assert html.index("no post in the days before") < html.index("&lt;b&gt;one&lt;/b&gt; day")
+    assert "width:55%" in html
+
+
+def test_red_flags_say_what_the_tier_does(planted_settings: Settings, planted_build: Build) -> None:
+    facts = _facts(planted_settings, planted_build, "c008")
+    assert facts.score is not None
+    assert "engagement below 5%" in facts.score.red_flags
+    said = _words(_report(planted_settings, planted_build, "c008"))
+    assert (
+        f"engagement 4.4% is below the rule's 5%; the median of {facts.creator.tier} creators "
+        "here is 4.4%" in said
+    )

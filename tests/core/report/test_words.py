@@ -26,11 +26,9 @@ def test_an_index_asks_for_more_below_75(index: int | None, expected: str) -> No
     assert words.index_words(index) == expected
 
 
-def test_a_probability_is_worth_checking_from_a_half_on() -> None:
-    assert words.probability_words(0.5) == "unusual growth, worth checking"
-    assert words.probability_words(0.49) == "some signs, look at the events"
-    assert words.probability_words(0.09) == "little speaks for it"
-    assert words.probability_words(None) == "not enough data"
+def test_the_method_says_why_the_two_scores_can_differ() -> None:
+    assert "The two can differ" in words.WHY_SCORES_DIFFER
+    assert any(words.WHY_SCORES_DIFFER in sentence for sentence in words.METHOD)
 
 
 def test_a_probability_is_never_shown_as_certain() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,9 +13,11 @@ import pandas as pd
 import pytest
 
 from core.errors import NotFoundError, StoreError
+from core.models.growth.verdict import growth_verdict
 from core.serving import match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
 from core.serving.lookalikes import lookalikes
+from core.serving.match_reasons import growth_chip
 from core.serving.matching import MatchFilters
 from core.settings import Settings
 from core.store import tables
@@ -210,7 +213,6 @@ def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
         "+ same category",
         "+ 1 shared hashtag: #glow",
         "+ engagement in the top 10% of nano",
-        "! 3 unusual days",
         "- other country",
     ]
     assert chips["b"] == ["+ same audience country", "! engagement in the lowest 10% of micro"]
@@ -259,3 +261,12 @@ def test_only_the_twentieth_with_most_momentum_is_called_rising(
     percentile: float | None, beyond: float | None, chip: str | None
 ) -> None:
     assert match_reasons.rising_chip(percentile, beyond) == chip
+
+
+def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
+    unusual = growth_verdict(0.97, pattern="step", first_day=date(2026, 6, 12))
+    assert growth_chip(unusual) == (
+        "! Unusual growth, worth checking (97%): one-day step, 12 Jun 2026"
+    )
+    assert growth_chip(growth_verdict(0.49)) is None
+    assert growth_chip(growth_verdict(None)) is None

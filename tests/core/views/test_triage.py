@@ -126,3 +126,31 @@ def test_a_store_without_the_tables_is_told_from_one_with_them(
         assert not growth_evidence.has_growth_evidence(older)
         with pytest.raises(StoreError, match="python -m core build"):
             growth_evidence.need_growth_evidence(older)
+
+
+def test_above_99_percent_the_larger_impact_comes_first(con: duckdb.DuckDBPyConnection) -> None:
+    # Followers of the store: e 600,000, g 45,000, f 40,000, a and b 20,000.
+    rows = (
+        ("a", 0.9999, 400),
+        ("b", 0.996, 5_000),
+        ("e", 0.997, -9_000),
+        ("g", 0.999, 400),
+        ("f", 0.994, 900_000),
+    )
+    con.execute("DELETE FROM growth_evidence")
+    for influencer_id, probability, excess in rows:
+        con.execute(
+            """INSERT INTO growth_evidence (influencer_id, purchased_probability,
+                   authenticity_index, confidence, pattern, pattern_excess_count, events_count,
+                   platform_group, size_group, step_days, days_known, reasons_for,
+                   reasons_against, model_version)
+               VALUES ($id, $probability, 20, 'high', 'step', $excess, 1, 'instagram', 0, 1, 30,
+                       [], [], 'test')""",
+            {"id": influencer_id, "probability": probability, "excess": excess},
+        )
+    try:
+        page = triage.triage_page(con, TriageFilter(only_judged=True))
+    finally:
+        con.execute("DELETE FROM growth_evidence")
+    # 9,000 and 5,000 followers concerned, then 400 of 20,000 before 400 of 45,000; 99.4% last.
+    assert page["influencer_id"].tolist() == ["e", "b", "a", "g", "f"]

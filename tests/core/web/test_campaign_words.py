@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -55,7 +55,11 @@ def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
         "name": "<b>",
         "platform": "tiktok",
         "suspicion_score": 80.0,
-        "purchased_probability": float("nan"),
+        "purchased_probability": 0.93,
+        "growth_pattern": "step",
+        "pattern_first_day": date(2026, 10, 7),
+        "pattern_last_day": date(2026, 10, 7),
+        "authenticity_index": 31,
         "followers_count": float("nan"),
         "cost_low": 30.0,
         "cost_high": 60.0,
@@ -67,7 +71,12 @@ def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
     assert "<img src=x>" not in html
     assert "&lt;img src=x&gt;" in html
     assert "…" in html
-    assert "unusual growth, worth checking" in html
+    assert "Unusual growth, worth checking (93%): one-day step, 7 Oct 2026" in html
+    assert "31 of 100" in html
+    assert "Caution" not in html
+    assert "80 of 100" not in html
+    unknown = card_html(member, {**facts, "purchased_probability": float("nan")})
+    assert "Not enough data" in unknown
     assert "€10-20 x 3" in html
 
 

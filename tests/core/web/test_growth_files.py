@@ -34,7 +34,11 @@ def test_the_file_holds_every_creator_in_order_with_reasons(build_id: str) -> No
     assert first["Probability of bought growth (0-1)"] == 0.934
     assert first["Pattern"] == "one-day step"
     assert first["Pattern from"] == "2026-10-07"
-    assert first["Speaks for bought growth"].endswith("; no post in the days before")
+    assert first["Points to bought growth"].endswith("; no post in the days before")
+    assert first["Growth verdict"] == (
+        "Unusual growth, worth checking (93%): one-day step, 7 Oct 2026"
+    )
+    assert frame.columns[-1].startswith("Caution score (specified")
     assert frame["Probability of bought growth (0-1)"].isna().sum() == 3
 
 

@@ -14,6 +14,8 @@ from core.models.growth.verdict import (
     UNUSUAL,
     growth_verdict,
     is_worth_checking,
+    verdict_of,
+    verdict_sentences,
 )
 
 
@@ -50,3 +52,28 @@ def test_unknown_is_not_enough_data(probability: float | None) -> None:
 def test_unknown_is_never_worth_checking() -> None:
     flags = is_worth_checking(pd.Series([0.49, 0.5, np.nan, 1.0]))
     assert flags.tolist() == [False, True, False, True]
+
+
+def test_rows_are_read_under_either_name_of_the_pattern_and_lacking_columns_are_unknown() -> None:
+    row = {"purchased_probability": 0.97, "pattern_first_day": pd.Timestamp(2026, 6, 12)}
+    said = "Unusual growth, worth checking (97%): one-day step, 12 Jun 2026"
+    assert verdict_of({**row, "growth_pattern": "step"}).sentence == said
+    assert verdict_of({**row, "pattern": "step"}).sentence == said
+    assert verdict_of({}).sentence == "Not enough data"
+
+
+def test_a_column_of_verdicts_takes_missing_values() -> None:
+    rows = pd.DataFrame(
+        {
+            "purchased_probability": [0.03, np.nan, 0.6],
+            "growth_pattern": ["organic", None, "drip"],
+            "pattern_first_day": pd.to_datetime(["2026-01-01", None, None]),
+            "pattern_last_day": pd.to_datetime([None, None, None]),
+        }
+    )
+    assert verdict_sentences(rows) == [
+        "Growth looks ordinary",
+        "Not enough data",
+        "Unusual growth, worth checking (60%): steady drip",
+    ]
+    assert verdict_sentences(rows.iloc[:0]) == []
