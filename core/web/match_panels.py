@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.models.matching import match_label
 from core.serving.matching import MatchFilters, MatchPage
 from core.views.choices import FilterChoices
 from core.web import cached_match
@@ -122,6 +121,9 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
     view = view_key(build, wanted, filters)
     page = st.session_state.get(f"match_page_{view}", 1)
     found = cached_match.ranked(build, wanted, filters, page, PAGE_SIZE)
+    note = cached_match.fit_note(build)
+    if note:
+        st.caption(note)
     figures(found)
     if found.eligible_count == 0:
         st.info(
@@ -164,10 +166,11 @@ def figures(found: MatchPage) -> None:
             Metric(
                 "Best fit",
                 "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
-                None if found.best_score is None else match_label(found.best_score),
-                help="Similarity of the texts, cosine x 100. Above 70 excellent, 60 to 70 good, "
-                "50 to 60 moderate, below 50 weak. The scale is not calibrated: look at the "
-                "percentile as well.",
+                None if found.best_score is None else "by topic and niche",
+                help="How well topics and niches agree, whatever the language of the texts. It "
+                "ranks; the percentile says how few creators fit as well. Text similarity, "
+                "cosine x 100 of the texts as they are, is shown behind it: above 70 excellent, "
+                "60 to 70 good, 50 to 60 moderate, below 50 weak.",
             ),
             Metric(
                 "Usual post price",
