@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from core.errors import NotFoundError, StoreError
-from core.serving import match_reasons, matching
+from core.models import niche_files, niches
+from core.serving import fit, match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
 from core.serving.matching import MatchFilters
 from core.settings import Settings
