@@ -116,7 +116,11 @@ def _captions(file: Path, encoder: Encoder, seeds: list[int]) -> None:
             _row(name, method, str(k), [_judge(run(texts, k, s), texts.labels) for s in seeds])
     chosen = [ours(texts, None, seed) for seed in seeds]
     numbers = "auto: " + " ".join(str(len(set(found.tolist()) - {-1})) for found in chosen)
-    _row(name, "this product", numbers, [_judge(found, texts.labels) for found in chosen])
+    judged = [_judge(found, texts.labels) for found in chosen if (found >= 0).any()]
+    if judged:
+        _row(name, "this product", numbers, judged)
+    else:
+        print(f"| {name} | this product | auto: none is stable | - | - |", flush=True)
 
 
 def _demo(encoder: Encoder, seeds: list[int]) -> None:

@@ -14,11 +14,15 @@ page_header("Niches", "Who writes about what, and how do the niches differ?", "b
 cards = cached_market.niche_cards(build)
 if cards.empty:
     st.info(
-        "There are no niches: no creator has a profile text or captions. Import texts on the "
-        "Data page.",
+        "There are no niches: no creator has a profile text or captions, or the texts are too few "
+        "or too mixed and no categories are given. Import more on the Data page, or build with a "
+        "number of niches.",
         icon=":material/hourglass_empty:",
     )
     st.stop()
+by_category = niche_panels.are_categories(cards)
+if by_category:
+    niche_panels.category_note()
 chosen = niche_panels.chosen_niche(cards)
 left, right = st.columns([3, 2], gap="medium")
 with left:
@@ -26,4 +30,5 @@ with left:
 with right:
     niche_panels.cards_panel(cards, chosen)
 niche_panels.creators_panel(build, cards, chosen, selected)
-quality_panel(build, len(cards))
+if not by_category:
+    quality_panel(build, len(cards))

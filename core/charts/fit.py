@@ -16,12 +16,12 @@ def fit_distribution_figure(
     own_score: float,
     title: str,
 ) -> go.Figure:
-    """Where a creator's text similarity stands among all creators.
+    """Where a creator's fit stands among all creators.
 
     Args:
-        edges: (b + 1,) cosine x 100, rising.
+        edges: (b + 1,) fit_score 0-100, rising.
         counts: (b,) creators between two edges.
-        own_score: cosine x 100 of the creator.
+        own_score: fit_score of the creator.
     """
     middles = (edges[:-1] + edges[1:]) / 2
     holds_own = (edges[:-1] <= own_score) & (own_score <= edges[1:])
@@ -32,7 +32,7 @@ def fit_distribution_figure(
             width=np.diff(edges) * 0.9,
             marker={"color": np.where(holds_own, ACCENT, GREY), "line": {"width": 0}},
             customdata=np.column_stack([edges[:-1], edges[1:]]),
-            hovertemplate="similarity %{customdata[0]:.0f} to %{customdata[1]:.0f}"
+            hovertemplate="fit %{customdata[0]:.0f} to %{customdata[1]:.0f}"
             "<br>%{y:,} creators<extra></extra>",
         )
     )
@@ -50,7 +50,7 @@ def fit_distribution_figure(
         height=200,
         margin={"l": 10, "r": 10, "t": 44, "b": 44},
         showlegend=False,
-        xaxis={"title": "text similarity (cosine x 100)", "showgrid": False},
+        xaxis={"title": "fit (0-100)", "showgrid": False},
         yaxis={"title": "creators", "rangemode": "tozero"},
     )
     return figure

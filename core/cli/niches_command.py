@@ -133,7 +133,7 @@ def _lines(found: AccountNiches, table: _Posts, compared: Agreement | None, out:
     ):
         lines.append(f"  {niche_id:>2}  {sizes[niche_id]:>7,}  {name}  ({words})")
     unknown = int(frame["niche_id"].isna().sum())
-    if unknown:
+    if unknown and found.model.niches_count:
         lines.append(f"{unknown:,} accounts have no readable text and no niche.")
     if table.skipped_count:
         lines.append(f"{table.skipped_count:,} rows could not be used: no account_id, or broken.")
@@ -144,5 +144,10 @@ def _lines(found: AccountNiches, table: _Posts, compared: Agreement | None, out:
             f"{compared.largest_share:.3f})."
         )
     count = found.model.niches_count
+    if not count and len(frame):
+        lines.append(
+            "No number of niches is stable in so few or so mixed texts, so none was made. "
+            "Give a number with --k to get so many all the same."
+        )
     lines.append(f"{out}: {len(frame):,} accounts in {count} niche{'s' if count != 1 else ''}")
     return lines

@@ -21,8 +21,8 @@ class SelectionConfig:
     repeats: fits on different halves for the stability.
     fewest_for_stability: with fewer creators groups do not count as found again.
     fewest_members: a number is not tried when a niche would have fewer members on average.
-    least_stability, fallback: when no number is so stable, nothing speaks for any of them and
-        the fallback is taken.
+    fewest_creators: with fewer no number is tried: such groups would be chance.
+    least_stability: when no number is so stable, none is chosen.
     """
 
     candidates: tuple[int, ...] = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 24)
@@ -31,8 +31,8 @@ class SelectionConfig:
     repeats: int = 4
     fewest_for_stability: int = 200
     fewest_members: int = 5
+    fewest_creators: int = 30
     least_stability: float = 0.5
-    fallback: int = 8
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,14 @@ class KTried:
 def choose_k(
     points: np.ndarray, config: SelectionConfig, *, seed: int, report: Report = silent
 ) -> tuple[KTried, ...]:
-    """Each number tried with its mean cosine silhouette and stability; one is chosen.
+    """Each number tried with its mean cosine silhouette and stability; at most one is chosen.
 
     Stability is the mean adjusted Rand index between groupings learnt on random halves and
     applied to the whole sample. The chosen number has the best sum of the two, each
-    divided by its best value, ties to the smaller; the fallback where none is stable. With too
-    few creators for the smallest candidate, one entry stands for what is possible: a niche for
-    every five different texts.
+    divided by its best value, ties to the smaller; none where no number is stable. Nothing is
+    tried with too few creators, or with too few different texts for the smallest candidate.
     """
-    if not len(points):
+    if len(points) < config.fewest_creators:
         return ()
     generator = np.random.default_rng(seed)
     rows = generator.permutation(len(points))[: config.sample_rows]
@@ -65,7 +64,7 @@ def choose_k(
     most = min(different - 1, len(sample) // config.fewest_members)
     candidates = [k for k in config.candidates if k <= most]
     if not candidates:
-        return (KTried(max(1, min(different, most)), 0.0, 0.0, True),)
+        return ()
     from threadpoolctl import threadpool_limits
 
     silhouettes, stabilities = [], []
@@ -81,9 +80,7 @@ def choose_k(
             silhouettes.append(silhouette)
             stabilities.append(stable)
     scores = _relative(silhouettes) + _relative(stabilities)
-    best = int(np.argmax(scores))
-    if max(stabilities) < config.least_stability and config.fallback in candidates:
-        best = candidates.index(config.fallback)
+    best = int(np.argmax(scores)) if max(stabilities) >= config.least_stability else None
     return tuple(
         KTried(k, silhouettes[number], stabilities[number], number == best)
         for number, k in enumerate(candidates)

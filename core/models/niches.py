@@ -13,6 +13,7 @@ from core.models.niche_selection import KTried, SelectionConfig, choose_k, stabi
 from core.models.niche_space import NicheSpace, SpaceConfig, fit_space
 from core.progress import Report, silent
 
+CATEGORIES = "given categories"  # model_version where they stand in for niches
 _MIXED_RATIO = 0.6  # of the median length of a centre; seen .2-.5 for such groups, .7-1.3 else
 _FEWEST_TO_COMPARE = 4
 
@@ -20,8 +21,8 @@ _FEWEST_TO_COMPARE = 4
 @dataclass(frozen=True)
 class NichesConfig:
     """Attributes:
-    niches_count: wanted number, or None to choose it by silhouette and stability. Fewer come
-        out when there are fewer different texts.
+    niches_count: wanted number, or None to choose it by silhouette and stability; no niches
+        come out where nothing can be chosen. Fewer come out when there are fewer different texts.
     starts: runs of k-means from different k-means++ seeds; the tightest is kept.
     fit_rows: k-means is fitted on at most so many creators, all are assigned.
     """
@@ -161,7 +162,7 @@ def fit(
     tried: tuple[KTried, ...] = ()
     if config.niches_count is None:
         tried = choose_k(sample, config.selection, seed=seed, report=report)
-        wanted = next((item.k for item in tried if item.chosen), 1)
+        wanted = next((item.k for item in tried if item.chosen), 0)
     else:
         wanted = config.niches_count
     k = min(wanted, different)

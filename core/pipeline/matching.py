@@ -1,6 +1,8 @@
-"""Step "matching": the creators nearest to each brand."""
+"""Step "matching": the creators that fit each brand best."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from core.features.documents import brand_text
 from core.features.text import document_counts, topic_words
 from core.models.matching import match_label, similarity_scores, top_matches
 from core.pipeline.context import BuildContext
+from core.pipeline.niches import BRAND_FIT_FILE, CREATOR_FIT_FILE
 from core.pipeline.sources import clear_results
 from core.pipeline.text import BRAND_FILE, INFLUENCER_FILE
 from core.store import tables
@@ -18,24 +21,41 @@ _WORDS_KEPT = 8
 _CAPTIONS = 12
 
 
+@dataclass(frozen=True)
+class _Match:
+    """One of a brand's best creators; the rows are places in the order of the ids."""
+
+    brand_row: int
+    creator_row: int
+    rank: int
+    fit_score: float
+    similarity_score: float
+    percentile: float
+
+
 def match_brands(context: BuildContext) -> None:
-    """Writes brand_matches: the `matches_per_brand` nearest creators of each brand with text."""
+    """Writes brand_matches: the `matches_per_brand` creators that fit each brand with text best."""
     clear_results(context, ("brand_matches",))
     creators = np.load(context.folder / INFLUENCER_FILE, mmap_mode="r")
     brands = np.load(context.folder / BRAND_FILE, mmap_mode="r")
     if not len(brands) or not len(creators) or context.config.matches_per_brand < 1:
         return
     creators = np.asarray(creators)
-    found: list[tuple[int, int, int, float, float]] = []
+    creator_fits, brand_fits = _fit_rows(context, creators, np.asarray(brands))
+    found: list[_Match] = []
     for start in range(0, len(brands), _BRANDS_AT_ONCE):
         context.report("matching", start, len(brands), "")
-        scores = similarity_scores(np.asarray(brands[start : start + _BRANDS_AT_ONCE]), creators)
-        for number, row_scores in enumerate(scores):
-            top = top_matches(row_scores, context.config.matches_per_brand)
+        fits = similarity_scores(brand_fits[start : start + _BRANDS_AT_ONCE], creator_fits)
+        for number, row_fits in enumerate(fits):
+            top = top_matches(row_fits, context.config.matches_per_brand)
+            brand = np.asarray(brands[start + number : start + number + 1])
+            cosines = similarity_scores(brand, creators[top.rows])[0]
             found += [
-                (start + number, int(row), place + 1, float(score), float(share))
-                for place, (row, score, share) in enumerate(
-                    zip(top.rows, top.scores, top.percentiles, strict=True)
+                _Match(
+                    start + number, int(row), place + 1, max(float(fit), 0.0), float(cosine), share
+                )
+                for place, (row, fit, share, cosine) in enumerate(
+                    zip(top.rows, top.scores, top.percentiles.tolist(), cosines, strict=True)
                 )
             ]
     context.report("matching", len(brands), len(brands), "")
@@ -43,7 +63,18 @@ def match_brands(context: BuildContext) -> None:
         _write(context, found)
 
 
-def _write(context: BuildContext, found: list[tuple[int, int, int, float, float]]) -> None:
+def _fit_rows(
+    context: BuildContext, creators: np.ndarray, brands: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rows whose cosine is the fit; plain vectors with results of an earlier version."""
+    files = [context.folder / name for name in (CREATOR_FIT_FILE, BRAND_FIT_FILE)]
+    if not all(file.is_file() for file in files):
+        return creators, brands
+    creator_fits, brand_fits = (np.asarray(np.load(file, mmap_mode="r")) for file in files)
+    return creator_fits, brand_fits
+
+
+def _write(context: BuildContext, found: list[_Match]) -> None:
     brands = context.con.execute(
         "SELECT brand_id, name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
@@ -53,19 +84,28 @@ def _write(context: BuildContext, found: list[tuple[int, int, int, float, float]
             "SELECT influencer_id FROM influencers ORDER BY influencer_id"
         ).fetchall()
     ]
-    creator_words = _creator_words(context, sorted({ids[row] for _, row, *_ in found}))
+    creator_words = _creator_words(context, sorted({ids[match.creator_row] for match in found}))
     brand_words = {row[0]: set(topic_words(brand_text(*row[1:]))) for row in brands}
     rarity = document_counts(list(creator_words.values()))
     version = context.con.execute(
         "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
     ).fetchone()
     rows = []
-    for brand_row, creator_row, rank, score, share in found:
-        brand_id, influencer_id = brands[brand_row][0], ids[creator_row]
+    for match in found:
+        brand_id, influencer_id = brands[match.brand_row][0], ids[match.creator_row]
         both = brand_words[brand_id] & creator_words.get(influencer_id, frozenset())
         shared = sorted(both, key=lambda word: (rarity.get(word, 0), -len(word), word))
         rows.append(
-            (brand_id, influencer_id, rank, score, match_label(score), share, shared[:_WORDS_KEPT])
+            (
+                brand_id,
+                influencer_id,
+                match.rank,
+                match.similarity_score,
+                match_label(match.similarity_score),
+                match.percentile,
+                shared[:_WORDS_KEPT],
+                match.fit_score,
+            )
         )
     frame = pd.DataFrame(
         rows,
@@ -77,9 +117,10 @@ def _write(context: BuildContext, found: list[tuple[int, int, int, float, float]
             "match_label",
             "percentile",
             "shared_words",
+            "fit_score",
         ],
     )
-    frame["model_version"] = f"cosine · {version[0] if version else context.settings.embedder}"
+    frame["model_version"] = f"topic fit · {version[0] if version else context.settings.embedder}"
     tables.append_frame(context.con, "brand_matches", frame)
 
 

@@ -1,4 +1,4 @@
-"""Step "niches": groups of creators, their words and the map."""
+"""Step "niches": groups of creators, their words and the map, and the rows that fit is made of."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation.clustering import agreement
+from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.features.topic_terms import terms_of_creators
 from core.models import niche_files, niches
+from core.models.brand_fit import fit_rows, text_fit_rows
 from core.models.layout import layout
 from core.models.niche_words import niche_names, niche_words
+from core.models.niches import CATEGORIES
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
-from core.pipeline.text import INFLUENCER_FILE, CreatorText, creator_texts
+from core.pipeline.text import BRAND_FILE, INFLUENCER_FILE, CreatorText, creator_texts
 from core.store import tables
 
 MODEL_FOLDER = "models/niches"
+CREATOR_FIT_FILE = "influencer_fit.npy"
+BRAND_FIT_FILE = "brand_fit.npy"
 TEXT_CHARS = 600
 _CAPTIONS = 8
 
@@ -24,12 +29,16 @@ _CAPTIONS = 8
 def find_niches(context: BuildContext) -> None:
     """Writes niches, influencer_niches, influencer_map, niche_selection and metrics 'niches'.
 
-    Creators without text are left out of all of them. Medians of engagement and growth are
-    filled by the step "profiles".
+    Creators without text are left out of all of them. Where the number is not given and the data
+    is too small or too mixed for any, the given categories stand in for niches. Medians of
+    engagement and growth are filled by the step "profiles". `influencer_fit.npy` and
+    `brand_fit.npy` are the rows of `brand_fit.fit_rows`, ordered by id.
     """
     clear_results(context, ("niches", "influencer_niches", "influencer_map", "niche_selection"))
     context.con.execute("DELETE FROM metrics WHERE model = 'niches'")
     vectors = np.load(context.folder / INFLUENCER_FILE, mmap_mode="r")
+    for name in (CREATOR_FIT_FILE, BRAND_FIT_FILE):
+        (context.folder / name).unlink(missing_ok=True)
     if not len(vectors) or not vectors.any():
         context.report("niches", 1, 1, "no creator has any text")
         return
@@ -55,13 +64,53 @@ def find_niches(context: BuildContext) -> None:
         "SELECT influencer_id, category FROM influencers ORDER BY influencer_id"
     ).fetchall()
     ids = np.asarray([row[0] for row in rows], dtype=object)
-    known = assigned.niche_ids >= 0
-    _write_niches(context, model, assigned, terms, languages)
-    _write_creators(context, model, assigned, ids)
+    fits = fit_rows(model, points, categories=[row[1] for row in rows])
+    np.save(context.folder / CREATOR_FIT_FILE, fits)
+    np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model))
+    known = points.any(axis=1)
+    if model.niches_count:
+        _write_niches(context, model, assigned, terms, languages)
+        _write_creators(context, model, assigned, ids)
+    else:
+        _write_categories(context)
     _write_map(context, ids[known], points[known], seed)
     _write_selection(context, model)
     _write_metrics(context, assigned.niche_ids, [row[1] for row in rows], texts)
     context.facts["niches"] = {"k": model.niches_count, "model_version": model.model_version}
+
+
+def _brand_fit_rows(context: BuildContext, model: niches.NichesModel) -> np.ndarray:
+    brands = context.con.execute(
+        "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
+    ).fetchall()
+    vectors = np.asarray(np.load(context.folder / BRAND_FILE, mmap_mode="r"))
+    if not len(brands):
+        return vectors
+    return text_fit_rows(model, vectors, [brand_text(*brand) for brand in brands])
+
+
+def _write_categories(context: BuildContext) -> None:
+    """The given categories in place of niches; creators without one have none."""
+    context.report("niches", 0, 1, "too small or too mixed for niches: using categories")
+    context.con.execute(
+        """
+        INSERT INTO niches (niche_id, name, keywords, creators_count, top_category,
+                            top_category_share, model_version)
+        SELECT row_number() OVER (ORDER BY count(*) DESC, category) - 1, category, [category],
+               count(*), category, 1.0, $version
+        FROM influencers WHERE category <> '' GROUP BY category
+        """,
+        {"version": CATEGORIES},
+    )
+    context.con.execute(
+        """
+        INSERT INTO influencer_niches
+            (influencer_id, niche_id, confidence, second_niche_id, model_version)
+        SELECT i.influencer_id, n.niche_id, 1.0, NULL, $version
+        FROM influencers i JOIN niches n ON n.name = i.category
+        """,
+        {"version": CATEGORIES},
+    )
 
 
 def _write_niches(
@@ -150,7 +199,7 @@ def _write_metrics(
         category if text.bio or text.captions else None
         for category, text in zip(categories, texts, strict=True)
     ]
-    found = agreement(niche_ids.tolist(), compared)
+    found = agreement(niche_ids.tolist(), compared) if (niche_ids >= 0).any() else None
     if found is None:
         return
     note = (

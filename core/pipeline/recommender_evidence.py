@@ -17,6 +17,7 @@ from core.features.rule_points import rule_points
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.points import points_of
 from core.models.recommender.text_clusters import nearest_centre, text_centres
+from core.pipeline.niches import BRAND_FIT_FILE, CREATOR_FIT_FILE
 from core.pipeline.text import BRAND_FILE, INFLUENCER_FILE
 
 
@@ -52,6 +53,9 @@ def gathered(
         found = [rule_points(con, *wanted[row])["points"] for row in rows.tolist()]
         return np.array(found).reshape(len(rows), len(read.creators))
 
+    fits = [folder / name for name in (CREATOR_FIT_FILE, BRAND_FIT_FILE)]
+    if all(file.is_file() for file in fits):  # else results of an earlier version were copied
+        creators, brands = (np.asarray(np.load(file, mmap_mode="r")) for file in fits)
     evidence = Evidence(
         read,
         amounts[says],

@@ -117,7 +117,7 @@ def weighted_reasons(
     """
     if len(weights) != len(reasons):
         return [(reason, None) for reason in reasons]
-    return sorted(zip(reasons, weights, strict=True), key=lambda row: -row[1])
+    return sorted(zip(reasons, weights, strict=True), key=lambda row: -(row[1] or 0.0))
 
 
 def index_parts(facts: CaseFacts) -> Sequence[Part]:

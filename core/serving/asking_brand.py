@@ -19,7 +19,7 @@ from core.models.recommender.files import RecommenderModel
 from core.models.recommender.text_clusters import nearest_centre
 from core.serving.build_rows import array, row_order
 from core.serving.encoder import text_vector
-from core.serving.matching import brand_vector
+from core.serving.matching import brand_query_text, brand_vector
 from core.settings import Settings
 from core.views.brands import Brand, brand
 
@@ -73,12 +73,14 @@ class Placed:
     known_count: creators it had chosen when the recommender learnt.
     like_rows: rows of the brands it was placed beside; empty for one that has acted.
     vector: (dimension,) unit vector of its text; zeros without text.
+    text: what the vector was made of.
     """
 
     factor: np.ndarray
     known_count: int
     like_rows: np.ndarray
     vector: np.ndarray
+    text: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +117,7 @@ def placed(
             int(model.chosen_counts[row]),
             np.zeros(0, dtype=np.int64),
             vector,
+            brand_query_text(con, asker.brand_id),
         )
     vector = text_vector(asker.text(), settings)
     vectors = np.asarray(array(folder, "brand_embeddings"))
@@ -142,4 +145,4 @@ def placed(
         model.factors.user_factors[warm],
         model.factors.user_biases[warm],
     )
-    return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector)
+    return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector, asker.text())

@@ -20,6 +20,7 @@ from core.models.recommender.join import joined, shown_score
 from core.serving import matching
 from core.serving.asking_brand import AskingBrand
 from core.serving.build_rows import array, creator_ids
+from core.serving.fit import creator_fits, text_row
 from core.serving.recommend_scores import given, scored
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
@@ -123,7 +124,9 @@ def brand_vector(
     brand_id: str | None,
     typed: BrandTexts | None = None,
 ) -> np.ndarray | None:
-    """(dimension,) float32 unit vector of a campaign's brand; None when nothing can be matched.
+    """(d,) float32 row that says how well creators fit a campaign's brand, see `serving.fit`.
+
+    None when nothing can be matched.
 
     Args:
         typed: the texts of a typed brand; they count instead of the build.
@@ -139,23 +142,24 @@ def brand_vector(
     else:
         try:
             vector = matching.brand_vector(con, folder, brand_id)
+            text = matching.brand_query_text(con, brand_id)
         except NotFoundError:
             return None  # the campaign outlives the build that knew its brand
     # Vectors of another encoder than the build's say nothing together with them.
     fits = len(vector) == array(folder, "influencer_embeddings").shape[1]
-    return vector if fits and np.any(vector) else None
+    return text_row(folder, text, vector) if fits and np.any(vector) else None
 
 
 def fit_scores(
     con: duckdb.DuckDBPyConnection, folder: Path, vector: np.ndarray | None, ids: pd.Series
 ) -> np.ndarray:
-    """(n,) how well creators fit, cosine x 100; NaN without text or without a brand.
+    """(n,) fit_score 0-100 of creators; NaN without text or without a brand.
 
     The one place that says what fit means to the optimiser.
     """
     if vector is None or ids.empty:
         return np.full(len(ids), np.nan)
-    scores = pd.Series(matching.creator_similarities(folder, vector), creator_ids(con, folder))
+    scores = pd.Series(np.clip(creator_fits(folder, vector), 0, 100), creator_ids(con, folder))
     return scores.reindex(ids).to_numpy(dtype=float)
 
 
@@ -199,7 +203,7 @@ def candidates(
         vector: of the brand; None turns the goal fit into engagements, and leaves fit out of mix.
         recommended: scores by influencer_id; None turns the goal recommended into fit.
     Returns:
-        The columns of `creator_facts`, recommended (0-100), fit (cosine x 100), reach and
+        The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100), reach and
         engagements (middle of the range of the planned posts), value (by goal; mix: mean of the
         percentiles 0-100 among all of fit, reach and engagements) and price (EUR; NaN when it
         may not be used).

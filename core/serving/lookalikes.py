@@ -12,6 +12,7 @@ import pandas as pd
 from core.models.growth.kinds import WORTH_CHECKING
 from core.serving.build_rows import array, creator_ids, row_order
 from core.serving.creator_rows import creator_rows
+from core.serving.fit import creator_rows_of
 from core.serving.neighbours import Neighbour, nearest_rows
 from core.views.growth_evidence import evidence_join
 
@@ -19,7 +20,8 @@ from core.views.growth_evidence import evidence_join
 @dataclass(frozen=True)
 class Lookalikes:
     """Attributes:
-    frame: the columns of `creator_rows` and similarity_score (cosine x 100), nearest first.
+    frame: the columns of `creator_rows` fit_score (0-100, what ranks) and similarity_score
+        (cosine x 100 of the plain text vectors), nearest first.
     unusual_count: creators with unusual growth among the nearest: those left out before the list
         was full, or those in it.
     """
@@ -36,8 +38,9 @@ def lookalikes(
     *,
     hides_unusual: bool = True,
 ) -> Lookalikes:
-    """The creators whose texts are nearest; an empty frame without text or for an unknown id."""
+    """The creators whose topics are nearest; an empty frame without text or for an unknown id."""
     vectors = array(folder, "influencer_embeddings")
+    fits = creator_rows_of(folder)
     ids = creator_ids(con, folder)
     row = int(np.searchsorted(ids, influencer_id))
     near: list[Neighbour] = []
@@ -46,7 +49,7 @@ def lookalikes(
         unusual = _unusual(con, folder, len(ids))
         # As many more as could at most be left out.
         wanted = limit + int(unusual.sum()) if hides_unusual else limit
-        near = nearest_rows(vectors, vectors[row], limit=wanted, without=row)
+        near = nearest_rows(fits, fits[row], limit=wanted, without=row)
     shown: list[Neighbour] = []
     unusual_count = 0
     for one in near:
@@ -58,7 +61,11 @@ def lookalikes(
     rowids = row_order(con, folder, "influencers").rowids[[one.row for one in shown]]
     frame = creator_rows(con, rowids)
     return Lookalikes(
-        frame.assign(similarity_score=[one.similarity_score for one in shown]), unusual_count
+        frame.assign(
+            fit_score=[max(one.score, 0.0) for one in shown],
+            similarity_score=[float(vectors[one.row] @ vectors[row]) * 100 for one in shown],
+        ),
+        unusual_count,
     )
 
 

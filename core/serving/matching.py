@@ -13,10 +13,11 @@ from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
 from core.models.matching import match_label
 from core.serving.brand_gates import NO_GATES, BrandGates
-from core.serving.build_rows import array, row_order, rows_with_text
+from core.serving.build_rows import row_order, rows_with_text
 from core.serving.creator_rows import creator_rows
 from core.serving.eligible import Eligible, HeldBack, eligible_creators
 from core.serving.encoder import text_vector
+from core.serving.fit import creator_fits, stored_rows, text_row
 from core.serving.match_filters import MatchFilters
 from core.serving.match_reasons import MatchReasons, match_chips, reasons
 from core.settings import Settings
@@ -42,7 +43,7 @@ class MatchPage:
         frame: a row a creator, best first; see `rank`.
         eligible_count: creators with text that pass the filters and gates and are listed.
         total_count: creators with text.
-        best_score: highest similarity among the eligible; None when there are none.
+        best_score: highest fit_score among the eligible; None when there are none.
         price_low, price_high: quartiles of the known post prices of the eligible, EUR; or None.
         held_back: what is left out by default, and how many.
     """
@@ -71,7 +72,7 @@ def brand_vector(con: duckdb.DuckDBPyConnection, folder: Path, brand_id: str) ->
             f"There is no brand '{brand_id[:80]}' in this build. Pick one from the list."
         )
     position = row_order(con, folder, "brands").array_rows[row[0]]
-    return np.asarray(_vectors(folder, "brand_embeddings")[position], dtype=np.float32)
+    return np.asarray(stored_rows(folder, "brand_embeddings")[position], dtype=np.float32)
 
 
 def brief_vector(text: str, settings: Settings) -> np.ndarray:
@@ -105,20 +106,23 @@ def rank(
     page_size: int = 10,
     *,
     gates: BrandGates = NO_GATES,
+    query_text: str = "",
 ) -> MatchPage:
-    """Creators that pass the filters and gates, by cosine to the query, ties by id; one page.
+    """Creators that pass the filters and gates, by fit to the query, ties by id; one page.
 
     Args:
         query_vector: (dimension,) unit; a zero vector ranks nobody.
         gates: what the brand says of itself, see `core.serving.brand_gates`.
         page: 1-based; beyond the end the frame is empty.
+        query_text: what the vector was made of; its language and words count in the fit.
     Returns:
-        The columns of `creator_rows`, and similarity_score (cosine x 100), match_label and
-        percentile (0-1 among all creators with text, whatever the filters).
+        The columns of `creator_rows`, and fit_score (0-100, what ranks), similarity_score
+        (cosine x 100 of the plain vectors) with its match_label, and percentile (0-1 of the fit
+        among all creators with text, whatever the filters).
     Raises:
         StoreError: the build has no creator vectors.
     """
-    creators = _vectors(folder, "influencer_embeddings")
+    creators = stored_rows(folder, "influencer_embeddings")
     has_text = rows_with_text(folder)
     order = row_order(con, folder, "influencers")
     if len(order.rowids) != len(creators):
@@ -127,8 +131,10 @@ def rank(
             "again with 'python -m core build --from text'."
         )
     if not np.any(query_vector) or not len(creators):
-        return _page(con, order.rowids[:0], np.zeros(0), 0, int(has_text.sum()), 1, None)
-    scores = _scores(creators, query_vector)
+        return _page(
+            con, order.rowids[:0], np.zeros(0), np.zeros(0), 0, int(has_text.sum()), 1, None
+        )
+    scores = creator_fits(folder, text_row(folder, query_text, query_vector))
     eligible = eligible_creators(con, order, filters, gates, usable=has_text)
     rows = eligible.rows
     shown = _slice(scores, rows, max(page, 1), page_size)
@@ -137,30 +143,14 @@ def rank(
     found = _page(
         con,
         order.rowids[shown],
-        scores[shown],
+        np.clip(scores[shown], 0, 100),
+        np.clip(creators[shown] @ query_vector.astype(np.float32) * 100, -100, 100),
         len(rows),
         len(known),
         (max(page, 1) - 1) * page_size + 1,
         share,
     )
     return _with_summary(found, scores, eligible)
-
-
-def creator_similarities(folder: Path, query_vector: np.ndarray) -> np.ndarray:
-    """(n,) cosine x 100 of every creator's text to the query, in the order of influencer_id.
-
-    NaN for creators without text, and for all when the query is a zero vector.
-    Raises:
-        StoreError: the build has no creator vectors.
-    """
-    creators = _vectors(folder, "influencer_embeddings")
-    if not np.any(query_vector) or not len(creators):
-        return np.full(len(creators), np.nan)
-    return np.where(rows_with_text(folder), _scores(creators, query_vector), np.nan)
-
-
-def _scores(creators: np.ndarray, query_vector: np.ndarray) -> np.ndarray:
-    return np.clip(creators @ query_vector.astype(np.float32) * 100, -100, 100)
 
 
 def _slice(scores: np.ndarray, rows: np.ndarray, page: int, page_size: int) -> np.ndarray:
@@ -178,6 +168,7 @@ def _slice(scores: np.ndarray, rows: np.ndarray, page: int, page_size: int) -> n
 def _page(
     con: duckdb.DuckDBPyConnection,
     rowids: np.ndarray,
+    fits: np.ndarray,
     scores: np.ndarray,
     eligible_count: int,
     total_count: int,
@@ -186,6 +177,7 @@ def _page(
 ) -> MatchPage:
     frame = creator_rows(con, rowids, first_rank=first_rank)
     labels = [match_label(float(score)) for score in scores]
+    frame.insert(len(frame.columns) - 1, "fit_score", fits.astype(float))
     frame.insert(len(frame.columns) - 1, "similarity_score", scores.astype(float))
     frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
     shares = percentiles if percentiles is not None else np.zeros(len(frame))
@@ -200,18 +192,8 @@ def _with_summary(page: MatchPage, scores: np.ndarray, eligible: Eligible) -> Ma
         page.frame,
         page.eligible_count,
         page.total_count,
-        float(scores[eligible.rows].max()) if len(eligible.rows) else None,
+        max(float(scores[eligible.rows].max()), 0.0) if len(eligible.rows) else None,
         None if low is None else float(low),
         None if high is None else float(high),
         eligible.held_back(scores),
     )
-
-
-def _vectors(folder: Path, name: str) -> np.ndarray:
-    try:
-        return array(folder, name)
-    except (OSError, ValueError) as error:
-        raise StoreError(
-            f"The build {folder.name} has no {name}. Build again with "
-            "'python -m core build --from text'."
-        ) from error

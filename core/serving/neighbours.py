@@ -1,4 +1,4 @@
-"""Creators and brands whose texts are nearest to a creator's."""
+"""Creators and brands nearest to a creator, by rows of fit or by vectors of texts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Neighbour:
 
     Attributes:
         row: index into the matrix searched.
-        similarity_score: cosine x 100, -100 to 100.
+        score: cosine x 100, -100 to 100.
     """
 
     row: int
-    similarity_score: float
+    score: float
 
 
 def nearest_rows(
@@ -42,19 +42,17 @@ def nearest_rows(
     return [Neighbour(int(row), float(scores[row] * 100)) for row in best]
 
 
-def share_farther(
-    vectors: NDArray[np.float32], vector: NDArray[np.float32], similarity_score: float
-) -> float:
+def share_farther(vectors: NDArray[np.float32], vector: NDArray[np.float32], score: float) -> float:
     """Share of rows, 0-1, that are less similar to `vector` than the given score.
 
     Args:
         vectors: (n, d) unit rows.
-        similarity_score: cosine x 100.
+        score: cosine x 100.
     """
     if len(vectors) == 0:
         return 0.0
     # A row compared with its own score differs in the last digits only.
-    return float(np.mean(vectors @ vector * 100 < similarity_score - 1e-4))
+    return float(np.mean(vectors @ vector * 100 < score - 1e-4))
 
 
 def similarity_counts(
@@ -62,9 +60,11 @@ def similarity_counts(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Histogram of the cosine x 100 of all rows with text: (bins,) counts, (bins + 1,) edges.
 
+    Below 0 counts as 0: not alike at all.
+
     Args:
         vectors: (n, d) unit rows; zero rows are left out.
         vector: (d,) unit.
     """
     scores = np.asarray(vectors @ vector, dtype=np.float64)[np.any(vectors, axis=1)] * 100
-    return np.histogram(scores, bins=bins)
+    return np.histogram(np.clip(scores, 0, 100), bins=bins)

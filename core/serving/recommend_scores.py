@@ -17,7 +17,7 @@ from core.models.recommender.join import JoinWeights, brand_weights
 from core.models.recommender.points import points_of
 from core.serving.asking_brand import AskingBrand, Placed, placed, recommender
 from core.serving.build_rows import creator_ids
-from core.serving.matching import creator_similarities
+from core.serving.fit import creator_fits, text_row
 from core.settings import Settings
 
 
@@ -84,7 +84,7 @@ def scored(
     return Scored(
         {
             "learnt": learnt,
-            "semantic": creator_similarities(folder, place.vector),
+            "semantic": creator_fits(folder, text_row(folder, place.text, place.vector)),
             "points": by_rule["points"],
         },
         by_rule,

@@ -123,7 +123,7 @@ CREATE TABLE profile_stats (
 
 CREATE TABLE niches (
     niche_id               INTEGER PRIMARY KEY, -- 0-based; ordered by size, 0 is the largest
-    name                   VARCHAR NOT NULL,    -- readable name made of the keywords
+    name                   VARCHAR NOT NULL,    -- readable name made of the keywords, or the given category
     keywords               VARCHAR[] NOT NULL,  -- 2-3 class-TF-IDF words, best first
     creators_count         BIGINT NOT NULL,     -- creators assigned
     median_followers       DOUBLE,              -- median followers_count
@@ -132,13 +132,13 @@ CREATE TABLE niches (
     median_growth_fraction DOUBLE,              -- median of profile_stats.growth_fraction
     top_category           VARCHAR,             -- most frequent given category; NULL when none is given
     top_category_share     DOUBLE,              -- its share among creators of the niche with a category, 0-1
-    model_version          VARCHAR NOT NULL     -- encoder + clustering + seed
+    model_version          VARCHAR NOT NULL     -- encoder + clustering + seed, or 'given categories' where texts show no niches
 );
 
 CREATE TABLE influencer_niches (
     influencer_id   VARCHAR PRIMARY KEY,        -- influencers.influencer_id; creators without any text are absent
     niche_id        INTEGER NOT NULL,           -- niches.niche_id
-    confidence      DOUBLE NOT NULL,            -- margin 0-1: 0 on the border of two niches, 1 at a centre
+    confidence      DOUBLE NOT NULL,            -- margin 0-1: 0 on the border of two niches, 1 at a centre; 1 for a given category
     second_niche_id INTEGER,                    -- next nearest niche; NULL when there is one niche
     model_version   VARCHAR NOT NULL
 );
@@ -252,12 +252,13 @@ CREATE TABLE cohort_growth (
 CREATE TABLE brand_matches (
     brand_id         VARCHAR NOT NULL,          -- brands.brand_id
     influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id
-    match_rank       INTEGER NOT NULL,          -- 1 is best
-    similarity_score DOUBLE NOT NULL,           -- cosine x 100 of the texts, -100 to 100
+    match_rank       INTEGER NOT NULL,          -- 1 is best, by fit
+    similarity_score DOUBLE NOT NULL,           -- cosine x 100 of the plain text vectors, -100 to 100; does not rank
     match_label      VARCHAR NOT NULL,          -- excellent (> 70) | good (60 to 70) | moderate (50 to < 60) | weak (< 50)
-    percentile       DOUBLE NOT NULL,           -- 0-1 among all creators for this brand; 1 is the closest
+    percentile       DOUBLE NOT NULL,           -- of the fit, 0-1 among all creators for this brand; 1 is the best
     shared_words     VARCHAR[] NOT NULL,        -- words that both texts use, rarest first
     model_version    VARCHAR NOT NULL,
+    fit_score        DOUBLE,                    -- 0-100: cosine of topics and niches, what the language shares taken off; NULL in builds of earlier versions
     PRIMARY KEY (brand_id, match_rank)
 );
 

@@ -8,7 +8,7 @@ import streamlit as st
 from core.models.growth.kinds import EventConfig
 from core.report import facts
 from core.report.facts import CaseFacts
-from core.serving import neighbours
+from core.serving import fit, neighbours
 from core.serving.growth_case import GrowthCase, growth_case
 from core.serving.lookalikes import Lookalikes, lookalikes
 from core.views import (
@@ -142,17 +142,19 @@ def similar_creators(build: str, influencer_id: str, limit: int, hides_unusual: 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def closest_brands(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
-    """Brands by text similarity: brand_id, brand, category, similarity_score, percentile."""
+    """Brands by fit: brand_id, brand, category, fit_score, similarity_score, percentile."""
+    folder = build_facts(build).folder
+    fits, brand_fits = fit.creator_rows_of(folder), fit.brand_rows_of(folder)
     with cursor(build) as con:
         row = rows.creator_row(con, influencer_id)
-        vectors = embeddings(build, "influencer_embeddings")
-        brand_vectors = embeddings(build, "brand_embeddings")
-        near = neighbours.nearest_rows(brand_vectors, vectors[row], limit=limit)
-        frame = rows.brands_at(con, [one.row for one in near])
+        near = neighbours.nearest_rows(brand_fits, fits[row], limit=limit)
+        frame = rows.brands_at(con, [brand.row for brand in near])
+    vectors = embeddings(build, "influencer_embeddings")
+    brand_vectors = embeddings(build, "brand_embeddings")
     return frame.assign(
-        similarity_score=[one.similarity_score for one in near],
+        fit_score=[max(brand.score, 0.0) for brand in near],
+        similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
         percentile=[
-            neighbours.share_farther(vectors, brand_vectors[one.row], one.similarity_score)
-            for one in near
+            neighbours.share_farther(fits, brand_fits[brand.row], brand.score) for brand in near
         ],
     )

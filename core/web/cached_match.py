@@ -8,21 +8,22 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.serving import brand_gates, match_reasons, matching, neighbours
+from core.serving import brand_gates, fit, match_reasons, matching, neighbours
 from core.serving.asking_brand import AskingBrand
 from core.serving.brand_gates import NO_GATES, BrandGates
 from core.serving.match_reasons import MatchReasons, as_sentences
 from core.serving.matching import MatchFilters, MatchPage
 from core.views import creators
-from core.web.cached import build_facts, cursor, embeddings, settings
+from core.web.cached import build_facts, cursor, settings
 from core.web.formats import file_slug
 from core.web.ranking_files import DOWNLOAD_MAX, ranking_bytes
 
 BRIEF_NAME = "your brief"
 _SCORES = {
-    "similarity_score": ("Fit (cosine x 100)", 2),
-    "match_label": ("Band", None),
-    "percentile": ("Percentile among all creators (0-1)", 4),
+    "percentile": ("Percentile of the fit among all creators (0-1)", 4),
+    "fit_score": ("Fit (0-100)", 1),
+    "similarity_score": ("Text similarity (cosine x 100)", 1),
+    "match_label": ("Band of the text similarity", None),
 }
 
 
@@ -47,10 +48,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Histogram:
-    """How similar all creators with text are to what is wanted.
+    """How well all creators with text fit what is wanted.
 
     Attributes:
-        edges: (b + 1,) cosine x 100, rising.
+        edges: (b + 1,) fit_score 0-100, rising.
         counts: (b,) creators between two edges.
     """
 
@@ -77,7 +78,14 @@ def ranked(
     vector = _vector(build, wanted)
     with cursor(build) as con:
         return matching.rank(
-            con, build_facts(build).folder, vector, filters, page, page_size, gates=gates
+            con,
+            build_facts(build).folder,
+            vector,
+            filters,
+            page,
+            page_size,
+            gates=gates,
+            query_text=_text(build, wanted),
         )
 
 
@@ -124,10 +132,16 @@ def reasons(build: str, wanted: Wanted, influencer_id: str) -> MatchReasons:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def similarity_histogram(build: str, wanted: Wanted) -> Histogram:
-    vectors = embeddings(build, "influencer_embeddings")
-    counts, edges = neighbours.similarity_counts(vectors, _vector(build, wanted))
+def fit_histogram(build: str, wanted: Wanted) -> Histogram:
+    folder = build_facts(build).folder
+    row = fit.text_row(folder, _text(build, wanted), _vector(build, wanted))
+    counts, edges = neighbours.similarity_counts(fit.creator_rows_of(folder), row)
     return Histogram(edges, counts)
+
+
+def fit_note(build: str) -> str:
+    """What to say of the ranking of a build of an earlier version; '' for any other."""
+    return "" if fit.has_fit(build_facts(build).folder) else fit.NO_FIT
 
 
 def ranking_file(
@@ -137,7 +151,14 @@ def ranking_file(
     vector = _vector(build, wanted)
     with cursor(build) as con:
         found = matching.rank(
-            con, build_facts(build).folder, vector, filters, 1, DOWNLOAD_MAX, gates=gates
+            con,
+            build_facts(build).folder,
+            vector,
+            filters,
+            1,
+            DOWNLOAD_MAX,
+            gates=gates,
+            query_text=_text(build, wanted),
         )
     ids = tuple(found.frame["influencer_id"])
     with cursor(build) as con:

@@ -54,13 +54,13 @@ def toned(chips: list[str]) -> list[tuple[str, str]]:
 
 
 def fit_html(row: dict[str, Any]) -> str:
-    """The fit as the right-hand figure of a card."""
+    """The fit as the right-hand figure of a card: its place first, the raw similarity behind."""
     closer = closeness(row["percentile"]).removesuffix(" of creators")
     return (
-        f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">'
-        f"{score_text(row['similarity_score'])}</div>"
-        f'<div style="opacity:.72;font-size:.8125rem">{escape(row["match_label"])} fit</div>'
-        f'<div style="opacity:.72;font-size:.78rem">{escape(closer)}</div>'
+        f'<div style="font-size:1.05rem;font-weight:700;line-height:1.2">{escape(closer)}</div>'
+        f'<div style="opacity:.72;font-size:.8125rem">fit {row["fit_score"]:.0f} of 100</div>'
+        f'<div style="opacity:.72;font-size:.78rem">text similarity '
+        f"{score_text(row['similarity_score'])}, {escape(row['match_label'])}</div>"
     )
 
 
@@ -178,7 +178,7 @@ def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
         if why.shared_words:
             st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
         else:
-            st.caption("No topic word is shared; the texts are close in meaning.")
+            st.caption("No topic word is shared; topics and niche agree.")
         if why.closest_posts.empty:
             st.caption("No post with text is stored; the bio was compared.")
         for post in why.closest_posts.to_dict("records"):
@@ -186,17 +186,17 @@ def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
                 st.html(highlighted_html(post["caption"], post["shared_words"]))
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
-        histogram = cached_match.similarity_histogram(build, wanted)
+        histogram = cached_match.fit_histogram(build, wanted)
         show_figure(
             fit_distribution_figure(
                 histogram.edges,
                 histogram.counts,
-                own_score=row["similarity_score"],
+                own_score=row["fit_score"],
                 title="How close is this among all creators?",
             ),
             key=f"fit_{row['influencer_id']}",
         )
         st.caption(
-            f"{closeness(row['percentile']).capitalize()}, by similarity of the texts. The scale "
-            "is not calibrated, so the place says more than the number."
+            f"{closeness(row['percentile']).capitalize()}, by topic and niche. The scale is not "
+            "calibrated, so the place says more than the number."
         )

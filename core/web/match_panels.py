@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.models.matching import BAND_WORDS, match_label, score_text
+from core.models.matching import BAND_WORDS
 from core.serving.asking_brand import AskingBrand
 from core.serving.brand_gates import NO_GATES, BrandGates
 from core.serving.eligible import gates_beside
@@ -133,6 +133,9 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
     view = view_key(build, wanted, filters, gates)
     page = st.session_state.get(f"match_page_{view}", 1)
     found = cached_match.ranked(build, wanted, filters, page, PAGE_SIZE, gates)
+    note = cached_match.fit_note(build)
+    if note:
+        st.caption(note)
     gate_chips(brand_gates, found.held_back, brand_id)
     figures(found)
     if found.eligible_count == 0:
@@ -177,10 +180,11 @@ def figures(found: MatchPage) -> None:
             ),
             Metric(
                 "Best fit",
-                "-" if found.best_score is None else f"{score_text(found.best_score)} of 100",
-                None if found.best_score is None else match_label(found.best_score),
-                help=f"Similarity of the texts, cosine x 100: {BAND_WORDS}. The scale is not "
-                "calibrated: look at the percentile as well.",
+                "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
+                None if found.best_score is None else "by topic and niche",
+                help="How well topics and niches agree, whatever the language of the texts. It "
+                "ranks; the percentile says how few creators fit as well. Text similarity, "
+                f"cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.",
             ),
             Metric(
                 "Usual post price",

@@ -31,21 +31,26 @@ def _posts(build: str, influencer_id: str) -> pd.DataFrame:
         )
 
 
-def evidence_panel(build: str, row: dict[str, Any] | None) -> None:
+def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool = False) -> None:
     """The posts that put a creator into its niche, and the way to its page.
 
     Args:
         row: of `views.niches.niche_creators`; None when no creator is chosen.
+        by_category: given categories stand in for niches, so no post decided anything.
     """
     if row is None:
         with st.container(border=True):
+            if by_category:
+                st.caption("Choose a row to open the creator.")
+                return
             st.markdown("**Why is a creator here?**")
             st.caption("Choose a row to see the posts that decided it and to open the creator.")
         return
     with st.container(border=True):
         details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
         st.html(identity_html(row["name"], row["handle"], details))
-        chips = [(f"{row['niche']} (margin {percent(row['confidence'], 0)})", "good")]
+        margin = "given category" if by_category else f"margin {percent(row['confidence'], 0)}"
+        chips = [(f"{row['niche']} ({margin})", "good")]
         if not is_missing(row["second_niche"]):
             chips.append((f"next: {row['second_niche']}", "plain"))
         st.html(chips_html(chips))
@@ -55,6 +60,8 @@ def evidence_panel(build: str, row: dict[str, Any] | None) -> None:
             icon=":material/person:",
             query_params={"creator": row["influencer_id"]},
         )
+        if by_category:
+            return
         st.markdown("**Posts that decided it**")
         posts = _posts(build, row["influencer_id"])
         if posts.empty:

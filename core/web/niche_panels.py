@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.charts.niches import MAP_HEIGHT, map_figure
 from core.charts.template import PLOT_CONFIG, finished, niche_color
+from core.models.niches import CATEGORIES
 from core.views.niches import MAP_POINTS_MAX, NICHE_ORDERS
 from core.web import cached_market
 from core.web.creator_cards import chips_html
@@ -31,6 +32,21 @@ _PARAMETER = "niche"
 _PAGE_SIZE = 15
 _CLICK, _DRAW = "Click a creator", "Draw around a group"
 _MAP_CONFIG = {"modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]]}
+
+
+def are_categories(cards: pd.DataFrame) -> bool:
+    """Whether given categories stand in for niches, because the texts show none."""
+    return bool((cards["model_version"] == CATEGORIES).all())
+
+
+def category_note() -> None:
+    """Says that categories are shown, why, and how to get niches all the same."""
+    st.info(
+        "These are the categories given in your data. Fewer than 30 creators have text, or no "
+        "number of niches came out the same twice, so niches would be chance. For a number of "
+        "niches all the same, make a build with that number on the Data page.",
+        icon=":material/category:",
+    )
 
 
 def chosen_niche(cards: pd.DataFrame) -> int | None:
@@ -190,14 +206,21 @@ def creators_panel(
             row = _creators_table(
                 frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
             )
-        st.caption(
-            f"{count(total)} creators. 'Margin' is how clearly a creator belongs: 0% on the "
-            "border of two niches, 100% at the centre of one; most lie between."
+        margin = (
+            ""
+            if are_categories(cards)
+            else " 'Margin' is how clearly a creator belongs: 0% on the border of two niches, 100% "
+            "at the centre of one; most lie between."
         )
+        st.caption(f"{count(total)} {'creator' if total == 1 else 'creators'}.{margin}")
     if row is None and len(selected) == 1 and len(frame):
         row = 0  # one click on the map is enough
     with place:
-        evidence_panel(build, None if row is None else frame.iloc[row].to_dict())
+        evidence_panel(
+            build,
+            None if row is None else frame.iloc[row].to_dict(),
+            by_category=are_categories(cards),
+        )
 
 
 def _creators_count(cards: pd.DataFrame, chosen: int | None, selected: tuple[str, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from core.serving.eligible import HeldBack
 from core.views.creators import Creator
@@ -34,21 +35,23 @@ def brands_panel(build: str, creator: Creator) -> None:
                     place=near["brand_id"].map(rank).astype("Int64"),
                 ),
                 hide_index=True,
-                column_order=["brand", "category", "similarity_score", "closer", "place"],
+                column_order=[
+                    "brand",
+                    "category",
+                    "closer",
+                    "fit_score",
+                    "similarity_score",
+                    "place",
+                ],
                 column_config={
                     "brand": "Brand",
                     "category": "Category",
-                    "similarity_score": st.column_config.ProgressColumn(
-                        "Fit",
-                        min_value=0,
-                        max_value=100,
-                        format="%.0f",
-                        help="Similarity of the texts, cosine x 100",
-                    ),
+                    "fit_score": fit_column("Fit"),
+                    "similarity_score": similarity_column(),
                     "closer": st.column_config.NumberColumn(
                         "Closer than %",
                         format="%.1f",
-                        help="Per cent of all creators that are less close to this brand",
+                        help="Per cent of all creators that fit this brand less",
                     ),
                     "place": st.column_config.NumberColumn(
                         "Place", help="Among the brand's stored best matches; empty beyond them"
@@ -80,25 +83,45 @@ def _collaborations(build: str, influencer_id: str) -> None:
     )
 
 
+def fit_column(label: str) -> ColumnConfig:
+    """The column fit_score of a table."""
+    return st.column_config.ProgressColumn(
+        label,
+        min_value=0,
+        max_value=100,
+        format="%.0f",
+        help="How well topics and niches agree, whatever the language, 0-100",
+    )
+
+
+def similarity_column() -> ColumnConfig:
+    """The column similarity_score of a table."""
+    return st.column_config.NumberColumn(
+        "Text similarity", format="%.0f", help="Of the texts as they are, cosine x 100"
+    )
+
+
 def similar_panel(build: str, creator: Creator) -> None:
-    """Creators whose texts are nearest; a click on a row opens one."""
+    """Creators whose topics are nearest; a click on a row opens one."""
     hides_unusual = not shows_unusual()
     near = cached_check.similar_creators(build, creator.influencer_id, _LIMIT, hides_unusual)
     if near.frame.empty:
         st.caption("No bio or captions: nothing to compare with other creators.")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("Nearest by bio and captions · click a row to open a creator", width="content")
+        st.caption(
+            "Nearest by topic of bio and captions · click a row to open a creator", width="content"
+        )
         unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
     key = f"similar_{creator.influencer_id}"
     creators_table(near.frame, key=key, score_label="Similarity")
 
 
 def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
-    """A short table of creators with a similarity score; a click on a row opens the creator.
+    """A short table of creators with how well they fit; a click on a row opens the creator.
 
     Args:
-        frame: rows of `creator_rows` with similarity_score.
+        frame: rows of `creator_rows` with fit_score and similarity_score.
     """
     event = st.dataframe(
         with_verdict(frame).assign(
@@ -112,7 +135,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         selection_mode=ROW_CLICK,
         column_order=[
             "creator",
-            "similarity_score",
+            "fit_score",
             "niche",
             "countries",
             "followers_count",
@@ -121,19 +144,15 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             "verdict",
             "authenticity_index",
             "post_price",
+            "similarity_score",
         ],
         column_config={
             **creator_columns(),
             "countries": st.column_config.TextColumn(
                 "Country", width=150, help="The creator's country, and the audience's if known"
             ),
-            "similarity_score": st.column_config.ProgressColumn(
-                score_label,
-                min_value=0,
-                max_value=100,
-                format="%.1f",
-                help="Similarity of the texts, cosine x 100",
-            ),
+            "fit_score": fit_column(score_label),
+            "similarity_score": similarity_column(),
         },
         placeholder="-",
     )

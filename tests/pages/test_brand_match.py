@@ -49,7 +49,7 @@ def test_a_brand_ranks_creators_of_its_own_words_first() -> None:
     app.button_group(key="match_view").set_value("Table").run()
     table = app.dataframe[0].value
     assert set(table["niche"]) == {"Pasta"}
-    scores = table["similarity_score"].tolist()
+    scores = table["fit_score"].tolist()
     assert scores == sorted(scores, reverse=True)
 
 
@@ -213,7 +213,7 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
     assert set(frame["Platform"]) == {"Instagram"}
     assert set(frame["Creator's country"].dropna()) == {"Germany", "France"}
     assert "Audience country" in frame
-    assert frame["Fit (cosine x 100)"].is_monotonic_decreasing
+    assert frame["Fit (0-100)"].is_monotonic_decreasing
     assert frame["Profile link"].dropna().str.startswith("https://").all()
     assert frame["Speaks for it"].notna().any()
     assert not frame["Bio"].dropna().str.contains("\n").any()

@@ -146,12 +146,19 @@ def test_the_planted_number_is_chosen() -> None:
     assert len({item.k for item in model.tried}) == len(model.tried)
 
 
-def test_choosing_with_too_few_texts_gives_one_entry() -> None:
-    points = normalised(np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32))
-    assert [(item.k, item.chosen) for item in choose_k(points, SelectionConfig(), seed=0)] == [
-        (2, True)
-    ]
-    assert choose_k(points[:0], SelectionConfig(), seed=0) == ()
+@pytest.mark.parametrize("n", [0, 1, 5, 12, 29])
+def test_too_few_creators_have_no_niches_unless_a_number_is_given(n: int) -> None:
+    vectors, _ = _topics((n,), seed=n) if n else (np.zeros((0, 48), np.float32), None)
+    assert choose_k(vectors, SelectionConfig(), seed=0) == ()
+    assert fit(vectors, NichesConfig(niches_count=None), seed=0).niches_count == 0
+    assert fit(vectors, NichesConfig(niches_count=3), seed=0).niches_count == min(3, n)
+
+
+def test_thirty_creators_on_three_clear_topics_have_three_niches() -> None:
+    vectors, topics = _topics((10, 10, 10), spread=0.2, seed=4)
+    model = fit(vectors, NichesConfig(niches_count=None), seed=42)
+    assert model.niches_count == 3
+    assert _nmi(model.assign(vectors).niche_ids, topics) == pytest.approx(1.0)
 
 
 def test_words_of_a_niche_by_hand() -> None:
@@ -205,11 +212,11 @@ def test_small_talk_of_a_language_is_not_a_word_of_the_space() -> None:
     assert "settimana" in fit_words(spread, config, seed=0).vocabulary
 
 
-def test_where_no_number_is_found_again_the_fallback_is_taken() -> None:
+def test_where_no_number_is_found_again_there_are_no_niches() -> None:
     points = normalised(np.random.default_rng(0).normal(size=(400, 64)).astype(np.float32))
     tried = choose_k(points, SelectionConfig(), seed=0)
     assert max(item.stability for item in tried) < 0.5
-    assert [item.k for item in tried if item.chosen] == [8]
+    assert not any(item.chosen for item in tried)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 9, 40])

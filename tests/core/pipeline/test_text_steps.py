@@ -158,9 +158,59 @@ def test_small_and_empty_input_never_fails(
     _run(made)
     count = made.con.execute("SELECT count(*) FROM influencer_niches").fetchone()
     mapped = made.con.execute("SELECT count(*) FROM influencer_map").fetchone()
-    assert count == (with_niche,)
+    # So few creators have niches only when a number is given.
+    assert count == (with_niche if k else 0,)
     assert mapped == (with_niche,)
     made.con.close()
+
+
+def test_too_few_creators_get_their_categories_as_niches(tmp_path: Path) -> None:
+    made = _context(tmp_path, niches_count=None)
+    bios = {"a": ("We bake bread", "Food"), "b": ("Gym and squats", "Fitness"),
+            "c": ("Pasta recipes", "Food"), "d": ("A dog in the alps", None)}  # fmt: skip
+    _add_creators(
+        made,
+        [{"influencer_id": key, "bio": bio, "category": name} for key, (bio, name) in bios.items()],
+    )
+    _run(made)
+    niches_found = made.con.execute(
+        "SELECT niche_id, name, creators_count, model_version FROM niches ORDER BY niche_id"
+    ).fetchall()
+    assert niches_found == [
+        (0, "Food", 2, "given categories"),
+        (1, "Fitness", 1, "given categories"),
+    ]
+    members = made.con.execute(
+        "SELECT influencer_id, niche_id FROM influencer_niches ORDER BY 1"
+    ).fetchall()
+    assert members == [("a", 0), ("b", 1), ("c", 0)]
+    assert made.con.execute("SELECT count(*) FROM metrics WHERE model = 'niches'").fetchone() == (
+        0,
+    )
+    # No text of a brand is put into a niche that texts did not make.
+    model = niche_files.load(made.folder / niches.MODEL_FOLDER)
+    assert model.niches_count == 0
+    made.con.close()
+
+
+def test_stored_matches_carry_the_fit_that_ranks_and_the_plain_similarity(
+    context: BuildContext,
+) -> None:
+    _run(context)
+    rows = context.con.execute(
+        "SELECT fit_score, similarity_score, percentile, influencer_id FROM brand_matches "
+        "WHERE brand_id = 'b1' ORDER BY match_rank"
+    ).fetchall()
+    fits = [row[0] for row in rows]
+    assert fits == sorted(fits, reverse=True)
+    assert all(0 <= value <= 100 for value in fits)
+    creators = np.load(context.folder / "influencer_embeddings.npy")
+    brands = np.load(context.folder / "brand_embeddings.npy")
+    ids = sorted(f"{topic}{n}" for topic in TOPICS for n in range(3))
+    for _, similarity, _, creator in rows:
+        expected = float(creators[ids.index(creator)] @ brands[0] * 100)
+        assert similarity == pytest.approx(expected, abs=1e-3)
+    assert rows[0][2] == 1.0
 
 
 def test_hashtags_stand_in_only_without_bio_and_captions() -> None:

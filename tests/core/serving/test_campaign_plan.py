@@ -68,7 +68,7 @@ def test_fit_is_the_score_of_brand_match(opened: Opened) -> None:
     assert vector is not None
     ranked = matching.rank(con, folder, vector, MatchFilters(), page_size=CREATORS).frame
     fit = fit_scores(con, folder, vector, ranked["influencer_id"])
-    assert fit == pytest.approx(ranked["similarity_score"].to_numpy(), abs=1e-4)
+    assert fit == pytest.approx(ranked["fit_score"].to_numpy(), abs=1e-4)
     # c001 has no text: not known, not 0.
     nobody = fit_scores(con, folder, vector, pd.Series(["c001", "gone"]))
     assert np.isnan(nobody).all()

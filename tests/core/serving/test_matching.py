@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from core.errors import NotFoundError, StoreError
+from core.models import niche_files, niches
 from core.models.growth.verdict import growth_verdict
-from core.serving import match_reasons, matching
+from core.serving import fit, match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
 from core.serving.lookalikes import lookalikes
 from core.serving.match_reasons import growth_chip
@@ -270,3 +271,20 @@ def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
     )
     assert growth_chip(growth_verdict(0.49)) is None
     assert growth_chip(growth_verdict(None)) is None
+
+
+def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    assert not fit.has_fit(folder)
+    assert "new build" in fit.NO_FIT
+    creators = np.load(folder / "influencer_embeddings.npy")
+    model = niches.fit(creators, niches.NichesConfig(niches_count=None), seed=0)
+    niche_files.save(model, folder / "models" / "niches")
+    np.save(folder / "influencer_fit.npy", creators[[2, 1, 0, 3]])  # a and c change places
+    np.save(folder / "brand_fit.npy", np.load(folder / "brand_embeddings.npy"))
+    frame = matching.rank(con, folder, vector, MatchFilters(), query_text="A serum").frame
+    assert frame["influencer_id"].tolist() == ["c", "b", "a"]
+    assert frame["fit_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
+    assert frame["similarity_score"].tolist() == pytest.approx([0, 50, 100], abs=1e-4)
+    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])

@@ -1,0 +1,206 @@
+"""Whether the first ten are on the topic: brands, typed briefs, lookalikes, by language.
+
+    python -m bench.brand_match_quality [--seeds 7 8] [--creators 1500] [--weights]
+
+Demo data of each seed, read as a quick build reads it. The share of the first ten whose planted
+main niche is that of the brand, of the brief (bench/brand_match_briefs.py, eight niches in six
+languages, none of it from the demo) or of the creator itself. 'cosine' compares the sentence
+vectors as they are, 'fit' is what the product ranks by. Nothing is filtered: no market, no
+category. The weights of `FitConfig` were chosen on demo seed 42, which is not to be reported;
+`--weights` tries others.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from bench.brand_match_briefs import BRIEFS
+from core.demo.generator import DemoConfig, generate
+from core.features.documents import brand_text
+from core.features.embeddings import Encoder
+from core.features.language import likely_language
+from core.features.text import clean_text
+from core.features.topic_terms import terms_of_creators
+from core.models.brand_fit import FitConfig, fit_rows, text_fit_rows
+from core.models.niches import NichesConfig, NichesModel, fit
+from core.pipeline.text import QUICK_CAPTIONS, QUICK_CHARS, CreatorText
+from core.settings import Settings
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
+_CAPTIONS = 8
+_LOOKALIKES = 60  # creators of each language
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Texts that creators are ranked for; arrays and lists of one length.
+
+    Attributes:
+        vectors: unit rows.
+        niches: planted niche that the first ten should have.
+        languages: of each text.
+    """
+
+    texts: list[str]
+    vectors: np.ndarray
+    niches: np.ndarray
+    languages: np.ndarray
+
+
+@dataclass(frozen=True)
+class Market:
+    """One demo: its creators by id, with what was planted, and the texts to rank them for."""
+
+    vectors: np.ndarray
+    points: np.ndarray
+    model: NichesModel
+    niches: np.ndarray
+    languages: np.ndarray
+    categories: list[str | None]
+    brands: Queries
+    briefs: Queries
+
+
+def market(creators_count: int, seed: int, encoder: Encoder) -> Market:
+    """The demo of a seed, with vectors and niches as in a quick build."""
+    data = generate(DemoConfig(creators_count=creators_count), seed=seed)
+    creators = data.tables["influencers"].sort_values("influencer_id")
+    ids = creators["influencer_id"]
+    posts = data.tables["posts"].dropna(subset=["caption"]).sort_values("posted_at")
+    captions = posts.groupby("influencer_id")["caption"].agg(lambda texts: list(texts)[::-1])
+    written = captions.reindex(ids).tolist()
+    texts = [
+        CreatorText(_given(bio), _given(category), None, said if isinstance(said, list) else [])
+        for bio, category, said in zip(creators["bio"], creators["category"], written, strict=True)
+    ]
+    vectors = encoder.encode(
+        [_newest(text, QUICK_CAPTIONS).document(QUICK_CHARS) for text in texts]
+    )
+    read = [_newest(text, _CAPTIONS) for text in texts]
+    languages = [likely_language(text.document(600)) for text in read]
+    terms = terms_of_creators([text.parts() for text in read])
+    config = NichesConfig(niches_count=None)
+    model = fit(vectors, config, seed=seed, groups=languages, terms=terms)
+    truth = data.truth["creators"].set_index("influencer_id")["main_niche"].reindex(ids)
+    brands = data.tables["brands"].sort_values("brand_id")
+    sold = data.truth["brands"].set_index("brand_id")["niche"].reindex(brands["brand_id"])
+    briefs = [
+        (text, niche, language)
+        for niche, by_language in BRIEFS.items()
+        for language, text in by_language.items()
+    ]
+    offers = [
+        brand_text(name, _given(about), _given(category), keywords)
+        for name, about, category, keywords in brands[
+            ["name", "description", "category", "keywords"]
+        ].itertuples(index=False, name=None)
+    ]
+    return Market(
+        vectors,
+        model.space.points(vectors, languages, terms),
+        model,
+        truth.astype(str).to_numpy(),
+        np.array(languages),
+        [text.category for text in texts],
+        _queries(offers, sold.astype(str).tolist(), ["en"] * len(brands), encoder),
+        _queries(
+            [text for text, _, _ in briefs],
+            [niche for _, niche, _ in briefs],
+            [language for _, _, language in briefs],
+            encoder,
+        ),
+    )
+
+
+def _queries(
+    texts: list[str], niches: Sequence[str], languages: Sequence[str], encoder: Encoder
+) -> Queries:
+    vectors = encoder.encode([clean_text(text) for text in texts])
+    return Queries(texts, vectors, np.array(niches), np.array(languages))
+
+
+def _newest(text: CreatorText, count: int) -> CreatorText:
+    return CreatorText(text.bio, text.category, text.hashtags, text.captions[:count])
+
+
+def _given(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _on_topic(scores: np.ndarray, wanted: np.ndarray, niches: np.ndarray) -> np.ndarray:
+    """(q,) share of the first ten with the wanted niche."""
+    first = np.argsort(-scores, axis=1, kind="stable")[:, :10]
+    return np.asarray((niches[first] == wanted[:, None]).mean(axis=1))
+
+
+def results(demo: Market, config: FitConfig | None) -> pd.DataFrame:
+    """task, language and share of the first ten on topic, one row per query.
+
+    Args:
+        config: None compares the sentence vectors as they are.
+    """
+    rows = demo.vectors
+    if config is not None:
+        rows = fit_rows(demo.model, demo.points, config, categories=demo.categories)
+    frames = []
+    for task, queries in (("brands", demo.brands), ("briefs", demo.briefs)):
+        asked = queries.vectors
+        if config is not None:
+            asked = text_fit_rows(demo.model, asked, queries.texts, config)
+        share = _on_topic(asked @ rows.T, queries.niches, demo.niches)
+        frames.append(pd.DataFrame({"task": task, "language": queries.languages, "share": share}))
+    generator = np.random.default_rng(0)
+    chosen = np.concatenate(
+        [
+            generator.permutation(np.flatnonzero(demo.languages == language))[:_LOOKALIKES]
+            for language in LANGUAGES
+        ]
+    )
+    scores = rows[chosen] @ rows.T
+    scores[np.arange(len(chosen)), chosen] = -2.0
+    share = _on_topic(scores, demo.niches[chosen], demo.niches)
+    frames.append(
+        pd.DataFrame({"task": "lookalikes", "language": demo.languages[chosen], "share": share})
+    )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _print(name: str, found: pd.DataFrame) -> None:
+    for task in ("brands", "briefs", "lookalikes"):
+        rows = found[found["task"] == task]
+        by_language = rows.groupby("language")["share"].mean()
+        cells = [f"{by_language[key]:.2f}" if key in by_language else "-" for key in LANGUAGES]
+        print(f"| {task} | {name} | {rows['share'].mean():.3f} | {' | '.join(cells)} |", flush=True)
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[7, 8])
+    parser.add_argument("--creators", type=int, default=1500)
+    parser.add_argument("--weights", action="store_true", help="Try weights instead.")
+    options = parser.parse_args()
+    encoder = Encoder(Settings.from_env())
+    demos = [market(options.creators, seed, encoder) for seed in options.seeds]
+    ways: list[tuple[str, FitConfig | None]] = [("cosine", None), ("fit", FitConfig())]
+    ways.append(("fit without categories", FitConfig(category_share=0.0)))
+    if options.weights:
+        ways += [
+            (f"niche {niche}, sharpness {sharp}, category {share}", FitConfig(niche, sharp, share))
+            for niche in (0.3, 0.5, 0.7)
+            for sharp in (10.0, 15.0, 20.0)
+            for share in (0.5, 1.0, 1.5)
+        ]
+    print("| ranked for | by | all | " + " | ".join(LANGUAGES) + " |")
+    print("|---|---|---|" + "---|" * len(LANGUAGES))
+    for name, config in ways:
+        _print(name, pd.concat([results(demo, config) for demo in demos]))
+
+
+if __name__ == "__main__":
+    main()
