@@ -126,3 +126,17 @@ def test_a_store_without_the_tables_is_told_from_one_with_them(
         assert not growth_evidence.has_growth_evidence(older)
         with pytest.raises(StoreError, match="python -m core build"):
             growth_evidence.need_growth_evidence(older)
+
+
+def test_a_build_made_before_peaks_and_weights_still_opens(con: duckdb.DuckDBPyConnection) -> None:
+    for table, names in (
+        ("growth_evidence", ("pattern_peak_day", "reasons_for_weights", "reasons_against_weights")),
+        ("growth_patterns", ("peak_day", "peak_count")),
+    ):
+        for name in names:
+            con.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    found = growth_evidence.growth_evidence(con, "c0")
+    assert found is not None
+    assert (found.pattern_peak_day, found.reasons_for_weights) == (None, [])
+    events = growth_evidence.growth_patterns(con, "c0")
+    assert {"peak_day", "peak_count"} <= set(events.columns)

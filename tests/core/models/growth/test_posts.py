@@ -179,6 +179,7 @@ def _reasons(**event: object) -> tuple[list[str], list[str]]:
         "excess_count": 5000,
         "first_day_number": 100,
         "last_day_number": 100,
+        "peak_day_number": 100,
         "retained_7": np.nan,
         "retained_30": np.nan,
         "posts_before": np.nan,
@@ -198,7 +199,7 @@ def test_reasons_say_what_was_measured() -> None:
         [],
     )
     yes, no = _reasons(posts_before=0, retained_30=0.2, engagement_change=-0.4)
-    assert "only 20% of them were still there 30 days later" in yes
+    assert "only 20% of them were left 30 days after the peak" in yes
     assert "no post on the first day or the two days before" in yes
     assert "engagement fell by 40% in the three weeks after" in yes
     assert no == []
@@ -213,10 +214,19 @@ def test_reasons_say_what_was_measured() -> None:
     ]
 
 
+def test_the_words_of_a_step_that_decays_follow_what_was_left() -> None:
+    lost, _ = _reasons(kind="step_decay", retained_30=0.28)
+    assert lost[0].endswith("in one day, then a slow loss")
+    kept, _ = _reasons(kind="step_decay", retained_30=1.0)
+    assert kept[0].endswith("in one day, then little lost")
+    unknown, _ = _reasons(kind="step_decay")
+    assert unknown[0].endswith("in one day")
+
+
 def test_a_burst_speaks_against_and_a_drop_needs_no_post() -> None:
     yes, no = _reasons(kind="viral", retained_7=0.95)
     assert yes == []
-    assert no[1] == "95% of them were still there 7 days later"
+    assert no[1] == "95% of them were left 7 days after the peak"
     yes, no = _reasons(kind="drop", size_fraction=-0.05, excess_count=-5000, posts_before=0)
     assert (yes, no) == ([], [])
     assert with_event_reasons(pd.DataFrame()).columns.tolist() == [
