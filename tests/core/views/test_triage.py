@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -128,7 +129,15 @@ def test_a_store_without_the_tables_is_told_from_one_with_them(
             growth_evidence.need_growth_evidence(older)
 
 
-def test_a_build_made_before_peaks_and_weights_still_opens(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_build_made_before_peaks_and_weights_still_opens() -> None:
+    con = duckdb.connect()
+    con.execute((Path(growth_evidence.__file__).parents[1] / "store/schema.sql").read_text("utf-8"))
+    con.execute(
+        """INSERT INTO growth_evidence (influencer_id, confidence, pattern, events_count,
+               platform_group, size_group, step_days, days_known, reasons_for, reasons_against,
+               model_version)
+           VALUES ('c0', 'high', 'step', 0, '', 0, 1, 30, [], [], 'test')"""
+    )
     for table, names in (
         ("growth_evidence", ("pattern_peak_day", "reasons_for_weights", "reasons_against_weights")),
         ("growth_patterns", ("peak_day", "peak_count")),
