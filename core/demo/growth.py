@@ -11,6 +11,9 @@ from core.demo.config import DemoConfig
 from core.demo.events import Events
 from core.demo.schedule import Schedule
 
+# What a clean-up takes of the usual account.
+PURGE_LOSS = 0.011
+
 
 @dataclass(frozen=True)
 class Growth:
@@ -39,7 +42,7 @@ def make_growth(
         ramp = np.linspace(0.3, 1.7, length) / length
         rates[creator, start:] += rng.uniform(0.12, 0.5) * ramp
     purged = cast.platform == events.purge_platform
-    losses = np.exp(rng.normal(np.log(0.011), 0.35, len(cast)))
+    losses = np.exp(rng.normal(np.log(PURGE_LOSS), 0.35, len(cast)))
     rates[purged, events.purge_day] -= losses[purged]
     rates += _noise(cast, rates, rng)
     rates[:, 0] = 0.0

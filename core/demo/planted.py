@@ -8,8 +8,8 @@ import pandas as pd
 from core.demo.brands import Brands
 from core.demo.cast import PLATFORMS, Cast
 from core.demo.config import DemoConfig
-from core.demo.events import Events
-from core.demo.growth import Growth
+from core.demo.events import Events, Purchase
+from core.demo.growth import PURGE_LOSS, Growth
 from core.demo.texts import Texts
 from core.demo.words import Words
 
@@ -30,7 +30,9 @@ def truth(
         second_share, chatter_share (of posts, 0-1), is_bursty.
     posts: post_id, topic (a niche or 'everyday').
     purchases: influencer_id, kind (step | step_decay | staircase | drip), first_day and last_day
-        of delivery, size_fraction (of the count before), size_count, posted_before.
+        of delivery, size_fraction (of the count before), size_count, posted_before, peak_day and
+        peak_count (most bought followers there at once during delivery), retained_7 and
+        retained_30 (share of these left so many days later; NaN when the data ends before).
     bursts: influencer_id, post_id, first_day, last_day, size_fraction, size_count.
     risers: influencer_id, first_day.
     purges: platform, day.
@@ -46,6 +48,21 @@ def truth(
     def before(creator: int, first_day: int) -> int:
         return int(growth.counts[creator, max(first_day - 1, 0)])
 
+    def bought(one: Purchase) -> dict[str, object]:
+        """The followers of an order over the days; a loss of the whole platform is left out."""
+        there = growth.counts[one.creator] * (1 - growth.organic_share[one.creator])
+        purged = cast.platform[one.creator] == events.purge_platform
+        if purged and events.purge_day > one.first_day:
+            there[events.purge_day :] /= 1 - PURGE_LOSS
+        peak = one.first_day + int(np.argmax(there[one.first_day : one.last_day + 1]))
+        share = np.concatenate([there[peak:] / max(there[peak], 1e-9), np.full(31, np.nan)])
+        return {
+            "peak_day": date(peak),
+            "peak_count": round(there[peak]),
+            "retained_7": share[7],
+            "retained_30": share[30],
+        }
+
     purchases = [
         {
             "influencer_id": ids[one.creator],
@@ -55,6 +72,7 @@ def truth(
             "size_fraction": one.size,
             "size_count": round(one.size * before(one.creator, one.first_day)),
             "posted_before": one.posted_before,
+            **bought(one),
         }
         for one in events.purchases
     ]
@@ -102,4 +120,5 @@ def truth(
 
 _EVENT = ("first_day", "last_day", "size_fraction", "size_count")
 _BURST_COLUMNS = ("influencer_id", "post_id", *_EVENT)
-_PURCHASE_COLUMNS = ("influencer_id", "kind", *_EVENT, "posted_before")
+_PEAK = ("peak_day", "peak_count", "retained_7", "retained_30")
+_PURCHASE_COLUMNS = ("influencer_id", "kind", *_EVENT, "posted_before", *_PEAK)

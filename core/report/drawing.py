@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,11 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.charts.growth_days import thinned
-from core.formats import compact, day
+from core.formats import day
 
 WIDTH, HEIGHT = 760, 452
 LEFT, RIGHT = 58, 752
 _NUMBERED_MAX = 12
+_UNITS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
 @dataclass(frozen=True)
@@ -171,10 +173,28 @@ def _scale(panel: Panel, values: NDArray[np.float64], *, from_zero: bool):  # ty
     def up(given: NDArray[np.float64]) -> NDArray[np.float64]:
         return panel.bottom - (given - low) / (high - low) * (panel.bottom - panel.top)
 
-    for number in range(round((high - low) / step) + 1):
-        value = low + number * step
-        panel.ticks.append(Mark(LEFT, float(up(np.array([value]))[0]), compact(value)))
+    values = [low + number * step for number in range(round((high - low) / step) + 1)]
+    for value, text in zip(values, tick_texts(values), strict=True):
+        panel.ticks.append(Mark(LEFT, float(up(np.array([value]))[0]), text))
     return up
+
+
+def tick_texts(values: Sequence[float]) -> list[str]:
+    """Marks of an axis, short, with as many digits as it takes to tell them apart."""
+    largest = max((abs(value) for value in values), default=0.0)
+    size, unit = next(
+        ((size, unit) for size, unit in _UNITS if largest >= size * 0.9995), (1.0, "")
+    )
+    texts: list[str] = []
+    for digits in range(7):
+        texts = [f"{value / size + 0.0:.{digits}f}{unit}" for value in values]
+        exact = all(
+            abs(round(value / size, digits) * size - value) <= 1e-6 * max(largest, 1)
+            for value in values
+        )
+        if exact and len(set(texts)) == len(texts):
+            break
+    return ["0" if float(text.removesuffix(unit)) == 0 else text for text in texts]
 
 
 def _nice_step(rough: float) -> float:

@@ -79,7 +79,6 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
         verdict=facts.verdict,
         score=facts.score,
         red_flags=facts.red_flags,
-        weighted=weighted_reasons,
         peers=facts.peers,
         d=drawing,
         events=list(events.head(_EVENTS_MAX).itertuples()),
@@ -106,18 +105,6 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
         built_at=formats.moment(build.built_at),
         made_at=formats.moment(made_at),
     )
-
-
-def weighted_reasons(
-    reasons: Sequence[str], weights: Sequence[float]
-) -> list[tuple[str, float | None]]:
-    """Reasons with their shares of the model's contributions, strongest first.
-
-    In the order given and with None for each where the build has no weights.
-    """
-    if len(weights) != len(reasons):
-        return [(reason, None) for reason in reasons]
-    return sorted(zip(reasons, weights, strict=True), key=lambda row: -(row[1] or 0.0))
 
 
 def index_parts(facts: CaseFacts) -> Sequence[Part]:

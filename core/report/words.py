@@ -17,8 +17,8 @@ from core.views.growth_evidence import GrowthEvidence
 
 LOOK_CLOSER, VERY_GOOD = 75, 90
 NOT_ENOUGH = "not enough data"
-# Retention near 1 says that the followers stayed.
-_KEPT, _LOST = 0.9, 0.6
+# Of an event on days that the stored posts do not cover.
+POSTS_UNKNOWN = "posts are not known for these days"
 
 INDEX_PARTS = (
     ("Growth", "growth_part", "how little of the growth looks bought"),
@@ -47,8 +47,9 @@ METHOD = (
     "staircase of equal portions, a steady drip, a burst that fades, faster growth for a while, a "
     "spike, a drop, a seesaw. "
     "For each one it is looked at what happened around it: posts and their reach, engagement, "
-    "collaborations, what comparable accounts did, and how much of the gain was still there 7 and "
-    "30 days later.",
+    "collaborations, what comparable accounts did, how large the gain was at its peak, and how "
+    "much of that was left 7 and 30 days after the peak. Posts are only looked at on days between "
+    "the earliest and the newest that is stored.",
     "A model learnt from labelled histories joins this into a calibrated probability that "
     "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
     "in the data it learnt from. The authenticity index (0-100, higher is better) joins it with "
@@ -104,7 +105,7 @@ def window_words(
 
 
 def kept_words(share: float | None) -> str:
-    """Share of a gain that is still there: '97%'; '-' when the history ends before.
+    """Share of a gain that is still there: '97%'; '-' when it is not known.
 
     Ordinary growth is taken off by estimate, so that shares far below 0 and above 1 occur; they
     say no more than nothing and all of it.
@@ -116,12 +117,24 @@ def kept_words(share: float | None) -> str:
 
 
 def retention_words(retained_7: float | None, retained_30: float | None) -> str:
-    """What became of the main gain."""
-    share, days = (retained_30, 30) if not is_missing(retained_30) else (retained_7, 7)
-    if is_missing(share):
-        return "history ends before"
-    verb = "stayed" if share >= _KEPT else "most stayed" if share >= _LOST else "many left"  # type: ignore[operator]
-    return f"{verb}, {days} days after"
+    """What was left of the main gain: '31% left 7 days after the peak, 13% after 30'."""
+    if is_missing(retained_7) and is_missing(retained_30):
+        return "what was left of it is not known"
+    if is_missing(retained_30):
+        return f"{kept_words(retained_7)} left 7 days after the peak"
+    if is_missing(retained_7):
+        return f"{kept_words(retained_30)} left 30 days after the peak"
+    return (
+        f"{kept_words(retained_7)} left 7 days after the peak, {kept_words(retained_30)} after 30"
+    )
+
+
+def peak_words(peak_count: float | None, peak_day: date | None) -> str:
+    """A gain at its peak: '+7,915 on 12 Jun 2026'; '-' when unknown."""
+    if is_missing(peak_count):
+        return "-"
+    on = "" if is_missing(peak_day) else f" on {day(peak_day)}"
+    return f"{peak_count:+,.0f}{on}"
 
 
 def range_words(low: float | None, high: float | None) -> str:

@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.growth import reasons
-from core.models.growth.events import apart, find_events, measured
+from core.models.growth.events import apart, find_events
+from core.models.growth.gains import measured
 from core.models.growth.jumps import find_jumps
 from core.models.growth.kinds import KIND_WORDS, STEPS_MIN, EventConfig
 from core.models.growth.noise import Standardised, calmed, masked_quantile, standardised
@@ -177,7 +178,7 @@ def _events(
     spans = events[["creator", "first_day_number", "last_day_number"]]
     events = events.iloc[apart(spans)].reset_index(drop=True)
     events = reasons.with_event_reasons(events)
-    for name in ("first_day", "last_day"):
+    for name in ("first_day", "last_day", "peak_day"):
         events[name] = _EPOCH + pd.to_timedelta(events.pop(f"{name}_number"), unit="D")
     events.insert(0, "event_number", np.arange(1, len(events) + 1))
     return events.drop(columns=["creator"])

@@ -194,9 +194,10 @@ CREATE TABLE growth_evidence (
     pattern                  VARCHAR NOT NULL,  -- step | step_decay | staircase | drip | viral | rise | spike | drop | seesaw | organic (nothing stands out) | unknown
     pattern_first_day        DATE,              -- of the most telling event; NULL for organic and unknown
     pattern_last_day         DATE,
-    pattern_excess_count     BIGINT,            -- followers of that event beyond what was expected
-    retained_7               DOUBLE,            -- share of that gain still there 7 days after; NULL when the history ends before; can be below 0 or above 1
-    retained_30              DOUBLE,            -- the same after 30 days
+    pattern_peak_day         DATE,              -- growth_patterns.peak_day of that event
+    pattern_excess_count     BIGINT,            -- growth_patterns.peak_count of that event
+    retained_7               DOUBLE,            -- share of the gain at its peak that is left 7 days after the peak; NULL when the history ends before; can be below 0 or above 1
+    retained_30              DOUBLE,            -- the same 30 days after the peak
     growth_part              DOUBLE,            -- part of the index, 0-100: 100 x (1 - purchased_probability)
     engagement_part          DOUBLE,            -- part of the index, 0-100: 100 from the median of accounts like it on; NULL when unknown
     followers_part           DOUBLE,            -- part of the index, 0-100: 100 up to the median of what other figures suggest; NULL when unknown
@@ -209,8 +210,10 @@ CREATE TABLE growth_evidence (
     first_day                DATE,              -- data window
     last_day                 DATE,              -- data window, the as-of date of the evidence
     days_known               INTEGER NOT NULL,  -- counts in the history
-    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, most weighty first
-    reasons_against          VARCHAR[] NOT NULL, -- what speaks against it
+    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, strongest first
+    reasons_for_weights      DOUBLE[],          -- share, 0-1, of each in the model's total absolute contribution
+    reasons_against          VARCHAR[] NOT NULL, -- what speaks against it, strongest first
+    reasons_against_weights  DOUBLE[],          -- the same
     model_version            VARCHAR NOT NULL
 );
 
@@ -220,15 +223,17 @@ CREATE TABLE growth_patterns (
     kind                VARCHAR NOT NULL,       -- step | step_decay | staircase | drip | viral | rise | spike | drop | seesaw
     first_day           DATE NOT NULL,          -- day of the first count that shows it
     last_day            DATE NOT NULL,
-    change_count        BIGINT NOT NULL,        -- followers gained over these days, negative when lost
+    peak_day            DATE,                   -- from first_day to last_day, where the gain beyond the usual is largest (the loss, of a drop)
+    peak_count          BIGINT,                 -- that gain in followers, peers' movement and usual growth taken off; negative for a loss
+    change_count        BIGINT NOT NULL,        -- followers gained from first_day to peak_day, negative when lost
     expected_low_count  DOUBLE,                 -- usual range of the change over as many days, 80% of them
     expected_high_count DOUBLE,
-    excess_count        BIGINT NOT NULL,        -- beyond the middle of that range
+    excess_count        BIGINT NOT NULL,        -- change_count beyond the middle of that range: peak_count
     size_fraction       DOUBLE NOT NULL,        -- excess over the followers before
     strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learnt model sees
     retained_7          DOUBLE,                 -- as in growth_evidence
     retained_30         DOUBLE,
-    posts_before        INTEGER,                -- posts on the first day and the two before; NULL when no posts are known
+    posts_before        INTEGER,                -- posts on the first day and the two before; NULL when the stored posts do not cover these days
     post_reach          DOUBLE,                 -- largest likes + comments among them over the creator's median post
     engagement_change   DOUBLE,                 -- of posts in the 21 days after over the 21 before, minus 1; NULL when unknown
     collaborations_near INTEGER,                -- begun in the week before; NULL when none are known at all

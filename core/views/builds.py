@@ -54,13 +54,3 @@ def has_tables(con: duckdb.DuckDBPyConnection, *names: str) -> bool:
         {"names": list(names)},
     ).fetchone()
     return row is not None and row[0] == len(names)
-
-
-def has_columns(con: duckdb.DuckDBPyConnection, table: str, *names: str) -> bool:
-    """Whether a table of the build has all of these columns; False without the table."""
-    row = con.execute(
-        """SELECT count(*) FROM duckdb_columns()
-           WHERE table_name = $table AND list_contains($names::VARCHAR[], column_name)""",
-        {"table": table, "names": list(names)},
-    ).fetchone()
-    return row is not None and row[0] == len(names)

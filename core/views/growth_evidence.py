@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 import duckdb
@@ -10,7 +11,8 @@ import pandas as pd
 
 from core.errors import StoreError
 from core.models.growth.verdict import GrowthVerdict, verdict_of
-from core.views.builds import has_columns, has_tables
+from core.store import tables
+from core.views.builds import has_tables
 
 OLDER_BUILD = (
     "Expected growth evidence in this build, found none: it was made by an earlier version. "
@@ -68,6 +70,7 @@ class GrowthEvidence:
     pattern: str
     pattern_first_day: date | None
     pattern_last_day: date | None
+    pattern_peak_day: date | None
     pattern_excess_count: int | None
     retained_7: float | None
     retained_30: float | None
@@ -84,10 +87,10 @@ class GrowthEvidence:
     last_day: date | None
     days_known: int
     reasons_for: list[str]
-    reasons_against: list[str]
-    model_version: str
     reasons_for_weights: list[float]
+    reasons_against: list[str]
     reasons_against_weights: list[float]
+    model_version: str
 
     @property
     def verdict(self) -> GrowthVerdict:
@@ -95,22 +98,39 @@ class GrowthEvidence:
         return verdict_of(vars(self))
 
 
-_COLUMNS = """influencer_id, purchased_probability, authenticity_index, confidence, pattern,
-    pattern_first_day, pattern_last_day, pattern_excess_count, retained_7, retained_30,
-    growth_part, engagement_part, followers_part, expected_engagement_rate,
-    expected_followers_count, events_count, platform_group, size_group, step_days, first_day,
-    last_day, days_known, reasons_for, reasons_against, model_version"""
+# Columns that builds of earlier versions lack, and what stands for them.
+_ADDED_COLUMNS = {
+    "pattern_peak_day": "NULL::DATE",
+    "reasons_for_weights": "[]::DOUBLE[]",
+    "reasons_against_weights": "[]::DOUBLE[]",
+    "peak_day": "NULL::DATE",
+    "peak_count": "NULL::BIGINT",
+}
+
+_EVENT_COLUMNS = (
+    "event_number", "kind", "first_day", "last_day", "peak_day", "peak_count", "change_count",
+    "expected_low_count", "expected_high_count", "excess_count", "size_fraction", "strength",
+    "retained_7", "retained_30", "posts_before", "post_reach", "engagement_change",
+    "collaborations_near", "cohort_fraction", "reasons_for", "reasons_against",
+)  # fmt: skip
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> str:
+    """The columns for a SELECT; NULL or an empty list for those that an earlier build lacks."""
+    known = tables.columns(con, table)
+    return ", ".join(
+        (f"coalesce({name}, []) AS {name}" if name.endswith("_weights") else name)
+        if name in known
+        else f"{_ADDED_COLUMNS[name]} AS {name}"
+        for name in names
+    )
 
 
 def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> GrowthEvidence | None:
     """The judgement of one creator; None when the build holds none."""
-    weights = ("reasons_for_weights", "reasons_against_weights")
-    if has_columns(con, "growth_evidence", *weights):
-        shares = ", ".join(f"coalesce({name}, []::DOUBLE[])" for name in weights)
-    else:
-        shares = "[]::DOUBLE[], []::DOUBLE[]"
+    names = _columns(con, "growth_evidence", [one.name for one in fields(GrowthEvidence)])
     row = con.execute(
-        f"SELECT {_COLUMNS}, {shares} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
+        f"SELECT {names} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
         {"id": influencer_id},
     ).fetchone()
     return None if row is None else GrowthEvidence(*row)
@@ -119,11 +139,9 @@ def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Growt
 def growth_patterns(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
     """Events of one creator, the most telling first; columns as in `growth_patterns` without the
     id."""
+    names = _columns(con, "growth_patterns", _EVENT_COLUMNS)
     return con.execute(
-        """SELECT event_number, kind, first_day, last_day, change_count, expected_low_count,
-                  expected_high_count, excess_count, size_fraction, strength, retained_7,
-                  retained_30, posts_before, post_reach, engagement_change, collaborations_near,
-                  cohort_fraction, reasons_for, reasons_against
+        f"""SELECT {names}
            FROM growth_patterns WHERE influencer_id = $id ORDER BY event_number LIMIT 500""",
         {"id": influencer_id},
     ).df()

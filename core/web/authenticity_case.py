@@ -109,19 +109,20 @@ def _header(build: str, facts: CaseFacts) -> None:
 
 
 def _kept_metric(facts: CaseFacts) -> Metric:
-    """What stayed of the main gain; without one, growth over the window."""
+    """The main gain at its peak and what was left of it; without one, growth over the window."""
     evidence, creator = facts.evidence, facts.creator
     if evidence is not None and (evidence.pattern_excess_count or 0) > 0:
-        kept = evidence.retained_30 if evidence.retained_30 is not None else evidence.retained_7
+        peak = words.peak_words(evidence.pattern_excess_count, evidence.pattern_peak_day)
         when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         return Metric(
-            "Main gain kept",
-            words.kept_words(kept),
+            "Main gain at its peak",
+            words.peak_words(evidence.pattern_excess_count, None),
             words.retention_words(evidence.retained_7, evidence.retained_30),
-            help=f"Share of the {evidence.pattern_excess_count:,} followers gained beyond "
-            f"expectation ({words.pattern_words(evidence.pattern)}, {when}) still there, ordinary "
-            f"growth taken off. After 7 days {words.kept_words(evidence.retained_7)}, after 30 "
-            f"days {words.kept_words(evidence.retained_30)}.",
+            help=f"Followers gained beyond the usual ({words.pattern_words(evidence.pattern)}, "
+            f"{when}), the movement of comparable accounts taken off: {peak}. Left of them by the "
+            f"same measure: {words.kept_words(evidence.retained_7)} 7 days after the peak, "
+            f"{words.kept_words(evidence.retained_30)} 30 days after; - when the history ends "
+            "before or ordinary growth hides it.",
         )
     return Metric(
         "Growth over the window",

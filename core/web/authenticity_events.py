@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.caution import index_parts_figure
-from core.models.growth.kinds import STEPS_MIN
+from core.models.growth.kinds import DROP, STEPS_MIN
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
@@ -62,8 +62,9 @@ def events_panel(facts: CaseFacts) -> None:
         if around:
             st.caption(around)
     st.caption(
-        "Kept: share of the gain still there 7 and 30 days later, ordinary growth taken off; - "
-        "when the history ends before. Click a row for its reasons."
+        "Kept: share of the gain at its peak that is left 7 and 30 days after the peak, ordinary "
+        "growth and comparable accounts taken off; - when the history ends before or ordinary "
+        "growth hides it. Click a row for its reasons."
     )
 
 
@@ -76,6 +77,10 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
                 for first, last in zip(events["first_day"], events["last_day"], strict=True)
             ],
             "what": [words.pattern_words(kind) for kind in events["kind"]],
+            "peak": [
+                words.peak_words(count, day)
+                for count, day in zip(events["peak_count"], events["peak_day"], strict=True)
+            ],
             "change": events["change_count"],
             "expected": [
                 words.range_words(low, high)
@@ -98,7 +103,12 @@ def _columns() -> dict[str, Any]:
         "number": c.NumberColumn("#", width=40, help="As in the figure; 1 is the most telling"),
         "when": c.TextColumn("When", width=180),
         "what": c.TextColumn("What", width=130),
-        "change": c.NumberColumn("Change", format="%+,d", width="small"),
+        "peak": c.TextColumn(
+            "Peak gain", width=160, help="Beyond the usual, comparable accounts taken off"
+        ),
+        "change": c.NumberColumn(
+            "Change", format="%+,d", width="small", help="Counts from the first day to the peak"
+        ),
         "expected": c.TextColumn("Expected", width=110, help="Four of five ordinary stretches"),
         "kept_7": c.ProgressColumn("Kept 7 d", width=90, **kept),
         "kept_30": c.ProgressColumn("Kept 30 d", width=90, **kept),
@@ -116,6 +126,8 @@ def _around_words(event: pd.Series) -> str:
         if not is_missing(event["post_reach"]):
             post += f", the largest {event['post_reach']:.1f} times the usual response"
         parts.append(post)
+    elif event["kind"] != DROP:
+        parts.append(words.POSTS_UNKNOWN)
     if not is_missing(event["engagement_change"]):
         parts.append(f"response to posts after it {event['engagement_change']:+.0%}")
     if not is_missing(event["collaborations_near"]):

@@ -106,7 +106,7 @@ def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     figures = _figures(app)
     assert figures["Authenticity index"] == "31 of 100"
     assert figures["Bought growth"] == "93% likely"
-    assert figures["Main gain kept"] == "97%"
+    assert figures["Main gain at its peak"] == "+785"
     assert "Specified score" not in figures
     assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)

@@ -19,10 +19,9 @@ from core.models.growth.kinds import (
     VIRAL,
     EventConfig,
 )
-from core.models.growth.noise import Standardised, masked_quantile
+from core.models.growth.noise import Standardised
 from core.models.growth.runs import Runs
 from core.models.growth.segments import level_shifts
-from core.models.growth.steps import Windows
 
 # A step that decays is followed for this many steps, as its loss is.
 _DECAY_STEPS = 10
@@ -35,8 +34,6 @@ _RUN_COST, _RISE_COST = 5.0, 2.0
 # Log of the height of a Student t with four degrees of freedom, everyday movement.
 _STUDENT_PEAK = float(np.log(0.375))
 _DROPS_MAX = 3
-# Retention is told from -50% to 150%.
-_SHARE_TOLD = 1.0
 _SWINGS_MIN = 3
 _SHAPE_MIN = 2.0
 
@@ -218,56 +215,3 @@ def apart(spans: pd.DataFrame) -> list[int]:
             taken.append((start, last))
             kept.append(place)
     return kept
-
-
-def measured(
-    events: pd.DataFrame, data: Standardised, windows: Windows, config: EventConfig
-) -> pd.DataFrame:
-    """The events with their sizes: columns `first_day_number` ... `retained_30` of the tables.
-
-    Retention is the part of the gain beyond expectation that is still there so many days after
-    the event's last day, in the growth that stayed after cohort, weekday and usual growth were
-    taken off; NaN when the window ends before.
-    """
-    row = events["window"].to_numpy(dtype=np.int64)
-    start, last = events["start"].to_numpy(np.int64), events["last"].to_numpy(np.int64)
-    step_days = windows.step_days[row]
-    # Unknown steps bring nothing, neither expected nor seen.
-    excess = data.z * data.scale[:, None]
-    sums = np.pad(np.cumsum(excess, axis=1), ((0, 0), (1, 0)))
-    gain = sums[row, last + 1] - sums[row, start]
-    filled = pd.DataFrame(windows.counts).bfill(axis=1).ffill(axis=1).to_numpy()
-    before = filled[row, start]
-    raw = np.where(data.known, windows.rates, 0.0)
-    grown = np.pad(np.cumsum(np.log1p(np.maximum(raw, -0.99)), axis=1), ((0, 0), (1, 0)))
-    change = before * np.expm1(grown[row, last + 1] - grown[row, start])
-    usual = np.nan_to_num(masked_quantile(np.abs(data.z), data.known, config.band_share))
-    # A range is never narrower than one follower either way.
-    half = np.maximum(before * (usual * data.scale)[row], 1.0)
-    steps = last - start + 1
-    middle = change - before * gain
-    falling = events["kind"].isin((DROP, SEESAW)).to_numpy()
-    kept = {}
-    for days in (7, 30):
-        later = last + np.maximum(days // step_days, 1)
-        inside = later < windows.lengths[row]
-        end = np.minimum(later, excess.shape[1] - 1)
-        share = 1 + (sums[row, end + 1] - sums[row, last + 1]) / np.where(gain == 0, np.nan, gain)
-        # A fall keeps no gain, and a share far off says what came later, not what stayed.
-        told = inside & ~falling & (np.abs(share - 0.5) <= _SHARE_TOLD)
-        kept[f"retained_{days}"] = np.where(told, share, np.nan)
-    found = events.assign(
-        creator=windows.creator[row],
-        first_day_number=windows.first_day[row] + start * step_days + 1,
-        last_day_number=windows.first_day[row] + (last + 1) * step_days,
-        change_count=np.rint(change).astype(np.int64),
-        expected_low_count=middle - half * np.sqrt(steps),
-        expected_high_count=middle + half * np.sqrt(steps),
-        excess_count=np.rint(before * gain).astype(np.int64),
-        size_fraction=gain,
-        **kept,
-    )
-    # A handful of followers is no event, whatever the account; one that the model named stays.
-    large = (found["excess_count"].abs() >= config.count_min) | (found["strength"] <= 0)
-    # What falls on the whole is no rise, even when the model would name one there.
-    return found[large & (falling | (gain > 0))].reset_index(drop=True)

@@ -10,7 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.growth import reasons
-from core.models.growth.events import apart, delivery_of, find_events, measured
+from core.models.growth.contributions import BASE, GROUPS, contributions
+from core.models.growth.creator_reasons import with_creator_reasons
+from core.models.growth.events import apart, delivery_of, find_events
+from core.models.growth.gains import measured
 from core.models.growth.kinds import (
     BOUGHT_LIKE,
     NAMED_FROM,
@@ -30,6 +33,7 @@ _LEVELS = ("low", "medium", "high")
 # Weights of the parts of the index; a part that is not known is left out.
 INDEX_WEIGHTS = {"growth": 0.7, "engagement": 0.15, "followers": 0.15}
 _EVENTS_MAX = 12
+_ADDED = [f"added_{group}" for group in (*GROUPS, BASE)]
 _FEW_FOLLOWERS = 50
 
 
@@ -86,7 +90,7 @@ def growth_evidence(
             judged.append(scored)
             found.append(events)
             report(STEP, done + 1, len(blocks), "reading the curves")
-    columns = ["creator", "begin", "probability", "pattern"]
+    columns = ["creator", "begin", "probability", "pattern", *_ADDED]
     windows = (
         pd.concat(judged, ignore_index=True)
         if judged
@@ -99,7 +103,7 @@ def growth_evidence(
     creators = creators.assign(**_index(creators, given))
     creators["confidence"] = _confidence(creators, is_foreign=is_foreign)
     events = reasons.with_event_reasons(events)
-    creators = reasons.with_creator_reasons(creators, events, given)
+    creators = with_creator_reasons(creators, events)
     creators["model_version"] = model.version
     return GrowthEvidence(creators, events, _cohorts(reading))
 
@@ -113,7 +117,7 @@ def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
             "probability": probability,
             "pattern": pattern,
         }
-    )
+    ).join(contributions(model, block.signals).add_prefix("added_"))
 
 
 def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd.DataFrame:
@@ -182,6 +186,7 @@ def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.
             "first_day_number": first,
             "last_day_number": last,
             "days_known": known,
+            **{name: telling[name].to_numpy(float) for name in _ADDED},
         }
     )
 
@@ -240,6 +245,7 @@ def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
         pattern=pattern,
         pattern_first_day_number=np.nan_to_num(of_main("first_day_number"), nan=-1).astype(int),
         pattern_last_day_number=np.nan_to_num(of_main("last_day_number"), nan=-1).astype(int),
+        pattern_peak_day_number=np.nan_to_num(of_main("peak_day_number"), nan=-1).astype(int),
         pattern_excess_count=of_main("excess_count"),
         retained_7=of_main("retained_7"),
         retained_30=of_main("retained_30"),

@@ -51,7 +51,7 @@ def test_the_report_holds_figures_event_reasons_and_where_they_come_from(
         "Unusual growth, worth checking (93%) · one-day step, 7 Oct 2026",
         "authenticity index 31 of 100",
         "confidence high",
-        "97% stayed, 30 days after",
+        "> 100% left 7 days after the peak, 97% after 30",
         "one-day step , 7 Oct 2026, +785 followers beyond what was expected",
         "7 to 23",
         "no post in the days before",

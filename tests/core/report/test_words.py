@@ -36,13 +36,11 @@ def test_a_probability_is_never_shown_as_certain() -> None:
     assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
 
 
-def test_what_was_kept_is_told_by_the_longer_time() -> None:
-    assert words.retention_words(0.9, 0.5) == "many left, 30 days after"
-    assert words.retention_words(0.95, None) == "stayed, 7 days after"
-    assert words.retention_words(None, float("nan")) == "history ends before"
-    assert words.kept_words(-0.2) == "0%"
-    assert words.kept_words(1.04) == "> 100%"
-    assert words.kept_words(1.0) == "100%"
+def test_what_was_left_is_told_after_7_and_30_days() -> None:
+    assert words.retention_words(0.9, 0.5) == "90% left 7 days after the peak, 50% after 30"
+    assert words.retention_words(0.95, None) == "95% left 7 days after the peak"
+    assert words.retention_words(None, 0.3) == "30% left 30 days after the peak"
+    assert words.retention_words(None, float("nan")) == "what was left of it is not known"
 
 
 def test_windows_name_their_days() -> None:

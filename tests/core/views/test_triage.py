@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -154,3 +155,25 @@ def test_above_99_percent_the_larger_impact_comes_first(con: duckdb.DuckDBPyConn
         con.execute("DELETE FROM growth_evidence")
     # 9,000 and 5,000 followers concerned, then 400 of 20,000 before 400 of 45,000; 99.4% last.
     assert page["influencer_id"].tolist() == ["e", "b", "a", "g", "f"]
+
+
+def test_a_build_made_before_peaks_and_weights_still_opens() -> None:
+    con = duckdb.connect()
+    con.execute((Path(growth_evidence.__file__).parents[1] / "store/schema.sql").read_text("utf-8"))
+    con.execute(
+        """INSERT INTO growth_evidence (influencer_id, confidence, pattern, events_count,
+               platform_group, size_group, step_days, days_known, reasons_for, reasons_against,
+               model_version)
+           VALUES ('c0', 'high', 'step', 0, '', 0, 1, 30, [], [], 'test')"""
+    )
+    for table, names in (
+        ("growth_evidence", ("pattern_peak_day", "reasons_for_weights", "reasons_against_weights")),
+        ("growth_patterns", ("peak_day", "peak_count")),
+    ):
+        for name in names:
+            con.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    found = growth_evidence.growth_evidence(con, "c0")
+    assert found is not None
+    assert (found.pattern_peak_day, found.reasons_for_weights) == (None, [])
+    events = growth_evidence.growth_patterns(con, "c0")
+    assert {"peak_day", "peak_count"} <= set(events.columns)

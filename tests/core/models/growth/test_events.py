@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.events import delivery_of, find_events, measured
+from core.models.growth.events import delivery_of, find_events
+from core.models.growth.gains import measured
 from core.models.growth.jumps import find_jumps, jump_signals
 from core.models.growth.kinds import EventConfig
 from core.models.growth.runs import even_runs, run_signals

@@ -283,7 +283,39 @@ def test_the_index_is_the_weighted_mean_of_its_parts(model: GrowthModel) -> None
     # Half of the accounts stand at or above the median, which is all that is asked of them.
     assert 0.45 < (parts[:, 1] == 100).mean() < 0.55
     assert parts[30, 1] < 5
-    assert any("far below" in one for one in found["reasons_for"].iloc[30])
+    # Peers are a part of the index; the reasons are those of the probability.
+    assert not any("accounts of this size" in one for one in found["reasons_for"].iloc[30])
+
+
+def test_reasons_have_weights_strongest_first_and_agree_with_the_verdict(
+    plain: GrowthEvidence,
+) -> None:
+    high = 0
+    for row in plain.creators.itertuples():
+        for texts, weights in (
+            (row.reasons_for, row.reasons_for_weights),
+            (row.reasons_against, row.reasons_against_weights),
+        ):
+            assert len(texts) == len(weights) == len(set(texts))
+            assert weights == sorted(weights, reverse=True)
+        total_for, total_against = sum(row.reasons_for_weights), sum(row.reasons_against_weights)
+        assert 0.6 < total_for + total_against < 1 + 1e-9
+        if row.purchased_probability >= 0.5:
+            high += 1
+            assert total_for > total_against
+        else:
+            assert total_for <= total_against
+    assert high >= 3
+
+
+def test_reasons_of_a_flagged_step_name_its_days_and_gain(plain: GrowthEvidence) -> None:
+    flagged = plain.creators[
+        (plain.creators["purchased_probability"] >= 0.9) & (plain.creators["pattern"] == "step")
+    ]
+    assert len(flagged)
+    for row in flagged.itertuples():
+        amount = f"+{row.pattern_excess_count:,.0f} followers beyond the usual"
+        assert any(amount in one and " 2024: " in one for one in row.reasons_for), row.reasons_for
 
 
 def test_threads_change_nothing(model: GrowthModel, plain: GrowthEvidence) -> None:
