@@ -19,7 +19,7 @@ from core.pipeline.growth_training import learning_rows
 
 SEEDS = (101, 102, 103, 104, 105)
 CREATORS = 1000
-VERSION = "growth-demo-2"
+VERSION = "growth-demo-3"
 
 
 def main() -> None:
