@@ -19,6 +19,8 @@ from core.views.growth_evidence import GrowthEvidence
 
 LOOK_CLOSER, VERY_GOOD = 75, 90
 NOT_ENOUGH = "not enough data"
+# Of an event on days that the stored posts do not cover.
+POSTS_UNKNOWN = "posts are not known for these days"
 # Retention near 1 says that the followers stayed.
 _KEPT, _LOST = 0.9, 0.6
 

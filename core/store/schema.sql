@@ -228,7 +228,7 @@ CREATE TABLE growth_patterns (
     strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learnt model sees
     retained_7          DOUBLE,                 -- as in growth_evidence
     retained_30         DOUBLE,
-    posts_before        INTEGER,                -- posts on the first day and the two before; NULL when no posts are known
+    posts_before        INTEGER,                -- posts on the first day and the two before; NULL when the stored posts do not cover these days
     post_reach          DOUBLE,                 -- largest likes + comments among them over the creator's median post
     engagement_change   DOUBLE,                 -- of posts in the 21 days after over the 21 before, minus 1; NULL when unknown
     collaborations_near INTEGER,                -- begun in the week before; NULL when none are known at all

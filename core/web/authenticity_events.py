@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.caution import index_parts_figure
-from core.models.growth.kinds import STEPS_MIN
+from core.models.growth.kinds import DROP, STEPS_MIN
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
@@ -143,6 +143,8 @@ def _around_words(event: pd.Series) -> str:
         if not is_missing(event["post_reach"]):
             post += f", the largest {event['post_reach']:.1f} times the usual response"
         parts.append(post)
+    elif event["kind"] != DROP:
+        parts.append(words.POSTS_UNKNOWN)
     if not is_missing(event["engagement_change"]):
         parts.append(f"response to posts after it {event['engagement_change']:+.0%}")
     if not is_missing(event["collaborations_near"]):

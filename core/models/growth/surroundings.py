@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.growth.post_days import PostDays, engagement_changes
+from core.models.growth.post_days import PostDays, engagement_changes, posts_known_before
 from core.models.growth.steps import Windows
 
 _POST_DAYS, _COLLABORATION_DAYS = 2, 7
@@ -40,6 +40,8 @@ def with_surroundings(
     """Measured events with posts_before, post_reach, engagement_change, collaborations_near and
     cohort_fraction instead of window, start and last.
 
+    posts_before and post_reach are NaN where the stored posts do not cover the days before.
+
     Args:
         medians: (w, t) same-day medians of comparable accounts.
         deals: None leaves collaborations_near unknown.
@@ -52,10 +54,11 @@ def with_surroundings(
     number = np.where(near, posts.number[row], 0).sum(axis=1)
     reach = np.where(near, posts.reach[row], 0).max(axis=1, initial=0.0)
     has = posts.has_posts[row]
+    told = has & posts_known_before(posts, windows.step_days)[row, start]
     change = engagement_changes(posts, row, start, last, windows.step_days)
     grown = np.pad(np.cumsum(np.log1p(medians), axis=1), ((0, 0), (1, 0)))
     return events.drop(columns=["window", "start", "last"]).assign(
-        posts_before=np.where(has, number, np.nan),
+        posts_before=np.where(told, number, np.nan),
         post_reach=np.where(has & (number > 0), reach, np.nan),
         engagement_change=np.where(has, change, np.nan),
         collaborations_near=_collaborations_near(events, deals),

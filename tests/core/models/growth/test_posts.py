@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from core.models.growth.post_days import engagement_changes, post_days, recent_reach
+from core.models.growth.reading import GrowthData, read_growth
 from core.models.growth.reasons import with_event_reasons
 from core.models.growth.steps import regular_windows
 from core.models.growth.surroundings import deals_by_creator, with_surroundings
@@ -106,8 +107,60 @@ def test_what_happened_around_an_event_by_hand() -> None:
     assert found["cohort_fraction"] == pytest.approx(1.01**2 - 1)
 
 
+def test_posts_are_unknown_on_days_before_the_earliest_stored_post_or_after_the_newest() -> None:
+    posts = _posts([32, 40, 50, 60], [100, 100, 100, 100])
+    for start in (24, 28, 62, 70):
+        found = _around({"start": start, "last": start}, None, posts)
+        assert np.isnan(found["posts_before"]), start
+        assert np.isnan(found["post_reach"]), start
+    # Day 34 has the post of day 32 before it, day 37 none although the posts cover it.
+    assert _around({"start": 33, "last": 33}, None, posts)["posts_before"] == 1
+    assert _around({"start": 36, "last": 36}, None, posts)["posts_before"] == 0
+    # Days 61 and 62 still have the post of day 60 before them.
+    assert _around({"start": 61, "last": 61}, None, posts)["posts_before"] == 1
+
+
+def test_a_post_with_unknown_reactions_is_not_taken_for_no_post() -> None:
+    posts = _posts([2, 20, 30, 60], [100, 100, np.nan, 100])
+    assert np.isnan(_around({"start": 30, "last": 30}, None, posts)["posts_before"])
+    assert _around({"start": 40, "last": 40}, None, posts)["posts_before"] == 0
+
+
+def _step_signals(posts: pd.DataFrame | None) -> pd.Series:
+    """Signals of a creator with steady noise and a step of 30% on day 30."""
+    rng = np.random.default_rng(4)
+    counts = 10_000 + np.cumsum(rng.poisson(20, 80))
+    counts[30:] += 3_000
+    reading = read_growth(GrowthData(histories([counts]), np.zeros(1, np.int64), posts=posts))
+    return reading.block(np.array([0])).signals.iloc[0]
+
+
+@pytest.mark.parametrize("days", [[50, 60, 70, 75], [2, 10, 20]])
+def test_posts_that_do_not_cover_a_rise_weigh_nothing_in_its_signals(days: list[int]) -> None:
+    signals = _step_signals(_posts(days, [100.0] * len(days)))
+    for name in (
+        "post_before_largest", "post_before_delivery", "highest_unexplained", "highest_explained",
+    ):  # fmt: skip
+        assert np.isnan(signals[name]), name
+
+
+def test_signals_of_covered_days_say_that_there_was_no_post() -> None:
+    signals = _step_signals(_posts([2, 10, 20, 50, 60], [100.0] * 5))
+    assert signals["post_before_largest"] == 0
+    assert signals["highest_unexplained"] > 10
+    assert signals["highest_explained"] == -9
+    assert not np.isnan(signals["gains_follow_posts"])
+
+
+def test_posts_of_a_few_days_say_nothing_of_the_whole_window() -> None:
+    signals = _step_signals(_posts([60, 65, 70], [100, 100, 100]))
+    # Steps 60 to 70 and two after: too few to compare gains with posts.
+    assert np.isnan(signals["gains_follow_posts"])
+    assert signals["posts_a_step"] == pytest.approx(3 / 13)
+
+
 def test_what_nobody_knows_is_unknown_and_what_is_not_there_is_none() -> None:
-    posts = _posts([1, 2, 3], [1, 1, 1])
+    posts = _posts([1, 2, 50], [1, 1, 1])
     found = _around({"start": 29, "last": 29}, None, posts)
     assert found["posts_before"] == 0
     assert np.isnan(found["post_reach"])
