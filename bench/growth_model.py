@@ -19,7 +19,7 @@ from core.pipeline.growth_training import learning_rows
 
 SEEDS = (101, 102, 103, 104, 105)
 CREATORS = 1000
-VERSION = "growth-demo-2"
+VERSION = "growth-demo-3"
 
 
 def main() -> None:
@@ -28,7 +28,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     rows = learning_rows(SEEDS, creators_count=CREATORS)
-    left_out = learner.left_out_probabilities(rows, seed=0)
+    scores = learner.scores_left_out(rows, seed=0)
+    left_out = learner.left_out_probabilities(rows, seed=0, scores=scores)
     assert rows.patterns is not None
     quality = growth_quality(rows.purchased, left_out, rows.patterns)
     print(f"{quality.creators:,} rows, {quality.purchased:,} with purchases; left out:")
@@ -47,7 +48,7 @@ def main() -> None:
         "left_out_brier": round(quality.brier, 5),
         "bought_share": round(float(np.mean(rows.purchased)), 4),
     }
-    model = learner.fit(rows, seed=0, facts=facts)
+    model = learner.fit(rows, seed=0, facts=facts, scores=scores)
     if chosen.write:
         folder = Path(learner.__file__).parent / "shipped"
         learner.save(model, folder)

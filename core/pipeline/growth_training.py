@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, DemoData, generate
 from core.demo.orders import with_more_orders
-from core.models.growth.kinds import ORGANIC, VIRAL
+from core.demo.small_accounts import small_accounts
+from core.models.growth.kinds import DRIP, ORGANIC, STAIRCASE, STEP, STEP_DECAY, VIRAL
 from core.models.growth.learner import LabelledSignals
 from core.models.growth.peers import PeerFigures, peer_figures
 from core.models.growth.reading import GrowthData, signals_by_creator
@@ -20,6 +21,20 @@ _EPOCH = pd.Timestamp("1970-01-01")
 # The model that comes along must know small accounts, whose growth is a few whole followers.
 _SMALLEST, _LARGEST = 150.0, 30_000.0
 _WEEKLY_DAYS = 210
+# Of the small accounts that stand among larger ones; alone they are all of them.
+_SMALL_SHARE = 0.5
+# Posts that are stored begin in this part of the window at the latest.
+_POSTS_BEGIN = (0.1, 0.8)
+# What a post that brought followers reached, in median posts of its creator.
+_REACH = (2.0, 12.0)
+_SMALL_PATTERNS = {
+    "step": STEP,
+    "rounded step": STEP,
+    "step_decay": STEP_DECAY,
+    "staircase": STAIRCASE,
+    "drip": DRIP,
+    "wave after a post": VIRAL,
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,7 @@ class PlantedGrowth:
     days: creator -> (first, last) day number of the purchase.
     bursty: (n,) bool; grows in bursts with nearly every post.
     purged: (n,) bool; on the platform that removed accounts.
+    small_kinds: (n,) kind of small account, '' for those of the demo; None when all are.
     """
 
     creator_ids: list[str]
@@ -41,6 +57,7 @@ class PlantedGrowth:
     days: dict[str, tuple[int, int]]
     bursty: NDArray[np.bool_]
     purged: NDArray[np.bool_]
+    small_kinds: NDArray[np.object_] | None = None
 
 
 def planted_growth(
@@ -53,6 +70,7 @@ def planted_growth(
     rounded: bool = False,
     held_days: int = 1,
     looked_up: np.random.Generator | None = None,
+    late_posts: np.random.Generator | None = None,
 ) -> PlantedGrowth:
     """The growth of demo creators and what was planted in it.
 
@@ -64,6 +82,8 @@ def planted_growth(
         rounded: counts as platforms show them, 12,345 as 12.3k.
         held_days: a count is looked up every so many days and repeated in between.
         looked_up: draws for each creator days without a look, on which the count is repeated.
+        late_posts: draws for each creator the day from which posts are stored; those before it
+            are left out.
     """
     profiles = data.tables["influencers"]
     ids = profiles["influencer_id"].tolist()
@@ -95,6 +115,10 @@ def planted_growth(
     purchases = data.truth["purchases"]
     patterns[[place[one] for one in purchases["influencer_id"]]] = purchases["kind"]
     purged = set(data.truth["purges"]["platform"])
+    posts = _posts(data, place) if with_posts else None
+    if posts is not None and late_posts is not None:
+        begin = days[0] + late_posts.uniform(*_POSTS_BEGIN, len(ids)) * (days[-1] - days[0])
+        posts = posts[posts["day_number"].to_numpy() >= begin[posts["creator"]]]
     given = GrowthData(
         Histories(
             np.arange(len(ids) + 1, dtype=np.int64) * counts.shape[1],
@@ -102,7 +126,7 @@ def planted_growth(
             counts.ravel(),
         ),
         platforms,
-        posts=_posts(data, place) if with_posts else None,
+        posts=posts,
         collaborations=_deals(data, place) if with_posts else None,
         peers=_peers(profiles) if with_posts else None,
     )
@@ -118,6 +142,79 @@ def planted_growth(
         data.truth["creators"].set_index("influencer_id").loc[ids, "is_bursty"].to_numpy(bool),
         profiles["platform"].isin(purged).to_numpy(),
     )
+
+
+def with_small_accounts(
+    planted: PlantedGrowth, rng: np.random.Generator, *, share: float = 1.0
+) -> PlantedGrowth:
+    """The same creators, a share of them with the histories of small accounts.
+
+    Their posts stay, and one that brought followers reached far. Without comparisons of
+    profiles, which would not fit.
+    """
+    histories = planted.given.histories
+    n, days = len(planted.creator_ids), int(histories.starts[1])
+    accounts = small_accounts(n, days=days, rng=rng)
+    small = rng.random(n) < share
+    day = np.broadcast_to(np.arange(days), (n, days))
+    first_known = np.where(small, accounts.first_known, 0)
+    known = day >= first_known[:, None]
+    counts = np.where(small[:, None], accounts.counts, histories.counts.reshape(n, days))
+    first_day = int(histories.days[0])
+    spans = {
+        planted.creator_ids[row]: (
+            first_day + int(accounts.first_days[row]),
+            first_day + int(accounts.last_days[row]),
+        )
+        for row in np.flatnonzero(small & accounts.purchased)
+    }
+    kept = {
+        creator: span
+        for creator, span in planted.days.items()
+        if not small[planted.creator_ids.index(creator)]
+    }
+    patterns = [_SMALL_PATTERNS.get(str(kind), ORGANIC) for kind in accounts.kinds]
+    posts = planted.given.posts
+    if posts is not None:
+        posts = _with_reach(posts, np.where(small, accounts.post_days, -1), first_day, rng)
+    given = replace(
+        planted.given,
+        histories=Histories(
+            np.concatenate([[0], np.cumsum(known.sum(axis=1))]).astype(np.int64),
+            (day + first_day)[known],
+            counts[known],
+        ),
+        posts=posts,
+        collaborations=None,
+        peers=None,
+    )
+    return replace(
+        planted,
+        given=given,
+        purchased=np.where(small, accounts.purchased, planted.purchased),
+        patterns=np.where(small, np.array(patterns, dtype=object), planted.patterns),
+        days=kept | spans,
+        bursty=planted.bursty & ~small,
+        small_kinds=np.where(small, accounts.kinds, ""),
+    )
+
+
+def _with_reach(
+    posts: pd.DataFrame, post_days: NDArray[np.int64], first_day: int, rng: np.random.Generator
+) -> pd.DataFrame:
+    """The posts with one more of each creator that a post brought followers."""
+    creators = np.flatnonzero(post_days >= 0)
+    usual = posts.groupby("creator")["engagements"].median().reindex(creators).to_numpy(float)
+    low, high = np.log(_REACH)
+    reach = np.exp(rng.uniform(low, high, len(creators)))
+    more = pd.DataFrame(
+        {
+            "creator": creators,
+            "day_number": post_days[creators] + first_day,
+            "engagements": np.nan_to_num(usual, nan=1.0) * reach,
+        }
+    )
+    return pd.concat([posts, more], ignore_index=True)
 
 
 def as_shown(counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -156,10 +253,11 @@ def _peers(profiles: pd.DataFrame) -> PeerFigures:
 def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSignals:
     """Signals of demo creators of several seeds, each read in several ways.
 
-    As they are, without posts, with small sizes (without posts, as their likes would not fit),
-    with several purchases in place of one, with counts rounded as platforms show them or
-    looked up every third day, and over a longer time by weekly counts, so that the model
-    knows what it does not see.
+    As they are, with posts that are stored late, without posts, with small sizes (without posts,
+    as their likes would not fit), with several purchases in place of one, with counts rounded as
+    platforms show them or looked up every third day, and over a longer time by weekly counts, so
+    that the model knows what it does not see. Small and still accounts come alone and among the
+    others.
     Every second seed has purchases and bursts of all paces.
     """
     # With a group for each data set: its creators must not stand on both sides of a split.
@@ -167,15 +265,23 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
     for number, seed in enumerate(seeds):
         config = DemoConfig(creators_count=creators_count, all_shapes=number % 2 == 0)
         data = generate(config, seed=seed)
+
+        def draws(part: int, seed: int = seed) -> np.random.Generator:
+            return np.random.default_rng([seed, part])
+
+        without_posts = planted_growth(data, with_posts=False)
         planted += [
             (2 * number, one)
             for one in (
                 planted_growth(data),
-                planted_growth(data, with_posts=False),
-                planted_growth(data, with_posts=False, small=np.random.default_rng([seed, 7])),
-                planted_growth(data, more_orders=np.random.default_rng([seed, 8])),
+                without_posts,
+                planted_growth(data, with_posts=False, small=draws(7)),
+                planted_growth(data, more_orders=draws(8)),
                 planted_growth(data, rounded=True),
                 planted_growth(data, with_posts=False, held_days=3),
+                planted_growth(data, late_posts=draws(10)),
+                with_small_accounts(without_posts, draws(11)),
+                with_small_accounts(planted_growth(data), draws(12), share=_SMALL_SHARE),
             )
         ]
         longer = replace(config, days=_WEEKLY_DAYS, creators_count=max(creators_count // 3, 1))
@@ -184,6 +290,9 @@ def learning_rows(seeds: tuple[int, ...], *, creators_count: int) -> LabelledSig
     tables, purchased, patterns, groups = [], [], [], []
     for group, one in planted:
         signals = signals_by_creator(one.given)
+        if one.small_kinds is not None:
+            # The others stand there for comparison, and come in the other readings.
+            signals = signals[one.small_kinds[signals.index] != ""]
         rows = signals.index.to_numpy(np.int64)
         tables.append(signals)
         purchased.append(one.purchased[rows])

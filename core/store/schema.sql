@@ -419,7 +419,7 @@ CREATE TABLE momentum (
     momentum_score          DOUBLE,             -- 0-100: 50 moves as comparable accounts do, 75 one usual spread above, 90 four; NULL when not enough data
     momentum_rank           INTEGER,            -- 1 is best; NULL without a score
     percentile              DOUBLE,             -- 0-1 among creators with a score, 1 is best
-    weekly_growth           DOUBLE,             -- robust followers growth a week over the last 28 days, a fraction, bought followers taken out
+    weekly_growth           DOUBLE,             -- robust followers growth a week over the last 28 days, a fraction; bought followers and a single step that is all the movement taken out
     peer_growth             DOUBLE,             -- the same of comparable accounts: platform, size, then niche
     growth_beyond           DOUBLE,             -- growth a week beyond them, a fraction; a gain counts less the more it looks bought
     acceleration            DOUBLE,             -- growth beyond peers a week of the last 14 days less that of the 42 before, a fraction

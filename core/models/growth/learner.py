@@ -81,10 +81,17 @@ class LabelledSignals:
 
 
 def fit(
-    labelled: LabelledSignals, *, seed: int, threads: int = 1, facts: dict[str, Any] | None = None
+    labelled: LabelledSignals,
+    *,
+    seed: int,
+    threads: int = 1,
+    facts: dict[str, Any] | None = None,
+    scores: NDArray[np.float64] | None = None,
 ) -> GrowthModel:
     """The model learnt from labelled creators, calibrated on predictions for creators left out.
 
+    Args:
+        scores: (n,) of `scores_left_out` with the same seed, where they are at hand.
     Raises:
         ModelError: too few creators of one kind.
     """
@@ -97,7 +104,8 @@ def fit(
             "use the model that comes along."
         )
     everyone = np.arange(len(labelled.purchased))
-    scores = _scores_left_out(labelled, seed=seed, threads=threads)
+    if scores is None:
+        scores = scores_left_out(labelled, seed=seed, threads=threads)
     slope, offset = _logistic_fit(scores, labelled.purchased)
     trees, pattern_trees, classes = _boosters(labelled, everyone, seed=seed, threads=threads)
     return GrowthModel(
@@ -106,12 +114,21 @@ def fit(
 
 
 def left_out_probabilities(
-    labelled: LabelledSignals, *, seed: int, threads: int = 1
+    labelled: LabelledSignals,
+    *,
+    seed: int,
+    threads: int = 1,
+    scores: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """(n,) calibrated probabilities, each from a model that never saw the creator."""
+    """(n,) calibrated probabilities, each from a model that never saw the creator.
+
+    Args:
+        scores: (n,) of `scores_left_out` with the same seed, where they are at hand.
+    """
     from sklearn.model_selection import StratifiedGroupKFold
 
-    scores = _scores_left_out(labelled, seed=seed, threads=threads)
+    if scores is None:
+        scores = scores_left_out(labelled, seed=seed, threads=threads)
     found = np.zeros(len(scores))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=seed + 1)
     for learn, judge in folds.split(scores[:, None], labelled.purchased, labelled.rows):
@@ -179,7 +196,10 @@ def _raw(
     return (raw + np.log(bought / (1 - bought))) / 2, shares
 
 
-def _scores_left_out(labelled: LabelledSignals, *, seed: int, threads: int) -> NDArray[np.float64]:
+def scores_left_out(
+    labelled: LabelledSignals, *, seed: int, threads: int = 1
+) -> NDArray[np.float64]:
+    """(n,) log-odds before calibration, each from a model that never saw the creator."""
     from sklearn.model_selection import StratifiedGroupKFold
 
     table = labelled.signals.to_numpy(float)

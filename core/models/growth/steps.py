@@ -13,6 +13,9 @@ from core.models.specified_score import Histories
 # A pause of more steps than this says nothing about the days inside it.
 _BRIDGED_STEPS = 3
 _STEP_DAYS_MAX = 31
+# What divides all counts is the unit they are shown in only where counts moved so often: a single
+# step from 500 to 1,000 would else be one unit of 500.
+_UNIT_MOVES_MIN = 4
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Windows:
         rates: (w, t) float64, relative change a step; NaN where unknown or padding.
         counts: (w, t) float64, followers before each step; NaN where unknown.
         resolution: (w,) float64, the unit in which counts are shown, over the first of them: one
-            follower, or as much as 100,000 when 1.1M is all that is shown.
+            follower, or as much as 100,000 when 1.1M is all that is shown; see `_units`.
     """
 
     creator: NDArray[np.int64]
@@ -118,10 +121,29 @@ def regular_windows(
 
 
 def _units(histories: Histories) -> NDArray[np.int64]:
-    """(n,) greatest number that divides all counts of a creator, at least 1."""
-    units = np.zeros(len(histories.starts) - 1, dtype=np.int64)
-    np.gcd.at(units, histories.owners, histories.counts)
-    return np.maximum(units, 1)
+    """(n,) followers that make one step of the display, at least 1.
+
+    The greatest number that divides all counts of a creator, where counts moved at least four
+    times; else, and where that number is too large to be a unit, the largest power of ten that
+    divides them. Counts are shown with two digits or more (1.1M, 12k), so the unit is never
+    above a tenth of the first digit's place.
+    """
+    n = len(histories.starts) - 1
+    divisors, smallest = np.zeros(n, dtype=np.int64), np.full(n, np.iinfo(np.int64).max)
+    owner, counts = histories.owners, histories.counts
+    np.gcd.at(divisors, owner, counts)
+    np.minimum.at(smallest, owner[counts > 0], counts[counts > 0])
+    moved = (owner[1:] == owner[:-1]) & (counts[1:] != counts[:-1])
+    moves = np.bincount(owner[1:][moved], minlength=n)
+    digits = np.floor(np.log10(smallest)).astype(np.int64)
+    largest = 10 ** np.maximum(digits - 1, 0)
+    units = np.where((moves >= _UNIT_MOVES_MIN) & (divisors <= largest), divisors, 1)
+    power = np.ones(n, dtype=np.int64)
+    for _ in range(int(digits.max(initial=0))):
+        power = np.where(
+            (divisors % (10 * power) == 0) & (10 * power <= largest), 10 * power, power
+        )
+    return np.maximum(units, power)
 
 
 def _begins(steps: int, steps_max: int, stride: int) -> list[int]:

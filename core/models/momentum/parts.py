@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.models.momentum.curves import Curves, without_bought
 from core.models.momentum.peers import beyond_niche, comparable_curves
-from core.models.momentum.slopes import spaced_slopes, steady_slopes
+from core.models.momentum.slopes import spaced_slopes, steady_slopes, without_lone_steps
 
 RECENT_DAYS, LATEST_DAYS, EARLIER_DAYS = 28, 14, 42
 # Counts reach over so many days before growth is told, and the last is at most so old.
@@ -66,6 +66,9 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
         posts_a_week, posts_a_week_before: of the last 28 days, and of those before.
         cadence_change: log ratio of the two, each with half a post added.
         topic_growth, mentions: as given.
+        step_gain, step_day_number: log change and day of a single step that makes up the growth
+            of the last 28 days, beside peers; it is no trend, and left out of all slopes. 0 and
+            -1 without one.
     """
     curves = given.curves
     told = _tellable(curves)
@@ -73,15 +76,19 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
     sizes = np.exp(_last_known(curves.values))
     common = comparable_curves(steady, sizes, given.platforms)
     own = steady - common
-    recent = steady_slopes(own[:, -RECENT_DAYS:], known_min=SPAN_DAYS_MIN - _WEEK) * _WEEK
-    raw = steady_slopes(steady[:, -RECENT_DAYS:], known_min=SPAN_DAYS_MIN - _WEEK) * _WEEK
-    latest = steady_slopes(own[:, -LATEST_DAYS:], known_min=_LATEST_DAYS_MIN) * _WEEK
-    earlier = (
-        steady_slopes(
-            own[:, -LATEST_DAYS - EARLIER_DAYS : -LATEST_DAYS], known_min=_EARLIER_DAYS_MIN
-        )
-        * _WEEK
-    )
+    begin = max(curves.values.shape[1] - RECENT_DAYS, 0)
+    lone = without_lone_steps(own[:, begin:], curves.step_days)
+    # The same step is taken out of the growth that is shown beside that of the peers.
+    shown = lone.values + common[:, begin:]
+
+    def weekly(values: NDArray[np.float64], known_min: int) -> NDArray[np.float64]:
+        steady = without_lone_steps(values, curves.step_days).values
+        return steady_slopes(steady, known_min=known_min) * _WEEK
+
+    recent = steady_slopes(lone.values, known_min=SPAN_DAYS_MIN - _WEEK) * _WEEK
+    raw = steady_slopes(shown, known_min=SPAN_DAYS_MIN - _WEEK) * _WEEK
+    latest = weekly(own[:, -LATEST_DAYS:], _LATEST_DAYS_MIN)
+    earlier = weekly(own[:, -LATEST_DAYS - EARLIER_DAYS : -LATEST_DAYS], _EARLIER_DAYS_MIN)
     recent, raw = np.where(told, recent, np.nan), np.where(told, raw, np.nan)
     beyond = beyond_niche(recent, given.niches)
     honest = 1 - np.nan_to_num(given.purchased_probability)
@@ -92,6 +99,10 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
             "peer_growth": raw - beyond,
             "growth_beyond": _discounted(beyond, honest),
             "acceleration": _discounted(faster, honest),
+            "step_gain": lone.sizes,
+            "step_day_number": np.where(
+                lone.columns >= 0, curves.first_day + begin + lone.columns, -1
+            ),
         }
     )
     n = len(given)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pandas as pd
 
+from core.formats import day
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.momentum.parts import MomentumData
 
@@ -12,6 +15,8 @@ from core.models.momentum.parts import MomentumData
 _POINTS_MIN = 2.0
 _WORDS_MAX = 4
 _DISCOUNT_TOLD = 0.005
+# A single step is told from this log change on, before what weighs less than these points.
+_STEP_TOLD, _STEP_POINTS = 0.01, 50.0
 
 
 def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
@@ -31,6 +36,9 @@ def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
         con[row].append(
             (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
         )
+    step_gain = columns["step_gain"]
+    for row in np.flatnonzero(told & (step_gain >= _STEP_TOLD)).tolist():
+        con[row].append((_STEP_POINTS, _single_step(columns, row)))
     return found.assign(
         reasons_for=[_ordered(one) for one in pro], reasons_against=[_ordered(one) for one in con]
     )
@@ -42,6 +50,14 @@ def _ordered(reasons: list[tuple[float, str]]) -> list[str]:
 
 def _signed(log_change: float) -> str:
     return f"{np.expm1(log_change):+.1%}"
+
+
+def _single_step(columns: dict[str, np.ndarray], row: int) -> str:
+    when = day(date(1970, 1, 1) + timedelta(days=int(columns["step_day_number"][row])))
+    return (
+        f"a single step of {_signed(columns['step_gain'][row])} on {when} makes up the growth of "
+        "the last four weeks; that is no trend"
+    )
 
 
 def _growth(columns: dict[str, np.ndarray], row: int) -> str:

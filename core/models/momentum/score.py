@@ -10,7 +10,7 @@ from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
 from core.models.specified_score import NOT_ENOUGH
 
-MODEL_VERSION = "momentum-1"
+MODEL_VERSION = "momentum-2"
 # Growth, acceleration and engagement stand to each other as they foretold the next two weeks in
 # demo data of other seeds (`bench.momentum_weights`). Cadence foretold nothing there, topics and
 # mentions could not be tried: together they are held below a tenth.
@@ -48,7 +48,8 @@ def momentum(given: MomentumData) -> pd.DataFrame:
 
     Returns:
         momentum_score (NaN when not enough data), momentum_rank (1 is best) and percentile
-        (0-1, 1 is best) among the creators with a score, the columns of `momentum_parts`,
+        (0-1, 1 is best) among the creators with a score, the columns of `momentum_parts` but
+        those of a single step, which the reasons tell,
         `<part>_points` (their sum is the score less 50), confidence, reasons_for,
         reasons_against, model_version.
     """
@@ -66,7 +67,7 @@ def momentum(given: MomentumData) -> pd.DataFrame:
     below = pd.Series(score).rank(method="min") - 1
     found.insert(2, "percentile", (below / max(int(told.sum()) - 1, 1)).to_numpy(float))
     found["confidence"] = _confidence(given, told)
-    found = with_reasons(found, given)
+    found = with_reasons(found, given).drop(columns=["step_gain", "step_day_number"])
     return found.assign(model_version=MODEL_VERSION)
 
 

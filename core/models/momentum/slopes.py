@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 # Rows worked on at a time: their pairs stay within memory.
 _BLOCK = 4096
 _PAIR_DAYS_MIN = 7
+# A lone step makes up so much of all movement of a curve. Steps that others make up a fifth of are
+# found in honest growth as well: a burst beside everyday gains.
+_LONE_SHARE = 0.8
 
 
 def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.float64]:
@@ -35,6 +40,60 @@ def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.
             block = values[part]
             found[part] = middle((block[:, late] - block[:, early]) / apart, axis=1)
     return found
+
+
+@dataclass(frozen=True)
+class LoneSteps:
+    """Attributes:
+    values: (n, t) the curves without their lone step, flat on its days.
+    sizes: (n,) what the step changed; 0 without one.
+    columns: (n,) first column after the step began, -1 without one.
+    """
+
+    values: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+    columns: NDArray[np.int64]
+
+
+def without_lone_steps(
+    values: NDArray[np.float64], step_days: NDArray[np.float64] | None = None
+) -> LoneSteps:
+    """Curves less the one step that makes up four fifths or more of all their movement.
+
+    A slope over it would turn a single event into a trend. The step may take a day more than the
+    usual distance of the counts, as a delivery over midnight does.
+
+    Args:
+        values: (n, t), NaN where unknown.
+        step_days: (n,) usual distance of the counts in days; NaN and None count as 1.
+    """
+    n, width = values.shape
+    changes = np.nan_to_num(np.diff(values, axis=1))
+    total = np.abs(changes).sum(axis=1)
+    sums = np.pad(np.cumsum(changes, axis=1), ((0, 0), (1, 0)))
+    sizes, columns = np.zeros(n), np.full(n, -1, dtype=np.int64)
+    steady = values.copy()
+    usual = np.ones(n) if step_days is None else np.nan_to_num(step_days, nan=1.0)
+    spans = np.clip(np.rint(usual).astype(np.int64) + 1, 2, max(width - 1, 1))
+    for span in np.unique(spans):
+        rows = np.flatnonzero((spans == span) & (total > 0))
+        if not len(rows) or width <= span:
+            continue
+        within = sums[rows, span:] - sums[rows, :-span]
+        start = np.abs(within).argmax(axis=1)
+        size = within[np.arange(len(rows)), start]
+        lone = np.abs(size) >= _LONE_SHARE * total[rows]
+        rows, start, size = rows[lone], start[lone], size[lone]
+        day = np.arange(width)
+        inside = (day > start[:, None]) & (day <= start[:, None] + span)
+        steady[rows] -= np.where(day > start[:, None] + span, size[:, None], 0.0)
+        moved = steady[rows] - (values[rows] - values[rows, start][:, None])
+        steady[rows] = np.where(inside, moved, steady[rows])
+        sizes[rows] = size
+        # The first day of the stretch on which anything changed.
+        first = np.abs(changes[rows[:, None], start[:, None] + np.arange(span)]) > 0
+        columns[rows] = start + first.argmax(axis=1) + 1
+    return LoneSteps(steady, sizes, columns)
 
 
 def spaced_slopes(

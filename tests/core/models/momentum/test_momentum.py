@@ -9,7 +9,7 @@ import pytest
 from core.models.momentum.curves import curves_of, without_bought
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.score import WEIGHTS, momentum
-from core.models.momentum.slopes import spaced_slopes, steady_slopes
+from core.models.momentum.slopes import spaced_slopes, steady_slopes, without_lone_steps
 from core.models.specified_score import NOT_ENOUGH, Histories
 from tests.core.models.growth.series import FIRST_DAY, calm, histories
 
@@ -212,3 +212,62 @@ def test_no_more_is_taken_out_than_the_account_gained() -> None:
     )
     steady = without_bought(curves, np.array([1.0]), events)
     assert steady[0] == pytest.approx(np.full(90, np.log(10_000)))
+
+
+def test_a_lone_step_is_taken_out_of_a_curve_by_hand() -> None:
+    step = np.where(np.arange(10) < 6, 1.0, 1.7)
+    midnight = np.array([1.0] * 5 + [1.4] + [1.7] * 4)
+    two = np.array([1.0] * 3 + [1.3] * 4 + [1.7] * 3)
+    line = 0.1 * np.arange(10.0)
+    still = np.full(10, 2.0)
+    found = without_lone_steps(np.stack([step, midnight, two, line, still, np.full(10, np.nan)]))
+    np.testing.assert_allclose(found.values[:2], np.ones((2, 10)))
+    np.testing.assert_array_equal(found.values[2:5], np.stack([two, line, still]))
+    assert found.sizes == pytest.approx([0.7, 0.7, 0, 0, 0, 0])
+    assert found.columns.tolist() == [6, 5, -1, -1, -1, -1]
+    assert np.isnan(found.values[5]).all()
+
+
+def test_a_lone_step_of_weekly_counts_takes_a_week() -> None:
+    curve = np.concatenate([np.zeros(14), np.linspace(0.1, 0.7, 7), np.full(7, 0.7)])
+    as_daily, as_weekly = without_lone_steps(np.stack([curve, curve]), np.array([1.0, 7.0])).sizes
+    assert (as_daily, as_weekly) == (0.0, pytest.approx(0.7))
+
+
+@pytest.mark.parametrize("daily", [0, 1])
+@pytest.mark.parametrize("day", [66, 70, 75, 80, 86])
+def test_a_single_step_of_a_still_account_is_no_momentum(day: int, daily: int) -> None:
+    counts = _counts()
+    counts[5] = np.where(np.arange(DAYS) < day, 5000, 10_000) + daily * np.arange(DAYS)
+    found = momentum(_given(histories(counts)))
+    # Even where nobody judged the growth, it does not rise.
+    assert found["momentum_score"][5] <= 55
+    assert abs(found["weekly_growth"][5]) < 0.005
+    assert not any("followers" in words for words in found["reasons_for"][5])
+    against = found["reasons_against"][5]
+    assert "a single step of +" in against[0]
+    assert "no trend" in against[0]
+
+
+def test_a_single_follower_of_a_still_account_is_no_momentum_and_no_reason() -> None:
+    counts = [np.where(np.arange(DAYS) < 75, 500, 501), *_counts()]
+    found = momentum(_given(histories(counts)))
+    assert found["momentum_score"][0] <= 50
+    assert not any("single step" in words for words in found["reasons_against"][0])
+
+
+def test_the_account_of_the_sample_does_not_rise() -> None:
+    counts = np.concatenate([np.full(21, 500), np.full(9, 1000)])
+    found = momentum(_given(histories([counts])))
+    assert found["momentum_score"][0] == pytest.approx(50)
+    assert found["reasons_for"][0] == []
+    assert "a single step of +100.0% on" in found["reasons_against"][0][0]
+
+
+def test_a_riser_with_one_large_day_still_rises() -> None:
+    counts = _counts()
+    counts[7] = _lifted(counts[7], 0.01, 60)
+    counts[7][75:] = np.rint(counts[7][75:] * 1.05).astype(np.int64)
+    found = momentum(_given(histories(counts)))
+    assert found["momentum_rank"].idxmin() == 7
+    assert not any("single step" in words for words in found["reasons_against"][7])
