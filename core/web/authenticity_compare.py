@@ -234,7 +234,7 @@ def growth_columns() -> dict[str, ColumnConfig]:
             "Kept",
             format="%.0f%%",
             width="small",
-            help="Share of the main gain left 30 days after its peak (7 when the history is shorter)",
+            help="Share of the main gain left 30 days after its peak; after 7 when shorter",
         ),
         "suspicion_score": c.NumberColumn(
             "Caution",
