@@ -230,7 +230,7 @@ def growth_columns() -> dict[str, ColumnConfig]:
             "Kept",
             format="%.0f%%",
             width="small",
-            help="Share of the main gain left 30 days after its peak; 7 days when counts end before",
+            help="Share of the main gain left 30 days after its peak; after 7 when shorter",
         ),
         "suspicion_score": c.NumberColumn(
             "Caution",

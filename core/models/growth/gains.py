@@ -23,6 +23,8 @@ from core.models.growth.steps import Windows
 _SHARE_TOLD = 1.0
 # Ordinary movement until then over the gain, above which retention is not told.
 _ORDINARY_MAX = 0.25
+# Share of a gain that came at once by which a later day may exceed it and not be its peak.
+_ORDINARY_DAY = 0.02
 _LATER_DAYS = (7, 30)
 # Steps outside of an event and the month after it that it takes to say what is usual.
 _USUAL_MIN = 14
@@ -130,7 +132,11 @@ def _paths(events: pd.DataFrame, data: Standardised, windows: Windows) -> _Paths
     inside = since & (steps <= last)
     is_drop = (events["kind"] == DROP).to_numpy()[:, None]
     height = np.where(inside, np.where(is_drop, -gain, gain), -np.inf)
-    return _Paths(gain, height.argmax(axis=1))
+    # Of what comes at once the peak is the day it came, not the best ordinary day after it.
+    at_once = events["kind"].isin((STEP, STEP_DECAY)).to_numpy()[:, None]
+    highest = height.max(axis=1, keepdims=True)
+    enough = height >= np.where(at_once, highest - _ORDINARY_DAY * np.abs(highest), highest)
+    return _Paths(gain, enough.argmax(axis=1))
 
 
 def _usual_rates(
