@@ -173,8 +173,8 @@ def _scale(panel: Panel, values: NDArray[np.float64], *, from_zero: bool):  # ty
     def up(given: NDArray[np.float64]) -> NDArray[np.float64]:
         return panel.bottom - (given - low) / (high - low) * (panel.bottom - panel.top)
 
-    values = [low + number * step for number in range(round((high - low) / step) + 1)]
-    for value, text in zip(values, tick_texts(values), strict=True):
+    tick_values = [low + number * step for number in range(round((high - low) / step) + 1)]
+    for value, text in zip(tick_values, tick_texts(tick_values), strict=True):
         panel.ticks.append(Mark(LEFT, float(up(np.array([value]))[0]), text))
     return up
 
