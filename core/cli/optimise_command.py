@@ -53,11 +53,20 @@ def optimise(
         float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
     ] = None,
     caution_max: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
+        float | None, typer.Option(min=0, max=100, help="Highest specified caution score.")
     ] = None,
-    known_caution: Annotated[
-        bool, typer.Option("--known-caution", help="Leave out creators without a caution score.")
+    include_unusual: Annotated[
+        bool,
+        typer.Option("--include-unusual", help="Also creators whose growth is worth checking."),
     ] = False,
+    known_growth: Annotated[
+        bool,
+        typer.Option("--known-growth", help="Leave out creators without enough data on growth."),
+    ] = False,
+    budget_share_max: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Share of the budget that one creator may cost, 0-1."),
+    ] = None,
     posts: Annotated[int, typer.Option(min=1, help="Posts with each new creator.")] = 1,
     estimated_prices: Annotated[
         bool,
@@ -94,7 +103,9 @@ def optimise(
             country_least=_shares(country or []),
             niche_most=niche_most,
             caution_max=caution_max,
-            unknown_caution=not known_caution,
+            includes_unusual=include_unusual,
+            unknown_growth=not known_growth,
+            budget_share_max=budget_share_max,
         )
         engine = workspace(running.settings)
         build = builds.current_build(running.settings)
