@@ -16,10 +16,12 @@ from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
+from core.models.growth.verdict import growth_verdict
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import campaign_plan
 from core.serving.campaign_plan import GOALS, BrandTexts, PlanInput
+from core.serving.pick_words import pick_reasons
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write
@@ -145,7 +147,13 @@ def optimise(
         used = campaign_plan.goal_in_use(goal, vector, recommended)
         if used != goal:
             running.say(f"The goal '{goal}' cannot be worked out: '{used}' counts instead.")
-        table = plan.chosen.join(facts, on="influencer_id")
+        inside = frozenset(one.influencer_id for one in members)
+        table = plan.chosen.join(facts, on="influencer_id").assign(
+            why=pick_reasons(plan.chosen, facts, inside, used),
+            growth_verdict=lambda frame: [
+                growth_verdict(one).text for one in frame["purchased_probability"]
+            ],
+        )
         say_plan(running, plan, table, facts, used)
         saved = None
         if plan.status == "impossible":
@@ -156,7 +164,9 @@ def optimise(
         if campaign is not None and len(table):
             saved = _save(engine, campaign, brand_id, brand_name, budget, table)
             running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
-        running.finish(**plan_result(plan, facts, used), added=saved, out=str(out) if out else None)
+        running.finish(
+            **plan_result(plan, table, facts, used), added=saved, out=str(out) if out else None
+        )
 
 
 def _goal(goal: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.cli.running import Running
-from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.optimiser import UNUSUAL_GROWTH, CampaignPlan
 
 _LEFT_OUT_SAID = 5
 
@@ -15,13 +15,18 @@ _LEFT_OUT_SAID = 5
 def say_plan(
     running: Running, plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
 ) -> None:
-    """The set and the best of those that are not in it, a line each."""
+    """The set with reasons and the best of those that are not in it, a line each.
+
+    Args:
+        table: the chosen joined with their facts, and `why`.
+    """
     for words, many in plan.excluded.items():
-        running.say(f"Not looked at: {many:,} creators, {words}.")
+        more = " Show them with --include-unusual." if words == UNUSUAL_GROWTH else ""
+        running.say(f"Not looked at: {many:,} creators, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
             "Nobody fits all of these wishes together. Loosen one: the budget, prices "
-            "(--estimated-prices), --country, --niche-most or --caution-max."
+            "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
     if plan.chosen.empty:
@@ -34,7 +39,14 @@ def say_plan(
     for row in table.to_dict("records"):
         running.say(
             f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}  "
-            + ("in the campaign" if row["is_must"] else f"{row['per_100']:,.1f} for EUR 100")
+            + row["growth_verdict"]
+        )
+        running.say(f"    {row['why']}")
+    largest = plan.largest_share()
+    if largest is not None:
+        running.say(
+            f"@{facts.loc[largest[0], 'handle']} takes {largest[1]:.0%} of the cost: the set "
+            "depends on one creator. Spread it with --budget-share-max."
         )
     for one in plan.left_out[:_LEFT_OUT_SAID]:
         why = "; ".join(one.fails) or "others are worth more"
@@ -59,14 +71,18 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the file that `--out` writes, a row a creator of the set."""
     names = [
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
-        "against_median", "is_must", "fit", "reach", "engagements", "niche", "tier", "country",
+        "against_median", "is_must", "why", "growth_verdict", "purchased_probability",
+        "fit", "reach", "engagements", "niche", "tier", "country",
         "followers_count", "engagement_rate", "suspicion_score", "url",
     ]  # fmt: skip
     return table[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
 
 
-def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str, Any]:
-    """What `--json` prints of a plan."""
+def plan_result(
+    plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
+) -> dict[str, Any]:
+    """What `--json` prints of a plan; `table` as for `say_plan`."""
+    largest = plan.largest_share()
 
     def known(value: float) -> float | None:
         return None if pd.isna(value) else round(float(value), 4)
@@ -80,6 +96,10 @@ def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str,
         "seconds": round(plan.seconds, 3),
         "candidates": plan.candidates_count,
         "excluded": plan.excluded,
+        "unusual_left_out": plan.unusual_count,
+        "largest_share": None
+        if largest is None
+        else {"influencer_id": largest[0], "share": round(largest[1], 4)},
         "chosen": [
             {
                 "influencer_id": row["influencer_id"],
@@ -89,8 +109,11 @@ def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str,
                 "value_per_eur_100": known(row["per_100"]),
                 "against_median": known(row["against_median"]),
                 "must": bool(row["is_must"]),
+                "why": row["why"],
+                "purchased_probability": known(row["purchased_probability"]),
+                "growth_verdict": row["growth_verdict"],
             }
-            for row in plan.chosen.to_dict("records")
+            for row in table.to_dict("records")
         ],
         "left_out": [
             {

@@ -25,6 +25,7 @@ from core.serving.recommend_scores import given, scored
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
 
+NO_FILTERS = MatchFilters()
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
 _MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
 
@@ -59,7 +60,7 @@ class PlanInput:
     posts_each: int = 1
     careful: bool = True
     estimated_prices: bool = False
-    filters: MatchFilters = MatchFilters()
+    filters: MatchFilters = NO_FILTERS
 
 
 def creator_facts(
@@ -241,7 +242,7 @@ def candidates(
 
 def _in_filters(con: duckdb.DuckDBPyConnection, ids: pd.Series, filters: MatchFilters) -> pd.Series:
     """Who passes the filters; everybody when nothing is filtered."""
-    if filters == MatchFilters():
+    if filters == NO_FILTERS:
         return pd.Series(True, ids.index)
     sql, values = filters.rowids_sql(evidence_join=evidence_join(con))
     passing = con.execute(

@@ -19,7 +19,7 @@ from core.web.brand_form import brand_form, delete_typed_brand, new_brand_button
 from core.web.campaign_messages import show_messages
 from core.web.creator_cards import chips_html
 from core.web.formats import count, file_slug, plain
-from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.match_filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.ranking_files import DOWNLOAD_MAX, file_buttons, how_many
 from core.web.recommend_cards import cards
 from core.web.state import current_brand
@@ -61,6 +61,7 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     show_messages()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         filters = filter_form(choices)
+        keep_filters(filters)
         adventure = st.select_slider(
             "From safe to adventurous",
             list(_ADVENTURE),
