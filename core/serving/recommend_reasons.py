@@ -62,6 +62,14 @@ def all_chips(
     return {one: [*learnt.get(one, []), *facts.get(one, [])] for one in influencer_ids}
 
 
+def campaign_creators(
+    con: duckdb.DuckDBPyConnection, brand_id: str, own: pd.DataFrame
+) -> frozenset[str]:
+    """Ids of those of whom a chip may say 'from your campaigns': in the build, and in the app."""
+    deeds = pd.concat([given(con, brand_id), own], ignore_index=True)
+    return frozenset(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
+
+
 def learnt_chips(
     con: duckdb.DuckDBPyConnection,
     folder: Path,

@@ -27,7 +27,6 @@ from core.web.growth_panels import (
     score_words,
     window_of,
 )
-from core.web.recording import note_once
 from core.web.widgets import Metric, metric_row
 
 
@@ -38,7 +37,6 @@ def case_view(build: str, influencer_id: str) -> None:
         NotFoundError: the build has no such creator.
     """
     facts = cached_check.case_facts(build, influencer_id)
-    note_once(influencer_id, "info")
     _header(build, facts)
     metric_row([*evidence_metrics(facts), _score_metric(facts), _kept_metric(facts)])
     _notes(facts)

@@ -32,7 +32,7 @@ from core.web.growth_panels import (
     score_words,
 )
 from core.web.post_panels import posts_panel
-from core.web.recording import note_once
+from core.web.recording import note_opened
 from core.web.related_panels import brands_panel, similar_panel
 from core.web.rising_case import momentum_line
 from core.web.text_panels import texts_panel
@@ -164,7 +164,7 @@ _SECTIONS = ("Growth", "Posts", "What the posts say", "Brands", "Similar creator
 
 def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
-    note_once(creator.influencer_id, "view")
+    note_opened(build, creator.influencer_id)
     header(build, creator)
     figures(creator)
     section = st.segmented_control(

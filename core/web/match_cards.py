@@ -32,6 +32,7 @@ from core.web.formats import (
     plain,
     platform_label,
 )
+from core.web.recording import profile_query
 from core.web.widgets import show_figure
 
 
@@ -112,14 +113,19 @@ _LINKS = (
 )
 
 
-def creator_links(influencer_id: str, links: Iterable[tuple[str, str, str]] = _LINKS) -> None:
-    """Links to pages about a creator: (page, label, icon) each."""
+def creator_links(
+    influencer_id: str,
+    links: Iterable[tuple[str, str, str]] = _LINKS,
+    *,
+    of_brand_list: bool = True,
+) -> None:
+    """Links to pages about a creator: (page, label, icon) each; see `recording.profile_query`."""
     for page, label, icon in links:
         st.page_link(
             page,
             label=label,
             icon=f":material/{icon}:",
-            query_params={"creator": influencer_id},
+            query_params=profile_query(influencer_id, of_brand_list=of_brand_list),
         )
 
 

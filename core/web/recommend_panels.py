@@ -109,7 +109,8 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     own_version = cached_recommend.version(asker.brand_id)
     amounts = tuple(sorted(cached_recommend.points().items()))
     found = cached_recommend.recommended(build, asker, wish, today, amounts, own_version)
-    _figures(found, len(planned))
+    in_data = cached_recommend.campaign_creators(build, asker.brand_id, own_version)
+    _figures(found, campaign_count=len(in_data | planned), planned_count=len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(basis_words(found), help=_HELP, width="stretch")
         if found.eligible_count:
@@ -164,7 +165,7 @@ def basis_words(found: RecommendPage) -> str:
     )
 
 
-def _figures(found: RecommendPage, planned_count: int) -> None:
+def _figures(found: RecommendPage, *, campaign_count: int, planned_count: int) -> None:
     metric_row(
         [
             Metric(
@@ -180,7 +181,13 @@ def _figures(found: RecommendPage, planned_count: int) -> None:
                 f"{found.new_count:,} since this build" if found.new_count else "of this brand",
                 help="Creators this brand did something with: in the data, and in the app since.",
             ),
-            Metric("In campaigns", count(planned_count), "of this brand"),
+            Metric(
+                "In your campaigns",
+                count(campaign_count),
+                f"{planned_count:,} in campaigns here",
+                help="Creators that this brand put in a campaign: in the data, and in the app. "
+                "Campaigns of the data are not on the Campaigns page.",
+            ),
         ]
     )
 

@@ -5,30 +5,43 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import WorkspaceError
+from core.web import cached_check
 from core.web.campaign_messages import attempted
 from core.web.state import current_brand_id
 from core.web.workspace import engine
 from core.workspace import exploration, interactions
 
 _NOTED = "interactions_noted"
+_VIA, _LIST = "via", "list"
 
 
-def note_once(influencer_id: str, kind: str) -> None:
-    """Records an interaction of the chosen brand, once a browser session; without a brand nothing.
+def profile_query(influencer_id: str, *, of_brand_list: bool) -> dict[str, str]:
+    """The query of a link to a profile.
 
-    For what opening a page says: 'view' for a profile, 'info' for its growth. A workspace that
-    cannot be written keeps nobody from looking.
+    Args:
+        of_brand_list: the link stands on a list made for the chosen brand (Brand match,
+            Recommendations, its campaign), so that opening it is a choice of the brand.
+    """
+    return {"creator": influencer_id, **({_VIA: _LIST} if of_brand_list else {})}
+
+
+def note_opened(build: str, influencer_id: str) -> None:
+    """Records 'view' when a profile is opened from a list of the chosen brand, once a session.
+
+    Nothing without a brand, when the profile is opened from anywhere else (checking growth is not
+    liking), and when the growth is worth checking. A workspace that cannot be written keeps nobody
+    from looking.
     """
     brand_id = current_brand_id()
-    if brand_id is None:
+    if brand_id is None or st.query_params.get(_VIA) != _LIST:
         return
-    noted: set[tuple[str, str, str]] = st.session_state.setdefault(_NOTED, set())
-    key = (brand_id, influencer_id, kind)
-    if key in noted:
+    noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
+    key = (brand_id, influencer_id)
+    if key in noted or cached_check.growth_is_worth_checking(build, influencer_id):
         return
     try:
         interactions.record(
-            engine(), brand_id, influencer_id, kind, by_chance=_by_chance(brand_id, influencer_id)
+            engine(), brand_id, influencer_id, "view", by_chance=_by_chance(brand_id, influencer_id)
         )
     except WorkspaceError:
         return

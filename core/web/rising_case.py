@@ -12,7 +12,6 @@ from core.web import cached_check, cached_rising, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
 from core.web.creator_cards import identity_html
 from core.web.formats import compact, day, is_missing, plain, platform_label, signed_percent
-from core.web.recording import note_once
 from core.web.rising_words import (
     bought_words,
     chance_words,
@@ -36,7 +35,6 @@ def case_view(build: str, influencer_id: str) -> None:
         NotFoundError: the build has no such creator.
     """
     creator = cached_check.creator(build, influencer_id)
-    note_once(influencer_id, "info")
     _header(build, creator)
     row = cached_rising.creator_momentum(build, influencer_id)
     if row is None or is_missing(row["momentum_score"]):
