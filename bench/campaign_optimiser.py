@@ -51,6 +51,7 @@ def people(size: int, seed: int) -> pd.DataFrame:
             "country": rng.choice(list("ABCDEFGH"), size),
             "niche": rng.choice(list("abcdefghijklmno"), size),
             "suspicion_score": rng.integers(0, 100, size).astype(float),
+            "purchased_probability": rng.beta(1, 8, size),
         }
     )
 
@@ -65,7 +66,12 @@ def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, i
         caution_max=80,
     )
     started = time.perf_counter()
-    programme = Programme(frame[frame["suspicion_score"] <= 80].reset_index(drop=True), wishes)
+    programme = Programme(
+        frame[
+            (frame["suspicion_score"] <= 80) & (frame["purchased_probability"] < 0.5)
+        ].reset_index(drop=True),
+        wishes,
+    )
     kept = useful_rows(programme)
     answer = solved(programme, kept, 4)
     alone = time.perf_counter() - started

@@ -16,10 +16,12 @@ from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
+from core.models.growth.verdict import growth_verdict
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import campaign_plan
 from core.serving.campaign_plan import GOALS, BrandTexts, PlanInput
+from core.serving.pick_words import pick_reasons
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write
@@ -53,11 +55,20 @@ def optimise(
         float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
     ] = None,
     caution_max: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
+        float | None, typer.Option(min=0, max=100, help="Highest specified caution score.")
     ] = None,
-    known_caution: Annotated[
-        bool, typer.Option("--known-caution", help="Leave out creators without a caution score.")
+    include_unusual: Annotated[
+        bool,
+        typer.Option("--include-unusual", help="Also creators whose growth is worth checking."),
     ] = False,
+    known_growth: Annotated[
+        bool,
+        typer.Option("--known-growth", help="Leave out creators without enough data on growth."),
+    ] = False,
+    budget_share_max: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Share of the budget that one creator may cost, 0-1."),
+    ] = None,
     posts: Annotated[int, typer.Option(min=1, help="Posts with each new creator.")] = 1,
     estimated_prices: Annotated[
         bool,
@@ -94,7 +105,9 @@ def optimise(
             country_least=_shares(country or []),
             niche_most=niche_most,
             caution_max=caution_max,
-            unknown_caution=not known_caution,
+            includes_unusual=include_unusual,
+            unknown_growth=not known_growth,
+            budget_share_max=budget_share_max,
         )
         engine = workspace(running.settings)
         build = builds.current_build(running.settings)
@@ -134,7 +147,13 @@ def optimise(
         used = campaign_plan.goal_in_use(goal, vector, recommended)
         if used != goal:
             running.say(f"The goal '{goal}' cannot be worked out: '{used}' counts instead.")
-        table = plan.chosen.join(facts, on="influencer_id")
+        inside = frozenset(one.influencer_id for one in members)
+        table = plan.chosen.join(facts, on="influencer_id").assign(
+            why=pick_reasons(plan.chosen, facts, inside, used),
+            growth_verdict=lambda frame: [
+                growth_verdict(one).text for one in frame["purchased_probability"]
+            ],
+        )
         say_plan(running, plan, table, facts, used)
         saved = None
         if plan.status == "impossible":
@@ -145,7 +164,9 @@ def optimise(
         if campaign is not None and len(table):
             saved = _save(engine, campaign, brand_id, brand_name, budget, table)
             running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
-        running.finish(**plan_result(plan, facts, used), added=saved, out=str(out) if out else None)
+        running.finish(
+            **plan_result(plan, table, facts, used), added=saved, out=str(out) if out else None
+        )
 
 
 def _goal(goal: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.cli.running import Running
-from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.optimiser import UNUSUAL_GROWTH, CampaignPlan
 from core.models.growth.verdict import verdict_of, verdict_sentences
 
 _LEFT_OUT_SAID = 5
@@ -16,13 +16,18 @@ _LEFT_OUT_SAID = 5
 def say_plan(
     running: Running, plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
 ) -> None:
-    """The set and the best of those that are not in it, a line each."""
+    """The set with reasons and the best of those that are not in it, a line each.
+
+    Args:
+        table: the chosen joined with their facts, and `why`.
+    """
     for words, many in plan.excluded.items():
-        running.say(f"Not looked at: {many:,} creators, {words}.")
+        more = " Show them with --include-unusual." if words == UNUSUAL_GROWTH else ""
+        running.say(f"Not looked at: {many:,} creators, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
             "Nobody fits all of these wishes together. Loosen one: the budget, prices "
-            "(--estimated-prices), --country, --niche-most or --caution-max."
+            "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
     if plan.chosen.empty:
@@ -35,7 +40,14 @@ def say_plan(
     for row in table.to_dict("records"):
         running.say(
             f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}  "
-            + ("in the campaign" if row["is_must"] else f"{row['per_100']:,.1f} for EUR 100")
+            + row["growth_verdict"]
+        )
+        running.say(f"    {row['why']}")
+    largest = plan.largest_share()
+    if largest is not None:
+        running.say(
+            f"@{facts.loc[largest[0], 'handle']} takes {largest[1]:.0%} of the cost: the set "
+            "depends on one creator. Spread it with --budget-share-max."
         )
     for one in plan.left_out[:_LEFT_OUT_SAID]:
         why = "; ".join(one.fails) or "others are worth more"
@@ -60,16 +72,19 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the file that `--out` writes, a row a creator of the set."""
     names = [
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
-        "against_median", "is_must", "fit", "reach", "engagements", "niche", "tier", "country",
-        "followers_count", "engagement_rate", "verdict", "purchased_probability",
+        "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
+        "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
         "authenticity_index", "url", "suspicion_score",
     ]  # fmt: skip
     judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
     return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
 
 
-def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str, Any]:
-    """What `--json` prints of a plan."""
+def plan_result(
+    plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
+) -> dict[str, Any]:
+    """What `--json` prints of a plan; `table` as for `say_plan`."""
+    largest = plan.largest_share()
 
     def known(value: float) -> float | None:
         return None if pd.isna(value) else round(float(value), 4)
@@ -83,6 +98,10 @@ def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str,
         "seconds": round(plan.seconds, 3),
         "candidates": plan.candidates_count,
         "excluded": plan.excluded,
+        "unusual_left_out": plan.unusual_count,
+        "largest_share": None
+        if largest is None
+        else {"influencer_id": largest[0], "share": round(largest[1], 4)},
         "chosen": [
             {
                 "influencer_id": row["influencer_id"],
@@ -93,8 +112,10 @@ def plan_result(plan: CampaignPlan, facts: pd.DataFrame, goal: str) -> dict[str,
                 "value_per_eur_100": known(row["per_100"]),
                 "against_median": known(row["against_median"]),
                 "must": bool(row["is_must"]),
+                "why": row["why"],
+                "purchased_probability": known(row["purchased_probability"]),
             }
-            for row in plan.chosen.to_dict("records")
+            for row in table.to_dict("records")
         ],
         "left_out": [
             {

@@ -21,10 +21,12 @@ from core.serving import matching
 from core.serving.asking_brand import AskingBrand
 from core.serving.build_rows import array, creator_ids
 from core.serving.fit import creator_fits, text_row
+from core.serving.match_filters import MatchFilters
 from core.serving.recommend_scores import given, scored
 from core.settings import Settings
 from core.views.growth_evidence import evidence_join
 
+NO_FILTERS = MatchFilters()
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
 _MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
 
@@ -52,12 +54,14 @@ class PlanInput:
         posts_each: posts planned with each new creator.
         careful: plan with the high end of each cost; else with the middle.
         estimated_prices: creators without a listed price of a post may be chosen.
+        filters: of Brand match and Recommendations; members are exempt.
     """
 
     goal: str = "recommended"
     posts_each: int = 1
     careful: bool = True
     estimated_prices: bool = False
+    filters: MatchFilters = NO_FILTERS
 
 
 def creator_facts(
@@ -203,10 +207,11 @@ def candidates(
         vector: of the brand; None turns the goal fit into engagements, and leaves fit out of mix.
         recommended: scores by influencer_id; None turns the goal recommended into fit.
     Returns:
-        The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100), reach and
-        engagements (middle of the range of the planned posts), value (by goal; mix: mean of the
-        percentiles 0-100 among all of fit, reach and engagements) and price (EUR; NaN when it
-        may not be used).
+        The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100),
+        fit_percentile (0-100 among all), reach and engagements (middle of the range of the planned
+        posts), engagements_per_euro, value (by goal; mix: mean of the percentiles 0-100 among all
+        of fit, reach and engagements), price (EUR; NaN when it may not be used) and in_filters
+        (bool).
     """
     facts = creator_facts(con).assign(agreed_price=np.nan, posts_count=chosen.posts_each)
     own = member_facts(con, members)
@@ -225,15 +230,32 @@ def candidates(
             is_member | ~ranges["cost_source"].isin([STORY, BY_CPM, UNKNOWN]), np.nan
         )
     scores = pd.Series(dtype=float) if recommended is None else recommended
+    fit = pd.Series(fit_scores(con, folder, vector, frame["influencer_id"]), frame.index)
     frame = frame.assign(
         recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
-        fit=fit_scores(con, folder, vector, frame["influencer_id"]),
+        fit=fit,
+        fit_percentile=(fit.rank(method="min") - 1) / max(int(fit.notna().sum()) - 1, 1) * 100,
         reach=middle["reach"],
         engagements=middle["engagements"],
+        engagements_per_euro=(middle["engagements"] / price).where(price > 0),
         price=price,
+        in_filters=_in_filters(con, frame["influencer_id"], chosen.filters),
     )
     goal = goal_in_use(chosen.goal, vector, recommended)
     return frame.assign(value=_values(frame, goal, vector))
+
+
+def _in_filters(con: duckdb.DuckDBPyConnection, ids: pd.Series, filters: MatchFilters) -> pd.Series:
+    """Who passes the filters; everybody when nothing is filtered."""
+    if filters == NO_FILTERS:
+        return pd.Series(True, ids.index)
+    sql, values = filters.rowids_sql(evidence_join=evidence_join(con))
+    passing = con.execute(
+        f"""SELECT i.influencer_id FROM influencers i JOIN ({sql}) p ON p.rowid = i.rowid
+            ORDER BY i.influencer_id""",
+        values,
+    ).fetchall()
+    return ids.isin([row[0] for row in passing])
 
 
 def goal_in_use(goal: str, vector: np.ndarray | None, recommended: pd.Series | None = None) -> str:
@@ -263,10 +285,21 @@ def planned(
 ) -> tuple[CampaignPlan, pd.DataFrame]:
     """The best set, and the facts of those that it names, by influencer_id.
 
+    The facts have engagements_against_median too: engagements per euro divided by the median of
+    the creators that have a price.
+
     Raises:
         ModelError: the wishes cannot be used, see `best_set`.
     """
     frame = candidates(con, folder, members, assumptions, vector, chosen, recommended)
     plan = best_set(frame, wishes)
-    named = [*plan.chosen["influencer_id"], *(one.influencer_id for one in plan.left_out)]
-    return plan, frame.set_index("influencer_id").loc[named].drop(columns=["value", "price"])
+    rates = frame["engagements_per_euro"]
+    frame = frame.assign(engagements_against_median=rates / rates.median())
+    named = {
+        *plan.chosen["influencer_id"],
+        *plan.chosen["next_id"].dropna(),
+        *(one.influencer_id for one in plan.left_out),
+    }
+    return plan, frame.set_index("influencer_id").loc[sorted(named)].drop(
+        columns=["value", "price", "in_filters"]
+    )

@@ -159,6 +159,14 @@ def _all_choices(
     )
 
 
+def campaign_creators(
+    con: duckdb.DuckDBPyConnection, brand_id: str, own: pd.DataFrame
+) -> frozenset[str]:
+    """Ids of those of whom a chip may say 'from your campaigns': in the build, and in the app."""
+    deeds = pd.concat([given(con, brand_id), own], ignore_index=True)
+    return frozenset(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
+
+
 def learnt_chips(
     con: duckdb.DuckDBPyConnection,
     folder: Path,

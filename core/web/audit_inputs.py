@@ -63,6 +63,7 @@ def creator_line(build: str) -> Creator | None:
                 ("pages/authenticity.py", "Growth", "query_stats"),
                 ("pages/creator.py", "Profile", "person"),
             ),
+            of_brand_list=False,
         )
     return creator
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.models.growth.kinds import EventConfig
+from core.models.growth.verdict import UNUSUAL, growth_verdict
 from core.report import facts
 from core.report.facts import CaseFacts
 from core.serving import fit, neighbours
@@ -93,6 +94,17 @@ def posts_page(
         return posts.posts_page(
             con, influencer_id, text=text, sponsored_only=sponsored_only, order=order, page=page
         )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def growth_is_worth_checking(build: str, influencer_id: str) -> bool:
+    """Whether the growth evidence of a creator says so; False where nothing is known."""
+    with cursor(build) as con:
+        if not growth_evidence.has_growth_evidence(con):
+            return False
+        found = growth_evidence.growth_evidence(con, influencer_id)
+    probability = None if found is None else found.purchased_probability
+    return growth_verdict(probability).status == UNUSUAL
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -72,6 +72,14 @@ def reasons(
         )
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def campaign_creators(build: str, brand_id: str, own_version: int) -> frozenset[str]:
+    """Ids of the creators that a brand put in a campaign: in the data, and in the app."""
+    own = interactions.recorded(engine(), brand_id=brand_id)
+    with cursor(build) as con:
+        return recommend_reasons.campaign_creators(con, brand_id, own)
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def categories(build: str) -> list[str]:
     with cursor(build) as con:

@@ -17,7 +17,8 @@ from core.web.campaign_words import price_words
 from core.web.creator_cards import avatar_html, chips_html
 from core.web.formats import compact, plain, platform_label
 from core.web.growth_verdict import index_text, verdict_chip, verdict_of
-from core.web.recording import own_list_query
+from core.web.recording import profile_query
+from core.web.state import current_brand_id
 from core.web.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import STATES, Campaign, Member
@@ -116,7 +117,10 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
                     "pages/creator.py",
                     label="Profile",
                     icon=":material/person:",
-                    query_params=own_list_query(member.influencer_id),
+                    query_params=profile_query(
+                        member.influencer_id,
+                        of_brand_list=campaign.brand_id == current_brand_id(),
+                    ),
                 )
             if _is_unusual(facts):
                 st.page_link(

@@ -89,6 +89,21 @@ def typed_texts(brand_id: str | None) -> BrandTexts | None:
     return BrandTexts(brand.name, brand.description, brand.category, brand.hashtags)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _country_of_build(build: str, brand_id: str) -> str:
+    with cursor(build) as con:
+        brand = brand_of_build(con, brand_id)
+    return "" if brand is None else brand.country
+
+
+def brand_country(build: str, brand_id: str | None) -> str | None:
+    """ISO code of the country of a brand, of the build or typed; None when not known."""
+    if brand_id is None:
+        return None
+    typed = _typed_asker(brand_id)
+    return (typed.country if typed else _country_of_build(build, brand_id)) or None
+
+
 @st.cache_data(max_entries=32, show_spinner="Looking for the best set…")
 def best_set(
     build: str,

@@ -7,6 +7,9 @@ import streamlit as st
 
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.wishes import Wishes
+from core.models.growth.verdict import growth_verdict
+from core.serving.pick_words import pick_reasons
+from core.views.choices import FilterChoices
 from core.web import cached_check, cached_recommend
 from core.web.campaign_buttons import added
 from core.web.campaign_data import CampaignView, best_set, typed_texts
@@ -16,12 +19,22 @@ from core.web.campaign_plan_words import (
     loss_words,
     plan_columns,
     shown_value,
-    why_words,
     with_names,
 )
-from core.web.campaign_wishes import asked, pick, picked, unpick, wishes_form, with_people
+from core.web.campaign_wishes import (
+    Asked,
+    asked,
+    include_unusual,
+    pick,
+    picked,
+    unpick,
+    wishes_form,
+    with_people,
+)
+from core.web.creator_cards import chips_html
 from core.web.formats import count, country_name, money, plain
 from core.web.growth_verdict import with_verdict
+from core.web.match_filters import active_filters
 from core.web.widgets import creator_columns
 from core.web.workspace import engine
 from core.workspace import interactions
@@ -31,8 +44,9 @@ from core.workspace.campaigns import Campaign
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
     left, right = st.columns([3, 7], gap="large")
+    choices = cached_check.filter_choices(build)
     with left:
-        wishes_form(view, cached_check.filter_choices(build))
+        wishes_form(build, view, choices)
     question = asked(view.campaign.campaign_id)
     with right:
         if question is None:
@@ -61,7 +75,40 @@ def optimiser(build: str, view: CampaignView) -> None:
                 if goal == "fit"
                 else "The campaign has no brand to fit, so likes and comments are counted."
             )
+        _in_force(view.campaign.campaign_id, plan, wishes, question, choices)
         _answer(build, view, plan, facts, goal, wishes)
+
+
+def _in_force(
+    number: int, plan: CampaignPlan, wishes: Wishes, question: Asked, choices: FilterChoices
+) -> None:
+    """Country and filters that hold, and who is left out for the growth, with a click to look."""
+    chips = [
+        f"at least {share:.0%} from {country_name(code)}" for code, share in wishes.country_least
+    ]
+    chips += [f"filter: {one}" for one in active_filters(question.chosen.filters, choices)]
+    many = plan.unusual_count
+    if not chips and not many and not wishes.includes_unusual:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if chips:
+            st.html(chips_html([(one, "plain") for one in chips]), width="content")
+        if wishes.includes_unusual:
+            words, label = "Growth worth checking is included.", "Leave it out"
+        elif many:
+            who = "1 creator whose" if many == 1 else f"{count(many)} creators whose"
+            words, label = f"Left out: {who} growth is worth checking.", "Include"
+        else:
+            return
+        st.caption(words, width="content")
+        st.button(
+            label,
+            key=f"plan_unusual_button_{number}",
+            type="tertiary",
+            on_click=include_unusual,
+            args=(number,),
+            kwargs={"included": not wishes.includes_unusual},
+        )
 
 
 def _answer(
@@ -77,7 +124,7 @@ def _answer(
     elif plan.status == "nothing fits" or plan.chosen.empty:
         st.info(
             "Nobody fits all of these wishes together. Loosen one: the budget, estimated prices, "
-            "the country, one niche at most, or caution.",
+            "the country, the filters, or one niche at most.",
             icon=":material/filter_alt_off:",
         )
     else:
@@ -127,10 +174,12 @@ def _chosen(
         )
     table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=[why_words(row, inside, goal) for row in plan.chosen.to_dict("records")],
+        why=pick_reasons(plan.chosen, facts, frozenset(inside), goal),
+        listed=lambda frame: frame["post_price"],
+        verdict=lambda frame: [growth_verdict(one).text for one in frame["purchased_probability"]],
     )
-    columns = ["creator", "why", "value", "price", "per_100", "verdict", "authenticity_index"]
-    columns += ["niche", "country"]
+    _concentrated(plan, facts)
+    columns = ["creator", "why", "verdict", "value", "price", "listed", "per_100", "country"]
     table["country"] = table["country"].map(country_name)
     ticked = st.dataframe(
         table,
@@ -144,6 +193,19 @@ def _chosen(
     )
     rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
     _pick_buttons(number, rows, wanted=False, keep=wishes.must)
+
+
+def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
+    """A warning when one creator takes more than half of the cost."""
+    largest = plan.largest_share()
+    if largest is not None:
+        influencer_id, share = largest
+        name = facts.loc[influencer_id, "name"]
+        st.warning(
+            f"{plain(name)} takes {share:.0%} of the cost: the set depends on one creator. "
+            "Lower 'One creator at most % of budget' to spread it.",
+            icon=":material/error:",
+        )
 
 
 def _left_out(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from core.models.campaign.left_out import LeftOut
@@ -31,14 +29,24 @@ def plan_columns(goal: str) -> dict[str, Any]:
             format="compact" if goal in ("reach", "engagements") else "%.0f",
             width="small",
         ),
-        "price": c.NumberColumn("Price €", format="€%,d", width="small", help="Planned posts"),
+        "price": c.NumberColumn(
+            "Planned €",
+            format="€%,d",
+            width="small",
+            help="All planned posts: the agreed price, else the listed one with the spread that "
+            "the assumptions give prices",
+        ),
         "per_100": c.NumberColumn(
             "For €100",
             format="compact" if goal in ("reach", "engagements") else "%.1f",
             width="small",
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("Why", width=195),
+        "why": c.TextColumn("What it brings", width=420),
+        "verdict": c.TextColumn("Growth", width=160, help="What the growth evidence says"),
+        "listed": c.NumberColumn(
+            "Listed €", format="€%,d", width="small", help="Price of one post, as listed"
+        ),
         "fails": c.TextColumn("What kept it out", width=265),
         "loss": c.TextColumn(
             "The set loses",
@@ -47,33 +55,6 @@ def plan_columns(goal: str) -> dict[str, Any]:
         ),
         "country": c.TextColumn("Audience", width="small"),
     }
-
-
-def why_words(row: dict[str, Any], members: Collection[str], goal: str = "fit") -> str:
-    """Why a creator is in the set.
-
-    Args:
-        row: of `CampaignPlan.chosen`.
-        members: ids of those in the campaign.
-        goal: of the plan.
-    """
-    if row["is_must"]:
-        return "in the campaign" if row["influencer_id"] in members else "you want it in"
-    if pd.isna(row["per_100"]):
-        return "costs nothing"
-    if pd.isna(row["against_median"]):
-        return "fits the wishes"
-    if goal == "recommended":
-        # Half of all have a score of 0, so a multiple of the usual says nothing.
-        return f"score {row['value']:.0f}, {row['per_100']:,.0f} for €100"
-    times = row["against_median"]
-    if times >= 1.05:
-        return (
-            f"{times:,.1f}x the usual value for money"
-            if times < 10
-            else (f"{times:,.0f}x the usual value for money")
-        )
-    return "high value, usual price" if times > 0.95 else "high value, though dear"
 
 
 def loss_words(one: LeftOut, objective: float) -> str:

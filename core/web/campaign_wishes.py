@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.models.campaign.wishes import Wishes
 from core.serving.campaign_plan import GOALS, PlanInput
+from core.serving.match_filters import MatchFilters
 from core.views.choices import FilterChoices
 from core.web.campaign_choice import BUDGET_MAX
-from core.web.campaign_data import CampaignView
+from core.web.campaign_data import CampaignView, brand_country
+from core.web.campaign_fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
 from core.web.formats import country_name
+from core.web.match_filters import active_filters, chosen_filters
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
@@ -23,7 +27,6 @@ GOAL_WORDS = {
     "mix": "A mix of texts, reach and engagement",
 }
 AT_MOST = 10
-_SIZE_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -40,23 +43,48 @@ def asked(campaign_id: int) -> Asked | None:
     return st.session_state.get(f"plan_asked_{campaign_id}")
 
 
-def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
+def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
     """The form; its button takes the question down for `asked`."""
     number = view.campaign.campaign_id
-
+    kept = kept_fields(number)
     # The budget of the campaign is the start; when it is changed there, it counts here.
     budget_key = _key(number, f"budget_{view.campaign.budget}")
+    countries = sorted(choices.countries, key=country_name)
+    country = kept.get("country", brand_country(build, view.campaign.brand_id))
+    filters = chosen_filters(view.campaign.brand_id)
+    filter_words = active_filters(filters, choices)
+    if asked(number) is None and kept:
+        _ask_as_kept(number, kept, filters, view.campaign.budget)
 
-    def key(name: str) -> str:
-        return _key(number, name)
+    def whole(place: DeltaGenerator, label: str, name: str, value: int, step: int = 1) -> None:
+        low, high = NUMBERS[name]
+        place.number_input(
+            label,
+            min_value=low,
+            max_value=high,
+            value=kept.get(name, value),
+            step=step,
+            key=_key(number, name),
+            persist_state="session",
+        )
+
+    def tick(label: str, name: str, value: bool, words: str | None = None) -> None:
+        st.checkbox(
+            label,
+            value=kept.get(name, value),
+            key=_key(number, name),
+            persist_state="session",
+            help=words,
+        )
 
     with st.form(f"plan_form_{number}"):
+        goal = kept.get("goal", GOALS[0] if view.campaign.brand_id else "engagements")
         st.selectbox(
             "Goal",
             GOALS,
-            index=0 if view.campaign.brand_id else GOALS.index("engagements"),
+            index=GOALS.index(goal),
             format_func=lambda one: GOAL_WORDS[one],
-            key=key("goal"),
+            key=_key(number, "goal"),
             persist_state="session",
             help="The set with the greatest sum of it is looked for. The mix is the mean of the "
             "places among all creators.",
@@ -66,117 +94,72 @@ def wishes_form(view: CampaignView, choices: FilterChoices) -> None:
             "Budget (EUR)",
             min_value=0.0,
             max_value=BUDGET_MAX,
-            value=view.campaign.budget,
+            value=kept.get("budget", view.campaign.budget),
             step=100.0,
             format="%.0f",
             key=budget_key,
             persist_state="session",
             placeholder="No limit",
         )
-        right.number_input(
-            "Creators at most",
-            min_value=1,
-            max_value=_SIZE_MAX,
-            value=max(AT_MOST, len(view.members)),
-            key=key("at_most"),
-            persist_state="session",
-        )
+        whole(right, "One creator at most % of budget", "one", 100, 10)
         left, right = _row()
-        left.number_input(
-            "Creators at least",
-            min_value=0,
-            max_value=_SIZE_MAX,
-            value=0,
-            key=key("at_least"),
-            persist_state="session",
-        )
-        right.number_input(
-            "Posts with each",
-            min_value=1,
-            max_value=50,
-            value=1,
-            key=key("posts"),
-            persist_state="session",
-        )
+        whole(left, "Creators at most", "at_most", max(AT_MOST, min(len(view.members), SIZE_MAX)))
+        whole(right, "Creators at least", "at_least", 0)
         left, right = _row()
         left.selectbox(
             "Audience from",
-            sorted(choices.countries, key=country_name),
-            index=None,
+            countries,
+            index=countries.index(country) if country in countries else None,
             format_func=country_name,
-            key=key("country"),
+            key=_key(number, "country"),
             persist_state="session",
             placeholder="Anywhere",
-            help="Country of most of the audience, else of the creator.",
+            help="Country of most of the audience, else of the creator. The brand's own country "
+            "is the start.",
         )
-        right.number_input(
-            "from there at least %",
-            min_value=0,
-            max_value=100,
-            value=50,
-            step=10,
-            key=key("share"),
-            persist_state="session",
-        )
+        whole(right, "from there at least %", "share", 50, 10)
         left, right = _row()
-        left.number_input(
-            "Caution at most",
-            min_value=0,
-            max_value=100,
-            value=60,
-            step=5,
-            key=key("caution"),
-            persist_state="session",
-            help="0-100, higher is more unusual growth. Creators that must be in are exempt.",
-        )
-        right.number_input(
-            "One niche at most %",
-            min_value=10,
-            max_value=100,
-            value=100,
-            step=10,
-            key=key("niche"),
-            persist_state="session",
-        )
+        whole(left, "Posts with each", "posts", 1)
+        whole(right, "One niche at most %", "niche", 100, 10)
         left, right = _row()
         left.multiselect(
-            "Tiers with a limit", choices.tiers, key=key("tiers"), persist_state="session"
-        )
-        right.number_input(
-            "each at most",
-            min_value=0,
-            max_value=_SIZE_MAX,
-            value=3,
-            key=key("tier"),
+            "Tiers with a limit",
+            choices.tiers,
+            default=[one for one in kept.get("tiers", []) if one in choices.tiers],
+            key=_key(number, "tiers"),
             persist_state="session",
         )
-        st.checkbox("Also without a caution score", key=key("unknown"), persist_state="session")
-        st.checkbox(
-            "Also without a listed price, by estimate",
-            key=key("estimated"),
-            persist_state="session",
+        whole(right, "each at most", "tier", 3)
+        if filter_words:
+            tick(
+                "Only within your filters",
+                "filters",
+                True,
+                f"As set on Brand match and Recommendations: {', '.join(filter_words)}.",
+            )
+        tick(
+            "Include growth worth checking",
+            "unusual",
+            False,
+            "Creators whose growth evidence says 50% or more; left out otherwise. Creators that "
+            "must be in are exempt.",
         )
-        st.checkbox(
+        tick("Also without enough data on growth", "unknown", True)
+        tick("Also without a listed price, by estimate", "estimated", False)
+        tick(
             "Plan with the high end of each cost",
-            value=True,
-            key=key("careful"),
-            persist_state="session",
-            help="Then the set stays in the budget wherever prices end up within their range.",
+            "careful",
+            True,
+            "Then the set stays in the budget wherever prices end up within their range.",
         )
-        st.checkbox(
-            "Keep who is in the campaign",
-            value=True,
-            key=key("keep"),
-            persist_state="session",
-            disabled=not view.members,
-        )
+        tick("Keep who is in the campaign", "keep", True)
         st.form_submit_button(
             "Find the best set",
             type="primary",
             icon=":material/auto_awesome:",
             width="stretch",
             on_click=_ask,
-            args=(number, budget_key),
+            args=(number, budget_key, filters),
         )
 
 
@@ -185,29 +168,55 @@ def _row() -> tuple[DeltaGenerator, DeltaGenerator]:
     return st.columns(2, vertical_alignment="bottom")
 
 
-def _ask(number: int, budget_key: str) -> None:
+def _ask(number: int, budget_key: str, filters: MatchFilters) -> None:
     """Takes the question down from the fields of the form."""
+    state = st.session_state
+    names = ("goal", "country", "tiers", *NUMBERS, *TICKS)
+    fields = {name: state[_key(number, name)] for name in names if _key(number, name) in state}
+    keep_fields(number, {**fields, "budget": state[budget_key]})
+    state[f"plan_asked_{number}"] = question_of({**fields, "budget": state[budget_key]}, filters)
 
-    def field(name: str) -> Any:
-        return st.session_state[_key(number, name)]
 
-    country, share, caution, niche = (
-        field(name) for name in ("country", "share", "caution", "niche")
-    )
+def _ask_as_kept(
+    number: int, kept: dict[str, Any], filters: MatchFilters, budget: float | None
+) -> None:
+    """Asks again what was asked before a reload."""
+    st.session_state[f"plan_asked_{number}"] = question_of({"budget": budget, **kept}, filters)
+
+
+def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
+    """The question that the fields of the form ask; a field that is missing wishes nothing."""
+    country, share = fields.get("country"), fields.get("share", 50)
+    niche, one = fields.get("niche", 100), fields.get("one", 100)
     wishes = Wishes(
-        budget=st.session_state[budget_key],
-        at_most=int(field("at_most")),
-        at_least=int(field("at_least")) or None,
-        tier_most=tuple((tier, int(field("tier"))) for tier in field("tiers")),
+        budget=fields.get("budget"),
+        at_most=int(fields.get("at_most", AT_MOST)),
+        at_least=int(fields.get("at_least", 0)) or None,
+        tier_most=tuple((tier, int(fields.get("tier", 3))) for tier in fields.get("tiers", [])),
         country_least=((country, share / 100),) if country and share else (),
         niche_most=niche / 100 if niche < 100 else None,
-        caution_max=float(caution) if caution < 100 else None,
-        unknown_caution=bool(field("unknown")) or caution == 100,
+        budget_share_max=one / 100 if one < 100 else None,
+        includes_unusual=bool(fields.get("unusual", False)),
+        unknown_growth=bool(fields.get("unknown", True)),
     )
     chosen = PlanInput(
-        field("goal"), int(field("posts")), bool(field("careful")), bool(field("estimated"))
+        fields.get("goal", GOALS[0]),
+        int(fields.get("posts", 1)),
+        bool(fields.get("careful", True)),
+        bool(fields.get("estimated", False)),
+        filters if fields.get("filters", True) else MatchFilters(),
     )
-    st.session_state[f"plan_asked_{number}"] = Asked(chosen, wishes, bool(field("keep")))
+    return Asked(chosen, wishes, bool(fields.get("keep", True)))
+
+
+def include_unusual(campaign_id: int, *, included: bool) -> None:
+    """Takes growth worth checking in or leaves it out; for callbacks."""
+    question = asked(campaign_id)
+    if question is not None:
+        wishes = replace(question.wishes, includes_unusual=included)
+        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, wishes=wishes)
+        st.session_state.pop(_key(campaign_id, "unusual"), None)  # the kept field is its start
+        keep_fields(campaign_id, {**kept_fields(campaign_id), "unusual": included})
 
 
 def _key(number: int, name: str) -> str:

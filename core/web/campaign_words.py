@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.models.campaign.costs import Range
-from core.web.formats import MISSING, compact, is_missing, money_range
+from core.models.campaign.costs import AGREED, LISTED, Range
+from core.web.formats import MISSING, compact, is_missing, money, money_range
 
 
 def count_range(one: Range) -> str:
@@ -30,11 +30,18 @@ def times_range(one: Range) -> str:
 
 
 def price_words(low: float, high: float, source: str, posts_count: int) -> str:
-    """The price of one post: what was agreed, else a range."""
+    """The price of one post: as agreed, as listed with what the assumptions spread around it, else
+    an estimate."""
     if is_missing(low):
         return "unknown"
     words = money_range(low / posts_count, high / posts_count)
-    return words if source in ("agreed", "listed") else f"~{words}"
+    if source == LISTED:
+        # The spread is the same on both sides of the listed price.
+        listed = (low + high) / 2
+        spread = 0 if listed == 0 else (high - low) / 2 / listed
+        price = money(listed / posts_count)
+        return f"{price} listed" + (f", planned {words} (±{spread:.0%})" if spread else "")
+    return words if source == AGREED else f"~{words}"
 
 
 def unknown_words(count: int) -> str:

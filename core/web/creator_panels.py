@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.models.growth.verdict import UNUSUAL
 from core.views.creators import Creator
 from core.web import cached_check, head_to_head_choice
 from core.web.campaign_buttons import add_to_campaign
@@ -28,7 +27,7 @@ from core.web.growth_panels import (
 from core.web.growth_reasons import evidence_reasons
 from core.web.growth_verdict import index_text, verdict_line_html
 from core.web.post_panels import posts_panel
-from core.web.recording import note_details, note_opened
+from core.web.recording import note_opened
 from core.web.related_panels import brands_panel, similar_panel
 from core.web.rising_case import momentum_line
 from core.web.text_panels import texts_panel
@@ -161,7 +160,7 @@ _SECTIONS = ("Growth", "Posts", "What the posts say", "Brands", "Similar creator
 
 def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
-    note_opened(creator.influencer_id, is_unusual=creator.verdict.status == UNUSUAL)
+    note_opened(build, creator.influencer_id)
     header(build, creator)
     figures(creator)
     section = st.segmented_control(
@@ -172,8 +171,6 @@ def whole_creator(build: str, creator: Creator) -> None:
         key="creator_section",
         label_visibility="collapsed",
     )
-    if section != _SECTIONS[0]:
-        note_details(creator.influencer_id)
     if section == "Posts":
         posts_panel(build, creator)
     elif section == "What the posts say":

@@ -34,7 +34,7 @@ from core.web.formats import (
     platform_label,
 )
 from core.web.growth_verdict import verdict_figure_html, verdict_of, with_verdict_chip
-from core.web.recording import own_list_query
+from core.web.recording import profile_query
 from core.web.widgets import show_figure
 
 
@@ -118,22 +118,15 @@ def creator_links(
     influencer_id: str,
     links: Iterable[tuple[str, str, str]] = _LINKS,
     *,
-    from_own_list: bool = False,
+    of_brand_list: bool = True,
 ) -> None:
-    """Links to pages about a creator: (page, label, icon) each.
-
-    Args:
-        from_own_list: the links stand on a list made for the chosen brand, so that opening the
-            profile counts as its interest.
-    """
+    """Links to pages about a creator: (page, label, icon) each; see `recording.profile_query`."""
     for page, label, icon in links:
         st.page_link(
             page,
             label=label,
             icon=f":material/{icon}:",
-            query_params=own_list_query(influencer_id)
-            if from_own_list and page == "pages/creator.py"
-            else {"creator": influencer_id},
+            query_params=profile_query(influencer_id, of_brand_list=of_brand_list),
         )
 
 
@@ -151,7 +144,7 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
         with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
             st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row)))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                creator_links(influencer_id, from_own_list=True)
+                creator_links(influencer_id)
                 st.button(
                     "Hide reasons" if influencer_id == shown else "Why this one?",
                     key=f"why_{influencer_id}",

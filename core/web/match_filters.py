@@ -9,8 +9,10 @@ import streamlit as st
 from core.serving.matching import MatchFilters
 from core.views.choices import FilterChoices
 from core.web.formats import country_name, language_name, percent, platform_label
+from core.web.state import current_brand_id
 from core.web.widgets import any_of
 
+_CHOSEN = "match_filters_chosen"
 _LISTS = (
     "match_countries",
     "match_audience",
@@ -54,6 +56,17 @@ def price_step(choices: FilterChoices, amount: float) -> int | None:
 
 def _close_filters() -> None:
     st.session_state["match_filters_open"] = False
+
+
+def keep_filters(filters: MatchFilters) -> None:
+    """Keeps the filters of a list for the best set of the same brand."""
+    st.session_state[_CHOSEN] = (current_brand_id(), filters)
+
+
+def chosen_filters(brand_id: str | None) -> MatchFilters:
+    """The filters last used for a brand on Brand match or Recommendations; none for others."""
+    used_for, filters = st.session_state.get(_CHOSEN, (None, MatchFilters()))
+    return filters if brand_id is not None and used_for == brand_id else MatchFilters()
 
 
 def filter_form(choices: FilterChoices) -> MatchFilters:

@@ -22,7 +22,7 @@ from core.web.creator_cards import chips_html
 from core.web.formats import count, money_range, plain
 from core.web.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
 from core.web.match_cards import cards
-from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.match_filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.ranking_files import file_buttons, how_many
 from core.web.related_panels import creators_table
 from core.web.state import (
@@ -105,6 +105,7 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
     has_brief = bool(st.session_state.get(_BRIEF))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         filters = filter_form(choices)
+        keep_filters(filters)
         with st.popover(
             "Edit the brief" if has_brief else "Type a brief instead",
             icon=":material/edit_note:",

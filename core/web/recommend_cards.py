@@ -96,7 +96,7 @@ def _card(
             card_html(shown, [], score_html(row, by_chance=by_chance)) + reasons_html(why, seen)
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            creator_links(influencer_id, from_own_list=True)
+            creator_links(influencer_id)
             _contact(asker, row, links.get(influencer_id, ""))
             add_to_campaign(build, [influencer_id], key=f"recommended_add_{influencer_id}")
             opened = st.session_state.get("recommended_why") == influencer_id

@@ -21,7 +21,7 @@ from core.web.campaign_messages import show_messages
 from core.web.creator_cards import chips_html
 from core.web.formats import count, file_slug, plain
 from core.web.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
-from core.web.match_filters import active_filters, filter_form, reset_filters
+from core.web.match_filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.ranking_files import DOWNLOAD_MAX, file_buttons, how_many
 from core.web.recommend_cards import cards
 from core.web.state import current_brand
@@ -63,6 +63,7 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     show_messages()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         filters = filter_form(choices)
+        keep_filters(filters)
         adventure = st.select_slider(
             "From safe to adventurous",
             list(_ADVENTURE),
@@ -115,7 +116,8 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
     amounts = tuple(sorted(cached_recommend.points().items()))
     found = cached_recommend.recommended(build, asker, wish, today, amounts, own_version)
     gate_chips(brand_gates, found.held_back, asker.brand_id)
-    _figures(found, len(planned))
+    in_data = cached_recommend.campaign_creators(build, asker.brand_id, own_version)
+    _figures(found, campaign_count=len(in_data | planned), planned_count=len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(basis_words(found), help=_HELP, width="stretch")
         unusual_switch(found.held_back, key="recommend_unusual")
@@ -172,7 +174,7 @@ def basis_words(found: RecommendPage) -> str:
     )
 
 
-def _figures(found: RecommendPage, planned_count: int) -> None:
+def _figures(found: RecommendPage, *, campaign_count: int, planned_count: int) -> None:
     metric_row(
         [
             Metric(
@@ -190,10 +192,10 @@ def _figures(found: RecommendPage, planned_count: int) -> None:
             ),
             Metric(
                 "In your campaigns",
-                count(planned_count),
-                "of this brand",
-                help="Creators in campaigns made here. Past campaigns in the data count as own "
-                "choices.",
+                count(campaign_count),
+                f"{planned_count:,} in campaigns here",
+                help="Creators that this brand put in a campaign: in the data, and in the app. "
+                "Campaigns of the data are not on the Campaigns page.",
             ),
         ]
     )

@@ -5,55 +5,45 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import WorkspaceError
+from core.web import cached_check
 from core.web.campaign_messages import attempted
 from core.web.state import current_brand_id
 from core.web.workspace import engine
 from core.workspace import exploration, interactions
 
 _NOTED = "interactions_noted"
-_OPENED_FROM, _OWN_LIST = "opened_from", "list"
+_VIA, _LIST = "via", "list"
 
 
-def own_list_query(influencer_id: str) -> dict[str, str]:
-    """The query of a link to a creator from one of the brand's own lists: that one counts."""
-    return {"creator": influencer_id, _OPENED_FROM: _OWN_LIST}
+def profile_query(influencer_id: str, *, of_brand_list: bool) -> dict[str, str]:
+    """The query of a link to a profile.
 
-
-def note_opened(influencer_id: str, *, is_unusual: bool) -> None:
-    """Records 'view' for the chosen brand when the profile was opened from one of its own lists.
-
-    Checking is not liking: a profile opened by link or search, from a check of growth or from a
-    table of all creators counts as nothing, nor does one whose growth is worth checking.
+    Args:
+        of_brand_list: the link stands on a list made for the chosen brand (Brand match,
+            Recommendations, its campaign), so that opening it is a choice of the brand.
     """
-    if st.query_params.get(_OPENED_FROM) != _OWN_LIST:
-        return
-    # So that a reload or a shared link does not count.
-    del st.query_params[_OPENED_FROM]
-    if not is_unusual:
-        _note_once(influencer_id, "view")
+    return {"creator": influencer_id, **({_VIA: _LIST} if of_brand_list else {})}
 
 
-def note_details(influencer_id: str) -> None:
-    """Records 'info' when more is read of a profile whose opening counted."""
-    if (current_brand_id(), influencer_id, "view") in st.session_state.get(_NOTED, set()):
-        _note_once(influencer_id, "info")
+def note_opened(build: str, influencer_id: str) -> None:
+    """Records 'view' when a profile is opened from a list of the chosen brand, once a session.
 
-
-def _note_once(influencer_id: str, kind: str) -> None:
-    """Records an interaction of the chosen brand, once a browser session; without a brand nothing.
-
-    A workspace that cannot be written keeps nobody from looking.
+    Nothing without a brand, when the profile is opened from anywhere else (checking growth is not
+    liking), and when the growth is worth checking. A workspace that cannot be written keeps nobody
+    from looking.
     """
     brand_id = current_brand_id()
-    if brand_id is None:
+    if brand_id is None or st.query_params.get(_VIA) != _LIST:
         return
-    noted: set[tuple[str, str, str]] = st.session_state.setdefault(_NOTED, set())
-    key = (brand_id, influencer_id, kind)
-    if key in noted:
+    # So that neither a reload nor a link handed on counts.
+    del st.query_params[_VIA]
+    noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
+    key = (brand_id, influencer_id)
+    if key in noted or cached_check.growth_is_worth_checking(build, influencer_id):
         return
     try:
         interactions.record(
-            engine(), brand_id, influencer_id, kind, by_chance=_by_chance(brand_id, influencer_id)
+            engine(), brand_id, influencer_id, "view", by_chance=_by_chance(brand_id, influencer_id)
         )
     except WorkspaceError:
         return

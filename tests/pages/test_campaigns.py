@@ -202,14 +202,22 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     campaign = made("c003", budget=2_000.0)
     app = page(campaign, campaign_section="Best set")
     app.number_input(key=f"plan_at_most_{campaign.campaign_id}").set_value(4)
-    app.number_input(key=f"plan_caution_{campaign.campaign_id}").set_value(100)
     click(app, "Find the best set")
     chosen, left_out = app.dataframe[0].value, app.dataframe[1].value
     assert len(chosen) == 4
-    assert "in the campaign" in chosen["why"].tolist()
+    stays = chosen["why"].str.startswith("in the campaign")
+    assert chosen.loc[stays, "influencer_id"].tolist() == ["c003"]
     assert chosen["price"].sum() <= 2_000
     # Luma is of the niche Glow: all that are free to choose come from it.
-    assert set(chosen.loc[chosen["why"] != "in the campaign", "niche"]) == {"Glow"}
+    assert set(chosen.loc[~stays, "niche"]) == {"Glow"}
+    for why in chosen.loc[~stays, "why"]:
+        assert "fits better than" in why
+        assert "likes and comments per €" in why
+        assert "the median" in why
+        assert "Glow; €" in why
+        assert "ahead of @handle" in why
+    assert chosen["why"].nunique() == 4
+    assert set(chosen["verdict"]) <= {"Growth looks ordinary", "Not enough data"}
     assert len(left_out)
     click(app, "Add 3 to the campaign")
     assert len(in_campaign(campaign)) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,6 +16,8 @@ from core.models.recommender.points import INTERACTION_POINTS
 from core.serving.asking_brand import AskingBrand
 from core.serving.recommending import RecommendPage, Wish
 from core.settings import Settings
+from core.store.builds import current_build
+from core.store.connect import open_store
 from core.web import cached_recommend
 from core.web.recommend_cards import place_words
 from core.web.recommend_panels import basis_words
@@ -111,36 +114,73 @@ def test_a_noted_contact_is_saved_counts_at_once_and_leaves_the_list(settings: S
     assert "Luma Skincare contacted" in app.toast[0].value
 
 
-def test_a_profile_opened_from_a_list_of_the_brand_counts_once_a_session(
-    settings: Settings,
-) -> None:
-    app = opened("creator", brand="b0", creator="c010", opened_from="list")
+def test_a_profile_opened_for_a_brand_counts_once_a_session(settings: Settings) -> None:
+    app = opened("creator", brand="b0", creator="c010", via="list")
     app.run()
     saved = interactions.recorded(workspace(settings))
     assert saved[["brand_id", "influencer_id", "kind"]].to_numpy().tolist() == [
         ["b0", "c010", "view"]
     ]
-    # A reload or a link handed on does not count.
-    assert "opened_from" not in app.query_params
-    next(one for one in app.get("button_group") if one.key == "creator_section").set_value(
-        ["Posts"]
-    ).run()
-    assert interactions.recorded(workspace(settings))["kind"].tolist() == ["view", "info"]
+    opened("creator", creator="c010", via="list")
+    assert len(interactions.recorded(workspace(settings))) == 1
 
 
-@pytest.mark.parametrize("page", ["creator", "authenticity", "rising"])
-def test_looking_somebody_up_or_checking_growth_is_not_liking(
-    settings: Settings, page: str
-) -> None:
-    before = _own_choices(opened("recommendations", brand="b0"))
-    app = opened(page, brand="b0", creator="c010")
-    assert not app.exception
+def test_a_link_on_the_list_of_the_brand_says_where_it_stands(settings: Settings) -> None:
+    app = opened("recommendations", brand="b0")
+    links = [one.proto for one in app.get("page_link") if one.proto.label == "Open profile"]
+    assert links
+    assert all("via=list" in link.query_string for link in links)
+
+
+def test_checking_is_not_liking(settings: Settings) -> None:
+    """A case opened to look into growth, and a profile opened from there, move no list."""
+    own_choices = _metric(opened("recommendations", brand="b0"), "Own choices")
+    opened("authenticity", brand="b0", creator="c010")
+    opened("rising", brand="b0", creator="c010")
+    opened("creator", brand="b0", creator="c010")
     assert interactions.recorded(workspace(settings)).empty
-    assert _own_choices(opened("recommendations", brand="b0")) == before
+    assert _metric(opened("recommendations", brand="b0"), "Own choices") == own_choices
 
 
-def _own_choices(app: AppTest) -> str:
-    return next(metric for metric in app.metric if metric.label == "Own choices").value
+def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.pages.growth_rows import plant_evidence
+
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
+    planted = Settings.from_env()
+    make_small_build(planted)
+    plant_evidence(planted)
+    opened("creator", brand="b0", creator="c008", via="list")
+    assert interactions.recorded(workspace(planted)).empty
+    opened("creator", brand="b0", creator="c007", via="list")
+    assert interactions.recorded(workspace(planted))["influencer_id"].tolist() == ["c007"]
+
+
+def test_the_tile_counts_the_campaigns_that_reasons_name(settings: Settings) -> None:
+    con = open_store(current_build(settings).store_file, settings)
+    try:
+        given = con.execute(
+            "SELECT DISTINCT influencer_id FROM interactions "
+            "WHERE brand_id = 'b0' AND kind = 'campaign'"
+        ).fetchall()
+    finally:
+        con.close()
+    app = opened("recommendations", brand="b0")
+    assert given
+    assert _metric(app, "In your campaigns") == str(len(given))
+    first = _shown(app)[0]
+    engine = workspace(settings)
+    made = campaigns.create(engine, "Spring", brand_id="b0", brand_name="Luma Skincare")
+    campaigns.add_member(
+        engine, made.campaign_id, first, handle="x", name="X", platform="instagram"
+    )
+    app = opened("recommendations", brand="b0")
+    assert _metric(app, "In your campaigns") == str(len(given) + 1)
+
+
+def _metric(app: AppTest, label: str) -> str:
+    return str(next(metric.value for metric in app.metric if metric.label == label))
 
 
 def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
@@ -169,7 +209,7 @@ def test_what_follows_from_chance_is_marked(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     drawn, first = _shown(app)[-1], _shown(app)[0]
     for one in (drawn, first):
-        opened("creator", brand="b0", creator=one)
+        opened("creator", brand="b0", creator=one, via="list")
     saved = interactions.recorded(workspace(settings)).set_index("influencer_id")["by_chance"]
     assert saved.to_dict() == {drawn: True, first: False}
 

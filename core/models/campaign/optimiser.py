@@ -11,9 +11,14 @@ import pandas as pd
 from core.errors import ModelError
 from core.models.campaign.left_out import FORCED_LIMIT_S, LeftOut, left_out_of
 from core.models.campaign.programme import Programme, useful_rows
+from core.models.campaign.runners_up import runners_up
 from core.models.campaign.solving import solved
 from core.models.campaign.wishes import Wishes
+from core.models.growth.verdict import is_worth_checking
 
+UNUSUAL_GROWTH = "growth worth checking"
+# A single creator above this share of the cost makes the set depend on one person.
+CONCENTRATED_FROM = 0.5
 _HELD_BACK_SHOWN = 3
 # The main question may take this long; after it the best set found is given with its gap.
 TIME_LIMIT_S = 4.0
@@ -27,7 +32,9 @@ class CampaignPlan:
         status: 'best' (proven) | 'time ran out' | 'impossible' | 'nothing fits'.
         chosen: influencer_id, value, price (EUR), per_100 (value for EUR 100; NaN when free),
             against_median (per_100 / the median of the candidates; NaN when not known), is_must;
-            most value first, then id. Value and price of a must are NaN when not known.
+            next_id, next_value, next_price (the most valuable creator that could take the place
+            within the wishes; None and NaN when there is none, and for a must); most value first,
+            then id. Value and price of a must are NaN when not known.
         objective: summed value. cost: summed price, EUR; what is not known is in neither.
         gap: share of the objective that a better set could at most gain.
         seconds: spent on solving, re-solves included.
@@ -49,6 +56,22 @@ class CampaignPlan:
     left_out: tuple[LeftOut, ...] = ()
     clashes: tuple[str, ...] = ()
 
+    @property
+    def unusual_count(self) -> int:
+        """Creators left out because their growth is worth checking."""
+        return self.excluded.get(UNUSUAL_GROWTH, 0)
+
+    def largest_share(self) -> tuple[str, float] | None:
+        """(id, share 0-1) of a creator that takes more than half of the cost; None without one.
+
+        None also for a set of one, which has no other way.
+        """
+        prices = self.chosen["price"]
+        if len(prices) < 2 or self.cost <= 0 or prices.max() <= CONCENTRATED_FROM * self.cost:
+            return None
+        row = prices.idxmax()
+        return str(self.chosen.loc[row, "influencer_id"]), float(prices[row] / self.cost)
+
 
 def best_set(
     candidates: pd.DataFrame, wishes: Wishes, *, time_limit_s: float = TIME_LIMIT_S
@@ -57,8 +80,9 @@ def best_set(
 
     Args:
         candidates: influencer_id (unique), value (more is better), price (EUR for the planned
-            posts), tier, country, niche and suspicion_score (0-100), each but the id may be
-            missing. Without value or price a creator cannot be chosen, unless it is a must: it
+            posts), tier, country, niche, suspicion_score (0-100) and purchased_probability (0-1),
+            each but the id may be missing; and, where a list was filtered before, in_filters
+            (bool). Without value or price a creator cannot be chosen, unless it is a must: it
             then counts 0.
     Returns:
         The plan. The same candidates in any order give the same set, as long as time suffices.
@@ -130,15 +154,25 @@ def _allowed(frame: pd.DataFrame, wishes: Wishes) -> tuple[np.ndarray, dict[str,
 def _reasons(frame: pd.DataFrame, wishes: Wishes) -> list[tuple[str, np.ndarray]]:
     caution = pd.to_numeric(frame["suspicion_score"], errors="coerce").to_numpy(dtype=float)
     prices = frame["price"].to_numpy(dtype=float)
+    probability = pd.to_numeric(frame["purchased_probability"], errors="coerce")
     found = [
         ("ruled out by you", frame["influencer_id"].isin(wishes.never).to_numpy()),
         ("no price is known", ~(np.isfinite(prices) & (prices >= 0))),
         ("no value is known", ~np.isfinite(frame["value"].to_numpy(dtype=float))),
     ]
+    if "in_filters" in frame:
+        found.append(("outside your filters", ~frame["in_filters"].to_numpy(dtype=bool)))
+    if not wishes.includes_unusual:
+        found.append((UNUSUAL_GROWTH, is_worth_checking(probability).to_numpy(dtype=bool)))
+    if not wishes.unknown_growth:
+        found.append(("not enough data on growth", probability.isna().to_numpy()))
     if wishes.caution_max is not None:
         found.append((f"caution score above {wishes.caution_max:g}", caution > wishes.caution_max))
-    if not wishes.unknown_caution:
-        found.append(("not enough data on growth", ~np.isfinite(caution)))
+    if wishes.budget is not None and wishes.budget_share_max is not None:
+        most = wishes.budget * wishes.budget_share_max
+        found.append(
+            (f"dearer than {wishes.budget_share_max:.0%} of the budget", prices > most + 1e-9)
+        )
     return found
 
 
@@ -152,6 +186,7 @@ def _chosen(
     programme: Programme, rows: np.ndarray, rates: np.ndarray, median: float | None
 ) -> pd.DataFrame:
     frame = programme.frame.iloc[rows]
+    following = runners_up(programme, rows)
     return (
         pd.DataFrame(
             {
@@ -161,6 +196,20 @@ def _chosen(
                 "per_100": rates[rows],
                 "against_median": rates[rows] / median if median else np.nan,
                 "is_must": programme.must[rows],
+                "next_id": pd.Series(
+                    [
+                        None if one is None else programme.frame["influencer_id"].iloc[one]
+                        for one in following
+                    ],
+                    index=frame.index,
+                    dtype=object,
+                ),
+                "next_value": [
+                    np.nan if one is None else programme.values[one] for one in following
+                ],
+                "next_price": [
+                    np.nan if one is None else programme.prices[one] for one in following
+                ],
             }
         )
         .sort_values(["value", "influencer_id"], ascending=[False, True])

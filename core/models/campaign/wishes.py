@@ -21,8 +21,12 @@ class Wishes:
         country_least: (country, share 0-1 of the set) pairs.
         niche_most: share (0-1) of the set that one niche may have; creators without a niche
             count in the set and in no niche.
-        caution_max: highest caution score; a must may be above it.
-        unknown_caution: creators without a score may be chosen.
+        budget_share_max: share (0-1) of the budget that one creator may cost; no wish without a
+            budget. A must may cost more.
+        includes_unusual: creators whose growth is worth checking may be chosen.
+        unknown_growth: creators without enough data on growth may be chosen.
+        caution_max: highest specified caution score; a must may be above it, creators without a
+            score may be chosen.
         must, never: influencer ids.
     Raises:
         ModelError: a number is negative or a share above 1.
@@ -34,8 +38,10 @@ class Wishes:
     tier_most: tuple[tuple[str, int], ...] = ()
     country_least: tuple[tuple[str, float], ...] = ()
     niche_most: float | None = None
+    budget_share_max: float | None = None
+    includes_unusual: bool = False
+    unknown_growth: bool = True
     caution_max: float | None = None
-    unknown_caution: bool = True
     must: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
 
@@ -51,6 +57,7 @@ class Wishes:
                 raise ModelError(f"{words}: expected 0 or more, found {value:g}.")
         shares: list[tuple[str, float | None]] = [
             ("The share of a niche", self.niche_most),
+            ("The share of the budget for one creator", self.budget_share_max),
             *((f"The share of {code}", share) for code, share in self.country_least),
         ]
         for words, value in shares:
@@ -76,7 +83,12 @@ class Wishes:
         if self.caution_max is not None:
             words = f"a caution score of at most {self.caution_max:g}"
             yield words, replace(self, caution_max=None)
-        if not self.unknown_caution:
-            yield "no creator without a caution score", replace(self, unknown_caution=True)
+        if self.budget is not None and self.budget_share_max is not None:
+            words = f"at most {self.budget_share_max:.0%} of the budget for one creator"
+            yield words, replace(self, budget_share_max=None)
+        if not self.includes_unusual:
+            yield "no growth worth checking", replace(self, includes_unusual=True)
+        if not self.unknown_growth:
+            yield "enough data on growth", replace(self, unknown_growth=True)
         if self.must:
             yield "the creators that must be in", replace(self, must=frozenset())

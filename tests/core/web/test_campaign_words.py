@@ -9,7 +9,7 @@ import pytest
 from core.models.campaign.costs import Range
 from core.models.campaign.left_out import LeftOut
 from core.web.campaign_board import card_html
-from core.web.campaign_plan_words import loss_words, why_words
+from core.web.campaign_plan_words import loss_words
 from core.web.campaign_words import count_range, euro_range, price_words, times_range
 from core.workspace.campaigns import Member
 
@@ -41,7 +41,9 @@ def test_counts_and_multiples() -> None:
 
 def test_the_price_of_one_post_is_marked_when_it_is_an_estimate() -> None:
     assert price_words(300, 300, "agreed", 2) == "€150"
-    assert price_words(180, 220, "listed", 1) == "€180-220"
+    assert price_words(180, 220, "listed", 1) == "€200 listed, planned €180-220 (±10%)"
+    assert price_words(68, 92, "listed", 2) == "€40 listed, planned €34-46 (±15%)"
+    assert price_words(40, 40, "listed", 1) == "€40 listed"
     assert price_words(40, 160, "CPM", 1) == "~€40-160"
     assert price_words(float("nan"), float("nan"), "unknown", 1) == "unknown"
 
@@ -77,15 +79,10 @@ def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
     assert "80 of 100" not in html
     unknown = card_html(member, {**facts, "purchased_probability": float("nan")})
     assert "Not enough data" in unknown
-    assert "€10-20 x 3" in html
+    assert "€15 listed, planned €10-20 (±33%) x 3" in html
 
 
-def test_why_in_and_what_it_would_cost() -> None:
-    row = {"influencer_id": "a", "is_must": False, "per_100": 20.0, "against_median": 2.14}
-    assert why_words(row, ()) == "2.1x the usual value for money"
-    assert why_words({**row, "is_must": True}, {"a"}) == "in the campaign"
-    assert why_words({**row, "per_100": float("nan")}, ()) == "costs nothing"
-    assert why_words({**row, "against_median": 0.4}, ()) == "high value, though dear"
+def test_what_it_would_cost() -> None:
     out = LeftOut("b", 5.0, 10.0, (), 0.0, 2.0)
     assert loss_words(out, 100.0) == "2.0%"
     assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, None), 100.0) == "no set can have it"

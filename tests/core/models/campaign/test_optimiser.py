@@ -20,7 +20,7 @@ from core.models.campaign.wishes import Wishes
 
 def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:
     columns = ["influencer_id", "value", "price", "tier", "country", "niche", "suspicion_score"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(purchased_probability=0.03)
 
 
 FIVE = people(
@@ -60,12 +60,50 @@ def test_each_wish_is_kept() -> None:
     half_french = best_set(FIVE, Wishes(country_least=(("FR", 0.5),)))
     assert ids(half_french) == {"a", "b", "c", "d"}
     assert ids(best_set(FIVE, Wishes(caution_max=20))) == {"a", "b", "c", "e"}
-    sure = best_set(FIVE, Wishes(caution_max=20, unknown_caution=False))
+    unknown = FIVE.assign(purchased_probability=[0.03, 0.03, 0.03, 0.03, np.nan])
+    sure = best_set(unknown, Wishes(caution_max=20, unknown_growth=False))
     assert ids(sure) == {"a", "b", "c"}
     assert sure.excluded == {"caution score above 20": 1, "not enough data on growth": 1}
     assert ids(best_set(FIVE, Wishes(niche_most=0.5))) == {"a", "b", "c", "d"}
     assert ids(best_set(FIVE, Wishes(at_most=2, must=frozenset("e")))) == {"a", "e"}
     assert ids(best_set(FIVE, Wishes(at_most=2, never=frozenset("a")))) == {"b", "c"}
+
+
+def test_growth_worth_checking_is_left_out_and_counted_unless_it_is_asked_for() -> None:
+    flagged = FIVE.assign(purchased_probability=[0.97, 0.03, 0.5, 0.49, np.nan])
+    plan = best_set(flagged, Wishes(at_most=2))
+    assert ids(plan) == {"b", "d"}
+    assert plan.excluded == {"growth worth checking": 2}
+    assert plan.unusual_count == 2
+    assert {one.influencer_id: one.fails for one in plan.left_out}["a"] == (
+        "growth worth checking",
+    )
+    assert ids(best_set(flagged, Wishes(at_most=2, includes_unusual=True))) == {"a", "b"}
+    # What somebody put into the campaign stays in.
+    assert ids(best_set(flagged, Wishes(at_most=2, must=frozenset("a")))) == {"a", "b"}
+
+
+def test_each_pick_names_the_most_valuable_that_could_take_its_place() -> None:
+    # a + c + d cost all of the 140 EUR: b (90) fits in the place of a, e (50) of nobody else.
+    chosen = best_set(FIVE, Wishes(budget=140)).chosen.set_index("influencer_id")
+    assert chosen["next_id"].tolist() == ["b", None, None]
+    assert (chosen.loc["a", "next_value"], chosen.loc["a", "next_price"]) == (9, 90)
+    assert np.isnan(chosen.loc["c", "next_value"])
+    # One of tier micro: b cannot take the place of c.
+    plan = best_set(FIVE, Wishes(at_most=2, tier_most=(("micro", 1),)))
+    following = plan.chosen.set_index("influencer_id")["next_id"].to_dict()
+    assert following == {"a": "b", "d": "e"}
+
+
+def test_one_creator_above_half_of_the_cost_is_named_and_can_be_capped() -> None:
+    plan = best_set(FIVE, Wishes(budget=140))
+    assert plan.largest_share() == ("a", pytest.approx(100 / 140))
+    capped = best_set(FIVE, Wishes(budget=140, budget_share_max=0.5))
+    assert ids(capped) == {"c", "d", "e"}
+    assert capped.excluded == {"dearer than 50% of the budget": 2}
+    assert capped.largest_share() == ("e", pytest.approx(50 / 90))
+    assert best_set(FIVE, Wishes(at_most=1)).largest_share() is None
+    assert best_set(FIVE, Wishes(at_most=4)).largest_share() is None
 
 
 def test_one_kept_back_by_its_caution_score_is_named_with_the_reason() -> None:
@@ -145,7 +183,11 @@ def keeps_to(frame: pd.DataFrame, w: Wishes) -> bool:
             all((frame["country"] == c).sum() >= share * size for c, share in w.country_least),
             w.niche_most is None or counts.max() <= w.niche_most * size or counts.empty,
             w.caution_max is None or not (free["suspicion_score"] > w.caution_max).any(),
-            w.unknown_caution or free["suspicion_score"].notna().all(),
+            w.unknown_growth or free["purchased_probability"].notna().all(),
+            w.includes_unusual or not (free["purchased_probability"] >= 0.5).any(),
+            not w.budget
+            or w.budget_share_max is None
+            or (free["price"] <= w.budget * w.budget_share_max + 1e-9).all(),
         ]
     )
 
@@ -172,6 +214,7 @@ candidates = st.lists(
         st.sampled_from(["DE", "FR", None]),
         st.sampled_from(["food", "glow", "cars", None]),
         st.sampled_from([0.0, 40.0, 90.0, np.nan]),
+        st.sampled_from([0.03, 0.5, np.nan]),
     ),
     max_size=8,
 )
@@ -185,7 +228,9 @@ wish_lists = st.builds(
     | st.tuples(st.tuples(st.just("DE"), st.sampled_from([0.25, 0.5, 1]))),
     niche_most=st.none() | st.sampled_from([0.25, 0.5, 0.75]),
     caution_max=st.none() | st.sampled_from([0, 50]),
-    unknown_caution=st.booleans(),
+    unknown_growth=st.booleans(),
+    includes_unusual=st.booleans(),
+    budget_share_max=st.none() | st.sampled_from([0.3, 0.6]),
 )
 
 
@@ -193,13 +238,13 @@ wish_lists = st.builds(
 @given(candidates, wish_lists, st.data())
 def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     core: int,
-    rows: list[tuple[float, float, str, str, str, float]],
+    rows: list[tuple[float, float, str, str, str, float, float]],
     wishes: Wishes,
     data: st.DataObject,
 ) -> None:
     frame = people(
-        [(f"c{i}", float(row[0]), float(row[1]), *row[2:]) for i, row in enumerate(rows)]
-    )
+        [(f"c{i}", float(row[0]), float(row[1]), *row[2:6]) for i, row in enumerate(rows)]
+    ).assign(purchased_probability=np.array([row[6] for row in rows], dtype=float))
     named = frame["influencer_id"].tolist()
     if named:
         must = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
@@ -236,6 +281,7 @@ def test_most_candidates_are_never_needed_when_few_may_be_chosen() -> None:
             "country": "DE",
             "niche": "food",
             "suspicion_score": 0.0,
+            "purchased_probability": 0.03,
         }
     )
     wishes = Wishes(budget=2000, at_most=5)

@@ -1,0 +1,33 @@
+"""Who would take the place of each creator of a set."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.models.campaign.programme import Programme
+
+_TRIED = 200
+
+
+def runners_up(programme: Programme, rows: np.ndarray) -> list[int | None]:
+    """For each row of the set, the most valuable row that could take its place.
+
+    Args:
+        rows: of the programme, the set.
+    Returns:
+        Parallel to `rows`: a row outside the set with which the set keeps to all wishes; None for
+        a must, and where none of the most valuable affordable ones does.
+    """
+    values, prices, budget = programme.values, programme.prices, programme.wishes.budget
+    outside = np.setdiff1d(np.arange(len(values)), rows)
+    outside = outside[np.lexsort((outside, -values[outside]))]
+    paid = float(prices[rows].sum())
+    found: list[int | None] = []
+    for row in rows:
+        free = np.inf if budget is None else budget - paid + prices[row]
+        rest = rows[rows != row]
+        affordable = outside[prices[outside] <= free][:_TRIED]
+        fitting = (one for one in affordable if not programme.broken_by(rest, one)[0])
+        following = None if programme.must[row] else next(fitting, None)
+        found.append(None if following is None else int(following))
+    return found
