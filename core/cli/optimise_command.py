@@ -16,7 +16,6 @@ from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
-from core.models.growth.verdict import growth_verdict
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.serving import campaign_plan
@@ -149,10 +148,7 @@ def optimise(
             running.say(f"The goal '{goal}' cannot be worked out: '{used}' counts instead.")
         inside = frozenset(one.influencer_id for one in members)
         table = plan.chosen.join(facts, on="influencer_id").assign(
-            why=pick_reasons(plan.chosen, facts, inside, used),
-            growth_verdict=lambda frame: [
-                growth_verdict(one).text for one in frame["purchased_probability"]
-            ],
+            why=pick_reasons(plan.chosen, facts, inside, used)
         )
         say_plan(running, plan, table, facts, used)
         saved = None

@@ -40,7 +40,7 @@ def say_plan(
     for row in table.to_dict("records"):
         running.say(
             f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}  "
-            + row["growth_verdict"]
+            + verdict_of(row).sentence
         )
         running.say(f"    {row['why']}")
     largest = plan.largest_share()

@@ -32,7 +32,7 @@ _DID = {
     "campaign": "a creator of a past campaign",
     "collaboration": "a creator you worked with",
 }
-# Only what was added in the app: that is what the pages count as "in campaigns".
+# Only what was added in the app is on the Campaigns page.
 _IN_APP = {**_DID, "campaign": "a creator in your campaigns"}
 
 
@@ -162,7 +162,7 @@ def _all_choices(
 def campaign_creators(
     con: duckdb.DuckDBPyConnection, brand_id: str, own: pd.DataFrame
 ) -> frozenset[str]:
-    """Ids of those of whom a chip may say 'from your campaigns': in the build, and in the app."""
+    """Ids of creators that the brand added to a campaign, in the data or in the app."""
     deeds = pd.concat([given(con, brand_id), own], ignore_index=True)
     return frozenset(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
 

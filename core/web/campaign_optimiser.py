@@ -7,7 +7,6 @@ import streamlit as st
 
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.wishes import Wishes
-from core.models.growth.verdict import growth_verdict
 from core.serving.pick_words import pick_reasons
 from core.views.choices import FilterChoices
 from core.web import cached_check, cached_recommend
@@ -176,7 +175,6 @@ def _chosen(
         creator=lambda frame: frame["name"] + "  @" + frame["handle"],
         why=pick_reasons(plan.chosen, facts, frozenset(inside), goal),
         listed=lambda frame: frame["post_price"],
-        verdict=lambda frame: [growth_verdict(one).text for one in frame["purchased_probability"]],
     )
     _concentrated(plan, facts)
     columns = ["creator", "why", "verdict", "value", "price", "listed", "per_100", "country"]
