@@ -14,7 +14,7 @@ from core.pipeline.accounts import Account, one_account
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.store.export import check_ending, write
+from core.store.export import check_ending, sheets_to_xlsx_bytes, write, write_whole
 from core.workspace import brands, campaigns
 from core.workspace.database import workspace
 
@@ -131,19 +131,24 @@ def export(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the creators of a campaign to a file."""
+    """Write the creators of a campaign to a file; as .xlsx with the totals on a second sheet."""
     with command("Export", data=data, as_json=as_json) as running:
         check_ending(out)
         engine = workspace(running.settings)
         one = campaigns.campaign_named(engine, name)
         frame = members_frame(campaigns.members(engine, one.campaign_id))
-        write(frame, out, sheet=one.name)
+        if out.suffix.lower() == ".xlsx":
+            sheets = {"Creators": frame, "Totals": totals_frame(frame)}
+            write_whole(sheets_to_xlsx_bytes(sheets), out)
+        else:
+            write(frame, out)
         running.say(f"{out}: {len(frame):,} creators")
         running.finish(out=str(out), rows=len(frame), campaign=one.name)
 
 
 def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
-    """One row a member: account, state, money in EUR (missing when not known), note, times UTC."""
+    """One row per member: account, state, money in EUR (missing when not known), note, times in
+    UTC and whole seconds."""
     frame = pd.DataFrame(
         {
             "handle": [one.handle for one in members],
@@ -158,8 +163,21 @@ def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
             "influencer_id": [one.influencer_id for one in members],
         }
     ).astype({"price_eur": "float64", "posts_count": "int64"})
-    frame.insert(6, "cost_eur", frame["price_eur"] * frame["posts_count"])
+    frame.insert(6, "cost_eur", (frame["price_eur"] * frame["posts_count"]).round(2))
+    for name in ("added_at", "changed_at"):
+        frame[name] = pd.to_datetime(frame[name]).dt.floor("s").dt.tz_localize("UTC")
     return frame
+
+
+def totals_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Totals of `members_frame`, one row per figure: figure, value, creators_left_out."""
+    known = frame["cost_eur"].dropna()
+    rows = [
+        ("creators", float(len(frame)), 0),
+        ("posts planned", float(frame["posts_count"].sum()), 0),
+        ("cost (EUR), agreed prices", round(float(known.sum()), 2), len(frame) - len(known)),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "creators_left_out"])
 
 
 def _say_cost(running: Running, frame: pd.DataFrame) -> None:

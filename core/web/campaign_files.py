@@ -1,7 +1,8 @@
-"""A campaign as CSV and XLSX: creators, totals, assumptions, how old the data is."""
+"""A campaign as files: creators as CSV; with totals, assumptions and age of the data as XLSX."""
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import partial
 
 import pandas as pd
@@ -40,18 +41,12 @@ def downloads(build: str, view: CampaignView) -> None:
 
 
 def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
-    """'csv': a row a creator, then the total, assumptions and age of the data beside it. 'xlsx':
-    the same on sheets of their own."""
-    creators, total = creators_frame(view), _total_row(view)
-    about = about_frame(build, view)
+    """'csv': one row per creator and nothing else, so that a sum over a column is right. 'xlsx':
+    totals, assumptions and age of the data on sheets of their own."""
+    creators = creators_frame(view)
     if kind == "csv":
-        notes = "; ".join(f"{a}: {b}" for a, b in about.itertuples(index=False))
-        rests_on = "; ".join(
-            f"{row['Assumption']} {row['From']:g}-{row['To']:g} {row['Unit']}"
-            for row in assumptions_frame(view).to_dict("records")
-        )
-        total_row = pd.DataFrame([{**total, "Note": f"{notes}. Assumptions: {rests_on}"}])
-        return to_csv_bytes(pd.concat([creators, total_row], ignore_index=True)[creators.columns])
+        return to_csv_bytes(creators)
+    about = about_frame(build, view)
     return sheets_to_xlsx_bytes(
         {
             "Creators": creators,
@@ -84,7 +79,11 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
     )
     for stem, (label, unit) in _RANGES.items():
         for end, word in (("low", "from"), ("high", "to")):
-            frame[_header(label, word, unit)] = facts[f"{stem}_{end}"].round(2)
+            values = facts[f"{stem}_{end}"]
+            # People and likes are whole, money has cents.
+            frame[_header(label, word, unit)] = (
+                values.round(2) if unit == "EUR" else values.round().astype("Int64")
+            )
     frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
     frame["Profile link"] = facts["url"]
     frame["Note"] = facts["note"]
@@ -96,24 +95,15 @@ def _header(label: str, word: str, unit: str) -> str:
     return f"{label} {word}" + (f" ({unit})" if unit else "")
 
 
-def _total_row(view: CampaignView) -> dict[str, object]:
-    row: dict[str, object] = {"Name": "Total", "Posts planned": view.facts["posts_count"].sum()}
-    for stem, (label, unit) in _RANGES.items():
-        one: Range = getattr(view.totals, stem)
-        row[_header(label, "from", unit)] = one.low if one.low is None else round(one.low, 2)
-        row[_header(label, "to", unit)] = one.high if one.high is None else round(one.high, 2)
-    return row
-
-
 def totals_frame(totals: CampaignTotals) -> pd.DataFrame:
     """A row a figure: from, to, unit, and how many creators it leaves out."""
     rows = []
     for stem, (label, unit) in {**_RANGES, **_RATIOS}.items():
         one: Range = getattr(totals, stem)
-        rows.append((label, one.low, one.high, unit, one.unknown_count))
-    return pd.DataFrame(rows, columns=["Figure", "From", "To", "Unit", "Creators left out"]).round(
-        4
-    )
+        places = 0 if stem in ("impressions", "reach", "engagements") else 2
+        low, high = (None if end is None else round(end, places) for end in (one.low, one.high))
+        rows.append((label, low, high, unit, one.unknown_count))
+    return pd.DataFrame(rows, columns=["Figure", "From", "To", "Unit", "Creators left out"])
 
 
 def assumptions_frame(view: CampaignView) -> pd.DataFrame:
@@ -139,7 +129,7 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
         ("Brand", view.campaign.brand_name or "none"),
         ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
         ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
-        ("Data built", str(facts.built_at)),
+        ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
         ("Demo data", "yes, made up by a seed" if facts.is_demo else "no"),
         ("Things to look at", " ".join(one.text for one in view.notices) or "none"),
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.models.campaign.assumptions import Assumptions
 from core.settings import Settings
 from core.store.builds import current_build_id
 from core.web.campaign_data import whole_campaign
@@ -312,11 +314,29 @@ def test_files_hold_creators_totals_assumptions_and_the_mark_of_demo_data() -> N
     about = dict(sheets["About"].itertuples(index=False))
     assert about["Data as of"] == "2026-11-20"
     assert about["Demo data"].startswith("yes")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", about["Data built (UTC)"])
+    assert totals.loc["Reach", "From"] == int(totals.loc["Reach", "From"])
     table = pd.read_csv(io.BytesIO(campaign_file(build, view, "csv")))
-    assert table["Name"].tolist() == ["Mira 3", "Name gone", "Total"]
-    assert table["Cost to (EUR)"].tolist()[2] == 120
-    assert "Demo data: yes" in table["Note"].tolist()[2]
-    assert "CPM without a price 8-25" in table["Note"].tolist()[2]
+    # Creators and nothing else: a sum over a column must be right.
+    assert table["Name"].tolist() == ["Mira 3", "Name gone"]
+    assert table["Cost to (EUR)"].sum() == 120
+    assert table["Note"].tolist()[0] == "'=1+1"
+
+
+def test_files_count_people_as_whole_numbers_and_money_in_cents() -> None:
+    campaign = made("c003", "c004", "c005")
+    campaigns.set_assumptions(
+        engine(), campaign.campaign_id, Assumptions(reach_small_low=0.1234567).values()
+    )
+    build, view = view_of(campaign)
+    text = campaign_file(build, view, "csv").decode("utf-8-sig")
+    table = pd.read_csv(io.StringIO(text), dtype=str)
+    people = [name for name in table if name.startswith(("Reach", "Times seen", "Engagements"))]
+    assert len(people) == 6
+    for name in people:
+        assert table[name].str.fullmatch(r"\d+").all(), name
+    for name in [one for one in table if "(EUR)" in one]:
+        assert table[name].dropna().str.fullmatch(r"\d+(\.\d{1,2})?").all(), name
 
 
 def test_without_a_build_the_page_says_how_to_get_data(
