@@ -23,7 +23,8 @@ def say_plan(
     """
     for words, many in plan.excluded.items():
         more = " Show them with --include-unusual." if words == UNUSUAL_GROWTH else ""
-        running.say(f"Not looked at: {many:,} creators, {words}.{more}")
+        noun = "creator" if many == 1 else "creators"
+        running.say(f"Not looked at: {many:,} {noun}, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
             "Nobody fits all of these wishes together. Loosen one: the budget, prices "

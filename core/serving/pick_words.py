@@ -70,7 +70,8 @@ def _next_words(row: Mapping[str, Any], facts: pd.DataFrame, goal: str) -> str:
     less = float(row["value"]) - float(row["next_value"])
     words = f"ahead of @{facts.loc[row['next_id'], 'handle']}: "
     if less > 0:
-        words += f"{_value(row['value'], goal)} against {_value(row['next_value'], goal)}"
+        shown, following = (_value(row[name], goal) for name in ("value", "next_value"))
+        words += f"{_LABELS[goal]} {shown} against {following}"
     else:
         words += f"the same {_LABELS[goal]}"
     cheaper = float(row["next_price"]) - float(row["price"])
@@ -80,8 +81,7 @@ def _next_words(row: Mapping[str, Any], facts: pd.DataFrame, goal: str) -> str:
 
 
 def _value(value: float, goal: str) -> str:
-    shown = compact(value) if goal in ("reach", "engagements") else f"{value:.1f}"
-    return f"{_LABELS[goal]} {shown}"
+    return compact(value) if goal in ("reach", "engagements") else f"{value:.1f}"
 
 
 def _rate(rate: float) -> str:

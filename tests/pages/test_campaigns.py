@@ -356,3 +356,103 @@ def test_unusual_growth_links_to_its_evidence(
     app = page(made("c008", "c010"))
     links = [link.proto for link in app.get("page_link") if link.proto.label == "Growth"]
     assert [link.query_string for link in links] == ["creator=c008"]
+
+
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
+    make_small_build(Settings.from_env())
+    plant_evidence(Settings.from_env())
+
+
+def fill_best_set(app: AppTest, campaign: Campaign) -> AppTest:
+    number = campaign.campaign_id
+    app.selectbox(key=f"plan_goal_{number}").set_value("engagements")
+    app.number_input(key=f"plan_at_most_{number}").set_value(60)
+    app.number_input(key=f"plan_share_{number}").set_value(0)
+    return app
+
+
+def test_the_best_set_leaves_out_growth_worth_checking_until_a_click(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(tmp_path, monkeypatch)
+    campaign = made(budget=1_000_000.0)
+    app = fill_best_set(page(campaign, campaign_section="Best set"), campaign)
+    click(app, "Find the best set")
+    assert not any(one.label == "Caution at most" for one in app.number_input)
+    assert "c008" not in set(app.dataframe[0].value["influencer_id"])
+    assert "Left out: 1 creator whose growth is worth checking." in texts(app)
+    click(app, "Include")
+    table = app.dataframe[0].value.set_index("influencer_id")
+    assert table.loc["c008", "verdict"].startswith("Unusual growth, worth checking (")
+    assert table.loc["c002", "verdict"] == "Not enough data"
+    assert app.checkbox(key=f"plan_unusual_{campaign.campaign_id}").value
+    click(app, "Leave it out")
+    assert "c008" not in set(app.dataframe[0].value["influencer_id"])
+
+
+def test_the_best_set_is_the_same_after_a_reload() -> None:
+    campaign = made(budget=2_000.0)
+    number = campaign.campaign_id
+    app = page(campaign, campaign_section="Best set")
+    app.number_input(key=f"plan_at_most_{number}").set_value(3)
+    app.number_input(key=f"plan_one_{number}").set_value(40)
+    click(app, "Find the best set")
+    chosen = app.dataframe[0].value["influencer_id"].tolist()
+    link = app.query_params["plan"]
+    again = page(
+        campaign, campaign_section="Best set", plan=link if isinstance(link, str) else link[0]
+    )
+    assert again.number_input(key=f"plan_at_most_{number}").value == 3
+    assert again.number_input(key=f"plan_one_{number}").value == 40
+    assert again.dataframe[0].value["influencer_id"].tolist() == chosen
+
+
+@pytest.mark.parametrize(
+    "plan", ["{", "[]", '{"campaign":1,"at_most":9999,"goal":"x","tiers":3,"budget":"a"}']
+)
+def test_a_broken_link_to_a_best_set_is_an_empty_form(plan: str) -> None:
+    app = page(made(), campaign_section="Best set", plan=plan)
+    assert not app.exception
+
+
+def test_the_best_set_keeps_its_settings_when_one_comes_back() -> None:
+    campaign = made(budget=2_000.0)
+    number = campaign.campaign_id
+    app = page(campaign, campaign_section="Best set")
+    app.number_input(key=f"plan_at_most_{number}").set_value(3)
+    click(app, "Find the best set")
+    app.segmented_control(key="campaign_section").set_value("Board").run()
+    app.segmented_control(key="campaign_section").set_value("Best set").run()
+    assert app.number_input(key=f"plan_at_most_{number}").value == 3
+    assert len(app.dataframe[0].value) == 3
+
+
+def test_the_brands_country_is_the_start_and_filters_in_use_hold() -> None:
+    campaign = made(budget=2_000.0)
+    number = campaign.campaign_id
+    app = opened("brand_match", brand="b0")
+    app.multiselect(key="match_platforms").set_value(["tiktok"])
+    click(app, "Show creators")
+    kept = app.session_state["match_filters_chosen"]
+    app = page(campaign, campaign_section="Best set", brand="b0")
+    assert app.selectbox(key=f"plan_country_{number}").value == "DE"
+    app.session_state["match_filters_chosen"] = kept
+    app.run()
+    assert app.checkbox(key=f"plan_filters_{number}").value
+    click(app, "Find the best set")
+    assert set(app.dataframe[0].value["platform"]) == {"tiktok"}
+    assert "filter: TikTok" in texts(app)
+    assert "at least 50% from Germany" in texts(app)
+    # Filters of another brand do not hold here.
+    app.session_state["match_filters_chosen"] = ("b1", kept[1])
+    app.run()
+    assert not any(one.key == f"plan_filters_{number}" for one in app.checkbox)
+
+
+def test_one_creator_above_half_of_the_cost_is_a_warning() -> None:
+    campaign = made("c003", budget=2_000.0)
+    campaigns.set_member(engine(), campaign.campaign_id, "c003", price=1_500.0)
+    app = page(campaign, campaign_section="Best set")
+    click(app, "Find the best set")
+    assert any("Mira 3 takes" in warning.value.replace("\\", "") for warning in app.warning)

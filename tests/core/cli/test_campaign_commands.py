@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,15 @@ def test_an_export_holds_each_member_and_no_formula(data: Path, tmp_path: Path) 
     assert frame.loc[0, ["handle", "name", "cost_eur"]].tolist() == ["mira", "'=1+1", 21.0]
     book = tmp_path / "spring.xlsx"
     assert found(data, "export", "spring/1", "--out", book)["rows"] == 1
-    sheet = openpyxl.load_workbook(book).active
-    assert [sheet.cell(2, column).value for column in (1, 5)] == ["mira", 10.5]
+    whole = openpyxl.load_workbook(book)
+    assert whole.sheetnames == ["Creators", "Totals"]
+    assert [whole["Creators"].cell(2, column).value for column in (1, 5)] == ["mira", 10.5]
+    totals = {row[0]: row[1:] for row in whole["Totals"].iter_rows(values_only=True)}
+    assert totals["cost (EUR), agreed prices"] == (21, 0)
+    assert totals["posts planned"] == (2, 0)
+    # Whole seconds with their zone.
+    for name in ("added_at", "changed_at"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00", frame.loc[0, name])
 
 
 def test_an_empty_campaign_is_shown_and_exported(data: Path, tmp_path: Path) -> None:

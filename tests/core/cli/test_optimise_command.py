@@ -14,6 +14,7 @@ from core.cli import app
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
+from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import make_small_build
 
 
@@ -126,3 +127,38 @@ def test_bad_input_is_one_line(arguments: list[str], words: str) -> None:
     assert code == 2
     assert words in problem
     assert problem.count("\n") == 1
+
+
+def test_growth_worth_checking_is_left_out_by_default_and_marked_when_included(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
+    make_small_build(Settings.from_env())
+    plant_evidence(Settings.from_env())
+    # c008 alone is worth checking; 60 places take everybody that may be chosen.
+    question = ("--brand", "b0", "--budget", 1_000_000, "--at-most", 60, "--goal", "engagements")
+    safe = answer(*question)
+    assert safe["unusual_left_out"] == 1
+    assert safe["excluded"]["growth worth checking"] == 1
+    assert "c008" not in {one["influencer_id"] for one in safe["chosen"]}
+    every = {one["influencer_id"]: one for one in answer(*question, "--include-unusual")["chosen"]}
+    assert every["c008"]["growth_verdict"].startswith("Unusual growth, worth checking (")
+    assert every["c007"]["growth_verdict"] == "Growth looks ordinary"
+    assert every["c002"]["growth_verdict"] == "Not enough data"
+    _, said, _ = run(*question)
+    assert "1 creator, growth worth checking. Show them with --include-unusual." in said
+
+
+def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> None:
+    question = ("--brand", "b0", "--budget", 1500, "--at-most", 6, "--goal", "engagements")
+    found = answer(*question)
+    whys = [one["why"] for one in found["chosen"]]
+    assert len(set(whys)) == len(whys)
+    assert all("fits better than" in why and "likes and comments per" in why for why in whys)
+    largest = max(one["price_eur"] for one in found["chosen"]) / found["cost_eur"]
+    if found["largest_share"] is None:
+        assert largest <= 0.5
+    else:
+        assert found["largest_share"]["share"] == pytest.approx(largest, abs=1e-4)
+    capped = answer(*question, "--budget-share-max", 0.2)
+    assert all(one["price_eur"] <= 300 for one in capped["chosen"])

@@ -148,3 +148,36 @@ def test_the_goal_recommended_is_the_score_of_the_recommendations_page(
     assert goal_in_use("recommended", None, scores) == "recommended"
     assert goal_in_use("recommended", np.ones(8), None) == "fit"
     assert goal_in_use("recommended", None, None) == "engagements"
+
+
+def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(opened: Opened) -> None:
+    con, folder, settings = opened
+    vector = brand_vector(con, folder, settings, "b0")
+    chosen = PlanInput("engagements")
+    frame = candidates(con, folder, members(), Assumptions(), vector, chosen)
+    ranked = frame.dropna(subset=["fit"])
+    assert ranked.loc[ranked["fit"].idxmax(), "fit_percentile"] == 100
+    assert ranked.loc[ranked["fit"].idxmin(), "fit_percentile"] == 0
+    assert frame["fit_percentile"].isna().equals(frame["fit"].isna())
+    wishes = Wishes(budget=2_000, at_most=4)
+    plan, facts = planned(con, folder, members(), Assumptions(), vector, chosen, wishes)
+    row = plan.chosen.iloc[0]
+    brings = facts.loc[row["influencer_id"]]
+    assert brings["engagements_per_euro"] == pytest.approx(row["value"] / row["price"])
+    rates = frame["engagements_per_euro"]
+    assert brings["engagements_against_median"] == pytest.approx(
+        brings["engagements_per_euro"] / rates.median()
+    )
+    assert set(plan.chosen["next_id"].dropna()) <= set(facts.index)
+
+
+def test_filters_of_the_list_hold_for_the_set_and_spare_its_members(opened: Opened) -> None:
+    con, folder, _ = opened
+    chosen = PlanInput("engagements", filters=MatchFilters(platforms=("tiktok",)))
+    own = members(("c003", 50.0, 1))
+    wishes = Wishes(at_most=5, must=frozenset({"c003"}))
+    plan, facts = planned(con, folder, own, Assumptions(), None, chosen, wishes)
+    platforms = facts.loc[plan.chosen["influencer_id"], "platform"].to_dict()
+    assert platforms.pop("c003") == "instagram"
+    assert set(platforms.values()) == {"tiktok"}
+    assert plan.excluded["outside your filters"] > 0
