@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
+from core.models.niche_selection import SelectionConfig
 from core.models.niches import NichesConfig
 from core.pipeline.post_niches import AccountNiches, niches_of_posts
 from core.store.export import check_ending, write
@@ -37,6 +39,11 @@ class _Posts:
     skipped_count: int
 
 
+# Groups that are made when no number of niches is stable, as without --k, and from how many
+# accounts on.
+ROUGH_COUNT, ROUGH_FROM = 8, SelectionConfig().fewest_creators
+
+
 def register(app: typer.Typer) -> None:
     """Adds niches."""
     app.command("niches")(niches)
@@ -59,16 +66,26 @@ def niches(
         check_ending(out)
         table = _read(posts)
         encoder = Encoder(running.settings)
-        found = niches_of_posts(
+        group = partial(
+            niches_of_posts,
             table.account_ids,
             table.captions,
             encoder,
-            NichesConfig(niches_count=niches_count),
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
         )
+        found = group(NichesConfig(niches_count=niches_count))
+        is_rough = not found.model.niches_count and len(found.frame) >= ROUGH_FROM
+        if is_rough:
+            # A build falls back to given categories; a table of posts has nothing else to use.
+            found = group(NichesConfig(niches_count=ROUGH_COUNT))
         write(found.frame, out, ids=("account_id",))
         compared = _agreement(found, table.categories)
+        if is_rough:
+            running.say(
+                f"No number of niches is stable in these texts: {ROUGH_COUNT} rough groups were "
+                "made. Look at their words before you use them."
+            )
         for line in _lines(found, table, compared, out):
             running.say(line)
         running.finish(
@@ -77,6 +94,7 @@ def niches(
             posts=len(table.account_ids),
             skipped=table.skipped_count,
             niches=found.model.niches_count,
+            is_stable=not is_rough,
             model_version=found.model.model_version,
             nmi=compared.nmi if compared else None,
             purity=compared.purity if compared else None,
@@ -146,8 +164,8 @@ def _lines(found: AccountNiches, table: _Posts, compared: Agreement | None, out:
     count = found.model.niches_count
     if not count and len(frame):
         lines.append(
-            "No number of niches is stable in so few or so mixed texts, so none was made. "
-            "Give a number with --k to get so many all the same."
+            f"There are too few readable accounts for niches (fewer than {ROUGH_FROM}), so none "
+            "was made. Set --k to make a number of them anyway."
         )
     lines.append(f"{out}: {len(frame):,} accounts in {count} niche{'s' if count != 1 else ''}")
     return lines

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.cli.niches_command import ROUGH_COUNT
 
 FOOD = ["Fresh pasta with tomato sauce", "A recipe for chocolate cake", "Baking sourdough bread"]
 GYM = ["Leg day at the gym", "Heavy squats and a protein shake", "My workout for strong legs"]
@@ -113,3 +115,36 @@ def test_account_ids_come_back_as_they_were(tmp_path: Path) -> None:
     assert code == 0
     found = pd.read_csv(out, dtype=str, encoding="utf-8")
     assert set(found["account_id"]) == set(ids)
+
+
+def _of(count: int, folder: Path) -> Path:
+    """Posts of accounts whose captions have nothing in common."""
+    words = np.random.default_rng(5).permutation(
+        [f"{first}{second}{third}" for first in "bdfgk" for second in "aeiou" for third in "lmnrst"]
+    )
+    captions = [" ".join(np.roll(words, 7 * number)[:5]) for number in range(count)]
+    file = folder / f"mixed_{count}.csv"
+    ids = [f"a{number}" for number in range(count)]
+    pd.DataFrame({"account_id": ids, "caption": captions}).to_csv(file, index=False)
+    return file
+
+
+def test_auto_makes_rough_groups_where_no_number_is_stable_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "rough.csv"
+    arguments = ("--posts", _of(60, tmp_path), "--out", out, "--k", "auto", "--data", tmp_path)
+    code, shown, _ = _run(*arguments, "--json")
+    assert code == 0
+    result = json.loads(shown)
+    assert (result["niches"], result["is_stable"]) == (ROUGH_COUNT, False)
+    assert pd.read_csv(out)["niche_id"].nunique() == ROUGH_COUNT
+    assert "8 rough groups" in _run(*arguments)[1]
+
+
+def test_auto_makes_none_of_a_handful_of_accounts(tmp_path: Path) -> None:
+    out = tmp_path / "few.csv"
+    code, shown, _ = _run(
+        "--posts", _of(12, tmp_path), "--out", out, "--k", "auto", "--data", tmp_path
+    )
+    assert code == 0
+    assert "too few readable accounts" in shown
+    assert pd.read_csv(out)["niche_id"].isna().all()
