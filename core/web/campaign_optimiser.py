@@ -39,6 +39,8 @@ from core.web.workspace import engine
 from core.workspace import interactions
 from core.workspace.campaigns import Campaign
 
+_REASON_PIXELS = 92  # four lines of a reason
+
 
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
@@ -185,6 +187,7 @@ def _chosen(
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
+        row_height=_REASON_PIXELS,
         column_order=columns,
         column_config={**creator_columns(), **plan_columns(goal)},
         placeholder="-",
@@ -201,7 +204,7 @@ def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
         name = facts.loc[influencer_id, "name"]
         st.warning(
             f"{plain(name)} takes {share:.0%} of the cost: the set depends on one creator. "
-            "Lower 'One creator at most % of budget' to spread it.",
+            "Lower 'One creator at most %' (of the budget) to spread it.",
             icon=":material/error:",
         )
 

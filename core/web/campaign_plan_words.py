@@ -42,8 +42,8 @@ def plan_columns(goal: str) -> dict[str, Any]:
             width="small",
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("What it brings", width=420),
-        "verdict": c.TextColumn("Growth", width=160, help="What the growth evidence says"),
+        "why": c.TextColumn("What it brings", width=330),
+        "verdict": c.TextColumn("Growth", width=120, help="What the growth evidence says"),
         "listed": c.NumberColumn(
             "Listed €", format="€%,d", width="small", help="Price of one post, as listed"
         ),

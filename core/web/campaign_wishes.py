@@ -69,13 +69,9 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
         )
 
     def tick(label: str, name: str, value: bool, words: str | None = None) -> None:
-        st.checkbox(
-            label,
-            value=kept.get(name, value),
-            key=_key(number, name),
-            persist_state="session",
-            help=words,
-        )
+        # Through the state, not as a default: a click beside the form may change it.
+        st.session_state.setdefault(_key(number, name), kept.get(name, value))
+        st.checkbox(label, key=_key(number, name), persist_state="session", help=words)
 
     with st.form(f"plan_form_{number}"):
         goal = kept.get("goal", GOALS[0] if view.campaign.brand_id else "engagements")
@@ -101,7 +97,7 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
             persist_state="session",
             placeholder="No limit",
         )
-        whole(right, "One creator at most % of budget", "one", 100, 10)
+        whole(right, "One creator at most %", "one", 100, 10)
         left, right = _row()
         whole(left, "Creators at most", "at_most", max(AT_MOST, min(len(view.members), SIZE_MAX)))
         whole(right, "Creators at least", "at_least", 0)
@@ -215,7 +211,7 @@ def include_unusual(campaign_id: int, *, included: bool) -> None:
     if question is not None:
         wishes = replace(question.wishes, includes_unusual=included)
         st.session_state[f"plan_asked_{campaign_id}"] = replace(question, wishes=wishes)
-        st.session_state.pop(_key(campaign_id, "unusual"), None)  # the kept field is its start
+        st.session_state[_key(campaign_id, "unusual")] = included
         keep_fields(campaign_id, {**kept_fields(campaign_id), "unusual": included})
 
 
