@@ -65,6 +65,8 @@ def _filter_and_open(page: playwright.Page) -> None:
     table = page.get_by_test_id("stDataFrame")
     # The table before the filter is still there for a moment.
     playwright.expect(table).to_have_count(1)
+    # Nor is the table drawn for good while the page still runs.
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
     box = table.bounding_box()

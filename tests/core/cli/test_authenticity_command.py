@@ -91,7 +91,7 @@ def test_each_creator_comes_back_with_its_evidence(tiny: Path, tmp_path: Path, e
     assert rows.loc["0042", "pattern"] == "step"
     assert rows.loc["0042", "first_day"] == rows.loc["0042", "last_day"] == "2026-02-10"
     assert rows.loc["0042", "authenticity_index"] < 10
-    assert "for: one-day step: +8," in rows.loc["0042", "reasons"]
+    assert "for: one-day step, 10 Feb 2026: +8," in rows.loc["0042", "reasons"]
     assert rows.loc["=calm", "pattern"] == "organic"
     assert pd.isna(rows.loc["=calm", "first_day"])
     assert pd.isna(rows.loc["short", "purchased_probability"])

@@ -142,9 +142,9 @@ def test_growth_worth_checking_is_left_out_by_default_and_marked_when_included(
     assert safe["excluded"]["growth worth checking"] == 1
     assert "c008" not in {one["influencer_id"] for one in safe["chosen"]}
     every = {one["influencer_id"]: one for one in answer(*question, "--include-unusual")["chosen"]}
-    assert every["c008"]["growth_verdict"].startswith("Unusual growth, worth checking (")
-    assert every["c007"]["growth_verdict"] == "Growth looks ordinary"
-    assert every["c002"]["growth_verdict"] == "Not enough data"
+    assert every["c008"]["verdict"].startswith("Unusual growth, worth checking (")
+    assert every["c007"]["verdict"] == "Growth looks ordinary"
+    assert every["c002"]["verdict"] == "Not enough data"
     _, said, _ = run(*question)
     assert "1 creator, growth worth checking. Show them with --include-unusual." in said
 
