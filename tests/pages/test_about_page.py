@@ -13,7 +13,7 @@ def test_formulas_carry_the_constants_in_force(open_page: Opener, empty_settings
     said = texts(open_page(empty_settings, "about"))
     config = SpecifiedScoreConfig()
     assert f"{config.spike_sds:g} population standard deviations" in said
-    assert "above 70 excellent, 60-70 good" in said
+    assert "above 70 excellent, 60 to 70 good" in said
     assert "There is no data yet." in said
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.models.recommender.points import INTERACTION_POINTS
 from core.settings import Settings
+from core.store import builds
 from core.workspace import interactions
 from core.workspace.database import workspace
 from tests.pages.measured_build import FACTS, make_measured_build
@@ -158,6 +159,8 @@ def test_a_build_from_before_the_recommender_opens(
     con.execute("DROP TABLE recommender_quality")
     con.execute("DROP TABLE recommendations")
     con.close()
+    # The manifest knows how large the store is; this one shrank.
+    builds.write_manifest(made.folder, made.manifest)
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "old"))
     for section in ("Quality", "Lists", "Method", "Points"):
         said = texts(opened("model_report", report_section=section))

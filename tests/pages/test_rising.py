@@ -101,7 +101,7 @@ def test_one_creator_shows_forecast_parts_and_reasons(build: Build) -> None:
         "Momentum",
         "Growth a week",
         "In 30 days",
-        "Bought growth",
+        "Authenticity index",
     ]
     said = texts(app)
     assert "**30 days:**" in said

@@ -119,8 +119,11 @@ def test_trends_that_fit_the_brand_are_those_of_its_niche(
     con.execute("UPDATE trends SET creators_count = 20 WHERE item = 'slowglow'")
     con.execute("DELETE FROM brand_matches")
     con.execute(
-        """INSERT INTO brand_matches SELECT 'b0', influencer_id, row_number() OVER (), 80, 'good',
-                  0.9, [], 'test' FROM influencer_niches WHERE niche_id = 0"""
+        """INSERT INTO brand_matches BY NAME
+           SELECT 'b0' AS brand_id, influencer_id, row_number() OVER () AS match_rank,
+                  80 AS similarity_score, 'good' AS match_label, 0.9 AS percentile,
+                  [] AS shared_words, 'test' AS model_version
+           FROM influencer_niches WHERE niche_id = 0"""
     )
     con.close()
     monkeypatch.setenv("SCOUT_DATA_DIR", str(own.data_dir))

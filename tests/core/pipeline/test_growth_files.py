@@ -144,7 +144,8 @@ def test_the_result_has_a_row_for_each_creator_in_order(tmp_path: Path) -> None:
     assert found["authenticity_index"].dtype == "Int64"
     assert found["confidence"].tolist()[1:3] == ["not enough data"] * 2
     assert found["first_day"].isna().all()
-    assert found["reasons"].str.startswith("against: ").all()
+    # Ordinary growth may list a weaker reason for; what decided is always there.
+    assert found["reasons"].str.contains("against: ").all()
 
 
 def test_labels_that_contradict_each_other_are_told(tmp_path: Path) -> None:
