@@ -224,6 +224,13 @@ def _timed(context: BuildContext, name: str, work: Callable[[], None]) -> None:
     context.report(name, 1, 1, "")
 
 
+def _embedder(context: BuildContext, source: Source) -> str:
+    """What made the vectors; a rebuild from a later step takes them over with their name."""
+    if "text" not in context.timings and isinstance(source, EarlierBuild):
+        return str(source.build.manifest.get("embedder", context.settings.embedder))
+    return context.settings.embedder
+
+
 def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
     con = context.con
     tables = [
@@ -248,7 +255,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "is_deep": context.config.deep,
         "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
-        "embedder": context.settings.embedder,
+        "embedder": _embedder(context, source),
         "row_counts": counts,
         "timings_s": context.timings,
         "facts": context.facts,
