@@ -1,24 +1,32 @@
 # Two commands: `make run` and `make test`. README gives the plain commands under them.
-# `make fuzz` tries many more imports than the tests do.
+# `make test-fast` leaves out the browser and whatever is slow; `make fuzz` tries many more imports
+# than the tests do.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 CASES ?= 3000
 SEED ?= 1
+# Processes that test side by side, each with one thread and data folders of its own.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --durations 10
 
-.PHONY: run test fuzz lint help clean
+.PHONY: run test test-fast fuzz lint help clean
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
-	@echo "make test   install, lint, type-check, run all tests"
+	@echo "make test   install, lint, type-check, run all tests in WORKERS=2 processes"
+	@echo "make test-fast  the tests without a browser and without the slow ones"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
 
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: $(VENV)/.installed-dev
+	$(PYTEST) -m "not browser and not slow"
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.pipeline.run import make_build
 from core.pipeline.sources import DemoSource
 from core.settings import Settings
 from core.store.builds import Build
+from tests import templates
 from tests.pages.opening import visited
 
 # Two cores shared with other work: how long an example takes says nothing about the code.
@@ -35,6 +37,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Processes that test side by side have one thread each; they inherit this."""
+    if getattr(config.option, "numprocesses", None):
+        for name in ("SCOUT_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = tmp_path_factory.getbasetemp()
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    templates.keep_in((base.parent if is_worker else base) / "templates")
+
+
 @pytest.fixture(scope="session")
 def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a data folder of their own, filled by `small_build`."""
@@ -43,9 +59,13 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def small_build(small_settings: Settings) -> Build:
-    """A published build of 150 demo creators that went through every step; made once."""
+    """A published build of 150 demo creators that went through every step."""
+    return templates.publish_copy(small_settings, templates.template("demo", _demo_build))
+
+
+def _demo_build(settings: Settings) -> Build:
     config = BuildConfig(seed=42, niches_count=6, deep=False, creators_count=150)
-    return make_build(small_settings, DemoSource(), config)
+    return make_build(settings, DemoSource(), config)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,6 +50,7 @@ ALLOWED: dict[str, set[str]] = {
 HEAVY = {"torch", "lightgbm", "sentence_transformers", "duckdb", "sklearn", "sqlalchemy"}
 
 
+@cache
 def _sources() -> list[Path]:
     files = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
     return [*files, *sorted((ROOT / "core").rglob("*.py"))]
@@ -62,16 +63,27 @@ def _room(file: Path) -> str:
     return parts[1].removesuffix(".py")
 
 
-def _imports(file: Path) -> set[str]:
+@cache
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+@cache
+def _imports(file: Path) -> frozenset[str]:
+    """Names of all modules that a file imports, and of what it takes from them."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(_text(file))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{file}: relative import"
             names.add(node.module)
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+    return frozenset(names)
+
+
+def _packages_imported(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in _imports(file)}
 
 
 def _rooms_imported(file: Path) -> set[str]:
@@ -82,39 +94,64 @@ def _rooms_imported(file: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
-def test_imports_go_one_way(file: Path) -> None:
-    room = _room(file)
-    if room == "__init__":
-        return
-    wrong = _rooms_imported(file) - ALLOWED[room] - {room}
-    assert not wrong, f"{room} must not import {sorted(wrong)}"
+def _faults(fault: Callable[[Path], str | None]) -> list[str]:
+    """`file: what is wrong` for each source file that breaks a rule."""
+    return [
+        f"{file.relative_to(ROOT)}: {message}" for file in _sources() if (message := fault(file))
+    ]
 
 
-@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
-def test_streamlit_stays_in_its_room(file: Path) -> None:
-    if _room(file) in ("web", "pages", "app"):
-        heavy = {name.split(".")[0] for name in _imports(file)} & HEAVY
-        assert _room(file) == "web" or not heavy, f"a page imports {heavy}"
-    else:
-        assert "streamlit" not in {name.split(".")[0] for name in _imports(file)}
+def test_imports_go_one_way() -> None:
+    def fault(file: Path) -> str | None:
+        room = _room(file)
+        if room == "__init__":
+            return None
+        wrong = _rooms_imported(file) - ALLOWED[room] - {room}
+        return f"{room} must not import {sorted(wrong)}" if wrong else None
+
+    assert not _faults(fault)
 
 
-@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
-def test_only_settings_reads_the_environment(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    if _room(file) != "settings":
-        assert not re.search(r"os\.(getenv|environ\.get|environ\[)", text)
+def test_streamlit_stays_in_its_room() -> None:
+    def fault(file: Path) -> str | None:
+        if _room(file) not in ("web", "pages", "app"):
+            is_wrong = "streamlit" in _packages_imported(file)
+            return "only web, pages and app import streamlit" if is_wrong else None
+        heavy = _packages_imported(file) & HEAVY
+        is_wrong = _room(file) != "web" and heavy
+        return f"a page must not import {sorted(heavy)}" if is_wrong else None
+
+    assert not _faults(fault)
 
 
-@pytest.mark.parametrize("file", _sources(), ids=lambda file: str(file.relative_to(ROOT)))
-def test_only_evaluation_knows_where_the_planted_truth_lies(file: Path) -> None:
+def test_only_settings_reads_the_environment() -> None:
+    def fault(file: Path) -> str | None:
+        reads = re.search(r"os\.(getenv|environ\.get|environ\[)", _text(file))
+        return f"reads the environment: {reads[0]}" if reads and _room(file) != "settings" else None
+
+    assert not _faults(fault)
+
+
+def test_only_evaluation_knows_where_the_planted_truth_lies() -> None:
     shown = {"web", "pages", "app", "charts", "report"}
-    if _room(file) in shown | {"models", "features", "views", "serving"}:
-        assert "evaluation" not in _rooms_imported(file)
-        assert not re.search(r"planted[_-]truth|truth\.parquet", file.read_text(encoding="utf-8"))
+    blind = shown | {"models", "features", "views", "serving"}
+
+    def fault(file: Path) -> str | None:
+        if _room(file) not in blind:
+            return None
+        if "evaluation" in _rooms_imported(file):
+            return "imports evaluation"
+        named = re.search(r"planted[_-]truth|truth\.parquet", _text(file))
+        return f"names {named[0]}" if named else None
+
+    assert not _faults(fault)
 
 
 def test_this_test_sees_the_house() -> None:
     assert len(_sources()) > 15
     assert "core.errors" in _imports(ROOT / "core" / "settings.py")
+
+
+def test_a_fault_names_the_file() -> None:
+    faults = _faults(lambda file: "wrong" if file.name == "settings.py" else None)
+    assert faults == ["core/settings.py: wrong"]

@@ -50,15 +50,19 @@ ALL = GIVEN + DERIVED
 
 
 def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """Column name -> DuckDB type of a table of the schema, in schema order."""
+    """Column name -> DuckDB type of a table of the schema, in schema order.
+
+    Empty when the store is of an earlier version that had no such table, which ends an open
+    transaction.
+    """
     if table not in ALL:
         raise StoreError(f"'{table}' is not a table of schema.sql.")
-    rows = con.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE table_name = $table AND database_name = current_database() ORDER BY column_index",
-        {"table": table},
-    ).fetchall()
-    return {str(name): str(kind) for name, kind in rows}
+    try:
+        # `duckdb_columns()` takes ten times as long: it lists the columns of every table.
+        rows = con.execute(f"DESCRIBE main.{table}").fetchall()
+    except duckdb.CatalogException:
+        return {}
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:

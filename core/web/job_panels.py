@@ -10,8 +10,8 @@ from core.web.cached import settings
 from core.web.formats import count, plain
 
 _WATCHED = "watched_job"
-# What a step of a build does, in words; the names are those of the pipeline.
-_STEP_WORDS = {
+# Name of a step as `Report` gets it -> what people read while it runs.
+STEP_LABELS = {
     "demo data": "Making demo creators, posts and brands",
     "import": "Reading the files",
     "files": "Reading the files",
@@ -21,13 +21,19 @@ _STEP_WORDS = {
     "profiles": "Summing up profiles",
     "authenticity": "Scoring unusual days",
     "evidence": "Weighing the evidence on growth",
+    "growth evidence": "Weighing the evidence on growth",
     "posts": "Reading what the posts say",
     "trends": "Finding trends",
     "influence": "Estimating influence",
     "momentum": "Measuring momentum",
     "matching": "Matching brands",
     "ratings": "Calculating rule points",
-    "recommendations": "Training the recommender",
+    "recommendations": "Recommending creators",
+    "choosing": "Choosing what the recommender learns from",
+    "tuning": "Tuning the recommender",
+    "learning": "Training the recommender",
+    "judging": "Testing the recommender",
+    "accounts": "Learning what fake accounts look like",
 }
 
 
@@ -44,7 +50,7 @@ def running_jobs() -> list[Job]:
 def show_job(job: Job) -> None:
     """One job: what it does, how far it is, how it ended."""
     if job.state == RUNNING:
-        words = _STEP_WORDS.get(job.step, plain(job.step) or "Starting")
+        words = STEP_LABELS.get(job.step, plain(job.step) or "Starting")
         share = min(job.step_done / job.step_total, 1.0) if job.step_total else 0.0
         of = f" · {count(job.step_done)} of {count(job.step_total)}" if job.step_total > 1 else ""
         st.progress(share, text=f"**{plain(job.title)}** · {words}{of}")

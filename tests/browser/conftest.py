@@ -35,6 +35,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE_MS = 30_000
+_LOOKS, _LOOK_MS = 4, 50  # so often an element must be found where it was
+_ROW_PX = 35
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/140.0.0.0 Mobile Safari/537.36"
@@ -96,6 +98,16 @@ def dashboard(
 
 
 @pytest.fixture(scope="session")
+def small_dashboard(
+    served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Address of a dashboard on the build with figures worked out by hand; only to be read."""
+    settings = Settings.from_env(tmp_path_factory.mktemp("served_small"))
+    make_small_build(settings)
+    return served(settings)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[playwright.Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
@@ -105,17 +117,20 @@ def chromium() -> Iterator[playwright.Browser]:
         started.close()
 
 
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
-def visitor(
-    chromium: playwright.Browser, request: pytest.FixtureRequest
-) -> Iterator[playwright.Page]:
-    """A fresh tab at each of two sizes; a script error in it fails the test."""
-    width, height = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": height},
-        # Streamlit tells a phone by its name, not by its width.
-        user_agent=PHONE if width < 700 else None,
-    )
+@pytest.fixture
+def visitor(chromium: playwright.Browser) -> Iterator[playwright.Page]:
+    """A fresh tab of a desktop; a script error in it fails the test."""
+    yield from _tab(chromium.new_context(viewport={"width": 1440, "height": 900}))
+
+
+@pytest.fixture
+def phone(chromium: playwright.Browser) -> Iterator[playwright.Page]:
+    """A fresh tab of a phone; a script error in it fails the test."""
+    # Streamlit tells a phone by its name, not by its width.
+    yield from _tab(chromium.new_context(viewport={"width": 390, "height": 844}, user_agent=PHONE))
+
+
+def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
@@ -140,3 +155,40 @@ def assert_whole(page: playwright.Page) -> None:
     assert page.get_by_test_id("stException").count() == 0
     assert page.get_by_test_id("stAlertContentError").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def wait_until_idle(page: playwright.Page) -> None:
+    """Returns once the script of the page has run to its end."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def settled(locator: playwright.Locator) -> dict[str, float]:
+    """The box of an element once the page is idle and nothing moves it any more."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    last, looks = None, 0
+    while looks < _LOOKS:
+        assert time.monotonic() < end, "the element does not come to rest"
+        wait_until_idle(locator.page)
+        box = locator.bounding_box()
+        looks = looks + 1 if box is not None and box == last else 0
+        last = box
+        locator.page.wait_for_timeout(_LOOK_MS)
+    assert last is not None
+    return dict(last)
+
+
+def click_row(table: playwright.Locator, row: int, opened: playwright.Locator) -> None:
+    """Clicks a row of a table (1 is the first) until what it opens is there.
+
+    The grid is a canvas: nothing in the page tells when it takes clicks.
+    """
+    for _ in range(5):
+        table.scroll_into_view_if_needed()
+        box = settled(table)
+        table.page.mouse.click(box["x"] + 90, box["y"] + row * _ROW_PX + _ROW_PX / 2)
+        try:
+            opened.wait_for(timeout=6_000)
+        except playwright.TimeoutError:
+            continue
+        return
+    opened.wait_for(timeout=1_000)

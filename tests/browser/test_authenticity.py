@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import assert_whole
+from tests.browser.conftest import assert_whole, click_row
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import make_small_build
 
@@ -41,38 +41,45 @@ def test_from_the_list_to_case_what_if_report_and_comparison(
     page.goto(f"{address}/authenticity")
     _drawn(page, "both_scores")
     assert_whole(page)
-    _filter_and_open(page)
+    _filter(page)
+    _open_and_read(page, tmp_path)
+
+
+def test_the_same_on_a_phone(address: str, phone: playwright.Page, tmp_path: Path) -> None:
+    page = phone
+    page.goto(f"{address}/authenticity")
+    _drawn(page, "both_scores")
+    assert_whole(page)
+    # On a phone the list opens to a finger, which this browser has not.
+    page.goto(f"{address}/authenticity?triage_pattern=one-day+step")
+    _open_and_read(page, tmp_path)
+
+
+def _open_and_read(page: playwright.Page, folder: Path) -> None:
+    _open_only_row(page)
     assert_whole(page)
     _try_thresholds(page)
     assert_whole(page)
-    _download_report(page, tmp_path)
+    _download_report(page, folder)
     _compare_with_one_more(page)
     assert_whole(page)
 
 
-def _filter_and_open(page: playwright.Page) -> None:
-    """The pattern that one creator alone has, then a click on its row."""
-    if page.viewport_size and page.viewport_size["width"] < 700:
-        # On a phone the list opens to a finger, which this browser has not.
-        page.goto(page.url.split("?")[0] + "?triage_pattern=one-day+step")
-    else:
-        page.locator(".st-key-triage_pattern").get_by_role("combobox").click()
-        page.get_by_role("option", name="one-day step").click()
-        page.keyboard.press("Escape")
-        page.get_by_role("button", name="Apply").click()
+def _filter(page: playwright.Page) -> None:
+    """The pattern that one creator alone has."""
+    page.locator(".st-key-triage_pattern").get_by_role("combobox").click()
+    page.get_by_role("option", name="one-day step").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Apply").click()
+
+
+def _open_only_row(page: playwright.Page) -> None:
     page.get_by_text("click a row for the case").filter(has_text="1 creator").first.wait_for()
     assert "triage_pattern=one-day" in page.url
     table = page.get_by_test_id("stDataFrame")
     # The table before the filter is still there for a moment.
     playwright.expect(table).to_have_count(1)
-    # Nor is the table drawn for good while the page still runs.
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 90, box["y"] + 35 + 17)
-    page.get_by_text("Points to bought growth").first.wait_for()
+    click_row(table, 1, page.get_by_text("Points to bought growth").first)
     assert "creator=c008" in page.url
     _drawn(page, "growth_plot")
     page.wait_for_selector(".st-key-growth_plot .rangeslider-container")
@@ -93,8 +100,7 @@ def _try_thresholds(page: playwright.Page) -> None:
     page.get_by_text("mean + 1.2 sd").first.wait_for()
     page.locator(".st-key-what_if_reset").get_by_role("button").click()
     page.get_by_text("mean + 2.0 sd").first.wait_for()
-    page.wait_for_timeout(500)
-    assert said.inner_text() == before
+    playwright.expect(said).to_have_text(before)
 
 
 def _download_report(page: playwright.Page, folder: Path) -> None:

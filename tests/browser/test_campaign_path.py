@@ -9,7 +9,7 @@ import pytest
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
-from tests.browser.conftest import assert_whole
+from tests.browser.conftest import assert_whole, settled
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -17,17 +17,14 @@ pytestmark = pytest.mark.browser
 
 
 def _open_list(page: playwright.Page, box: playwright.Locator) -> None:
-    """Opens a list by key: on a phone it waits for a finger, not for a mouse.
-
-    A page that has just been drawn may be drawn once more, which closes the list.
-    """
+    """Opens a list by key. A page just drawn may be drawn once more, which closes the list."""
     for _ in range(5):
         box.press("ArrowDown")
         try:
             page.get_by_role("option").first.wait_for(timeout=2_000)
         except playwright.TimeoutError:
             continue
-        page.wait_for_timeout(300)
+        settled(box)
         if page.get_by_role("option").count():
             return
 

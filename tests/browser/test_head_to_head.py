@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from core.settings import Settings
 from tests.browser.conftest import assert_whole
-from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("served_head_to_head"))
-    make_small_build(settings)
-    return served(settings)
 
 
 def _drawn(page: playwright.Page, key: str, mark: str) -> None:
@@ -33,10 +23,10 @@ def _add(page: playwright.Page, handle: str) -> None:
 
 
 def test_from_a_creator_to_a_duel_to_a_bracket(
-    address: str, visitor: playwright.Page, tmp_path: Path
+    small_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{address}/creator?creator=c008")
+    page.goto(f"{small_dashboard}/creator?creator=c008")
     page.get_by_role("link", name="Compare head to head").click()
     page.get_by_text("Add one more creator").wait_for()
     assert "who=c008" in page.url

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import PATIENCE_MS, assert_whole
+from tests.browser.conftest import PATIENCE_MS, assert_whole, click_row
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -81,13 +81,8 @@ def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwrig
     page = visitor
     page.goto(f"{address}/authenticity")
     table = page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
-    box = table.bounding_box()
-    assert box is not None
-    # On the name in the fifth row, clear of the bar at the top of the page.
-    page.mouse.click(box["x"] + 90, box["y"] + 4.5 * 35 + 35)
-    page.get_by_text("What the score saw").wait_for()
+    # The fifth row is clear of the bar at the top of the page.
+    click_row(table, 5, page.get_by_text("What the score saw"))
     assert "creator=c" in page.url
     _assert_growth_plot(page)
     assert_whole(page)

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from core.settings import Settings
-from tests.browser.conftest import assert_whole
-from tests.pages.small_build import make_small_build
+from tests.browser.conftest import assert_whole, click_row, settled
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("served_rising"))
-    make_small_build(settings)
-    return served(settings)
-
-
 def test_the_door_of_the_overview_leads_to_the_ranking(
-    address: str, visitor: playwright.Page
+    small_dashboard: str, visitor: playwright.Page
 ) -> None:
-    visitor.goto(address)
+    visitor.goto(small_dashboard)
     door = visitor.get_by_role("link", name="See what is rising")
     door.wait_for()
-    visitor.wait_for_timeout(1_000)  # figures below the door move it while they are drawn
+    settled(door)  # figures below the door move it while they are drawn
     door.click()
     visitor.get_by_text("click a row to open it").wait_for()
     assert_whole(visitor)
 
 
 def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
-    address: str, visitor: playwright.Page, tmp_path: Path
+    small_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{address}/rising")
+    page.goto(f"{small_dashboard}/rising")
     page.wait_for_selector(".st-key-rising_order")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
@@ -51,8 +41,7 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
     playwright.expect(table).to_have_count(1)
     # The figure above moves the table while it is drawn.
     page.wait_for_selector(".js-plotly-plot .scatterlayer .point", state="attached")
-    page.wait_for_timeout(1_000)
-    _open_fifth(page, table)
+    click_row(table, 5, page.get_by_text("Speaks for a rise").first)
     assert f"creator={fifth}" in page.url
     page.wait_for_selector(".st-key-rising_outlook .scatterlayer path.js-line")
     page.wait_for_selector(".st-key-rising_parts .barlayer .point path")
@@ -62,9 +51,11 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
     assert f"creator={fifth}" in page.url
 
 
-def test_the_guide_answers_for_a_goal_and_a_budget(address: str, visitor: playwright.Page) -> None:
+def test_the_guide_answers_for_a_goal_and_a_budget(
+    small_dashboard: str, visitor: playwright.Page
+) -> None:
     page = visitor
-    page.goto(f"{address}/rising?rising_section=Micro+or+macro%3F")
+    page.goto(f"{small_dashboard}/rising?rising_section=Micro+or+macro%3F")
     said = page.get_by_text("goes furthest with")
     said.wait_for()
     before = said.inner_text()
@@ -74,20 +65,3 @@ def test_the_guide_answers_for_a_goal_and_a_budget(address: str, visitor: playwr
     page.get_by_text("€50,000 goes furthest").wait_for()
     assert said.inner_text() != before
     assert_whole(page)
-
-
-def _open_fifth(page: playwright.Page, table: playwright.Locator) -> None:
-    """Clicks the fifth row; again when the grid, a canvas, was not ready for the click."""
-    opened = page.get_by_text("Speaks for a rise").first
-    for _ in range(5):
-        table.scroll_into_view_if_needed()
-        page.wait_for_timeout(1_000)
-        box = table.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 90, box["y"] + 5 * 35 + 17)
-        try:
-            opened.wait_for(timeout=6_000)
-        except playwright.TimeoutError:
-            continue
-        return
-    opened.wait_for(timeout=1_000)

@@ -11,14 +11,9 @@ import pytest
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.builds import Build
+from tests.browser.conftest import assert_whole, settled, wait_until_idle
 
 pytestmark = pytest.mark.browser
-
-
-def _whole(page: Any) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _open_sidebar(page: Any) -> Any:
@@ -28,8 +23,13 @@ def _open_sidebar(page: Any) -> Any:
     return sidebar
 
 
-def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, visitor: Any) -> None:
-    page = visitor
+@pytest.fixture(params=["visitor", "phone"])
+def page(request: pytest.FixtureRequest) -> Any:
+    """A tab of each size: the sidebar of a phone is another one."""
+    return request.getfixturevalue(request.param)
+
+
+def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, page: Any) -> None:
     page.goto(dashboard)
     page.get_by_role("heading", name="Overview").wait_for()
     sidebar = _open_sidebar(page)
@@ -43,20 +43,19 @@ def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, visitor: Any) -
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     page.get_by_role("link", name=f"Find creators for {brand}").click()
     page.wait_for_url("**/brand_match*brand=*")
-    _whole(page)
+    assert_whole(page)
 
 
-def test_every_page_of_the_sidebar_opens(dashboard: str, visitor: Any) -> None:
-    page = visitor
+def test_every_page_of_the_sidebar_opens(dashboard: str, page: Any) -> None:
     page.goto(dashboard)
     for name in ("Niches", "Brand match", "Authenticity", "Creator", "Data", "About", "Overview"):
-        page.wait_for_timeout(300)
+        wait_until_idle(page)
         sidebar = _open_sidebar(page)
         sidebar.get_by_role("link", name=name, exact=True).click()
         page.get_by_test_id("stMain").get_by_role("heading", level=1).filter(
             has_text=name
         ).wait_for()
-        _whole(page)
+        assert_whole(page)
 
 
 def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) -> None:
@@ -66,7 +65,7 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) ->
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
     page.get_by_role("heading", name="All creators").wait_for()
-    page.wait_for_timeout(1_500)
+    settled(plot)
     place = plot.evaluate(
         """plot => {
             const full = plot._fullLayout, trace = plot._fullData[0];
@@ -76,10 +75,10 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) ->
         }"""
     )
     page.mouse.move(*place)
-    page.wait_for_timeout(500)
+    page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext", state="attached")
     page.mouse.click(*place)
     page.get_by_role("heading", name="from the map").wait_for()
-    _whole(page)
+    assert_whole(page)
     page.close()
 
 
@@ -91,8 +90,10 @@ def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> N
     plot.wait_for()
     page.get_by_role("heading", name="All creators").wait_for()
     page.get_by_role("radio", name="Draw around a group").click()
-    page.wait_for_timeout(2_500)
-    box = plot.bounding_box()
+    page.wait_for_function(
+        "() => document.querySelector('.js-plotly-plot')._fullLayout?.dragmode === 'lasso'"
+    )
+    box = settled(plot)
     left, top = box["x"] + 4, box["y"] + 34
     right, bottom = box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
     page.mouse.move(left, top)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import assert_whole
+from tests.browser.conftest import assert_whole, click_row
 from tests.pages.small_build import make_small_build
 from tests.pages.text_rows import plant_texts, plant_trends
 
@@ -40,11 +40,7 @@ def test_from_a_trend_to_a_creator_and_what_its_posts_say(
     # A rider's row opens the creator.
     page.get_by_text("click a row for the creator").wait_for()
     table = page.get_by_test_id("stDataFrame").nth(1)
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)  # the grid is a canvas: nothing in the page tells it is drawn
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 90, box["y"] + 35 + 17)
+    click_row(table, 1, page.get_by_role("heading", level=1).filter(has_text="Creator"))
     page.wait_for_url("**/creator?creator=*")
     assert_whole(page)
     page.goto(f"{address}/creator?creator=c003")

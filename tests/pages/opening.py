@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT
+
+# Each AppTest reads the metadata of all installed packages for components, a quarter of a second.
+# They stay what they are while the tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def visited(page: str, **query: str | list[str]) -> AppTest:
     """The app after a visit of `page` with the given query, whatever came of it."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page(f"pages/{page}.py")
+    if page != "overview":  # the default page, which has no path of its own
+        app.switch_page(f"pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

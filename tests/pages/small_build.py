@@ -20,6 +20,7 @@ from core.settings import Settings
 from core.store import builds, tables
 from core.store.builds import Build
 from core.store.connect import create_schema, open_store
+from tests.templates import publish_copy, template
 
 LAST_DAY = date(2026, 11, 20)
 CREATORS = 60
@@ -35,8 +36,14 @@ def make_small_build(settings: Settings) -> Build:
 
     c000 has HTML in name and bio; c001 knows nothing of itself but the handle; c007 has a gap in
     its history; c008 has one day of 40 times the usual growth. Each brand chose creators of its
-    own niche for the most part, and a recommender learnt from that.
+    own niche for the most part, and a recommender learnt from that. The steps run once in a run
+    of the tests; the build is a copy of that one.
     """
+    return publish_copy(settings, template("small", run_small_build))
+
+
+def run_small_build(settings: Settings) -> Build:
+    """The same build, with all its steps run anew."""
     rng = np.random.default_rng(7)
     with builds.new_build_folder(settings) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)

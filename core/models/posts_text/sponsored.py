@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
-from scipy import stats
 
 POSTS_MIN = 3  # of each kind
 COVERAGE = 0.9
@@ -48,4 +48,4 @@ def _outer(ads: int, others: int) -> int:
     """How many differences lie outside the interval on each side."""
     pairs = ads * others
     spread = np.sqrt(pairs * (ads + others + 1) / 12)
-    return max(int(np.floor(pairs / 2 - stats.norm.ppf((1 + COVERAGE) / 2) * spread)) - 1, 0)
+    return max(int(np.floor(pairs / 2 - NormalDist().inv_cdf((1 + COVERAGE) / 2) * spread)) - 1, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from core.models.trends.weeks import ItemWeeks
 
@@ -33,6 +32,8 @@ def item_slopes(weeks: ItemWeeks, kinds: np.ndarray) -> pd.DataFrame:
         (I,) rows: weekly_growth, low, high (log change a week, 90% interval), p_value, q_value,
         direction; NaN and 'too few' under `CREATORS_MIN` creators or `WEEKS_MIN` weeks.
     """
+    from scipy import stats
+
     count = len(weeks.users)
     frame = pd.DataFrame(
         {

@@ -17,7 +17,7 @@ from core.store import builds
 from core.store.connect import open_store
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
-from tests.pages.small_build import CREATORS, make_small_build
+from tests.pages.small_build import CREATORS, run_small_build
 
 KILLS = 50
 LONGEST_LIFE_S = 0.3  # after the first write; at some 3 ms a write that is up to 100 of them
@@ -98,7 +98,7 @@ def test_two_writers_and_a_build_lose_nothing(tmp_path: Path) -> None:
     engine = workspace(settings)
     shared = campaigns.create(engine, "shared", brand_id="b0")
     writers = [started("some", tmp_path, name, 150) for name in ("left", "right")]
-    build = make_small_build(settings)
+    build = run_small_build(settings)
     for writer in writers:
         output, _ = writer.communicate(timeout=120)
         assert (writer.returncode, output) == (0, "done\n")

@@ -1,0 +1,53 @@
+"""Builds that many tests start from: each kind is made once in a run of the tests, then copied."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from core.settings import Settings
+from core.store import builds
+from core.store.builds import Build
+
+_MADE = "made"
+_folder: list[Path] = []
+
+
+def keep_in(folder: Path) -> None:
+    """Says where templates lie; processes that test side by side name the same folder."""
+    _folder[:] = [folder]
+
+
+def template(kind: str, make: Callable[[Settings], Build]) -> Build:
+    """The build that `make` publishes in an empty data folder; only to be read or copied.
+
+    Whoever asks first makes it, and others wait for that.
+
+    Args:
+        kind: name of the template; the same name always stands for the same `make`.
+    """
+    data_dir = _folder[0] / kind
+    data_dir.mkdir(parents=True, exist_ok=True)
+    # The database of the workspace would otherwise be the one that the environment names.
+    settings = replace(
+        Settings.from_env(data_dir), workspace_url=f"sqlite:///{data_dir}/workspace.db"
+    )
+    with FileLock(data_dir / "template.lock"):
+        if not (data_dir / _MADE).exists():
+            make(settings)
+            (data_dir / _MADE).touch()
+    return builds.current_build(settings)
+
+
+def publish_copy(settings: Settings, made: Build) -> Build:
+    """Publishes a copy of a build in another data folder, under an id of its own."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    build_id = f"{stamp}-{secrets.token_hex(4)}"
+    shutil.copytree(made.folder, settings.builds_dir / build_id)
+    return builds.publish(settings, build_id)
