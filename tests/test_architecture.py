@@ -47,6 +47,9 @@ ALLOWED: dict[str, set[str]] = {
     "pages": {"web", "charts", "errors"},
     "app": {"web", "errors"},
 }
+# What the shared parts of `web` may import of it; a page's package takes from both of them.
+WEB_ALLOWED: dict[str, set[str]] = {"kit": set(), "shell": {"kit"}}
+CROWDED = {"core/cli": 40}  # one module per command
 HEAVY = {"torch", "lightgbm", "sentence_transformers", "duckdb", "sklearn", "sqlalchemy"}
 
 
@@ -110,6 +113,33 @@ def test_imports_go_one_way() -> None:
         return f"{room} must not import {sorted(wrong)}" if wrong else None
 
     assert not _faults(fault)
+
+
+def test_packages_of_pages_share_the_kit_and_never_each_other() -> None:
+    def fault(file: Path) -> str | None:
+        if _room(file) != "web":
+            return None
+        own = file.relative_to(ROOT / "core" / "web").parts[0]
+        allowed = WEB_ALLOWED.get(own, {"shell", "kit"}) | {own}
+        wrong = {
+            name.split(".")[2]
+            for name in _imports(file)
+            if name.startswith("core.web.") and name.split(".")[2] not in allowed
+        }
+        return f"web.{own} must not import {sorted(wrong)}" if wrong else None
+
+    assert not _faults(fault)
+
+
+def test_no_folder_has_more_than_fifteen_modules_side_by_side() -> None:
+    counts: dict[str, int] = {}
+    for file in _sources():
+        if file.name != "__init__.py":
+            folder = str(file.parent.relative_to(ROOT))
+            counts[folder] = counts.get(folder, 0) + 1
+    assert not {
+        folder: count for folder, count in counts.items() if count > CROWDED.get(folder, 15)
+    }
 
 
 def test_streamlit_stays_in_its_room() -> None:

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from core.models.campaign.assumptions import Assumptions
 from core.settings import Settings
 from core.store.builds import current_build_id
-from core.web.campaign_data import whole_campaign
-from core.web.campaign_files import campaign_file
+from core.web.campaigns.files import campaign_file
+from core.web.campaigns.members import whole_campaign
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace

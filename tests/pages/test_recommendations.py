@@ -18,9 +18,9 @@ from core.serving.recommending import RecommendPage, Wish
 from core.settings import Settings
 from core.store.builds import current_build
 from core.store.connect import open_store
-from core.web import cached_recommend
-from core.web.recommend_cards import place_words
-from core.web.recommend_panels import basis_words
+from core.web.kit.matching import recommend_reads
+from core.web.recommendations.cards import place_words
+from core.web.recommendations.panels import basis_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
 from tests.pages.growth_rows import plant_evidence
@@ -316,7 +316,7 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
     build = builds.current_build(settings).build_id
     asker = AskingBrand("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
     amounts = tuple(sorted(INTERACTION_POINTS.items()))
-    content = cached_recommend.ranking_file(
+    content = recommend_reads.ranking_file(
         build, asker, Wish(page_size=500), datetime.now(UTC).date(), amounts, 0, "csv"
     )
     frame = pd.read_csv(io.BytesIO(content))

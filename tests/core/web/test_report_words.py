@@ -9,7 +9,7 @@ import pytest
 
 from core.store.builds import Build
 from core.views.model_report import Lead
-from core.web import report_words
+from core.web.model_report import words as report_words
 
 
 def build(facts: dict[str, Any] | None, **manifest: Any) -> Build:
