@@ -1,7 +1,6 @@
 """Authenticity: is this growth real?"""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.errors import NotFoundError
 from core.web.authenticity import compare as authenticity_compare
@@ -14,6 +13,7 @@ from core.web.kit.formats import plain
 from core.web.kit.growth.panels import older_build_note
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,11 +1,10 @@
 """Brand match: which creators fit the brand, or a brief?"""
 
-from core.web.shell.frame import ensure_frame
-
 from core.web.brand_match import panels as match_panels
 from core.web.kit.cache import current
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,7 +1,6 @@
 """Campaigns: who is in, what does it cost and bring, who is the best set?"""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.campaigns import board as campaign_board
 from core.web.campaigns import totals as campaign_totals
@@ -12,6 +11,7 @@ from core.web.kit.cache import current
 from core.web.kit.campaigns import choice as campaign_choice
 from core.web.kit.messages import show_messages
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Board", "Totals", "Best set"]
 

@@ -1,7 +1,6 @@
 """Creator: everything about one creator, by link."""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.errors import NotFoundError
 from core.web.kit.cache import current
@@ -10,6 +9,7 @@ from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,14 +1,14 @@
 """Data: bring files in, see what was left out, choose and make builds."""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.data import builds as build_panels
 from core.web.data import imports as import_panels
 from core.web.kit.cache import build_in_use
 from core.web.kit.gaps import gaps
 from core.web.kit.widgets import page_header
-from core.web.shell.frame import jobs as shell_jobs
+from core.web.shell import jobs as shell_jobs
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Import", "Builds", "Rejected rows", "Missing"]
 

@@ -1,13 +1,13 @@
 """Head-to-head: which of these creators matters more?"""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.head_to_head import panels as head_to_head
 from core.web.kit.cache import current
 from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.head_to_head import reads as head_to_head_reads
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

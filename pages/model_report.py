@@ -1,7 +1,6 @@
 """Model report: how good the recommendations are, and how that is known."""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.kit.cache import current
 from core.web.kit.messages import show_messages
@@ -9,6 +8,7 @@ from core.web.kit.widgets import page_header
 from core.web.model_report import method as report_method
 from core.web.model_report import panels as report_panels
 from core.web.model_report.points_form import points_form
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Quality", "Lists", "Method", "Points"]
 

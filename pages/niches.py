@@ -1,13 +1,13 @@
 """Niches: who writes about what."""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.kit import market_reads
 from core.web.kit.cache import current
 from core.web.kit.widgets import page_header
 from core.web.niches import panels as niche_panels
 from core.web.niches.evidence import quality_panel
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,12 +1,12 @@
 """Overview: what is in here, and where to go from it."""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.kit.cache import current
 from core.web.kit.gaps import gaps
 from core.web.kit.widgets import page_header
 from core.web.overview import panels as overview_panels
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,12 +1,11 @@
 """Recommendations: whom should this brand look at next?"""
 
-from core.web.shell.frame import ensure_frame
-
 from core.web.kit.cache import current
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.widgets import page_header
 from core.web.recommendations import panels as recommend_panels
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

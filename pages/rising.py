@@ -1,7 +1,6 @@
 """Rising: who is growing beyond accounts like them?"""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.errors import NotFoundError
 from core.web.kit.cache import current
@@ -15,6 +14,7 @@ from core.web.kit.widgets import page_header
 from core.web.rising import panels as rising_panels
 from core.web.rising.filters import rising_filters
 from core.web.rising.tier_guide import tier_guide_panel
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

@@ -1,11 +1,11 @@
 """Trends: what rises and what falls?"""
 
 import streamlit as st
-from core.web.shell.frame import ensure_frame
 
 from core.web.kit.cache import current
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 from core.web.trends import filters as trends_filters
 from core.web.trends import panels as trends_panels
 from core.web.trends import reads as trend_reads

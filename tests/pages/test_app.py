@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from core.web.shell.frame import PAGES
 
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_store
+from core.web.shell.frame import PAGES
 from tests.conftest import Opener
 from tests.pages.opening import texts
 

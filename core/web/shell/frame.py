@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from core.web.shell.jobs import no_build_page, running_jobs
 from streamlit.navigation.page import StreamlitPage
 
 from core.errors import AppError, NoBuildError, StoreError
@@ -15,6 +14,7 @@ from core.store.builds import UsableBuild
 from core.web.kit.cache import usable
 from core.web.kit.formats import moment, plain
 from core.web.kit.state import brand_picker
+from core.web.shell.jobs import no_build_page, running_jobs
 
 # section -> file, title, icon; the order is that of the sidebar.
 PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {

@@ -6,7 +6,6 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from core.web.shell.frame import PAGES
 
 from core.features import embeddings
 from core.pipeline.context import BuildConfig
@@ -17,6 +16,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_store
+from core.web.shell.frame import PAGES
 from tests.core.hashed_encoder import HashedModel
 from tests.core.pipeline.import_cases import LAST_DAY, ImportCase, import_cases, import_files
 from tests.pages.opening import opened

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from core.web.shell.jobs import STEP_LABELS
-
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource, EarlierBuild
 from core.settings import ROOT
+from core.web.shell.jobs import STEP_LABELS
 
 
 def _reported_names(file: Path) -> set[str]:
