@@ -12,7 +12,7 @@ from core.store.builds import Build
 from core.web.kit import market_reads
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.widgets import compact, count, moment, plain
-from core.web.shell.frame import jobs as shell_jobs
+from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace
 from core.workspace.forgotten import forgotten_hashes, forgotten_ids
 

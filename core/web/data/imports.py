@@ -17,7 +17,7 @@ from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.kit.cache import build_in_use, settings
 from core.web.kit.widgets import count, percent, plain
-from core.web.shell.frame import jobs as shell_jobs
+from core.web.shell import jobs as shell_jobs
 
 _SAVED = "saved_uploads"
 _TITLE = "Import"
