@@ -1,6 +1,7 @@
 """Whether the first ten are on the topic: brands, typed briefs, lookalikes, by language.
 
     python -m bench.brand_match_quality [--seeds 7 8] [--creators 1500] [--weights]
+        [--encoders minilm multilingual]
 
 Demo data of each seed, read as a quick build reads it. The share of the first ten whose planted
 main niche is that of the brand, of the brief (bench/brand_match_briefs.py, eight niches in six
@@ -13,6 +14,7 @@ category. The weights of `FitConfig` were chosen on demo seed 42, which is not t
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +26,7 @@ from core.demo.generator import DemoConfig, generate
 from core.features.documents import brand_text
 from core.features.embeddings import Encoder
 from core.features.language import likely_language
+from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.features.text import clean_text
 from core.features.topic_terms import terms_of_creators
 from core.models.brand_fit import FitConfig, fit_rows, text_fit_rows
@@ -184,22 +187,24 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[7, 8])
     parser.add_argument("--creators", type=int, default=1500)
     parser.add_argument("--weights", action="store_true", help="Try weights instead.")
+    parser.add_argument("--encoders", nargs="+", default=[MINILM, MULTILINGUAL])
     options = parser.parse_args()
-    encoder = Encoder(Settings.from_env())
-    demos = [market(options.creators, seed, encoder) for seed in options.seeds]
     ways: list[tuple[str, FitConfig | None]] = [("cosine", None), ("fit", FitConfig())]
     ways.append(("fit without categories", FitConfig(category_share=0.0)))
     if options.weights:
         ways += [
             (f"niche {niche}, sharpness {sharp}, category {share}", FitConfig(niche, sharp, share))
-            for niche in (0.3, 0.5, 0.7)
-            for sharp in (10.0, 15.0, 20.0)
+            for niche in (0.3, 0.5, 0.7, 0.85)
+            for sharp in (6.0, 10.0, 15.0, 20.0)
             for share in (0.5, 1.0, 1.5)
         ]
     print("| ranked for | by | all | " + " | ".join(LANGUAGES) + " |")
     print("|---|---|---|" + "---|" * len(LANGUAGES))
-    for name, config in ways:
-        _print(name, pd.concat([results(demo, config) for demo in demos]))
+    for embedder in options.encoders:
+        encoder = Encoder(dataclasses.replace(Settings.from_env(), embedder=embedder))
+        demos = [market(options.creators, seed, encoder) for seed in options.seeds]
+        for name, config in ways:
+            _print(f"{embedder}: {name}", pd.concat([results(demo, config) for demo in demos]))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
 """How well the niches agree with what is known, against simpler ways, over seeds.
 
     python -m bench.niches_quality [--posts F] [--seeds 0 1 2 3 4] [--demo-seeds 42 43 44]
+        [--encoders minilm multilingual]
 
 Captions with known categories (by default `niches/posts_dev.csv` of SCOUT_EVAL_DATA; left out
 with a line when absent), then the planted main niches of demo data. Nothing is fitted on the
 labels: they only judge. Each row: NMI and purity, mean and standard deviation over the seeds of
-k-means (for the demo over demo seeds, k as planted and chosen automatically).
+k-means (for the demo over demo seeds, k as planted and chosen automatically), for each encoder.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ import numpy as np
 from core.demo.generator import DemoConfig, generate
 from core.evaluation.clustering import agreement
 from core.features.embeddings import Encoder, normalised
+from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.features.text import clean_text
 from core.models.niches import NichesConfig, fit
 from core.pipeline.post_niches import AccountTexts, account_texts
@@ -56,7 +59,7 @@ def ours(texts: Texts, k: int | None, seed: int) -> np.ndarray:
     return model.assign(found.vectors, found.languages, found.terms).niche_ids
 
 
-def plain_minilm(texts: Texts, k: int, seed: int) -> np.ndarray:
+def plain_vectors(texts: Texts, k: int, seed: int) -> np.ndarray:
     """k-means on the sentence vectors as they are: the system this one follows."""
     return _k_means(texts.account.vectors, k, seed)
 
@@ -81,11 +84,13 @@ def _k_means(points: np.ndarray, k: int, seed: int) -> np.ndarray:
     return found
 
 
-METHODS: tuple[tuple[str, Callable[[Texts, int, int], np.ndarray]], ...] = (
-    ("TF-IDF + k-means", tf_idf),
-    ("MiniLM + k-means", plain_minilm),
+Method = Callable[[Texts, int, int], np.ndarray]
+WORDS_ALONE: tuple[tuple[str, Method], ...] = (("TF-IDF + k-means", tf_idf),)
+WITH_ENCODER: tuple[tuple[str, Method], ...] = (
+    ("vectors + k-means", plain_vectors),
     ("this product", ours),
 )
+AUTO = "this product"
 
 
 def _row(data: str, method: str, k: str, found: list[tuple[float, float]]) -> None:
@@ -103,7 +108,15 @@ def _judge(found: np.ndarray, labels: list[str]) -> tuple[float, float]:
     return compared.nmi, compared.purity
 
 
-def _captions(file: Path, encoder: Encoder, seeds: list[int]) -> None:
+def _methods(encoder: str, is_first: bool) -> list[tuple[str, Method]]:
+    """Names with the encoder; words alone are judged once."""
+    named = [(f"{encoder}: {name}", run) for name, run in WITH_ENCODER]
+    return [*(WORDS_ALONE if is_first else ()), *named]
+
+
+def _captions(
+    file: Path, encoder: Encoder, methods: list[tuple[str, Method]], auto: str, seeds: list[int]
+) -> None:
     with file.open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     labels = {row["account_id"]: row["category"] for row in rows}
@@ -112,18 +125,18 @@ def _captions(file: Path, encoder: Encoder, seeds: list[int]) -> None:
     )
     name = f"{len(rows):,} captions, {len(set(texts.labels))} categories"
     for k in (8, 9):
-        for method, run in METHODS:
+        for method, run in methods:
             _row(name, method, str(k), [_judge(run(texts, k, s), texts.labels) for s in seeds])
     chosen = [ours(texts, None, seed) for seed in seeds]
     numbers = "auto: " + " ".join(str(len(set(found.tolist()) - {-1})) for found in chosen)
     judged = [_judge(found, texts.labels) for found in chosen if (found >= 0).any()]
     if judged:
-        _row(name, "this product", numbers, judged)
+        _row(name, auto, numbers, judged)
     else:
-        print(f"| {name} | this product | auto: none is stable | - | - |", flush=True)
+        print(f"| {name} | {auto} | auto: none is stable | - | - |", flush=True)
 
 
-def _demo(encoder: Encoder, seeds: list[int]) -> None:
+def _demo(encoder: Encoder, methods: list[tuple[str, Method]], auto: str, seeds: list[int]) -> None:
     results: dict[str, list[tuple[float, float]]] = {}
     numbers = []
     for seed in seeds:
@@ -138,15 +151,15 @@ def _demo(encoder: Encoder, seeds: list[int]) -> None:
         texts = texts_of(
             newest["influencer_id"].tolist(), newest["caption"].tolist(), labels, encoder
         )
-        for method, run in METHODS:
+        for method, run in methods:
             results.setdefault(method, []).append(_judge(run(texts, planted, seed), texts.labels))
         found = ours(texts, None, seed)
         numbers.append(str(len(set(found.tolist()) - {-1})))
         results.setdefault("auto", []).append(_judge(found, texts.labels))
     name = f"demo, {planted} planted niches"
-    for method, _ in METHODS:
+    for method, _ in methods:
         _row(name, method, str(planted), results[method])
-    _row(name, "this product", "auto: " + " ".join(numbers), results["auto"])
+    _row(name, auto, "auto: " + " ".join(numbers), results["auto"])
 
 
 def main() -> None:
@@ -156,15 +169,19 @@ def main() -> None:
     parser.add_argument("--posts", type=Path, default=settings.eval_data / "niches/posts_dev.csv")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--demo-seeds", type=int, nargs="+", default=[42, 43, 44])
+    parser.add_argument("--encoders", nargs="+", default=[MINILM, MULTILINGUAL])
     options = parser.parse_args()
-    encoder = Encoder(settings)
     print("| data | method | k | NMI | purity |\n|---|---|---|---|---|")
-    if options.posts.exists():
-        _captions(options.posts, encoder, options.seeds)
-    else:
+    if not options.posts.exists():
         print(f"No captions at {options.posts}: set SCOUT_EVAL_DATA or give --posts.")
-    if options.demo_seeds:
-        _demo(encoder, options.demo_seeds)
+    for name in options.encoders:
+        encoder = Encoder(dataclasses.replace(settings, embedder=name))
+        methods = _methods(name, name == options.encoders[0])
+        auto = f"{name}: {AUTO}"
+        if options.posts.exists():
+            _captions(options.posts, encoder, methods, auto, options.seeds)
+        if options.demo_seeds:
+            _demo(encoder, methods, auto, options.demo_seeds)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ class FitConfig:
     category_doubt: creators imagined in each category, spread over the niches as all are.
     """
 
-    niche_share: float = 0.5
-    sharpness: float = 15.0
+    niche_share: float = 0.7
+    sharpness: float = 10.0
     category_share: float = 1.0
     category_doubt: float = 5.0
 

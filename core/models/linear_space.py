@@ -60,8 +60,8 @@ def fit_linear(
 ) -> LinearSpace:
     """The space of unit rows (n, dimension), zero rows left out by the caller.
 
-    Each group's own mean is taken off first, shrunk for small groups: MiniLM puts texts of one
-    language together whatever they are about. Then principal components, whitened, since the
+    Each group's own mean is taken off first, shrunk for small groups: an encoder puts texts
+    of one language together whatever they are about. Then principal components, whitened, since the
     first few are style and length of text and would drown the topics.
     """
     n, dimension = vectors.shape

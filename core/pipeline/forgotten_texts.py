@@ -52,8 +52,7 @@ def clear_texts(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
         if not is_mention and (platform, handle) in ordinary:
             continue
         mentions_only = (platform, handle) in ordinary and column != "mentions"
-        clear = _clear_list if is_list else _clear_text
-        for key in clear(con, table, column, platform, handle, mentions_only):
+        for key in _clear(con, table, column, is_list, platform, handle, mentions_only):
             changed.add((table, column, key))
     return len(changed)
 
@@ -133,57 +132,40 @@ def _forgotten_tokens(
     return [(platform, token, count) for (platform, token), count in found.items()]
 
 
-def _clear_text(
+def _clear(
     con: duckdb.DuckDBPyConnection,
     table: str,
     column: str,
+    is_list: bool,
     platform: str | None,
     handle: str,
     mentions_only: bool,
 ) -> list[str]:
-    """Clears one handle from a column of texts; returns the keys of the rows that changed."""
+    """Clears one handle from a column; returns the keys of the rows that changed.
+
+    Of a list, an item that is nothing but the handle goes.
+    """
     key = _KEYS[table]
+    text = f"array_to_string({column}, ' ')" if is_list else column
     rows = con.execute(
         f"""SELECT {key}, {column} FROM {table} t
-            WHERE contains(lower({column}), $handle)
+            WHERE contains(lower({text}), $handle)
               AND {_PLATFORMS[table]} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
         {"handle": handle, "platform": platform},
     ).fetchall()
-    cleared = [
-        (without_handle(text, handle, mentions_only=mentions_only), row_id, text)
-        for row_id, text in rows
-    ]
-    changes = [(new, row_id) for new, row_id, old in cleared if new != old]
-    if changes:
-        con.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changes)
-    return [row_id for _, row_id in changes]
 
+    def cleared(item: str) -> str:
+        return without_handle(item, handle, mentions_only=mentions_only)
 
-def _clear_list(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    column: str,
-    platform: str | None,
-    handle: str,
-    mentions_only: bool,
-) -> list[str]:
-    """Clears one handle from a column of lists; an item that is nothing but the handle goes."""
-    key = _KEYS[table]
-    rows = con.execute(
-        f"""SELECT {key}, {column} FROM {table} t
-            WHERE contains(lower(array_to_string({column}, ' ')), $handle)
-              AND {_PLATFORMS[table]} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
-        {"handle": handle, "platform": platform},
-    ).fetchall()
-    changes = []
-    for row_id, items in rows:
-        kept = [
-            None if item is None else without_handle(item, handle, mentions_only=mentions_only)
+    def cleared_list(items: list[str | None]) -> list[str | None]:
+        return [
+            None if item is None else cleared(item)
             for item in items
             if mentions_only or item is None or _bare(item.strip()).lower() != handle
         ]
-        if kept != items:
-            changes.append((kept, row_id))
+
+    pairs = [(row_id, old, cleared_list(old) if is_list else cleared(old)) for row_id, old in rows]
+    changes = [(new, row_id) for row_id, old, new in pairs if new != old]
     if changes:
         con.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changes)
     return [row_id for _, row_id in changes]

@@ -230,6 +230,13 @@ def _package_versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in _PACKAGES}
 
 
+def _embedder(context: BuildContext, source: Source) -> str:
+    """What made the vectors; a rebuild from a later step takes them over with their name."""
+    if "text" not in context.timings and isinstance(source, EarlierBuild):
+        return str(source.build.manifest.get("embedder", context.settings.embedder))
+    return context.settings.embedder
+
+
 def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
     con = context.con
     tables = [
@@ -254,7 +261,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "is_deep": context.config.deep,
         "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
-        "embedder": context.settings.embedder,
+        "embedder": _embedder(context, source),
         "row_counts": counts,
         "timings_s": context.timings,
         "facts": context.facts,

@@ -18,7 +18,7 @@ from core.models.recommender.features import feature_matrix
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.text_clusters import nearest_centre
 from core.serving.build_rows import array, row_order
-from core.serving.encoder import text_vector
+from core.serving.encoder import settings_of_build, text_vector
 from core.serving.matching import brand_query_text, brand_vector
 from core.settings import Settings
 from core.views.brands import Brand, brand
@@ -119,7 +119,7 @@ def placed(
             vector,
             brand_query_text(con, asker.brand_id),
         )
-    vector = text_vector(asker.text(), settings)
+    vector = text_vector(asker.text(), settings_of_build(settings, folder))
     vectors = np.asarray(array(folder, "brand_embeddings"))
     if model.text_centres.shape[1] not in (0, len(vector)):
         # The build was made with another encoder: its vectors and this one say nothing together.

@@ -20,6 +20,7 @@ from core.models.recommender.join import joined, shown_score
 from core.serving import matching
 from core.serving.asking_brand import AskingBrand
 from core.serving.build_rows import array, creator_ids
+from core.serving.encoder import settings_of_build
 from core.serving.fit import creator_fits, text_row
 from core.serving.match_filters import MatchFilters
 from core.serving.recommend_scores import given, scored
@@ -140,7 +141,7 @@ def brand_vector(
     if typed is not None:
         keywords = [*typed.hashtags]
         text = brand_text(typed.name, typed.description, typed.category, keywords)
-        vector = matching.brief_vector(text, settings)
+        vector = matching.brief_vector(text, settings_of_build(settings, folder))
     elif brand_id is None:
         return None
     else:

@@ -16,7 +16,7 @@ from core.features.text import clean_text, shared_topic_words, topic_words
 from core.models import niche_files
 from core.models.niches import NichesModel
 from core.serving.build_rows import array, row_order
-from core.serving.encoder import encoder
+from core.serving.encoder import encoder, settings_of_build
 from core.settings import Settings
 
 POSTS_READ = 60  # newest posts of a creator looked at where vectors are stored
@@ -128,6 +128,6 @@ def _posts_with_vectors(
     except FileNotFoundError:
         posts = posts.head(POSTS_ENCODED)
         texts = [cut_at_word(clean_text(text), LONGEST_CHARS) for text in posts["caption"]]
-        vectors = encoder(settings).encode(texts)
+        vectors = encoder(settings_of_build(settings, folder)).encode(texts)
     known = vectors.any(axis=1) if len(vectors) else np.zeros(0, dtype=bool)
     return posts[known].reset_index(drop=True), vectors[known]

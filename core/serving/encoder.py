@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -11,12 +14,25 @@ from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
 from core.features.text import clean_text
 from core.settings import Settings
+from core.store.builds import MANIFEST_FILE
 
 _LOADING = threading.Lock()
 
 
+def settings_of_build(settings: Settings, folder: Path) -> Settings:
+    """The settings with the encoder that made the vectors of a build.
+
+    Vectors of two encoders cannot be compared, and a build lives longer than a setting.
+    """
+    try:
+        embedder = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["embedder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return settings
+    return replace(settings, embedder=embedder) if isinstance(embedder, str) else settings
+
+
 def encoder(settings: Settings) -> Encoder:
-    """The shared encoder; the first call takes about 5 s, also when several ask at once.
+    """The shared encoder; the first call waits for its weights, also when several ask at once.
 
     Raises:
         ModelError: `settings.embedder` is not a model on this machine.

@@ -91,7 +91,7 @@ def rank_reasons(
     """
     ids = [*page.frame["influencer_id"], *page.chance["influencer_id"]]
     place = placed(con, folder, settings, brand)
-    deeds = _all_choices(con, brand, own)
+    deeds = _all_choices(con, brand.brand_id, own)
     learnt = learnt_chips(con, folder, brand, place, deeds, ids)
     facts = match_chips(
         con,
@@ -149,12 +149,10 @@ def _parts_reading(chip: str) -> tuple[str, ...]:
     return next((parts for start, parts in _READ_BY if chip.startswith(start)), ())
 
 
-def _all_choices(
-    con: duckdb.DuckDBPyConnection, brand: AskingBrand, own: pd.DataFrame
-) -> pd.DataFrame:
-    """What the brand did, in the data and in the app, with `in_app` (bool)."""
+def _all_choices(con: duckdb.DuckDBPyConnection, brand_id: str, own: pd.DataFrame) -> pd.DataFrame:
+    """What a brand did, in the data and in the app, with `in_app` (bool)."""
     return pd.concat(
-        [given(con, brand.brand_id).assign(in_app=False), own.assign(in_app=True)],
+        [given(con, brand_id).assign(in_app=False), own.assign(in_app=True)],
         ignore_index=True,
     )
 
@@ -163,7 +161,7 @@ def campaign_creators(
     con: duckdb.DuckDBPyConnection, brand_id: str, own: pd.DataFrame
 ) -> frozenset[str]:
     """Ids of creators that the brand added to a campaign, in the data or in the app."""
-    deeds = pd.concat([given(con, brand_id), own], ignore_index=True)
+    deeds = _all_choices(con, brand_id, own)
     return frozenset(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
 
 

@@ -25,8 +25,10 @@ creators of its own tier and niche; where the niche has under 20 of that tier, w
 make a range of it, and estimate what is not listed only when asked to.
 """
 _NICHES = """
-Profile text and captions are cleaned and turned into vectors of 384 numbers by all-MiniLM-L6-v2, a
-sentence encoder that lies on this machine, and the words they use are counted beside it. What only
+Profile text and captions are cleaned and turned into vectors by a sentence encoder that runs on
+this computer, and the words they use are counted beside it. The standard encoder is multilingual
+(Universal Sentence Encoder v3, 512 numbers, 16 languages); a build can also be made with
+all-MiniLM-L6-v2 (384 numbers, English), and the table below names the one that was used. What only
 tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) groups the creators.
 
 - **Words** of a niche: the two or three words that occur in it far more often than elsewhere
@@ -35,7 +37,7 @@ tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) grou
   100% at the centre.
 - **How many** niches, with 'auto': the number with the best silhouette and stability together;
   the Niches page shows the curve. Where no number is found again on other halves of the creators,
-  8 is taken.
+  the given categories are used instead.
 - **Mixed topics** is the group of those whose texts fit nowhere.
 - Categories given by the source never go in. They are only compared with afterwards.
 """

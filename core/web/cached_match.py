@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.serving import brand_gates, fit, match_reasons, matching, neighbours
 from core.serving.asking_brand import AskingBrand
 from core.serving.brand_gates import NO_GATES, BrandGates
+from core.serving.encoder import settings_of_build
 from core.serving.match_reasons import MatchReasons, as_sentences
 from core.serving.matching import MatchFilters, MatchPage
 from core.views import creators
@@ -61,7 +62,8 @@ class Histogram:
 
 def _vector(build: str, wanted: Wanted) -> NDArray[np.float32]:
     if wanted.brief:
-        return matching.brief_vector(wanted.brief, settings())
+        found = settings_of_build(settings(), build_facts(build).folder)
+        return matching.brief_vector(wanted.brief, found)
     with cursor(build) as con:
         return matching.brand_vector(con, build_facts(build).folder, wanted.brand_id)
 

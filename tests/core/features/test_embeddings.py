@@ -13,6 +13,7 @@ import pytest
 from core.errors import ModelError
 from core.features.embedding_cache import CACHE_FILE, EmbeddingCache, content_key
 from core.features.embeddings import Encoder, normalised
+from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.settings import Settings
 
 
@@ -21,20 +22,24 @@ def settings(tmp_path: Path) -> Settings:
     return dataclasses.replace(Settings.from_env(tmp_path), threads=1)
 
 
-def test_unit_rows_in_order_and_zero_for_empty(settings: Settings) -> None:
-    encoder = Encoder(settings)
+@pytest.mark.parametrize(("embedder", "dimension"), [(MULTILINGUAL, 512), (MINILM, 384)])
+def test_unit_rows_in_order_and_zero_for_empty(
+    settings: Settings, embedder: str, dimension: int
+) -> None:
+    encoder = Encoder(dataclasses.replace(settings, embedder=embedder))
+    assert encoder.dimension == dimension
     seen: list[tuple[int, int]] = []
     texts = ["a cat", "", "quarterly tax report", "a cat", "   ", "a kitten"]
     vectors = encoder.encode(
         texts, report=lambda _s, done, total, _m="": seen.append((done, total))
     )
-    assert vectors.shape == (6, 384)
+    assert vectors.shape == (6, dimension)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 0, 1, 1, 0, 1], abs=1e-5)
     assert (vectors[0] == vectors[3]).all()
     assert vectors[0] @ vectors[5] > vectors[0] @ vectors[2] + 0.2
     assert seen[-1] == (3, 3)  # each different text once
-    assert encoder.encode([]).shape == (0, 384)
+    assert encoder.encode([]).shape == (0, dimension)
 
 
 def test_a_second_encoder_takes_the_same_vectors_from_the_cache(settings: Settings) -> None:
@@ -48,8 +53,35 @@ def test_a_second_encoder_takes_the_same_vectors_from_the_cache(settings: Settin
     np.testing.assert_array_equal(first, second[::-1])
 
 
+def test_two_threads_give_the_vectors_of_one(settings: Settings) -> None:
+    texts = [f"caption number {number} about bread and butter" for number in range(100)]
+    two = dataclasses.replace(settings, threads=2)
+    one_by_one = Encoder(settings, use_cache=False).encode(texts)
+    at_once = Encoder(two, use_cache=False).encode(texts)
+    np.testing.assert_allclose(one_by_one, at_once, atol=1e-3)
+
+
+def test_a_translation_is_nearer_than_another_topic_in_the_same_language(
+    settings: Settings,
+) -> None:
+    english = ["my skincare routine for dry skin", "how to train your puppy", "a guide to taxes"]
+    translated = {
+        "de": ["meine Hautpflege bei trockener Haut", "so erziehst du deinen Welpen", "Steuern"],
+        "es": ["mi rutina para la piel seca", "cómo educar a tu cachorro", "guía de impuestos"],
+        "fr": ["ma routine pour peau sèche", "comment éduquer son chiot", "guide des impôts"],
+        "it": ["la mia routine per la pelle secca", "come educare un cucciolo", "guida alle tasse"],
+        "pt": ["a minha rotina para pele seca", "como treinar um cachorro", "guia de impostos"],
+    }
+    encoder = Encoder(settings)
+    wanted = encoder.encode(english)
+    for texts in translated.values():
+        found = encoder.encode(texts) @ wanted.T
+        assert found.argmax(axis=1).tolist() == [0, 1, 2]
+
+
 def test_the_version_tells_model_precision_and_length(settings: Settings) -> None:
-    version = Encoder(settings).model_version
+    assert Encoder(settings).model_version.startswith("USE multilingual v3 (")
+    version = Encoder(dataclasses.replace(settings, embedder=MINILM)).model_version
     assert version.startswith("all-MiniLM-L6-v2 ")
     assert version.endswith("128 tokens")
     assert ("bf16" in version) != ("fp32" in version)

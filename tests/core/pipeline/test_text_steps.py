@@ -114,7 +114,7 @@ def test_post_rows_follow_the_order_of_post_ids(context: BuildContext) -> None:
     text.encode_texts(context)
     posts = np.load(context.folder / "post_embeddings.npy")
     creators = np.load(context.folder / "influencer_embeddings.npy")
-    assert posts.shape == (18, 384)
+    assert posts.shape == (18, 512)
     assert posts.dtype == np.float16
     assert creators.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(creators, axis=1), 1.0, atol=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.pipeline import run
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.profiles import summarise_profiles
@@ -129,6 +131,18 @@ def test_deeds_come_into_the_next_build_once(settings: Settings, steps: list[str
         second, settings, "SELECT influencer_id FROM recommendations WHERE brand_id = 'b000'"
     )
     assert not {("c001",), ("c002",)} & set(lists)
+
+
+def test_a_rebuild_names_the_encoder_that_made_its_vectors(
+    settings: Settings, steps: list[str]
+) -> None:
+    first = _build(settings, _Given())
+    assert first.manifest["embedder"] == MULTILINGUAL
+    changed = dataclasses.replace(settings, embedder=MINILM)
+    later = _build(changed, EarlierBuild(first, with_results=True), "recommendations")
+    assert later.manifest["embedder"] == MULTILINGUAL
+    again = _build(changed, EarlierBuild(first, with_results=False))
+    assert again.manifest["embedder"] == MINILM
 
 
 def test_a_typed_brand_that_acted_joins_and_starts_the_build_from_text(

@@ -17,6 +17,7 @@ from core.models import niche_files, niches
 from core.models.growth.verdict import growth_verdict
 from core.serving import fit, match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
+from core.serving.encoder import settings_of_build
 from core.serving.lookalikes import lookalikes
 from core.serving.match_reasons import growth_chip
 from core.serving.matching import MatchFilters
@@ -90,12 +91,12 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyC
         }
     )
     tables.append_frame(con, "brands", brands)
-    vectors = np.zeros((4, 384), dtype=np.float32)
+    vectors = np.zeros((4, 512), dtype=np.float32)
     vectors[0, 0] = 1.0  # a: the same direction
     vectors[1, :2] = [0.5, np.sqrt(0.75)]  # b: 60 degrees, cosine 0.5
     vectors[2, 1] = 1.0  # c: at a right angle; d stays zero
     np.save(tmp_path / "influencer_embeddings.npy", vectors)
-    np.save(tmp_path / "brand_embeddings.npy", np.vstack([np.zeros(384), np.eye(384)[0]]))
+    np.save(tmp_path / "brand_embeddings.npy", np.vstack([np.zeros(512), np.eye(512)[0]]))
     yield con, tmp_path
     con.close()
 
@@ -202,7 +203,7 @@ def test_unknown_brand_and_missing_arrays_are_named(store: Store, tmp_path: Path
     with pytest.raises(NotFoundError, match="no brand 'nope'"):
         matching.brand_vector(con, tmp_path, "nope")
     with pytest.raises(StoreError, match="build --from text"):
-        matching.rank(con, tmp_path / "elsewhere", np.ones(384), MatchFilters())
+        matching.rank(con, tmp_path / "elsewhere", np.ones(512), MatchFilters())
 
 
 def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
@@ -243,6 +244,20 @@ def test_closest_posts_are_encoded_when_the_build_has_none(
     assert "serum" in why.shared_words
     assert closest_posts(con, folder, settings, "nobody", query, vector).empty
     assert niche_posts(con, folder, settings, "a").empty
+
+
+def test_a_brief_is_encoded_as_the_build_was(settings: Settings, tmp_path: Path) -> None:
+    assert settings_of_build(settings, tmp_path) == settings  # no manifest, nothing to go by
+    made_by = tmp_path / "minilm"
+    made_by.mkdir()
+    (made_by / "manifest.json").write_text('{"embedder": "minilm"}', encoding="utf-8")
+    chosen = settings_of_build(settings, made_by)
+    assert chosen == dataclasses.replace(settings, embedder="minilm")
+    assert matching.brief_vector("skin serum", settings).shape == (512,)
+    assert matching.brief_vector("skin serum", chosen).shape == (384,)
+    for damaged in ("", "[]", '{"embedder": 3}', "{}"):
+        (made_by / "manifest.json").write_text(damaged, encoding="utf-8")
+        assert settings_of_build(settings, made_by) == settings
 
 
 def test_a_brief_of_nothing_readable_has_no_direction(settings: Settings) -> None:
