@@ -14,8 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager
