@@ -53,14 +53,14 @@ def authenticity(
         Path | None, typer.Option(help="influencer_id, posted_at, likes, comments, views.")
     ] = None,
     train_history: Annotated[
-        Path | None, typer.Option(help="Counts of creators with known labels, to learn from.")
+        Path | None, typer.Option(help="Counts of creators with known labels, to train on.")
     ] = None,
     train_labels: Annotated[
         Path | None,
         typer.Option(help="influencer_id, purchased (1 or 0), and pattern when known."),
     ] = None,
     labels: Annotated[
-        Path | None, typer.Option(help="With --evaluate: what is true of --history.")
+        Path | None, typer.Option(help="With --evaluate: the true labels of --history.")
     ] = None,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Print how well it does on --labels.")
@@ -71,7 +71,7 @@ def authenticity(
 ) -> None:
     """The evidence for and against bought followers in daily follower counts.
 
-    Without labels of your own the model learnt from demo data is used. With --evaluate the
+    Without labels of your own the model trained on demo data is used. With --evaluate the
     figures stand beside the specified score, and beside a model that learns from these labels
     and judges only creators it has not seen.
     """

@@ -54,7 +54,8 @@ def import_files(
         typer.Option("--as-of", help="Day of the last count in daily_followers. Default: today."),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
+        bool,
+        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be used and rejected.")

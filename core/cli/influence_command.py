@@ -47,9 +47,9 @@ def influence(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who of two people is the more influential one, with interval and reasons.
+    """Which of two people is more influential, with interval and reasons.
 
-    Learns from pairs that somebody judged, on every A_x that has a B_x. Whoever stands first
+    Trained on pairs that somebody judged, on every A_x that has a B_x. Who comes first
     makes no difference. Choices of the test file are only used to print how good the answer is.
     """
     with command("Pairwise influence", data=data, as_json=as_json) as running:

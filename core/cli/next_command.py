@@ -74,7 +74,7 @@ def next_creators(
     top: Annotated[int, typer.Option(min=1, max=100_000, help="Creators.")] = 10,
     adventure: Annotated[
         float,
-        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as learnt, 1 adventurous."),
+        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as trained, 1 adventurous."),
     ] = 0.5,
     country: Annotated[
         list[str] | None,
@@ -109,7 +109,7 @@ def next_creators(
         bool,
         typer.Option(
             "--hide-known/--show-known",
-            help="Leave out whom the brand contacted, booked or has in a campaign.",
+            help="Leave out creators the brand contacted, booked or has in a campaign.",
         ),
     ] = True,
     out: Annotated[
@@ -118,7 +118,7 @@ def next_creators(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Whom a brand should look at next: as on the Recommendations page, without the one by chance.
+    """Creators a brand should consider next: the Recommendations page without its random one.
 
     What the brand did in the app counts at once.
     """

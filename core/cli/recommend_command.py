@@ -35,7 +35,7 @@ def recommend(
     items: Annotated[
         Path | None, typer.Option(help="Features of items: item_id and any columns.")
     ] = None,
-    top: Annotated[int, typer.Option(min=1, help="Items a user.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="Items per user.")] = 10,
     exclude_seen: Annotated[
         bool,
         typer.Option("--exclude-seen/--include-seen", help="Leave out items the user has already."),
@@ -52,7 +52,7 @@ def recommend(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The best items of each user, learnt by LightFM from what all users did.
+    """The best items for each user, by LightFM trained on what all users did.
 
     Features are used where they help on interactions kept aside; a user or item without any
     interaction is placed by its features, else by what is chosen most.

@@ -37,7 +37,7 @@ def trends(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hashtags that rise or fall: growth a week with a range, shares, creators."""
+    """Hashtags that rise or fall: growth per week with a range, shares, creators."""
     with command("Trends of posts", data=data, as_json=as_json) as running:
         check_ending(out)
         given, uses, undated = _read(posts)

@@ -1,4 +1,4 @@
-"""Numbers as people write them, read by rules that the README documents.
+"""Numbers as people write them, read by rules that docs/data-formats.md documents.
 
 - Both signs in one number: the last one is the decimal sign ("1.234,5" and "1,234.5").
 - One sign several times: it separates thousands ("1.234.567").

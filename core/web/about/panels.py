@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.models.brand_fit import FitConfig
 from core.models.growth.kinds import STEPS_MIN, WORTH_CHECKING
 from core.models.matching import BAND_WORDS
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
@@ -27,7 +28,7 @@ make a range of it, and estimate what is not listed only when asked to.
 _NICHES = """
 Profile text and captions are cleaned and turned into vectors by a sentence encoder that runs on
 this computer, and the words they use are counted beside it. The standard encoder is multilingual
-(Universal Sentence Encoder v3, 512 numbers, 16 languages); a build can also be made with
+(Universal Sentence Encoder v3, 512 numbers, 15 languages); a build can also be made with
 all-MiniLM-L6-v2 (384 numbers, English), and the table below names the one that was used. What only
 tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) groups the creators.
 
@@ -60,10 +61,11 @@ nothing elsewhere. Its red flags say what is usual in the creator's tier.
 {formula_words()}
 """
 _MATCHING = f"""
-The brand's description and keywords, or your brief, go through the same encoder. **Similarity** is
-the cosine of the two vectors x 100.
+The brand's description and keywords, or your brief, go through the same encoder. Creators are
+ranked by **fit**: how well topics and niches agree, whatever the language of the texts (cosine x
+100 in the space of the niches; agreement of niches counts {FitConfig().niche_share:.0%}).
 
-- Bands: {BAND_WORDS}.
+- **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.
 - A raw cosine is not calibrated: what is high for one brand is usual for another. So the
   **percentile** among all creators stands beside it.
 - The reasons are the words both sides use and the creator's closest posts.
@@ -121,7 +123,8 @@ _LIMITS = """
 - Recommendations follow what brands chose, which is not the same as what worked for them.
 - The verdict says "Unusual growth, worth checking". It never says that somebody bought followers:
   viral posts, press and platform clean-ups make honest jumps, and slow purchases make none.
-- The encoder reads English best. Texts in other languages are grouped and matched less surely.
+- The standard encoder reads 15 languages, MiniLM English alone. Texts in other languages are
+  grouped and matched less surely.
 - Demo data is made up. Its figures say nothing about real platforms.
 - Published figures for engagement differ by a factor of three to nine between sources; they stand
   here for reference only.
@@ -192,7 +195,7 @@ def versions() -> None:
                 "SCOUT_MEMORY_LIMIT": chosen.memory_limit,
             }
         )
-        st.caption("Set as environment variables before the start; README lists them all.")
+        st.caption("Set as environment variables before the start; see docs/operations.md.")
 
 
 def _build_facts(build: Build) -> dict[str, str]:
