@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from core.demo.accounts import labelled_accounts
+from core.demo.people.accounts import labelled_accounts
 from core.evaluation.account_quality import (
     AccountFigures,
     Scorer,
@@ -33,8 +33,8 @@ from core.models.accounts.audit import audit
 from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import LabelledAccounts
 from core.models.accounts.model import fit
-from core.serving.account_audit import labelled
-from core.serving.account_table import read_profiles
+from core.services.audit.audit import labelled
+from core.services.audit.table import read_profiles
 from core.settings import Settings
 
 FOLDS = 5

@@ -24,11 +24,11 @@ from core.evaluation.growth_quality import (
     pattern_quality,
     simple_scores,
 )
-from core.models.growth.evidence import growth_evidence
+from core.models.growth.evidence.evidence import growth_evidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import left_out_probabilities, shipped
-from core.models.growth.reading import GrowthData
-from core.pipeline.growth_files import (
+from core.pipeline.files.growth import (
     growth_data,
     labelled_signals,
     read_history,

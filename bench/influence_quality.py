@@ -31,8 +31,8 @@ from core.evaluation.influence_quality import (
 )
 from core.models.influence.choosing import KINDS, MEAN, Search
 from core.models.influence.model import one_thread
-from core.pipeline import influence
-from core.serving.pair_table import read_pairs
+from core.pipeline.steps import influence
+from core.services.influence.pair_table import read_pairs
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store

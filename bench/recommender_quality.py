@@ -30,7 +30,7 @@ from core.evaluation.recommender_choice import ChoiceConfig, kept_aside
 from core.evaluation.recommender_report import Evaluation, evaluate
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.points import INTERACTION_POINTS
-from core.pipeline.recommender_evidence import gathered
+from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 
 _COLUMNS = {

@@ -23,12 +23,12 @@ ALLOWED: dict[str, set[str]] = {
     "workspace": _GROUND,
     "models": _GROUND | {"features"},
     "evaluation": _GROUND | {"store", "features", "models"},
-    "views": _GROUND | {"store", "models"},
+    "queries": _GROUND | {"store", "models"},
     "charts": set(),
-    "serving": _GROUND | {"store", "features", "models", "views"},
-    "report": _GROUND | {"store", "models", "views", "charts", "serving"},
+    "services": _GROUND | {"store", "features", "models", "queries"},
+    "report": _GROUND | {"store", "models", "queries", "charts", "services"},
     "pipeline": _GROUND
-    | {"store", "demo", "features", "models", "evaluation", "serving", "workspace"},
+    | {"store", "demo", "features", "models", "evaluation", "services", "workspace"},
     "cli": _GROUND
     | {
         "store",
@@ -36,14 +36,14 @@ ALLOWED: dict[str, set[str]] = {
         "features",
         "models",
         "evaluation",
-        "serving",
+        "services",
         "pipeline",
         "report",
-        "views",
+        "queries",
         "workspace",
     },
     "__main__": {"cli"},
-    "web": _GROUND | {"store", "views", "charts", "report", "serving", "models", "workspace"},
+    "web": _GROUND | {"store", "queries", "charts", "report", "services", "models", "workspace"},
     "pages": {"web", "charts", "errors"},
     "app": {"web", "errors"},
 }
@@ -174,7 +174,7 @@ def test_a_limit_is_a_choice_with_a_name() -> None:
 
 def test_only_evaluation_knows_where_the_planted_truth_lies() -> None:
     shown = {"web", "pages", "app", "charts", "report"}
-    blind = shown | {"models", "features", "views", "serving"}
+    blind = shown | {"models", "features", "queries", "services"}
 
     def fault(file: Path) -> str | None:
         if _room(file) not in blind:

@@ -12,9 +12,9 @@ from core.cli.running import DataOption, JsonOption, Running, SeedOption, comman
 from core.errors import InputFileError
 from core.evaluation.account_quality import AccountFigures, figures
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
-from core.serving.account_audit import AuditedSample, audited, demo_training, fit_for
-from core.serving.account_population import refuse_influencers
-from core.serving.account_table import ProfilesTable, read_profiles
+from core.services.audit.audit import AuditedSample, audited, demo_training, fit_for
+from core.services.audit.population import refuse_influencers
+from core.services.audit.table import ProfilesTable, read_profiles
 from core.store.export import check_ending, write
 
 

@@ -19,12 +19,12 @@ from core.evaluation.growth_quality import (
     reliability,
     simple_scores,
 )
-from core.models.growth.evidence import GrowthEvidence
+from core.models.caution.score import NOT_ENOUGH
+from core.models.growth.evidence.evidence import GrowthEvidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, left_out_probabilities, shipped
-from core.models.growth.reading import GrowthData
-from core.models.specified_score import NOT_ENOUGH
-from core.pipeline.growth_files import (
+from core.pipeline.files.growth import (
     HistoryTable,
     Labels,
     growth_data,

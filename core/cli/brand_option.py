@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import duckdb
 
 from core.errors import AppError, NotFoundError
-from core.serving.asking_brand import AskingBrand, brand_of_build
+from core.services.recommending.asking_brand import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.store.ingest.places import country_code
+from core.store.ingest.values.places import country_code
 from core.workspace import brands
 from core.workspace.database import Engine
 

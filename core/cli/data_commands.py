@@ -20,7 +20,7 @@ from core.store import builds, export, jobs
 from core.store.connect import open_store
 from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
-from core.store.ingest.text_file import check_readable
+from core.store.ingest.reading.text_file import check_readable
 
 _SHOWN_WARNINGS = 12
 _FIRST_DAY = date(2000, 1, 1)  # before any of the platforms

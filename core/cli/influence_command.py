@@ -23,7 +23,7 @@ from core.models.influence.choosing import probability
 from core.models.influence.model import AUTO, CHOICES, InfluenceModel
 from core.models.influence.pairs import Pairs, pairs_with_met_people
 from core.models.influence.reasons import feature_words, pair_reasons
-from core.serving.pair_table import PairTable, read_pairs
+from core.services.influence.pair_table import PairTable, read_pairs
 from core.store.export import check_ending, write
 
 _EVEN = 0.5

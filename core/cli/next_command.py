@@ -15,13 +15,14 @@ from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
-from core.serving import recommend_reasons, recommending
-from core.serving.asking_brand import AskingBrand
-from core.serving.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
-from core.serving.eligible import HeldBack, gates_beside
-from core.serving.match_filters import MatchFilters
-from core.serving.recommend_reasons import RankReasons
-from core.serving.recommending import RecommendPage, Wish
+from core.services.matching.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
+from core.services.matching.eligible import HeldBack, gates_beside
+from core.services.matching.filters import MatchFilters
+from core.services.recommending import reasons as recommend_reasons
+from core.services.recommending import recommending
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.reasons import RankReasons
+from core.services.recommending.recommending import RecommendPage, Wish
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write

@@ -13,8 +13,8 @@ import typer
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
 from core.models.recommender.factors import FactorsConfig, top_items
-from core.pipeline import recommend_files
-from core.pipeline.recommend_files import Learnt
+from core.pipeline.files import recommend as recommend_files
+from core.pipeline.files.recommend import Learnt
 from core.store.export import check_ending, write
 
 

@@ -14,7 +14,7 @@ from core.errors import InputFileError
 from core.features.text import hashtags, listed_hashtags
 from core.models.trends.found import HASHTAG, DatedPosts, Uses, found_trends
 from core.store.export import check_ending, write
-from core.store.ingest import small_table
+from core.store.ingest.reading import small_table
 
 _ACCOUNT = ("influencer_id", "account_id", "handle")
 _POSTED = ("posted_at", "date", "timestamp", "day")

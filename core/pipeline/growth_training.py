@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, DemoData, generate
-from core.demo.orders import with_more_orders
-from core.demo.small_accounts import small_accounts
+from core.demo.histories.orders import with_more_orders
+from core.demo.histories.small_accounts import small_accounts
+from core.models.caution.score import Histories
+from core.models.growth.evidence.reading import GrowthData, signals_by_creator
 from core.models.growth.kinds import DRIP, ORGANIC, STAIRCASE, STEP, STEP_DECAY, VIRAL
 from core.models.growth.learner import LabelledSignals
 from core.models.growth.peers import PeerFigures, peer_figures
-from core.models.growth.reading import GrowthData, signals_by_creator
-from core.models.specified_score import Histories
 
 _EPOCH = pd.Timestamp("1970-01-01")
 # The model that comes along must know small accounts, whose growth is a few whole followers.

@@ -14,7 +14,12 @@ import numpy as np
 
 from core import __version__
 from core.errors import AppError, UnknownBuildError
-from core.pipeline import (
+from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
+from core.pipeline.forgotten_texts import cleared_facts
+from core.pipeline.imported import ImportSource
+from core.pipeline.sources import EarlierBuild, Source
+from core.pipeline.steps import (
     authenticity,
     growth_evidence,
     influence,
@@ -28,11 +33,6 @@ from core.pipeline import (
     text,
     trends,
 )
-from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
-from core.pipeline.forgotten_texts import cleared_facts
-from core.pipeline.imported import ImportSource
-from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings

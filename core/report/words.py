@@ -13,7 +13,7 @@ from core.models.growth.kinds import (
     ORGANIC,
     STEPS_MIN,
 )
-from core.views.growth_evidence import GrowthEvidence
+from core.queries.growth.evidence import GrowthEvidence
 
 LOOK_CLOSER, VERY_GOOD = 75, 90
 NOT_ENOUGH = "not enough data"

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from core.pipeline.authenticity import score_growth
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.growth_evidence import gather_evidence
-from core.pipeline.influence import score_influence
-from core.pipeline.momentum import rate_momentum
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.recommendations import recommend_creators
+from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.growth_evidence import gather_evidence
+from core.pipeline.steps.influence import score_influence
+from core.pipeline.steps.momentum import rate_momentum
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.recommendations import recommend_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables

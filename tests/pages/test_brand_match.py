@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.serving import matching
-from core.serving.brand_gates import NO_GATES
-from core.serving.matching import MatchFilters
+from core.services.matching import matching
+from core.services.matching.brand_gates import NO_GATES
+from core.services.matching.matching import MatchFilters
 from core.settings import Settings
 from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.cards import closeness

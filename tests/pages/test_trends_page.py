@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from core.queries.trends import TrendFilter
 from core.settings import Settings
-from core.views.trends import TrendFilter
 from core.web.trends import panels as trends_panels
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.serving.creator_rows import creator_rows
+from core.services.creator_rows import creator_rows
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store

@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.models.growth.density import GROUPS
 from core.models.growth.kinds import BOUGHT_LIKE, NAMED_FROM, ORGANIC, VIRAL
+from core.models.growth.signals.density import GROUPS
 
 _FILE, _VERSION = "growth_model.json", 1
 _TREES, _PATTERNS = "growth_trees.txt", "growth_patterns.txt"

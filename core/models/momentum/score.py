@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.models.caution.score import NOT_ENOUGH
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
-from core.models.specified_score import NOT_ENOUGH
 
 MODEL_VERSION = "momentum-2"
 # Growth, acceleration and engagement stand to each other as they foretold the next two weeks in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.queries.growth.triage import TriageFilter
 from core.report import words
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.views.triage import TriageFilter
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import platform_label
 from core.web.kit.growth.reasons import AGAINST_TITLE, FOR_TITLE

@@ -9,9 +9,9 @@ import streamlit as st
 
 from core.charts.growth_triage import both_scores_figure
 from core.models.growth.kinds import KIND_WORDS
+from core.queries.choices import FilterChoices
+from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.report import words
-from core.views.choices import FilterChoices
-from core.views.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.web.authenticity.compare import growth_columns
 from core.web.authenticity.files import rows_words, triage_file
 from core.web.kit.creators import reads as creator_reads

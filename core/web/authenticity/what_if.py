@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from core.charts.growth_what_if import what_if_figure
+from core.models.caution.reasons import SpecifiedScoreConfig
 from core.models.growth.kinds import EventConfig
-from core.models.specified_reasons import SpecifiedScoreConfig
+from core.queries.growth.what_if import score_what_if
 from core.report import words
 from core.report.facts import CaseFacts
-from core.views.growth_what_if import score_what_if
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.widgets import show_figure

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.serving.brief_mentions import BriefMentions, brief_mentions
-from core.serving.match_filters import MatchFilters
-from core.views.choices import FilterChoices
+from core.queries.choices import FilterChoices
+from core.services.matching.brief_mentions import BriefMentions, brief_mentions
+from core.services.matching.filters import MatchFilters
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
 

@@ -13,9 +13,9 @@ from core.models.campaign.costs import CampaignTotals, campaign_totals, member_r
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.warnings import Notice, notices
 from core.models.campaign.wishes import Wishes
-from core.serving import campaign_plan
-from core.serving.asking_brand import AskingBrand, brand_of_build
-from core.serving.campaign_plan import BrandTexts, PlanInput
+from core.services.campaigns import plan as campaign_plan
+from core.services.campaigns.plan import BrandTexts, PlanInput
+from core.services.recommending.asking_brand import AskingBrand, brand_of_build
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.typed_brands import typed_as_brand
 from core.web.kit.workspace import engine

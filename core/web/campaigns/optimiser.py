@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.wishes import Wishes
-from core.serving.pick_words import pick_reasons
-from core.views.choices import FilterChoices
+from core.queries.choices import FilterChoices
+from core.services.campaigns.pick_words import pick_reasons
 from core.web.campaigns.members import CampaignView, best_set, typed_texts
 from core.web.campaigns.plan_words import (
     VALUE_LABELS,

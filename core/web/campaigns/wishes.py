@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.models.campaign.wishes import Wishes
-from core.serving.campaign_plan import GOALS, PlanInput
-from core.serving.match_filters import MatchFilters
-from core.views.choices import FilterChoices
+from core.queries.choices import FilterChoices
+from core.services.campaigns.plan import GOALS, PlanInput
+from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
 from core.web.campaigns.members import CampaignView, brand_country
 from core.web.kit.campaigns.choice import BUDGET_MAX

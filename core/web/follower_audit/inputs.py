@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.errors import AppError, NotFoundError
-from core.serving.account_audit import (
+from core.queries.creators import Creator
+from core.services.audit.audit import (
     DEMO_SAMPLES,
     AuditedSample,
     demo_sample_bytes,
     demo_training_bytes,
 )
-from core.views.creators import Creator
 from core.web.follower_audit import reads as audit_reads
 from core.web.follower_audit.reads import GivenFile
 from core.web.kit.cache import settings

@@ -8,8 +8,8 @@ import streamlit as st
 from core.charts.accounts import drivers_figure, probability_figure, sample_size_figure
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
 from core.models.accounts.columns import MEANINGS
-from core.serving.account_audit import AuditedSample
-from core.views.creators import Creator
+from core.queries.creators import Creator
+from core.services.audit.audit import AuditedSample
 from core.web.follower_audit import reads as audit_reads
 from core.web.follower_audit.inputs import AuditInputs
 from core.web.follower_audit.profiles import profiles_table

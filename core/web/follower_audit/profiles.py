@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.serving.account_audit import AuditedSample
+from core.queries.creators import Creator
+from core.services.audit.audit import AuditedSample
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.views.creators import Creator
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import file_slug
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import streamlit as st
 
 from core.models.accounts.model import AccountsModel
-from core.serving import account_audit, account_table
-from core.serving.account_audit import AuditedSample
-from core.serving.account_population import refuse_influencers
-from core.serving.account_table import ProfilesTable
+from core.services.audit import audit
+from core.services.audit import table as account_table
+from core.services.audit.audit import AuditedSample
+from core.services.audit.population import refuse_influencers
+from core.services.audit.table import ProfilesTable
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _audited(
     refuse_influencers(table)
     features = tuple(table.features.columns)
     model = _model(training_keys, features, seed, _threads, _training)
-    return account_audit.audited(model, table, seed=seed)
+    return audit.audited(model, table, seed=seed)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Learning from labelled accounts…")
@@ -82,5 +83,5 @@ def _model(
     _threads: int,
     _training: tuple[GivenFile, ...],
 ) -> AccountsModel:
-    tables = [profiles(one) for one in _training] or [account_audit.demo_training()]
-    return account_audit.fit_for(tables, features, seed=seed, threads=_threads)
+    tables = [profiles(one) for one in _training] or [audit.demo_training()]
+    return audit.fit_for(tables, features, seed=seed, threads=_threads)

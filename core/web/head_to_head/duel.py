@@ -11,7 +11,7 @@ import streamlit as st
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.charts.head_to_head import parts_figure, reactions_figure
 from core.models.growth.verdict import UNUSUAL
-from core.serving.head_to_head import Duel
+from core.services.influence.head_to_head import Duel
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
 from core.web.kit.downloads import file_buttons

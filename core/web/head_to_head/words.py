@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.serving.head_to_head import Duel
-from core.views.influence import InfluenceQuality
+from core.queries.influence import InfluenceQuality
+from core.services.influence.head_to_head import Duel
 from core.web.kit.formats import percent, platform_label
 
 TASK = "draws more reactions (likes + comments) a post over the next 30 days"

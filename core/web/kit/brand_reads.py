@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.views import brands
-from core.views.brands import Brand
+from core.queries import brands
+from core.queries.brands import Brand
 from core.web.kit.cache import cursor
 
 

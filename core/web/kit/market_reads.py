@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.views import builds, niches, overview
-from core.views.overview import StoreSummary
+from core.queries import builds, niches, overview
+from core.queries.overview import StoreSummary
 from core.web.kit.cache import cursor
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import NotFoundError
-from core.views.brands import Brand
+from core.queries.brands import Brand
 from core.web.kit import brand_reads, typed_brands
 from core.web.kit.cache import current
 from core.web.kit.formats import country_name, plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from core.errors import NotFoundError, WorkspaceError
-from core.serving.asking_brand import AskingBrand
-from core.views.brands import Brand
+from core.queries.brands import Brand
+from core.services.recommending.asking_brand import AskingBrand
 from core.web.kit.workspace import engine
 from core.workspace import brands
 from core.workspace.brands import TypedBrand

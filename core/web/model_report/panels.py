@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.report import quality_figure, tier_figure
-from core.views.model_report import LEARNING, USED, ListCoverage, lead
+from core.queries.model_report import LEARNING, USED, ListCoverage, lead
 from core.web.kit.cache import build_facts
 from core.web.kit.formats import MISSING, count, percent, plain
 from core.web.kit.widgets import Metric, metric_row, show_figure

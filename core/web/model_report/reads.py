@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.views import model_report
-from core.views.model_report import ListCoverage
+from core.queries import model_report
+from core.queries.model_report import ListCoverage
 from core.web.kit.cache import cursor
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from core.models.recommender.join import KNOWN_BRAND, PARTS
+from core.queries.model_report import Lead
 from core.store.builds import Build
-from core.views.model_report import Lead
 from core.web.kit.formats import count, day, is_missing
 
 # Shown name -> metric in the store, its name on the axis, what it says.

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.niches import selection_figure
-from core.serving.closest_posts import niche_posts
+from core.services.matching.closest_posts import niche_posts
 from core.web.kit import market_reads
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html

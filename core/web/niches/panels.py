@@ -12,8 +12,8 @@ import streamlit as st
 
 from core.charts.niches import MAP_HEIGHT, map_figure
 from core.charts.template import PLOT_CONFIG, finished, niche_color
-from core.models.niches import CATEGORIES
-from core.views.niches import MAP_POINTS_MAX, NICHE_ORDERS
+from core.models.niches.model import CATEGORIES
+from core.queries.niches import MAP_POINTS_MAX, NICHE_ORDERS
 from core.web.kit import market_reads
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.growth.verdict import with_verdict

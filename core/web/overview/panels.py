@@ -12,7 +12,7 @@ from core.charts.overview import (
     tier_engagement_figure,
     tier_price_figure,
 )
-from core.views.overview import BREAKDOWNS
+from core.queries.overview import BREAKDOWNS
 from core.web.kit import market_reads
 from core.web.kit.cache import build_facts
 from core.web.kit.state import current_brand

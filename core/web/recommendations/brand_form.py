@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from core.errors import WorkspaceError
-from core.views.choices import FilterChoices
+from core.queries.choices import FilterChoices
 from core.web.kit.formats import country_name, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.messages import attempted, close_when_saved

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.serving.asking_brand import AskingBrand
-from core.serving.recommend_reasons import RankReasons
-from core.serving.recommending import RecommendPage
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.reasons import RankReasons
+from core.services.recommending.recommending import RecommendPage
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain

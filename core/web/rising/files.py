@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.queries.rising import RisingFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.views.rising import RisingFilter
 from core.web.kit.formats import platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 from core.web.kit.momentum import reads as momentum_reads

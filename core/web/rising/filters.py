@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.views.choices import FilterChoices
-from core.views.rising import RisingFilter
+from core.queries.choices import FilterChoices
+from core.queries.rising import RisingFilter
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.state import current_brand

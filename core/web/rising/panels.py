@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.charts.rising import rising_figure
-from core.views.rising import (
+from core.queries.rising import (
     DEFAULT_ORDER,
     OLDER_BUILD,
     ORDERS,

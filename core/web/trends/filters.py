@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.views.choices import FilterChoices
-from core.views.trends import TrendFilter, TrendSummary
+from core.queries.choices import FilterChoices
+from core.queries.trends import TrendFilter, TrendSummary
 from core.web.kit.formats import count, day, language_name, platform_label
 from core.web.kit.state import current_brand, current_brand_is_typed
 from core.web.kit.widgets import Metric, any_of, metric_row

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.trends import shares_figure
+from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.views.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.web.kit.downloads import file_buttons
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row

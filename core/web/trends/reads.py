@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.views import trends
-from core.views.trends import TrendFilter, TrendSummary
+from core.queries import trends
+from core.queries.trends import TrendFilter, TrendSummary
 from core.web.kit.cache import cursor
 
 

@@ -16,8 +16,8 @@ from core.evaluation.account_quality import (
 )
 from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import LabelledAccounts
-from core.serving.account_audit import labelled
-from core.serving.account_table import read_profiles
+from core.services.audit.audit import labelled
+from core.services.audit.table import read_profiles
 from core.settings import Settings
 from tests.core.models.accounts.labelled_sets import accounts
 

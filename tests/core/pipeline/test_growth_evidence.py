@@ -13,9 +13,9 @@ import pytest
 from core.models.growth.kinds import EVENT_KINDS, KINDS, WORTH_CHECKING
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.growth_days import dates, histories_of
-from core.pipeline.growth_evidence import gather_evidence
 from core.pipeline.run import make_build
 from core.pipeline.sources import EarlierBuild
+from core.pipeline.steps.growth_evidence import gather_evidence
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

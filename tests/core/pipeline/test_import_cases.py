@@ -11,7 +11,7 @@ from core.features import embeddings
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
-from core.serving import encoder
+from core.services import encoder
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build

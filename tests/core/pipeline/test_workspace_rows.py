@@ -13,9 +13,9 @@ import pytest
 from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.pipeline import run
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.recommendations import recommend_creators
 from core.pipeline.sources import EarlierBuild
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.recommendations import recommend_creators
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build

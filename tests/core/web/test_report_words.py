@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.queries.model_report import Lead
 from core.store.builds import Build
-from core.views.model_report import Lead
 from core.web.model_report import words as report_words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.views.creators import Creator
+from core.queries.creators import Creator
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import chips_html, identity_html, text_html

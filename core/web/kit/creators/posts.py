@@ -6,8 +6,8 @@ import math
 
 import streamlit as st
 
-from core.views.creators import Creator
-from core.views.posts import POST_ORDERS
+from core.queries.creators import Creator
+from core.queries.posts import POST_ORDERS
 from core.web.kit.creators import reads as creator_reads
 
 _PAGE_SIZE = 10

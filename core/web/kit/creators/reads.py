@@ -7,26 +7,19 @@ import streamlit as st
 
 from core.models.growth.kinds import EventConfig
 from core.models.growth.verdict import UNUSUAL, growth_verdict
+from core.queries import choices, creators, posts, rows
+from core.queries.choices import FilterChoices
+from core.queries.creators import Creator
+from core.queries.growth import caution, triage, what_if
+from core.queries.growth import evidence as growth_evidence
+from core.queries.growth.caution import CautionScore
+from core.queries.growth.triage import TriageFilter, TriageSummary
+from core.queries.posts import PostsPage
 from core.report import facts
 from core.report.facts import CaseFacts
-from core.serving import fit, neighbours
-from core.serving.growth_case import GrowthCase, growth_case
-from core.serving.lookalikes import Lookalikes, lookalikes
-from core.views import (
-    choices,
-    creators,
-    growth,
-    growth_evidence,
-    growth_what_if,
-    posts,
-    rows,
-    triage,
-)
-from core.views.choices import FilterChoices
-from core.views.creators import Creator
-from core.views.growth import CautionScore
-from core.views.posts import PostsPage
-from core.views.triage import TriageFilter, TriageSummary
+from core.services.growth.case import GrowthCase, growth_case
+from core.services.matching import fit, neighbours
+from core.services.matching.lookalikes import Lookalikes, lookalikes
 from core.web.kit.cache import build_facts, cursor, embeddings
 
 
@@ -128,7 +121,7 @@ def what_if_case(build: str, influencer_id: str, config: EventConfig) -> GrowthC
 @st.cache_data(max_entries=64, show_spinner=False)
 def daily_changes(build: str, influencer_id: str) -> pd.DataFrame:
     with cursor(build) as con:
-        return growth_what_if.daily_changes(con, influencer_id)
+        return what_if.daily_changes(con, influencer_id)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -140,7 +133,7 @@ def compared_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
 @st.cache_data(max_entries=256, show_spinner=False)
 def caution_score(build: str, influencer_id: str) -> CautionScore | None:
     with cursor(build) as con:
-        return growth.caution_score(con, influencer_id)
+        return caution.caution_score(con, influencer_id)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from core.serving.eligible import HeldBack
-from core.views.creators import Creator
+from core.queries.creators import Creator
+from core.services.matching.eligible import HeldBack
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import countries_text
 from core.web.kit.growth.verdict import with_verdict

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.views import post_texts
-from core.views.post_texts import CreatorTexts
+from core.queries import post_texts
+from core.queries.post_texts import CreatorTexts
 from core.web.kit.cache import cursor
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.views.creators import Creator
-from core.views.post_texts import CreatorTexts
+from core.queries.creators import Creator
+from core.queries.post_texts import CreatorTexts
 from core.web.kit.creators import text_reads
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.widgets import Metric, metric_row

@@ -6,15 +6,15 @@ import streamlit as st
 
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
+from core.models.caution.reasons import SpecifiedScoreConfig
 from core.models.growth.kinds import STEPS_MIN
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
-from core.models.specified_reasons import SpecifiedScoreConfig
+from core.queries.creators import Creator
+from core.queries.growth.caution import PeerEngagement
+from core.queries.growth.evidence import OLDER_BUILD
 from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
-from core.views.creators import Creator
-from core.views.growth import PeerEngagement
-from core.views.growth_evidence import OLDER_BUILD
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import percent, plain, probability_text
 from core.web.kit.widgets import Metric, show_figure

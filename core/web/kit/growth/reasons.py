@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from core.views.growth_evidence import GrowthEvidence
+from core.queries.growth.evidence import GrowthEvidence
 from core.web.kit.creators.cards import chips_html
 
 FOR_TITLE, AGAINST_TITLE = "Points to bought growth", "Points to ordinary growth"

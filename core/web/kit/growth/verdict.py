@@ -90,7 +90,7 @@ def with_verdict(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with `verdict` (short, for tables) and `verdict_sentence` (for files).
 
     Args:
-        frame: with the columns of `core.views.growth_evidence.evidence_join`.
+        frame: with the columns of `core.queries.growth.evidence.evidence_join`.
     """
     verdicts = verdicts_of(frame)
     return frame.assign(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.views.influence import BRACKET_MAX
+from core.queries.influence import BRACKET_MAX
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
 from core.web.kit.head_to_head import reads as head_to_head_reads

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.serving import head_to_head
-from core.serving.head_to_head import Bracket, Duel
-from core.views import influence
-from core.views.influence import InfluenceQuality
+from core.queries import influence
+from core.queries.influence import InfluenceQuality
+from core.services.influence import head_to_head
+from core.services.influence.head_to_head import Bracket, Duel
 from core.web.kit.cache import cursor
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
 from core.models.matching import match_label, score_text
-from core.serving.matching import MatchPage
+from core.services.matching.matching import MatchPage
 from core.web.kit.cache import build_facts
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.cards import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.serving.brand_gates import KINDS, BrandGates, gate_words
-from core.serving.eligible import HeldBack
+from core.services.matching.brand_gates import KINDS, BrandGates, gate_words
+from core.services.matching.eligible import HeldBack
 from core.web.kit.formats import plain
 from core.web.kit.matching.link_words import link_words, switch_link_word
 

@@ -8,13 +8,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.serving import brand_gates, fit, match_reasons, matching, neighbours
-from core.serving.asking_brand import AskingBrand
-from core.serving.brand_gates import NO_GATES, BrandGates
-from core.serving.encoder import settings_of_build
-from core.serving.match_reasons import MatchReasons, as_sentences
-from core.serving.matching import MatchFilters, MatchPage
-from core.views import creators
+from core.queries import creators
+from core.services.encoder import settings_of_build
+from core.services.matching import brand_gates, fit, matching, neighbours
+from core.services.matching import reasons as match_reasons
+from core.services.matching.brand_gates import NO_GATES, BrandGates
+from core.services.matching.matching import MatchFilters, MatchPage
+from core.services.matching.reasons import MatchReasons, as_sentences
+from core.services.recommending.asking_brand import AskingBrand
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.downloads import DOWNLOAD_MAX, ranking_bytes
 from core.web.kit.formats import file_slug

@@ -11,11 +11,12 @@ from datetime import date
 import streamlit as st
 
 from core.models.recommender.points import INTERACTION_POINTS
-from core.serving import recommend_reasons, recommending
-from core.serving.asking_brand import AskingBrand
-from core.serving.recommend_reasons import RankReasons
-from core.serving.recommending import RecommendPage, Wish
-from core.views import brands, creators
+from core.queries import brands, creators
+from core.services.recommending import reasons as recommend_reasons
+from core.services.recommending import recommending
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.reasons import RankReasons
+from core.services.recommending.recommending import RecommendPage, Wish
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.downloads import ranking_bytes
 from core.web.kit.workspace import engine

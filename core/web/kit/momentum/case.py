@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
-from core.views.creators import Creator
+from core.queries.creators import Creator
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import identity_html

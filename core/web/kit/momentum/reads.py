@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core.models.tier_guide import TierAdvice, tier_advice
-from core.views import rising
-from core.views.rising import RisingFilter, RisingSummary
-from core.views.tier_tradeoffs import tier_tradeoffs
+from core.queries import rising
+from core.queries.rising import RisingFilter, RisingSummary
+from core.queries.tier_tradeoffs import tier_tradeoffs
 from core.web.kit.cache import cursor
 
 
