@@ -132,6 +132,16 @@ def test_only_settings_reads_the_environment() -> None:
     assert not _faults(fault)
 
 
+def test_a_limit_is_a_choice_with_a_name() -> None:
+    """A number of rows written into SQL for safety's sake once hid rows and crashed a command."""
+
+    def fault(file: Path) -> str | None:
+        limit = re.search(r"LIMIT \d{2,}", _text(file))
+        return f"{limit[0]}: take it out or name it" if limit else None
+
+    assert not _faults(fault)
+
+
 def test_only_evaluation_knows_where_the_planted_truth_lies() -> None:
     shown = {"web", "pages", "app", "charts", "report"}
     blind = shown | {"models", "features", "views", "serving"}

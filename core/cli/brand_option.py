@@ -31,7 +31,7 @@ def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[st
             rows = con.execute(
                 """SELECT brand_id, name FROM brands
                    WHERE brand_id = $brand OR lower(name) = lower($brand)
-                   ORDER BY brand_id LIMIT 100""",
+                   ORDER BY brand_id""",
                 {"brand": wanted},
             ).fetchall()
         finally:

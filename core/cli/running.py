@@ -146,7 +146,7 @@ def say_gaps(running: Running, con: duckdb.DuckDBPyConnection) -> None:
     """Says what a build could not compute, why, and what to add; a line each."""
     gaps = con.execute(
         """SELECT capability, affected_count, total_count, reason, remedy
-           FROM data_gaps ORDER BY capability LIMIT 50"""
+           FROM data_gaps ORDER BY capability"""
     ).fetchall()
     for capability, affected, total, reason, remedy in gaps:
         running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")

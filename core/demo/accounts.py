@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -87,12 +86,6 @@ def follower_sample(*, seed: int, fake_share: float, count: int = SAMPLE_COUNT) 
     """Followers of a demo creator without labels, `fake_share` (0-1) of them bots."""
     rng = random.Random(f"followers {fake_share} {seed}")
     return _accounts(rng, count, fake_share).drop(columns="fake")
-
-
-def write_sample_files(folder: Path, *, seed: int) -> None:
-    """Writes the three files that come with the product."""
-    for name, frame in sample_files(seed=seed).items():
-        frame.to_csv(folder / name, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def sample_files(*, seed: int) -> dict[str, pd.DataFrame]:

@@ -38,7 +38,7 @@ def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]
     rows = con.execute(
         """SELECT influencer_id, handle, name, platform FROM influencers
            WHERE lower(handle) = $handle OR influencer_id = $id
-           ORDER BY platform, influencer_id LIMIT 1000""",
+           ORDER BY platform, influencer_id""",
         wanted,
     ).fetchall()
     found = [Account(*row) for row in rows]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -224,6 +225,11 @@ def _timed(context: BuildContext, name: str, work: Callable[[], None]) -> None:
     context.report(name, 1, 1, "")
 
 
+@cache
+def _package_versions() -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in _PACKAGES}
+
+
 def _embedder(context: BuildContext, source: Source) -> str:
     """What made the vectors; a rebuild from a later step takes them over with their name."""
     if "text" not in context.timings and isinstance(source, EarlierBuild):
@@ -262,6 +268,6 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "versions": {
             "influencer-scout": __version__,
             "numpy": np.__version__,
-            **{name: importlib.metadata.version(name) for name in _PACKAGES},
+            **_package_versions(),
         },
     }

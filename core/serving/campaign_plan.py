@@ -29,7 +29,6 @@ from core.views.growth_evidence import evidence_join
 
 NO_FILTERS = MatchFilters()
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
-_MEMBER_COLUMNS = ("handle", "name", "platform", "state", "note", "price", "posts_count")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def creator_facts(
            LEFT JOIN niches n ON n.niche_id = m.niche_id
            LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
            WHERE $all OR list_contains($ids::VARCHAR[], i.influencer_id)
-           ORDER BY i.influencer_id LIMIT 10000000""",
+           ORDER BY i.influencer_id""",
         {"all": ids is None, "ids": list(ids or ())},
     ).df()
 

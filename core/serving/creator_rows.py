@@ -15,7 +15,7 @@ def creator_rows(
     """A row a creator in the order given.
 
     Args:
-        rowids: (n,) DuckDB rowids of `influencers`, at most 10,000.
+        rowids: (n,) DuckDB rowids of `influencers`.
     Returns:
         Columns rank (from `first_rank`), influencer_id, handle, name, platform, niche_id, niche,
         second_niche, bio, country, audience_country, tier, followers_count, engagement_rate,
@@ -42,7 +42,7 @@ def creator_rows(
         LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
         LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
         {join}
-        ORDER BY w.place LIMIT 10000
+        ORDER BY w.place
         """,
         {"rowids": rowids.tolist(), "first": first_rank},
     ).df()

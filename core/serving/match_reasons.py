@@ -105,7 +105,7 @@ def match_chips(
         LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
         LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
         WHERE list_contains($ids::VARCHAR[], i.influencer_id)
-        ORDER BY i.influencer_id LIMIT 10000
+        ORDER BY i.influencer_id
         """,
         {"ids": influencer_ids, "tags": brand[2]},
     ).fetchall()

@@ -262,7 +262,7 @@ def _like_brands(
             SELECT influencer_id, brand_id FROM collaborations
             WHERE list_contains($ids::VARCHAR[], influencer_id))
         WHERE list_contains($brands::VARCHAR[], brand_id)
-        ORDER BY influencer_id, brand_id LIMIT 100000
+        ORDER BY influencer_id, brand_id
         """,
         {"ids": influencer_ids, "brands": list(order)},
     ).fetchall()
@@ -286,7 +286,7 @@ def _habits(
     tiers = con.execute(
         """SELECT influencer_id, tier FROM profile_stats
            WHERE list_contains($ids::VARCHAR[], influencer_id) AND tier IS NOT NULL
-           ORDER BY influencer_id LIMIT 100000""",
+           ORDER BY influencer_id""",
         {"ids": [*past, *influencer_ids]},
     ).fetchall()
     tier_of = dict(tiers)
@@ -306,7 +306,7 @@ def _handles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, str]:
     rows = con.execute(
         """SELECT influencer_id, handle FROM influencers
            WHERE list_contains($ids::VARCHAR[], influencer_id)
-           ORDER BY influencer_id LIMIT 100000""",
+           ORDER BY influencer_id""",
         {"ids": ids},
     ).fetchall()
     return dict(rows)

@@ -102,7 +102,7 @@ def given(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
            UNION ALL
            SELECT influencer_id, 'collaboration', started_on::TIMESTAMP
            FROM collaborations WHERE brand_id = $id
-           ORDER BY happened_at, influencer_id, kind LIMIT 1000000""",
+           ORDER BY happened_at, influencer_id, kind""",
         {"id": brand_id},
     ).df()
 

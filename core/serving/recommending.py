@@ -209,5 +209,5 @@ def _furthest(did: pd.DataFrame, own: pd.DataFrame) -> dict[str, str]:
 def _names(con: duckdb.DuckDBPyConnection, rows: np.ndarray) -> tuple[str, ...]:
     if not len(rows):
         return ()
-    names = con.execute("SELECT name FROM brands ORDER BY brand_id LIMIT 1000000").fetchall()
+    names = con.execute("SELECT name FROM brands ORDER BY brand_id").fetchall()
     return tuple(names[row][0] for row in rows.tolist())

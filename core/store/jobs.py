@@ -142,7 +142,7 @@ def start_job(
     return job_id
 
 
-# Kept so that finished children are reaped by `poll` and do not look alive as zombies.
+# Started by this process; `_has_ended` reaps them.
 _CHILDREN: dict[str, subprocess.Popen[bytes]] = {}
 
 
@@ -155,7 +155,7 @@ def get_job(settings: Settings, job_id: str) -> Job:
     job = _read(_job_file(settings, job_id))
     if job is None:
         raise StoreError(f"There is no job '{job_id}' in {settings.jobs_dir}.")
-    if job.state == RUNNING and _is_lost(job):
+    if _has_ended(job) and job.state == RUNNING:
         # It may have written its last word between the first look and this one.
         job = _read(_job_file(settings, job_id)) or job
         if job.state != RUNNING:
@@ -204,13 +204,20 @@ def stop_demo_builds(settings: Settings) -> list[str]:
     return [job.title for job in demo_builds]
 
 
-def _is_lost(job: Job) -> bool:
+def _has_ended(job: Job) -> bool:
+    """Whether the process of a job is gone; one that ended as a child of this process is reaped."""
     child = _CHILDREN.get(job.job_id)
     if child is not None:
         return child.poll() is not None
     if job.pid == 0:
         age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
         return age.total_seconds() > 60
+    try:
+        # `serve` starts a job and then becomes the dashboard, which has the job as a child without
+        # knowing it. A zombie would look alive to `kill`.
+        return os.waitpid(job.pid, os.WNOHANG)[0] == job.pid
+    except ChildProcessError:
+        pass
     try:
         os.kill(job.pid, 0)
     except ProcessLookupError:

@@ -40,17 +40,15 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
     tiers = con.execute(
         """SELECT s.tier FROM profile_stats s JOIN influencers i USING (influencer_id)
            WHERE s.tier IS NOT NULL
-           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier LIMIT 20"""
+           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier"""
     ).fetchall()
-    niches = con.execute(
-        "SELECT niche_id, name FROM niches ORDER BY name, niche_id LIMIT 500"
-    ).fetchall()
+    niches = con.execute("SELECT niche_id, name FROM niches ORDER BY name, niche_id").fetchall()
     platforms = con.execute(
-        "SELECT DISTINCT platform FROM influencers ORDER BY platform LIMIT 20"
+        "SELECT DISTINCT platform FROM influencers ORDER BY platform"
     ).fetchall()
     countries = con.execute(
         """SELECT DISTINCT country FROM influencers WHERE country IS NOT NULL
-           ORDER BY country LIMIT 300"""
+           ORDER BY country"""
     ).fetchall()
     audiences = con.execute(
         """SELECT DISTINCT audience_country FROM influencers WHERE audience_country IS NOT NULL

@@ -190,7 +190,7 @@ def links(con: duckdb.DuckDBPyConnection, influencer_ids: list[str]) -> dict[str
     rows = con.execute(
         """SELECT influencer_id, url FROM influencers
            WHERE url IS NOT NULL AND list_contains($ids::VARCHAR[], influencer_id)
-           ORDER BY influencer_id LIMIT 100000""",
+           ORDER BY influencer_id""",
         {"ids": influencer_ids},
     ).fetchall()
     return dict(rows)

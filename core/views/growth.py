@@ -84,7 +84,7 @@ def posts_by_day(
                           AS caption
                FROM posts WHERE influencer_id = $id AND posted_at IS NOT NULL
                GROUP BY posted_at::DATE ORDER BY day DESC LIMIT $days_max)
-           ORDER BY day LIMIT $days_max""",
+           ORDER BY day""",
         {"id": influencer_id, "days_max": days_max},
     ).df()
 

@@ -142,7 +142,7 @@ def growth_patterns(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.Da
     names = _columns(con, "growth_patterns", _EVENT_COLUMNS)
     return con.execute(
         f"""SELECT {names}
-           FROM growth_patterns WHERE influencer_id = $id ORDER BY event_number LIMIT 500""",
+           FROM growth_patterns WHERE influencer_id = $id ORDER BY event_number""",
         {"id": influencer_id},
     ).df()
 

@@ -27,7 +27,7 @@ def daily_changes(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.Data
                       date_diff('day', lag(day) OVER (ORDER BY day), day) AS days
                FROM follower_history WHERE influencer_id = $id)
            SELECT day, gained / days AS change_per_day FROM steps WHERE days IS NOT NULL
-           ORDER BY day LIMIT 100000""",
+           ORDER BY day""",
         {"id": influencer_id},
     ).df()
 

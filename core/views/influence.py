@@ -76,7 +76,7 @@ def influence_quality(con: duckdb.DuckDBPyConnection) -> InfluenceQuality:
     """The figures that the build measured."""
     rows = con.execute(
         """SELECT metric, value, note FROM metrics WHERE model = 'influence'
-           ORDER BY metric LIMIT 200"""
+           ORDER BY metric"""
     ).fetchall()
     values = {row[0]: row[1] for row in rows}
     notes = {row[0]: row[2] for row in rows}
@@ -95,7 +95,7 @@ def follower_days(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.Data
     """day, followers_count, oldest first, and event_number, which is nowhere known here."""
     return con.execute(
         """SELECT day::TIMESTAMP AS day, followers_count, NULL::DOUBLE AS event_number
-           FROM follower_history WHERE influencer_id = $id ORDER BY day LIMIT 5000""",
+           FROM follower_history WHERE influencer_id = $id ORDER BY day""",
         {"id": influencer_id},
     ).df()
 
@@ -110,7 +110,7 @@ def post_reactions(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.D
                  AND coalesce(likes_count, comments_count) IS NOT NULL
            QUALIFY row_number() OVER (
                PARTITION BY influencer_id ORDER BY posted_at DESC, post_id) <= 200
-           ORDER BY influencer_id, posted_at, post_id LIMIT 5000""",
+           ORDER BY influencer_id, posted_at, post_id""",
         {"ids": list(ids)},
     ).df()
 

@@ -26,7 +26,7 @@ def quality(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     return con.execute(
         """SELECT brand_group, way, metric, mean_value, sd_value, runs_count, brands_count
-           FROM recommender_quality ORDER BY brand_group, metric, way LIMIT 2000"""
+           FROM recommender_quality ORDER BY brand_group, metric, way"""
     ).df()
 
 
@@ -120,7 +120,7 @@ def list_figures(con: duckdb.DuckDBPyConnection, group: str) -> pd.DataFrame:
                   max(mean_value) FILTER (metric = 'popularity') AS popularity,
                   max(mean_value) FILTER (metric = 'gini') AS gini
            FROM recommender_quality WHERE brand_group = $group
-           GROUP BY way ORDER BY coverage DESC NULLS LAST, way LIMIT 50""",
+           GROUP BY way ORDER BY coverage DESC NULLS LAST, way""",
         {"group": group},
     ).df()
 
@@ -162,7 +162,7 @@ def tier_shares(con: duckdb.DuckDBPyConnection, group: str) -> pd.DataFrame:
                FROM judged GROUP BY way, place HAVING 1 - sum(share) > 0.0005)
            SELECT way, tier, share FROM (
                FROM shares UNION ALL FROM judged UNION ALL FROM rest)
-           ORDER BY place, way, size LIMIT 200""",
+           ORDER BY place, way, size""",
         {
             "tiers": [tier.name for tier in TIERS],
             "everyone": ALL_CREATORS,
@@ -182,5 +182,5 @@ def other_metrics(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     return con.execute(
         """SELECT model, metric, value, note FROM metrics WHERE model <> 'niches'
-           ORDER BY model, metric LIMIT 100"""
+           ORDER BY model, metric"""
     ).df()

@@ -136,7 +136,7 @@ def niche_creators(
 def selection_curve(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """How good each tried number of niches was: k, silhouette, stability, chosen; by k."""
     return con.execute(
-        "SELECT k, silhouette, stability, chosen FROM niche_selection ORDER BY k LIMIT 200"
+        "SELECT k, silhouette, stability, chosen FROM niche_selection ORDER BY k"
     ).df()
 
 
@@ -144,6 +144,6 @@ def model_metrics(con: duckdb.DuckDBPyConnection, model: str) -> pd.DataFrame:
     """Measured quality of a model: metric, value (NaN when not measurable), note; by metric."""
     return con.execute(
         """SELECT metric, value, note FROM metrics WHERE model = $model
-           ORDER BY metric LIMIT 100""",
+           ORDER BY metric""",
         {"model": model},
     ).df()

@@ -61,7 +61,7 @@ def posts_by_week(con: duckdb.DuckDBPyConnection, *, weeks_max: int = 26) -> lis
         """SELECT week, posts_count FROM (
                SELECT date_trunc('week', posted_at) AS week, count(*) AS posts_count FROM posts
                WHERE posted_at IS NOT NULL GROUP BY week ORDER BY week DESC LIMIT $limit)
-           ORDER BY week LIMIT $limit""",
+           ORDER BY week""",
         {"limit": weeks_max + 2},
     ).fetchall()
     return [count for _, count in rows][1:-1]
@@ -106,7 +106,7 @@ def tier_summary(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                   count(i.post_price) AS priced_count
            FROM profile_stats s JOIN influencers i USING (influencer_id)
            WHERE s.tier IS NOT NULL
-           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier LIMIT 20"""
+           GROUP BY s.tier ORDER BY min(i.followers_count), s.tier"""
     ).df()
 
 
@@ -151,5 +151,5 @@ def data_gaps(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """SELECT capability, affected_count, total_count,
                   affected_count / nullif(total_count, 0) AS share, reason, remedy
-           FROM data_gaps ORDER BY share DESC NULLS LAST, capability LIMIT 100"""
+           FROM data_gaps ORDER BY share DESC NULLS LAST, capability"""
     ).df()

@@ -79,7 +79,7 @@ def safety_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
         row[0]
         for row in con.execute(
             """SELECT DISTINCT unnest(safety_categories) AS category FROM creator_texts
-               ORDER BY category LIMIT 50"""
+               ORDER BY category"""
         ).fetchall()
     ]
 
@@ -97,7 +97,7 @@ def text_chips(
         """SELECT influencer_id, sponsored_ratio, sponsored_low, sponsored_high, safety_count,
                   posts_count, safety_categories
            FROM creator_texts WHERE list_contains($ids::VARCHAR[], influencer_id)
-           ORDER BY influencer_id LIMIT 10000""",
+           ORDER BY influencer_id""",
         {"ids": list(influencer_ids)},
     ).fetchall()
     found: dict[str, list[str]] = {}

@@ -17,6 +17,7 @@ OLDER_BUILD = (
     "Make a new build on the Data page, or run 'python -m core build'."
 )
 POINTS_MAX = 1_500
+COUNTS_MAX = 1_500
 _TOP_POINTS = 500
 _BRAND_NICHES = 3
 
@@ -231,17 +232,17 @@ def creator_forecasts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.
     return con.execute(
         """SELECT horizon_days, from_day, followers_now, followers_forecast, followers_low,
                   followers_high, next_tier, pass_probability, is_tested, tested_days
-           FROM forecasts WHERE influencer_id = $id ORDER BY horizon_days LIMIT 10""",
+           FROM forecasts WHERE influencer_id = $id ORDER BY horizon_days""",
         {"id": influencer_id},
     ).df()
 
 
 def creator_counts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
-    """day and followers_count of one creator, the newest 1,500, oldest first."""
+    """day and followers_count of one creator, the newest `COUNTS_MAX`, oldest first."""
     return con.execute(
         """SELECT day, followers_count FROM (
                SELECT day, followers_count FROM follower_history WHERE influencer_id = $id
-               ORDER BY day DESC LIMIT 1500)
-           ORDER BY day LIMIT 1500""",
-        {"id": influencer_id},
+               ORDER BY day DESC LIMIT $counts_max)
+           ORDER BY day""",
+        {"id": influencer_id, "counts_max": COUNTS_MAX},
     ).df()

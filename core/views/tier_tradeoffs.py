@@ -53,6 +53,6 @@ def tier_tradeoffs(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                        AS reach_kind,
                    {figures},
                    avg((purchased_probability >= $worth_checking)::INTEGER) AS unusual_share
-            FROM priced GROUP BY tier ORDER BY min(followers_count), tier LIMIT 20""",
+            FROM priced GROUP BY tier ORDER BY min(followers_count), tier""",
         {"worth_checking": WORTH_CHECKING},
     ).df()

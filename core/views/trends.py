@@ -101,7 +101,7 @@ def trend_summary(con: duckdb.DuckDBPyConnection) -> TrendSummary:
 def trend_languages(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Languages of creators, by code."""
     rows = con.execute(
-        "SELECT DISTINCT language FROM influencers WHERE language IS NOT NULL ORDER BY 1 LIMIT 50"
+        "SELECT DISTINCT language FROM influencers WHERE language IS NOT NULL ORDER BY 1"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -163,7 +163,7 @@ def trend_curves(con: duckdb.DuckDBPyConnection, items: Sequence[tuple[str, str]
     return con.execute(
         """SELECT kind, item, week, share, creators_count, active_count FROM trend_weeks
            WHERE list_contains($keys::VARCHAR[], kind || ':' || item)
-           ORDER BY kind, item, week LIMIT 2000""",
+           ORDER BY kind, item, week""",
         {"keys": [f"{kind}:{item}" for kind, item in items]},
     ).df()
 
@@ -217,7 +217,7 @@ def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> list[str]:
            SELECT c.item FROM counts c JOIN trends t ON t.kind = 'hashtag' AND t.item = c.item,
                 size WHERE c.users >= 3 AND c.users >= 2 * size.share * t.creators_count
            UNION ALL SELECT n.name FROM niches n JOIN niche USING (niche_id)
-           ORDER BY 1 LIMIT 5000""",
+           ORDER BY 1""",
         {"id": brand_id},
     ).fetchall()
     return [row[0] for row in rows]

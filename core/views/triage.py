@@ -150,7 +150,7 @@ def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.Data
                    count(*) AS creators_count
             {_FROM} WHERE {_FILTER} AND g.purchased_probability IS NOT NULL
                 AND a.suspicion_score IS NOT NULL
-            GROUP BY ALL ORDER BY probability_cell, score_cell LIMIT 100""",
+            GROUP BY ALL ORDER BY probability_cell, score_cell""",
         {**chosen.parameters(), "cells": CELLS},
     ).df()
 

@@ -107,7 +107,7 @@ def verdict_columns() -> dict[str, ColumnConfig]:
     return {
         "verdict": c.TextColumn(
             "Growth",
-            width=230,
+            width=275,
             help="From the growth evidence; the page Authenticity has the case. Not proof.",
         ),
         "authenticity_index": c.ProgressColumn(

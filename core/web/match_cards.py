@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
-from core.models.matching import score_text
+from core.models.matching import match_label, score_text
 from core.serving.matching import MatchPage
 from core.web import cached_match
 from core.web.cached import build_facts
@@ -58,9 +58,10 @@ def fit_html(row: dict[str, Any]) -> str:
     closer = closeness(row["percentile"]).removesuffix(" of creators")
     return (
         f'<div style="font-size:1.05rem;font-weight:700;line-height:1.2">{escape(closer)}</div>'
-        f'<div style="opacity:.72;font-size:.8125rem">fit {row["fit_score"]:.0f} of 100</div>'
+        f'<div style="opacity:.72;font-size:.8125rem">fit {score_text(row["fit_score"])} of 100, '
+        f"{match_label(row['fit_score'])}</div>"
         f'<div style="opacity:.72;font-size:.78rem">text similarity '
-        f"{score_text(row['similarity_score'])}, {escape(row['match_label'])}</div>"
+        f"{row['similarity_score']:.0f}</div>"
     )
 
 

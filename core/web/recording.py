@@ -62,4 +62,4 @@ def note_clicked(brand_id: str, influencer_id: str, kind: str, said: str) -> Non
 
 
 def _by_chance(brand_id: str, influencer_id: str) -> bool:
-    return influencer_id in set(exploration.shown(engine(), brand_id)["influencer_id"])
+    return exploration.was_shown(engine(), brand_id=brand_id, influencer_id=influencer_id)

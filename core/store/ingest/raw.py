@@ -21,6 +21,8 @@ from core.store.ingest.broken_lines import (
 from core.store.ingest.text_file import MAX_LINE_BYTES, TextFile
 
 RAW_TABLE = "import_raw"
+# A header below a title or a comment stands within these rows.
+_HEAD_ROWS = 100
 _PARALLEL_BYTES = 2 * MAX_LINE_BYTES
 _NUMERIC = (
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
@@ -118,7 +120,7 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
         ).fetchone() or (0,)
         lost = lost_tail(text, last[:-1], int(last[-1]) + len(found))
     cells = [cell.strip() or None for cell in text.header_cells]
-    head = con.execute(f"SELECT * FROM {RAW_TABLE} ORDER BY rowid LIMIT 100").fetchall()
+    head = con.execute(f"SELECT * FROM {RAW_TABLE} ORDER BY rowid LIMIT {_HEAD_ROWS}").fetchall()
     first_row = next(
         (
             index + 1

@@ -240,6 +240,7 @@ def test_wrong_options_are_one_line(tiny: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x.csv").exists()
 
 
+@pytest.mark.slow
 def test_real_counts_reach_the_floor_with_the_judged_creators_left_out() -> None:
     """The floor of the field: ROC-AUC .93 and .70 found at 5% false positives."""
     if not (REAL / "series.csv").is_file():

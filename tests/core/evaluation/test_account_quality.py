@@ -21,6 +21,8 @@ from core.serving.account_table import read_profiles
 from core.settings import Settings
 from tests.core.models.accounts.labelled_sets import accounts
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Settings.from_env().eval_data / "accounts"
 
 

@@ -21,6 +21,8 @@ from tests.core.hashed_encoder import HashedModel
 from tests.core.pipeline.import_cases import LAST_DAY, ImportCase, import_cases, import_files
 from tests.pages.opening import opened
 
+pytestmark = pytest.mark.slow
+
 PAGE_NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
 PAGES_EVERY = 6  # one import of six has all pages opened; all of them in `make fuzz`
 

@@ -17,6 +17,7 @@ from core.models import niche_files, niches
 from core.models.growth.verdict import growth_verdict
 from core.serving import fit, match_reasons, matching
 from core.serving.closest_posts import closest_posts, niche_posts
+from core.serving.creator_rows import creator_rows
 from core.serving.encoder import settings_of_build
 from core.serving.lookalikes import lookalikes
 from core.serving.match_reasons import growth_chip
@@ -303,3 +304,11 @@ def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: Store) -> None
     assert frame["fit_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["similarity_score"].tolist() == pytest.approx([0, 50, 100], abs=1e-4)
     assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+
+
+def test_a_list_of_any_length_has_a_row_for_each_creator(store: Store) -> None:
+    con, _ = store
+    frame = creator_rows(con, np.resize([2, 0], 10_003), first_rank=5)
+    assert len(frame) == 10_003
+    assert frame["influencer_id"].iloc[[0, 1, -1]].tolist() == ["a", "d", "a"]
+    assert frame["rank"].iloc[-1] == 10_007

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,29 @@ def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> Non
     job = jobs.get_job(settings, "demo")
     assert (job.state, job.message) == (jobs.FAILED, "An import of your own data took its place.")
     assert jobs.stop_demo_builds(settings) == []
+
+
+@pytest.mark.parametrize("state", [jobs.RUNNING, jobs.DONE])
+def test_a_child_that_this_process_does_not_know_is_reaped(settings: Settings, state: str) -> None:
+    """`serve` starts a build and becomes the dashboard, which inherits the build as a child."""
+    reporter = jobs.JobReporter(settings, "inherited", "Build")
+    child = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], os.environ)
+    reporter.job = replace(reporter.job, pid=child)
+    reporter("text", 1, 1)
+    if state == jobs.DONE:
+        reporter.finish()
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # ended, and a zombie from now on
+    job = jobs.list_jobs(settings)[0]
+    assert job.state == (jobs.FAILED if state == jobs.RUNNING else jobs.DONE)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)
+
+
+def test_a_finished_child_is_reaped_by_the_next_look_at_the_jobs(settings: Settings) -> None:
+    arguments = ["build", "--from", "text", "--data", str(settings.data_dir)]
+    job_id = jobs.start_job(settings, "Build", arguments)
+    child = jobs._CHILDREN[job_id].pid
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    assert jobs.list_jobs(settings)[0].state == jobs.FAILED
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)

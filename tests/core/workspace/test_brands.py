@@ -103,6 +103,18 @@ def test_a_creator_is_noted_once_a_day_as_shown_by_chance(engine: Engine) -> Non
     assert list(exploration.shown(engine, "none").dtypes) == list(found.dtypes)
 
 
+def test_one_pair_is_asked_for_without_reading_the_table(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exploration.record_shown(
+        engine, brand_id="b1", influencer_id="c1", day=date(2026, 1, 1), eligible_count=9
+    )
+    monkeypatch.setattr(exploration, "read_frame", None)
+    assert exploration.was_shown(engine, brand_id="b1", influencer_id="c1")
+    assert not exploration.was_shown(engine, brand_id="b1", influencer_id="c2")
+    assert not exploration.was_shown(engine, brand_id="b2", influencer_id="c1")
+
+
 def test_nobody_can_be_drawn_from_nobody(engine: Engine) -> None:
     with pytest.raises(WorkspaceError, match="at least one creator"):
         exploration.record_shown(

@@ -19,6 +19,8 @@ from core.models.specified_score import Histories
 from core.pipeline.growth_training import planted_growth
 from tests.core.models.growth.series import FIRST_DAY, probabilities
 
+pytestmark = pytest.mark.slow
+
 DAYS = 90
 
 
