@@ -41,7 +41,14 @@ def gather_evidence(context: BuildContext) -> None:
         peers=peer_figures(profiles, seed=context.config.seed),
     )
     model = shipped()
-    found = growth_evidence(given, model, threads=context.settings.threads, report=context.report)
+    found = growth_evidence(
+        given,
+        model,
+        # The shipped model was trained on demo data alone.
+        is_foreign=not context.is_demo,
+        threads=context.settings.threads,
+        report=context.report,
+    )
     _write(context, profiles["influencer_id"].to_numpy(), names, found)
     context.facts["growth_evidence"] = {"model": model.facts}
 

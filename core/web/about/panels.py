@@ -65,7 +65,8 @@ The brand's description and keywords, or your brief, go through the same encoder
 ranked by **fit**: how well topics and niches agree, whatever the language of the texts (cosine x
 100 in the space of the niches; agreement of niches counts {FitConfig().niche_share:.0%}).
 
-- **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.
+- **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it.
+- Bands: {BAND_WORDS}.
 - A raw cosine is not calibrated: what is high for one brand is usual for another. So the
   **percentile** among all creators stands beside it.
 - The reasons are the words both sides use and the creator's closest posts.

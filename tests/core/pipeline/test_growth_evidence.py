@@ -187,6 +187,20 @@ def test_a_store_of_histories_alone_is_enough(context: BuildContext, platform: s
     assert _rows(context.con, "SELECT count(*) FROM growth_evidence") == [(27,)]
 
 
+@pytest.mark.parametrize(("is_demo", "highest"), [(True, "high"), (False, "medium")])
+def test_confidence_is_never_high_for_imported_accounts(
+    context: BuildContext, is_demo: bool, highest: str
+) -> None:
+    _fill(context.con, _few(), "instagram")
+    context.is_demo = is_demo
+    gather_evidence(context)
+    levels = {
+        str(level) for (level,) in _rows(context.con, "SELECT confidence FROM growth_evidence")
+    }
+    assert highest in levels
+    assert is_demo or "high" not in levels
+
+
 def test_the_spread_of_a_day_is_kept_for_accounts_of_no_known_platform(
     context: BuildContext,
 ) -> None:
