@@ -1,4 +1,4 @@
-"""Makes the growth model that comes along: learnt from demo creators with planted purchases.
+"""Makes the growth model that comes along: learned from demo creators with planted purchases.
 
     python -m bench.growth_model [--write]
 

@@ -138,8 +138,8 @@ def _real(seeds: Sequence[int]) -> None:
     purchased, patterns = taught.purchased, taught.patterns
     found = growth_evidence(given, shipped()).creators
     probability = found["purchased_probability"].to_numpy(float)[taught.rows]
-    rows = {"evidence, learnt from demo data": [growth_quality(purchased, probability, patterns)]}
-    rows["evidence, learnt here, creator left out"] = [
+    rows = {"evidence, learned from demo data": [growth_quality(purchased, probability, patterns)]}
+    rows["evidence, learned here, creator left out"] = [
         growth_quality(purchased, left_out_probabilities(taught, seed=seed), patterns)
         for seed in seeds
     ]

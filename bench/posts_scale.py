@@ -2,7 +2,7 @@
 
     python -m bench.posts_scale [--creators 100000]
 
-Captions are those of 4,000 demo creators, repeated; every one is read anew. Making the store is
+Captions are those of 4,000 demo creators, repeated; every one is read again. Making the store is
 not counted.
 """
 

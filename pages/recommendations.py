@@ -1,4 +1,4 @@
-"""Recommendations: whom should this brand look at next?"""
+"""Recommendations: who should this brand work with next?"""
 
 from core.web.kit.cache import current
 from core.web.kit.creators import reads as creator_reads
@@ -13,7 +13,7 @@ asker = recommend_panels.asking()
 choices = creator_reads.filter_choices(build)
 page_header(
     "Recommendations",
-    f"Whom should {plain(asker.name)} look at next?" if asker else "Whom should we look at next?",
+    f"Who should {plain(asker.name)} work with next?" if asker else "Who should we work with next?",
     "recommend",
 )
 if asker is None:

@@ -66,7 +66,7 @@ def accounts(
         )
         if not files:
             running.say(
-                "No labelled accounts given: learnt from made-up demo accounts. Give your own "
+                "No labelled accounts given: learned from made-up demo accounts. Give your own "
                 "with --train before you rely on this."
             )
         _say(running, training, sample, found, measured, out)
@@ -105,7 +105,7 @@ def _say(
     for table in [*training, sample]:
         for note in table.notes:
             running.say(note)
-    running.say(f"Learnt from {', '.join(found.source_names)}. Used: {', '.join(found.used)}.")
+    running.say(f"Learned from {', '.join(found.source_names)}. Used: {', '.join(found.used)}.")
     if found.unused:
         running.say(f"Not used, no labelled accounts have it: {', '.join(found.unused)}.")
     if sample.ignored:
@@ -122,7 +122,7 @@ def _say(
     if measured:
         running.say(_measured_words(measured))
         if any(table.features.equals(sample.features) for table in training):
-            running.say("The sample was also learnt from, so these figures flatter.")
+            running.say("The sample was also learned from, so these figures flatter.")
     running.say(f"{out}: {len(found.frame):,} profiles")
 
 

@@ -36,7 +36,7 @@ def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[st
             ).fetchall()
         finally:
             con.close()
-        # A typed brand that the build has learnt meanwhile is one brand, not two.
+        # A typed brand that the build has learned meanwhile is one brand, not two.
         known |= dict(rows)
     by_id = [one for one in known.items() if one[0] == wanted]
     found = by_id or [one for one in known.items() if one[1].lower() == wanted.lower()]

@@ -102,7 +102,7 @@ def _source(settings: Settings, first_step: str | None, demo: bool) -> Source:
 
 
 def _config(settings: Settings, source: Source, seed: int | None, k: int | None) -> BuildConfig:
-    """The choices of the build that is rebuilt, but what the caller chose anew."""
+    """The choices of the build that is rebuilt, but what the caller chose again."""
     config = BuildConfig(seed=settings.seed)
     if isinstance(source, EarlierBuild):
         config = source.config(settings.seed)

@@ -182,7 +182,7 @@ def _tell_left(running: Running, found: _Found, made: builds.Build | None) -> No
     if in_use is not None:
         quick = "" if in_use.manifest.get("is_deep", True) else " --quick"
         running.say(
-            f"The build in use, {in_use.build_id}, still holds the creator. Make it anew: "
+            f"The build in use, {in_use.build_id}, still holds the creator. Make it again: "
             f"python -m core build --from text{quick}"
         )
     if old:

@@ -81,7 +81,7 @@ def influence(
         met = int(pairs_with_met_people(judged, *asked.features(names)).sum())
         if measured and met:
             running.say(
-                f"In {met:,} of the {len(frame):,} pairs somebody was also learnt from, so these "
+                f"In {met:,} of the {len(frame):,} pairs somebody was also learned from, so these "
                 "figures flatter."
             )
         running.say(f"{out}: {len(frame):,} pairs")
@@ -133,7 +133,7 @@ def _say(
     for note in [*learnt_from.notes, *asked.notes]:
         running.say(note)
     running.say(
-        f"Learnt from {model.pairs_count:,} pairs of {model.people_count:,} people, on "
+        f"Learned from {model.pairs_count:,} pairs of {model.people_count:,} people, on "
         f"{', '.join(feature_words(name) for name in model.names)}."
     )
     unused = [name for name in learnt_from.names if name not in model.names]

@@ -1,4 +1,4 @@
-"""`next`: whom a brand should look at next, of the build in use."""
+"""`next`: who a brand should work with next, of the build in use."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def _left_out_count(held: HeldBack) -> int:
 def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:
     running.say(
         f"{asker.name}: {found.eligible_count:,} of {found.total_count:,} creators are eligible, "
-        f"{found.hidden_count:,} hidden; learnt from "
+        f"{found.hidden_count:,} hidden; learned from "
         f"{found.known_count + found.new_count:,} choices of the brand"
         + ("." if found.learns else ": too few interactions, ranked by texts and rule points.")
     )

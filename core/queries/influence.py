@@ -55,12 +55,12 @@ def rivals(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame
 
 @dataclass(frozen=True)
 class InfluenceQuality:
-    """How well the score did on creators that were not learnt from; None when not measured.
+    """How well the score did on creators that were not learned from; None when not measured.
 
     Attributes:
         accuracy: share of pairs told right. alike_accuracy: of pairs near each other in size.
         followers_accuracy: what counting followers alone gets right of those, by validation.
-        creators_count: learnt from. note: on what it was measured, in words.
+        creators_count: learned from. note: on what it was measured, in words.
     """
 
     accuracy: float | None

@@ -31,7 +31,7 @@ class CaseFacts:
     events: of the build, the most telling first; columns of `growth_patterns` with
         is_worth_checking (its kind is what deliveries look like, and the probability is not
         low) and sentence; may be empty.
-    posts: a row a day with posts, as `posts_by_day`.
+    posts: one row per day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
     red_flags: of the specified score, each with what is usual in the tier.

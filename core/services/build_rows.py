@@ -38,7 +38,7 @@ def _read(folder: Path, table: str, _con: _Unhashed) -> RowOrder:
 def row_order(con: duckdb.DuckDBPyConnection, folder: Path, table: str) -> RowOrder:
     """The order of 'influencers', 'brands' or 'posts' in the arrays of a build.
 
-    Kept by folder, for a build never changes; ordering 100,000 ids anew takes longer than all the
+    Kept by folder, for a build never changes; ordering 100,000 ids again takes longer than all the
     rest of a ranking.
     """
     return _read(folder, table, _Unhashed(con))

@@ -12,7 +12,7 @@ from core.queries.growth.evidence import evidence_join
 def creator_rows(
     con: duckdb.DuckDBPyConnection, rowids: np.ndarray, *, first_rank: int = 1
 ) -> pd.DataFrame:
-    """A row a creator in the order given.
+    """One row per creator in the order given.
 
     Args:
         rowids: (n,) DuckDB rowids of `influencers`.

@@ -36,14 +36,14 @@ def make_small_build(settings: Settings) -> Build:
 
     c000 has HTML in name and bio; c001 knows nothing of itself but the handle; c007 has a gap in
     its history; c008 has one day of 40 times the usual growth. Each brand chose creators of its
-    own niche for the most part, and a recommender learnt from that. The steps run once in a run
+    own niche for the most part, and a recommender learned from that. The steps run once in a run
     of the tests; the build is a copy of that one.
     """
     return publish_copy(settings, template("small", run_small_build))
 
 
 def run_small_build(settings: Settings) -> Build:
-    """The same build, with all its steps run anew."""
+    """The same build, with all its steps run again."""
     rng = np.random.default_rng(7)
     with builds.new_build_folder(settings) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)

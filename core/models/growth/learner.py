@@ -1,4 +1,4 @@
-"""The learnt part: signals in, calibrated probability of bought followers and pattern out."""
+"""The learned part: signals in, calibrated probability of bought followers and pattern out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class GrowthModel:
     pattern_trees: the same for the pattern, or None when it was not taught.
     pattern_classes: what its outputs mean.
     slope, offset: of the calibration: probability = logistic(slope * score + offset).
-    facts: what it was learnt from and how it did; JSON values.
+    facts: what it was learned from and how it did; JSON values.
     """
 
     signals: tuple[str, ...]
@@ -88,7 +88,7 @@ def fit(
     facts: dict[str, Any] | None = None,
     scores: NDArray[np.float64] | None = None,
 ) -> GrowthModel:
-    """The model learnt from labelled creators, calibrated on predictions for creators left out.
+    """The model learned from labelled creators, calibrated on predictions for creators left out.
 
     Args:
         scores: (n,) of `scores_left_out` with the same seed, where they are at hand.
@@ -219,7 +219,7 @@ def scores_left_out(
 def _boosters(
     labelled: LabelledSignals, rows: NDArray[np.int64], *, seed: int, threads: int
 ) -> tuple[str, str | None, tuple[str, ...]]:
-    """Trees for bought followers, trees for the pattern, and the patterns, learnt from `rows`."""
+    """Trees for bought followers, trees for the pattern, and the patterns, learned from `rows`."""
     import lightgbm
 
     table = labelled.signals.to_numpy(float)[rows]
@@ -339,5 +339,5 @@ def _read(folder: Path, name: str, sums: dict[str, str]) -> str:
 
 
 def shipped() -> GrowthModel:
-    """The model that comes along, learnt from demo data with planted purchases."""
+    """The model that comes along, learned from demo data with planted purchases."""
     return load(Path(__file__).parent / "shipped")

@@ -34,7 +34,7 @@ class LinearSpace:
 
     Attributes:
         group_names: groups with an offset, for example languages.
-        group_offsets: (groups, dimension), taken off the members' vectors.
+        group_offsets: (groups, dimension), subtracted from the members' vectors.
         mean: (dimension,) of the vectors after that.
         projection: (dimension, dimensions); empty (dimension, 0) for the identity.
     """
@@ -60,7 +60,7 @@ def fit_linear(
 ) -> LinearSpace:
     """The space of unit rows (n, dimension), zero rows left out by the caller.
 
-    Each group's own mean is taken off first, shrunk for small groups: an encoder puts texts
+    Each group's own mean is subtracted first, shrunk for small groups: an encoder puts texts
     of one language together whatever they are about. Then principal components, whitened, since the
     first few are style and length of text and would drown the topics.
     """

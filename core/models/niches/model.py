@@ -133,7 +133,7 @@ def fit(
     """Niches of unit rows (n, dimension); zero rows are creators without text and left out.
 
     Args:
-        groups: language of each row, or None; what a language has in common is taken off.
+        groups: language of each row, or None; what a language has in common is subtracted.
         terms: topic words of each row, or None to use the vectors alone.
     Raises:
         ModelError: fewer than one niche is asked for.

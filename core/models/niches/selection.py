@@ -50,7 +50,7 @@ def choose_k(
 ) -> tuple[KTried, ...]:
     """Each number tried with its mean cosine silhouette and stability; at most one is chosen.
 
-    Stability is the mean adjusted Rand index between groupings learnt on random halves and
+    Stability is the mean adjusted Rand index between groupings learned on random halves and
     applied to the whole sample. The chosen number has the best sum of the two, each
     divided by its best value, ties to the smaller; none where no number is stable. Nothing is
     tried with too few creators, or with too few different texts for the smallest candidate.
@@ -112,7 +112,7 @@ def _silhouette(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) 
 
 
 def stability(sample: np.ndarray, k: int, config: SelectionConfig, seed: int) -> float:
-    """Mean adjusted Rand index (1 is the same) of groupings learnt on random halves."""
+    """Mean adjusted Rand index (1 is the same) of groupings learned on random halves."""
     from sklearn.metrics import adjusted_rand_score
 
     groupings = []

@@ -262,10 +262,10 @@ def labelled_signals(table: HistoryTable, given: GrowthData, labels: Labels) -> 
     return LabelledSignals(signals.reset_index(drop=True), purchased, patterns, rows)
 
 
-def learnt(
+def learned(
     table: HistoryTable, given: GrowthData, labels: Labels, *, seed: int, threads: int
 ) -> GrowthModel:
-    """A model learnt from a user's own labels."""
+    """A model learned from a user's own labels."""
     taught = labelled_signals(table, given, labels)
     facts = {
         "version": OWN_VERSION,

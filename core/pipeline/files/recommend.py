@@ -53,11 +53,11 @@ class Events:
 
 
 @dataclass(frozen=True)
-class Learnt:
+class Learned:
     """Attributes:
-    interactions: what was learnt from, with all known ids.
+    interactions: what was learned from, with all known ids.
     factors: of all of them, those without interactions included.
-    config: what they were learnt with.
+    config: what they were learned with.
     tried: what was tried to choose it; empty on little data.
     known_items: ids that were given as such, not in a test file alone.
     user_feature_names, item_feature_names: what the feature tables hold.
@@ -142,7 +142,7 @@ def learn(
     choose: bool = True,
     seed: int,
     report: Report = silent,
-) -> Learnt:
+) -> Learned:
     """Factors of all users and items, the configuration chosen on interactions kept aside.
 
     Args:
@@ -185,17 +185,17 @@ def learn(
         factors, interactions, user_features=user_features, item_features=item_features
     )
     given = frozenset((*events.item_ids, *_ids(items)))
-    return Learnt(interactions, factors, config, tried, given, user_names, item_names)
+    return Learned(interactions, factors, config, tried, given, user_names, item_names)
 
 
 def quality(
-    learnt: Learnt, test: Events, *, k: int
+    learned: Learned, test: Events, *, k: int
 ) -> tuple[RankingQuality, RankingQuality, RankingQuality]:
     """Of the factors, of what is chosen most, and of chance, on later interactions.
 
-    All ids of `test` must be known to `learnt`. What a user has already is no candidate.
+    All ids of `test` must be known to `learned`. What a user has already is no candidate.
     """
-    known = learnt.interactions
+    known = learned.interactions
     table = interactions_of(
         test.user_ids, test.item_ids, more_users=known.user_ids, more_items=known.item_ids
     ).matrix()
@@ -204,7 +204,7 @@ def quality(
     chance = np.random.default_rng(0)
     items_count = len(known.item_ids)
     return (
-        ranking_quality(learnt.factors.scores, table, train, k=k),
+        ranking_quality(learned.factors.scores, table, train, k=k),
         ranking_quality(popularity.scores, table, train, k=k),
         ranking_quality(lambda users: chance.random((len(users), items_count)), table, train, k=k),
     )

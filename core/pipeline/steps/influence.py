@@ -1,4 +1,4 @@
-"""Step: who draws more reactions than whom, learnt from the last days and said for today."""
+"""Step: who draws more reactions than whom, learned from the last days and said for today."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def score_influence(context: BuildContext) -> None:
     if as_of is None:
         return
     cut = as_of - timedelta(days=WINDOW_DAYS)
-    model = learnt(con, cut, seed=context.config.seed)
+    model = learned(con, cut, seed=context.config.seed)
     if model is None:
         return
     today = features_at(con, as_of)
@@ -60,7 +60,7 @@ def score_influence(context: BuildContext) -> None:
     _write_figures(con, model, cut, as_of)
 
 
-def learnt(con: duckdb.DuckDBPyConnection, cut: date, *, seed: int) -> StoreModel | None:
+def learned(con: duckdb.DuckDBPyConnection, cut: date, *, seed: int) -> StoreModel | None:
     """What the days after a cut teach about what was known on it; None with too few creators."""
     before = features_at(con, cut)
     essential = before[list(ESSENTIAL)].notna().any(axis=1).to_numpy()
@@ -88,7 +88,7 @@ def features_at(con: duckdb.DuckDBPyConnection, cut: date) -> pd.DataFrame:
     """What was known of each creator at the end of a day, and nothing that came later.
 
     Returns:
-        influencer_id, platform and `NAMES`, a row a creator by id; NaN where unknown.
+        influencer_id, platform and `NAMES`, one row per creator by id; NaN where unknown.
     """
     return con.execute(
         f"""
@@ -234,14 +234,14 @@ def _write_figures(
     con: duckdb.DuckDBPyConnection, model: StoreModel, cut: date, as_of: date
 ) -> None:
     where = (
-        f"pairs of creators not learnt from: who drew more reactions a post from {cut} to {as_of}, "
-        f"by what was known on {cut}"
+        f"pairs of creators not learned from: who drew more reactions a post from {cut} to "
+        f"{as_of}, by what was known on {cut}"
     )
     for way, figures in store_figures(model).items():
         for name in ("auc", "accuracy", "log_loss", "calibration_error"):
             _note(con, f"{name} {way}", getattr(figures, name), where)
-    _note(con, "creators_known", model.people_count, "creators learnt from")
-    _note(con, "pairs_known", len(model.made.pairs), "pairs learnt from")
+    _note(con, "creators_known", model.people_count, "creators learned from")
+    _note(con, "pairs_known", len(model.made.pairs), "pairs learned from")
 
 
 def _note(con: duckdb.DuckDBPyConnection, metric: str, value: float | None, note: str) -> None:

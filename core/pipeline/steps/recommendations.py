@@ -1,4 +1,4 @@
-"""Step "recommendations": learns from what brands did, says whom each should look at next."""
+"""Step "recommendations": learns from what brands did, says who each should work with next."""
 
 from __future__ import annotations
 

@@ -35,12 +35,12 @@ _TELLING = ("log_following_per_follower", "log_posts", "has_profile_picture", "l
 @dataclass(frozen=True)
 class AuditedSample:
     """Attributes:
-    frame: a row a profile in the order of the file: row (from 1), account_id and username where
+    frame: one row per profile in the order of the file: row (from 1), account_id and username where
         given, fake_probability, confidence, reasons. Confidence (0-1) is 1 less twice the
         standard deviation of what the models say, times the share of features known.
-    used, unused: topics in words that were learnt from, and that the sample has but no source.
+    used, unused: topics in words that were learned from, and that the sample has but no source.
     doubts: sentences on what makes the whole answer weak; empty when nothing does.
-    labelled_count: accounts learnt from.
+    labelled_count: accounts learned from.
     """
 
     frame: pd.DataFrame
@@ -67,7 +67,7 @@ def labelled(tables: Sequence[ProfilesTable]) -> list[LabelledAccounts]:
             raise ColumnError(
                 f"{table.name}: needs a column that says which accounts are fake ('fake', "
                 "'is_fake', 'rating' or 'label' with yes and no, 1 and 0 or fake and real), found "
-                "none. Add one; accounts without labels cannot be learnt from."
+                "none. Add one; accounts without labels cannot be learned from."
             )
         for earlier in tables[:number]:
             same = pd.Series(table.fake).equals(pd.Series(earlier.fake))
@@ -114,7 +114,7 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
     """Each profile of a sample scored, and the audit of the whole. Labels are never looked at."""
     if not set(model.features) & set(sample.features.columns):
         raise ModelError(
-            f"{sample.name}: expected columns that the model has learnt "
+            f"{sample.name}: expected columns that the model has learned "
             f"({', '.join(columns_behind(model.features))}), found none of them. Learn again with "
             "labelled accounts that have the columns of this file."
         )
@@ -157,7 +157,7 @@ def _doubts(model: AccountsModel, sample: ProfilesTable, found: SampleAudit) -> 
         and name in sample.features
         and sample.features[name].nunique(dropna=False) == 1
     ]
-    # A topic is mute only when all that was learnt of it is.
+    # A topic is mute only when all that was learned of it is.
     telling = columns_behind([name for name in model.features if name not in constant])
     mute = [words for words in columns_behind(constant) if words not in telling]
     if mute:

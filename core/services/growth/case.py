@@ -50,7 +50,7 @@ def growth_case(
     """The growth of one creator with expected ranges and events; None under two counts.
 
     The same reading as in the build, with its same-day medians of comparable accounts, but
-    without the learnt model: events are those that stand out by `config`.
+    without the learned model: events are those that stand out by `config`.
 
     The expected range follows the creator's own past: the running median of its growth, its
     weekday and its noise; 80% of ordinary days lie inside.
@@ -196,7 +196,7 @@ def _days(
     """The table `days` of the case; long histories are cut to the newest steps shown."""
     rates, known = windows.rates[0], data.known[0]
     raw = np.where(known, rates, 0.0)
-    # What was taken off for weekday and cohort comes back: the band is about counts as they are.
+    # What was subtracted for weekday and cohort comes back: the band is about counts as they are.
     weekday = np.where(known, (1 + raw) / (1 + medians[0]) - 1 - data.rates[0], 0.0)
     middle = pd.Series(np.where(known, data.rates[0], np.nan))
     middle = middle.rolling(_BAND_STEPS, center=True, min_periods=5).median()

@@ -29,7 +29,7 @@ class Duel:
     """Attributes:
     probability, low, high: of A drawing more reactions a post, 0-1, 80% interval.
     log_odds: of A. is_too_close: the interval holds even odds.
-    parts: a row a feature that both sides have or one lacks, weightiest first: words, value_a,
+    parts: one row per feature that both sides have or one lacks, weightiest first: words, value_a,
         value_b (in words), log_odds (for A; they add up to `log_odds`), speaks_for ('a' | 'b' |
         'neither').
     """

@@ -101,7 +101,7 @@ def read_pairs(path: Path) -> PairTable:
                 f"{name}: {table.broken_count:,} lines cannot be taken apart and are left out."
             )
     if cells.empty:
-        raise InputFileError(f"{name}: expected a row a pair, found none. Add some.")
+        raise InputFileError(f"{name}: expected one row per pair, found none. Add some.")
     shared = [one[2:] for one in header if one.startswith("a_") and f"b_{one[2:]}" in header]
     one_sided = [
         one for one in header if one[:2] in ("a_", "b_") and one[2:] not in shared and len(one) > 2

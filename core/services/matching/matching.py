@@ -40,7 +40,7 @@ class MatchPage:
     """One page of a ranking.
 
     Attributes:
-        frame: a row a creator, best first; see `rank`.
+        frame: one row per creator, best first; see `rank`.
         eligible_count: creators with text that pass the filters and gates and are listed.
         total_count: creators with text.
         best_score: highest fit_score among the eligible; None when there are none.

@@ -70,7 +70,7 @@ def brand_of_build(con: duckdb.DuckDBPyConnection, brand_id: str) -> AskingBrand
 class Placed:
     """Attributes:
     factor: (d,) float32; zeros when nothing places the brand.
-    known_count: creators it had chosen when the recommender learnt.
+    known_count: creators it had chosen when the recommender learned.
     like_rows: rows of the brands it was placed beside; empty for one that has acted.
     vector: (dimension,) unit vector of its text; zeros without text.
     text: what the vector was made of.

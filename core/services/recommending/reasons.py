@@ -92,7 +92,7 @@ def rank_reasons(
     ids = [*page.frame["influencer_id"], *page.chance["influencer_id"]]
     place = placed(con, folder, settings, brand)
     deeds = _all_choices(con, brand.brand_id, own)
-    learnt = learnt_chips(con, folder, brand, place, deeds, ids)
+    learned = learnt_chips(con, folder, brand, place, deeds, ids)
     facts = match_chips(
         con,
         folder,
@@ -103,7 +103,7 @@ def rank_reasons(
     )
     drivers = {row["influencer_id"]: _drivers(row) for row in page.frame.to_dict("records")}
     return {
-        one: _sorted(drivers.get(one, {}), learnt.get(one, []), facts.get(one, [])) for one in ids
+        one: _sorted(drivers.get(one, {}), learned.get(one, []), facts.get(one, [])) for one in ids
     }
 
 
@@ -129,13 +129,13 @@ def _above(place: float) -> str:
     return f": above {math.floor(place * 1000) / 10:g}% of creators"
 
 
-def _sorted(drivers: dict[str, str], learnt: list[str], facts: list[str]) -> RankReasons:
+def _sorted(drivers: dict[str, str], learned: list[str], facts: list[str]) -> RankReasons:
     read = {part: [chip for chip in facts if part in _parts_reading(chip)] for part in drivers}
     if _CHOICES in drivers:
-        read[_CHOICES] = learnt
+        read[_CHOICES] = learned
     drove = [chip for part, words in drivers.items() for chip in (f"+ {words}", *read[part])]
     drove = list(dict.fromkeys(drove))
-    good = [chip for chip in (*learnt, *facts) if chip.startswith("+")]
+    good = [chip for chip in (*learned, *facts) if chip.startswith("+")]
     return RankReasons(
         tuple(drove),
         tuple(chip for chip in good if chip not in drove),

@@ -1,4 +1,4 @@
-"""Whom a brand should look at next, with what it did a moment ago worked in."""
+"""Who a brand should work with next, with what it did a moment ago worked in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Wish:
 
     Attributes:
         filters: what a creator must have.
-        adventure: 0 safe (what many brands choose), 0.5 as learnt, 1 adventurous.
+        adventure: 0 safe (what many brands choose), 0.5 as learned, 1 adventurous.
         hide_known: leave out who was contacted, put in a campaign or booked before.
         hidden: ids of creators to leave out as well, such as those in a campaign.
         page: 1-based.
@@ -63,15 +63,15 @@ class Wish:
 @dataclass(frozen=True)
 class RecommendPage:
     """Attributes:
-    frame: a row a creator, best first; see `recommend`.
+    frame: one row per creator, best first; see `recommend`.
     chance: one row with the same columns: a creator drawn at random from the eligible, whatever
         its score; empty when nobody is left to draw from, or beyond the first page.
     eligible_count: creators that pass the filters and gates, are listed and are not hidden.
     total_count: creators in the data.
     hidden_count: creators that pass the filters and are hidden.
     weights: how much each part counted.
-    known_count, new_count: creators the brand chose before the recommender learnt, and since.
-    learns: whether anything was learnt at all.
+    known_count, new_count: creators the brand chose before the recommender learned, and since.
+    learns: whether anything was learned at all.
     like_brands: names of the brands it was placed beside, nearest first; for new brands.
     held_back: what is left out by default, and how many.
     """

@@ -28,8 +28,8 @@ class Scored:
     points: of the rules, see `rule_points`.
     weights: how much each part counts.
     place: of the brand.
-    new_count: creators it chose since the recommender learnt.
-    learns: whether anything was learnt at all.
+    new_count: creators it chose since the recommender learned.
+    learns: whether anything was learned at all.
     """
 
     parts: dict[str, np.ndarray]
@@ -65,7 +65,7 @@ def scored(
     amounts = points_of(new["kind"].tolist(), points)
     chosen, weights_of = _summed(new["row"].to_numpy(dtype=np.int64), amounts)
     learns = bool(model.facts["learns"])
-    learnt = np.full(len(ids), np.nan)
+    learned = np.full(len(ids), np.nan)
     if learns:
         met = np.zeros(len(ids), dtype=bool)
         before = rows_of(did["influencer_id"], ids)
@@ -79,11 +79,11 @@ def scored(
             weights_of / _usual_weight(model),
             known=met,
         )
-        learnt = factors.item_factors @ factor + factors.item_biases
+        learned = factors.item_factors @ factor + factors.item_biases
     by_rule = rule_points(con, brand.category or None, brand.country or None, brand.hashtags)
     return Scored(
         {
-            "learnt": learnt,
+            "learnt": learned,
             "semantic": creator_fits(folder, text_row(folder, place.text, place.vector)),
             "points": by_rule["points"],
         },
@@ -148,6 +148,6 @@ def _summed(rows: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _usual_weight(model: RecommenderModel) -> float:
-    """Mean points of a pair that was learnt from."""
+    """Mean points of a pair that was learned from."""
     pairs = float(model.chosen_counts.sum())
     return float(model.popularity.sum()) / pairs if pairs else 1.0

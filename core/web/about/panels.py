@@ -30,7 +30,7 @@ Profile text and captions are cleaned and turned into vectors by a sentence enco
 this computer, and the words they use are counted beside it. The standard encoder is multilingual
 (Universal Sentence Encoder v3, 512 numbers, 15 languages); a build can also be made with
 all-MiniLM-L6-v2 (384 numbers, English), and the table below names the one that was used. What only
-tells the language is taken off; k-means (k-means++, 10 starts, fixed seed) groups the creators.
+tells the language is subtracted; k-means (k-means++, 10 starts, fixed seed) groups the creators.
 
 - **Words** of a niche: the two or three words that occur in it far more often than elsewhere
   (class TF-IDF).
@@ -74,13 +74,13 @@ ranked by **fit**: how well topics and niches agree, whatever the language of th
 _RECOMMENDATIONS = """
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
-- A **known brand** (20 creators chosen) is ranked by what was learnt alone. A **new brand** is
-  placed beside the 20 brands most like it; learnt score, likeness of the texts and rule points
+- A **known brand** (20 creators chosen) is ranked by what was learned alone. A **new brand** is
+  placed beside the 20 brands most like it; learned score, likeness of the texts and rule points
   (category 10, country 5, hashtag 1, engagement in per cent) are brought to one scale and added
   with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
-- What a brand does here moves its list at once; the next build learns from everything anew.
+- What a brand does here moves its list at once; the next build learns from everything again.
 - **By chance**: one creator a list is drawn at random, marked and noted.
 - How good this is on data kept apart, and what each click counts, stands on Model report.
 """
@@ -97,9 +97,10 @@ clean-up of accounts is not foreseen.
 """
 _INFLUENCE = """
 **Influence** (Head-to-head) is the mean probability, in per cent, of drawing more reactions (likes
-+ comments) a post over 30 days than a creator of this build drawn at random. It is learnt from what
-was known 30 days before the newest post against what came after, on creators kept apart; sales,
-taste and fit for a brand are not in it. A pair whose 80% interval holds 50% is too close to call.
++ comments) a post over 30 days than a creator of this build drawn at random. It is learned from
+what was known 30 days before the newest post against what came after, on creators kept apart;
+sales, taste and fit for a brand are not in it. A pair whose 80% interval holds 50% is too close to
+call.
 """
 _TEXTS = """
 **Tone** of captions is VADER's for English; other languages are unknown rather than guessed.

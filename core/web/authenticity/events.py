@@ -63,7 +63,7 @@ def events_panel(facts: CaseFacts) -> None:
             st.caption(around)
     st.caption(
         "Kept: share of the gain at its peak that is left 7 and 30 days after the peak, ordinary "
-        "growth and comparable accounts taken off; - when the history ends before or ordinary "
+        "growth and comparable accounts subtracted; - when the history ends before or ordinary "
         "growth hides it. Click a row for its reasons."
     )
 
@@ -104,7 +104,7 @@ def _columns() -> dict[str, Any]:
         "when": c.TextColumn("When", width=180),
         "what": c.TextColumn("What", width=130),
         "peak": c.TextColumn(
-            "Peak gain", width=160, help="Beyond the usual, comparable accounts taken off"
+            "Peak gain", width=160, help="Beyond the usual, comparable accounts subtracted"
         ),
         "change": c.NumberColumn(
             "Change", format="%+,d", width="small", help="Counts from the first day to the peak"

@@ -80,7 +80,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             (", ".join(f"{number} x {plain(kind)}" for kind, number in kinds.items()) or "no event")
             + " · amber bars: in an event; open diamonds and dashed line: above mean + "
             f"{sds:g} sd · a what if: nothing is stored, probability and index stay as "
-            "they are; events that only the learnt model sees are not among these"
+            "they are; events that only the learned model sees are not among these"
         )
 
 

@@ -19,7 +19,7 @@ from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 
 _RANGES = {
     "cost": ("Cost", "EUR"),
-    "impressions": ("Times seen", ""),
+    "impressions": ("Impressions", ""),
     "reach": ("Reach", "people"),
     "engagements": ("Engagements", ""),
     "emv": ("EMV", "EUR"),
@@ -58,7 +58,7 @@ def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
 
 
 def creators_frame(view: CampaignView) -> pd.DataFrame:
-    """A row a creator in the order in which they were added; unknown cells are empty."""
+    """One row per creator in the order in which they were added; unknown cells are empty."""
     facts = with_verdict(view.facts).round({"purchased_probability": 4})
     frame = pd.DataFrame(
         {

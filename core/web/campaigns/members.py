@@ -32,7 +32,7 @@ class CampaignView:
 
     Attributes:
         members: as the workspace has them.
-        facts: a row a member in the same order: see `campaign_plan.member_facts`, with the
+        facts: one row per member in the same order: see `campaign_plan.member_facts`, with the
             columns of `member_ranges`.
         totals: of all members. committed: of those agreed, posted or done.
     """
@@ -53,7 +53,7 @@ def assumptions_of(campaign_id: int) -> Assumptions:
 
 
 def whole_campaign(build: str, campaign: Campaign) -> CampaignView:
-    """A campaign with everything that is worked out of it; read anew on each run."""
+    """A campaign with everything that is worked out of it; read again on each run."""
     members = tuple(campaigns.members(engine(), campaign.campaign_id))
     with cursor(build) as con:
         facts = campaign_plan.member_facts(con, members_frame(members))

@@ -77,7 +77,7 @@ def _with_unknown(words: str, unknown_count: int) -> str:
 
 
 def things_to_look_at(view: CampaignView) -> None:
-    """Warnings that need somebody, and what is only good to know in small letters."""
+    """Warnings that need somebody, and what is only good to know in lower case."""
     pressing = [plain(notice.text) for notice in view.notices if notice.needs_action]
     if pressing:
         st.warning("  \n".join(pressing), icon=":material/error:")
@@ -96,8 +96,8 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
             committed.cost,
             f"{committed.members_count} of {totals.members_count} creators",
         ),
-        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience taken off"),
-        ("Times seen", count_range(totals.impressions), totals.impressions, "impressions"),
+        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
+        ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
         ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
         ("CPM", euro_range(totals.cpm), totals.cpm, "cost for 1,000 times seen"),
         (

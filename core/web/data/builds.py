@@ -132,7 +132,7 @@ def _build_row(build: Build, *, is_used: bool) -> None:
 
 
 def rebuild_panel() -> None:
-    """Computes everything anew from the data in use, in the background."""
+    """Computes everything again from the data in use, in the background."""
     build = build_in_use()
     if build is None:
         st.button(

@@ -69,7 +69,7 @@ def whole_audit(found: AuditedSample, inputs: AuditInputs, creator: Creator | No
         )
     if not inputs.training:
         st.warning(
-            "Learnt from made-up demo accounts. The page shows how an audit works, but how real "
+            "Learned from made-up demo accounts. The page shows how an audit works, but how real "
             "fakes look on your platform it cannot know: upload accounts that were labelled by "
             "hand before you act on it.",
             icon=":material/science:",
@@ -151,10 +151,10 @@ def figures(found: AuditedSample) -> None:
                 help="Profiles of the sample. Worth checking: a probability of 50% or more.",
             ),
             Metric(
-                "Learnt from",
+                "Learned from",
                 count(found.labelled_count),
                 f"{percent(one.prior, 0)} fake",
-                help="Labelled accounts that were learnt from. Their share of fakes is not taken "
+                help="Labelled accounts that were learned from. Their share of fakes is not taken "
                 "over: it says how somebody collected labels, not how your sample is.",
             ),
         ]

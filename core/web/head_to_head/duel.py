@@ -26,7 +26,7 @@ TABLE_BESIDE = (5, 6)
 
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
-    """Headline, figures, what speaks for whom, curves."""
+    """Headline, figures, what favours each creator, curves."""
     found = head_to_head_reads.duel(build, a["influencer_id"], b["influencer_id"])
     line = words.headline(plain(a["name"]), plain(b["name"]), found)
     icon = "balance" if found.is_too_close else "compare_arrows"
@@ -41,7 +41,7 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
             partial(head_to_head_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
             name="head-to-head",
             key="head_to_head",
-            note="What speaks for whom, a row a feature.",
+            note="What favours each creator, one row per feature.",
         )
 
 
@@ -83,7 +83,7 @@ def doubts(rows: list[dict[str, Any]]) -> None:
 
 
 def parts_panel(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
-    """What speaks for whom, as a picture and in figures."""
+    """What favours each creator, as a picture and in figures."""
     left, right = st.columns(TABLE_BESIDE, gap="medium")
     with left:
         show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")

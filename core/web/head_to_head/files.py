@@ -11,7 +11,7 @@ from core.web.kit.head_to_head import reads as head_to_head_reads
 
 
 def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
-    """What speaks for whom, a row a feature, and the sum, as 'csv' or 'xlsx'."""
+    """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
     rows = head_to_head_reads.rivals(build, (a, b)).to_dict("records")
     found = head_to_head_reads.duel(build, a, b)
     first, second = words.side_labels(rows[0], rows[1])

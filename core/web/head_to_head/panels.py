@@ -32,7 +32,7 @@ _PAIR = "head_to_head_pair"
 def no_scores_note() -> None:
     """Says why nobody can be compared, and what to do."""
     st.info(
-        "**Not enough data.** Who draws more reactions is learnt from posts with times: at least "
+        "**Not enough data.** Who draws more reactions is learned from posts with times: at least "
         "40 creators with two posts in the last 30 days and something known from before. Import "
         "posts with posted_at, likes and comments, or make a new build.",
         icon=":material/hourglass_empty:",

@@ -42,11 +42,11 @@ def headline(name_a: str, name_b: str, found: Duel) -> str:
 
 
 def learnt_words(quality: InfluenceQuality) -> str:
-    """What it is learnt from, and how well it does on creators not seen."""
+    """What it is learned from, and how well it does on creators not seen."""
     if quality.accuracy is None:
         return "How well it does was not measured on this build."
     words = (
-        f"Learnt from {quality.creators_count:,} creators of this build: what was known 30 days "
+        f"Learned from {quality.creators_count:,} creators of this build: what was known 30 days "
         f"before the newest post, against who then drew more reactions a post. For pairs of "
         f"creators it had not seen it named the right one in {percent(quality.accuracy, 0)}"
     )

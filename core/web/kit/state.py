@@ -67,7 +67,7 @@ def brand_picker(build: str) -> None:
     neither unique nor stable, ids are.
     """
     of_build = brand_reads.brand_names(build)
-    # A typed brand that a build has learnt meanwhile is one of the build.
+    # A typed brand that a build has learned meanwhile is one of the build.
     typed = {one: name for one, name in typed_brands.typed_names().items() if one not in of_build}
     names = {**typed, **of_build}
     _read_url(build, names)

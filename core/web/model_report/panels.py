@@ -50,7 +50,7 @@ def headline(build: str) -> None:
                 f"{count(covered.listed_count)} in the first {covered.places_count}.",
             ),
             Metric(
-                "Learnt from",
+                "Learned from",
                 MISSING if facts is None else count(facts["pairs_count"]),
                 None if facts is None else f"pairs of {count(facts['brands_count'])} brands",
                 help="Pairs of a brand and a creator with at least one interaction that has "

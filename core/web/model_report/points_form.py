@@ -61,17 +61,17 @@ def points_form(build: str) -> None:
 
 
 def _learnt_with(build: str, values: dict[str, float]) -> None:
-    """Says when the build in use learnt with other points than those in force."""
+    """Says when the build in use learned with other points than those in force."""
     facts = build_facts(build).manifest.get("facts", {}).get("recommender", {})
-    learnt = facts.get("points")
-    if not learnt:
+    learned = facts.get("points")
+    if not learned:
         return
-    if {kind: float(learnt.get(kind, 0)) for kind in values} == values:
-        st.caption("The build in use learnt with these points.")
+    if {kind: float(learned.get(kind, 0)) for kind in values} == values:
+        st.caption("The build in use learned with these points.")
         return
-    words = ", ".join(f"{kind} {learnt[kind]:g}" for kind in values if kind in learnt)
+    words = ", ".join(f"{kind} {learned[kind]:g}" for kind in values if kind in learned)
     st.caption(
-        f"The build in use learnt with other points ({words}). Rebuild on the Data page, section "
+        f"The build in use learned with other points ({words}). Rebuild on the Data page, section "
         "Builds, to learn with these."
     )
 
@@ -89,7 +89,7 @@ def _keep(defaults: bool) -> None:
         if not any(values.values()):
             raise WorkspaceError(
                 "Expected at least one kind with points above 0, found 0 for all: nothing could "
-                "be learnt. Give the kinds that matter some points."
+                "be learned. Give the kinds that matter some points."
             )
         interactions.set_points(engine(), values)
         return "The points are saved."

@@ -41,7 +41,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     ),
 }
 GROUP_WORDS = {"known": "Known brands", "new": "New brands"}
-_PART_WORDS = {"learnt": "what was learnt", "semantic": "texts", "points": "rule points"}
+_PART_WORDS = {"learnt": "what was learned", "semantic": "texts", "points": "rule points"}
 
 WAYS = """
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.
@@ -142,10 +142,10 @@ def verdict(found: Lead, precision: Lead | None) -> str:
     )
 
 
-def join_gain(joined: tuple[float, float], learnt: tuple[float, float]) -> str:
+def join_gain(joined: tuple[float, float], learned: tuple[float, float]) -> str:
     """Whether adding texts and rule points helped new brands: each (mean, sd) of NDCG@10."""
-    gap, spread = joined[0] - learnt[0], max(joined[1], learnt[1])
-    figures = f"({joined[0]:.3f} against {learnt[0]:.3f}, spread {spread:.3f})"
+    gap, spread = joined[0] - learned[0], max(joined[1], learned[1])
+    figures = f"({joined[0]:.3f} against {learned[0]:.3f}, spread {spread:.3f})"
     if abs(gap) <= spread:
         return f"Joining texts and rule points to LightFM changes little here {figures}."
     if gap > 0:
@@ -159,11 +159,11 @@ def measured_words(group: str, found: Lead, facts: Mapping[str, Any]) -> str:
     seeds = "one run" if runs == 1 else f"{runs} runs with other seeds; whiskers: their spread"
     if group == "known":
         return (
-            f"Learnt from all before {day(facts.get('cut'))}, judged by the creators that "
+            f"Learned from all before {day(facts.get('cut'))}, judged by the creators that "
             f"{brands} brands first met from that day on; {seeds}. Candidates: all creators that "
             "the brand had not met before. Ways without a seed have no spread."
         )
-    drawn = " drawn anew" if runs > 1 else ""
+    drawn = " drawn again" if runs > 1 else ""
     return (
         f"{brands} brands{drawn} were left out altogether and placed by their features alone, then "
         f"judged by all creators they ever turned to; {seeds}. Candidates: all creators."

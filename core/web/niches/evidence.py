@@ -93,7 +93,7 @@ def quality_panel(build: str, niches_count: int) -> None:
             show_figure(selection_figure(curve), key="selection_curve")
             st.caption(
                 "Silhouette: how much closer a creator is to its own niche than to the next one. "
-                "Stability: how alike the niches are when learnt on other halves of the creators."
+                "Stability: how alike the niches are when learned on other halves of the creators."
             )
         else:
             st.caption(

@@ -86,7 +86,11 @@ def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
         return ()
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.markdown("**Who writes about what?** :gray[Near means similar.]", width="content")
+            st.markdown(
+                "**Who writes about what?** "
+                ":gray[Creators close together post about similar things.]",
+                width="content",
+            )
             tool = st.segmented_control(
                 "Select by",
                 [_CLICK, _DRAW],

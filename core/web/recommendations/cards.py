@@ -20,7 +20,7 @@ from core.web.kit.recording import note_clicked
 
 # part -> label, what it is.
 PART_WORDS = {
-    "learnt": ("Learnt", "from what this brand and brands like it did"),
+    "learnt": ("Learned", "from what this brand and brands like it did"),
     "semantic": ("Texts", "likeness of the brand's text and what the creator writes"),
     "points": ("Rule points", "same category 10, country 5, hashtag 1, engagement in per cent"),
 }
@@ -193,5 +193,5 @@ def parts_panel(found: RecommendPage, row: dict[str, Any]) -> None:
         f"{row['country_points']:.0f}, hashtag {row['hashtag_points']:.0f}, engagement "
         + ("not known" if is_missing(engagement) else f"{engagement:.1f}")
         + f" · @{plain(row['handle'])} stands {place_words(row['learnt_part'])} of creators by "
-        "what was learnt."
+        "what was learned."
     )

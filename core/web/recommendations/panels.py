@@ -35,7 +35,7 @@ PAGE_SIZE = 10
 _ADVENTURE = {
     "Safe": 0.0,
     "Rather safe": 0.25,
-    "As learnt": 0.5,
+    "As learned": 0.5,
     "Rather adventurous": 0.75,
     "Adventurous": 1.0,
 }
@@ -68,7 +68,7 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
         adventure = st.select_slider(
             "From safe to adventurous",
             list(_ADVENTURE),
-            "As learnt",
+            "As learned",
             key="adventure",
             persist_state="session",
             bind="query-params",
@@ -142,10 +142,10 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
 
 
 _HELP = (
-    "A brand that chose twenty creators is ranked by what was learnt alone. Before, what was "
-    "learnt, the texts and the rule points are brought to one scale and added with weights that "
+    "A brand that chose twenty creators is ranked by what was learned alone. Before, what was "
+    "learned, the texts and the rule points are brought to one scale and added with weights that "
     "were measured on brands left out. What the brand does here counts at once; the next build "
-    "learns from everything anew. How good this is: see Model report."
+    "learns from everything again. How good this is: see Model report."
 )
 
 
@@ -154,13 +154,13 @@ def basis_words(found: RecommendPage) -> str:
     if not found.learns:
         return (
             "There are too few interactions to learn from: ranked by likeness of the texts and "
-            "rule points. What you do here is kept and learnt from by the next build."
+            "rule points. What you do here is kept and learned from by the next build."
         )
     since = f", and {found.new_count:,} since this build" if found.new_count else ""
     if found.known_count:
         noun = "creator" if found.known_count == 1 else "creators"
         return (
-            f"Learnt from {found.known_count:,} {noun} that this brand looked at, contacted or "
+            f"Learned from {found.known_count:,} {noun} that this brand looked at, contacted or "
             f"worked with{since}, and from what other brands did."
         )
     own = f", moved by {found.new_count:,} of its own choices" if found.new_count else ""
@@ -170,7 +170,7 @@ def basis_words(found: RecommendPage) -> str:
         placed = f"placed beside the brands most like it by what it is ({names})"
     weights = found.weights
     return (
-        f"A new brand: {placed}{own}. Weights: learnt {weights.learnt:.2g}, texts "
+        f"A new brand: {placed}{own}. Weights: learned {weights.learnt:.2g}, texts "
         f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
     )
 

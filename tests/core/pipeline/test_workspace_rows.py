@@ -125,8 +125,8 @@ def test_deeds_come_into_the_next_build_once(settings: Settings, steps: list[str
         pd.testing.assert_frame_equal(_interactions(again, settings), found)
         assert again.manifest["facts"]["workspace"]["interactions"] == 0
     # Made from the files again, it has them as well.
-    anew = _build(settings, _Given())
-    pd.testing.assert_frame_equal(_interactions(anew, settings), found)
+    again = _build(settings, _Given())
+    pd.testing.assert_frame_equal(_interactions(again, settings), found)
     lists = _rows(
         second, settings, "SELECT influencer_id FROM recommendations WHERE brand_id = 'b000'"
     )

@@ -1,4 +1,4 @@
-"""Files of profiles read, learnt from and audited."""
+"""Files of profiles read, learned from and audited."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class _Paths:
 
     Attributes:
         gain: (e, t) what came since the step before the event, as a share of the followers then;
-            peers' movement and usual growth taken off.
+            peers' movement and usual growth subtracted.
         peak: (e,) step on which it is largest within the event; smallest for a drop.
     """
 
@@ -52,7 +52,7 @@ def measured(
     """The events with their sizes: columns `first_day_number` ... `retained_30` of the tables.
 
     The gain is measured at its peak: cumulated growth beyond the usual, with the movement of
-    peers taken off. Change, expected range, excess and size are all of the days from the first
+    peers subtracted. Change, expected range, excess and size are all of the days from the first
     to the peak. Retention is the share of the gain at the peak that is left so many days after
     the peak, by the same measure; NaN when the window ends before or ordinary movement hides it.
     """
@@ -114,7 +114,7 @@ def _paths(events: pd.DataFrame, data: Standardised, windows: Windows) -> _Paths
     last = events["last"].to_numpy(np.int64)[:, None]
     steps = np.arange(data.z.shape[1])
     known = data.known[row]
-    # Peers, weekday and days on which all accounts differ are taken off these.
+    # Peers, weekday and days on which all accounts differ are subtracted from these.
     rates = data.z[row] * data.scale[row][:, None] + data.base[row][:, None]
     month = np.maximum(_LATER_DAYS[-1] // windows.step_days[row], 1)[:, None]
     usual = _usual_rates(

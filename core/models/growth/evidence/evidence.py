@@ -66,7 +66,7 @@ def growth_evidence(
     A creator with several windows (a long history) has the probability of its most telling one.
 
     Args:
-        is_foreign: the model learnt from accounts of another kind, as one from demo data did for
+        is_foreign: the model learned from accounts of another kind, as one from demo data did for
             real accounts; confidence is then never high.
     """
     config = config or EventConfig()
@@ -295,7 +295,7 @@ def _confidence(creators: pd.DataFrame, *, is_foreign: bool) -> NDArray[np.objec
 
     High from 60 steps on, medium from 30; one level less each for counts that are not daily, for
     missing steps, for a probability between a quarter and three quarters, and for an event of
-    under fifty followers. Never high when the model learnt from accounts of another kind.
+    under fifty followers. Never high when the model learned from accounts of another kind.
     """
     probability = creators["purchased_probability"].to_numpy(float)
     steps = creators["steps_known"].to_numpy()

@@ -1,4 +1,4 @@
-"""From follower histories to signals: one row a window, ready for the learnt model."""
+"""From follower histories to signals: one row a window, ready for the learned model."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Standardised:
 
     Attributes:
         known: (w, t) bool.
-        rates: (w, t) relative change a step, cohort and weekday taken off; 0 where unknown.
+        rates: (w, t) relative change a step, cohort and weekday subtracted; 0 where unknown.
         z: (w, t) the same, less `base`, in units of `scale`, with days on which all accounts
             differ drawn towards 0; 0 where unknown.
         base: (w,) usual rate, the median.

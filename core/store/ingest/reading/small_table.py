@@ -25,7 +25,7 @@ _EPOCH = date(1970, 1, 1)
 @dataclass(frozen=True)
 class SmallTable:
     """Attributes:
-    header: names in small letters without blanks around.
+    header: names in lower case without blanks around.
     broken_count: lines that cannot be taken apart.
     """
 

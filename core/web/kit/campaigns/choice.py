@@ -81,12 +81,12 @@ def invitation(build: str) -> None:
     """What the page is for, and the form that makes the first campaign."""
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(border=True):
-        st.markdown("**Make the first campaign**")
+        st.markdown("**Create your first campaign**")
         _new_form(build)
     with right, st.container(border=True):
         st.markdown("**What a campaign does**")
         st.markdown(
-            "- keeps creators, how far the talk is, prices and notes\n"
+            "- keeps creators, their status, prices and notes\n"
             "- says what it costs and brings, as ranges\n"
             "- finds the best set of creators for a budget\n"
             "- gives a list for a spreadsheet"
@@ -132,7 +132,7 @@ def _new_form(build: str) -> None:
             placeholder="Not set",
         )
         st.form_submit_button(
-            "Make the campaign",
+            "Create campaign",
             type="primary",
             icon=":material/add:",
             on_click=_create,

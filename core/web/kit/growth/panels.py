@@ -105,7 +105,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             confidence or words.NOT_ENOUGH,
             help="Probability that followers were bought: "
             f"{facts.verdict.text}. Calibrated: of creators "
-            "shown with 70%, about seven in ten had bought followers in the data it learnt from. "
+            "shown with 70%, about seven in ten had bought followers in the data it learned from. "
             f"Not proof. {plain(window_of(facts)).capitalize()}.",
         ),
     ]

@@ -1,4 +1,4 @@
-"""The learnt part: signals in, probability and pattern out."""
+"""The learned part: signals in, probability and pattern out."""
 
 from __future__ import annotations
 

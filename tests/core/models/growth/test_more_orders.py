@@ -1,6 +1,6 @@
 """More planted purchases do not lower the probability, as far as that holds.
 
-Honest demo creators of a seed that the model has not learnt from; orders are planted in one of
+Honest demo creators of a seed that the model has not learned from; orders are planted in one of
 twenty at a time, so that medians and spreads of their cohorts stay honest.
 """
 
