@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -13,6 +12,7 @@ from core.errors import StoreError
 from core.queries.growth import evidence as growth_evidence
 from core.queries.growth import triage
 from core.queries.growth.triage import TRIAGE_ORDERS, TriageFilter
+from core.store.connect import SCHEMA_FILE
 
 # id, probability, index, pattern; the others are not judged.
 _JUDGED = (("a", 0.97, 20, "step"), ("b", 0.5, 60, "drip"), ("f", 0.03, 95, "viral"))
@@ -160,7 +160,7 @@ def test_above_99_percent_the_larger_impact_comes_first(con: duckdb.DuckDBPyConn
 
 def test_a_build_made_before_peaks_and_weights_still_opens() -> None:
     con = duckdb.connect()
-    con.execute((Path(growth_evidence.__file__).parents[1] / "store/schema.sql").read_text("utf-8"))
+    con.execute(SCHEMA_FILE.read_text("utf-8"))
     con.execute(
         """INSERT INTO growth_evidence (influencer_id, confidence, pattern, events_count,
                platform_group, size_group, step_days, days_known, reasons_for, reasons_against,
