@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -29,6 +30,8 @@ from core.web.view_keys import view_key
 from core.web.widgets import Metric, metric_row
 from core.web.workspace import engine
 from core.workspace import campaigns, exploration
+
+_LOG = logging.getLogger(__name__)
 
 PAGE_SIZE = 10
 _ADVENTURE = {
@@ -213,6 +216,7 @@ def _note_drawn(asker: AskingBrand, found: RecommendPage, today: date) -> None:
                 eligible_count=found.eligible_count,
             )
         except WorkspaceError as error:
+            _LOG.warning("draw by chance not recorded", exc_info=True)
             st.caption(f"Who was drawn by chance could not be noted: {plain(str(error))}")
 
 
