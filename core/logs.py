@@ -121,7 +121,9 @@ def _message(error: BaseException) -> str:
     if isinstance(error, TypeError):
         text = re.sub(r"'[^']*'|\"[^\"]*\"", "'…'", str(error).partition("\n")[0])
         return f": {text}"
-    return f": {error}" if type(error).__name__ in _MESSAGE_IS_CODE else ""
+    if type(error).__name__ not in _MESSAGE_IS_CODE:
+        return ""
+    return ": " + re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # DuckDB colours what it quotes
 
 
 class _Formatter(logging.Formatter):

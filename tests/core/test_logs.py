@@ -115,6 +115,7 @@ def test_a_traceback_does_not_quote_data(settings: Settings, work: str) -> None:
 def test_wrong_sql_is_quoted_because_it_is_code() -> None:
     text = logs.traceback_text(_raised("duckdb.sql('SELECT nothing FROM range(3)')"))
     assert 'Referenced column "nothing" not found' in text
+    assert "\x1b" not in text
 
 
 def test_processes_that_write_and_rotate_side_by_side_lose_and_mix_no_line(tmp_path: Path) -> None:
