@@ -1,4 +1,4 @@
-# Two commands: `make run` and `make test`. README gives the plain commands under them.
+# Two commands: `make run` and `make test`. docs/getting-started.md has the plain commands.
 # `make test-fast` leaves out the browser and whatever is slow; `make fuzz` tries many more imports
 # than the tests do.
 PYTHON ?= python3

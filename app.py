@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.web import shell
+from core.web.shell import frame
 
 st.set_page_config(
     page_title="Influencer Scout",
@@ -10,4 +10,4 @@ st.set_page_config(
     layout="wide",
     menu_items={"About": "Influencer Scout. Everything runs on this machine."},
 )
-shell.run(shell.navigation())
+frame.run(frame.navigation())

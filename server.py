@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from core.web import page_errors
+from core.web.shell import page_errors
 
 app = st.App("app.py", on_script_error=page_errors.show)

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from core.demo.accounts import labelled_accounts
+from core.demo.people.accounts import labelled_accounts
 from core.evaluation.account_quality import (
     AccountFigures,
     Scorer,
@@ -33,8 +33,8 @@ from core.models.accounts.audit import audit
 from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import LabelledAccounts
 from core.models.accounts.model import fit
-from core.serving.account_audit import labelled
-from core.serving.account_table import read_profiles
+from core.services.audit.audit import labelled
+from core.services.audit.table import read_profiles
 from core.settings import Settings
 
 FOLDS = 5
@@ -59,12 +59,12 @@ def _forest(
 METHODS: tuple[tuple[str, Scorer], ...] = (("plain forest", _forest), ("**this product**", ours))
 
 
-def _row(judged: str, learnt: str, method: str, found: list[AccountFigures]) -> None:
+def _row(judged: str, learned: str, method: str, found: list[AccountFigures]) -> None:
     cells = []
     for name in ("roc_auc", "average_precision", "brier", "calibration_error"):
         values = [getattr(one, name) for one in found]
         cells.append(f"{np.mean(values):.4f} ± {np.std(values):.4f}".replace("0.", "."))
-    print(f"| {judged} | {learnt} | {method} | {' | '.join(cells)} |", flush=True)
+    print(f"| {judged} | {learned} | {method} | {' | '.join(cells)} |", flush=True)
 
 
 def _sources(folder: Path) -> list[LabelledAccounts]:
@@ -77,8 +77,8 @@ def _within(sources: list[LabelledAccounts], seeds: list[int]) -> None:
         for seed in seeds:
             for key, one in held_aside(scorer, sources, FOLDS, seed).items():
                 results.setdefault(key, []).append(one)
-        for (judged, learnt), found in results.items():
-            _row(judged, learnt, method, found)
+        for (judged, learned), found in results.items():
+            _row(judged, learned, method, found)
 
 
 def _across(sources: list[LabelledAccounts], seeds: list[int]) -> None:
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--accounts", type=Path, default=settings.eval_data / "accounts")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     options = parser.parse_args()
-    print("| judged on | learnt from | way | ROC-AUC | average precision | Brier | calibration |")
+    print("| judged on | learned from | way | ROC-AUC | average precision | Brier | calibration |")
     print("|---|---|---|---|---|---|---|")
     sources = _sources(options.accounts) if options.accounts.is_dir() else []
     if len(sources) == 2:

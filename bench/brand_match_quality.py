@@ -30,8 +30,8 @@ from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.features.text import clean_text
 from core.features.topic_terms import terms_of_creators
 from core.models.brand_fit import FitConfig, fit_rows, text_fit_rows
-from core.models.niches import NichesConfig, NichesModel, fit
-from core.pipeline.text import QUICK_CAPTIONS, QUICK_CHARS, CreatorText
+from core.models.niches.model import NichesConfig, NichesModel, fit
+from core.pipeline.steps.text import QUICK_CAPTIONS, QUICK_CHARS, CreatorText
 from core.settings import Settings
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")

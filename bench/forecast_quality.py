@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.demo.cast import make_cast
 from core.demo.config import DemoConfig
-from core.demo.events import make_events
-from core.demo.growth import make_growth
-from core.demo.schedule import make_schedule
+from core.demo.histories.events import make_events
+from core.demo.histories.growth import make_growth
+from core.demo.histories.schedule import make_schedule
+from core.demo.people.cast import make_cast
 from core.demo.words import load_words
 from core.evaluation.forecast_quality import (
     NAIVE,
@@ -35,7 +35,7 @@ from core.evaluation.forecast_quality import (
 )
 from core.models.momentum import forecast as model
 from core.models.momentum.curves import curves_of
-from core.pipeline.growth_files import read_history
+from core.pipeline.files.growth import read_history
 from core.settings import Settings
 
 Case = tuple[NDArray[np.float64], NDArray[np.int64]]

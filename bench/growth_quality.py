@@ -24,11 +24,11 @@ from core.evaluation.growth_quality import (
     pattern_quality,
     simple_scores,
 )
-from core.models.growth.evidence import growth_evidence
+from core.models.growth.evidence.evidence import growth_evidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import left_out_probabilities, shipped
-from core.models.growth.reading import GrowthData
-from core.pipeline.growth_files import (
+from core.pipeline.files.growth import (
     growth_data,
     labelled_signals,
     read_history,
@@ -138,8 +138,8 @@ def _real(seeds: Sequence[int]) -> None:
     purchased, patterns = taught.purchased, taught.patterns
     found = growth_evidence(given, shipped()).creators
     probability = found["purchased_probability"].to_numpy(float)[taught.rows]
-    rows = {"evidence, learnt from demo data": [growth_quality(purchased, probability, patterns)]}
-    rows["evidence, learnt here, creator left out"] = [
+    rows = {"evidence, learned from demo data": [growth_quality(purchased, probability, patterns)]}
+    rows["evidence, learned here, creator left out"] = [
         growth_quality(purchased, left_out_probabilities(taught, seed=seed), patterns)
         for seed in seeds
     ]

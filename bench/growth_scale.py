@@ -16,16 +16,16 @@ import time
 import numpy as np
 import pandas as pd
 
-from core.demo.cast import make_cast
 from core.demo.config import DemoConfig
-from core.demo.events import make_events
-from core.demo.growth import make_growth
-from core.demo.schedule import make_schedule
+from core.demo.histories.events import make_events
+from core.demo.histories.growth import make_growth
+from core.demo.histories.schedule import make_schedule
+from core.demo.people.cast import make_cast
 from core.demo.words import load_words
-from core.models.growth.evidence import growth_evidence
+from core.models.caution.score import Histories
+from core.models.growth.evidence.evidence import growth_evidence
+from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.learner import shipped
-from core.models.growth.reading import GrowthData, read_growth
-from core.models.specified_score import Histories
 
 
 def demo_growth(creators_count: int, *, with_posts: bool, seed: int) -> GrowthData:

@@ -2,9 +2,9 @@
 
     python -m bench.growth_small_accounts [--seeds 61 62 63]
 
-Accounts of `core.demo.small_accounts`, alone and as half of a demo data set with posts, of seeds
-that the shipped model was not trained on. By kind: the share with a probability of 50% or more,
-which is recall for accounts that bought and false positives for the others. Mean and standard
+Accounts of `core.demo.histories.small_accounts`, alone and as half of a demo data set with posts,
+of seeds that the shipped model was not trained on. By kind: the share with a probability of 50% or
+more, which is recall for accounts that bought and false positives for the others. Mean and standard
 deviation over the seeds. Then the textbook case by hand: still counts with a single step.
 """
 
@@ -15,12 +15,12 @@ import argparse
 import numpy as np
 
 from core.demo.generator import DemoConfig, generate
-from core.demo.small_accounts import BOUGHT_KINDS, HONEST_KINDS
-from core.models.growth.evidence import growth_evidence
+from core.demo.histories.small_accounts import BOUGHT_KINDS, HONEST_KINDS
+from core.models.caution.score import Histories
+from core.models.growth.evidence.evidence import growth_evidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, shipped
-from core.models.growth.reading import GrowthData
-from core.models.specified_score import Histories
 from core.pipeline.growth_training import PlantedGrowth, planted_growth, with_small_accounts
 
 _CREATORS = 2000

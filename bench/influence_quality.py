@@ -7,7 +7,7 @@ by models that met nobody of either, so every pair is judged once a deal by stra
 ten sets of such blocks; differences are paired over them. Needs SCOUT_EVAL_DATA.
 
 Store: demo stores of three seeds; who draws more reactions in the last 30 days, from what was
-known before. People learnt from and people judged are apart.
+known before. People learned from and people judged are apart.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from core.evaluation.influence_quality import (
 )
 from core.models.influence.choosing import KINDS, MEAN, Search
 from core.models.influence.model import one_thread
-from core.pipeline import influence
-from core.serving.pair_table import read_pairs
+from core.pipeline.steps import influence
+from core.services.influence.pair_table import read_pairs
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
@@ -98,7 +98,7 @@ def demo_stores(seeds: int) -> None:
             for table in ("influencers", "posts", "follower_history"):
                 tables.append_frame(con, table, data.tables[table])
             as_of = data.tables["posts"]["posted_at"].max().date()
-            model = influence.learnt(con, as_of - timedelta(days=influence.WINDOW_DAYS), seed=seed)
+            model = influence.learned(con, as_of - timedelta(days=influence.WINDOW_DAYS), seed=seed)
             con.close()
         if model is None:
             raise SystemExit("The demo has too few creators with posts.")

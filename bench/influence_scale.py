@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from core.pipeline import influence
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.steps import influence
 from core.progress import silent
 from core.settings import Settings
 from core.store.connect import create_schema, open_store

@@ -1,4 +1,4 @@
-"""The weights of the momentum score, learnt from what came next.
+"""The weights of the momentum score, learned from what came next.
 
     python -m bench.momentum_weights [--days 14] [--seeds 201 202 203 204 205]
                                      [--check-seeds 42 43 44]
@@ -6,7 +6,7 @@
 Demo data: the parts as they were known some days before the end, against the growth beyond
 comparable accounts until the end, both in usual spreads of the creators; non-negative least
 squares. Nothing planted is read. On the seeds kept for checking: growth a week of the top 5% of
-the learnt weights, of the weights in use, and of each part alone.
+the learned weights, of the weights in use, and of each part alone.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> None:
     chosen = parser.parse_args()
     x, y = zip(*[_table(_rated(seed, chosen.days)) for seed in chosen.seeds], strict=True)
     weights = nnls(np.concatenate(x), np.concatenate(y))[0]
-    print(f"Learnt {chosen.days} days ahead on demo seeds {', '.join(map(str, chosen.seeds))}:")
+    print(f"Learned {chosen.days} days ahead on demo seeds {', '.join(map(str, chosen.seeds))}:")
     for name, weight in zip(_PARTS, weights / weights.sum(), strict=True):
         print(f"  {name:18} {weight:.2f}")
     found: dict[str, list[float]] = {}
@@ -44,7 +44,7 @@ def main() -> None:
         rated = _rated(seed, chosen.days)
         parts = _parts(rated)
         ways = {
-            "learnt weights": parts @ weights,
+            "learned weights": parts @ weights,
             "weights in use": rated.scores["momentum_score"].to_numpy(float),
             **{f"{name} alone": parts[:, place] for place, name in enumerate(_PARTS)},
         }

@@ -2,7 +2,7 @@
 
     python -m bench.posts_scale [--creators 100000]
 
-Captions are those of 4,000 demo creators, repeated; every one is read anew. Making the store is
+Captions are those of 4,000 demo creators, repeated; every one is read again. Making the store is
 not counted.
 """
 
@@ -18,8 +18,8 @@ import duckdb
 
 from core.demo.generator import DemoConfig, generate
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.post_texts import read_posts
-from core.pipeline.trends import find_trends
+from core.pipeline.steps.post_texts import read_posts
+from core.pipeline.steps.trends import find_trends
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

@@ -1,10 +1,10 @@
-"""How much is gained by working a brand's new interactions in, without learning anew.
+"""How much is gained by working a brand's new interactions in, without learning again.
 
     python -m bench.recommender_fold_in [--seeds 42 43 44] [--data DIR] [--stay 3 20 100]
 
-Known brands: learnt from all but the last 60 days; the brand's interactions of the next 30 days
+Known brands: learned from all but the last 60 days; the brand's interactions of the next 30 days
 are worked in, those of the last 30 days tell how good that was, against leaving them out and
-against learning all anew. New brands: a fifth is left out, placed by features, and its first 3,
+against learning all again. New brands: a fifth is left out, placed by features, and its first 3,
 10 and 30 creators are worked in; the rest tells. Prints NDCG@10, mean and standard deviation over
 demo seeds, and the milliseconds a fold takes.
 """
@@ -27,7 +27,7 @@ from core.models.recommender.factors import Factors, last_factors
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.points import INTERACTION_POINTS
-from core.pipeline.recommender_evidence import gathered
+from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 
 _FIRST = (3, 10, 30)
@@ -91,12 +91,12 @@ def _seed(settings: Settings, seed: int, stays: list[float]) -> dict[str, float]
         both = all_interactions(evidence, (when < middle).to_numpy())
         test = all_interactions(evidence, (when >= middle).to_numpy())
         factors = last_factors(train, START, seed=seed, **features)
-        anew = last_factors(both, START, seed=seed, **features)
+        again = last_factors(both, START, seed=seed, **features)
         users = np.intersect1d(np.unique(recent.users), np.unique(train.users))
         users = np.intersect1d(users, np.unique(test.users))
         seen, tests = both.matrix(), test.matrix()
-        found["known brands, as learnt"] = _ndcg(factors.scores(users), users, tests, seen)
-        found["known brands, learnt anew"] = _ndcg(anew.scores(users), users, tests, seen)
+        found["known brands, as learned"] = _ndcg(factors.scores(users), users, tests, seen)
+        found["known brands, learned again"] = _ndcg(again.scores(users), users, tests, seen)
         for stay in stays:
             scores, seconds = _folded(factors, users, recent, train.matrix(), stay)
             found[f"known brands, folded in, stay {stay:g}"] = _ndcg(scores, users, tests, seen)
@@ -105,9 +105,9 @@ def _seed(settings: Settings, seed: int, stays: list[float]) -> dict[str, float]
         out = brands_out(everything, seed=seed, share=0.2)
         left = np.isin(everything.users, out)
         others, own = everything.part(~left), everything.part(left)
-        learnt = last_factors(others, START, seed=seed, **features)
-        factors = with_cold_start(learnt, others, **features)
-        unplaced = with_cold_start(learnt, others, item_features=evidence.item_features)
+        learned = last_factors(others, START, seed=seed, **features)
+        factors = with_cold_start(learned, others, **features)
+        unplaced = with_cold_start(learned, others, item_features=evidence.item_features)
         for count in _FIRST:
             first = _first_chosen(own, count)
             given, rest = own.part(first), own.part(~first)

@@ -4,7 +4,7 @@
 
 The demo's interactions come from a preference model that no table shows. Both splits are those of
 a build (`core.evaluation.recommender_report`): the last 60 days of known brands, and a fifth of
-the brands left out altogether. Two ways stand here alone, learnt by the package `implicit` and
+the brands left out altogether. Two ways stand here alone, learned by the package `implicit` and
 tuned as fairly as LightFM: by the latest interactions of each brand inside the training part.
 Prints one table: mean and standard deviation over the demo seeds.
 """
@@ -30,7 +30,7 @@ from core.evaluation.recommender_choice import ChoiceConfig, kept_aside
 from core.evaluation.recommender_report import Evaluation, evaluate
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.points import INTERACTION_POINTS
-from core.pipeline.recommender_evidence import gathered
+from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 
 _COLUMNS = {

@@ -34,11 +34,11 @@ from core.models.recommender.interactions import Interactions
 from core.models.recommender.join import JoinWeights
 from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.recommendations import _QUICK as QUICK
-from core.pipeline.recommender_evidence import gathered
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.recommendations import _QUICK as QUICK
+from core.pipeline.steps.recommender_evidence import gathered
 from core.progress import silent
-from core.serving.recommending import AskingBrand, Wish, recommend
+from core.services.recommending.recommending import AskingBrand, Wish, recommend
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store

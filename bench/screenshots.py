@@ -24,12 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from core.queries.growth.evidence import has_growth_evidence
+from core.queries.influence import has_influence
+from core.queries.rising import has_momentum
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.views.growth_evidence import has_growth_evidence
-from core.views.influence import has_influence
-from core.views.rising import has_momentum
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 ARGUMENTS = [

@@ -16,7 +16,7 @@ import pandas as pd
 from core.demo.generator import DemoConfig, generate
 from core.evaluation.trend_quality import shuffled, trend_quality
 from core.models.trends.found import DatedPosts
-from core.pipeline.trends import hashtag_uses
+from core.pipeline.steps.trends import hashtag_uses
 
 
 def main() -> None:

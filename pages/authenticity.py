@@ -3,21 +3,23 @@
 import streamlit as st
 
 from core.errors import NotFoundError
-from core.web import authenticity_compare, cached_check, triage_panels
-from core.web.authenticity_case import case_view
-from core.web.cached import current
-from core.web.creator_panels import creator_search
-from core.web.formats import plain
-from core.web.growth_panels import older_build_note
-from core.web.shell import ensure_frame
-from core.web.state import url_id
-from core.web.widgets import page_header
+from core.web.authenticity import compare as authenticity_compare
+from core.web.authenticity import triage as triage_panels
+from core.web.authenticity.case import case_view
+from core.web.kit.cache import current
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.creators.panels import creator_search
+from core.web.kit.formats import plain
+from core.web.kit.growth.panels import older_build_note
+from core.web.kit.state import url_id
+from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header("Authenticity", "Is this growth real?", "query_stats")
-if not cached_check.has_growth_evidence(build):
+if not creator_reads.has_growth_evidence(build):
     older_build_note()
     st.stop()
 mode = authenticity_compare.chosen_mode()
@@ -32,8 +34,8 @@ elif chosen_id:
 else:
     figures, picture = st.container(), st.columns([1, 1], gap="large")
     with picture[1]:
-        chosen = triage_panels.triage_filters(cached_check.filter_choices(build))
-    summary = cached_check.triage_summary(build, chosen)
+        chosen = triage_panels.triage_filters(creator_reads.filter_choices(build))
+    summary = creator_reads.triage_summary(build, chosen)
     with figures:
         triage_panels.summary_metrics(summary)
     with picture[0]:

@@ -1,9 +1,10 @@
 """Brand match: which creators fit the brand, or a brief?"""
 
-from core.web import cached_check, match_panels
-from core.web.cached import current
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.brand_match import panels as match_panels
+from core.web.kit.cache import current
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
@@ -16,4 +17,4 @@ page_header(
 if wanted is None:
     match_panels.invitation(build)
 else:
-    match_panels.ranking(build, wanted, cached_check.filter_choices(build))
+    match_panels.ranking(build, wanted, creator_reads.filter_choices(build))

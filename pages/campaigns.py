@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from core.web import campaign_board, campaign_choice, campaign_totals
-from core.web.cached import current
-from core.web.campaign_data import whole_campaign
-from core.web.campaign_files import downloads
-from core.web.campaign_messages import show_messages
-from core.web.campaign_optimiser import optimiser
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.campaigns import board as campaign_board
+from core.web.campaigns import totals as campaign_totals
+from core.web.campaigns.files import downloads
+from core.web.campaigns.members import whole_campaign
+from core.web.campaigns.optimiser import optimiser
+from core.web.kit.cache import current
+from core.web.kit.campaigns import choice as campaign_choice
+from core.web.kit.messages import show_messages
+from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Board", "Totals", "Best set"]
 

@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from core.web import build_panels, import_panels, job_panels, overview_panels
-from core.web.cached import build_in_use
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.data import builds as build_panels
+from core.web.data import imports as import_panels
+from core.web.kit.cache import build_in_use
+from core.web.kit.gaps import gaps
+from core.web.kit.widgets import page_header
+from core.web.shell import jobs as shell_jobs
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Import", "Builds", "Rejected rows", "Missing"]
 
 ensure_frame()
 page_header("Data", "Where does the data come from, and what is missing from it?", "database")
-job_panels.watch()
+shell_jobs.watch()
 section = st.segmented_control(
     "Section",
     SECTIONS,
@@ -32,7 +35,7 @@ elif section == "Missing":
     if build is None:
         st.caption("There is no data in use.")
     else:
-        overview_panels.gaps(build.build_id)
+        gaps(build.build_id)
 else:
     if build is not None:
         with st.container(border=True, gap="xxsmall"):

@@ -1,9 +1,10 @@
 """Follower audit: who follows this creator?"""
 
-from core.web import audit_inputs, audit_panels
-from core.web.cached import current
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.follower_audit import inputs as audit_inputs
+from core.web.follower_audit import panels as audit_panels
+from core.web.kit.cache import current
+from core.web.kit.widgets import page_header
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()

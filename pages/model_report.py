@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from core.web import report_method, report_panels
-from core.web.cached import current
-from core.web.campaign_messages import show_messages
-from core.web.points_form import points_form
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.kit.cache import current
+from core.web.kit.messages import show_messages
+from core.web.kit.widgets import page_header
+from core.web.model_report import method as report_method
+from core.web.model_report import panels as report_panels
+from core.web.model_report.points_form import points_form
+from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Quality", "Lists", "Method", "Points"]
 

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from core.web import cached_market, niche_panels
-from core.web.cached import current
-from core.web.niche_evidence import quality_panel
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.kit import market_reads
+from core.web.kit.cache import current
+from core.web.kit.widgets import page_header
+from core.web.niches import panels as niche_panels
+from core.web.niches.evidence import quality_panel
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
 page_header("Niches", "Who writes about what, and how do the niches differ?", "bubble_chart")
-cards = cached_market.niche_cards(build)
+cards = market_reads.niche_cards(build)
 if cards.empty:
     st.info(
         "There are no niches: no creator has a profile text or captions, or the texts are too few "

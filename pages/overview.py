@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from core.web import overview_panels
-from core.web.cached import current
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.kit.cache import current
+from core.web.kit.gaps import gaps
+from core.web.kit.widgets import page_header
+from core.web.overview import panels as overview_panels
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
@@ -19,4 +20,4 @@ left, right = st.columns(2, gap="large")
 with left:
     overview_panels.spread(build)
 with right:
-    overview_panels.gaps(build)
+    gaps(build)

@@ -1,18 +1,19 @@
-"""Recommendations: whom should this brand look at next?"""
+"""Recommendations: who should this brand work with next?"""
 
-from core.web import cached_check, recommend_panels
-from core.web.cached import current
-from core.web.formats import plain
-from core.web.shell import ensure_frame
-from core.web.widgets import page_header
+from core.web.kit.cache import current
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.formats import plain
+from core.web.kit.widgets import page_header
+from core.web.recommendations import panels as recommend_panels
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
 asker = recommend_panels.asking()
-choices = cached_check.filter_choices(build)
+choices = creator_reads.filter_choices(build)
 page_header(
     "Recommendations",
-    f"Whom should {plain(asker.name)} look at next?" if asker else "Whom should we look at next?",
+    f"Who should {plain(asker.name)} work with next?" if asker else "Who should we work with next?",
     "recommend",
 )
 if asker is None:

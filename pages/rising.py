@@ -3,16 +3,18 @@
 import streamlit as st
 
 from core.errors import NotFoundError
-from core.web import cached_check, cached_rising, rising_panels
-from core.web.cached import current
-from core.web.creator_panels import creator_search
-from core.web.formats import plain
-from core.web.rising_case import case_view
-from core.web.rising_filters import rising_filters
-from core.web.shell import ensure_frame
-from core.web.state import url_id
-from core.web.tier_guide_panel import tier_guide_panel
-from core.web.widgets import page_header
+from core.web.kit.cache import current
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.creators.panels import creator_search
+from core.web.kit.formats import plain
+from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.momentum.case import case_view
+from core.web.kit.state import url_id
+from core.web.kit.widgets import page_header
+from core.web.rising import panels as rising_panels
+from core.web.rising.filters import rising_filters
+from core.web.rising.tier_guide import tier_guide_panel
+from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
@@ -20,7 +22,7 @@ chosen_id = url_id("creator")
 page_header(
     "Rising", "Who grows beyond accounts like them, and where are they heading?", "rocket_launch"
 )
-if not cached_rising.has_momentum(build):
+if not momentum_reads.has_momentum(build):
     rising_panels.older_build_note()
     st.stop()
 if chosen_id:
@@ -34,8 +36,8 @@ elif rising_panels.chosen_section() == "Micro or macro?":
 else:
     figures, picture = st.container(), st.columns([1, 1], gap="large")
     with picture[1]:
-        chosen = rising_filters(build, cached_check.filter_choices(build))
-    summary = cached_rising.rising_summary(build, chosen)
+        chosen = rising_filters(build, creator_reads.filter_choices(build))
+    summary = momentum_reads.rising_summary(build, chosen)
     with figures:
         rising_panels.summary_metrics(summary)
     with picture[0]:

@@ -24,12 +24,12 @@ ALLOWED: dict[str, set[str]] = {
     "workspace": _GROUND,
     "models": _GROUND | {"features"},
     "evaluation": _GROUND | {"store", "features", "models"},
-    "views": _GROUND | {"store", "models"},
+    "queries": _GROUND | {"store", "models"},
     "charts": set(),
-    "serving": _GROUND | {"store", "features", "models", "views"},
-    "report": _GROUND | {"store", "models", "views", "charts", "serving"},
+    "services": _GROUND | {"store", "features", "models", "queries"},
+    "report": _GROUND | {"store", "models", "queries", "charts", "services"},
     "pipeline": _GROUND
-    | {"store", "demo", "features", "models", "evaluation", "serving", "workspace"},
+    | {"store", "demo", "features", "models", "evaluation", "services", "workspace"},
     "cli": _GROUND
     | {
         "store",
@@ -37,18 +37,21 @@ ALLOWED: dict[str, set[str]] = {
         "features",
         "models",
         "evaluation",
-        "serving",
+        "services",
         "pipeline",
         "report",
-        "views",
+        "queries",
         "workspace",
     },
     "__main__": {"cli"},
-    "web": _GROUND | {"store", "views", "charts", "report", "serving", "models", "workspace"},
+    "web": _GROUND | {"store", "queries", "charts", "report", "services", "models", "workspace"},
     "pages": {"web", "charts", "errors"},
     "app": {"web", "errors"},
     "server": {"web"},
 }
+# What the shared parts of `web` may import of it; a page's package takes from both of them.
+WEB_ALLOWED: dict[str, set[str]] = {"kit": set(), "shell": {"kit"}}
+CROWDED = {"core/cli": 40}  # one module per command
 HEAVY = {"torch", "lightgbm", "sentence_transformers", "duckdb", "sklearn", "sqlalchemy"}
 
 
@@ -114,6 +117,33 @@ def test_imports_go_one_way() -> None:
     assert not _faults(fault)
 
 
+def test_packages_of_pages_share_the_kit_and_never_each_other() -> None:
+    def fault(file: Path) -> str | None:
+        if _room(file) != "web":
+            return None
+        own = file.relative_to(ROOT / "core" / "web").parts[0]
+        allowed = WEB_ALLOWED.get(own, {"shell", "kit"}) | {own}
+        wrong = {
+            name.split(".")[2]
+            for name in _imports(file)
+            if name.startswith("core.web.") and name.split(".")[2] not in allowed
+        }
+        return f"web.{own} must not import {sorted(wrong)}" if wrong else None
+
+    assert not _faults(fault)
+
+
+def test_no_folder_has_more_than_fifteen_modules_side_by_side() -> None:
+    counts: dict[str, int] = {}
+    for file in _sources():
+        if file.name != "__init__.py":
+            folder = str(file.parent.relative_to(ROOT))
+            counts[folder] = counts.get(folder, 0) + 1
+    assert not {
+        folder: count for folder, count in counts.items() if count > CROWDED.get(folder, 15)
+    }
+
+
 def test_streamlit_stays_in_its_room() -> None:
     def fault(file: Path) -> str | None:
         if _room(file) not in ("web", "pages", "app", "server"):
@@ -146,7 +176,7 @@ def test_a_limit_is_a_choice_with_a_name() -> None:
 
 def test_only_evaluation_knows_where_the_planted_truth_lies() -> None:
     shown = {"web", "pages", "app", "server", "charts", "report"}
-    blind = shown | {"models", "features", "views", "serving"}
+    blind = shown | {"models", "features", "queries", "services"}
 
     def fault(file: Path) -> str | None:
         if _room(file) not in blind:

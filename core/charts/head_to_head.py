@@ -1,4 +1,4 @@
-"""What speaks for whom, a bracket's probabilities, and reactions post by post."""
+"""What favours each creator, a bracket's probabilities, and reactions post by post."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
     widest = max([abs(one) for one in values] or [1.0]) * 1.1
     figure.add_vline(x=0, line={"color": _GREY, "width": 1})
     figure.update_layout(
-        title="What speaks for whom, in log odds?",
+        title="What favours each creator, in log odds?",
         height=90 + 34 * max(len(labels), 2),
         bargap=0.35,
         margin={"l": 8, "r": 8, "t": 46, "b": 44},

@@ -12,9 +12,9 @@ from core.cli.running import DataOption, JsonOption, Running, SeedOption, comman
 from core.errors import InputFileError
 from core.evaluation.account_quality import AccountFigures, figures
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
-from core.serving.account_audit import AuditedSample, audited, demo_training, fit_for
-from core.serving.account_population import refuse_influencers
-from core.serving.account_table import ProfilesTable, read_profiles
+from core.services.audit.audit import AuditedSample, audited, demo_training, fit_for
+from core.services.audit.population import refuse_influencers
+from core.services.audit.table import ProfilesTable, read_profiles
 from core.store.export import check_ending, write
 
 
@@ -66,7 +66,7 @@ def accounts(
         )
         if not files:
             running.say(
-                "No labelled accounts given: learnt from made-up demo accounts. Give your own "
+                "No labelled accounts given: learned from made-up demo accounts. Give your own "
                 "with --train before you rely on this."
             )
         _say(running, training, sample, found, measured, out)
@@ -105,7 +105,7 @@ def _say(
     for table in [*training, sample]:
         for note in table.notes:
             running.say(note)
-    running.say(f"Learnt from {', '.join(found.source_names)}. Used: {', '.join(found.used)}.")
+    running.say(f"Learned from {', '.join(found.source_names)}. Used: {', '.join(found.used)}.")
     if found.unused:
         running.say(f"Not used, no labelled accounts have it: {', '.join(found.unused)}.")
     if sample.ignored:
@@ -122,7 +122,7 @@ def _say(
     if measured:
         running.say(_measured_words(measured))
         if any(table.features.equals(sample.features) for table in training):
-            running.say("The sample was also learnt from, so these figures flatter.")
+            running.say("The sample was also learned from, so these figures flatter.")
     running.say(f"{out}: {len(found.frame):,} profiles")
 
 

@@ -67,7 +67,7 @@ def analyze(
     brands: Annotated[Path, typer.Option(help="brand_id, brand_name, description, keywords.")],
     out: Annotated[Path, typer.Option(help="Folder for the result; made when it is not there.")],
     k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
-    top: Annotated[int, typer.Option(min=1, help="Creators a brand.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="Creators per brand.")] = 10,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,

@@ -19,17 +19,17 @@ from core.evaluation.growth_quality import (
     reliability,
     simple_scores,
 )
-from core.models.growth.evidence import GrowthEvidence
+from core.models.caution.score import NOT_ENOUGH
+from core.models.growth.evidence.evidence import GrowthEvidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, left_out_probabilities, shipped
-from core.models.growth.reading import GrowthData
-from core.models.specified_score import NOT_ENOUGH
-from core.pipeline.growth_files import (
+from core.pipeline.files.growth import (
     HistoryTable,
     Labels,
     growth_data,
     labelled_signals,
-    learnt,
+    learned,
     read_history,
     read_labels,
     read_posts,
@@ -53,14 +53,14 @@ def authenticity(
         Path | None, typer.Option(help="influencer_id, posted_at, likes, comments, views.")
     ] = None,
     train_history: Annotated[
-        Path | None, typer.Option(help="Counts of creators with known labels, to learn from.")
+        Path | None, typer.Option(help="Counts of creators with known labels, to train on.")
     ] = None,
     train_labels: Annotated[
         Path | None,
         typer.Option(help="influencer_id, purchased (1 or 0), and pattern when known."),
     ] = None,
     labels: Annotated[
-        Path | None, typer.Option(help="With --evaluate: what is true of --history.")
+        Path | None, typer.Option(help="With --evaluate: the true labels of --history.")
     ] = None,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Print how well it does on --labels.")
@@ -71,7 +71,7 @@ def authenticity(
 ) -> None:
     """The evidence for and against bought followers in daily follower counts.
 
-    Without labels of your own the model learnt from demo data is used. With --evaluate the
+    Without labels of your own the model trained on demo data is used. With --evaluate the
     figures stand beside the specified score, and beside a model that learns from these labels
     and judges only creators it has not seen.
     """
@@ -92,7 +92,7 @@ def authenticity(
         if truth is not None:
             if train_history is not None and train_history.resolve() == history.resolve():
                 running.say(
-                    "Learnt from the same creators as judged: the first line flatters; the second "
+                    "Learned from the same creators as judged: the first line flatters; the second "
                     "is the honest one."
                 )
             result |= _evaluate(running, table, given, found, truth, chosen_seed, threads)
@@ -136,7 +136,7 @@ def _model(
     running.report("learning", 0, 1, "")
     table = read_history(train_history)
     given = _given(table, posts, seed)
-    model = learnt(table, given, read_labels(train_labels), seed=seed, threads=threads)
+    model = learned(table, given, read_labels(train_labels), seed=seed, threads=threads)
     running.report("learning", 1, 1, "")
     return model
 
@@ -170,12 +170,12 @@ def _say_summary(
     say_rows_left_out(running, table)
     if model.version.startswith("growth-own"):
         running.say(
-            f"Learnt from {model.facts['creators']:,} labelled creators of "
+            f"Learned from {model.facts['creators']:,} labelled creators of "
             f"{model.facts['source']}, {model.facts['purchased']:,} of them with bought followers."
         )
     else:
         running.say(
-            f"Model {model.version}, learnt from demo data. With labels of your own "
+            f"Model {model.version}, learned from demo data. With labels of your own "
             "(--train-history, --train-labels) it would know your accounts."
         )
     unknown = int((found.creators["confidence"] == NOT_ENOUGH).sum())
@@ -214,7 +214,7 @@ def _evaluate(
     if min(own.purchased.sum(), (~own.purchased).sum()) >= 2 * _FOLD_MIN:
         left_out = np.full(len(table.creator_ids), np.nan)
         left_out[own.rows] = left_out_probabilities(own, seed=seed, threads=threads)
-        judged["learnt on these labels, creator left out"] = growth_quality(
+        judged["learned on these labels, creator left out"] = growth_quality(
             purchased, left_out[rows], has_patterns
         )
     sizes = table.histories.counts[table.histories.starts[1:] - 1].astype(float)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import duckdb
 
 from core.errors import AppError, NotFoundError
-from core.serving.asking_brand import AskingBrand, brand_of_build
+from core.services.recommending.asking_brand import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.store.ingest.places import country_code
+from core.store.ingest.values.places import country_code
 from core.workspace import brands
 from core.workspace.database import Engine
 
@@ -36,7 +36,7 @@ def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[st
             ).fetchall()
         finally:
             con.close()
-        # A typed brand that the build has learnt meanwhile is one brand, not two.
+        # A typed brand that the build has learned meanwhile is one brand, not two.
         known |= dict(rows)
     by_id = [one for one in known.items() if one[0] == wanted]
     found = by_id or [one for one in known.items() if one[1].lower() == wanted.lower()]

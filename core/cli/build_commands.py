@@ -53,7 +53,8 @@ def build(
         bool, typer.Option("--demo", help="Make demo data even when your own data is in use.")
     ] = False,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
+        bool,
+        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
     ] = False,
     then_deepen: Annotated[
         bool,
@@ -101,7 +102,7 @@ def _source(settings: Settings, first_step: str | None, demo: bool) -> Source:
 
 
 def _config(settings: Settings, source: Source, seed: int | None, k: int | None) -> BuildConfig:
-    """The choices of the build that is rebuilt, but what the caller chose anew."""
+    """The choices of the build that is rebuilt, but what the caller chose again."""
     config = BuildConfig(seed=settings.seed)
     if isinstance(source, EarlierBuild):
         config = source.config(settings.seed)
@@ -191,7 +192,7 @@ def prune(
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on localhost.")] = 8501,
     deepen: Annotated[
         bool, typer.Option(help="Read every post of a quick build in the background.")
     ] = True,

@@ -20,7 +20,7 @@ from core.store import builds, export, jobs
 from core.store.connect import open_store
 from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
-from core.store.ingest.text_file import check_readable
+from core.store.ingest.reading.text_file import check_readable
 
 _SHOWN_WARNINGS = 12
 _FIRST_DAY = date(2000, 1, 1)  # before any of the platforms
@@ -54,7 +54,8 @@ def import_files(
         typer.Option("--as-of", help="Day of the last count in daily_followers. Default: today."),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Encode one short text a creator instead of every post.")
+        bool,
+        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be used and rejected.")

@@ -53,14 +53,14 @@ def forget(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make the build in use anew without the creator.")
+        bool, typer.Option("--rebuild", help="Make the build in use again without the creator.")
     ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove a creator from the workspace and leave it out of every build to come.
+    """Remove a creator from the workspace and leave it out of every future build.
 
-    Only hashes of the account are kept, so that the list of the forgotten names nobody.
+    Only hashes of the account are kept, so that the list itself names nobody.
     """
     with command("Forget", data=data, as_json=as_json) as running:
         if platform is not None and platform.lower() not in PLATFORMS:
@@ -182,7 +182,7 @@ def _tell_left(running: Running, found: _Found, made: builds.Build | None) -> No
     if in_use is not None:
         quick = "" if in_use.manifest.get("is_deep", True) else " --quick"
         running.say(
-            f"The build in use, {in_use.build_id}, still holds the creator. Make it anew: "
+            f"The build in use, {in_use.build_id}, still holds the creator. Make it again: "
             f"python -m core build --from text{quick}"
         )
     if old:

@@ -23,7 +23,7 @@ from core.models.influence.choosing import probability
 from core.models.influence.model import AUTO, CHOICES, InfluenceModel
 from core.models.influence.pairs import Pairs, pairs_with_met_people
 from core.models.influence.reasons import feature_words, pair_reasons
-from core.serving.pair_table import PairTable, read_pairs
+from core.services.influence.pair_table import PairTable, read_pairs
 from core.store.export import check_ending, write
 
 _EVEN = 0.5
@@ -47,9 +47,9 @@ def influence(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who of two people is the more influential one, with interval and reasons.
+    """Which of two people is more influential, with interval and reasons.
 
-    Learns from pairs that somebody judged, on every A_x that has a B_x. Whoever stands first
+    Trained on pairs that somebody judged, on every A_x that has a B_x. Who comes first
     makes no difference. Choices of the test file are only used to print how good the answer is.
     """
     with command("Pairwise influence", data=data, as_json=as_json) as running:
@@ -81,7 +81,7 @@ def influence(
         met = int(pairs_with_met_people(judged, *asked.features(names)).sum())
         if measured and met:
             running.say(
-                f"In {met:,} of the {len(frame):,} pairs somebody was also learnt from, so these "
+                f"In {met:,} of the {len(frame):,} pairs somebody was also learned from, so these "
                 "figures flatter."
             )
         running.say(f"{out}: {len(frame):,} pairs")
@@ -133,7 +133,7 @@ def _say(
     for note in [*learnt_from.notes, *asked.notes]:
         running.say(note)
     running.say(
-        f"Learnt from {model.pairs_count:,} pairs of {model.people_count:,} people, on "
+        f"Learned from {model.pairs_count:,} pairs of {model.people_count:,} people, on "
         f"{', '.join(feature_words(name) for name in model.names)}."
     )
     unused = [name for name in learnt_from.names if name not in model.names]

@@ -1,4 +1,4 @@
-"""`next`: whom a brand should look at next, of the build in use."""
+"""`next`: who a brand should work with next, of the build in use."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
-from core.serving import recommend_reasons, recommending
-from core.serving.asking_brand import AskingBrand
-from core.serving.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
-from core.serving.eligible import HeldBack, gates_beside
-from core.serving.match_filters import MatchFilters
-from core.serving.recommend_reasons import RankReasons
-from core.serving.recommending import RecommendPage, Wish
+from core.services.matching.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
+from core.services.matching.eligible import HeldBack, gates_beside
+from core.services.matching.filters import MatchFilters
+from core.services.recommending import reasons as recommend_reasons
+from core.services.recommending import recommending
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.reasons import RankReasons
+from core.services.recommending.recommending import RecommendPage, Wish
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write
@@ -74,7 +75,7 @@ def next_creators(
     top: Annotated[int, typer.Option(min=1, max=100_000, help="Creators.")] = 10,
     adventure: Annotated[
         float,
-        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as learnt, 1 adventurous."),
+        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as trained, 1 adventurous."),
     ] = 0.5,
     country: Annotated[
         list[str] | None,
@@ -109,7 +110,7 @@ def next_creators(
         bool,
         typer.Option(
             "--hide-known/--show-known",
-            help="Leave out whom the brand contacted, booked or has in a campaign.",
+            help="Leave out creators the brand contacted, booked or has in a campaign.",
         ),
     ] = True,
     out: Annotated[
@@ -118,7 +119,7 @@ def next_creators(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Whom a brand should look at next: as on the Recommendations page, without the one by chance.
+    """Creators a brand should consider next: the Recommendations page without its random one.
 
     What the brand did in the app counts at once.
     """
@@ -220,7 +221,7 @@ def _left_out_count(held: HeldBack) -> int:
 def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:
     running.say(
         f"{asker.name}: {found.eligible_count:,} of {found.total_count:,} creators are eligible, "
-        f"{found.hidden_count:,} hidden; learnt from "
+        f"{found.hidden_count:,} hidden; learned from "
         f"{found.known_count + found.new_count:,} choices of the brand"
         + ("." if found.learns else ": too few interactions, ranked by texts and rule points.")
     )

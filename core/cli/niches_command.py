@@ -14,11 +14,11 @@ from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
-from core.models.niche_selection import SelectionConfig
-from core.models.niches import NichesConfig
-from core.pipeline.post_niches import AccountNiches, niches_of_posts
+from core.models.niches.model import NichesConfig
+from core.models.niches.selection import SelectionConfig
+from core.pipeline.files.niches import AccountNiches, niches_of_posts
 from core.store.export import check_ending, write
-from core.store.ingest import small_table
+from core.store.ingest.reading import small_table
 
 _ACCOUNT = ("account_id", "influencer_id")
 _CAPTION = ("caption", "captions", "text")

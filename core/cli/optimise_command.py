@@ -18,9 +18,9 @@ from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
-from core.serving import campaign_plan
-from core.serving.campaign_plan import GOALS, BrandTexts, PlanInput
-from core.serving.pick_words import pick_reasons
+from core.services.campaigns import plan as campaign_plan
+from core.services.campaigns.pick_words import pick_reasons
+from core.services.campaigns.plan import GOALS, BrandTexts, PlanInput
 from core.store import builds
 from core.store.connect import open_store
 from core.store.export import check_ending, write

@@ -70,7 +70,7 @@ def impossible_words(plan: CampaignPlan) -> str:
 
 
 def plan_file(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the file that `--out` writes, a row a creator of the set."""
+    """The columns of the file that `--out` writes, one row per creator of the set."""
     names = [
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",

@@ -13,9 +13,9 @@ from core.errors import InputFileError
 from core.features.text import listed_hashtags
 from core.models.posts_text.entities import KnownNames
 from core.models.posts_text.safety import safety_words
-from core.pipeline.post_texts import own_safety_list, read_captions
+from core.pipeline.steps.post_texts import own_safety_list, read_captions
 from core.store.export import check_ending, write
-from core.store.ingest import small_table
+from core.store.ingest.reading import small_table
 
 _POST = ("post_id", "id", "influencer_id", "account_id")
 _CAPTION = ("caption", "captions", "text")

@@ -13,8 +13,8 @@ import typer
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
 from core.models.recommender.factors import FactorsConfig, top_items
-from core.pipeline import recommend_files
-from core.pipeline.recommend_files import Learnt
+from core.pipeline.files import recommend as recommend_files
+from core.pipeline.files.recommend import Learned
 from core.store.export import check_ending, write
 
 
@@ -35,7 +35,7 @@ def recommend(
     items: Annotated[
         Path | None, typer.Option(help="Features of items: item_id and any columns.")
     ] = None,
-    top: Annotated[int, typer.Option(min=1, help="Items a user.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="Items per user.")] = 10,
     exclude_seen: Annotated[
         bool,
         typer.Option("--exclude-seen/--include-seen", help="Leave out items the user has already."),
@@ -52,7 +52,7 @@ def recommend(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The best items of each user, learnt by LightFM from what all users did.
+    """The best items for each user, by LightFM trained on what all users did.
 
     Features are used where they help on interactions kept aside; a user or item without any
     interaction is placed by its features, else by what is chosen most.
@@ -64,7 +64,7 @@ def recommend(
         base = FactorsConfig(components=components)
         if epochs is not None:
             base = replace(base, epochs=epochs)
-        learnt = recommend_files.learn(
+        learned = recommend_files.learn(
             events,
             user_columns=recommend_files.read_features(users, recommend_files.USER)
             if users
@@ -79,7 +79,7 @@ def recommend(
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
         )
-        _say_learnt(running, learnt)
+        _say_learnt(running, learned)
         if events.unused_count:
             running.say(
                 f"{events.unused_count:,} rows could not be used: an id is missing, the weight is "
@@ -89,42 +89,44 @@ def recommend(
             running.say(f"Columns not used: {', '.join(events.unused_columns[:12])}.")
         measured: dict[str, dict[str, float]] = {}
         if later is not None:
-            found = recommend_files.quality(learnt, later, k=top)
+            found = recommend_files.quality(learned, later, k=top)
             names = ("recommender", "most chosen", "chance")
             measured = {name: one.means() for name, one in zip(names, found, strict=True)}
             _say_quality(running, measured, found[0], top)
-        frame = _frame(learnt, top, exclude_seen=exclude_seen, only_test=_only_in(later, learnt))
+        frame = _frame(learned, top, exclude_seen=exclude_seen, only_test=_only_in(later, learned))
         write(frame, out, ids=("user_id", "item_id"))
         running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")
         running.finish(
             out=str(out),
             rows=len(frame),
             users=int(frame["user_id"].nunique()),
-            interactions=len(learnt.interactions.users),
+            interactions=len(learned.interactions.users),
             unused=events.unused_count,
-            components=learnt.config.components,
-            epochs=learnt.config.epochs,
-            user_feature_weight=learnt.config.user_feature_weight,
-            item_feature_weight=learnt.config.item_feature_weight,
+            components=learned.config.components,
+            epochs=learned.config.epochs,
+            user_feature_weight=learned.config.user_feature_weight,
+            item_feature_weight=learned.config.item_feature_weight,
             quality=measured,
         )
 
 
-def _only_in(later: recommend_files.Events | None, learnt: Learnt) -> np.ndarray:
+def _only_in(later: recommend_files.Events | None, learned: Learned) -> np.ndarray:
     """Rows of items that are known from the test file alone: nothing to recommend."""
     if later is None:
         return np.zeros(0, dtype=np.int64)
-    known = learnt.known_items
-    rows = [row for row, one in enumerate(learnt.interactions.item_ids) if one not in known]
+    known = learned.known_items
+    rows = [row for row, one in enumerate(learned.interactions.item_ids) if one not in known]
     return np.array(rows, dtype=np.int64)
 
 
-def _frame(learnt: Learnt, top: int, *, exclude_seen: bool, only_test: np.ndarray) -> pd.DataFrame:
+def _frame(
+    learned: Learned, top: int, *, exclude_seen: bool, only_test: np.ndarray
+) -> pd.DataFrame:
     """Columns user_id, item_id, rank (1 is best), score (comparable within a user)."""
-    known = learnt.interactions
-    biases = learnt.factors.item_biases.copy()
+    known = learned.interactions
+    biases = learned.factors.item_biases.copy()
     biases[only_test] = -np.inf
-    factors = replace(learnt.factors, item_biases=biases)
+    factors = replace(learned.factors, item_biases=biases)
     rows, scores = top_items(
         factors,
         np.arange(len(known.user_ids)),
@@ -144,16 +146,16 @@ def _frame(learnt: Learnt, top: int, *, exclude_seen: bool, only_test: np.ndarra
     )
 
 
-def _say_learnt(running: Running, learnt: Learnt) -> None:
-    known, config = learnt.interactions, learnt.config
+def _say_learnt(running: Running, learned: Learned) -> None:
+    known, config = learned.interactions, learned.config
     users_count, items_count = known.shape
     running.say(
-        f"Learnt from {len(known.users):,} pairs of {users_count:,} users and {items_count:,} "
+        f"Learned from {len(known.users):,} pairs of {users_count:,} users and {items_count:,} "
         f"items: {config.components} components, {config.epochs} epochs."
     )
-    if not learnt.tried:
+    if not learned.tried:
         running.say("Too little data to choose epochs and features by: the defaults are used.")
-    for one in learnt.tried[1:]:
+    for one in learned.tried[1:]:
         side, weight = (
             ("user", one.user_feature_weight)
             if one.user_feature_weight

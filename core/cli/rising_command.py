@@ -13,11 +13,11 @@ from core.cli.authenticity_command import say_rows_left_out
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
 from core.evaluation.forecast_quality import passing_quality, summary
-from core.models.growth.reading import GrowthData
+from core.models.growth.evidence.reading import GrowthData
 from core.models.momentum.outlook import HORIZONS
+from core.pipeline.files.growth import growth_data, read_history, read_posts
+from core.pipeline.files.momentum import backtest_of, evidence_of, forecast_frame, rising_frame
 from core.pipeline.growth_days import dates
-from core.pipeline.growth_files import growth_data, read_history, read_posts
-from core.pipeline.momentum_files import backtest_of, evidence_of, forecast_frame, rising_frame
 from core.store.export import check_ending, write
 
 _HORIZON_MAX = 365

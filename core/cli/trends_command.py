@@ -14,7 +14,7 @@ from core.errors import InputFileError
 from core.features.text import hashtags, listed_hashtags
 from core.models.trends.found import HASHTAG, DatedPosts, Uses, found_trends
 from core.store.export import check_ending, write
-from core.store.ingest import small_table
+from core.store.ingest.reading import small_table
 
 _ACCOUNT = ("influencer_id", "account_id", "handle")
 _POSTED = ("posted_at", "date", "timestamp", "day")
@@ -37,7 +37,7 @@ def trends(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hashtags that rise or fall: growth a week with a range, shares, creators."""
+    """Hashtags that rise or fall: growth per week with a range, shares, creators."""
     with command("Trends of posts", data=data, as_json=as_json) as running:
         check_ending(out)
         given, uses, undated = _read(posts)

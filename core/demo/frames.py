@@ -7,15 +7,15 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from core.demo.cast import PLATFORMS, Cast
 from core.demo.config import DemoConfig
-from core.demo.deals import Deals, Prices
-from core.demo.engagement import Engagement
-from core.demo.events import Events
-from core.demo.growth import Growth
-from core.demo.schedule import Schedule
-from core.demo.texts import Texts
+from core.demo.histories.engagement import Engagement
+from core.demo.histories.events import Events
+from core.demo.histories.growth import Growth
+from core.demo.histories.schedule import Schedule
+from core.demo.market.deals import Deals, Prices
+from core.demo.people.cast import PLATFORMS, Cast
 from core.demo.words import Words
+from core.demo.writing.texts import Texts
 
 TAGS_A_CREATOR = 8
 

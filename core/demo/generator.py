@@ -9,21 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.demo import frames, planted
-from core.demo.brands import make_brands
-from core.demo.cast import make_cast
+from core.demo import frames
 from core.demo.config import DemoConfig
-from core.demo.deals import collaborations, make_deals, make_prices
-from core.demo.engagement import make_engagement
-from core.demo.events import make_events
-from core.demo.growth import make_growth
 from core.demo.hashing import content_hash
-from core.demo.preferences import make_interactions, make_preferences
-from core.demo.ratings import make_ratings
-from core.demo.schedule import make_schedule
-from core.demo.texts import write_texts
-from core.demo.trends import add_fashions, planted_trends
+from core.demo.histories import planted
+from core.demo.histories.engagement import make_engagement
+from core.demo.histories.events import make_events
+from core.demo.histories.growth import make_growth
+from core.demo.histories.schedule import make_schedule
+from core.demo.market.brands import make_brands
+from core.demo.market.deals import collaborations, make_deals, make_prices
+from core.demo.market.preferences import make_interactions, make_preferences
+from core.demo.market.ratings import make_ratings
+from core.demo.people.cast import make_cast
 from core.demo.words import load_words
+from core.demo.writing.texts import write_texts
+from core.demo.writing.trends import add_fashions, planted_trends
 from core.progress import Report, silent
 
 __all__ = ["DemoConfig", "DemoData", "generate"]

@@ -1,4 +1,4 @@
-"""How well accounts are told apart, on labels that were not learnt from."""
+"""How well accounts are told apart, on labels that were not learned from."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def plain_columns(x: pd.DataFrame) -> pd.DataFrame:
 def cross_source(
     scorer: Scorer, one: LabelledAccounts, other: LabelledAccounts, seed: int
 ) -> AccountFigures:
-    """Figures on all of `other` of a model that learnt from all of `one`."""
+    """Figures on all of `other` of a model that learned from all of `one`."""
     found = figures(other.fake.astype(float), scorer([one], other.x, seed))
     if found is None:
         raise ValueError(f"{other.name} has no labelled accounts")
@@ -108,9 +108,9 @@ def cross_source(
 def held_aside(
     scorer: Scorer, sources: Sequence[LabelledAccounts], folds: int, seed: int
 ) -> dict[tuple[str, str], AccountFigures]:
-    """(source judged, learnt from) -> figures on accounts kept aside in turn.
+    """(source judged, learned from) -> figures on accounts kept aside in turn.
 
-    Learnt from is 'itself', 'the other' (all others) or 'both' (all sources); with one source
+    Learned from is 'itself', 'the other' (all others) or 'both' (all sources); with one source
     'itself' alone. Folds are stratified by label within each source.
     """
     from sklearn.model_selection import StratifiedKFold
@@ -132,12 +132,12 @@ def held_aside(
         ]
         for place, (one, split) in enumerate(zip(sources, splits, strict=True)):
             aside = split[fold][1]
-            for way, learnt in (
+            for way, learned in (
                 ("itself", [parts[place]]),
                 ("the other", [part for i, part in enumerate(parts) if i != place]),
                 ("both", parts),
             )[: len(ways)]:
-                scores[one.name, way][aside] = scorer(learnt, one.x.iloc[aside], seed)
+                scores[one.name, way][aside] = scorer(learned, one.x.iloc[aside], seed)
     fakes = {one.name: one.fake.astype(float) for one in sources}
     found = {key: figures(fakes[key[0]], p) for key, p in scores.items()}
     return {key: one for key, one in found.items() if one is not None}

@@ -51,7 +51,7 @@ def figure_errors(
     """Absolute errors of the main event of each creator whose planted order was named.
 
     Args:
-        purchases: the planted truth, see `core.demo.planted`.
+        purchases: the planted truth, see `core.demo.histories.planted`.
         creators, events: of the growth evidence, in the order of `creator_ids`.
     Returns:
         kind, size_fraction (planted) and the error columns of `FIGURES`: days, and fractions of

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.models.caution.score import Histories, specified_scores
 from core.models.growth.kinds import BOUGHT_LIKE
-from core.models.specified_score import Histories, specified_scores
 
 BINS = 10
 

@@ -75,7 +75,7 @@ def left_out(
 ) -> pd.DataFrame:
     """Probabilities of each pair by models that have met neither of its people.
 
-    Everything that is chosen, smoothness and kind alike, is chosen inside the pairs learnt from.
+    Everything that is chosen, smoothness and kind alike, is chosen inside the pairs learned from.
 
     Returns:
         A row a pair that could be tested: fold, choice, and a probability a way: each kind,
@@ -129,11 +129,11 @@ def _simple(
     def difference(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.nan_to_num(signed_log(one[:, places]) - signed_log(other[:, places]))
 
-    learnt = difference(train.a, train.b)
-    scale = np.maximum(np.sqrt((learnt**2).mean(axis=0)), 1e-9)
+    learned = difference(train.a, train.b)
+    scale = np.maximum(np.sqrt((learned**2).mean(axis=0)), 1e-9)
     model = LogisticRegression(fit_intercept=False, max_iter=1000)
-    # Both orders, so that a file with one kind of choice can be learnt from as well.
-    model.fit(np.vstack([learnt, -learnt]) / scale, np.r_[train.choice, 1 - train.choice])
+    # Both orders, so that a file with one kind of choice can be learned from as well.
+    model.fit(np.vstack([learned, -learned]) / scale, np.r_[train.choice, 1 - train.choice])
     return np.asarray(model.predict_proba(difference(a, b) / scale)[:, 1])
 
 

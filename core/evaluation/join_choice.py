@@ -16,7 +16,7 @@ from core.models.recommender.join import JoinWeights, few_data_weights, joined
 FEWEST_BRANDS = 30
 _SHARE_OUT = 0.2
 _MOST_JUDGED = 300  # tables of brands x creators: at 100,000 creators 240 MB each
-# Never 0: where two creators are alike by what was learnt, the texts decide.
+# Never 0: where two creators are alike by what was learned, the texts decide.
 _GRID = (0.1, 0.2, 0.4, 0.8)
 
 
@@ -30,7 +30,7 @@ def choose_join(
     user_features: Any = None,
     item_features: Any = None,
 ) -> JoinWeights:
-    """The weights with the highest NDCG@10 for a fifth of the brands, learnt without them.
+    """The weights with the highest NDCG@10 for a fifth of the brands, learned without them.
 
     With fewer than 30 brands that have acted, `few_data_weights`.
     """

@@ -38,7 +38,7 @@ class Evidence:
     tables: of the store.
     points: points of each event of `tables.events`, above 0.
     user_features, item_features: CSR of unit rows, or None.
-    semantic, rule_points: rows of brands -> (rows, creators) scores that nothing was learnt for.
+    semantic, rule_points: rows of brands -> (rows, creators) scores that nothing was learned for.
     """
 
     tables: RecommenderTables
@@ -111,7 +111,7 @@ def evaluate(
 ) -> Evaluation:
     """Both splits, `runs` times with other seeds of the models and other brands left out.
 
-    Known brands: learnt from all before the last 60 days, judged by the creators that a brand
+    Known brands: learned from all before the last 60 days, judged by the creators that a brand
     meets there for the first time. New brands: a fifth of all is left out altogether and placed
     by features. Candidates are all creators that the brand has not met; of more than 300 brands
     300 are judged. The configuration is searched on what is training data in both splits.
@@ -141,27 +141,27 @@ def evaluate(
     everything = all_interactions(evidence)
     for run in range(runs):
         report("judging", 2 * run, 2 * runs, "known brands")
-        learnt = _learnt(train, config, seed + run, features)
-        ways = {**_simple(evidence, train, seed + run), LEARNT: learnt.scores}
+        learned = _learnt(train, config, seed + run, features)
+        ways = {**_simple(evidence, train, seed + run), LEARNT: learned.scores}
         ways |= {name: learner(train, seed + run) for name, learner in (more or {}).items()}
         known = np.intersect1d(np.unique(test.users), np.unique(train.users))
         rows += _judged("known", run, ways, train, test, known, evidence)
         report("judging", 2 * run + 1, 2 * runs, "new brands")
         left = np.isin(everything.users, outs[run])
         others, new = everything.part(~left), everything.part(left)
-        learnt = _learnt(others, config, seed + run, features)
+        learned = _learnt(others, config, seed + run, features)
         join = choose_join(
             others, config, evidence.semantic, evidence.rule_points, seed=seed + run, **features
         )
         joins.append(join)
         parts: Mapping[str, Scores] = {
-            "learnt": learnt.scores,
+            "learnt": learned.scores,
             "semantic": evidence.semantic,
             "points": evidence.rule_points,
         }
         ways = {
             **_simple(evidence, others, seed + run),
-            LEARNT: learnt.scores,
+            LEARNT: learned.scores,
             JOINED: _join(parts, join),
         }
         rows += _judged("new", run, ways, others, new, outs[run], evidence)

@@ -10,15 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.evaluation.truth import read_truth
-from core.models.growth.evidence import growth_evidence
+from core.models.caution.score import Histories
+from core.models.growth.evidence.evidence import growth_evidence
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import shipped
-from core.models.growth.reading import GrowthData
 from core.models.momentum.curves import Curves, curves_of
 from core.models.momentum.parts import MomentumData
 from core.models.momentum.peers import comparable_curves
 from core.models.momentum.score import momentum
-from core.models.specified_score import Histories
 
 TOP_SHARE, ON_TOP_SHARE = 0.05, 0.02
 _DAYS = 120

@@ -44,7 +44,7 @@ def trend_quality(posts: DatedPosts, uses: Uses, planted: pd.DataFrame) -> Trend
 
 
 def shuffled(posts: DatedPosts, seed: int) -> DatedPosts:
-    """The posts of each creator with their days drawn anew, so that no tag has a time.
+    """The posts of each creator with their days drawn again, so that no tag has a time.
 
     Who posts when stays as it is; which post falls on which day is chance.
     """

@@ -22,7 +22,7 @@ def write_truth(folder: Path, truth: Mapping[str, pd.DataFrame]) -> list[Path]:
     files = []
     for name, frame in truth.items():
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise ValueError(f"A truth table is named in small letters, found '{name}'.")
+            raise ValueError(f"A truth table is named in lower case, found '{name}'.")
         file = folder / f"{_PREFIX}{name}.parquet"
         frame.to_parquet(file, index=False)
         files.append(file)

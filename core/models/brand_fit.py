@@ -10,7 +10,7 @@ import numpy as np
 from core.features.embeddings import normalised
 from core.features.language import likely_language
 from core.features.topic_terms import HashtagSplitter, topic_terms
-from core.models.niches import NichesModel
+from core.models.niches.model import NichesModel
 
 
 @dataclass(frozen=True)

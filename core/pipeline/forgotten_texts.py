@@ -111,7 +111,7 @@ def _forgotten_tokens(
     column: str,
     is_list: bool,
 ) -> list[tuple[str | None, str, int]]:
-    """Platform, token in small letters (with its @ or #) and how many people wrote it."""
+    """Platform, token in lower case (with its @ or #) and how many people wrote it."""
     text = f"array_to_string({column}, ' ')" if is_list else column
     rows = con.execute(
         f"""SELECT platform, token, count(DISTINCT writer) FROM (

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ModelError
-from core.models import niche_files
+from core.models.niches import files as niche_files
 from core.pipeline.context import BuildContext
-from core.pipeline.text import POST_FILE
-from core.serving.closest_posts import NICHES_FOLDER
+from core.pipeline.steps.text import POST_FILE
+from core.services.matching.closest_posts import NICHES_FOLDER
 
 _LOG = logging.getLogger(__name__)
 

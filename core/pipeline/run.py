@@ -8,13 +8,19 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from core import __version__, logs
 from core.errors import AppError, UnknownBuildError
-from core.pipeline import (
+from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
+from core.pipeline.forgotten_texts import cleared_facts
+from core.pipeline.imported import ImportSource
+from core.pipeline.sources import EarlierBuild, Source
+from core.pipeline.steps import (
     authenticity,
     growth_evidence,
     influence,
@@ -28,11 +34,6 @@ from core.pipeline import (
     text,
     trends,
 )
-from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
-from core.pipeline.forgotten_texts import cleared_facts
-from core.pipeline.imported import ImportSource
-from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
@@ -244,6 +245,11 @@ def _rows_count(context: BuildContext) -> int:
     return int(row[0]) if row else 0
 
 
+@cache
+def _package_versions() -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in _PACKAGES}
+
+
 def _embedder(context: BuildContext, source: Source) -> str:
     """What made the vectors; a rebuild from a later step takes them over with their name."""
     if "text" not in context.timings and isinstance(source, EarlierBuild):
@@ -282,6 +288,6 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "versions": {
             "influencer-scout": __version__,
             "numpy": np.__version__,
-            **{name: importlib.metadata.version(name) for name in _PACKAGES},
+            **_package_versions(),
         },
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import formats
-from core.models.specified_reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import SpecifiedScoreConfig
 from core.report import words
 from core.report.drawing import growth_drawing
 from core.report.facts import CaseFacts

@@ -8,15 +8,17 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.models.caution.flags import flag_sentences
 from core.models.growth.kinds import LOW
 from core.models.growth.verdict import GrowthVerdict
-from core.models.specified_flags import flag_sentences
+from core.queries import creators
+from core.queries.creators import Creator
+from core.queries.growth import caution
+from core.queries.growth import evidence as growth_evidence
+from core.queries.growth.caution import CautionScore, PeerEngagement
+from core.queries.growth.evidence import GrowthEvidence
 from core.report.words import event_sentence, is_worth_checking
-from core.serving.growth_case import GrowthCase, growth_case
-from core.views import creators, growth, growth_evidence
-from core.views.creators import Creator
-from core.views.growth import CautionScore, PeerEngagement
-from core.views.growth_evidence import GrowthEvidence
+from core.services.growth.case import GrowthCase, growth_case
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class CaseFacts:
     events: of the build, the most telling first; columns of `growth_patterns` with
         is_worth_checking (its kind is what deliveries look like, and the probability is not
         low) and sentence; may be empty.
-    posts: a row a day with posts, as `posts_by_day`.
+    posts: one row per day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
     red_flags: of the specified score, each with what is usual in the tier.
@@ -77,7 +79,7 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
         ),
         sentence=[event_sentence(event) for _, event in events.iterrows()],
     )
-    score = growth.caution_score(con, influencer_id)
+    score = caution.caution_score(con, influencer_id)
     return CaseFacts(
         creator=creator,
         evidence=evidence,
@@ -85,12 +87,12 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
         case=case,
         days=None if case is None else _numbered(_from_first_count(case), events),
         events=events,
-        posts=growth.posts_by_day(con, influencer_id),
+        posts=caution.posts_by_day(con, influencer_id),
         posts_count=growth_evidence.posts_known(con, influencer_id),
         members_count=0
         if case is None
         else growth_evidence.members_known(con, creator.platform, case.step_days),
-        peers=growth.peer_engagement(con, influencer_id),
+        peers=caution.peer_engagement(con, influencer_id),
         red_flags=[]
         if score is None
         else flag_sentences(
@@ -98,7 +100,7 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
             spike_count=score.spike_count,
             engagement_percent=score.engagement_percent,
             growth_percent=score.growth_percent,
-            medians=growth.tier_medians(con, influencer_id),
+            medians=caution.tier_medians(con, influencer_id),
         ),
     )
 

@@ -13,7 +13,7 @@ from core.models.growth.kinds import (
     ORGANIC,
     STEPS_MIN,
 )
-from core.views.growth_evidence import GrowthEvidence
+from core.queries.growth.evidence import GrowthEvidence
 
 LOOK_CLOSER, VERY_GOOD = 75, 90
 NOT_ENOUGH = "not enough data"
@@ -40,7 +40,7 @@ WHY_SCORES_DIFFER = (
 )
 METHOD = (
     "From each daily change the median of comparable accounts (same platform and size) on the same "
-    "day is taken off, so that clean-ups and faults of a platform do not count against anybody.",
+    "day is subtracted, so that clean-ups and faults of a platform do not count against anybody.",
     "What is left is compared with the creator's own past: a running median, the rhythm of the "
     "week and the usual scatter give an expected range, in which four of five ordinary days lie.",
     "Days and stretches outside of it become events: a one-day step, a step that decays, a "
@@ -50,9 +50,9 @@ METHOD = (
     "collaborations, what comparable accounts did, how large the gain was at its peak, and how "
     "much of that was left 7 and 30 days after the peak. Posts are only looked at on days between "
     "the earliest and the newest that is stored.",
-    "A model learnt from labelled histories joins this into a calibrated probability that "
+    "A model learned from labelled histories joins this into a calibrated probability that "
     "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
-    "in the data it learnt from. The authenticity index (0-100, higher is better) joins it with "
+    "in the data it learned from. The authenticity index (0-100, higher is better) joins it with "
     "engagement and with the followers that all other signals let one expect.",
     "The specified caution score (0-100, higher is more unusual) is shown beside it. "
     + WHY_SCORES_DIFFER,
@@ -107,7 +107,7 @@ def window_words(
 def kept_words(share: float | None) -> str:
     """Share of a gain that is still there: '97%'; '-' when it is not known.
 
-    Ordinary growth is taken off by estimate, so that shares far below 0 and above 1 occur; they
+    Ordinary growth is subtracted by estimate, so that shares far below 0 and above 1 occur; they
     say no more than nothing and all of it.
     """
     if is_missing(share):
@@ -189,7 +189,7 @@ def data_notes(
     if steps_known and not members_count:
         notes.append(
             "Too few comparable accounts have counts on the same days: movements of the whole "
-            "platform are not taken off."
+            "platform are not subtracted."
         )
     if evidence.engagement_part is None and evidence.authenticity_index is not None:
         notes.append("Engagement is not known and takes no part in the index.")

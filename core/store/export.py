@@ -67,7 +67,7 @@ def table_frame(
     columns = tables.columns(con, table)
     if not columns:
         raise NotFoundError(
-            f"This build was made before there was a table '{table}'. Make it anew: "
+            f"This build was made before there was a table '{table}'. Make it again: "
             "python -m core build --from ratings."
         )
     names = ", ".join(f'"{name}"' for name in columns)

@@ -152,7 +152,7 @@ CREATE TABLE influencer_map (
 CREATE TABLE niche_selection (
     k          INTEGER PRIMARY KEY,             -- number of niches tried
     silhouette DOUBLE NOT NULL,                 -- mean cosine silhouette, -1 to 1
-    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index of groups learnt on random halves, up to 1
+    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index of groups learned on random halves, up to 1
     chosen     BOOLEAN NOT NULL                 -- the k that was used
 );
 
@@ -224,13 +224,13 @@ CREATE TABLE growth_patterns (
     first_day           DATE NOT NULL,          -- day of the first count that shows it
     last_day            DATE NOT NULL,
     peak_day            DATE,                   -- from first_day to last_day, where the gain beyond the usual is largest (the loss, of a drop)
-    peak_count          BIGINT,                 -- that gain in followers, peers' movement and usual growth taken off; negative for a loss
+    peak_count          BIGINT,                 -- that gain in followers, peers' movement and usual growth subtracted; negative for a loss
     change_count        BIGINT NOT NULL,        -- followers gained from first_day to peak_day, negative when lost
     expected_low_count  DOUBLE,                 -- usual range of the change over as many days, 80% of them
     expected_high_count DOUBLE,
     excess_count        BIGINT NOT NULL,        -- change_count beyond the middle of that range: peak_count
     size_fraction       DOUBLE NOT NULL,        -- excess over the followers before
-    strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learnt model sees
+    strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learned model sees
     retained_7          DOUBLE,                 -- as in growth_evidence
     retained_30         DOUBLE,
     posts_before        INTEGER,                -- posts on the first day and the two before; NULL when the stored posts do not cover these days
@@ -263,7 +263,7 @@ CREATE TABLE brand_matches (
     percentile       DOUBLE NOT NULL,           -- of the fit, 0-1 among all creators for this brand; 1 is the best
     shared_words     VARCHAR[] NOT NULL,        -- words that both texts use, rarest first
     model_version    VARCHAR NOT NULL,
-    fit_score        DOUBLE,                    -- 0-100: cosine of topics and niches, what the language shares taken off; NULL in builds of earlier versions
+    fit_score        DOUBLE,                    -- 0-100: cosine of topics and niches, what the language shares subtracted; NULL in builds of earlier versions
     PRIMARY KEY (brand_id, match_rank)
 );
 
@@ -280,7 +280,7 @@ CREATE TABLE recommendations (
     influencer_id     VARCHAR NOT NULL,         -- influencers.influencer_id; one the brand has no interaction with
     recommended_rank  INTEGER NOT NULL,         -- 1 is best
     score             DOUBLE NOT NULL,          -- 0-100 within the brand: 100 its best creator, 0 its median one
-    learnt_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learnt
+    learnt_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learned
     semantic_part     DOUBLE,                   -- likeness of the texts, in standard deviations
     points_part       DOUBLE,                   -- rule points, in standard deviations
     model_version     VARCHAR NOT NULL,
@@ -393,7 +393,7 @@ CREATE TABLE trend_riders (
 CREATE TABLE influence (
     influencer_id   VARCHAR PRIMARY KEY,        -- influencers.influencer_id; absent when neither followers nor reactions are known
     influence_score DOUBLE NOT NULL,            -- 0-100: mean probability in % of drawing more reactions a post than a random creator of the store
-    influence_low   DOUBLE NOT NULL,            -- 80% interval, people learnt from drawn anew, 0-100
+    influence_low   DOUBLE NOT NULL,            -- 80% interval, people learned from drawn again, 0-100
     influence_high  DOUBLE NOT NULL,
     strength        DOUBLE NOT NULL,            -- log odds over the mean creator; P(A over B) = 1 / (1 + exp(strength of B - strength of A))
     strength_draws  FLOAT[] NOT NULL,           -- the same by each model of the bootstrap over people; their differences give a pair's interval

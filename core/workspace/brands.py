@@ -38,7 +38,7 @@ class TypedBrand:
     """A brand as somebody typed it.
 
     Attributes:
-        brand_id: 'own-' and the name in small letters; kept for typed brands.
+        brand_id: 'own-' and the name in lower case; kept for typed brands.
         description: what it sells and to whom; '' when not given, as category and country.
         country: ISO 3166 alpha-2 of the market.
         hashtags: lower case, without #.

@@ -35,7 +35,7 @@ _POSTGRESQL = {
     "SCOUT_WORKSPACE_URL.",
     "42501": "The user may not create or change tables in {place}. Grant it the right.",
     "42P01": "The tables of the workspace {place} are gone. Start the program again to create them "
-    "anew, or restore a backup.",
+    "again, or restore a backup.",
     "40": "Others changed the same rows at the same time; nothing was saved. Try again.",
     "55P03": "The workspace {place} is busy. Try again.",
     "57014": "The workspace {place} is busy: the server gave up waiting. Try again.",

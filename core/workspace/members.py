@@ -1,4 +1,4 @@
-"""Creators in a campaign: how far the talk with each is, its price, a note."""
+"""Creators in a campaign: the status of each, its price, a note."""
 
 from __future__ import annotations
 

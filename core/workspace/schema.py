@@ -79,7 +79,7 @@ interaction_points = Table(
 brands = Table(
     "brands",
     metadata,
-    Column("brand_id", String, primary_key=True, comment="'own-' and the name in small letters"),
+    Column("brand_id", String, primary_key=True, comment="'own-' and the name in lower case"),
     Column("name", String, nullable=False, comment="shown name"),
     Column("description", Text, nullable=False, comment="what it sells and to whom, may be ''"),
     Column("category", String, nullable=False, comment="as typed, may be ''"),

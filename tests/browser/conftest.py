@@ -34,7 +34,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 _LOOKS, _LOOK_MS = 4, 50  # so often an element must be found where it was
 _ROW_PX = 35
 PHONE = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import assert_whole, click_row
+from tests.browser.conftest import PATIENCE_MS, assert_whole, click_row
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import make_small_build
 
@@ -138,7 +138,7 @@ def test_the_picture_of_a_case_can_be_downloaded(
     address: str, chromium: playwright.Browser, tmp_path: Path
 ) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/authenticity?creator=c010")
     plot = _drawn(page, "growth_plot")
     plot.hover()
@@ -152,7 +152,7 @@ def test_the_picture_of_a_case_can_be_downloaded(
 
 def test_a_link_opens_the_comparison(address: str, chromium: playwright.Browser) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012")
     _drawn(page, "compare_plot")
     page.get_by_role("button", name="Case of @handle12").click()

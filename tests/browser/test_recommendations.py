@@ -28,7 +28,7 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     page.get_by_label("What does it sell, and to whom?").fill("tea for a summit hike")
     page.get_by_label("Hashtags").fill("#hike #summit")
     page.get_by_role("button", name="Save and recommend").click()
-    page.get_by_text("Whom should Trail Tea look at next?").wait_for(timeout=60_000)
+    page.get_by_text("Who should Trail Tea work with next?").wait_for(timeout=60_000)
     engine = workspace(settings)
     brand_id = brands.typed_brands(engine)[0].brand_id
     assert f"brand={brand_id}" in page.url
@@ -53,7 +53,7 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Glow Bar")
     dialog.get_by_role("button", name="Save and recommend").click()
-    page.get_by_text("Whom should Glow Bar look at next?").wait_for(timeout=60_000)
+    page.get_by_text("Who should Glow Bar work with next?").wait_for(timeout=60_000)
     page.get_by_role("dialog").wait_for(state="detached")
     assert [one.name for one in brands.typed_brands(engine)] == ["Glow Bar", "Trail Tea"]
     page.goto(f"{address}/recommendations?brand={brand_id}")

@@ -11,7 +11,7 @@ import pytest
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.builds import Build
-from tests.browser.conftest import assert_whole, settled, wait_until_idle
+from tests.browser.conftest import PATIENCE_MS, assert_whole, settled, wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def test_every_page_of_the_sidebar_opens(dashboard: str, page: Any) -> None:
 
 def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{dashboard}/niches")
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
@@ -84,7 +84,7 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) ->
 
 def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{dashboard}/niches")
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
@@ -111,7 +111,7 @@ def test_files_dropped_on_an_empty_dashboard_become_the_data(
 ) -> None:
     settings = Settings.from_env(tmp_path / "fresh")
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(served(settings))
     page.get_by_role("button", name="Import files").click()
     names = ("influencers_data.csv", "growth_data.csv", "brands_data.csv")
@@ -144,7 +144,7 @@ def test_publishing_another_build_shows_on_the_next_click(
     shutil.copytree(settings.builds_dir / small_build.build_id, settings.builds_dir / second)
     builds.publish(settings, small_build.build_id)
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{served(settings)}/about")
     page.get_by_role("heading", name="Build in use").wait_for()
     builds.publish(settings, second)

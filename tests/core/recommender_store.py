@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.profiles import summarise_profiles
+from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

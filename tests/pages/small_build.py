@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from core.pipeline.authenticity import score_growth
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.growth_evidence import gather_evidence
-from core.pipeline.influence import score_influence
-from core.pipeline.momentum import rate_momentum
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.recommendations import recommend_creators
+from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.growth_evidence import gather_evidence
+from core.pipeline.steps.influence import score_influence
+from core.pipeline.steps.momentum import rate_momentum
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.recommendations import recommend_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
@@ -36,14 +36,14 @@ def make_small_build(settings: Settings) -> Build:
 
     c000 has HTML in name and bio; c001 knows nothing of itself but the handle; c007 has a gap in
     its history; c008 has one day of 40 times the usual growth. Each brand chose creators of its
-    own niche for the most part, and a recommender learnt from that. The steps run once in a run
+    own niche for the most part, and a recommender learned from that. The steps run once in a run
     of the tests; the build is a copy of that one.
     """
     return publish_copy(settings, template("small", run_small_build))
 
 
 def run_small_build(settings: Settings) -> Build:
-    """The same build, with all its steps run anew."""
+    """The same build, with all its steps run again."""
     rng = np.random.default_rng(7)
     with builds.new_build_folder(settings) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)

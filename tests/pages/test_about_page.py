@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models.specified_reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import SpecifiedScoreConfig
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener

@@ -8,7 +8,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_store
-from core.web.shell import PAGES
+from core.web.shell.frame import PAGES
 from tests.conftest import Opener
 from tests.pages.opening import texts
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.report.words import WHY_SCORES_DIFFER
 from core.settings import Settings
 from core.store.connect import open_store
-from core.web.formats import plain
+from core.web.kit.formats import plain
 from tests.pages.growth_rows import plant_evidence, plant_weights
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import CREATORS, HISTORIES, make_small_build

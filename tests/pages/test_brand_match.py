@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.serving import matching
-from core.serving.brand_gates import NO_GATES
-from core.serving.matching import MatchFilters
+from core.services.matching import matching
+from core.services.matching.brand_gates import NO_GATES
+from core.services.matching.matching import MatchFilters
 from core.settings import Settings
-from core.web import cached_match
-from core.web.cached_match import Wanted
-from core.web.match_cards import closeness
+from core.web.kit.matching import reads as match_reads
+from core.web.kit.matching.cards import closeness
+from core.web.kit.matching.reads import Wanted
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
@@ -206,7 +206,7 @@ def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.Monkey
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
     wanted = Wanted(name="Luma Skincare", brand_id="b0")
     filters = MatchFilters(platforms=("instagram",))
-    content = cached_match.ranking_file(_build(), wanted, filters, NO_GATES, kind)
+    content = match_reads.ranking_file(_build(), wanted, filters, NO_GATES, kind)
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
@@ -223,7 +223,7 @@ def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.Monkey
     vector = np.eye(8, dtype=np.float32)[0]
     monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
     wanted = Wanted(name="your brief", brief="=HYPERLINK(1)")
-    content = cached_match.ranking_file(_build(), wanted, MatchFilters(), NO_GATES, "csv")
+    content = match_reads.ranking_file(_build(), wanted, MatchFilters(), NO_GATES, "csv")
     assert pd.read_csv(io.BytesIO(content))["Wanted for"].iloc[0] == "'=HYPERLINK(1)"
 
 

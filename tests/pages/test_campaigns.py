@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from core.models.campaign.assumptions import Assumptions
 from core.settings import Settings
 from core.store.builds import current_build_id
-from core.web.campaign_data import whole_campaign
-from core.web.campaign_files import campaign_file
+from core.web.campaigns.files import campaign_file
+from core.web.campaigns.members import whole_campaign
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace
@@ -76,7 +76,7 @@ def test_without_campaigns_the_first_one_is_made_for_the_brand_of_the_sidebar() 
     assert not app.metric
     app.text_input(key="campaign_new_name").set_value("Summer <1>")
     app.number_input(key="campaign_new_budget").set_value(900.0)
-    click(app, "Make the campaign")
+    click(app, "Create campaign")
     saved = campaigns.campaigns(engine())
     assert [(one.name, one.brand_id, one.budget) for one in saved] == [("Summer <1>", "b1", 900.0)]
     assert "saved" in app.toast[0].value
@@ -90,7 +90,7 @@ def test_a_name_that_is_taken_is_said_and_nothing_is_saved() -> None:
     app.session_state["campaign_new_open"] = True
     app.run()
     app.text_input(key="campaign_new_name").set_value("SPRING")
-    click(app, "Make the campaign")
+    click(app, "Create campaign")
     assert "already" in app.warning[0].value
     assert len(campaigns.campaigns(engine())) == 1
     assert not app.toast
@@ -261,7 +261,7 @@ def test_rename_budget_and_delete_ask_first() -> None:
     assert not app.exception
     assert campaigns.campaigns(engine()) == []
     assert "deleted" in app.toast[0].value
-    assert "Make the first campaign" in texts(app)
+    assert "Create your first campaign" in texts(app)
 
 
 def test_a_link_to_a_campaign_that_is_gone_says_so() -> None:
@@ -331,7 +331,7 @@ def test_files_count_people_as_whole_numbers_and_money_in_cents() -> None:
     build, view = view_of(campaign)
     text = campaign_file(build, view, "csv").decode("utf-8-sig")
     table = pd.read_csv(io.StringIO(text), dtype=str)
-    people = [name for name in table if name.startswith(("Reach", "Times seen", "Engagements"))]
+    people = [name for name in table if name.startswith(("Reach", "Impressions", "Engagements"))]
     assert len(people) == 6
     for name in people:
         assert table[name].str.fullmatch(r"\d+").all(), name

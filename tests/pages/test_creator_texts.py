@@ -6,12 +6,12 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.serving.match_filters import MatchFilters
+from core.queries.growth.evidence import evidence_join
+from core.queries.post_texts import text_chips
+from core.services.matching.filters import MatchFilters
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.views.growth_evidence import evidence_join
-from core.views.post_texts import text_chips
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 from tests.pages.text_rows import SPEAKING, plant_texts

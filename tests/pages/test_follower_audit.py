@@ -63,7 +63,7 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert "made-up profiles" not in texts(app)
     assert float(app.metric[0].value.rstrip("%")) < 12
     _upload(app, 1, ("labels.csv", (SAMPLE / "demo_accounts.csv").read_bytes()))
-    assert "Learnt from made-up demo accounts" not in texts(app)
+    assert "Learned from made-up demo accounts" not in texts(app)
     app.selectbox(key="audit_order").set_value("As in the file").run()
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.queries.overview import BREAKDOWNS
 from core.settings import Settings
 from core.store.builds import Build
-from core.views.overview import BREAKDOWNS
 from tests.conftest import Opener
 from tests.pages.opening import texts
 

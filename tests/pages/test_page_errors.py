@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 from core.errors import WorkspaceError
 from core.logs import LOG_FILE
 from core.settings import Settings
-from core.web import page_errors
+from core.web.shell import page_errors
 from tests.conftest import Opener
 
 
 def _failing(error: Exception) -> None:
-    from core.web.page_errors import show
+    from core.web.shell.page_errors import show
 
     try:
         raise error
@@ -63,4 +63,4 @@ def test_opening_the_dashboard_is_logged_once(open_page: Opener, empty_settings:
     for _ in range(2):
         open_page(empty_settings, "about")
     text = (empty_settings.logs_dir / LOG_FILE).read_text()
-    assert text.count("INFO dashboard[") == text.count("core.web.shell started\n") == 1
+    assert text.count("INFO dashboard[") == text.count("core.web.shell.frame started\n") == 1

@@ -13,14 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
 from core.models.recommender.points import INTERACTION_POINTS
-from core.serving.asking_brand import AskingBrand
-from core.serving.recommending import RecommendPage, Wish
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.recommending import RecommendPage, Wish
 from core.settings import Settings
 from core.store.builds import current_build
 from core.store.connect import open_store
-from core.web import cached_recommend
-from core.web.recommend_cards import place_words
-from core.web.recommend_panels import basis_words
+from core.web.kit.matching import recommend_reads
+from core.web.recommendations.cards import place_words
+from core.web.recommendations.panels import basis_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
 from tests.pages.growth_rows import plant_evidence
@@ -49,7 +49,7 @@ def test_without_a_brand_one_can_be_picked_or_typed() -> None:
     app = opened("recommendations")
     assert "Type a brand" in texts(app)
     next(button for button in app.button if button.label == "Luma Skincare").click().run()
-    assert "Whom should Luma Skincare look at next?" in texts(app)
+    assert "Who should Luma Skincare work with next?" in texts(app)
     assert len(_shown(app)) == 11
 
 
@@ -97,7 +97,7 @@ def test_cards_tell_what_drove_the_rank_from_what_is_true() -> None:
 
 def test_the_list_says_what_it_rests_on() -> None:
     said = texts(opened("recommendations", brand="b0"))
-    assert "Learnt from 21 creators that this brand looked at" in said
+    assert "Learned from 21 creators that this brand looked at" in said
     assert "booked" not in said
 
 
@@ -248,7 +248,7 @@ def test_a_typed_brand_is_saved_chosen_and_ranked_and_can_go(settings: Settings)
     made = brands.typed_brands(workspace(settings))[0]
     assert (made.name, made.hashtags) == ("Trail <Tea>", ("hike", "summit"))
     said = texts(app)
-    assert "Whom should Trail \\<Tea\\> look at next?" in said
+    assert "Who should Trail \\<Tea\\> work with next?" in said
     assert "A new brand: placed beside the brands most like it by what it is (Summit" in said
     assert len(_shown(app)) == 11
     app.session_state["brand_delete_open"] = True
@@ -303,7 +303,7 @@ def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> No
 
     folder = builds.current_build(settings).folder
     (folder / "models" / "recommender" / "recommender.json").unlink()
-    from core.serving.asking_brand import recommender
+    from core.services.recommending.asking_brand import recommender
 
     recommender.cache_clear()
     app = opened("recommendations", brand="b0")
@@ -316,7 +316,7 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
     build = builds.current_build(settings).build_id
     asker = AskingBrand("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
     amounts = tuple(sorted(INTERACTION_POINTS.items()))
-    content = cached_recommend.ranking_file(
+    content = recommend_reads.ranking_file(
         build, asker, Wish(page_size=500), datetime.now(UTC).date(), amounts, 0, "csv"
     )
     frame = pd.read_csv(io.BytesIO(content))
@@ -352,7 +352,7 @@ def _page(**changes: object) -> RecommendPage:
     ("page", "said"),
     [
         (_page(learns=False), "too few interactions to learn from"),
-        (_page(known_count=1), "Learnt from 1 creator that"),
+        (_page(known_count=1), "Learned from 1 creator that"),
         (_page(known_count=5, new_count=2), "and 2 since this build"),
         (_page(weights=JoinWeights(1, 0.1, 0.2)), "nothing places it among the others yet. W"),
         (_page(like_brands=("A*",), new_count=3), "(A\\*), moved by 3 of its own choices"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from core.queries import rising
+from core.queries.rising import POINTS_MAX, RisingFilter
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
-from core.views import rising
-from core.views.rising import POINTS_MAX, RisingFilter
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 

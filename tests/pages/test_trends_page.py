@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from core.queries.trends import TrendFilter
 from core.settings import Settings
-from core.views.trends import TrendFilter
-from core.web import trends_panels
+from core.web.trends import panels as trends_panels
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build
 from tests.pages.text_rows import plant_trends
@@ -77,7 +77,7 @@ def test_a_platform_that_does_not_use_a_tag_leaves_no_riders_of_others() -> None
 
 
 def test_the_file_holds_what_passes(settings: Settings) -> None:
-    from core.web.cached import current
+    from core.web.kit.cache import current
 
     content = trends_panels.trends_file(current(), TrendFilter(), "Most creators", "csv").decode()
     lines = content.splitlines()

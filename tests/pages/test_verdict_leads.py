@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.serving.creator_rows import creator_rows
+from core.services.creator_rows import creator_rows
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.web.match_cards import card_html
+from core.web.kit.matching.cards import card_html
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
 from tests.pages.small_build import make_small_build

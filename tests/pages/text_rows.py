@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.post_texts import read_posts
-from core.pipeline.trends import find_trends
+from core.pipeline.steps.post_texts import read_posts
+from core.pipeline.steps.trends import find_trends
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds

@@ -96,7 +96,7 @@ def audit(model: AccountsModel, scores: Scores, *, seed: int) -> SampleAudit:
 
     The share comes from expectation maximisation, because the share of fakes among labelled
     accounts is a choice of whoever labelled them. Its interval is drawn by resampling: each round
-    draws the sample's accounts and the labelled accounts kept aside anew, fits the curve from log
+    draws the sample's accounts and the labelled accounts kept aside again, fits the curve from log
     odds to probability again, and moves the share by a random error of the size that moving to
     another source had in validation.
     """
@@ -172,7 +172,7 @@ def cuts(held_out: pd.DataFrame, model: AccountsModel) -> tuple[Cut, Cut]:
 def _draws(
     model: AccountsModel, scores: Scores, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The share over resamples: with the sample drawn anew, and as it is."""
+    """The share over resamples: with the sample drawn again, and as it is."""
     held = _grouped(model.held_out)
     starts = np.flatnonzero(held["kind"].diff() != 0)
     kinds = np.split(held["count"].to_numpy(), starts[1:])

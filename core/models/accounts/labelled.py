@@ -1,4 +1,4 @@
-"""Labelled accounts of a source, and whether they can be learnt from."""
+"""Labelled accounts of a source, and whether they can be learned from."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LabelledAccounts:
 
 
 def check(sources: Sequence[LabelledAccounts], available: Sequence[str]) -> None:
-    """Nothing when each source can be learnt from.
+    """Nothing when each source can be learned from.
 
     Args:
         available: features of the sample; those of the sources are a part of them.

@@ -102,7 +102,7 @@ def fit(
     """A model of labelled accounts, calibrated on accounts kept aside in turn.
 
     Args:
-        available: features that the sample to be scored has; no others are learnt.
+        available: features that the sample to be scored has; no others are learned.
     Raises:
         ModelError: a source has too few of a kind, or shares no feature with the sample.
     """

@@ -43,7 +43,7 @@ class CampaignTotals:
     Attributes:
         cost: EUR for all planned posts.
         impressions: times that the posts are seen.
-        reach: people that see at least one post; overlap of audiences taken off.
+        reach: people that see at least one post; overlap of audiences subtracted.
         engagements: likes and comments.
         cpm: EUR for 1,000 impressions, over creators with a known cost and known impressions.
         cost_per_engagement: EUR for one like or comment, over creators that know both.

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.growth.steps import Windows
+from core.models.growth.signals.steps import Windows
 
 SIZE_GROUPS = 5
 # Below this the median of a day is more noise than it takes away.

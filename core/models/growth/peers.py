@@ -39,7 +39,7 @@ class PeerFigures:
 def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
     """Both comparisons over the loaded accounts.
 
-    Each account is foretold by a regression on the others (five parts), so that it does not
+    Each account is predicted by a regression on the others (five parts), so that it does not
     vouch for itself.
 
     Args:

@@ -69,7 +69,7 @@ def growth_verdict(
 
 
 def verdict_of(row: Mapping[str, Any]) -> GrowthVerdict:
-    """The verdict on a row with the columns of `core.views.growth_evidence.evidence_join`.
+    """The verdict on a row with the columns of `core.queries.growth.evidence.evidence_join`.
 
     The pattern may also be called `pattern`; columns that the row lacks count as unknown.
     """

@@ -1,1 +1,1 @@
-"""Which of two people is more influential, learnt from pairs judged by somebody or by time."""
+"""Which of two people is more influential, learned from pairs judged by somebody or by time."""

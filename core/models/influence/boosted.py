@@ -25,10 +25,10 @@ DEFAULTS: Mapping[str, float] = {
 
 @dataclass(frozen=True)
 class BoostedModel:
-    """Trees learnt from both orders of each pair; the log odds are half the difference of both.
+    """Trees learned from both orders of each pair; the log odds are half the difference of both.
 
     Attributes:
-        resampled: the same, learnt again with people drawn anew.
+        resampled: the same, learned again with people drawn again.
     """
 
     trees: Any
@@ -93,7 +93,7 @@ def _trees(pairs: Pairs, chosen: Mapping[str, float], weight: Floats | None, *, 
         "verbose": -1,
         "deterministic": True,
         "force_row_wise": True,
-        # One thread: so few pairs are learnt faster by one than by several that wait.
+        # One thread: so few pairs are learned faster by one than by several that wait.
         "num_threads": 1,
         "seed": seed,
     }

@@ -134,11 +134,11 @@ def _tuned_strength(
         train, test = pairs[block.train], pairs[block.test]
         for width in _WIDTHS.get(kind, (0.5,)):
             basis = fit_basis(np.vstack([train.a, train.b]), shape, width=width, seed=seed)
-            learnt = basis.columns(train.a) - basis.columns(train.b)
+            learned = basis.columns(train.a) - basis.columns(train.b)
             asked = basis.columns(test.a) - basis.columns(test.b)
             least = least_weights(basis, increasing)
             for ridge in _RIDGES[kind]:
-                weights = fit_weights(learnt, train.choice, None, ridge, least)
+                weights = fit_weights(learned, train.choice, None, ridge, least)
                 judged[width, ridge][block.test] = asked @ weights
     losses = {place: log_loss(pairs.choice, values) for place, values in judged.items()}
     best = min(grid, key=losses.__getitem__)

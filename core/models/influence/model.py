@@ -1,4 +1,4 @@
-"""The model of a command or a build: chosen, learnt, calibrated, with intervals."""
+"""The model of a command or a build: chosen, learned, calibrated, with intervals."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class InfluenceModel:
         return probability(self.log_odds(a, b))
 
     def interval(self, a: Floats, b: Floats) -> tuple[Floats, Floats]:
-        """80% interval of the probability: how it moves when the people learnt from change."""
+        """80% interval of the probability: how it moves when the people learned from change."""
         point = self.log_odds(a, b)
         rounds = min(len(one.resampled) for one in self.members)
         drawn = self.slope * np.mean([one.draws(a, b)[:, :rounds] for one in self.members], axis=0)
@@ -134,7 +134,7 @@ def _fit(pairs: Pairs, kind: str, search: Search, *, seed: int, report: Report) 
 def fitted(
     pairs: Pairs, one: Tuned, *, seed: int, resamples: int | None = None
 ) -> StrengthModel | BoostedModel:
-    """One kind with its settings, learnt from these pairs.
+    """One kind with its settings, learned from these pairs.
 
     Args:
         resamples: rounds of the bootstrap over people; None for as many as its time allows.

@@ -59,7 +59,7 @@ def same_people(a: Floats, b: Floats) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def pairs_with_met_people(met: Pairs, a: Floats, b: Floats) -> NDArray[np.bool_]:
-    """(n,) whether somebody in the pair stands, with the same features, in pairs learnt from."""
+    """(n,) whether somebody in the pair stands, with the same features, in pairs learned from."""
     number, _ = same_people(np.vstack([met.a, met.b, a, b]), np.empty((0, a.shape[1])))
     known, asked = number[: 2 * len(met)], number[2 * len(met) :]
     seen = np.isin(asked, known)

@@ -1,4 +1,4 @@
-"""Who draws more reactions: a strength for every creator, learnt from what time has shown."""
+"""Who draws more reactions: a strength for every creator, learned from what time has shown."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class StoreModel:
     """Attributes:
     strength: a sum over features. slope: stretches it, as validation asks.
     compared: what each kind did on people not met, the best first.
-    pairs: learnt from, and by which they were judged.
+    pairs: learned from, and by which they were judged.
     """
 
     strength: StrengthModel
@@ -65,7 +65,7 @@ class Scores:
 
     Attributes:
         strength: log odds; 0 is the mean creator.
-        draws: (n, m) the same by models learnt from people drawn anew.
+        draws: (n, m) the same by models learned from people drawn again.
         parts: (n, d) what each feature adds to the strength over the mean creator.
         score, low, high: 0-100, probability in per cent of being the more influential one
             against a creator drawn at random, with its 80% interval.

@@ -21,7 +21,7 @@ class StrengthModel:
 
     Attributes:
         weights: (k,) of the columns of `basis`.
-        resampled: (m, k) the same, learnt again with people drawn anew.
+        resampled: (m, k) the same, learned again with people drawn again.
     """
 
     basis: Basis
@@ -88,7 +88,7 @@ def fit_strength(
     resamples: int = 0,
     increasing: Sequence[int] = (),
 ) -> StrengthModel:
-    """A strength learnt from pairs.
+    """A strength learned from pairs.
 
     Args:
         shape: as for `fit_basis`.

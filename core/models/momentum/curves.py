@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.growth.cleaning import cleaned
+from core.models.caution.score import Histories
 from core.models.growth.kinds import BOUGHT_LIKE
-from core.models.specified_score import Histories
+from core.models.growth.signals.cleaning import cleaned
 
 # Nothing is said of the days inside a longer pause.
 _PAUSE_DAYS_MAX = 21

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.models.caution.score import NOT_ENOUGH
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
-from core.models.specified_score import NOT_ENOUGH
 
 MODEL_VERSION = "momentum-2"
-# Growth, acceleration and engagement stand to each other as they foretold the next two weeks in
-# demo data of other seeds (`bench.momentum_weights`). Cadence foretold nothing there, topics and
+# Growth, acceleration and engagement stand to each other as they predicted the next two weeks in
+# demo data of other seeds (`bench.momentum_weights`). Cadence predicted nothing there, topics and
 # mentions could not be tried: together they are held below a tenth.
 WEIGHTS = {
     "growth_beyond": 0.68,
@@ -33,7 +33,7 @@ _USUAL = {
 }
 SPREAD_FROM = 50
 _SPREADS_MAX = 50.0
-# What foretold little may not outweigh growth, however far it stands out.
+# What predicted little may not outweigh growth, however far it stands out.
 _SIDE_PARTS, _SIDE_SPREADS_MAX = ("cadence_change", "topic_growth", "mentions"), 3.0
 _LEVELS = ("low", "medium", "high")
 _DAYS_MEDIUM, _DAYS_HIGH = 28, 56
@@ -72,7 +72,7 @@ def momentum(given: MomentumData) -> pd.DataFrame:
 
 
 def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
-    """(n,) a part in usual spreads of the creators, cut at fifty, or at three where it foretold
+    """(n,) a part in usual spreads of the creators, cut at fifty, or at three where it predicted
     little; 0 where unknown."""
     values = parts[name].to_numpy(float)
     if name == "mentions":

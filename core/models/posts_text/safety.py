@@ -25,7 +25,7 @@ _LONG_ENOUGH = 6  # letters
 class SafetyWord:
     """Attributes:
     category: heading of the list, such as 'alcohol'.
-    word: as it stands in the caption, in small letters.
+    word: as it stands in the caption, in lower case.
     """
 
     category: str

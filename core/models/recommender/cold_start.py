@@ -21,7 +21,7 @@ def with_cold_start(
     user_features: Any = None,
     item_features: Any = None,
 ) -> Factors:
-    """The same factors with rows that learnt nothing replaced.
+    """The same factors with rows that learned nothing replaced.
 
     A user without interactions gets the mean factor of the 20 users nearest by features, each
     weighed by cosine; without features no factor, which leaves the items' biases: what is

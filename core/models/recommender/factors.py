@@ -1,4 +1,4 @@
-"""Factors of users and items learnt by LightFM, and the scores that follow from them."""
+"""Factors of users and items learned by LightFM, and the scores that follow from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class FactorsConfig:
     epochs: passes over the interactions.
     learning_rate, max_sampled: of WARP. A lower rate and more tries for a negative than
         LightFM's defaults (.05, 10) gave .259 against .247 precision@10 on MovieLens-100k.
-    models: learnt from different seeds, whose mean score counts: .265 against .259.
+    models: learned from different seeds, whose mean score counts: .265 against .259.
     user_feature_weight, item_feature_weight: length of a row of features beside the row's own
         identity feature of 1; 0 leaves the features out.
     """

@@ -1,4 +1,4 @@
-"""A learnt recommender in a folder: arrays as npz, facts as JSON."""
+"""A learned recommender in a folder: arrays as npz, facts as JSON."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RecommenderModel:
     popularity: (creators,) points of all brands together.
     text_centres: (k, dimension) centres of the text clusters.
     new_brand: weights for a brand without interactions.
-    facts: what it was learnt from and how; JSON values.
+    facts: what it was learned from and how; JSON values.
     """
 
     factors: Factors

@@ -1,4 +1,4 @@
-"""What a brand did since the factors were learnt, worked into its own factor."""
+"""What a brand did since the factors were learned, worked into its own factor."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def folded_in(
     answer does not depend on the order of the choices.
 
     Args:
-        user_factor: (d,) as learnt, or as placed by features; zeros when nothing is known.
+        user_factor: (d,) as learned, or as placed by features; zeros when nothing is known.
         item_factors, item_biases: (m, d) and (m,).
         chosen: (n,) rows of items, each once.
         weights: (n,) above 0; what each choice says, 1 being a usual one.

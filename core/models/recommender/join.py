@@ -1,4 +1,4 @@
-"""How what was learnt, the texts and the rule points become one score."""
+"""How what was learned, the texts and the rule points become one score."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class JoinWeights:
         return {"learnt": self.learnt, "semantic": self.semantic, "points": self.points}[part]
 
 
-# A brand that has acted is ranked by what was learnt alone, which saw its category, country and
+# A brand that has acted is ranked by what was learned alone, which saw its category, country and
 # hashtags as features already.
 KNOWN_BRAND = JoinWeights(1.0, 0.0, 0.0)
 
@@ -54,8 +54,8 @@ def brand_weights(new_brand: JoinWeights, chosen_count: int, learns: bool = True
 
     Args:
         new_brand: weights for a brand without interactions.
-        chosen_count: creators the brand did something with, before and since it was learnt.
-        learns: whether anything was learnt at all.
+        chosen_count: creators the brand did something with, before and since it was learned.
+        learns: whether anything was learned at all.
     Returns:
         `KNOWN_BRAND` from twenty creators on.
     """
@@ -64,8 +64,8 @@ def brand_weights(new_brand: JoinWeights, chosen_count: int, learns: bool = True
     if chosen_count >= _CLICKS_TO_BE_KNOWN:
         return KNOWN_BRAND
     left = _CLICKS_FOR_HALF / (_CLICKS_FOR_HALF + chosen_count)
-    learnt = new_brand.learnt if not chosen_count else max(new_brand.learnt, 1.0 - left)
-    return JoinWeights(learnt, new_brand.semantic * left, new_brand.points * left)
+    learned = new_brand.learnt if not chosen_count else max(new_brand.learnt, 1.0 - left)
+    return JoinWeights(learned, new_brand.semantic * left, new_brand.points * left)
 
 
 def standardised(scores: np.ndarray) -> np.ndarray:
@@ -111,7 +111,7 @@ def adventurous(scores: np.ndarray, popularity: np.ndarray, adventure: float) ->
     Args:
         scores: (n,) of standardised parts, higher is better.
         popularity: (n,) at least 0; how much a creator was chosen by all brands.
-        adventure: 0 safe, 0.5 as learnt, 1 adventurous.
+        adventure: 0 safe, 0.5 as learned, 1 adventurous.
     """
     if abs(adventure - 0.5) < 1e-9:
         return scores

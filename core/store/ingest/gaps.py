@@ -88,7 +88,7 @@ _CHECKS = (
 
 
 def fill_data_gaps(con: duckdb.DuckDBPyConnection) -> None:
-    """Writes `data_gaps` anew from the given tables; a capability without gaps has no row."""
+    """Writes `data_gaps` again from the given tables; a capability without gaps has no row."""
     con.execute("DELETE FROM data_gaps")
     for capability, table, condition, reason, remedy in _CHECKS:
         con.execute(

@@ -11,13 +11,14 @@ import duckdb
 from core.errors import InputFileError
 from core.progress import Report, silent
 from core.store.connect import transaction
-from core.store.ingest import columns, merge, parts, raw
+from core.store.ingest import columns, merge, parts
 from core.store.ingest.gaps import fill_data_gaps
 from core.store.ingest.model import FileSummary, ImportFile, ImportSummary
-from core.store.ingest.raw import RawTable
+from core.store.ingest.reading import raw
+from core.store.ingest.reading.raw import RawTable
+from core.store.ingest.reading.text_file import sha256_of
 from core.store.ingest.rejects import stage_rejects
-from core.store.ingest.text_file import sha256_of
-from core.store.ingest.typed import TYPED_TABLE, guessed_platform, make_typed
+from core.store.ingest.values.typed import TYPED_TABLE, guessed_platform, make_typed
 
 _STEP = "import"
 Warn = Callable[[str], None]

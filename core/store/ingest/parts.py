@@ -8,7 +8,7 @@ import duckdb
 
 from core.store import tables
 from core.store.ingest.columns import Plan
-from core.store.ingest.typed import TYPED_TABLE
+from core.store.ingest.values.typed import TYPED_TABLE
 
 STAGED = tables.IMPORTED
 KEYS = {

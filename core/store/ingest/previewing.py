@@ -9,13 +9,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from core.store.ingest import columns, raw
+from core.store.ingest import columns
 from core.store.ingest.formats import FORMATS
 from core.store.ingest.model import ImportFile, Preview
-from core.store.ingest.raw import RAW_TABLE, RawTable
+from core.store.ingest.reading import raw
+from core.store.ingest.reading.raw import RAW_TABLE, RawTable
 from core.store.ingest.rejects import reject_frame
-from core.store.ingest.typed import TYPED_TABLE, make_typed
 from core.store.ingest.usage import usage
+from core.store.ingest.values.typed import TYPED_TABLE, make_typed
 
 _SHOWN_ROWS = 20
 _CHECKED_ROWS = 50_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from core.store.ingest.broken_lines import RAW_CHARACTERS, line_numbers
-from core.store.ingest.raw import RAW_TABLE, RawTable
-from core.store.ingest.typed import TYPED_TABLE
+from core.store.ingest.reading.broken_lines import RAW_CHARACTERS, line_numbers
+from core.store.ingest.reading.raw import RAW_TABLE, RawTable
+from core.store.ingest.values.typed import TYPED_TABLE
 
 # A file of a million unusable rows says the same a million times.
 KEPT_PER_FILE = 100_000

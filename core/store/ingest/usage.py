@@ -8,8 +8,8 @@ import duckdb
 
 from core.store.ingest.columns import Plan
 from core.store.ingest.model import Match, Usage
-from core.store.ingest.raw import RAW_TABLE, RawTable
-from core.store.ingest.typed import TYPED_TABLE
+from core.store.ingest.reading.raw import RAW_TABLE, RawTable
+from core.store.ingest.values.typed import TYPED_TABLE
 
 
 def usage(

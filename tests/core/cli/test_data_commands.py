@@ -17,6 +17,7 @@ from core.cli import data_commands
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.connect import open_store
+from tests.core.cli.conftest import Command
 
 SAMPLE = ROOT / "data" / "sample"
 app = typer.Typer(pretty_exceptions_enable=False)
@@ -140,18 +141,30 @@ def test_an_export_without_data_or_to_an_odd_ending_is_refused(tmp_path: Path) -
     ],
 )
 def test_a_wrong_option_is_one_line_also_for_programs(
-    tmp_path: Path, arguments: list[str], expected: str
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    expected: str,
 ) -> None:
     (tmp_path / "x.csv").write_text("influencer_id,name\n1,a\n")
-    command = [sys.executable, "-m", "core", *arguments, "--json"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCOUT_DATA_DIR": str(tmp_path / "data")}
-    ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "data"))
+    ended = command(*arguments, "--json")
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert expected in ended.stderr
     assert expected in json.loads(ended.stdout)["error"]
+
+
+def test_a_wrong_command_is_one_line_in_a_process_of_its_own(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "core", "nonsense", "--json"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "nonsense" in json.loads(ended.stdout)["error"]
 
 
 def test_a_data_folder_that_is_a_file_is_one_line(tmp_path: Path) -> None:

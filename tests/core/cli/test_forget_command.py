@@ -19,6 +19,7 @@ from core.store import builds
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import workspace
 from core.workspace.forgotten import is_forgotten
+from tests.templates import publish_copy
 
 PEOPLE = """username,platform,bio,followers
 zora_quill,instagram,hikes and maps,1000
@@ -43,14 +44,23 @@ def found(data: Path, *arguments: object) -> dict[str, Any]:
     return json.loads(result.stdout.strip().splitlines()[-1])
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A build of a small file, and a workspace in which Zora has left traces."""
-    folder = tmp_path / "data"
-    file = tmp_path / "people.csv"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> builds.Build:
+    """A build of a small file; only to be copied."""
+    folder = tmp_path_factory.mktemp("imported")
+    file = folder / "people.csv"
     file.write_text(PEOPLE, encoding="utf-8")
-    result = run(folder, "import", file, "--k", 2, "--quick")
+    result = run(folder / "data", "import", file, "--k", 2, "--quick")
     assert result.exit_code == 0, result.output
+    return builds.current_build(Settings.from_env(folder / "data"))
+
+
+@pytest.fixture
+def data(imported: builds.Build, tmp_path: Path) -> Path:
+    """That build in use, and a workspace in which Zora has left traces."""
+    folder = tmp_path / "data"
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    publish_copy(Settings.from_env(folder), imported)
     engine = workspace(Settings.from_env(folder))
     one = campaigns.create(engine, "Spring", brand_id="b1")
     for name in ("zora_quill", "friend"):

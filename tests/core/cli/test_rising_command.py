@@ -85,6 +85,7 @@ def test_forecast_writes_each_horizon_and_says_what_was_not_tested(
     assert "90 days: the histories are too short" in said
 
 
+@pytest.mark.slow
 def test_a_backtest_stands_beside_naive_drift_and_the_library(history: Path) -> None:
     code, said, _ = _run(
         "forecast", "--history", history, "--backtest", "--horizons", "7", "--json"

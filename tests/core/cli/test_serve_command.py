@@ -14,8 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager
@@ -42,7 +46,7 @@ def served(settings: Settings) -> Iterator[str]:
             ):
                 break
             assert process.poll() is None, log.read_text()
-            time.sleep(0.3)
+            time.sleep(0.1)
         else:
             raise AssertionError(f"serve did not answer: {log.read_text()}")
         yield log.read_text()
@@ -50,9 +54,19 @@ def served(settings: Settings) -> Iterator[str]:
         process.kill()
         process.wait()
         for job in jobs.list_jobs(settings):
-            if job.pid:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(job.pid, signal.SIGKILL)
+            if job.state == jobs.RUNNING:
+                _kill(settings, job.job_id)
+
+
+def _kill(settings: Settings, job_id: str) -> None:
+    """Ends a job, once it has said which process it is: it would go on after the tests."""
+    deadline = time.monotonic() + 120
+    while (job := jobs.get_job(settings, job_id)).state == jobs.RUNNING and not job.pid:
+        assert time.monotonic() < deadline, f"job {job_id} never started"
+        time.sleep(0.1)
+    if job.pid:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(job.pid, signal.SIGKILL)
 
 
 def test_the_first_serve_answers_while_the_demo_data_is_being_made(tmp_path: Path) -> None:

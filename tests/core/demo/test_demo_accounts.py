@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from core.demo.accounts import follower_sample, labelled_accounts, sample_files
+from core.demo.people.accounts import follower_sample, labelled_accounts, sample_files
 from core.settings import ROOT
 
 

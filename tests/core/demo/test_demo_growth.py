@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.demo.cast import Cast
 from core.demo.config import DemoConfig
-from core.demo.events import Events, Purchase
 from core.demo.generator import DemoData
-from core.demo.growth import make_growth
-from core.demo.schedule import Schedule
+from core.demo.histories.events import Events, Purchase
+from core.demo.histories.growth import make_growth
+from core.demo.histories.schedule import Schedule
+from core.demo.people.cast import Cast
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.demo.generator import DemoConfig
-from core.demo.orders import with_more_orders, with_order
+from core.demo.histories.orders import with_more_orders, with_order
 
 
 def test_an_order_by_hand() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.demo.spelling import ascii_name, capitalised, spoken_by, with_typo
+from core.demo.writing.spelling import ascii_name, capitalised, spoken_by, with_typo
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.demo.small_accounts import BOUGHT_KINDS, HONEST_KINDS, SmallAccounts, small_accounts
+from core.demo.histories.small_accounts import (
+    BOUGHT_KINDS,
+    HONEST_KINDS,
+    SmallAccounts,
+    small_accounts,
+)
 
 _DAYS = 90
 

@@ -86,7 +86,7 @@ def test_what_a_part_of_the_figures_holds(signal: Evaluation) -> None:
 
 def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[Interactions] = []
-    learnt: list[Interactions] = []
+    learned: list[Interactions] = []
     judged: list[dict[str, Any]] = []
     tune, learn, judge = (
         getattr(recommender_report, name) for name in ("tune", "_learnt", "_judged")
@@ -97,7 +97,7 @@ def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyP
         return tune(interactions, **options)
 
     def seen_learn(train: Interactions, *rest: Any) -> Any:
-        learnt.append(train)
+        learned.append(train)
         return learn(train, *rest)
 
     def seen_judge(group: str, run: int, ways: Any, train: Any, test: Any, *rest: Any) -> Any:
@@ -109,7 +109,7 @@ def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(recommender_report, "_judged", seen_judge)
     found = evaluate(planted(), seed=3, runs=2, trials=1)
     cut = (found.cut - pd.Timestamp(0)).total_seconds()
-    assert len(learnt) == len(judged) == 4
+    assert len(learned) == len(judged) == 4
     assert [(one["group"], one["run"]) for one in judged] == [
         ("known", 0),
         ("new", 0),
@@ -117,7 +117,7 @@ def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyP
         ("new", 1),
     ]
     assert searched[0].times.max() < cut
-    for train, part in zip(learnt, judged, strict=True):
+    for train, part in zip(learned, judged, strict=True):
         pairs = set(zip(train.users.tolist(), train.items.tolist(), strict=True))
         tested = set(zip(part["test"].users.tolist(), part["test"].items.tolist(), strict=True))
         assert tested
@@ -165,7 +165,7 @@ def test_of_many_brands_some_are_judged(
     monkeypatch.setattr(recommender_report, "_MOST_JUDGED", 5)
     found = evaluate(planted(), seed=7, runs=1, trials=0)
     assert set(found.figures["brands_count"]) == {5}
-    # Fewer are looked at, as many are learnt from.
+    # Fewer are looked at, as many are learned from.
     assert _value(found, "known", LEARNT) == pytest.approx(
         _value(signal, "known", LEARNT), abs=0.15
     )

@@ -11,7 +11,7 @@ import pytest
 from core.demo.generator import DemoConfig, DemoData, generate
 from core.evaluation.rising_quality import Rated, momentum_until, rising_quality, simple_rankings
 from core.evaluation.truth import write_truth
-from core.models.specified_score import Histories
+from core.models.caution.score import Histories
 from core.pipeline.growth_training import PlantedGrowth, planted_growth
 
 CREATORS = 1_000

@@ -7,7 +7,7 @@ import pytest
 
 from core.features.embeddings import normalised
 from core.models.brand_fit import FitConfig, fit_rows, text_fit_rows
-from core.models.niches import NichesConfig, NichesModel, fit
+from core.models.niches.model import NichesConfig, NichesModel, fit
 
 
 def _market(seed: int = 0) -> tuple[np.ndarray, np.ndarray, list[str]]:

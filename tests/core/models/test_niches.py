@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from core.errors import ModelError
 from core.evaluation.clustering import agreement
 from core.features.embeddings import normalised
-from core.models import niche_files
-from core.models.layout import layout
-from core.models.niche_centres import unit_centres
-from core.models.niche_selection import SelectionConfig, choose_k
-from core.models.niche_words import niche_names, niche_words
-from core.models.niches import NichesConfig, fit
-from core.models.word_space import WordSpaceConfig, fit_words
+from core.models.niches import files as niche_files
+from core.models.niches.centres import unit_centres
+from core.models.niches.layout import layout
+from core.models.niches.model import NichesConfig, fit
+from core.models.niches.selection import SelectionConfig, choose_k
+from core.models.niches.word_space import WordSpaceConfig, fit_words
+from core.models.niches.words import niche_names, niche_words
 
 
 def _topics(

@@ -148,12 +148,12 @@ def test_a_cold_user_follows_those_with_the_same_features() -> None:
     made, user_side, item_side = _taste()
     warm = made.part(made.users >= 2)  # users 0 and 1, one of each taste, are cold now
     _, features = feature_matrix({"taste": [str(side) for side in user_side]}, 60)
-    learnt = last_factors(warm, SMALL, seed=1)
-    factors = with_cold_start(learnt, warm, user_features=features)
+    learned = last_factors(warm, SMALL, seed=1)
+    factors = with_cold_start(learned, warm, user_features=features)
     rows, _ = top_items(factors, np.array([0, 1]), 10)
     assert (item_side[rows] == user_side[:2, None]).mean() > 0.95
-    blind = with_cold_start(learnt, warm)
-    most = np.argsort(-learnt.item_biases, kind="stable")[:10]
+    blind = with_cold_start(learned, warm)
+    most = np.argsort(-learned.item_biases, kind="stable")[:10]
     assert set(top_items(blind, np.array([0]), 10)[0][0].tolist()) == set(most.tolist())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.models.specified_flags import TierMedians, flag_sentences
+from core.models.caution.flags import TierMedians, flag_sentences
 
 _FLAGS = ["3 or more unusual growth days", "engagement below 5%", "growth above 50%"]
 _MEDIANS = TierMedians("micro", 3.44, 8.0, 2.0)

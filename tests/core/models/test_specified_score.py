@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import SeriesError
-from core.models.specified_reasons import SpecifiedScoreConfig
-from core.models.specified_score import Histories, SpecifiedScores, specified_scores
+from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.score import Histories, SpecifiedScores, specified_scores
 
 
 def score(

@@ -80,6 +80,7 @@ def places(build: Build) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_byte_of_a_new_build_holds_a_forgotten_handle(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path)
     config = BuildConfig(deep=False, niches_count=2)

@@ -13,9 +13,9 @@ import pytest
 from core.models.growth.kinds import EVENT_KINDS, KINDS, WORTH_CHECKING
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.growth_days import dates, histories_of
-from core.pipeline.growth_evidence import gather_evidence
 from core.pipeline.run import make_build
 from core.pipeline.sources import EarlierBuild
+from core.pipeline.steps.growth_evidence import gather_evidence
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
@@ -185,6 +185,20 @@ def test_a_store_of_histories_alone_is_enough(context: BuildContext, platform: s
     # A second run replaces what the first wrote.
     gather_evidence(context)
     assert _rows(context.con, "SELECT count(*) FROM growth_evidence") == [(27,)]
+
+
+@pytest.mark.parametrize(("is_demo", "highest"), [(True, "high"), (False, "medium")])
+def test_confidence_is_never_high_for_imported_accounts(
+    context: BuildContext, is_demo: bool, highest: str
+) -> None:
+    _fill(context.con, _few(), "instagram")
+    context.is_demo = is_demo
+    gather_evidence(context)
+    levels = {
+        str(level) for (level,) in _rows(context.con, "SELECT confidence FROM growth_evidence")
+    }
+    assert highest in levels
+    assert is_demo or "high" not in levels
 
 
 def test_the_spread_of_a_day_is_kept_for_accounts_of_no_known_platform(

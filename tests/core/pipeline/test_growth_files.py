@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import ColumnError, InputFileError, ModelError
 from core.models.growth.learner import shipped
-from core.pipeline.growth_files import (
+from core.pipeline.files.growth import (
     growth_data,
     labelled_signals,
     read_history,
@@ -130,7 +130,7 @@ def test_signals_belong_to_the_creators_with_a_label_and_enough_counts(tmp_path:
     assert found.rows.tolist() == [0, 2]  # c1 has 13 steps, c3 no label
     assert found.purchased.tolist() == [True, False]
     assert found.patterns is None
-    # Without posts nothing can be learnt from them.
+    # Without posts nothing can be learned from them.
     assert "posts_a_step" not in found.signals
     nobody = read_labels(_file(tmp_path / "n.csv", "id,label\nc1,1\n"))
     with pytest.raises(ModelError, match=r"at least 15 counts in t\.csv"):

@@ -11,15 +11,17 @@ from core.features import embeddings
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
-from core.serving import encoder
+from core.services import encoder
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_store
-from core.web.shell import PAGES
+from core.web.shell.frame import PAGES
 from tests.core.hashed_encoder import HashedModel
 from tests.core.pipeline.import_cases import LAST_DAY, ImportCase, import_cases, import_files
 from tests.pages.opening import opened
+
+pytestmark = pytest.mark.slow
 
 PAGE_NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
 PAGES_EVERY = 6  # one import of six has all pages opened; all of them in `make fuzz`

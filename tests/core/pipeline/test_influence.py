@@ -13,12 +13,12 @@ import pytest
 
 from core.models.influence.store_features import NAMES
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.influence import features_at, outcome_after, score_influence
+from core.pipeline.steps.influence import features_at, outcome_after, score_influence
 from core.progress import silent
+from core.queries.influence import has_influence, influence_quality, rivals
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
-from core.views.influence import has_influence, influence_quality, rivals
 
 CUT = date(2026, 10, 21)
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.growth_evidence import gather_evidence
-from core.pipeline.momentum import rate_momentum
+from core.pipeline.steps.growth_evidence import gather_evidence
+from core.pipeline.steps.momentum import rate_momentum
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

@@ -14,8 +14,8 @@ from core.demo.generator import DemoConfig, DemoData, generate
 from core.evaluation.trend_quality import shuffled, trend_quality
 from core.models.trends.found import DatedPosts
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.post_texts import read_posts
-from core.pipeline.trends import find_trends, hashtag_uses
+from core.pipeline.steps.post_texts import read_posts
+from core.pipeline.steps.trends import find_trends, hashtag_uses
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models import niche_files, niches
+from core.models.niches import files as niche_files
+from core.models.niches import model as niches
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.post_topics import topics_of_posts
 from core.progress import silent

@@ -15,6 +15,8 @@ from core.store.connect import open_store
 from tests.core.pipeline import two_processes as two
 from tests.core.pipeline.two_processes import Worker, planted_build, wait_for
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 20
 
 

@@ -13,10 +13,10 @@ import pytest
 from core.models.recommender import files
 from core.models.recommender.join import few_data_weights
 from core.models.recommender.points import INTERACTION_POINTS
-from core.pipeline import recommendations
 from core.pipeline.context import BuildConfig
-from core.pipeline.recommendations import recommend_creators
-from core.pipeline.recommender_evidence import gathered
+from core.pipeline.steps import recommendations
+from core.pipeline.steps.recommendations import recommend_creators
+from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 from core.workspace import interactions as workspace_interactions
 from core.workspace.database import workspace

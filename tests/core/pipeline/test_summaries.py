@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from core.pipeline.authenticity import score_growth
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.ratings import fill_points
+from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
 from core.store.connect import create_schema, open_store

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from core.features import documents
-from core.models import niche_files
-from core.pipeline import matching, niches, text
+from core.models.niches import files as niche_files
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.steps import matching, niches, text
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

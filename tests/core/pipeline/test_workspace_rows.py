@@ -13,9 +13,9 @@ import pytest
 from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.pipeline import run
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.profiles import summarise_profiles
-from core.pipeline.recommendations import recommend_creators
 from core.pipeline.sources import EarlierBuild
+from core.pipeline.steps.profiles import summarise_profiles
+from core.pipeline.steps.recommendations import recommend_creators
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
@@ -125,8 +125,8 @@ def test_deeds_come_into_the_next_build_once(settings: Settings, steps: list[str
         pd.testing.assert_frame_equal(_interactions(again, settings), found)
         assert again.manifest["facts"]["workspace"]["interactions"] == 0
     # Made from the files again, it has them as well.
-    anew = _build(settings, _Given())
-    pd.testing.assert_frame_equal(_interactions(anew, settings), found)
+    again = _build(settings, _Given())
+    pd.testing.assert_frame_equal(_interactions(again, settings), found)
     lists = _rows(
         second, settings, "SELECT influencer_id FROM recommendations WHERE brand_id = 'b000'"
     )

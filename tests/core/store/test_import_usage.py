@@ -11,7 +11,7 @@ from core.errors import ColumnError
 from core.store.ingest import ImportFile, Preview, preview
 from core.store.ingest.columns import plan, suggested
 from core.store.ingest.formats import FORMATS
-from core.store.ingest.header import found_header
+from core.store.ingest.reading.header import found_header
 
 
 def previewed(folder: Path, text: str, **options: object) -> Preview:

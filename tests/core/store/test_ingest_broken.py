@@ -16,6 +16,8 @@ from core.settings import ROOT, Settings
 from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, load, preview
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 11, 21)
 SAMPLE = ROOT / "data" / "sample"
 NAMES = ("fifteen_columns.csv", "influencers_data.csv", "growth_data.csv", "brands_data.csv")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.store.ingest.dates import month_comes_first, parse_time
-from core.store.ingest.lists import parse_captions, parse_counts, parse_keywords, parse_tags
-from core.store.ingest.numbers import CAPS, Signs, decimal_signs, parse_number
-from core.store.ingest.places import (
+from core.store.ingest.values.dates import month_comes_first, parse_time
+from core.store.ingest.values.lists import parse_captions, parse_counts, parse_keywords, parse_tags
+from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
+from core.store.ingest.values.places import (
     country_code,
     handle_of_link,
     language_code,

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from core.errors import ColumnError, InputFileError
 from core.settings import Settings
 from core.store.connect import create_schema, open_store
-from core.store.ingest import ImportFile, ImportSummary, load, raw, text_file
+from core.store.ingest import ImportFile, ImportSummary, load
+from core.store.ingest.reading import raw, text_file
 
 AS_OF = date(2026, 11, 21)
 

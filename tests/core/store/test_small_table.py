@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core.errors import ColumnError, InputFileError
-from core.store.ingest import small_table
+from core.store.ingest.reading import small_table
 
 
 def _read(path: Path, **places: str) -> dict[str, list[float | None]]:

@@ -8,9 +8,9 @@ import pytest
 
 from core.models.campaign.costs import Range
 from core.models.campaign.left_out import LeftOut
-from core.web.campaign_board import card_html
-from core.web.campaign_plan_words import loss_words
-from core.web.campaign_words import count_range, euro_range, price_words, times_range
+from core.web.campaigns.board import card_html
+from core.web.campaigns.plan_words import loss_words
+from core.web.campaigns.words import count_range, euro_range, price_words, times_range
 from core.workspace.campaigns import Member
 
 

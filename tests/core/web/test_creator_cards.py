@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.web.creator_cards import (
+from core.web.kit.creators.cards import (
     chips_html,
     figure_html,
     highlighted_html,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.web import formats
+from core.web.kit import formats
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from core.queries.growth.triage import DEFAULT_ORDER, TriageFilter
 from core.settings import Settings
 from core.store import builds
-from core.views.triage import DEFAULT_ORDER, TriageFilter
-from core.web.growth_files import rows_words, triage_file
+from core.web.authenticity.files import rows_words, triage_file
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.small_build import CREATORS, make_small_build
 

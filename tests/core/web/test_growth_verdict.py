@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 
 from core.models.growth.verdict import growth_verdict
-from core.web.growth_reasons import weighted_html
-from core.web.growth_verdict import (
+from core.web.kit.growth.reasons import weighted_html
+from core.web.kit.growth.verdict import (
     index_text,
     verdict_chip,
     verdict_figure_html,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.queries.model_report import Lead
 from core.store.builds import Build
-from core.views.model_report import Lead
-from core.web import report_words
+from core.web.model_report import words as report_words
 
 
 def build(facts: dict[str, Any] | None, **manifest: Any) -> Build:
@@ -50,9 +50,9 @@ def test_a_simple_way_that_never_hits_is_no_comparison() -> None:
     ],
 )
 def test_the_gain_of_the_join_is_measured_in_spreads(
-    joined: tuple[float, float], learnt: tuple[float, float], words: str
+    joined: tuple[float, float], learned: tuple[float, float], words: str
 ) -> None:
-    assert words in report_words.join_gain(joined, learnt)
+    assert words in report_words.join_gain(joined, learned)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_weights_are_the_mean_of_the_runs() -> None:
         }
     )
     # (0.8 + 0.1) / 2 = 0.45, (0.4 + 0.2) / 2 = 0.30
-    assert "1.00 x what was learnt + 0.45 x texts + 0.30 x rule points" in said
+    assert "1.00 x what was learned + 0.45 x texts + 0.30 x rule points" in said
     assert "1 / 0.8 / 0.4; 1 / 0.1 / 0.2" in said
     assert "28,919" in said
     assert "not measured" in report_words.method_words({"pairs_count": 0, "brands_count": 0})
@@ -115,4 +115,4 @@ def test_what_was_judged_is_said_with_brands_runs_and_the_cut_day() -> None:
     once = Lead("Joined", 0.2, 0.0, "Chance", 0.1, 2.0, 8, 1)
     new = report_words.measured_words("new", once, facts)
     assert "one run" in new
-    assert "drawn anew" not in new
+    assert "drawn again" not in new

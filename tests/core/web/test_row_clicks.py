@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.web.row_clicks import clicked_row
-from core.web.view_keys import view_key
+from core.web.kit.row_clicks import clicked_row
+from core.web.kit.view_keys import view_key
 
 
 def test_a_check_box_and_a_cell_both_mean_their_row() -> None:

@@ -9,7 +9,7 @@ from core.pipeline.imported import ImportSource
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource, EarlierBuild
 from core.settings import ROOT
-from core.web.job_panels import STEP_LABELS
+from core.web.shell.jobs import STEP_LABELS
 
 
 def _reported_names(file: Path) -> set[str]:

@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from core.settings import ROOT, Settings
 from core.store import builds
@@ -18,6 +19,8 @@ from core.store.connect import open_store
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.pages.small_build import CREATORS, run_small_build
+
+pytestmark = pytest.mark.slow
 
 KILLS = 50
 LONGEST_LIFE_S = 0.3  # after the first write; at some 3 ms a write that is up to 100 of them

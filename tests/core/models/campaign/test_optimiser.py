@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from math import isnan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -169,25 +172,28 @@ def test_wrong_input_is_refused() -> None:
         Wishes(budget=float("nan"))
 
 
-def keeps_to(frame: pd.DataFrame, w: Wishes) -> bool:
+def keeps_to(people: list[Any], w: Wishes) -> bool:
     """The wishes written out plainly, for a set that holds all musts."""
-    size = len(frame)
-    counts = frame["niche"].value_counts()
-    free = frame[~frame["influencer_id"].isin(w.must)]
+    size = len(people)
+    niches = Counter(one.niche for one in people if isinstance(one.niche, str))
+    free = [one for one in people if one.influencer_id not in w.must]
     return all(
         [
-            w.budget is None or frame["price"].sum() <= w.budget,
+            w.budget is None or sum(one.price for one in people) <= w.budget,
             w.at_most is None or size <= w.at_most,
             w.at_least is None or size >= w.at_least,
-            all((frame["tier"] == tier).sum() <= most for tier, most in w.tier_most),
-            all((frame["country"] == c).sum() >= share * size for c, share in w.country_least),
-            w.niche_most is None or counts.max() <= w.niche_most * size or counts.empty,
-            w.caution_max is None or not (free["suspicion_score"] > w.caution_max).any(),
-            w.unknown_growth or free["purchased_probability"].notna().all(),
-            w.includes_unusual or not (free["purchased_probability"] >= 0.5).any(),
+            all(sum(one.tier == tier for one in people) <= most for tier, most in w.tier_most),
+            all(
+                sum(one.country == country for one in people) >= share * size
+                for country, share in w.country_least
+            ),
+            w.niche_most is None or max(niches.values(), default=0) <= w.niche_most * size,
+            w.caution_max is None or not any(one.suspicion_score > w.caution_max for one in free),
+            w.unknown_growth or not any(isnan(one.purchased_probability) for one in free),
+            w.includes_unusual or not any(one.purchased_probability >= 0.5 for one in free),
             not w.budget
             or w.budget_share_max is None
-            or (free["price"] <= w.budget * w.budget_share_max + 1e-9).all(),
+            or all(one.price <= w.budget * w.budget_share_max + 1e-9 for one in free),
         ]
     )
 
@@ -196,12 +202,12 @@ def by_trying_all(frame: pd.DataFrame, w: Wishes) -> float | None:
     """Greatest value of any set; None when none keeps to the wishes."""
     best = None
     for size in range(len(frame) + 1):
-        for rows in combinations(range(len(frame)), size):
-            part = frame.iloc[list(rows)]
-            names = set(part["influencer_id"])
+        for rows in combinations(frame.itertuples(), size):
+            part = list(rows)
+            names = {one.influencer_id for one in part}
             if not w.must <= names or names & w.never or not keeps_to(part, w):
                 continue
-            value = float(part["value"].sum())
+            value = float(sum(one.value for one in part))
             best = value if best is None else max(best, value)
     return best
 
@@ -262,7 +268,7 @@ def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     assert plan.status in ("best", "nothing fits")
     assert plan.objective == pytest.approx(best, abs=1e-4)
     chosen = frame[frame["influencer_id"].isin(ids(plan))]
-    assert keeps_to(chosen, wishes)
+    assert keeps_to(list(chosen.itertuples()), wishes)
     for one in plan.left_out:
         if one.loss is not None:
             forced = by_trying_all(frame, replace(wishes, must=wishes.must | {one.influencer_id}))

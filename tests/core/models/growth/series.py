@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models.caution.score import Histories
 from core.models.growth.cohort import cohort_days, size_groups
+from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.learner import GrowthModel, score
-from core.models.growth.noise import Standardised, standardised
-from core.models.growth.reading import GrowthData, read_growth
-from core.models.growth.steps import Windows, regular_windows
-from core.models.specified_score import Histories
+from core.models.growth.signals.noise import Standardised, standardised
+from core.models.growth.signals.steps import Windows, regular_windows
 
 FIRST_DAY = 20_000
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.growth.cleaning import cleaned, without_repeats
-from core.models.growth.steps import regular_windows
+from core.models.growth.signals.cleaning import cleaned, without_repeats
+from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import histories
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.models.growth.cohort import MEMBERS_MIN, cohort_days, size_groups
-from core.models.growth.steps import regular_windows
+from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import FIRST_DAY, histories
 
 

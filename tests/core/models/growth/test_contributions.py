@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.contributions import BASE, GROUPS, POSTS, contributions, group_of
+from core.models.growth.evidence.contributions import BASE, GROUPS, POSTS, contributions, group_of
+from core.models.growth.evidence.reading import signals_by_creator
 from core.models.growth.learner import GrowthModel, score, shipped
-from core.models.growth.reading import signals_by_creator
 from tests.core.models.growth.series import calm, growth_data, with_gains
 
 

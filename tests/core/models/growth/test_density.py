@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.growth import kernels as k
-from core.models.growth.density import GROUPS, density_signals
-from core.models.growth.kernels import Kernels, window_ratios
+from core.models.growth.signals import kernels as k
+from core.models.growth.signals.density import GROUPS, density_signals
+from core.models.growth.signals.kernels import Kernels, window_ratios
 from tests.core.models.growth.series import calm, read, with_gains
 
 

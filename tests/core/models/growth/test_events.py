@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.events import delivery_of, find_events
-from core.models.growth.gains import measured
-from core.models.growth.jumps import find_jumps, jump_signals
+from core.models.growth.events.events import delivery_of, find_events
+from core.models.growth.events.gains import measured
 from core.models.growth.kinds import EventConfig
-from core.models.growth.runs import even_runs, run_signals
-from core.models.growth.segments import level_shifts
-from core.models.growth.spikes import spike_signals
+from core.models.growth.signals.jumps import find_jumps, jump_signals
+from core.models.growth.signals.runs import even_runs, run_signals
+from core.models.growth.signals.segments import level_shifts
+from core.models.growth.signals.spikes import spike_signals
 from tests.core.models.growth.series import FIRST_DAY, calm, read, with_gains
 
 WAVE = {40 + day: 0.06 * np.exp(-day / 2) for day in range(12)}
@@ -149,9 +149,9 @@ def test_weekly_events_last_their_week() -> None:
 def test_a_step_after_an_unknown_pause_is_found() -> None:
     counts = _curve({60: 0.05})
     days = np.delete(np.arange(90), np.s_[20:30])
-    from core.models.growth.noise import standardised
-    from core.models.growth.steps import regular_windows
-    from core.models.specified_score import Histories
+    from core.models.caution.score import Histories
+    from core.models.growth.signals.noise import standardised
+    from core.models.growth.signals.steps import regular_windows
 
     windows = regular_windows(Histories(np.array([0, 80]), FIRST_DAY + days, counts[days]))
     data = standardised(windows, np.zeros(windows.rates.shape))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.gains import measured
+from core.models.growth.events.gains import measured
 from core.models.growth.kinds import EventConfig
 from tests.core.models.growth.series import FIRST_DAY, read
 

@@ -1,4 +1,4 @@
-"""The learnt part: signals in, probability and pattern out."""
+"""The learned part: signals in, probability and pattern out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sklearn.metrics import roc_auc_score
 
 from core.errors import ModelError
 from core.models.growth import learner
+from core.models.growth.evidence.reading import signals_by_creator
 from core.models.growth.kinds import BOUGHT_LIKE
 from core.models.growth.learner import (
     CLASSES,
@@ -25,7 +26,6 @@ from core.models.growth.learner import (
     score,
     shipped,
 )
-from core.models.growth.reading import signals_by_creator
 from tests.core.models.growth.series import calm, growth_data
 
 

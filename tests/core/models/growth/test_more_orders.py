@@ -1,6 +1,6 @@
 """More planted purchases do not lower the probability, as far as that holds.
 
-Honest demo creators of a seed that the model has not learnt from; orders are planted in one of
+Honest demo creators of a seed that the model has not learned from; orders are planted in one of
 twenty at a time, so that medians and spreads of their cohorts stay honest.
 """
 
@@ -11,13 +11,15 @@ import pytest
 from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, generate
-from core.demo.orders import with_order
+from core.demo.histories.orders import with_order
+from core.models.caution.score import Histories
+from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, shipped
-from core.models.growth.reading import GrowthData
-from core.models.specified_score import Histories
 from core.pipeline.growth_training import planted_growth
 from tests.core.models.growth.series import FIRST_DAY, probabilities
+
+pytestmark = pytest.mark.slow
 
 DAYS = 90
 

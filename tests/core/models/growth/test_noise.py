@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.models.growth.noise import calmed, day_spread, masked_quantile, standardised
-from core.models.growth.steps import regular_windows
+from core.models.growth.signals.noise import calmed, day_spread, masked_quantile, standardised
+from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import calm, histories, read
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.post_days import engagement_changes, post_days, recent_reach
-from core.models.growth.reading import GrowthData, read_growth
-from core.models.growth.reasons import with_event_reasons
-from core.models.growth.steps import regular_windows
-from core.models.growth.surroundings import deals_by_creator, with_surroundings
+from core.models.growth.events.post_days import engagement_changes, post_days, recent_reach
+from core.models.growth.events.surroundings import deals_by_creator, with_surroundings
+from core.models.growth.evidence.reading import GrowthData, read_growth
+from core.models.growth.evidence.reasons import with_event_reasons
+from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import FIRST_DAY, histories
 
 

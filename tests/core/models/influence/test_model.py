@@ -25,7 +25,7 @@ row = st.lists(value, min_size=3, max_size=3)
 
 
 @cache
-def learnt(kind: str) -> InfluenceModel:
+def learned(kind: str) -> InfluenceModel:
     return influence_model.fit(judged(missing=0.1), kind=kind, search=SHORT, seed=1)
 
 
@@ -36,7 +36,7 @@ def test_who_stands_first_makes_no_difference(
     kind: str, people: list[tuple[list[float], list[float]]]
 ) -> None:
     a, b = (np.array([pair[side] for pair in people]) for side in (0, 1))
-    model = learnt(kind)
+    model = learned(kind)
     there, back = model.probability(a, b), model.probability(b, a)
     assert np.all((there >= 0) & (there <= 1))
     np.testing.assert_allclose(there, 1 - back, atol=1e-9)
@@ -55,7 +55,7 @@ def test_who_stands_first_makes_no_difference(
 @given(row, row, row)
 def test_strengths_chain(kind: str, a: list[float], b: list[float], c: list[float]) -> None:
     one, two, three = (np.array([side]) for side in (a, b, c))
-    model = learnt(kind)
+    model = learned(kind)
     chained = model.log_odds(one, two) + model.log_odds(two, three)
     np.testing.assert_allclose(model.log_odds(one, three), chained, rtol=1e-6, atol=1e-6)
 
@@ -90,10 +90,10 @@ def _increasing(shape: str):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_planted_truth_is_learnt_for_people_not_seen(kind: str) -> None:
     new = judged(600, 80, seed=9)
-    found = learnt(kind).probability(new.a, new.b)
+    found = learned(kind).probability(new.a, new.b)
     single = roc_auc_score(new.choice, np.log(new.a[:, 1] / new.b[:, 1]))
     assert roc_auc_score(new.choice, found) > max(single, 0.85)
-    weight = np.abs(learnt(kind).parts(new.a, new.b)).mean(axis=0)
+    weight = np.abs(learned(kind).parts(new.a, new.b)).mean(axis=0)
     assert weight[0] > weight[1] > weight[2]
 
 
@@ -114,7 +114,7 @@ def test_auto_takes_the_best_but_the_mean_in_near_ties() -> None:
 
 
 def test_auto_compares_all_kinds() -> None:
-    model = learnt("auto")
+    model = learned("auto")
     losses = [one.log_loss for one in model.compared]
     assert losses == sorted(losses)
     assert {one.kind for one in model.compared} == set(KINDS)

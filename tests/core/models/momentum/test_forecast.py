@@ -106,6 +106,7 @@ def test_a_clean_up_of_a_platform_is_found_and_taken_out() -> None:
     np.testing.assert_array_equal(calm[30:], hit[30:])
 
 
+@pytest.mark.slow
 def test_the_backtest_judges_all_ways_on_the_same_forecasts() -> None:
     values = _walks(80, 100, seed=8)
     found = backtest(values, np.zeros(80, np.int64), (14,), (60, 70))

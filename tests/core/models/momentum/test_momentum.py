@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.models.caution.score import NOT_ENOUGH, Histories
 from core.models.momentum.curves import curves_of, without_bought
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.score import WEIGHTS, momentum
 from core.models.momentum.slopes import spaced_slopes, steady_slopes, without_lone_steps
-from core.models.specified_score import NOT_ENOUGH, Histories
 from tests.core.models.growth.series import FIRST_DAY, calm, histories
 
 DAYS = 90

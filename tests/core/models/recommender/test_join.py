@@ -77,7 +77,7 @@ def test_own_choices_take_over_from_texts_and_points() -> None:
     assert brand_weights(weights, 0) == weights
     assert brand_weights(weights, 10) == JoinWeights(1.0, 0.2, 0.1)
     assert brand_weights(weights, 20) == KNOWN_BRAND
-    # A third of the parts is left; where little was learnt, the choices raise its weight.
+    # A third of the parts is left; where little was learned, the choices raise its weight.
     nothing = brand_weights(JoinWeights(0.0, 0.9, 0.6), 5)
     assert (nothing.learnt, nothing.semantic, nothing.points) == pytest.approx((1 / 3, 0.6, 0.4))
     assert brand_weights(weights, 30, learns=False) == few_data_weights(0)

@@ -1,0 +1,1 @@
+"""Follower counts, posts and planted purchases of the demo."""

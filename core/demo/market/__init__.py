@@ -1,0 +1,1 @@
+"""Demo brands, what they choose and pay."""

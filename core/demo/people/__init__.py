@@ -1,0 +1,1 @@
+"""Who the demo creators are."""

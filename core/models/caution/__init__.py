@@ -1,0 +1,1 @@
+"""The specified score of unusual growth, its reasons and flags."""

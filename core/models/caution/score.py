@@ -1,0 +1,220 @@
+"""The specified 0-100 caution score: spikes, engagement and growth in fixed bands.
+
+It is transparent and crude: mean + 2 sd is computed with the spikes in it, the bands ignore
+account size, and its parts add to 120 before the cap. The pages say "many signs, see the
+evidence"; it stands beside, not instead of, evidence-based scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.errors import SeriesError
+from core.models.caution.reasons import SpecifiedScoreConfig, reasons_and_flags
+
+MODEL_VERSION = "specified-1"
+COMPLETE, PARTIAL, NOT_ENOUGH = "complete", "partial", "not enough data"
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Follower counts of many creators, one after the other.
+
+    Attributes:
+        starts: (n + 1,) int64; creator i owns rows starts[i]:starts[i + 1], possibly none.
+        days: (m,) int64 day numbers, strictly rising within a creator.
+        counts: (m,) int64 followers, >= 0.
+    """
+
+    starts: NDArray[np.int64]
+    days: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        same_creator = np.ones(len(self.counts), dtype=bool)
+        same_creator[self.starts[:-1][self.starts[:-1] < len(self.counts)]] = False
+        if (self.counts < 0).any():
+            raise SeriesError("Follower counts must be 0 or more, found a negative one.")
+        if len(self.days) and (np.diff(self.days)[same_creator[1:]] <= 0).any():
+            raise SeriesError("Days of a history must rise; found the same or an earlier day.")
+
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """(m,) the creator of each count."""
+        known = np.diff(self.starts)
+        return np.repeat(np.arange(len(known)), known)
+
+    def only(self, kept: NDArray[np.bool_]) -> Histories:
+        """The same creators with some of their counts; `kept` is (m,)."""
+        left = np.bincount(self.owners[kept], minlength=len(self.starts) - 1)
+        starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
+        return Histories(starts, self.days[kept], self.counts[kept])
+
+
+@dataclass(frozen=True)
+class SpecifiedScores:
+    """Result for n creators, in the order given.
+
+    Attributes:
+        scores: one row a creator; columns as in table `authenticity` without the id; unknown
+            numbers are NaN / <NA>. `first_day_number`, `last_day_number` as given, -1 if none.
+        spikes: one row a spike: creator (index), day_number, change_count, threshold.
+    """
+
+    scores: pd.DataFrame
+    spikes: pd.DataFrame
+
+
+def specified_scores(
+    histories: Histories,
+    followers: NDArray[np.float64],
+    engagements: NDArray[np.float64],
+    *,
+    config: SpecifiedScoreConfig | None = None,
+) -> SpecifiedScores:
+    """The score of every creator, its parts and the days it calls spikes.
+
+    A change across missing days is divided by the days it spans, so that a gap is not a spike.
+
+    Args:
+        histories: daily counts; a creator may have none.
+        followers: (n,) float64; NaN when unknown.
+        engagements: (n,) float64, mean likes + mean comments a post; NaN when unknown.
+        config: constants; the specified ones by default.
+    Raises:
+        SeriesError: a count is negative or days do not rise.
+    """
+    config = config or SpecifiedScoreConfig()
+    changes = _daily_changes(histories)
+    engagement = _engagement_percent(followers, engagements)
+    spike_points = np.minimum(
+        config.points_per_spike * changes.spike_counts(config), config.spike_points_max
+    )
+    engagement_points = np.select(
+        [
+            np.isnan(engagement),
+            engagement < config.low_percent,
+            engagement < config.medium_percent,
+            engagement <= config.high_percent,
+        ],
+        [0, config.low_points, config.medium_points, config.high_points],
+        0,
+    )
+    growth = changes.growth_percent
+    growth_points = np.select(
+        [
+            np.isnan(growth) | (growth < config.growth_low_percent),
+            growth < config.growth_medium_percent,
+            growth <= config.growth_high_percent,
+        ],
+        [0, config.growth_low_points, config.growth_medium_points],
+        config.growth_high_points,
+    )
+    knows_spikes = changes.known >= config.min_counts
+    knows = np.stack([knows_spikes, ~np.isnan(engagement), ~np.isnan(growth)])
+    knows_any: NDArray[np.bool_] = np.any(knows, axis=0)
+    total = np.where(knows_spikes, spike_points, 0) + engagement_points + growth_points
+    status = np.select([np.all(knows, axis=0), knows_any], [COMPLETE, PARTIAL], NOT_ENOUGH)
+    scores = pd.DataFrame(
+        {
+            "suspicion_score": _known(np.minimum(total, config.score_max), knows_any),
+            "spike_count": _known(changes.spike_counts(config), knows_spikes),
+            "spike_points": _known(spike_points, knows_spikes),
+            "engagement_points": _known(engagement_points, knows[1]),
+            "growth_points": _known(growth_points, knows[2]),
+            "engagement_percent": engagement,
+            "growth_percent": growth,
+            "mean_daily_change": changes.mean,
+            "sd_daily_change": changes.sd,
+            "spike_threshold": changes.threshold(config),
+            "first_day_number": changes.first_day,
+            "last_day_number": changes.last_day,
+            "days_known": changes.known,
+            "status": status,
+            "model_version": MODEL_VERSION,
+        }
+    )
+    scores["reasons"], scores["red_flags"] = reasons_and_flags(scores, config)
+    return SpecifiedScores(scores, changes.spikes(config))
+
+
+@dataclass(frozen=True)
+class _Changes:
+    creator: NDArray[np.int64]  # (c,) index of the creator of each change
+    day: NDArray[np.int64]  # (c,) day after the change
+    change: NDArray[np.float64]  # (c,) followers a day
+    gained: NDArray[np.int64]  # (c,) followers in all
+    known: NDArray[np.int64]  # (n,) counts known
+    mean: NDArray[np.float64]  # (n,) NaN without changes
+    sd: NDArray[np.float64]  # (n,) population, NaN without changes
+    growth_percent: NDArray[np.float64]
+    first_day: NDArray[np.int64]
+    last_day: NDArray[np.int64]
+
+    def threshold(self, config: SpecifiedScoreConfig) -> NDArray[np.float64]:
+        limit = self.mean + config.spike_sds * self.sd
+        return np.where(self.known >= config.min_counts, limit, np.nan)
+
+    def is_spike(self, config: SpecifiedScoreConfig) -> NDArray[np.bool_]:
+        limit = self.threshold(config)[self.creator]
+        # "Above" must hold by more than rounding: one jump among five equal days lies exactly
+        # on its own threshold.
+        return self.change > limit + 1e-9 * np.maximum(1.0, np.abs(limit))
+
+    def spike_counts(self, config: SpecifiedScoreConfig) -> NDArray[np.int64]:
+        return np.bincount(self.creator[self.is_spike(config)], minlength=len(self.known))
+
+    def spikes(self, config: SpecifiedScoreConfig) -> pd.DataFrame:
+        chosen = self.is_spike(config)
+        return pd.DataFrame(
+            {
+                "creator": self.creator[chosen],
+                "day_number": self.day[chosen],
+                "change_count": self.gained[chosen],
+                "threshold": self.threshold(config)[self.creator[chosen]],
+            }
+        )
+
+
+def _daily_changes(histories: Histories) -> _Changes:
+    starts, days, counts = histories.starts, histories.days, histories.counts
+    known = np.diff(starts)
+    owner = histories.owners
+    inner = owner[1:] == owner[:-1]
+    gained = np.diff(counts)[inner]
+    change = gained / np.diff(days)[inner]
+    creator = owner[1:][inner]
+    number = np.bincount(creator, minlength=len(known)).astype(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(creator, weights=change, minlength=len(known)) / number
+        spread = (change - mean[creator]) ** 2
+        sd = np.sqrt(np.bincount(creator, weights=spread, minlength=len(known)) / number)
+    has = known > 0
+    first, last = np.full(len(known), -1), np.full(len(known), -1)
+    first_day, last_day = first.copy(), first.copy()
+    first[has], last[has] = counts[starts[:-1][has]], counts[starts[1:][has] - 1]
+    first_day[has], last_day[has] = days[starts[:-1][has]], days[starts[1:][has] - 1]
+    growth = np.full(len(known), np.nan)
+    grows = (known >= 2) & (first > 0)
+    # x 100 before the division keeps whole-number bounds such as 30% exact.
+    growth[grows] = (last[grows] - first[grows]) * 100 / first[grows]
+    return _Changes(
+        creator, days[1:][inner], change, gained, known, mean, sd, growth, first_day, last_day
+    )
+
+
+def _engagement_percent(
+    followers: NDArray[np.float64], engagements: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    usable = ~np.isnan(engagements) & (followers > 0)
+    percent = np.full(len(followers), np.nan)
+    percent[usable] = engagements[usable] * 100 / followers[usable]
+    return percent
+
+
+def _known(values: NDArray[np.int64], known: NDArray[np.bool_]) -> pd.Series:
+    return pd.Series(values, dtype="Int64").mask(~known)

@@ -1,0 +1,1 @@
+"""Days that stand out, what was gained and what was left of it."""

@@ -1,0 +1,1 @@
+"""Growth evidence: features, probability, reasons."""

@@ -1,0 +1,310 @@
+"""Growth evidence: probability, index, pattern, events and reasons for every creator."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.models.caution.score import NOT_ENOUGH
+from core.models.growth.events.events import apart, delivery_of, find_events
+from core.models.growth.events.gains import measured
+from core.models.growth.events.surroundings import deals_by_creator, with_surroundings
+from core.models.growth.evidence import reasons
+from core.models.growth.evidence.contributions import BASE, GROUPS, contributions
+from core.models.growth.evidence.creator_reasons import with_creator_reasons
+from core.models.growth.evidence.reading import Block, GrowthData, Reading, read_growth
+from core.models.growth.kinds import (
+    BOUGHT_LIKE,
+    NAMED_FROM,
+    ORGANIC,
+    UNKNOWN,
+    VIRAL,
+    EventConfig,
+)
+from core.models.growth.learner import GrowthModel, score
+from core.progress import Report, silent
+
+STEP = "growth evidence"
+_LEVELS = ("low", "medium", "high")
+# Weights of the parts of the index; a part that is not known is left out.
+INDEX_WEIGHTS = {"growth": 0.7, "engagement": 0.15, "followers": 0.15}
+_EVENTS_MAX = 12
+_ADDED = [f"added_{group}" for group in (*GROUPS, BASE)]
+_FEW_FOLLOWERS = 50
+
+
+@dataclass(frozen=True)
+class GrowthEvidence:
+    """Attributes:
+    creators: (n rows) the columns of table `growth_evidence` without the id; days as numbers
+        (`..._day_number`, -1 when unknown).
+    events: columns of `growth_patterns` with `creator` (index) instead of the id and days as
+        numbers; by creator and event_number.
+    cohorts: same-day medians and extra spread, platforms as codes.
+    """
+
+    creators: pd.DataFrame
+    events: pd.DataFrame
+    cohorts: pd.DataFrame
+
+
+def growth_evidence(
+    given: GrowthData,
+    model: GrowthModel,
+    config: EventConfig | None = None,
+    *,
+    is_foreign: bool = False,
+    threads: int = 2,
+    report: Report = silent,
+) -> GrowthEvidence:
+    """The evidence for all creators.
+
+    A creator with several windows (a long history) has the probability of its most telling one.
+
+    Args:
+        is_foreign: the model learned from accounts of another kind, as one from demo data did for
+            real accounts; confidence is then never high.
+    """
+    config = config or EventConfig()
+    reading = read_growth(given)
+    deals = deals_by_creator(given.collaborations)
+
+    def work(rows: NDArray[np.int64]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        block = reading.block(rows)
+        scored = _scored(block, model)
+        events = _block_events(block, scored, config)
+        begin = block.windows.first_day[events["window"].to_numpy(np.int64)]
+        medians = reading.cohorts.medians[rows, : block.windows.rates.shape[1]]
+        events = with_surroundings(events, block.windows, block.posts, medians, deals)
+        return scored, events.assign(begin=begin)
+
+    judged, found = [], []
+    blocks = reading.row_blocks()
+    # Threads share the curves; numpy and LightGBM work outside of Python's lock.
+    with ThreadPoolExecutor(threads) as pool:
+        for done, (scored, events) in enumerate(pool.map(work, blocks)):
+            judged.append(scored)
+            found.append(events)
+            report(STEP, done + 1, len(blocks), "reading the curves")
+    columns = ["creator", "begin", "probability", "pattern", *_ADDED]
+    windows = (
+        pd.concat(judged, ignore_index=True)
+        if judged
+        else pd.DataFrame({name: [] for name in columns})
+    )
+    events = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    creators = _creators(given, windows, reading)
+    events = _numbered(events, creators)
+    creators = _with_main_event(creators, events)
+    creators = creators.assign(**_index(creators, given))
+    creators["confidence"] = _confidence(creators, is_foreign=is_foreign)
+    events = reasons.with_event_reasons(events)
+    creators = with_creator_reasons(creators, events)
+    creators["model_version"] = model.version
+    return GrowthEvidence(creators, events, _cohorts(reading))
+
+
+def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
+    probability, pattern = score(model, block.signals, threads=1)
+    return pd.DataFrame(
+        {
+            "creator": block.windows.creator,
+            "begin": block.windows.first_day,
+            "probability": probability,
+            "pattern": pattern,
+        }
+    ).join(contributions(model, block.signals).add_prefix("added_"))
+
+
+def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd.DataFrame:
+    """Events of a block; each window that looks bought has one of its pattern, however faint."""
+    data = block.data
+    events = find_events(data, block.jumps, block.daily, block.spaced, config)
+    present = set(zip(events["window"], events["kind"], strict=True))
+    pattern = scored["pattern"].to_numpy()
+    faint = [
+        (
+            row,
+            pattern[row],
+            *delivery_of(pattern[row], data, block.jumps, block.daily, block.spaced, row),
+        )
+        for row in np.flatnonzero(np.isin(pattern, BOUGHT_LIKE)).tolist()
+        if (row, pattern[row]) not in present
+    ]
+    if faint:
+        extra = pd.DataFrame(faint, columns=["window", "kind", "start", "last"])
+        # What the model names goes before what else lies on these days.
+        events = _cleared(events, extra)
+        events = pd.concat([events, extra.assign(strength=0.0)], ignore_index=True)
+    return measured(events.reset_index(drop=True), data, block.windows, config)
+
+
+def _cleared(events: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:
+    """Events that share no step with the added one of their window."""
+    if events.empty:
+        return events
+    both = events.reset_index().merge(extra, on="window", suffixes=("", "_extra"))
+    hit = both[(both["start"] <= both["last_extra"]) & (both["last"] >= both["start_extra"])]
+    return events.drop(index=hit["index"].unique())
+
+
+def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """One row a creator: the most telling window, and the whole data window."""
+    n = len(given)
+    known = np.diff(given.histories.starts)
+    has = known > 0
+    first, last = np.full(n, -1), np.full(n, -1)
+    first[has] = given.histories.days[given.histories.starts[:-1][has]]
+    last[has] = given.histories.days[given.histories.starts[1:][has] - 1]
+    telling = windows.sort_values(
+        ["creator", "probability", "begin"], ascending=[True, False, False], na_position="last"
+    ).drop_duplicates("creator")
+    telling = telling.set_index("creator").reindex(range(n))
+    # Of those with too few steps to be judged as well.
+    read = pd.DataFrame(
+        {
+            "steps_known": reading.data.steps_known,
+            "steps_missing": reading.windows.lengths - reading.data.steps_known,
+            "step_days": reading.windows.step_days,
+        }
+    )
+    read = read.groupby(reading.windows.creator).max().reindex(range(n))
+    return pd.DataFrame(
+        {
+            "purchased_probability": telling["probability"].to_numpy(float),
+            "pattern": telling["pattern"].fillna(UNKNOWN).to_numpy(object),
+            "begin": telling["begin"].fillna(-1).to_numpy(np.int64),
+            "platform_code": given.platforms,
+            "size_group": reading.size_groups,
+            "step_days": read["step_days"].fillna(1).to_numpy(np.int64),
+            "steps_known": read["steps_known"].fillna(0).to_numpy(np.int64),
+            "steps_missing": read["steps_missing"].fillna(0).to_numpy(np.int64),
+            "first_day_number": first,
+            "last_day_number": last,
+            "days_known": known,
+            **{name: telling[name].to_numpy(float) for name in _ADDED},
+        }
+    )
+
+
+def _numbered(events: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
+    """Numbers the events of a creator: the one of its pattern first, then by strength."""
+    if events.empty:
+        return events.assign(event_number=pd.Series(dtype="int64"))
+    owner = creators.iloc[events["creator"]]
+    is_main = (events["kind"].to_numpy() == owner["pattern"].to_numpy()) & (
+        events["begin"].to_numpy() == owner["begin"].to_numpy()
+    )
+    ordered = events.assign(is_main=is_main).sort_values(
+        ["creator", "is_main", "strength", "first_day_number"],
+        ascending=[True, False, False, True],
+        kind="stable",
+    )
+    # Stretches of a long history overlap: what two of them see stands once.
+    spans = ordered[["creator", "first_day_number", "last_day_number"]]
+    ordered = ordered.iloc[apart(spans)]
+    number = ordered.groupby("creator").cumcount() + 1
+    ordered = ordered.assign(event_number=number)[number <= _EVENTS_MAX]
+    return ordered.drop(columns=["begin"]).reset_index(drop=True)
+
+
+def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Adds days, size and retention of the most telling event, and how many there are.
+
+    A pattern the model does not know is named after that event; without any event nothing
+    stands out.
+    """
+    n = len(creators)
+    if events.empty:
+        main = pd.DataFrame(index=range(n))
+        number = pd.Series(0, index=range(n))
+    else:
+        main = events[events["event_number"] == 1].set_index("creator").reindex(range(n))
+        number = events.groupby("creator").size().reindex(range(n)).fillna(0)
+    kind = main.get("kind", pd.Series(index=range(n), dtype=object)).astype(object).to_numpy()
+    pattern = creators["pattern"].to_numpy(object)
+    unnamed = np.isin(pattern, ("", ORGANIC, VIRAL)) & pd.notna(kind)
+    honest = unnamed & ~np.isin(kind.astype(str), BOUGHT_LIKE)
+    low = creators["purchased_probability"].to_numpy(float) < NAMED_FROM
+    pattern = np.where(honest, kind, pattern)
+    pattern = np.where((pattern == "") & ~low & pd.notna(kind), kind, pattern)
+    # A burst without an event to show for it is too faint to name.
+    faint = (pattern == "") | ((pattern == VIRAL) & (kind.astype(str) != VIRAL))
+    pattern = np.where(faint, ORGANIC, pattern)
+    shown = (pattern == kind) & pd.notna(kind)
+
+    def of_main(name: str) -> NDArray[np.float64]:
+        values = main[name].to_numpy(float) if name in main else np.full(n, np.nan)
+        return np.where(shown, values, np.nan)
+
+    return creators.assign(
+        pattern=pattern,
+        pattern_first_day_number=np.nan_to_num(of_main("first_day_number"), nan=-1).astype(int),
+        pattern_last_day_number=np.nan_to_num(of_main("last_day_number"), nan=-1).astype(int),
+        pattern_peak_day_number=np.nan_to_num(of_main("peak_day_number"), nan=-1).astype(int),
+        pattern_excess_count=of_main("excess_count"),
+        retained_7=of_main("retained_7"),
+        retained_30=of_main("retained_30"),
+        events_count=number.to_numpy(int),
+    )
+
+
+def _index(creators: pd.DataFrame, given: GrowthData) -> dict[str, NDArray[np.float64]]:
+    """Parts of the authenticity index and the index, 0-100, NaN when unknown.
+
+    growth: 100 x (1 - probability). engagement: 100 from the median of accounts like it on,
+    less in proportion below. followers: 100 up to the median of what other figures suggest, less
+    the further the account stands above it. The index is their weighted mean.
+    """
+    n = len(creators)
+    growth = 100 * (1 - creators["purchased_probability"].to_numpy(float))
+    peers = given.peers
+    unknown = np.full(n, np.nan)
+    parts = {
+        "growth": growth,
+        "engagement": unknown if peers is None else np.minimum(200 * peers.engagement_place, 100),
+        "followers": unknown
+        if peers is None
+        else np.minimum(200 * (1 - peers.followers_place), 100),
+    }
+    weights = np.stack([np.where(np.isnan(parts[k]), 0, w) for k, w in INDEX_WEIGHTS.items()])
+    values = np.stack([np.nan_to_num(parts[name]) for name in INDEX_WEIGHTS])
+    index = (weights * values).sum(axis=0) / np.maximum(weights.sum(axis=0), 1e-9)
+    return {
+        **{f"{name}_part": values for name, values in parts.items()},
+        "authenticity_index": np.where(np.isnan(growth), np.nan, np.rint(index)),
+        "expected_engagement_rate": unknown if peers is None else peers.expected_rate,
+        "expected_followers_count": unknown if peers is None else peers.expected_followers,
+    }
+
+
+def _cohorts(reading: Reading) -> pd.DataFrame:
+    """Same-day medians, with the extra spread of the day beside those of a whole platform."""
+    keys = ["platform", "step_days", "day_number"]
+    table = reading.cohorts.table.merge(reading.spread, on=keys, how="left")
+    table.loc[table["size_group"] >= 0, "extra_spread"] = np.nan
+    return table
+
+
+def _confidence(creators: pd.DataFrame, *, is_foreign: bool) -> NDArray[np.object_]:
+    """How far to trust the probability: by length, resolution and clearness of the evidence.
+
+    High from 60 steps on, medium from 30; one level less each for counts that are not daily, for
+    missing steps, for a probability between a quarter and three quarters, and for an event of
+    under fifty followers. Never high when the model learned from accounts of another kind.
+    """
+    probability = creators["purchased_probability"].to_numpy(float)
+    steps = creators["steps_known"].to_numpy()
+    excess = np.abs(creators["pattern_excess_count"].to_numpy(float))
+    level = (steps >= 30).astype(int) + (steps >= 60)
+    level = level - (creators["step_days"].to_numpy() > 1)
+    level = level - (creators["steps_missing"].to_numpy() > 0)
+    level = level - ((probability > 0.25) & (probability < 0.75))
+    level = level - ((probability >= 0.5) & (excess < _FEW_FOLLOWERS))
+    level = np.minimum(level, 1 if is_foreign else 2)
+    names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
+    return np.where(np.isnan(probability), NOT_ENOUGH, names)

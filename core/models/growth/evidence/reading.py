@@ -1,0 +1,155 @@
+"""From follower histories to signals: one row a window, ready for the learned model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.models.caution.score import Histories
+from core.models.growth.cohort import CohortDays, cohort_days, size_groups
+from core.models.growth.events.post_days import PostDays, post_days, post_signals
+from core.models.growth.kinds import STEPS_MIN
+from core.models.growth.peers import PeerFigures
+from core.models.growth.signals.jumps import Jumps
+from core.models.growth.signals.noise import Standardised, calmed, day_spread, standardised
+from core.models.growth.signals.runs import Runs
+from core.models.growth.signals.signals import count_signals
+from core.models.growth.signals.steps import Windows, regular_windows
+
+# Rows worked on at a time: small enough to stay in the processor's cache, and within memory.
+_BLOCK = 2048
+
+
+@dataclass(frozen=True)
+class GrowthData:
+    """What is known of n creators.
+
+    Attributes:
+        histories: follower counts by day.
+        platforms: (n,) int64 codes; all 0 when unknown.
+        posts: creator (index), day_number, engagements (NaN when unknown); None without posts.
+        collaborations: creator, day_number; None when none are known.
+        peers: comparisons with other accounts; None without profiles.
+    """
+
+    histories: Histories
+    platforms: NDArray[np.int64]
+    posts: pd.DataFrame | None = None
+    collaborations: pd.DataFrame | None = None
+    peers: PeerFigures | None = None
+
+    def __len__(self) -> int:
+        return len(self.platforms)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A few windows with everything read from them; `rows` says which of the reading's."""
+
+    rows: NDArray[np.int64]
+    windows: Windows
+    data: Standardised
+    posts: PostDays
+    signals: pd.DataFrame
+    jumps: Jumps
+    daily: Runs
+    spaced: Runs
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Attributes:
+    windows, data: of all creators.
+    cohorts: same-day medians.
+    spread: days on which the accounts of a platform differ more than usual; see `day_spread`.
+    size_groups: (n,) by creator.
+    """
+
+    windows: Windows
+    data: Standardised
+    cohorts: CohortDays
+    spread: pd.DataFrame
+    size_groups: NDArray[np.int64]
+    _given: GrowthData = field(repr=False)
+
+    @property
+    def judged(self) -> NDArray[np.bool_]:
+        """(w,) whether a window has enough steps, and counts that ever change."""
+        moves = (np.nan_to_num(self.windows.rates) != 0).any(axis=1)
+        return np.asarray((self.data.steps_known >= STEPS_MIN) & moves)
+
+    def row_blocks(self) -> list[NDArray[np.int64]]:
+        """Rows of the windows that can be judged, block by block; those of a block have one
+        length, so that padding neither costs time nor makes a creator's signals depend on who
+        stands beside it."""
+        order = np.argsort(self.windows.lengths, kind="stable")
+        order = order[self.judged[order]]
+        ends = np.flatnonzero(np.diff(self.windows.lengths[order])) + 1
+        return [
+            part[begin : begin + _BLOCK]
+            for part in np.split(order, ends)
+            for begin in range(0, len(part), _BLOCK)
+        ]
+
+    def block(self, rows: NDArray[np.int64]) -> Block:
+        """Everything read from some windows."""
+        windows = self.windows.rows(rows)
+        data = self.data.rows(rows, windows.rates.shape[1])
+        signals, jumps, daily, spaced = count_signals(data)
+        posts = post_days(windows, self._given.posts)
+        extra = (
+            post_signals(data, posts, windows, jumps, daily)
+            | _peer_signals(self._given.peers, windows.creator)
+            | {"days_a_step": windows.step_days.astype(float)}
+        )
+        return Block(rows, windows, data, posts, signals.assign(**extra), jumps, daily, spaced)
+
+
+def read_growth(given: GrowthData) -> Reading:
+    """Windows and noise of all creators; the signals follow block by block."""
+    windows = regular_windows(given.histories)
+    sizes = _middle_counts(given.histories)
+    groups = size_groups(sizes, given.platforms)
+    cohorts = cohort_days(windows, given.platforms, groups)
+    data = standardised(windows, cohorts.medians)
+    spread, extra = day_spread(data, windows, given.platforms)
+    return Reading(windows, calmed(data, extra), cohorts, spread, groups, given)
+
+
+def signals_by_creator(given: GrowthData) -> pd.DataFrame:
+    """Signals of the creators with enough steps, indexed by creator.
+
+    For learning, where a label belongs to the whole history: of several windows nobody knows
+    which one it means, so the last one stands for all.
+    """
+    reading = read_growth(given)
+    parts = [
+        block.signals.assign(creator=block.windows.creator, begin=block.windows.first_day)
+        for block in map(reading.block, reading.row_blocks())
+    ]
+    if not parts:
+        return pd.DataFrame(index=pd.Index([], dtype="int64"))
+    table = pd.concat(parts, ignore_index=True)
+    table = table.sort_values(["creator", "begin"]).drop_duplicates("creator", keep="last")
+    return table.drop(columns="begin").set_index("creator").sort_index()
+
+
+def _middle_counts(histories: Histories) -> NDArray[np.float64]:
+    """(n,) median count, NaN without a history."""
+    middle = pd.Series(histories.counts, dtype=float).groupby(histories.owners).median()
+    return middle.reindex(range(len(histories.starts) - 1)).to_numpy()
+
+
+def _peer_signals(
+    peers: PeerFigures | None, creator: NDArray[np.int64]
+) -> dict[str, NDArray[np.float64]]:
+    if peers is None:
+        unknown = np.full(len(creator), np.nan)
+        return {"engagement_beside_peers": unknown, "followers_beside_expected": unknown}
+    return {
+        "engagement_beside_peers": peers.engagement_residual[creator],
+        "followers_beside_expected": peers.followers_residual[creator],
+    }

@@ -1,0 +1,1 @@
+"""What daily counts show: noise, steps, jumps, runs, spikes."""

@@ -1,0 +1,1 @@
+"""Niches: the space of texts, k-means in it, their words."""

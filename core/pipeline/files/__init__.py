@@ -1,0 +1,1 @@
+"""Models run on files, without a build."""

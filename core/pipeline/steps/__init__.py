@@ -1,0 +1,1 @@
+"""Steps of a build, each writes tables of its own."""

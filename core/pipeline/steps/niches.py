@@ -1,0 +1,226 @@
+"""Step "niches": groups of creators, their words and the map, and the rows that fit is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from core.evaluation.clustering import agreement
+from core.features.documents import brand_text
+from core.features.language import likely_language
+from core.features.topic_terms import terms_of_creators
+from core.models.brand_fit import fit_rows, text_fit_rows
+from core.models.niches import files as niche_files
+from core.models.niches import model as niches
+from core.models.niches.layout import layout
+from core.models.niches.model import CATEGORIES
+from core.models.niches.words import niche_names, niche_words
+from core.pipeline.context import BuildContext
+from core.pipeline.sources import clear_results
+from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, CreatorText, creator_texts
+from core.store import tables
+
+MODEL_FOLDER = "models/niches"
+CREATOR_FIT_FILE = "influencer_fit.npy"
+BRAND_FIT_FILE = "brand_fit.npy"
+TEXT_CHARS = 600
+_CAPTIONS = 8
+
+
+def find_niches(context: BuildContext) -> None:
+    """Writes niches, influencer_niches, influencer_map, niche_selection and metrics 'niches'.
+
+    Creators without text are left out of all of them. Where the number is not given and the data
+    is too small or too mixed for any, the given categories stand in for niches. Medians of
+    engagement and growth are filled by the step "profiles". `influencer_fit.npy` and
+    `brand_fit.npy` are the rows of `brand_fit.fit_rows`, ordered by id.
+    """
+    clear_results(context, ("niches", "influencer_niches", "influencer_map", "niche_selection"))
+    context.con.execute("DELETE FROM metrics WHERE model = 'niches'")
+    vectors = np.load(context.folder / INFLUENCER_FILE, mmap_mode="r")
+    for name in (CREATOR_FIT_FILE, BRAND_FIT_FILE):
+        (context.folder / name).unlink(missing_ok=True)
+    if not len(vectors) or not vectors.any():
+        context.report("niches", 1, 1, "no creator has any text")
+        return
+    texts = creator_texts(context, captions=_CAPTIONS)
+    documents = [text.document(TEXT_CHARS) for text in texts]
+    languages = [likely_language(document) for document in documents]
+    context.report("niches", 0, 1, "reading words")
+    terms = terms_of_creators([text.parts() for text in texts])
+    seed = context.config.seed
+    model = niches.fit(
+        np.asarray(vectors),
+        niches.NichesConfig(niches_count=context.config.niches_count),
+        seed=seed,
+        groups=languages,
+        terms=terms,
+        encoder_version=_encoder_version(context),
+        report=context.report,
+    )
+    niche_files.save(model, context.folder / MODEL_FOLDER)
+    points = model.space.points(np.asarray(vectors), languages, terms)
+    assigned = model.assign_points(points)
+    rows = context.con.execute(
+        "SELECT influencer_id, category FROM influencers ORDER BY influencer_id"
+    ).fetchall()
+    ids = np.asarray([row[0] for row in rows], dtype=object)
+    fits = fit_rows(model, points, categories=[row[1] for row in rows])
+    np.save(context.folder / CREATOR_FIT_FILE, fits)
+    np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model))
+    known = points.any(axis=1)
+    if model.niches_count:
+        _write_niches(context, model, assigned, terms, languages)
+        _write_creators(context, model, assigned, ids)
+    else:
+        _write_categories(context)
+    _write_map(context, ids[known], points[known], seed)
+    _write_selection(context, model)
+    _write_metrics(context, assigned.niche_ids, [row[1] for row in rows], texts)
+    context.facts["niches"] = {"k": model.niches_count, "model_version": model.model_version}
+
+
+def _brand_fit_rows(context: BuildContext, model: niches.NichesModel) -> np.ndarray:
+    brands = context.con.execute(
+        "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
+    ).fetchall()
+    vectors = np.asarray(np.load(context.folder / BRAND_FILE, mmap_mode="r"))
+    if not len(brands):
+        return vectors
+    return text_fit_rows(model, vectors, [brand_text(*brand) for brand in brands])
+
+
+def _write_categories(context: BuildContext) -> None:
+    """The given categories in place of niches; creators without one have none."""
+    context.report("niches", 0, 1, "too small or too mixed for niches: using categories")
+    context.con.execute(
+        """
+        INSERT INTO niches (niche_id, name, keywords, creators_count, top_category,
+                            top_category_share, model_version)
+        SELECT row_number() OVER (ORDER BY count(*) DESC, category) - 1, category, [category],
+               count(*), category, 1.0, $version
+        FROM influencers WHERE category <> '' GROUP BY category
+        """,
+        {"version": CATEGORIES},
+    )
+    context.con.execute(
+        """
+        INSERT INTO influencer_niches
+            (influencer_id, niche_id, confidence, second_niche_id, model_version)
+        SELECT i.influencer_id, n.niche_id, 1.0, NULL, $version
+        FROM influencers i JOIN niches n ON n.name = i.category
+        """,
+        {"version": CATEGORIES},
+    )
+
+
+def _write_niches(
+    context: BuildContext,
+    model: niches.NichesModel,
+    assigned: niches.Assignment,
+    terms: list[list[str]],
+    languages: list[str],
+) -> None:
+    context.report("niches", 0, 1, "finding words")
+    keywords = niche_words(terms, assigned.niche_ids, model.niches_count, groups=languages)
+    sizes = np.bincount(assigned.niche_ids[assigned.niche_ids >= 0], minlength=model.niches_count)
+    tables.append_frame(
+        context.con,
+        "niches",
+        pd.DataFrame(
+            {
+                "niche_id": range(model.niches_count),
+                "name": niche_names(keywords, model.mixed),
+                "keywords": keywords,
+                "creators_count": sizes,
+                "model_version": model.model_version,
+            }
+        ),
+    )
+
+
+def _write_creators(
+    context: BuildContext, model: niches.NichesModel, assigned: niches.Assignment, ids: np.ndarray
+) -> None:
+    known = assigned.niche_ids >= 0
+    second = pd.array(assigned.second_ids[known], dtype="Int64")
+    second[assigned.second_ids[known] < 0] = pd.NA
+    frame = pd.DataFrame(
+        {
+            "influencer_id": ids[known],
+            "niche_id": assigned.niche_ids[known],
+            "confidence": assigned.confidence[known],
+            "second_niche_id": second,
+            "model_version": model.model_version,
+        }
+    )
+    tables.append_frame(context.con, "influencer_niches", frame)
+    context.con.execute(
+        """
+        WITH given AS (
+            SELECT n.niche_id, i.category, count(*) AS members
+            FROM influencer_niches n JOIN influencers i ON i.influencer_id = n.influencer_id
+            WHERE i.category IS NOT NULL GROUP BY n.niche_id, i.category
+        ), top AS (
+            SELECT niche_id, arg_max(category, (members, category)) AS category,
+                   max(members) / sum(members) AS share
+            FROM given GROUP BY niche_id
+        )
+        UPDATE niches SET top_category = top.category, top_category_share = top.share
+        FROM top WHERE top.niche_id = niches.niche_id
+        """
+    )
+
+
+def _write_map(context: BuildContext, ids: np.ndarray, points: np.ndarray, seed: int) -> None:
+    if context.config.deep:
+        places = layout(points, seed=seed, fitted_rows=4000, iterations=750, report=context.report)
+    else:
+        places = layout(points, seed=seed, fitted_rows=1500, iterations=400, report=context.report)
+    frame = pd.DataFrame({"influencer_id": ids, "x": places[:, 0], "y": places[:, 1]})
+    tables.append_frame(context.con, "influencer_map", frame)
+
+
+def _write_selection(context: BuildContext, model: niches.NichesModel) -> None:
+    frame = pd.DataFrame(
+        [(item.k, item.silhouette, item.stability, item.chosen) for item in model.tried],
+        columns=["k", "silhouette", "stability", "chosen"],
+    )
+    tables.append_frame(context.con, "niche_selection", frame)
+
+
+def _write_metrics(
+    context: BuildContext,
+    niche_ids: np.ndarray,
+    categories: list[str | None],
+    texts: list[CreatorText],
+) -> None:
+    # A creator whose text is only the category would agree with it by construction.
+    compared = [
+        category if text.bio or text.captions else None
+        for category, text in zip(categories, texts, strict=True)
+    ]
+    found = agreement(niche_ids.tolist(), compared) if (niche_ids >= 0).any() else None
+    if found is None:
+        return
+    note = (
+        f"{found.rows_count:,} creators with a given category and text of their own; the "
+        f"categories were not used to find the niches. One single niche would have a purity of "
+        f"{found.largest_share:.2f}."
+    )
+    frame = pd.DataFrame(
+        {
+            "model": "niches",
+            "metric": ["nmi", "purity"],
+            "value": [found.nmi, found.purity],
+            "note": note,
+        }
+    )
+    tables.append_frame(context.con, "metrics", frame)
+
+
+def _encoder_version(context: BuildContext) -> str:
+    row = context.con.execute(
+        "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
+    ).fetchone()
+    return str(row[0]) if row else context.settings.embedder

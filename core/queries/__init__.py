@@ -1,0 +1,1 @@
+"""Read SQL: SQL in, frames or dataclasses out."""

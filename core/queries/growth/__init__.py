@@ -1,0 +1,1 @@
+"""Reads of the growth verdict and the specified score."""

@@ -1,0 +1,248 @@
+"""Read queries for who is rising and where follower counts are heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from core.models.growth.kinds import WORTH_CHECKING
+from core.queries.builds import has_tables
+
+OLDER_BUILD = (
+    "Expected momentum in this build, found none: it was made by an earlier version. "
+    "Make a new build on the Data page, or run 'python -m core build'."
+)
+POINTS_MAX = 1_500
+COUNTS_MAX = 1_500
+_TOP_POINTS = 500
+_BRAND_NICHES = 3
+
+_CHOSEN = """
+    m.momentum_score IS NOT NULL
+    AND (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
+    AND (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], x.niche_id))
+    AND (len($platforms::VARCHAR[]) = 0 OR list_contains($platforms::VARCHAR[], i.platform))
+    AND (len($confidences::VARCHAR[]) = 0
+         OR list_contains($confidences::VARCHAR[], m.confidence))
+    AND coalesce(i.followers_count, 0) >= $followers_min
+"""
+_FILTER = f"""{_CHOSEN}
+    AND (NOT $hide_unusual OR coalesce(g.purchased_probability, 0) < $worth_checking)
+"""
+_FROM = """
+    FROM momentum m
+    JOIN influencers i USING (influencer_id)
+    JOIN profile_stats s USING (influencer_id)
+    LEFT JOIN growth_evidence g USING (influencer_id)
+    LEFT JOIN influencer_niches x USING (influencer_id)
+    LEFT JOIN niches n USING (niche_id)
+    LEFT JOIN forecasts f ON f.influencer_id = m.influencer_id AND f.horizon_days = 30
+"""
+# Name on the page -> order; every order ends in the unique id.
+ORDERS: dict[str, str] = {
+    "Highest momentum": "m.momentum_rank",
+    "Fastest beyond peers": "m.growth_beyond DESC NULLS LAST",
+    "Speeding up most": "m.acceleration DESC NULLS LAST",
+    "Likeliest to reach the next tier": "f.pass_probability DESC NULLS LAST",
+    "Most followers": "i.followers_count DESC NULLS LAST",
+    "Fewest followers": "i.followers_count ASC NULLS LAST",
+}
+DEFAULT_ORDER = "Highest momentum"
+
+
+@dataclass(frozen=True)
+class RisingFilter:
+    """Which creators stand in the ranking; an empty tuple means any.
+
+    Attributes:
+        tiers, platforms, confidences: names as in the store.
+        niche_ids: niches.niche_id.
+        followers_min: at least so many followers.
+        hide_unusual: leave out growth that is worth checking.
+    """
+
+    tiers: tuple[str, ...] = ()
+    niche_ids: tuple[int, ...] = ()
+    platforms: tuple[str, ...] = ()
+    confidences: tuple[str, ...] = ()
+    followers_min: int = 0
+    hide_unusual: bool = True
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "tiers": list(self.tiers),
+            "niche_ids": list(self.niche_ids),
+            "platforms": list(self.platforms),
+            "confidences": list(self.confidences),
+            "followers_min": self.followers_min,
+            "hide_unusual": self.hide_unusual,
+            "worth_checking": WORTH_CHECKING,
+        }
+
+
+@dataclass(frozen=True)
+class RisingSummary:
+    """Counts over the filtered creators.
+
+    Attributes:
+        creators_count: with a score that pass the filter.
+        rated_count, unrated_count: of the store with a score, and without one.
+        high_count: of them with a score of 75 or more.
+        median_growth: a week beyond peers of those, a fraction; None without any.
+        passing_count: expected number that reach the next tier in 30 days; None without forecasts.
+        hidden_count: left out of these because their growth is worth checking.
+        first_day, last_day: window; None without histories.
+    """
+
+    creators_count: int
+    rated_count: int
+    unrated_count: int
+    high_count: int
+    median_growth: float | None
+    passing_count: float | None
+    hidden_count: int
+    first_day: date | None
+    last_day: date | None
+
+
+def has_momentum(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the build knows momentum; builds of earlier versions lack the tables."""
+    return has_tables(con, "momentum", "forecasts")
+
+
+def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    """SQL that joins momentum to `influencers i`, and the columns momentum_percentile and
+    growth_beyond of it; NULLs for builds of earlier versions."""
+    if not has_momentum(con):
+        return "", "NULL::DOUBLE AS momentum_percentile, NULL::DOUBLE AS growth_beyond"
+    return (
+        "LEFT JOIN momentum r ON r.influencer_id = i.influencer_id",
+        "r.percentile AS momentum_percentile, r.growth_beyond",
+    )
+
+
+def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> RisingSummary:
+    """Counts of the creators that pass the filter; zeros when there are none."""
+    row = con.execute(
+        f"""SELECT count(*) FILTER ({_FILTER}), count(m.momentum_score),
+                   count(*) FILTER (m.momentum_score IS NULL),
+                   count(*) FILTER ({_FILTER} AND m.momentum_score >= 75),
+                   median(m.growth_beyond) FILTER ({_FILTER} AND m.momentum_score >= 75),
+                   sum(f.pass_probability) FILTER ({_FILTER}),
+                   count(*) FILTER ({_CHOSEN} AND $hide_unusual
+                                    AND g.purchased_probability >= $worth_checking),
+                   min(m.first_day), max(m.last_day) {_FROM}""",
+        chosen.parameters(),
+    ).fetchone()
+    # An aggregate without GROUP BY always has a row.
+    return RisingSummary(*row) if row else RisingSummary(0, 0, 0, 0, None, None, 0, None, None)
+
+
+def rising_page(
+    con: duckdb.DuckDBPyConnection,
+    chosen: RisingFilter,
+    *,
+    order: str = DEFAULT_ORDER,
+    page: int = 1,
+    page_size: int = 25,
+) -> pd.DataFrame:
+    """One page of the ranking.
+
+    Args:
+        order: a name in `ORDERS`.
+        page: 1-based; beyond the last page the frame is empty.
+    """
+    return con.execute(
+        f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
+                   i.followers_count, s.sparkline, m.momentum_score, m.momentum_rank, m.percentile,
+                   m.weekly_growth, m.growth_beyond, m.acceleration, m.confidence, m.reasons_for,
+                   m.reasons_against, g.purchased_probability, g.pattern AS growth_pattern,
+                   g.pattern_first_day, g.pattern_last_day, g.authenticity_index,
+                   f.followers_forecast,
+                   f.followers_low, f.followers_high, f.next_tier, f.pass_probability
+            {_FROM} WHERE {_FILTER} ORDER BY {ORDERS[order]}, i.influencer_id
+            LIMIT $page_size OFFSET $skipped""",
+        {**chosen.parameters(), "page_size": page_size, "skipped": (max(page, 1) - 1) * page_size},
+    ).df()
+
+
+def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.DataFrame:
+    """Size and momentum of the best 500 that pass and of a fixed draw of the others.
+
+    Returns:
+        influencer_id, name, handle, followers_count, momentum_score, growth_beyond, tier;
+        at most 1,500 rows.
+    """
+    return con.execute(
+        f"""SELECT i.influencer_id, i.name, i.handle, i.followers_count, m.momentum_score,
+                   m.growth_beyond, s.tier
+            {_FROM} WHERE {_FILTER} AND i.followers_count > 0
+            QUALIFY row_number() OVER (ORDER BY m.momentum_rank) <= $top_points
+                OR row_number() OVER (
+                    ORDER BY m.momentum_rank <= $top_points, md5(i.influencer_id)) <= $others
+            ORDER BY m.momentum_rank, i.influencer_id LIMIT $points_max""",
+        {
+            **chosen.parameters(),
+            "top_points": _TOP_POINTS,
+            "others": POINTS_MAX - _TOP_POINTS,
+            "points_max": POINTS_MAX,
+        },
+    ).df()
+
+
+def brand_niches(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
+    """The niches in which a brand's best matches stand, most of them first.
+
+    Returns:
+        niche_id, niche, creators_count; empty for a brand without stored matches.
+    """
+    return con.execute(
+        """SELECT x.niche_id, n.name AS niche, count(*) AS creators_count
+           FROM brand_matches b
+           JOIN influencer_niches x USING (influencer_id) JOIN niches n USING (niche_id)
+           WHERE b.brand_id = $brand_id
+           GROUP BY x.niche_id, n.name ORDER BY creators_count DESC, x.niche_id LIMIT $limit""",
+        {"brand_id": brand_id, "limit": _BRAND_NICHES},
+    ).df()
+
+
+def creator_momentum(con: duckdb.DuckDBPyConnection, influencer_id: str) -> dict[str, Any] | None:
+    """All columns of `momentum` of one creator, with those of `evidence_join`; None without a
+    row."""
+    found = con.execute(
+        """SELECT m.*, g.purchased_probability, g.pattern AS growth_pattern, g.pattern_first_day,
+                  g.pattern_last_day, g.authenticity_index
+           FROM momentum m
+           LEFT JOIN growth_evidence g USING (influencer_id)
+           WHERE m.influencer_id = $id LIMIT 1""",
+        {"id": influencer_id},
+    ).df()
+    if found.empty:
+        return None
+    row: dict[str, Any] = found.to_dict("records")[0]
+    return row
+
+
+def creator_forecasts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """The forecasts of one creator, the nearest first; columns as in `forecasts`."""
+    return con.execute(
+        """SELECT horizon_days, from_day, followers_now, followers_forecast, followers_low,
+                  followers_high, next_tier, pass_probability, is_tested, tested_days
+           FROM forecasts WHERE influencer_id = $id ORDER BY horizon_days""",
+        {"id": influencer_id},
+    ).df()
+
+
+def creator_counts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """day and followers_count of one creator, the newest `COUNTS_MAX`, oldest first."""
+    return con.execute(
+        """SELECT day, followers_count FROM (
+               SELECT day, followers_count FROM follower_history WHERE influencer_id = $id
+               ORDER BY day DESC LIMIT $counts_max)
+           ORDER BY day""",
+        {"id": influencer_id, "counts_max": COUNTS_MAX},
+    ).df()

@@ -1,0 +1,1 @@
+"""Use cases, called alike by pages, commands and tests."""

@@ -1,0 +1,1 @@
+"""The best set of creators under a budget."""

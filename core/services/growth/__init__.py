@@ -1,0 +1,1 @@
+"""The growth case of one creator."""

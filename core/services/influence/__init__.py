@@ -1,0 +1,1 @@
+"""Who of two creators is the more influential one."""

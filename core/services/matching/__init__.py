@@ -1,0 +1,1 @@
+"""Creators that fit a brand or a brief."""

@@ -1,0 +1,1 @@
+"""Who a brand should work with next."""

@@ -1,0 +1,147 @@
+"""Some columns of one file, for commands that need no store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from core.errors import ColumnError
+from core.store.ingest.reading import raw
+from core.store.ingest.values.dates import month_comes_first, parse_time
+from core.store.ingest.values.numbers import parse_number
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class SmallTable:
+    """Attributes:
+    header: names in lower case without blanks around.
+    broken_count: lines that cannot be taken apart.
+    """
+
+    header: tuple[str, ...]
+    broken_count: int
+    _con: duckdb.DuckDBPyConnection
+    _filled: str
+    _shown_name: str
+
+    def place(self, names: tuple[str, ...]) -> int:
+        """Number of the first of these columns that is there.
+
+        Raises:
+            ColumnError: none is.
+        """
+        found = self.optional(names)
+        if found is None:
+            raise ColumnError(
+                f"{self._shown_name}: needs a column '{names[0]}', found "
+                f"{', '.join(self.header[:12])}. Rename it."
+            )
+        return found
+
+    def optional(self, names: tuple[str, ...]) -> int | None:
+        """The same, or None."""
+        return next((self.header.index(name) for name in names if name in self.header), None)
+
+    def rows(self, *expressions: str) -> list[tuple[Any, ...]]:
+        """SQL over the cells c0, c1, ... of each row that is not blank, in the file's order.
+
+        Cells go by number: names of the file never reach the SQL.
+        """
+        return self._con.execute(
+            f"SELECT {', '.join(expressions)} FROM {raw.RAW_TABLE} WHERE {self._filled} "
+            "ORDER BY rowid"
+        ).fetchall()
+
+    def columns(self, **expressions: str) -> dict[str, np.ndarray]:
+        """The same as arrays by name, for files of millions of rows; masked where NULL."""
+        chosen = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+        return self._con.execute(
+            f"SELECT {chosen} FROM {raw.RAW_TABLE} WHERE {self._filled} ORDER BY rowid"
+        ).fetchnumpy()
+
+    def days(self, place: int) -> str:
+        """SQL for the days since 1970-01-01 that a column of dates says, NULL where it says none.
+
+        Each text is read once, whatever the number of rows.
+        """
+        texts = self._texts(place)
+        month_first = month_comes_first(texts)
+        read = {text: _day_number(text, month_first) for text in texts}
+        return self._looked_up(place, read, "BIGINT")
+
+    def numbers(self, place: int, kind: str = "count") -> str:
+        """SQL for the numbers a column says, as DOUBLE, NULL where it says none.
+
+        Args:
+            kind: how numbers are written, as in `parse_number`.
+        """
+        cell = f"trim(c{place}::VARCHAR)"
+        # Plain numbers, which nearly all are, need no table.
+        plain = f"CASE WHEN regexp_full_match({cell}, '-?[0-9]+') THEN {cell}::DOUBLE END"
+        others = [one for one in self._texts(place) if not re.fullmatch("-?[0-9]+", one)]
+        if not others:
+            return plain
+        read = {text: _number(text, kind) for text in others}
+        return f"coalesce({plain}, {self._looked_up(place, read, 'DOUBLE')})"
+
+    def _texts(self, place: int) -> list[str]:
+        rows = self._con.execute(
+            f"SELECT DISTINCT trim(c{place}::VARCHAR) AS cell FROM {raw.RAW_TABLE} "
+            f"WHERE {self._filled} AND c{place} IS NOT NULL ORDER BY cell"
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _looked_up(self, place: int, read: dict[str, Any], sql_type: str) -> str:
+        name = f"cells_{place}"
+        frame = pd.DataFrame({"cell": list(read), "value": list(read.values())})
+        self._con.register("read_cells", frame)
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS "
+            f"SELECT cell::VARCHAR AS cell, value::{sql_type} AS value FROM read_cells"
+        )
+        self._con.unregister("read_cells")
+        return f"(SELECT value FROM {name} WHERE cell = trim(c{place}::VARCHAR))"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[SmallTable]:
+    """A CSV or Parquet file as text cells.
+
+    Raises:
+        InputFileError: it cannot be read or has no rows.
+    """
+    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
+    try:
+        with raw.read(con, path, path.name) as table:
+            header = tuple(name.strip().lower() for name in table.header)
+            yield SmallTable(header, len(table.broken), con, table.filled, path.name)
+    except duckdb.Error as error:
+        raise raw.unreadable(path.name, error) from error
+    finally:
+        con.close()
+
+
+def _day_number(text: str, month_first: bool) -> int | None:
+    try:
+        found = parse_time(text, month_first=month_first)
+    except ValueError:
+        return None
+    return None if found is None else (found.date() - _EPOCH).days
+
+
+def _number(text: str, kind: str) -> float | None:
+    try:
+        return parse_number(text, kind)
+    except ValueError:
+        return None

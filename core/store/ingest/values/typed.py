@@ -1,0 +1,142 @@
+"""A raw file as one temporary table of typed columns, with the reason for each unusable row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+from core.store.ingest.columns import Plan
+from core.store.ingest.reading.raw import RAW_TABLE, RawTable
+from core.store.ingest.values.cells import column
+from core.store.ingest.values.distinct import SQL_TYPES, quoted
+from core.store.ingest.values.places import PLATFORMS
+
+TYPED_TABLE = "import_typed"
+# Cells without which a row of that format says nothing.
+_FILLED = {"follower_history": ("day", "followers_count")}
+_NO_CREATOR = "expected a creator in {}, found none"
+_NO_BRAND = "expected a brand in {}, found none"
+
+
+def make_typed(
+    con: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    plan: Plan,
+    shown_name: str,
+    warn: Callable[[str], None],
+    *,
+    last_row: int | None = None,
+) -> None:
+    """Creates `TYPED_TABLE`: row_no, the targets of the format, and `problem` (NULL when fine).
+
+    Besides the targets it has `creator_id`, `creator_handle`, `creator_platform` and `brand_key`
+    where the format has such references.
+
+    Args:
+        last_row: type only rows up to this rowid, for a preview.
+    """
+    con.execute(f"DROP TABLE IF EXISTS temp.{TYPED_TABLE}")
+    rows = raw.filled.replace("rowid", "r.rowid")
+    rows = " AND ".join([rows] + ([f"r.rowid <= {last_row}"] if last_row is not None else []))
+    for index, text in enumerate(plan.constants.values()):
+        con.execute(f"ALTER TABLE {RAW_TABLE} ADD COLUMN k{index} VARCHAR")
+        con.execute(f"UPDATE {RAW_TABLE} SET k{index} = $text", {"text": text})
+    constants = {name: f"k{index}" for index, name in enumerate(plan.constants)}
+
+    is_csv = raw.text is not None
+    values, joins, problems = [], [], []
+    made: list[str] = []
+    for target in plan.format.targets:
+        if not plan.has(target.name):
+            values.append(f'NULL::{SQL_TYPES[target.kind]} AS "{target.name}"')
+            continue
+        source = plan.sources.get(target.name)
+        cell = constants[target.name] if source is None else f"c{source}"
+        cell_type = "VARCHAR" if source is None else raw.types[source]
+        shown = f"--map {target.name}" if source is None else raw.header[source]
+        one = column(
+            con, target.name, target.kind, cell, cell_type, shown, rows, warn, is_csv=is_csv
+        )
+        values.append(f'({one.value})::{SQL_TYPES[target.kind]} AS "{target.name}"')
+        made.append(target.name)
+        if one.join:
+            joins.append(one.join)
+        if one.problem != "NULL":
+            problems.append(one.problem)
+    problem = f"coalesce({', '.join(problems)}, NULL::VARCHAR)" if problems else "NULL::VARCHAR"
+    con.execute(
+        f"""
+        CREATE TEMP TABLE {TYPED_TABLE} AS
+        WITH cells AS (
+            SELECT r.rowid AS row_no, {", ".join(values)},
+                   {problem} AS cell_problem
+            FROM {RAW_TABLE} r {" ".join(joins)}
+            WHERE {rows})
+        SELECT * EXCLUDE (cell_problem),
+               coalesce(cell_problem, {_row_problem(plan, raw)}) AS problem
+        FROM (SELECT *, {_references(plan, shown_name)} FROM cells)
+        ORDER BY row_no
+        """
+    )
+    for name in made:
+        con.execute(f"DROP TABLE IF EXISTS temp.parsed_{name}")
+        con.execute(f"DROP TABLE IF EXISTS temp.distinct_parsed_{name}")
+
+
+def guessed_platform(shown_name: str) -> str | None:
+    """Platform that the name of a file speaks of, such as 'tiktok_profiles.csv'."""
+    named = [name for name in PLATFORMS if name in shown_name.lower()]
+    return named[0] if len(named) == 1 else None
+
+
+def _references(plan: Plan, shown_name: str) -> str:
+    """SQL of the keys that rows are brought together by."""
+    names = {target.name for target in plan.format.targets}
+    parts = []
+    if "handle" in names:
+        guess = guessed_platform(shown_name) or "unknown"
+        given = "influencer_id" if "influencer_id" in names else "NULL::VARCHAR"
+        parts += [
+            "coalesce(handle, url.handle) AS creator_handle",
+            f"coalesce(platform, url.platform, {quoted(guess)}) AS creator_platform",
+            f"""coalesce({given},
+                    CASE WHEN coalesce(handle, url.handle) IS NOT NULL
+                         THEN coalesce(platform, url.platform, {quoted(guess)}) || ':'
+                              || lower(coalesce(handle, url.handle)) END) AS creator_id""",
+        ]
+    brand = next((one for one in ("brand_name", "name") if one in names), None)
+    if brand == "brand_name" or plan.format.name == "brands":
+        given = "brand_id" if "brand_id" in names else "NULL::VARCHAR"
+        parts.append(f"coalesce({given}, {_brand_key(brand or 'NULL')}) AS brand_key")
+    return ", ".join(parts)
+
+
+def _brand_key(name: str) -> str:
+    """An id made of a brand's name: readable, the same in each import, different for each name."""
+    lower = f"lower(trim({name}))"
+    slug = f"trim(regexp_replace(strip_accents({lower}), '[^a-z0-9]+', '-', 'g'), '-')"
+    # Only letters, digits and single spaces turn into one slug in one way.
+    return f"""CASE WHEN regexp_full_match({lower}, '[a-z0-9]+( [a-z0-9]+)*')
+                    THEN replace({lower}, ' ', '-')
+                    ELSE ltrim({slug} || '-' || left(md5({lower}), 6), '-') END"""
+
+
+def _row_problem(plan: Plan, raw: RawTable) -> str:
+    names = {target.name for target in plan.format.targets}
+    problems = []
+    for name in _FILLED.get(plan.format.name, ()):
+        text = f"expected a value in '{_shown(plan, raw, (name,))}', found none"
+        problems.append(f'CASE WHEN "{name}" IS NULL THEN {quoted(text)} END')
+    if "handle" in names:
+        text = _NO_CREATOR.format(_shown(plan, raw, ("influencer_id", "handle", "url")))
+        problems.append(f"CASE WHEN creator_id IS NULL THEN {quoted(text)} END")
+    if "brand_name" in names or plan.format.name == "brands":
+        text = _NO_BRAND.format(_shown(plan, raw, ("brand_id", "brand_name", "name")))
+        problems.append(f"CASE WHEN brand_key IS NULL THEN {quoted(text)} END")
+    return f"coalesce({', '.join(problems)}, NULL)" if problems else "NULL"
+
+
+def _shown(plan: Plan, raw: RawTable, names: tuple[str, ...]) -> str:
+    there = [raw.header[plan.sources[name]] for name in names if name in plan.sources]
+    return " or ".join(f"'{name[:40]}'" for name in there) or names[0]

@@ -1,0 +1,163 @@
+"""Panels of a case: events in a table with their reasons, parts of the index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.caution import index_parts_figure
+from core.models.growth.kinds import DROP, STEPS_MIN
+from core.report import words
+from core.report.evidence import index_parts
+from core.report.facts import CaseFacts
+from core.web.kit.formats import days_text, is_missing, plain
+from core.web.kit.growth.reasons import two_lists
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.widgets import show_figure
+
+_ROWS_SHOWN = 10
+
+
+@st.fragment
+def events_panel(facts: CaseFacts) -> None:
+    """The events as a table; a click on one shows its reasons."""
+    if facts.days is None:
+        return
+    events = facts.events
+    if events.empty:
+        st.markdown("**Events**")
+        st.caption(
+            "No day or stretch stands out from this creator's own past."
+            if facts.steps_known >= STEPS_MIN
+            else "There is not enough data to look for events."
+        )
+        return
+    number = f"{len(events)} event{'s' if len(events) > 1 else ''}"
+    st.markdown(f"**{number}**, the most telling first")
+    key = f"events_{facts.creator.influencer_id}"
+    chosen = st.dataframe(
+        _event_table(events),
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode=ROW_CLICK,
+        height=35 * (min(len(events), _ROWS_SHOWN) + 1) + 3,
+        column_config=_columns(),
+        placeholder="-",
+    )
+    row = clicked_row(chosen["selection"], len(events)) or 0
+    event = events.iloc[row]
+    with st.container(border=True):
+        st.markdown(
+            f"**Event {event['event_number']}**, "
+            f"{days_text(event['first_day'], event['last_day'])}: "
+            f"{plain(event['sentence'])}"
+        )
+        if len(events) > 1:
+            # Those of an only event stand above already.
+            two_lists(event["reasons_for"], event["reasons_against"])
+        around = _around_words(event)
+        if around:
+            st.caption(around)
+    st.caption(
+        "Kept: share of the gain at its peak that is left 7 and 30 days after the peak, ordinary "
+        "growth and comparable accounts subtracted; - when the history ends before or ordinary "
+        "growth hides it. Click a row for its reasons."
+    )
+
+
+def _event_table(events: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "number": events["event_number"],
+            "when": [
+                days_text(first, last)
+                for first, last in zip(events["first_day"], events["last_day"], strict=True)
+            ],
+            "what": [words.pattern_words(kind) for kind in events["kind"]],
+            "peak": [
+                words.peak_words(count, day)
+                for count, day in zip(events["peak_count"], events["peak_day"], strict=True)
+            ],
+            "change": events["change_count"],
+            "expected": [
+                words.range_words(low, high)
+                for low, high in zip(
+                    events["expected_low_count"], events["expected_high_count"], strict=True
+                )
+            ],
+            "kept_7": (events["retained_7"] * 100).clip(0, 100),
+            "kept_30": (events["retained_30"] * 100).clip(0, 100),
+            "for": ["; ".join(reasons) for reasons in events["reasons_for"]],
+            "against": ["; ".join(reasons) for reasons in events["reasons_against"]],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    c = st.column_config
+    kept: dict[str, Any] = {"min_value": 0, "max_value": 100, "format": "%.0f%%"}
+    return {
+        "number": c.NumberColumn("#", width=40, help="As in the figure; 1 is the most telling"),
+        "when": c.TextColumn("When", width=180),
+        "what": c.TextColumn("What", width=130),
+        "peak": c.TextColumn(
+            "Peak gain", width=160, help="Beyond the usual, comparable accounts subtracted"
+        ),
+        "change": c.NumberColumn(
+            "Change", format="%+,d", width="small", help="Counts from the first day to the peak"
+        ),
+        "expected": c.TextColumn("Expected", width=110, help="Four of five ordinary stretches"),
+        "kept_7": c.ProgressColumn("Kept 7 d", width=90, **kept),
+        "kept_30": c.ProgressColumn("Kept 30 d", width=90, **kept),
+        "for": c.TextColumn("For", width="medium"),
+        "against": c.TextColumn("Against", width="medium"),
+    }
+
+
+def _around_words(event: pd.Series) -> str:
+    """What is known of the days around an event, on one line."""
+    parts = []
+    if not is_missing(event["posts_before"]):
+        number = int(event["posts_before"])
+        post = f"{number} post{'' if number == 1 else 's'} that day and the two before"
+        if not is_missing(event["post_reach"]):
+            post += f", the largest {event['post_reach']:.1f} times the usual response"
+        parts.append(post)
+    elif event["kind"] != DROP:
+        parts.append(words.POSTS_UNKNOWN)
+    if not is_missing(event["engagement_change"]):
+        parts.append(f"response to posts after it {event['engagement_change']:+.0%}")
+    if not is_missing(event["collaborations_near"]):
+        near = int(event["collaborations_near"])
+        parts.append(f"{near} collaboration{'' if near == 1 else 's'} started in the week before")
+    if not is_missing(event["cohort_fraction"]):
+        parts.append(f"comparable accounts {event['cohort_fraction']:+.2%} over the same days")
+    return " · ".join(parts)
+
+
+def index_panel(facts: CaseFacts) -> None:
+    """Parts of the authenticity index, and what one would expect."""
+    evidence, parts = facts.evidence, index_parts(facts)
+    if evidence is None or evidence.authenticity_index is None:
+        st.info("**Not enough data** for an authenticity index.", icon=":material/hourglass_empty:")
+        return
+    show_figure(
+        index_parts_figure(
+            [(one.name, one.value) for one in parts], index=evidence.authenticity_index
+        ),
+        key="index_parts",
+    )
+    expected = words.expected_words(
+        evidence, facts.creator.engagement_rate, facts.creator.followers_count
+    )
+    if expected:
+        st.caption(plain(expected))
+    with st.popover("How it is worked out", icon=":material/function:"):
+        st.markdown("\n\n".join(plain(sentence) for sentence in words.METHOD))
+        st.markdown("\n".join(f"- **{one.name}**: {plain(one.meaning)}" for one in parts))
+        st.markdown("**What this cannot tell**")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in words.LIMITS))
+    st.caption(f"Authenticity index ({plain(evidence.model_version)})")

@@ -1,0 +1,211 @@
+"""Panels of the triage list on the Authenticity page: filters, figures, table."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from core.charts.growth_triage import both_scores_figure
+from core.models.growth.kinds import KIND_WORDS
+from core.queries.choices import FilterChoices
+from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
+from core.report import words
+from core.web.authenticity.compare import growth_columns
+from core.web.authenticity.files import rows_words, triage_file
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import count, day, platform_label
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import Metric, any_of, creator_columns, metric_row, show_figure
+
+PAGE_SIZE = 25
+_RANGE = (0, 100)
+_LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")
+
+
+def _reset() -> None:
+    for key in _LISTS:
+        st.session_state[key] = []
+    st.session_state["triage_score"] = _RANGE
+    st.session_state["triage_probability"] = _RANGE
+    st.session_state["triage_judged"] = False
+
+
+def triage_filters(choices: FilterChoices) -> TriageFilter:
+    """The filter form; its values survive a page change and stand in the URL."""
+    names = {name: niche_id for niche_id, name in choices.niches.items()}
+    patterns = {shown: name for name, shown in KIND_WORDS.items()}
+    with st.form("triage_filters", border=True):
+        left, right = st.columns(2)
+        with left:
+            niches = any_of("Niche", list(names), "triage_niche")
+            tiers = any_of("Tier", choices.tiers, "triage_tier")
+        with right:
+            shown = any_of("Pattern", list(patterns), "triage_pattern")
+            platforms = any_of("Platform", choices.platforms, "triage_platform", platform_label)
+        left, right = st.columns(2)
+        with left:
+            low, high = _range("Probability of bought growth, %", "triage_probability")
+        with right:
+            score_low, score_high = _range("Caution score (specified)", "triage_score")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            only_judged = st.checkbox(
+                "Only with enough data",
+                key="triage_judged",
+                persist_state="session",
+                bind="query-params",
+            )
+            st.space("stretch")
+            st.form_submit_button("Apply", type="primary")
+    return TriageFilter(
+        tiers=tuple(tiers),
+        niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
+        platforms=tuple(platforms),
+        patterns=tuple(sorted(patterns[name] for name in shown if name in patterns)),
+        probability_min=low,
+        probability_max=high,
+        score_min=score_low,
+        score_max=score_high,
+        only_judged=only_judged,
+    )
+
+
+def _range(label: str, key: str) -> tuple[int, int]:
+    found: tuple[int, int] = st.slider(
+        label, *_RANGE, _RANGE, 5, key=key, persist_state="session", bind="query-params"
+    )
+    return found
+
+
+def summary_metrics(summary: TriageSummary) -> None:
+    """Four figures of the creators that pass the filter."""
+    judged, median = summary.judged_count, summary.median_index
+    metric_row(
+        [
+            Metric(
+                "Creators judged",
+                count(judged),
+                f"of {summary.creators_count:,}",
+                help="Creators with a probability of bought growth: at least 15 follower counts.",
+            ),
+            Metric(
+                "Worth checking",
+                count(summary.high_count),
+                f"{summary.high_count / judged:.1%} of judged" if judged else None,
+                help="Probability of bought growth of 50% or more.",
+            ),
+            Metric(
+                "Median index",
+                "-" if median is None else f"{median:.0f}",
+                "not enough data"
+                if median is None
+                else f"of 100, {words.index_words(round(median))}",
+                help="Authenticity index, 0-100; higher is better.",
+            ),
+            Metric("Not enough data", count(summary.unjudged_count), "no judgement"),
+        ]
+    )
+
+
+def both_scores_panel(build: str, chosen: TriageFilter) -> None:
+    """Probability against caution score, as counts."""
+    cells = creator_reads.both_scores(build, chosen)
+    if cells.empty:
+        st.info(
+            "**Not enough data.** No creator that passes has both scores.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    show_figure(both_scores_figure(cells), key="both_scores")
+
+
+def _open_case(ids: list[str], key: str) -> None:
+    row = clicked_row(st.session_state[key]["selection"], len(ids))
+    if row is not None:
+        st.query_params["creator"] = ids[row]
+
+
+def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:
+    """One page of creators; a click on a row opens the case."""
+    if summary.creators_count == 0:
+        st.info("No creator passes these filters.", icon=":material/filter_alt_off:")
+        st.button("Reset filters", on_click=_reset, icon=":material/restart_alt:")
+        return
+    order = _head(build, chosen, summary)
+    pages = math.ceil(summary.creators_count / PAGE_SIZE)
+    # The table stands above its pager, but needs the page first.
+    table_place = st.container()
+    # The key holds the filter, so that a new filter starts on the first page.
+    view = view_key(build, chosen, order)
+    page = st.pagination(pages, key=f"triage_page_{view}") if pages > 1 else 1
+    frame = creator_reads.triage_page(build, chosen, order, page, PAGE_SIZE)
+    frame = with_verdict(frame).assign(
+        creator=frame["name"] + "  @" + frame["handle"],
+        pattern=frame["pattern"].map(words.pattern_words),
+        # Nobody is certain, so no bar is quite full.
+        probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
+        growth_percent=frame["growth_fraction"] * 100,
+    )
+    key = f"triage_table_{view}_{page}"
+    with table_place:
+        st.dataframe(
+            frame,
+            key=key,
+            hide_index=True,
+            on_select=lambda: _open_case(frame["influencer_id"].tolist(), key),
+            selection_mode=ROW_CLICK,
+            height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
+            column_order=[
+                "creator",
+                "verdict",
+                "probability_percent",
+                "authenticity_index",
+                "pattern",
+                "sparkline",
+                "growth_percent",
+                "followers_count",
+                "niche",
+                "suspicion_score",
+            ],
+            column_config={
+                **creator_columns(),
+                **growth_columns(),
+                "niche": st.column_config.TextColumn("Niche", width=110),
+            },
+            placeholder="-",
+        )
+
+
+def _head(build: str, chosen: TriageFilter, summary: TriageSummary) -> str:
+    """Hits, order, reset and files above the table; the order comes back."""
+    window = (
+        f" · histories from {day(summary.first_day)} to {day(summary.last_day)}"
+        if summary.first_day and summary.last_day
+        else ""
+    )
+    words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
+    number = summary.creators_count
+    words_place.caption(
+        f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row for the case"
+    )
+    order: str = order_place.selectbox(
+        "Order",
+        list(TRIAGE_ORDERS),
+        index=list(TRIAGE_ORDERS).index(DEFAULT_ORDER),
+        key="triage_order",
+        persist_state="session",
+        bind="query-params",
+    )
+    with rest, st.container(horizontal=True, gap="small"):
+        st.button("Reset", on_click=_reset, icon=":material/restart_alt:")
+        file_buttons(
+            partial(triage_file, build, chosen, order),
+            name="growth-triage",
+            key="triage",
+            note=rows_words(summary.creators_count),
+        )
+    return order

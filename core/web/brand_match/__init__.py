@@ -1,0 +1,1 @@
+"""The Brand match page."""

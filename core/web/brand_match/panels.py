@@ -1,0 +1,224 @@
+"""Panels of the Brand match page: brief, figures, cards with their evidence, downloads."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from core.models.matching import BAND_WORDS
+from core.queries.choices import FilterChoices
+from core.services.matching.brand_gates import NO_GATES, BrandGates
+from core.services.matching.eligible import gates_beside
+from core.services.matching.matching import MatchFilters, MatchPage
+from core.services.recommending.asking_brand import AskingBrand
+from core.web.brand_match.brief_hints import brief_hints
+from core.web.kit.creators.cards import chips_html
+from core.web.kit.creators.related import creators_table
+from core.web.kit.downloads import file_buttons, how_many
+from core.web.kit.formats import count, money_range, plain
+from core.web.kit.matching import reads as match_reads
+from core.web.kit.matching.brand_examples import brand_examples
+from core.web.kit.matching.cards import cards
+from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
+from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
+from core.web.kit.matching.reads import BRIEF_NAME, Wanted
+from core.web.kit.state import (
+    current_brand,
+    current_brand_id,
+    current_brand_is_typed,
+)
+from core.web.kit.typed_brands import brief_of
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import Metric, metric_row
+
+PAGE_SIZE = 10
+BRIEF_MAX = 2_000
+_BRIEF = "match_brief"
+_BRIEF_BRAND = "match_brief_brand"
+
+
+def wanted() -> Wanted | None:
+    """The typed brief, else the brand of the sidebar, else None."""
+    brief = (st.session_state.get(_BRIEF) or "").strip()
+    brand = current_brand()
+    # Whoever picks another brand after typing wants that brand.
+    if brief and st.session_state.get(_BRIEF_BRAND) == (brand and brand.brand_id):
+        return Wanted(name=BRIEF_NAME, brief=brief)
+    _clear_brief()
+    if brand is None:
+        return None
+    if current_brand_is_typed():
+        return Wanted(name=brand.name, brief=brief_of(brand))
+    return Wanted(name=brand.name, brand_id=brand.brand_id)
+
+
+def shown_name(wanted: Wanted) -> str:
+    """The name for a heading that reads Markdown."""
+    return plain(wanted.name)
+
+
+def _clear_brief() -> None:
+    st.session_state[_BRIEF] = ""
+
+
+def _take_brief() -> None:
+    st.session_state["match_brief_open"] = False
+    st.session_state[_BRIEF_BRAND] = current_brand_id()
+    st.session_state[_BRIEF] = st.session_state.get("match_brief_typed", "")
+
+
+def brief_form(*, button: str) -> None:
+    """A text area whose text is ranked like a brand."""
+    with st.form("match_brief_form", border=False):
+        st.text_area(
+            "Describe whom you look for",
+            st.session_state.get(_BRIEF, ""),
+            key="match_brief_typed",
+            max_chars=BRIEF_MAX,
+            height=110,
+            placeholder="For example: vegan skin care for sensitive skin, honest reviews of creams",
+            help="Compared with what creators write. Country, language, size and price are "
+            "filters: a brief that names them offers to set them.",
+        )
+        st.form_submit_button(
+            button, type="primary", icon=":material/search:", on_click=_take_brief
+        )
+
+
+def invitation(build: str) -> None:
+    """What to do when there is neither brand nor brief."""
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(border=True):
+        st.markdown("**Type a brief**")
+        brief_form(button="Find creators")
+    with right, st.container(border=True):
+        st.markdown("**Or start with a brand**")
+        brand_examples(build, key="example")
+
+
+def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
+    """Filters, figures, and the ranked creators as cards or table."""
+    # A typed brand is matched by a brief as well, but that is not what was typed here.
+    has_brief = bool(st.session_state.get(_BRIEF))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        filters = filter_form(choices)
+        keep_filters(filters)
+        with st.popover(
+            "Edit the brief" if has_brief else "Type a brief instead",
+            icon=":material/edit_note:",
+            key="match_brief_open",
+            on_change="rerun",
+        ):
+            brief_form(button="Find creators")
+        if has_brief:
+            st.button("Clear the brief", icon=":material/close:", on_click=_clear_brief)
+        chosen = active_filters(filters, choices)
+        if chosen:
+            st.button(
+                "Reset filters",
+                icon=":material/restart_alt:",
+                on_click=reset_filters,
+                args=(choices,),
+            )
+            st.html(chips_html([(word, "plain") for word in chosen]), width="content")
+    if has_brief:
+        st.caption(f"Brief: {plain(wanted.brief[:300])}")
+        brief_hints(wanted.brief, filters, choices)
+    filters = replace(filters, hides_unusual=not shows_unusual())
+    brand_id, brand_gates = _gates(build, filters, has_brief=has_brief)
+    gates = chosen_gates(brand_gates, brand_id)
+    # The pager stands below the cards, but its page is needed to rank.
+    view = view_key(build, wanted, filters, gates)
+    page = st.session_state.get(f"match_page_{view}", 1)
+    found = match_reads.ranked(build, wanted, filters, page, PAGE_SIZE, gates)
+    note = match_reads.fit_note(build)
+    if note:
+        st.caption(note)
+    gate_chips(brand_gates, found.held_back, brand_id)
+    figures(found)
+    if found.eligible_count == 0:
+        unusual_switch(found.held_back, key="match_unusual")
+        st.info(
+            "No creator passes these filters. Widen the price range or take away a country.",
+            icon=":material/filter_alt_off:",
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = st.segmented_control(
+            "View",
+            ("Cards", "Table"),
+            default="Cards",
+            required=True,
+            key="match_view",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        unusual_switch(found.held_back, key="match_unusual")
+        st.space("stretch")
+        downloads(build, wanted, filters, gates, found.eligible_count)
+    if shown == "Table":
+        st.caption("Click a row to open the creator.")
+        creators_table(found.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+    else:
+        cards(build, wanted, found)
+    pages = math.ceil(found.eligible_count / PAGE_SIZE)
+    if pages > 1:
+        st.pagination(pages, key=f"match_page_{view}")
+
+
+def figures(found: MatchPage) -> None:
+    """Four figures of the ranking."""
+    metric_row(
+        [
+            Metric(
+                "Eligible creators",
+                count(found.eligible_count),
+                f"of {found.total_count:,}",
+                help="Creators that pass the filters, of all with a bio or captions to compare.",
+            ),
+            Metric(
+                "Best fit",
+                "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
+                None if found.best_score is None else "by topic and niche",
+                help="How well topics and niches agree, whatever the language of the texts. It "
+                "ranks; the percentile says how few creators fit as well. Text similarity, "
+                f"cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.",
+            ),
+            Metric(
+                "Usual post price",
+                money_range(found.price_low, found.price_high),
+                "middle half of the eligible",
+                help="25th to 75th percentile of the listed prices, EUR.",
+            ),
+            Metric(
+                "Unusual growth",
+                count(found.held_back.unusual_count),
+                "left out" if found.held_back.hides_unusual else "in the list",
+                help="Creators that pass the filters and whose growth is worth checking: a "
+                "probability of bought growth from 50% on, see Authenticity.",
+            ),
+        ]
+    )
+
+
+def _gates(build: str, filters: MatchFilters, *, has_brief: bool) -> tuple[str, BrandGates]:
+    """Id of the brand and its gates less those that a filter decides; none for a brief."""
+    brand = None if has_brief else current_brand()
+    if brand is None:
+        return "", NO_GATES
+    return brand.brand_id, gates_beside(match_reads.gates(build, AskingBrand.of(brand)), filters)
+
+
+def downloads(
+    build: str, wanted: Wanted, filters: MatchFilters, gates: BrandGates, eligible_count: int
+) -> None:
+    """CSV and XLSX of the filtered ranking, made when clicked."""
+    file_buttons(
+        partial(match_reads.ranking_file, build, wanted, filters, gates),
+        name=f"creators-for-{wanted.slug()}",
+        key="match",
+        note=how_many(eligible_count),
+    )

@@ -1,0 +1,193 @@
+"""The board of a campaign: a column a state, a card a creator, and adding one by search."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from core.models.growth.verdict import UNUSUAL
+from core.web.campaigns.member import edit_button, edit_dialog_if_asked
+from core.web.campaigns.members import CampaignView
+from core.web.campaigns.words import price_words
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.creators.cards import avatar_html, chips_html
+from core.web.kit.formats import compact, plain, platform_label
+from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
+from core.web.kit.messages import attempted
+from core.web.kit.recording import profile_query
+from core.web.kit.state import current_brand_id
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
+from core.workspace.campaigns import STATES, Campaign, Member
+
+_HITS = 6
+_NOTE_SHOWN = 120
+
+
+def add_by_search(build: str, view: CampaignView) -> None:
+    """A button that opens a search; a click on a hit adds the creator."""
+    place = st.popover(
+        "Add a creator", icon=":material/person_add:", key="campaign_add_open", on_change="rerun"
+    )
+    if not place.open:
+        return
+    inside = {one.influencer_id for one in view.members}
+    with place:
+        text = st.text_input(
+            "Find a creator",
+            key="campaign_search",
+            type="search",
+            placeholder="Handle or name",
+            live=True,
+            icon=":material/search:",
+        )
+        found = creator_reads.found_creators(build, text or "", _HITS)
+        if found.empty:
+            st.caption("No handle or name contains this. Try fewer letters.")
+        for row in found.to_dict("records"):
+            is_in = row["influencer_id"] in inside
+            st.button(
+                f"{plain(row['name'])} · @{plain(row['handle'])} · "
+                f"{compact(row['followers_count'])}" + (" · in the campaign" if is_in else ""),
+                key=f"campaign_add_{row['influencer_id']}",
+                icon=":material/check:" if is_in else ":material/add:",
+                disabled=is_in,
+                width="stretch",
+                on_click=_add,
+                args=(view.campaign, row),
+            )
+
+
+def _add(campaign: Campaign, row: dict[str, Any]) -> None:
+    def add() -> str:
+        is_new = campaigns.add_member(
+            engine(),
+            campaign.campaign_id,
+            row["influencer_id"],
+            handle=row["handle"],
+            name=row["name"],
+            platform=row["platform"],
+        )
+        return f"{row['name']} is {'in' if is_new else 'already in'} '{campaign.name}'."
+
+    attempted(add)
+
+
+def board(view: CampaignView) -> None:
+    """A column a state with its cards; under the others on a phone."""
+    if not view.members:
+        st.info(
+            "Nobody is in this campaign yet. Add a creator here, with 'Best set', or on Brand "
+            "match.",
+            icon=":material/person_add:",
+        )
+        return
+    facts = dict(zip(view.facts["influencer_id"], view.facts.to_dict("records"), strict=True))
+    with st.container(key="campaign_board"):
+        columns = st.columns(len(STATES), gap="small")
+    for state, column in zip(STATES, columns, strict=True):
+        members = [one for one in view.members if one.state == state]
+        with column:
+            st.markdown(f"**{state.capitalize()}** :gray[{len(members)}]")
+            for member in members:
+                _card(view.campaign, member, facts[member.influencer_id])
+    edit_dialog_if_asked(view.members)
+
+
+def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
+    with st.container(border=True, gap="xsmall", key=f"member_{member.influencer_id}"):
+        st.html(card_html(member, facts))
+        key = f"state_{campaign.campaign_id}_{member.influencer_id}_{member.state}"
+        st.selectbox(
+            f"State of {plain(member.name)}",
+            STATES,
+            index=STATES.index(member.state),
+            format_func=str.capitalize,
+            key=key,
+            label_visibility="collapsed",
+            on_change=partial(_move, campaign, member, key),
+        )
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            edit_button(member)
+            if facts["in_data"]:
+                st.page_link(
+                    "pages/creator.py",
+                    label="Profile",
+                    icon=":material/person:",
+                    query_params=profile_query(
+                        member.influencer_id,
+                        of_brand_list=campaign.brand_id == current_brand_id(),
+                    ),
+                )
+            if _is_unusual(facts):
+                st.page_link(
+                    "pages/authenticity.py",
+                    label="Growth",
+                    icon=":material/query_stats:",
+                    query_params={"creator": member.influencer_id},
+                )
+
+
+def _is_unusual(facts: dict[str, Any]) -> bool:
+    return bool(facts["in_data"]) and verdict_of(facts).status == UNUSUAL
+
+
+def _move(campaign: Campaign, member: Member, key: str) -> None:
+    state = st.session_state[key]
+
+    def move() -> str:
+        campaigns.set_state(engine(), campaign.campaign_id, member.influencer_id, state)
+        return f"{member.name} is now '{state}'."
+
+    if not attempted(move):
+        st.session_state[key] = member.state  # the card must not show what was not saved
+
+
+def card_html(member: Member, facts: dict[str, Any]) -> str:
+    """The body of a card; everything given is escaped.
+
+    Args:
+        facts: the row of `CampaignView.facts`.
+    """
+    details = " · ".join(
+        part for part in (f"@{facts['handle']}", platform_label(facts["platform"])) if part
+    )
+    verdict = verdict_of(facts)
+    posts = f" x {member.posts_count}" if member.posts_count > 1 else ""
+    price = price_words(
+        facts["cost_low"], facts["cost_high"], facts["cost_source"], member.posts_count
+    )
+    figures = [
+        ("Followers", compact(facts["followers_count"])),
+        ("Agreed" if facts["cost_source"] == "agreed" else "Post", price + posts),
+        ("Authenticity", index_text(verdict)),
+    ]
+    rows = "".join(
+        '<div style="display:flex;justify-content:space-between;gap:8px">'
+        f'<span style="opacity:.72">{escape(label)}</span>'
+        '<span style="font-weight:600;font-variant-numeric:tabular-nums;text-align:right">'
+        f"{escape(value)}</span></div>"
+        for label, value in figures
+    )
+    chips = [
+        verdict_chip(verdict) if facts["in_data"] else ("not in the data in use", "caution"),
+    ]
+    note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
+    return (
+        '<div style="display:flex;gap:10px;align-items:center;min-width:0;margin-bottom:8px">'
+        f"{avatar_html(facts['name'], size_px=32)}"
+        '<div style="min-width:0;overflow-wrap:anywhere;line-height:1.3">'
+        f'<div style="font-weight:600">{escape(facts["name"])}</div>'
+        f'<div style="opacity:.72;font-size:.8125rem">{escape(details)}</div></div></div>'
+        f'<div style="font-size:.8125rem;line-height:1.5">{rows}</div>'
+        + f'<div style="margin-top:8px">{chips_html(chips)}</div>'
+        + (
+            '<div style="margin-top:8px;font-size:.8125rem;white-space:pre-line;'
+            f'overflow-wrap:anywhere;opacity:.85">{escape(note)}</div>'
+            if note
+            else ""
+        )
+    )

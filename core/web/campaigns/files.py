@@ -1,0 +1,136 @@
+"""A campaign as files: creators as CSV; with totals, assumptions and age of the data as XLSX."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from functools import partial
+
+import pandas as pd
+
+from core.models.campaign.assumptions import PAIRS
+from core.models.campaign.costs import CampaignTotals, Range
+from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
+from core.web.campaigns.members import CampaignView
+from core.web.campaigns.totals import LABELS
+from core.web.kit.cache import build_facts
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import country_name, file_slug, platform_label
+from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
+
+_RANGES = {
+    "cost": ("Cost", "EUR"),
+    "impressions": ("Impressions", ""),
+    "reach": ("Reach", "people"),
+    "engagements": ("Engagements", ""),
+    "emv": ("EMV", "EUR"),
+}
+_RATIOS = {
+    "cpm": ("CPM", "EUR"),
+    "cost_per_engagement": ("Cost per engagement", "EUR"),
+    "emv_per_euro": ("EMV / cost", ""),
+}
+
+
+def downloads(build: str, view: CampaignView) -> None:
+    """The two buttons; a file is made when its button is clicked."""
+    file_buttons(
+        partial(campaign_file, build, view),
+        name=f"campaign-{file_slug(view.campaign.name, 'list')}",
+        key="campaign",
+    )
+
+
+def campaign_file(build: str, view: CampaignView, kind: str) -> bytes:
+    """'csv': one row per creator and nothing else, so that a sum over a column is right. 'xlsx':
+    totals, assumptions and age of the data on sheets of their own."""
+    creators = creators_frame(view)
+    if kind == "csv":
+        return to_csv_bytes(creators)
+    about = about_frame(build, view)
+    return sheets_to_xlsx_bytes(
+        {
+            "Creators": creators,
+            "Totals": totals_frame(view.totals),
+            "Assumptions": assumptions_frame(view),
+            "About": about,
+        }
+    )
+
+
+def creators_frame(view: CampaignView) -> pd.DataFrame:
+    """One row per creator in the order in which they were added; unknown cells are empty."""
+    facts = with_verdict(view.facts).round({"purchased_probability": 4})
+    frame = pd.DataFrame(
+        {
+            "Name": facts["name"],
+            "Handle": facts["handle"],
+            "Platform": facts["platform"].map(platform_label),
+            "State": facts["state"],
+            "Niche": facts["niche"],
+            "Tier": facts["tier"],
+            "Audience": facts["country"].map(country_name),
+            "Followers": facts["followers_count"],
+            "Engagement rate (fraction)": facts["engagement_rate"].round(4),
+            **{header: facts[name] for name, header in VERDICT_HEADERS.items()},
+            "Agreed price of a post (EUR)": facts["agreed_price"],
+            "Posts planned": facts["posts_count"],
+            "Cost is": facts["cost_source"],
+        }
+    )
+    for stem, (label, unit) in _RANGES.items():
+        for end, word in (("low", "from"), ("high", "to")):
+            values = facts[f"{stem}_{end}"]
+            # People and likes are whole, money has cents.
+            frame[_header(label, word, unit)] = (
+                values.round(2) if unit == "EUR" else values.round().astype("Int64")
+            )
+    frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
+    frame["Profile link"] = facts["url"]
+    frame["Note"] = facts["note"]
+    frame["Caution score (specified, 0-100, higher is more unusual)"] = facts["suspicion_score"]
+    return frame
+
+
+def _header(label: str, word: str, unit: str) -> str:
+    return f"{label} {word}" + (f" ({unit})" if unit else "")
+
+
+def totals_frame(totals: CampaignTotals) -> pd.DataFrame:
+    """A row a figure: from, to, unit, and how many creators it leaves out."""
+    rows = []
+    for stem, (label, unit) in {**_RANGES, **_RATIOS}.items():
+        one: Range = getattr(totals, stem)
+        places = 0 if stem in ("impressions", "reach", "engagements") else 2
+        low, high = (None if end is None else round(end, places) for end in (one.low, one.high))
+        rows.append((label, low, high, unit, one.unknown_count))
+    return pd.DataFrame(rows, columns=["Figure", "From", "To", "Unit", "Creators left out"])
+
+
+def assumptions_frame(view: CampaignView) -> pd.DataFrame:
+    """A row an assumption with both ends; shares as fractions."""
+    values = view.assumptions.values()
+    rows = []
+    for stem, (label, unit) in LABELS.items():
+        low, high = (
+            (values[f"{stem}_low"], values[f"{stem}_high"])
+            if stem in PAIRS
+            else (values[stem], values[stem])
+        )
+        rows.append((label, low, high, unit.replace("% ", "fraction ", 1)))
+    return pd.DataFrame(rows, columns=["Assumption", "From", "To", "Unit"])
+
+
+def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
+    """What the file is, how old the data is, and whether it is made up."""
+    facts = build_facts(build)
+    budget = view.campaign.budget
+    rows = [
+        ("Campaign", view.campaign.name),
+        ("Brand", view.campaign.brand_name or "none"),
+        ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
+        ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
+        ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
+        ("Demo data", "yes, made up by a seed" if facts.is_demo else "no"),
+        ("Things to look at", " ".join(one.text for one in view.notices) or "none"),
+    ]
+    return pd.DataFrame(rows, columns=["What", "Value"])

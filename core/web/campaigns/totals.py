@@ -1,0 +1,220 @@
+"""Totals of a campaign: four figures, what to look at, the table of the rest, the assumptions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
+from core.models.campaign.costs import CampaignTotals
+from core.web.campaigns.members import CampaignView
+from core.web.campaigns.words import count_range, euro_range, times_range, unknown_words
+from core.web.kit.formats import MISSING, money, plain
+from core.web.kit.messages import attempted
+from core.web.kit.widgets import Metric, metric_row
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
+
+_COLUMNS = 3
+# Label and what the two ends mean, by the stem of the name.
+LABELS: dict[str, tuple[str, str]] = {
+    "reach_small": ("Seen by, below 50k followers", "% of the followers that see one post"),
+    "reach_mid": ("Seen by, 50k to 500k", "% of the followers that see one post"),
+    "reach_large": ("Seen by, above 500k", "% of the followers that see one post"),
+    "views": ("Views that count", "% of the average views, where they are known"),
+    "repeat_new": ("New people of a further post", "% of those who see it"),
+    "overlap": ("Shared audience", "% of the summed reach that follows several creators"),
+    "engagement_spread": ("Likes and comments vary by", "% around the average"),
+    "emv_like": ("Worth of a like", "EUR"),
+    "emv_comment": ("Worth of a comment", "EUR"),
+    "emv_view": ("Worth of being seen once", "EUR"),
+    "price_spread": ("Prices vary by", "% around the listed price"),
+    "story_factor": ("A post costs", "times a story, where only that is listed"),
+    "cpm": ("CPM without a price", "EUR for 1,000 times seen"),
+}
+
+
+def figures(view: CampaignView) -> None:
+    """Cost against the budget, reach, CPM and cost per engagement."""
+    totals, budget = view.totals, view.campaign.budget
+    metric_row(
+        [
+            Metric(
+                "Cost",
+                euro_range(totals.cost),
+                _with_unknown(
+                    "no budget set" if budget is None else f"of {money(budget)}",
+                    totals.cost.unknown_count,
+                ),
+                help="All planned posts: agreed prices as they are, listed prices with a spread, "
+                "creators without a price by the assumed CPM.",
+            ),
+            Metric(
+                "Reach",
+                count_range(totals.reach),
+                _with_unknown("people", totals.reach.unknown_count),
+                help="People that see at least one post; people who follow several of the "
+                "creators count once, as far as the assumptions say.",
+            ),
+            Metric(
+                "CPM",
+                euro_range(totals.cpm),
+                _with_unknown("1,000 seen", totals.cpm.unknown_count),
+                help="Cost / times seen x 1,000, over creators that know both.",
+            ),
+            Metric(
+                "Cost per engagement",
+                euro_range(totals.cost_per_engagement),
+                _with_unknown("each", totals.cost_per_engagement.unknown_count),
+                help="Cost / (likes + comments), over creators that know both.",
+            ),
+        ]
+    )
+
+
+def _with_unknown(words: str, unknown_count: int) -> str:
+    return " · ".join(part for part in (words, unknown_words(unknown_count)) if part)
+
+
+def things_to_look_at(view: CampaignView) -> None:
+    """Warnings that need somebody, and what is only good to know in lower case."""
+    pressing = [plain(notice.text) for notice in view.notices if notice.needs_action]
+    if pressing:
+        st.warning("  \n".join(pressing), icon=":material/error:")
+    for notice in view.notices:
+        if not notice.needs_action:
+            st.caption(f":material/info: {plain(notice.text)}")
+
+
+def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:
+    """Every figure as a row: figure, range, left_out and meaning, in words."""
+    rows = [
+        ("Cost", euro_range(totals.cost), totals.cost, "all planned posts"),
+        (
+            "of it agreed, posted or done",
+            euro_range(committed.cost) if committed.members_count else MISSING,
+            committed.cost,
+            f"{committed.members_count} of {totals.members_count} creators",
+        ),
+        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
+        ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
+        ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
+        ("CPM", euro_range(totals.cpm), totals.cpm, "cost for 1,000 times seen"),
+        (
+            "Cost per engagement",
+            euro_range(totals.cost_per_engagement),
+            totals.cost_per_engagement,
+            "cost of a like or comment",
+        ),
+        ("EMV", euro_range(totals.emv), totals.emv, "earned media value"),
+        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value for a euro"),
+    ]
+    return [
+        {
+            "figure": figure,
+            "range": words,
+            "left_out": unknown_words(one.unknown_count),
+            "meaning": meaning,
+        }
+        for figure, words, one, meaning in rows
+    ]
+
+
+def totals_panel(view: CampaignView) -> None:
+    """The table of all totals and the assumptions they rest on."""
+    st.markdown("**What it costs and brings**")
+    st.dataframe(
+        pd.DataFrame(totals_rows(view.totals, view.committed)),
+        hide_index=True,
+        column_config={
+            "figure": st.column_config.TextColumn("Figure", width=175),
+            "range": st.column_config.TextColumn("From - to", width=125),
+            "left_out": st.column_config.TextColumn(
+                "Left out",
+                width="small",
+                help="Creators that lack what the figure needs; never taken as 0",
+            ),
+            "meaning": st.column_config.TextColumn("What it is", width="large"),
+        },
+    )
+    st.caption("Ranges from the assumptions and from what is known of each creator; no forecast.")
+    assumptions_form(view)
+
+
+def assumptions_form(view: CampaignView) -> None:
+    """All assumptions, saved with the campaign."""
+    number = view.campaign.campaign_id
+    values = view.assumptions.values()
+    with st.form(f"assumptions_{number}"):
+        st.markdown("**Assumptions**")
+        st.caption("Rules of thumb, wide on purpose. Put in what your own campaigns showed.")
+        stems = list(LABELS)
+        for first in range(0, len(stems), _COLUMNS):
+            # Row by row, so that fields of the same height stand side by side.
+            columns = st.columns(_COLUMNS, gap="medium", vertical_alignment="bottom")
+            for stem, column in zip(stems[first:], columns, strict=False):
+                with column:
+                    _range_fields(number, stem, values)
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button(
+                "Save",
+                type="primary",
+                icon=":material/save:",
+                on_click=_keep,
+                args=(number, False),
+            )
+            st.form_submit_button(
+                "Back to the defaults",
+                icon=":material/restart_alt:",
+                on_click=_keep,
+                args=(number, True),
+            )
+
+
+def _range_fields(campaign_id: int, stem: str, values: dict[str, float]) -> None:
+    label, unit = LABELS[stem]
+    st.caption(f"**{label}**  \n{unit}")
+    names = [f"{stem}_low", f"{stem}_high"] if stem in PAIRS else [stem]
+    # A pair side by side also on a phone.
+    with st.container(horizontal=True, gap="small"):
+        for name in names:
+            _number(campaign_id, label, name, values[name])
+
+
+def _number(campaign_id: int, label: str, name: str, value: float) -> None:
+    is_share = name in FRACTIONS
+    st.number_input(
+        f"{label}{' from' if name.endswith('_low') else ' to' if name.endswith('_high') else ''}",
+        min_value=0.0,
+        max_value=100.0 if is_share else 100_000.0,
+        value=round(value * 100, 6) if is_share else value,
+        step=1.0 if is_share or name.startswith("cpm") else 0.01,
+        format="%.0f" if is_share else "%.3g",
+        key=_key(campaign_id, name),
+        label_visibility="collapsed",
+    )
+
+
+def _key(campaign_id: int, name: str) -> str:
+    # The number of saves is part of it, so that saved values show, not those typed before.
+    saves = st.session_state.get(f"assumption_saves_{campaign_id}", 0)
+    return f"assumption_{campaign_id}_{saves}_{name}"
+
+
+def _typed(campaign_id: int) -> dict[str, float]:
+    return {
+        name: st.session_state[_key(campaign_id, name)] / (100 if name in FRACTIONS else 1)
+        for name in Assumptions().values()
+    }
+
+
+def _keep(campaign_id: int, defaults: bool) -> None:
+    def keep() -> str:
+        values = Assumptions().values() if defaults else _typed(campaign_id)
+        checked = Assumptions.from_values(values)
+        campaigns.set_assumptions(engine(), campaign_id, checked.values())
+        return "The assumptions are saved."
+
+    if attempted(keep):
+        saves = f"assumption_saves_{campaign_id}"
+        st.session_state[saves] = st.session_state.get(saves, 0) + 1

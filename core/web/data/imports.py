@@ -1,0 +1,214 @@
+"""Panels of an import: drop files, see what they hold, map columns, see rejects, start."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.errors import AppError
+from core.store.import_plan import remove_old_uploads, write_plan
+from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
+from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
+from core.web.kit.cache import build_in_use, settings
+from core.web.kit.widgets import count, percent, plain
+from core.web.shell import jobs as shell_jobs
+
+_SAVED = "saved_uploads"
+_TITLE = "Import"
+_UPLOADS_KEPT_DAYS = 7
+
+
+def import_panel() -> None:
+    """Everything from dropping files to starting the import."""
+    uploaded = st.file_uploader(
+        "CSV or Parquet files of creators, growth, posts, brands, or the fifteen-column table",
+        type=["csv", "tsv", "txt", "parquet"],
+        accept_multiple_files=True,
+        key="import_files",
+    )
+    if not uploaded:
+        _what_can_be_imported()
+        return
+    read = [_one_file(one.file_id, one.name, _saved(one)) for one in uploaded]
+    usable = [file for file in read if file is not None]
+    if len(usable) < len(read):
+        st.warning(
+            "A file that cannot be read or lacks a needed column is left out of the import. "
+            "Correct its mapping above, or remove it.",
+            icon=":material/rule:",
+        )
+    if usable:
+        _start_form(usable)
+
+
+def _what_can_be_imported() -> None:
+    st.caption(
+        "Headers are recognised in several languages and orders; numbers such as 1.2M, 3,4 % and "
+        "€1.200 are read. Nothing changes before you have seen a preview and pressed Import."
+    )
+    for title, words in (
+        (
+            "Three files",
+            "**Creators** (influencer_id, name, bio, recent_captions), **growth** (influencer_id, "
+            "followers, avg_likes, avg_comments, daily_followers) and **brands** (brand_id, "
+            "brand_name, description, keywords).",
+        ),
+        (
+            "Brand x creator table",
+            "The fifteen columns Account, Link, Followers, Audience Country, Authentic engagement, "
+            "Category1, Hashtags, Cost Story, Cost Post, Name_co, Category_co, Hashtags_co, "
+            "Country_co, Followers_co, Puntos.",
+        ),
+        ("Any table of the store", "From one row up to millions: " + ", ".join(TABLE_NAMES) + "."),
+    ):
+        with st.container(border=True, gap="xxsmall"):
+            st.markdown(f"**{title}**")
+            st.markdown(words.replace("_", r"\_"))
+
+
+def _saved(uploaded: Any) -> Path:
+    """Where the upload lies under data/imports; written once."""
+    saved: dict[str, str] = st.session_state.setdefault(_SAVED, {})
+    known = saved.get(uploaded.file_id)
+    if known and Path(known).is_file():
+        return Path(known)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    folder = settings().imports_dir / f"{stamp}-{re.sub(r'[^0-9a-f]', '', uploaded.file_id)[:8]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_old_uploads(settings().imports_dir, keep_days=_UPLOADS_KEPT_DAYS)
+    # The name comes from a stranger: only its last part, without anything a shell or path reads.
+    name = re.sub(r"[^\w.-]", "_", Path(uploaded.name).name)[-80:].lstrip(".-") or "file.csv"
+    target = folder / name
+    with target.open("wb") as file:
+        uploaded.seek(0)
+        shutil.copyfileobj(uploaded, file, 1 << 20)
+    saved[uploaded.file_id] = str(target)
+    return target
+
+
+@st.cache_data(max_entries=64, show_spinner="Reading the file…")
+def _preview(
+    path: str, shown_name: str, table: str | None, mapping: tuple[tuple[str, str], ...]
+) -> Preview:
+    chosen = settings()
+    return preview(
+        Path(path),
+        mapping=dict(mapping),
+        table=table,
+        shown_name=shown_name,
+        threads=chosen.threads,
+    )
+
+
+def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
+    """One file with its preview and mapping; None when it cannot be imported as it is."""
+    with st.container(border=True):
+        head = st.columns([3, 2], vertical_alignment="bottom")
+        table = head[1].selectbox(
+            "This file holds",
+            [None, *TABLE_NAMES],
+            format_func=lambda one: TABLE_WORDS.get(one, str(one)),
+            key=f"table_{file_id}",
+        )
+        try:
+            plain_view = _preview(str(path), name, table, ())
+            head[0].markdown(
+                f"**{plain(name)}**  \n:gray[{count(plain_view.rows_count)} rows · "
+                f"{plain(KIND_WORDS.get(plain_view.kind, plain_view.kind))}]"
+            )
+            st.dataframe(
+                plain_view.first_rows.head(8), hide_index=True, height="content", placeholder="-"
+            )
+            mapping = mapping_form(file_id, plain_view)
+            view = _preview(str(path), name, table, tuple(sorted(mapping.items())))
+        except AppError as error:
+            head[0].markdown(f"**{plain(name)}**")
+            st.warning(plain(str(error)), icon=":material/error:")
+            return None
+        return _verdict(path, name, table, mapping, view)
+
+
+def _verdict(
+    path: Path, name: str, table: str | None, mapping: Mapping[str, str], view: Preview
+) -> ImportFile | None:
+    if view.required:
+        needed = " and ".join(" or ".join(f"**{plain(n)}**" for n in g) for g in view.required)
+        st.warning(
+            f"A column for {needed} is needed. Say above which one it is.", icon=":material/rule:"
+        )
+        return None
+    used = view.checked_count - view.rejected_count
+    words = f"{count(used)} of {count(view.checked_count)} rows can be used"
+    if view.checked_count < view.rows_count:
+        words += f" (checked the first {count(view.checked_count)} of {count(view.rows_count)})"
+    if view.rejected_count:
+        share = view.rejected_count / max(view.checked_count, 1)
+        st.markdown(
+            f":material/rule: {words}; **{count(view.rejected_count)} ({percent(share)}) would be "
+            "rejected**, for example:"
+        )
+        st.dataframe(
+            view.rejects,
+            hide_index=True,
+            height="content",
+            column_config={
+                "line_number": st.column_config.NumberColumn("Line", width="small"),
+                "reason": st.column_config.TextColumn("Why", width="large"),
+                "raw": st.column_config.TextColumn("Row", width="large"),
+            },
+            placeholder="-",
+        )
+    else:
+        st.markdown(f":material/check_circle: {words}.")
+    st.markdown(plain(view.usage.words))
+    for warning in view.warnings[:8]:
+        st.caption(plain(warning))
+    return ImportFile(path, name, table, mapping) if used else None
+
+
+def _start_form(files: list[ImportFile]) -> None:
+    build = build_in_use()
+    can_add = build is not None and not build.is_demo
+    with st.form("start_import", border=True):
+        columns = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
+        how = columns[0].radio(
+            "What happens to the data in use",
+            ["Replace it", "Add to it"],
+            horizontal=True,
+            disabled=not can_add,
+            help="Demo data is never mixed with your own. The build in use is kept and can be "
+            "put back under Builds.",
+        )
+        niches = columns[1].selectbox("Niches", ["auto", *map(str, range(2, 31))])
+        as_of = columns[2].date_input(
+            "Last day of daily counts",
+            value=datetime.now(UTC).date(),
+            help="For files that list daily counts without dates.",
+        )
+        deep = columns[3].toggle(
+            "Read every post", value=True, help="About 100 posts a second; off: one text a creator."
+        )
+        submitted = st.form_submit_button(
+            f"Import {len(files)} file{'s' if len(files) > 1 else ''}",
+            type="primary",
+            icon=":material/upload:",
+        )
+    if submitted:
+        _start(files, add=how == "Add to it" and can_add, k=niches, as_of=as_of, deep=deep)
+
+
+def _start(files: list[ImportFile], *, add: bool, k: str, as_of: Any, deep: bool) -> None:
+    plan = files[0].path.parent / "plan.json"
+    write_plan(plan, files)
+    day = as_of if isinstance(as_of, date) else datetime.now(UTC).date()
+    arguments = ["import", *(str(file.path) for file in files), "--plan", str(plan)]
+    arguments += ["--k", k, "--as-of", day.isoformat()]
+    arguments += (["--add"] if add else []) + ([] if deep else ["--quick"])
+    shell_jobs.start(f"{_TITLE} {', '.join(file.shown_name for file in files)}"[:120], arguments)
+    st.rerun()

@@ -1,0 +1,1 @@
+"""The Follower audit page."""

@@ -1,0 +1,204 @@
+"""Panels of a Follower audit: figures, pictures, sample size, what is accepted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.accounts import drivers_figure, probability_figure, sample_size_figure
+from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
+from core.models.accounts.columns import MEANINGS
+from core.queries.creators import Creator
+from core.services.audit.audit import AuditedSample
+from core.web.follower_audit import reads as audit_reads
+from core.web.follower_audit.inputs import AuditInputs
+from core.web.follower_audit.profiles import profiles_table
+from core.web.kit.formats import count, percent, plain
+from core.web.kit.widgets import Metric, metric_row, show_figure
+
+_EXAMPLE_HEADERS = {
+    "followers_count": "followers, userFollowerCount, #followers",
+    "following_count": "following, #follows, Number.of.people.they.follow",
+    "posts_count": "posts, #posts, media_count",
+    "has_profile_picture": "profile pic, has_profile_picture",
+    "is_private": "private, Private.account",
+    "has_external_url": "external URL, website",
+    "bio_length": "description length, bio_length",
+    "bio": "bio (its length is taken)",
+    "username": "username (its length and digits are taken)",
+    "username_digits_share": "nums/length username",
+    "full_name_words": "fullname words",
+    "full_name_digits_share": "nums/length fullname",
+    "name_is_username": "name==username",
+    "is_fake": "fake, isFake, rating (labelled accounts only)",
+}
+
+
+def what_is_accepted() -> None:
+    """The columns that are understood, for somebody who has no file yet."""
+    st.info(
+        "Upload a table of followers' profiles, or choose an example above. One row a profile, "
+        f"at least {MIN_ACCOUNTS} for a share; 200 to 400 drawn at random say most of what a "
+        "sample can say.",
+        icon=":material/upload_file:",
+    )
+    st.markdown("**Columns that are understood**, in any order; one of them is enough, more help")
+    words = {one.key: one.words for one in MEANINGS}
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "What it says": [words[key].capitalize() for key in _EXAMPLE_HEADERS],
+                "Headers, for example": list(_EXAMPLE_HEADERS.values()),
+            }
+        ),
+        hide_index=True,
+        height="content",
+    )
+    st.caption(
+        "Case, spaces and punctuation of headers do not matter. Yes and no may be yes/no, "
+        "true/false or 1/0. What the labelled accounts and the sample both have is used."
+    )
+
+
+def whole_audit(found: AuditedSample, inputs: AuditInputs, creator: Creator | None) -> None:
+    """Everything about one audited sample."""
+    if inputs.example:
+        st.caption(
+            f":material/science: Example '{plain(inputs.example)}': made-up profiles, not the "
+            "followers of anybody."
+        )
+    if not inputs.training:
+        st.warning(
+            "Learned from made-up demo accounts. The page shows how an audit works, but how real "
+            "fakes look on your platform it cannot know: upload accounts that were labelled by "
+            "hand before you act on it.",
+            icon=":material/science:",
+        )
+    _notes(found, inputs)
+    for doubt in found.doubts:
+        st.warning(plain(doubt), icon=":material/help:")
+    figures(found)
+    if found.audit.share is None:
+        st.info(
+            f"Not enough data for a share: at least {MIN_ACCOUNTS} profiles are needed, found "
+            f"{found.audit.accounts_count:,}. Single profiles are scored below.",
+            icon=":material/hourglass_empty:",
+        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_figure(
+            probability_figure(found.frame["fake_probability"].tolist()), key="audit_histogram"
+        )
+    with right:
+        _drivers(found.audit)
+    if found.audit.share is not None:
+        _sample_size(found.audit)
+    profiles_table(found, creator)
+
+
+def _notes(found: AuditedSample, inputs: AuditInputs) -> None:
+    assert inputs.sample is not None
+    tables = [audit_reads.profiles(one) for one in (*inputs.training, inputs.sample)]
+    lines = [note for table in tables for note in table.notes]
+    used = f"Compared by {', '.join(found.used)}."
+    if found.unused:
+        used += f" Not used, because no labelled accounts have it: {', '.join(found.unused)}."
+    if len(found.source_names) > 1:
+        weights = ", ".join(
+            f"{plain(name)} {weight:.0%}" for name, weight in found.scores.source_weights.items()
+        )
+        used += f" The sample looks like: {weights}."
+    st.caption(used)
+    if tables[-1].ignored:
+        shown = ", ".join(plain(name[:40]) for name in tables[-1].ignored[:12])
+        st.caption(f"Columns not understood: {shown}.")
+    for line in lines[:8]:
+        st.caption(plain(line))
+
+
+def figures(found: AuditedSample) -> None:
+    """Four figures of the sample."""
+    one = found.audit
+    enough = one.share is not None
+    metric_row(
+        [
+            Metric(
+                "Resemble fakes",
+                percent(one.share),
+                f"95%: {percent(one.low, 0)} to {percent(one.high, 0)}"
+                if enough
+                else "not enough data",
+                help="Share of fakes estimated from this sample itself by expectation "
+                "maximisation; the interval covers which profiles were drawn, how well the model "
+                "is known, and that your sample may differ from the labelled accounts.",
+            ),
+            Metric(
+                "Low to high",
+                f"{percent(one.strict_share, 0)} to {percent(one.lenient_share, 0)}"
+                if enough
+                else "-",
+                "strict, lenient cut",
+                help=f"Strict: from {one.strict.probability:.0%} on; of labelled accounts kept "
+                f"aside {one.strict.precision:.0%} above it were fake, and it found "
+                f"{one.strict.recall:.0%} of all. Lenient: from {one.lenient.probability:.0%} on; "
+                f"{one.lenient.precision:.0%} were fake, and it found {one.lenient.recall:.0%}. "
+                "Probabilities here are those at the labelled accounts' share.",
+            ),
+            Metric(
+                "Looked at",
+                count(one.accounts_count),
+                f"{one.flagged_count:,} worth checking",
+                help="Profiles of the sample. Worth checking: a probability of 50% or more.",
+            ),
+            Metric(
+                "Learned from",
+                count(found.labelled_count),
+                f"{percent(one.prior, 0)} fake",
+                help="Labelled accounts that were learned from. Their share of fakes is not taken "
+                "over: it says how somebody collected labels, not how your sample is.",
+            ),
+        ]
+    )
+
+
+def _drivers(one: SampleAudit) -> None:
+    if not one.drivers:
+        st.markdown("**What makes them stand out?**")
+        st.caption("No profile reaches 50%, so there is nothing to explain.")
+        return
+    show_figure(
+        drivers_figure(
+            [(driver.words, driver.share_of_push, driver.accounts_count) for driver in one.drivers]
+        ),
+        key="audit_drivers",
+    )
+
+
+def _sample_size(one: SampleAudit) -> None:
+    left, right = st.columns(2, gap="large", vertical_alignment="center")
+    assert one.half_width is not None
+    assert one.model_half_width is not None
+    with left:
+        show_figure(
+            sample_size_figure(
+                one.half_width_by_size,
+                own_size=one.accounts_count,
+                own_half_width=one.half_width,
+                floor=one.model_half_width,
+            ),
+            key="audit_sizes",
+        )
+    few, many = (100, 1000) if one.accounts_count == 400 else (100, 400)
+    with right:
+        st.markdown("**What limits this answer**")
+        st.markdown(
+            f"With {one.accounts_count:,} profiles looked at the interval is "
+            f"±{one.half_width:.1%}; {few:,} would give ±{one.half_width_by_size[few]:.1%}, "
+            f"{many:,} ±{one.half_width_by_size[many]:.1%}. ±{one.model_half_width:.1%} would "
+            "remain with any number (dotted): that part is the model's, and only labelled "
+            "accounts like those of this sample make it smaller."
+        )
+        st.caption(
+            "All of it holds for followers drawn at random. The newest followers, or the first "
+            "that a platform lists, are another population than all followers."
+        )

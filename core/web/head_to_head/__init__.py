@@ -1,0 +1,1 @@
+"""The Head-to-head page."""

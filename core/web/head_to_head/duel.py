@@ -1,0 +1,160 @@
+"""Two creators against each other: the panels of a duel."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
+from core.charts.head_to_head import parts_figure, reactions_figure
+from core.models.growth.verdict import UNUSUAL
+from core.services.influence.head_to_head import Duel
+from core.web.head_to_head import files as head_to_head_files
+from core.web.head_to_head import words
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import compact, plain, platform_label
+from core.web.kit.growth.verdict import verdict_of
+from core.web.kit.head_to_head import reads as head_to_head_reads
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import Metric, metric_row, show_figure
+
+# Widths of a picture and the table beside it, so that no column of the table is cut.
+TABLE_BESIDE = (5, 6)
+
+
+def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
+    """Headline, figures, what favours each creator, curves."""
+    found = head_to_head_reads.duel(build, a["influencer_id"], b["influencer_id"])
+    line = words.headline(plain(a["name"]), plain(b["name"]), found)
+    icon = "balance" if found.is_too_close else "compare_arrows"
+    st.subheader(f":material/{icon}: {line}", anchor=False)
+    st.caption(f"Who {words.TASK}; in brackets the 80% interval")
+    metric_row([metric for row in (a, b) for metric in score_metrics(row)])
+    doubts([a, b])
+    parts_panel(found, a, b)
+    curves_panel(build, [a, b])
+    with st.container(horizontal=True, gap="small"):
+        file_buttons(
+            partial(head_to_head_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
+            name="head-to-head",
+            key="head_to_head",
+            note="What favours each creator, one row per feature.",
+        )
+
+
+def _score(value: float) -> str:
+    """A score or an end of its range: with the digit that tells them apart, never a certainty."""
+    return f"{min(max(value, 0.1), 99.9):.1f}"
+
+
+def score_metrics(row: dict[str, Any]) -> list[Metric]:
+    """Influence with its range and rank, and followers, of one creator."""
+    handle = plain(row["handle"])
+    return [
+        Metric(
+            f"Influence @{handle}",
+            f"{_score(row['influence_score'])} of 100",
+            f"{_score(row['influence_low'])} to {_score(row['influence_high'])}, rank "
+            f"{row['influence_rank']:,}",
+            help="Mean probability, in per cent, of drawing more reactions a post than a creator "
+            "of this build drawn at random; with its 80% interval.",
+        ),
+        Metric(
+            f"Followers @{handle}",
+            compact(row["followers_count"]),
+            platform_label(row["platform"]) or None,
+        ),
+    ]
+
+
+def doubts(rows: list[dict[str, Any]]) -> None:
+    """Says whose growth is worth checking first."""
+    for row in rows:
+        verdict = verdict_of(row)
+        if verdict.status == UNUSUAL:
+            st.warning(
+                f"@{plain(row['handle'])}: {verdict.sentence}. Followers may say more "
+                "than they should.",
+                icon=":material/troubleshoot:",
+            )
+
+
+def parts_panel(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+    """What favours each creator, as a picture and in figures."""
+    left, right = st.columns(TABLE_BESIDE, gap="medium")
+    with left:
+        show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
+    with right:
+        _parts_table(found, a, b)
+
+
+def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+    first, second = words.side_labels(a, b)
+    named = {"a": first, "b": second}
+    shown = found.parts[found.parts["speaks_for"] != "neither"]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "What": shown["words"],
+                first: shown["value_a"],
+                second: shown["value_b"],
+                "Speaks for": shown["speaks_for"].map(named),
+                "Log odds": shown["log_odds"].abs().round(2),
+            }
+        ),
+        key=f"parts_table_{view_key(a['influencer_id'], b['influencer_id'])}",
+        hide_index=True,
+        column_config={
+            "What": st.column_config.TextColumn(width=170),
+            first: st.column_config.TextColumn(width=80),
+            second: st.column_config.TextColumn(width=80),
+            "Speaks for": st.column_config.TextColumn(width=95),
+            "Log odds": st.column_config.NumberColumn(width=70, format="%.2f"),
+        },
+    )
+    st.caption(
+        f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "
+        f"to log odds of {found.log_odds:+.2f}, a probability of "
+        f"{words.shown_chance(found.probability)}."
+    )
+
+
+def curves_panel(build: str, people: list[dict[str, Any]]) -> None:
+    """Followers on one axis, and the reactions of each post."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        curves, without = [], []
+        for row in people:
+            days = head_to_head_reads.follower_days(build, row["influencer_id"])
+            if len(days) < 2:
+                without.append(f"@{row['handle']}")
+            else:
+                label = f"{row['name']} @{row['handle']}"
+                curves.append(ComparedCurve(label, days, frozenset()))
+        if curves:
+            scale = st.segmented_control(
+                "Scale",
+                SCALES,
+                default=SCALES[0],
+                required=True,
+                key="head_to_head_scale",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            show_figure(compare_figure(curves, scale=scale), key="curves_plot")
+        if without:
+            st.info(
+                f"**Not enough data** for a curve of {', '.join(plain(one) for one in without)}.",
+                icon=":material/hourglass_empty:",
+            )
+    with right:
+        ids = tuple(row["influencer_id"] for row in people)
+        posts = head_to_head_reads.post_reactions(build, ids)
+        if posts.empty:
+            st.info("No post with a time and reactions is known.", icon=":material/info:")
+        else:
+            names = {row["influencer_id"]: f"{row['name']} @{row['handle']}" for row in people}
+            show_figure(reactions_figure(posts, names), key="reactions_plot")

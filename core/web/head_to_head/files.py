@@ -1,0 +1,62 @@
+"""The tables of the Head-to-head page as files."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.head_to_head import words
+from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
+from core.web.kit.head_to_head import reads as head_to_head_reads
+
+
+def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
+    """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
+    rows = head_to_head_reads.rivals(build, (a, b)).to_dict("records")
+    found = head_to_head_reads.duel(build, a, b)
+    first, second = words.side_labels(rows[0], rows[1])
+    frame = pd.DataFrame(
+        {
+            "Feature": found.parts["words"],
+            first: found.parts["value_a"],
+            second: found.parts["value_b"],
+            f"Log odds for {first}": found.parts["log_odds"].round(4),
+            "Speaks for": found.parts["speaks_for"].map(
+                {"a": first, "b": second, "neither": "neither"}
+            ),
+        }
+    )
+    total = [
+        "Sum", "", "", round(found.log_odds, 4),
+        f"P({first}) = {found.probability:.3f}, 80% interval {found.low:.3f} to "
+        f"{found.high:.3f}",
+    ]  # fmt: skip
+    frame.loc[len(frame)] = total
+    return _bytes(frame, kind)
+
+
+def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
+    """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
+    found = head_to_head_reads.bracket(build, ids)
+    ranking = with_verdict(found.ranking)
+    frame = pd.DataFrame(
+        {
+            "Place": ranking["place"],
+            "Handle": ranking["handle"],
+            "Name": ranking["name"],
+            "Followers": ranking["followers_count"],
+            "Influence score (0-100)": ranking["influence_score"].round(1),
+            "Low": ranking["influence_low"].round(1),
+            "High": ranking["influence_high"].round(1),
+            "Mean probability against these": ranking["mean_probability"].round(4),
+            "Too close to call": ranking["close_count"],
+            **{header: ranking[name] for name, header in VERDICT_HEADERS.items()},
+        }
+    )
+    for place, handle in enumerate(ranking["handle"]):
+        frame[f"P(more than {place + 1}. {handle})"] = found.probabilities[:, place].round(4)
+    return _bytes(frame, kind)
+
+
+def _bytes(frame: pd.DataFrame, kind: str) -> bytes:
+    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Head-to-head")

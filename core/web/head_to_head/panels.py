@@ -1,0 +1,199 @@
+"""The Head-to-head page: a duel, a bracket, and what to do when there is nobody."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.head_to_head import matrix_figure
+from core.web.head_to_head import files as head_to_head_files
+from core.web.head_to_head import words
+from core.web.head_to_head.duel import (
+    TABLE_BESIDE,
+    curves_panel,
+    doubts,
+    duel_view,
+    parts_panel,
+)
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import plain, platform_label
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.head_to_head import reads as head_to_head_reads
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import creator_columns, show_figure
+
+_PAIR = "head_to_head_pair"
+
+
+def no_scores_note() -> None:
+    """Says why nobody can be compared, and what to do."""
+    st.info(
+        "**Not enough data.** Who draws more reactions is learned from posts with times: at least "
+        "40 creators with two posts in the last 30 days and something known from before. Import "
+        "posts with posted_at, likes and comments, or make a new build.",
+        icon=":material/hourglass_empty:",
+    )
+    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+
+
+def ring(build: str, rows: pd.DataFrame) -> None:
+    """The duel of two, the bracket of more, or what to do next.
+
+    Args:
+        rows: of `head_to_head_reads.rivals`.
+    """
+    scored = rows[rows["strength"].notna()]
+    without = rows[rows["strength"].isna()]
+    if len(without):
+        handles = ", ".join(f"@{plain(one)}" for one in without["handle"])
+        st.info(
+            f"**Not enough data** on {handles}: neither followers nor reactions are known.",
+            icon=":material/hourglass_empty:",
+        )
+    ids = tuple(scored["influencer_id"])
+    if len(ids) < 2:
+        st.info(
+            "Add one more creator." if ids else "Pick two creators, or up to ten.",
+            icon=":material/compare_arrows:",
+        )
+        if not len(rows):
+            _leaders(build)
+    elif len(ids) == 2:
+        duel_view(build, *scored.to_dict("records"))
+    else:
+        bracket_view(build, ids)
+    st.caption(words.learnt_words(head_to_head_reads.quality(build)))
+
+
+def _leaders(build: str) -> None:
+    frame = head_to_head_reads.most_influential(build, 10)
+    st.caption("Highest influence scores of this build")
+    st.dataframe(
+        frame.assign(creator=frame["name"] + "  @" + frame["handle"]),
+        key="head_to_head_leaders",
+        hide_index=True,
+        column_order=["creator", "influence_score", "followers_count"],
+        column_config={**creator_columns(), **influence_columns()},
+        placeholder="-",
+    )
+
+
+def bracket_view(build: str, ids: tuple[str, ...]) -> None:
+    """Matrix, ranking, and two of them in detail.
+
+    Args:
+        ids: of creators with a score, at least three.
+    """
+    found = head_to_head_reads.bracket(build, ids)
+    ranking = found.ranking
+    people = ranking.to_dict("records")
+    best, close = people[0], int(ranking["close_count"].iloc[0])
+    st.subheader(
+        f":material/balance: Too close to call: nobody clearly leads, {plain(best['name'])} is "
+        "ahead"
+        if close == len(people) - 1
+        else f":material/trophy: {plain(best['name'])} leads"
+        + (
+            f", but {close} of the others {'is' if close == 1 else 'are'} too close"
+            if close
+            else ""
+        ),
+        anchor=False,
+    )
+    st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
+    doubts(people)
+    left, right = st.columns(TABLE_BESIDE, gap="medium")
+    with left:
+        hover = [
+            [
+                f"{_safe(one['name'])} against {_safe(other['name'])}<br>"
+                f"{words.shown_chance(found.probabilities[row, column])} "
+                f"({words.interval_words(found.low[row, column], found.high[row, column])})"
+                if row != column
+                else ""
+                for column, other in enumerate(people)
+            ]
+            for row, one in enumerate(people)
+        ]
+        figure = matrix_figure(found.probabilities, ranking["name"].tolist(), hover)
+        show_figure(figure, key="matrix_plot")
+    with right:
+        _ranking_table(ranking)
+        with st.container(horizontal=True, gap="small"):
+            file_buttons(
+                partial(head_to_head_files.bracket_file, build, ids),
+                name="head-to-head",
+                key="head_to_head",
+                note="The ranking, and the probability against each other.",
+            )
+    pairs = list(combinations(range(len(people)), 2))
+    picked = st.selectbox(
+        "Why? Two of them in detail",
+        pairs,
+        format_func=lambda one: f"{people[one[0]]['name']} against {people[one[1]]['name']}",
+        key=f"{_PAIR}_{view_key(build, ids)}",
+    )
+    one, other = (people[place] for place in picked)
+    pair = head_to_head_reads.duel(build, one["influencer_id"], other["influencer_id"])
+    st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
+    parts_panel(pair, one, other)
+    curves_panel(build, [one, other])
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _ranking_table(ranking: pd.DataFrame) -> None:
+    st.dataframe(
+        with_verdict(ranking).assign(
+            creator=ranking["name"] + "  @" + ranking["handle"],
+            mean_percent=ranking["mean_probability"] * 100,
+            platform=ranking["platform"].map(platform_label),
+        ),
+        key=f"bracket_table_{view_key(tuple(ranking['influencer_id']))}",
+        hide_index=True,
+        column_order=[
+            "place",
+            "creator",
+            "mean_percent",
+            "close_count",
+            "influence_score",
+            "followers_count",
+            "verdict",
+            "authenticity_index",
+            "platform",
+        ],
+        column_config={**creator_columns(), **influence_columns()},
+        placeholder="-",
+    )
+
+
+def influence_columns() -> dict[str, Any]:
+    """How the columns of influence look in a table."""
+    c = st.column_config
+    return {
+        "place": c.NumberColumn("#", width=40),
+        "mean_percent": c.ProgressColumn(
+            "Against these",
+            format="%.0f%%",
+            min_value=0,
+            max_value=100,
+            width=110,
+            help="Mean probability against the others of this bracket",
+        ),
+        "close_count": c.NumberColumn(
+            "Too close", width=75, help="Others of this bracket that are too close to call"
+        ),
+        "influence_score": c.NumberColumn(
+            "Influence",
+            format="%.1f",
+            width=75,
+            help="0-100: mean probability in % of drawing more reactions a post than a creator of "
+            "this build drawn at random",
+        ),
+    }

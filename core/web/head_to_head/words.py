@@ -1,0 +1,76 @@
+"""What the Head-to-head page says, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.queries.influence import InfluenceQuality
+from core.services.influence.head_to_head import Duel
+from core.web.kit.formats import percent, platform_label
+
+TASK = "draws more reactions (likes + comments) a post over the next 30 days"
+
+
+def shown_chance(value: float) -> str:
+    """A probability without pretending to be certain."""
+    return "over 99%" if value > 0.99 else "under 1%" if value < 0.01 else f"{value:.0%}"
+
+
+def interval_words(low: float, high: float) -> str:
+    """An interval of a probability: 62-79%."""
+    if low > 0.99 or high < 0.01:
+        return shown_chance(low)
+    left = "under 1" if low < 0.01 else f"{low * 100:.0f}"
+    return f"{left} to {'over 99' if high > 0.99 else f'{high * 100:.0f}'}%"
+
+
+def headline(name_a: str, name_b: str, found: Duel) -> str:
+    """Who is likelier to draw more reactions; names must be fit for the place."""
+    ahead = found.probability >= 0.5
+    name = name_a if ahead else name_b
+    chance = found.probability if ahead else 1 - found.probability
+    low, high = (found.low, found.high) if ahead else (1 - found.high, 1 - found.low)
+    if found.is_too_close:
+        return (
+            f"Too close to call: {name} is ahead with {shown_chance(chance)}, but the interval "
+            f"({interval_words(low, high)}) holds even odds"
+        )
+    interval = interval_words(low, high)
+    shown = shown_chance(chance)
+    bracket = "" if interval == shown else f" ({interval})"
+    return f"{name} is likelier to draw more reactions: {shown}{bracket}"
+
+
+def learnt_words(quality: InfluenceQuality) -> str:
+    """What it is learned from, and how well it does on creators not seen."""
+    if quality.accuracy is None:
+        return "How well it does was not measured on this build."
+    words = (
+        f"Learned from {quality.creators_count:,} creators of this build: what was known 30 days "
+        f"before the newest post, against who then drew more reactions a post. For pairs of "
+        f"creators it had not seen it named the right one in {percent(quality.accuracy, 0)}"
+    )
+    if quality.alike_accuracy is not None and quality.followers_accuracy is not None:
+        words += (
+            f"; for pairs of one platform and about the same size in "
+            f"{percent(quality.alike_accuracy, 0)}, where counting followers names "
+            f"{percent(quality.followers_accuracy, 0)}"
+        )
+    return (
+        words
+        + ". Reactions are what the files say; sales, taste and fit for a brand are not in it."
+    )
+
+
+def side_labels(a: dict[str, Any], b: dict[str, Any]) -> tuple[str, str]:
+    """Headers of the two sides, which differ even when both have one handle.
+
+    Args:
+        a, b: rows with handle, platform and influencer_id.
+    """
+    found = [f"@{row['handle']}" for row in (a, b)]
+    if found[0] == found[1]:
+        found = [f"@{row['handle']} ({platform_label(row['platform'])})" for row in (a, b)]
+    if found[0] == found[1]:
+        found = [f"@{row['handle']} ({row['influencer_id']})" for row in (a, b)]
+    return found[0], found[1]

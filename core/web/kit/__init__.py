@@ -1,0 +1,1 @@
+"""What several pages share: reads with a cache, formats, tables, state, downloads."""

@@ -1,0 +1,1 @@
+"""Choosing a campaign and adding creators to it, from any page."""

@@ -1,0 +1,157 @@
+"""The button that adds creators to a campaign, on whatever page they stand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.formats import plain
+from core.web.kit.messages import attempted, close_when_saved, show_messages
+from core.web.kit.state import current_brand
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
+from core.workspace.campaigns import Campaign
+
+_LISTED = 40
+_SCROLLED_FROM = 6
+_OPEN = "to_campaign_open"
+
+
+def add_to_campaign(build: str, influencer_ids: list[str], *, key: str) -> None:
+    """A button that opens a dialog with the campaigns; what it saves is said by a toast.
+
+    Nothing is read before the click, so a page may draw many.
+
+    Args:
+        influencer_ids: of the build; those that a campaign has already stay as they are.
+        key: of the button, unique on the page.
+    """
+    show_messages()
+    st.button(
+        "Add to campaign",
+        key=key,
+        icon=":material/playlist_add:",
+        type="tertiary",
+        disabled=not influencer_ids,
+        on_click=_ask,
+        args=(key,),
+    )
+    if st.session_state.get(_OPEN) == key:
+        del st.session_state[_OPEN]
+        _dialog(build, tuple(influencer_ids), key)
+
+
+def _ask(key: str) -> None:
+    st.session_state[_OPEN] = key
+
+
+@st.dialog("Add to campaign", icon=":material/playlist_add:")
+def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
+    close_when_saved()
+    names = creator_reads.listed_creators(build, ids)["name"].tolist()
+    st.markdown(plain(names[0]) if len(names) == 1 else f"{len(names):,} creators")
+    everything = _brand_first(campaigns.campaigns(engine()))
+    if everything:
+        with st.container(
+            height=300 if len(everything) > _SCROLLED_FROM else "content",
+            border=False,
+            gap="xsmall",
+        ):
+            for campaign in everything[:_LISTED]:
+                _row(build, campaign, ids, key)
+    else:
+        st.caption("There is no campaign yet.")
+    with st.expander("New campaign", icon=":material/add:", expanded=not everything):
+        _new_form(build, ids, key)
+
+
+def _brand_first(everything: list[Campaign]) -> list[Campaign]:
+    brand = current_brand()
+    own = brand.brand_id if brand else None
+    return sorted(everything, key=lambda one: own is None or one.brand_id != own)
+
+
+def _row(build: str, campaign: Campaign, ids: tuple[str, ...], key: str) -> None:
+    inside = {one.influencer_id for one in campaigns.members(engine(), campaign.campaign_id)}
+    missing = tuple(one for one in ids if one not in inside)
+    already = len(ids) - len(missing)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
+        notes = [plain(campaign.brand_name)] if campaign.brand_name else []
+        if already:
+            notes.append("already in" if not missing else f"{already} of {len(ids)} already in")
+        st.markdown(
+            f"**{plain(campaign.name)}**" + (f"  \n:gray[{' · '.join(notes)}]" if notes else "")
+        )
+        st.space("stretch")
+        st.button(
+            "Add" if missing else "In",
+            key=f"{key}_to_{campaign.campaign_id}",
+            icon=":material/add:" if missing else ":material/check:",
+            disabled=not missing,
+            on_click=_add,
+            args=(build, campaign, missing),
+        )
+
+
+def _new_form(build: str, ids: tuple[str, ...], key: str) -> None:
+    brand = current_brand()
+    with st.form(f"{key}_new", border=False):
+        st.text_input("Name", key=f"{key}_name", max_chars=NAME_MAX, placeholder="Spring")
+        st.number_input(
+            "Budget (EUR)",
+            min_value=0.0,
+            max_value=BUDGET_MAX,
+            value=None,
+            step=100.0,
+            format="%.0f",
+            key=f"{key}_budget",
+            placeholder="Not set",
+        )
+        if brand is None:
+            st.caption("For no brand; pick one in the sidebar first to have the fit worked out.")
+        else:
+            st.caption(f"For {plain(brand.name)}.")
+        st.form_submit_button(
+            "Make and add",
+            type="primary",
+            icon=":material/playlist_add:",
+            on_click=_make_and_add,
+            args=(build, ids, key),
+        )
+
+
+def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
+    brand = current_brand()
+
+    def make() -> str:
+        campaign = campaigns.create(
+            engine(),
+            st.session_state.get(f"{key}_name") or "",
+            brand_id=brand.brand_id if brand else None,
+            brand_name=brand.name if brand else None,
+            budget=st.session_state.get(f"{key}_budget"),
+        )
+        return added(build, campaign, ids)
+
+    attempted(make)
+
+
+def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
+    attempted(lambda: added(build, campaign, ids))
+
+
+def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
+    """Adds creators of the build to a campaign; says so in a sentence."""
+    found = creator_reads.listed_creators(build, ids)
+    for row in found.to_dict("records"):
+        campaigns.add_member(
+            engine(),
+            campaign.campaign_id,
+            row["influencer_id"],
+            handle=row["handle"],
+            name=row["name"],
+            platform=row["platform"],
+        )
+    who = found["name"].iloc[0] if len(found) == 1 else f"{len(found)} creators"
+    return f"{who} added to '{campaign.name}'."

@@ -1,0 +1,1 @@
+"""A creator, as several pages show one."""

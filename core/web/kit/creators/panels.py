@@ -1,0 +1,207 @@
+"""Panels of the Creator page: search, header, figures, posts, brands, similar creators."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.queries.creators import Creator
+from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.creators.cards import chips_html, identity_html, text_html
+from core.web.kit.creators.posts import posts_panel
+from core.web.kit.creators.related import brands_panel, similar_panel
+from core.web.kit.creators.texts import texts_panel
+from core.web.kit.formats import (
+    compact,
+    count,
+    country_name,
+    day,
+    language_name,
+    money_range,
+    plain,
+    platform_label,
+)
+from core.web.kit.growth.panels import (
+    engagement_metric,
+    growth_panel,
+    older_build_note,
+    peers_panel,
+)
+from core.web.kit.growth.reasons import evidence_reasons
+from core.web.kit.growth.verdict import index_text, verdict_line_html
+from core.web.kit.head_to_head import choice as head_to_head_choice
+from core.web.kit.momentum.case import momentum_line
+from core.web.kit.recording import note_opened
+from core.web.kit.widgets import Metric, metric_row
+
+
+def creator_search(build: str, *, key: str, page: str) -> None:
+    """A search box by handle or name; a click on a hit opens `page` for that creator."""
+    text = st.text_input(
+        "Find a creator",
+        key=key,
+        type="search",
+        placeholder="Handle or name",
+        live=True,
+        icon=":material/search:",
+    )
+    found = creator_reads.found_creators(build, text or "", 8)
+    if found.empty:
+        st.caption("No handle or name contains this. Try fewer letters.")
+        return
+    st.caption("Best hits" if text else "Creators with most followers")
+    with st.container(horizontal=True, gap="small"):
+        for row in found.to_dict("records"):
+            st.page_link(
+                page,
+                label=f"{plain(row['name'])} · @{plain(row['handle'])}"
+                f" · {compact(row['followers_count'])}",
+                icon=":material/person:",
+                query_params={"creator": row["influencer_id"]},
+            )
+
+
+def niche_margin_words(margin: float | None) -> str:
+    """How clearly a creator belongs to its niche.
+
+    Args:
+        margin: influencer_niches.confidence, 0 on the border of two niches, 1 at a centre. Not a
+            probability, so it is not shown as one.
+    """
+    if margin is None:
+        return "margin not known"
+    word = "on the border" if margin < 0.1 else "likely" if margin < 0.35 else "clear"
+    return f"{word} (margin {margin:.2f})"
+
+
+def header(build: str, creator: Creator) -> None:
+    """Who this is: name, handle, platform, place, growth verdict, niche, bio, link."""
+    details = [
+        platform_label(creator.platform),
+        country_name(creator.country),
+        language_name(creator.language),
+    ]
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    with left:
+        st.html(identity_html(creator.name, creator.handle, details, size_px=64))
+    with right:
+        if creator.url and creator.url.startswith(("http://", "https://")):
+            st.link_button(
+                _where(creator.platform),
+                creator.url,
+                icon=":material/open_in_new:",
+                width="stretch",
+            )
+        add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
+        st.page_link(
+            head_to_head_choice.PAGE,
+            label="Compare head to head",
+            icon=":material/compare_arrows:",
+            query_params=head_to_head_choice.link_query(creator.influencer_id),
+        )
+    chips = [(creator.tier, "plain")] if creator.tier else []
+    if creator.niche:
+        chips.append((f"{creator.niche}, {niche_margin_words(creator.niche_confidence)}", "good"))
+    if creator.second_niche:
+        chips.append((f"also {creator.second_niche}", "plain"))
+    if creator.category:
+        chips.append((f"source says: {creator.category}", "plain"))
+    if creator.audience_country:
+        chips.append((f"audience: {country_name(creator.audience_country)}", "plain"))
+    st.html(verdict_line_html(creator.verdict))
+    st.html(chips_html(chips))
+    if creator.bio:
+        st.html(text_html(creator.bio))
+    if creator.hashtags:
+        st.html(chips_html([(f"#{tag}", "plain") for tag in creator.hashtags[:12]]))
+
+
+def _price_note(creator: Creator) -> str:
+    known = [
+        name
+        for name, price in (("one story", creator.story_price), ("one post", creator.post_price))
+        if price is not None
+    ]
+    return " to ".join(known) or "no price listed"
+
+
+def figures(creator: Creator) -> None:
+    """Followers, engagement among peers, authenticity index with the verdict, and price."""
+    growth = creator.growth_fraction
+    metric_row(
+        [
+            Metric(
+                "Followers",
+                compact(creator.followers_count),
+                "growth not known"
+                if growth is None
+                else f"{growth:+.1%} since {day(creator.first_day)}",
+                help=f"{count(creator.followers_count)} followers, as of {day(creator.last_day)}.",
+            ),
+            engagement_metric(creator),
+            Metric(
+                "Authenticity index",
+                index_text(creator.verdict),
+                creator.verdict.text,
+                help="0-100, higher is better: growth, engagement and followers beside what one "
+                "would expect. The reasons are below, the whole case is on Authenticity.",
+            ),
+            Metric(
+                "Price",
+                money_range(creator.story_price, creator.post_price),
+                _price_note(creator),
+                help="As listed by the source, EUR.",
+            ),
+        ]
+    )
+
+
+_SECTIONS = ("Growth", "Posts", "What the posts say", "Brands", "Similar creators")
+
+
+def whole_creator(build: str, creator: Creator) -> None:
+    """Header and figures, then one heavy panel at a time."""
+    note_opened(build, creator.influencer_id)
+    header(build, creator)
+    figures(creator)
+    section = st.segmented_control(
+        "Show",
+        _SECTIONS,
+        default="Growth",
+        required=True,
+        key="creator_section",
+        label_visibility="collapsed",
+    )
+    if section == "Posts":
+        posts_panel(build, creator)
+    elif section == "What the posts say":
+        texts_panel(build, creator)
+    elif section == "Brands":
+        brands_panel(build, creator)
+    elif section == "Similar creators":
+        similar_panel(build, creator)
+    else:
+        _growth(build, creator)
+
+
+def _growth(build: str, creator: Creator) -> None:
+    """Growth with the judgement in short; the case has the whole of it."""
+    if not creator_reads.has_growth_evidence(build):
+        older_build_note()
+        return
+    facts = creator_reads.case_facts(build, creator.influencer_id)
+    st.page_link(
+        "pages/authenticity.py",
+        label="Open the case",
+        icon=":material/query_stats:",
+        query_params={"creator": creator.influencer_id},
+    )
+    momentum_line(build, creator.influencer_id)
+    growth_panel(facts, key="growth_plot")
+    evidence_reasons(facts.evidence)
+    peers_panel(facts.peers, creator.tier, key="peers")
+
+
+def _where(platform: str) -> str:
+    """Words of the link that leaves the dashboard."""
+    return "Open profile" if platform == "unknown" else f"Open on {platform_label(platform)}"

@@ -1,0 +1,165 @@
+"""Cached reads of the Authenticity and Creator pages. The build id comes first."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.models.growth.kinds import EventConfig
+from core.models.growth.verdict import UNUSUAL, growth_verdict
+from core.queries import choices, creators, posts, rows
+from core.queries.choices import FilterChoices
+from core.queries.creators import Creator
+from core.queries.growth import caution, triage, what_if
+from core.queries.growth import evidence as growth_evidence
+from core.queries.growth.caution import CautionScore
+from core.queries.growth.triage import TriageFilter, TriageSummary
+from core.queries.posts import PostsPage
+from core.report import facts
+from core.report.facts import CaseFacts
+from core.services.growth.case import GrowthCase, growth_case
+from core.services.matching import fit, neighbours
+from core.services.matching.lookalikes import Lookalikes, lookalikes
+from core.web.kit.cache import build_facts, cursor, embeddings
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def filter_choices(build: str) -> FilterChoices:
+    with cursor(build) as con:
+        return choices.filter_choices(con)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def triage_summary(build: str, chosen: TriageFilter) -> TriageSummary:
+    with cursor(build) as con:
+        return triage.triage_summary(con, chosen)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def both_scores(build: str, chosen: TriageFilter) -> pd.DataFrame:
+    with cursor(build) as con:
+        return triage.both_scores(con, chosen)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def triage_page(
+    build: str, chosen: TriageFilter, order: str, page: int, page_size: int
+) -> pd.DataFrame:
+    with cursor(build) as con:
+        return triage.triage_page(con, chosen, order=order, page=page, page_size=page_size)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def creator(build: str, influencer_id: str) -> Creator:
+    with cursor(build) as con:
+        return creators.creator(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def found_creators(build: str, text: str, limit: int) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.found_creators(con, text, limit=limit)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def listed_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.listed_creators(con, ids)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def collaborations(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.collaborations(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def top_ten_places(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return creators.top_ten_places(con, influencer_id)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def posts_page(
+    build: str, influencer_id: str, text: str, sponsored_only: bool, order: str, page: int
+) -> PostsPage:
+    with cursor(build) as con:
+        return posts.posts_page(
+            con, influencer_id, text=text, sponsored_only=sponsored_only, order=order, page=page
+        )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def growth_is_worth_checking(build: str, influencer_id: str) -> bool:
+    """Whether the growth evidence of a creator says so; False where nothing is known."""
+    with cursor(build) as con:
+        if not growth_evidence.has_growth_evidence(con):
+            return False
+        found = growth_evidence.growth_evidence(con, influencer_id)
+    probability = None if found is None else found.purchased_probability
+    return growth_verdict(probability).status == UNUSUAL
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def has_growth_evidence(build: str) -> bool:
+    with cursor(build) as con:
+        return growth_evidence.has_growth_evidence(con)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def case_facts(build: str, influencer_id: str) -> CaseFacts:
+    with cursor(build) as con:
+        return facts.case_facts(con, influencer_id)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def what_if_case(build: str, influencer_id: str, config: EventConfig) -> GrowthCase | None:
+    with cursor(build) as con:
+        return growth_case(con, influencer_id, config)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def daily_changes(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return what_if.daily_changes(con, influencer_id)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def compared_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
+    with cursor(build) as con:
+        return growth_evidence.compared_creators(con, ids)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def caution_score(build: str, influencer_id: str) -> CautionScore | None:
+    with cursor(build) as con:
+        return caution.caution_score(con, influencer_id)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def similar_creators(build: str, influencer_id: str, limit: int, hides_unusual: bool) -> Lookalikes:
+    """Creators whose texts are nearest to a creator's."""
+    with cursor(build) as con:
+        return lookalikes(
+            con, build_facts(build).folder, influencer_id, limit, hides_unusual=hides_unusual
+        )
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def closest_brands(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
+    """Brands by fit: brand_id, brand, category, fit_score, similarity_score, percentile."""
+    folder = build_facts(build).folder
+    fits, brand_fits = fit.creator_rows_of(folder), fit.brand_rows_of(folder)
+    with cursor(build) as con:
+        row = rows.creator_row(con, influencer_id)
+        near = neighbours.nearest_rows(brand_fits, fits[row], limit=limit)
+        frame = rows.brands_at(con, [brand.row for brand in near])
+    vectors = embeddings(build, "influencer_embeddings")
+    brand_vectors = embeddings(build, "brand_embeddings")
+    return frame.assign(
+        fit_score=[max(brand.score, 0.0) for brand in near],
+        similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
+        percentile=[
+            neighbours.share_farther(fits, brand_fits[brand.row], brand.score) for brand in near
+        ],
+    )

@@ -1,0 +1,164 @@
+"""Brands and creators related to one creator."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from core.queries.creators import Creator
+from core.services.matching.eligible import HeldBack
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.formats import countries_text
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.matching.held_back import shows_unusual, unusual_switch
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.widgets import creator_columns
+
+_LIMIT = 10
+
+
+def brands_panel(build: str, creator: Creator) -> None:
+    """Brands nearest by text, places among stored best matches, and collaborations."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Brands it matches best**")
+        near = creator_reads.closest_brands(build, creator.influencer_id, _LIMIT)
+        if near.empty:
+            st.caption("No bio or captions: nothing to compare with brands.")
+        else:
+            places = creator_reads.top_ten_places(build, creator.influencer_id)
+            rank = dict(zip(places["brand_id"], places["match_rank"], strict=True))
+            st.dataframe(
+                near.assign(
+                    closer=near["percentile"] * 100,
+                    place=near["brand_id"].map(rank).astype("Int64"),
+                ),
+                hide_index=True,
+                column_order=[
+                    "brand",
+                    "category",
+                    "closer",
+                    "fit_score",
+                    "similarity_score",
+                    "place",
+                ],
+                column_config={
+                    "brand": "Brand",
+                    "category": "Category",
+                    "fit_score": fit_column("Fit"),
+                    "similarity_score": similarity_column(),
+                    "closer": st.column_config.NumberColumn(
+                        "Closer than %",
+                        format="%.1f",
+                        help="Per cent of all creators that fit this brand less",
+                    ),
+                    "place": st.column_config.NumberColumn(
+                        "Place", help="Among the brand's stored best matches; empty beyond them"
+                    ),
+                },
+                placeholder="-",
+            )
+    with right:
+        st.markdown("**Collaborations**")
+        _collaborations(build, creator.influencer_id)
+
+
+def _collaborations(build: str, influencer_id: str) -> None:
+    found = creator_reads.collaborations(build, influencer_id)
+    if found.empty:
+        st.caption("No collaborations are known.")
+        return
+    st.dataframe(
+        found,
+        hide_index=True,
+        column_order=["brand", "category", "started_on", "price"],
+        column_config={
+            "brand": "Brand",
+            "category": "Category",
+            "started_on": st.column_config.DateColumn("Started", format="D MMM YYYY"),
+            "price": st.column_config.NumberColumn("Price paid (EUR)", format="localized"),
+        },
+        placeholder="-",
+    )
+
+
+def fit_column(label: str) -> ColumnConfig:
+    """The column fit_score of a table."""
+    return st.column_config.ProgressColumn(
+        label,
+        min_value=0,
+        max_value=100,
+        format="%.0f",
+        help="How well topics and niches agree, whatever the language, 0-100",
+    )
+
+
+def similarity_column() -> ColumnConfig:
+    """The column similarity_score of a table."""
+    return st.column_config.NumberColumn(
+        "Text similarity", format="%.0f", help="Of the texts as they are, cosine x 100"
+    )
+
+
+def similar_panel(build: str, creator: Creator) -> None:
+    """Creators whose topics are nearest; a click on a row opens one."""
+    hides_unusual = not shows_unusual()
+    near = creator_reads.similar_creators(build, creator.influencer_id, _LIMIT, hides_unusual)
+    if near.frame.empty:
+        st.caption("No bio or captions: nothing to compare with other creators.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "Nearest by topic of bio and captions · click a row to open a creator", width="content"
+        )
+        unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
+    key = f"similar_{creator.influencer_id}"
+    creators_table(near.frame, key=key, score_label="Similarity")
+
+
+def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
+    """A short table of creators with how well they fit; a click on a row opens the creator.
+
+    Args:
+        frame: rows of `creator_rows` with fit_score and similarity_score.
+    """
+    event = st.dataframe(
+        with_verdict(frame).assign(
+            creator=frame["name"] + "  @" + frame["handle"],
+            engagement_percent=frame["engagement_rate"] * 100,
+            countries=list(map(countries_text, frame["country"], frame["audience_country"])),
+        ),
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode=ROW_CLICK,
+        column_order=[
+            "creator",
+            "fit_score",
+            "niche",
+            "countries",
+            "followers_count",
+            "engagement_percent",
+            "sparkline",
+            "verdict",
+            "authenticity_index",
+            "post_price",
+            "similarity_score",
+        ],
+        column_config={
+            **creator_columns(),
+            "countries": st.column_config.TextColumn(
+                "Country", width=150, help="The creator's country, and the audience's if known"
+            ),
+            "fit_score": fit_column(score_label),
+            "similarity_score": similarity_column(),
+        },
+        placeholder="-",
+    )
+    row = clicked_row(event.selection, len(frame))
+    if row is not None:
+        st.switch_page(
+            "pages/creator.py",
+            query_params={"creator": str(frame["influencer_id"].iloc[row])},
+        )

@@ -1,0 +1,126 @@
+"""The panel 'What the posts say' of the Creator page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.queries.creators import Creator
+from core.queries.post_texts import CreatorTexts
+from core.web.kit.creators import text_reads
+from core.web.kit.creators.cards import chips_html
+from core.web.kit.widgets import Metric, metric_row
+
+
+def texts_panel(build: str, creator: Creator) -> None:
+    """Sentiment, advertising, brand safety and names, then the posts behind them."""
+    if not text_reads.has_post_texts(build):
+        st.info(
+            "**Not in this build.** It was made by an earlier version. Make a new build on the "
+            "Data page.",
+            icon=":material/update:",
+        )
+        return
+    found = text_reads.creator_texts(build, creator.influencer_id)
+    if found is None:
+        st.info(
+            "**Not enough data.** No posts of this creator are stored. Import posts on the Data "
+            "page.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    metric_row(
+        [_sentiment(found), _advertising(found), _engagement(found), _safety(found)], part="_texts"
+    )
+    if found.comments_mean is not None:
+        st.caption(
+            f"Tone of {found.comments_read:,} English comments: {found.comments_mean:+.2f} on a "
+            "scale from -1 (negative) to 1 (positive)."
+        )
+    for title, names in (
+        ("Brands named", found.brands),
+        ("Places", found.places),
+        ("Creators mentioned", found.people),
+    ):
+        if names:
+            shown = [f"@{one}" if title.startswith("Creators") else one for one in names]
+            st.caption(title)
+            st.html(chips_html([(one, "plain") for one in shown]))
+    _posts(build, creator)
+
+
+def _sentiment(found: CreatorTexts) -> Metric:
+    if found.sentiment_mean is None or found.positive_share is None:
+        note = f"{found.sentiment_count} of {found.posts_count} captions can be judged"
+        value = "unknown"
+    else:
+        value = f"{found.positive_share:.0%} positive"
+        note = f"{found.negative_share:.0%} negative, of {found.sentiment_count} captions"
+    return Metric(
+        "Tone of captions",
+        value,
+        note,
+        help="English captions only, by VADER's word list; other languages stay unknown rather "
+        "than guessed. At least 3 captions.",
+    )
+
+
+def _advertising(found: CreatorTexts) -> Metric:
+    return Metric(
+        "Advertising",
+        f"{found.sponsored_count} of {found.posts_count}",
+        f"{found.disclosed_count} say so in the caption",
+        help="Posts marked by the source, or whose caption says so: #ad, paid partnership, "
+        "Anzeige, publicidad, collaboration commerciale, adv, publi and the like.",
+    )
+
+
+def _engagement(found: CreatorTexts) -> Metric:
+    if found.sponsored_ratio is None:
+        value, note = "-", "not enough posts"
+    else:
+        value = f"{found.sponsored_ratio:.2f} x"
+        note = f"between {found.sponsored_low:.2f} and {found.sponsored_high:.2f}"
+    return Metric(
+        "Sponsored vs. organic",
+        value,
+        note,
+        help="Likes and comments of a sponsored post over those of the creator's other posts: the "
+        "median of all pairs, with a 90% range. At least 3 posts of each kind.",
+    )
+
+
+def _safety(found: CreatorTexts) -> Metric:
+    return Metric(
+        "Words to check",
+        f"{found.safety_count} of {found.posts_count}",
+        ", ".join(found.safety_categories) or "none of the list",
+        help="Posts with a word of the brand-safety list, which your team can edit: "
+        + (", ".join(found.safety_words) or "none found"),
+    )
+
+
+def _posts(build: str, creator: Creator) -> None:
+    posts = text_reads.telling_posts(build, creator.influencer_id)
+    if posts.empty:
+        st.caption("No post says that it is advertising, holds a word to check or sounds negative.")
+        return
+    st.caption("Newest posts that are advertising, hold a word to check or sound negative")
+    st.dataframe(
+        posts.assign(
+            disclosed=posts["disclosure_terms"].map(", ".join),
+            words=posts["safety_words"].map(", ".join),
+        ),
+        hide_index=True,
+        row_height=52,
+        column_order=["posted_at", "caption", "sentiment", "disclosed", "words"],
+        column_config={
+            "posted_at": st.column_config.DatetimeColumn(
+                "Posted (UTC)", format="D MMM YYYY", width="small"
+            ),
+            "caption": st.column_config.TextColumn("Caption", width="large"),
+            "sentiment": st.column_config.NumberColumn("Tone, -1 to 1", format="%.2f"),
+            "disclosed": st.column_config.TextColumn("Says it is advertising"),
+            "words": st.column_config.TextColumn("Words to check"),
+        },
+        placeholder="-",
+    )

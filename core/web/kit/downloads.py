@@ -1,0 +1,113 @@
+"""Files of ranked creators, and the buttons that make files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.formats import country_name, platform_label
+from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
+
+# A list to work through, not the data; it also bounds what one click may cost.
+DOWNLOAD_MAX = 500
+_FACTS = {
+    "rank": "Rank",
+    "handle": "Handle",
+    "name": "Name",
+    "platform": "Platform",
+    "country": "Creator's country",
+    "audience_country": "Audience country",
+    "niche": "Niche",
+    "tier": "Tier",
+    "followers_count": "Followers",
+    "engagement_rate": "Engagement rate (fraction)",
+    "growth_fraction": "Growth over the window (fraction)",
+    **VERDICT_HEADERS,
+    "story_price": "Story price (EUR)",
+    "post_price": "Post price (EUR)",
+}
+_WORDS = {"bio": "Bio", "url": "Profile link"}
+_LAST = {"suspicion_score": "Caution score (specified, 0-100, higher is more unusual)"}
+_DECIMALS = {"engagement_rate": 4, "growth_fraction": 4, "purchased_probability": 4}
+_KINDS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def ranking_bytes(
+    kind: str,
+    frame: pd.DataFrame,
+    scores: Mapping[str, tuple[str, int | None]],
+    *,
+    whom: tuple[str, str],
+    reasons: Mapping[str, Mapping[str, str]],
+    links: Mapping[str, str],
+    sheet: str,
+) -> bytes:
+    """A ranking as 'csv' or 'xlsx': facts, scores, reasons, bio, link.
+
+    Args:
+        frame: with the columns of `creator_rows` and those of `scores`.
+        scores: column -> header and decimals; None leaves it as it is.
+        whom: header and text of the first column: for whom the creators were ranked.
+        reasons: header -> creator's id -> sentences.
+        links: addresses of profiles by id.
+    """
+    decimals = {name: places for name, (_, places) in scores.items() if places is not None}
+    found = (
+        with_verdict(frame)
+        .assign(
+            platform=frame["platform"].map(platform_label),
+            country=frame["country"].map(country_name),
+            audience_country=frame["audience_country"].map(country_name),
+            bio=frame["bio"].str.split().str.join(" "),  # one line per creator
+            url=frame["influencer_id"].map(links),
+        )
+        .round({**_DECIMALS, **decimals})
+    )
+    for header, sentences in reasons.items():
+        found[header] = [sentences.get(one, "") for one in found["influencer_id"]]
+    headers = {
+        **_FACTS,
+        **{name: header for name, (header, _) in scores.items()},
+        **{header: header for header in reasons},
+        **_WORDS,
+        **_LAST,
+    }
+    found = found[list(headers)].rename(columns=headers)
+    found.insert(0, *whom)
+    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, sheet)
+
+
+def how_many(eligible_count: int) -> str:
+    """What a file of a ranking holds."""
+    if eligible_count > DOWNLOAD_MAX:
+        return f"The best {DOWNLOAD_MAX:,} of {eligible_count:,} creators."
+    return f"All {eligible_count:,} creators."
+
+
+def file_buttons(
+    make: Callable[[str], bytes], *, name: str, key: str, note: str | None = None
+) -> None:
+    """Buttons for CSV and XLSX; a file is made when its button is clicked.
+
+    Args:
+        make: kind -> content.
+        name: of the file, without the ending.
+    """
+    for kind, mime in _KINDS.items():
+        st.download_button(
+            kind.upper(),
+            data=partial(make, kind),
+            file_name=f"{name}.{kind}",
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            help=note,
+            key=f"{key}_{kind}",
+        )

@@ -1,0 +1,1 @@
+"""The growth verdict and its reasons, as several pages show them."""

@@ -1,0 +1,1 @@
+"""Who is compared, chosen from any page."""

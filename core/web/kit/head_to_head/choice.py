@@ -1,0 +1,126 @@
+"""Who stands against whom: ids in the URL, search, the brand's best matches, a campaign."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.queries.influence import BRACKET_MAX
+from core.web.kit.creators.search import search_to_add
+from core.web.kit.formats import plain
+from core.web.kit.head_to_head import reads as head_to_head_reads
+from core.web.kit.state import current_brand, current_brand_is_typed
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
+
+_IDS, _SEARCH, _CAMPAIGN = "who", "head_to_head_search", "head_to_head_campaign"
+PAGE = "pages/head_to_head.py"
+
+
+def chosen_ids() -> list[str]:
+    """Ids in the URL, each once, at most ten."""
+    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))[:BRACKET_MAX]
+
+
+def link_query(influencer_id: str) -> dict[str, str]:
+    """The query of a link that puts a creator into the ring."""
+    return {_IDS: influencer_id}
+
+
+def _set(ids: list[str]) -> None:
+    if ids:
+        st.query_params[_IDS] = ids[:BRACKET_MAX]
+    elif _IDS in st.query_params:
+        del st.query_params[_IDS]
+    if _SEARCH in st.session_state:
+        st.session_state[_SEARCH] = ""
+
+
+def _add(influencer_id: str) -> None:
+    _set([*chosen_ids(), influencer_id])
+
+
+def _remove(influencer_id: str) -> None:
+    _set([one for one in chosen_ids() if one != influencer_id])
+
+
+def _take_campaign() -> None:
+    picked = st.session_state.get(_CAMPAIGN)
+    if picked is not None:
+        _set([one.influencer_id for one in campaigns.members(engine(), picked)])
+        st.session_state[_CAMPAIGN] = None
+
+
+def picker(build: str, rows: pd.DataFrame) -> None:
+    """Chosen creators to take out, a search to add, and shortcuts.
+
+    Args:
+        rows: of `head_to_head_reads.rivals` for the ids in the URL.
+    """
+    ids = chosen_ids()
+    names = dict(zip(rows["influencer_id"], rows["handle"], strict=True))
+    with st.container(border=True):
+        if ids:
+            with st.container(horizontal=True, gap="small"):
+                for place, one in enumerate(ids):
+                    st.button(
+                        f"@{plain(names[one])}" if one in names else plain(one[:40]),
+                        icon=":material/close:",
+                        key=f"head_to_head_remove_{place}",
+                        on_click=_remove,
+                        args=(one,),
+                        help="Take out",
+                    )
+        if len(ids) < BRACKET_MAX:
+            # Beyond one, the ring is what a person came for.
+            search_to_add(build, ids, _add, key="head_to_head", only_when_typed=len(ids) > 1)
+        else:
+            st.caption("Ten are the most that one bracket holds. Click a name to take it out.")
+        _shortcuts(build)
+    missing = [one for one in ids if one not in names]
+    if missing:
+        st.warning(
+            f"This build has no creator {', '.join(plain(one[:80]) for one in missing)}. The link "
+            "may come from another build.",
+            icon=":material/search_off:",
+        )
+
+
+def _shortcuts(build: str) -> None:
+    known = {one.campaign_id: one.name for one in campaigns.campaigns(engine())}
+    brand = current_brand()
+    matches = (
+        head_to_head_reads.best_matches(build, brand.brand_id)
+        if brand is not None and not current_brand_is_typed()
+        else []
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if brand is not None and matches:
+            st.button(
+                f"Ten best matches of {plain(brand.name)}",
+                icon=":material/handshake:",
+                key="head_to_head_matches",
+                on_click=_set,
+                args=(matches,),
+            )
+        if known:
+            st.selectbox(
+                "A campaign's creators",
+                list(known),
+                index=None,
+                format_func=known.__getitem__,
+                key=_CAMPAIGN,
+                on_change=_take_campaign,
+                placeholder="Take a campaign",
+                width=280,
+                label_visibility="collapsed",
+            )
+        if chosen_ids():
+            st.button(
+                "Start over",
+                icon=":material/restart_alt:",
+                key="head_to_head_reset",
+                type="tertiary",
+                on_click=_set,
+                args=([],),
+            )

@@ -1,0 +1,1 @@
+"""Ranked creators: filters, cards, who is left out."""

@@ -1,0 +1,251 @@
+"""The filters of the Brand match page."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.queries.choices import FilterChoices
+from core.services.matching.matching import MatchFilters
+from core.web.kit.formats import country_name, language_name, percent, platform_label
+from core.web.kit.state import current_brand_id
+from core.web.kit.widgets import any_of
+
+_CHOSEN = "match_filters_chosen"
+_LISTS = (
+    "match_countries",
+    "match_audience",
+    "match_languages",
+    "match_niches",
+    "match_tiers",
+    "match_platforms",
+)
+_FOLLOWERS_MAX = 1_000_000_000
+_PRICE_STEPS = (50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
+
+
+def reset_filters(choices: FilterChoices) -> None:
+    """Puts every filter back; meant for a button's callback."""
+    steps = _price_steps(choices)
+    for key in _LISTS:
+        st.session_state[key] = []
+    if steps:
+        st.session_state["match_price"] = (steps[0], steps[-1])
+    st.session_state["match_engagement"] = 0.0
+    st.session_state["match_caution"] = 100
+    st.session_state["match_followers_min"] = 0
+    st.session_state["match_followers_max"] = 0
+    st.session_state["match_safety"] = []
+    st.session_state["match_discloses"] = False
+
+
+def _price_steps(choices: FilterChoices) -> list[int]:
+    """Prices that the slider stops at, EUR; empty when no price is known."""
+    highest = math.ceil(choices.post_price_max or 0)
+    return [0, *(step for step in _PRICE_STEPS if step < highest), highest] if highest else []
+
+
+def price_step(choices: FilterChoices, amount: float) -> int | None:
+    """The highest stop of the price slider that is not above an amount; None when it has none or
+    when everybody passes."""
+    steps = _price_steps(choices)
+    below = [step for step in steps if 0 < step <= amount]
+    return below[-1] if below and below[-1] < steps[-1] else None
+
+
+def _close_filters() -> None:
+    st.session_state["match_filters_open"] = False
+
+
+def keep_filters(filters: MatchFilters) -> None:
+    """Keeps the filters of a list for the best set of the same brand."""
+    st.session_state[_CHOSEN] = (current_brand_id(), filters)
+
+
+def chosen_filters(brand_id: str | None) -> MatchFilters:
+    """The filters last used for a brand on Brand match or Recommendations; none for others."""
+    used_for, filters = st.session_state.get(_CHOSEN, (None, MatchFilters()))
+    return filters if brand_id is not None and used_for == brand_id else MatchFilters()
+
+
+def filter_form(choices: FilterChoices) -> MatchFilters:
+    """The filters in one form behind a button; their values survive a page change."""
+    names = {name: niche_id for niche_id, name in choices.niches.items()}
+    steps = _price_steps(choices)
+    place = st.popover(
+        "Filters", icon=":material/tune:", key="match_filters_open", on_change="rerun"
+    )
+    with place, st.form("match_filters", border=False):
+        # First: below all filters it would lie outside a small window.
+        st.form_submit_button(
+            "Show creators", type="primary", width="stretch", on_click=_close_filters
+        )
+        countries, audience_countries, languages = _place_filters(choices)
+        niches = st.multiselect(
+            "Niche", list(names), key="match_niches", persist_state="session", bind="query-params"
+        )
+        left, right = st.columns(2)
+        tiers = left.multiselect(
+            "Tier", choices.tiers, key="match_tiers", persist_state="session", bind="query-params"
+        )
+        platforms = right.multiselect(
+            "Platform",
+            choices.platforms,
+            format_func=platform_label,
+            key="match_platforms",
+            persist_state="session",
+            bind="query-params",
+        )
+        low, high = 0, 0
+        if steps:
+            low, high = st.select_slider(
+                "Price of a post (EUR)",
+                steps,
+                (steps[0], steps[-1]),
+                format_func=lambda price: f"€{price:,}",
+                key="match_price",
+                persist_state="session",
+                bind="query-params",
+                help="Creators without a known price stay in while the full range is chosen.",
+            )
+        left, right = st.columns(2)
+        engagement = left.number_input(
+            "Engagement at least (%)",
+            0.0,
+            100.0,
+            0.0,
+            0.5,
+            key="match_engagement",
+            persist_state="session",
+            bind="query-params",
+        )
+        caution = right.slider(
+            "Caution score at most",
+            0,
+            100,
+            100,
+            5,
+            key="match_caution",
+            persist_state="session",
+            bind="query-params",
+            help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
+        )
+        followers_min, followers_max = _followers_filters()
+        unsafe, discloses = _text_filters(choices)
+    return MatchFilters(
+        countries=tuple(countries),
+        niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
+        tiers=tuple(tiers),
+        platforms=tuple(platforms),
+        price_min=low or None,
+        price_max=high if steps and high < steps[-1] else None,
+        engagement_min=engagement / 100 or None,
+        caution_max=caution if caution < 100 else None,
+        audience_countries=tuple(audience_countries),
+        languages=tuple(languages),
+        followers_min=followers_min or None,
+        followers_max=followers_max or None,
+        without_safety=tuple(one for one in unsafe if one in choices.safety_categories),
+        discloses=discloses,
+    )
+
+
+def _place_filters(choices: FilterChoices) -> tuple[list[str], list[str], list[str]]:
+    """Countries of the creator and of the audience, and languages."""
+    left, right = st.columns(2)
+    with left:
+        countries = any_of(
+            "Creator's country",
+            sorted(choices.countries, key=country_name),
+            "match_countries",
+            country_name,
+        )
+    audiences: list[str] = []
+    if choices.audience_countries:
+        with right:
+            audiences = any_of(
+                "Audience country",
+                sorted(choices.audience_countries, key=country_name),
+                "match_audience",
+                country_name,
+            )
+    languages: list[str] = []
+    if choices.languages:
+        languages = any_of(
+            "Language",
+            sorted(choices.languages, key=language_name),
+            "match_languages",
+            language_name,
+        )
+    return countries, audiences, languages
+
+
+def _followers_filters() -> tuple[int, int]:
+    """Fewest and most followers; 0 is no limit."""
+    left, right = st.columns(2)
+    fewest, most = (
+        place.number_input(
+            label,
+            min_value=0,
+            max_value=_FOLLOWERS_MAX,
+            value=0,
+            step=1_000,
+            key=key,
+            persist_state="session",
+            bind="query-params",
+            help="0 is no limit.",
+        )
+        for place, label, key in (
+            (left, "Followers at least", "match_followers_min"),
+            (right, "Followers at most", "match_followers_max"),
+        )
+    )
+    return int(fewest or 0), int(most or 0)
+
+
+def _text_filters(choices: FilterChoices) -> tuple[list[str], bool]:
+    """What posts may not say, and whether advertising must be disclosed."""
+    if not choices.knows_texts:
+        return [], False
+    unsafe: list[str] = st.multiselect(
+        "Brand safety: hide creators with words about",
+        choices.safety_categories,
+        key="match_safety",
+        persist_state="session",
+        bind="query-params",
+        help="Words of the brand-safety list in any stored post; hits can be harmless, so look "
+        "at the posts on the Creator page.",
+    )
+    discloses: bool = st.checkbox(
+        "Discloses advertising in captions",
+        key="match_discloses",
+        persist_state="session",
+        bind="query-params",
+    )
+    return unsafe, discloses
+
+
+def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
+    """The filters in force, in words."""
+    words = [f"based in {country_name(code)}" for code in filters.countries]
+    words += [f"audience in {country_name(code)}" for code in filters.audience_countries]
+    words += [language_name(code) for code in filters.languages]
+    words += [choices.niches[niche_id] for niche_id in filters.niche_ids]
+    words += [*filters.tiers, *map(platform_label, filters.platforms)]
+    if filters.price_min is not None:
+        words.append(f"from €{filters.price_min:,.0f}")
+    if filters.price_max is not None:
+        words.append(f"up to €{filters.price_max:,.0f}")
+    if filters.engagement_min is not None:
+        words.append(f"engagement from {percent(filters.engagement_min)}")
+    if filters.caution_max is not None:
+        words.append(f"caution up to {filters.caution_max:.0f}")
+    if filters.followers_min is not None:
+        words.append(f"from {filters.followers_min:,} followers")
+    if filters.followers_max is not None:
+        words.append(f"up to {filters.followers_max:,} followers")
+    words += [f"nothing about {one}" for one in filters.without_safety]
+    if filters.discloses:
+        words.append("discloses advertising")
+    return words

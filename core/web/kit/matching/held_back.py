@@ -1,0 +1,91 @@
+"""Above a ranked list: the brand's gates as chips, and what the list leaves out by default."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.services.matching.brand_gates import KINDS, BrandGates, gate_words
+from core.services.matching.eligible import HeldBack
+from core.web.kit.formats import plain
+from core.web.kit.matching.link_words import link_words, switch_link_word
+
+_SHOWN, _UNUSUAL = "show", "unusual"
+_WITHOUT = "ungated"
+_HELP = {
+    "country": "Most of the audience is there; where that is not known, the creator is.",
+    "language": "The language of most posts.",
+    "category": "The creator's category, or the one that most of its niche give.",
+}
+
+
+def shows_unusual() -> bool:
+    """Whether creators with unusual growth were asked for; False unless the link says so."""
+    return _UNUSUAL in link_words(_SHOWN, (_UNUSUAL,))
+
+
+def unusual_switch(held: HeldBack, *, key: str) -> None:
+    """One click that shows or hides creators with unusual growth, with their count."""
+    if not held.unusual_count:
+        return
+    st.button(
+        f"{'Show' if held.hides_unusual else 'Hide'} {held.unusual_count:,} with unusual growth",
+        key=key,
+        icon=":material/query_stats:",
+        on_click=switch_link_word,
+        args=(_SHOWN, _UNUSUAL),
+        help="Their growth evidence says 50% or more that followers were bought: worth checking. "
+        "Creators without enough data are always listed.",
+    )
+
+
+def chosen_gates(gates: BrandGates, subject: str) -> BrandGates:
+    """The gates less those that were taken away for this brand."""
+    return gates.without(link_words(_WITHOUT, KINDS, subject=subject))
+
+
+def gate_chips(gates: BrandGates, held: HeldBack, subject: str) -> None:
+    """The gates of the brand, a click removes one; then what gave way and the near misses.
+
+    Args:
+        gates: that the brand sets, also those taken away, which a click puts back.
+        held: of the list as it is shown.
+        subject: the brand's id.
+    """
+    words = gate_words(gates)
+    if not words:
+        return
+    removed = link_words(_WITHOUT, KINDS, subject=subject)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="gates"):
+        st.caption("Only", width="content")
+        for kind, word in words.items():
+            is_on = kind not in removed
+            st.button(
+                plain(word),
+                key=f"gate_{kind}",
+                icon=":material/close:" if is_on else ":material/add:",
+                type="secondary" if is_on else "tertiary",
+                on_click=switch_link_word,
+                args=(_WITHOUT, kind),
+                kwargs={"subject": subject},
+                help=("Remove: " if is_on else "Require again: ") + _HELP[kind],
+            )
+        for kind, count in held.close_counts.items():
+            if count:
+                noun = "match" if count == 1 else "matches"
+                st.button(
+                    f"{count:,} close {noun} outside {plain(words[kind])}: show",
+                    key=f"near_{kind}",
+                    type="tertiary",
+                    on_click=switch_link_word,
+                    args=(_WITHOUT, kind),
+                    kwargs={"subject": subject},
+                    help="They pass everything else and score at least as high as the last of "
+                    "the first ten.",
+                )
+    relaxed = [words[kind] for kind in words if kind in held.relaxed]
+    if relaxed:
+        st.caption(
+            "Fewer than ten creators passed all of these, so "
+            + " and ".join(f"**{plain(word)}**" for word in relaxed)
+            + f" {'is' if len(relaxed) == 1 else 'are'} not required in this list."
+        )

@@ -1,0 +1,1 @@
+"""Momentum of one creator, as several pages show it."""

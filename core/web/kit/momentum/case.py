@@ -1,0 +1,191 @@
+"""One rising creator: figures, forecast, what the score is made of, and the line on Creator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.charts.rising import outlook_figure, parts_figure
+from core.queries.creators import Creator
+from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.creators.cards import identity_html
+from core.web.kit.formats import compact, day, is_missing, plain, platform_label, signed_percent
+from core.web.kit.growth.verdict import index_text, verdict_line_html, verdict_of
+from core.web.kit.head_to_head import choice as head_to_head_choice
+from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.momentum.words import (
+    chance_words,
+    is_missing_list,
+    parts_frame,
+    range_words,
+    score_word,
+)
+from core.web.kit.widgets import Metric, metric_row, show_figure
+
+_NOT_ENOUGH = (
+    "**Not enough data.** Momentum needs three weeks of follower counts, the last at most two "
+    "weeks old. Import daily or weekly counts on the Data page."
+)
+
+
+def case_view(build: str, influencer_id: str) -> None:
+    """Everything about one creator's rise.
+
+    Raises:
+        NotFoundError: the build has no such creator.
+    """
+    creator = creator_reads.creator(build, influencer_id)
+    _header(build, creator)
+    st.html(verdict_line_html(creator.verdict))
+    row = momentum_reads.creator_momentum(build, influencer_id)
+    if row is None or is_missing(row["momentum_score"]):
+        st.info(_NOT_ENOUGH, icon=":material/hourglass_empty:")
+        return
+    forecasts = momentum_reads.creator_forecasts(build, influencer_id)
+    _metrics(row, forecasts)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        counts = momentum_reads.creator_counts(build, influencer_id)
+        show_figure(outlook_figure(counts, forecasts), key="rising_outlook")
+        _forecast_notes(forecasts)
+    with right:
+        show_figure(parts_figure(parts_frame(row)), key="rising_parts")
+        _reasons(row)
+
+
+def _header(build: str, creator: Creator) -> None:
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    with left:
+        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
+        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
+    with (
+        right,
+        st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+        ),
+    ):
+        st.page_link("pages/rising.py", label="All rising", icon=":material/arrow_back:")
+        for page, label, icon in (
+            ("creator", "Profile", "person"),
+            ("authenticity", "Growth evidence", "query_stats"),
+        ):
+            st.page_link(
+                f"pages/{page}.py",
+                label=label,
+                icon=f":material/{icon}:",
+                query_params={"creator": creator.influencer_id},
+            )
+        st.page_link(
+            head_to_head_choice.PAGE,
+            label="Head-to-head",
+            icon=":material/compare_arrows:",
+            query_params=head_to_head_choice.link_query(creator.influencer_id),
+        )
+        add_to_campaign(build, [creator.influencer_id], key="rising_to_campaign")
+
+
+def _metrics(row: dict[str, Any], forecasts: Any) -> None:
+    verdict = verdict_of(row)
+    near = None if forecasts.empty else forecasts.iloc[0].to_dict()
+    metric_row(
+        [
+            Metric(
+                "Momentum",
+                f"{row['momentum_score']:.0f} of 100",
+                score_word(row["momentum_score"]),
+                help=f"Rank {row['momentum_rank']:,.0f}. 50 moves as comparable accounts do, 75 "
+                f"one usual spread above them, 90 four. Confidence {row['confidence']}.",
+            ),
+            Metric(
+                "Growth a week",
+                signed_percent(row["weekly_growth"]),
+                f"peers {signed_percent(row['peer_growth'])}",
+                help="Robust slope of the last 28 days, followers that look bought taken out. "
+                "Peers: accounts of the same platform, size and niche.",
+            ),
+            Metric(
+                "In 30 days",
+                "-" if near is None else compact(near["followers_forecast"]),
+                "no forecast"
+                if near is None
+                else f"{compact(near['followers_low'])} to {compact(near['followers_high'])}",
+                help="Followers forecast by a damped trend, so below what the last weeks' pace "
+                "would give; four of five are expected in the range.",
+            ),
+            Metric(
+                "Authenticity index",
+                index_text(verdict),
+                verdict.text,
+                help="0-100, higher is better; the page Authenticity has the case.",
+            ),
+        ]
+    )
+
+
+def _forecast_notes(forecasts: Any) -> None:
+    lines = []
+    for one in forecasts.to_dict("records"):
+        shown = range_words(one["followers_forecast"], one["followers_low"], one["followers_high"])
+        chance = chance_words(one["pass_probability"], one["next_tier"])
+        words = f"**{one['horizon_days']} days:** {shown}"
+        if chance != "-":
+            words += f", chance of the next tier {plain(chance)}"
+        if not one["is_tested"]:
+            words += (
+                f". The counts are too short to test {one['horizon_days']} days ahead: the range "
+                f"is the one tested over {one['tested_days']} days, widened"
+                if one["tested_days"]
+                else ". The counts are too short to test this; the range is that of demo data"
+            )
+        lines.append(words + ".")
+    if lines:
+        st.markdown("  \n".join(lines))
+        st.caption(
+            f"From {day(forecasts['from_day'].iloc[0])}. Shaded: 80% range, by how far earlier "
+            "forecasts were off. A platform's clean-up of accounts is not foreseen."
+        )
+
+
+def _reasons(row: dict[str, Any]) -> None:
+    for title, name, icon in (
+        ("Speaks for a rise", "reasons_for", "trending_up"),
+        ("Speaks against it", "reasons_against", "trending_down"),
+    ):
+        reasons = row[name]
+        st.markdown(f":material/{icon}: **{title}**")
+        if is_missing_list(reasons):
+            st.caption("Nothing that weighs.")
+        else:
+            st.markdown("\n".join(f"- {plain(one)}" for one in reasons))
+
+
+def momentum_line(build: str, influencer_id: str) -> None:
+    """Momentum in one line with a link, for the Creator page; nothing in older builds."""
+    if not momentum_reads.has_momentum(build):
+        return
+    row = momentum_reads.creator_momentum(build, influencer_id)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if row is None or is_missing(row["momentum_score"]):
+            st.markdown(":material/rocket_launch: **Momentum:** not enough data", width="content")
+            return
+        forecasts = momentum_reads.creator_forecasts(build, influencer_id)
+        ahead = ""
+        if not forecasts.empty:
+            near = forecasts.iloc[0]
+            shown = range_words(
+                near["followers_forecast"], near["followers_low"], near["followers_high"]
+            )
+            ahead = f" · in {near['horizon_days']} days {shown}"
+        st.markdown(
+            f":material/rocket_launch: **Momentum {row['momentum_score']:.0f} of 100**, "
+            f"{score_word(row['momentum_score'])}{ahead}",
+            width="content",
+        )
+        st.page_link(
+            "pages/rising.py",
+            label="Why",
+            icon=":material/arrow_forward:",
+            query_params={"creator": influencer_id},
+        )

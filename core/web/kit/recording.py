@@ -1,0 +1,70 @@
+"""What a person does on the pages, recorded for the brand in the sidebar."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from core.errors import WorkspaceError
+from core.web.kit.creators import reads as creator_reads
+from core.web.kit.messages import attempted
+from core.web.kit.state import current_brand_id
+from core.web.kit.workspace import engine
+from core.workspace import exploration, interactions
+
+_LOG = logging.getLogger(__name__)
+
+_NOTED = "interactions_noted"
+_VIA, _LIST = "via", "list"
+
+
+def profile_query(influencer_id: str, *, of_brand_list: bool) -> dict[str, str]:
+    """The query of a link to a profile.
+
+    Args:
+        of_brand_list: the link stands on a list made for the chosen brand (Brand match,
+            Recommendations, its campaign), so that opening it is a choice of the brand.
+    """
+    return {"creator": influencer_id, **({_VIA: _LIST} if of_brand_list else {})}
+
+
+def note_opened(build: str, influencer_id: str) -> None:
+    """Records 'view' when a profile is opened from a list of the chosen brand, once a session.
+
+    Nothing without a brand, when the profile is opened from anywhere else (checking growth is not
+    liking), and when the growth is worth checking. A workspace that cannot be written keeps nobody
+    from looking.
+    """
+    brand_id = current_brand_id()
+    if brand_id is None or st.query_params.get(_VIA) != _LIST:
+        return
+    # So that neither a reload nor a link handed on counts.
+    del st.query_params[_VIA]
+    noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
+    key = (brand_id, influencer_id)
+    if key in noted or creator_reads.growth_is_worth_checking(build, influencer_id):
+        return
+    try:
+        interactions.record(
+            engine(), brand_id, influencer_id, "view", by_chance=_by_chance(brand_id, influencer_id)
+        )
+    except WorkspaceError:
+        _LOG.warning("view not recorded", exc_info=True)
+        return
+    noted.add(key)
+
+
+def note_clicked(brand_id: str, influencer_id: str, kind: str, said: str) -> None:
+    """Callback of a button: records the interaction, then `said` is shown as a toast."""
+
+    def record() -> str:
+        by_chance = _by_chance(brand_id, influencer_id)
+        interactions.record(engine(), brand_id, influencer_id, kind, by_chance=by_chance)
+        return said
+
+    attempted(record)
+
+
+def _by_chance(brand_id: str, influencer_id: str) -> bool:
+    return exploration.was_shown(engine(), brand_id=brand_id, influencer_id=influencer_id)

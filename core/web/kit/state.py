@@ -1,0 +1,134 @@
+"""What a person has chosen, and the URL that says so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import NotFoundError
+from core.queries.brands import Brand
+from core.web.kit import brand_reads, typed_brands
+from core.web.kit.cache import current
+from core.web.kit.formats import country_name, plain
+
+_PICKER, _SEEN, _UNKNOWN = "brand_picker", "brand_seen_in_url", "brand_unknown"
+_PARAMETER = "brand"
+_HASHTAGS_SHOWN = 6
+
+
+def current_brand_id() -> str | None:
+    """The brand chosen in the sidebar; None for "No brand"."""
+    return st.session_state.get(_PICKER)
+
+
+def current_brand() -> Brand | None:
+    """The chosen brand with its facts, of the build or typed; None for "No brand"."""
+    brand_id = current_brand_id()
+    return None if brand_id is None else _brand(current(), brand_id)
+
+
+def current_brand_is_typed() -> bool:
+    """Whether the chosen brand was typed by a person and is not in the build."""
+    brand_id = current_brand_id()
+    if brand_id is None:
+        return False
+    try:
+        brand_reads.brand(current(), brand_id)
+    except NotFoundError:
+        return True
+    return False
+
+
+def _brand(build: str, brand_id: str) -> Brand:
+    try:
+        return brand_reads.brand(build, brand_id)
+    except NotFoundError:
+        return typed_brands.typed_as_brand(brand_id)
+
+
+def choose_brand(brand_id: str | None) -> None:
+    """Chooses a brand from code, for example in a button's callback."""
+    st.session_state[_PICKER] = brand_id
+
+
+def unknown_brand_id() -> str | None:
+    """The id in the link when no brand of this build has it; the page says so once."""
+    return st.session_state.get(_UNKNOWN)
+
+
+def url_id(name: str) -> str | None:
+    """An id in the URL, or None when it is not there or empty."""
+    return st.query_params.get(name) or None
+
+
+def brand_picker(build: str) -> None:
+    """The brand picker with the brand's facts under it; keeps the choice and the URL in step.
+
+    Not bound by Streamlit's `bind`, which would write the shown name into the URL: names are
+    neither unique nor stable, ids are.
+    """
+    of_build = brand_reads.brand_names(build)
+    # A typed brand that a build has learned meanwhile is one of the build.
+    typed = {one: name for one, name in typed_brands.typed_names().items() if one not in of_build}
+    names = {**typed, **of_build}
+    _read_url(build, names)
+    chosen_before = current_brand_id()
+    if chosen_before is not None and chosen_before not in names:
+        names = {**_one_more(build, chosen_before), **names}
+        if chosen_before not in names:
+            st.session_state[_PICKER] = None
+    st.selectbox(
+        "Brand",
+        list(names),
+        index=None,
+        format_func=lambda brand_id: names.get(brand_id, brand_id),
+        key=_PICKER,
+        persist_state="session",
+        placeholder="No brand",
+        help="Matches, fit and links follow this choice on every page.",
+    )
+    _write_url()
+    brand = current_brand()
+    if brand is None:
+        st.caption("Pick a brand to see who fits it." if names else "The data holds no brands.")
+        return
+    st.caption(brand_line(brand))
+
+
+def brand_line(brand: Brand) -> str:
+    """Category, country and hashtags of a brand as Markdown."""
+    parts = [plain(brand.category), plain(country_name(brand.country))]
+    tags = " ".join(plain(f"#{tag}") for tag in (brand.hashtags or [])[:_HASHTAGS_SHOWN])
+    return "  \n".join(line for line in (" · ".join(part for part in parts if part), tags) if line)
+
+
+def _read_url(build: str, names: dict[str, str]) -> None:
+    """Takes over the brand of the URL when the URL says something new."""
+    wanted = url_id(_PARAMETER)
+    if wanted is None or wanted == st.session_state.get(_SEEN):
+        return
+    st.session_state[_SEEN] = wanted
+    known = wanted in names or bool(_one_more(build, wanted))
+    st.session_state[_UNKNOWN] = None if known else wanted
+    if known:
+        st.session_state[_PICKER] = wanted
+
+
+def _one_more(build: str, brand_id: str) -> dict[str, str]:
+    """A brand beyond those that the picker lists; empty when there is no such brand."""
+    try:
+        return {brand_id: _brand(build, brand_id).name}
+    except NotFoundError:
+        return {}
+
+
+def _write_url() -> None:
+    """Puts the choice into the URL, which loses it when another page opens."""
+    brand_id = current_brand_id()
+    if brand_id is not None:
+        st.session_state[_UNKNOWN] = None
+    st.session_state[_SEEN] = brand_id
+    if brand_id is None:
+        if _PARAMETER in st.query_params:
+            del st.query_params[_PARAMETER]
+    elif st.query_params.get(_PARAMETER) != brand_id:
+        st.query_params[_PARAMETER] = brand_id

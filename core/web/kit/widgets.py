@@ -1,0 +1,210 @@
+"""Pieces that every page uses: header, metrics, figures, columns of creator tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from core.charts.template import PLOT_CONFIG, finished
+from core.errors import StoreError
+from core.web.kit.cache import build_facts, current
+from core.web.kit.formats import (
+    MISSING,
+    compact,
+    count,
+    country_name,
+    day,
+    is_missing,
+    language_name,
+    moment,
+    money,
+    money_range,
+    percent,
+    plain,
+    platform_label,
+    signed_percent,
+)
+from core.web.kit.growth.verdict import verdict_columns
+from core.web.kit.state import unknown_brand_id
+
+__all__ = [
+    "MISSING",
+    "Metric",
+    "compact",
+    "count",
+    "country_name",
+    "creator_columns",
+    "day",
+    "is_missing",
+    "language_name",
+    "metric_row",
+    "moment",
+    "money",
+    "money_range",
+    "page_header",
+    "percent",
+    "plain",
+    "platform_label",
+    "show_figure",
+    "signed_percent",
+]
+
+
+def page_header(title: str, question: str, icon: str) -> None:
+    """Title, the question the page answers, and how old the data is.
+
+    Args:
+        icon: name of a Material icon, for example "query_stats".
+    """
+    with st.container(gap="xxsmall", key="page_header"):
+        st.title(f":material/{icon}: {title}", anchor=False)
+        st.markdown(question)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _as_of()
+    unknown = unknown_brand_id()
+    if unknown:
+        st.warning(
+            f"The link names the brand '{plain(unknown[:80])}', which this data does not hold. "
+            "Nothing is chosen; pick a brand in the sidebar.",
+            icon=":material/search_off:",
+        )
+
+
+def _as_of() -> None:
+    try:
+        build = build_facts(current())
+    except StoreError:
+        return
+    if build.is_demo:
+        st.badge("Demo data", icon=":material/science:", color="orange", help="Made up by a seed.")
+    as_of = build.manifest.get("as_of_day")
+    words = f"as of {day(as_of)} · " if as_of else ""
+    st.caption(f"{words}built {moment(build.built_at)}", width="content")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One bordered figure.
+
+    Attributes:
+        value: formatted.
+        note: small line under it.
+        sparkline: values over time, oldest first.
+        help: exact value, formula and window.
+    """
+
+    label: str
+    value: str
+    note: str | None = None
+    sparkline: Sequence[float] | None = None
+    chart_type: str = "area"
+    help: str | None = None
+
+
+def metric_row(metrics: Sequence[Metric], *, part: str = "") -> None:
+    """At most four figures side by side; two a row on a phone.
+
+    Args:
+        part: of the page, for a second row of figures on it.
+    """
+    with st.container(key=f"metric_row{part}"):
+        columns = st.columns(len(metrics))
+    for column, metric in zip(columns, metrics, strict=True):
+        column.metric(
+            metric.label,
+            metric.value,
+            delta=metric.note,
+            delta_color="off",
+            delta_arrow="off",
+            help=metric.help,
+            border=True,
+            height="stretch",
+            chart_data=list(metric.sparkline) if metric.sparkline else None,
+            chart_type=metric.chart_type,  # type: ignore[arg-type]
+        )
+
+
+def show_figure(
+    figure: go.Figure, *, key: str, config: dict[str, Any] | None = None, **options: Any
+) -> Any:
+    """Draws a figure in the common layout; returns the selection when `on_select` is given.
+
+    Args:
+        config: of plotly, on top of the common one.
+        options: further arguments of `st.plotly_chart`.
+    """
+    return st.plotly_chart(
+        finished(figure),
+        key=key,
+        config={**PLOT_CONFIG, **(config or {})},
+        theme="streamlit",
+        **options,
+    )
+
+
+def any_of(
+    label: str, options: Sequence[str], key: str, shown: Callable[[str], str] = str
+) -> list[str]:
+    """A filter of several choices, none of which means any; survives a page change, in the URL."""
+    found: list[str] = st.multiselect(
+        label,
+        options,
+        format_func=shown,
+        key=key,
+        persist_state="session",
+        bind="query-params",
+        placeholder="Any",
+    )
+    return found
+
+
+def creator_columns() -> dict[str, ColumnConfig]:
+    """How the columns of a table of creators look, by column name.
+
+    Percentages are expected times 100 under `*_percent`; prices in EUR.
+    """
+    c = st.column_config
+    return {
+        "creator": c.TextColumn("Creator", width="medium", pinned=True),
+        "name": c.TextColumn("Name", width="medium"),
+        "handle": c.TextColumn("Handle"),
+        "platform": c.TextColumn("Platform", width="small"),
+        "country": c.TextColumn("Country", width="small"),
+        "niche": c.TextColumn("Niche", width=135),
+        "second_niche": c.TextColumn("Second niche", width=135),
+        "tier": c.TextColumn("Tier", width="small"),
+        "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
+        "engagement_percent": c.NumberColumn(
+            "Engaged",
+            format="%.1f%%",
+            width="small",
+            help="(average likes + average comments) / followers",
+        ),
+        "engagement_percentile": c.ProgressColumn(
+            "Among peers",
+            format="percent",
+            min_value=0,
+            max_value=1,
+            help="Share of creators of the same tier and niche with a lower rate",
+        ),
+        "confidence_percent": c.ProgressColumn(
+            "Margin",
+            format="%.0f%%",
+            min_value=0,
+            max_value=100,
+            width=95,
+            help="0% on the border of two niches, 100% at the centre of one",
+        ),
+        "growth_percent": c.NumberColumn("Growth %", format="%+.1f%%", width="small"),
+        "sparkline": c.LineChartColumn(
+            "Trend", width="small", help="Followers over the data window"
+        ),
+        **verdict_columns(),
+        "post_price": c.NumberColumn("Post €", format="€%,d", width="small"),
+        "story_price": c.NumberColumn("Story €", format="€%,d", width="small"),
+    }

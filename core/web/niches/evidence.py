@@ -1,0 +1,121 @@
+"""Why a creator is in its niche, and how good the niches are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.niches import selection_figure
+from core.services.matching.closest_posts import niche_posts
+from core.web.kit import market_reads
+from core.web.kit.cache import build_facts, cursor, settings
+from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
+from core.web.kit.widgets import (
+    compact,
+    count,
+    day,
+    is_missing,
+    percent,
+    platform_label,
+    show_figure,
+)
+
+_POSTS_SHOWN = 4
+_METRIC_WORDS = {
+    "nmi": "NMI (0-1)",
+    "purity": "Purity (0-1)",
+    "silhouette": "Silhouette (mean cosine, -1 to 1)",
+    "stability": "Stability between halves (adjusted Rand index)",
+}
+
+
+@st.cache_data(max_entries=128, show_spinner="Reading posts…")
+def _posts(build: str, influencer_id: str) -> pd.DataFrame:
+    with cursor(build) as con:
+        return niche_posts(
+            con, build_facts(build).folder, settings(), influencer_id, limit=_POSTS_SHOWN
+        )
+
+
+def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool = False) -> None:
+    """The posts that put a creator into its niche, and the way to its page.
+
+    Args:
+        row: of `views.niches.niche_creators`; None when no creator is chosen.
+        by_category: given categories stand in for niches, so no post decided anything.
+    """
+    if row is None:
+        with st.container(border=True):
+            if by_category:
+                st.caption("Choose a row to open the creator.")
+                return
+            st.markdown("**Why is a creator here?**")
+            st.caption("Choose a row to see the posts that decided it and to open the creator.")
+        return
+    with st.container(border=True):
+        details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
+        st.html(identity_html(row["name"], row["handle"], details))
+        margin = "given category" if by_category else f"margin {percent(row['confidence'], 0)}"
+        chips = [(f"{row['niche']} ({margin})", "good")]
+        if not is_missing(row["second_niche"]):
+            chips.append((f"next: {row['second_niche']}", "plain"))
+        st.html(chips_html(chips))
+        st.page_link(
+            "pages/creator.py",
+            label="**Open the creator page**",
+            icon=":material/person:",
+            query_params={"creator": row["influencer_id"]},
+        )
+        if by_category:
+            return
+        st.markdown("**Posts that decided it**")
+        posts = _posts(build, row["influencer_id"])
+        if posts.empty:
+            st.caption("No posts are stored: the profile text alone decided.")
+        for post in posts.to_dict("records"):
+            st.html(
+                f"{highlighted_html(post['caption'], post['shared_words'])}"
+                '<div style="opacity:.7;font-size:.8rem;margin-top:2px">'
+                f"{day(post['posted_at'])} · closeness to the niche "
+                f"{post['similarity_score']:.0f} of 100</div>"
+            )
+
+
+def quality_panel(build: str, niches_count: int) -> None:
+    """How the number of niches was chosen, and how far they agree with given categories."""
+    st.subheader("How good are these niches?", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    curve = market_reads.selection_curve(build)
+    with left:
+        if len(curve) > 1:
+            show_figure(selection_figure(curve), key="selection_curve")
+            st.caption(
+                "Silhouette: how much closer a creator is to its own niche than to the next one. "
+                "Stability: how alike the niches are when learned on other halves of the creators."
+            )
+        else:
+            st.caption(
+                f"{count(niches_count)} {'niche was' if niches_count == 1 else 'niches were'} made "
+                "without comparing other numbers: the number was given, or there are too few "
+                "creators with text. Rebuild with 'auto' on the Data page to choose among more."
+            )
+    with right:
+        metrics = market_reads.model_metrics(build, "niches")
+        if metrics.empty:
+            st.caption("No categories are given, so there is nothing to compare the niches with.")
+            return
+        st.dataframe(
+            metrics.assign(metric=[_METRIC_WORDS.get(name, name) for name in metrics["metric"]]),
+            hide_index=True,
+            column_config={
+                "metric": st.column_config.TextColumn("Measure", width="small"),
+                "value": st.column_config.NumberColumn("Value", format="%.3f", width="small"),
+                "note": st.column_config.TextColumn("Measured on", width="medium"),
+            },
+            placeholder="-",
+        )
+        st.caption(
+            "Niches come from texts alone; categories given by the source are only compared with."
+        )

@@ -1,0 +1,179 @@
+"""Panels of the Overview page: figures, doors, pictures, spread, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.charts.overview import (
+    breakdown_figure,
+    niche_engagement_figure,
+    tier_engagement_figure,
+    tier_price_figure,
+)
+from core.queries.overview import BREAKDOWNS
+from core.web.kit import market_reads
+from core.web.kit.cache import build_facts
+from core.web.kit.state import current_brand
+from core.web.kit.widgets import (
+    Metric,
+    compact,
+    count,
+    country_name,
+    day,
+    is_missing,
+    language_name,
+    metric_row,
+    plain,
+    platform_label,
+    show_figure,
+    signed_percent,
+)
+
+_DOORS = (
+    (
+        "pages/brand_match.py",
+        "handshake",
+        "Find creators for a brand",
+        "Ranked by what they write about, with the reasons, the price and what to check.",
+    ),
+    (
+        "pages/authenticity.py",
+        "query_stats",
+        "Check a creator",
+        "See the growth curve, the days that stand out, and what speaks for and against.",
+    ),
+    (
+        "pages/rising.py",
+        "rocket_launch",
+        "See what is rising",
+        "Who grows beyond accounts like them, with forecast, reasons and bought growth left out.",
+    ),
+)
+
+
+def store_metrics(build: str) -> None:
+    """Creators, posts, growth and brands, each with its course or spread."""
+    summary = market_reads.store_summary(build)
+    total = market_reads.followers_by_day(build)
+    growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
+    metric_row(
+        [
+            Metric(
+                "Creators",
+                count(summary.creators_count),
+                _spread_words(summary.platforms_count, summary.countries_count),
+            ),
+            Metric(
+                "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
+                count(summary.posts_count),
+                f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
+                market_reads.posts_by_week(build) or None,
+                help="Posts a week; the cut-off first and last week are left out.",
+            ),
+            Metric(
+                "Followers",
+                compact(total[-1]) if total else "-",
+                f"{signed_percent(growth)} in {len(total)} days" if total else "no daily counts",
+                total or None,
+                help=f"{count(summary.history_count)} daily counts of "
+                f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} to "
+                f"{day(summary.last_day)}. The line sums those with the usual window.",
+            ),
+            Metric(
+                "Brands",
+                count(summary.brands_count),
+                f"{compact(summary.ratings_count)} rated pairs",
+                help=f"{count(summary.ratings_count)} brand x creator rows with rule points. "
+                f"{count(summary.collaborations_count)} collaborations are known.",
+            ),
+        ]
+    )
+
+
+def _spread_words(platforms: int, countries: int) -> str:
+    """'3 platforms · 26 countries', without what is not known."""
+    words = [
+        f"{number} {name if number == 1 else plural}"
+        for number, name, plural in (
+            (platforms, "platform", "platforms"),
+            (countries, "country", "countries"),
+        )
+        if number
+    ]
+    return " · ".join(words)
+
+
+def doors() -> None:
+    """The three ways on."""
+    brand = current_brand()
+    for column, (page, icon, title, words) in zip(st.columns(3), _DOORS, strict=True):
+        with column.container(border=True, height="stretch", gap="xsmall"):
+            chosen = brand is not None and page.endswith("brand_match.py")
+            label = f"Find creators for {plain(brand.name)}" if chosen and brand else title
+            st.page_link(page, label=f"**{label}**", icon=f":material/{icon}:", width="stretch")
+            st.caption(words)
+
+
+def pictures(build: str) -> None:
+    """Three pictures that tell the state of the market."""
+    tiers = market_reads.tier_summary(build)
+    cards = market_reads.niche_cards(build)
+    known = [
+        (
+            niche_engagement_figure(cards),
+            "Median of (likes + comments) / followers.",
+            cards["median_engagement_rate"].notna().any(),
+        ),
+        (
+            tier_engagement_figure(tiers),
+            "Dot: median. Bar: the middle half of the tier.",
+            tiers["engagement_p50"].notna().any(),
+        ),
+        (
+            tier_price_figure(tiers),
+            "As listed. Dot: median. Bar: the middle half of the tier.",
+            tiers["price_p50"].notna().any(),
+        ),
+    ]
+    figures = [(figure, words) for figure, words, has_data in known if has_data]
+    if not figures:
+        st.info(
+            "Neither engagement nor prices are known, so there is nothing to picture yet. "
+            "What to add stands below.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    columns = st.columns(len(figures))
+    for number, (column, (figure, words)) in enumerate(zip(columns, figures, strict=True)):
+        with column.container(border=True, height="stretch"):
+            show_figure(figure, key=f"picture_{number}")
+            st.caption(words)
+
+
+def spread(build: str) -> None:
+    """Creators by one property that the reader chooses."""
+    by = st.segmented_control(
+        "Creators by",
+        list(BREAKDOWNS),
+        default="Platform",
+        required=True,
+        key="spread",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    counts = market_reads.breakdown(build, by or "Platform")
+    shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
+    show_figure(breakdown_figure(shown, by=by or "Platform"), key=f"spread_{by}")
+
+
+def _value_words(by: str | None, value: object) -> str:
+    if is_missing(value):
+        return "not known"
+    words: dict[str, Callable[[str | None], str]] = {
+        "Platform": platform_label,
+        "Country": country_name,
+        "Language": language_name,
+    }
+    return words[by](str(value)) if by in words else str(value)

@@ -1,0 +1,129 @@
+"""A brand that no data holds, typed by a person."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from core.errors import WorkspaceError
+from core.queries.choices import FilterChoices
+from core.web.kit.formats import country_name, plain
+from core.web.kit.matching import recommend_reads
+from core.web.kit.messages import attempted, close_when_saved
+from core.web.kit.state import choose_brand, current_brand
+from core.web.kit.typed_brands import is_typed
+from core.web.kit.workspace import engine
+from core.workspace import brands
+
+_OPEN = "brand_form_open"
+_DESCRIPTION_MAX = 2_000
+
+
+def new_brand_button(build: str, choices: FilterChoices, *, key: str) -> None:
+    """A button that opens the form in a dialog."""
+    st.button(
+        "New brand",
+        key=key,
+        icon=":material/add_business:",
+        on_click=_ask,
+        help="Type a brand that the data does not hold.",
+    )
+    if st.session_state.pop(_OPEN, False):
+        _dialog(build, choices)
+
+
+def _ask() -> None:
+    st.session_state[_OPEN] = True
+
+
+@st.dialog("New brand", icon=":material/add_business:")
+def _dialog(build: str, choices: FilterChoices) -> None:
+    close_when_saved()
+    brand_form(build, choices)
+
+
+def brand_form(build: str, choices: FilterChoices) -> None:
+    """Name, description, category, country, hashtags; saving chooses the brand."""
+    with st.form("brand_form", border=False):
+        st.text_input("Name", key="brand_form_name", max_chars=brands.NAME_CHARACTERS)
+        st.text_area(
+            "What does it sell, and to whom?",
+            key="brand_form_description",
+            max_chars=_DESCRIPTION_MAX,
+            height=100,
+            placeholder="For example: vegan skin care for sensitive skin",
+        )
+        left, right = st.columns(2)
+        left.selectbox(
+            "Category",
+            recommend_reads.categories(build),
+            index=None,
+            key="brand_form_category",
+            accept_new_options=True,
+            placeholder="Pick or type",
+        )
+        right.selectbox(
+            "Country",
+            sorted(choices.countries, key=country_name),
+            index=None,
+            format_func=country_name,
+            key="brand_form_country",
+            placeholder="Of the market",
+        )
+        st.text_input(
+            "Hashtags", key="brand_form_hashtags", placeholder="#glow #cleanbeauty", max_chars=500
+        )
+        st.caption(
+            "The more is filled in, the better the first list: a brand that has not acted yet is "
+            "placed beside the brands most like it."
+        )
+        st.form_submit_button(
+            "Save and recommend", type="primary", icon=":material/recommend:", on_click=_save
+        )
+
+
+def _save() -> None:
+    state = st.session_state
+
+    def save() -> str:
+        name = " ".join((state.get("brand_form_name") or "").split())
+        # Two of one name cannot be told apart in a list; a second click must not make a second.
+        if any(one.name.casefold() == name.casefold() for one in brands.typed_brands(engine())):
+            raise WorkspaceError(
+                f"You have typed a brand '{name}' already. Pick it in the sidebar, or type "
+                "another name."
+            )
+        made = brands.add_brand(
+            engine(),
+            name=name,
+            description=state.get("brand_form_description") or "",
+            category=state.get("brand_form_category") or "",
+            country=state.get("brand_form_country") or "",
+            hashtags=re.split(r"[\s,;]+", state.get("brand_form_hashtags") or ""),
+        )
+        choose_brand(made.brand_id)
+        return f"{made.name} is saved and chosen in the sidebar."
+
+    attempted(save)
+
+
+def delete_typed_brand() -> None:
+    """A button with a second question that deletes the chosen brand, when it was typed."""
+    brand = current_brand()
+    if brand is None or not is_typed(brand.brand_id):
+        return
+    with st.popover("Delete this brand", icon=":material/delete:", key="brand_delete_open"):
+        st.markdown(f"Delete {plain(brand.name)} and what was recorded for it? Its campaigns stay.")
+        st.button(
+            "Delete", key="brand_delete", type="primary", on_click=_delete, args=(brand.brand_id,)
+        )
+
+
+def _delete(brand_id: str) -> None:
+    def delete() -> str:
+        brands.delete_brand(engine(), brand_id)
+        choose_brand(None)
+        return "The brand is deleted."
+
+    attempted(delete)

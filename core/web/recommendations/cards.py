@@ -1,0 +1,197 @@
+"""Cards of the Recommendations page: the creator, the parts of the score, why, what to do."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.reasons import RankReasons
+from core.services.recommending.recommending import RecommendPage
+from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators.cards import chips_html
+from core.web.kit.formats import day, is_missing, plain
+from core.web.kit.matching import recommend_reads
+from core.web.kit.matching.cards import card_html, creator_links, toned
+from core.web.kit.recording import note_clicked
+
+# part -> label, what it is.
+PART_WORDS = {
+    "learnt": ("Learned", "from what this brand and brands like it did"),
+    "semantic": ("Texts", "likeness of the brand's text and what the creator writes"),
+    "points": ("Rule points", "same category 10, country 5, hashtag 1, engagement in per cent"),
+}
+_MOST_CHIPS = 6
+_DONE = {
+    "": "looked at",
+    "view": "looked at",
+    "info": "looked into",
+    "contact": "contacted",
+    "campaign": "was in a campaign",
+    "collaboration": "agreed with",
+}
+
+
+def place_words(share: float) -> str:
+    """A place among all creators, which never rounds up to all of them."""
+    if is_missing(share):
+        return "not known"
+    if share >= 1:
+        return "best of all"
+    above = int(share * 1000) / 10
+    return f"above {above:g}%"
+
+
+def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
+    """The right-hand figure of a card."""
+    note = "drawn by chance" if by_chance else "of 100"
+    return (
+        f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">{row["score"]:.0f}</div>'
+        f'<div style="opacity:.72;font-size:.8125rem">score</div>'
+        f'<div style="opacity:.72;font-size:.78rem">{escape(note)}</div>'
+    )
+
+
+def cards(
+    build: str, asker: AskingBrand, found: RecommendPage, reasons: dict[str, RankReasons]
+) -> None:
+    """The creators of the page as cards; on the first page the one drawn by chance after them."""
+    records = found.frame.to_dict("records")
+    drawn = found.chance.to_dict("records")
+    ids = tuple(row["influencer_id"] for row in [*records, *drawn])
+    links = recommend_reads.links(build, ids)
+    for row in records:
+        _card(build, asker, found, row, reasons, links, by_chance=False)
+    if drawn:
+        st.markdown("**And one by chance**")
+        st.caption(
+            "Drawn at random from everybody who passes the filters, whatever the score, and "
+            "noted as such: lists that only show what is known never find out what else works."
+        )
+        for row in drawn:
+            _card(build, asker, found, row, reasons, links, by_chance=True)
+
+
+def _card(
+    build: str,
+    asker: AskingBrand,
+    found: RecommendPage,
+    row: dict[str, Any],
+    reasons: dict[str, RankReasons],
+    links: dict[str, str],
+    *,
+    by_chance: bool,
+) -> None:
+    influencer_id = row["influencer_id"]
+    seen = ""
+    if not pd.isna(row["seen_at"]):
+        seen = f"{_DONE[row['done']]}, last on {day(row['seen_at'])}"
+    why = reasons.get(influencer_id, RankReasons())
+    shown = {**row, "rank": ""} if by_chance else row
+    with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):
+        st.html(
+            card_html(shown, [], score_html(row, by_chance=by_chance)) + reasons_html(why, seen)
+        )
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            creator_links(influencer_id)
+            _contact(asker, row, links.get(influencer_id, ""))
+            add_to_campaign(build, [influencer_id], key=f"recommended_add_{influencer_id}")
+            opened = st.session_state.get("recommended_why") == influencer_id
+            st.button(
+                "Hide the parts" if opened else "Parts of the score",
+                key=f"recommended_why_{influencer_id}",
+                icon=":material/stacked_bar_chart:",
+                type="tertiary",
+                on_click=_show_why,
+                args=("" if opened else influencer_id,),
+            )
+        if opened:
+            parts_panel(found, row)
+
+
+def reasons_html(why: RankReasons, seen: str) -> str:
+    """What put the creator there, then what is merely true, each under its name.
+
+    Args:
+        seen: what the brand did with the creator, in words; '' for nothing.
+    """
+    also = [*toned([*why.also_true[:_MOST_CHIPS], *why.watch_outs])]
+    if seen:
+        also.append((seen, "plain"))
+    rows = (("Why it ranks here", toned([*why.drove[:_MOST_CHIPS]])), ("Also true", also))
+    return "".join(
+        '<div style="display:flex;flex-wrap:wrap;gap:4px 8px;margin-top:8px">'
+        f'<div style="flex:0 0 120px;opacity:.72;font-size:.8125rem">{label}</div>'
+        f'<div style="flex:1 1 260px;min-width:0">{chips_html(chips)}</div></div>'
+        for label, chips in rows
+        if chips
+    )
+
+
+def _show_why(influencer_id: str) -> None:
+    st.session_state["recommended_why"] = influencer_id
+
+
+def _contact(asker: AskingBrand, row: dict[str, Any], url: str) -> None:
+    with st.popover(
+        "Contact", icon=":material/mail:", key=f"contact_{row['influencer_id']}", type="tertiary"
+    ):
+        if url.startswith(("https://", "http://")):
+            st.link_button("Open the profile", url, icon=":material/open_in_new:")
+        else:
+            st.caption("The data holds no address of the profile.")
+        st.button(
+            "Note as contacted",
+            key=f"contacted_{row['influencer_id']}",
+            icon=":material/check:",
+            on_click=note_clicked,
+            args=(
+                asker.brand_id,
+                row["influencer_id"],
+                "contact",
+                f"Noted: {asker.name} contacted @{row['handle']}. The list follows it.",
+            ),
+            help="Counts for the recommendations of this brand; the creator leaves the list.",
+        )
+
+
+def parts_panel(found: RecommendPage, row: dict[str, Any]) -> None:
+    """Each part of the score: its weight and the creator's place among all."""
+    total = sum(found.weights.of(part) for part in PART_WORDS)
+    frame = pd.DataFrame(
+        [
+            {
+                "part": label,
+                "weight": found.weights.of(part) / total if total else 0.0,
+                "place": None if is_missing(row[f"{part}_part"]) else row[f"{part}_part"] * 100,
+                "what": what,
+            }
+            for part, (label, what) in PART_WORDS.items()
+        ]
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={
+            "part": "Part",
+            "weight": st.column_config.NumberColumn(
+                "Counts", format="percent", help="Share of the weights of the three parts"
+            ),
+            "place": st.column_config.ProgressColumn(
+                "Above % of creators", min_value=0, max_value=100, format="%.1f"
+            ),
+            "what": "What it is",
+        },
+        placeholder="-",
+    )
+    engagement = row["engagement_points"]
+    st.caption(
+        f"Rule points {row['points']:.1f}: category {row['category_points']:.0f}, country "
+        f"{row['country_points']:.0f}, hashtag {row['hashtag_points']:.0f}, engagement "
+        + ("not known" if is_missing(engagement) else f"{engagement:.1f}")
+        + f" · @{plain(row['handle'])} stands {place_words(row['learnt_part'])} of creators by "
+        "what was learned."
+    )

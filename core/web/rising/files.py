@@ -1,0 +1,56 @@
+"""The ranking of rising creators as a file."""
+
+from __future__ import annotations
+
+from core.queries.rising import RisingFilter
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.formats import platform_label
+from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
+from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.momentum.words import is_missing_list
+
+# Enough to work through; it also bounds what one click may cost.
+ROWS_MAX = 5_000
+_HEADERS = {
+    "influencer_id": "Id",
+    "momentum_rank": "Rank",
+    "handle": "Handle",
+    "name": "Name",
+    "platform": "Platform",
+    "niche": "Niche",
+    "tier": "Tier",
+    "followers_count": "Followers",
+    "momentum_score": "Momentum (0-100)",
+    "weekly_growth": "Growth a week (fraction)",
+    "growth_beyond": "Growth a week beyond peers (fraction)",
+    "acceleration": "Acceleration a week (fraction)",
+    "confidence": "Confidence",
+    "followers_forecast": "Followers in 30 days",
+    "followers_low": "80% range from",
+    "followers_high": "80% range to",
+    "next_tier": "Next tier",
+    "pass_probability": "Chance of the next tier in 30 days (0-1)",
+    **VERDICT_HEADERS,
+    "reasons_for": "Speaks for a rise",
+    "reasons_against": "Speaks against it",
+}
+_DECIMALS = {
+    "momentum_score": 1,
+    "weekly_growth": 5,
+    "growth_beyond": 5,
+    "acceleration": 5,
+    "pass_probability": 4,
+    "purchased_probability": 4,
+}
+
+
+def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
+    """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
+    frame = with_verdict(momentum_reads.rising_page(build, chosen, order, 1, ROWS_MAX))
+    sentences = {
+        name: ["" if is_missing_list(one) else "; ".join(one) for one in frame[name]]
+        for name in ("reasons_for", "reasons_against")
+    }
+    found = frame.assign(platform=frame["platform"].map(platform_label), **sentences)
+    found = found.round(_DECIMALS)[list(_HEADERS)].rename(columns=_HEADERS)
+    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Rising")

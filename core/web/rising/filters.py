@@ -1,0 +1,87 @@
+"""The filter form of the Rising page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.queries.choices import FilterChoices
+from core.queries.rising import RisingFilter
+from core.web.kit.formats import plain, platform_label
+from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.state import current_brand
+from core.web.kit.widgets import any_of
+
+_LISTS = ("rising_tier", "rising_niche", "rising_platform", "rising_confidence")
+_CONFIDENCES = ["high", "medium", "low"]
+
+
+def reset() -> None:
+    """Sets the form back to how it opens."""
+    for key in _LISTS:
+        st.session_state[key] = []
+    st.session_state["rising_minimum"] = 0
+    st.session_state["rising_hide"] = True
+    st.session_state["rising_brand"] = False
+
+
+def rising_filters(build: str, choices: FilterChoices) -> RisingFilter:
+    """The filter form; its values survive a page change and stand in the URL."""
+    names = {name: niche_id for niche_id, name in choices.niches.items()}
+    with st.form("rising_filters", border=True):
+        left, right = st.columns(2)
+        with left:
+            niches = any_of("Niche", list(names), "rising_niche")
+            tiers = any_of("Tier", choices.tiers, "rising_tier")
+        with right:
+            platforms = any_of("Platform", choices.platforms, "rising_platform", platform_label)
+            confidences = any_of("Confidence", _CONFIDENCES, "rising_confidence")
+        minimum = st.number_input(
+            "Followers at least",
+            min_value=0,
+            max_value=1_000_000_000,
+            value=0,
+            step=1_000,
+            key="rising_minimum",
+            persist_state="session",
+            bind="query-params",
+        )
+        hide = st.checkbox(
+            "Hide growth worth checking",
+            value=True,
+            key="rising_hide",
+            persist_state="session",
+            bind="query-params",
+            help="Leaves out creators with a probability of bought growth of 50% or more.",
+        )
+        of_brand = _brand_niches(build)
+        st.form_submit_button("Apply", type="primary")
+    chosen = {names[name] for name in niches if name in names} or set(of_brand)
+    return RisingFilter(
+        tiers=tuple(tiers),
+        niche_ids=tuple(sorted(chosen)),
+        platforms=tuple(platforms),
+        confidences=tuple(confidences),
+        followers_min=int(minimum or 0),
+        hide_unusual=hide,
+    )
+
+
+def _brand_niches(build: str) -> list[int]:
+    """Niches of the brand's best matches when they are asked for; a niche chosen above wins."""
+    brand = current_brand()
+    if brand is None:
+        st.caption("Pick a brand in the sidebar to see who rises in its niches.")
+        return []
+    found = momentum_reads.brand_niches(build, brand.brand_id)
+    if found.empty:
+        st.caption(f"No matches of {plain(brand.name)} are stored, so its niches are not known.")
+        return []
+    shown = ", ".join(plain(one) for one in found["niche"])
+    wanted = st.checkbox(
+        f"Rising in the niches of {plain(brand.name)}",
+        key="rising_brand",
+        persist_state="session",
+        bind="query-params",
+        help=f"Niches of its best matches: {shown}. A niche chosen above goes first.",
+    )
+    return [int(one) for one in found["niche_id"]] if wanted else []

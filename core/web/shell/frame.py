@@ -1,0 +1,153 @@
+"""The frame around every page: navigation, sidebar, and what to do when there is no data."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core import logs
+from core.errors import AppError, NoBuildError, StoreError
+from core.settings import ROOT
+from core.store.builds import UsableBuild
+from core.web.kit.cache import settings, usable
+from core.web.kit.formats import moment, plain
+from core.web.kit.state import brand_picker
+from core.web.shell.jobs import no_build_page, running_jobs
+
+_LOG = logging.getLogger(__name__)
+# section -> file, title, icon; the order is that of the sidebar.
+PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "Find": (
+        ("overview", "Overview", "space_dashboard"),
+        ("niches", "Niches", "bubble_chart"),
+        ("brand_match", "Brand match", "handshake"),
+        ("trends", "Trends", "trending_up"),
+    ),
+    "Check": (
+        ("authenticity", "Authenticity", "query_stats"),
+        ("creator", "Creator", "person_search"),
+        ("rising", "Rising", "rocket_launch"),
+        ("head_to_head", "Head-to-head", "compare_arrows"),
+        ("follower_audit", "Follower audit", "group_search"),
+    ),
+    "Plan": (
+        ("recommendations", "Recommendations", "recommend"),
+        ("campaigns", "Campaigns", "campaign"),
+    ),
+    "About": (
+        ("data", "Data", "database"),
+        ("model_report", "Model report", "fact_check"),
+        ("about", "About", "info"),
+    ),
+}
+_FRAMED = "frame_is_drawn"
+_WITHOUT_DATA = {"data", "about"}
+
+
+def navigation() -> StreamlitPage:
+    """The page that the URL asks for.
+
+    Streamlit draws the links, which closes the sidebar of a phone after a click; `app.css` puts
+    the brand picker above them.
+    """
+    pages = {
+        section: [
+            st.Page(
+                f"pages/{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, title, icon in entries
+        ]
+        for section, entries in PAGES.items()
+    }
+    return st.navigation(pages, expanded=True)
+
+
+@contextmanager
+def drawn_frame() -> Iterator[None]:
+    """Marks that the frame stands around the page that runs inside."""
+    st.session_state[_FRAMED] = True
+    try:
+        yield
+    finally:
+        st.session_state.pop(_FRAMED, None)
+
+
+def ensure_frame() -> None:
+    """The first call of every page: runs it again inside the frame when it stands alone.
+
+    A folder called `pages` next to the main script makes Streamlit run the page file by itself
+    when the first visitor of a fresh server follows a deep link. `st.navigation` ends that for
+    the whole server, so the run after this one goes through `app.py`.
+    """
+    if not st.session_state.get(_FRAMED):
+        navigation()
+        st.rerun()
+
+
+def sidebar(build: str | None) -> None:
+    """Name, brand picker and background work.
+
+    Args:
+        build: in use; None when nothing is published.
+    """
+    st.logo("static/logo.svg", size="large", icon_image="static/icon.svg")
+    with st.sidebar:
+        if build is not None:
+            _brand_picker(build)
+        _work_note()
+
+
+def _brand_picker(build: str) -> None:
+    try:
+        brand_picker(build)
+    except StoreError as error:
+        # The links must stay: the Data page is where another build can be put in use.
+        st.warning(plain(str(error)), icon=":material/error:")
+
+
+def _work_note() -> None:
+    for job in running_jobs():
+        st.caption(f":material/progress_activity: {plain(job.title)}, see Data")
+
+
+def _damage_note(shown: UsableBuild) -> None:
+    st.warning(
+        f"{plain(shown.damage)}  \nYou see the newest whole build instead, made "
+        f"{moment(shown.build.built_at)}. To keep it, put it in use on the Data page under Builds.",
+        icon=":material/error:",
+    )
+
+
+def run(page: StreamlitPage) -> None:
+    """Runs the page in its frame; without data, a page that needs some gives way."""
+    if logs.configure(settings(), "dashboard"):
+        logs.event(_LOG, "started")
+    st.html(ROOT / "static" / "app.css")
+    try:
+        shown = usable()
+    except StoreError as error:
+        sidebar(None)
+        if page.url_path not in _WITHOUT_DATA:
+            no_build_page(str(error), is_damaged=not isinstance(error, NoBuildError))
+            return
+        if not isinstance(error, NoBuildError):
+            _LOG.warning("no build can be shown", exc_info=True)
+            st.warning(plain(str(error)), icon=":material/error:")
+    else:
+        sidebar(shown.build.build_id)
+        if shown.damage is not None:
+            _damage_note(shown)
+    try:
+        with drawn_frame():
+            page.run()
+    except AppError as error:
+        _LOG.info("page %s refused", page.url_path or "overview", exc_info=True)
+        st.warning(plain(str(error)), icon=":material/error:")

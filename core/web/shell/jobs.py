@@ -1,0 +1,131 @@
+"""Background work on a page: start it, watch it, and what to show while there is no data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.store import jobs
+from core.store.jobs import DEMO_TITLE, DONE, RUNNING, Job
+from core.web.kit.cache import settings
+from core.web.kit.formats import count, plain
+
+_WATCHED = "watched_job"
+# Name of a step as `Report` gets it -> what people read while it runs.
+STEP_LABELS = {
+    "demo data": "Making demo creators, posts and brands",
+    "import": "Reading the files",
+    "files": "Reading the files",
+    "earlier build": "Copying the data in use",
+    "text": "Reading bios and captions",
+    "niches": "Finding niches",
+    "profiles": "Summing up profiles",
+    "authenticity": "Scoring unusual days",
+    "evidence": "Weighing the evidence on growth",
+    "growth evidence": "Weighing the evidence on growth",
+    "posts": "Reading what the posts say",
+    "trends": "Finding trends",
+    "influence": "Estimating influence",
+    "momentum": "Measuring momentum",
+    "matching": "Matching brands",
+    "ratings": "Calculating rule points",
+    "recommendations": "Recommending creators",
+    "choosing": "Choosing what the recommender learns from",
+    "tuning": "Tuning the recommender",
+    "learning": "Training the recommender",
+    "judging": "Testing the recommender",
+    "accounts": "Learning what fake accounts look like",
+}
+
+
+def start(title: str, arguments: list[str]) -> None:
+    """Starts a command in the background; the next run of the page shows it."""
+    st.session_state[_WATCHED] = jobs.start_job(settings(), title, arguments)
+
+
+def running_jobs() -> list[Job]:
+    """Jobs at work, newest first."""
+    return [job for job in jobs.list_jobs(settings()) if job.state == RUNNING]
+
+
+def show_job(job: Job) -> None:
+    """One job: what it does, how far it is, how it ended."""
+    if job.state == RUNNING:
+        words = STEP_LABELS.get(job.step, plain(job.step) or "Starting")
+        share = min(job.step_done / job.step_total, 1.0) if job.step_total else 0.0
+        of = f" · {count(job.step_done)} of {count(job.step_total)}" if job.step_total > 1 else ""
+        st.progress(share, text=f"**{plain(job.title)}** · {words}{of}")
+    elif job.state == DONE:
+        note = f" {plain(job.message).capitalize()}; see Builds." if job.message else ""
+        st.success(f"{plain(job.title)}: done.{note}", icon=":material/check_circle:")
+    else:
+        st.warning(f"**{plain(job.title)}** stopped. {plain(job.message)}", icon=":material/error:")
+
+
+@st.fragment(run_every=1)
+def watch_running() -> None:
+    """The jobs at work, refreshed each second; the whole page runs again when one ends."""
+    running = running_jobs()
+    ids = {job.job_id for job in running}
+    before = st.session_state.get("jobs_running", set())
+    st.session_state["jobs_running"] = ids
+    if before - ids:
+        st.rerun()
+    for job in running:
+        show_job(job)
+
+
+def watch() -> None:
+    """The jobs at work, live, or nothing; then how the job started here ended."""
+    if running_jobs():
+        watch_running()
+        return
+    watched = st.session_state.get(_WATCHED)
+    if watched:
+        job = jobs.get_job(settings(), watched)
+        if job.state != RUNNING:
+            show_job(job)
+            st.session_state[_WATCHED] = None
+
+
+def no_build_page(message: str, *, is_damaged: bool = False) -> None:
+    """What every page shows while no build can be: what this is, and the ways to start.
+
+    Args:
+        message: why there is none.
+        is_damaged: the build in use cannot be read; the message then comes first.
+    """
+    if is_damaged:
+        st.warning(plain(message), icon=":material/error:")
+        st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+    st.title("Welcome to Influencer Scout", anchor=False)
+    st.markdown("Find creators that fit a brand, and see whether their growth is real.")
+    if running_jobs():
+        with st.container(border=True):
+            st.markdown("**Your data is being made.** This page opens when it is ready.")
+            watch_running()
+        return
+    watch()
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        st.subheader(":material/science: Try it with demo data", anchor=False)
+        st.markdown(
+            "4,000 made-up creators on three platforms with posts, 90 days of growth and 250 "
+            "brands. Takes about a minute; every page says that it is demo data."
+        )
+        st.button(
+            DEMO_TITLE,
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=start,
+            args=(DEMO_TITLE, ["build", "--demo", "--quick"]),
+        )
+    with right.container(border=True, height="stretch"):
+        st.subheader(":material/upload_file: Use your own data", anchor=False)
+        st.markdown(
+            "CSV or Parquet files of creators, growth and brands. You see a preview and what "
+            "cannot be used before anything is imported. Nothing leaves this machine."
+        )
+        if st.button("Import files", icon=":material/arrow_forward:"):
+            st.switch_page("pages/data.py")
+    if not is_damaged:
+        st.caption(plain(message))

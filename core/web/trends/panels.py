@@ -1,0 +1,213 @@
+"""Table, curves and riders of the Trends page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.charts.trends import shares_figure
+from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.downloads import file_buttons
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import creator_columns, show_figure
+from core.web.trends import reads as trend_reads
+from core.web.trends.filters import reset_filters
+
+_SHOWN, _IN_FILE, _CURVES, _RIDERS = 200, 5_000, 6, 50
+_WORDS = {
+    "rising": "rising",
+    "falling": "falling",
+    "steady": "steady",
+    "too few": "too few to tell",
+}
+
+
+def percent_growth(logarithm: pd.Series) -> pd.Series:
+    """Log change a week as per cent a week."""
+    return (np.exp(logarithm) - 1) * 100
+
+
+def trends_part(build: str, chosen: TrendFilter) -> None:
+    """Table, curves of what is chosen in it, and who rides one of them."""
+    words_place, order_place, files_place = st.columns([4, 3, 4], vertical_alignment="bottom")
+    order: str = order_place.selectbox(
+        "Order", list(TREND_ORDERS), key="trend_order", persist_state="session", bind="query-params"
+    )
+    frame = trend_reads.trend_table(build, chosen, order, _SHOWN)
+    if frame.empty:
+        st.info(
+            "**Nothing passes these filters.** Leave out one of them, or show steady items too.",
+            icon=":material/filter_alt_off:",
+        )
+        st.button("Reset filters", on_click=reset_filters, icon=":material/restart_alt:")
+        return
+    number = len(frame)
+    words_place.caption(
+        f"{'The first ' if number == _SHOWN else ''}{number:,} of them · tick rows to compare"
+    )
+    with files_place, st.container(horizontal=True, gap="small"):
+        st.button("Reset", on_click=reset_filters, icon=":material/restart_alt:")
+        file_buttons(
+            partial(trends_file, build, chosen, order), name="trends", key="trends",
+            note="All that pass, in this order.",
+        )  # fmt: skip
+    picked = _table(build, frame, chosen, order)
+    items = tuple((row["kind"], row["item"]) for row in picked.to_dict("records"))
+    curves = trend_reads.trend_curves(build, items)
+    if curves.empty:
+        st.caption("Used by too few creators for a curve.")
+    else:
+        st.subheader("Over time")
+        show_figure(shares_figure(curves), key="trend_curves")
+        if number > len(picked) == _CURVES:
+            st.caption(f"The first {_CURVES} ticked, or of the list, are drawn.")
+        st.caption(
+            "Each creator who posted in a week counts once, by the share of its posts that carry "
+            "the item, so neither one busy account nor a growing store makes a trend. Weeks count "
+            "back from the newest post."
+        )
+    riders_part(build, picked, chosen)
+
+
+def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> pd.DataFrame:
+    """The table; the rows ticked in it, the first ones without any."""
+    shown = frame.assign(
+        name=frame["item"].where(frame["kind"] != "hashtag", "#" + frame["item"]),
+        status=frame["direction"].map(_WORDS) + frame["is_new"].map({True: ", new", False: ""}),
+        growth=percent_growth(frame["weekly_growth"]),
+        span=[
+            f"{low:+.0f}% to {high:+.0f}%" if pd.notna(low) else None
+            for low, high in zip(
+                percent_growth(frame["growth_low"]),
+                percent_growth(frame["growth_high"]),
+                strict=True,
+            )
+        ],
+        share=frame["share_now"] * 100,
+    )
+    c = st.column_config
+    selection = st.dataframe(
+        shown,
+        key=f"trend_table_{view_key(build, chosen, order)}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        height=35 * (min(len(frame), 12) + 1) + 3,
+        column_order=[
+            "name", "status", "weekly_shares", "growth", "span", "share", "creators_count",
+            "first_seen",
+        ],
+        column_config={
+            "name": c.TextColumn("Hashtag or topic", width="medium", pinned=True),
+            "status": c.TextColumn("Status", width=105),
+            "weekly_shares": c.LineChartColumn(
+                "By week", width="small", y_min=0, help="Share of posts, oldest week first"
+            ),
+            "growth": c.NumberColumn("Growth a week", format="%+.0f%%", width=110),
+            "span": c.TextColumn("Range", width=120, help="90% range of the growth a week"),
+            "share": c.NumberColumn(
+                "Share now", format="%.2f%%", width=90,
+                help="Of the posts of the mean active creator, last four weeks",
+            ),
+            "creators_count": c.NumberColumn("Creators", format="localized", width=80),
+            "first_seen": c.DateColumn("First seen", format="D MMM YYYY", width=105),
+        },
+        placeholder="-",
+    )  # fmt: skip
+    rows = [row for row in selection["selection"]["rows"] if row < len(frame)][:_CURVES]
+    return frame.iloc[rows or range(min(len(frame), _CURVES))]
+
+
+def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
+    """Creators who use one of the items that rise or fall."""
+    moving = picked[picked["direction"].isin(["rising", "falling"])]
+    st.subheader("Who rides them")
+    if moving.empty:
+        st.caption("Tick an item that rises or falls to see its creators, earliest first.")
+        return
+    names = {
+        f"#{row['item']}" if row["kind"] == "hashtag" else row["item"]: (row["kind"], row["item"])
+        for row in moving.to_dict("records")
+    }
+    left, right = st.columns(2)
+    name = left.selectbox("Hashtag or topic", list(names), key="trend_item")
+    order: str = right.selectbox("Order", list(RIDER_ORDERS), key="trend_rider_order")
+    frame = trend_reads.trend_riders(build, *names[name], chosen, order, _RIDERS)
+    if frame.empty:
+        st.caption("No creator who passes the filters uses it.")
+        return
+    key = f"trend_riders_{view_key(build, chosen, name, order)}"
+    ids = frame["influencer_id"].tolist()
+    st.dataframe(
+        with_verdict(frame).assign(
+            creator=frame["name"] + "  @" + frame["handle"],
+            engagement_percent=frame["engagement_rate"] * 100,
+        ),
+        key=key,
+        hide_index=True,
+        on_select=partial(_open_creator, ids, key),
+        selection_mode=ROW_CLICK,
+        height=35 * (min(len(frame), 10) + 1) + 3,
+        column_order=[
+            "creator", "first_use", "posts_count", "engagement_ratio", "engagement_percent",
+            "followers_count", "verdict", "authenticity_index", "niche",
+        ],
+        column_config={
+            **creator_columns(),
+            "first_use": st.column_config.DateColumn("First use", format="D MMM YYYY", width=105),
+            "posts_count": st.column_config.NumberColumn("Posts", width=70, help="With it"),
+            "engagement_ratio": st.column_config.NumberColumn(
+                "Engaged, vs. own", format="%.2f x", width=120,
+                help="Median of the posts with it over the creator's other posts",
+            ),
+        },
+        placeholder="-",
+    )  # fmt: skip
+    st.caption("Up to 50 creators · click a row for the creator")
+    target = st.session_state.pop("trend_open_creator", None)
+    if target:
+        st.switch_page("pages/creator.py", query_params={"creator": target})
+
+
+def _open_creator(ids: list[str], key: str) -> None:
+    row = clicked_row(st.session_state[key]["selection"], len(ids))
+    if row is not None:
+        st.session_state["trend_open_creator"] = ids[row]
+
+
+_HEADERS = {
+    "kind": "Kind",
+    "item": "Hashtag or topic",
+    "direction": "Direction",
+    "is_new": "New",
+    "growth": "Growth a week (%)",
+    "low": "Growth a week, low (%)",
+    "high": "Growth a week, high (%)",
+    "share_before": "Share, first four weeks (%)",
+    "share_now": "Share, last four weeks (%)",
+    "creators_count": "Creators",
+    "posts_count": "Posts",
+    "first_seen": "First seen",
+}
+
+
+def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes:
+    """What passes the filters, in the order shown, as 'csv' or 'xlsx'."""
+    frame = trend_reads.trend_table(build, chosen, order, _IN_FILE)
+    found = frame.assign(
+        growth=percent_growth(frame["weekly_growth"]).round(2),
+        low=percent_growth(frame["growth_low"]).round(2),
+        high=percent_growth(frame["growth_high"]).round(2),
+        first_seen=frame["first_seen"].dt.strftime("%Y-%m-%d"),
+        share_before=(frame["share_before"] * 100).round(4),
+        share_now=(frame["share_now"] * 100).round(4),
+        is_new=frame["is_new"].map({True: "new", False: ""}),
+    )
+    found = found[list(_HEADERS)].rename(columns=_HEADERS)
+    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Trends")

@@ -1,0 +1,316 @@
+"""Ranking, filters and reasons on a small real build folder with hand-made vectors."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.errors import NotFoundError, StoreError
+from core.models.growth.verdict import growth_verdict
+from core.models.niches import files as niche_files
+from core.models.niches import model as niches
+from core.services.creator_rows import creator_rows
+from core.services.encoder import settings_of_build
+from core.services.matching import fit, matching
+from core.services.matching import reasons as match_reasons
+from core.services.matching.closest_posts import closest_posts, niche_posts
+from core.services.matching.lookalikes import lookalikes
+from core.services.matching.matching import MatchFilters
+from core.services.matching.reasons import growth_chip
+from core.settings import Settings
+from core.store import tables
+from core.store.connect import create_schema, open_store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return dataclasses.replace(Settings.from_env(tmp_path), threads=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Four creators at 0, 60, 90 degrees to the brand and one without text.
+
+    They are inserted out of order, as an import may do.
+    """
+    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
+    create_schema(con)
+    creators = pd.DataFrame(
+        {
+            "influencer_id": ["d", "b", "a", "c"],
+            "handle": ["dora", "ben", "ana", "cleo"],
+            "name": ["Dora", "Ben", "Ana", "Cleo"],
+            "platform": ["tiktok", "instagram", "instagram", "tiktok"],
+            "bio": [None, "Running shoes", "Skincare serum", "Cooking"],
+            "category": [None, "sport", "Beauty", "food"],
+            "country": [None, "FR", "US", "FR"],
+            "audience_country": [None, "DE", None, "IT"],
+            "followers_count": [100, 20_000, 5_000, 70_000],
+            "post_price": [None, 200.0, 100.0, None],
+            "hashtags": [[], ["run"], ["glow", "skin"], []],
+        }
+    )
+    tables.append_frame(con, "influencers", creators)
+    stats = pd.DataFrame(
+        {
+            "influencer_id": ["a", "b"],
+            "tier": ["nano", "micro"],
+            "engagement_rate": [0.05, 0.01],
+            "engagement_percentile": [0.95, 0.05],
+            "peer_group": ["nano", "micro"],
+            "posts_stored": [0, 0],
+            "sponsored_count": [0, 0],
+        }
+    )
+    tables.append_frame(con, "profile_stats", stats)
+    caution = pd.DataFrame(
+        {
+            "influencer_id": ["a", "b"],
+            "suspicion_score": [80, 10],
+            "spike_count": [3, 0],
+            "days_known": [30, 30],
+            "status": "complete",
+            "reasons": [[], []],
+            "red_flags": [[], []],
+            "model_version": "x",
+        }
+    )
+    tables.append_frame(con, "authenticity", caution)
+    brands = pd.DataFrame(
+        {
+            "brand_id": ["z", "y"],
+            "name": ["Luma", "Empty"],
+            "category": ["beauty", None],
+            "country": ["DE", None],
+            "description": ["A serum for skincare", None],
+            "hashtags": [["glow"], []],
+        }
+    )
+    tables.append_frame(con, "brands", brands)
+    vectors = np.zeros((4, 512), dtype=np.float32)
+    vectors[0, 0] = 1.0  # a: the same direction
+    vectors[1, :2] = [0.5, np.sqrt(0.75)]  # b: 60 degrees, cosine 0.5
+    vectors[2, 1] = 1.0  # c: at a right angle; d stays zero
+    np.save(tmp_path / "influencer_embeddings.npy", vectors)
+    np.save(tmp_path / "brand_embeddings.npy", np.vstack([np.zeros(512), np.eye(512)[0]]))
+    yield con, tmp_path
+    con.close()
+
+
+Store = tuple[duckdb.DuckDBPyConnection, Path]
+
+
+def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters())
+    frame = page.frame
+    assert frame["influencer_id"].tolist() == ["a", "b", "c"]
+    assert frame["rank"].tolist() == [1, 2, 3]
+    assert frame["similarity_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
+    assert frame["match_label"].tolist() == ["excellent", "moderate", "weak"]
+    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+    assert (page.eligible_count, page.total_count) == (3, 3)
+    assert page.held_back.unusual_count is None
+    assert page.best_score == pytest.approx(100)
+    assert (page.price_low, page.price_high) == pytest.approx((125, 175))
+
+
+def test_second_page_continues_the_ranks(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters(), page=2, page_size=2)
+    assert page.frame[["rank", "influencer_id"]].to_numpy().tolist() == [[3, "c"]]
+    assert matching.rank(con, folder, vector, MatchFilters(), page=9).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        # b lives in France and is followed from Germany.
+        (MatchFilters(countries=("DE",)), []),
+        (MatchFilters(countries=("FR",)), ["b", "c"]),
+        (MatchFilters(audience_countries=("DE",)), ["b"]),
+        (MatchFilters(audience_countries=("FR",)), []),
+        (MatchFilters(countries=("FR",), audience_countries=("IT",)), ["c"]),
+        (MatchFilters(languages=("de",)), []),
+        (MatchFilters(followers_min=20_000, followers_max=50_000), ["b"]),
+        (MatchFilters(platforms=("tiktok",)), ["c"]),
+        (MatchFilters(tiers=("nano", "mid")), ["a"]),
+        (MatchFilters(price_max=150), ["a"]),
+        (MatchFilters(price_min=200), ["b"]),
+        (MatchFilters(engagement_min=0.02), ["a"]),
+        (MatchFilters(caution_max=50), ["b"]),
+        (MatchFilters(hides_unusual=True), ["a", "b", "c"]),
+        (MatchFilters(search="#GLOW"), ["a"]),
+        (MatchFilters(search="runn"), ["b"]),
+        (MatchFilters(search="' OR 1=1 --"), []),
+        (MatchFilters(niche_ids=(0,)), []),
+        (MatchFilters(countries=("FR",), platforms=("instagram",), price_max=500), ["b"]),
+    ],
+)
+def test_filters_leave_out_creators_without_the_value(
+    store: Store, filters: MatchFilters, expected: list[str]
+) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, filters)
+    assert page.frame["influencer_id"].tolist() == expected
+    assert page.eligible_count == len(expected)
+    assert page.total_count == 3
+
+
+def test_growth_evidence_alone_decides_what_is_unusual(store: Store) -> None:
+    con, folder = store
+    evidence = pd.DataFrame(
+        {"influencer_id": ["a", "b", "c"], "purchased_probability": [0.1, 0.6, None]}
+    )
+    rest = {
+        "confidence": "high", "pattern": "organic", "events_count": 0, "platform_group": "",
+        "size_group": 0, "step_days": 1, "days_known": 90, "model_version": "x",
+        "reasons_for": [[]] * 3, "reasons_against": [[]] * 3,
+    }  # fmt: skip
+    tables.append_frame(con, "growth_evidence", evidence.assign(**rest))
+    vector = matching.brand_vector(con, folder, "z")
+    page = matching.rank(con, folder, vector, MatchFilters(hides_unusual=True))
+    assert page.frame["influencer_id"].tolist() == ["a", "c"]
+    assert page.held_back.unusual_count == 1
+    shown = matching.rank(con, folder, vector, MatchFilters())
+    assert shown.frame["influencer_id"].tolist() == ["a", "b", "c"]
+    assert (shown.held_back.unusual_count, shown.held_back.hides_unusual) == (1, False)
+    near = lookalikes(con, folder, "a", 1)
+    assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["c"], 1)
+    near = lookalikes(con, folder, "a", 1, hides_unusual=False)
+    assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["b"], 1)
+    assert lookalikes(con, folder, "nobody", 3).frame.empty
+
+
+def test_a_brand_without_text_ranks_nobody(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "y")
+    page = matching.rank(con, folder, vector, MatchFilters())
+    assert page.frame.empty
+    assert page.eligible_count == 0
+    assert "similarity_score" in page.frame
+
+
+def test_unknown_brand_and_missing_arrays_are_named(store: Store, tmp_path: Path) -> None:
+    con, _ = store
+    with pytest.raises(NotFoundError, match="no brand 'nope'"):
+        matching.brand_vector(con, tmp_path, "nope")
+    with pytest.raises(StoreError, match="build --from text"):
+        matching.rank(con, tmp_path / "elsewhere", np.ones(512), MatchFilters())
+
+
+def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    text = matching.brand_query_text(con, "z")
+    chips = matching.match_chips(con, folder, ["a", "b"], text, vector, brand_id="z")
+    assert chips["a"] == [
+        "+ same category",
+        "+ 1 shared hashtag: #glow",
+        "+ engagement in the top 10% of nano",
+        "- other country",
+    ]
+    assert chips["b"] == ["+ same audience country", "! engagement in the lowest 10% of micro"]
+    brief = matching.match_chips(con, folder, ["a"], "skincare please", vector)
+    assert brief["a"][0] == "+ says skincare"
+
+
+def test_closest_posts_are_encoded_when_the_build_has_none(
+    store: Store, settings: Settings
+) -> None:
+    con, folder = store
+    posts = pd.DataFrame(
+        {
+            "post_id": ["p1", "p2", "p3"],
+            "influencer_id": "a",
+            "caption": ["A new serum for dry skin", "My dog at the lake", ""],
+            "posted_at": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-03"]),
+        }
+    )
+    tables.append_frame(con, "posts", posts)
+    query = "skin serum"
+    vector = matching.brief_vector(query, settings)
+    found = closest_posts(con, folder, settings, "a", query, vector)
+    assert found["post_id"].tolist() == ["p1", "p2"]
+    assert found["shared_words"].tolist() == [["serum", "skin"], []]
+    why = matching.reasons(con, folder, settings, "a", query, vector)
+    assert "serum" in why.shared_words
+    assert closest_posts(con, folder, settings, "nobody", query, vector).empty
+    assert niche_posts(con, folder, settings, "a").empty
+
+
+def test_a_brief_is_encoded_as_the_build_was(settings: Settings, tmp_path: Path) -> None:
+    assert settings_of_build(settings, tmp_path) == settings  # no manifest, nothing to go by
+    made_by = tmp_path / "minilm"
+    made_by.mkdir()
+    (made_by / "manifest.json").write_text('{"embedder": "minilm"}', encoding="utf-8")
+    chosen = settings_of_build(settings, made_by)
+    assert chosen == dataclasses.replace(settings, embedder="minilm")
+    assert matching.brief_vector("skin serum", settings).shape == (512,)
+    assert matching.brief_vector("skin serum", chosen).shape == (384,)
+    for damaged in ("", "[]", '{"embedder": 3}', "{}"):
+        (made_by / "manifest.json").write_text(damaged, encoding="utf-8")
+        assert settings_of_build(settings, made_by) == settings
+
+
+def test_a_brief_of_nothing_readable_has_no_direction(settings: Settings) -> None:
+    assert not matching.brief_vector(" @someone https://x.y 🎉 ", settings).any()
+
+
+@pytest.mark.parametrize(
+    ("percentile", "beyond", "chip"),
+    [
+        (0.97, 0.031, "+ rising: 3.1% a week beyond its peers"),
+        (0.94, 0.031, None),
+        (0.97, -0.01, None),
+        (None, None, None),
+    ],
+)
+def test_only_the_twentieth_with_most_momentum_is_called_rising(
+    percentile: float | None, beyond: float | None, chip: str | None
+) -> None:
+    assert match_reasons.rising_chip(percentile, beyond) == chip
+
+
+def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
+    unusual = growth_verdict(0.97, pattern="step", first_day=date(2026, 6, 12))
+    assert growth_chip(unusual) == (
+        "! Unusual growth, worth checking (97%): one-day step, 12 Jun 2026"
+    )
+    assert growth_chip(growth_verdict(0.49)) is None
+    assert growth_chip(growth_verdict(None)) is None
+
+
+def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: Store) -> None:
+    con, folder = store
+    vector = matching.brand_vector(con, folder, "z")
+    assert not fit.has_fit(folder)
+    assert "new build" in fit.NO_FIT
+    creators = np.load(folder / "influencer_embeddings.npy")
+    model = niches.fit(creators, niches.NichesConfig(niches_count=None), seed=0)
+    niche_files.save(model, folder / "models" / "niches")
+    np.save(folder / "influencer_fit.npy", creators[[2, 1, 0, 3]])  # a and c change places
+    np.save(folder / "brand_fit.npy", np.load(folder / "brand_embeddings.npy"))
+    frame = matching.rank(con, folder, vector, MatchFilters(), query_text="A serum").frame
+    assert frame["influencer_id"].tolist() == ["c", "b", "a"]
+    assert frame["fit_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
+    assert frame["similarity_score"].tolist() == pytest.approx([0, 50, 100], abs=1e-4)
+    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+
+
+def test_a_list_of_any_length_has_a_row_for_each_creator(store: Store) -> None:
+    con, _ = store
+    frame = creator_rows(con, np.resize([2, 0], 10_003), first_rank=5)
+    assert len(frame) == 10_003
+    assert frame["influencer_id"].iloc[[0, 1, -1]].tolist() == ["a", "d", "a"]
+    assert frame["rank"].iloc[-1] == 10_007
