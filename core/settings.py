@@ -12,6 +12,7 @@ from core.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 
 SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Settings:
         memory_limit: DuckDB's memory limit, as DuckDB writes it, for example "4GB".
         eval_data: folder of public research data for evaluation; may not exist.
         workspace_url: SQLAlchemy address of the database that keeps what people do.
+        log_level: the least that stderr shows: one of `LOG_LEVELS`; the log file gets INFO.
     """
 
     data_dir: Path
@@ -36,6 +38,7 @@ class Settings:
     memory_limit: str
     eval_data: Path
     workspace_url: str
+    log_level: str = "WARNING"
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -58,6 +61,7 @@ class Settings:
             eval_data=Path(env.get("SCOUT_EVAL_DATA", ROOT.parent / "shared" / "data")),
             # An empty variable is what a compose file leaves behind, not a wish for no database.
             workspace_url=env.get("SCOUT_WORKSPACE_URL") or f"sqlite:///{resolved}/workspace.db",
+            log_level=_one_of(env, "SCOUT_LOG_LEVEL", LOG_LEVELS, default="WARNING"),
         )
 
     @property
@@ -71,6 +75,10 @@ class Settings:
     @property
     def jobs_dir(self) -> Path:
         return self.data_dir / "jobs"
+
+    @property
+    def logs_dir(self) -> Path:
+        return self.data_dir / "logs"
 
     @property
     def imports_dir(self) -> Path:
@@ -91,3 +99,10 @@ def _whole_number(
             f"Set it again or unset it to use the default."
         )
     return value
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:
+    value = env.get(name) or default
+    if value.upper() not in choices:
+        raise SettingsError(f"{name}: expected one of {', '.join(choices)}, found '{value}'.")
+    return value.upper()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 from typer import Abort
+from typer._click import Context
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
+from typer.core import TyperGroup
 
 from core.cli import (
     accounts_command,
@@ -28,7 +31,20 @@ from core.cli import (
 )
 from core.cli.running import BAD_INPUT, print_error
 
+_VERBOSE = "--verbose"
+
+
+class _Commands(TyperGroup):
+    """Takes --verbose anywhere on the line, also behind the command."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if _VERBOSE in args:
+            args = [_VERBOSE, *(word for word in args if word != _VERBOSE)]
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="core",
     help="Influencer Scout: niches, growth evidence and brand fit.",
     no_args_is_help=True,
@@ -36,6 +52,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def _options(
+    verbose: Annotated[
+        bool, typer.Option(_VERBOSE, help="Show what goes to the log on stderr as well.")
+    ] = False,
+) -> None:
+    """Influencer Scout: niches, growth evidence and brand fit."""
+
+
 for module in (
     build_commands,
     data_commands,

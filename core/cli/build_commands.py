@@ -225,7 +225,7 @@ def serve(
                     "Reading every post in the background; the Data page shows how far it is."
                 )
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
-    _start_streamlit(settings, port)
+    _start_streamlit(running.settings, port)
 
 
 def _start_deepening(settings: Settings) -> None:
@@ -245,10 +245,11 @@ def _is_running(settings: Settings, title: str | None) -> bool:
 
 def _start_streamlit(settings: Settings, port: int) -> None:
     arguments = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}",
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
         "--server.headless=true",
     ]  # fmt: skip
     os.chdir(ROOT)
     sys.stdout.flush()
     # The dashboard takes over this process, so that Ctrl+C and exit codes are its own.
-    os.execve(sys.executable, arguments, {**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir)})
+    chosen = {"SCOUT_DATA_DIR": str(settings.data_dir), "SCOUT_LOG_LEVEL": settings.log_level}
+    os.execve(sys.executable, arguments, {**os.environ, **chosen})

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ctypes
 import json
+import logging
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
 import typer
 from tqdm import tqdm
+from typer._click.exceptions import ClickException
+from typer._click.globals import get_current_context
 
+from core import logs
 from core.errors import AppError
 from core.progress import Report, silent
 from core.settings import SEED_MAX, Settings
@@ -23,6 +28,16 @@ from core.store.builds import Build
 from core.store.jobs import JobReporter
 
 BAD_INPUT = 2
+_LOG = logging.getLogger(__name__)
+# Of DuckDB's errors those that wrong SQL of ours raises, whatever the data.
+_WRONG_SQL = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.SyntaxException,
+    duckdb.NotImplementedException,
+    duckdb.InternalException,
+)
 
 DataOption = Annotated[
     Path | None,
@@ -90,56 +105,129 @@ def command(
 ) -> Iterator[Running]:
     """Runs a command body; an `AppError` becomes one line on stderr and exit code 2.
 
+    The log says when it started and how it ended.
+
     Args:
         title: what it does, in words; shown on the Data page for a job.
         data: overrides the data folder.
         as_json: print `Running.result` as one JSON object at the end.
         job: id of a job file to keep up to date.
     """
-    reporter: JobReporter | None = None
     bars = _Bars()
+    call = _Call(*_called(), as_json, job)
     try:
-        settings = Settings.from_env(data)
+        settings = call.begin(data)
         if job:
-            reporter = JobReporter(settings, job, title)
-        report = reporter or (bars if sys.stderr.isatty() and not as_json else silent)
+            call.reporter = JobReporter(settings, job, title)
+        report = call.reporter or (bars if sys.stderr.isatty() and not as_json else silent)
         running = Running(settings, report, as_json, {})
         yield running
-    except AppError as error:
-        bars.close()
-        if reporter:
-            reporter.fail(str(error))
-        print_error(str(error), as_json)
-        raise typer.Exit(BAD_INPUT) from error
     except BrokenPipeError as error:
         # Whoever read the output had enough, as `head` does. What is still to be said goes
         # nowhere, or the interpreter would complain of it at its end.
         bars.close()
+        call.log("finished", output="closed")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
-    except (OSError, duckdb.Error) as error:
-        # A full disk, a folder that is a file, a store that is damaged: no fault of the code.
-        bars.close()
-        words = _plain_words(error)
-        if reporter:
-            reporter.fail(words)
-        print_error(words, as_json)
-        raise typer.Exit(BAD_INPUT) from error
-    except typer.Exit:
+    except typer.Exit as error:
+        call.log("finished", exit_code=error.exit_code)
+        raise
+    except typer.Abort:
+        call.log("stopped")
         raise
     except BaseException as error:
         bars.close()
-        if reporter:
-            reporter.fail(f"Stopped: {type(error).__name__}: {error}")
+        if call.is_refused(error):
+            raise typer.Exit(BAD_INPUT) from error
         raise
     bars.close()
-    if reporter:
-        reporter.finish(
+    call.log("finished", build=running.result.get("build_id"))
+    if call.reporter:
+        call.reporter.finish(
             build_id=str(running.result.get("build_id", "")),
             message=str(running.result.get("unpublished_reason", "")),
         )
     if as_json:
         typer.echo(json.dumps(running.result, default=str, ensure_ascii=False))
+
+
+@dataclass
+class _Call:
+    """One call of a command, for the log and for what is said when it fails."""
+
+    name: str
+    is_verbose: bool
+    as_json: bool
+    job: str | None
+    reporter: JobReporter | None = None
+    settings: Settings | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    def begin(self, data: Path | None) -> Settings:
+        """The settings; from here on there is a log."""
+        settings = Settings.from_env(data)
+        if self.is_verbose and settings.log_level != "DEBUG":
+            settings = replace(settings, log_level="INFO")
+        self.settings = settings
+        logs.configure(settings, self.name)
+        logs.event(_LOG, "started", command=self.name, job=self.job)
+        return settings
+
+    def log(self, event: str, **facts: object) -> None:
+        """An event with the command, the job and the seconds since it started."""
+        seconds = round(time.perf_counter() - self.started, 3)
+        logs.event(_LOG, event, command=self.name, job=self.job, seconds=seconds, **facts)
+
+    def is_refused(self, error: BaseException) -> bool:
+        """Logs why the command fails and says so; False when the error is to go on.
+
+        Bad input and data that cannot be read end in one line. An error of ours is logged under an
+        id, which stderr and the job show.
+        """
+        is_refused = False
+        if isinstance(error, AppError):
+            is_refused, words = True, str(error)
+            self.log("refused", error=type(error).__name__)
+            if error.__cause__ is not None:
+                _LOG.info("cause", exc_info=error)
+        elif isinstance(error, OSError | duckdb.Error) and not isinstance(error, _WRONG_SQL):
+            # A full disk, a folder that is a file, a store that is damaged.
+            is_refused, words = True, _plain_words(error)
+            self.log("failed", error=type(error).__name__)
+            _LOG.info("cause", exc_info=error)
+        elif isinstance(error, ClickException) or not isinstance(error, Exception):
+            # A wrong option, which the caller says, or Ctrl+C.
+            words = f"Stopped: {type(error).__name__}: {error}"
+            self.log("stopped", by=type(error).__name__)
+        else:
+            words = self._fault_words(error)
+            print_error(words, self.as_json)
+        if self.reporter:
+            self.reporter.fail(words)
+        if is_refused:
+            print_error(words, self.as_json)
+        return is_refused
+
+    def _fault_words(self, error: Exception) -> str:
+        identifier = logs.error_id(_LOG, "fault", error, command=self.name, job=self.job)
+        where = self.settings.logs_dir / logs.LOG_FILE if self.settings else "the log"
+        older = (
+            " If an older version made the build in use, build again."
+            if isinstance(error, duckdb.Error)
+            else ""
+        )
+        return (
+            f"This is a fault of the program, not of your data ({type(error).__name__}).{older} "
+            f"Error id {identifier}: the traceback is in {where}."
+        )
+
+
+def _called() -> tuple[str, bool]:
+    """Name of the command, and whether --verbose was given."""
+    context = get_current_context(silent=True)
+    if context is None or context.info_name is None:
+        return "command", False
+    return context.info_name, bool(context.find_root().params.get("verbose"))
 
 
 def say_gaps(running: Running, con: duckdb.DuckDBPyConnection) -> None:

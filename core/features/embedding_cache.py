@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+
+_LOG = logging.getLogger(__name__)
 
 CACHE_FILE = "embeddings.sqlite"
 _ATTEMPTS = 50
@@ -37,11 +40,14 @@ class EmbeddingCache:
             folder.mkdir(parents=True, exist_ok=True)
             self._create()
         except sqlite3.OperationalError:
+            _LOG.warning("vectors are not kept", exc_info=True)
             self._usable = False
         except sqlite3.DatabaseError:
+            _LOG.warning("damaged vectors set aside", exc_info=True)
             self._file.replace(self._file.with_suffix(".damaged"))
             self._create()
         except OSError:
+            _LOG.warning("vectors are not kept", exc_info=True)
             self._usable = False
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:

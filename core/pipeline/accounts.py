@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.workspace.forgotten import normal_handle
+
+_LOG = logging.getLogger(__name__)
 
 PLATFORMS = ("instagram", "tiktok", "youtube", "unknown")
 _CHUNK_BYTES = 1 << 20
@@ -92,10 +95,12 @@ def accounts_of_builds(
         try:
             con = open_store(build.store_file, settings)
         except StoreError:
+            _LOG.warning("build %s left out of the search", build.build_id, exc_info=True)
             continue
         try:
             found = accounts_named(con, handle)
         except duckdb.Error:
+            _LOG.warning("build %s left out of the search", build.build_id, exc_info=True)
             continue
         finally:
             con.close()

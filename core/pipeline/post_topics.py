@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,8 @@ from core.models.niches import files as niche_files
 from core.pipeline.context import BuildContext
 from core.pipeline.steps.text import POST_FILE
 from core.services.matching.closest_posts import NICHES_FOLDER
+
+_LOG = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 50_000
 
@@ -46,6 +50,7 @@ def _nearest_niches(context: BuildContext, post_ids: pd.Index) -> pd.Series | No
     try:
         model = niche_files.load(context.folder / NICHES_FOLDER)
     except ModelError:
+        _LOG.info("posts take the niche of their creator", exc_info=True)
         return None
     vectors = np.load(file, mmap_mode="r", allow_pickle=False)
     if len(vectors) != len(post_ids):

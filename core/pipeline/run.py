@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from core import __version__
+from core import __version__, logs
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
@@ -39,6 +40,7 @@ from core.settings import Settings
 from core.store import builds, publishing
 from core.store.connect import create_schema, open_store
 
+_LOG = logging.getLogger(__name__)
 Step = Callable[[BuildContext], None]
 
 STEPS: dict[str, Step] = {
@@ -117,6 +119,7 @@ def make_newest_build(
                 report=report,
             )
         except publishing.MovedBaseError:
+            logs.event(_LOG, "build repeated: another one was put in use", base=start.base_id)
             continue
         except UnknownBuildError:
             # Deleted before it was read, because another one is in use by now?
@@ -219,10 +222,27 @@ def _run_steps(context: BuildContext, names: list[str]) -> None:
 
 def _timed(context: BuildContext, name: str, work: Callable[[], None]) -> None:
     context.report(name, 0, 0, "")
+    rows_before = _rows_count(context)
     started = time.perf_counter()
     work()
     context.timings[name] = round(time.perf_counter() - started, 3)
     context.report(name, 1, 1, "")
+    logs.progress(
+        _LOG,
+        "step",
+        build=context.folder.name,
+        step=name.replace(" ", "_"),
+        seconds=context.timings[name],
+        rows=_rows_count(context) - rows_before,
+    )
+
+
+def _rows_count(context: BuildContext) -> int:
+    """Rows of all tables, as DuckDB's catalog estimates them: for the log, at no cost."""
+    row = context.con.execute(
+        "SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables() WHERE NOT internal"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 @cache

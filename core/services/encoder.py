@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from core.features.text import clean_text
 from core.settings import Settings
 from core.store.builds import MANIFEST_FILE
 
+_LOG = logging.getLogger(__name__)
+
 _LOADING = threading.Lock()
 
 
@@ -26,7 +29,10 @@ def settings_of_build(settings: Settings, folder: Path) -> Settings:
     """
     try:
         embedder = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["embedder"]
+    except FileNotFoundError:
+        return settings
     except (OSError, ValueError, KeyError, TypeError):
+        _LOG.warning("the encoder of build %s is unknown", folder.name, exc_info=True)
         return settings
     return replace(settings, embedder=embedder) if isinstance(embedder, str) else settings
 

@@ -10,6 +10,7 @@ deletes builds holds `pointer_lock`; `core.store.publishing` says which builds p
 from __future__ import annotations
 
 import json
+import logging
 import re
 import secrets
 import shutil
@@ -26,6 +27,8 @@ from filelock import FileLock, Timeout
 from core.errors import NoBuildError, StoreError, UnknownBuildError
 from core.settings import Settings
 from core.store.atomic import replace_text
+
+_LOG = logging.getLogger(__name__)
 
 STORE_FILE = "store.duckdb"
 MANIFEST_FILE = "manifest.json"
@@ -70,7 +73,10 @@ class Build:
         """Why it waits in the list instead of being put in use; None when it does not wait."""
         try:
             return (self.folder / UNPUBLISHED_FILE).read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
         except (OSError, UnicodeDecodeError):
+            _LOG.warning("why build %s waits cannot be read", self.build_id, exc_info=True)
             return None
 
 
@@ -106,6 +112,7 @@ def list_builds(settings: Settings) -> list[Build]:
             try:
                 builds.append(get_build(settings, folder.name))
             except StoreError:
+                _LOG.warning("build %s left out of the list", folder.name, exc_info=True)
                 continue
     return sorted(builds, key=lambda build: (build.built_at, build.build_id), reverse=True)
 
@@ -221,10 +228,14 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
     except StoreError as error:
         if isinstance(error, NoBuildError) and not (settings.data_dir / POINTER_FILE).exists():
             raise
+        _LOG.warning("another build stands in for the one in use", exc_info=True)
         # A build that waits was held back for a reason: somebody may have been forgotten since.
         for other in [one for one in list_builds(settings) if one.unpublished_reason is None]:
-            with suppress(StoreError):
+            try:
                 opens(other)
+            except StoreError:
+                _LOG.warning("build %s cannot stand in", other.build_id, exc_info=True)
+            else:
                 return UsableBuild(other, str(error))
         raise
 

@@ -7,6 +7,7 @@ progress to `<data>/jobs/<id>.json`, the page reads it.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import subprocess
@@ -19,6 +20,8 @@ from pathlib import Path
 from core.errors import AppError, StoreError
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
+
+_LOG = logging.getLogger(__name__)
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 DEMO = "demo"
@@ -180,6 +183,7 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
         try:
             found.append(get_job(settings, file.stem))
         except StoreError as error:
+            _LOG.warning("job %s cannot be read", file.stem, exc_info=True)
             at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
             found.append(
                 Job(file.stem, "Background work", FAILED, message=str(error), started_at=at)

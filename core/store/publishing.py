@@ -8,16 +8,19 @@ the new one. Comparison and replacement are one step under `builds.pointer_lock`
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from core.errors import StoreError
+from core.errors import NoBuildError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.atomic import replace_text
 from core.store.builds import Build
+
+_LOG = logging.getLogger(__name__)
 
 
 class Base(Enum):
@@ -127,6 +130,7 @@ def _published_id(settings: Settings) -> str | None:
     try:
         return builds.current_build_id(settings)
     except StoreError:
+        _LOG.warning("the build in use is unknown", exc_info=True)
         return None  # a damaged pointer holds nothing back
 
 
@@ -134,7 +138,10 @@ def _published(settings: Settings) -> Build | None:
     """The build in use; None when there is none, or it is damaged: then nothing is lost."""
     try:
         return builds.current_build(settings)
+    except NoBuildError:
+        return None
     except StoreError:
+        _LOG.warning("the build in use holds nothing back", exc_info=True)
         return None
 
 
@@ -144,6 +151,7 @@ def _root_id(settings: Settings, build_id: str | None) -> str | None:
     try:
         start = builds.get_build(settings, build_id).manifest.get("start")
     except StoreError:
+        _LOG.info("build %s is taken as its own root", build_id, exc_info=True)
         return build_id
     return build_id if start is None or start["by_choice"] else start["root_id"]
 
@@ -161,5 +169,8 @@ def _choice_time(settings: Settings, build_id: str) -> str | None:
     try:
         choice = json.loads((settings.data_dir / builds.CHOICE_FILE).read_text(encoding="utf-8"))
         return str(choice["asked_at"]) if choice["build_id"] == build_id else None
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, KeyError, TypeError):
+        _LOG.warning("the choice of a build cannot be read", exc_info=True)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from core.services.matching.fit import creator_fits, text_row
 from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.scores import given, scored
 from core.settings import Settings
+
+_LOG = logging.getLogger(__name__)
 
 NO_FILTERS = MatchFilters()
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
@@ -186,6 +189,7 @@ def recommended_scores(
     try:
         found = scored(con, folder, settings, brand, given(con, brand.brand_id), own, points)
     except ModelError:
+        _LOG.info("plan without scores of the recommender", exc_info=True)
         return None
     score = shown_score(joined(found.parts, found.weights))
     return pd.Series(score, index=creator_ids(con, folder))

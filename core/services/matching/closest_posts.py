@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from core.models.niches.model import NichesModel
 from core.services.build_rows import array, row_order
 from core.services.encoder import encoder, settings_of_build
 from core.settings import Settings
+
+_LOG = logging.getLogger(__name__)
 
 POSTS_READ = 60  # newest posts of a creator looked at where vectors are stored
 POSTS_ENCODED = 12  # where they must be made while a person waits (about 50 ms)
@@ -74,6 +77,7 @@ def niche_posts(
     try:
         model = niche_model(folder)
     except ModelError:
+        _LOG.info("no posts shown for the niche", exc_info=True)
         return pd.DataFrame(columns=_COLUMNS)
     if row is None or row[0] >= model.niches_count:
         return pd.DataFrame(columns=_COLUMNS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from core.queries.post_texts import text_chips
 from core.queries.rising import momentum_join
 from core.services.matching.closest_posts import closest_posts, niche_model
 from core.settings import Settings
+
+_LOG = logging.getLogger(__name__)
 
 TOP_ENGAGEMENT = 0.90  # percentile from which engagement is a reason
 LOW_ENGAGEMENT = 0.10  # percentile below which it is a point to watch
@@ -187,6 +190,7 @@ def _query_niche(folder: Path, query_text: str, query_vector: np.ndarray) -> int
     try:
         model = niche_model(folder)
     except ModelError:
+        _LOG.info("reasons without the niche of the brief", exc_info=True)
         return None
     splitter = HashtagSplitter([query_text])
     found = model.assign(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from core.errors import WorkspaceError
@@ -10,6 +12,8 @@ from core.web.kit.messages import attempted
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
 from core.workspace import exploration, interactions
+
+_LOG = logging.getLogger(__name__)
 
 _NOTED = "interactions_noted"
 _VIA, _LIST = "via", "list"
@@ -46,6 +50,7 @@ def note_opened(build: str, influencer_id: str) -> None:
             engine(), brand_id, influencer_id, "view", by_chance=_by_chance(brand_id, influencer_id)
         )
     except WorkspaceError:
+        _LOG.warning("view not recorded", exc_info=True)
         return
     noted.add(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 
 from core.errors import NotFoundError, WorkspaceError
@@ -11,12 +12,15 @@ from core.web.kit.workspace import engine
 from core.workspace import brands
 from core.workspace.brands import TypedBrand
 
+_LOG = logging.getLogger(__name__)
+
 
 def typed_names() -> dict[str, str]:
     """brand_id -> shown name of the typed brands; empty when the workspace cannot be read."""
     try:
         found = brands.typed_brands(engine())
     except WorkspaceError:
+        _LOG.warning("typed brands left out", exc_info=True)
         return {}  # the picker must stay; what needs the workspace says what is wrong
     names = {one.brand_id: f"{one.name} (yours)" for one in found}
     often = Counter(name.casefold() for name in names.values())
@@ -31,6 +35,7 @@ def is_typed(brand_id: str) -> bool:
     try:
         return any(one.brand_id == brand_id for one in brands.typed_brands(engine()))
     except WorkspaceError:
+        _LOG.warning("brand taken as not typed", exc_info=True)
         return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -30,6 +31,8 @@ from core.web.kit.workspace import engine
 from core.web.recommendations.brand_form import brand_form, delete_typed_brand, new_brand_button
 from core.web.recommendations.cards import cards
 from core.workspace import campaigns, exploration
+
+_LOG = logging.getLogger(__name__)
 
 PAGE_SIZE = 10
 _ADVENTURE = {
@@ -214,6 +217,7 @@ def _note_drawn(asker: AskingBrand, found: RecommendPage, today: date) -> None:
                 eligible_count=found.eligible_count,
             )
         except WorkspaceError as error:
+            _LOG.warning("draw by chance not recorded", exc_info=True)
             st.caption(f"Who was drawn by chance could not be noted: {plain(str(error))}")
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core import logs
 from core.errors import AppError, NoBuildError, StoreError
 from core.settings import ROOT
 from core.store.builds import UsableBuild
-from core.web.kit.cache import usable
+from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
 from core.web.kit.state import brand_picker
 from core.web.shell.jobs import no_build_page, running_jobs
 
+_LOG = logging.getLogger(__name__)
 # section -> file, title, icon; the order is that of the sidebar.
 PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Find": (
@@ -125,6 +128,8 @@ def _damage_note(shown: UsableBuild) -> None:
 
 def run(page: StreamlitPage) -> None:
     """Runs the page in its frame; without data, a page that needs some gives way."""
+    if logs.configure(settings(), "dashboard"):
+        logs.event(_LOG, "started")
     st.html(ROOT / "static" / "app.css")
     try:
         shown = usable()
@@ -134,6 +139,7 @@ def run(page: StreamlitPage) -> None:
             no_build_page(str(error), is_damaged=not isinstance(error, NoBuildError))
             return
         if not isinstance(error, NoBuildError):
+            _LOG.warning("no build can be shown", exc_info=True)
             st.warning(plain(str(error)), icon=":material/error:")
     else:
         sidebar(shown.build.build_id)
@@ -143,4 +149,5 @@ def run(page: StreamlitPage) -> None:
         with drawn_frame():
             page.run()
     except AppError as error:
+        _LOG.info("page %s refused", page.url_path or "overview", exc_info=True)
         st.warning(plain(str(error)), icon=":material/error:")

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from core.cli import app
+from core.logs import LOG_FILE
 from core.settings import Settings
 from core.store import builds
 from core.workspace import campaigns, exploration, interactions
@@ -107,6 +108,10 @@ def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
     assert "influencers.handle" in traces(before)
     assert "rejected_rows.raw" in traces(before)
     told = found(data, "forget", "@Zora_Quill", "--yes", "--rebuild")
+    log = (settings.logs_dir / LOG_FILE).read_text(encoding="utf-8")
+    assert "finished command=import" in log
+    assert "finished command=forget" in log
+    assert "zora" not in log.lower()
     assert told["campaigns"] == ["Spring"]
     assert (told["interactions"], told["shown_by_chance"]) == (2, 1)
     assert told["influencer_ids"] == ["instagram:zora_quill"]

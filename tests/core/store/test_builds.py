@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core import logs
 from core.errors import NoBuildError, StoreError, UnknownBuildError
 from core.settings import ROOT, Settings
 from core.store import builds
@@ -184,3 +185,14 @@ def test_a_build_cannot_start_from_one_that_was_deleted(settings: Settings) -> N
     ):
         pass
     assert list(settings.builds_dir.iterdir()) == []
+
+
+def test_a_damaged_build_that_is_left_out_stands_in_the_log(settings: Settings) -> None:
+    logs.configure(settings, "test")
+    build_id = make(settings)
+    (settings.builds_dir / build_id / builds.MANIFEST_FILE).write_text("[]")
+    assert builds.list_builds(settings) == []
+    text = (settings.logs_dir / logs.LOG_FILE).read_text()
+    assert "WARNING test[" in text
+    assert f"build {build_id} left out of the list\n    " in text
+    assert "    StoreError\n" in text
