@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any
 
 import numpy as np
 
@@ -11,21 +10,14 @@ DIMENSION = 48
 
 
 class HashedModel:
-    """What `core.features.embeddings.Encoder` asks of a loaded model."""
+    """A `core.features.sentence_models.SentenceModel`."""
 
-    max_seq_length = 128
+    version = "hashed words"
+    dimension = DIMENSION
 
-    def get_embedding_dimension(self) -> int:
-        return DIMENSION
-
-    def preprocess(self, texts: list[str]) -> list[str]:
-        return list(texts)
-
-    def __call__(self, texts: list[str]) -> dict[str, Any]:
-        import torch
-
+    def vectors(self, texts: list[str]) -> np.ndarray:
         vectors = np.full((len(texts), DIMENSION), 0.01, dtype=np.float32)
         for row, text in enumerate(texts):
             for word in text.lower().split():
                 vectors[row, zlib.crc32(word.encode()) % DIMENSION] += 1
-        return {"sentence_embedding": torch.from_numpy(vectors)}
+        return vectors

@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(autouse=True)
 def hashed_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     encoder._encoder.cache_clear()
-    monkeypatch.setattr(embeddings, "_load", lambda _embedder: HashedModel())
+    monkeypatch.setattr(embeddings, "load_model", lambda _embedder, _tokens: HashedModel())
 
 
 def test_every_small_import_is_published_with_its_gaps_named(
