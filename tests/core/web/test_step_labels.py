@@ -41,8 +41,8 @@ def test_every_step_of_a_build_has_a_label() -> None:
 
 
 def test_every_name_that_is_reported_has_a_label() -> None:
-    rooms = ("store", "demo", "features", "models", "evaluation", "serving", "pipeline")
-    files = [file for room in rooms for file in (ROOT / "core" / room).rglob("*.py")]
+    # The command line prints its own words.
+    files = [one for one in (ROOT / "core").rglob("*.py") if "cli" not in one.parts]
     names = set().union(*map(_reported_names, files))
     assert {"demo data", "momentum", "judging", "growth evidence"} <= names
     assert names <= set(STEP_LABELS), sorted(names - set(STEP_LABELS))
