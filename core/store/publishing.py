@@ -130,7 +130,8 @@ def _published_id(settings: Settings) -> str | None:
     try:
         return builds.current_build_id(settings)
     except StoreError:
-        _LOG.warning("the build in use is unknown", exc_info=True)
+        # Whoever asked gets the error from the step that needs the build.
+        _LOG.info("the build in use is unknown", exc_info=True)
         return None  # a damaged pointer holds nothing back
 
 

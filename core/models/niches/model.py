@@ -148,7 +148,7 @@ def fit(
     used = vectors[known]
     labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
     said = None if terms is None else [terms[row] for row in np.flatnonzero(known).tolist()]
-    learnt_from = _sample_rows(len(used), config.fit_rows, seed)
+    learnt_from = _rows_to_fit(said, len(used), config, seed)
     space = fit_space(
         used[learnt_from],
         None if labels is None else [labels[row] for row in learnt_from.tolist()],
@@ -204,6 +204,21 @@ def _found_again(
 def _distances(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
     squared = (points**2).sum(axis=1)[:, None] - 2.0 * points @ centres.T + (centres**2).sum(axis=1)
     return np.sqrt(np.maximum(squared, 0.0)).astype(np.float64)
+
+
+def _rows_to_fit(
+    terms: Sequence[Sequence[str]] | None, count: int, config: NichesConfig, seed: int
+) -> np.ndarray:
+    """Rows that niches are found from: a text without a topic word makes no niche of its own.
+
+    Unless there are too few others for the wanted number of niches.
+    """
+    rows = np.arange(count)
+    if terms is not None:
+        with_words = np.flatnonzero([len(said) > 0 for said in terms])
+        if len(with_words) >= (config.niches_count or 1):
+            rows = with_words
+    return rows[_sample_rows(len(rows), config.fit_rows, seed)]
 
 
 def _sample_rows(count: int, most: int, seed: int) -> np.ndarray:

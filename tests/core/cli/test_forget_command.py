@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ def data(imported: builds.Build, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     publish_copy(Settings.from_env(folder), imported)
+    shutil.copytree(imported.folder.parent.parent / "logs", folder / "logs")
     engine = workspace(Settings.from_env(folder))
     one = campaigns.create(engine, "Spring", brand_id="b1")
     for name in ("zora_quill", "friend"):

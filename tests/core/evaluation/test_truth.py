@@ -34,5 +34,5 @@ def test_a_folder_without_truth_says_so(tmp_path: Path) -> None:
 
 
 def test_a_name_cannot_leave_the_folder(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="small letters"):
+    with pytest.raises(ValueError, match="lower case"):
         write_truth(tmp_path, {"../x": pd.DataFrame({"a": [1]})})

@@ -266,3 +266,19 @@ def test_what_everybody_of_a_language_says_names_no_niche() -> None:
     assert niche_words(some, ids, 3)[0] == ["gato", "semana", "casa"]
     # In the commonest language a word that many use may well be a topic.
     assert niche_words(some, ids, 3, groups=groups)[1][0] == "dog"
+
+
+def test_a_text_without_topic_words_makes_no_niche_of_its_own() -> None:
+    rng = np.random.default_rng(0)
+    vectors = np.zeros((21, 8), dtype=np.float32)
+    for row in range(20):
+        vectors[row, row % 2] = 1.0
+    vectors[:20] += rng.normal(0, 0.05, (20, 8)).astype(np.float32)
+    vectors[20, 7] = 1.0  # far from both
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    terms = [["bread"] if row % 2 else ["dogs"] for row in range(20)] + [[]]
+    model = fit(vectors, NichesConfig(niches_count=2), seed=1, terms=terms)
+    found = model.assign(vectors, terms=terms).niche_ids
+    assert found[20] in (0, 1)
+    assert len(set(found[:20:2].tolist())) == len(set(found[1:20:2].tolist())) == 1
+    assert found[0] != found[1]

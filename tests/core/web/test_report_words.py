@@ -42,7 +42,7 @@ def test_a_simple_way_that_never_hits_is_no_comparison() -> None:
 
 
 @pytest.mark.parametrize(
-    ("joined", "learnt", "words"),
+    ("joined", "learned", "words"),
     [
         ((0.33, 0.02), (0.34, 0.01), "changes little"),
         ((0.40, 0.02), (0.34, 0.01), "helps here"),
