@@ -211,7 +211,7 @@ def serve(
                 arguments += ["--data", str(settings.data_dir)]
                 jobs.start_job(settings, jobs.DEMO_TITLE, arguments, niceness=0)
             running.say(
-                "No data yet: the demo data is being made (about a minute). "
+                "No data yet: the demo data is being made (two to three minutes). "
                 "The page shows how far it is and opens when it is ready."
             )
         except StoreError as error:

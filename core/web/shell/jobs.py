@@ -110,7 +110,7 @@ def no_build_page(message: str, *, is_damaged: bool = False) -> None:
         st.subheader(":material/science: Try it with demo data", anchor=False)
         st.markdown(
             "4,000 made-up creators on three platforms with posts, 90 days of growth and 250 "
-            "brands. Takes about a minute; every page says that it is demo data."
+            "brands. Takes two to three minutes; every page says that it is demo data."
         )
         st.button(
             DEMO_TITLE,
