@@ -15,10 +15,10 @@ import time
 import numpy as np
 import pandas as pd
 
+from core.models.campaign.constraints import Wishes
+from core.models.campaign.milp import Programme, useful_rows
 from core.models.campaign.optimiser import best_set
-from core.models.campaign.programme import Programme, useful_rows
 from core.models.campaign.solving import solved
-from core.models.campaign.wishes import Wishes
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from core.errors import AppError, NotFoundError
-from core.services.recommending.asking_brand import AskingBrand, brand_of_build
+from core.services.recommending.placing import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store

@@ -20,7 +20,7 @@ from core.services.matching.eligible import HeldBack, gates_beside
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.store import builds

@@ -15,7 +15,7 @@ from core.cli.optimise_output import impossible_words, plan_file, plan_result, s
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Wishes
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.services.campaigns import plan as campaign_plan

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
 from core.models.recommender.points import INTERACTION_POINTS
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.settings import Settings
 from core.store.builds import current_build
@@ -303,7 +303,7 @@ def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> No
 
     folder = builds.current_build(settings).folder
     (folder / "models" / "recommender" / "recommender.json").unlink()
-    from core.services.recommending.asking_brand import recommender
+    from core.services.recommending.placing import recommender
 
     recommender.cache_clear()
     app = opened("recommendations", brand="b0")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import Programme
 from core.models.campaign.solving import Answer, solved
 
 # Each re-solve tells one person one number, so it may take less than the main question.

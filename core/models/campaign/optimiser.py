@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ModelError
+from core.models.campaign.constraints import Wishes
 from core.models.campaign.left_out import FORCED_LIMIT_S, LeftOut, left_out_of
-from core.models.campaign.programme import Programme, useful_rows
+from core.models.campaign.milp import Programme, useful_rows
 from core.models.campaign.runners_up import runners_up
 from core.models.campaign.solving import solved
-from core.models.campaign.wishes import Wishes
 from core.models.growth.verdict import is_worth_checking
 
 UNUSUAL_GROWTH = "growth worth checking"

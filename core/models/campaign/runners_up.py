@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import Programme
 
 _TRIED = 200
 

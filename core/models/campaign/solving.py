@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import Programme
 
 # Proven to a millionth of the objective; what is closer is the same to everybody.
 _GAP = 1e-6

@@ -14,9 +14,9 @@ import pandas as pd
 from core.errors import ModelError, NotFoundError
 from core.features.documents import brand_text
 from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.constraints import Wishes
 from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
 from core.models.campaign.optimiser import CampaignPlan, best_set
-from core.models.campaign.wishes import Wishes
 from core.models.recommender.join import joined, shown_score
 from core.queries.growth.evidence import evidence_join
 from core.services.build_rows import array, creator_ids
@@ -24,7 +24,7 @@ from core.services.encoder import settings_of_build
 from core.services.matching import matching
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits, text_row
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.scores import given, scored
 from core.settings import Settings
 

@@ -14,7 +14,7 @@ import pandas as pd
 from core.models.recommender.interactions import unit_rows
 from core.services.build_rows import creator_ids
 from core.services.matching.reasons import match_chips
-from core.services.recommending.asking_brand import AskingBrand, Placed, placed, recommender
+from core.services.recommending.placing import AskingBrand, Placed, placed, recommender
 from core.services.recommending.recommending import RecommendPage
 from core.services.recommending.scores import given
 from core.settings import Settings

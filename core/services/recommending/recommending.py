@@ -27,7 +27,7 @@ from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import HeldBack, eligible_creators
 from core.services.matching.filters import MatchFilters
-from core.services.recommending.asking_brand import AskingBrand, recommender
+from core.services.recommending.placing import AskingBrand, recommender
 from core.services.recommending.scores import given, rows_of, scored
 from core.settings import Settings
 

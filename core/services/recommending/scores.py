@@ -17,7 +17,7 @@ from core.models.recommender.join import JoinWeights, brand_weights
 from core.models.recommender.points import points_of
 from core.services.build_rows import creator_ids
 from core.services.matching.fit import creator_fits, text_row
-from core.services.recommending.asking_brand import AskingBrand, Placed, placed, recommender
+from core.services.recommending.placing import AskingBrand, Placed, placed, recommender
 from core.settings import Settings
 
 

@@ -13,7 +13,7 @@ from core.queries.choices import FilterChoices
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import gates_beside
 from core.services.matching.matching import MatchFilters, MatchPage
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.web.brand_match.brief_hints import brief_hints
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.creators.related import creators_table

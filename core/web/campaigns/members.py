@@ -9,13 +9,13 @@ import streamlit as st
 
 from core.errors import NotFoundError
 from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.constraints import Wishes
 from core.models.campaign.costs import CampaignTotals, campaign_totals, member_ranges
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.warnings import Notice, notices
-from core.models.campaign.wishes import Wishes
 from core.services.campaigns import plan as campaign_plan
 from core.services.campaigns.plan import BrandTexts, PlanInput
-from core.services.recommending.asking_brand import AskingBrand, brand_of_build
+from core.services.recommending.placing import AskingBrand, brand_of_build
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.typed_brands import typed_as_brand
 from core.web.kit.workspace import engine

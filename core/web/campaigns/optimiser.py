@@ -5,19 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.models.campaign.constraints import Wishes
 from core.models.campaign.optimiser import CampaignPlan
-from core.models.campaign.wishes import Wishes
 from core.queries.choices import FilterChoices
 from core.services.campaigns.pick_words import pick_reasons
-from core.web.campaigns.members import CampaignView, best_set, typed_texts
-from core.web.campaigns.plan_words import (
-    VALUE_LABELS,
-    loss_words,
-    plan_columns,
-    shown_value,
-    with_names,
-)
-from core.web.campaigns.wishes import (
+from core.web.campaigns.constraints import (
     Asked,
     asked,
     include_unusual,
@@ -26,6 +18,14 @@ from core.web.campaigns.wishes import (
     unpick,
     wishes_form,
     with_people,
+)
+from core.web.campaigns.members import CampaignView, best_set, typed_texts
+from core.web.campaigns.plan_words import (
+    VALUE_LABELS,
+    loss_words,
+    plan_columns,
+    shown_value,
+    with_names,
 )
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.creators import reads as creator_reads

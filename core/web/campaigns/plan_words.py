@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from core.models.campaign.constraints import Wishes
 from core.models.campaign.left_out import LeftOut
-from core.models.campaign.wishes import Wishes
 from core.web.kit.formats import MISSING, compact, country_name
 
 VALUE_LABELS = {

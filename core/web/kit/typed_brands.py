@@ -7,7 +7,7 @@ from collections import Counter
 
 from core.errors import NotFoundError, WorkspaceError
 from core.queries.brands import Brand
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.web.kit.workspace import engine
 from core.workspace import brands
 from core.workspace.brands import TypedBrand

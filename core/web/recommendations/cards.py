@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
 from core.web.kit.campaigns.buttons import add_to_campaign

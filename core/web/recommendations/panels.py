@@ -13,7 +13,7 @@ import streamlit as st
 from core.errors import WorkspaceError
 from core.queries.choices import FilterChoices
 from core.services.matching.eligible import gates_beside
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.downloads import DOWNLOAD_MAX, file_buttons, how_many

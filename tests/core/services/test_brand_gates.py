@@ -15,7 +15,7 @@ from core.services.build_rows import RowOrder
 from core.services.matching.brand_gates import NO_GATES, BrandGates, brand_gates, gate_words, gated
 from core.services.matching.eligible import eligible_creators, gates_beside
 from core.services.matching.filters import MatchFilters
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store

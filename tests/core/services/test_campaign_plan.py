@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Wishes
 from core.models.recommender.points import INTERACTION_POINTS
 from core.services.campaigns.plan import (
     PlanInput,
@@ -26,7 +26,7 @@ from core.services.campaigns.plan import (
 )
 from core.services.matching import matching
 from core.services.matching.matching import MatchFilters
-from core.services.recommending.asking_brand import brand_of_build
+from core.services.recommending.placing import brand_of_build
 from core.services.recommending.recommending import Wish, recommend
 from core.settings import Settings
 from core.store.connect import open_store

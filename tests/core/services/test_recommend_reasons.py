@@ -15,7 +15,7 @@ from core.models.recommender import files
 from core.models.recommender.factors import Factors
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.join import JoinWeights
-from core.services.recommending.asking_brand import AskingBrand, Placed, recommender
+from core.services.recommending.placing import AskingBrand, Placed, recommender
 from core.services.recommending.reasons import learnt_chips
 from core.settings import Settings
 from tests.core.recommender_store import LAST, Planted, planted_store

@@ -20,8 +20,8 @@ from core.models.recommender.join import KNOWN_BRAND, brand_weights, few_data_we
 from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.steps.recommendations import recommend_creators
 from core.services.matching.filters import MatchFilters
-from core.services.recommending import asking_brand, recommending
-from core.services.recommending.asking_brand import placed, recommender
+from core.services.recommending import placing, recommending
+from core.services.recommending.placing import placed, recommender
 from core.services.recommending.recommending import (
     AskingBrand,
     RecommendPage,
@@ -64,7 +64,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
 
 @pytest.fixture(autouse=True)
 def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking_brand, "text_vector", _text_vector)
+    monkeypatch.setattr(placing, "text_vector", _text_vector)
 
 
 def _own(*deeds: tuple[str, str]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from core.services.matching import reasons as match_reasons
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.matching import MatchFilters, MatchPage
 from core.services.matching.reasons import MatchReasons, as_sentences
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.web.kit.cache import build_facts, cursor, settings
 from core.web.kit.downloads import DOWNLOAD_MAX, ranking_bytes
 from core.web.kit.formats import file_slug

@@ -14,7 +14,7 @@ from core.models.recommender.points import INTERACTION_POINTS
 from core.queries import brands, creators
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.recommending.placing import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.web.kit.cache import build_facts, cursor, settings

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from core.errors import ModelError
 from core.models.campaign import solving
+from core.models.campaign.constraints import Wishes
+from core.models.campaign.milp import Programme, useful_rows
 from core.models.campaign.optimiser import CampaignPlan, best_set
-from core.models.campaign.programme import Programme, useful_rows
-from core.models.campaign.wishes import Wishes
 
 
 def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Wishes
 from core.queries.choices import FilterChoices
 from core.services.campaigns.plan import GOALS, PlanInput
 from core.services.matching.filters import MatchFilters

@@ -7,7 +7,7 @@ import heapq
 import numpy as np
 import pandas as pd
 
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Wishes
 
 # Shares are fractions of whole numbers: 0.1 x 10 must not miss 1 by rounding.
 _SLACK = 1e-9

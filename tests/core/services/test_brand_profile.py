@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.services.recommending.asking_brand import AskingBrand, brand_of_build
+from core.services.recommending.placing import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import tables
 from tests.core.recommender_store import planted_store
