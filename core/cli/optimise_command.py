@@ -15,7 +15,7 @@ from core.cli.optimise_output import impossible_words, plan_file, plan_result, s
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.recommender.points import INTERACTION_POINTS
 from core.models.tiers import TIER_NAMES
 from core.services.campaigns import plan as campaign_plan
@@ -96,7 +96,7 @@ def optimise(
         if out is not None:
             check_ending(out)
         chosen = PlanInput(_goal(goal), posts, not middle, estimated_prices)
-        wishes = Wishes(
+        constraints = Constraints(
             budget=budget,
             at_most=at_most,
             at_least=at_least,
@@ -116,7 +116,7 @@ def optimise(
         con = open_store(build.store_file, running.settings)
         try:
             members, assumptions = _campaign_so_far(engine, campaign, brand_id)
-            wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))
+            constraints = replace(constraints, must=frozenset(one.influencer_id for one in members))
             vector = campaign_plan.brand_vector(
                 con, build.folder, running.settings, brand_id, typed
             )
@@ -138,7 +138,7 @@ def optimise(
                     assumptions,
                     vector,
                     chosen,
-                    wishes,
+                    constraints,
                     recommended,
                 )
         finally:

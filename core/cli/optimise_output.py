@@ -27,7 +27,7 @@ def say_plan(
         running.say(f"Not looked at: {many:,} {noun}, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
-            "Nobody fits all of these wishes together. Loosen one: the budget, prices "
+            "No set of creators meets all constraints. Relax one: the budget, prices "
             "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
@@ -60,11 +60,11 @@ def _words(unit: str, value: float) -> str:
 
 
 def impossible_words(plan: CampaignPlan) -> str:
-    """Which wishes clash, in a sentence."""
+    """Which constraints clash, in a sentence."""
     if not plan.clashes:
-        return "No set keeps to all wishes, and giving up a single one is not enough."
+        return "No set meets all constraints, and dropping a single one is not enough."
     return (
-        "No set keeps to all wishes. Giving up one of these would make it possible: "
+        "No set meets all constraints. Dropping one of these would help: "
         f"{'; '.join(plan.clashes)}."
     )
 

@@ -14,7 +14,7 @@ import pandas as pd
 from core.errors import ModelError, NotFoundError
 from core.features.documents import brand_text
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
 from core.models.campaign.optimiser import CampaignPlan, best_set
 from core.models.recommender.join import joined, shown_score
@@ -50,7 +50,7 @@ class BrandTexts:
 
 @dataclass(frozen=True)
 class PlanInput:
-    """What the best set is looked for with, beside the wishes.
+    """What the best set is looked for with, beside the constraints.
 
     Attributes:
         goal: one of `GOALS`.
@@ -70,7 +70,7 @@ class PlanInput:
 def creator_facts(
     con: duckdb.DuckDBPyConnection, ids: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
-    """What costs and wishes are about, one row a creator, by id; unknown ids are left out.
+    """What costs and constraints are about, one row a creator, by id; unknown ids are left out.
 
     Args:
         ids: None for all creators.
@@ -284,7 +284,7 @@ def planned(
     assumptions: Assumptions,
     vector: np.ndarray | None,
     chosen: PlanInput,
-    wishes: Wishes,
+    constraints: Constraints,
     recommended: pd.Series | None = None,
 ) -> tuple[CampaignPlan, pd.DataFrame]:
     """The best set, and the facts of those that it names, by influencer_id.
@@ -293,10 +293,10 @@ def planned(
     the creators that have a price.
 
     Raises:
-        ModelError: the wishes cannot be used, see `best_set`.
+        ModelError: the constraints cannot be used, see `best_set`.
     """
     frame = candidates(con, folder, members, assumptions, vector, chosen, recommended)
-    plan = best_set(frame, wishes)
+    plan = best_set(frame, constraints)
     rates = frame["engagements_per_euro"]
     frame = frame.assign(engagements_against_median=rates / rates.median())
     named = {

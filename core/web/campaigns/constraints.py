@@ -1,4 +1,4 @@
-"""The form of the optimiser: goal, budget and wishes."""
+"""The form of the optimiser: goal, budget and constraints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.queries.choices import FilterChoices
 from core.services.campaigns.plan import GOALS, PlanInput
 from core.services.matching.filters import MatchFilters
@@ -31,10 +31,10 @@ AT_MOST = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked the optimiser for; `must` and `never` of the wishes come later."""
+    """What somebody asked the optimiser for; `must` and `never` of the constraints come later."""
 
     chosen: PlanInput
-    wishes: Wishes
+    constraints: Constraints
     keep_members: bool
 
 
@@ -43,7 +43,7 @@ def asked(campaign_id: int) -> Asked | None:
     return st.session_state.get(f"plan_asked_{campaign_id}")
 
 
-def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
+def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
     """The form; its button takes the question down for `asked`."""
     number = view.campaign.campaign_id
     kept = kept_fields(number)
@@ -181,10 +181,10 @@ def _ask_as_kept(
 
 
 def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
-    """The question that the fields of the form ask; a field that is missing wishes nothing."""
+    """The question that the fields of the form ask; a missing field constrains nothing."""
     country, share = fields.get("country"), fields.get("share", 50)
     niche, one = fields.get("niche", 100), fields.get("one", 100)
-    wishes = Wishes(
+    constraints = Constraints(
         budget=fields.get("budget"),
         at_most=int(fields.get("at_most", AT_MOST)),
         at_least=int(fields.get("at_least", 0)) or None,
@@ -202,15 +202,15 @@ def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
         bool(fields.get("estimated", False)),
         filters if fields.get("filters", True) else MatchFilters(),
     )
-    return Asked(chosen, wishes, bool(fields.get("keep", True)))
+    return Asked(chosen, constraints, bool(fields.get("keep", True)))
 
 
 def include_unusual(campaign_id: int, *, included: bool) -> None:
     """Takes growth worth checking in or leaves it out; for callbacks."""
     question = asked(campaign_id)
     if question is not None:
-        wishes = replace(question.wishes, includes_unusual=included)
-        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, wishes=wishes)
+        constraints = replace(question.constraints, includes_unusual=included)
+        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, constraints=constraints)
         st.session_state[_key(campaign_id, "unusual")] = included
         keep_fields(campaign_id, {**kept_fields(campaign_id), "unusual": included})
 
@@ -219,16 +219,16 @@ def _key(number: int, name: str) -> str:
     return f"plan_{name}_{number}"
 
 
-def with_people(question: Asked, view: CampaignView) -> Wishes:
-    """The wishes with those that must be in and those ruled out by a click."""
+def with_people(question: Asked, view: CampaignView) -> Constraints:
+    """The constraints with those that must be in and those ruled out by a click."""
     must, never = picked(view.campaign.campaign_id)
     members = frozenset(one.influencer_id for one in view.members)
     must = must | members if question.keep_members else must
-    return replace(question.wishes, must=must, never=never - must)
+    return replace(question.constraints, must=must, never=never - must)
 
 
 def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids wished for and ruled out by a click."""
+    """Ids that must be in and ids ruled out, by clicks."""
     state = st.session_state
     return (
         frozenset(state.get(f"plan_must_{campaign_id}", ())),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import NotFoundError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.campaign.costs import CampaignTotals, campaign_totals, member_ranges
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.warnings import Notice, notices
@@ -112,7 +112,7 @@ def best_set(
     members: tuple[Member, ...],
     assumptions: Assumptions,
     chosen: PlanInput,
-    wishes: Wishes,
+    constraints: Constraints,
     own_version: int,
     amounts: tuple[tuple[str, float], ...],
 ) -> tuple[CampaignPlan, pd.DataFrame, str]:
@@ -136,7 +136,14 @@ def best_set(
                 dict(amounts),
             )
         plan, facts = campaign_plan.planned(
-            con, folder, members_frame(members), assumptions, vector, chosen, wishes, recommended
+            con,
+            folder,
+            members_frame(members),
+            assumptions,
+            vector,
+            chosen,
+            constraints,
+            recommended,
         )
     return plan, facts, campaign_plan.goal_in_use(chosen.goal, vector, recommended)
 

@@ -1,22 +1,22 @@
-"""The best set for a campaign: wishes on the left, who is in and who is not, and why, right."""
+"""The best set for a campaign: constraints on the left; who is in, who is not, and why, right."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
 from core.queries.choices import FilterChoices
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.campaigns.constraints import (
     Asked,
     asked,
+    constraints_form,
     include_unusual,
     pick,
     picked,
     unpick,
-    wishes_form,
     with_people,
 )
 from core.web.campaigns.members import CampaignView, best_set, typed_texts
@@ -48,7 +48,7 @@ def optimiser(build: str, view: CampaignView) -> None:
     left, right = st.columns([3, 7], gap="large")
     choices = creator_reads.filter_choices(build)
     with left:
-        wishes_form(build, view, choices)
+        constraints_form(build, view, choices)
     question = asked(view.campaign.campaign_id)
     with right:
         if question is None:
@@ -58,7 +58,7 @@ def optimiser(build: str, view: CampaignView) -> None:
                 icon=":material/auto_awesome:",
             )
             return
-        wishes = with_people(question, view)
+        constraints = with_people(question, view)
         brand_id = view.campaign.brand_id
         plan, facts, goal = best_set(
             build,
@@ -67,7 +67,7 @@ def optimiser(build: str, view: CampaignView) -> None:
             view.members,
             view.assumptions,
             question.chosen,
-            wishes,
+            constraints,
             interactions.version(engine(), brand_id) if brand_id else 0,
             tuple(sorted(recommend_reads.points().items())),
         )
@@ -77,25 +77,30 @@ def optimiser(build: str, view: CampaignView) -> None:
                 if goal == "fit"
                 else "The campaign has no brand to fit, so likes and comments are counted."
             )
-        _in_force(view.campaign.campaign_id, plan, wishes, question, choices)
-        _answer(build, view, plan, facts, goal, wishes)
+        _in_force(view.campaign.campaign_id, plan, constraints, question, choices)
+        _answer(build, view, plan, facts, goal, constraints)
 
 
 def _in_force(
-    number: int, plan: CampaignPlan, wishes: Wishes, question: Asked, choices: FilterChoices
+    number: int,
+    plan: CampaignPlan,
+    constraints: Constraints,
+    question: Asked,
+    choices: FilterChoices,
 ) -> None:
     """Country and filters that hold, and who is left out for the growth, with a click to look."""
     chips = [
-        f"at least {share:.0%} from {country_name(code)}" for code, share in wishes.country_least
+        f"at least {share:.0%} from {country_name(code)}"
+        for code, share in constraints.country_least
     ]
     chips += [f"filter: {one}" for one in active_filters(question.chosen.filters, choices)]
     many = plan.unusual_count
-    if not chips and not many and not wishes.includes_unusual:
+    if not chips and not many and not constraints.includes_unusual:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if chips:
             st.html(chips_html([(one, "plain") for one in chips]), width="content")
-        if wishes.includes_unusual:
+        if constraints.includes_unusual:
             words, label = "Growth worth checking is included.", "Leave it out"
         elif many:
             who = "1 creator whose" if many == 1 else f"{count(many)} creators whose"
@@ -109,7 +114,7 @@ def _in_force(
             type="tertiary",
             on_click=include_unusual,
             args=(number,),
-            kwargs={"included": not wishes.includes_unusual},
+            kwargs={"included": not constraints.includes_unusual},
         )
 
 
@@ -119,31 +124,29 @@ def _answer(
     plan: CampaignPlan,
     facts: pd.DataFrame,
     goal: str,
-    wishes: Wishes,
+    constraints: Constraints,
 ) -> None:
     if plan.status == "impossible":
-        _impossible(plan, wishes)
+        _impossible(plan, constraints)
     elif plan.status == "nothing fits" or plan.chosen.empty:
         st.info(
-            "Nobody fits all of these wishes together. Loosen one: the budget, estimated prices, "
+            "No set of creators meets all constraints. Relax one: the budget, estimated prices, "
             "the country, the filters, or one niche at most.",
             icon=":material/filter_alt_off:",
         )
     else:
-        _chosen(build, view, plan, facts, goal, wishes)
+        _chosen(build, view, plan, facts, goal, constraints)
     if plan.left_out:
-        _left_out(view, plan, facts, goal, wishes)
+        _left_out(view, plan, facts, goal, constraints)
     _small_print(view.campaign.campaign_id, plan)
 
 
-def _impossible(plan: CampaignPlan, wishes: Wishes) -> None:
+def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
     if plan.clashes:
-        words = "; ".join(with_names(one, wishes) for one in plan.clashes)
-        text = (
-            f"No set keeps to all wishes. Giving up one of these would make it possible: {words}."
-        )
+        words = "; ".join(with_names(one, constraints) for one in plan.clashes)
+        text = f"No set meets all constraints. Dropping one of these would help: {words}."
     else:
-        text = "No set keeps to all wishes, and giving up a single one is not enough."
+        text = "No set meets all constraints, and dropping a single one is not enough."
     st.warning(plain(text), icon=":material/block:")
 
 
@@ -153,12 +156,12 @@ def _chosen(
     plan: CampaignPlan,
     facts: pd.DataFrame,
     goal: str,
-    wishes: Wishes,
+    constraints: Constraints,
 ) -> None:
     number = view.campaign.campaign_id
     inside = {one.influencer_id for one in view.members}
     new = [one for one in plan.chosen["influencer_id"] if one not in inside]
-    budget = f" of {money(wishes.budget)}" if wishes.budget is not None else ""
+    budget = f" of {money(constraints.budget)}" if constraints.budget is not None else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
@@ -194,7 +197,7 @@ def _chosen(
         placeholder="-",
     )
     rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
-    _pick_buttons(number, rows, wanted=False, keep=wishes.must)
+    _pick_buttons(number, rows, wanted=False, keep=constraints.must)
 
 
 def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
@@ -211,7 +214,7 @@ def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
 
 
 def _left_out(
-    view: CampaignView, plan: CampaignPlan, facts: pd.DataFrame, goal: str, wishes: Wishes
+    view: CampaignView, plan: CampaignPlan, facts: pd.DataFrame, goal: str, constraints: Constraints
 ) -> None:
     number = view.campaign.campaign_id
     st.markdown("**Not in the set, and why**")
@@ -221,7 +224,7 @@ def _left_out(
                 "influencer_id": one.influencer_id,
                 "value": one.value,
                 "price": one.price,
-                "fails": with_names("; ".join(one.fails), wishes) or "others are worth more",
+                "fails": with_names("; ".join(one.fails), constraints) or "others are worth more",
                 "loss": loss_words(one, plan.objective),
             }
             for one in plan.left_out

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.campaign.left_out import LeftOut
 from core.web.kit.formats import MISSING, compact, country_name
 
@@ -72,8 +72,8 @@ def shown_value(value: float, goal: str) -> str:
     return compact(value) if goal in ("reach", "engagements") else f"{value:,.0f}"
 
 
-def with_names(words: str, wishes: Wishes) -> str:
+def with_names(words: str, constraints: Constraints) -> str:
     """The words with countries by name."""
-    for code, _ in wishes.country_least:
+    for code, _ in constraints.country_least:
         words = words.replace(f"from {code}", f"from {country_name(code)}")
     return words

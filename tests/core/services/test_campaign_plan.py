@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.constraints import Wishes
+from core.models.campaign.constraints import Constraints
 from core.models.recommender.points import INTERACTION_POINTS
 from core.services.campaigns.plan import (
     PlanInput,
@@ -115,8 +115,8 @@ def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(opened: 
     con, folder, settings = opened
     own = members(("c003", 50.0, 3), ("gone", 70.0, 1))
     vector = brand_vector(con, folder, settings, "b0")
-    wishes = Wishes(budget=220, must=frozenset({"c003", "gone"}))
-    plan, facts = planned(con, folder, own, Assumptions(), vector, PlanInput(), wishes)
+    constraints = Constraints(budget=220, must=frozenset({"c003", "gone"}))
+    plan, facts = planned(con, folder, own, Assumptions(), vector, PlanInput(), constraints)
     prices = plan.chosen.set_index("influencer_id")["price"]
     assert prices[["c003", "gone"]].tolist() == [150, 70]
     assert plan.cost == 220
@@ -159,8 +159,8 @@ def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(opened: Opened)
     assert ranked.loc[ranked["fit"].idxmax(), "fit_percentile"] == 100
     assert ranked.loc[ranked["fit"].idxmin(), "fit_percentile"] == 0
     assert frame["fit_percentile"].isna().equals(frame["fit"].isna())
-    wishes = Wishes(budget=2_000, at_most=4)
-    plan, facts = planned(con, folder, members(), Assumptions(), vector, chosen, wishes)
+    constraints = Constraints(budget=2_000, at_most=4)
+    plan, facts = planned(con, folder, members(), Assumptions(), vector, chosen, constraints)
     row = plan.chosen.iloc[0]
     brings = facts.loc[row["influencer_id"]]
     assert brings["engagements_per_euro"] == pytest.approx(row["value"] / row["price"])
@@ -175,8 +175,8 @@ def test_filters_of_the_list_hold_for_the_set_and_spare_its_members(opened: Open
     con, folder, _ = opened
     chosen = PlanInput("engagements", filters=MatchFilters(platforms=("tiktok",)))
     own = members(("c003", 50.0, 1))
-    wishes = Wishes(at_most=5, must=frozenset({"c003"}))
-    plan, facts = planned(con, folder, own, Assumptions(), None, chosen, wishes)
+    constraints = Constraints(at_most=5, must=frozenset({"c003"}))
+    plan, facts = planned(con, folder, own, Assumptions(), None, chosen, constraints)
     platforms = facts.loc[plan.chosen["influencer_id"], "platform"].to_dict()
     assert platforms.pop("c003") == "instagram"
     assert set(platforms.values()) == {"tiktok"}
