@@ -11,9 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a room may import from the house, besides itself.
-_GROUND = {"settings", "errors", "progress", "formats", "logs"}
+_GROUND = {"settings", "errors", "progress", "formats", "logs", "domain"}
 ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
+    "domain": set(),
     "errors": set(),
     "progress": set(),
     "logs": {"settings", "errors"},

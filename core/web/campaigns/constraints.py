@@ -11,10 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.models.campaign.constraints import Constraints
 from core.queries.choices import FilterChoices
-from core.services.campaigns.plan import GOALS, PlanInput
+from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
-from core.web.campaigns.members import CampaignView, brand_country
+from core.web.campaigns.members import CampaignView
+from core.web.kit.brands import known_brand
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import country_name
 from core.web.kit.matching.filters import active_filters, chosen_filters
@@ -30,15 +31,15 @@ AT_MOST = 10
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlanQuestion:
     """What somebody asked the optimiser for; `must` and `never` of the constraints come later."""
 
-    chosen: PlanInput
+    options: PlanOptions
     constraints: Constraints
     keep_members: bool
 
 
-def asked(campaign_id: int) -> Asked | None:
+def asked(campaign_id: int) -> PlanQuestion | None:
     """The last question about this campaign; None before the first."""
     return st.session_state.get(f"plan_asked_{campaign_id}")
 
@@ -50,7 +51,8 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
     # The budget of the campaign is the start; when it is changed there, it counts here.
     budget_key = _key(number, f"budget_{view.campaign.budget}")
     countries = sorted(choices.countries, key=country_name)
-    country = kept.get("country", brand_country(build, view.campaign.brand_id))
+    brand = known_brand(build, view.campaign.brand_id)
+    country = kept.get("country", (brand.country if brand else "") or None)
     filters = chosen_filters(view.campaign.brand_id)
     filter_words = active_filters(filters, choices)
     if asked(number) is None and kept:
@@ -180,7 +182,7 @@ def _ask_as_kept(
     st.session_state[f"plan_asked_{number}"] = question_of({"budget": budget, **kept}, filters)
 
 
-def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
+def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> PlanQuestion:
     """The question that the fields of the form ask; a missing field constrains nothing."""
     country, share = fields.get("country"), fields.get("share", 50)
     niche, one = fields.get("niche", 100), fields.get("one", 100)
@@ -195,14 +197,14 @@ def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
         includes_unusual=bool(fields.get("unusual", False)),
         unknown_growth=bool(fields.get("unknown", True)),
     )
-    chosen = PlanInput(
+    options = PlanOptions(
         fields.get("goal", GOALS[0]),
         int(fields.get("posts", 1)),
         bool(fields.get("careful", True)),
         bool(fields.get("estimated", False)),
         filters if fields.get("filters", True) else MatchFilters(),
     )
-    return Asked(chosen, constraints, bool(fields.get("keep", True)))
+    return PlanQuestion(options, constraints, bool(fields.get("keep", True)))
 
 
 def include_unusual(campaign_id: int, *, included: bool) -> None:
@@ -219,7 +221,7 @@ def _key(number: int, name: str) -> str:
     return f"plan_{name}_{number}"
 
 
-def with_people(question: Asked, view: CampaignView) -> Constraints:
+def with_people(question: PlanQuestion, view: CampaignView) -> Constraints:
     """The constraints with those that must be in and those ruled out by a click."""
     must, never = picked(view.campaign.campaign_id)
     members = frozenset(one.influencer_id for one in view.members)

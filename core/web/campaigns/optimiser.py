@@ -8,9 +8,10 @@ import streamlit as st
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
 from core.queries.choices import FilterChoices
+from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.campaigns.constraints import (
-    Asked,
+    PlanQuestion,
     asked,
     constraints_form,
     include_unusual,
@@ -19,7 +20,7 @@ from core.web.campaigns.constraints import (
     unpick,
     with_people,
 )
-from core.web.campaigns.members import CampaignView, best_set, typed_texts
+from core.web.campaigns.members import CampaignView, best_set
 from core.web.campaigns.plan_words import (
     VALUE_LABELS,
     loss_words,
@@ -27,6 +28,7 @@ from core.web.campaigns.plan_words import (
     shown_value,
     with_names,
 )
+from core.web.kit import brands
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import chips_html
@@ -36,8 +38,6 @@ from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.filters import active_filters
 from core.web.kit.messages import attempted
 from core.web.kit.widgets import creator_columns
-from core.web.kit.workspace import engine
-from core.workspace import interactions
 from core.workspace.campaigns import Campaign
 
 _REASON_PIXELS = 92  # four lines of a reason
@@ -59,33 +59,32 @@ def optimiser(build: str, view: CampaignView) -> None:
             )
             return
         constraints = with_people(question, view)
-        brand_id = view.campaign.brand_id
-        plan, facts, goal = best_set(
+        brand = brands.known_brand(build, view.campaign.brand_id)
+        best = best_set(
             build,
-            brand_id,
-            typed_texts(brand_id),
+            brand,
             view.members,
             view.assumptions,
-            question.chosen,
+            question.options,
             constraints,
-            interactions.version(engine(), brand_id) if brand_id else 0,
+            recommend_reads.version(brand.brand_id) if brand else 0,
             tuple(sorted(recommend_reads.points().items())),
         )
-        if goal != question.chosen.goal:
+        if best.goal != question.options.goal:
             st.caption(
-                "Nothing can be recommended here, so likeness of the texts is counted."
-                if goal == "fit"
+                "Nothing can be recommended here, so similarity of the texts is counted."
+                if best.goal == "fit"
                 else "The campaign has no brand to fit, so likes and comments are counted."
             )
-        _in_force(view.campaign.campaign_id, plan, constraints, question, choices)
-        _answer(build, view, plan, facts, goal, constraints)
+        _in_force(view.campaign.campaign_id, best.plan, constraints, question, choices)
+        _answer(build, view, best, constraints)
 
 
 def _in_force(
     number: int,
     plan: CampaignPlan,
     constraints: Constraints,
-    question: Asked,
+    question: PlanQuestion,
     choices: FilterChoices,
 ) -> None:
     """Country and filters that hold, and who is left out for the growth, with a click to look."""
@@ -93,7 +92,7 @@ def _in_force(
         f"at least {share:.0%} from {country_name(code)}"
         for code, share in constraints.country_least
     ]
-    chips += [f"filter: {one}" for one in active_filters(question.chosen.filters, choices)]
+    chips += [f"filter: {one}" for one in active_filters(question.options.filters, choices)]
     many = plan.unusual_count
     if not chips and not many and not constraints.includes_unusual:
         return
@@ -118,14 +117,8 @@ def _in_force(
         )
 
 
-def _answer(
-    build: str,
-    view: CampaignView,
-    plan: CampaignPlan,
-    facts: pd.DataFrame,
-    goal: str,
-    constraints: Constraints,
-) -> None:
+def _answer(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan = best.plan
     if plan.status == "impossible":
         _impossible(plan, constraints)
     elif plan.status == "nothing fits" or plan.chosen.empty:
@@ -135,9 +128,9 @@ def _answer(
             icon=":material/filter_alt_off:",
         )
     else:
-        _chosen(build, view, plan, facts, goal, constraints)
+        _chosen(build, view, best, constraints)
     if plan.left_out:
-        _left_out(view, plan, facts, goal, constraints)
+        _left_out(view, best, constraints)
     _small_print(view.campaign.campaign_id, plan)
 
 
@@ -150,14 +143,8 @@ def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
     st.warning(plain(text), icon=":material/block:")
 
 
-def _chosen(
-    build: str,
-    view: CampaignView,
-    plan: CampaignPlan,
-    facts: pd.DataFrame,
-    goal: str,
-    constraints: Constraints,
-) -> None:
+def _chosen(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan, facts, goal = best.plan, best.facts, best.goal
     number = view.campaign.campaign_id
     inside = {one.influencer_id for one in view.members}
     new = [one for one in plan.chosen["influencer_id"] if one not in inside]
@@ -213,9 +200,8 @@ def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
         )
 
 
-def _left_out(
-    view: CampaignView, plan: CampaignPlan, facts: pd.DataFrame, goal: str, constraints: Constraints
-) -> None:
+def _left_out(view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan, facts, goal = best.plan, best.facts, best.goal
     number = view.campaign.campaign_id
     st.markdown("**Not in the set, and why**")
     table = pd.DataFrame(

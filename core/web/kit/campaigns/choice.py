@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.web.kit import brand_reads
+from core.web.kit import brands
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import attempted
 from core.web.kit.state import current_brand, url_id
@@ -104,7 +104,7 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(brand_reads.brand_names(build))
+    names = dict(brands.brand_names(build))
     brand = current_brand()
     if brand is not None:
         names.setdefault(brand.brand_id, brand.name)
