@@ -33,7 +33,8 @@ _FROM = """
 """
 # Name on the page -> order; every order ends in the unique id.
 TRIAGE_ORDERS: dict[str, str] = {
-    # All that read as nearly certain are equally sure; what the growth concerns decides between them.
+    # Those that read as nearly certain are equally sure; what the growth concerns decides
+    # between them.
     # `least` alone would take the bound for creators who are not judged.
     "Highest probability": f"if(g.purchased_probability >= {NEAR_CERTAIN}, {NEAR_CERTAIN}, "
     "g.purchased_probability) DESC NULLS LAST, "
