@@ -14,11 +14,11 @@ from core.cli.brand_option import country_codes, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.domain.brand import BrandProfile
+from core.domain.interactions import INTERACTION_POINTS
+from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
-from core.models.recommender.points import INTERACTION_POINTS
-from core.models.tiers import TIER_NAMES
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons

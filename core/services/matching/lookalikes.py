@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries import rows as row_queries
 from core.queries.growth.evidence import evidence_join
 from core.services.creator_rows import creator_rows

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from core.domain.brand import BrandProfile
+from core.domain.fit_bands import match_label
 from core.errors import StoreError
 from core.features.documents import profile_text
-from core.models.matching import best_rows, match_label, percentiles_of
+from core.models.matching import best_rows, percentiles_of
 from core.services.creator_rows import creator_rows
 from core.services.encoder import text_vector
 from core.services.matching.brand_gates import NO_GATES, BrandGates

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.brand import BrandProfile
+from core.domain.interactions import CAMPAIGN, CHOSEN_KINDS, COLLABORATION, CONTACT
 from core.models.recommender.interactions import unit_rows
 from core.queries import brands
 from core.services.matching.matching import MatchQuery
@@ -25,14 +26,13 @@ _LIKE_BRANDS = 20
 _NAMES_SHOWN = 2
 _HABIT_FROM = 5  # choices until a habit can be named
 _HABIT_SHARE = 0.5
-_STRONG = ("contact", "campaign", "collaboration")
 _DID = {
-    "contact": "a creator you contacted",
-    "campaign": "a creator of a past campaign",
-    "collaboration": "a creator you worked with",
+    CONTACT: "a creator you contacted",
+    CAMPAIGN: "a creator of a past campaign",
+    COLLABORATION: "a creator you worked with",
 }
 # Only what was added in the app is on the Campaigns page.
-_IN_APP = {**_DID, "campaign": "a creator in your campaigns"}
+_IN_APP = {**_DID, CAMPAIGN: "a creator in your campaigns"}
 
 
 # A part that raised the score by less is no reason for the place.
@@ -160,7 +160,7 @@ def campaign_creators(
 ) -> frozenset[str]:
     """Ids of creators that the brand added to a campaign, in the data or in the app."""
     choices = _all_choices(session, brand_id, app_interactions)
-    return frozenset(choices.loc[choices["kind"] == "campaign", "influencer_id"])
+    return frozenset(choices.loc[choices["kind"] == CAMPAIGN, "influencer_id"])
 
 
 def learned_chips(
@@ -187,7 +187,7 @@ def learned_chips(
     if not model.facts["learns"] or not influencer_ids:
         return chips
     rows = np.searchsorted(session.creator_ids(), np.array(influencer_ids, dtype=object))
-    strong = choices[choices["kind"].isin(_STRONG)]
+    strong = choices[choices["kind"].isin(CHOSEN_KINDS)]
     _like_past_creators(session, rows, strong, chips)
     _like_brands(session, brand, place, influencer_ids, chips)
     _habits(session, strong, influencer_ids, chips)
@@ -200,7 +200,7 @@ def _like_past_creators(
     """Of the creators that the brand chose before, the one most like each creator."""
     ids, units = session.creator_ids(), unit_rows(session.recommender().factors.item_factors)
     best = (
-        strong.assign(weight=strong["kind"].map({kind: i for i, kind in enumerate(_STRONG)}))
+        strong.assign(weight=strong["kind"].map({kind: i for i, kind in enumerate(CHOSEN_KINDS)}))
         .sort_values(["weight", "in_app", "influencer_id"])
         .drop_duplicates("influencer_id", keep="last")
     )

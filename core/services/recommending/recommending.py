@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.brand import BrandProfile
+from core.domain.interactions import CHOSEN_KINDS, INTERACTION_POINTS
 from core.features.rule_points import PARTS as POINT_PARTS
 from core.models.matching import percentiles_of
 from core.models.recommender.join import (
@@ -21,7 +22,6 @@ from core.models.recommender.join import (
     joined,
     shown_score,
 )
-from core.models.recommender.points import INTERACTION_POINTS
 from core.queries import brands
 from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
@@ -31,7 +31,6 @@ from core.services.recommending.scores import rows_of, scored
 from core.services.session import BuildSession
 
 # Who has been contacted or booked is no discovery; who was only looked at may still be one.
-KNOWN_KINDS = ("contact", "campaign", "collaboration")
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ def _hidden_rows(
     known = set(query.hidden)
     if query.hide_known:
         for frame in (build_interactions, app_interactions):
-            known |= set(frame.loc[frame["kind"].isin(KNOWN_KINDS), "influencer_id"])
+            known |= set(frame.loc[frame["kind"].isin(CHOSEN_KINDS), "influencer_id"])
     rows = rows_of(pd.Series(sorted(known), dtype="str"), ids)
     return rows[rows >= 0]
 

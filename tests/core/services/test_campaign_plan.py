@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from core.domain.brand import BrandProfile
+from core.domain.interactions import INTERACTION_POINTS
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
-from core.models.recommender.points import INTERACTION_POINTS
 from core.queries.brands import brand, known_brand
 from core.services.campaigns.best_set import best_set, planned
 from core.services.campaigns.candidates import (

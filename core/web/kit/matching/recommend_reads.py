@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.brand import BrandProfile
-from core.models.recommender.points import INTERACTION_POINTS
+from core.domain.interactions import INTERACTION_POINTS
 from core.queries import brands, creators
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
