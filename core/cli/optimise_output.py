@@ -77,8 +77,12 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
         "authenticity_index", "url", "suspicion_score",
     ]  # fmt: skip
-    judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
-    return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
+    with_verdict = table.assign(verdict=verdict_sentences(table)).round(
+        {"purchased_probability": 4}
+    )
+    return with_verdict[names].rename(
+        columns={"price": "price_eur", "per_100": "value_per_eur_100"}
+    )
 
 
 def plan_result(

@@ -73,10 +73,10 @@ class Constraints:
         if self.at_least:
             yield f"at least {self.at_least} creators", replace(self, at_least=None)
         for tier, most in self.tier_most:
-            rest = tuple(one for one in self.tier_most if one[0] != tier)
+            rest = tuple(limit for limit in self.tier_most if limit[0] != tier)
             yield f"at most {most} of tier {tier}", replace(self, tier_most=rest)
         for country, share in self.country_least:
-            others = tuple(one for one in self.country_least if one[0] != country)
+            others = tuple(limit for limit in self.country_least if limit[0] != country)
             yield f"at least {share:.0%} from {country}", replace(self, country_least=others)
         if self.niche_most is not None:
             yield f"at most {self.niche_most:.0%} of one niche", replace(self, niche_most=None)

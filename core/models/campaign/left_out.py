@@ -41,7 +41,7 @@ def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> lis
     """The most valuable that may be chosen and were not, and the nearest; each forced in once."""
     best = float(problem.values[rows].sum())
     ids = problem.frame["influencer_id"]
-    found = []
+    left_out = []
     deadline = time.perf_counter() + _ALL_LIMIT_S
     for row in _worth_explaining(problem, rows):
         fails, extra = problem.broken_by(rows, row)
@@ -52,7 +52,7 @@ def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> lis
         loss = None
         if forced.rows is not None:
             loss = max(best - float(problem.values[forced.rows].sum()), 0.0)
-        found.append(
+        left_out.append(
             LeftOut(
                 ids.iloc[row],
                 float(problem.values[row]),
@@ -63,7 +63,7 @@ def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> lis
                 forced.status != "time ran out",
             )
         )
-    return found
+    return left_out
 
 
 def _worth_explaining(problem: MilpProblem, rows: np.ndarray) -> list[int]:
@@ -76,12 +76,12 @@ def _worth_explaining(problem: MilpProblem, rows: np.ndarray) -> list[int]:
     rest = np.setdiff1d(np.arange(len(values)), rows)
     too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
     affordable = np.setdiff1d(rest, too_dear)
-    found: list[int] = []
+    chosen: list[int] = []
     for group, worth, count in (
         (too_dear, values, 2),
         (affordable, values, 3),
         (affordable, values - rate * prices, 3),
     ):
         order = group[np.lexsort((group, -worth[group]))]
-        found += [int(row) for row in order[:_LOOKED_AT] if row not in found][:count]
-    return found
+        chosen += [int(row) for row in order[:_LOOKED_AT] if row not in chosen][:count]
+    return chosen

@@ -100,7 +100,7 @@ def best_set(
     answer = solved(problem, kept, time_limit_s)
     rates = _rates(problem)
     median = float(np.median(rates[np.isfinite(rates)])) if np.isfinite(rates).any() else None
-    found = CampaignPlan(
+    plan = CampaignPlan(
         answer.status,
         _chosen(problem, np.zeros(0, dtype=np.int64), rates, median),
         candidates_count=int(allowed.sum()),
@@ -109,21 +109,23 @@ def best_set(
     )
     if answer.rows is None:
         timed_out = answer.status == "time ran out"
-        found = replace(found, clashes=() if timed_out else _clashes(frame, constraints))
+        plan = replace(plan, clashes=() if timed_out else _clashes(frame, constraints))
     else:
         left_out = left_out_of(problem, kept, answer.rows) + _held_back(
             frame, ~allowed, constraints
         )
-        found = replace(
-            found,
+        plan = replace(
+            plan,
             status=answer.status if len(answer.rows) else "nothing fits",
             chosen=_chosen(problem, answer.rows, rates, median),
             objective=float(problem.values[answer.rows].sum()),
             cost=float(problem.prices[answer.rows].sum()),
             gap=answer.gap,
-            left_out=tuple(sorted(left_out, key=lambda one: (-one.value, one.influencer_id))),
+            left_out=tuple(
+                sorted(left_out, key=lambda creator: (-creator.value, creator.influencer_id))
+            ),
         )
-    return replace(found, seconds=time.perf_counter() - started)
+    return replace(plan, seconds=time.perf_counter() - started)
 
 
 def _check(candidates: pd.DataFrame, constraints: Constraints) -> None:
@@ -157,27 +159,27 @@ def _reasons(frame: pd.DataFrame, constraints: Constraints) -> list[tuple[str, n
     caution = pd.to_numeric(frame["suspicion_score"], errors="coerce").to_numpy(dtype=float)
     prices = frame["price"].to_numpy(dtype=float)
     probability = pd.to_numeric(frame["purchased_probability"], errors="coerce")
-    found = [
+    reasons = [
         ("ruled out by you", frame["influencer_id"].isin(constraints.never).to_numpy()),
         ("no price is known", ~(np.isfinite(prices) & (prices >= 0))),
         ("no value is known", ~np.isfinite(frame["value"].to_numpy(dtype=float))),
     ]
     if "in_filters" in frame:
-        found.append(("outside your filters", ~frame["in_filters"].to_numpy(dtype=bool)))
+        reasons.append(("outside your filters", ~frame["in_filters"].to_numpy(dtype=bool)))
     if not constraints.includes_unusual:
-        found.append((UNUSUAL_GROWTH, is_worth_checking(probability).to_numpy(dtype=bool)))
+        reasons.append((UNUSUAL_GROWTH, is_worth_checking(probability).to_numpy(dtype=bool)))
     if not constraints.unknown_growth:
-        found.append(("not enough data on growth", probability.isna().to_numpy()))
+        reasons.append(("not enough data on growth", probability.isna().to_numpy()))
     if constraints.caution_max is not None:
-        found.append(
+        reasons.append(
             (f"caution score above {constraints.caution_max:g}", caution > constraints.caution_max)
         )
     if constraints.budget is not None and constraints.budget_share_max is not None:
         most = constraints.budget * constraints.budget_share_max
-        found.append(
+        reasons.append(
             (f"dearer than {constraints.budget_share_max:.0%} of the budget", prices > most + 1e-9)
         )
-    return found
+    return reasons
 
 
 def _rates(problem: MilpProblem) -> np.ndarray:
@@ -202,14 +204,20 @@ def _chosen(
                 "is_must": problem.must[rows],
                 "next_id": pd.Series(
                     [
-                        None if one is None else problem.frame["influencer_id"].iloc[one]
-                        for one in following
+                        None if next_row is None else problem.frame["influencer_id"].iloc[next_row]
+                        for next_row in following
                     ],
                     index=frame.index,
                     dtype=object,
                 ),
-                "next_value": [np.nan if one is None else problem.values[one] for one in following],
-                "next_price": [np.nan if one is None else problem.prices[one] for one in following],
+                "next_value": [
+                    np.nan if next_row is None else problem.values[next_row]
+                    for next_row in following
+                ],
+                "next_price": [
+                    np.nan if next_row is None else problem.prices[next_row]
+                    for next_row in following
+                ],
             }
         )
         .sort_values(["value", "influencer_id"], ascending=[False, True])
@@ -240,12 +248,12 @@ def _held_back(frame: pd.DataFrame, out: np.ndarray, constraints: Constraints) -
 
 def _clashes(frame: pd.DataFrame, constraints: Constraints) -> tuple[str, ...]:
     """Constraints of which dropping a single one makes the rest possible."""
-    found = []
+    clashes = []
     for words, fewer in constraints.without_one():
         allowed, _ = _allowed(frame, fewer)
         problem = MilpProblem(frame[allowed].reset_index(drop=True), fewer)
         problem.values[:] = 0  # any set will do
         every = np.arange(len(problem.values))
         if solved(problem, every, FORCED_LIMIT_S).rows is not None:
-            found.append(words)
-    return tuple(found)
+            clashes.append(words)
+    return tuple(clashes)

@@ -22,12 +22,14 @@ def runners_up(problem: MilpProblem, rows: np.ndarray) -> list[int | None]:
     outside = np.setdiff1d(np.arange(len(values)), rows)
     outside = outside[np.lexsort((outside, -values[outside]))]
     paid = float(prices[rows].sum())
-    found: list[int | None] = []
+    replacements: list[int | None] = []
     for row in rows:
         free = np.inf if budget is None else budget - paid + prices[row]
         rest = rows[rows != row]
         affordable = outside[prices[outside] <= free][:_TRIED]
-        fitting = (one for one in affordable if not problem.broken_by(rest, one)[0])
+        fitting = (
+            candidate for candidate in affordable if not problem.broken_by(rest, candidate)[0]
+        )
         following = None if problem.must[row] else next(fitting, None)
-        found.append(None if following is None else int(following))
-    return found
+        replacements.append(None if following is None else int(following))
+    return replacements

@@ -128,23 +128,27 @@ def _solver_input(
 
 def _integer(solver_input: _SolverInput, time_limit_s: float) -> Answer:
     """The best set; rows are columns of the solver_input."""
-    found = _milp(solver_input, time_limit_s)
-    timed_out = found.status == 1
-    if found.x is None:
+    result = _milp(solver_input, time_limit_s)
+    timed_out = result.status == 1
+    if result.x is None:
         return Answer("time ran out" if timed_out else "impossible", None, 0.0)
-    gap = float(found.mip_gap) if timed_out and found.mip_gap is not None else 0.0
+    gap = float(result.mip_gap) if timed_out and result.mip_gap is not None else 0.0
     status = "time ran out" if timed_out and gap > _GAP else "best"
-    return Answer(status, np.flatnonzero(np.round(found.x[:-1]) > 0), gap)
+    return Answer(status, np.flatnonzero(np.round(result.x[:-1]) > 0), gap)
 
 
 def _by_core(solver_input: _SolverInput, deadline: float) -> Answer:
-    found = _relaxed(solver_input, deadline)
-    if found.status == _INFEASIBLE:
+    relaxed = _relaxed(solver_input, deadline)
+    if relaxed.status == _INFEASIBLE:
         return Answer("impossible", None, 0.0)  # not even with shares of creators
-    if found.status != 0:
+    if relaxed.status != 0:
         return Answer("time ran out", None, 0.0)
     n = len(solver_input.costs)
-    bound, shares, reduced = float(found.fun), found.x[:n], np.asarray(found.lower.marginals[:n])
+    bound, shares, reduced = (
+        float(relaxed.fun),
+        relaxed.x[:n],
+        np.asarray(relaxed.lower.marginals[:n]),
+    )
     order = np.lexsort((np.arange(len(reduced)), reduced))
     liked = np.zeros(len(reduced), dtype=bool)
     liked[order[:_CORE_SIZE]] = True

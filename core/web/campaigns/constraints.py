@@ -16,10 +16,10 @@ from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
 from core.web.campaigns.members import CampaignView
-from core.web.kit.brands import known_brand
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import country_name
 from core.web.kit.matching.filters import active_filters, chosen_filters
+from core.web.kit.state import known_brand
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
@@ -239,12 +239,12 @@ def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def pick(campaign_id: int, ids: list[str], *, wanted: bool) -> None:
+def pick(campaign_id: int, ids: list[str], *, is_in: bool) -> None:
     """Takes down that creators must be in, or must not; for callbacks."""
     must, never = picked(campaign_id)
     more = frozenset(ids)
-    st.session_state[f"plan_must_{campaign_id}"] = must | more if wanted else must - more
-    st.session_state[f"plan_never_{campaign_id}"] = never - more if wanted else never | more
+    st.session_state[f"plan_must_{campaign_id}"] = must | more if is_in else must - more
+    st.session_state[f"plan_never_{campaign_id}"] = never - more if is_in else never | more
 
 
 def unpick(campaign_id: int) -> None:

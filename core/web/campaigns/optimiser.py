@@ -28,7 +28,6 @@ from core.web.campaigns.plan_words import (
     shown_value,
     with_names,
 )
-from core.web.kit import brands
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import chips_html
@@ -37,6 +36,7 @@ from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.filters import active_filters
 from core.web.kit.messages import attempted
+from core.web.kit.state import known_brand
 from core.web.kit.widgets import creator_columns
 from core.workspace.campaigns import Campaign
 
@@ -59,7 +59,7 @@ def optimiser(build: str, view: CampaignView) -> None:
             )
             return
         constraints = with_people(question, view)
-        brand = brands.known_brand(build, view.campaign.brand_id)
+        brand = known_brand(build, view.campaign.brand_id)
         best = best_set(
             build,
             brand,
@@ -184,7 +184,7 @@ def _chosen(build: str, view: CampaignView, best: BestSet, constraints: Constrai
         placeholder="-",
     )
     rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
-    _pick_buttons(number, rows, wanted=False, keep=constraints.must)
+    _pick_buttons(number, rows, must_be_in=False, keep=constraints.must)
 
 
 def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
@@ -228,28 +228,28 @@ def _left_out(view: CampaignView, best: BestSet, constraints: Constraints) -> No
         placeholder="-",
     )
     rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
-    _pick_buttons(number, rows, wanted=True, keep=frozenset())
+    _pick_buttons(number, rows, must_be_in=True, keep=frozenset())
 
 
-def _pick_buttons(number: int, rows: list[str], *, wanted: bool, keep: frozenset[str]) -> None:
+def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: frozenset[str]) -> None:
     """What can be done with the ticked rows; nothing while none is ticked."""
     free = [one for one in rows if one not in keep]
     if not rows:
         st.caption(
             "Tick rows to put them in whatever it costs."
-            if wanted
+            if must_be_in
             else "Tick rows to rule them out and look again."
         )
     elif not free:
         st.caption("These must be in: they are in the campaign, or you said so.")
     else:
         st.button(
-            f"{'Must be in' if wanted else 'Rule out'}: {len(free)} ticked",
-            key=f"plan_{'must' if wanted else 'never'}_button_{number}",
-            icon=":material/push_pin:" if wanted else ":material/block:",
+            f"{'Must be in' if must_be_in else 'Rule out'}: {len(free)} ticked",
+            key=f"plan_{'must' if must_be_in else 'never'}_button_{number}",
+            icon=":material/push_pin:" if must_be_in else ":material/block:",
             on_click=pick,
             args=(number, free),
-            kwargs={"wanted": wanted},
+            kwargs={"is_in": must_be_in},
         )
 
 

@@ -57,14 +57,14 @@ def plan_columns(goal: str) -> dict[str, Any]:
     }
 
 
-def loss_words(one: LeftOut, objective: float) -> str:
+def loss_words(creator: LeftOut, objective: float) -> str:
     """What the set would lose with a creator that is not in it."""
-    if one.loss is None:
-        return "no set can have it" if one.loss_is_exact else MISSING
-    share = one.loss / objective if objective > 0 else 0
+    if creator.loss is None:
+        return "no set can have it" if creator.loss_is_exact else MISSING
+    share = creator.loss / objective if objective > 0 else 0
     if share < 0.0005:
         return "nothing: as good"
-    return f"{'' if one.loss_is_exact else 'at most '}{share:.1%}"
+    return f"{'' if creator.loss_is_exact else 'at most '}{share:.1%}"
 
 
 def shown_value(value: float, goal: str) -> str:

@@ -18,7 +18,9 @@ from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.cards import card_html, creator_links, toned
-from core.web.kit.recording import note_clicked
+from core.web.kit.messages import attempted
+from core.web.kit.workspace import engine
+from core.workspace import interactions
 
 # part -> label, what it is.
 PART_WORDS = {
@@ -149,7 +151,7 @@ def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
             "Note as contacted",
             key=f"contacted_{row['influencer_id']}",
             icon=":material/check:",
-            on_click=note_clicked,
+            on_click=_record,
             args=(
                 brand.brand_id,
                 row["influencer_id"],
@@ -158,6 +160,16 @@ def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
             ),
             help="Counts for the recommendations of this brand; the creator leaves the list.",
         )
+
+
+def _record(brand_id: str, influencer_id: str, kind: str, message: str) -> None:
+    """Callback of a button: records what the brand did, then shows the message as a toast."""
+
+    def record() -> str:
+        interactions.record(engine(), brand_id, influencer_id, kind)
+        return message
+
+    attempted(record)
 
 
 def parts_panel(page: RecommendPage, row: dict[str, Any]) -> None:
