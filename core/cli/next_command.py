@@ -24,7 +24,7 @@ from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.store import builds
-from core.store.connect import open_store
+from core.store.connect import open_build
 from core.store.export import check_ending, write
 from core.workspace import brands, campaigns, interactions
 from core.workspace.database import workspace
@@ -52,7 +52,7 @@ _COLUMNS = (
     "reasons",
     "also_true",
     "watch_outs",
-    "suspicion_score",
+    "caution_score",
 )
 _DECIMALS = {
     "engagement_rate": 4,
@@ -142,7 +142,7 @@ def next_creators(
         without = _ungated(ungated or [])
         hidden = campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset()
         own = interactions.recorded(engine, brand_id=brand_id)
-        con = open_store(build.store_file, settings)
+        con = open_build(build, settings)
         try:
             asker = asking_brand(con, engine, brand_id)
             gates = gates_beside(brand_gates(con, asker), filters).without(without)

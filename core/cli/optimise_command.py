@@ -22,7 +22,7 @@ from core.services.campaigns import plan as campaign_plan
 from core.services.campaigns.pick_words import pick_reasons
 from core.services.campaigns.plan import GOALS, BrandTexts, PlanInput
 from core.store import builds
-from core.store.connect import open_store
+from core.store.connect import open_build
 from core.store.export import check_ending, write
 from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import Member
@@ -54,7 +54,7 @@ def optimise(
         float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
     ] = None,
     caution_max: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Highest specified caution score.")
+        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
     include_unusual: Annotated[
         bool,
@@ -113,7 +113,7 @@ def optimise(
         own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
         brand_id, brand_name = named_brand(running.settings, brand, own)
         typed = _typed_texts(engine, brand_id)
-        con = open_store(build.store_file, running.settings)
+        con = open_build(build, running.settings)
         try:
             members, assumptions = _campaign_so_far(engine, campaign, brand_id)
             wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))

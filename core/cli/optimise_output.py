@@ -75,7 +75,7 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
-        "authenticity_index", "url", "suspicion_score",
+        "authenticity_index", "url", "caution_score",
     ]  # fmt: skip
     judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
     return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
