@@ -15,7 +15,7 @@ from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
 from core.store import builds
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 from core.store.export import to_csv_bytes
 from core.store.ingest import ImportFile
 
@@ -102,7 +102,7 @@ def analyze(
 def _write_results(running: Running, made: builds.Build, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     rows = {}
-    con = open_build(made, running.settings)
+    con = open_build_store(made, running.settings)
     try:
         for name, query in QUERIES.items():
             frame = con.execute(query).df()

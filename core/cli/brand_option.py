@@ -10,7 +10,7 @@ from core.errors import AppError, NotFoundError
 from core.services.recommending.asking_brand import AskingBrand, brand_of_build
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 from core.store.ingest.values.places import country_code
 from core.workspace import brands
 from core.workspace.database import Engine
@@ -26,7 +26,7 @@ def named_brand(settings: Settings, brand: str, own: dict[str, str]) -> tuple[st
     known = dict(own)
     wanted = brand.strip()
     if builds.current_build_id(settings) is not None:
-        con = open_build(builds.current_build(settings), settings)
+        con = open_build_store(builds.current_build(settings), settings)
         try:
             rows = con.execute(
                 """SELECT brand_id, name FROM brands

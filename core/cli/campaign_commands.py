@@ -13,7 +13,7 @@ from core.cli.running import DataOption, JsonOption, Running, command
 from core.pipeline.accounts import Account, one_account
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 from core.store.export import check_ending, sheets_to_xlsx_bytes, write, write_whole
 from core.workspace import brands, campaigns
 from core.workspace.database import workspace
@@ -211,7 +211,7 @@ def _budget_words(facts: dict[str, Any]) -> str:
 
 
 def _account(settings: Settings, handle: str, platform: str | None) -> Account:
-    con = open_build(builds.current_build(settings), settings)
+    con = open_build_store(builds.current_build(settings), settings)
     try:
         return one_account(con, handle, platform.lower() if platform else None)
     finally:

@@ -11,10 +11,10 @@ import typer
 
 from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.interactions import INTERACTION_POINTS
+from core.domain.tiers import TIER_NAMES
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
-from core.models.recommender.points import INTERACTION_POINTS
-from core.models.tiers import TIER_NAMES
 from core.services.matching.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
 from core.services.matching.eligible import HeldBack, gates_beside
 from core.services.matching.filters import MatchFilters
@@ -24,7 +24,7 @@ from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.store import builds
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 from core.store.export import check_ending, write
 from core.workspace import brands, campaigns, interactions
 from core.workspace.database import workspace
@@ -142,7 +142,7 @@ def next_creators(
         without = _ungated(ungated or [])
         hidden = campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset()
         own = interactions.recorded(engine, brand_id=brand_id)
-        con = open_build(build, settings)
+        con = open_build_store(build, settings)
         try:
             asker = asking_brand(con, engine, brand_id)
             gates = gates_beside(brand_gates(con, asker), filters).without(without)

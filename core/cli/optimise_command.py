@@ -13,16 +13,16 @@ import typer
 from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
+from core.domain.interactions import INTERACTION_POINTS
+from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
-from core.models.recommender.points import INTERACTION_POINTS
-from core.models.tiers import TIER_NAMES
 from core.services.campaigns import plan as campaign_plan
 from core.services.campaigns.pick_words import pick_reasons
 from core.services.campaigns.plan import GOALS, BrandTexts, PlanInput
 from core.store import builds
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 from core.store.export import check_ending, write
 from core.workspace import brands, campaigns, interactions
 from core.workspace.campaigns import Member
@@ -113,7 +113,7 @@ def optimise(
         own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
         brand_id, brand_name = named_brand(running.settings, brand, own)
         typed = _typed_texts(engine, brand_id)
-        con = open_build(build, running.settings)
+        con = open_build_store(build, running.settings)
         try:
             members, assumptions = _campaign_so_far(engine, campaign, brand_id)
             wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))

@@ -51,7 +51,7 @@ def open_store(
         ) from error
 
 
-def open_build(build: Build, settings: Settings) -> duckdb.DuckDBPyConnection:
+def open_build_store(build: Build, settings: Settings) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the store of a build, to read what its steps found.
 
     Raises:

@@ -11,10 +11,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import StoreError
+from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build, UsableBuild
-from core.store.connect import open_build
+from core.store.connect import open_build_store
 
 
 def settings() -> Settings:
@@ -67,7 +68,7 @@ def _close(con: duckdb.DuckDBPyConnection) -> None:
 # build that nobody looked at for long takes nothing away from a running query.
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
 def _connection(build: str) -> duckdb.DuckDBPyConnection:
-    return open_build(build_facts(build), settings())
+    return open_build_store(build_facts(build), settings())
 
 
 @contextmanager
@@ -83,6 +84,13 @@ def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from error
     finally:
         con.close()
+
+
+@contextmanager
+def open_build(build: str) -> Iterator[BuildSession]:
+    """A session on a build for one call; see `cursor`."""
+    with cursor(build) as con:
+        yield session_of(build_facts(build), con, settings())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -17,7 +17,7 @@ from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
-from core.store.connect import open_build, open_store
+from core.store.connect import open_build_store, open_store
 from tests.conftest import Opener
 from tests.pages.opening import texts
 from tests.templates import publish_copy
@@ -56,14 +56,14 @@ def test_a_new_build_names_its_tables(small_build: Build) -> None:
 
 def test_opening_is_refused_with_the_command(settings: Settings, outdated: Build) -> None:
     with pytest.raises(OutdatedBuildError) as refused:
-        open_build(outdated, settings)
+        open_build_store(outdated, settings)
     assert str(refused.value) == f"Build '{outdated.build_id}' {_SENTENCE}"
 
 
 def test_a_later_version_is_refused_as_well(settings: Settings, outdated: Build) -> None:
     later = Build(outdated.build_id, outdated.folder, {"schema_version": 3})
     with pytest.raises(OutdatedBuildError, match=r"a later version .*tables 3, expected 2"):
-        open_build(later, settings)
+        open_build_store(later, settings)
 
 
 def test_commands_say_so(settings: Settings, outdated: Build) -> None:
@@ -97,7 +97,7 @@ def test_all_steps_make_it_again_from_the_same_data(
     assert again.manifest["row_counts"] == small_build.manifest["row_counts"]
     tables = []
     for build in (again, small_build):
-        con = open_build(build, settings)
+        con = open_build_store(build, settings)
         tables.append(con.execute("SELECT * FROM caution ORDER BY influencer_id").fetchall())
         con.close()
     assert tables[0] == tables[1]
