@@ -50,7 +50,7 @@ def people(size: int, seed: int) -> pd.DataFrame:
             "tier": tiers[np.digitize(followers, [10e3, 50e3, 500e3])],
             "country": rng.choice(list("ABCDEFGH"), size),
             "niche": rng.choice(list("abcdefghijklmno"), size),
-            "suspicion_score": rng.integers(0, 100, size).astype(float),
+            "caution_score": rng.integers(0, 100, size).astype(float),
             "purchased_probability": rng.beta(1, 8, size),
         }
     )
@@ -67,9 +67,9 @@ def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, i
     )
     started = time.perf_counter()
     problem = MilpProblem(
-        frame[
-            (frame["suspicion_score"] <= 80) & (frame["purchased_probability"] < 0.5)
-        ].reset_index(drop=True),
+        frame[(frame["caution_score"] <= 80) & (frame["purchased_probability"] < 0.5)].reset_index(
+            drop=True
+        ),
         constraints,
     )
     kept = useful_rows(problem)

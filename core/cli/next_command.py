@@ -51,7 +51,7 @@ _COLUMNS = (
     "reasons",
     "also_true",
     "watch_outs",
-    "suspicion_score",
+    "caution_score",
 )
 _DECIMALS = {
     "engagement_rate": 4,

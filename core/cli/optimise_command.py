@@ -54,7 +54,7 @@ def optimise(
         float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
     ] = None,
     caution_max: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Highest specified caution score.")
+        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
     include_unusual: Annotated[
         bool,

@@ -75,7 +75,7 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
-        "authenticity_index", "url", "suspicion_score",
+        "authenticity_index", "url", "caution_score",
     ]  # fmt: skip
     with_verdict = table.assign(verdict=verdict_sentences(table)).round(
         {"purchased_probability": 4}

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.caution import score_growth
 from core.pipeline.steps.growth_evidence import gather_evidence
 from core.pipeline.steps.influence import score_influence
 from core.pipeline.steps.momentum import rate_momentum

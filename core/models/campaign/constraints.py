@@ -25,7 +25,7 @@ class Constraints:
             budget. A must may cost more.
         includes_unusual: creators whose growth is worth checking may be chosen.
         unknown_growth: creators without enough data on growth may be chosen.
-        caution_max: highest specified caution score; a must may be above it, creators without a
+        caution_max: highest caution score; a must may be above it, creators without a
             score may be chosen.
         must, never: influencer ids.
     Raises:

@@ -80,7 +80,7 @@ def best_set(
 
     Args:
         candidates: influencer_id (unique), value (more is better), price (EUR for the planned
-            posts), tier, country, niche, suspicion_score (0-100) and purchased_probability (0-1),
+            posts), tier, country, niche, caution_score (0-100) and purchased_probability (0-1),
             each but the id may be missing; and, where a list was filtered before, in_filters
             (bool). Without value or price a creator cannot be chosen, unless it is a must: it
             then counts 0.
@@ -156,7 +156,7 @@ def _allowed(frame: pd.DataFrame, constraints: Constraints) -> tuple[np.ndarray,
 
 
 def _reasons(frame: pd.DataFrame, constraints: Constraints) -> list[tuple[str, np.ndarray]]:
-    caution = pd.to_numeric(frame["suspicion_score"], errors="coerce").to_numpy(dtype=float)
+    caution = pd.to_numeric(frame["caution_score"], errors="coerce").to_numpy(dtype=float)
     prices = frame["price"].to_numpy(dtype=float)
     probability = pd.to_numeric(frame["purchased_probability"], errors="coerce")
     reasons = [

@@ -16,7 +16,7 @@ def creator_facts(session: BuildSession, ids: tuple[str, ...] | None = None) -> 
     Returns:
         influencer_id, handle, name, platform, url, country (of most of the audience, else of the
         creator), niche, tier, followers_count, engagement_rate, avg_likes, avg_comments,
-        avg_views, post_price, story_price, suspicion_score, growth_status and the columns of
+        avg_views, post_price, story_price, caution_score, growth_status and the columns of
         `evidence_join`.
     """
     join, evidence = evidence_join(session.con)
@@ -24,14 +24,14 @@ def creator_facts(session: BuildSession, ids: tuple[str, ...] | None = None) -> 
         f"""SELECT i.influencer_id, i.handle, i.name, i.platform, i.url,
                   coalesce(i.audience_country, i.country) AS country, n.name AS niche, s.tier,
                   i.followers_count, s.engagement_rate, i.avg_likes, i.avg_comments, i.avg_views,
-                  i.post_price, i.story_price, a.suspicion_score,
+                  i.post_price, i.story_price, a.caution_score,
                   a.status AS growth_status, {evidence}
            FROM influencers i
            {join}
            LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
            LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
            LEFT JOIN niches n ON n.niche_id = m.niche_id
-           LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
+           LEFT JOIN caution a ON a.influencer_id = i.influencer_id
            WHERE $all OR list_contains($ids::VARCHAR[], i.influencer_id)
            ORDER BY i.influencer_id""",
         {"all": ids is None, "ids": list(ids or ())},

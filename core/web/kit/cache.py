@@ -13,7 +13,7 @@ from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build, UsableBuild
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 
 
 def settings() -> Settings:
@@ -66,7 +66,7 @@ def _close(con: duckdb.DuckDBPyConnection) -> None:
 # build that nobody looked at for long takes nothing away from a running query.
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
 def _connection(build: str) -> duckdb.DuckDBPyConnection:
-    return open_store(build_facts(build).store_file, settings())
+    return open_build_store(build_facts(build), settings())
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[BuildSession]:
     caution = pd.DataFrame(
         {
             "influencer_id": ["a", "b"],
-            "suspicion_score": [80, 10],
+            "caution_score": [80, 10],
             "spike_count": [3, 0],
             "days_known": [30, 30],
             "status": "complete",
@@ -85,7 +85,7 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[BuildSession]:
             "model_version": "x",
         }
     )
-    tables.append_frame(con, "authenticity", caution)
+    tables.append_frame(con, "caution", caution)
     brands = pd.DataFrame(
         {
             "brand_id": ["z", "y"],
@@ -274,7 +274,7 @@ def test_only_the_twentieth_with_most_momentum_is_called_rising(
     assert match_reasons.rising_chip(percentile, beyond) == chip
 
 
-def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
+def test_the_growth_chip_is_the_verdict_and_never_the_caution_score() -> None:
     unusual = growth_verdict(0.97, pattern="step", first_day=date(2026, 6, 12))
     assert growth_chip(unusual) == (
         "! Unusual growth, worth checking (97%): one-day step, 12 Jun 2026"

@@ -22,7 +22,7 @@ from core.models.campaign.optimiser import CampaignPlan, best_set
 
 
 def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:
-    columns = ["influencer_id", "value", "price", "tier", "country", "niche", "suspicion_score"]
+    columns = ["influencer_id", "value", "price", "tier", "country", "niche", "caution_score"]
     return pd.DataFrame(rows, columns=columns).assign(purchased_probability=0.03)
 
 
@@ -188,7 +188,7 @@ def keeps_to(people: list[Any], w: Constraints) -> bool:
                 for country, share in w.country_least
             ),
             w.niche_most is None or max(niches.values(), default=0) <= w.niche_most * size,
-            w.caution_max is None or not any(one.suspicion_score > w.caution_max for one in free),
+            w.caution_max is None or not any(one.caution_score > w.caution_max for one in free),
             w.unknown_growth or not any(isnan(one.purchased_probability) for one in free),
             w.includes_unusual or not any(one.purchased_probability >= 0.5 for one in free),
             not w.budget
@@ -288,7 +288,7 @@ def test_most_candidates_are_never_needed_when_few_may_be_chosen() -> None:
             "tier": "micro",
             "country": "DE",
             "niche": "food",
-            "suspicion_score": 0.0,
+            "caution_score": 0.0,
             "purchased_probability": 0.03,
         }
     )
