@@ -53,8 +53,8 @@ def optimiser(build: str, view: CampaignView) -> None:
     with right:
         if question is None:
             st.info(
-                "Say what the set must keep to and press 'Find the best set'. All creators of the "
-                "data are looked at; the answer says why each is in and what kept others out.",
+                "Set your constraints and click 'Find the best set'. Every creator in the data is "
+                "considered; the result says why each is in and what kept others out.",
                 icon=":material/auto_awesome:",
             )
             return
@@ -74,7 +74,7 @@ def optimiser(build: str, view: CampaignView) -> None:
             st.caption(
                 "Nothing can be recommended here, so similarity of the texts is counted."
                 if best.goal == "fit"
-                else "The campaign has no brand to fit, so likes and comments are counted."
+                else "The campaign has no brand to match, so likes and comments are counted."
             )
         _in_force(view.campaign.campaign_id, best.plan, constraints, question, choices)
         _answer(build, view, best, constraints)
@@ -152,7 +152,7 @@ def _chosen(build: str, view: CampaignView, best: BestSet, constraints: Constrai
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
-            f"{VALUE_LABELS[goal].lower()} in sum {shown_value(plan.objective, goal)}"
+            f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
         )
         st.space("stretch")
         st.button(
@@ -210,7 +210,7 @@ def _left_out(view: CampaignView, best: BestSet, constraints: Constraints) -> No
                 "influencer_id": one.influencer_id,
                 "value": one.value,
                 "price": one.price,
-                "fails": with_names("; ".join(one.fails), constraints) or "others are worth more",
+                "fails": with_names("; ".join(one.fails), constraints) or "others bring more",
                 "loss": loss_words(one, plan.objective),
             }
             for one in plan.left_out
@@ -233,12 +233,12 @@ def _left_out(view: CampaignView, best: BestSet, constraints: Constraints) -> No
 
 def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: frozenset[str]) -> None:
     """What can be done with the ticked rows; nothing while none is ticked."""
-    free = [one for one in rows if one not in keep]
+    free = [influencer_id for influencer_id in rows if influencer_id not in keep]
     if not rows:
         st.caption(
-            "Tick rows to put them in whatever it costs."
+            "Tick rows to force them in, whatever the cost."
             if must_be_in
-            else "Tick rows to rule them out and look again."
+            else "Tick rows to rule them out and search again."
         )
     elif not free:
         st.caption("These must be in: they are in the campaign, or you said so.")
@@ -257,9 +257,9 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
     must, never = picked(number)
     if must or never:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f"By your clicks: {len(must)} must be in, {len(never)} ruled out.")
+            st.caption(f"Your picks: {len(must)} must be in, {len(never)} ruled out.")
             st.button(
-                "Forget the clicks",
+                "Clear picks",
                 key=f"plan_unpick_{number}",
                 icon=":material/restart_alt:",
                 type="tertiary",
@@ -269,15 +269,15 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
     left = "; ".join(f"{words} ({count(many)})" for words, many in plan.excluded.items())
     unknown = int(plan.chosen["price"].isna().sum())
     sure = {
-        "best": "Proven: no other set is worth more.",
-        "time ran out": f"The time ran out: a better set could be worth up to {plan.gap:.2%} more.",
+        "best": "Proven best: no other set brings more.",
+        "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
     }.get(plan.status, "")
     st.caption(
         plain(
             (f"The price of {unknown} is not known and not in the sum. " if unknown else "")
             + f"{sure} {count(plan.candidates_count)} candidates"
             + (f"; not looked at: {left}" if left else "")
-            + f". Worked out in {plan.seconds:.1f} s."
+            + f". Took {plan.seconds:.1f} s."
         )
     )
 
