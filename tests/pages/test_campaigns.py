@@ -239,7 +239,7 @@ def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
     app = page(campaign, campaign_section="Best set")
     app.selectbox(key=f"plan_goal_{campaign.campaign_id}").set_value("fit")
     click(app, "Find the best set")
-    assert "no brand to fit" in texts(app)
+    assert "no brand to match" in texts(app)
 
 
 def test_rename_budget_and_delete_ask_first() -> None:
