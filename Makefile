@@ -10,9 +10,12 @@ SEED ?= 1
 # Processes that test side by side, each with one thread and data folders of its own.
 WORKERS ?= 2
 UV ?= uv
-# torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl: taken instead of PyPI's where pip finds it.
+# Of torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl.
 TORCH_CPU_HASH := sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TORCH_PARTS := ^torch==|^triton==|^cuda-|^nvidia-
+SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q '2\.13\.0+cpu' \
+	&& $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --durations 10
 
 .PHONY: run test test-fast fuzz lint lock help clean
@@ -21,7 +24,7 @@ help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
 	@echo "make test   install, lint, type-check, run all tests in WORKERS=2 processes"
 	@echo "make test-fast  the tests without a browser and without the slow ones"
-	@echo "make lock   rewrite requirements.lock and requirements-dev.lock (needs uv)"
+	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
 run: $(VENV)/.installed
@@ -42,30 +45,30 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# A package keeps the version it had where that still fits; `make lock UV_OPTIONS=--upgrade` raises all. CUDA libraries are left out: PyPI's torch for Linux pins them
-# itself, and the CPU build needs none.
+# A package keeps the version it had where that still fits; `make lock UV_OPTIONS=--upgrade` raises all.
+# PyPI's torch for Linux needs CUDA libraries of several GB. It has a file of its own with them, which
+# is installed first where pip does not see the CPU wheel; the other two locks name that wheel alone.
 lock:
 	for name in requirements requirements-dev; do \
-		cp $$name.lock $$name.new && \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } !aside' $$name.lock > $$name.new && \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 			--no-header --no-emit-index-url --no-emit-find-links $(UV_OPTIONS) --output-file $$name.new $$name.txt && \
-		awk '/^[a-z]/ { cuda = /^(cuda|nvidia)-|^triton==/ } !cuda { print } \
-			/^torch==/ { print "    --hash=$(TORCH_CPU_HASH) \\" }' $$name.new > $$name.lock && \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } !aside; \
+			/^torch==/ { print $$0 "\n    --hash=$(TORCH_CPU_HASH)" }' $$name.new > $$name.lock && \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } aside' $$name.new > requirements-torch.lock && \
 		rm $$name.new || exit 1; done
 
-# The stamp files make a repeated call quick; a changed requirements file installs again. The second
-# install adds what the lock leaves out: nothing, or the CUDA libraries of PyPI's torch.
-$(VENV)/.installed: requirements.txt requirements.lock
+# The stamp files make a repeated call quick; a changed lock installs again.
+$(VENV)/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, found {sys.version.split()[0]}. Install it, then: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@command -v cc >/dev/null || command -v gcc >/dev/null || { echo "A C compiler is needed to build LightFM. On Debian or Ubuntu: apt-get install build-essential python3-dev"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --no-deps --require-hashes -r requirements.lock
-	$(PIP) -r requirements.txt
+	($(SEES_TORCH_CPU)) || $(PIP) -r requirements-torch.lock
+	$(PIP) -r requirements.lock
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements-dev.lock $(VENV)/.installed
-	$(PIP) --no-deps --require-hashes -r requirements-dev.lock
-	$(PIP) -r requirements-dev.txt
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PIP) -r requirements-dev.lock
 	@touch $@
 
 clean:

@@ -23,8 +23,8 @@ _INTRODUCTION = """# Command line
 <!-- Written by `python -m docs.make_cli`. Change the help texts of the commands, not this file. -->
 
 `python -m core COMMAND`, or `scout COMMAND` when the project is installed
-([getting started](getting-started.md#the-scout-command)). Every command takes `--help`, and anywhere
-on the line:
+([getting started](getting-started.md#the-scout-command)). Every command takes `--help`, and
+anywhere on the line:
 
 {common}
 

@@ -78,7 +78,7 @@ def test_both_locks_agree() -> None:
     assert {package: dev.get(package) for package in run} == run
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-torch"])
 def test_everything_locked_has_hashes_and_no_address(name: str) -> None:
     text = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
@@ -88,15 +88,20 @@ def test_everything_locked_has_hashes_and_no_address(name: str) -> None:
     assert "//" not in text
 
 
-def test_the_lock_takes_the_torch_wheel_of_the_makefile() -> None:
+def test_torch_is_locked_as_the_cpu_wheel_and_aside_as_pypi_has_it() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    hashes = re.findall(r"^TORCH_CPU_HASH := (sha256:[0-9a-f]{64})$", makefile, re.MULTILINE)
-    assert len(hashes) == 1
-    assert f"# torch-{_pinned('requirements')['torch']}+cpu-" in makefile
+    wheel_hash = re.search(r"^TORCH_CPU_HASH := (sha256:\w{64})$", makefile, re.MULTILINE)
+    assert wheel_hash is not None
+    version = _pinned("requirements")["torch"]
+    assert f"# Of torch-{version}+cpu-" in makefile
     for file in ("requirements.lock", "requirements-dev.lock"):
-        entry = re.search(r"^torch==(?:.*\\\n)+.*", (ROOT / file).read_text(), re.MULTILINE)
-        assert entry is not None
-        assert hashes[0] in entry[0]
+        lock = (ROOT / file).read_text(encoding="utf-8")
+        assert f"\ntorch=={version} \\\n    --hash={wheel_hash[1]}\n" in lock
+        assert "nvidia" not in lock
+    aside = (ROOT / "requirements-torch.lock").read_text(encoding="utf-8")
+    assert _locked(aside)["torch"] == version
+    assert "nvidia-cublas" in _locked(aside)
+    assert wheel_hash[1] not in aside
 
 
 def _pinned(name: str) -> dict[str, str]:
