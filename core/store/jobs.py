@@ -28,6 +28,7 @@ DEMO = "demo"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
+REBUILD_TITLE = "Rebuild"
 # The process of a job is older than the last word in its file, which is cut to whole seconds.
 _CLOCK_SLACK_S = 5.0
 _WHOLE_NUMBERS = ("step_done", "step_total", "pid")
