@@ -85,6 +85,7 @@ class JobReporter:
         self._write()
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        """Keeps the progress, see `core.progress.Report`."""
         stop_file = self._file.with_suffix(".stop")
         if stop_file.is_file():
             raise JobStoppedError(stop_file.read_text(encoding="utf-8"))
