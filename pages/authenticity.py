@@ -10,7 +10,7 @@ from core.web.kit.cache import current
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
-from core.web.kit.growth.panels import older_build_note
+from core.web.kit.older_builds import GROWTH_EVIDENCE, stop_without
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
@@ -19,9 +19,7 @@ ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header("Authenticity", "Is this growth real?", "query_stats")
-if not creator_reads.has_growth_evidence(build):
-    older_build_note()
-    st.stop()
+stop_without(build, GROWTH_EVIDENCE)
 mode = authenticity_compare.chosen_mode()
 if mode == "Compare":
     authenticity_compare.compare_view(build)

@@ -9,6 +9,7 @@ from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
 from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.momentum.case import case_view
+from core.web.kit.older_builds import MOMENTUM, stop_without
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
 from core.web.rising import panels as rising_panels
@@ -22,9 +23,7 @@ chosen_id = url_id("creator")
 page_header(
     "Rising", "Who grows beyond accounts like them, and where are they heading?", "rocket_launch"
 )
-if not momentum_reads.has_momentum(build):
-    rising_panels.older_build_note()
-    st.stop()
+stop_without(build, MOMENTUM)
 if chosen_id:
     try:
         case_view(build, chosen_id)

@@ -11,13 +11,12 @@ from core.charts.rising import rising_figure
 from core.domain.thresholds import MOMENTUM_RISING, MOMENTUM_SCALE_WORDS
 from core.queries.rising import (
     DEFAULT_ORDER,
-    OLDER_BUILD,
     ORDERS,
     RisingFilter,
     RisingSummary,
 )
 from core.web.kit.downloads import file_buttons
-from core.web.kit.formats import count, day, plain, signed_percent
+from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.momentum.words import shown_page
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
@@ -28,12 +27,6 @@ from core.web.rising.filters import reset
 
 PAGE_SIZE = 25
 SECTIONS = ("Who is rising", "Micro or macro?")
-
-
-def older_build_note() -> None:
-    """Says that the build lacks momentum, and where to make a new one."""
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def chosen_section() -> str:

@@ -7,14 +7,13 @@ import streamlit as st
 
 from core.models.growth.kinds import EventConfig
 from core.models.growth.verdict import UNUSUAL, growth_verdict
-from core.queries import choices, creators, posts, rows
+from core.queries import choices, creators, rows
+from core.queries.builds import GROWTH_EVIDENCE, has
 from core.queries.choices import FilterChoices
 from core.queries.creators import Creator
-from core.queries.growth import caution, triage, what_if
 from core.queries.growth import evidence as growth_evidence
-from core.queries.growth.caution import CautionScore
+from core.queries.growth import triage, what_if
 from core.queries.growth.triage import TriageFilter, TriageSummary
-from core.queries.posts import PostsPage
 from core.report import facts
 from core.report.facts import CaseFacts
 from core.services.growth.case import GrowthCase, growth_case
@@ -67,43 +66,15 @@ def listed_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
         return creators.listed_creators(con, ids)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def collaborations(build: str, influencer_id: str) -> pd.DataFrame:
-    with cursor(build) as con:
-        return creators.collaborations(con, influencer_id)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def top_ten_places(build: str, influencer_id: str) -> pd.DataFrame:
-    with cursor(build) as con:
-        return creators.top_ten_places(con, influencer_id)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def posts_page(
-    build: str, influencer_id: str, text: str, sponsored_only: bool, order: str, page: int
-) -> PostsPage:
-    with cursor(build) as con:
-        return posts.posts_page(
-            con, influencer_id, text=text, sponsored_only=sponsored_only, order=order, page=page
-        )
-
-
 @st.cache_data(max_entries=256, show_spinner=False)
 def growth_is_worth_checking(build: str, influencer_id: str) -> bool:
     """Whether the growth evidence of a creator says so; False where nothing is known."""
     with cursor(build) as con:
-        if not growth_evidence.has_growth_evidence(con):
+        if not has(con, GROWTH_EVIDENCE):
             return False
         found = growth_evidence.growth_evidence(con, influencer_id)
     probability = None if found is None else found.purchased_probability
     return growth_verdict(probability).status == UNUSUAL
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def has_growth_evidence(build: str) -> bool:
-    with cursor(build) as con:
-        return growth_evidence.has_growth_evidence(con)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -128,12 +99,6 @@ def daily_changes(build: str, influencer_id: str) -> pd.DataFrame:
 def compared_creators(build: str, ids: tuple[str, ...]) -> pd.DataFrame:
     with cursor(build) as con:
         return growth_evidence.compared_creators(con, ids)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def caution_score(build: str, influencer_id: str) -> CautionScore | None:
-    with cursor(build) as con:
-        return caution.caution_score(con, influencer_id)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.queries import creators
 from core.queries.creators import Creator
 from core.services.matching.eligible import HeldBack
+from core.web.kit.cached import cached_read
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import countries_text
 from core.web.kit.growth.verdict import with_verdict
@@ -27,7 +29,7 @@ def brands_panel(build: str, creator: Creator) -> None:
         if near.empty:
             st.caption("No bio or captions: nothing to compare with brands.")
         else:
-            places = creator_reads.top_ten_places(build, creator.influencer_id)
+            places = cached_read(creators.top_ten_places, build, creator.influencer_id)
             rank = dict(zip(places["brand_id"], places["match_rank"], strict=True))
             st.dataframe(
                 near.assign(
@@ -65,7 +67,7 @@ def brands_panel(build: str, creator: Creator) -> None:
 
 
 def _collaborations(build: str, influencer_id: str) -> None:
-    found = creator_reads.collaborations(build, influencer_id)
+    found = cached_read(creators.collaborations, build, influencer_id)
     if found.empty:
         st.caption("No collaborations are known.")
         return

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
 from core.domain.thresholds import MOMENTUM_SCALE_WORDS
+from core.queries.builds import MOMENTUM
 from core.queries.creators import Creator
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators import reads as creator_reads
@@ -23,6 +24,7 @@ from core.web.kit.momentum.words import (
     range_words,
     score_word,
 )
+from core.web.kit.older_builds import knows
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
 _NOT_ENOUGH = (
@@ -164,7 +166,7 @@ def _reasons(row: dict[str, Any]) -> None:
 
 def momentum_line(build: str, influencer_id: str) -> None:
     """Momentum in one line with a link, for the Creator page; nothing in older builds."""
-    if not momentum_reads.has_momentum(build):
+    if not knows(build, MOMENTUM):
         return
     row = momentum_reads.creator_momentum(build, influencer_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -14,12 +14,6 @@ from core.queries.tier_tradeoffs import tier_tradeoffs
 from core.web.kit.cache import cursor
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def has_momentum(build: str) -> bool:
-    with cursor(build) as con:
-        return rising.has_momentum(con)
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
 def rising_summary(build: str, chosen: RisingFilter) -> RisingSummary:
     with cursor(build) as con:
