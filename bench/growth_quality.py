@@ -7,7 +7,7 @@ posts and without, then without posts as exports give them: shown with three dig
 every third day or at times and repeated in between. Real: `growth/series.csv` and `labels.csv` of
 SCOUT_EVAL_DATA (left out with a line when absent), by the model that comes along, and by one that
 learns from the labels with every judged creator left out, mean and standard deviation over the
-splits. Beside them the specified score and the plain largest rise over mean + sd.
+splits. Beside them the caution score and the plain largest rise over mean + sd.
 """
 
 from __future__ import annotations

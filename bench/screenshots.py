@@ -70,8 +70,8 @@ def paths(settings: Settings) -> dict[str, str]:
         return found
     con = open_store(builds.current_build(settings).store_file, settings)
     creator = con.execute(
-        """SELECT influencer_id FROM authenticity WHERE spike_count > 0
-           ORDER BY suspicion_score DESC, influencer_id LIMIT 1"""
+        """SELECT influencer_id FROM caution WHERE spike_count > 0
+           ORDER BY caution_score DESC, influencer_id LIMIT 1"""
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
     strongest = _strongest(con)

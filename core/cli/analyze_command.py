@@ -15,7 +15,7 @@ from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
 from core.store import builds
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 from core.store.export import to_csv_bytes
 from core.store.ingest import ImportFile
 
@@ -30,11 +30,11 @@ QUERIES = {
         ORDER BY influencer_id
     """,
     "fake_follower_scores.csv": """
-        SELECT influencer_id, suspicion_score AS fake_score, spike_count,
+        SELECT influencer_id, caution_score AS fake_score, spike_count,
                round(engagement_percent, 4) AS engagement_rate,
                round(growth_percent, 4) AS growth_percent,
                array_to_string(reasons, '; ') AS reasons
-        FROM authenticity ORDER BY influencer_id
+        FROM caution ORDER BY influencer_id
     """,
     "brand_influencer_matches.csv": """
         SELECT m.brand_id, m.influencer_id, m.match_rank AS rank,
@@ -102,7 +102,7 @@ def analyze(
 def _write_results(running: Running, made: builds.Build, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     rows = {}
-    con = open_store(made.store_file, running.settings)
+    con = open_build_store(made, running.settings)
     try:
         for name, query in QUERIES.items():
             frame = con.execute(query).df()

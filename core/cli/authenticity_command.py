@@ -72,7 +72,7 @@ def authenticity(
     """The evidence for and against bought followers in daily follower counts.
 
     Without labels of your own the model trained on demo data is used. With --evaluate the
-    figures stand beside the specified score, and beside a model that learns from these labels
+    figures stand beside the caution score, and beside a model that learns from these labels
     and judges only creators it has not seen.
     """
     with command("Growth evidence", data=data, as_json=as_json) as running:

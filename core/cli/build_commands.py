@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
-from core.errors import NoBuildError, StoreError
+from core.errors import NoBuildError, OutdatedBuildError, StoreError
 from core.pipeline.context import BuildConfig
 from core.pipeline.forgotten import forgotten_count
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
@@ -170,6 +170,10 @@ def publish(
     with command("Publish", data=data, as_json=as_json) as running:
         made = builds.publish(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
+        if made.is_outdated:
+            running.say(
+                "Another version of the program made it: make it again with 'python -m core build'."
+            )
         count = forgotten_count(running.settings, made)
         if count:
             running.say(
@@ -203,13 +207,12 @@ def serve(
         settings = running.settings
         try:
             current = builds.current_build(settings)
+            current.check_schema()
+        except OutdatedBuildError as error:
+            _start_first_build(settings, jobs.REBUILD_TITLE, ["build"], deepen)
+            running.say(f"{error} That is being done now; the page shows how far it is.")
         except NoBuildError:
-            # In a job, so that the dashboard answers at once and shows how far it is.
-            if not _is_running(settings, None):
-                arguments = ["build", "--demo", "--quick", "--background"]
-                arguments += ["--then-deepen"] if deepen else []
-                arguments += ["--data", str(settings.data_dir)]
-                jobs.start_job(settings, jobs.DEMO_TITLE, arguments, niceness=0)
+            _start_first_build(settings, jobs.DEMO_TITLE, ["build", "--demo"], deepen)
             running.say(
                 "No data yet: the demo data is being made (two to three minutes). "
                 "The page shows how far it is and opens when it is ready."
@@ -226,6 +229,17 @@ def serve(
                 )
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
     _start_streamlit(running.settings, port)
+
+
+def _start_first_build(settings: Settings, title: str, arguments: list[str], deepen: bool) -> None:
+    """A build without which no page opens; nothing when a job is at work already.
+
+    In a job, so that the dashboard answers at once and shows how far it is.
+    """
+    if not _is_running(settings, None):
+        arguments = [*arguments, "--quick", "--background", *(["--then-deepen"] if deepen else [])]
+        arguments += ["--data", str(settings.data_dir)]
+        jobs.start_job(settings, title, arguments, niceness=0)
 
 
 def _start_deepening(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.store import builds, export, jobs
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
 from core.store.ingest.reading.text_file import check_readable
@@ -248,7 +248,7 @@ def _tell_summary(running: Running, summary: ImportSummary) -> None:
 
 
 def _tell_gaps(running: Running, made: builds.Build) -> None:
-    con = open_store(made.store_file, running.settings)
+    con = open_build_store(made, running.settings)
     try:
         say_gaps(running, con)
     finally:
@@ -268,7 +268,7 @@ def export_table(
     """Write a table of the data in use to a file."""
     with command("Export", data=data, as_json=as_json) as running:
         made = builds.current_build(running.settings)
-        con = open_store(made.store_file, running.settings)
+        con = open_build_store(made, running.settings)
         try:
             frame = export.table_frame(con, table, fifteen_columns=fifteen_columns)
         finally:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.domain.histories import Histories
-from core.models.caution.score import specified_scores
+from core.models.caution.score import caution_scores
 from core.models.growth.kinds import BOUGHT_LIKE
 
 BINS = 10
@@ -73,9 +73,9 @@ def simple_scores(
     followers: NDArray[np.float64],
     engagements: NDArray[np.float64],
 ) -> dict[str, NDArray[np.float64]]:
-    """The specified caution score, and the largest rise in own mean + k sd, by name."""
-    found = specified_scores(histories, followers, engagements)
-    specified = found.scores["suspicion_score"].to_numpy(float, na_value=np.nan)
+    """The caution score, and the largest rise in own mean + k sd, by name."""
+    found = caution_scores(histories, followers, engagements)
+    caution = found.scores["caution_score"].to_numpy(float, na_value=np.nan)
     known = np.diff(histories.starts)
     owner = histories.owners
     inner = owner[1:] == owner[:-1]
@@ -84,7 +84,7 @@ def simple_scores(
     largest = (grouped.max() - grouped.mean()) / grouped.std(ddof=0).replace(0, np.nan)
     # An account that never moved has no rise: 0, not unknown.
     plain = largest.reindex(range(len(known))).fillna(0.0).to_numpy()
-    return {"specified caution score": specified, "largest rise over mean + sd": plain}
+    return {"caution score": caution, "largest rise over mean + sd": plain}
 
 
 @dataclass(frozen=True)

@@ -68,15 +68,17 @@ class EarlierBuild:
         self.is_demo = self.build.is_demo
 
     def fill(self, context: BuildContext) -> None:
+        # Results of another version have other columns; only a build of all steps starts from it.
+        has_results = self.with_results and not self.build.is_outdated
         tables.copy_from(
-            context.con, self.build.store_file, tables.ALL if self.with_results else tables.GIVEN
+            context.con, self.build.store_file, tables.ALL if has_results else tables.GIVEN
         )
         # Copies, not links: a step that writes an array again must not change the earlier build.
         for file in self.build.folder.iterdir():
-            if file.name.startswith("truth") or (self.with_results and file.suffix == ".npy"):
+            if file.name.startswith("truth") or (has_results and file.suffix == ".npy"):
                 shutil.copy2(file, context.folder / file.name)
         models = self.build.folder / "models"
-        if self.with_results and models.is_dir():
+        if has_results and models.is_dir():
             shutil.copytree(models, context.folder / "models")
 
     def config(self, seed: int) -> BuildConfig:

@@ -17,7 +17,7 @@ from core.queries.creators import Creator
 from core.queries.growth import caution
 from core.queries.growth import evidence as growth_evidence
 from core.queries.growth.caution import CautionScore, PeerEngagement
-from core.queries.growth.evidence import GrowthEvidence
+from core.queries.growth.evidence import CreatorEvidence
 from core.report.words import event_sentence, is_worth_checking
 from core.services.growth.case import GrowthCase, growth_case
 
@@ -35,11 +35,11 @@ class CaseFacts:
     posts: one row per day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
-    red_flags: of the specified score, each with what is usual in the tier.
+    red_flags: of the caution score, each with what is usual in the tier.
     """
 
     creator: Creator
-    evidence: GrowthEvidence | None
+    evidence: CreatorEvidence | None
     score: CautionScore | None
     case: GrowthCase | None
     days: pd.DataFrame | None

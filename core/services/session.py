@@ -23,7 +23,7 @@ from core.services.build_rows import RowOrder
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 
 _LOG = logging.getLogger(__name__)
 
@@ -135,13 +135,14 @@ def open_session(settings: Settings, build_id: str | None = None) -> Iterator[Bu
     Raises:
         NoBuildError: nothing is published.
         UnknownBuildError: no complete build has this id.
+        OutdatedBuildError: its tables are those of another version of the program.
         StoreError: the build is damaged.
     """
     if build_id is None:
         build = builds.current_build(settings)
     else:
         build = builds.get_build(settings, build_id)
-    con = open_store(build.store_file, settings)
+    con = open_build_store(build, settings)
     try:
         yield session_of(build, con, settings)
     finally:

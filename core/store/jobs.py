@@ -28,6 +28,7 @@ DEMO = "demo"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
+REBUILD_TITLE = "Rebuild"
 _WHOLE_NUMBERS = ("step_done", "step_total", "pid")
 
 

@@ -192,7 +192,7 @@ def _table(rows: pd.DataFrame) -> None:
             "engagement_percent": rows["engagement_rate"] * 100,
             "followers_count": rows["followers_count"],
             "platform": rows["platform"].map(platform_label),
-            "suspicion_score": rows["suspicion_score"],
+            "caution_score": rows["caution_score"],
         }
     )
     st.dataframe(
@@ -234,10 +234,10 @@ def growth_columns() -> dict[str, ColumnConfig]:
             width="small",
             help="Share of the main gain left 30 days after its peak; after 7 when shorter",
         ),
-        "suspicion_score": c.NumberColumn(
+        "caution_score": c.NumberColumn(
             "Caution",
             format="%d",
             width=70,
-            help=f"The specified score, 0-100; higher is more unusual. {words.WHY_SCORES_DIFFER}",
+            help=f"0-100; higher is more unusual. {words.WHY_SCORES_DIFFER}",
         ),
     }

@@ -35,7 +35,7 @@ _HEADERS = {
     "reasons_against": AGAINST_TITLE,
     "first_day": "Window from",
     "last_day": "Window to",
-    "suspicion_score": "Caution score (specified, 0-100, higher is more unusual)",
+    "caution_score": "Caution score (0-100, higher is more unusual)",
 }
 _DECIMALS = {
     "purchased_probability": 4,

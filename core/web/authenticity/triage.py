@@ -52,7 +52,7 @@ def triage_filters(choices: FilterChoices) -> TriageFilter:
         with left:
             low, high = _range("Probability of bought growth, %", "triage_probability")
         with right:
-            score_low, score_high = _range("Caution score (specified)", "triage_score")
+            score_low, score_high = _range("Caution score", "triage_score")
         with st.container(horizontal=True, vertical_alignment="center"):
             only_judged = st.checkbox(
                 "Only with enough data",
@@ -170,7 +170,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
                 "growth_percent",
                 "followers_count",
                 "niche",
-                "suspicion_score",
+                "caution_score",
             ],
             column_config={
                 **creator_columns(),

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.charts.growth_what_if import what_if_figure
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.models.growth.kinds import EventConfig
 from core.queries.growth.what_if import score_what_if
 from core.report import words
@@ -18,7 +18,7 @@ from core.web.kit.formats import plain
 from core.web.kit.widgets import show_figure
 
 _USUAL = EventConfig()
-_SDS = SpecifiedScoreConfig().spike_sds
+_SDS = CautionConfig().spike_sds
 # Widget -> value as computed for the build.
 _DEFAULTS: dict[str, float] = {
     "what_if_height": _USUAL.height_min,
@@ -67,7 +67,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             days = "-" if whatif.spike_count is None else f"{whatif.spike_count}"
             lines.append(
                 f"Caution score: **{score}**, unusual days: {days} "
-                f"(as specified: {_or_dash(facts.score.suspicion_score)}, unusual days: "
+                f"(as specified: {_or_dash(facts.score.caution_score)}, unusual days: "
                 f"{_or_dash(facts.score.spike_count)})"
             )
         st.markdown("  \n".join(lines))
@@ -113,7 +113,7 @@ def _controls() -> None:
         step=0.1,
         key="what_if_sds",
         format="mean + %.1f sd",
-        help="The specified score uses mean + 2 sd of the creator's own daily changes.",
+        help="The caution score uses mean + 2 sd of the creator's own daily changes.",
     )
     columns[3].button("Reset", on_click=_reset, key="what_if_reset", icon=":material/restart_alt:")
 

@@ -87,7 +87,7 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
     frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
     frame["Profile link"] = facts["url"]
     frame["Note"] = facts["note"]
-    frame["Caution score (specified, 0-100, higher is more unusual)"] = facts["suspicion_score"]
+    frame["Caution score (0-100, higher is more unusual)"] = facts["caution_score"]
     return frame
 
 

@@ -152,7 +152,9 @@ def rebuild_panel() -> None:
             "Read every post", value=bool(build.manifest.get("is_deep")), help="Slower, surer."
         )
         if right.form_submit_button("Rebuild", icon=":material/refresh:", width="stretch"):
-            shell_jobs.start("Rebuild", ["build", "--k", niches, *([] if deep else ["--quick"])])
+            shell_jobs.start(
+                jobs.REBUILD_TITLE, ["build", "--k", niches, *([] if deep else ["--quick"])]
+            )
             st.rerun()
     if not build.is_demo:
         st.button(

@@ -146,7 +146,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
     options = ("--history", tmp_path / "h.csv", "--labels", tmp_path / "l.csv", "--evaluate")
     code, shown, _ = _run(*options)
     assert code == 0
-    for words in ("ROC-AUC", "specified caution score", "largest rise over mean + sd",
+    for words in ("ROC-AUC", "caution score", "largest rise over mean + sd",
                   "creator left out", "Pattern: named for", "Reliability"):  # fmt: skip
         assert words in shown
     code, shown, _ = _run(*options, "--json")
@@ -161,7 +161,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
     for one in found["quality"].values():
         assert 0 <= one["auc"] <= 1
         assert set(one["recall_at"]) == {"0.01", "0.05"}
-    assert found["quality"]["specified caution score"]["brier"] is None
+    assert found["quality"]["caution score"]["brier"] is None
     assert found["quality"]["evidence (growth-demo-4)"]["auc"] > 0.9
     assert found["patterns"]["named_share"] > 0.3
     assert sum(row["creators_count"] for row in found["reliability"]) == 90

@@ -90,8 +90,8 @@ def test_the_summary_counts_the_judged_and_those_worth_checking(
 
 
 def test_a_score_range_leaves_out_the_unknown(judged: duckdb.DuckDBPyConnection) -> None:
-    assert triage.triage_page(judged, TriageFilter())["suspicion_score"].isna().any()
-    narrowed = triage.triage_page(judged, TriageFilter(score_min=1))["suspicion_score"]
+    assert triage.triage_page(judged, TriageFilter())["caution_score"].isna().any()
+    narrowed = triage.triage_page(judged, TriageFilter(score_min=1))["caution_score"]
     assert narrowed.notna().all()
     assert (narrowed >= 1).all()
 

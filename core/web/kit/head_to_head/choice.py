@@ -10,7 +10,7 @@ from core.queries.influence import BRACKET_MAX
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
-from core.web.kit.state import current_brand, current_brand_is_typed
+from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 
@@ -92,7 +92,7 @@ def _shortcuts(build: str) -> None:
     brand = current_brand()
     matches = (
         cached_read(influence.best_matches, build, brand.brand_id)
-        if brand is not None and not current_brand_is_typed()
+        if brand is not None and not brand.is_typed
         else []
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
