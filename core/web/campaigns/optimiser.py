@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
+from core.queries import choices as choice_queries
 from core.queries.choices import FilterChoices
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
@@ -28,8 +29,8 @@ from core.web.campaigns.plan_words import (
     shown_value,
     with_names,
 )
+from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import added
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import count, country_name, money, plain
 from core.web.kit.growth.verdict import with_verdict
@@ -46,7 +47,7 @@ _REASON_PIXELS = 92  # four lines of a reason
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
     left, right = st.columns([3, 7], gap="large")
-    choices = creator_reads.filter_choices(build)
+    choices = cached_read(choice_queries.filter_choices, build)
     with left:
         constraints_form(build, view, choices)
     question = asked(view.campaign.campaign_id)
