@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import attempted
-from core.web.kit.state import brand_names, current_brand, url_id
+from core.web.kit.state import current_brand, url_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
@@ -105,7 +107,7 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(brand_names(build))
+    names = dict(cached_read(brand_queries.brand_names, build))
     brand = current_brand()
     if brand is not None:
         names.setdefault(brand.brand_id, brand.name)
