@@ -18,6 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.demo.generator import DemoConfig, DemoData, generate
+from core.domain.thresholds import WORTH_CHECKING
 from core.evaluation.growth_quality import (
     GrowthQuality,
     growth_quality,
@@ -26,7 +27,6 @@ from core.evaluation.growth_quality import (
 )
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import left_out_probabilities, shipped
 from core.pipeline.files.growth import (
     growth_data,

@@ -22,7 +22,7 @@ from core.demo.histories.growth import make_growth
 from core.demo.histories.schedule import make_schedule
 from core.demo.people.cast import make_cast
 from core.demo.words import load_words
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.learner import shipped

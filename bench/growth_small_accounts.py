@@ -16,10 +16,10 @@ import numpy as np
 
 from core.demo.generator import DemoConfig, generate
 from core.demo.histories.small_accounts import BOUGHT_KINDS, HONEST_KINDS
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, shipped
 from core.pipeline.growth_training import PlantedGrowth, planted_growth, with_small_accounts
 

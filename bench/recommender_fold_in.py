@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bench.demo_stores import demo_store
+from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.join_choice import brands_out
 from core.evaluation.ranking import ranking_quality
 from core.evaluation.recommender_report import all_interactions
@@ -26,7 +27,6 @@ from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import Factors, last_factors
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.interactions import Interactions
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 

@@ -25,11 +25,11 @@ import numpy as np
 import pandas as pd
 
 from bench.demo_stores import demo_store
+from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.ranking import Scores, ranking_quality
 from core.evaluation.recommender_choice import ChoiceConfig, kept_aside
 from core.evaluation.recommender_report import Evaluation, evaluate
 from core.models.recommender.interactions import Interactions
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 

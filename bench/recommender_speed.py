@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.recommender_report import Evidence, all_interactions
 from core.evaluation.recommender_tuning import START, start_for
 from core.models.recommender import factors as learning
@@ -32,7 +33,6 @@ from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.join import JoinWeights
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.recommendations import _QUICK as QUICK

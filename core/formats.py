@@ -10,8 +10,6 @@ from typing import Any
 import pandas as pd
 
 MISSING = "-"
-# From here on a probability is shown as "> 99%": lists treat these as equal.
-NEAR_CERTAIN = 0.995
 _PLATFORMS = {
     "instagram": "Instagram",
     "tiktok": "TikTok",
@@ -54,14 +52,6 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
 def signed_percent(fraction: float | None, decimals: int = 1) -> str:
     """A change as per cent with its sign: +3.2%."""
     return MISSING if is_missing(fraction) else f"{fraction:+.{decimals}%}"
-
-
-def probability_text(probability: float | None) -> str:
-    """A probability in whole per cent, never as certain as 0% or 100%: < 1%, 35%, > 99%."""
-    if is_missing(probability):
-        return MISSING
-    value = float(probability)  # type: ignore[arg-type]
-    return "< 1%" if value < 0.01 else "> 99%" if value >= NEAR_CERTAIN else f"{value:.0%}"
 
 
 def day(value: date | datetime | str | None) -> str:

@@ -11,13 +11,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a room may import from the house, besides itself.
-_GROUND = {"settings", "errors", "progress", "formats", "logs"}
+_GROUND = {"settings", "errors", "progress", "formats", "logs", "domain"}
 ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "errors": set(),
     "progress": set(),
+    "domain": {"errors"},
     "logs": {"settings", "errors"},
-    "formats": set(),
+    "formats": {"domain"},
     "store": _GROUND,
     "demo": _GROUND,
     "features": _GROUND | {"store"},
@@ -25,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "models": _GROUND | {"features"},
     "evaluation": _GROUND | {"store", "features", "models"},
     "queries": _GROUND | {"store", "models"},
-    "charts": set(),
+    "charts": {"domain"},
     "services": _GROUND | {"store", "features", "models", "queries"},
     "report": _GROUND | {"store", "models", "queries", "charts", "services"},
     "pipeline": _GROUND

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER, GREY
+from core.domain.thresholds import WORTH_CHECKING
 
 _BINS = 20
-_HALF = 0.5
 
 
 def probability_figure(probability: Sequence[float]) -> go.Figure:
@@ -29,7 +29,7 @@ def probability_figure(probability: Sequence[float]) -> go.Figure:
             y=counts,
             width=0.86 / _BINS,
             marker={
-                "color": np.where(edges[:-1] >= _HALF - 1e-9, AMBER, GREY),
+                "color": np.where(edges[:-1] >= WORTH_CHECKING - 1e-9, AMBER, GREY),
                 "line": {"width": 0},
             },
             customdata=[f"{low:.0%} to {high:.0%}" for low, high in pairwise(edges)],
@@ -42,7 +42,7 @@ def probability_figure(probability: Sequence[float]) -> go.Figure:
         margin={"l": 10, "r": 10, "t": 44, "b": 44},
         showlegend=False,
         xaxis={
-            "title": "probability (from 50%: worth checking)",
+            "title": f"probability (from {WORTH_CHECKING:.0%}: worth checking)",
             "range": [0, 1],
             "tickformat": ".0%",
             "dtick": 0.25,

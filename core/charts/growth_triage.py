@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER
+from core.domain.thresholds import WORTH_CHECKING
 
 CELLS = 10
 _STEP = 100 // CELLS
@@ -48,12 +49,12 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
             hoverongaps=False,
         )
     )
-    figure.add_hline(y=50, line={"color": AMBER, "width": 1.5, "dash": "dash"})
+    figure.add_hline(y=100 * WORTH_CHECKING, line={"color": AMBER, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
         x=1,
         xref="paper",
         xshift=4,
-        y=75,
+        y=50 * (1 + WORTH_CHECKING),  # the middle of what lies above
         text="worth checking",
         textangle=90,
         showarrow=False,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.charts.template import NICHE_COLORS, escaped, short_text
+from core.domain.probability import probability_text
 
 _PARTS_MAX = 10
 _GREY = "#94a3b8"
@@ -86,7 +87,9 @@ def matrix_figure(
             showscale=False,
             xgap=2,
             ygap=2,
-            text=[["" if np.isnan(one) else _percent(one) for one in row] for row in chances],
+            text=[
+                ["" if np.isnan(one) else probability_text(one) for one in row] for row in chances
+            ],
             texttemplate="%{text}",
             textfont={"size": 11, "color": "#0b1418"},
             customdata=hover,
@@ -102,6 +105,10 @@ def matrix_figure(
         margin={"l": 8, "r": 8, "t": 76, "b": 8},
     )
     return figure
+
+
+def _cell(chance: float) -> str:
+    return "" if np.isnan(chance) else probability_text(chance)
 
 
 def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
@@ -144,7 +151,3 @@ def _ticks(widest: float) -> list[float]:
     step = next(one for one in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20) if widest / one <= 4 or one == 20)
     count = int(widest // step)
     return [step * number for number in range(-count, count + 1)]
-
-
-def _percent(one: float) -> str:
-    return ">99%" if one > 0.99 else "<1%" if one < 0.01 else f"{one:.0%}"

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER, GREY
+from core.domain.thresholds import MOMENTUM_OF_PEERS, MOMENTUM_RISING
 
-_HIGH = 75
 _FAN = "rgba(13,148,136,0.18)"
 
 
@@ -17,7 +17,7 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
     Args:
         points: influencer_id, name, handle, followers_count, momentum_score, growth_beyond.
     """
-    rising = (points["momentum_score"] >= _HIGH).to_numpy()
+    rising = (points["momentum_score"] >= MOMENTUM_RISING).to_numpy()
     words = points["name"].str.cat(points["handle"], sep="  @")
     figure = go.Figure(
         go.Scatter(
@@ -37,13 +37,16 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
             "<br>%{customdata[2]:+.1%} a week beyond comparable accounts<extra></extra>",
         )
     )
-    figure.add_hline(y=50, line={"color": GREY, "dash": "dot", "width": 1.5})
+    figure.add_hline(y=MOMENTUM_OF_PEERS, line={"color": GREY, "dash": "dot", "width": 1.5})
     figure.update_layout(
         title="Who rises, and how large are they?",
         height=400,
         showlegend=False,
         xaxis={"title": "followers", "type": "log", "tickformat": "~s", "dtick": 1},
-        yaxis={"title": "momentum (50: as comparable accounts)", "range": [0, 102]},
+        yaxis={
+            "title": f"momentum ({MOMENTUM_OF_PEERS}: as comparable accounts)",
+            "range": [0, 102],
+        },
     )
     return figure
 

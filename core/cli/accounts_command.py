@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
+from core.domain.thresholds import WORTH_CHECKING
 from core.errors import InputFileError
 from core.evaluation.account_quality import AccountFigures, figures
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
@@ -151,9 +152,12 @@ def audit_lines(found: SampleAudit) -> list[str]:
     ]
     if found.drivers:
         parts = ", ".join(f"{one.words} {one.share_of_push:.0%}" for one in found.drivers[:4])
-        lines.append(f"What drives it, among {found.flagged_count:,} profiles from .5 on: {parts}.")
+        lines.append(
+            f"What drives it, among {found.flagged_count:,} profiles from {WORTH_CHECKING:g} on: "
+            f"{parts}."
+        )
     else:
-        lines.append("No profile reaches a probability of .5.")
+        lines.append(f"No profile reaches a probability of {WORTH_CHECKING:g}.")
     return lines
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
+from core.domain.thresholds import WORTH_CHECKING
 from core.errors import InputFileError
 from core.evaluation.growth_quality import (
     GrowthQuality,
@@ -22,7 +23,6 @@ from core.evaluation.growth_quality import (
 from core.models.caution.score import NOT_ENOUGH
 from core.models.growth.evidence.evidence import GrowthEvidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, left_out_probabilities, shipped
 from core.pipeline.files.growth import (
     HistoryTable,

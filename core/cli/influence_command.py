@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
+from core.domain.thresholds import EVEN_ODDS
 from core.errors import ColumnError, InputFileError
 from core.evaluation.influence_quality import (
     PairFigures,
@@ -25,8 +26,6 @@ from core.models.influence.pairs import Pairs, pairs_with_met_people
 from core.models.influence.reasons import feature_words, pair_reasons
 from core.services.influence.pair_table import PairTable, read_pairs
 from core.store.export import check_ending, write
-
-_EVEN = 0.5
 
 
 def register(app: typer.Typer) -> None:
@@ -97,7 +96,7 @@ def _result(model: InfluenceModel, asked: PairTable) -> pd.DataFrame:
             "probability_a": model.probability(a, b),
             "probability_a_low": low,
             "probability_a_high": high,
-            "too_close_to_call": (low <= _EVEN) & (high >= _EVEN),
+            "too_close_to_call": (low <= EVEN_ODDS) & (high >= EVEN_ODDS),
             "reasons": [
                 "; ".join(one) for one in pair_reasons(model.names, a, b, model.parts(a, b))
             ],

@@ -11,10 +11,10 @@ import typer
 
 from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.interactions import INTERACTION_POINTS
+from core.domain.tiers import TIER_NAMES
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
-from core.models.recommender.points import INTERACTION_POINTS
-from core.models.tiers import TIER_NAMES
 from core.services.matching.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
 from core.services.matching.eligible import HeldBack, gates_beside
 from core.services.matching.filters import MatchFilters

@@ -13,11 +13,11 @@ import typer
 from core.cli.brand_option import asking_brand, country_codes, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
+from core.domain.interactions import INTERACTION_POINTS
+from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
-from core.models.recommender.points import INTERACTION_POINTS
-from core.models.tiers import TIER_NAMES
 from core.services.campaigns import plan as campaign_plan
 from core.services.campaigns.pick_words import pick_reasons
 from core.services.campaigns.plan import GOALS, BrandTexts, PlanInput

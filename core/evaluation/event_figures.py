@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.models.growth.kinds import BOUGHT_LIKE, WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
+from core.models.growth.kinds import BOUGHT_LIKE
 
 _EPOCH = pd.Timestamp("1970-01-01")
 

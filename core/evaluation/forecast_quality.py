@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.tiers import TIERS
 from core.models.momentum.forecast import HIGH, LOW, Forecast, forecast
 from core.models.momentum.shocks import without_shocks
-from core.models.tiers import TIERS
 
 OURS, NAIVE, DRIFT, THETA = "damped robust trend", "naive", "drift", "Theta (statsmodels)"
 WAYS = (OURS, NAIVE, DRIFT, THETA)

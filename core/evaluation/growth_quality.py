@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories, specified_scores
+from core.domain.histories import Histories
+from core.models.caution.score import specified_scores
 from core.models.growth.kinds import BOUGHT_LIKE
 
 BINS = 10

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.models.tiers import TIERS
+from core.domain.tiers import TIERS
 
 
 def list_figures(

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.histories import Histories
+from core.domain.thresholds import WORTH_CHECKING
 from core.evaluation.truth import read_truth
-from core.models.caution.score import Histories
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import shipped
 from core.models.momentum.curves import Curves, curves_of
 from core.models.momentum.parts import MomentumData

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import duckdb
 import numpy as np
 
-CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS = 10, 5, 1
+from core.domain.thresholds import CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS
+
 PARTS = ("category_points", "country_points", "hashtag_points", "engagement_points")
 
 # Of a row i of influencers, b of brands and s of profile_stats. Gates read them as well.

@@ -6,15 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-EXCELLENT_ABOVE = 70.0
-GOOD_FROM = 60.0
-MODERATE_FROM = 50.0
-BAND_WORDS = (
-    f"above {EXCELLENT_ABOVE:g} excellent, {GOOD_FROM:g} to {EXCELLENT_ABOVE:g} good, "
-    f"{MODERATE_FROM:g} to below {GOOD_FROM:g} moderate, below {MODERATE_FROM:g} weak"
-)
-_MOST_DECIMALS = 4
-
 
 def similarity_scores(queries: np.ndarray, creators: np.ndarray) -> np.ndarray:
     """Cosine x 100 of unit rows: (q, d) with (n, d) gives (q, n) float32, -100 to 100.
@@ -25,29 +16,6 @@ def similarity_scores(queries: np.ndarray, creators: np.ndarray) -> np.ndarray:
     scores[:, ~creators.any(axis=1)] = np.nan
     scores[~queries.any(axis=1)] = np.nan
     return scores
-
-
-def match_label(score: float) -> str:
-    """excellent above 70, good 60 to 70, moderate from 50 to below 60, weak below 50."""
-    if score > EXCELLENT_ABOVE:
-        return "excellent"
-    if score >= GOOD_FROM:
-        return "good"
-    if score >= MODERATE_FROM:
-        return "moderate"
-    return "weak"
-
-
-def score_text(score: float) -> str:
-    """The score for people, a whole number unless rounding would move it to another band.
-
-    49.6 is weak, so it reads '49.6' and not '50', which is moderate.
-    """
-    for decimals in range(_MOST_DECIMALS):
-        text = f"{score:.{decimals}f}"
-        if match_label(float(text)) == match_label(score):
-            return text
-    return f"{score:.{_MOST_DECIMALS}f}"
 
 
 def percentiles(scores: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 
 _EPOCH = pd.Timestamp("1970-01-01")
 # Positions instead of ids keep nine million rows at 24 bytes each.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.demo.generator import DemoConfig, DemoData, generate
 from core.demo.histories.orders import with_more_orders
 from core.demo.histories.small_accounts import small_accounts
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.evidence.reading import GrowthData, signals_by_creator
 from core.models.growth.kinds import DRIP, ORGANIC, STAIRCASE, STEP, STEP_DECAY, VIRAL
 from core.models.growth.learner import LabelledSignals

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from core.models.tiers import TIERS
+from core.domain.tiers import TIERS
 
 # Which way makes the lists of a group of brands, and which of them learn from interactions.
 USED = {"known": "LightFM", "new": "Joined"}

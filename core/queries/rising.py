@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
 from core.queries.builds import has_tables
 
 OLDER_BUILD = (
@@ -91,7 +91,7 @@ class RisingSummary:
     Attributes:
         creators_count: with a score that pass the filter.
         rated_count, unrated_count: of the store with a score, and without one.
-        high_count: of them with a score of 75 or more.
+        high_count: of them with a score of `MOMENTUM_RISING` or more.
         median_growth: a week beyond peers of those, a fraction; None without any.
         passing_count: expected number that reach the next tier in 30 days; None without forecasts.
         hidden_count: left out of these because their growth is worth checking.
@@ -130,8 +130,9 @@ def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> Risi
     row = con.execute(
         f"""SELECT count(*) FILTER ({_FILTER}), count(m.momentum_score),
                    count(*) FILTER (m.momentum_score IS NULL),
-                   count(*) FILTER ({_FILTER} AND m.momentum_score >= 75),
-                   median(m.growth_beyond) FILTER ({_FILTER} AND m.momentum_score >= 75),
+                   count(*) FILTER ({_FILTER} AND m.momentum_score >= {MOMENTUM_RISING}),
+                   median(m.growth_beyond)
+                     FILTER ({_FILTER} AND m.momentum_score >= {MOMENTUM_RISING}),
                    sum(f.pass_probability) FILTER ({_FILTER}),
                    count(*) FILTER ({_CHOSEN} AND $hide_unusual
                                     AND g.purchased_probability >= $worth_checking),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
 
 
 def tier_tradeoffs(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

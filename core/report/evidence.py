@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import formats
+from core.domain.probability import probability_text
 from core.models.caution.reasons import SpecifiedScoreConfig
 from core.report import words
 from core.report.drawing import growth_drawing
@@ -32,7 +33,7 @@ _environment.filters |= {
     "kept": words.kept_words,
     "pattern": words.pattern_words,
     "platform": formats.platform_label,
-    "probability": formats.probability_text,
+    "probability": probability_text,
     "rate": formats.percent,
     "signed_rate": formats.signed_percent,
     "to": formats.days_text,

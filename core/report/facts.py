@@ -8,8 +8,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import LITTLE_EVIDENCE_BELOW
 from core.models.caution.flags import flag_sentences
-from core.models.growth.kinds import LOW
 from core.models.growth.verdict import GrowthVerdict
 from core.queries import creators
 from core.queries.creators import Creator
@@ -72,7 +72,9 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
     events = growth_evidence.growth_patterns(con, influencer_id)
     evidence = growth_evidence.growth_evidence(con, influencer_id)
     # What looks like a delivery asks for a look only where the whole picture does too.
-    has_signs = evidence is not None and (evidence.purchased_probability or 0) >= LOW
+    has_signs = (
+        evidence is not None and (evidence.purchased_probability or 0) >= LITTLE_EVIDENCE_BELOW
+    )
     events = events.assign(
         is_worth_checking=np.array(
             [has_signs and is_worth_checking(kind) for kind in events["kind"]], dtype=bool

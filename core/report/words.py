@@ -6,16 +6,11 @@ from datetime import date
 
 import pandas as pd
 
+from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.formats import compact, day, is_missing
-from core.models.growth.kinds import (
-    BOUGHT_LIKE,
-    KIND_WORDS,
-    ORGANIC,
-    STEPS_MIN,
-)
+from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, ORGANIC
 from core.queries.growth.evidence import GrowthEvidence
 
-LOOK_CLOSER, VERY_GOOD = 75, 90
 NOT_ENOUGH = "not enough data"
 # Of an event on days that the stored posts do not cover.
 POSTS_UNKNOWN = "posts are not known for these days"
@@ -70,9 +65,9 @@ def index_words(index: int | None) -> str:
     """What an authenticity index asks the reader to do."""
     if index is None:
         return NOT_ENOUGH
-    if index < LOOK_CLOSER:
+    if index < INDEX_LOOK_CLOSER:
         return "look closer"
-    return "very good" if index > VERY_GOOD else "mostly as usual"
+    return "very good" if index > INDEX_VERY_GOOD else "mostly as usual"
 
 
 def pattern_words(pattern: str | None) -> str:

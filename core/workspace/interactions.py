@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select
 
+from core.domain.interactions import INTERACTION_KINDS
 from core.errors import WorkspaceError
 from core.workspace.database import put, raise_count, read_frame, reading, writing
 from core.workspace.schema import brand_versions, interaction_points, interactions
@@ -16,7 +17,6 @@ from core.workspace.values import as_utc, identifier, now, number
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = ("view", "info", "contact", "campaign", "collaboration")
 POINTS_MAX = 100.0
 
 
@@ -35,7 +35,7 @@ def record(
         at: when; one without a zone is UTC. Now when not given.
         by_chance: the creator had been shown by chance, not by rank.
     Raises:
-        WorkspaceError: the kind is not in `KINDS`, an id is empty, or the database says no.
+        WorkspaceError: the kind is unknown, an id is empty, or the database says no.
     """
     with writing(engine) as con:
         record_within(con, brand_id, influencer_id, kind, at=at, by_chance=by_chance)
@@ -51,8 +51,10 @@ def record_within(
     by_chance: bool = False,
 ) -> None:
     """The same as a part of a transaction that does more."""
-    if kind not in KINDS:
-        raise WorkspaceError(f"Expected an interaction among {', '.join(KINDS)}, found '{kind}'.")
+    if kind not in INTERACTION_KINDS:
+        raise WorkspaceError(
+            f"Expected an interaction among {', '.join(INTERACTION_KINDS)}, found '{kind}'."
+        )
     con.execute(
         interactions.insert().values(
             brand_id=identifier(brand_id, "brand"),
@@ -116,11 +118,13 @@ def set_points(engine: Engine, points: Mapping[str, float]) -> None:
     """Keeps points of some or all kinds; the others stay as they are.
 
     Raises:
-        WorkspaceError: a kind is not in `KINDS`, or points are not from 0 to 100.
+        WorkspaceError: a kind is not in `INTERACTION_KINDS`, or points are not from 0 to 100.
     """
     for kind, value in points.items():
-        if kind not in KINDS:
-            raise WorkspaceError(f"Expected points for {', '.join(KINDS)}, found '{kind}'.")
+        if kind not in INTERACTION_KINDS:
+            raise WorkspaceError(
+                f"Expected points for {', '.join(INTERACTION_KINDS)}, found '{kind}'."
+            )
         number(value, f"Points of '{kind}'", highest=POINTS_MAX)
     with writing(engine) as con:
         for kind in sorted(points):  # one order for all, so that two writers never cross

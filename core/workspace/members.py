@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 
+from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT
 from core.errors import NotFoundError, WorkspaceError
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.forgotten import is_forgotten
@@ -106,7 +107,7 @@ def add_member(
             values |= {"state": "contacted", "contact_recorded": True}
         is_new = insert_new(con, campaign_members, values)
         if is_new and brand_id is not None:
-            record_within(con, brand_id, influencer_id, "campaign", at=time)
+            record_within(con, brand_id, influencer_id, CAMPAIGN, at=time)
     return is_new
 
 
@@ -114,7 +115,7 @@ def _was_contacted(con: Connection, brand_id: str, influencer_id: str) -> bool:
     query = select(interactions.c.interaction_id).where(
         interactions.c.brand_id == brand_id,
         interactions.c.influencer_id == influencer_id,
-        interactions.c.kind == "contact",
+        interactions.c.kind == CONTACT,
     )
     return con.execute(query.limit(1)).first() is not None
 
@@ -139,10 +140,10 @@ def set_state(engine: Engine, campaign_id: int, influencer_id: str, state: str) 
             return
         changes: dict[str, Any] = {"state": state, "changed_at": time}
         if brand_id is not None and state == "contacted" and not row.contact_recorded:
-            record_within(con, brand_id, influencer_id, "contact", at=time)
+            record_within(con, brand_id, influencer_id, CONTACT, at=time)
             changes["contact_recorded"] = True
         if brand_id is not None and state in _AGREED and not row.collaboration_recorded:
-            record_within(con, brand_id, influencer_id, "collaboration", at=time)
+            record_within(con, brand_id, influencer_id, COLLABORATION, at=time)
             changes["collaboration_recorded"] = True
         _change(con, campaign_id, influencer_id, changes)
 

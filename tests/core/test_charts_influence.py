@@ -41,7 +41,7 @@ def test_no_bar_is_drawn_when_nothing_speaks() -> None:
 def test_the_matrix_leaves_the_diagonal_empty_and_is_never_certain() -> None:
     chances = np.array([[np.nan, 0.999], [0.001, np.nan]])
     cells = matrix_figure(chances, ["a", "b"], [["", "x"], ["y", ""]]).data[0]
-    assert [list(row) for row in cells.text] == [["", ">99%"], ["<1%", ""]]
+    assert [list(row) for row in cells.text] == [["", "> 99%"], ["< 1%", ""]]
 
 
 def test_posts_without_reactions_are_not_drawn_on_a_log_axis() -> None:

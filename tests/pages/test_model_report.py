@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.models.recommender.points import INTERACTION_POINTS
+from core.domain.interactions import INTERACTION_POINTS
 from core.settings import Settings
 from core.store import builds
 from core.workspace import interactions

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
-from core.models.recommender.points import INTERACTION_POINTS
 from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.recommending import RecommendPage, Wish
 from core.settings import Settings

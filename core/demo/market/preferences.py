@@ -11,10 +11,11 @@ from core.demo.config import DemoConfig
 from core.demo.market.brands import Brands
 from core.demo.market.deals import Prices
 from core.demo.people.cast import Cast
+from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
 
 # What a person does with a creator, from a glance to an agreement, and the chance of the next
 # step for a creator that suits the brand as well as the median of those looked at.
-KINDS = ("view", "info", "contact", "campaign")
+_STEPS = (VIEW, INFO, CONTACT, CAMPAIGN)
 _NEXT_STEP = (0.42, 0.45, 0.55)
 _DAYS = 365
 _STYLES = 8
@@ -88,7 +89,7 @@ def make_interactions(
             going_on = (steps == step + 1) & (rng.random(looked) < odds / (1 + odds))
             steps += going_on
         minutes = _minutes(looked, rng)
-        for step, kind in enumerate(KINDS):
+        for step, kind in enumerate(_STEPS):
             there = steps > step
             # A look leads to the profile within minutes, to a campaign within days.
             wait = rng.exponential((1, 4, 600, 2_500)[step], looked).astype(int) if step else 0
@@ -110,7 +111,7 @@ def make_interactions(
         "minute"
     ].to_numpy() * np.timedelta64(60, "s")
     agreed = collaborations[["brand_id", "influencer_id"]].assign(
-        kind="collaboration",
+        kind=COLLABORATION,
         happened_at=collaborations["started_on"] + pd.Timedelta(hours=12),
     )
     agreed = agreed[(agreed["happened_at"] >= start) & (agreed["happened_at"] < last)]

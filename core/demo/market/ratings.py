@@ -8,8 +8,7 @@ import pandas as pd
 from core.demo.config import DemoConfig
 from core.demo.market.brands import Brands
 from core.demo.people.cast import Cast
-
-CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS = 10.0, 5.0, 1.0
+from core.domain.thresholds import CATEGORY_POINTS, COUNTRY_POINTS, HASHTAG_POINTS
 
 
 def make_ratings(
@@ -34,9 +33,9 @@ def make_ratings(
         * 100
     ).to_numpy()
     points = {
-        "category_points": CATEGORY_POINTS * category[creator_rows, brand_rows],
-        "country_points": COUNTRY_POINTS * country[creator_rows, brand_rows],
-        "hashtag_points": HASHTAG_POINTS * shared[creator_rows, brand_rows],
+        "category_points": float(CATEGORY_POINTS) * category[creator_rows, brand_rows],
+        "country_points": float(COUNTRY_POINTS) * country[creator_rows, brand_rows],
+        "hashtag_points": float(HASHTAG_POINTS) * shared[creator_rows, brand_rows],
         "engagement_points": rate[creator_rows],
     }
     return pd.DataFrame(

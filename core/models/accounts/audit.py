@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.accounts.calibration import estimated_share, moved, platt, sigmoid
 from core.models.accounts.features import TOPICS
 from core.models.accounts.model import AccountsModel, Scores
@@ -88,7 +89,7 @@ class SampleAudit:
     @property
     def flagged_count(self) -> int:
         """Accounts at .5 or above."""
-        return int((self.probability >= 0.5).sum())
+        return int((self.probability >= WORTH_CHECKING).sum())
 
 
 def audit(model: AccountsModel, scores: Scores, *, seed: int) -> SampleAudit:
@@ -230,7 +231,7 @@ def _spread(draws: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def _drivers(parts: pd.DataFrame, probability: NDArray[np.float64]) -> tuple[Driver, ...]:
-    chosen = topic_parts(parts).to_numpy()[probability >= 0.5]
+    chosen = topic_parts(parts).to_numpy()[probability >= WORTH_CHECKING]
     topics = list(topic_parts(parts.iloc[:0]).columns)
     push = np.clip(chosen, 0, None)
     if not len(chosen) or push.sum() <= 0:

@@ -13,46 +13,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import SeriesError
+from core.domain.histories import Histories
 from core.models.caution.reasons import SpecifiedScoreConfig, reasons_and_flags
 
 MODEL_VERSION = "specified-1"
 COMPLETE, PARTIAL, NOT_ENOUGH = "complete", "partial", "not enough data"
-
-
-@dataclass(frozen=True)
-class Histories:
-    """Follower counts of many creators, one after the other.
-
-    Attributes:
-        starts: (n + 1,) int64; creator i owns rows starts[i]:starts[i + 1], possibly none.
-        days: (m,) int64 day numbers, strictly rising within a creator.
-        counts: (m,) int64 followers, >= 0.
-    """
-
-    starts: NDArray[np.int64]
-    days: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-    def __post_init__(self) -> None:
-        same_creator = np.ones(len(self.counts), dtype=bool)
-        same_creator[self.starts[:-1][self.starts[:-1] < len(self.counts)]] = False
-        if (self.counts < 0).any():
-            raise SeriesError("Follower counts must be 0 or more, found a negative one.")
-        if len(self.days) and (np.diff(self.days)[same_creator[1:]] <= 0).any():
-            raise SeriesError("Days of a history must rise; found the same or an earlier day.")
-
-    @property
-    def owners(self) -> NDArray[np.int64]:
-        """(m,) the creator of each count."""
-        known = np.diff(self.starts)
-        return np.repeat(np.arange(len(known)), known)
-
-    def only(self, kept: NDArray[np.bool_]) -> Histories:
-        """The same creators with some of their counts; `kept` is (m,)."""
-        left = np.bincount(self.owners[kept], minlength=len(self.starts) - 1)
-        starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
-        return Histories(starts, self.days[kept], self.counts[kept])
 
 
 @dataclass(frozen=True)

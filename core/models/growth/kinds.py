@@ -26,13 +26,6 @@ KIND_WORDS = {
 # What deliveries of followers look like; the other kinds are usually something else.
 BOUGHT_LIKE = (STEP, STEP_DECAY, STAIRCASE, DRIP)
 
-# From here on the growth of a creator is worth checking; below `LOW` little speaks for it.
-WORTH_CHECKING, LOW = 0.5, 0.1
-# From here on a kind of delivery is named.
-NAMED_FROM = 0.25
-# Fewer known steps than this and growth is not judged.
-STEPS_MIN = 14
-
 
 @dataclass(frozen=True)
 class EventConfig:

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.thresholds import NAMED_FROM
 from core.errors import ModelError
-from core.models.growth.kinds import BOUGHT_LIKE, NAMED_FROM, ORGANIC, VIRAL
+from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, VIRAL
 from core.models.growth.signals.density import GROUPS
 
 _FILE, _VERSION = "growth_model.json", 1

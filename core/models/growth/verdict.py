@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from core.formats import days_text, is_missing, probability_text
-from core.models.growth.kinds import KIND_WORDS, ORGANIC, UNKNOWN, WORTH_CHECKING
+from core.domain.probability import probability_text
+from core.domain.thresholds import WORTH_CHECKING
+from core.formats import days_text, is_missing
+from core.models.growth.kinds import KIND_WORDS, ORGANIC, UNKNOWN
 
 ORDINARY, UNUSUAL, NOT_ENOUGH_DATA = "ordinary", "unusual", "not_enough_data"
 _TEXTS = {

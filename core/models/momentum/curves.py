@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.kinds import BOUGHT_LIKE
 from core.models.growth.signals.cleaning import cleaned
 

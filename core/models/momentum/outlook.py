@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.tiers import TIERS
 from core.models.momentum.curves import Curves, without_bought
 from core.models.momentum.forecast import Forecast, forecast
 from core.models.momentum.shocks import without_shocks
-from core.models.tiers import TIERS
 
 MODEL_VERSION = "damped-trend-1"
 HORIZONS = (30, 90)

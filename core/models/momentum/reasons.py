@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.formats import day
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.momentum.parts import MomentumData
 
 # A part is worth a word from so many points on.

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from core.domain.histories import Histories
+from core.domain.thresholds import STEPS_MIN
 from core.errors import ColumnError, InputFileError, ModelError
-from core.models.caution.score import Histories
 from core.models.growth.evidence.evidence import GrowthEvidence, growth_evidence
 from core.models.growth.evidence.reading import GrowthData, signals_by_creator
-from core.models.growth.kinds import STEPS_MIN
 from core.models.growth.learner import CLASSES, GrowthModel, LabelledSignals, fit
 from core.models.growth.peers import peer_figures
 from core.pipeline.growth_days import dates

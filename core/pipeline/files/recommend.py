@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ColumnError, InputFileError
 from core.evaluation.ranking import RankingQuality, ranking_quality
 from core.evaluation.recommender_choice import ChoiceConfig, Tried, choose_config
@@ -21,7 +22,6 @@ from core.models.recommender.factors import (
 )
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.interactions import Interactions, interactions_of
-from core.models.recommender.points import INTERACTION_POINTS
 from core.progress import Report, silent
 from core.store.ingest.reading import small_table
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.domain.fit_bands import match_label
 from core.features.documents import brand_text
 from core.features.text import document_counts, topic_words
-from core.models.matching import match_label, similarity_scores, top_matches
+from core.models.matching import similarity_scores, top_matches
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.niches import BRAND_FIT_FILE, CREATOR_FIT_FILE

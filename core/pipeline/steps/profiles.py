@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models.tiers import tier_sql
+from core.domain.tiers import tier_sql
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.recommender_report import (
     Evaluation,
     Evidence,
@@ -29,7 +30,6 @@ from core.models.recommender.join import (
     shown_score,
     standardised,
 )
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.recommender_evidence import gathered

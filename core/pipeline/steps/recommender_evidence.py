@@ -11,11 +11,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import points_of
 from core.evaluation.recommender_report import Evidence
 from core.features.recommender_tables import brand_columns, creator_columns, recommender_tables
 from core.features.rule_points import rule_points
 from core.models.recommender.features import feature_matrix
-from core.models.recommender.points import points_of
 from core.models.recommender.text_clusters import nearest_centre, text_centres
 from core.pipeline.steps.niches import BRAND_FIT_FILE, CREATOR_FIT_FILE
 from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE

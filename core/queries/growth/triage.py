@@ -8,8 +8,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from core.formats import NEAR_CERTAIN
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.probability import NEAR_CERTAIN
+from core.domain.thresholds import WORTH_CHECKING
 
 _FILTER = """
     (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
@@ -33,7 +33,8 @@ _FROM = """
 """
 # Name on the page -> order; every order ends in the unique id.
 TRIAGE_ORDERS: dict[str, str] = {
-    # All of "> 99%" are equally sure; what the growth concerns decides between them.
+    # Those that read as nearly certain are equally sure; what the growth concerns decides
+    # between them.
     # `least` alone would take the bound for creators who are not judged.
     "Highest probability": f"if(g.purchased_probability >= {NEAR_CERTAIN}, {NEAR_CERTAIN}, "
     "g.purchased_probability) DESC NULLS LAST, "

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.errors import ColumnError, InputFileError, ModelError
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit, audit
 from core.models.accounts.features import columns_behind
@@ -126,7 +127,7 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
     frame.insert(0, "row", range(1, len(p) + 1))
     frame["fake_probability"] = np.round(p, 6)
     frame["confidence"] = np.round((1 - 2 * scores.spread) * known.to_numpy(), 2)
-    told = reasons(sample.profiles, scores.parts, p >= 0.5)
+    told = reasons(sample.profiles, scores.parts, p >= WORTH_CHECKING)
     frame["reasons"] = ["; ".join(one) for one in told]
     return AuditedSample(
         frame,

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
+from core.domain.thresholds import STEPS_MIN
 from core.models.growth.events.events import apart, find_events
 from core.models.growth.events.gains import measured
 from core.models.growth.events.post_days import post_days
 from core.models.growth.events.surroundings import with_surroundings
 from core.models.growth.evidence import reasons
-from core.models.growth.kinds import KIND_WORDS, STEPS_MIN, EventConfig
+from core.models.growth.kinds import KIND_WORDS, EventConfig
 from core.models.growth.signals.jumps import find_jumps
 from core.models.growth.signals.noise import Standardised, calmed, masked_quantile, standardised
 from core.models.growth.signals.runs import even_runs

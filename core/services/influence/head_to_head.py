@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.thresholds import EVEN_ODDS
 from core.formats import platform_label
 from core.models.influence.choosing import probability
 from core.models.influence.model import INTERVAL
@@ -112,8 +113,8 @@ def bracket(rows: pd.DataFrame) -> Bracket:
     ranking = rows.assign(
         place=np.arange(1, count + 1),
         mean_probability=np.nanmean(chance, axis=1),
-        beaten_count=(low >= 0.5).sum(axis=1),
-        close_count=((low < 0.5) & (high > 0.5)).sum(axis=1),
+        beaten_count=(low >= EVEN_ODDS).sum(axis=1),
+        close_count=((low < EVEN_ODDS) & (high > EVEN_ODDS)).sum(axis=1),
     )
     return Bracket(chance, low, high, ranking)
 

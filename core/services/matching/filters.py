@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
 from core.services.matching.brand_gates import NO_GATES, BrandGates, gate_columns
 
 

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from core.models.growth.kinds import WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries.growth.evidence import evidence_join
 from core.services.build_rows import array, creator_ids, row_order
 from core.services.creator_rows import creator_rows

@@ -9,9 +9,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.fit_bands import match_label
 from core.errors import NotFoundError, StoreError
 from core.features.documents import brand_text
-from core.models.matching import match_label
 from core.services.build_rows import row_order, rows_with_text
 from core.services.creator_rows import creator_rows
 from core.services.encoder import text_vector

@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import CAMPAIGN, CHOSEN_KINDS, COLLABORATION, CONTACT
 from core.models.recommender.interactions import unit_rows
 from core.services.build_rows import creator_ids
 from core.services.matching.reasons import match_chips
@@ -26,14 +27,13 @@ _LIKE_BRANDS = 20
 _NAMES_SHOWN = 2
 _HABIT_FROM = 5  # choices until a habit can be named
 _HABIT_SHARE = 0.5
-_STRONG = ("contact", "campaign", "collaboration")
 _DID = {
-    "contact": "a creator you contacted",
-    "campaign": "a creator of a past campaign",
-    "collaboration": "a creator you worked with",
+    CONTACT: "a creator you contacted",
+    CAMPAIGN: "a creator of a past campaign",
+    COLLABORATION: "a creator you worked with",
 }
 # Only what was added in the app is on the Campaigns page.
-_IN_APP = {**_DID, "campaign": "a creator in your campaigns"}
+_IN_APP = {**_DID, CAMPAIGN: "a creator in your campaigns"}
 
 
 # A part that raised the score by less is no reason for the place.
@@ -162,7 +162,7 @@ def campaign_creators(
 ) -> frozenset[str]:
     """Ids of creators that the brand added to a campaign, in the data or in the app."""
     deeds = _all_choices(con, brand_id, own)
-    return frozenset(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
+    return frozenset(deeds.loc[deeds["kind"] == CAMPAIGN, "influencer_id"])
 
 
 def learnt_chips(
@@ -191,7 +191,7 @@ def learnt_chips(
         return chips
     ids = creator_ids(con, folder)
     rows = np.searchsorted(ids, np.array(influencer_ids, dtype=object))
-    strong = own[own["kind"].isin(_STRONG)]
+    strong = own[own["kind"].isin(CHOSEN_KINDS)]
     _like_own(con, ids, rows, strong, unit_rows(model.factors.item_factors), chips)
     _like_brands(con, folder, brand, place, influencer_ids, chips)
     _habits(con, strong, influencer_ids, chips)
@@ -207,7 +207,7 @@ def _like_own(
     chips: dict[str, list[str]],
 ) -> None:
     best = (
-        strong.assign(weight=strong["kind"].map({kind: i for i, kind in enumerate(_STRONG)}))
+        strong.assign(weight=strong["kind"].map({kind: i for i, kind in enumerate(CHOSEN_KINDS)}))
         .sort_values(["weight", "in_app", "influencer_id"])
         .drop_duplicates("influencer_id", keep="last")
     )

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import CHOSEN_KINDS, INTERACTION_POINTS
 from core.features.rule_points import PARTS as POINT_PARTS
 from core.models.recommender.join import (
     PARTS,
@@ -21,7 +22,6 @@ from core.models.recommender.join import (
     joined,
     shown_score,
 )
-from core.models.recommender.points import INTERACTION_POINTS
 from core.services.build_rows import creator_ids, row_order
 from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
@@ -34,7 +34,6 @@ from core.settings import Settings
 __all__ = ["AskingBrand", "RecommendPage", "Wish", "given", "recommend"]
 
 # Who has been contacted or booked is no discovery; who was only looked at may still be one.
-KNOWN_KINDS = ("contact", "campaign", "collaboration")
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ def _left_out(ids: np.ndarray, wish: Wish, did: pd.DataFrame, own: pd.DataFrame)
     known = set(wish.hidden)
     if wish.hide_known:
         for frame in (did, own):
-            known |= set(frame.loc[frame["kind"].isin(KNOWN_KINDS), "influencer_id"])
+            known |= set(frame.loc[frame["kind"].isin(CHOSEN_KINDS), "influencer_id"])
     rows = rows_of(pd.Series(sorted(known), dtype="str"), ids)
     return rows[rows >= 0]
 

@@ -10,11 +10,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.interactions import points_of
 from core.features.rule_points import rule_points
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.join import JoinWeights, brand_weights
-from core.models.recommender.points import points_of
 from core.services.build_rows import creator_ids
 from core.services.matching.fit import creator_fits, text_row
 from core.services.recommending.asking_brand import AskingBrand, Placed, placed, recommender

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.domain.fit_bands import BAND_WORDS
+from core.domain.thresholds import (
+    EVEN_ODDS,
+    MOMENTUM_FAR_ABOVE,
+    MOMENTUM_OF_PEERS,
+    MOMENTUM_RISING,
+    RULE_POINTS_WORDS,
+    STEPS_MIN,
+    WORTH_CHECKING,
+)
+from core.domain.tiers import TIERS
 from core.models.brand_fit import FitConfig
-from core.models.growth.kinds import STEPS_MIN, WORTH_CHECKING
-from core.models.matching import BAND_WORDS
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
-from core.models.tiers import TIERS
 from core.report.words import WHY_SCORES_DIFFER
 from core.store.builds import Build
 from core.web.kit.cache import build_in_use, settings
@@ -71,22 +79,23 @@ ranked by **fit**: how well topics and niches agree, whatever the language of th
   **percentile** among all creators stands beside it.
 - The reasons are the words both sides use and the creator's closest posts.
 """
-_RECOMMENDATIONS = """
+_RECOMMENDATIONS = f"""
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
 - A **known brand** (20 creators chosen) is ranked by what was learned alone. A **new brand** is
   placed beside the 20 brands most like it; learned score, likeness of the texts and rule points
-  (category 10, country 5, hashtag 1, engagement in per cent) are brought to one scale and added
-  with measured weights.
+  ({RULE_POINTS_WORDS})
+  are brought to one scale and added with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
 - What a brand does here moves its list at once; the next build learns from everything again.
 - **By chance**: one creator a list is drawn at random, marked and noted.
 - How good this is on data kept apart, and what each click counts, stands on Model report.
 """
-_MOMENTUM = """
-**Momentum**, 0-100: 50 moves as accounts of the same platform, size and niche do, 75 stands one
-usual spread of the loaded creators above them, 90 four. Most of it is robust growth beyond them in
+_MOMENTUM = f"""
+**Momentum**, 0-100: {MOMENTUM_OF_PEERS} moves as accounts of the same platform, size and niche do,
+{MOMENTUM_RISING} stands one usual spread of the loaded creators above them,
+{MOMENTUM_FAR_ABOVE} four. Most of it is robust growth beyond them in
 the last 28 days; then acceleration, reactions a post, topics, mentions by larger accounts, cadence.
 Followers that look bought are taken out first, and gains count less the more they look bought.
 
@@ -95,12 +104,12 @@ far earlier forecasts in this data were off, the chance of the next tier is read
 the counts are too short to test a horizon, the range is widened and the page says so. A platform's
 clean-up of accounts is not foreseen.
 """
-_INFLUENCE = """
+_INFLUENCE = f"""
 **Influence** (Head-to-head) is the mean probability, in per cent, of drawing more reactions (likes
 + comments) a post over 30 days than a creator of this build drawn at random. It is learned from
 what was known 30 days before the newest post against what came after, on creators kept apart;
-sales, taste and fit for a brand are not in it. A pair whose 80% interval holds 50% is too close to
-call.
+sales, taste and fit for a brand are not in it. A pair whose 80% interval holds {EVEN_ODDS:.0%}
+is too close to call.
 """
 _TEXTS = """
 **Tone** of captions is VADER's for English; other languages are unknown rather than guessed.

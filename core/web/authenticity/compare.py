@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
+from core.domain.thresholds import WORTH_CHECKING
 from core.report import words
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.search import search_to_add
@@ -223,7 +224,8 @@ def growth_columns() -> dict[str, ColumnConfig]:
             min_value=0,
             max_value=100,
             width=100,
-            help="Calibrated probability of bought growth; from 50% worth checking. Not proof.",
+            help="Calibrated probability of bought growth; from "
+            f"{WORTH_CHECKING:.0%} worth checking. Not proof.",
         ),
         "pattern": c.TextColumn("Pattern", width=120, help="The most telling event"),
         "kept_percent": c.NumberColumn(

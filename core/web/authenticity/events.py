@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.caution import index_parts_figure
-from core.models.growth.kinds import DROP, STEPS_MIN
+from core.domain.thresholds import STEPS_MIN
+from core.models.growth.kinds import DROP
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.charts.growth_triage import both_scores_figure
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.kinds import KIND_WORDS
 from core.queries.choices import FilterChoices
 from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
@@ -96,7 +97,7 @@ def summary_metrics(summary: TriageSummary) -> None:
                 "Worth checking",
                 count(summary.high_count),
                 f"{summary.high_count / judged:.1%} of judged" if judged else None,
-                help="Probability of bought growth of 50% or more.",
+                help=f"Probability of bought growth of {WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
                 "Median index",

@@ -8,7 +8,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.models.matching import BAND_WORDS
+from core.domain.fit_bands import BAND_WORDS
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries.choices import FilterChoices
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import gates_beside
@@ -198,7 +199,7 @@ def figures(found: MatchPage) -> None:
                 count(found.held_back.unusual_count),
                 "left out" if found.held_back.hides_unusual else "in the list",
                 help="Creators that pass the filters and whose growth is worth checking: a "
-                "probability of bought growth from 50% on, see Authenticity.",
+                f"probability of bought growth from {WORTH_CHECKING:.0%} on, see Authenticity.",
             ),
         ]
     )

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.campaign.wishes import Wishes
 from core.queries.choices import FilterChoices
 from core.services.campaigns.plan import GOALS, PlanInput
@@ -137,8 +138,8 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
             "Include growth worth checking",
             "unusual",
             False,
-            "Creators whose growth evidence says 50% or more; left out otherwise. Creators that "
-            "must be in are exempt.",
+            f"Creators whose growth evidence says {WORTH_CHECKING:.0%} or more; left out "
+            "otherwise. Creators that must be in are exempt.",
         )
         tick("Also without enough data on growth", "unknown", True)
         tick("Also without a listed price, by estimate", "estimated", False)

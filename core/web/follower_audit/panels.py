@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.accounts import drivers_figure, probability_figure, sample_size_figure
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
 from core.models.accounts.columns import MEANINGS
 from core.queries.creators import Creator
@@ -148,7 +149,8 @@ def figures(found: AuditedSample) -> None:
                 "Looked at",
                 count(one.accounts_count),
                 f"{one.flagged_count:,} worth checking",
-                help="Profiles of the sample. Worth checking: a probability of 50% or more.",
+                help="Profiles of the sample. Worth checking: a probability of "
+                f"{WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
                 "Learned from",
@@ -164,7 +166,7 @@ def figures(found: AuditedSample) -> None:
 def _drivers(one: SampleAudit) -> None:
     if not one.drivers:
         st.markdown("**What makes them stand out?**")
-        st.caption("No profile reaches 50%, so there is nothing to explain.")
+        st.caption(f"No profile reaches {WORTH_CHECKING:.0%}, so there is nothing to explain.")
         return
     show_figure(
         drivers_figure(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.charts.head_to_head import parts_figure, reactions_figure
+from core.domain.probability import probability_text
 from core.models.growth.verdict import UNUSUAL
 from core.services.influence.head_to_head import Duel
 from core.web.head_to_head import files as head_to_head_files
@@ -118,7 +119,7 @@ def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     st.caption(
         f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "
         f"to log odds of {found.log_odds:+.2f}, a probability of "
-        f"{words.shown_chance(found.probability)}."
+        f"{probability_text(found.probability)}."
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.head_to_head import matrix_figure
+from core.domain.probability import interval_text, probability_text
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
 from core.web.head_to_head.duel import (
@@ -111,8 +112,8 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
         hover = [
             [
                 f"{_safe(one['name'])} against {_safe(other['name'])}<br>"
-                f"{words.shown_chance(found.probabilities[row, column])} "
-                f"({words.interval_words(found.low[row, column], found.high[row, column])})"
+                f"{probability_text(found.probabilities[row, column])} "
+                f"({interval_text(found.low[row, column], found.high[row, column])})"
                 if row != column
                 else ""
                 for column, other in enumerate(people)

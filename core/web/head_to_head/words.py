@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.domain.probability import interval_text, probability_text
+from core.domain.thresholds import EVEN_ODDS
 from core.queries.influence import InfluenceQuality
 from core.services.influence.head_to_head import Duel
 from core.web.kit.formats import percent, platform_label
@@ -11,32 +13,19 @@ from core.web.kit.formats import percent, platform_label
 TASK = "draws more reactions (likes + comments) a post over the next 30 days"
 
 
-def shown_chance(value: float) -> str:
-    """A probability without pretending to be certain."""
-    return "over 99%" if value > 0.99 else "under 1%" if value < 0.01 else f"{value:.0%}"
-
-
-def interval_words(low: float, high: float) -> str:
-    """An interval of a probability: 62-79%."""
-    if low > 0.99 or high < 0.01:
-        return shown_chance(low)
-    left = "under 1" if low < 0.01 else f"{low * 100:.0f}"
-    return f"{left} to {'over 99' if high > 0.99 else f'{high * 100:.0f}'}%"
-
-
 def headline(name_a: str, name_b: str, found: Duel) -> str:
     """Who is likelier to draw more reactions; names must be fit for the place."""
-    ahead = found.probability >= 0.5
+    ahead = found.probability >= EVEN_ODDS
     name = name_a if ahead else name_b
     chance = found.probability if ahead else 1 - found.probability
     low, high = (found.low, found.high) if ahead else (1 - found.high, 1 - found.low)
     if found.is_too_close:
         return (
-            f"Too close to call: {name} is ahead with {shown_chance(chance)}, but the interval "
-            f"({interval_words(low, high)}) holds even odds"
+            f"Too close to call: {name} is ahead with {probability_text(chance)}, but the interval "
+            f"({interval_text(low, high)}) holds even odds"
         )
-    interval = interval_words(low, high)
-    shown = shown_chance(chance)
+    interval = interval_text(low, high)
+    shown = probability_text(chance)
     bracket = "" if interval == shown else f" ({interval})"
     return f"{name} is likelier to draw more reactions: {shown}{bracket}"
 

@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import StoreError
+from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build, UsableBuild
@@ -83,6 +84,13 @@ def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from error
     finally:
         con.close()
+
+
+@contextmanager
+def open_build(build: str) -> Iterator[BuildSession]:
+    """A session on a build for one call; see `cursor`."""
+    with cursor(build) as con:
+        yield session_of(build_facts(build), con, settings())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

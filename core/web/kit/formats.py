@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.domain.probability import probability_text
 from core.formats import (
     MISSING,
     compact,
@@ -18,7 +19,6 @@ from core.formats import (
     moment,
     percent,
     platform_label,
-    probability_text,
     signed_percent,
 )
 

@@ -6,6 +6,7 @@ import logging
 
 import streamlit as st
 
+from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
 from core.web.kit.creators import reads as creator_reads
 from core.web.kit.messages import attempted
@@ -47,7 +48,7 @@ def note_opened(build: str, influencer_id: str) -> None:
         return
     try:
         interactions.record(
-            engine(), brand_id, influencer_id, "view", by_chance=_by_chance(brand_id, influencer_id)
+            engine(), brand_id, influencer_id, VIEW, by_chance=_by_chance(brand_id, influencer_id)
         )
     except WorkspaceError:
         _LOG.warning("view not recorded", exc_info=True)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.interactions import (
+    CAMPAIGN,
+    COLLABORATION,
+    CONTACT,
+    INFO,
+    INTERACTION_POINTS,
+    VIEW,
+)
 from core.errors import WorkspaceError
-from core.models.recommender.points import INTERACTION_POINTS
 from core.web.kit.cache import build_facts
 from core.web.kit.messages import attempted
 from core.web.kit.workspace import engine
@@ -13,11 +20,11 @@ from core.workspace import interactions
 from core.workspace.interactions import POINTS_MAX
 
 _KIND_WORDS = {
-    "view": "Opened a profile",
-    "info": "Looked at the details",
-    "contact": "Clicked contact",
-    "campaign": "Put in a campaign",
-    "collaboration": "Worked together",
+    VIEW: "Opened a profile",
+    INFO: "Looked at the details",
+    CONTACT: "Clicked contact",
+    CAMPAIGN: "Put in a campaign",
+    COLLABORATION: "Worked together",
 }
 _SAVES = "points_saves"
 

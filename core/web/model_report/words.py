@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from core.domain.thresholds import RULE_POINTS_WORDS
 from core.models.recommender.join import KNOWN_BRAND, PARTS
 from core.queries.model_report import Lead
 from core.store.builds import Build
@@ -43,12 +44,12 @@ MEASURES: dict[str, tuple[str, str, str]] = {
 GROUP_WORDS = {"known": "Known brands", "new": "New brands"}
 _PART_WORDS = {"learnt": "what was learned", "semantic": "texts", "points": "rule points"}
 
-WAYS = """
+WAYS = f"""
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.
 - **Joined**: LightFM's score for a brand placed by its features, the texts and the rule points,
   added up with the weights above. Makes the lists of new brands.
 - **Semantic match**: how alike the texts of brand and creator are; what Brand match shows.
-- **Rule points**: same category 10, same country 5, a shared hashtag 1, engagement in per cent.
+- **Rule points**: {RULE_POINTS_WORDS}.
 - **Most chosen**: the same list for all, creators that brands did most with.
 - **Chance**: drawn at random.
 """

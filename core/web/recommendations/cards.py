@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
+from core.domain.thresholds import RULE_POINTS_WORDS
 from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
@@ -22,16 +24,16 @@ from core.web.kit.recording import note_clicked
 PART_WORDS = {
     "learnt": ("Learned", "from what this brand and brands like it did"),
     "semantic": ("Texts", "likeness of the brand's text and what the creator writes"),
-    "points": ("Rule points", "same category 10, country 5, hashtag 1, engagement in per cent"),
+    "points": ("Rule points", RULE_POINTS_WORDS),
 }
 _MOST_CHIPS = 6
 _DONE = {
     "": "looked at",
-    "view": "looked at",
-    "info": "looked into",
-    "contact": "contacted",
-    "campaign": "was in a campaign",
-    "collaboration": "agreed with",
+    VIEW: "looked at",
+    INFO: "looked into",
+    CONTACT: "contacted",
+    CAMPAIGN: "was in a campaign",
+    COLLABORATION: "agreed with",
 }
 
 
@@ -151,7 +153,7 @@ def _contact(asker: AskingBrand, row: dict[str, Any], url: str) -> None:
             args=(
                 asker.brand_id,
                 row["influencer_id"],
-                "contact",
+                CONTACT,
                 f"Noted: {asker.name} contacted @{row['handle']}. The list follows it.",
             ),
             help="Counts for the recommendations of this brand; the creator leaves the list.",

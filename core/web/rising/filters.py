@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries.choices import FilterChoices
 from core.queries.rising import RisingFilter
 from core.web.kit.formats import plain, platform_label
@@ -51,7 +52,8 @@ def rising_filters(build: str, choices: FilterChoices) -> RisingFilter:
             key="rising_hide",
             persist_state="session",
             bind="query-params",
-            help="Leaves out creators with a probability of bought growth of 50% or more.",
+            help="Leaves out creators with a probability of bought growth of "
+            f"{WORTH_CHECKING:.0%} or more.",
         )
         of_brand = _brand_niches(build)
         st.form_submit_button("Apply", type="primary")

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.charts.rising import rising_figure
+from core.domain.thresholds import MOMENTUM_RISING, MOMENTUM_SCALE_WORDS
 from core.queries.rising import (
     DEFAULT_ORDER,
     OLDER_BUILD,
@@ -64,7 +65,7 @@ def summary_metrics(summary: RisingSummary) -> None:
             Metric(
                 "Rising",
                 count(summary.high_count),
-                "momentum 75 or more",
+                f"momentum {MOMENTUM_RISING} or more",
                 help="One usual spread or more above comparable accounts.",
             ),
             Metric(
@@ -162,7 +163,7 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                     min_value=0,
                     max_value=100,
                     width=95,
-                    help="50 moves as comparable accounts do, 75 one usual spread above, 90 four",
+                    help=MOMENTUM_SCALE_WORDS,
                 ),
                 "beyond_percent": c.NumberColumn(
                     "Beyond peers",

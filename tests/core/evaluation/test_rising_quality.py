@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from core.demo.generator import DemoConfig, DemoData, generate
+from core.domain.histories import Histories
 from core.evaluation.rising_quality import Rated, momentum_until, rising_quality, simple_rankings
 from core.evaluation.truth import write_truth
-from core.models.caution.score import Histories
 from core.pipeline.growth_training import PlantedGrowth, planted_growth
 
 CREATORS = 1_000

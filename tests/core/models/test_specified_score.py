@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.histories import Histories
 from core.errors import SeriesError
 from core.models.caution.reasons import SpecifiedScoreConfig
-from core.models.caution.score import Histories, SpecifiedScores, specified_scores
+from core.models.caution.score import SpecifiedScores, specified_scores
 
 
 def score(

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.growth.kinds import EVENT_KINDS, KINDS, WORTH_CHECKING
+from core.domain.thresholds import WORTH_CHECKING
+from core.models.growth.kinds import EVENT_KINDS, KINDS
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.growth_days import dates, histories_of
 from core.pipeline.run import make_build

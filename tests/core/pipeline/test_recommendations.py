@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.models.recommender import files
 from core.models.recommender.join import few_data_weights
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.context import BuildConfig
 from core.pipeline.steps import recommendations
 from core.pipeline.steps.recommendations import recommend_creators

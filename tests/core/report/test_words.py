@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 
-from core import formats
 from core.models.growth.kinds import KINDS
 from core.report import words
 
@@ -29,11 +27,6 @@ def test_an_index_asks_for_more_below_75(index: int | None, expected: str) -> No
 def test_the_method_says_why_the_two_scores_can_differ() -> None:
     assert "The two can differ" in words.WHY_SCORES_DIFFER
     assert any(words.WHY_SCORES_DIFFER in sentence for sentence in words.METHOD)
-
-
-def test_a_probability_is_never_shown_as_certain() -> None:
-    shown = [formats.probability_text(one) for one in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
-    assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
 
 
 def test_what_was_left_is_told_after_7_and_30_days() -> None:

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.wishes import Wishes
-from core.models.recommender.points import INTERACTION_POINTS
 from core.services.campaigns.plan import (
     PlanInput,
     brand_vector,

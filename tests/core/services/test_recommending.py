@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 from scipy.stats import chisquare
 
+from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ModelError
 from core.features.rule_points import PARTS as POINT_PARTS
 from core.models.recommender.join import KNOWN_BRAND, brand_weights, few_data_weights
-from core.models.recommender.points import INTERACTION_POINTS
 from core.pipeline.steps.recommendations import recommend_creators
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import asking_brand, recommending

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
 from core.formats import days_text, is_missing
 from core.models.growth.events.post_days import WIDE_REACH
 from core.models.growth.evidence.contributions import (
@@ -27,9 +28,7 @@ from core.models.growth.kinds import (
     STAIRCASE,
     STEP,
     STEP_DECAY,
-    STEPS_MIN,
     VIRAL,
-    WORTH_CHECKING,
 )
 
 _EPOCH = pd.Timestamp("1970-01-01")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.thresholds import NAMED_FROM
 from core.models.caution.score import NOT_ENOUGH
 from core.models.growth.events.events import apart, delivery_of, find_events
 from core.models.growth.events.gains import measured
@@ -17,14 +18,7 @@ from core.models.growth.evidence import reasons
 from core.models.growth.evidence.contributions import BASE, GROUPS, contributions
 from core.models.growth.evidence.creator_reasons import with_creator_reasons
 from core.models.growth.evidence.reading import Block, GrowthData, Reading, read_growth
-from core.models.growth.kinds import (
-    BOUGHT_LIKE,
-    NAMED_FROM,
-    ORGANIC,
-    UNKNOWN,
-    VIRAL,
-    EventConfig,
-)
+from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, UNKNOWN, VIRAL, EventConfig
 from core.models.growth.learner import GrowthModel, score
 from core.progress import Report, silent
 

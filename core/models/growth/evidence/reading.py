@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
+from core.domain.thresholds import STEPS_MIN
 from core.models.growth.cohort import CohortDays, cohort_days, size_groups
 from core.models.growth.events.post_days import PostDays, post_days, post_signals
-from core.models.growth.kinds import STEPS_MIN
 from core.models.growth.peers import PeerFigures
 from core.models.growth.signals.jumps import Jumps
 from core.models.growth.signals.noise import Standardised, calmed, day_spread, standardised

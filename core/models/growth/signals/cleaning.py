@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 
 # Repeated counts: days between two looks, share of the changes that fall on the days of looks,
 # share of those days with a change, and changes that it takes to tell.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.signals.cleaning import cleaned
 
 # A pause of more steps than this says nothing about the days inside it.

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
+from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.models.caution.reasons import SpecifiedScoreConfig
-from core.models.growth.kinds import STEPS_MIN
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.queries.creators import Creator
 from core.queries.growth.caution import PeerEngagement
@@ -96,7 +96,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             "-" if index is None else f"{index} of 100",
             words.index_words(index),
             help="0-100, higher is better: joins growth, engagement and followers beside what one "
-            f"would expect. Below {words.LOOK_CLOSER} look closer, above {words.VERY_GOOD} very "
+            f"would expect. Below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} very "
             f"good. {plain(window_of(facts)).capitalize()}.",
         ),
         Metric(

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD
 from core.models.growth.verdict import (
     NOT_ENOUGH_DATA,
     UNUSUAL,
@@ -39,7 +40,10 @@ VERDICT_HEADERS = {
     "purchased_probability": "Probability of bought growth (0-1)",
     "authenticity_index": "Authenticity index (0-100, higher is better)",
 }
-_INDEX_HELP = "0-100, higher is better: below 75 look closer, above 90 very good"
+_INDEX_HELP = (
+    f"0-100, higher is better: below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} "
+    "very good"
+)
 
 
 def index_text(verdict: GrowthVerdict) -> str:

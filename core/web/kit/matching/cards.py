@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
-from core.models.matching import match_label, score_text
+from core.domain.fit_bands import match_label, score_text
 from core.services.matching.matching import MatchPage
 from core.web.kit.cache import build_facts
 from core.web.kit.campaigns.buttons import add_to_campaign

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.services.matching.brand_gates import KINDS, BrandGates, gate_words
 from core.services.matching.eligible import HeldBack
 from core.web.kit.formats import plain
@@ -33,8 +34,8 @@ def unusual_switch(held: HeldBack, *, key: str) -> None:
         icon=":material/query_stats:",
         on_click=switch_link_word,
         args=(_SHOWN, _UNUSUAL),
-        help="Their growth evidence says 50% or more that followers were bought: worth checking. "
-        "Creators without enough data are always listed.",
+        help=f"Their growth evidence says {WORTH_CHECKING:.0%} or more that followers were bought: "
+        "worth checking. Creators without enough data are always listed.",
     )
 
 

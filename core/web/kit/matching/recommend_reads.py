@@ -10,7 +10,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.models.recommender.points import INTERACTION_POINTS
+from core.domain.interactions import INTERACTION_POINTS
 from core.queries import brands, creators
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
+from core.domain.thresholds import MOMENTUM_SCALE_WORDS
 from core.queries.creators import Creator
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators import reads as creator_reads
@@ -95,8 +96,8 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
                 "Momentum",
                 f"{row['momentum_score']:.0f} of 100",
                 score_word(row["momentum_score"]),
-                help=f"Rank {row['momentum_rank']:,.0f}. 50 moves as comparable accounts do, 75 "
-                f"one usual spread above them, 90 four. Confidence {row['confidence']}.",
+                help=f"Rank {row['momentum_rank']:,.0f}. {MOMENTUM_SCALE_WORDS}. "
+                f"Confidence {row['confidence']}.",
             ),
             Metric(
                 "Growth a week",

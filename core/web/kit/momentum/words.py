@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from core.domain.thresholds import MOMENTUM_AS_PEERS, MOMENTUM_FAR_ABOVE, MOMENTUM_RISING
 from core.models.momentum.score import WEIGHTS
-from core.web.kit.formats import MISSING, compact, is_missing, percent
+from core.web.kit.formats import MISSING, compact, is_missing, probability_text
 from core.web.kit.growth.verdict import with_verdict
 
 PART_NAMES = {
@@ -31,13 +32,7 @@ def chance_words(probability: float | None, next_tier: str | None) -> str:
     """A chance with its tier: 12% to mid; nobody is certain either way."""
     if is_missing(probability) or is_missing(next_tier):
         return MISSING
-    chance = float(probability)  # type: ignore[arg-type]
-    shown = percent(chance, 0)
-    if chance < 0.01:
-        shown = "< 1%"
-    elif chance > 0.99:
-        shown = "> 99%"
-    return f"{shown} to {next_tier}"
+    return f"{probability_text(probability)} to {next_tier}"
 
 
 def main_reason(pro: Any, con: Any) -> str:
@@ -57,11 +52,11 @@ def score_word(score: float | None) -> str:
     """What a score means."""
     if is_missing(score):
         return "not enough data"
-    if score >= 90:  # type: ignore[operator]
+    if score >= MOMENTUM_FAR_ABOVE:  # type: ignore[operator]
         return "far above peers"
-    if score >= 75:  # type: ignore[operator]
+    if score >= MOMENTUM_RISING:  # type: ignore[operator]
         return "above peers"
-    if score >= 40:  # type: ignore[operator]
+    if score >= MOMENTUM_AS_PEERS:  # type: ignore[operator]
         return "as its peers"
     return "below peers"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.cohort import cohort_days, size_groups
 from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.learner import GrowthModel, score

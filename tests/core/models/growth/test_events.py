@@ -149,7 +149,7 @@ def test_weekly_events_last_their_week() -> None:
 def test_a_step_after_an_unknown_pause_is_found() -> None:
     counts = _curve({60: 0.05})
     days = np.delete(np.arange(90), np.s_[20:30])
-    from core.models.caution.score import Histories
+    from core.domain.histories import Histories
     from core.models.growth.signals.noise import standardised
     from core.models.growth.signals.steps import regular_windows
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.evidence import INDEX_WEIGHTS, GrowthEvidence, growth_evidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import BOUGHT_LIKE, EVENT_KINDS, KINDS, WORTH_CHECKING
+from core.models.growth.kinds import BOUGHT_LIKE, EVENT_KINDS, KINDS
 from core.models.growth.learner import GrowthModel, shipped
 from core.models.growth.peers import peer_figures
 from tests.core.models.growth.series import (

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from core.demo.generator import DemoConfig, generate
 from core.demo.histories.orders import with_order
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.kinds import WORTH_CHECKING
 from core.models.growth.learner import GrowthModel, shipped
 from core.pipeline.growth_training import planted_growth
 from tests.core.models.growth.series import FIRST_DAY, probabilities

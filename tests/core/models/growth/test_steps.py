@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.caution.score import Histories
+from core.domain.histories import Histories
 from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import FIRST_DAY, histories
 

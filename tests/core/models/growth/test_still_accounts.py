@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.evidence import growth_evidence
-from core.models.growth.kinds import STEP, WORTH_CHECKING
+from core.models.growth.kinds import STEP
 from core.models.growth.learner import GrowthModel, shipped
 from core.models.growth.signals.steps import regular_windows
 from tests.core.models.growth.series import growth_data, histories

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.caution.score import NOT_ENOUGH, Histories
+from core.domain.histories import Histories
+from core.models.caution.score import NOT_ENOUGH
 from core.models.momentum.curves import curves_of, without_bought
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.score import WEIGHTS, momentum

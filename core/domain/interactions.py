@@ -1,4 +1,4 @@
-"""What each kind of interaction says, in points."""
+"""What a brand can do with a creator, and what each kind of interaction says, in points."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+VIEW, INFO, CONTACT, CAMPAIGN, COLLABORATION = (
+    "view",
+    "info",
+    "contact",
+    "campaign",
+    "collaboration",
+)
 # A glance says little, an agreement says most; the order matters more than the figures.
 INTERACTION_POINTS: dict[str, float] = {
-    "view": 1.0,
-    "info": 2.0,
-    "contact": 3.0,
-    "campaign": 5.0,
-    "collaboration": 10.0,
+    VIEW: 1.0,
+    INFO: 2.0,
+    CONTACT: 3.0,
+    CAMPAIGN: 5.0,
+    COLLABORATION: 10.0,
 }
+INTERACTION_KINDS = tuple(INTERACTION_POINTS)
+# Kinds that say a brand chose the creator; a look may be mere curiosity.
+CHOSEN_KINDS = (CONTACT, CAMPAIGN, COLLABORATION)
 
 
 def points_of(kinds: Sequence[str], points: Mapping[str, float] | None = None) -> np.ndarray:

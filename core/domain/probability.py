@@ -1,0 +1,28 @@
+"""How a probability is worded: one rule for pages, commands, charts and reports."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# From here on a probability is shown as "> 99%": lists treat these as equal.
+NEAR_CERTAIN = 0.995
+_NEARLY_NONE = 0.01
+_MISSING = "-"
+
+
+def probability_text(probability: float | None) -> str:
+    """A probability (0-1) in whole per cent: < 1%, 35%, > 99%; '-' when it is not known.
+
+    It never reads 0% or 100%, which would claim to be certain.
+    """
+    if probability is None or pd.isna(probability):
+        return _MISSING
+    if probability < _NEARLY_NONE:
+        return "< 1%"
+    return "> 99%" if probability >= NEAR_CERTAIN else f"{probability:.0%}"
+
+
+def interval_text(low: float, high: float) -> str:
+    """An interval of a probability (0-1 each): 62% to 79%; one figure where both read the same."""
+    texts = probability_text(low), probability_text(high)
+    return texts[0] if texts[0] == texts[1] else " to ".join(texts)

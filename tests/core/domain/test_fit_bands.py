@@ -1,0 +1,38 @@
+"""Bands of a fit at their bounds, and the figures shown beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.domain.fit_bands import match_label, score_text
+
+
+@pytest.mark.parametrize(
+    ("score", "label"),
+    [
+        (100, "excellent"),
+        (70.0001, "excellent"),
+        (70, "good"),
+        (60, "good"),
+        (59.9999, "moderate"),
+        (50, "moderate"),
+        (49.9999, "weak"),
+        (-10, "weak"),
+    ],
+)
+def test_bands_at_their_bounds(score: float, label: str) -> None:
+    assert match_label(score) == label
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [(49.6, "49.6"), (50.2, "50"), (50, "50"), (49.96, "49.96"), (70.4, "70.4"), (69.7, "70")],
+)
+def test_a_shown_score_and_its_word_agree(score: float, text: str) -> None:
+    assert score_text(score) == text
+
+
+def test_no_shown_score_lies_in_another_band() -> None:
+    for score in np.arange(40, 80, 0.01).round(2).tolist():
+        assert match_label(float(score_text(score))) == match_label(score)
