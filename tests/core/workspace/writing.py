@@ -1,21 +1,17 @@
-"""Writers for tests of durability, each in a process of its own.
-
-The processes are forked off one that has imported all of this, so that a start takes milliseconds.
-"""
+"""Writers for tests of durability, each in a process of its own."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TextIO
 
 from core.settings import Settings
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
+from tests import forked
 
 Say = Callable[[str], None]
 
@@ -24,14 +20,9 @@ class Writer:
     """A process that runs one of the functions below."""
 
     def __init__(self, work: Callable[..., None], *arguments: Any) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        self._wakes, theirs = context.Pipe()
-        reads, writes = context.Pipe(duplex=False)
-        self.process: BaseProcess = context.Process(
-            target=_run, args=(work, theirs, writes, *arguments), daemon=True
-        )
-        self.process.start()
+        self._wakes, theirs = forked.context().Pipe()
+        reads, writes = forked.context().Pipe(duplex=False)
+        self.process = forked.start(_run, work, theirs, writes, *arguments)
         theirs.close()
         writes.close()
         # Read as a file: a line that a kill cut off must show as what it is.
