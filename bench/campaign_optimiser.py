@@ -2,7 +2,7 @@
 
     python -m bench.campaign_optimiser [--sizes 4000 100000] [--seeds 3]
 
-Prices follow the followers, fit does not. Wishes: EUR 5,000, at most three of a tier, half of the
+Prices follow the followers, fit does not. EUR 5,000, at most three of a tier, half of the
 set from one country, at most 40% of a niche, caution score up to 80. Prints one table: seconds to
 find the set, seconds with the explanations of those left out, creators chosen, gap.
 """
@@ -15,10 +15,10 @@ import time
 import numpy as np
 import pandas as pd
 
+from core.models.campaign.constraints import Constraints
+from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.optimiser import best_set
-from core.models.campaign.programme import Programme, useful_rows
 from core.models.campaign.solving import solved
-from core.models.campaign.wishes import Wishes
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def people(size: int, seed: int) -> pd.DataFrame:
 
 
 def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, int, str]:
-    wishes = Wishes(
+    constraints = Constraints(
         budget=5_000,
         at_most=at_most,
         tier_most=(("micro", 3),),
@@ -66,17 +66,17 @@ def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, i
         caution_max=80,
     )
     started = time.perf_counter()
-    programme = Programme(
+    problem = MilpProblem(
         frame[(frame["caution_score"] <= 80) & (frame["purchased_probability"] < 0.5)].reset_index(
             drop=True
         ),
-        wishes,
+        constraints,
     )
-    kept = useful_rows(programme)
-    answer = solved(programme, kept, 4)
+    kept = useful_rows(problem)
+    answer = solved(problem, kept, 4)
     alone = time.perf_counter() - started
     started = time.perf_counter()
-    plan = best_set(frame, wishes)
+    plan = best_set(frame, constraints)
     whole = time.perf_counter() - started
     return len(kept), f"{alone:.2f}", f"{whole:.2f}", len(plan.chosen), f"{answer.gap:.1e}"
 

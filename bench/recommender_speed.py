@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.recommender_report import Evidence, all_interactions
 from core.evaluation.recommender_tuning import START, start_for
@@ -38,7 +39,8 @@ from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.recommendations import _QUICK as QUICK
 from core.pipeline.steps.recommender_evidence import gathered
 from core.progress import silent
-from core.services.recommending.recommending import AskingBrand, Wish, recommend
+from core.services.recommending.recommending import RecommendQuery, recommend
+from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
@@ -204,17 +206,16 @@ def main() -> None:
             50,
         )
         _show("working ten new choices in", fold, "ms")
+        session = BuildSession("bench", folder, con, settings)
         own = events.head(0)[["influencer_id", "kind", "happened_at"]]
         page = _timed(
             lambda number: recommend(
-                con,
-                folder,
-                settings,
-                AskingBrand(
+                session,
+                BrandProfile(
                     f"b{number:05d}", "", "", f"category {number % TRADES}", "DE", ("tag1",)
                 ),
                 own,
-                Wish(),
+                RecommendQuery(),
                 points=INTERACTION_POINTS,
                 day=date(2026, 11, 21),
             ),

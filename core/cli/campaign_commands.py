@@ -10,13 +10,14 @@ import typer
 
 from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.brand import BrandProfile
 from core.pipeline.accounts import Account, one_account
+from core.services.session import open_session
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import open_build_store
 from core.store.export import check_ending, sheets_to_xlsx_bytes, write, write_whole
-from core.workspace import brands, campaigns
-from core.workspace.database import workspace
+from core.workspace import campaigns
+from core.workspace.database import Engine, workspace
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the campaign, in any case.")]
 
@@ -89,8 +90,8 @@ def create(
         engine = workspace(running.settings)
         brand_id, brand_name = (None, None)
         if brand is not None:
-            own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
-            brand_id, brand_name = named_brand(running.settings, brand, own)
+            profile = _brand(running.settings, engine, brand)
+            brand_id, brand_name = profile.brand_id, profile.name
         made = campaigns.create(
             engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
         )
@@ -210,9 +211,14 @@ def _budget_words(facts: dict[str, Any]) -> str:
     return "no budget" if budget is None else f"budget {budget:,.0f} EUR"
 
 
+def _brand(settings: Settings, engine: Engine, id_or_name: str) -> BrandProfile:
+    """A brand of the data in use, if there is any, or typed."""
+    if builds.current_build_id(settings) is None:
+        return named_brand(None, engine, id_or_name)
+    with open_session(settings) as session:
+        return named_brand(session, engine, id_or_name)
+
+
 def _account(settings: Settings, handle: str, platform: str | None) -> Account:
-    con = open_build_store(builds.current_build(settings), settings)
-    try:
-        return one_account(con, handle, platform.lower() if platform else None)
-    finally:
-        con.close()
+    with open_session(settings) as session:
+        return one_account(session.con, handle, platform.lower() if platform else None)

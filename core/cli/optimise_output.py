@@ -27,7 +27,7 @@ def say_plan(
         running.say(f"Not looked at: {many:,} {noun}, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
-            "Nobody fits all of these wishes together. Loosen one: the budget, prices "
+            "No set of creators meets all constraints. Relax one: the budget, prices "
             "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
@@ -60,11 +60,11 @@ def _words(unit: str, value: float) -> str:
 
 
 def impossible_words(plan: CampaignPlan) -> str:
-    """Which wishes clash, in a sentence."""
+    """Which constraints clash, in a sentence."""
     if not plan.clashes:
-        return "No set keeps to all wishes, and giving up a single one is not enough."
+        return "No set meets all constraints, and dropping a single one is not enough."
     return (
-        "No set keeps to all wishes. Giving up one of these would make it possible: "
+        "No set meets all constraints. Dropping one of these would help: "
         f"{'; '.join(plan.clashes)}."
     )
 
@@ -77,8 +77,12 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
         "authenticity_index", "url", "caution_score",
     ]  # fmt: skip
-    judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
-    return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
+    with_verdict = table.assign(verdict=verdict_sentences(table)).round(
+        {"purchased_probability": 4}
+    )
+    return with_verdict[names].rename(
+        columns={"price": "price_eur", "per_100": "value_per_eur_100"}
+    )
 
 
 def plan_result(

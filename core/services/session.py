@@ -136,6 +136,7 @@ def open_session(settings: Settings, build_id: str | None = None) -> Iterator[Bu
     Raises:
         NoBuildError: nothing is published.
         UnknownBuildError: no complete build has this id.
+        OutdatedBuildError: its tables are those of another version of the program.
         StoreError: the build is damaged.
     """
     if build_id is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
 
+from core.domain.brand import BrandProfile
 from core.errors import NotFoundError
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.interactions import changed
@@ -52,6 +53,19 @@ class TypedBrand:
     country: str
     hashtags: tuple[str, ...]
     created_at: datetime
+
+    def profile(self) -> BrandProfile:
+        """The brand as the rest of the house knows brands."""
+        return BrandProfile(
+            self.brand_id,
+            self.name,
+            self.description,
+            self.category,
+            self.country,
+            self.hashtags,
+            keywords=self.hashtags,
+            is_typed=True,
+        )
 
 
 def add_brand(

@@ -15,6 +15,7 @@ import pandas as pd
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
+from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import STORE_FILE
@@ -35,6 +36,11 @@ class Planted:
     context: BuildContext
     con: duckdb.DuckDBPyConnection
     folder: Path
+
+    @property
+    def session(self) -> BuildSession:
+        """The same store as services take it."""
+        return BuildSession(self.folder.name, self.folder, self.con, self.context.settings)
 
 
 def creators_frame(count: int) -> pd.DataFrame:

@@ -230,7 +230,7 @@ def test_wishes_that_clash_are_named() -> None:
     campaign = made("c003", budget=1.0)
     app = page(campaign, campaign_section="Best set")
     click(app, "Find the best set")
-    assert any("Giving up one" in warning.value for warning in app.warning)
+    assert any("Dropping one" in warning.value for warning in app.warning)
     assert any("budget" in warning.value for warning in app.warning)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
-from core.services.recommending.asking_brand import AskingBrand
-from core.services.recommending.recommending import RecommendPage, Wish
+from core.services import session
+from core.services.recommending.recommending import RecommendPage, RecommendQuery
 from core.settings import Settings
 from core.store.builds import current_build
 from core.store.connect import open_store
@@ -303,9 +303,7 @@ def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> No
 
     folder = builds.current_build(settings).folder
     (folder / "models" / "recommender" / "recommender.json").unlink()
-    from core.services.recommending.asking_brand import recommender
-
-    recommender.cache_clear()
+    session._recommender.cache_clear()
     app = opened("recommendations", brand="b0")
     assert any("Make a new build" in warning.value for warning in app.warning)
 
@@ -314,11 +312,10 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
     from core.store import builds
 
     build = builds.current_build(settings).build_id
-    asker = AskingBrand("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
-    amounts = tuple(sorted(INTERACTION_POINTS.items()))
-    content = recommend_reads.ranking_file(
-        build, asker, Wish(page_size=500), datetime.now(UTC).date(), amounts, 0, "csv"
-    )
+    brand = BrandProfile("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
+    request = recommend_reads.request(brand, RecommendQuery())
+    assert request.points == tuple(sorted(INTERACTION_POINTS.items()))
+    content = recommend_reads.ranking_file(build, request, "csv")
     frame = pd.read_csv(io.BytesIO(content))
     assert len(frame) == 55  # 60 creators less the five known ones
     assert {"Creator's country", "Audience country"} <= set(frame.columns)

@@ -83,7 +83,7 @@ class Assumptions:
         Raises:
             ModelError: a value is out of range, or a low end lies above its high end.
         """
-        names = {one.name for one in fields(cls)}
+        names = {field.name for field in fields(cls)}
         return cls(**{name: float(value) for name, value in values.items() if name in names})
 
     def values(self) -> dict[str, float]:

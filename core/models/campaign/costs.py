@@ -178,8 +178,8 @@ def _likes_and_comments(members: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Likes and comments of one post; NaN when neither they nor the rate are known."""
     likes, comments = _known(members, "avg_likes"), _known(members, "avg_comments")
     by_rate = _known(members, "followers_count") * _known(members, "engagement_rate")
-    given = np.isfinite(likes) & np.isfinite(comments)
-    return np.where(given, likes, by_rate), np.where(given, comments, by_rate * 0)
+    both_known = np.isfinite(likes) & np.isfinite(comments)
+    return np.where(both_known, likes, by_rate), np.where(both_known, comments, by_rate * 0)
 
 
 def _sum(ranges: pd.DataFrame, name: str) -> Range:

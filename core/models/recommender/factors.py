@@ -55,8 +55,8 @@ class Factors:
 
         Comparable within a user only.
         """
-        found = self.user_factors[users] @ self.item_factors.T
-        return found + self.item_biases + self.user_biases[users][:, None]
+        similarity = self.user_factors[users] @ self.item_factors.T
+        return similarity + self.item_biases + self.user_biases[users][:, None]
 
 
 def fit_factors(
@@ -201,20 +201,22 @@ def top_items(
             part = excluded[block]
             scores[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
         near = np.sort(np.argpartition(-scores, k - 1, axis=1)[:, :k], axis=1)
-        found = np.take_along_axis(scores, near, axis=1)
-        order = np.argsort(-found, axis=1, kind="stable")
-        found = np.take_along_axis(found, order, axis=1)
+        near_scores = np.take_along_axis(scores, near, axis=1)
+        order = np.argsort(-near_scores, axis=1, kind="stable")
+        near_scores = np.take_along_axis(near_scores, order, axis=1)
         near = np.take_along_axis(near, order, axis=1)
-        near[np.isneginf(found)] = -1
+        near[np.isneginf(near_scores)] = -1
         rows[start : start + len(block)] = near
-        best[start : start + len(block)] = found
+        best[start : start + len(block)] = near_scores
     return rows, best
 
 
 def _with_identity(features: Any, count: int, weight: float) -> Any:
     from scipy.sparse import csr_matrix, hstack, identity
 
-    own = identity(count, dtype=np.float32, format="csr")
+    identities = identity(count, dtype=np.float32, format="csr")
     if features is None or weight <= 0 or not features.shape[1]:
-        return csr_matrix(own)
-    return csr_matrix(hstack([own, csr_matrix(features) * np.float32(weight)]), dtype=np.float32)
+        return csr_matrix(identities)
+    return csr_matrix(
+        hstack([identities, csr_matrix(features) * np.float32(weight)]), dtype=np.float32
+    )

@@ -34,7 +34,7 @@ def add_by_search(build: str, view: CampaignView) -> None:
     )
     if not place.open:
         return
-    inside = {one.influencer_id for one in view.members}
+    inside = {member.influencer_id for member in view.members}
     with place:
         text = st.text_input(
             "Find a creator",
@@ -44,10 +44,10 @@ def add_by_search(build: str, view: CampaignView) -> None:
             live=True,
             icon=":material/search:",
         )
-        found = creator_reads.found_creators(build, text or "", _HITS)
-        if found.empty:
+        hits = creator_reads.found_creators(build, text or "", _HITS)
+        if hits.empty:
             st.caption("No handle or name contains this. Try fewer letters.")
-        for row in found.to_dict("records"):
+        for row in hits.to_dict("records"):
             is_in = row["influencer_id"] in inside
             st.button(
                 f"{plain(row['name'])} · @{plain(row['handle'])} · "
@@ -89,7 +89,7 @@ def board(view: CampaignView) -> None:
     with st.container(key="campaign_board"):
         columns = st.columns(len(STATES), gap="small")
     for state, column in zip(STATES, columns, strict=True):
-        members = [one for one in view.members if one.state == state]
+        members = [member for member in view.members if member.state == state]
         with column:
             st.markdown(f"**{state.capitalize()}** :gray[{len(members)}]")
             for member in members:

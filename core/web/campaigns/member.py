@@ -34,9 +34,9 @@ def _ask(influencer_id: str) -> None:
 
 def edit_dialog_if_asked(members: tuple[Member, ...]) -> None:
     """The dialog of the member whose button was clicked last."""
-    wanted = st.session_state.pop(_OPEN, None)
+    asked_id = st.session_state.pop(_OPEN, None)
     for member in members:
-        if member.influencer_id == wanted:
+        if member.influencer_id == asked_id:
             _dialog(member)
 
 

@@ -1,31 +1,32 @@
-"""The best set for a campaign: wishes on the left, who is in and who is not, and why, right."""
+"""The best set for a campaign: constraints on the left; who is in, who is not, and why, right."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
+from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
-from core.models.campaign.wishes import Wishes
 from core.queries.choices import FilterChoices
+from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
-from core.web.campaigns.members import CampaignView, best_set, typed_texts
+from core.web.campaigns.constraints import (
+    PlanQuestion,
+    asked,
+    constraints_form,
+    include_unusual,
+    pick,
+    picked,
+    unpick,
+    with_people,
+)
+from core.web.campaigns.members import CampaignView, best_set
 from core.web.campaigns.plan_words import (
     VALUE_LABELS,
     loss_words,
     plan_columns,
     shown_value,
     with_names,
-)
-from core.web.campaigns.wishes import (
-    Asked,
-    asked,
-    include_unusual,
-    pick,
-    picked,
-    unpick,
-    wishes_form,
-    with_people,
 )
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.creators import reads as creator_reads
@@ -35,9 +36,8 @@ from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.filters import active_filters
 from core.web.kit.messages import attempted
+from core.web.kit.state import known_brand
 from core.web.kit.widgets import creator_columns
-from core.web.kit.workspace import engine
-from core.workspace import interactions
 from core.workspace.campaigns import Campaign
 
 _REASON_PIXELS = 92  # four lines of a reason
@@ -48,7 +48,7 @@ def optimiser(build: str, view: CampaignView) -> None:
     left, right = st.columns([3, 7], gap="large")
     choices = creator_reads.filter_choices(build)
     with left:
-        wishes_form(build, view, choices)
+        constraints_form(build, view, choices)
     question = asked(view.campaign.campaign_id)
     with right:
         if question is None:
@@ -58,44 +58,48 @@ def optimiser(build: str, view: CampaignView) -> None:
                 icon=":material/auto_awesome:",
             )
             return
-        wishes = with_people(question, view)
-        brand_id = view.campaign.brand_id
-        plan, facts, goal = best_set(
+        constraints = with_people(question, view)
+        brand = known_brand(build, view.campaign.brand_id)
+        best = best_set(
             build,
-            brand_id,
-            typed_texts(brand_id),
+            brand,
             view.members,
             view.assumptions,
-            question.chosen,
-            wishes,
-            interactions.version(engine(), brand_id) if brand_id else 0,
+            question.options,
+            constraints,
+            recommend_reads.version(brand.brand_id) if brand else 0,
             tuple(sorted(recommend_reads.points().items())),
         )
-        if goal != question.chosen.goal:
+        if best.goal != question.options.goal:
             st.caption(
-                "Nothing can be recommended here, so likeness of the texts is counted."
-                if goal == "fit"
+                "Nothing can be recommended here, so similarity of the texts is counted."
+                if best.goal == "fit"
                 else "The campaign has no brand to fit, so likes and comments are counted."
             )
-        _in_force(view.campaign.campaign_id, plan, wishes, question, choices)
-        _answer(build, view, plan, facts, goal, wishes)
+        _in_force(view.campaign.campaign_id, best.plan, constraints, question, choices)
+        _answer(build, view, best, constraints)
 
 
 def _in_force(
-    number: int, plan: CampaignPlan, wishes: Wishes, question: Asked, choices: FilterChoices
+    number: int,
+    plan: CampaignPlan,
+    constraints: Constraints,
+    question: PlanQuestion,
+    choices: FilterChoices,
 ) -> None:
     """Country and filters that hold, and who is left out for the growth, with a click to look."""
     chips = [
-        f"at least {share:.0%} from {country_name(code)}" for code, share in wishes.country_least
+        f"at least {share:.0%} from {country_name(code)}"
+        for code, share in constraints.country_least
     ]
-    chips += [f"filter: {one}" for one in active_filters(question.chosen.filters, choices)]
+    chips += [f"filter: {one}" for one in active_filters(question.options.filters, choices)]
     many = plan.unusual_count
-    if not chips and not many and not wishes.includes_unusual:
+    if not chips and not many and not constraints.includes_unusual:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if chips:
             st.html(chips_html([(one, "plain") for one in chips]), width="content")
-        if wishes.includes_unusual:
+        if constraints.includes_unusual:
             words, label = "Growth worth checking is included.", "Leave it out"
         elif many:
             who = "1 creator whose" if many == 1 else f"{count(many)} creators whose"
@@ -109,56 +113,42 @@ def _in_force(
             type="tertiary",
             on_click=include_unusual,
             args=(number,),
-            kwargs={"included": not wishes.includes_unusual},
+            kwargs={"included": not constraints.includes_unusual},
         )
 
 
-def _answer(
-    build: str,
-    view: CampaignView,
-    plan: CampaignPlan,
-    facts: pd.DataFrame,
-    goal: str,
-    wishes: Wishes,
-) -> None:
+def _answer(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan = best.plan
     if plan.status == "impossible":
-        _impossible(plan, wishes)
+        _impossible(plan, constraints)
     elif plan.status == "nothing fits" or plan.chosen.empty:
         st.info(
-            "Nobody fits all of these wishes together. Loosen one: the budget, estimated prices, "
+            "No set of creators meets all constraints. Relax one: the budget, estimated prices, "
             "the country, the filters, or one niche at most.",
             icon=":material/filter_alt_off:",
         )
     else:
-        _chosen(build, view, plan, facts, goal, wishes)
+        _chosen(build, view, best, constraints)
     if plan.left_out:
-        _left_out(view, plan, facts, goal, wishes)
+        _left_out(view, best, constraints)
     _small_print(view.campaign.campaign_id, plan)
 
 
-def _impossible(plan: CampaignPlan, wishes: Wishes) -> None:
+def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
     if plan.clashes:
-        words = "; ".join(with_names(one, wishes) for one in plan.clashes)
-        text = (
-            f"No set keeps to all wishes. Giving up one of these would make it possible: {words}."
-        )
+        words = "; ".join(with_names(one, constraints) for one in plan.clashes)
+        text = f"No set meets all constraints. Dropping one of these would help: {words}."
     else:
-        text = "No set keeps to all wishes, and giving up a single one is not enough."
+        text = "No set meets all constraints, and dropping a single one is not enough."
     st.warning(plain(text), icon=":material/block:")
 
 
-def _chosen(
-    build: str,
-    view: CampaignView,
-    plan: CampaignPlan,
-    facts: pd.DataFrame,
-    goal: str,
-    wishes: Wishes,
-) -> None:
+def _chosen(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan, facts, goal = best.plan, best.facts, best.goal
     number = view.campaign.campaign_id
     inside = {one.influencer_id for one in view.members}
     new = [one for one in plan.chosen["influencer_id"] if one not in inside]
-    budget = f" of {money(wishes.budget)}" if wishes.budget is not None else ""
+    budget = f" of {money(constraints.budget)}" if constraints.budget is not None else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
@@ -194,7 +184,7 @@ def _chosen(
         placeholder="-",
     )
     rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
-    _pick_buttons(number, rows, wanted=False, keep=wishes.must)
+    _pick_buttons(number, rows, must_be_in=False, keep=constraints.must)
 
 
 def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
@@ -210,9 +200,8 @@ def _concentrated(plan: CampaignPlan, facts: pd.DataFrame) -> None:
         )
 
 
-def _left_out(
-    view: CampaignView, plan: CampaignPlan, facts: pd.DataFrame, goal: str, wishes: Wishes
-) -> None:
+def _left_out(view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    plan, facts, goal = best.plan, best.facts, best.goal
     number = view.campaign.campaign_id
     st.markdown("**Not in the set, and why**")
     table = pd.DataFrame(
@@ -221,7 +210,7 @@ def _left_out(
                 "influencer_id": one.influencer_id,
                 "value": one.value,
                 "price": one.price,
-                "fails": with_names("; ".join(one.fails), wishes) or "others are worth more",
+                "fails": with_names("; ".join(one.fails), constraints) or "others are worth more",
                 "loss": loss_words(one, plan.objective),
             }
             for one in plan.left_out
@@ -239,28 +228,28 @@ def _left_out(
         placeholder="-",
     )
     rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
-    _pick_buttons(number, rows, wanted=True, keep=frozenset())
+    _pick_buttons(number, rows, must_be_in=True, keep=frozenset())
 
 
-def _pick_buttons(number: int, rows: list[str], *, wanted: bool, keep: frozenset[str]) -> None:
+def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: frozenset[str]) -> None:
     """What can be done with the ticked rows; nothing while none is ticked."""
     free = [one for one in rows if one not in keep]
     if not rows:
         st.caption(
             "Tick rows to put them in whatever it costs."
-            if wanted
+            if must_be_in
             else "Tick rows to rule them out and look again."
         )
     elif not free:
         st.caption("These must be in: they are in the campaign, or you said so.")
     else:
         st.button(
-            f"{'Must be in' if wanted else 'Rule out'}: {len(free)} ticked",
-            key=f"plan_{'must' if wanted else 'never'}_button_{number}",
-            icon=":material/push_pin:" if wanted else ":material/block:",
+            f"{'Must be in' if must_be_in else 'Rule out'}: {len(free)} ticked",
+            key=f"plan_{'must' if must_be_in else 'never'}_button_{number}",
+            icon=":material/push_pin:" if must_be_in else ":material/block:",
             on_click=pick,
             args=(number, free),
-            kwargs={"wanted": wanted},
+            kwargs={"is_in": must_be_in},
         )
 
 

@@ -1,4 +1,4 @@
-"""Access to builds from a page: which one is in use, its facts, a cursor, its arrays."""
+"""Access to builds from a page: which one is in use, its facts, a cursor, a session."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from core.errors import StoreError
 from core.services.session import BuildSession, session_of
@@ -91,20 +89,3 @@ def open_build(build: str) -> Iterator[BuildSession]:
     """A session on a build for one call; see `cursor`."""
     with cursor(build) as con:
         yield session_of(build_facts(build), con, settings())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def embeddings(build: str, name: str) -> NDArray[np.float32]:
-    """An array of a build as a read-only memory map, for example 'influencer_embeddings'.
-
-    Raises:
-        StoreError: the build has no such array.
-    """
-    file = build_facts(build).folder / f"{name}.npy"
-    try:
-        return np.load(file, mmap_mode="r", allow_pickle=False)
-    except (FileNotFoundError, ValueError) as error:
-        raise StoreError(
-            f"Expected the array {file.name} in build '{build}', found none that can be read. "
-            "Rebuild on the Data page, or run 'python -m core build --from text'."
-        ) from error

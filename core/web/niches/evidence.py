@@ -10,7 +10,7 @@ import streamlit as st
 from core.charts.niches import selection_figure
 from core.services.matching.closest_posts import niche_posts
 from core.web.kit import market_reads
-from core.web.kit.cache import build_facts, cursor, settings
+from core.web.kit.cache import open_build
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
 from core.web.kit.widgets import (
     compact,
@@ -33,10 +33,8 @@ _METRIC_WORDS = {
 
 @st.cache_data(max_entries=128, show_spinner="Reading posts…")
 def _posts(build: str, influencer_id: str) -> pd.DataFrame:
-    with cursor(build) as con:
-        return niche_posts(
-            con, build_facts(build).folder, settings(), influencer_id, limit=_POSTS_SHOWN
-        )
+    with open_build(build) as session:
+        return niche_posts(session, influencer_id, limit=_POSTS_SHOWN)
 
 
 def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool = False) -> None:

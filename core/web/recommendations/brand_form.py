@@ -11,8 +11,7 @@ from core.queries.choices import FilterChoices
 from core.web.kit.formats import country_name, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.messages import attempted, close_when_saved
-from core.web.kit.state import choose_brand, current_brand
-from core.web.kit.typed_brands import is_typed
+from core.web.kit.state import choose_brand, current_brand, is_typed
 from core.web.kit.workspace import engine
 from core.workspace import brands
 

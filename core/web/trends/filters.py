@@ -7,7 +7,7 @@ import streamlit as st
 from core.queries.choices import FilterChoices
 from core.queries.trends import TrendFilter, TrendSummary
 from core.web.kit.formats import count, day, language_name, platform_label
-from core.web.kit.state import current_brand, current_brand_is_typed
+from core.web.kit.state import current_brand
 from core.web.kit.widgets import Metric, any_of, metric_row
 from core.web.trends import reads as trend_reads
 
@@ -111,7 +111,7 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
     if brand is None:
         st.caption("Choose a brand in the sidebar to see the trends that fit it.")
         return None
-    if current_brand_is_typed():
+    if brand.is_typed:
         st.caption("Trends that fit a typed brand are known after the next build.")
         return None
     wanted = st.checkbox(

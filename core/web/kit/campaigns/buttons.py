@@ -68,13 +68,15 @@ def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
 
 def _brand_first(everything: list[Campaign]) -> list[Campaign]:
     brand = current_brand()
-    own = brand.brand_id if brand else None
-    return sorted(everything, key=lambda one: own is None or one.brand_id != own)
+    brand_id = brand.brand_id if brand else None
+    return sorted(
+        everything, key=lambda campaign: brand_id is None or campaign.brand_id != brand_id
+    )
 
 
 def _row(build: str, campaign: Campaign, ids: tuple[str, ...], key: str) -> None:
-    inside = {one.influencer_id for one in campaigns.members(engine(), campaign.campaign_id)}
-    missing = tuple(one for one in ids if one not in inside)
+    inside = {member.influencer_id for member in campaigns.members(engine(), campaign.campaign_id)}
+    missing = tuple(member for member in ids if member not in inside)
     already = len(ids) - len(missing)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
         notes = [plain(campaign.brand_name)] if campaign.brand_name else []
@@ -143,8 +145,8 @@ def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
 
 def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
     """Adds creators of the build to a campaign; says so in a sentence."""
-    found = creator_reads.listed_creators(build, ids)
-    for row in found.to_dict("records"):
+    creators = creator_reads.listed_creators(build, ids)
+    for row in creators.to_dict("records"):
         campaigns.add_member(
             engine(),
             campaign.campaign_id,
@@ -153,5 +155,5 @@ def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
             name=row["name"],
             platform=row["platform"],
         )
-    who = found["name"].iloc[0] if len(found) == 1 else f"{len(found)} creators"
+    who = creators["name"].iloc[0] if len(creators) == 1 else f"{len(creators)} creators"
     return f"{who} added to '{campaign.name}'."

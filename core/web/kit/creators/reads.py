@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.models.growth.kinds import EventConfig
 from core.models.growth.verdict import UNUSUAL, growth_verdict
-from core.queries import choices, creators, posts, rows
+from core.queries import choices, creators, posts
 from core.queries.choices import FilterChoices
 from core.queries.creators import Creator
 from core.queries.growth import caution, triage, what_if
@@ -18,9 +18,9 @@ from core.queries.posts import PostsPage
 from core.report import facts
 from core.report.facts import CaseFacts
 from core.services.growth.case import GrowthCase, growth_case
-from core.services.matching import fit, neighbours
-from core.services.matching.lookalikes import Lookalikes, lookalikes
-from core.web.kit.cache import build_facts, cursor, embeddings
+from core.services.matching import lookalikes
+from core.services.matching.lookalikes import Lookalikes
+from core.web.kit.cache import cursor, open_build
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -139,27 +139,11 @@ def caution_score(build: str, influencer_id: str) -> CautionScore | None:
 @st.cache_data(max_entries=128, show_spinner=False)
 def similar_creators(build: str, influencer_id: str, limit: int, hides_unusual: bool) -> Lookalikes:
     """Creators whose texts are nearest to a creator's."""
-    with cursor(build) as con:
-        return lookalikes(
-            con, build_facts(build).folder, influencer_id, limit, hides_unusual=hides_unusual
-        )
+    with open_build(build) as session:
+        return lookalikes.lookalikes(session, influencer_id, limit, hides_unusual=hides_unusual)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def closest_brands(build: str, influencer_id: str, limit: int) -> pd.DataFrame:
-    """Brands by fit: brand_id, brand, category, fit_score, similarity_score, percentile."""
-    folder = build_facts(build).folder
-    fits, brand_fits = fit.creator_rows_of(folder), fit.brand_rows_of(folder)
-    with cursor(build) as con:
-        row = rows.creator_row(con, influencer_id)
-        near = neighbours.nearest_rows(brand_fits, fits[row], limit=limit)
-        frame = rows.brands_at(con, [brand.row for brand in near])
-    vectors = embeddings(build, "influencer_embeddings")
-    brand_vectors = embeddings(build, "brand_embeddings")
-    return frame.assign(
-        fit_score=[max(brand.score, 0.0) for brand in near],
-        similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
-        percentile=[
-            neighbours.share_farther(fits, brand_fits[brand.row], brand.score) for brand in near
-        ],
-    )
+    with open_build(build) as session:
+        return lookalikes.closest_brands(session, influencer_id, limit)

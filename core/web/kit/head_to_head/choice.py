@@ -9,7 +9,7 @@ from core.queries.influence import BRACKET_MAX
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
 from core.web.kit.head_to_head import reads as head_to_head_reads
-from core.web.kit.state import current_brand, current_brand_is_typed
+from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 
@@ -91,7 +91,7 @@ def _shortcuts(build: str) -> None:
     brand = current_brand()
     matches = (
         head_to_head_reads.best_matches(build, brand.brand_id)
-        if brand is not None and not current_brand_is_typed()
+        if brand is not None and not brand.is_typed
         else []
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

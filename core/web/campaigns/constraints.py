@@ -1,4 +1,4 @@
-"""The form of the optimiser: goal, budget and wishes."""
+"""The form of the optimiser: goal, budget and constraints."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Constraints
 from core.queries.choices import FilterChoices
-from core.services.campaigns.plan import GOALS, PlanInput
+from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
-from core.web.campaigns.members import CampaignView, brand_country
+from core.web.campaigns.members import CampaignView
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import country_name
 from core.web.kit.matching.filters import active_filters, chosen_filters
+from core.web.kit.state import known_brand
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
@@ -31,27 +32,28 @@ AT_MOST = 10
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What somebody asked the optimiser for; `must` and `never` of the wishes come later."""
+class PlanQuestion:
+    """What somebody asked the optimiser for; `must` and `never` of the constraints come later."""
 
-    chosen: PlanInput
-    wishes: Wishes
+    options: PlanOptions
+    constraints: Constraints
     keep_members: bool
 
 
-def asked(campaign_id: int) -> Asked | None:
+def asked(campaign_id: int) -> PlanQuestion | None:
     """The last question about this campaign; None before the first."""
     return st.session_state.get(f"plan_asked_{campaign_id}")
 
 
-def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
+def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
     """The form; its button takes the question down for `asked`."""
     number = view.campaign.campaign_id
     kept = kept_fields(number)
     # The budget of the campaign is the start; when it is changed there, it counts here.
     budget_key = _key(number, f"budget_{view.campaign.budget}")
     countries = sorted(choices.countries, key=country_name)
-    country = kept.get("country", brand_country(build, view.campaign.brand_id))
+    brand = known_brand(build, view.campaign.brand_id)
+    country = kept.get("country", (brand.country if brand else "") or None)
     filters = chosen_filters(view.campaign.brand_id)
     filter_words = active_filters(filters, choices)
     if asked(number) is None and kept:
@@ -181,11 +183,11 @@ def _ask_as_kept(
     st.session_state[f"plan_asked_{number}"] = question_of({"budget": budget, **kept}, filters)
 
 
-def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
-    """The question that the fields of the form ask; a field that is missing wishes nothing."""
+def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> PlanQuestion:
+    """The question that the fields of the form ask; a missing field constrains nothing."""
     country, share = fields.get("country"), fields.get("share", 50)
     niche, one = fields.get("niche", 100), fields.get("one", 100)
-    wishes = Wishes(
+    constraints = Constraints(
         budget=fields.get("budget"),
         at_most=int(fields.get("at_most", AT_MOST)),
         at_least=int(fields.get("at_least", 0)) or None,
@@ -196,22 +198,22 @@ def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
         includes_unusual=bool(fields.get("unusual", False)),
         unknown_growth=bool(fields.get("unknown", True)),
     )
-    chosen = PlanInput(
+    options = PlanOptions(
         fields.get("goal", GOALS[0]),
         int(fields.get("posts", 1)),
         bool(fields.get("careful", True)),
         bool(fields.get("estimated", False)),
         filters if fields.get("filters", True) else MatchFilters(),
     )
-    return Asked(chosen, wishes, bool(fields.get("keep", True)))
+    return PlanQuestion(options, constraints, bool(fields.get("keep", True)))
 
 
 def include_unusual(campaign_id: int, *, included: bool) -> None:
     """Takes growth worth checking in or leaves it out; for callbacks."""
     question = asked(campaign_id)
     if question is not None:
-        wishes = replace(question.wishes, includes_unusual=included)
-        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, wishes=wishes)
+        constraints = replace(question.constraints, includes_unusual=included)
+        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, constraints=constraints)
         st.session_state[_key(campaign_id, "unusual")] = included
         keep_fields(campaign_id, {**kept_fields(campaign_id), "unusual": included})
 
@@ -220,16 +222,16 @@ def _key(number: int, name: str) -> str:
     return f"plan_{name}_{number}"
 
 
-def with_people(question: Asked, view: CampaignView) -> Wishes:
-    """The wishes with those that must be in and those ruled out by a click."""
+def with_people(question: PlanQuestion, view: CampaignView) -> Constraints:
+    """The constraints with those that must be in and those ruled out by a click."""
     must, never = picked(view.campaign.campaign_id)
     members = frozenset(one.influencer_id for one in view.members)
     must = must | members if question.keep_members else must
-    return replace(question.wishes, must=must, never=never - must)
+    return replace(question.constraints, must=must, never=never - must)
 
 
 def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids wished for and ruled out by a click."""
+    """Ids that must be in and ids ruled out, by clicks."""
     state = st.session_state
     return (
         frozenset(state.get(f"plan_must_{campaign_id}", ())),
@@ -237,12 +239,12 @@ def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def pick(campaign_id: int, ids: list[str], *, wanted: bool) -> None:
+def pick(campaign_id: int, ids: list[str], *, is_in: bool) -> None:
     """Takes down that creators must be in, or must not; for callbacks."""
     must, never = picked(campaign_id)
     more = frozenset(ids)
-    st.session_state[f"plan_must_{campaign_id}"] = must | more if wanted else must - more
-    st.session_state[f"plan_never_{campaign_id}"] = never - more if wanted else never | more
+    st.session_state[f"plan_must_{campaign_id}"] = must | more if is_in else must - more
+    st.session_state[f"plan_never_{campaign_id}"] = never - more if is_in else never | more
 
 
 def unpick(campaign_id: int) -> None:
