@@ -28,7 +28,7 @@ from core.evaluation.growth_quality import (
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import left_out_probabilities, shipped
-from core.pipeline.files.growth import (
+from core.services.tables.growth import (
     growth_data,
     labelled_signals,
     read_history,

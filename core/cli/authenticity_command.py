@@ -24,7 +24,7 @@ from core.models.caution.score import NOT_ENOUGH
 from core.models.growth.evidence.evidence import GrowthEvidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import GrowthModel, left_out_probabilities, shipped
-from core.pipeline.files.growth import (
+from core.services.tables.growth import (
     HistoryTable,
     Labels,
     growth_data,

@@ -10,7 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
-from core.pipeline.accounts import one_account
+from core.services.accounts import one_account
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
 from core.store import builds

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import AppError, NotFoundError
-from core.pipeline.accounts import (
+from core.services.accounts import (
     PLATFORMS,
     Account,
     accounts_of_builds,

@@ -16,7 +16,7 @@ from core.evaluation.clustering import Agreement, agreement
 from core.features.embeddings import Encoder
 from core.models.niches.model import NichesConfig
 from core.models.niches.selection import SelectionConfig
-from core.pipeline.files.niches import AccountNiches, niches_of_posts
+from core.services.tables.niches import AccountNiches, niches_of_posts
 from core.store.export import check_ending, write
 from core.store.ingest.reading import small_table
 

@@ -13,8 +13,8 @@ import typer
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
 from core.models.recommender.factors import FactorsConfig, top_items
-from core.pipeline.files import recommend as recommend_files
-from core.pipeline.files.recommend import Learned
+from core.services.tables import recommend as recommend_files
+from core.services.tables.recommend import Learned
 from core.store.export import check_ending, write
 
 

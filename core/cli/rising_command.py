@@ -15,8 +15,8 @@ from core.errors import InputFileError
 from core.evaluation.forecast_quality import passing_quality, summary
 from core.models.growth.evidence.reading import GrowthData
 from core.models.momentum.outlook import HORIZONS
-from core.pipeline.files.growth import growth_data, read_history, read_posts
-from core.pipeline.files.momentum import backtest_of, evidence_of, forecast_frame, rising_frame
+from core.services.tables.growth import growth_data, read_history, read_posts
+from core.services.tables.momentum import backtest_of, evidence_of, forecast_frame, rising_frame
 from core.pipeline.growth_days import dates
 from core.store.export import check_ending, write
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import ColumnError, InputFileError, ModelError
 from core.models.growth.learner import shipped
-from core.pipeline.files.growth import (
+from core.services.tables.growth import (
     growth_data,
     labelled_signals,
     read_history,

@@ -17,7 +17,7 @@ from core.models.momentum.forecast import HISTORY_MIN
 from core.models.momentum.outlook import outlook
 from core.models.momentum.parts import MomentumData
 from core.models.momentum.score import momentum
-from core.pipeline.files.growth import HistoryTable, scored
+from core.services.tables.growth import HistoryTable, scored
 from core.pipeline.growth_days import dates
 from core.pipeline.steps.momentum import WINDOW_DAYS, as_fractions
 from core.progress import Report, silent
