@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import AppError, NotFoundError
+from core.pipeline.run import BuildPlan, make_newest_build
+from core.pipeline.sources import EarlierBuild
 from core.services.accounts import (
     PLATFORMS,
     Account,
@@ -17,8 +19,6 @@ from core.services.accounts import (
     several_platforms,
     uploads_with,
 )
-from core.pipeline.run import BuildPlan, make_newest_build
-from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
 from core.store import builds
 from core.workspace.database import workspace

@@ -1,1 +1,1 @@
-"""Models run on files, without a build."""
+"""Use cases on any table that a user has: files in, frames out, without a build."""

@@ -1,207 +1,42 @@
-"""Growth evidence for any table of follower counts, without a build."""
+"""Growth evidence of any table of follower counts, by the shipped or a trained model."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from core.domain.histories import Histories
-from core.domain.thresholds import STEPS_MIN
-from core.errors import ColumnError, InputFileError, ModelError
+from core.domain.histories import dates
+from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
+from core.errors import ModelError
+from core.models.caution.score import NOT_ENOUGH
 from core.models.growth.evidence.evidence import GrowthEvidence, growth_evidence
 from core.models.growth.evidence.reading import GrowthData, signals_by_creator
-from core.models.growth.learner import CLASSES, GrowthModel, LabelledSignals, fit
+from core.models.growth.learner import CLASSES, GrowthModel, LabelledSignals, fit, shipped
 from core.models.growth.peers import peer_figures
-from core.pipeline.growth_days import dates
 from core.progress import Report, silent
-from core.store.ingest.reading import small_table
-from core.store.ingest.values.numbers import CAPS
+from core.services.tables.histories import (
+    HistoryTable,
+    Labels,
+    read_history,
+    read_labels,
+    read_posts,
+)
 
-CREATOR = ("influencer_id", "creator_id", "account_id", "user_id", "id")
-DAY = ("date", "day", "time", "timestamp")
-FOLLOWERS = ("followers", "followers_count", "follower_count", "count")
-PLATFORM = ("platform", "network")
-POSTED = ("posted_at", "date", "day", "time", "timestamp")
-LIKES = ("likes", "likes_count", "like_count")
-COMMENTS = ("comments", "comments_count", "comment_count")
-VIEWS = ("views", "views_count", "view_count", "plays")
-PURCHASED = ("purchased", "bought", "label", "fake")
-PATTERN = ("pattern", "kind")
 OWN_VERSION = "growth-own-labels"
 
 
-@dataclass(frozen=True)
-class HistoryTable:
-    """Attributes:
-    name: of the file.
-    creator_ids: as in the file, sorted.
-    histories: follower counts, in the order of the ids.
-    platforms: a name each, '' when unknown.
-    unused_count: rows without a creator, a day or a count; doubled_count: a later row for the
-        same day, which wins.
-    """
-
-    name: str
-    creator_ids: list[str]
-    histories: Histories
-    platforms: list[str]
-    unused_count: int
-    doubled_count: int
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Attributes:
-    purchased: creator -> bool.
-    patterns: creator -> pattern; empty when the file has none.
-    days: creator -> (first, last) day number, where both are given.
-    """
-
-    purchased: dict[str, bool]
-    patterns: dict[str, str]
-    days: dict[str, tuple[int, int]]
-
-
-def read_history(path: Path) -> HistoryTable:
-    """The follower counts of a CSV or Parquet file.
+def read_growth_data(table: HistoryTable, posts: Path | None, *, seed: int) -> GrowthData:
+    """What the model reads of a table of histories and, if given, a file of posts.
 
     Raises:
-        InputFileError: it cannot be read or has no usable row.
-        ColumnError: influencer_id, date or followers is missing.
+        InputFileError, ColumnError: the posts cannot be read; see `read_posts`.
     """
-    with small_table.opened(path) as table:
-        creator, day, count = table.place(CREATOR), table.place(DAY), table.place(FOLLOWERS)
-        platform = table.optional(PLATFORM)
-        found = table.columns(
-            creator=f"nullif(trim(c{creator}::VARCHAR), '')",
-            day=table.days(day),
-            followers=table.numbers(count, "followers"),
-            platform="''"
-            if platform is None
-            else f"coalesce(lower(trim(c{platform}::VARCHAR)), '')",
-        )
-        broken = table.broken_count
-    frame = pd.DataFrame(
-        {
-            "creator": _texts(found["creator"]),
-            "day": _floats(found["day"]),
-            "followers": _floats(found["followers"]),
-        }
-    )
-    platforms = pd.Series(np.ma.filled(found["platform"], ""), dtype="str")
-    usable = frame.notna().all(axis=1) & frame["followers"].between(0, CAPS["followers"])
-    if not usable.any():
-        raise InputFileError(
-            f"{path.name}: expected rows with influencer_id, date and followers, found none that "
-            f"can be used among {len(frame):,}. Check that the columns are not shifted."
-        )
-    used = frame[usable].astype({"day": "int64"})
-    codes, ids = pd.factorize(used["creator"], sort=True)
-    used = used.assign(code=codes, platform=platforms[usable])
-    used = used.sort_values(["code", "day"], kind="stable")
-    kept = used.drop_duplicates(["code", "day"], keep="last")
-    known = np.bincount(kept["code"], minlength=len(ids))
-    return HistoryTable(
-        path.name,
-        [str(one) for one in ids],
-        Histories(
-            np.concatenate([[0], np.cumsum(known)]).astype(np.int64),
-            kept["day"].to_numpy(np.int64),
-            np.rint(kept["followers"].to_numpy(float)).astype(np.int64),
-        ),
-        kept.groupby("code")["platform"].last().tolist(),
-        int((~usable).sum()) + broken,
-        len(used) - len(kept),
-    )
-
-
-def _texts(values: np.ndarray) -> pd.Series:
-    """Texts, missing where there is none; numpy would fill a masked text with a question mark."""
-    kept = np.ma.getdata(values).astype(object)
-    kept[np.ma.getmaskarray(values)] = None
-    return pd.Series(kept, dtype="str")
-
-
-def _floats(values: np.ndarray) -> np.ndarray:
-    return np.ma.filled(np.ma.asarray(values).astype(float), np.nan)
-
-
-def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
-    """Posts of the creators: creator (index), day_number, likes, comments, views.
-
-    Posts of others and posts without a day are left out.
-
-    Raises:
-        ColumnError: influencer_id, the day, or both of likes and comments are missing.
-    """
-    with small_table.opened(path) as table:
-        creator, day = table.place(CREATOR), table.place(POSTED)
-        figures = {
-            "likes": table.optional(LIKES),
-            "comments": table.optional(COMMENTS),
-            "views": table.optional(VIEWS),
-        }
-        if figures["likes"] is None and figures["comments"] is None:
-            raise ColumnError(
-                f"{path.name}: needs a column 'likes' or 'comments', found "
-                f"{', '.join(table.header[:12])}. Rename it, or leave out --posts."
-            )
-        found = table.columns(
-            creator=f"trim(c{creator}::VARCHAR)",
-            day_number=table.days(day),
-            **{
-                name: "NULL::DOUBLE" if place is None else table.numbers(place)
-                for name, place in figures.items()
-            },
-        )
-    place = {one: number for number, one in enumerate(creator_ids)}
-    frame = pd.DataFrame({name: _floats(found[name]) for name in ("day_number", *figures)})
-    owner = _texts(found["creator"]).map(place)
-    frame = frame.assign(creator=owner).dropna(subset=["creator", "day_number"])
-    return frame.astype({"creator": "int64", "day_number": "int64"})
-
-
-def read_labels(path: Path) -> Labels:
-    """Which creators bought followers, and how, where the file says so.
-
-    Raises:
-        InputFileError: no usable row.
-        ColumnError: influencer_id or purchased is missing.
-    """
-    with small_table.opened(path) as table:
-        creator, bought = table.place(CREATOR), table.place(PURCHASED)
-        pattern = table.optional(PATTERN)
-        first, last = table.optional(("first_day",)), table.optional(("last_day",))
-        rows = table.rows(
-            f"trim(c{creator}::VARCHAR)",
-            f"lower(trim(c{bought}::VARCHAR))",
-            "NULL" if pattern is None else f"nullif(lower(trim(c{pattern}::VARCHAR)), '')",
-            "NULL" if first is None else table.days(first),
-            "NULL" if last is None else table.days(last),
-        )
-    # Whole numbers come as 1.0 from tables that had missing cells.
-    truth = dict.fromkeys(("1", "1.0", "true", "yes"), True)
-    truth |= dict.fromkeys(("0", "0.0", "false", "no"), False)
-    used = [row for row in rows if row[0] and row[1] in truth]
-    if not used:
-        raise InputFileError(
-            f"{path.name}: expected rows with influencer_id and purchased (1 or 0), found none "
-            f"among {len(rows):,}."
-        )
-    both = {row[0] for row in used if truth[row[1]]} & {row[0] for row in used if not truth[row[1]]}
-    if both:
-        raise InputFileError(
-            f"{path.name}: expected one label a creator, found both 1 and 0 for {len(both):,} "
-            f"(for example '{min(both)}'). Keep one of them."
-        )
-    return Labels(
-        {row[0]: truth[row[1]] for row in used},
-        {row[0]: row[2] for row in used if row[2]},
-        {row[0]: (row[3], row[4]) for row in used if row[3] is not None and row[4] is not None},
-    )
+    frame = None if posts is None else read_posts(posts, table.creator_ids)
+    return growth_data(table, frame, seed=seed)
 
 
 def growth_data(table: HistoryTable, posts: pd.DataFrame | None, *, seed: int) -> GrowthData:
@@ -234,60 +69,94 @@ def growth_data(table: HistoryTable, posts: pd.DataFrame | None, *, seed: int) -
     )
 
 
-def labelled_signals(table: HistoryTable, given: GrowthData, labels: Labels) -> LabelledSignals:
-    """Signals of the creators with a label and enough counts, for learning.
+def labelled_signals(table: HistoryTable, data: GrowthData, labels: Labels) -> LabelledSignals:
+    """Signals of the creators with a label and enough counts, to train on.
 
     Raises:
         ModelError: no label belongs to a creator of the history.
     """
-    signals = signals_by_creator(given)
+    signals = signals_by_creator(data)
     ids = [table.creator_ids[number] for number in signals.index]
-    has = np.array([one in labels.purchased for one in ids], dtype=bool)
-    if not has.any():
+    is_labelled = np.array([name in labels.purchased for name in ids], dtype=bool)
+    if not is_labelled.any():
         raise ModelError(
             f"None of the {len(labels.purchased):,} labels belongs to a creator with at least "
             f"{STEPS_MIN + 1} counts in {table.name}. Check that both files use the same ids."
         )
-    chosen = [one for one, known in zip(ids, has, strict=True) if known]
+    labelled_ids = [name for name, is_known in zip(ids, is_labelled, strict=True) if is_known]
     patterns = None
     if labels.patterns:
-        patterns = np.array([labels.patterns.get(one, "") for one in chosen], dtype=object)
+        patterns = np.array([labels.patterns.get(name, "") for name in labelled_ids], dtype=object)
         if not set(patterns) & set(CLASSES):
             patterns = None
-    signals = signals[has]
+    signals = signals[is_labelled]
     # Signals nobody has, such as those of posts without posts, teach nothing.
     signals = signals[[name for name in signals if signals[name].notna().any()]]
-    purchased = np.array([labels.purchased[one] for one in chosen], dtype=bool)
+    purchased = np.array([labels.purchased[name] for name in labelled_ids], dtype=bool)
     rows = signals.index.to_numpy(np.int64)
     return LabelledSignals(signals.reset_index(drop=True), purchased, patterns, rows)
 
 
-def learned(
-    table: HistoryTable, given: GrowthData, labels: Labels, *, seed: int, threads: int
+def trained(
+    table: HistoryTable, data: GrowthData, labels: Labels, *, seed: int, threads: int
 ) -> GrowthModel:
-    """A model learned from a user's own labels."""
-    taught = labelled_signals(table, given, labels)
+    """A model trained on a user's own labels.
+
+    Raises:
+        ModelError: no label belongs to a creator of the history, or there are too few of a kind.
+    """
+    training = labelled_signals(table, data, labels)
     facts = {
         "version": OWN_VERSION,
-        "creators": len(taught.purchased),
-        "purchased": int(taught.purchased.sum()),
+        "creators": len(training.purchased),
+        "purchased": int(training.purchased.sum()),
         "source": table.name,
     }
-    return fit(taught, seed=seed, threads=threads, facts=facts)
+    return fit(training, seed=seed, threads=threads, facts=facts)
+
+
+def trained_or_shipped(
+    history: Path | None,
+    labels: Path | None,
+    posts: Path | None,
+    *,
+    seed: int,
+    threads: int,
+    report: Report = silent,
+) -> GrowthModel:
+    """The model trained on the history and labels given; without both, the shipped one.
+
+    Raises:
+        InputFileError, ColumnError: a file cannot be read.
+        ModelError: as `trained`.
+    """
+    if history is None or labels is None:
+        return shipped()
+    report("learning", 0, 1, "")
+    table = read_history(history)
+    data = read_growth_data(table, posts, seed=seed)
+    model = trained(table, data, read_labels(labels), seed=seed, threads=threads)
+    report("learning", 1, 1, "")
+    return model
+
+
+def is_own(model: GrowthModel) -> bool:
+    """Whether the model was trained on labels of the user."""
+    return model.version.startswith(OWN_VERSION)
 
 
 def scored(
-    given: GrowthData, model: GrowthModel, *, threads: int, report: Report = silent
+    data: GrowthData, model: GrowthModel, *, threads: int, report: Report = silent
 ) -> GrowthEvidence:
     """The evidence of all creators of a file."""
-    is_foreign = not model.version.startswith(OWN_VERSION)
-    return growth_evidence(given, model, is_foreign=is_foreign, threads=threads, report=report)
+    return growth_evidence(
+        data, model, is_foreign=not is_own(model), threads=threads, report=report
+    )
 
 
-def result_frame(table: HistoryTable, found: GrowthEvidence) -> pd.DataFrame:
-    """What the command writes, one row a creator."""
-    rows = found.creators
-    both = zip(rows["reasons_for"], rows["reasons_against"], strict=True)
+def result_frame(table: HistoryTable, evidence: GrowthEvidence) -> pd.DataFrame:
+    """What the command writes: one row per creator, in the order of the table; unknown is NA."""
+    rows = evidence.creators
     return pd.DataFrame(
         {
             "influencer_id": table.creator_ids,
@@ -297,9 +166,52 @@ def result_frame(table: HistoryTable, found: GrowthEvidence) -> pd.DataFrame:
             "first_day": dates(rows["pattern_first_day_number"]).dt.strftime("%Y-%m-%d"),
             "last_day": dates(rows["pattern_last_day_number"]).dt.strftime("%Y-%m-%d"),
             "confidence": rows["confidence"].astype("str"),
-            "reasons": [
-                "; ".join([*(f"for: {one}" for one in yes), *(f"against: {one}" for one in no)])
-                for yes, no in both
-            ],
+            "reasons": joined_reasons(rows["reasons_for"], rows["reasons_against"]),
         }
+    )
+
+
+def joined_reasons(
+    reasons_for: Iterable[Sequence[str]], reasons_against: Iterable[Sequence[str]]
+) -> list[str]:
+    """Reasons of each creator in one cell: 'for: ...; against: ...'."""
+    return [
+        "; ".join([*(f"for: {words}" for words in pros), *(f"against: {words}" for words in cons)])
+        for pros, cons in zip(reasons_for, reasons_against, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class GrowthCounts:
+    """Attributes:
+    creators: of the table. judged: of them with a probability. worth_checking: of those from
+        `WORTH_CHECKING` on. unknown: not enough data.
+    unused_rows, doubled_rows: of the file, as in `HistoryTable`.
+    is_own_model: trained on labels of the user.
+    """
+
+    creators: int
+    judged: int
+    worth_checking: int
+    unused_rows: int
+    doubled_rows: int
+    model_version: str
+    unknown: int
+    is_own_model: bool
+
+
+def growth_counts(
+    table: HistoryTable, evidence: GrowthEvidence, model: GrowthModel
+) -> GrowthCounts:
+    """How many creators were scored, and how."""
+    probability = evidence.creators["purchased_probability"].to_numpy(float)
+    return GrowthCounts(
+        creators=len(evidence.creators),
+        judged=int((~np.isnan(probability)).sum()),
+        worth_checking=int((probability >= WORTH_CHECKING).sum()),
+        unused_rows=table.unused_count,
+        doubled_rows=table.doubled_count,
+        model_version=model.version,
+        unknown=int((evidence.creators["confidence"] == NOT_ENOUGH).sum()),
+        is_own_model=is_own(model),
     )
