@@ -34,6 +34,7 @@ def predictions(data: DemoData) -> tuple[np.ndarray, np.ndarray]:
 
 
 def main() -> None:
+    """Prints seconds and accuracy per seed, and accuracy per language."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--creators", type=int, default=4000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])

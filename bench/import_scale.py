@@ -105,6 +105,7 @@ def run_case(case: str, folder: Path) -> None:
 
 
 def main() -> None:
+    """Prints seconds and peak memory of each case, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ratings", type=int, default=1_000_000)
     parser.add_argument("--creators", type=int, default=100_000)

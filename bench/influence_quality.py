@@ -45,6 +45,7 @@ _WAYS = ("auto", *KINDS, MEAN, *_SIMPLE)
 
 
 def main() -> None:
+    """Prints the tables of the chosen parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("pairs", "store"), action="append")
     parser.add_argument("--seeds", type=int, default=3)

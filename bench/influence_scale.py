@@ -47,6 +47,7 @@ INSERT INTO posts BY NAME
 
 
 def main() -> None:
+    """Prints seconds and memory of the influence step."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--creators", type=int, default=100_000)
     parser.add_argument("--posts", type=int, default=12)

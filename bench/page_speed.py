@@ -35,6 +35,7 @@ PAGES = (
 
 
 def main() -> None:
+    """Prints milliseconds per page: first run, reruns, a new session."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data")
     parser.add_argument("--repeats", type=int, default=5)
@@ -68,6 +69,7 @@ def measure(page: str, query: dict[str, str], repeats: int) -> tuple[float, list
 
 
 def opened(page: str, query: dict[str, str]) -> tuple[AppTest, float]:
+    """A page opened with a query, and the milliseconds its first run took."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
@@ -77,6 +79,7 @@ def opened(page: str, query: dict[str, str]) -> tuple[AppTest, float]:
 
 
 def timed(app: AppTest) -> float:
+    """Milliseconds of one run of the page; ends the program when it raises."""
     started = time.perf_counter()
     app.run()
     spent = (time.perf_counter() - started) * 1000

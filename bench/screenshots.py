@@ -42,6 +42,7 @@ ARGUMENTS = [
 
 
 def main() -> None:
+    """Takes the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path)

@@ -23,10 +23,15 @@ _INTRODUCTION = """# Command line
 <!-- Written by `python -m docs.make_cli`. Change the help texts of the commands, not this file. -->
 
 `python -m core COMMAND`, or `scout COMMAND` when the project is installed
-([getting started](getting-started.md#the-scout-command)). Every command takes `--help`. Commands
-that read or change builds take `--data DIR` and `--json`. Exit code 2 and one line on stderr mean
-bad input.
+([getting started](getting-started.md#the-scout-command)). Every command takes `--help`, and
+anywhere on the line:
+
+{common}
+
+Commands that read or change builds take `--data DIR` and `--json`. Exit code 2 and one line on
+stderr mean bad input.
 """
+_TABLE_HEAD = ("| parameter | meaning | default |", "|---|---|---|")
 _KINDS = {int: "N", float: "N", Path: "PATH", str: "TEXT"}
 # What bounds a number from below and above where there is only one bound.
 _AT_LEAST, _AT_MOST = "at least {:g}", "at most {:g}"
@@ -34,13 +39,15 @@ _AT_LEAST, _AT_MOST = "at least {:g}", "at most {:g}"
 
 def cli_page() -> str:
     """The whole page, Markdown."""
-    commands = dict(_commands(get_command(app), ""))
+    group = get_command(app)
+    commands = dict(_commands(group, ""))
+    common = "\n".join([*_TABLE_HEAD, *(_row(option) for option in group.params)])
     overview = ["| command | what it does |", "|---|---|"]
     overview += [
         f"| [`{name}`](#{name.replace(' ', '-')}) | {_cell(_paragraphs(command)[0])} |"
         for name, command in commands.items()
     ]
-    parts = [_INTRODUCTION, "\n".join(overview) + "\n"]
+    parts = [_INTRODUCTION.format(common=common), "\n".join(overview) + "\n"]
     parts += [_section(name, command) for name, command in commands.items()]
     return "\n".join(parts)
 
@@ -65,7 +72,7 @@ def _section(name: str, command: Any) -> str:
     usage += ["[OPTIONS]"] if len(options) > len(needed) else []
     lines = [f"## {name}", "", *_spaced(_paragraphs(command)), f"    {' '.join(usage)}", ""]
     if shown:
-        lines += ["| parameter | meaning | default |", "|---|---|---|"]
+        lines += _TABLE_HEAD
         lines += [_row(one) for one in (*arguments, *options)]
         lines.append("")
     return "\n".join(lines)

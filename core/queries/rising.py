@@ -73,6 +73,7 @@ class RisingFilter:
     hide_unusual: bool = True
 
     def parameters(self) -> dict[str, Any]:
+        """Parameters of the queries, by name."""
         return {
             "tiers": list(self.tiers),
             "niche_ids": list(self.niche_ids),

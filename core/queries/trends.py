@@ -56,9 +56,11 @@ class TrendFilter:
 
     @property
     def narrows_creators(self) -> bool:
+        """Whether some creators are filtered out."""
         return bool(self.niche_ids or self.platforms or self.languages)
 
     def creators(self) -> dict[str, object]:
+        """Parameters that select creators, by name; an empty list selects all."""
         return {
             "niche_ids": list(self.niche_ids),
             "platforms": list(self.platforms),

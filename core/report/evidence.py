@@ -56,6 +56,7 @@ class Part:
 
     @property
     def percent(self) -> float:
+        """The value in % of the most it can be, 0-100; 0 when unknown."""
         return 0.0 if self.value is None else min(max(self.value / self.most, 0), 1) * 100
 
 

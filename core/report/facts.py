@@ -56,6 +56,7 @@ class CaseFacts:
 
     @property
     def steps_known(self) -> int:
+        """Pairs of counts that follow each other; 0 under two counts."""
         return 0 if self.case is None else self.case.steps_known
 
 

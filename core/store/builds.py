@@ -60,14 +60,17 @@ class Build:
 
     @property
     def store_file(self) -> Path:
+        """The DuckDB file of the build."""
         return self.folder / STORE_FILE
 
     @property
     def is_demo(self) -> bool:
+        """Whether its data are made up."""
         return bool(self.manifest.get("is_demo"))
 
     @property
     def built_at(self) -> datetime:
+        """When it was completed, UTC."""
         return datetime.fromisoformat(self.manifest["built_at"])
 
     @property

@@ -29,6 +29,8 @@ BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
 REBUILD_TITLE = "Rebuild"
+# The process of a job is older than the last word in its file, which is cut to whole seconds.
+_CLOCK_SLACK_S = 5.0
 _WHOLE_NUMBERS = ("step_done", "step_total", "pid")
 
 
@@ -83,6 +85,7 @@ class JobReporter:
         self._write()
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        """Keeps the progress, see `core.progress.Report`."""
         stop_file = self._file.with_suffix(".stop")
         if stop_file.is_file():
             raise JobStoppedError(stop_file.read_text(encoding="utf-8"))
@@ -217,19 +220,21 @@ def _has_ended(job: Job) -> bool:
     if job.pid == 0:
         age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
         return age.total_seconds() > 60
+    import psutil
+
+    written_at = datetime.fromisoformat(job.updated_at or job.started_at).timestamp()
     try:
+        process = psutil.Process(job.pid)
+        if process.create_time() > written_at + _CLOCK_SLACK_S:
+            return True  # another process has the number by now
         # `serve` starts a job and then becomes the dashboard, which has the job as a child without
-        # knowing it. A zombie would look alive to `kill`.
-        return os.waitpid(job.pid, os.WNOHANG)[0] == job.pid
-    except ChildProcessError:
-        pass
-    try:
-        os.kill(job.pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
+        # knowing it: this reaps it.
+        process.wait(timeout=0)
+    except (psutil.TimeoutExpired, psutil.AccessDenied):
         return False
-    return False
+    except psutil.NoSuchProcess:
+        return True
+    return True
 
 
 def _job_file(settings: Settings, job_id: str) -> Path:

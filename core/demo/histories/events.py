@@ -49,6 +49,13 @@ class Burst:
 
 @dataclass(frozen=True)
 class Events:
+    """Attributes:
+    purchases, bursts: orders of followers, and viral bursts.
+    bursty: (n,) bool, creators with many posts that reach far.
+    risers: first day of the take-off, by row of the creator.
+    purge_platform, purge_day: the platform that removes fake accounts, and when.
+    """
+
     purchases: tuple[Purchase, ...]
     bursts: tuple[Burst, ...]
     bursty: np.ndarray

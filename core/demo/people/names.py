@@ -12,6 +12,8 @@ from core.demo.writing.spelling import ascii_name, capitalised, spoken_by
 
 @dataclass(frozen=True)
 class Person:
+    """Name, handle and bio of a creator; bio None for an empty one."""
+
     handle: str
     name: str
     bio: str | None
@@ -34,6 +36,13 @@ class PeopleMaker:
         emoji: tuple[str, ...],
         platform: int,
     ) -> Person:
+        """A person of this country, with name, handle and bio that fit the niches.
+
+        Args:
+            main, second: niches of the person; second None for one niche alone.
+            emoji: those of the main niche.
+            platform: index into `PLATFORMS`.
+        """
         rng = self._rng
         culture = country.culture
         is_woman = rng.random() < 0.56

@@ -39,6 +39,7 @@ class Caption:
 def make_style(
     language: str, niche: Niche, cities: tuple[str, ...], person: Person, rng: random.Random
 ) -> Style:
+    """How a person writes: language, emoji, tags, typos; the same for the same `rng` state."""
     general = ("✨", "🙈", "😂", "🥹", "❤️", "🙌", "☕", "👀", "😅", "🍂")
     emoji = rng.sample(niche.emoji, k=2) + rng.sample(general, k=3)
     own = ascii_name(person.handle)

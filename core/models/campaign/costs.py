@@ -63,7 +63,7 @@ class CampaignTotals:
 
 
 def member_ranges(members: pd.DataFrame, assumptions: Assumptions) -> pd.DataFrame:
-    """One row a member: what it costs and brings.
+    """One row per member: what it costs and brings.
 
     Args:
         members: followers_count, engagement_rate (fraction), avg_likes, avg_comments, avg_views,

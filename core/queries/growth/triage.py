@@ -87,6 +87,7 @@ class TriageFilter:
     only_judged: bool = False
 
     def parameters(self) -> dict[str, object]:
+        """Parameters of the queries, by name."""
         return {
             "tiers": list(self.tiers),
             "niche_ids": list(self.niche_ids),
@@ -121,6 +122,7 @@ class TriageSummary:
 
     @property
     def unjudged_count(self) -> int:
+        """Creators whose growth cannot be assessed."""
         return self.creators_count - self.judged_count
 
 

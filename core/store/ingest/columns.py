@@ -42,6 +42,7 @@ class Plan:
     constants: Mapping[str, str]
 
     def has(self, target: str) -> bool:
+        """Whether a column or a constant of the file fills this target."""
         return target in self.sources or target in self.constants
 
 

@@ -44,6 +44,7 @@ class Format:
     telling: tuple[tuple[str, ...], ...] = ()
 
     def target(self, name: str) -> Target | None:
+        """The target of this name; None when the format has none."""
         return next((one for one in self.targets if one.name == name), None)
 
 

@@ -69,6 +69,7 @@ class ImportSummary:
 
     @property
     def rejected_count(self) -> int:
+        """Rejected rows of all files."""
         return sum(one.rejected_count for one in self.files)
 
 

@@ -66,14 +66,14 @@ def brief_form(*, button: str) -> None:
     """A text area whose text is ranked like a brand."""
     with st.form("match_brief_form", border=False):
         st.text_area(
-            "Describe whom you look for",
+            "Describe the creators you're looking for",
             st.session_state.get(_BRIEF, ""),
             key="match_brief_typed",
             max_chars=BRIEF_MAX,
             height=110,
             placeholder="For example: vegan skin care for sensitive skin, honest reviews of creams",
-            help="Compared with what creators write. Country, language, size and price are "
-            "filters: a brief that names them offers to set them.",
+            help="Matched with what creators write. Country, language, size and price are filters: "
+            "if your brief names them, you can set them with one click.",
         )
         st.form_submit_button(
             button, type="primary", icon=":material/search:", on_click=_take_brief
@@ -133,7 +133,7 @@ def ranking(build: str, query: MatchQuery, choices: FilterChoices) -> None:
     if listed.eligible_count == 0:
         unusual_switch(listed.held_back, key="match_unusual")
         st.info(
-            "No creator passes these filters. Widen the price range or take away a country.",
+            "No creator passes these filters. Widen the price range or remove a country.",
             icon=":material/filter_alt_off:",
         )
         return

@@ -80,8 +80,7 @@ def board(view: CampaignView) -> None:
     """A column a state with its cards; under the others on a phone."""
     if not view.members:
         st.info(
-            "Nobody is in this campaign yet. Add a creator here, with 'Best set', or on Brand "
-            "match.",
+            "No creators in this campaign yet. Add one here, with 'Best set', or on Brand match.",
             icon=":material/person_add:",
         )
         return

@@ -26,7 +26,7 @@ def new_brand_button(build: str, choices: FilterChoices, *, key: str) -> None:
         key=key,
         icon=":material/add_business:",
         on_click=_ask,
-        help="Type a brand that the data does not hold.",
+        help="Add a brand that is not in the data.",
     )
     if st.session_state.pop(_OPEN, False):
         _dialog(build, choices)
@@ -47,7 +47,7 @@ def brand_form(build: str, choices: FilterChoices) -> None:
     with st.form("brand_form", border=False):
         st.text_input("Name", key="brand_form_name", max_chars=brands.NAME_CHARACTERS)
         st.text_area(
-            "What does it sell, and to whom?",
+            "What does it sell, and who buys it?",
             key="brand_form_description",
             max_chars=_DESCRIPTION_MAX,
             height=100,
@@ -74,8 +74,8 @@ def brand_form(build: str, choices: FilterChoices) -> None:
             "Hashtags", key="brand_form_hashtags", placeholder="#glow #cleanbeauty", max_chars=500
         )
         st.caption(
-            "The more is filled in, the better the first list: a brand that has not acted yet is "
-            "placed beside the brands most like it."
+            "The more you fill in, the better the first list: a new brand starts from the brands "
+            "most similar to it."
         )
         st.form_submit_button(
             "Save and recommend", type="primary", icon=":material/recommend:", on_click=_save
@@ -88,10 +88,9 @@ def _save() -> None:
     def save() -> str:
         name = " ".join((state.get("brand_form_name") or "").split())
         # Two of one name cannot be told apart in a list; a second click must not make a second.
-        if any(one.name.casefold() == name.casefold() for one in brands.typed_brands(engine())):
+        if any(brand.name.casefold() == name.casefold() for brand in brands.typed_brands(engine())):
             raise WorkspaceError(
-                f"You have typed a brand '{name}' already. Pick it in the sidebar, or type "
-                "another name."
+                f"You already have a brand '{name}'. Pick it in the sidebar, or use another name."
             )
         made = brands.add_brand(
             engine(),

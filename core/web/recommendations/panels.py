@@ -69,7 +69,7 @@ def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
             persist_state="session",
             bind="query-params",
             width=300,
-            help="Safe prefers creators that many brands chose, adventurous those that few did.",
+            help="Safe prefers creators that many brands chose, adventurous those that few chose.",
         )
         hide_known = st.toggle(
             "Hide known creators",
@@ -77,7 +77,7 @@ def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
             key="hide_known",
             persist_state="session",
             bind="query-params",
-            help="Leaves out whom the brand contacted, booked or has in a campaign.",
+            help="Hides creators the brand contacted, booked or has in a campaign.",
         )
         new_brand_button(build, choices, key="new_brand")
         delete_typed_brand()
@@ -121,7 +121,7 @@ def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
                 _downloads(build, request, page.eligible_count)
     if not page.eligible_count:
         st.info(
-            "No creator is left. Widen the filters, or show the known creators again.",
+            "No creators left. Widen the filters, or show known creators again.",
             icon=":material/filter_alt_off:",
         )
         return
@@ -155,14 +155,14 @@ def basis_words(page: RecommendPage) -> str:
             f"Learned from {page.known_count:,} {noun} that this brand looked at, contacted or "
             f"worked with{since}, and from what other brands did."
         )
-    own = f", moved by {page.new_count:,} of its own choices" if page.new_count else ""
+    own_choices = f", moved by {page.new_count:,} of its own choices" if page.new_count else ""
     placed = "nothing places it among the others yet"
     if page.like_brands:
         names = ", ".join(plain(name) for name in page.like_brands[:3])
         placed = f"placed beside the brands most like it by what it is ({names})"
     weights = page.weights
     return (
-        f"A new brand: {placed}{own}. Weights: learned {weights.learnt:.2g}, texts "
+        f"A new brand: {placed}{own_choices}. Weights: learned {weights.learnt:.2g}, texts "
         f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
     )
 

@@ -27,6 +27,12 @@ class BrokenLine:
 
 
 def broken_reason(kind: str, columns: int) -> str:
+    """Why DuckDB's CSV reader rejected a line, in words.
+
+    Args:
+        kind: DuckDB's name of the error.
+        columns: columns of the header.
+    """
     return _REASONS.get(str(kind), "the line cannot be read as CSV").format(columns=columns)
 
 

@@ -50,6 +50,7 @@ class RawTable:
 
     @property
     def columns(self) -> list[str]:
+        """Names of the columns in the raw table, in the order of the header."""
         return [f"c{index}" for index in range(len(self.header))]
 
     @property

@@ -111,11 +111,11 @@ def _new_form(build: str, ids: tuple[str, ...], key: str) -> None:
             placeholder="Not set",
         )
         if brand is None:
-            st.caption("For no brand; pick one in the sidebar first to have the fit worked out.")
+            st.caption("For no brand. Pick one in the sidebar first to see the fit.")
         else:
             st.caption(f"For {plain(brand.name)}.")
         st.form_submit_button(
-            "Make and add",
+            "Create and add",
             type="primary",
             icon=":material/playlist_add:",
             on_click=_make_and_add,

@@ -116,11 +116,11 @@ def _new_form(build: str) -> None:
             "Brand",
             ids,
             index=ids.index(brand.brand_id) if brand else None,
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda brand_id: names.get(brand_id, brand_id),
             key=f"campaign_new_brand_{brand.brand_id if brand else ''}",
             placeholder="No brand",
-            help="Fit is measured for this brand. Adding creators and agreeing with them tells "
-            "the recommendations what the brand likes.",
+            help="Fit is measured for this brand. Adding and booking creators improves the brand's "
+            "recommendations.",
         )
         st.number_input(
             "Budget (EUR)",
@@ -188,7 +188,7 @@ def _edit(campaign: Campaign) -> None:
             "Delete this campaign with its notes and prices", key=f"campaign_sure_{number}"
         )
         st.button(
-            "Delete for good",
+            "Delete permanently",
             key=f"campaign_delete_{number}",
             icon=":material/delete:",
             disabled=not sure,

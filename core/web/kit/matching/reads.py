@@ -80,8 +80,7 @@ def ranking_file(
         ids = tuple(frame["influencer_id"])
         links = creators.links(session.con, list(ids))
     sentences = {
-        influencer_id: as_sentences(words)
-        for influencer_id, words in chips(build, query, ids).items()
+        creator: as_sentences(words) for creator, words in chips(build, query, ids).items()
     }
     return ranking_bytes(
         kind,
@@ -89,8 +88,8 @@ def ranking_file(
         _SCORES,
         whom=("Wanted for", query.brief if query.brand is None else query.brand.name),
         reasons={
-            "Speaks for it": {one: good for one, (good, _) in sentences.items()},
-            "Worth checking": {one: check for one, (_, check) in sentences.items()},
+            "Speaks for it": {creator: good for creator, (good, _) in sentences.items()},
+            "Worth checking": {creator: check for creator, (_, check) in sentences.items()},
         },
         links=links,
         sheet="Ranking",

@@ -127,18 +127,16 @@ def ranking_file(build: str, request: Request, kind: str) -> bytes:
     """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made again on each click."""
     whole = request.whole()
     frame = recommended(build, whole).frame
-    sentences = {
-        influencer_id: why.sentences() for influencer_id, why in reasons(build, whole).items()
-    }
+    sentences = {creator: why.sentences() for creator, why in reasons(build, whole).items()}
     return ranking_bytes(
         kind,
         frame,
         _SCORES,
         whom=("Recommended for", request.brand.name),
         reasons={
-            "Why it ranks here": {one: drove for one, (drove, _, _) in sentences.items()},
-            "Also true": {one: true for one, (_, true, _) in sentences.items()},
-            "Worth checking": {one: check for one, (_, _, check) in sentences.items()},
+            "Why it ranks here": {creator: drove for creator, (drove, _, _) in sentences.items()},
+            "Also true": {creator: true for creator, (_, true, _) in sentences.items()},
+            "Worth checking": {creator: check for creator, (_, _, check) in sentences.items()},
         },
         links=links(build, tuple(frame["influencer_id"])),
         sheet="Recommendations",
