@@ -90,7 +90,7 @@ def _across(sources: list[LabelledAccounts], seeds: list[int]) -> None:
                 parts = [LabelledAccounts(s.name, s.x[shared], s.fake) for s in (one, other)]
                 found = [cross_source(scorer, parts[0], parts[1], seed) for seed in seeds]
                 _row(other.name, f"all of the other, {words}", method, found)
-                means.append([one.roc_auc for one in found])
+                means.append([np.nan if one.roc_auc is None else one.roc_auc for one in found])
             both = np.mean(means, axis=0)
             print(f"| mean of both directions | {words} | {method} | {both.mean():.4f} | | | |")
 

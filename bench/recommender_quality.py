@@ -16,6 +16,7 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 # implicit asks for it: its own threads and those of the algebra library get in each other's way.
@@ -49,30 +50,38 @@ Made = Callable[[int], Any]
 
 
 def _als() -> Iterable[Made]:
+    for settings in itertools.product((8, 16, 32), (0.1, 1.0, 10.0), (1, 10)):
+        yield partial(_als_model, *settings)
+
+
+def _als_model(factors: int, regularization: float, alpha: float, seed: int) -> Any:
     from implicit.cpu.als import AlternatingLeastSquares
 
-    for factors, regularization, alpha in itertools.product((8, 16, 32), (0.1, 1.0, 10.0), (1, 10)):
-        yield lambda seed, chosen=(factors, regularization, alpha): AlternatingLeastSquares(
-            factors=chosen[0],
-            regularization=chosen[1],
-            alpha=chosen[2],
-            random_state=seed,
-            num_threads=1,
-        )
+    return AlternatingLeastSquares(
+        factors=factors,
+        regularization=regularization,
+        alpha=alpha,
+        random_state=seed,
+        num_threads=1,
+    )
 
 
 def _bpr() -> Iterable[Made]:
+    for settings in itertools.product((8, 16, 32), (0.01, 0.05), (0.01, 0.1)):
+        yield partial(_bpr_model, *settings)
+
+
+def _bpr_model(factors: int, rate: float, regularization: float, seed: int) -> Any:
     from implicit.cpu.bpr import BayesianPersonalizedRanking
 
-    for factors, rate, regularization in itertools.product((8, 16, 32), (0.01, 0.05), (0.01, 0.1)):
-        yield lambda seed, chosen=(factors, rate, regularization): BayesianPersonalizedRanking(
-            factors=chosen[0],
-            learning_rate=chosen[1],
-            regularization=chosen[2],
-            iterations=150,
-            random_state=seed,
-            num_threads=1,
-        )
+    return BayesianPersonalizedRanking(
+        factors=factors,
+        learning_rate=rate,
+        regularization=regularization,
+        iterations=150,
+        random_state=seed,
+        num_threads=1,
+    )
 
 
 def _fitted(make: Made, part: Interactions, seed: int) -> Scores:
