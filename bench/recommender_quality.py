@@ -102,11 +102,11 @@ def _tuned(options: Callable[[], Iterable[Made]]) -> Callable[[Interactions, int
         kept = kept_aside(train, ChoiceConfig(), seed=seed)
         rest, aside = train.part(~kept), train.part(kept)
         test, seen = aside.matrix(), rest.matrix()
-        judged = [
+        scored = [
             (ranking_quality(_fitted(make, rest, seed), test, seen).ndcg.mean(), make)
             for make in options()
         ]
-        return _fitted(max(judged, key=lambda one: one[0])[1], train, seed)
+        return _fitted(max(scored, key=lambda scored_maker: scored_maker[0])[1], train, seed)
 
     return learner
 
@@ -147,7 +147,7 @@ def main() -> None:
         print(f"| {group} | {way} | " + " | ".join(cells) + " |")
     for seed, run in zip(options.seeds, runs, strict=True):
         print(f"\nseed {seed}: {run.config}; {run.join[0]}; {len(run.trials)} trials")
-        print("NDCG@10 of the trials: " + " ".join(f"{one.ndcg:.3f}" for one in run.trials))
+        print("NDCG@10 of the trials: " + " ".join(f"{trial.ndcg:.3f}" for trial in run.trials))
         ndcg = run.figures[run.figures["metric"] == "ndcg_at_10"]
         for group, part in ndcg.groupby("brand_group", sort=False):
             ways = zip(part["way"], part["value"], strict=True)
