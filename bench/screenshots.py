@@ -24,9 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.queries.growth.evidence import has_growth_evidence
-from core.queries.influence import has_influence
-from core.queries.rising import has_momentum
+from core.queries.builds import GROWTH_EVIDENCE, INFLUENCE, MOMENTUM, has
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
@@ -78,8 +76,8 @@ def paths(settings: Settings) -> dict[str, str]:
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
     strongest = _strongest(con)
-    cases = _cases(con) if has_growth_evidence(con) else {}
-    riser = _riser(con) if has_momentum(con) else None
+    cases = _cases(con) if has(con, GROWTH_EVIDENCE) else {}
+    riser = _riser(con) if has(con, MOMENTUM) else None
     con.close()
     who = f"?creator={creator[0]}" if creator else ""
     which = f"?brand={brand[0]}" if brand else ""
@@ -130,7 +128,7 @@ def _riser(con: duckdb.DuckDBPyConnection) -> str | None:
 
 def _strongest(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Six creators of middling influence, near each other."""
-    if not has_influence(con):
+    if not has(con, INFLUENCE):
         return []
     rows = con.execute(
         """SELECT influencer_id FROM influence WHERE influence_score < 75

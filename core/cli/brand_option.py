@@ -37,7 +37,7 @@ def named_brand(session: BuildSession | None, engine: Engine, id_or_name: str) -
         )
     if len(same_name) > 1:
         ids = ", ".join(brand.brand_id for brand in same_name[:10])
-        raise AppError(f"--brand: {len(same_name)} brands are called so. Give an id: {ids}.")
+        raise AppError(f"--brand: {len(same_name)} brands have this name. Give an id: {ids}.")
     return same_name[0]
 
 

@@ -159,7 +159,7 @@ def test_evidence_marks_the_words_of_the_brand_in_the_posts() -> None:
 
 def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> None:
     # The vector of the brief is given, so that the page is tested without the encoder.
-    vector = np.zeros(8, dtype=np.float32)
+    vector = np.zeros(DIMENSION, dtype=np.float32)
     vector[1] = 1
     monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")

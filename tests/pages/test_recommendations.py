@@ -40,7 +40,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def _shown(app: object) -> list[str]:
-    """Ids of the cards in their order, the one drawn by chance last."""
+    """Ids of the cards in their order, the one random pick last."""
     keys = [button.key for button in app.button]  # type: ignore[attr-defined]
     return [key.removeprefix("recommended_why_") for key in keys if key and "mended_why_" in key]
 
@@ -87,7 +87,7 @@ def test_cards_tell_what_drove_the_rank_from_what_is_true() -> None:
         for element in opened("recommendations", brand="b0").get("html")
         if "Why it ranks here" in element.proto.body
     ]
-    assert len(cards) == 10  # the one drawn by chance has no reason
+    assert len(cards) == 10  # the one random pick has no reason
     for card in cards:
         drove, true = card.split("Also true")
         assert "choices of this brand and brands like it" in drove
@@ -196,7 +196,7 @@ def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
 def test_one_is_drawn_by_chance_and_noted_once_a_day(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     drawn = _shown(app)[-1]
-    assert "And one by chance" in texts(app)
+    assert "One random pick" in texts(app)
     noted = exploration.shown(workspace(settings), "b0")
     assert noted["influencer_id"].tolist() == [drawn]
     eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")

@@ -111,7 +111,7 @@ def best_set(
         timed_out = answer.status == "time ran out"
         plan = replace(plan, clashes=() if timed_out else _clashes(frame, constraints))
     else:
-        left_out = left_out_of(problem, kept, answer.rows) + _held_back(
+        held_out = left_out_of(problem, kept, answer.rows) + _held_back(
             frame, ~allowed, constraints
         )
         plan = replace(
@@ -122,7 +122,7 @@ def best_set(
             cost=float(problem.prices[answer.rows].sum()),
             gap=answer.gap,
             left_out=tuple(
-                sorted(left_out, key=lambda creator: (-creator.value, creator.influencer_id))
+                sorted(held_out, key=lambda creator: (-creator.value, creator.influencer_id))
             ),
         )
     return replace(plan, seconds=time.perf_counter() - started)
@@ -177,7 +177,7 @@ def _reasons(frame: pd.DataFrame, constraints: Constraints) -> list[tuple[str, n
     if constraints.budget is not None and constraints.budget_share_max is not None:
         most = constraints.budget * constraints.budget_share_max
         reasons.append(
-            (f"dearer than {constraints.budget_share_max:.0%} of the budget", prices > most + 1e-9)
+            (f"more than {constraints.budget_share_max:.0%} of the budget", prices > most + 1e-9)
         )
     return reasons
 

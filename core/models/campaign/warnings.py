@@ -1,4 +1,4 @@
-"""What somebody should look at before money is spent, in words for marketers."""
+"""What to check before money is spent, in words for marketers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Notice:
             'growth unknown' | 'price unknown' | 'not in the data' | 'agreed elsewhere'.
         text: plain text; holds names as given, so a page escapes it.
         needs_action: False for what is only good to know.
-        influencer_ids: whom it is about.
+        influencer_ids: the creators it is about.
     """
 
     kind: str
@@ -139,7 +139,7 @@ def _price(members: pd.DataFrame) -> list[Notice]:
         price_notices.append(
             Notice(
                 "price unknown",
-                f"The cost of {_names(unknown)} is not known and not in the total. Put in the "
+                f"The cost of {_names(unknown)} is not known and not in the total. Enter the "
                 "agreed price.",
                 influencer_ids=_ids(unknown),
             )

@@ -19,7 +19,7 @@ class JoinWeights:
 
     Attributes:
         learnt: the factors, from what brands did.
-        semantic: likeness of the texts.
+        semantic: similarity of the texts.
         points: the rule points.
     """
 

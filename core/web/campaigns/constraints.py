@@ -82,11 +82,11 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             "Goal",
             GOALS,
             index=GOALS.index(goal),
-            format_func=lambda one: GOAL_WORDS[one],
+            format_func=lambda name: GOAL_WORDS[name],
             key=_key(number, "goal"),
             persist_state="session",
-            help="The set with the greatest sum of it is looked for. The mix is the mean of the "
-            "places among all creators.",
+            help="The best set has the highest total. The mix is the mean of the percentiles among "
+            "all creators.",
         )
         left, right = _row()
         left.number_input(
@@ -124,7 +124,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         left.multiselect(
             "Tiers with a limit",
             choices.tiers,
-            default=[one for one in kept.get("tiers", []) if one in choices.tiers],
+            default=[name for name in kept.get("tiers", []) if name in choices.tiers],
             key=_key(number, "tiers"),
             persist_state="session",
         )
@@ -149,9 +149,9 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             "Plan with the high end of each cost",
             "careful",
             True,
-            "Then the set stays in the budget wherever prices end up within their range.",
+            "The set then stays within budget wherever prices end up in their range.",
         )
-        tick("Keep who is in the campaign", "keep", True)
+        tick("Keep creators already in the campaign", "keep", True)
         st.form_submit_button(
             "Find the best set",
             type="primary",
@@ -186,7 +186,7 @@ def _ask_as_kept(
 def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> PlanQuestion:
     """The question that the fields of the form ask; a missing field constrains nothing."""
     country, share = fields.get("country"), fields.get("share", 50)
-    niche, one = fields.get("niche", 100), fields.get("one", 100)
+    niche, one_creator = fields.get("niche", 100), fields.get("one", 100)
     constraints = Constraints(
         budget=fields.get("budget"),
         at_most=int(fields.get("at_most", AT_MOST)),
@@ -194,7 +194,7 @@ def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> PlanQuestio
         tier_most=tuple((tier, int(fields.get("tier", 3))) for tier in fields.get("tiers", [])),
         country_least=((country, share / 100),) if country and share else (),
         niche_most=niche / 100 if niche < 100 else None,
-        budget_share_max=one / 100 if one < 100 else None,
+        budget_share_max=one_creator / 100 if one_creator < 100 else None,
         includes_unusual=bool(fields.get("unusual", False)),
         unknown_growth=bool(fields.get("unknown", True)),
     )
@@ -225,7 +225,7 @@ def _key(number: int, name: str) -> str:
 def with_people(question: PlanQuestion, view: CampaignView) -> Constraints:
     """The constraints with those that must be in and those ruled out by a click."""
     must, never = picked(view.campaign.campaign_id)
-    members = frozenset(one.influencer_id for one in view.members)
+    members = frozenset(member.influencer_id for member in view.members)
     must = must | members if question.keep_members else must
     return replace(question.constraints, must=must, never=never - must)
 

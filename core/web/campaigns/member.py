@@ -74,11 +74,11 @@ def _dialog(member: Member) -> None:
             args=(member, key),
         )
     st.button(
-        "Take out of the campaign",
+        "Remove from campaign",
         key=f"member_remove_{key}",
         icon=":material/person_remove:",
         type="tertiary",
-        help="Note and price go as well.",
+        help="Its note and price are deleted too.",
         on_click=_remove,
         args=(member,),
     )

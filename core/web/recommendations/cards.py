@@ -51,7 +51,7 @@ def place_words(share: float) -> str:
 
 def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
     """The right-hand figure of a card."""
-    note = "drawn by chance" if by_chance else "of 100"
+    note = "random pick" if by_chance else "of 100"
     return (
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">{row["score"]:.0f}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">score</div>'
@@ -70,10 +70,10 @@ def cards(
     for row in records:
         _card(build, brand, page, row, reasons, links, by_chance=False)
     if drawn:
-        st.markdown("**And one by chance**")
+        st.markdown("**One random pick**")
         st.caption(
-            "Drawn at random from everybody who passes the filters, whatever the score, and "
-            "noted as such: lists that only show what is known never find out what else works."
+            "Picked at random from all creators who pass the filters, whatever their score, and "
+            "recorded as random. Lists that only show known favorites never learn what else works."
         )
         for row in drawn:
             _card(build, brand, page, row, reasons, links, by_chance=True)
@@ -146,7 +146,7 @@ def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
         if url.startswith(("https://", "http://")):
             st.link_button("Open the profile", url, icon=":material/open_in_new:")
         else:
-            st.caption("The data holds no address of the profile.")
+            st.caption("The data has no link to this profile.")
         st.button(
             "Note as contacted",
             key=f"contacted_{row['influencer_id']}",
@@ -158,7 +158,7 @@ def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
                 CONTACT,
                 f"Noted: {brand.name} contacted @{row['handle']}. The list follows it.",
             ),
-            help="Counts for the recommendations of this brand; the creator leaves the list.",
+            help="Improves this brand's recommendations. The creator leaves the list.",
         )
 
 

@@ -92,7 +92,7 @@ def test_across_real_sources_it_beats_the_plain_forest() -> None:
 
 def test_both_real_sources_together_are_no_worse_than_either() -> None:
     sources = _real()
-    found = held_aside(ours, sources, 4, seed=1)
+    found = held_aside(ours, sources, 2, seed=1)
     for one in sources:
         both = found[one.name, "both"].roc_auc
         assert both is not None

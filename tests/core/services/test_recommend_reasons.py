@@ -16,8 +16,8 @@ from core.models.recommender import files
 from core.models.recommender.factors import Factors
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.join import JoinWeights
+from core.services.recommending.learned_reasons import learned_chips
 from core.services.recommending.placing import Placed
-from core.services.recommending.reasons import learned_chips
 from core.settings import Settings
 from tests.core.recommender_store import LAST, Planted, planted_store
 

@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import attempted
-from core.web.kit.state import brand_names, current_brand, url_id
+from core.web.kit.state import current_brand, url_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
@@ -105,7 +107,7 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(brand_names(build))
+    names = dict(cached_read(brand_queries.brand_names, build))
     brand = current_brand()
     if brand is not None:
         names.setdefault(brand.brand_id, brand.name)
@@ -116,11 +118,11 @@ def _new_form(build: str) -> None:
             "Brand",
             ids,
             index=ids.index(brand.brand_id) if brand else None,
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda brand_id: names.get(brand_id, brand_id),
             key=f"campaign_new_brand_{brand.brand_id if brand else ''}",
             placeholder="No brand",
-            help="Fit is measured for this brand. Adding creators and agreeing with them tells "
-            "the recommendations what the brand likes.",
+            help="Fit is measured for this brand. Adding and booking creators improves the brand's "
+            "recommendations.",
         )
         st.number_input(
             "Budget (EUR)",
@@ -188,7 +190,7 @@ def _edit(campaign: Campaign) -> None:
             "Delete this campaign with its notes and prices", key=f"campaign_sure_{number}"
         )
         st.button(
-            "Delete for good",
+            "Delete permanently",
             key=f"campaign_delete_{number}",
             icon=":material/delete:",
             disabled=not sure,

@@ -14,7 +14,7 @@ import streamlit as st
 
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
-from core.queries import brands, creators
+from core.queries import creators
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
 from core.services.recommending.reasons import RankReasons
@@ -110,13 +110,6 @@ def campaign_creators(build: str, brand_id: str, app_version: int) -> frozenset[
         return recommend_reasons.campaign_creators(session, brand_id, app_interactions(brand_id))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def categories(build: str) -> list[str]:
-    """Categories of brands and creators as given, the most frequent first."""
-    with cursor(build) as con:
-        return brands.categories(con)
-
-
 def links(build: str, ids: tuple[str, ...]) -> dict[str, str]:
     """Profile addresses by id."""
     with cursor(build) as con:
@@ -127,18 +120,16 @@ def ranking_file(build: str, request: Request, kind: str) -> bytes:
     """The best `DOWNLOAD_MAX` as 'csv' or 'xlsx'; made again on each click."""
     whole = request.whole()
     frame = recommended(build, whole).frame
-    sentences = {
-        influencer_id: why.sentences() for influencer_id, why in reasons(build, whole).items()
-    }
+    sentences = {creator: why.sentences() for creator, why in reasons(build, whole).items()}
     return ranking_bytes(
         kind,
         frame,
         _SCORES,
         whom=("Recommended for", request.brand.name),
         reasons={
-            "Why it ranks here": {one: drove for one, (drove, _, _) in sentences.items()},
-            "Also true": {one: true for one, (_, true, _) in sentences.items()},
-            "Worth checking": {one: check for one, (_, _, check) in sentences.items()},
+            "Why it ranks here": {creator: drove for creator, (drove, _, _) in sentences.items()},
+            "Also true": {creator: true for creator, (_, true, _) in sentences.items()},
+            "Worth checking": {creator: check for creator, (_, _, check) in sentences.items()},
         },
         links=links(build, tuple(frame["influencer_id"])),
         sheet="Recommendations",

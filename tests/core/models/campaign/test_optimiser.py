@@ -103,7 +103,7 @@ def test_one_creator_above_half_of_the_cost_is_named_and_can_be_capped() -> None
     assert plan.largest_share() == ("a", pytest.approx(100 / 140))
     capped = best_set(FIVE, Constraints(budget=140, budget_share_max=0.5))
     assert ids(capped) == {"c", "d", "e"}
-    assert capped.excluded == {"dearer than 50% of the budget": 2}
+    assert capped.excluded == {"more than 50% of the budget": 2}
     assert capped.largest_share() == ("e", pytest.approx(50 / 90))
     assert best_set(FIVE, Constraints(at_most=1)).largest_share() is None
     assert best_set(FIVE, Constraints(at_most=4)).largest_share() is None

@@ -1,7 +1,7 @@
 """More planted purchases do not lower the probability, as far as that holds.
 
 Honest demo creators of a seed that the model has not learned from; orders are planted in one of
-twenty at a time, so that medians and spreads of their cohorts stay honest.
+ten at a time, so that medians and spreads of their cohorts stay honest.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def _judged(
     orders: list[list[tuple[NDArray[np.float64], float]]],
     group: int,
 ) -> NDArray[np.float64]:
-    """Probabilities of one creator of twenty, each with its orders (share there by day, size)."""
+    """Probabilities of one creator of ten, each with its orders (share there by day, size)."""
     counts, platforms = honest
-    rows = np.arange(group, len(counts), 20)
+    rows = np.arange(group, len(counts), 10)
     planted = counts.copy()
     for row, own in zip(rows, orders, strict=True):
         for arrived, size in own:
@@ -78,11 +78,11 @@ def _pairs(
 ) -> NDArray[np.float64]:
     """(cases, creators) probabilities of every second group."""
     found = []
-    for group in range(0, 20, 2):
+    for group in range(0, 10, 2):
         rng = np.random.default_rng(group)
         drawn = [
             (int(rng.integers(12, 26)), int(rng.integers(55, 77)), float(rng.uniform(0.03, 0.1)))
-            for _ in range(group, len(honest[0]), 20)
+            for _ in range(group, len(honest[0]), 10)
         ]
         found.append(
             np.stack(
