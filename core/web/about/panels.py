@@ -125,8 +125,8 @@ _CAMPAIGNS = """
 Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
 what is known of each creator and from assumptions that can be edited for each campaign.
 
-- **Best set**: an integer programme chooses the creators with the most of the goal under budget
-  and wishes; it says whether the set is proven best, and what kept others out.
+- **Best set**: an integer program chooses the creators with the most of the goal under budget
+  and constraints; it says whether the set is proven best, and what kept others out.
 - Average views stand in for the share of followers where they are known, so that more people may
   be reached than follow.
 """
