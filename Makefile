@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. docs/getting-started.md has the plain commands.
 # `make test-fast` leaves out the browser and whatever is slow; `make fuzz` tries many more imports
-# than the tests do.
+# than the tests do. Packages come from requirements.lock, with hashes; `make lock` rewrites it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,14 +9,22 @@ CASES ?= 3000
 SEED ?= 1
 # Processes that test side by side, each with one thread and data folders of its own.
 WORKERS ?= 2
+UV ?= uv
+# Of torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl.
+TORCH_CPU_HASH := sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
+TORCH_PARTS := ^torch==|^triton==|^cuda-|^nvidia-
+SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q '2\.13\.0+cpu' \
+	&& $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --durations 10
 
-.PHONY: run test test-fast fuzz lint help clean
+.PHONY: run test test-fast fuzz lint lock help clean
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
 	@echo "make test   install, lint, type-check, run all tests in WORKERS=2 processes"
 	@echo "make test-fast  the tests without a browser and without the slow ones"
+	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
 run: $(VENV)/.installed
@@ -37,16 +45,30 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The stamp files make a repeated call quick; a changed requirements file installs again.
-$(VENV)/.installed: requirements.txt
+# A package keeps the version it had where that still fits; `make lock UV_OPTIONS=--upgrade` raises all.
+# PyPI's torch for Linux needs CUDA libraries of several GB. It has a file of its own with them, which
+# is installed first where pip does not see the CPU wheel; the other two locks name that wheel alone.
+lock:
+	for name in requirements requirements-dev; do \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } !aside' $$name.lock > $$name.new && \
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+			--no-header --no-emit-index-url --no-emit-find-links $(UV_OPTIONS) --output-file $$name.new $$name.txt && \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } !aside; \
+			/^torch==/ { print $$0 "\n    --hash=$(TORCH_CPU_HASH)" }' $$name.new > $$name.lock && \
+		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } aside' $$name.new > requirements-torch.lock && \
+		rm $$name.new || exit 1; done
+
+# The stamp files make a repeated call quick; a changed lock installs again.
+$(VENV)/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, found {sys.version.split()[0]}. Install it, then: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@command -v cc >/dev/null || command -v gcc >/dev/null || { echo "A C compiler is needed to build LightFM. On Debian or Ubuntu: apt-get install build-essential python3-dev"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	($(SEES_TORCH_CPU)) || $(PIP) -r requirements-torch.lock
+	$(PIP) -r requirements.lock
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PIP) -r requirements-dev.lock
 	@touch $@
 
 clean:

@@ -53,6 +53,7 @@ USING SAMPLE 100000 ROWS (reservoir, 7);
 
 
 def main() -> None:
+    """Prints seconds and memory of each step."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--creators", type=int, default=100_000)
     creators = parser.parse_args().creators
@@ -78,6 +79,7 @@ def main() -> None:
 
 
 def write_embeddings(file: Path, count: int, seed: int) -> None:
+    """Writes (count, 384) float32 unit rows around 24 centres."""
     centres = np.random.default_rng(0).normal(size=(24, 384))
     rng = np.random.default_rng(seed)
     rows = centres[np.arange(count) % 24] + rng.normal(scale=1.2, size=(count, 384))
@@ -85,6 +87,7 @@ def write_embeddings(file: Path, count: int, seed: int) -> None:
 
 
 def show(name: str, started: float) -> None:
+    """Prints a line: seconds since `started`, peak memory in GiB so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{name:<14}{time.perf_counter() - started:>9.1f}{peak:>10.2f}", flush=True)
 

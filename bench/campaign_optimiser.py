@@ -2,7 +2,7 @@
 
     python -m bench.campaign_optimiser [--sizes 4000 100000] [--seeds 3]
 
-Prices follow the followers, fit does not. Wishes: EUR 5,000, at most three of a tier, half of the
+Prices follow the followers, fit does not. EUR 5,000, at most three of a tier, half of the
 set from one country, at most 40% of a niche, caution score up to 80. Prints one table: seconds to
 find the set, seconds with the explanations of those left out, creators chosen, gap.
 """
@@ -15,21 +15,22 @@ import time
 import numpy as np
 import pandas as pd
 
+from core.models.campaign.constraints import Constraints
+from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.optimiser import best_set
-from core.models.campaign.programme import Programme, useful_rows
 from core.models.campaign.solving import solved
-from core.models.campaign.wishes import Wishes
 
 
 def main() -> None:
+    """Prints one line per number of candidates, seed and problem."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="*", type=int, default=[4_000, 100_000])
     parser.add_argument("--seeds", type=int, default=3)
-    given = parser.parse_args()
+    options = parser.parse_args()
     header = ("candidates", "seed", "goal", "at most", "needed", "set s", "all s", "chosen", "gap")
     print("".join(f"{word:>12}" for word in header))
-    for size in given.sizes:
-        for seed in range(given.seeds):
+    for size in options.sizes:
+        for seed in range(options.seeds):
             frame = people(size, seed)
             for goal in ("fit", "reach"):
                 for at_most in (10, None):
@@ -38,6 +39,7 @@ def main() -> None:
 
 
 def people(size: int, seed: int) -> pd.DataFrame:
+    """`size` made-up candidates with fit, prices, reach and groups, one row per creator."""
     rng = np.random.default_rng(seed)
     followers = np.exp(rng.normal(10, 1.2, size))
     tiers = np.array(["nano", "micro", "mid", "macro"])
@@ -50,14 +52,15 @@ def people(size: int, seed: int) -> pd.DataFrame:
             "tier": tiers[np.digitize(followers, [10e3, 50e3, 500e3])],
             "country": rng.choice(list("ABCDEFGH"), size),
             "niche": rng.choice(list("abcdefghijklmno"), size),
-            "suspicion_score": rng.integers(0, 100, size).astype(float),
+            "caution_score": rng.integers(0, 100, size).astype(float),
             "purchased_probability": rng.beta(1, 8, size),
         }
     )
 
 
 def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, int, str]:
-    wishes = Wishes(
+    """Useful rows, seconds of the solver alone, seconds in all, creators chosen, gap."""
+    constraints = Constraints(
         budget=5_000,
         at_most=at_most,
         tier_most=(("micro", 3),),
@@ -66,17 +69,17 @@ def measured(frame: pd.DataFrame, at_most: int | None) -> tuple[int, str, str, i
         caution_max=80,
     )
     started = time.perf_counter()
-    programme = Programme(
-        frame[
-            (frame["suspicion_score"] <= 80) & (frame["purchased_probability"] < 0.5)
-        ].reset_index(drop=True),
-        wishes,
+    problem = MilpProblem(
+        frame[(frame["caution_score"] <= 80) & (frame["purchased_probability"] < 0.5)].reset_index(
+            drop=True
+        ),
+        constraints,
     )
-    kept = useful_rows(programme)
-    answer = solved(programme, kept, 4)
+    kept = useful_rows(problem)
+    answer = solved(problem, kept, 4)
     alone = time.perf_counter() - started
     started = time.perf_counter()
-    plan = best_set(frame, wishes)
+    plan = best_set(frame, constraints)
     whole = time.perf_counter() - started
     return len(kept), f"{alone:.2f}", f"{whole:.2f}", len(plan.chosen), f"{answer.gap:.1e}"
 

@@ -35,11 +35,12 @@ PAGES = (
 
 
 def main() -> None:
+    """Prints milliseconds per page: first run, reruns, a new session."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data")
     parser.add_argument("--repeats", type=int, default=5)
-    given = parser.parse_args()
-    settings = Settings.from_env(given.data)
+    options = parser.parse_args()
+    settings = Settings.from_env(options.data)
     os.environ["SCOUT_DATA_DIR"] = str(settings.data_dir)
     con = open_store(builds.current_build(settings).store_file, settings)
     brand, creator = (
@@ -50,7 +51,7 @@ def main() -> None:
     print(f"{'page':<28}{'first':>8}{'rerun median':>14}{'rerun max':>11}{'new session':>13}")
     for page in PAGES:
         for query in ({}, {"brand": brand, "creator": creator}):
-            first, reruns, fresh = measure(page, query, given.repeats)
+            first, reruns, fresh = measure(page, query, options.repeats)
             name = page + (" + ids" if query else "")
             print(
                 f"{name:<28}{first:>8.0f}{statistics.median(reruns):>14.0f}{max(reruns):>11.0f}"
@@ -68,6 +69,7 @@ def measure(page: str, query: dict[str, str], repeats: int) -> tuple[float, list
 
 
 def opened(page: str, query: dict[str, str]) -> tuple[AppTest, float]:
+    """A page opened with a query, and the milliseconds its first run took."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
@@ -77,6 +79,7 @@ def opened(page: str, query: dict[str, str]) -> tuple[AppTest, float]:
 
 
 def timed(app: AppTest) -> float:
+    """Milliseconds of one run of the page; ends the program when it raises."""
     started = time.perf_counter()
     app.run()
     spent = (time.perf_counter() - started) * 1000

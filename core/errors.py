@@ -22,6 +22,10 @@ class NoBuildError(StoreError):
     """There is no published build yet."""
 
 
+class OutdatedBuildError(StoreError):
+    """A build has tables of another version of the program; it is to be made again."""
+
+
 class UnknownBuildError(StoreError):
     """A build id was asked for that does not exist."""
 

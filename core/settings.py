@@ -66,22 +66,27 @@ class Settings:
 
     @property
     def builds_dir(self) -> Path:
+        """Folder of the builds."""
         return self.data_dir / "builds"
 
     @property
     def cache_dir(self) -> Path:
+        """Folder of cached text vectors; may be deleted at any time."""
         return self.data_dir / "cache"
 
     @property
     def jobs_dir(self) -> Path:
+        """Folder of the files that background jobs report to."""
         return self.data_dir / "jobs"
 
     @property
     def logs_dir(self) -> Path:
+        """Folder of the log files."""
         return self.data_dir / "logs"
 
     @property
     def imports_dir(self) -> Path:
+        """Folder of uploaded files."""
         return self.data_dir / "imports"
 
 

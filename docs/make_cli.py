@@ -23,10 +23,15 @@ _INTRODUCTION = """# Command line
 <!-- Written by `python -m docs.make_cli`. Change the help texts of the commands, not this file. -->
 
 `python -m core COMMAND`, or `scout COMMAND` when the project is installed
-([getting started](getting-started.md#the-scout-command)). Every command takes `--help`. Commands
-that read or change builds take `--data DIR` and `--json`. Exit code 2 and one line on stderr mean
-bad input.
+([getting started](getting-started.md#the-scout-command)). Every command takes `--help`, and
+anywhere on the line:
+
+{common}
+
+Commands that read or change builds take `--data DIR` and `--json`. Exit code 2 and one line on
+stderr mean bad input.
 """
+_TABLE_HEAD = ("| parameter | meaning | default |", "|---|---|---|")
 _KINDS = {int: "N", float: "N", Path: "PATH", str: "TEXT"}
 # What bounds a number from below and above where there is only one bound.
 _AT_LEAST, _AT_MOST = "at least {:g}", "at most {:g}"
@@ -34,13 +39,15 @@ _AT_LEAST, _AT_MOST = "at least {:g}", "at most {:g}"
 
 def cli_page() -> str:
     """The whole page, Markdown."""
-    commands = dict(_commands(get_command(app), ""))
+    group = get_command(app)
+    commands = dict(_commands(group, ""))
+    common = "\n".join([*_TABLE_HEAD, *(_row(option) for option in group.params)])
     overview = ["| command | what it does |", "|---|---|"]
     overview += [
         f"| [`{name}`](#{name.replace(' ', '-')}) | {_cell(_paragraphs(command)[0])} |"
         for name, command in commands.items()
     ]
-    parts = [_INTRODUCTION, "\n".join(overview) + "\n"]
+    parts = [_INTRODUCTION.format(common=common), "\n".join(overview) + "\n"]
     parts += [_section(name, command) for name, command in commands.items()]
     return "\n".join(parts)
 
@@ -57,16 +64,23 @@ def _commands(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def _section(name: str, command: Any) -> str:
-    shown = [one for one in command.params if not one.hidden]
-    arguments = [one for one in shown if not one.opts[0].startswith("-")]
-    options = [one for one in shown if one.opts[0].startswith("-")]
-    needed = [f"{one.opts[0]} {_kind(one)}" for one in options if one.required]
-    usage = ["python -m core", name, *(_argument_name(one) for one in arguments), *needed]
+    shown = [parameter for parameter in command.params if not parameter.hidden]
+    arguments = [parameter for parameter in shown if not parameter.opts[0].startswith("-")]
+    options = [parameter for parameter in shown if parameter.opts[0].startswith("-")]
+    needed = [
+        f"{parameter.opts[0]} {_kind(parameter)}" for parameter in options if parameter.required
+    ]
+    usage = [
+        "python -m core",
+        name,
+        *(_argument_name(parameter) for parameter in arguments),
+        *needed,
+    ]
     usage += ["[OPTIONS]"] if len(options) > len(needed) else []
     lines = [f"## {name}", "", *_spaced(_paragraphs(command)), f"    {' '.join(usage)}", ""]
     if shown:
-        lines += ["| parameter | meaning | default |", "|---|---|---|"]
-        lines += [_row(one) for one in (*arguments, *options)]
+        lines += _TABLE_HEAD
+        lines += [_row(parameter) for parameter in (*arguments, *options)]
         lines.append("")
     return "\n".join(lines)
 
@@ -94,16 +108,18 @@ def _kind(parameter: Any) -> str:
         return ""
     annotation = parameter.type_descriptor.annotation
     types = {annotation, *get_args(annotation)}
-    return next((word for one, word in _KINDS.items() if one in types), "TEXT")
+    return next((word for type_, word in _KINDS.items() if type_ in types), "TEXT")
 
 
 def _row(parameter: Any) -> str:
     if parameter.opts[0].startswith("-"):
-        spelled = " / ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
+        spelled = " / ".join(
+            f"`{option}`" for option in (*parameter.opts, *parameter.secondary_opts)
+        )
         kind = _kind(parameter)
         name = spelled if not kind else f"`{parameter.opts[0]} {kind}`"
         if kind and len(parameter.opts) > 1:
-            name += "".join(f", `{one}`" for one in parameter.opts[1:])
+            name += "".join(f", `{option}`" for option in parameter.opts[1:])
     else:
         name = f"`{_argument_name(parameter)}`"
     meaning = " ".join((parameter.help or "").split())
@@ -111,7 +127,7 @@ def _row(parameter: Any) -> str:
     is_option = parameter.opts[0].startswith("-")
     if is_option and _repeats(parameter) and not re.search("repeat|several", meaning, re.I):
         extras.append("repeatable")
-    note = "; ".join(one for one in extras if one)
+    note = "; ".join(extra for extra in extras if extra)
     if note:
         meaning = f"{meaning} ({note})" if meaning else note[0].upper() + note[1:]
     return f"| {name} | {_cell(meaning)} | {_cell(_default(parameter))} |"
@@ -135,7 +151,7 @@ def _default(parameter: Any) -> str:
     if value is True:
         return f"`{parameter.opts[0]}`"
     if isinstance(value, list | tuple):
-        return " ".join(f"`{one}`" for one in value)
+        return " ".join(f"`{item}`" for item in value)
     return f"`{value}`"
 
 

@@ -2,19 +2,18 @@
 
 from core.web.brand_match import panels as match_panels
 from core.web.kit.cache import current
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
-wanted = match_panels.wanted()
+query = match_panels.match_query()
 page_header(
     "Brand match",
-    f"Which creators fit {match_panels.shown_name(wanted)}?" if wanted else "Which creators fit?",
+    f"Which creators fit {match_panels.shown_name(query)}?" if query else "Which creators fit?",
     "handshake",
 )
-if wanted is None:
+if query is None:
     match_panels.invitation(build)
 else:
-    match_panels.ranking(build, wanted, creator_reads.filter_choices(build))
+    match_panels.ranking(build, query)

@@ -56,6 +56,21 @@ def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+@pytest.mark.parametrize("walk", ["A brand", "A click"])
+def test_a_walk_goes_through_eight_files_at_most(walk: str) -> None:
+    steps_text = re.search(
+        rf"^\*\*{walk},.*?\*\*\n\n(.*?)\n\n", text(DOCS / "architecture.md"), re.S | re.M
+    )
+    assert steps_text
+    steps = re.findall(r"^\d+\. (.*?)(?=^\d+\. |\Z)", steps_text.group(1), re.S | re.M)
+    files = [_PATH.findall(step)[0] for step in steps]
+    assert 5 < len(set(files)) == len(files) <= 8
+    for file, step in zip(files, steps, strict=True):
+        source = text(ROOT / file)
+        missing = [name for name in re.findall(r"`(\w+)`", step) if name not in source]
+        assert not missing, f"{file} has no {missing}"
+
+
 def test_readme_is_one_screen() -> None:
     assert len(text(ROOT / "README.md").encode()) < README_BYTES_MAX
 

@@ -61,6 +61,70 @@ def test_requirements_are_exact(file: str) -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[\w.]+", line) for line in needed), needed
 
 
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_has_what_the_requirements_pin(name: str) -> None:
+    locked = _locked((ROOT / f"{name}.lock").read_text(encoding="utf-8"))
+    pinned = _pinned(name)
+    assert len(pinned) > 20
+    assert {package: locked.get(package) for package in pinned} == pinned
+    assert len(locked) > len(pinned)  # and what those need
+
+
+def test_both_locks_agree() -> None:
+    run, dev = (
+        _locked((ROOT / file).read_text(encoding="utf-8"))
+        for file in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert {package: dev.get(package) for package in run} == run
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-torch"])
+def test_everything_locked_has_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert len(entries) == len(_locked(text))
+    hashed = re.compile(r"\S+==\S+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+")
+    assert not [entry for entry in entries if not hashed.fullmatch(entry)]
+    assert "//" not in text
+
+
+def test_torch_is_locked_as_the_cpu_wheel_and_aside_as_pypi_has_it() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    wheel_hash = re.search(r"^TORCH_CPU_HASH := (sha256:\w{64})$", makefile, re.MULTILINE)
+    assert wheel_hash is not None
+    version = _pinned("requirements")["torch"]
+    assert f"# Of torch-{version}+cpu-" in makefile
+    for file in ("requirements.lock", "requirements-dev.lock"):
+        lock = (ROOT / file).read_text(encoding="utf-8")
+        assert f"\ntorch=={version} \\\n    --hash={wheel_hash[1]}\n" in lock
+        assert "nvidia" not in lock
+    aside = (ROOT / "requirements-torch.lock").read_text(encoding="utf-8")
+    assert _locked(aside)["torch"] == version
+    assert "nvidia-cublas" in _locked(aside)
+    assert wheel_hash[1] not in aside
+
+
+def _pinned(name: str) -> dict[str, str]:
+    """Version by package of a requirements file and of those that it reads."""
+    versions: dict[str, str] = {}
+    for line in (ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            versions |= _pinned(line.removeprefix("-r ").removesuffix(".txt"))
+        elif line and not line.startswith("#"):
+            package, _, version = line.partition("==")
+            versions[_normalized(package)] = version
+    return versions
+
+
+def _locked(text: str) -> dict[str, str]:
+    entries = re.findall(r"^([A-Za-z0-9_.-]+)==([\w.+]+)", text, re.MULTILINE)
+    return {_normalized(package): version for package, version in entries}
+
+
+def _normalized(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
 def test_hooks_run_ruff_and_mypy_of_the_project() -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     entries = re.findall(r"entry: \.venv/bin/(\S+)", hooks)

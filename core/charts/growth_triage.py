@@ -66,7 +66,7 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
         height=380,
         margin={"l": 10, "r": 34, "t": 44, "b": 44},
         xaxis={
-            "title": "caution score (specified)",
+            "title": "caution score",
             "range": [0, 100],
             "dtick": 20,
             "showgrid": False,

@@ -24,7 +24,7 @@ def what_if_figure(
     Args:
         days: day, change_per_day.
         in_event: (n,) of an event under the thresholds tried.
-        is_spike: (n,) above the threshold of the specified score that is tried.
+        is_spike: (n,) above the threshold of the caution score that is tried.
         threshold: followers a day; None when unknown.
     """
     shown = slice(-_POINTS_MAX, None)

@@ -10,13 +10,14 @@ import typer
 
 from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.pipeline.accounts import Account, one_account
+from core.domain.brand import BrandProfile
+from core.services.accounts import Account, one_account
+from core.services.session import open_session
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import open_store
 from core.store.export import check_ending, sheets_to_xlsx_bytes, write, write_whole
-from core.workspace import brands, campaigns
-from core.workspace.database import workspace
+from core.workspace import campaigns
+from core.workspace.database import Engine, workspace
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the campaign, in any case.")]
 
@@ -36,8 +37,8 @@ def list_campaigns(data: DataOption = None, as_json: JsonOption = False) -> None
     with command("Campaigns", data=data, as_json=as_json) as running:
         engine = workspace(running.settings)
         rows = [
-            {**_facts(one), "creators": len(campaigns.members(engine, one.campaign_id))}
-            for one in campaigns.campaigns(engine)
+            {**_facts(campaign), "creators": len(campaigns.members(engine, campaign.campaign_id))}
+            for campaign in campaigns.campaigns(engine)
         ]
         if not rows:
             running.say("No campaigns yet. Make one: python -m core campaigns create NAME")
@@ -54,10 +55,10 @@ def show(name: NameArgument, data: DataOption = None, as_json: JsonOption = Fals
     """Show a campaign and the creators in it."""
     with command("Campaign", data=data, as_json=as_json) as running:
         engine = workspace(running.settings)
-        one = campaigns.campaign_named(engine, name)
-        facts = _facts(one)
-        frame = members_frame(campaigns.members(engine, one.campaign_id))
-        running.say(f"{one.name}: {_brand_words(facts)}, {_budget_words(facts)}")
+        campaign = campaigns.campaign_named(engine, name)
+        facts = _facts(campaign)
+        frame = members_frame(campaigns.members(engine, campaign.campaign_id))
+        running.say(f"{campaign.name}: {_brand_words(facts)}, {_budget_words(facts)}")
         for row in frame.itertuples():
             price = "no price agreed" if pd.isna(row.price_eur) else f"{row.price_eur:,.2f} EUR"
             note = f"  {' '.join(row.note.split())}" if row.note else ""
@@ -89,12 +90,12 @@ def create(
         engine = workspace(running.settings)
         brand_id, brand_name = (None, None)
         if brand is not None:
-            own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
-            brand_id, brand_name = named_brand(running.settings, brand, own)
+            profile = _brand(running.settings, engine, brand)
+            brand_id, brand_name = profile.brand_id, profile.name
         made = campaigns.create(
             engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
         )
-        running.say(f"Made campaign '{made.name}'.")
+        running.say(f"Created campaign '{made.name}'.")
         running.finish(**_facts(made))
 
 
@@ -109,19 +110,19 @@ def add(
     """Add a creator of the data in use to a campaign."""
     with command("Campaign", data=data, as_json=as_json) as running:
         engine = workspace(running.settings)
-        one = campaigns.campaign_named(engine, name)
-        found = _account(running.settings, handle, platform)
+        campaign = campaigns.campaign_named(engine, name)
+        account = _account(running.settings, handle, platform)
         is_new = campaigns.add_member(
             engine,
-            one.campaign_id,
-            found.influencer_id,
-            handle=found.handle,
-            name=found.name,
-            platform=found.platform,
+            campaign.campaign_id,
+            account.influencer_id,
+            handle=account.handle,
+            name=account.name,
+            platform=account.platform,
         )
         words = "is in" if is_new else "was already in"
-        running.say(f"@{found.handle} ({found.platform}) {words} campaign '{one.name}'.")
-        running.finish(campaign=one.name, influencer_id=found.influencer_id, added=is_new)
+        running.say(f"@{account.handle} ({account.platform}) {words} campaign '{campaign.name}'.")
+        running.finish(campaign=campaign.name, influencer_id=account.influencer_id, added=is_new)
 
 
 @_group.command("export")
@@ -135,15 +136,15 @@ def export(
     with command("Export", data=data, as_json=as_json) as running:
         check_ending(out)
         engine = workspace(running.settings)
-        one = campaigns.campaign_named(engine, name)
-        frame = members_frame(campaigns.members(engine, one.campaign_id))
+        campaign = campaigns.campaign_named(engine, name)
+        frame = members_frame(campaigns.members(engine, campaign.campaign_id))
         if out.suffix.lower() == ".xlsx":
             sheets = {"Creators": frame, "Totals": totals_frame(frame)}
             write_whole(sheets_to_xlsx_bytes(sheets), out)
         else:
             write(frame, out)
         running.say(f"{out}: {len(frame):,} creators")
-        running.finish(out=str(out), rows=len(frame), campaign=one.name)
+        running.finish(out=str(out), rows=len(frame), campaign=campaign.name)
 
 
 def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
@@ -151,16 +152,16 @@ def members_frame(members: list[campaigns.Member]) -> pd.DataFrame:
     UTC and whole seconds."""
     frame = pd.DataFrame(
         {
-            "handle": [one.handle for one in members],
-            "name": [one.name for one in members],
-            "platform": [one.platform for one in members],
-            "state": [one.state for one in members],
-            "price_eur": [one.price for one in members],
-            "posts_count": [one.posts_count for one in members],
-            "note": [one.note for one in members],
-            "added_at": [one.added_at for one in members],
-            "changed_at": [one.changed_at for one in members],
-            "influencer_id": [one.influencer_id for one in members],
+            "handle": [member.handle for member in members],
+            "name": [member.name for member in members],
+            "platform": [member.platform for member in members],
+            "state": [member.state for member in members],
+            "price_eur": [member.price for member in members],
+            "posts_count": [member.posts_count for member in members],
+            "note": [member.note for member in members],
+            "added_at": [member.added_at for member in members],
+            "changed_at": [member.changed_at for member in members],
+            "influencer_id": [member.influencer_id for member in members],
         }
     ).astype({"price_eur": "float64", "posts_count": "int64"})
     frame.insert(6, "cost_eur", (frame["price_eur"] * frame["posts_count"]).round(2))
@@ -191,13 +192,13 @@ def _say_cost(running: Running, frame: pd.DataFrame) -> None:
         )
 
 
-def _facts(one: campaigns.Campaign) -> dict[str, Any]:
+def _facts(campaign: campaigns.Campaign) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "brand_id": one.brand_id,
-        "brand_name": one.brand_name,
-        "budget_eur": one.budget,
-        "created_at": one.created_at.isoformat(timespec="seconds"),
+        "name": campaign.name,
+        "brand_id": campaign.brand_id,
+        "brand_name": campaign.brand_name,
+        "budget_eur": campaign.budget,
+        "created_at": campaign.created_at.isoformat(timespec="seconds"),
     }
 
 
@@ -210,9 +211,14 @@ def _budget_words(facts: dict[str, Any]) -> str:
     return "no budget" if budget is None else f"budget {budget:,.0f} EUR"
 
 
+def _brand(settings: Settings, engine: Engine, id_or_name: str) -> BrandProfile:
+    """A brand of the data in use, if there is any, or typed."""
+    if builds.current_build_id(settings) is None:
+        return named_brand(None, engine, id_or_name)
+    with open_session(settings) as session:
+        return named_brand(session, engine, id_or_name)
+
+
 def _account(settings: Settings, handle: str, platform: str | None) -> Account:
-    con = open_store(builds.current_build(settings).store_file, settings)
-    try:
-        return one_account(con, handle, platform.lower() if platform else None)
-    finally:
-        con.close()
+    with open_session(settings) as session:
+        return one_account(session.con, handle, platform.lower() if platform else None)

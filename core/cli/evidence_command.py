@@ -10,11 +10,11 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
-from core.pipeline.accounts import one_account
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
+from core.services.accounts import one_account
 from core.store import builds
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 from core.store.export import write_whole
 
 _ENDINGS = (".html", ".htm")
@@ -41,7 +41,7 @@ def evidence(
             raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")
         settings = running.settings
         chosen = builds.get_build(settings, build) if build else builds.current_build(settings)
-        con = open_store(chosen.store_file, settings)
+        con = open_build_store(chosen, settings)
         try:
             account = one_account(con, creator, platform.lower() if platform else None)
             facts = case_facts(con, account.influencer_id)

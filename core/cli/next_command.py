@@ -9,8 +9,9 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.brand_option import asking_brand, country_codes, named_brand
+from core.cli.brand_option import country_codes, named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.domain.tiers import TIER_NAMES
 from core.errors import AppError
@@ -20,13 +21,11 @@ from core.services.matching.eligible import HeldBack, gates_beside
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
-from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.reasons import RankReasons
-from core.services.recommending.recommending import RecommendPage, Wish
-from core.store import builds
-from core.store.connect import open_store
+from core.services.recommending.recommending import RecommendPage, RecommendQuery
+from core.services.session import open_session
 from core.store.export import check_ending, write
-from core.workspace import brands, campaigns, interactions
+from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 
 _COLUMNS = (
@@ -52,7 +51,7 @@ _COLUMNS = (
     "reasons",
     "also_true",
     "watch_outs",
-    "suspicion_score",
+    "caution_score",
 )
 _DECIMALS = {
     "engagement_rate": 4,
@@ -127,61 +126,52 @@ def next_creators(
         if out is not None:
             check_ending(out)
         settings = running.settings
-        build = builds.current_build(settings)
         engine = workspace(settings)
-        own_names = {one.brand_id: one.name for one in brands.typed_brands(engine)}
-        brand_id, _ = named_brand(settings, brand, own_names)
-        filters = MatchFilters(
-            countries=country_codes("--country", country or ()),
-            audience_countries=country_codes("--audience-country", audience_country or ()),
-            tiers=_tiers(tier or []),
-            price_max=price_max,
-            caution_max=caution_max,
-            hides_unusual=not include_unusual,
-        )
-        without = _ungated(ungated or [])
-        hidden = campaigns.in_campaigns(engine, brand_id) if hide_known else frozenset()
-        own = interactions.recorded(engine, brand_id=brand_id)
-        con = open_store(build.store_file, settings)
-        try:
-            asker = asking_brand(con, engine, brand_id)
-            gates = gates_beside(brand_gates(con, asker), filters).without(without)
-            wish = Wish(filters, adventure, hide_known, hidden, page_size=top, gates=gates)
-            found = recommending.recommend(
-                con,
-                build.folder,
-                settings,
-                asker,
-                own,
-                wish,
+        with open_session(settings) as session:
+            profile = named_brand(session, engine, brand)
+            filters = MatchFilters(
+                countries=country_codes("--country", country or ()),
+                audience_countries=country_codes("--audience-country", audience_country or ()),
+                tiers=_tiers(tier or []),
+                price_max=price_max,
+                caution_max=caution_max,
+                hides_unusual=not include_unusual,
+            )
+            without = _ungated(ungated or [])
+            hidden = campaigns.in_campaigns(engine, profile.brand_id) if hide_known else frozenset()
+            app_interactions = interactions.recorded(engine, brand_id=profile.brand_id)
+            gates = gates_beside(brand_gates(session, profile), filters).without(without)
+            page = recommending.recommend(
+                session,
+                profile,
+                app_interactions,
+                RecommendQuery(filters, adventure, hide_known, hidden, page_size=top, gates=gates),
                 points=interactions.points(engine, INTERACTION_POINTS),
                 day=datetime.now(UTC).date(),
             )
-            ids = found.frame["influencer_id"].tolist()
-            reasons = recommend_reasons.rank_reasons(con, build.folder, settings, asker, own, found)
-        finally:
-            con.close()
-        sentences = [reasons.get(one, RankReasons()).sentences() for one in ids]
-        frame = found.frame.assign(
+            reasons = recommend_reasons.rank_reasons(session, profile, app_interactions, page)
+        ids = page.frame["influencer_id"].tolist()
+        sentences = [reasons.get(influencer_id, RankReasons()).sentences() for influencer_id in ids]
+        frame = page.frame.assign(
             reasons=[drove for drove, _, _ in sentences],
             also_true=[true for _, true, _ in sentences],
             watch_outs=[check for _, _, check in sentences],
-            verdict=verdict_sentences(found.frame),
+            verdict=verdict_sentences(page.frame),
         )[list(_COLUMNS)].round(_DECIMALS)
-        _say(running, asker, found, frame)
+        _say(running, profile, page, frame)
         if out is not None:
             write(frame, out)
             running.say(f"{out}: {len(frame):,} rows")
         running.finish(
-            brand_id=brand_id,
-            build=build.build_id,
-            eligible=found.eligible_count,
-            hidden=found.hidden_count,
-            gates=found.held_back.gates.values(),
-            relaxed_gates=list(found.held_back.relaxed),
-            close_beyond_gates=dict(found.held_back.close_counts),
-            unusual_left_out=_left_out_count(found.held_back),
-            learnt_from=found.known_count + found.new_count,
+            brand_id=profile.brand_id,
+            build=session.build_id,
+            eligible=page.eligible_count,
+            hidden=page.hidden_count,
+            gates=page.held_back.gates.values(),
+            relaxed_gates=list(page.held_back.relaxed),
+            close_beyond_gates=dict(page.held_back.close_counts),
+            unusual_left_out=_left_out_count(page.held_back),
+            learnt_from=page.known_count + page.new_count,
             creators=[
                 {
                     "rank": int(row["rank"]),
@@ -199,18 +189,18 @@ def next_creators(
         )
 
 
-def _tiers(given: list[str]) -> tuple[str, ...]:
-    for one in given:
-        if one.lower() not in TIER_NAMES:
-            raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{one}'.")
-    return tuple(one.lower() for one in given)
+def _tiers(names: list[str]) -> tuple[str, ...]:
+    for name in names:
+        if name.lower() not in TIER_NAMES:
+            raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{name}'.")
+    return tuple(name.lower() for name in names)
 
 
 def _ungated(kinds: list[str]) -> list[str]:
     """Kinds of gates that are not wanted."""
-    for one in kinds:
-        if one not in (*KINDS, "all"):
-            raise AppError(f"--ungated: expected {', '.join(KINDS)} or all, found '{one}'.")
+    for kind in kinds:
+        if kind not in (*KINDS, "all"):
+            raise AppError(f"--ungated: expected {', '.join(KINDS)} or all, found '{kind}'.")
     return list(KINDS) if "all" in kinds else kinds
 
 
@@ -218,14 +208,14 @@ def _left_out_count(held: HeldBack) -> int:
     return held.unusual_count or 0 if held.hides_unusual else 0
 
 
-def _say(running: Running, asker: AskingBrand, found: RecommendPage, frame: pd.DataFrame) -> None:
+def _say(running: Running, brand: BrandProfile, page: RecommendPage, frame: pd.DataFrame) -> None:
     running.say(
-        f"{asker.name}: {found.eligible_count:,} of {found.total_count:,} creators are eligible, "
-        f"{found.hidden_count:,} hidden; learned from "
-        f"{found.known_count + found.new_count:,} choices of the brand"
-        + ("." if found.learns else ": too few interactions, ranked by texts and rule points.")
+        f"{brand.name}: {page.eligible_count:,} of {page.total_count:,} creators are eligible, "
+        f"{page.hidden_count:,} hidden; learned from "
+        f"{page.known_count + page.new_count:,} choices of the brand"
+        + ("." if page.learns else ": too few interactions, ranked by texts and rule points.")
     )
-    _say_held_back(running, found.held_back)
+    _say_held_back(running, page.held_back)
     for row in frame.head(_SHOWN).to_dict("records"):
         running.say(f"{row['rank']:>4}  {row['score']:>5.1f}  @{row['handle']}")
         for label, words in (

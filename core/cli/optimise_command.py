@@ -10,21 +10,21 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.brand_option import asking_brand, country_codes, named_brand
+from core.cli.brand_option import country_codes, named_brand
 from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.wishes import Wishes
-from core.services.campaigns import plan as campaign_plan
+from core.models.campaign.constraints import Constraints
+from core.services.campaigns.best_set import best_set
+from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons
-from core.services.campaigns.plan import GOALS, BrandTexts, PlanInput
-from core.store import builds
-from core.store.connect import open_store
+from core.services.session import open_session
 from core.store.export import check_ending, write
-from core.workspace import brands, campaigns, interactions
+from core.workspace import campaigns, interactions
 from core.workspace.campaigns import Member
 from core.workspace.database import Engine, workspace
 from core.workspace.members import members_frame
@@ -54,7 +54,7 @@ def optimise(
         float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
     ] = None,
     caution_max: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Highest specified caution score.")
+        float | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
     include_unusual: Annotated[
         bool,
@@ -95,8 +95,8 @@ def optimise(
     with command("Best set", data=data, as_json=as_json) as running:
         if out is not None:
             check_ending(out)
-        chosen = PlanInput(_goal(goal), posts, not middle, estimated_prices)
-        wishes = Wishes(
+        options = PlanOptions(_goal(goal), posts, not middle, estimated_prices)
+        constraints = Constraints(
             budget=budget,
             at_most=at_most,
             at_least=at_least,
@@ -109,44 +109,23 @@ def optimise(
             budget_share_max=budget_share_max,
         )
         engine = workspace(running.settings)
-        build = builds.current_build(running.settings)
-        own = {one.brand_id: one.name for one in brands.typed_brands(engine)}
-        brand_id, brand_name = named_brand(running.settings, brand, own)
-        typed = _typed_texts(engine, brand_id)
-        con = open_store(build.store_file, running.settings)
-        try:
-            members, assumptions = _campaign_so_far(engine, campaign, brand_id)
-            wishes = replace(wishes, must=frozenset(one.influencer_id for one in members))
-            vector = campaign_plan.brand_vector(
-                con, build.folder, running.settings, brand_id, typed
+        with open_session(running.settings) as session, quiet_solver():
+            profile = named_brand(session, engine, brand)
+            members, assumptions = _campaign_so_far(engine, campaign, profile.brand_id)
+            inside = frozenset(member.influencer_id for member in members)
+            best = best_set(
+                session,
+                profile,
+                members_frame(members),
+                assumptions,
+                options,
+                replace(constraints, must=inside),
+                app_interactions=interactions.recorded(engine, brand_id=profile.brand_id),
+                points=interactions.points(engine, INTERACTION_POINTS),
             )
-            recommended = None
-            if goal == "recommended":
-                recommended = campaign_plan.recommended_scores(
-                    con,
-                    build.folder,
-                    running.settings,
-                    asking_brand(con, engine, brand_id),
-                    interactions.recorded(engine, brand_id=brand_id),
-                    interactions.points(engine, INTERACTION_POINTS),
-                )
-            with quiet_solver():
-                plan, facts = campaign_plan.planned(
-                    con,
-                    build.folder,
-                    members_frame(members),
-                    assumptions,
-                    vector,
-                    chosen,
-                    wishes,
-                    recommended,
-                )
-        finally:
-            con.close()
-        used = campaign_plan.goal_in_use(goal, vector, recommended)
+        plan, facts, used = best.plan, best.facts, best.goal
         if used != goal:
             running.say(f"The goal '{goal}' cannot be worked out: '{used}' counts instead.")
-        inside = frozenset(one.influencer_id for one in members)
         table = plan.chosen.join(facts, on="influencer_id").assign(
             why=pick_reasons(plan.chosen, facts, inside, used)
         )
@@ -158,7 +137,7 @@ def optimise(
             write(plan_file(table), out, "Best set")
             running.say(f"{out}: {len(table):,} creators")
         if campaign is not None and len(table):
-            saved = _save(engine, campaign, brand_id, brand_name, budget, table)
+            saved = _save(engine, campaign, profile, budget, table)
             running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
         running.finish(
             **plan_result(plan, table, facts, used), added=saved, out=str(out) if out else None
@@ -171,46 +150,32 @@ def _goal(goal: str) -> str:
     return goal
 
 
-def _pairs(option: str, example: str, given: list[str]) -> list[tuple[str, float]]:
-    found: dict[str, float] = {}
-    for one in given:
-        name, _, number = one.partition("=")
+def _pairs(option: str, example: str, texts: list[str]) -> list[tuple[str, float]]:
+    values: dict[str, float] = {}
+    for text in texts:
+        name, _, number = text.partition("=")
         try:
-            found[name.strip()] = float(number)
+            values[name.strip()] = float(number)
         except ValueError as error:
-            raise AppError(f"{option}: expected {example}, found '{one}'.") from error
-    return sorted(found.items())
+            raise AppError(f"{option}: expected {example}, found '{text}'.") from error
+    return sorted(values.items())
 
 
-def _tiers(given: list[str]) -> tuple[tuple[str, int], ...]:
-    found = []
-    for name, number in _pairs("--tier", "TIER=NUMBER such as micro=3", given):
+def _tiers(texts: list[str]) -> tuple[tuple[str, int], ...]:
+    limits = []
+    for name, number in _pairs("--tier", "TIER=NUMBER such as micro=3", texts):
         if name not in TIER_NAMES:
             raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{name}'.")
         if not math.isfinite(number) or number < 0 or number != int(number):
             raise AppError(f"--tier {name}: expected a whole number, found {number:g}.")
-        found.append((name, int(number)))
-    return tuple(found)
+        limits.append((name, int(number)))
+    return tuple(limits)
 
 
-def _shares(given: list[str]) -> tuple[tuple[str, float], ...]:
-    found = _pairs("--country", "CODE=SHARE such as DE=0.5", given)
-    return tuple(
-        zip(
-            country_codes("--country", [code for code, _ in found]),
-            [share for _, share in found],
-            strict=True,
-        )
-    )
-
-
-def _typed_texts(engine: Engine, brand_id: str) -> BrandTexts | None:
-    """Texts of a brand typed in the app; None for one of the data."""
-    try:
-        one = brands.typed_brand(engine, brand_id)
-    except NotFoundError:
-        return None
-    return BrandTexts(one.name, one.description, one.category, one.hashtags)
+def _shares(texts: list[str]) -> tuple[tuple[str, float], ...]:
+    shares = _pairs("--country", "CODE=SHARE such as DE=0.5", texts)
+    codes = country_codes("--country", [code for code, _ in shares])
+    return tuple(zip(codes, [share for _, share in shares], strict=True))
 
 
 def _campaign_so_far(
@@ -236,8 +201,7 @@ def _campaign_so_far(
 def _save(
     engine: Engine,
     name: str,
-    brand_id: str,
-    brand_name: str,
+    brand: BrandProfile,
     budget: float,
     table: pd.DataFrame,
 ) -> int:
@@ -246,7 +210,7 @@ def _save(
         campaign = campaigns.campaign_named(engine, name)
     except NotFoundError:
         campaign = campaigns.create(
-            engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
+            engine, name, brand_id=brand.brand_id, brand_name=brand.name, budget=budget
         )
     return sum(
         campaigns.add_member(

@@ -27,7 +27,7 @@ def say_plan(
         running.say(f"Not looked at: {many:,} {noun}, {words}.{more}")
     if plan.status == "nothing fits":
         running.say(
-            "Nobody fits all of these wishes together. Loosen one: the budget, prices "
+            "No set of creators meets all constraints. Relax one: the budget, prices "
             "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
@@ -36,7 +36,7 @@ def say_plan(
     sure = "proven best" if plan.status == "best" else f"at most {plan.gap:.2%} from the best"
     running.say(
         f"{len(table)} of {plan.candidates_count:,} creators for EUR {plan.cost:,.2f}: {goal} "
-        f"{plan.objective:,.0f} in sum, {sure}, {plan.seconds:.1f} s."
+        f"{plan.objective:,.0f} in total, {sure}, {plan.seconds:.1f} s."
     )
     for row in table.to_dict("records"):
         running.say(
@@ -50,9 +50,9 @@ def say_plan(
             f"@{facts.loc[largest[0], 'handle']} takes {largest[1]:.0%} of the cost: the set "
             "depends on one creator. Spread it with --budget-share-max."
         )
-    for one in plan.left_out[:_LEFT_OUT_SAID]:
-        why = "; ".join(one.fails) or "others are worth more"
-        running.say(f"  not @{facts.loc[one.influencer_id, 'handle']}: {why}")
+    for creator in plan.left_out[:_LEFT_OUT_SAID]:
+        why = "; ".join(creator.fails) or "others bring more"
+        running.say(f"  not @{facts.loc[creator.influencer_id, 'handle']}: {why}")
 
 
 def _words(unit: str, value: float) -> str:
@@ -60,11 +60,11 @@ def _words(unit: str, value: float) -> str:
 
 
 def impossible_words(plan: CampaignPlan) -> str:
-    """Which wishes clash, in a sentence."""
+    """Which constraints clash, in a sentence."""
     if not plan.clashes:
-        return "No set keeps to all wishes, and giving up a single one is not enough."
+        return "No set meets all constraints, and dropping a single one is not enough."
     return (
-        "No set keeps to all wishes. Giving up one of these would make it possible: "
+        "No set meets all constraints. Dropping one of these would help: "
         f"{'; '.join(plan.clashes)}."
     )
 
@@ -75,10 +75,14 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
-        "authenticity_index", "url", "suspicion_score",
+        "authenticity_index", "url", "caution_score",
     ]  # fmt: skip
-    judged = table.assign(verdict=verdict_sentences(table)).round({"purchased_probability": 4})
-    return judged[names].rename(columns={"price": "price_eur", "per_100": "value_per_eur_100"})
+    with_verdict = table.assign(verdict=verdict_sentences(table)).round(
+        {"purchased_probability": 4}
+    )
+    return with_verdict[names].rename(
+        columns={"price": "price_eur", "per_100": "value_per_eur_100"}
+    )
 
 
 def plan_result(
@@ -120,14 +124,14 @@ def plan_result(
         ],
         "left_out": [
             {
-                "influencer_id": one.influencer_id,
-                "handle": facts.loc[one.influencer_id, "handle"],
-                "value": known(one.value),
-                "price_eur": known(one.price),
-                "why": list(one.fails),
-                "more_budget_eur": round(one.extra_budget, 2),
-                "loss": None if one.loss is None else known(one.loss),
+                "influencer_id": creator.influencer_id,
+                "handle": facts.loc[creator.influencer_id, "handle"],
+                "value": known(creator.value),
+                "price_eur": known(creator.price),
+                "why": list(creator.fails),
+                "more_budget_eur": round(creator.extra_budget, 2),
+                "loss": None if creator.loss is None else known(creator.loss),
             }
-            for one in plan.left_out
+            for creator in plan.left_out
         ],
     }

@@ -11,7 +11,7 @@ class DemoConfig:
     """Size and rates of the demo data.
 
     Brands and ratings shrink with the creators, so that a test with 60 creators stays small:
-    `brands_made` and `ratings_a_brand` say what is really made.
+    `brands_made` and `ratings_per_brand` say what is really made.
 
     Attributes:
         creators_count: at least 1.
@@ -48,12 +48,15 @@ class DemoConfig:
 
     @property
     def brands_made(self) -> int:
+        """Brands of the market: `brands_count`, fewer (but at least 8) in a small one."""
         return min(self.brands_count, max(8, self.creators_count // 16))
 
     @property
-    def ratings_a_brand(self) -> int:
+    def ratings_per_brand(self) -> int:
+        """Ratings per brand, from 1 to one for each creator."""
         return min(self.creators_count, max(1, self.rating_rows // self.brands_made))
 
     @property
     def first_day(self) -> dt.date:
+        """The first day with a follower count."""
         return self.last_day - dt.timedelta(days=self.days - 1)

@@ -36,6 +36,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Niche:
+    """Words of a niche, and the niches people mix it with (`near`, by key)."""
+
     key: str
     label: str
     coarse: str
@@ -66,6 +68,8 @@ class Language:
 
 @dataclass(frozen=True)
 class Country:
+    """A country: ISO 3166 code, share of the creators by `weight`, hours from UTC, cities."""
+
     code: str
     name: str
     weight: float
@@ -77,6 +81,8 @@ class Country:
 
 @dataclass(frozen=True)
 class Words:
+    """All words of the generator; names by culture."""
+
     niches: tuple[Niche, ...]
     languages: dict[str, Language]
     countries: tuple[Country, ...]

@@ -30,6 +30,7 @@ class Figure:
     at_once: float
 
     def tolerance_of(self, kind: str) -> float:
+        """How far the figure may lie from the planted one for a kind of event, in its own unit."""
         return self.at_once if kind in ("step", "step_decay") else self.tolerance
 
 

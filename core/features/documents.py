@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.domain.brand import BrandProfile
 from core.features.text import clean_text
 
 LONGEST_CHARS = 600  # more than the encoder's 128 tokens in most languages
@@ -48,6 +49,13 @@ def brand_text(
     if not parts:
         parts = [text for text in (clean_text(name), clean_text(category)) if text]
     return cut_at_word(". ".join(parts), LONGEST_CHARS)
+
+
+def profile_text(brand: BrandProfile) -> str:
+    """What a brand is matched by, as `brand_text`; '' when the brand says nothing of itself."""
+    return brand_text(
+        brand.name, brand.description or None, brand.category or None, list(brand.keywords)
+    )
 
 
 def substitute_text(category: str | None, tags: list[str] | None) -> str:

@@ -58,6 +58,7 @@ class UniversalSentenceEncoder:
         self.dimension = 512
 
     def vectors(self, texts: list[str]) -> np.ndarray:
+        """(n, dimensions) float32, one row per text."""
         return np.asarray(self._model.encode(texts), dtype=np.float32)
 
 
@@ -75,6 +76,7 @@ class SentenceTransformersModel:
         self.dimension = int(self._model.get_embedding_dimension())
 
     def vectors(self, texts: list[str]) -> np.ndarray:
+        """(n, dimensions) float32, one row per text. Safe to call from several threads."""
         import torch
 
         # The tokenizer of one model cannot be used by two threads at once; the network can.

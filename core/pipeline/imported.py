@@ -42,6 +42,11 @@ class ImportSource:
             )
 
     def fill(self, context: BuildContext) -> None:
+        """Loads the files into the tables, on top of `add_to` when set; sets `summary`.
+
+        Raises:
+            InputFileError: a file cannot be read or has no usable column.
+        """
         con = context.con
         if self.add_to is not None:
             tables.copy_from(con, self.add_to.store_file, tables.GIVEN)

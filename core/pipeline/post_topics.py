@@ -11,7 +11,7 @@ from core.errors import ModelError
 from core.models.niches import files as niche_files
 from core.pipeline.context import BuildContext
 from core.pipeline.steps.text import POST_FILE
-from core.services.matching.closest_posts import NICHES_FOLDER
+from core.services.session import NICHES_FOLDER
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from core.pipeline.forgotten_texts import cleared_facts
 from core.pipeline.imported import ImportSource
 from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.steps import (
-    authenticity,
+    caution,
     growth_evidence,
     influence,
     matching,
@@ -47,7 +47,7 @@ STEPS: dict[str, Step] = {
     "text": text.encode_texts,
     "niches": niches.find_niches,
     "profiles": profiles.summarise_profiles,
-    "authenticity": authenticity.score_growth,
+    "caution": caution.score_growth,
     "evidence": growth_evidence.gather_evidence,
     "posts": post_texts.read_posts,
     "trends": trends.find_trends,
@@ -57,6 +57,9 @@ STEPS: dict[str, Step] = {
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,
 }
+
+# Names that steps had before; `--from` still takes them.
+_FORMER_STEPS = {"authenticity": "caution"}
 
 # Recorded in the manifest because a figure on a page depends on them.
 _PACKAGES = (
@@ -149,10 +152,14 @@ def make_build(
         can_repeat: raise MovedBaseError instead of leaving a build that waits, where making it
             again on top of the build then in use keeps what both hold.
     Raises:
+        OutdatedBuildError: the first step needs results of a build made by another version.
         AppError: the source cannot be read or a step cannot work with it. Nothing is left behind.
     """
+    first_step = _FORMER_STEPS.get(first_step, first_step) if first_step else None
     if first_step is not None and first_step not in STEPS:
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
+    if isinstance(source, EarlierBuild) and first_step not in (None, next(iter(STEPS))):
+        source.build.check_schema()
     kind, base = _base(source)
     start = publishing.start_from(settings, start or publishing.begin(settings), base)
     base_id = base.build_id if base else None
@@ -176,7 +183,7 @@ def make_build(
             context.con.execute("CHECKPOINT")
         finally:
             context.con.close()
-        builds.write_manifest(folder, manifest)
+        manifest = builds.write_manifest(folder, manifest)
         made = builds.Build(folder.name, folder, manifest)
         if then is not None:
             then(made)

@@ -19,9 +19,11 @@ class Source(Protocol):
     name: str
 
     @property
-    def is_demo(self) -> bool: ...
+    def is_demo(self) -> bool:
+        """Whether the data are made up."""
 
-    def fill(self, context: BuildContext) -> None: ...
+    def fill(self, context: BuildContext) -> None:
+        """Writes the given tables of the build that `context` makes."""
 
     def describe(self) -> dict[str, Any]:
         """What the manifest says about it; called after `fill`."""
@@ -37,6 +39,7 @@ class DemoSource:
     content_hash: str = ""
 
     def fill(self, context: BuildContext) -> None:
+        """Generates the demo data; the planted truth goes into a file that models do not read."""
         from core.demo.generator import DemoConfig, generate
         from core.evaluation.truth import write_truth
 
@@ -52,6 +55,7 @@ class DemoSource:
         self.content_hash = data.content_hash
 
     def describe(self) -> dict[str, Any]:
+        """Kind and content hash, for the manifest."""
         return {"kind": "demo", "content_hash": self.content_hash}
 
 
@@ -68,15 +72,18 @@ class EarlierBuild:
         self.is_demo = self.build.is_demo
 
     def fill(self, context: BuildContext) -> None:
+        """Copies the given tables of the earlier build; with `with_results` its results as well."""
+        # Results of another version have other columns; only a build of all steps starts from it.
+        has_results = self.with_results and not self.build.is_outdated
         tables.copy_from(
-            context.con, self.build.store_file, tables.ALL if self.with_results else tables.GIVEN
+            context.con, self.build.store_file, tables.ALL if has_results else tables.GIVEN
         )
         # Copies, not links: a step that writes an array again must not change the earlier build.
         for file in self.build.folder.iterdir():
-            if file.name.startswith("truth") or (self.with_results and file.suffix == ".npy"):
+            if file.name.startswith("truth") or (has_results and file.suffix == ".npy"):
                 shutil.copy2(file, context.folder / file.name)
         models = self.build.folder / "models"
-        if self.with_results and models.is_dir():
+        if has_results and models.is_dir():
             shutil.copytree(models, context.folder / "models")
 
     def config(self, seed: int) -> BuildConfig:
@@ -87,6 +94,7 @@ class EarlierBuild:
         return BuildConfig(**{"seed": seed, **given})
 
     def describe(self) -> dict[str, Any]:
+        """The source of the earlier build, and its id as `rebuilt_from`."""
         return {**self.build.manifest.get("source", {}), "rebuilt_from": self.build.build_id}
 
 

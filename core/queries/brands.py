@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import duckdb
+import pandas as pd
 
+from core.domain.brand import BrandProfile
 from core.errors import NotFoundError
 
 # A select box with more entries is no longer searched by eye, and each one travels to the browser.
 BRANDS_MAX = 5_000
-
-
-@dataclass(frozen=True)
-class Brand:
-    """One brand as given; None when unknown."""
-
-    brand_id: str
-    name: str
-    description: str | None
-    category: str | None
-    country: str | None
-    keywords: list[str] | None
-    hashtags: list[str] | None
-    followers_count: int | None
 
 
 def brand_names(con: duckdb.DuckDBPyConnection, *, limit: int = BRANDS_MAX) -> dict[str, str]:
@@ -38,24 +24,61 @@ def brand_names(con: duckdb.DuckDBPyConnection, *, limit: int = BRANDS_MAX) -> d
     return dict(rows)
 
 
-def brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> Brand:
-    """One brand.
+def brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> BrandProfile:
+    """One brand of the build.
 
     Raises:
         NotFoundError: the build has no brand with this id.
     """
-    row = con.execute(
-        """SELECT brand_id, name, description, category, country, keywords, hashtags,
-                  followers_count
-           FROM brands WHERE brand_id = $id LIMIT 1""",
-        {"id": brand_id},
-    ).fetchone()
-    if row is None:
+    profile = known_brand(con, brand_id)
+    if profile is None:
         raise NotFoundError(
             f"There is no brand '{brand_id[:80]}' in this build. The link may come from another "
             "build; pick a brand in the sidebar instead."
         )
-    return Brand(*row)
+    return profile
+
+
+def known_brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> BrandProfile | None:
+    """One brand of the build; None when the build has no brand with this id."""
+    row = con.execute(
+        """SELECT brand_id, name, coalesce(description, ''), coalesce(category, ''),
+                  coalesce(country, ''), coalesce(hashtags, []), coalesce(keywords, [])
+           FROM brands WHERE brand_id = $id LIMIT 1""",
+        {"id": brand_id},
+    ).fetchone()
+    if row is None:
+        return None
+    brand_id, name, description, category, country, hashtags, keywords = row
+    return BrandProfile(
+        brand_id, name, description, category, country, tuple(hashtags), tuple(keywords)
+    )
+
+
+def brands_called(con: duckdb.DuckDBPyConnection, text: str) -> list[BrandProfile]:
+    """Brands with this id or, in any case, this name, by id."""
+    rows = con.execute(
+        """SELECT brand_id FROM brands WHERE brand_id = $text OR lower(name) = lower($text)
+           ORDER BY brand_id""",
+        {"text": text},
+    ).fetchall()
+    return [brand(con, row[0]) for row in rows]
+
+
+def interactions(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
+    """What the build knows that a brand did, oldest first; empty for an unknown brand.
+
+    Returns:
+        influencer_id, kind, happened_at; a collaboration counts as one of kind 'collaboration'.
+    """
+    return con.execute(
+        """SELECT influencer_id, kind, happened_at FROM interactions WHERE brand_id = $id
+           UNION ALL
+           SELECT influencer_id, 'collaboration', started_on::TIMESTAMP
+           FROM collaborations WHERE brand_id = $id
+           ORDER BY happened_at, influencer_id, kind""",
+        {"id": brand_id},
+    ).df()
 
 
 def categories(con: duckdb.DuckDBPyConnection, *, limit: int = 500) -> list[str]:

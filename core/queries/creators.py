@@ -57,7 +57,7 @@ class Creator:
     niche_keywords: list[str] | None
     niche_confidence: float | None
     second_niche: str | None
-    suspicion_score: int | None
+    caution_score: int | None
     spike_count: int | None
     authenticity_status: str | None
     purchased_probability: float | None
@@ -86,14 +86,14 @@ def creator(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Creator:
                   i.post_price, i.hashtags, s.tier, s.engagement_rate, s.engagement_percentile,
                   s.peer_group, s.peer_count, s.growth_fraction, s.first_day, s.last_day,
                   s.days_known, s.sparkline, s.posts_stored, s.sponsored_count, s.last_posted_at,
-                  m.niche_id, n.name, n.keywords, m.confidence, n2.name, a.suspicion_score,
+                  m.niche_id, n.name, n.keywords, m.confidence, n2.name, a.caution_score,
                   a.spike_count, a.status, {evidence}
            FROM influencers i
            LEFT JOIN profile_stats s USING (influencer_id)
            LEFT JOIN influencer_niches m USING (influencer_id)
            LEFT JOIN niches n ON n.niche_id = m.niche_id
            LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
-           LEFT JOIN authenticity a USING (influencer_id)
+           LEFT JOIN caution a USING (influencer_id)
            {join}
            WHERE i.influencer_id = $id LIMIT 1""",
         {"id": influencer_id},

@@ -41,7 +41,7 @@ def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
                   (SELECT count(*) FROM ratings),
                   (SELECT count(*) FROM collaborations),
                   (SELECT count(*) FROM niches),
-                  (SELECT count(suspicion_score) FROM authenticity),
+                  (SELECT count(caution_score) FROM caution),
                   (SELECT coalesce(sum(days_known), 0)::BIGINT FROM profile_stats),
                   (SELECT count(*) FROM profile_stats WHERE days_known > 0),
                   (SELECT min(first_day) FROM profile_stats),

@@ -11,14 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import formats
 from core.domain.probability import probability_text
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.report import words
 from core.report.drawing import growth_drawing
 from core.report.facts import CaseFacts
 from core.store.builds import Build
 
 _EVENTS_MAX = 20  # a table for two pages of paper; the case view has them all
-_SPECIFIED = SpecifiedScoreConfig()
+_CAUTION = CautionConfig()
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     # Names, handles and captions come from strangers.
@@ -56,6 +56,7 @@ class Part:
 
     @property
     def percent(self) -> float:
+        """The value in % of the most it can be, 0-100; 0 when unknown."""
         return 0.0 if self.value is None else min(max(self.value / self.most, 0), 1) * 100
 
 
@@ -120,14 +121,14 @@ def index_parts(facts: CaseFacts) -> Sequence[Part]:
 
 
 def score_parts(facts: CaseFacts) -> Sequence[Part]:
-    """Points of the specified score; empty when it is not known."""
+    """Points of the caution score; empty when it is not known."""
     score = facts.score
-    if score is None or score.suspicion_score is None:
+    if score is None or score.caution_score is None:
         return []
     return [
-        Part("Unusual days", score.spike_points, _SPECIFIED.spike_points_max),
-        Part("Engagement", score.engagement_points, _SPECIFIED.low_points),
-        Part("Growth", score.growth_points, _SPECIFIED.growth_high_points),
+        Part("Unusual days", score.spike_points, _CAUTION.spike_points_max),
+        Part("Engagement", score.engagement_points, _CAUTION.low_points),
+        Part("Growth", score.growth_points, _CAUTION.growth_high_points),
     ]
 
 

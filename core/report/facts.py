@@ -12,11 +12,12 @@ from core.domain.thresholds import LITTLE_EVIDENCE_BELOW
 from core.models.caution.flags import flag_sentences
 from core.models.growth.verdict import GrowthVerdict
 from core.queries import creators
+from core.queries.builds import GROWTH_EVIDENCE, need
 from core.queries.creators import Creator
 from core.queries.growth import caution
 from core.queries.growth import evidence as growth_evidence
 from core.queries.growth.caution import CautionScore, PeerEngagement
-from core.queries.growth.evidence import GrowthEvidence
+from core.queries.growth.evidence import CreatorEvidence
 from core.report.words import event_sentence, is_worth_checking
 from core.services.growth.case import GrowthCase, growth_case
 
@@ -34,11 +35,11 @@ class CaseFacts:
     posts: one row per day with posts, as `posts_by_day`.
     posts_count: dated posts.
     members_count: comparable accounts on one day.
-    red_flags: of the specified score, each with what is usual in the tier.
+    red_flags: of the caution score, each with what is usual in the tier.
     """
 
     creator: Creator
-    evidence: GrowthEvidence | None
+    evidence: CreatorEvidence | None
     score: CautionScore | None
     case: GrowthCase | None
     days: pd.DataFrame | None
@@ -56,6 +57,7 @@ class CaseFacts:
 
     @property
     def steps_known(self) -> int:
+        """Pairs of counts that follow each other; 0 under two counts."""
         return 0 if self.case is None else self.case.steps_known
 
 
@@ -67,7 +69,7 @@ def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
         StoreError: the build was made before there was growth evidence.
     """
     creator = creators.creator(con, influencer_id)
-    growth_evidence.need_growth_evidence(con)
+    need(con, GROWTH_EVIDENCE)
     case = growth_case(con, influencer_id)
     events = growth_evidence.growth_patterns(con, influencer_id)
     evidence = growth_evidence.growth_evidence(con, influencer_id)

@@ -9,7 +9,7 @@ import pandas as pd
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.formats import compact, day, is_missing
 from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, ORGANIC
-from core.queries.growth.evidence import GrowthEvidence
+from core.queries.growth.evidence import CreatorEvidence
 
 NOT_ENOUGH = "not enough data"
 # Of an event on days that the stored posts do not cover.
@@ -29,7 +29,7 @@ INDEX_PARTS = (
     ),
 )
 WHY_SCORES_DIFFER = (
-    "The two can differ: the specified score adds fixed bands of unusual days, engagement and "
+    "The two can differ: the caution score adds fixed bands of unusual days, engagement and "
     "growth, the same for all accounts, while the evidence is a model that compares with the "
     "creator's own past and with peers."
 )
@@ -49,8 +49,7 @@ METHOD = (
     "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
     "in the data it learned from. The authenticity index (0-100, higher is better) joins it with "
     "engagement and with the followers that all other signals let one expect.",
-    "The specified caution score (0-100, higher is more unusual) is shown beside it. "
-    + WHY_SCORES_DIFFER,
+    "The caution score (0-100, higher is more unusual) is shown beside it. " + WHY_SCORES_DIFFER,
 )
 LIMITS = (
     "A probability is not proof. Unusual growth is a reason to ask, not a judgement of a person.",
@@ -149,7 +148,7 @@ def event_sentence(event: pd.Series) -> str:
 
 
 def data_notes(
-    evidence: GrowthEvidence | None, *, steps_known: int, posts_count: int, members_count: int
+    evidence: CreatorEvidence | None, *, steps_known: int, posts_count: int, members_count: int
 ) -> list[str]:
     """What the data does not let one see, a sentence each; empty when nothing is missing.
 
@@ -191,7 +190,7 @@ def data_notes(
     return notes
 
 
-def cohort_words(evidence: GrowthEvidence) -> str:
+def cohort_words(evidence: CreatorEvidence) -> str:
     """With whom the creator is compared."""
     if evidence.size_group < 0:
         return "accounts of all sizes"
@@ -200,7 +199,7 @@ def cohort_words(evidence: GrowthEvidence) -> str:
     return f"{fifth} fifth of accounts by followers"
 
 
-def expected_words(evidence: GrowthEvidence, rate: float | None, followers: int | None) -> str:
+def expected_words(evidence: CreatorEvidence, rate: float | None, followers: int | None) -> str:
     """Engagement and followers beside what one would expect; '' when neither is known."""
     parts = []
     if evidence.expected_engagement_rate is not None and rate is not None:

@@ -20,7 +20,7 @@ def creator_rows(
         Columns rank (from `first_rank`), influencer_id, handle, name, platform, niche_id, niche,
         second_niche, bio, country, audience_country, tier, followers_count, engagement_rate,
         engagement_percentile, growth_fraction, sparkline, post_price, story_price,
-        suspicion_score, status, category and the columns of `evidence_join`.
+        caution_score, status, category and the columns of `evidence_join`.
     """
     join, evidence = evidence_join(con)
     return con.execute(
@@ -32,7 +32,7 @@ def creator_rows(
         SELECT w.place + $first AS rank, i.influencer_id, i.handle, i.name, i.platform, m.niche_id,
                n.name AS niche, n2.name AS second_niche, i.bio, i.country, i.audience_country,
                s.tier, i.followers_count, s.engagement_rate, s.engagement_percentile,
-               s.growth_fraction, s.sparkline, i.post_price, i.story_price, a.suspicion_score,
+               s.growth_fraction, s.sparkline, i.post_price, i.story_price, a.caution_score,
                a.status, i.category, {evidence}
         FROM wanted w
         JOIN influencers i ON i.rowid = w.row_number
@@ -40,7 +40,7 @@ def creator_rows(
         LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
         LEFT JOIN niches n ON n.niche_id = m.niche_id
         LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
-        LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id
+        LEFT JOIN caution a ON a.influencer_id = i.influencer_id
         {join}
         ORDER BY w.place
         """,

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import threading
-from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
@@ -15,26 +11,8 @@ from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
 from core.features.text import clean_text
 from core.settings import Settings
-from core.store.builds import MANIFEST_FILE
-
-_LOG = logging.getLogger(__name__)
 
 _LOADING = threading.Lock()
-
-
-def settings_of_build(settings: Settings, folder: Path) -> Settings:
-    """The settings with the encoder that made the vectors of a build.
-
-    Vectors of two encoders cannot be compared, and a build lives longer than a setting.
-    """
-    try:
-        embedder = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["embedder"]
-    except FileNotFoundError:
-        return settings
-    except (OSError, ValueError, KeyError, TypeError):
-        _LOG.warning("the encoder of build %s is unknown", folder.name, exc_info=True)
-        return settings
-    return replace(settings, embedder=embedder) if isinstance(embedder, str) else settings
 
 
 def encoder(settings: Settings) -> Encoder:

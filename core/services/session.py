@@ -17,14 +17,13 @@ from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
 from core.models.recommender import files as recommender_files
 from core.models.recommender.files import RecommenderModel
-from core.queries.builds import has_tables
-from core.queries.growth.evidence import has_growth_evidence
+from core.queries.builds import GROWTH_EVIDENCE, has, has_tables
 from core.services import build_rows
 from core.services.build_rows import RowOrder
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,7 +81,7 @@ class BuildSession:
     @property
     def has_growth_evidence(self) -> bool:
         """Whether the build knows probabilities of bought growth."""
-        return has_growth_evidence(self.con)
+        return has(self.con, GROWTH_EVIDENCE)
 
     def row_order(self, table: str) -> RowOrder:
         """Which array row belongs to which row of 'influencers', 'brands' or 'posts'."""
@@ -136,13 +135,14 @@ def open_session(settings: Settings, build_id: str | None = None) -> Iterator[Bu
     Raises:
         NoBuildError: nothing is published.
         UnknownBuildError: no complete build has this id.
+        OutdatedBuildError: its tables are those of another version of the program.
         StoreError: the build is damaged.
     """
     if build_id is None:
         build = builds.current_build(settings)
     else:
         build = builds.get_build(settings, build_id)
-    con = open_store(build.store_file, settings)
+    con = open_build_store(build, settings)
     try:
         yield session_of(build, con, settings)
     finally:

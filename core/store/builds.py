@@ -24,7 +24,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from core.errors import NoBuildError, StoreError, UnknownBuildError
+from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBuildError
 from core.settings import Settings
 from core.store.atomic import replace_text
 
@@ -34,6 +34,8 @@ STORE_FILE = "store.duckdb"
 MANIFEST_FILE = "manifest.json"
 LOCK_FILE = "building.lock"
 POINTER_FILE = "CURRENT"
+# Of schema.sql: goes up when a table or column that pages read gets another name or meaning.
+SCHEMA_VERSION = 2
 BASE_FILE = "BASE"  # in a build in the making: id of the build it starts from
 UNPUBLISHED_FILE = "UNPUBLISHED"  # in a complete build that waits: why it is not in use
 CHOICE_FILE = "CURRENT.json"  # when a person last put a build in use, and which
@@ -58,15 +60,38 @@ class Build:
 
     @property
     def store_file(self) -> Path:
+        """The DuckDB file of the build."""
         return self.folder / STORE_FILE
 
     @property
     def is_demo(self) -> bool:
+        """Whether its data are made up."""
         return bool(self.manifest.get("is_demo"))
 
     @property
     def built_at(self) -> datetime:
+        """When it was completed, UTC."""
         return datetime.fromisoformat(self.manifest["built_at"])
+
+    @property
+    def schema_version(self) -> int:
+        """Of its tables; 1 for builds made before the manifest said so."""
+        return int(self.manifest.get("schema_version", 1))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its tables are not those that this version of the program reads."""
+        return self.schema_version != SCHEMA_VERSION
+
+    def check_schema(self) -> None:
+        """Raises OutdatedBuildError when the build is outdated."""
+        if self.is_outdated:
+            age = "an earlier" if self.schema_version < SCHEMA_VERSION else "a later"
+            raise OutdatedBuildError(
+                f"Build '{self.build_id}' was made by {age} version of the program (tables "
+                f"{self.schema_version}, expected {SCHEMA_VERSION}). Run 'python -m core build' to "
+                "make a new one from the same data."
+            )
 
     @property
     def unpublished_reason(self) -> str | None:
@@ -159,6 +184,8 @@ def _check_manifest(manifest: Any) -> None:
         raise ValueError("built_at has no time zone")
     if manifest.get("as_of_day") is not None:
         date.fromisoformat(manifest["as_of_day"])
+    if not isinstance(manifest.get("schema_version", 1), int):
+        raise ValueError("schema_version is no whole number")
     for name in ("row_counts", "timings_s"):
         if not all(isinstance(value, int | float) for value in manifest.get(name, {}).values()):
             raise ValueError(f"{name} holds something other than numbers")
@@ -230,7 +257,7 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
             raise
         _LOG.warning("another build stands in for the one in use", exc_info=True)
         # A build that waits was held back for a reason: somebody may have been forgotten since.
-        for other in [one for one in list_builds(settings) if one.unpublished_reason is None]:
+        for other in [build for build in list_builds(settings) if build.unpublished_reason is None]:
             try:
                 opens(other)
             except StoreError:
@@ -315,17 +342,19 @@ def new_build_folder(
         (folder / LOCK_FILE).unlink(missing_ok=True)
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Writes the manifest, which makes the build complete; the store must be closed.
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Writes the manifest, which makes the build complete, and returns it; the store is closed.
 
-    Adds `store_bytes`, by which a store that was cut off later is noticed.
+    Adds `schema_version`, and `store_bytes`, by which a store that was cut off later is noticed.
     """
+    manifest = {"schema_version": SCHEMA_VERSION, **manifest}
     store = folder / STORE_FILE
     if store.is_file():
         manifest = {**manifest, "store_bytes": store.stat().st_size}
     replace_text(
         folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
     )
+    return manifest
 
 
 def sweep_dead_builds(settings: Settings) -> list[str]:

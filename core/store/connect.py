@@ -10,6 +10,7 @@ import duckdb
 
 from core.errors import StoreError
 from core.settings import Settings
+from core.store.builds import Build
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 
@@ -48,6 +49,17 @@ def open_store(
             "Close the process that uses it, or publish another build "
             "('python -m core builds' lists them)."
         ) from error
+
+
+def open_build_store(build: Build, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the store of a build, to read what its steps found.
+
+    Raises:
+        OutdatedBuildError: its tables are those of another version of the program.
+        StoreError: as `open_store`.
+    """
+    build.check_schema()
+    return open_store(build.store_file, settings)
 
 
 def create_schema(con: duckdb.DuckDBPyConnection) -> None:

@@ -28,6 +28,9 @@ DEMO = "demo"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
+REBUILD_TITLE = "Rebuild"
+# The process of a job is older than the last word in its file, which is cut to whole seconds.
+_CLOCK_SLACK_S = 5.0
 _WHOLE_NUMBERS = ("step_done", "step_total", "pid")
 
 
@@ -82,6 +85,7 @@ class JobReporter:
         self._write()
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
+        """Keeps the progress, see `core.progress.Report`."""
         stop_file = self._file.with_suffix(".stop")
         if stop_file.is_file():
             raise JobStoppedError(stop_file.read_text(encoding="utf-8"))
@@ -178,17 +182,17 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
     if not settings.jobs_dir.is_dir():
         return []
     files = sorted(settings.jobs_dir.glob("*.json"), reverse=True)[:limit]
-    found = []
+    jobs = []
     for file in files:
         try:
-            found.append(get_job(settings, file.stem))
+            jobs.append(get_job(settings, file.stem))
         except StoreError as error:
             _LOG.warning("job %s cannot be read", file.stem, exc_info=True)
             at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
-            found.append(
+            jobs.append(
                 Job(file.stem, "Background work", FAILED, message=str(error), started_at=at)
             )
-    return found
+    return jobs
 
 
 def stop_job(settings: Settings, job_id: str, reason: str) -> None:
@@ -216,19 +220,21 @@ def _has_ended(job: Job) -> bool:
     if job.pid == 0:
         age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
         return age.total_seconds() > 60
+    import psutil
+
+    written_at = datetime.fromisoformat(job.updated_at or job.started_at).timestamp()
     try:
+        process = psutil.Process(job.pid)
+        if process.create_time() > written_at + _CLOCK_SLACK_S:
+            return True  # another process has the number by now
         # `serve` starts a job and then becomes the dashboard, which has the job as a child without
-        # knowing it. A zombie would look alive to `kill`.
-        return os.waitpid(job.pid, os.WNOHANG)[0] == job.pid
-    except ChildProcessError:
-        pass
-    try:
-        os.kill(job.pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
+        # knowing it: this reaps it.
+        process.wait(timeout=0)
+    except (psutil.TimeoutExpired, psutil.AccessDenied):
         return False
-    return False
+    except psutil.NoSuchProcess:
+        return True
+    return True
 
 
 def _job_file(settings: Settings, job_id: str) -> Path:

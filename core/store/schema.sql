@@ -156,9 +156,9 @@ CREATE TABLE niche_selection (
     chosen     BOOLEAN NOT NULL                 -- the k that was used
 );
 
-CREATE TABLE authenticity (
+CREATE TABLE caution (
     influencer_id      VARCHAR PRIMARY KEY,     -- influencers.influencer_id
-    suspicion_score    INTEGER,                 -- the specified score 0-100, higher is more unusual; NULL when not enough data
+    caution_score      INTEGER,                 -- 0-100, higher is more unusual; NULL when not enough data
     spike_count        INTEGER,                 -- days whose change is above the threshold; NULL under 3 counts
     spike_points       INTEGER,                 -- part of the score, 0-50
     engagement_points  INTEGER,                 -- part of the score, 0-40; NULL when the rate is unknown

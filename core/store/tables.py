@@ -26,7 +26,7 @@ DERIVED = (
     "influencer_niches",
     "influencer_map",
     "niche_selection",
-    "authenticity",
+    "caution",
     "growth_events",
     "growth_evidence",
     "growth_patterns",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
 
+from core.domain.brand import BrandProfile
 from core.errors import NotFoundError
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.interactions import changed
@@ -53,6 +54,19 @@ class TypedBrand:
     hashtags: tuple[str, ...]
     created_at: datetime
 
+    def profile(self) -> BrandProfile:
+        """The brand as the rest of the house knows brands."""
+        return BrandProfile(
+            self.brand_id,
+            self.name,
+            self.description,
+            self.category,
+            self.country,
+            self.hashtags,
+            keywords=self.hashtags,
+            is_typed=True,
+        )
+
 
 def add_brand(
     engine: Engine,
@@ -94,9 +108,9 @@ def typed_brands(engine: Engine) -> list[TypedBrand]:
     """All typed brands by name."""
     with reading(engine) as con:
         rows = con.execute(select(*_COLUMNS)).all()
-    found = [_brand(row) for row in rows]
+    brands = [_brand(row) for row in rows]
     # Python sorts them: databases differ in where they put capitals and accents.
-    return sorted(found, key=lambda one: (one.name.casefold(), one.brand_id))
+    return sorted(brands, key=lambda brand: (brand.name.casefold(), brand.brand_id))
 
 
 def typed_brand(engine: Engine, brand_id: str) -> TypedBrand:

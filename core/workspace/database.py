@@ -6,6 +6,7 @@ disk (WAL, synchronous=FULL) when the call returns; readers never wait for it.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +22,13 @@ from core.errors import WorkspaceError
 from core.settings import Settings
 from core.workspace.engines import WRITES, identity, new_engine, parsed
 from core.workspace.faults import as_workspace_error, shown_place
-from core.workspace.schema import SCHEMA_VERSION, metadata, workspace_schema
+from core.workspace.migrations import migrate, newest_version
+from core.workspace.schema import metadata, workspace_schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_LOG = logging.getLogger(__name__)
 # Any number that no other program takes; held while tables are created.
 _CREATION_LOCK = 7_240_115_308
 
@@ -149,25 +152,35 @@ def _faults(engine: Engine) -> Iterator[None]:
 
 
 def _prepare(engine: Engine) -> None:
-    """Creates the tables where they are missing; safe when two processes do so at once."""
-    version = _found_version(engine)
-    if version is None:
+    """Creates missing tables and migrates older ones; safe when two processes do so at once."""
+    newest = newest_version()
+    version = _stored_version(engine)
+    if version is None or version < newest:
         with writing(engine) as con:
             if engine.dialect.name == "postgresql":
                 con.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION_LOCK})
-            metadata.create_all(con)
-            insert_new(con, workspace_schema, {"row_id": 1, "version": SCHEMA_VERSION})
-        version = _found_version(engine)
-    if version is None or version > SCHEMA_VERSION:
+            # Read again under the lock: another process may have been first.
+            version = _version_within(con)
+            if version is None:
+                metadata.create_all(con)
+                insert_new(con, workspace_schema, {"row_id": 1, "version": newest})
+            elif version < newest:
+                migrate(con, version)
+                _LOG.info("workspace migrated from=%d to=%d", version, newest)
+    if version is not None and version > newest:
         raise WorkspaceError(
             f"The workspace {shown_place(engine.url)} was made by a newer version of this program "
-            f"(tables {version}, known up to {SCHEMA_VERSION}). Update the program, or set "
+            f"(tables {version}, known up to {newest}). Update the program, or set "
             "SCOUT_WORKSPACE_URL to another database."
         )
 
 
-def _found_version(engine: Engine) -> int | None:
+def _stored_version(engine: Engine) -> int | None:
     with reading(engine) as con:
-        if not inspect(con).has_table(workspace_schema.name):
-            return None
-        return con.execute(select(workspace_schema.c.version)).scalar()
+        return _version_within(con)
+
+
+def _version_within(con: Connection) -> int | None:
+    if not inspect(con).has_table(workspace_schema.name):
+        return None
+    return con.execute(select(workspace_schema.c.version)).scalar()

@@ -22,6 +22,12 @@ _EXAMPLE = "sqlite:////path/workspace.db or postgresql+psycopg://user:password@h
 
 
 def parsed(address: str) -> URL:
+    """The address, checked without connecting.
+
+    Raises:
+        WorkspaceError: it is no address of SQLite or PostgreSQL, or of a database in memory; the
+            text never shows the password.
+    """
     # Errors below are raised 'from None': the cause would print the address and its password.
     try:
         url = make_url(address)
@@ -52,6 +58,12 @@ def parsed(address: str) -> URL:
 
 
 def new_engine(url: URL) -> Engine:
+    """An engine for an address; SQLite's folder is made.
+
+    Raises:
+        WorkspaceError: the folder cannot be made, the driver is missing, or an option of the
+            address cannot be used.
+    """
     is_sqlite = url.get_backend_name() == "sqlite"
     try:
         if is_sqlite:
@@ -126,7 +138,7 @@ def identity(url: URL) -> tuple[int, int] | None:
     if url.get_backend_name() != "sqlite":
         return None
     try:
-        found = os.stat(str(url.database))
+        status = os.stat(str(url.database))
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

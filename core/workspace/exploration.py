@@ -47,21 +47,6 @@ def record_shown(
         insert_new(con, exploration, values)
 
 
-def was_shown(engine: Engine, *, brand_id: str, influencer_id: str) -> bool:
-    """Whether a creator was ever shown to a brand by chance; reads one row, not the table.
-
-    Raises:
-        WorkspaceError: the workspace cannot be read.
-    """
-    query = (
-        select(exploration.c.day)
-        .where(exploration.c.brand_id == brand_id, exploration.c.influencer_id == influencer_id)
-        .limit(1)
-    )
-    with reading(engine) as con:
-        return con.execute(query).first() is not None
-
-
 def shown(engine: Engine, brand_id: str | None = None) -> pd.DataFrame:
     """Creators shown by chance, oldest first.
 

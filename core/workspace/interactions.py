@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from core.domain.interactions import INTERACTION_KINDS
 from core.errors import WorkspaceError
 from core.workspace.database import put, raise_count, read_frame, reading, writing
-from core.workspace.schema import brand_versions, interaction_points, interactions
+from core.workspace.schema import brand_versions, exploration, interaction_points, interactions
 from core.workspace.values import as_utc, identifier, now, number
 
 if TYPE_CHECKING:
@@ -27,17 +27,20 @@ def record(
     kind: str,
     *,
     at: datetime | None = None,
-    by_chance: bool = False,
+    by_chance: bool | None = None,
 ) -> None:
     """Writes one interaction, in a transaction of its own: it is safe when the call returns.
 
     Args:
         at: when; one without a zone is UTC. Now when not given.
-        by_chance: the creator had been shown by chance, not by rank.
+        by_chance: the creator had been shown by chance, not by rank; None to look it up among the
+            draws that `core.workspace.exploration` recorded.
     Raises:
         WorkspaceError: the kind is unknown, an id is empty, or the database says no.
     """
     with writing(engine) as con:
+        if by_chance is None:
+            by_chance = _was_drawn(con, brand_id, influencer_id)
         record_within(con, brand_id, influencer_id, kind, at=at, by_chance=by_chance)
 
 
@@ -65,6 +68,16 @@ def record_within(
         )
     )
     changed(con, brand_id)
+
+
+def _was_drawn(con: Connection, brand_id: str, influencer_id: str) -> bool:
+    """Whether a creator was ever shown to a brand by chance; reads one row, not the table."""
+    draw = (
+        select(exploration.c.day)
+        .where(exploration.c.brand_id == brand_id, exploration.c.influencer_id == influencer_id)
+        .limit(1)
+    )
+    return con.execute(draw).first() is not None
 
 
 def changed(con: Connection, brand_id: str) -> None:

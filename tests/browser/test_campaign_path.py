@@ -39,7 +39,7 @@ def test_a_creator_added_on_brand_match_is_in_the_campaign_after_a_reload(
     first.get_by_role("button", name="Add to campaign").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Spring <launch>")
-    dialog.get_by_role("button", name="Make and add").click()
+    dialog.get_by_role("button", name="Create and add").click()
     page.get_by_test_id("stToast").get_by_text("added to 'Spring <launch>'").wait_for()
     page.get_by_role("dialog").wait_for(state="detached")
     engine = workspace(settings)

@@ -30,7 +30,7 @@ VIEWS = {
     "rising?rising_section=Micro+or+macro%3F": "text=goes furthest with",
     "head_to_head?who=c008&who=c010": f".st-key-curves_plot {_LINE}",
     "head_to_head?who=c008&who=c010&who=c014": ".st-key-matrix_plot .heatmaplayer image",
-    "recommendations?brand=b0": "text=And one by chance",
+    "recommendations?brand=b0": "text=One random pick",
     "model_report": ".st-key-quality_new .errorbar",
     "model_report?report_section=Points": "role=spinbutton[name='Opened a profile']",
 }
@@ -77,7 +77,7 @@ def test_what_a_click_opens_fits_a_phone(
     page.get_by_role("button", name="Add to campaign").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Spring")
-    dialog.get_by_role("button", name="Make and add").click()
+    dialog.get_by_role("button", name="Create and add").click()
     dialog.wait_for(state="detached")
     assert_whole(page)
 

@@ -25,7 +25,7 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     address, page = served(settings), visitor
     page.goto(f"{address}/recommendations")
     page.get_by_label("Name").fill("Trail Tea")
-    page.get_by_label("What does it sell, and to whom?").fill("tea for a summit hike")
+    page.get_by_label("What does it sell, and who buys it?").fill("tea for a summit hike")
     page.get_by_label("Hashtags").fill("#hike #summit")
     page.get_by_role("button", name="Save and recommend").click()
     page.get_by_text("Who should Trail Tea work with next?").wait_for(timeout=60_000)
@@ -46,7 +46,7 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
 
     page.reload()
     page.get_by_text("moved by 1 of its own choices").wait_for(timeout=60_000)
-    page.get_by_text("And one by chance").wait_for()
+    page.get_by_text("One random pick").wait_for()
     assert page.get_by_text(f"{contacted} ·", exact=False).count() == 0
 
     page.get_by_role("button", name="New brand").click()
@@ -57,13 +57,13 @@ def test_a_typed_brand_gets_creators_and_what_it_does_with_them_stays(
     page.get_by_role("dialog").wait_for(state="detached")
     assert [one.name for one in brands.typed_brands(engine)] == ["Glow Bar", "Trail Tea"]
     page.goto(f"{address}/recommendations?brand={brand_id}")
-    page.get_by_text("And one by chance").wait_for()
+    page.get_by_text("One random pick").wait_for()
 
     planned = _handle(cards.first)
     cards.first.get_by_role("button", name="Add to campaign").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Spring")
-    dialog.get_by_role("button", name="Make and add").click()
+    dialog.get_by_role("button", name="Create and add").click()
     page.get_by_role("dialog").wait_for(state="detached")
     page.get_by_text("known already").wait_for()
     page.goto(f"{address}/campaigns")

@@ -15,6 +15,7 @@ import pandas as pd
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
+from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import STORE_FILE
@@ -35,6 +36,11 @@ class Planted:
     context: BuildContext
     con: duckdb.DuckDBPyConnection
     folder: Path
+
+    @property
+    def session(self) -> BuildSession:
+        """The same store as services take it."""
+        return BuildSession(self.folder.name, self.folder, self.con, self.context.settings)
 
 
 def creators_frame(count: int) -> pd.DataFrame:
@@ -121,8 +127,12 @@ def planted_store(
     tables.append_frame(con, "interactions", given)
     if collaborations is not None:
         tables.append_frame(con, "collaborations", collaborations)
-    np.save(folder / "influencer_embeddings.npy", taste_vectors(np.arange(creators) % 3))
-    np.save(folder / "brand_embeddings.npy", taste_vectors(np.arange(brands) % 3, seed=5))
+    np.save(
+        folder / "influencer_embeddings.npy", taste_vectors([row % 3 for row in range(creators)])
+    )
+    np.save(
+        folder / "brand_embeddings.npy", taste_vectors([row % 3 for row in range(brands)], seed=5)
+    )
     context = BuildContext(con, folder, settings, BuildConfig(deep=False), silent)
     summarise_profiles(context)
     return Planted(context, con, folder)

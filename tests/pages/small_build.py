@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.caution import score_growth
 from core.pipeline.steps.growth_evidence import gather_evidence
 from core.pipeline.steps.influence import score_influence
 from core.pipeline.steps.momentum import rate_momentum
@@ -24,6 +24,7 @@ from tests.templates import publish_copy, template
 
 LAST_DAY = date(2026, 11, 20)
 CREATORS = 60
+DIMENSION = 512  # of the encoder that reads typed brands and briefs
 _NICHES = ("Glow", "Pasta", "Trails")
 _WORDS = (("glow", "serum"), ("pasta", "basil"), ("hike", "summit"))
 # Creators with histories that are hard to draw: id -> (counts, days between two counts).
@@ -51,8 +52,9 @@ def run_small_build(settings: Settings) -> Build:
             create_schema(con)
             for table, frame in _given(rng).items():
                 tables.append_frame(con, table, frame)
-            centres = np.eye(3, 8, dtype=np.float32)
-            vectors = centres[np.arange(CREATORS) % 3] + rng.normal(0, 0.2, (CREATORS, 8))
+            centres = np.eye(3, DIMENSION, dtype=np.float32)
+            vectors = centres[np.arange(CREATORS) % 3].astype(np.float64)
+            vectors[:, :8] += rng.normal(0, 0.2, (CREATORS, 8))
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
             vectors[1] = 0
             np.save(folder / "influencer_embeddings.npy", vectors.astype(np.float32))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener
@@ -11,7 +11,7 @@ from tests.pages.opening import texts
 
 def test_formulas_carry_the_constants_in_force(open_page: Opener, empty_settings: Settings) -> None:
     said = texts(open_page(empty_settings, "about"))
-    config = SpecifiedScoreConfig()
+    config = CautionConfig()
     assert f"{config.spike_sds:g} population standard deviations" in said
     assert "above 70 excellent, 60 to 70 good" in said
     assert "There is no data yet." in said

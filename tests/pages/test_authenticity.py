@@ -107,7 +107,7 @@ def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     assert figures["Authenticity index"] == "31 of 100"
     assert figures["Bought growth"] == "93% likely"
     assert figures["Main gain at its peak"] == "+785"
-    assert "Specified score" not in figures
+    assert "Caution score" not in figures
     assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)
     assert "Unusual growth, worth checking (93%)" in said
@@ -187,7 +187,7 @@ def test_compare_sets_creators_side_by_side() -> None:
         "Unusual growth, worth checking (93%)",
         "Growth looks ordinary",
     ]
-    assert table.columns[-1] == "suspicion_score"
+    assert table.columns[-1] == "caution_score"
     _click(app, "@handle8")
     assert app.query_params["compare"] in ("c010", ["c010"])
     assert app.dataframe[0].value["authenticity_index"].tolist() == [93]
@@ -258,10 +258,10 @@ def test_without_a_build_the_page_says_how_to_get_data(
     assert not app.error
 
 
-def test_the_specified_score_keeps_its_panel_and_says_why_it_can_differ() -> None:
+def test_the_caution_score_keeps_its_panel_and_says_why_it_can_differ() -> None:
     app = opened("authenticity", creator="c008")
     said = texts(app)
-    assert "Specified caution score" in said
+    assert "**Caution score**" in said
     assert WHY_SCORES_DIFFER in said
     assert "is below the rule's 5%; the median of" in unescape(said)
 

@@ -8,16 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.brand import BrandProfile
+from core.queries.brands import brand
 from core.services.matching import matching
 from core.services.matching.brand_gates import NO_GATES
-from core.services.matching.matching import MatchFilters
+from core.services.matching.filters import MatchFilters
+from core.services.matching.matching import MatchQuery
+from core.services.session import open_session
 from core.settings import Settings
+from core.web.kit.formats import file_slug
 from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.cards import closeness
-from core.web.kit.matching.reads import Wanted
 from tests.pages.growth_rows import plant_evidence
 from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.pages.small_build import DIMENSION, make_small_build
 
 EVERY_GATE = "category,country,language"
 
@@ -155,9 +159,9 @@ def test_evidence_marks_the_words_of_the_brand_in_the_posts() -> None:
 
 def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> None:
     # The vector of the brief is given, so that the page is tested without the encoder.
-    vector = np.zeros(8, dtype=np.float32)
+    vector = np.zeros(DIMENSION, dtype=np.float32)
     vector[1] = 1
-    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("fresh pasta with basil")
     _click(app, "Find creators")
@@ -173,8 +177,8 @@ def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_brief_that_names_filters_says_so_and_offers_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    vector = np.eye(8, dtype=np.float32)[1]
-    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    vector = np.eye(DIMENSION, dtype=np.float32)[1]
+    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("Germany only, 100 EUR, on TikTok")
     _click(app, "Find creators")
@@ -193,8 +197,8 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
 
 
 def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    vector = np.eye(8, dtype=np.float32)[1]
-    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
+    vector = np.eye(DIMENSION, dtype=np.float32)[1]
+    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("pasta")
     _click(app, "Find creators")
@@ -204,9 +208,9 @@ def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
-    wanted = Wanted(name="Luma Skincare", brand_id="b0")
+    query = MatchQuery(_luma())
     filters = MatchFilters(platforms=("instagram",))
-    content = match_reads.ranking_file(_build(), wanted, filters, NO_GATES, kind)
+    content = match_reads.ranking_file(_build(), query, filters, NO_GATES, kind)
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
@@ -220,10 +224,10 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
 
 
 def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    vector = np.eye(8, dtype=np.float32)[0]
-    monkeypatch.setattr(matching, "brief_vector", lambda text, settings: vector)
-    wanted = Wanted(name="your brief", brief="=HYPERLINK(1)")
-    content = match_reads.ranking_file(_build(), wanted, MatchFilters(), NO_GATES, "csv")
+    vector = np.eye(DIMENSION, dtype=np.float32)[0]
+    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
+    query = MatchQuery(brief="=HYPERLINK(1)")
+    content = match_reads.ranking_file(_build(), query, MatchFilters(), NO_GATES, "csv")
     assert pd.read_csv(io.BytesIO(content))["Wanted for"].iloc[0] == "'=HYPERLINK(1)"
 
 
@@ -234,8 +238,8 @@ def test_closeness_never_rounds_up_to_everybody() -> None:
 
 
 def test_a_file_name_is_made_of_safe_letters() -> None:
-    assert Wanted(name="../Ünder & <Co>").slug() == "nder-co"
-    assert Wanted(name="日本").slug() == "brief"
+    assert file_slug("../Ünder & <Co>", "brief") == "nder-co"
+    assert file_slug("日本", "brief") == "brief"
 
 
 def test_without_a_build_the_page_says_how_to_get_data(
@@ -245,6 +249,11 @@ def test_without_a_build_the_page_says_how_to_get_data(
     app = opened("brand_match")
     assert not app.metric
     assert not app.error
+
+
+def _luma() -> BrandProfile:
+    with open_session(Settings.from_env()) as session:
+        return brand(session.con, "b0")
 
 
 def _build() -> str:

@@ -81,7 +81,7 @@ def test_without_campaigns_the_first_one_is_made_for_the_brand_of_the_sidebar() 
     assert [(one.name, one.brand_id, one.budget) for one in saved] == [("Summer <1>", "b1", 900.0)]
     assert "saved" in app.toast[0].value
     assert app.query_params["campaign"] == str(saved[0].campaign_id)
-    assert "Nobody is in this campaign yet" in texts(app)
+    assert "No creators in this campaign yet" in texts(app)
 
 
 def test_a_name_that_is_taken_is_said_and_nothing_is_saved() -> None:
@@ -147,7 +147,7 @@ def test_a_creator_is_taken_out() -> None:
     campaign = made("c003", "c004")
     app = page(campaign)
     app.button(key=f"edit_{campaign.campaign_id}_c003").click().run()
-    click(app, "Take out of the campaign")
+    click(app, "Remove from campaign")
     assert in_campaign(campaign) == ["c004"]
 
 
@@ -230,7 +230,7 @@ def test_wishes_that_clash_are_named() -> None:
     campaign = made("c003", budget=1.0)
     app = page(campaign, campaign_section="Best set")
     click(app, "Find the best set")
-    assert any("Giving up one" in warning.value for warning in app.warning)
+    assert any("Dropping one" in warning.value for warning in app.warning)
     assert any("budget" in warning.value for warning in app.warning)
 
 
@@ -239,7 +239,7 @@ def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
     app = page(campaign, campaign_section="Best set")
     app.selectbox(key=f"plan_goal_{campaign.campaign_id}").set_value("fit")
     click(app, "Find the best set")
-    assert "no brand to fit" in texts(app)
+    assert "no brand to match" in texts(app)
 
 
 def test_rename_budget_and_delete_ask_first() -> None:
@@ -275,7 +275,7 @@ def test_adding_from_a_creator_page_makes_a_campaign_on_the_spot() -> None:
     app = opened("creator", creator="c003", brand="b0")
     app.button(key="creator_to_campaign").click().run()
     app.text_input(key="creator_to_campaign_name").set_value("Spring")
-    click(app, "Make and add")
+    click(app, "Create and add")
     saved = campaigns.campaigns(engine())[0]
     assert (saved.name, saved.brand_id) == ("Spring", "b0")
     assert in_campaign(saved) == ["c003"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.models.recommender.join import KNOWN_BRAND, JoinWeights
-from core.services.recommending.asking_brand import AskingBrand
-from core.services.recommending.recommending import RecommendPage, Wish
+from core.services import session
+from core.services.recommending.recommending import RecommendPage, RecommendQuery
 from core.settings import Settings
 from core.store.builds import current_build
 from core.store.connect import open_store
@@ -40,7 +40,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def _shown(app: object) -> list[str]:
-    """Ids of the cards in their order, the one drawn by chance last."""
+    """Ids of the cards in their order, the one random pick last."""
     keys = [button.key for button in app.button]  # type: ignore[attr-defined]
     return [key.removeprefix("recommended_why_") for key in keys if key and "mended_why_" in key]
 
@@ -87,7 +87,7 @@ def test_cards_tell_what_drove_the_rank_from_what_is_true() -> None:
         for element in opened("recommendations", brand="b0").get("html")
         if "Why it ranks here" in element.proto.body
     ]
-    assert len(cards) == 10  # the one drawn by chance has no reason
+    assert len(cards) == 10  # the one random pick has no reason
     for card in cards:
         drove, true = card.split("Also true")
         assert "choices of this brand and brands like it" in drove
@@ -196,7 +196,7 @@ def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
 def test_one_is_drawn_by_chance_and_noted_once_a_day(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     drawn = _shown(app)[-1]
-    assert "And one by chance" in texts(app)
+    assert "One random pick" in texts(app)
     noted = exploration.shown(workspace(settings), "b0")
     assert noted["influencer_id"].tolist() == [drawn]
     eligible = next(metric for metric in app.metric if metric.label == "Eligible creators")
@@ -303,9 +303,7 @@ def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> No
 
     folder = builds.current_build(settings).folder
     (folder / "models" / "recommender" / "recommender.json").unlink()
-    from core.services.recommending.asking_brand import recommender
-
-    recommender.cache_clear()
+    session._recommender.cache_clear()
     app = opened("recommendations", brand="b0")
     assert any("Make a new build" in warning.value for warning in app.warning)
 
@@ -314,11 +312,10 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
     from core.store import builds
 
     build = builds.current_build(settings).build_id
-    asker = AskingBrand("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
-    amounts = tuple(sorted(INTERACTION_POINTS.items()))
-    content = recommend_reads.ranking_file(
-        build, asker, Wish(page_size=500), datetime.now(UTC).date(), amounts, 0, "csv"
-    )
+    brand = BrandProfile("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
+    request = recommend_reads.request(brand, RecommendQuery())
+    assert request.points == tuple(sorted(INTERACTION_POINTS.items()))
+    content = recommend_reads.ranking_file(build, request, "csv")
     frame = pd.read_csv(io.BytesIO(content))
     assert len(frame) == 55  # 60 creators less the five known ones
     assert {"Creator's country", "Audience country"} <= set(frame.columns)

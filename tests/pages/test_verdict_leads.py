@@ -63,10 +63,10 @@ def _everything(app: AppTest) -> str:
 def test_no_page_but_authenticity_shows_the_caution_score(page: str, query: dict[str, str]) -> None:
     app = opened(page, **query)
     said = _everything(app).lower()
-    for words in ("caution score", "specified score", *_OLD_WORDS):
+    for words in ("caution score", *_OLD_WORDS):
         assert words not in said, words
     for table in app.dataframe:
-        assert "suspicion_score" not in _shown(table)
+        assert "caution_score" not in _shown(table)
 
 
 def _shown(table: object) -> list[str]:
@@ -120,7 +120,7 @@ def test_a_duel_names_the_unusual_one_in_the_same_words() -> None:
     assert any("Unusual growth, worth checking" in one.value for one in app.warning)
 
 
-def test_about_explains_verdict_and_specified_score() -> None:
+def test_about_explains_verdict_and_caution_score() -> None:
     said = texts(opened("about"))
     assert "Growth looks ordinary" in said
     assert "The two can differ" in said

@@ -49,6 +49,13 @@ class Burst:
 
 @dataclass(frozen=True)
 class Events:
+    """Attributes:
+    purchases, bursts: orders of followers, and viral bursts.
+    bursty: (n,) bool, creators with many posts that reach far.
+    risers: first day of the take-off, by row of the creator.
+    purge_platform, purge_day: the platform that removes fake accounts, and when.
+    """
+
     purchases: tuple[Purchase, ...]
     bursts: tuple[Burst, ...]
     bursty: np.ndarray
@@ -105,8 +112,8 @@ def _purchase(
     post_days = set(schedule.days[row].tolist())
     candidates = np.arange(4, config.days - length - 2)
     near = np.array([any(day - back in post_days for back in (0, 1, 2)) for day in candidates])
-    wanted = candidates[near == coincident]
-    first = int(rng.choice(wanted if len(wanted) else candidates))
+    matching = candidates[near == coincident]
+    first = int(rng.choice(matching if len(matching) else candidates))
     arrived = np.zeros(config.days)
     arrived[first : first + length] = np.cumsum(portions)
     arrived[first + length :] = 1.0

@@ -12,6 +12,8 @@ from core.demo.writing.spelling import ascii_name, capitalised, spoken_by
 
 @dataclass(frozen=True)
 class Person:
+    """Name, handle and bio of a creator; bio None for an empty one."""
+
     handle: str
     name: str
     bio: str | None
@@ -34,6 +36,13 @@ class PeopleMaker:
         emoji: tuple[str, ...],
         platform: int,
     ) -> Person:
+        """A person of this country, with name, handle and bio that fit the niches.
+
+        Args:
+            main, second: niches of the person; second None for one niche alone.
+            emoji: those of the main niche.
+            platform: index into `PLATFORMS`.
+        """
         rng = self._rng
         culture = country.culture
         is_woman = rng.random() < 0.56
@@ -103,9 +112,9 @@ class PeopleMaker:
             if rng.random() < 0.45:
                 parts.append(rng.choice(niche.text[code].bios))
             else:
-                one, two = rng.sample(niche.text[code].things, k=2)
+                thing, another = rng.sample(niche.text[code].things, k=2)
                 frame = rng.choice(language.bio_frames)
-                parts.append(frame.replace("{a}", one).replace("{b}", two))
+                parts.append(frame.replace("{a}", thing).replace("{b}", another))
         more = rng.choice((0, 1, 1, 2)) if parts else rng.choice((1, 2, 2, 3))
         for part in rng.sample(language.bios, k=more):
             # The city once is enough.

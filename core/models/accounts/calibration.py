@@ -34,6 +34,7 @@ class Calibrator:
 
     @property
     def method(self) -> str:
+        """Name of the method, for the manifest and pages."""
         return "isotonic and sigmoid" if len(self.steps) else "sigmoid"
 
     def probability(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -89,6 +90,7 @@ def platt(
 
 
 def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logits to 0-1; values beyond +-500 count as 500."""
     return 1 / (1 + np.exp(-np.clip(values, -500, 500)))
 
 

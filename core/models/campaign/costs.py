@@ -63,7 +63,7 @@ class CampaignTotals:
 
 
 def member_ranges(members: pd.DataFrame, assumptions: Assumptions) -> pd.DataFrame:
-    """One row a member: what it costs and brings.
+    """One row per member: what it costs and brings.
 
     Args:
         members: followers_count, engagement_rate (fraction), avg_likes, avg_comments, avg_views,
@@ -171,15 +171,15 @@ def _costs_of_one_post(
         np.nan,
     )
     source = np.select(known, [AGREED, LISTED, STORY, BY_CPM], UNKNOWN)
-    return low, high, [str(one) for one in source]
+    return low, high, [str(name) for name in source]
 
 
 def _likes_and_comments(members: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Likes and comments of one post; NaN when neither they nor the rate are known."""
     likes, comments = _known(members, "avg_likes"), _known(members, "avg_comments")
     by_rate = _known(members, "followers_count") * _known(members, "engagement_rate")
-    given = np.isfinite(likes) & np.isfinite(comments)
-    return np.where(given, likes, by_rate), np.where(given, comments, by_rate * 0)
+    both_known = np.isfinite(likes) & np.isfinite(comments)
+    return np.where(both_known, likes, by_rate), np.where(both_known, comments, by_rate * 0)
 
 
 def _sum(ranges: pd.DataFrame, name: str) -> Range:

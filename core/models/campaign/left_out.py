@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import MilpProblem
 from core.models.campaign.solving import Answer, solved
 
 # Each re-solve tells one person one number, so it may take less than the main question.
@@ -37,51 +37,51 @@ class LeftOut:
     loss_is_exact: bool = True
 
 
-def left_out_of(programme: Programme, kept: np.ndarray, rows: np.ndarray) -> list[LeftOut]:
+def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> list[LeftOut]:
     """The most valuable that may be chosen and were not, and the nearest; each forced in once."""
-    best = float(programme.values[rows].sum())
-    ids = programme.frame["influencer_id"]
-    found = []
+    best = float(problem.values[rows].sum())
+    ids = problem.frame["influencer_id"]
+    left_out = []
     deadline = time.perf_counter() + _ALL_LIMIT_S
-    for row in _worth_explaining(programme, rows):
-        fails, extra = programme.broken_by(rows, row)
+    for row in _worth_explaining(problem, rows):
+        fails, extra = problem.broken_by(rows, row)
         if time.perf_counter() < deadline:
-            forced = solved(programme, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
+            forced = solved(problem, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
         else:
             forced = Answer("time ran out", None, 0.0)
         loss = None
         if forced.rows is not None:
-            loss = max(best - float(programme.values[forced.rows].sum()), 0.0)
-        found.append(
+            loss = max(best - float(problem.values[forced.rows].sum()), 0.0)
+        left_out.append(
             LeftOut(
                 ids.iloc[row],
-                float(programme.values[row]),
-                float(programme.prices[row]),
+                float(problem.values[row]),
+                float(problem.prices[row]),
                 tuple(fails),
                 extra,
                 loss,
                 forced.status != "time ran out",
             )
         )
-    return found
+    return left_out
 
 
-def _worth_explaining(programme: Programme, rows: np.ndarray) -> list[int]:
+def _worth_explaining(problem: MilpProblem, rows: np.ndarray) -> list[int]:
     """Rows that somebody will ask about: the most valuable, and those nearest to getting in."""
-    values, prices = programme.values, programme.prices
+    values, prices = problem.values, problem.prices
     paid = float(prices[rows].sum())
     # What a euro buys in the set: a creator that gives less for its price is far from getting in.
     rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
-    budget = programme.wishes.budget
+    budget = problem.constraints.budget
     rest = np.setdiff1d(np.arange(len(values)), rows)
     too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
     affordable = np.setdiff1d(rest, too_dear)
-    found: list[int] = []
+    chosen: list[int] = []
     for group, worth, count in (
         (too_dear, values, 2),
         (affordable, values, 3),
         (affordable, values - rate * prices, 3),
     ):
         order = group[np.lexsort((group, -worth[group]))]
-        found += [int(row) for row in order[:_LOOKED_AT] if row not in found][:count]
-    return found
+        chosen += [int(row) for row in order[:_LOOKED_AT] if row not in chosen][:count]
+    return chosen

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import MilpProblem
 
 _TRIED = 200
 
 
-def runners_up(programme: Programme, rows: np.ndarray) -> list[int | None]:
+def runners_up(problem: MilpProblem, rows: np.ndarray) -> list[int | None]:
     """For each row of the set, the most valuable row that could take its place.
 
     Args:
-        rows: of the programme, the set.
+        rows: of the problem, the set.
     Returns:
-        Parallel to `rows`: a row outside the set with which the set keeps to all wishes; None for
+        Parallel to `rows`: a row outside the set with which the set meets all constraints; None for
         a must, and where none of the most valuable affordable ones does.
     """
-    values, prices, budget = programme.values, programme.prices, programme.wishes.budget
+    values, prices, budget = problem.values, problem.prices, problem.constraints.budget
     outside = np.setdiff1d(np.arange(len(values)), rows)
     outside = outside[np.lexsort((outside, -values[outside]))]
     paid = float(prices[rows].sum())
-    found: list[int | None] = []
+    replacements: list[int | None] = []
     for row in rows:
         free = np.inf if budget is None else budget - paid + prices[row]
         rest = rows[rows != row]
         affordable = outside[prices[outside] <= free][:_TRIED]
-        fitting = (one for one in affordable if not programme.broken_by(rest, one)[0])
-        following = None if programme.must[row] else next(fitting, None)
-        found.append(None if following is None else int(following))
-    return found
+        fitting = (
+            candidate for candidate in affordable if not problem.broken_by(rest, candidate)[0]
+        )
+        following = None if problem.must[row] else next(fitting, None)
+        replacements.append(None if following is None else int(following))
+    return replacements

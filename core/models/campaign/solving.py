@@ -1,4 +1,4 @@
-"""A programme solved by HiGHS, on the few candidates that can matter."""
+"""The program solved by HiGHS, on the few candidates that can matter."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from core.models.campaign.programme import Programme
+from core.models.campaign.milp import MilpProblem
 
 # Proven to a millionth of the objective; what is closer is the same to everybody.
 _GAP = 1e-6
-# From here on the relaxed programme pays: it takes less time than it saves.
+# From here on the relaxed program pays: it takes less time than it saves.
 _CORE_FROM = 600
 _CORE_SIZE = 300
 _WHOLE_MOST = 20_000
@@ -23,7 +23,7 @@ _INFEASIBLE = 2  # scipy's status
 class Answer:
     """Attributes:
     status: 'best' | 'time ran out' | 'impossible'.
-    rows: of the programme, rising; None when no set was found.
+    rows: of the problem, ascending; None when no set was found.
     gap: share of the objective that is not proven.
     """
 
@@ -33,7 +33,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Problem:
+class _SolverInput:
     """Minimise `costs` over 0/1 with the size of the set as the last, whole variable.
 
     Attributes:
@@ -51,10 +51,10 @@ class _Problem:
     size_least: int
     size_most: int
 
-    def part(self, columns: np.ndarray) -> _Problem:
+    def part(self, columns: np.ndarray) -> _SolverInput:
         """The same with these candidates only."""
         every = np.append(columns, len(self.costs))
-        return _Problem(
+        return _SolverInput(
             self.costs[columns],
             self.lower[columns],
             self.matrix[:, every],
@@ -66,11 +66,11 @@ class _Problem:
 
 
 def solved(
-    programme: Programme, kept: np.ndarray, time_limit_s: float, *, forced: int | None = None
+    problem: MilpProblem, kept: np.ndarray, time_limit_s: float, *, forced: int | None = None
 ) -> Answer:
     """The best set made of the rows `kept`.
 
-    With many rows the relaxed programme (shares of creators allowed) comes first. The best set
+    With many rows the relaxed program (shares of creators allowed) comes first. The best set
     among the rows that it likes most is a set to beat; a row whose reduced cost says that no set
     with it can beat that set is left out, which changes no best value.
 
@@ -79,32 +79,34 @@ def solved(
         forced: a row of `kept` that has to be in the set.
     """
     deadline = time.perf_counter() + time_limit_s
-    problem = _problem(programme, kept, forced)
-    if problem is None:
+    solver_input = _solver_input(problem, kept, forced)
+    if solver_input is None:
         return Answer("impossible", None, 0.0)
     if len(kept) == 0:
         return Answer("best", np.zeros(0, dtype=np.int64), 0.0)
     if len(kept) < _CORE_FROM:
-        answer = _integer(problem, time_limit_s)
+        answer = _integer(solver_input, time_limit_s)
     else:
-        answer = _by_core(problem, deadline)
+        answer = _by_core(solver_input, deadline)
     return answer if answer.rows is None else Answer(answer.status, kept[answer.rows], answer.gap)
 
 
-def _problem(programme: Programme, kept: np.ndarray, forced: int | None) -> _Problem | None:
-    """The programme on some rows; None when counting alone shows that no set is possible."""
+def _solver_input(
+    problem: MilpProblem, kept: np.ndarray, forced: int | None
+) -> _SolverInput | None:
+    """The problem on some rows; None when counting alone shows that no set is possible."""
     from scipy.sparse import csr_matrix, hstack
 
-    w, n = programme.wishes, len(kept)
+    w, n = problem.constraints, len(kept)
     at_least = w.at_least or 0
     at_most = n if w.at_most is None else min(w.at_most, n)
-    lower = programme.must[kept].astype(float)
+    lower = problem.must[kept].astype(float)
     if forced is not None:
         lower[np.searchsorted(kept, forced)] = 1
     if at_least > at_most or lower.sum() > at_most:
         return None
-    values = programme.values[kept]
-    rows = programme.constraints()
+    values = problem.values[kept]
+    rows = problem.linear_rows()
     # The size of the set is a variable of its own: shares written out over all candidates are
     # dense, and took HiGHS ten times as long.
     matrix = hstack(
@@ -113,7 +115,7 @@ def _problem(programme: Programme, kept: np.ndarray, forced: int | None) -> _Pro
             csr_matrix(np.array([[row[1]] for row in rows])),
         ]
     ).tocsr()
-    return _Problem(
+    return _SolverInput(
         -values / max(np.abs(values).max(initial=0), 1e-12),
         lower,
         matrix,
@@ -124,45 +126,51 @@ def _problem(programme: Programme, kept: np.ndarray, forced: int | None) -> _Pro
     )
 
 
-def _integer(problem: _Problem, time_limit_s: float) -> Answer:
-    """The best set; rows are columns of the problem."""
-    found = _milp(problem, time_limit_s)
-    timed_out = found.status == 1
-    if found.x is None:
+def _integer(solver_input: _SolverInput, time_limit_s: float) -> Answer:
+    """The best set; rows are columns of the solver_input."""
+    result = _milp(solver_input, time_limit_s)
+    timed_out = result.status == 1
+    if result.x is None:
         return Answer("time ran out" if timed_out else "impossible", None, 0.0)
-    gap = float(found.mip_gap) if timed_out and found.mip_gap is not None else 0.0
+    gap = float(result.mip_gap) if timed_out and result.mip_gap is not None else 0.0
     status = "time ran out" if timed_out and gap > _GAP else "best"
-    return Answer(status, np.flatnonzero(np.round(found.x[:-1]) > 0), gap)
+    return Answer(status, np.flatnonzero(np.round(result.x[:-1]) > 0), gap)
 
 
-def _by_core(problem: _Problem, deadline: float) -> Answer:
-    found = _relaxed(problem, deadline)
-    if found.status == _INFEASIBLE:
+def _by_core(solver_input: _SolverInput, deadline: float) -> Answer:
+    relaxed = _relaxed(solver_input, deadline)
+    if relaxed.status == _INFEASIBLE:
         return Answer("impossible", None, 0.0)  # not even with shares of creators
-    if found.status != 0:
+    if relaxed.status != 0:
         return Answer("time ran out", None, 0.0)
-    n = len(problem.costs)
-    bound, shares, reduced = float(found.fun), found.x[:n], np.asarray(found.lower.marginals[:n])
+    n = len(solver_input.costs)
+    bound, shares, reduced = (
+        float(relaxed.fun),
+        relaxed.x[:n],
+        np.asarray(relaxed.lower.marginals[:n]),
+    )
     order = np.lexsort((np.arange(len(reduced)), reduced))
     liked = np.zeros(len(reduced), dtype=bool)
     liked[order[:_CORE_SIZE]] = True
-    core = np.flatnonzero(liked | (shares > 0) | (problem.lower > 0))
-    first = _integer(problem.part(core), _left(deadline))
+    core = np.flatnonzero(liked | (shares > 0) | (solver_input.lower > 0))
+    first = _integer(solver_input.part(core), _left(deadline))
     if first.rows is None:
         # HiGHS does not stop in time on very many candidates.
         many = n > _WHOLE_MOST
-        return Answer("time ran out", None, 0.0) if many else _integer(problem, _left(deadline))
+        return (
+            Answer("time ran out", None, 0.0) if many else _integer(solver_input, _left(deadline))
+        )
     best = core[first.rows]
-    worth = float(problem.costs[best].sum())
+    worth = float(solver_input.costs[best].sum())
     able = bound + reduced <= worth - 1e-9
     able[best] = True
     able[core] = True
     rest = np.flatnonzero(able)
     if len(rest) == len(core):
         return Answer(first.status, best, first.gap)
-    answer = _integer(problem.part(rest), _left(deadline))
-    if answer.rows is None or float(problem.costs[rest[answer.rows]].sum()) > worth:
-        # The time ran out: the set of the core stands, and the relaxed programme says how near.
+    answer = _integer(solver_input.part(rest), _left(deadline))
+    if answer.rows is None or float(solver_input.costs[rest[answer.rows]].sum()) > worth:
+        # The time ran out: the set of the core stands, and the relaxed program says how near.
         return Answer("time ran out", best, max((worth - bound) / max(abs(worth), 1e-12), 0.0))
     return Answer(answer.status, rest[answer.rows], answer.gap)
 
@@ -171,24 +179,24 @@ def _left(deadline: float) -> float:
     return max(deadline - time.perf_counter(), 0.05)
 
 
-def _relaxed(problem: _Problem, deadline: float) -> Any:
+def _relaxed(solver_input: _SolverInput, deadline: float) -> Any:
     """What HiGHS answers when creators may be in by a share."""
     from scipy.optimize import linprog
     from scipy.sparse import vstack
 
-    n = len(problem.costs)
-    equal = problem.least == problem.most
-    below, above = ~equal & np.isfinite(problem.most), ~equal & np.isfinite(problem.least)
+    n = len(solver_input.costs)
+    equal = solver_input.least == solver_input.most
+    below, above = ~equal & np.isfinite(solver_input.most), ~equal & np.isfinite(solver_input.least)
     return linprog(
-        np.append(problem.costs, 0.0),
-        A_ub=vstack([problem.matrix[below], -problem.matrix[above]]),
-        b_ub=np.concatenate([problem.most[below], -problem.least[above]]),
-        A_eq=problem.matrix[equal],
-        b_eq=problem.least[equal],
+        np.append(solver_input.costs, 0.0),
+        A_ub=vstack([solver_input.matrix[below], -solver_input.matrix[above]]),
+        b_ub=np.concatenate([solver_input.most[below], -solver_input.least[above]]),
+        A_eq=solver_input.matrix[equal],
+        b_eq=solver_input.least[equal],
         bounds=np.column_stack(
             [
-                np.append(problem.lower, problem.size_least),
-                np.append(np.ones(n), problem.size_most),
+                np.append(solver_input.lower, solver_input.size_least),
+                np.append(np.ones(n), solver_input.size_most),
             ]
         ),
         method="highs-ds",
@@ -196,19 +204,19 @@ def _relaxed(problem: _Problem, deadline: float) -> Any:
     )
 
 
-def _milp(problem: _Problem, time_limit_s: float) -> Any:
+def _milp(solver_input: _SolverInput, time_limit_s: float) -> Any:
     """What HiGHS answers."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    n = len(problem.costs)
+    n = len(solver_input.costs)
     return milp(
-        np.append(problem.costs, 0.0),
+        np.append(solver_input.costs, 0.0),
         integrality=np.append(np.ones(n), 0.0),
         bounds=Bounds(
-            np.append(problem.lower, problem.size_least),
-            np.append(np.ones(n), problem.size_most),
+            np.append(solver_input.lower, solver_input.size_least),
+            np.append(np.ones(n), solver_input.size_most),
         ),
-        constraints=LinearConstraint(problem.matrix, problem.least, problem.most),
+        constraints=LinearConstraint(solver_input.matrix, solver_input.least, solver_input.most),
         # Presolve compares all pairs of candidates and does not heed the time limit.
         options={"mip_rel_gap": _GAP, "time_limit": time_limit_s, "presolve": False},
     )

@@ -1,4 +1,4 @@
-"""What somebody should look at before money is spent, in words for marketers."""
+"""What to check before money is spent, in words for marketers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Notice:
             'growth unknown' | 'price unknown' | 'not in the data' | 'agreed elsewhere'.
         text: plain text; holds names as given, so a page escapes it.
         needs_action: False for what is only good to know.
-        influencer_ids: whom it is about.
+        influencer_ids: the creators it is about.
     """
 
     kind: str
@@ -49,13 +49,13 @@ def notices(
         agreed_elsewhere: influencer_id -> names of the brand's other campaigns in which the
             creator is agreed.
     """
-    found = [*_budget(totals, budget), *_gone(members)]
+    to_look_at = [*_budget(totals, budget), *_gone(members)]
     here = members[members["in_data"].astype(bool)]
-    found += _growth(here)
-    found += _price(members)
-    found += _niche(here)
-    found += _elsewhere(members, agreed_elsewhere)
-    return found
+    to_look_at += _growth(here)
+    to_look_at += _price(members)
+    to_look_at += _niche(here)
+    to_look_at += _elsewhere(members, agreed_elsewhere)
+    return to_look_at
 
 
 def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
@@ -99,9 +99,9 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
 
 def _growth(here: pd.DataFrame) -> list[Notice]:
     unusual = here[is_worth_checking(here["purchased_probability"])]
-    found = []
+    growth_notices = []
     if len(unusual):
-        found.append(
+        growth_notices.append(
             Notice(
                 "unusual growth",
                 f"Unusual growth, worth checking: {_names(unusual)}.",
@@ -110,7 +110,7 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
         )
     unknown = here[pd.to_numeric(here["purchased_probability"], errors="coerce").isna()]
     if len(unknown):
-        found.append(
+        growth_notices.append(
             Notice(
                 "growth unknown",
                 f"Not enough data on growth: {_names(unknown)}.",
@@ -118,14 +118,14 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
                 influencer_ids=_ids(unknown),
             )
         )
-    return found
+    return growth_notices
 
 
 def _price(members: pd.DataFrame) -> list[Notice]:
-    found = []
+    price_notices = []
     guessed = members[members["cost_source"] == BY_CPM]
     if len(guessed):
-        found.append(
+        price_notices.append(
             Notice(
                 "price unknown",
                 f"No price is listed for {_names(guessed)}: the cost is an estimate from the "
@@ -136,15 +136,15 @@ def _price(members: pd.DataFrame) -> list[Notice]:
         )
     unknown = members[members["cost_source"] == UNKNOWN]
     if len(unknown):
-        found.append(
+        price_notices.append(
             Notice(
                 "price unknown",
-                f"The cost of {_names(unknown)} is not known and not in the total. Put in the "
+                f"The cost of {_names(unknown)} is not known and not in the total. Enter the "
                 "agreed price.",
                 influencer_ids=_ids(unknown),
             )
         )
-    return found
+    return price_notices
 
 
 def _niche(here: pd.DataFrame) -> list[Notice]:
@@ -172,10 +172,10 @@ def _niche(here: pd.DataFrame) -> list[Notice]:
 
 
 def _elsewhere(members: pd.DataFrame, agreed: Mapping[str, Sequence[str]]) -> list[Notice]:
-    found = []
+    agreed_notices = []
     for row in members[members["influencer_id"].isin(list(agreed))].to_dict("records"):
         names = ", ".join(f"'{name}'" for name in agreed[row["influencer_id"]])
-        found.append(
+        agreed_notices.append(
             Notice(
                 "agreed elsewhere",
                 f"{row['name']} is already agreed in {names} of the same brand.",
@@ -183,7 +183,7 @@ def _elsewhere(members: pd.DataFrame, agreed: Mapping[str, Sequence[str]]) -> li
                 influencer_ids=(row["influencer_id"],),
             )
         )
-    return found
+    return agreed_notices
 
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The specified score of unusual growth, its reasons and flags."""
+"""The caution score of unusual growth, its reasons and flags."""

@@ -1,4 +1,4 @@
-"""Red flags of the specified score in sentences that say what peers of the tier do.
+"""Red flags of the caution score in sentences that say what peers of the tier do.
 
 The rule's bounds are fixed, so that most creators of some tiers pass them: a flag says little
 without the usual value beside it.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.models.caution.reasons import (
-    SpecifiedScoreConfig,
+    CautionConfig,
     engagement_flag,
     growth_flag,
     spikes_flag,
@@ -39,13 +39,13 @@ def flag_sentences(
     engagement_percent: float | None,
     growth_percent: float | None,
     medians: TierMedians | None,
-    config: SpecifiedScoreConfig | None = None,
+    config: CautionConfig | None = None,
 ) -> list[str]:
     """Each flag with the creator's own value and the median of its tier, in the order given.
 
     A flag stays as it is where its value is unknown, or when it is of another version.
     """
-    config = config or SpecifiedScoreConfig()
+    config = config or CautionConfig()
     usual = medians or TierMedians("", None, None, None)
     sentences: dict[str, str] = {}
     if engagement_percent is not None:

@@ -1,4 +1,4 @@
-"""Constants of the specified score, and its parts in words."""
+"""Constants of the caution score, and its parts in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class SpecifiedScoreConfig:
+class CautionConfig:
     """All constants of the score.
 
     Attributes:
@@ -44,17 +44,17 @@ class SpecifiedScoreConfig:
     min_counts: int = 3
 
 
-def spikes_flag(config: SpecifiedScoreConfig) -> str:
+def spikes_flag(config: CautionConfig) -> str:
     """The flag of many unusual days."""
     return f"{config.flag_spikes} or more unusual growth days"
 
 
-def engagement_flag(config: SpecifiedScoreConfig) -> str:
+def engagement_flag(config: CautionConfig) -> str:
     """The flag of low engagement."""
     return f"engagement below {config.flag_engagement_percent:g}%"
 
 
-def growth_flag(config: SpecifiedScoreConfig) -> str:
+def growth_flag(config: CautionConfig) -> str:
     """The flag of fast growth."""
     return f"growth above {config.flag_growth_percent:g}%"
 
@@ -64,12 +64,12 @@ def _percent(value: float) -> str:
 
 
 def reasons_and_flags(
-    scores: pd.DataFrame, config: SpecifiedScoreConfig
+    scores: pd.DataFrame, config: CautionConfig
 ) -> tuple[list[list[str]], list[list[str]]]:
     """Reasons, most points first, and red flags, for each creator.
 
     Args:
-        scores: counts, points, per cents and days known as in `specified_scores`.
+        scores: counts, points, per cents and days known as in `caution_scores`.
     Returns:
         Two lists with one list of sentences a creator; flags may be empty.
     """
@@ -122,7 +122,7 @@ def reasons_and_flags(
     return all_reasons, all_flags
 
 
-def _rate_in_band(percent: float, config: SpecifiedScoreConfig) -> str:
+def _rate_in_band(percent: float, config: CautionConfig) -> str:
     """The rate and its band, with as many decimals as it takes not to contradict it (1.997%)."""
     band = _engagement_band(percent, config)
     for decimals in range(1, 5):
@@ -131,7 +131,7 @@ def _rate_in_band(percent: float, config: SpecifiedScoreConfig) -> str:
     return f"{percent:.{decimals}f}% is {band}"
 
 
-def _engagement_band(percent: float, config: SpecifiedScoreConfig) -> str:
+def _engagement_band(percent: float, config: CautionConfig) -> str:
     if percent < config.low_percent:
         return f"below {config.low_percent:g}%"
     if percent < config.medium_percent:

@@ -1,4 +1,4 @@
-"""The specified 0-100 caution score: spikes, engagement and growth in fixed bands.
+"""The 0-100 caution score: spikes, engagement and growth in fixed bands.
 
 It is transparent and crude: mean + 2 sd is computed with the spikes in it, the bands ignore
 account size, and its parts add to 120 before the cap. The pages say "many signs, see the
@@ -14,18 +14,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.domain.histories import Histories
-from core.models.caution.reasons import SpecifiedScoreConfig, reasons_and_flags
+from core.models.caution.reasons import CautionConfig, reasons_and_flags
 
 MODEL_VERSION = "specified-1"
 COMPLETE, PARTIAL, NOT_ENOUGH = "complete", "partial", "not enough data"
 
 
 @dataclass(frozen=True)
-class SpecifiedScores:
+class CautionScores:
     """Result for n creators, in the order given.
 
     Attributes:
-        scores: one row a creator; columns as in table `authenticity` without the id; unknown
+        scores: one row a creator; columns as in table `caution` without the id; unknown
             numbers are NaN / <NA>. `first_day_number`, `last_day_number` as given, -1 if none.
         spikes: one row a spike: creator (index), day_number, change_count, threshold.
     """
@@ -34,13 +34,13 @@ class SpecifiedScores:
     spikes: pd.DataFrame
 
 
-def specified_scores(
+def caution_scores(
     histories: Histories,
     followers: NDArray[np.float64],
     engagements: NDArray[np.float64],
     *,
-    config: SpecifiedScoreConfig | None = None,
-) -> SpecifiedScores:
+    config: CautionConfig | None = None,
+) -> CautionScores:
     """The score of every creator, its parts and the days it calls spikes.
 
     A change across missing days is divided by the days it spans, so that a gap is not a spike.
@@ -53,7 +53,7 @@ def specified_scores(
     Raises:
         SeriesError: a count is negative or days do not rise.
     """
-    config = config or SpecifiedScoreConfig()
+    config = config or CautionConfig()
     changes = _daily_changes(histories)
     engagement = _engagement_percent(followers, engagements)
     spike_points = np.minimum(
@@ -86,7 +86,7 @@ def specified_scores(
     status = np.select([np.all(knows, axis=0), knows_any], [COMPLETE, PARTIAL], NOT_ENOUGH)
     scores = pd.DataFrame(
         {
-            "suspicion_score": _known(np.minimum(total, config.score_max), knows_any),
+            "caution_score": _known(np.minimum(total, config.score_max), knows_any),
             "spike_count": _known(changes.spike_counts(config), knows_spikes),
             "spike_points": _known(spike_points, knows_spikes),
             "engagement_points": _known(engagement_points, knows[1]),
@@ -104,7 +104,7 @@ def specified_scores(
         }
     )
     scores["reasons"], scores["red_flags"] = reasons_and_flags(scores, config)
-    return SpecifiedScores(scores, changes.spikes(config))
+    return CautionScores(scores, changes.spikes(config))
 
 
 @dataclass(frozen=True)
@@ -120,20 +120,20 @@ class _Changes:
     first_day: NDArray[np.int64]
     last_day: NDArray[np.int64]
 
-    def threshold(self, config: SpecifiedScoreConfig) -> NDArray[np.float64]:
+    def threshold(self, config: CautionConfig) -> NDArray[np.float64]:
         limit = self.mean + config.spike_sds * self.sd
         return np.where(self.known >= config.min_counts, limit, np.nan)
 
-    def is_spike(self, config: SpecifiedScoreConfig) -> NDArray[np.bool_]:
+    def is_spike(self, config: CautionConfig) -> NDArray[np.bool_]:
         limit = self.threshold(config)[self.creator]
         # "Above" must hold by more than rounding: one jump among five equal days lies exactly
         # on its own threshold.
         return self.change > limit + 1e-9 * np.maximum(1.0, np.abs(limit))
 
-    def spike_counts(self, config: SpecifiedScoreConfig) -> NDArray[np.int64]:
+    def spike_counts(self, config: CautionConfig) -> NDArray[np.int64]:
         return np.bincount(self.creator[self.is_spike(config)], minlength=len(self.known))
 
-    def spikes(self, config: SpecifiedScoreConfig) -> pd.DataFrame:
+    def spikes(self, config: CautionConfig) -> pd.DataFrame:
         chosen = self.is_spike(config)
         return pd.DataFrame(
             {

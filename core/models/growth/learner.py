@@ -63,6 +63,7 @@ class GrowthModel:
 
     @property
     def version(self) -> str:
+        """Version of the model, as builds record it."""
         return str(self.facts.get("version", "growth-1"))
 
 

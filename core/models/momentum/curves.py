@@ -37,6 +37,7 @@ class Curves:
 
     @property
     def last_day(self) -> int:
+        """Number of the last day of the curves."""
         return self.first_day + self.values.shape[1] - 1
 
     def until(self, column: int) -> Curves:

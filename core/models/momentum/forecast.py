@@ -66,6 +66,7 @@ class Forecast:
 
     @property
     def is_tested(self) -> bool:
+        """Whether backtests reached as far ahead as the forecast does."""
         return self.tested_days >= self.horizon_days
 
     def probability_above(self, log_bounds: NDArray[np.float64]) -> NDArray[np.float64]:

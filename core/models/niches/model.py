@@ -62,6 +62,7 @@ class NichesModel:
 
     @property
     def niches_count(self) -> int:
+        """Number of niches, >= 1."""
         return len(self.centres)
 
     @property

@@ -43,6 +43,7 @@ class NicheSpace:
 
     @property
     def uses_words(self) -> bool:
+        """Whether words count beside the embeddings; False when there were too few texts."""
         return bool(self.vocabulary.vocabulary)
 
     def points(
@@ -71,6 +72,7 @@ class NicheSpace:
 
     @property
     def words_dimensions(self) -> int:
+        """Width of the part of a row that comes from words."""
         return self.words.projection.shape[1] or self.vocabulary.components.shape[1]
 
 

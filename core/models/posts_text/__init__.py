@@ -1,0 +1,1 @@
+"""What posts say: sentiment, disclosed advertising, brand-safety words, names."""

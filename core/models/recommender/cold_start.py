@@ -68,10 +68,10 @@ def _replaced(
         means, mean_biases, near = nearest_mean(
             features[rows], features[warm], factors[warm], biases[warm]
         )
-        found = (near >= 0).any(axis=1)
-        factors[rows[found]] = means[found]
-        biases[rows[found]] = mean_biases[found]
-        alone[rows[found]] = False
+        has_neighbours = (near >= 0).any(axis=1)
+        factors[rows[has_neighbours]] = means[has_neighbours]
+        biases[rows[has_neighbours]] = mean_biases[has_neighbours]
+        alone[rows[has_neighbours]] = False
     return factors, biases, alone
 
 
@@ -97,8 +97,8 @@ def nearest_mean(
     weights = np.maximum(np.take_along_axis(closeness, near, axis=1), 0.0)
     order = np.argsort(-weights, axis=1, kind="stable")
     near, weights = np.take_along_axis(near, order, 1), np.take_along_axis(weights, order, 1)
-    found = weights.any(axis=1)
-    shares = weights[found] / weights[found].sum(axis=1, keepdims=True)
-    factors[found] = np.einsum("nk,nkd->nd", shares, known_factors[near[found]])
-    biases[found] = (shares * known_biases[near[found]]).sum(axis=1)
+    has_neighbours = weights.any(axis=1)
+    shares = weights[has_neighbours] / weights[has_neighbours].sum(axis=1, keepdims=True)
+    factors[has_neighbours] = np.einsum("nk,nkd->nd", shares, known_factors[near[has_neighbours]])
+    biases[has_neighbours] = (shares * known_biases[near[has_neighbours]]).sum(axis=1)
     return factors, biases, np.where(weights > 0, near, -1)

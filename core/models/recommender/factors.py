@@ -55,8 +55,8 @@ class Factors:
 
         Comparable within a user only.
         """
-        found = self.user_factors[users] @ self.item_factors.T
-        return found + self.item_biases + self.user_biases[users][:, None]
+        similarity = self.user_factors[users] @ self.item_factors.T
+        return similarity + self.item_biases + self.user_biases[users][:, None]
 
 
 def fit_factors(
@@ -152,18 +152,18 @@ def last_factors(
     # one thread, which keeps it the same for a seed.
     with ThreadPoolExecutor(max(1, min(config.models, _CORES))) as pool:
         waiting = [pool.submit(learn, number) for number in range(config.models)]
-        while not all(one.done() for one in waiting):
+        while not all(model.done() for model in waiting):
             wait(waiting, timeout=0.3)
             report("learning", sum(done), config.models * config.epochs, "")
-        found = [factors for one in waiting if (factors := one.result()) is not None]
-    if not found:
+        trained = [factors for model in waiting if (factors := model.result()) is not None]
+    if not trained:
         return no_factors(interactions)
-    share = np.float32(len(found) ** -0.5)
+    share = np.float32(len(trained) ** -0.5)
     return Factors(
-        np.hstack([one.user_factors for one in found]) * share,
-        np.mean([one.user_biases for one in found], axis=0),
-        np.hstack([one.item_factors for one in found]) * share,
-        np.mean([one.item_biases for one in found], axis=0),
+        np.hstack([model.user_factors for model in trained]) * share,
+        np.mean([model.user_biases for model in trained], axis=0),
+        np.hstack([model.item_factors for model in trained]) * share,
+        np.mean([model.item_biases for model in trained], axis=0),
     )
 
 
@@ -201,20 +201,22 @@ def top_items(
             part = excluded[block]
             scores[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
         near = np.sort(np.argpartition(-scores, k - 1, axis=1)[:, :k], axis=1)
-        found = np.take_along_axis(scores, near, axis=1)
-        order = np.argsort(-found, axis=1, kind="stable")
-        found = np.take_along_axis(found, order, axis=1)
+        near_scores = np.take_along_axis(scores, near, axis=1)
+        order = np.argsort(-near_scores, axis=1, kind="stable")
+        near_scores = np.take_along_axis(near_scores, order, axis=1)
         near = np.take_along_axis(near, order, axis=1)
-        near[np.isneginf(found)] = -1
+        near[np.isneginf(near_scores)] = -1
         rows[start : start + len(block)] = near
-        best[start : start + len(block)] = found
+        best[start : start + len(block)] = near_scores
     return rows, best
 
 
 def _with_identity(features: Any, count: int, weight: float) -> Any:
     from scipy.sparse import csr_matrix, hstack, identity
 
-    own = identity(count, dtype=np.float32, format="csr")
+    identities = identity(count, dtype=np.float32, format="csr")
     if features is None or weight <= 0 or not features.shape[1]:
-        return csr_matrix(own)
-    return csr_matrix(hstack([own, csr_matrix(features) * np.float32(weight)]), dtype=np.float32)
+        return csr_matrix(identities)
+    return csr_matrix(
+        hstack([identities, csr_matrix(features) * np.float32(weight)]), dtype=np.float32
+    )

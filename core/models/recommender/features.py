@@ -38,9 +38,9 @@ def feature_matrix(columns: Mapping[str, Sequence[Any]], count: int) -> tuple[tu
         places = {value: len(names) + number for number, value in enumerate(kept)}
         names += [f"{column}: {value}" for value in kept]
         for row, cell in enumerate(values):
-            found = [places[value] for value in cell if value in places]
-            rows += [row] * len(found)
-            columns_of += found
+            places_of_cell = [places[value] for value in cell if value in places]
+            rows += [row] * len(places_of_cell)
+            columns_of += places_of_cell
     ones = np.ones(len(rows), dtype=np.float32)
     table = csr_array((ones, (rows, columns_of)), shape=(count, len(names)))
     table.data[:] = 1.0
@@ -72,25 +72,25 @@ def _values(cells: Sequence[Any]) -> list[tuple[str, ...]]:
 
 def _numbers(texts: list[str]) -> np.ndarray | None:
     """The cells as numbers, NaN where empty; None when one of them is something else."""
-    found = np.full(len(texts), np.nan)
+    numbers = np.full(len(texts), np.nan)
     for row, text in enumerate(texts):
         if not text:
             continue
         try:
-            found[row] = float(text)
+            numbers[row] = float(text)
         except ValueError:
             return None
-    found[np.isinf(found)] = np.nan
-    return None if np.isnan(found).all() else found
+    numbers[np.isinf(numbers)] = np.nan
+    return None if np.isnan(numbers).all() else numbers
 
 
 def _parts(text: str) -> tuple[str, ...]:
     if text.startswith("["):
         try:
-            found = json.loads(text)
+            values = json.loads(text)
         except ValueError:
-            found = None
-        if isinstance(found, list):
-            return tuple(dict.fromkeys(str(part).strip().lower() for part in found if part))
+            values = None
+        if isinstance(values, list):
+            return tuple(dict.fromkeys(str(part).strip().lower() for part in values if part))
     parts = (part.strip().lower() for part in text.split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))

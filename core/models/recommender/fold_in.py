@@ -69,5 +69,5 @@ def folded_in(
         value = float((share * np.logaddexp(0.0, -margin)).sum() + pull / 2 * away @ away)
         return value, slope.sum(axis=1) @ good - slope.sum(axis=0) @ bad + pull * away
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
-    return np.asarray(found.x, dtype=np.float32)
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    return np.asarray(result.x, dtype=np.float32)

@@ -31,6 +31,7 @@ class Interactions:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """(users, items) of the matrix."""
         return len(self.user_ids), len(self.item_ids)
 
     def matrix(self) -> Any:

@@ -19,7 +19,7 @@ class JoinWeights:
 
     Attributes:
         learnt: the factors, from what brands did.
-        semantic: likeness of the texts.
+        semantic: similarity of the texts.
         points: the rule points.
     """
 
@@ -77,8 +77,8 @@ def standardised(scores: np.ndarray) -> np.ndarray:
     mean = filled.sum(axis=1, keepdims=True) / count
     centred = np.where(known, table - mean, 0.0)
     spread = np.sqrt((centred**2).sum(axis=1, keepdims=True) / count)
-    found = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9)
-    return found if np.ndim(scores) == 2 else found[0]
+    scaled = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9)
+    return scaled if np.ndim(scores) == 2 else scaled[0]
 
 
 def joined(parts: Mapping[str, np.ndarray], weights: JoinWeights) -> np.ndarray:

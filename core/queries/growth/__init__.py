@@ -1,1 +1,1 @@
-"""Reads of the growth verdict and the specified score."""
+"""Reads of the growth verdict and the caution score."""

@@ -1,4 +1,4 @@
-"""Read queries for one creator: the specified score, posts by day, engagement of peers."""
+"""Read queries for one creator: the caution score, posts by day, engagement of peers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ POST_DAYS_MAX = 700
 
 @dataclass(frozen=True)
 class CautionScore:
-    """The specified score of one creator, its parts and its window; fields as in `authenticity`."""
+    """The caution score of one creator, its parts and its window; fields as in `caution`."""
 
-    suspicion_score: int | None
+    caution_score: int | None
     spike_count: int | None
     spike_points: int | None
     engagement_points: int | None
@@ -40,23 +40,23 @@ class CautionScore:
 def caution_score(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CautionScore | None:
     """The score of one creator; None when the build holds none."""
     row = con.execute(
-        """SELECT suspicion_score, spike_count, spike_points, engagement_points, growth_points,
+        """SELECT caution_score, spike_count, spike_points, engagement_points, growth_points,
                   engagement_percent, growth_percent, mean_daily_change, sd_daily_change,
                   spike_threshold, first_day, last_day, days_known, status, reasons, red_flags,
                   model_version
-           FROM authenticity WHERE influencer_id = $id LIMIT 1""",
+           FROM caution WHERE influencer_id = $id LIMIT 1""",
         {"id": influencer_id},
     ).fetchone()
     return None if row is None else CautionScore(*row)
 
 
 def tier_medians(con: duckdb.DuckDBPyConnection, influencer_id: str) -> TierMedians | None:
-    """What is usual in the tier of a creator, by the figures of the specified score; None
+    """What is usual in the tier of a creator, by the figures of the caution score; None
     without a tier."""
     row = con.execute(
         """SELECT s.tier, median(a.engagement_percent), median(a.growth_percent),
                   median(a.spike_count)
-           FROM profile_stats s JOIN authenticity a USING (influencer_id)
+           FROM profile_stats s JOIN caution a USING (influencer_id)
            WHERE s.tier = (SELECT tier FROM profile_stats WHERE influencer_id = $id)
            GROUP BY s.tier""",
         {"id": influencer_id},

@@ -9,37 +9,16 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from core.errors import StoreError
 from core.models.growth.verdict import GrowthVerdict, verdict_of
-from core.queries.builds import has_tables
+from core.queries.builds import GROWTH_EVIDENCE, has
 from core.store import tables
-
-OLDER_BUILD = (
-    "Expected growth evidence in this build, found none: it was made by an earlier version. "
-    "Make a new build on the Data page, or run 'python -m core build'."
-)
-
-
-def has_growth_evidence(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build knows growth evidence; builds of earlier versions lack the tables."""
-    return has_tables(con, "growth_evidence", "growth_patterns", "cohort_growth")
-
-
-def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:
-    """Nothing, when the build knows growth evidence.
-
-    Raises:
-        StoreError: it was made by an earlier version; the message says what to do.
-    """
-    if not has_growth_evidence(con):
-        raise StoreError(OLDER_BUILD)
 
 
 def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     """SQL that joins the evidence to `influencers i`, and the columns a verdict needs:
     purchased_probability, growth_pattern, pattern_first_day, pattern_last_day and
     authenticity_index; NULLs for builds of earlier versions."""
-    if not has_growth_evidence(con):
+    if not has(con, GROWTH_EVIDENCE):
         return "", (
             "NULL::DOUBLE AS purchased_probability, NULL::VARCHAR AS growth_pattern, "
             "NULL::DATE AS pattern_first_day, NULL::DATE AS pattern_last_day, "
@@ -53,7 +32,7 @@ def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class GrowthEvidence:
+class CreatorEvidence:
     """What speaks for and against bought growth of one creator; fields as in `growth_evidence`.
 
     Attributes:
@@ -126,14 +105,14 @@ def _columns(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -
     )
 
 
-def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> GrowthEvidence | None:
+def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CreatorEvidence | None:
     """The judgement of one creator; None when the build holds none."""
-    names = _columns(con, "growth_evidence", [one.name for one in fields(GrowthEvidence)])
+    names = _columns(con, "growth_evidence", [one.name for one in fields(CreatorEvidence)])
     row = con.execute(
         f"SELECT {names} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
         {"id": influencer_id},
     ).fetchone()
-    return None if row is None else GrowthEvidence(*row)
+    return None if row is None else CreatorEvidence(*row)
 
 
 def growth_patterns(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
@@ -155,20 +134,20 @@ def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> p
         influencer_id, name, handle, platform, niche, tier, followers_count, growth_fraction,
         engagement_rate, engagement_percentile, purchased_probability, authenticity_index,
         confidence, pattern, pattern_first_day, pattern_last_day, retained_7, retained_30,
-        suspicion_score, first_day, last_day, days_known.
+        caution_score, first_day, last_day, days_known.
     """
     return con.execute(
         """SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
                   i.followers_count, s.growth_fraction, s.engagement_rate,
                   s.engagement_percentile, g.purchased_probability, g.authenticity_index,
                   g.confidence, g.pattern, g.pattern_first_day, g.pattern_last_day,
-                  g.retained_7, g.retained_30, a.suspicion_score, s.first_day, s.last_day,
+                  g.retained_7, g.retained_30, a.caution_score, s.first_day, s.last_day,
                   s.days_known
            FROM influencers i
            LEFT JOIN profile_stats s USING (influencer_id)
            LEFT JOIN influencer_niches m USING (influencer_id)
            LEFT JOIN niches n USING (niche_id)
-           LEFT JOIN authenticity a USING (influencer_id)
+           LEFT JOIN caution a USING (influencer_id)
            LEFT JOIN growth_evidence g USING (influencer_id)
            WHERE list_contains($ids::VARCHAR[], i.influencer_id)
            ORDER BY list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id

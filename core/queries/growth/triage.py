@@ -18,14 +18,14 @@ _FILTER = """
     AND (len($patterns::VARCHAR[]) = 0
          OR list_contains($patterns::VARCHAR[], coalesce(g.pattern, 'unknown')))
     AND (($score_min = 0 AND $score_max = 100)
-         OR a.suspicion_score BETWEEN $score_min AND $score_max)
+         OR a.caution_score BETWEEN $score_min AND $score_max)
     AND (($probability_min = 0 AND $probability_max = 100)
          OR g.purchased_probability * 100 BETWEEN $probability_min AND $probability_max)
     AND (NOT $only_judged OR g.purchased_probability IS NOT NULL)
 """
 _FROM = """
     FROM influencers i
-    JOIN authenticity a USING (influencer_id)
+    JOIN caution a USING (influencer_id)
     JOIN profile_stats s USING (influencer_id)
     LEFT JOIN growth_evidence g USING (influencer_id)
     LEFT JOIN influencer_niches m USING (influencer_id)
@@ -46,7 +46,7 @@ TRIAGE_ORDERS: dict[str, str] = {
     "Largest unexplained gain": "g.pattern_excess_count DESC NULLS LAST, "
     "g.purchased_probability DESC NULLS LAST",
     "Most events": "g.events_count DESC NULLS LAST, g.purchased_probability DESC NULLS LAST",
-    "Highest caution score": "a.suspicion_score DESC NULLS LAST, a.spike_count DESC NULLS LAST, "
+    "Highest caution score": "a.caution_score DESC NULLS LAST, a.spike_count DESC NULLS LAST, "
     "i.followers_count DESC NULLS LAST",
     "Most followers": "i.followers_count DESC NULLS LAST",
     "Fastest growth": "s.growth_fraction DESC NULLS LAST",
@@ -56,7 +56,7 @@ DEFAULT_ORDER = "Highest probability"
 CELLS = 10  # of the heat map, a side
 _FIELDS = """i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
     i.followers_count, s.engagement_rate, s.engagement_percentile, s.growth_fraction, s.sparkline,
-    a.suspicion_score, g.purchased_probability, g.authenticity_index,
+    a.caution_score, g.purchased_probability, g.authenticity_index,
     coalesce(g.confidence, 'not enough data') AS confidence,
     coalesce(g.pattern, 'unknown') AS pattern, g.pattern_first_day, g.pattern_last_day,
     g.pattern_excess_count, g.retained_30, g.reasons_for, g.reasons_against,
@@ -87,6 +87,7 @@ class TriageFilter:
     only_judged: bool = False
 
     def parameters(self) -> dict[str, object]:
+        """Parameters of the queries, by name."""
         return {
             "tiers": list(self.tiers),
             "niche_ids": list(self.niche_ids),
@@ -121,6 +122,7 @@ class TriageSummary:
 
     @property
     def unjudged_count(self) -> int:
+        """Creators whose growth cannot be assessed."""
         return self.creators_count - self.judged_count
 
 
@@ -147,10 +149,10 @@ def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.Data
     return con.execute(
         f"""SELECT least(floor(g.purchased_probability * $cells), $cells - 1)::INTEGER
                        AS probability_cell,
-                   least(a.suspicion_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
+                   least(a.caution_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
                    count(*) AS creators_count
             {_FROM} WHERE {_FILTER} AND g.purchased_probability IS NOT NULL
-                AND a.suspicion_score IS NOT NULL
+                AND a.caution_score IS NOT NULL
             GROUP BY ALL ORDER BY probability_cell, score_cell""",
         {**chosen.parameters(), "cells": CELLS},
     ).df()

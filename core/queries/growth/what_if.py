@@ -1,4 +1,4 @@
-"""The specified score of one creator under another threshold: computed, never stored."""
+"""The caution score of one creator under another threshold: computed, never stored."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.queries.growth.caution import CautionScore
 
-_CONFIG = SpecifiedScoreConfig()
+_CONFIG = CautionConfig()
 
 
 def daily_changes(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
@@ -60,9 +60,9 @@ def score_what_if(
     known = [score.engagement_points, score.growth_points]
     mean, sd = score.mean_daily_change, score.sd_daily_change
     if score.spike_count is None or mean is None or sd is None:
-        return WhatIfScore(score.suspicion_score, None, None, np.zeros(len(changes), bool))
+        return WhatIfScore(score.caution_score, None, None, np.zeros(len(changes), bool))
     threshold = mean + spike_sds * sd
-    # By more than rounding, as in the specified score itself.
+    # By more than rounding, as in the caution score itself.
     is_spike = np.nan_to_num(changes, nan=-np.inf) > threshold + 1e-9 * max(1.0, abs(threshold))
     spikes = int(is_spike.sum())
     points = min(_CONFIG.points_per_spike * spikes, _CONFIG.spike_points_max)

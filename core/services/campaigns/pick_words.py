@@ -38,7 +38,7 @@ def pick_reasons(
 
 def _reason(
     row: Mapping[str, Any],
-    own: Mapping[str, Any],
+    creator: Mapping[str, Any],
     facts: pd.DataFrame,
     members: frozenset[str],
     goal: str,
@@ -46,16 +46,16 @@ def _reason(
     parts = []
     if row["is_must"]:
         parts.append("in the campaign" if row["influencer_id"] in members else "you want it in")
-    if not is_missing(own["fit_percentile"]):
-        parts.append(f"fits better than {int(own['fit_percentile'] + 1e-9)}% of creators")
-    rate, times = own["engagements_per_euro"], own["engagements_against_median"]
+    if not is_missing(creator["fit_percentile"]):
+        parts.append(f"fits better than {int(creator['fit_percentile'] + 1e-9)}% of creators")
+    rate, times = creator["engagements_per_euro"], creator["engagements_against_median"]
     if not is_missing(rate):
         against = "" if is_missing(times) else f", {_times(times)} the median"
         parts.append(f"{_rate(rate)} likes and comments per €{against}")
     elif row["price"] == 0:
         parts.append("costs nothing")
-    if not is_missing(own["niche"]):
-        parts.append(str(own["niche"]))
+    if not is_missing(creator["niche"]):
+        parts.append(str(creator["niche"]))
     if not is_missing(row["price"]):
         parts.append(f"€{row['price']:,.0f}")
     if not row["is_must"]:

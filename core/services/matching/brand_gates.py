@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
-import duckdb
 import numpy as np
 
+from core.domain.brand import BrandProfile
 from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.features.rule_points import MARKET_SQL, SAME_CATEGORY_SQL
 from core.formats import country_name, language_name
+from core.services.session import BuildSession
 
 COUNTRY, LANGUAGE, CATEGORY = "country", "language", "category"
 # Also the order in which gates give way when too few creators are left.
@@ -24,22 +24,6 @@ _CLEAR_SHARE = 0.8
 _SPOKEN_SHARE = 0.1
 # Share of a category's creators that must be of one niche for it to name a topic.
 _TOPIC_SHARE = 0.5
-
-
-class BrandFacts(Protocol):
-    """A brand of a build or one that people typed."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def description(self) -> str | None: ...
-
-    @property
-    def category(self) -> str | None: ...
-
-    @property
-    def country(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -60,8 +44,8 @@ class BrandGates:
 
     def values(self) -> dict[str, str]:
         """Kind -> value of the gates that are there, in the order to show."""
-        found = {COUNTRY: self.country, LANGUAGE: self.language, CATEGORY: self.category}
-        return {kind: value for kind, value in found.items() if value}
+        values = {COUNTRY: self.country, LANGUAGE: self.language, CATEGORY: self.category}
+        return {kind: value for kind, value in values.items() if value}
 
     def without(self, kinds: Collection[str]) -> BrandGates:
         """The same less some kinds."""
@@ -84,7 +68,7 @@ class GatedCreators:
     relaxed: tuple[str, ...] = ()
 
 
-def brand_gates(con: duckdb.DuckDBPyConnection, brand: BrandFacts) -> BrandGates:
+def brand_gates(session: BuildSession, brand: BrandProfile) -> BrandGates:
     """The gates that a brand's own country, language and category set.
 
     A value that no creator has sets no gate, nor does a category that is spread over the niches
@@ -92,8 +76,8 @@ def brand_gates(con: duckdb.DuckDBPyConnection, brand: BrandFacts) -> BrandGates
     creators of its country post in it, else the one that at least 80% of them post in; without a
     country it is that of the text, unless that is English, which says nothing about a market.
     """
-    country, category = (brand.country or "").strip(), (brand.category or "").strip()
-    row = con.execute(
+    country, category = brand.country.strip(), brand.category.strip()
+    row = session.con.execute(
         f"""
         WITH b AS (SELECT $country::VARCHAR AS country, $category::VARCHAR AS category),
         same AS (
@@ -115,13 +99,13 @@ def brand_gates(con: duckdb.DuckDBPyConnection, brand: BrandFacts) -> BrandGates
     text = brand_text(brand.name, brand.description or None, None, None)
     return BrandGates(
         country if has_country else "",
-        _language(con, country, likely_language(text)),
+        _language(session, country, likely_language(text)),
         category if same and is_topic else "",
     )
 
 
-def _language(con: duckdb.DuckDBPyConnection, country: str, written: str) -> str:
-    rows = con.execute(
+def _language(session: BuildSession, country: str, written: str) -> str:
+    rows = session.con.execute(
         f"""
         SELECT i.language, count(*) FROM influencers i
         WHERE i.language IS NOT NULL AND ($country = '' OR {MARKET_SQL} = $country)
@@ -206,6 +190,6 @@ def _choices(kinds: list[str]) -> list[tuple[str, ...]]:
     """Every set of kinds, the smallest first, each in the order in which gates give way."""
     sets: list[tuple[str, ...]] = [()]
     for kind in kinds:
-        sets += [(*one, kind) for one in sets]
+        sets += [(*kinds_before, kind) for kinds_before in sets]
     place = {kind: number for number, kind in enumerate(kinds)}
-    return sorted(sets, key=lambda one: (len(one), [place[kind] for kind in one]))
+    return sorted(sets, key=lambda chosen: (len(chosen), [place[kind] for kind in chosen]))

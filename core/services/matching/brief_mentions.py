@@ -83,17 +83,17 @@ class BriefMentions:
 
     def words(self) -> list[str]:
         """Each thing named, for a sentence."""
-        found = [country_name(code) for code in self.countries]
-        found += [language_name(code) for code in self.languages]
-        found += [f"{amount:,.0f} {currency}" for amount, currency in self.money]
-        found += [platform_label(one) for one in self.platforms]
+        words = [country_name(code) for code in self.countries]
+        words += [language_name(code) for code in self.languages]
+        words += [f"{amount:,.0f} {currency}" for amount, currency in self.money]
+        words += [platform_label(platform) for platform in self.platforms]
         if self.followers_min is not None and self.followers_max is not None:
-            found.append(f"{self.followers_min:,} to {self.followers_max:,} followers")
+            words.append(f"{self.followers_min:,} to {self.followers_max:,} followers")
         elif self.followers_min is not None:
-            found.append(f"at least {self.followers_min:,} followers")
+            words.append(f"at least {self.followers_min:,} followers")
         elif self.followers_max is not None:
-            found.append(f"at most {self.followers_max:,} followers")
-        return found
+            words.append(f"at most {self.followers_max:,} followers")
+        return words
 
 
 def brief_mentions(text: str) -> BriefMentions:
@@ -129,7 +129,7 @@ def _places(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if place < skip_until:
             continue
         for length in range(min(_LONGEST_NAME_WORDS, len(tokens) - place), 0, -1):
-            words = [one.group() for one in tokens[place : place + length]]
+            words = [part.group() for part in tokens[place : place + length]]
             code = _country(words, names)
             if code:
                 countries[code] = None
@@ -176,12 +176,12 @@ def _number(digits: str, unit: str | None) -> float:
 
 
 def _money(text: str) -> tuple[tuple[float, str], ...]:
-    found: dict[tuple[int, float, str], None] = {}
+    amounts: dict[tuple[int, float, str], None] = {}
     for code, sign in _CURRENCIES.items():
         for pattern in (rf"{_NUMBER}\s*(?:{sign})", rf"(?:{sign})\s*{_NUMBER}"):
             for match in re.finditer(pattern, text):
-                found[(match.start(1), _number(match.group(1), match.group(2)), code)] = None
-    by_place = {(amount, code): None for _, amount, code in sorted(found)}
+                amounts[(match.start(1), _number(match.group(1), match.group(2)), code)] = None
+    by_place = {(amount, code): None for _, amount, code in sorted(amounts)}
     return tuple(by_place)
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
-from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
@@ -14,24 +11,18 @@ from core.errors import ModelError
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.language import likely_language
 from core.features.text import clean_text, shared_topic_words, topic_words
-from core.models.niches import files as niche_files
-from core.models.niches.model import NichesModel
-from core.services.build_rows import array, row_order
-from core.services.encoder import encoder, settings_of_build
-from core.settings import Settings
+from core.services.encoder import encoder
+from core.services.session import POST_VECTORS, BuildSession
 
 _LOG = logging.getLogger(__name__)
 
 POSTS_READ = 60  # newest posts of a creator looked at where vectors are stored
 POSTS_ENCODED = 12  # where they must be made while a person waits (about 50 ms)
-NICHES_FOLDER = "models/niches"
 _COLUMNS = ["post_id", "caption", "posted_at", "similarity_score", "shared_words"]
 
 
 def closest_posts(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    settings: Settings,
+    session: BuildSession,
     influencer_id: str,
     query_text: str,
     query_vector: np.ndarray,
@@ -44,7 +35,7 @@ def closest_posts(
         Columns post_id, caption, posted_at, similarity_score (cosine x 100), shared_words
         (list); empty when the creator has no post with text or the query has no vector.
     """
-    posts, vectors = _posts_with_vectors(con, folder, settings, influencer_id)
+    posts, vectors = _posts_with_vectors(session, influencer_id)
     if posts.empty or not np.any(query_vector):
         return pd.DataFrame(columns=_COLUMNS)
     posts["similarity_score"] = np.clip(vectors @ query_vector * 100, -100, 100).astype(float)
@@ -52,13 +43,7 @@ def closest_posts(
     return _best(posts, limit)
 
 
-def niche_posts(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    settings: Settings,
-    influencer_id: str,
-    limit: int = 5,
-) -> pd.DataFrame:
+def niche_posts(session: BuildSession, influencer_id: str, limit: int = 5) -> pd.DataFrame:
     """The posts that put a creator into its niche, best first.
 
     Returns:
@@ -67,7 +52,7 @@ def niche_posts(
         keywords in the post. Empty without posts, without a niche, or when the build keeps no
         niche model.
     """
-    row = con.execute(
+    row = session.con.execute(
         """
         SELECT m.niche_id, n.keywords FROM influencer_niches m
         JOIN niches n ON n.niche_id = m.niche_id WHERE m.influencer_id = $id LIMIT 1
@@ -75,13 +60,13 @@ def niche_posts(
         {"id": influencer_id},
     ).fetchone()
     try:
-        model = niche_model(folder)
+        model = session.niche_model()
     except ModelError:
         _LOG.info("no posts shown for the niche", exc_info=True)
         return pd.DataFrame(columns=_COLUMNS)
     if row is None or row[0] >= model.niches_count:
         return pd.DataFrame(columns=_COLUMNS)
-    posts, vectors = _posts_with_vectors(con, folder, settings, influencer_id)
+    posts, vectors = _posts_with_vectors(session, influencer_id)
     if posts.empty:
         return pd.DataFrame(columns=_COLUMNS)
     languages = [likely_language(clean_text(caption)) for caption in posts["caption"]]
@@ -94,16 +79,6 @@ def niche_posts(
     return _best(posts, limit)
 
 
-@lru_cache(maxsize=4)
-def niche_model(folder: Path) -> NichesModel:
-    """The niches of a build.
-
-    Raises:
-        ModelError: the build keeps none.
-    """
-    return niche_files.load(folder / NICHES_FOLDER)
-
-
 def _best(posts: pd.DataFrame, limit: int) -> pd.DataFrame:
     posts = posts.dropna(subset=["similarity_score"])
     ordered = posts.sort_values(
@@ -113,10 +88,10 @@ def _best(posts: pd.DataFrame, limit: int) -> pd.DataFrame:
 
 
 def _posts_with_vectors(
-    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, influencer_id: str
+    session: BuildSession, influencer_id: str
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Newest posts of a creator that have text, and their unit vectors (n, dimension)."""
-    posts = con.execute(
+    posts = session.con.execute(
         """
         SELECT rowid AS row_number, post_id, caption, posted_at FROM posts
         WHERE influencer_id = $id AND caption <> ''
@@ -124,14 +99,12 @@ def _posts_with_vectors(
         """,
         {"id": influencer_id, "most": POSTS_READ},
     ).df()
-    vectors: np.ndarray | None = None
-    try:
-        stored = array(folder, "post_embeddings")
-        rows = row_order(con, folder, "posts").array_rows[posts["row_number"].to_numpy()]
-        vectors = np.asarray(stored[rows], dtype=np.float32)
-    except FileNotFoundError:
+    if session.has_array(POST_VECTORS):
+        rows = session.row_order("posts").array_rows[posts["row_number"].to_numpy()]
+        vectors = np.asarray(session.array(POST_VECTORS)[rows], dtype=np.float32)
+    else:
         posts = posts.head(POSTS_ENCODED)
         texts = [cut_at_word(clean_text(text), LONGEST_CHARS) for text in posts["caption"]]
-        vectors = encoder(settings_of_build(settings, folder)).encode(texts)
+        vectors = encoder(session.settings).encode(texts)
     known = vectors.any(axis=1) if len(vectors) else np.zeros(0, dtype=bool)
     return posts[known].reset_index(drop=True), vectors[known]

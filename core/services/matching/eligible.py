@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import duckdb
 import numpy as np
 
 from core.queries.growth.evidence import evidence_join
-from core.services.build_rows import RowOrder
 from core.services.matching.brand_gates import NO_GATES, BrandGates, gated
 from core.services.matching.filters import MatchFilters
+from core.services.session import BuildSession
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,7 @@ class Eligible:
 
 
 def eligible_creators(
-    con: duckdb.DuckDBPyConnection,
-    order: RowOrder,
+    session: BuildSession,
     filters: MatchFilters,
     gates: BrandGates = NO_GATES,
     *,
@@ -76,13 +74,12 @@ def eligible_creators(
     """The creators that may be listed.
 
     Args:
-        order: of `influencers` in the arrays of the build.
         gates: those of the brand; `gates_beside` takes out what a filter says already.
         usable: (n,) bool by array row; the others are left out and counted nowhere.
     """
-    sql, values = filters.rowids_sql(evidence_join=evidence_join(con), gates=gates)
-    passed = con.execute(sql, values).fetchnumpy()
-    all_rows = order.array_rows[passed["rowid"]]
+    sql, values = filters.rowids_sql(evidence_join=evidence_join(session.con), gates=gates)
+    passed = session.con.execute(sql, values).fetchnumpy()
+    all_rows = session.row_order("influencers").array_rows[passed["rowid"]]
     kept = usable[all_rows]
     rows = all_rows[kept]
     unusual = np.asarray(passed["is_unusual"], dtype=bool)[kept]

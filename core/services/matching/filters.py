@@ -25,7 +25,7 @@ class MatchFilters:
         price_min, price_max: EUR for one post, both ends included.
         followers_min, followers_max: both ends included.
         engagement_min: engagement rate, a fraction.
-        caution_max: highest caution score (authenticity.suspicion_score), 0-100.
+        caution_max: highest caution score, 0-100.
         hides_unusual: leaves out growth worth checking; creators of whose growth nothing is known
             stay in. `eligible_creators` does it, which counts those left out.
         without_safety: headings of the brand-safety list no post may hold a word of.
@@ -53,7 +53,7 @@ class MatchFilters:
     def rowids_sql(
         self, *, evidence_join: tuple[str, str], gates: BrandGates = NO_GATES
     ) -> tuple[str, dict[str, Any]]:
-        """SQL for rowid, post_price, suspicion_score, purchased_probability and is_unusual of the
+        """SQL for rowid, post_price, caution_score, purchased_probability and is_unusual of the
         creators that pass, whatever their growth; its values.
 
         Args:
@@ -119,7 +119,7 @@ class MatchFilters:
             ),
             (
                 self.caution_max is not None,
-                "a.suspicion_score <= $caution_max",
+                "a.caution_score <= $caution_max",
                 {"caution_max": self.caution_max},
             ),
             (
@@ -137,7 +137,7 @@ class MatchFilters:
         ]
         used = [(sql, values) for active, sql, values in wishes if active]
         # Only joined where a filter asks: each join of 100,000 rows takes some milliseconds.
-        joins = "LEFT JOIN authenticity a ON a.influencer_id = i.influencer_id"
+        joins = "LEFT JOIN caution a ON a.influencer_id = i.influencer_id"
         if self.niche_ids:
             joins += " LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id"
         if self.tiers or self.engagement_min is not None:
@@ -148,7 +148,7 @@ class MatchFilters:
         gate_sql, gate_joins, gate_values = gate_columns(gates)
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (
-            f"SELECT i.rowid AS rowid, i.post_price, a.suspicion_score, "
+            f"SELECT i.rowid AS rowid, i.post_price, a.caution_score, "
             f"{probability} AS purchased_probability, "
             f"coalesce({probability} >= $worth_checking, false) AS is_unusual{gate_sql} "
             f"FROM influencers i {evidence_join[0]} {joins}{gate_joins} "

@@ -1,20 +1,19 @@
-"""Creators like a creator, less those whose growth is worth checking."""
+"""Creators and brands near a creator by topic."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from core.domain.thresholds import WORTH_CHECKING
+from core.queries import rows as row_queries
 from core.queries.growth.evidence import evidence_join
-from core.services.build_rows import array, creator_ids, row_order
 from core.services.creator_rows import creator_rows
-from core.services.matching.fit import creator_rows_of
-from core.services.matching.neighbours import Neighbour, nearest_rows
+from core.services.matching.fit import brand_fit_rows, creator_fit_rows
+from core.services.matching.neighbours import Neighbour, nearest_rows, share_farther
+from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
 
 
 @dataclass(frozen=True)
@@ -31,53 +30,76 @@ class Lookalikes:
 
 
 def lookalikes(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    influencer_id: str,
-    limit: int,
-    *,
-    hides_unusual: bool = True,
+    session: BuildSession, influencer_id: str, limit: int, *, hides_unusual: bool = True
 ) -> Lookalikes:
-    """The creators whose topics are nearest; an empty frame without text or for an unknown id."""
-    vectors = array(folder, "influencer_embeddings")
-    fits = creator_rows_of(folder)
-    ids = creator_ids(con, folder)
+    """The creators whose topics are nearest; an empty frame without text or for an unknown id.
+
+    Raises:
+        StoreError: the build has no creator vectors.
+    """
+    vectors = session.array(CREATOR_VECTORS)
+    fits = creator_fit_rows(session)
+    ids = session.creator_ids()
     row = int(np.searchsorted(ids, influencer_id))
     near: list[Neighbour] = []
     unusual = np.zeros(len(ids), dtype=bool)
     if row < len(ids) and ids[row] == influencer_id:
-        unusual = _unusual(con, folder, len(ids))
+        unusual = _unusual(session, len(ids))
         # As many more as could at most be left out.
-        wanted = limit + int(unusual.sum()) if hides_unusual else limit
-        near = nearest_rows(fits, fits[row], limit=wanted, without=row)
+        enough = limit + int(unusual.sum()) if hides_unusual else limit
+        near = nearest_rows(fits, fits[row], limit=enough, without=row)
     shown: list[Neighbour] = []
     unusual_count = 0
-    for one in near:
+    for neighbour in near:
         if len(shown) == limit:
             break
-        unusual_count += bool(unusual[one.row])
-        if not (hides_unusual and unusual[one.row]):
-            shown.append(one)
-    rowids = row_order(con, folder, "influencers").rowids[[one.row for one in shown]]
-    frame = creator_rows(con, rowids)
+        unusual_count += bool(unusual[neighbour.row])
+        if not (hides_unusual and unusual[neighbour.row]):
+            shown.append(neighbour)
+    rowids = session.row_order("influencers").rowids[[neighbour.row for neighbour in shown]]
+    frame = creator_rows(session.con, rowids)
     return Lookalikes(
         frame.assign(
-            fit_score=[max(one.score, 0.0) for one in shown],
-            similarity_score=[float(vectors[one.row] @ vectors[row]) * 100 for one in shown],
+            fit_score=[max(neighbour.score, 0.0) for neighbour in shown],
+            similarity_score=[
+                float(vectors[neighbour.row] @ vectors[row]) * 100 for neighbour in shown
+            ],
         ),
         unusual_count,
     )
 
 
-def _unusual(con: duckdb.DuckDBPyConnection, folder: Path, count: int) -> np.ndarray:
+def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.DataFrame:
+    """Brands by fit to a creator, best first, ties by brand_id.
+
+    Returns:
+        The columns of `brands_at`, fit_score (0-100), similarity_score (cosine x 100 of the plain
+        text vectors) and percentile (share of creators that fit the brand less, 0-1).
+    Raises:
+        NotFoundError: the build has no such creator.
+        StoreError: the build has no vectors.
+    """
+    fits, brand_fits = creator_fit_rows(session), brand_fit_rows(session)
+    row = row_queries.creator_row(session.con, influencer_id)
+    near = nearest_rows(brand_fits, fits[row], limit=limit)
+    frame = row_queries.brands_at(session.con, [brand.row for brand in near])
+    vectors, brand_vectors = session.array(CREATOR_VECTORS), session.array(BRAND_VECTORS)
+    return frame.assign(
+        fit_score=[max(brand.score, 0.0) for brand in near],
+        similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
+        percentile=[share_farther(fits, brand_fits[brand.row], brand.score) for brand in near],
+    )
+
+
+def _unusual(session: BuildSession, count: int) -> np.ndarray:
     """(count,) bool by array row: growth worth checking."""
-    join, _ = evidence_join(con)
-    found = np.zeros(count, dtype=bool)
+    join, _ = evidence_join(session.con)
+    unusual = np.zeros(count, dtype=bool)
     if join:
-        rows = con.execute(
+        rows = session.con.execute(
             f"""SELECT i.rowid AS rowid FROM influencers i {join}
                 WHERE g.purchased_probability >= $worth_checking ORDER BY i.rowid""",
             {"worth_checking": WORTH_CHECKING},
         ).fetchnumpy()
-        found[row_order(con, folder, "influencers").array_rows[rows["rowid"]]] = True
-    return found
+        unusual[session.row_order("influencers").array_rows[rows["rowid"]]] = True
+    return unusual

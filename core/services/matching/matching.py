@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.brand import BrandProfile
 from core.domain.fit_bands import match_label
-from core.errors import NotFoundError, StoreError
-from core.features.documents import brand_text
-from core.services.build_rows import row_order, rows_with_text
+from core.errors import StoreError
+from core.features.documents import profile_text
+from core.models.matching import best_rows, percentiles_of
 from core.services.creator_rows import creator_rows
 from core.services.encoder import text_vector
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import Eligible, HeldBack, eligible_creators
 from core.services.matching.filters import MatchFilters
-from core.services.matching.fit import creator_fits, stored_rows, text_row
-from core.services.matching.reasons import MatchReasons, match_chips, reasons
-from core.settings import Settings
+from core.services.matching.fit import creator_fits, text_row
+from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
 
-__all__ = [
-    "MatchFilters",
-    "MatchPage",
-    "MatchReasons",
-    "brand_query_text",
-    "brand_vector",
-    "brief_vector",
-    "match_chips",
-    "rank",
-    "reasons",
-]
+
+@dataclass(frozen=True)
+class MatchQuery:
+    """What creators are ranked for: a brand, or a brief that somebody typed.
+
+    Attributes:
+        brand: None for a brief.
+        brief: the typed text; '' for a brand.
+    """
+
+    brand: BrandProfile | None = None
+    brief: str = ""
+
+    @property
+    def text(self) -> str:
+        """What creators are compared with; '' when there is nothing to read."""
+        return self.brief if self.brand is None else profile_text(self.brand)
 
 
 @dataclass(frozen=True)
@@ -57,64 +61,63 @@ class MatchPage:
     held_back: HeldBack = field(default_factory=HeldBack)
 
 
-def brand_vector(con: duckdb.DuckDBPyConnection, folder: Path, brand_id: str) -> np.ndarray:
+def brand_vector(session: BuildSession, brand: BrandProfile) -> np.ndarray:
     """(dimension,) float32 unit vector of a brand; zero when it has no text.
 
-    Raises:
-        NotFoundError: the build has no such brand.
-        StoreError: the build has no brand vectors.
-    """
-    row = con.execute(
-        "SELECT rowid FROM brands WHERE brand_id = $id LIMIT 1", {"id": brand_id}
-    ).fetchone()
-    if row is None:
-        raise NotFoundError(
-            f"There is no brand '{brand_id[:80]}' in this build. Pick one from the list."
-        )
-    position = row_order(con, folder, "brands").array_rows[row[0]]
-    return np.asarray(stored_rows(folder, "brand_embeddings")[position], dtype=np.float32)
-
-
-def brief_vector(text: str, settings: Settings) -> np.ndarray:
-    """(dimension,) float32 unit vector of a typed brief; zero when nothing is left to read."""
-    return text_vector(text, settings)
-
-
-def brand_query_text(con: duckdb.DuckDBPyConnection, brand_id: str) -> str:
-    """The text a brand is matched by.
+    Stored for a brand of the build, made from its text for any other.
 
     Raises:
-        NotFoundError: the build has no such brand.
+        StoreError: the build knows the brand and has no brand vectors.
     """
-    row = con.execute(
-        "SELECT name, description, category, keywords FROM brands WHERE brand_id = $id LIMIT 1",
-        {"id": brand_id},
-    ).fetchone()
+    row = brand_row(session, brand)
     if row is None:
-        raise NotFoundError(
-            f"There is no brand '{brand_id[:80]}' in this build. Pick one from the list."
-        )
-    return brand_text(*row)
+        return text_vector(profile_text(brand), session.settings)
+    return np.asarray(session.array(BRAND_VECTORS)[row], dtype=np.float32)
+
+
+def brand_row(session: BuildSession, brand: BrandProfile) -> int | None:
+    """The row of a brand in the brand arrays of the build; None when the build lacks it."""
+    row = session.con.execute(
+        "SELECT rowid FROM brands WHERE brand_id = $id LIMIT 1", {"id": brand.brand_id}
+    ).fetchone()
+    return None if row is None else int(session.row_order("brands").array_rows[row[0]])
+
+
+def query_vector(session: BuildSession, query: MatchQuery) -> np.ndarray:
+    """(dimension,) float32 unit vector of a brand or brief; zero when nothing is left to read.
+
+    Raises:
+        StoreError: the build knows the brand and has no brand vectors.
+    """
+    if query.brand is None:
+        return text_vector(query.brief, session.settings)
+    return brand_vector(session, query.brand)
+
+
+def query_fit_row(session: BuildSession, query: MatchQuery) -> np.ndarray:
+    """(d,) float32 row that `creator_fits` compares creators with; zero without text.
+
+    Raises:
+        StoreError: the build has no vectors.
+    """
+    return text_row(session, query.text, query_vector(session, query))
 
 
 def rank(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    query_vector: np.ndarray,
+    session: BuildSession,
+    query: MatchQuery,
     filters: MatchFilters,
     page: int = 1,
     page_size: int = 10,
     *,
     gates: BrandGates = NO_GATES,
-    query_text: str = "",
 ) -> MatchPage:
     """Creators that pass the filters and gates, by fit to the query, ties by id; one page.
 
     Args:
-        query_vector: (dimension,) unit; a zero vector ranks nobody.
+        query: without text it ranks nobody.
         gates: what the brand says of itself, see `core.services.matching.brand_gates`.
         page: 1-based; beyond the end the frame is empty.
-        query_text: what the vector was made of; its language and words count in the fit.
     Returns:
         The columns of `creator_rows`, and fit_score (0-100, what ranks), similarity_score
         (cosine x 100 of the plain vectors) with its match_label, and percentile (0-1 of the fit
@@ -122,76 +125,60 @@ def rank(
     Raises:
         StoreError: the build has no creator vectors.
     """
-    creators = stored_rows(folder, "influencer_embeddings")
-    has_text = rows_with_text(folder)
-    order = row_order(con, folder, "influencers")
+    creators = session.array(CREATOR_VECTORS)
+    has_text = session.rows_with_text()
+    order = session.row_order("influencers")
     if len(order.rowids) != len(creators):
         raise StoreError(
             f"The build has {len(order.rowids):,} creators and {len(creators):,} vectors. Build "
             "again with 'python -m core build --from text'."
         )
-    if not np.any(query_vector) or not len(creators):
-        return _page(
-            con, order.rowids[:0], np.zeros(0), np.zeros(0), 0, int(has_text.sum()), 1, None
-        )
-    scores = creator_fits(folder, text_row(folder, query_text, query_vector))
-    eligible = eligible_creators(con, order, filters, gates, usable=has_text)
-    rows = eligible.rows
-    shown = _slice(scores, rows, max(page, 1), page_size)
-    known = scores[has_text]
-    share = np.searchsorted(np.sort(known), scores[shown], side="right") / max(len(known), 1)
-    found = _page(
-        con,
+    total_count = int(has_text.sum())
+    vector = query_vector(session, query)
+    if not np.any(vector) or not len(creators):
+        frame = _frame(session, np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), 1)
+        return MatchPage(frame, 0, total_count, None, None, None)
+    scores = creator_fits(session, text_row(session, query.text, vector))
+    eligible = eligible_creators(session, filters, gates, usable=has_text)
+    skip = (max(page, 1) - 1) * page_size
+    shown = best_rows(scores, eligible.rows, page_size, skip=skip)
+    frame = _frame(
+        session,
         order.rowids[shown],
         np.clip(scores[shown], 0, 100),
-        np.clip(creators[shown] @ query_vector.astype(np.float32) * 100, -100, 100),
-        len(rows),
-        len(known),
-        (max(page, 1) - 1) * page_size + 1,
-        share,
+        np.clip(creators[shown] @ vector.astype(np.float32) * 100, -100, 100),
+        percentiles_of(scores, shown),
+        skip + 1,
     )
-    return _with_summary(found, scores, eligible)
+    return _page(frame, total_count, scores, eligible)
 
 
-def _slice(scores: np.ndarray, rows: np.ndarray, page: int, page_size: int) -> np.ndarray:
-    """Rows of one page, best first."""
-    last = min(page * page_size, len(rows))
-    first = (page - 1) * page_size
-    if first >= last:
-        return rows[:0]
-    values = scores[rows]
-    limit = np.partition(values, len(values) - last)[len(values) - last]
-    candidates = rows[values >= limit]
-    return candidates[np.lexsort((candidates, -scores[candidates]))][first:last]
+def _frame(
+    session: BuildSession,
+    rowids: np.ndarray,
+    fits: np.ndarray,
+    similarities: np.ndarray,
+    percentiles: np.ndarray,
+    first_rank: int,
+) -> pd.DataFrame:
+    frame = creator_rows(session.con, rowids, first_rank=first_rank)
+    labels = [match_label(float(score)) for score in similarities]
+    frame.insert(len(frame.columns) - 1, "fit_score", fits.astype(float))
+    frame.insert(len(frame.columns) - 1, "similarity_score", similarities.astype(float))
+    frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
+    frame.insert(len(frame.columns) - 1, "percentile", percentiles.astype(float))
+    return frame
 
 
 def _page(
-    con: duckdb.DuckDBPyConnection,
-    rowids: np.ndarray,
-    fits: np.ndarray,
-    scores: np.ndarray,
-    eligible_count: int,
-    total_count: int,
-    first_rank: int,
-    percentiles: np.ndarray | None,
+    frame: pd.DataFrame, total_count: int, scores: np.ndarray, eligible: Eligible
 ) -> MatchPage:
-    frame = creator_rows(con, rowids, first_rank=first_rank)
-    labels = [match_label(float(score)) for score in scores]
-    frame.insert(len(frame.columns) - 1, "fit_score", fits.astype(float))
-    frame.insert(len(frame.columns) - 1, "similarity_score", scores.astype(float))
-    frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
-    shares = percentiles if percentiles is not None else np.zeros(len(frame))
-    frame.insert(len(frame.columns) - 1, "percentile", shares.astype(float))
-    return MatchPage(frame, eligible_count, total_count, None, None, None)
-
-
-def _with_summary(page: MatchPage, scores: np.ndarray, eligible: Eligible) -> MatchPage:
     prices = eligible.post_prices[np.isfinite(eligible.post_prices)]
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)
     return MatchPage(
-        page.frame,
-        page.eligible_count,
-        page.total_count,
+        frame,
+        len(eligible.rows),
+        total_count,
         max(float(scores[eligible.rows].max()), 0.0) if len(eligible.rows) else None,
         None if low is None else float(low),
         None if high is None else float(high),

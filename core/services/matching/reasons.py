@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from core.domain.brand import BrandProfile
 from core.errors import ModelError
 from core.features.language import likely_language
 from core.features.rule_points import same_category
@@ -20,8 +20,11 @@ from core.models.growth.verdict import UNUSUAL, GrowthVerdict, growth_verdict
 from core.queries.growth.evidence import evidence_join
 from core.queries.post_texts import text_chips
 from core.queries.rising import momentum_join
-from core.services.matching.closest_posts import closest_posts, niche_model
-from core.settings import Settings
+from core.services.matching.closest_posts import closest_posts
+from core.services.matching.fit import creator_fit_rows
+from core.services.matching.matching import MatchQuery, query_fit_row, query_vector
+from core.services.matching.neighbours import similarity_counts
+from core.services.session import BuildSession
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,59 +47,66 @@ class MatchReasons:
     shared_words: list[str]
 
 
+@dataclass(frozen=True)
+class FitHistogram:
+    """How well all creators with text fit a query.
+
+    Attributes:
+        edges: (bins + 1,) fit_score 0-100, ascending.
+        counts: (bins,) creators between two edges.
+    """
+
+    edges: NDArray[np.float64]
+    counts: NDArray[np.int64]
+
+
 def reasons(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    settings: Settings,
-    influencer_id: str,
-    query_text: str,
-    query_vector: np.ndarray,
-    *,
-    brand_id: str | None = None,
-    limit: int = 3,
+    session: BuildSession, influencer_id: str, query: MatchQuery, *, limit: int = 3
 ) -> MatchReasons:
-    """Evidence for one creator. `brand_id` adds what only a brand has: category, country, tags."""
+    """Evidence for one creator.
+
+    Args:
+        query: a brand adds what only brands have: category, country, hashtags.
+        limit: most posts.
+    """
     posts = closest_posts(
-        con, folder, settings, influencer_id, query_text, query_vector, limit=limit
+        session, influencer_id, query.text, query_vector(session, query), limit=limit
     )
-    chips = match_chips(con, folder, [influencer_id], query_text, query_vector, brand_id=brand_id)
-    row = con.execute(
+    chips = match_chips(session, [influencer_id], query)
+    row = session.con.execute(
         """
         SELECT concat_ws(' . ', bio, array_to_string(hashtags, ' ')) FROM influencers
         WHERE influencer_id = $id LIMIT 1
         """,
         {"id": influencer_id},
     ).fetchone()
-    own = " . ".join([row[0] if row else "", *posts["caption"].tolist()])
-    return MatchReasons(posts, chips.get(influencer_id, []), shared_topic_words(own, query_text))
+    creator_text = " . ".join([row[0] if row else "", *posts["caption"].tolist()])
+    return MatchReasons(
+        posts, chips.get(influencer_id, []), shared_topic_words(creator_text, query.text)
+    )
+
+
+def fit_histogram(session: BuildSession, query: MatchQuery) -> FitHistogram:
+    """The fit of all creators with text; one below 0 counts as 0.
+
+    Raises:
+        StoreError: the build has no vectors.
+    """
+    counts, edges = similarity_counts(creator_fit_rows(session), query_fit_row(session, query))
+    return FitHistogram(edges, counts)
 
 
 def match_chips(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    influencer_ids: list[str],
-    query_text: str,
-    query_vector: np.ndarray,
-    *,
-    brand_id: str | None = None,
-    facts: tuple[str | None, str | None, list[str]] | None = None,
+    session: BuildSession, influencer_ids: list[str], query: MatchQuery
 ) -> dict[str, list[str]]:
     """Short reasons of several creators in one query, for a page of cards: id -> chips.
 
-    Args:
-        facts: category, country and hashtags of a brand that the build does not have.
+    Each chip begins with its sign, see `MatchReasons`; unknown ids are left out.
     """
-    brand: tuple[Any, ...] = facts or (None, None, [])
-    if brand_id is not None:
-        found = con.execute(
-            """SELECT category, country, coalesce(hashtags, []) FROM brands
-               WHERE brand_id = $id LIMIT 1""",
-            {"id": brand_id},
-        ).fetchone()
-        brand = found or brand
-    join, evidence = evidence_join(con)
-    rising, momentum = momentum_join(con)
-    rows = con.execute(
+    brand = query.brand or BrandProfile("", "")
+    join, evidence = evidence_join(session.con)
+    rising, momentum = momentum_join(session.con)
+    rows = session.con.execute(
         f"""
         SELECT i.influencer_id, i.category, i.country, i.audience_country,
                list_sort(list_intersect(coalesce(i.hashtags, []), $tags::VARCHAR[])),
@@ -110,13 +120,12 @@ def match_chips(
         WHERE list_contains($ids::VARCHAR[], i.influencer_id)
         ORDER BY i.influencer_id
         """,
-        {"ids": influencer_ids, "tags": brand[2]},
+        {"ids": influencer_ids, "tags": list(brand.hashtags)},
     ).fetchall()
-    niche_id = _query_niche(folder, query_text, query_vector)
-    said = text_chips(con, influencer_ids)
-    return {
-        row[0]: [*_chips(row, brand, query_text, niche_id), *said.get(row[0], [])] for row in rows
-    }
+    text = query.text
+    niche_id = _query_niche(session, text, query_vector(session, query))
+    said = text_chips(session.con, influencer_ids)
+    return {row[0]: [*_chips(row, brand, text, niche_id), *said.get(row[0], [])] for row in rows}
 
 
 def as_sentences(chips: list[str]) -> tuple[str, str]:
@@ -141,7 +150,7 @@ def rising_chip(percentile: float | None, growth_beyond: float | None) -> str | 
 
 
 def _chips(
-    row: tuple[Any, ...], brand: tuple[Any, ...], query_text: str, query_niche: int | None
+    row: tuple[Any, ...], brand: BrandProfile, query_text: str, query_niche: int | None
 ) -> list[str]:
     _, category, country, audience, tags, bio, niche_id, percentile, peers = row[:9]
     probability, pattern, first_day, last_day, index = row[9:14]
@@ -155,9 +164,8 @@ def _chips(
         )
     )
     rising = None if growth else rising_chip(*row[14:])
-    brand_category, brand_country, _ = brand
     chips = []
-    if same_category(category, brand_category):
+    if same_category(category, brand.category or None):
         chips.append("+ same category")
     elif niche_id is not None and niche_id == query_niche:
         chips.append("+ same niche")
@@ -170,8 +178,8 @@ def _chips(
         words = shared_topic_words(bio, query_text)
         if words:
             chips.append("+ says " + ", ".join(words[:_TAGS_SHOWN]))
-    if brand_country and brand_country in (audience, country):
-        chips.append("+ same audience country" if brand_country == audience else "+ same country")
+    if brand.country and brand.country in (audience, country):
+        chips.append("+ same audience country" if brand.country == audience else "+ same country")
     if percentile is not None and percentile >= TOP_ENGAGEMENT:
         chips.append(f"+ engagement in the top 10% of {peers or 'its size'}")
     if rising:
@@ -180,22 +188,20 @@ def _chips(
         chips.append(growth)
     if percentile is not None and percentile < LOW_ENGAGEMENT:
         chips.append(f"! engagement in the lowest 10% of {peers or 'its size'}")
-    if brand_country and (audience or country) and brand_country not in (audience, country):
+    if brand.country and (audience or country) and brand.country not in (audience, country):
         chips.append("- other country")
     return chips
 
 
-def _query_niche(folder: Path, query_text: str, query_vector: np.ndarray) -> int | None:
+def _query_niche(session: BuildSession, query_text: str, vector: np.ndarray) -> int | None:
     """The niche a text would belong to; None without text or niches."""
     try:
-        model = niche_model(folder)
+        model = session.niche_model()
     except ModelError:
         _LOG.info("reasons without the niche of the brief", exc_info=True)
         return None
     splitter = HashtagSplitter([query_text])
-    found = model.assign(
-        query_vector[None, :],
-        [likely_language(query_text)],
-        [topic_terms(query_text, splitter)],
+    niche_id = model.assign(
+        vector[None, :], [likely_language(query_text)], [topic_terms(query_text, splitter)]
     ).niche_ids[0]
-    return int(found) if found >= 0 else None
+    return int(niche_id) if niche_id >= 0 else None

@@ -1,24 +1,23 @@
-"""What speaks for each creator, in numbers, with what the brand did a moment ago worked in."""
+"""The score of each creator in its parts, with what the brand did in the app worked in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import points_of
+from core.features.documents import profile_text
 from core.features.rule_points import rule_points
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.join import JoinWeights, brand_weights
-from core.services.build_rows import creator_ids
 from core.services.matching.fit import creator_fits, text_row
-from core.services.recommending.asking_brand import AskingBrand, Placed, placed, recommender
-from core.settings import Settings
+from core.services.recommending.placing import Placed, placed
+from core.services.session import BuildSession
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class Scored:
     points: of the rules, see `rule_points`.
     weights: how much each part counts.
     place: of the brand.
-    new_count: creators it chose since the recommender learned.
-    learns: whether anything was learned at all.
+    new_count: creators it chose since the recommender was trained.
+    learns: whether the recommender was trained at all.
     """
 
     parts: dict[str, np.ndarray]
@@ -41,34 +40,35 @@ class Scored:
 
 
 def scored(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    settings: Settings,
-    brand: AskingBrand,
-    did: pd.DataFrame,
-    own: pd.DataFrame,
+    session: BuildSession,
+    brand: BrandProfile,
+    build_interactions: pd.DataFrame,
+    app_interactions: pd.DataFrame,
     points: Mapping[str, float],
 ) -> Scored:
     """The parts of the score of every creator, in the order of influencer_id.
 
     Args:
-        did: what the brand did according to the build, see `given`.
-        own: what it did in the app; what the build knows already is not counted twice.
+        build_interactions: what the brand did according to the build, see
+            `core.queries.brands.interactions`.
+        app_interactions: what it did in the app: influencer_id, kind, happened_at; what the build
+            knows already is not counted twice.
+        points: of each kind of interaction; a kind that is missing counts nothing.
     Raises:
         ModelError: the build has no recommender.
         StoreError: the build has no vectors.
     """
-    model = recommender(folder)
-    place = placed(con, folder, settings, brand)
-    ids = creator_ids(con, folder)
-    new = _new_rows(own, did, ids)
+    model = session.recommender()
+    place = placed(session, brand)
+    ids = session.creator_ids()
+    new = _new_rows(app_interactions, build_interactions, ids)
     amounts = points_of(new["kind"].tolist(), points)
     chosen, weights_of = _summed(new["row"].to_numpy(dtype=np.int64), amounts)
     learns = bool(model.facts["learns"])
     learned = np.full(len(ids), np.nan)
     if learns:
         met = np.zeros(len(ids), dtype=bool)
-        before = rows_of(did["influencer_id"], ids)
+        before = rows_of(build_interactions["influencer_id"], ids)
         met[before[before >= 0]] = True
         factors = model.factors
         factor = folded_in(
@@ -80,11 +80,14 @@ def scored(
             known=met,
         )
         learned = factors.item_factors @ factor + factors.item_biases
-    by_rule = rule_points(con, brand.category or None, brand.country or None, brand.hashtags)
+    by_rule = rule_points(
+        session.con, brand.category or None, brand.country or None, brand.hashtags
+    )
+    fit_row = text_row(session, profile_text(brand), place.vector)
     return Scored(
         {
             "learnt": learned,
-            "semantic": creator_fits(folder, text_row(folder, place.text, place.vector)),
+            "semantic": creator_fits(session, fit_row),
             "points": by_rule["points"],
         },
         by_rule,
@@ -95,49 +98,33 @@ def scored(
     )
 
 
-def given(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
-    """What the build says that the brand did."""
-    return con.execute(
-        """SELECT influencer_id, kind, happened_at FROM interactions WHERE brand_id = $id
-           UNION ALL
-           SELECT influencer_id, 'collaboration', started_on::TIMESTAMP
-           FROM collaborations WHERE brand_id = $id
-           ORDER BY happened_at, influencer_id, kind""",
-        {"id": brand_id},
-    ).df()
-
-
 def rows_of(ids: pd.Series, known: np.ndarray) -> np.ndarray:
-    """Rows of ids in a sorted array; -1 for those it lacks."""
-    wanted = ids.to_numpy(dtype=object)
-    if not len(known) or not len(wanted):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return np.where(known[found] == wanted, found, -1)
+    """(len(ids),) rows of ids in a sorted array; -1 for those it lacks."""
+    values = ids.to_numpy(dtype=object)
+    if not len(known) or not len(values):
+        return np.full(len(values), -1, dtype=np.int64)
+    rows = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    return np.where(known[rows] == values, rows, -1)
 
 
-def _new_rows(own: pd.DataFrame, did: pd.DataFrame, known: np.ndarray) -> pd.DataFrame:
+def _new_rows(
+    app_interactions: pd.DataFrame, build_interactions: pd.DataFrame, known: np.ndarray
+) -> pd.DataFrame:
     """What the build does not have yet, of creators it knows, with their rows."""
-    before = set(
-        zip(
-            did["influencer_id"],
-            did["kind"],
-            did["happened_at"].astype("datetime64[us]"),
-            strict=True,
-        )
+    before = set(_keys(build_interactions))
+    is_new = [key not in before for key in _keys(app_interactions)]
+    new = app_interactions[np.array(is_new, dtype=bool)].assign(row=-1)
+    new["row"] = rows_of(new["influencer_id"], known)
+    return new[new["row"] >= 0]
+
+
+def _keys(interactions: pd.DataFrame) -> list[tuple[str, str, pd.Timestamp]]:
+    columns = (
+        interactions["influencer_id"],
+        interactions["kind"],
+        interactions["happened_at"].astype("datetime64[us]"),
     )
-    is_new = [
-        row not in before
-        for row in zip(
-            own["influencer_id"],
-            own["kind"],
-            own["happened_at"].astype("datetime64[us]"),
-            strict=True,
-        )
-    ]
-    found = own[np.array(is_new, dtype=bool)].assign(row=-1)
-    found["row"] = rows_of(found["influencer_id"], known)
-    return found[found["row"] >= 0]
+    return list(zip(*columns, strict=True))
 
 
 def _summed(rows: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -148,6 +135,6 @@ def _summed(rows: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _usual_weight(model: RecommenderModel) -> float:
-    """Mean points of a pair that was learned from."""
+    """Mean points of a pair that was trained on."""
     pairs = float(model.chosen_counts.sum())
     return float(model.popularity.sum()) / pairs if pairs else 1.0

@@ -69,7 +69,8 @@ class ImportSummary:
 
     @property
     def rejected_count(self) -> int:
-        return sum(one.rejected_count for one in self.files)
+        """Rejected rows of all files."""
+        return sum(summary.rejected_count for summary in self.files)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ and in commands. The **authenticity index** (0-100, higher is better) is shown w
 - Lists of unusual growth start with the likeliest. Those above 99% count as equally likely: the
   one with more followers concerned comes first, then the one with the larger share of its account.
 """
-_SPECIFIED = f"""
+_CAUTION = f"""
 {WHY_SCORES_DIFFER} It has its own panel, filter and file on the page Authenticity, and decides
 nothing elsewhere. Its red flags say what is usual in the creator's tier.
 
@@ -156,7 +156,7 @@ def methods() -> None:
         _tiers()
     with right:
         _section("Growth verdict", _VERDICT)
-        _section("Specified caution score", _SPECIFIED)
+        _section("Caution score", _CAUTION)
         _section("Brand match", _MATCHING)
         _section("Recommendations", _RECOMMENDATIONS)
         _section("What the posts say, and trends", _TEXTS)

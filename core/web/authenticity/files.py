@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.queries.growth import triage
 from core.queries.growth.triage import TriageFilter
 from core.report import words
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import platform_label
 from core.web.kit.growth.reasons import AGAINST_TITLE, FOR_TITLE
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
@@ -35,7 +36,7 @@ _HEADERS = {
     "reasons_against": AGAINST_TITLE,
     "first_day": "Window from",
     "last_day": "Window to",
-    "suspicion_score": "Caution score (specified, 0-100, higher is more unusual)",
+    "caution_score": "Caution score (0-100, higher is more unusual)",
 }
 _DECIMALS = {
     "purchased_probability": 4,
@@ -47,7 +48,9 @@ _DECIMALS = {
 
 def triage_file(build: str, chosen: TriageFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = with_verdict(creator_reads.triage_page(build, chosen, order, 1, ROWS_MAX))
+    frame = with_verdict(
+        cached_read(triage.triage_page, build, chosen, order=order, page=1, page_size=ROWS_MAX)
+    )
     dates = ("pattern_first_day", "pattern_last_day", "first_day", "last_day")
     found = frame.assign(
         platform=frame["platform"].map(platform_label),

@@ -8,17 +8,19 @@ import numpy as np
 import streamlit as st
 
 from core.charts.growth_what_if import what_if_figure
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.models.growth.kinds import EventConfig
+from core.queries.growth import what_if
 from core.queries.growth.what_if import score_what_if
 from core.report import words
 from core.report.facts import CaseFacts
-from core.web.kit.creators import reads as creator_reads
+from core.services.growth.case import growth_case
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain
 from core.web.kit.widgets import show_figure
 
 _USUAL = EventConfig()
-_SDS = SpecifiedScoreConfig().spike_sds
+_SDS = CautionConfig().spike_sds
 # Widget -> value as computed for the build.
 _DEFAULTS: dict[str, float] = {
     "what_if_height": _USUAL.height_min,
@@ -45,7 +47,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
         size = st.session_state["what_if_size"]
         sds = st.session_state["what_if_sds"]
         config = replace(_USUAL, height_min=float(height), size_min=float(size) / 100)
-        tried = creator_reads.what_if_case(build, facts.creator.influencer_id, config)
+        tried = cached_read(growth_case, build, facts.creator.influencer_id, config)
         if tried is None:
             return
         in_event = tried.days["event_number"].notna().to_numpy()
@@ -56,7 +58,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             f"(with the usual thresholds: {len(facts.case.events)} on {int(before.sum())} days)"
         ]
         if facts.score is not None:
-            changes = creator_reads.daily_changes(build, facts.creator.influencer_id)
+            changes = cached_read(what_if.daily_changes, build, facts.creator.influencer_id)
             whatif = score_what_if(
                 facts.score, changes["change_per_day"].to_numpy(float), float(sds)
             )
@@ -67,7 +69,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             days = "-" if whatif.spike_count is None else f"{whatif.spike_count}"
             lines.append(
                 f"Caution score: **{score}**, unusual days: {days} "
-                f"(as specified: {_or_dash(facts.score.suspicion_score)}, unusual days: "
+                f"(as specified: {_or_dash(facts.score.caution_score)}, unusual days: "
                 f"{_or_dash(facts.score.spike_count)})"
             )
         st.markdown("  \n".join(lines))
@@ -113,7 +115,7 @@ def _controls() -> None:
         step=0.1,
         key="what_if_sds",
         format="mean + %.1f sd",
-        help="The specified score uses mean + 2 sd of the creator's own daily changes.",
+        help="The caution score uses mean + 2 sd of the creator's own daily changes.",
     )
     columns[3].button("Reset", on_click=_reset, key="what_if_reset", icon=":material/restart_alt:")
 

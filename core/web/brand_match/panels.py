@@ -10,55 +10,48 @@ import streamlit as st
 
 from core.domain.fit_bands import BAND_WORDS
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.choices import FilterChoices
+from core.queries.choices import filter_choices
+from core.services.matching import brand_gates as gate_service
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import gates_beside
-from core.services.matching.matching import MatchFilters, MatchPage
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.matching.filters import MatchFilters
+from core.services.matching.matching import MatchPage, MatchQuery
 from core.web.brand_match.brief_hints import brief_hints
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.creators.related import creators_table
 from core.web.kit.downloads import file_buttons, how_many
-from core.web.kit.formats import count, money_range, plain
+from core.web.kit.formats import count, file_slug, money_range, plain
 from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.brand_examples import brand_examples
 from core.web.kit.matching.cards import cards
 from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
-from core.web.kit.matching.reads import BRIEF_NAME, Wanted
-from core.web.kit.state import (
-    current_brand,
-    current_brand_id,
-    current_brand_is_typed,
-)
-from core.web.kit.typed_brands import brief_of
+from core.web.kit.state import current_brand, current_brand_id
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
 
 PAGE_SIZE = 10
 BRIEF_MAX = 2_000
+_BRIEF_NAME = "your brief"
 _BRIEF = "match_brief"
 _BRIEF_BRAND = "match_brief_brand"
 
 
-def wanted() -> Wanted | None:
+def match_query() -> MatchQuery | None:
     """The typed brief, else the brand of the sidebar, else None."""
     brief = (st.session_state.get(_BRIEF) or "").strip()
     brand = current_brand()
     # Whoever picks another brand after typing wants that brand.
     if brief and st.session_state.get(_BRIEF_BRAND) == (brand and brand.brand_id):
-        return Wanted(name=BRIEF_NAME, brief=brief)
+        return MatchQuery(brief=brief)
     _clear_brief()
-    if brand is None:
-        return None
-    if current_brand_is_typed():
-        return Wanted(name=brand.name, brief=brief_of(brand))
-    return Wanted(name=brand.name, brand_id=brand.brand_id)
+    return None if brand is None else MatchQuery(brand)
 
 
-def shown_name(wanted: Wanted) -> str:
+def shown_name(query: MatchQuery) -> str:
     """The name for a heading that reads Markdown."""
-    return plain(wanted.name)
+    return _BRIEF_NAME if query.brand is None else plain(query.brand.name)
 
 
 def _clear_brief() -> None:
@@ -75,14 +68,14 @@ def brief_form(*, button: str) -> None:
     """A text area whose text is ranked like a brand."""
     with st.form("match_brief_form", border=False):
         st.text_area(
-            "Describe whom you look for",
+            "Describe the creators you're looking for",
             st.session_state.get(_BRIEF, ""),
             key="match_brief_typed",
             max_chars=BRIEF_MAX,
             height=110,
             placeholder="For example: vegan skin care for sensitive skin, honest reviews of creams",
-            help="Compared with what creators write. Country, language, size and price are "
-            "filters: a brief that names them offers to set them.",
+            help="Matched with what creators write. Country, language, size and price are filters: "
+            "if your brief names them, you can set them with one click.",
         )
         st.form_submit_button(
             button, type="primary", icon=":material/search:", on_click=_take_brief
@@ -100,10 +93,10 @@ def invitation(build: str) -> None:
         brand_examples(build, key="example")
 
 
-def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
+def ranking(build: str, query: MatchQuery) -> None:
     """Filters, figures, and the ranked creators as cards or table."""
-    # A typed brand is matched by a brief as well, but that is not what was typed here.
-    has_brief = bool(st.session_state.get(_BRIEF))
+    choices = cached_read(filter_choices, build)
+    has_brief = query.brand is None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         filters = filter_form(choices)
         keep_filters(filters)
@@ -126,24 +119,24 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
             )
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     if has_brief:
-        st.caption(f"Brief: {plain(wanted.brief[:300])}")
-        brief_hints(wanted.brief, filters, choices)
+        st.caption(f"Brief: {plain(query.brief[:300])}")
+        brief_hints(query.brief, filters, choices)
     filters = replace(filters, hides_unusual=not shows_unusual())
-    brand_id, brand_gates = _gates(build, filters, has_brief=has_brief)
+    brand_id, brand_gates = _gates(build, query, filters)
     gates = chosen_gates(brand_gates, brand_id)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, wanted, filters, gates)
+    view = view_key(build, query, filters, gates)
     page = st.session_state.get(f"match_page_{view}", 1)
-    found = match_reads.ranked(build, wanted, filters, page, PAGE_SIZE, gates)
+    listed = match_reads.ranked(build, query, filters, page, PAGE_SIZE, gates)
     note = match_reads.fit_note(build)
     if note:
         st.caption(note)
-    gate_chips(brand_gates, found.held_back, brand_id)
-    figures(found)
-    if found.eligible_count == 0:
-        unusual_switch(found.held_back, key="match_unusual")
+    gate_chips(brand_gates, listed.held_back, brand_id)
+    figures(listed)
+    if listed.eligible_count == 0:
+        unusual_switch(listed.held_back, key="match_unusual")
         st.info(
-            "No creator passes these filters. Widen the price range or take away a country.",
+            "No creator passes these filters. Widen the price range or remove a country.",
             icon=":material/filter_alt_off:",
         )
         return
@@ -157,47 +150,47 @@ def ranking(build: str, wanted: Wanted, choices: FilterChoices) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
-        unusual_switch(found.held_back, key="match_unusual")
+        unusual_switch(listed.held_back, key="match_unusual")
         st.space("stretch")
-        downloads(build, wanted, filters, gates, found.eligible_count)
+        downloads(build, query, filters, gates, listed.eligible_count)
     if shown == "Table":
         st.caption("Click a row to open the creator.")
-        creators_table(found.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+        creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
     else:
-        cards(build, wanted, found)
-    pages = math.ceil(found.eligible_count / PAGE_SIZE)
+        cards(build, query, listed)
+    pages = math.ceil(listed.eligible_count / PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=f"match_page_{view}")
 
 
-def figures(found: MatchPage) -> None:
+def figures(listed: MatchPage) -> None:
     """Four figures of the ranking."""
     metric_row(
         [
             Metric(
                 "Eligible creators",
-                count(found.eligible_count),
-                f"of {found.total_count:,}",
+                count(listed.eligible_count),
+                f"of {listed.total_count:,}",
                 help="Creators that pass the filters, of all with a bio or captions to compare.",
             ),
             Metric(
                 "Best fit",
-                "-" if found.best_score is None else f"{found.best_score:.0f} of 100",
-                None if found.best_score is None else "by topic and niche",
+                "-" if listed.best_score is None else f"{listed.best_score:.0f} of 100",
+                None if listed.best_score is None else "by topic and niche",
                 help="How well topics and niches agree, whatever the language of the texts. It "
                 "ranks; the percentile says how few creators fit as well. Text similarity, "
                 f"cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.",
             ),
             Metric(
                 "Usual post price",
-                money_range(found.price_low, found.price_high),
+                money_range(listed.price_low, listed.price_high),
                 "middle half of the eligible",
                 help="25th to 75th percentile of the listed prices, EUR.",
             ),
             Metric(
                 "Unusual growth",
-                count(found.held_back.unusual_count),
-                "left out" if found.held_back.hides_unusual else "in the list",
+                count(listed.held_back.unusual_count),
+                "left out" if listed.held_back.hides_unusual else "in the list",
                 help="Creators that pass the filters and whose growth is worth checking: a "
                 f"probability of bought growth from {WORTH_CHECKING:.0%} on, see Authenticity.",
             ),
@@ -205,21 +198,23 @@ def figures(found: MatchPage) -> None:
     )
 
 
-def _gates(build: str, filters: MatchFilters, *, has_brief: bool) -> tuple[str, BrandGates]:
+def _gates(build: str, query: MatchQuery, filters: MatchFilters) -> tuple[str, BrandGates]:
     """Id of the brand and its gates less those that a filter decides; none for a brief."""
-    brand = None if has_brief else current_brand()
-    if brand is None:
+    if query.brand is None:
         return "", NO_GATES
-    return brand.brand_id, gates_beside(match_reads.gates(build, AskingBrand.of(brand)), filters)
+    return query.brand.brand_id, gates_beside(
+        cached_service(gate_service.brand_gates, build, query.brand), filters
+    )
 
 
 def downloads(
-    build: str, wanted: Wanted, filters: MatchFilters, gates: BrandGates, eligible_count: int
+    build: str, query: MatchQuery, filters: MatchFilters, gates: BrandGates, eligible_count: int
 ) -> None:
     """CSV and XLSX of the filtered ranking, made when clicked."""
+    name = _BRIEF_NAME if query.brand is None else query.brand.name
     file_buttons(
-        partial(match_reads.ranking_file, build, wanted, filters, gates),
-        name=f"creators-for-{wanted.slug()}",
+        partial(match_reads.ranking_file, build, query, filters, gates),
+        name=f"creators-for-{file_slug(name, 'brief')}",
         key="match",
         note=how_many(eligible_count),
     )

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from core.models.growth.verdict import UNUSUAL
+from core.queries import creators
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.words import price_words
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
@@ -34,7 +35,7 @@ def add_by_search(build: str, view: CampaignView) -> None:
     )
     if not place.open:
         return
-    inside = {one.influencer_id for one in view.members}
+    inside = {member.influencer_id for member in view.members}
     with place:
         text = st.text_input(
             "Find a creator",
@@ -44,10 +45,10 @@ def add_by_search(build: str, view: CampaignView) -> None:
             live=True,
             icon=":material/search:",
         )
-        found = creator_reads.found_creators(build, text or "", _HITS)
-        if found.empty:
+        hits = cached_read(creators.found_creators, build, text or "", limit=_HITS)
+        if hits.empty:
             st.caption("No handle or name contains this. Try fewer letters.")
-        for row in found.to_dict("records"):
+        for row in hits.to_dict("records"):
             is_in = row["influencer_id"] in inside
             st.button(
                 f"{plain(row['name'])} · @{plain(row['handle'])} · "
@@ -80,8 +81,7 @@ def board(view: CampaignView) -> None:
     """A column a state with its cards; under the others on a phone."""
     if not view.members:
         st.info(
-            "Nobody is in this campaign yet. Add a creator here, with 'Best set', or on Brand "
-            "match.",
+            "No creators in this campaign yet. Add one here, with 'Best set', or on Brand match.",
             icon=":material/person_add:",
         )
         return
@@ -89,7 +89,7 @@ def board(view: CampaignView) -> None:
     with st.container(key="campaign_board"):
         columns = st.columns(len(STATES), gap="small")
     for state, column in zip(STATES, columns, strict=True):
-        members = [one for one in view.members if one.state == state]
+        members = [member for member in view.members if member.state == state]
         with column:
             st.markdown(f"**{state.capitalize()}** :gray[{len(members)}]")
             for member in members:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.services.campaigns.plan import GOALS
+from core.services.campaigns.candidates import GOALS
 
 _PARAMETER = "plan"
 SIZE_MAX = 200

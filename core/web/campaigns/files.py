@@ -84,10 +84,10 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
             frame[_header(label, word, unit)] = (
                 values.round(2) if unit == "EUR" else values.round().astype("Int64")
             )
-    frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
+    frame["In the data in use"] = ["yes" if is_in else "no" for is_in in facts["in_data"]]
     frame["Profile link"] = facts["url"]
     frame["Note"] = facts["note"]
-    frame["Caution score (specified, 0-100, higher is more unusual)"] = facts["suspicion_score"]
+    frame["Caution score (0-100, higher is more unusual)"] = facts["caution_score"]
     return frame
 
 
@@ -96,18 +96,20 @@ def _header(label: str, word: str, unit: str) -> str:
 
 
 def totals_frame(totals: CampaignTotals) -> pd.DataFrame:
-    """A row a figure: from, to, unit, and how many creators it leaves out."""
+    """One row per figure: from, to, unit, and how many creators it leaves out."""
     rows = []
     for stem, (label, unit) in {**_RANGES, **_RATIOS}.items():
-        one: Range = getattr(totals, stem)
+        figure: Range = getattr(totals, stem)
         places = 0 if stem in ("impressions", "reach", "engagements") else 2
-        low, high = (None if end is None else round(end, places) for end in (one.low, one.high))
-        rows.append((label, low, high, unit, one.unknown_count))
+        low, high = (
+            None if end is None else round(end, places) for end in (figure.low, figure.high)
+        )
+        rows.append((label, low, high, unit, figure.unknown_count))
     return pd.DataFrame(rows, columns=["Figure", "From", "To", "Unit", "Creators left out"])
 
 
 def assumptions_frame(view: CampaignView) -> pd.DataFrame:
-    """A row an assumption with both ends; shares as fractions."""
+    """One row per assumption with both ends; shares as fractions."""
     values = view.assumptions.values()
     rows = []
     for stem, (label, unit) in LABELS.items():
@@ -131,6 +133,6 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
         ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
         ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
         ("Demo data", "yes, made up by a seed" if facts.is_demo else "no"),
-        ("Things to look at", " ".join(one.text for one in view.notices) or "none"),
+        ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
     return pd.DataFrame(rows, columns=["What", "Value"])

@@ -34,9 +34,9 @@ def _ask(influencer_id: str) -> None:
 
 def edit_dialog_if_asked(members: tuple[Member, ...]) -> None:
     """The dialog of the member whose button was clicked last."""
-    wanted = st.session_state.pop(_OPEN, None)
+    asked_id = st.session_state.pop(_OPEN, None)
     for member in members:
-        if member.influencer_id == wanted:
+        if member.influencer_id == asked_id:
             _dialog(member)
 
 
@@ -74,11 +74,11 @@ def _dialog(member: Member) -> None:
             args=(member, key),
         )
     st.button(
-        "Take out of the campaign",
+        "Remove from campaign",
         key=f"member_remove_{key}",
         icon=":material/person_remove:",
         type="tertiary",
-        help="Note and price go as well.",
+        help="Its note and price are deleted too.",
         on_click=_remove,
         args=(member,),
     )

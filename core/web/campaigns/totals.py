@@ -25,12 +25,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "repeat_new": ("New people of a further post", "% of those who see it"),
     "overlap": ("Shared audience", "% of the summed reach that follows several creators"),
     "engagement_spread": ("Likes and comments vary by", "% around the average"),
-    "emv_like": ("Worth of a like", "EUR"),
-    "emv_comment": ("Worth of a comment", "EUR"),
-    "emv_view": ("Worth of being seen once", "EUR"),
+    "emv_like": ("Value of a like", "EUR"),
+    "emv_comment": ("Value of a comment", "EUR"),
+    "emv_view": ("Value of an impression", "EUR"),
     "price_spread": ("Prices vary by", "% around the listed price"),
     "story_factor": ("A post costs", "times a story, where only that is listed"),
-    "cpm": ("CPM without a price", "EUR for 1,000 times seen"),
+    "cpm": ("CPM without a price", "EUR for 1,000 impressions"),
 }
 
 
@@ -59,14 +59,14 @@ def figures(view: CampaignView) -> None:
             Metric(
                 "CPM",
                 euro_range(totals.cpm),
-                _with_unknown("1,000 seen", totals.cpm.unknown_count),
-                help="Cost / times seen x 1,000, over creators that know both.",
+                _with_unknown("1,000 impressions", totals.cpm.unknown_count),
+                help="Cost / impressions x 1,000, over creators where both are known.",
             ),
             Metric(
                 "Cost per engagement",
                 euro_range(totals.cost_per_engagement),
                 _with_unknown("each", totals.cost_per_engagement.unknown_count),
-                help="Cost / (likes + comments), over creators that know both.",
+                help="Cost / (likes + comments), over creators where both are known.",
             ),
         ]
     )
@@ -77,7 +77,7 @@ def _with_unknown(words: str, unknown_count: int) -> str:
 
 
 def things_to_look_at(view: CampaignView) -> None:
-    """Warnings that need somebody, and what is only good to know in lower case."""
+    """Warnings that need action, and below them what is only good to know."""
     pressing = [plain(notice.text) for notice in view.notices if notice.needs_action]
     if pressing:
         st.warning("  \n".join(pressing), icon=":material/error:")
@@ -99,7 +99,7 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
         ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
         ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
         ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
-        ("CPM", euro_range(totals.cpm), totals.cpm, "cost for 1,000 times seen"),
+        ("CPM", euro_range(totals.cpm), totals.cpm, "cost of 1,000 impressions"),
         (
             "Cost per engagement",
             euro_range(totals.cost_per_engagement),
@@ -107,16 +107,16 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
             "cost of a like or comment",
         ),
         ("EMV", euro_range(totals.emv), totals.emv, "earned media value"),
-        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value for a euro"),
+        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value per euro"),
     ]
     return [
         {
             "figure": figure,
             "range": words,
-            "left_out": unknown_words(one.unknown_count),
+            "left_out": unknown_words(counted.unknown_count),
             "meaning": meaning,
         }
-        for figure, words, one, meaning in rows
+        for figure, words, counted, meaning in rows
     ]
 
 
@@ -137,7 +137,7 @@ def totals_panel(view: CampaignView) -> None:
             "meaning": st.column_config.TextColumn("What it is", width="large"),
         },
     )
-    st.caption("Ranges from the assumptions and from what is known of each creator; no forecast.")
+    st.caption("Ranges from the assumptions and what is known about each creator; not a forecast.")
     assumptions_form(view)
 
 
@@ -147,7 +147,7 @@ def assumptions_form(view: CampaignView) -> None:
     values = view.assumptions.values()
     with st.form(f"assumptions_{number}"):
         st.markdown("**Assumptions**")
-        st.caption("Rules of thumb, wide on purpose. Put in what your own campaigns showed.")
+        st.caption("Rules of thumb, wide on purpose. Replace them with what your campaigns showed.")
         stems = list(LABELS)
         for first in range(0, len(stems), _COLUMNS):
             # Row by row, so that fields of the same height stand side by side.

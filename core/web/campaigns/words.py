@@ -6,27 +6,27 @@ from core.models.campaign.costs import AGREED, LISTED, Range
 from core.web.kit.formats import MISSING, compact, is_missing, money, money_range
 
 
-def count_range(one: Range) -> str:
+def count_range(figure: Range) -> str:
     """Two counts in three digits each: 12.4k-31k."""
-    return _joined(one, compact(one.low), compact(one.high))
+    return _joined(figure, compact(figure.low), compact(figure.high))
 
 
-def euro_range(one: Range) -> str:
+def euro_range(figure: Range) -> str:
     """Two sums in EUR: cents below 10, three digits from 10,000 on, where more mean nothing."""
-    if one.low is None or one.high is None:
+    if figure.low is None or figure.high is None:
         return MISSING
-    if one.high < 10:
-        return _joined(one, f"€{one.low:,.2f}", f"{one.high:,.2f}")
-    if one.high >= 10_000:
-        return _joined(one, f"€{compact(one.low)}", compact(one.high))
-    return money_range(one.low, one.high)
+    if figure.high < 10:
+        return _joined(figure, f"€{figure.low:,.2f}", f"{figure.high:,.2f}")
+    if figure.high >= 10_000:
+        return _joined(figure, f"€{compact(figure.low)}", compact(figure.high))
+    return money_range(figure.low, figure.high)
 
 
-def times_range(one: Range) -> str:
+def times_range(figure: Range) -> str:
     """Two multiples: 0.8-5.2x."""
-    if one.low is None or one.high is None:
+    if figure.low is None or figure.high is None:
         return MISSING
-    return _joined(one, f"{one.low:,.1f}", f"{one.high:,.1f}") + "x"
+    return _joined(figure, f"{figure.low:,.1f}", f"{figure.high:,.1f}") + "x"
 
 
 def price_words(low: float, high: float, source: str, posts_count: int) -> str:
@@ -49,7 +49,7 @@ def unknown_words(count: int) -> str:
     return f"{count} unknown" if count else ""
 
 
-def _joined(one: Range, low: str, high: str) -> str:
-    if one.low is None or one.high is None:
+def _joined(figure: Range, low: str, high: str) -> str:
+    if figure.low is None or figure.high is None:
         return MISSING
     return low if low in (high, f"€{high}") else f"{low}-{high}"

@@ -7,10 +7,11 @@ import math
 import streamlit as st
 
 from core.errors import AppError
+from core.queries import builds as build_queries
 from core.store import builds, jobs, tables
 from core.store.builds import Build
-from core.web.kit import market_reads
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
+from core.web.kit.cached import cached_read
 from core.web.kit.widgets import compact, count, moment, plain
 from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace
@@ -151,7 +152,9 @@ def rebuild_panel() -> None:
             "Read every post", value=bool(build.manifest.get("is_deep")), help="Slower, surer."
         )
         if right.form_submit_button("Rebuild", icon=":material/refresh:", width="stretch"):
-            shell_jobs.start("Rebuild", ["build", "--k", niches, *([] if deep else ["--quick"])])
+            shell_jobs.start(
+                jobs.REBUILD_TITLE, ["build", "--k", niches, *([] if deep else ["--quick"])]
+            )
             st.rerun()
     if not build.is_demo:
         st.button(
@@ -168,13 +171,13 @@ def rejects_panel() -> None:
     if build is None:
         st.caption("There is no data in use.")
         return
-    total = market_reads.rejected_count(build.build_id)
+    total = cached_read(build_queries.rejected_count, build.build_id)
     if not total:
         st.caption("No row was rejected: every row of every file is in use.")
         return
     st.markdown(f"**{count(total)} rows could not be used.** They are kept here, not in the data.")
     st.dataframe(
-        market_reads.reject_reasons(build.build_id),
+        cached_read(build_queries.reject_reasons, build.build_id),
         hide_index=True,
         height="content",
         column_order=["rows_count", "source_file", "table_name", "example"],
@@ -190,7 +193,9 @@ def rejects_panel() -> None:
     place = st.container()
     page = st.pagination(pages, key="rejects_page") if pages > 1 else 1
     place.dataframe(
-        market_reads.rejected_rows(build.build_id, page, _REJECTS_PAGE),
+        cached_read(
+            build_queries.rejected_rows, build.build_id, page=page, page_size=_REJECTS_PAGE
+        ),
         hide_index=True,
         column_config={
             "source_file": "File",

@@ -31,10 +31,12 @@ class GivenFile:
 
     @classmethod
     def of(cls, name: str, content: bytes) -> GivenFile:
+        """The file with the digest of its content."""
         return cls(name, sha256(content).hexdigest(), content)
 
     @property
     def key(self) -> tuple[str, str]:
+        """What a cache knows it by: name and digest."""
         return self.name, self.digest
 
 

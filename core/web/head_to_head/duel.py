@@ -12,13 +12,15 @@ from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.charts.head_to_head import parts_figure, reactions_figure
 from core.domain.probability import probability_text
 from core.models.growth.verdict import UNUSUAL
+from core.queries import influence
+from core.services.influence import head_to_head as head_to_head_service
 from core.services.influence.head_to_head import Duel
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import verdict_of
-from core.web.kit.head_to_head import reads as head_to_head_reads
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
@@ -28,7 +30,7 @@ TABLE_BESIDE = (5, 6)
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     """Headline, figures, what favours each creator, curves."""
-    found = head_to_head_reads.duel(build, a["influencer_id"], b["influencer_id"])
+    found = cached_service(head_to_head_service.duel, build, a["influencer_id"], b["influencer_id"])
     line = words.headline(plain(a["name"]), plain(b["name"]), found)
     icon = "balance" if found.is_too_close else "compare_arrows"
     st.subheader(f":material/{icon}: {line}", anchor=False)
@@ -129,7 +131,7 @@ def curves_panel(build: str, people: list[dict[str, Any]]) -> None:
     with left:
         curves, without = [], []
         for row in people:
-            days = head_to_head_reads.follower_days(build, row["influencer_id"])
+            days = cached_read(influence.follower_days, build, row["influencer_id"])
             if len(days) < 2:
                 without.append(f"@{row['handle']}")
             else:
@@ -153,7 +155,7 @@ def curves_panel(build: str, people: list[dict[str, Any]]) -> None:
             )
     with right:
         ids = tuple(row["influencer_id"] for row in people)
-        posts = head_to_head_reads.post_reactions(build, ids)
+        posts = cached_read(influence.post_reactions, build, ids)
         if posts.empty:
             st.info("No post with a time and reactions is known.", icon=":material/info:")
         else:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core.queries import influence
+from core.services.influence import head_to_head as head_to_head_service
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.head_to_head import words
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
-from core.web.kit.head_to_head import reads as head_to_head_reads
 
 
 def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
     """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
-    rows = head_to_head_reads.rivals(build, (a, b)).to_dict("records")
-    found = head_to_head_reads.duel(build, a, b)
+    rows = cached_read(influence.compared_creators, build, (a, b)).to_dict("records")
+    found = cached_service(head_to_head_service.duel, build, a, b)
     first, second = words.side_labels(rows[0], rows[1])
     frame = pd.DataFrame(
         {
@@ -37,7 +39,7 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
 
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
-    found = head_to_head_reads.bracket(build, ids)
+    found = cached_service(head_to_head_service.bracket, build, ids)
     ranking = with_verdict(found.ranking)
     frame = pd.DataFrame(
         {

@@ -10,6 +10,11 @@ from core.queries.influence import InfluenceQuality
 from core.services.influence.head_to_head import Duel
 from core.web.kit.formats import percent, platform_label
 
+NO_SCORES = (
+    "**Not enough data.** Who draws more reactions is learned from posts with times: at least "
+    "40 creators with two posts in the last 30 days and something known from before. Import "
+    "posts with posted_at, likes and comments, or make a new build."
+)
 TASK = "draws more reactions (likes + comments) a post over the next 30 days"
 
 

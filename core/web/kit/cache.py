@@ -1,4 +1,4 @@
-"""Access to builds from a page: which one is in use, its facts, a cursor, its arrays."""
+"""Access to builds from a page: which one is in use, its facts, a cursor, a session."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from core.errors import StoreError
 from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build, UsableBuild
-from core.store.connect import open_store
+from core.store.connect import open_build_store
 
 
 def settings() -> Settings:
@@ -68,7 +66,7 @@ def _close(con: duckdb.DuckDBPyConnection) -> None:
 # build that nobody looked at for long takes nothing away from a running query.
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
 def _connection(build: str) -> duckdb.DuckDBPyConnection:
-    return open_store(build_facts(build).store_file, settings())
+    return open_build_store(build_facts(build), settings())
 
 
 @contextmanager
@@ -91,20 +89,3 @@ def open_build(build: str) -> Iterator[BuildSession]:
     """A session on a build for one call; see `cursor`."""
     with cursor(build) as con:
         yield session_of(build_facts(build), con, settings())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def embeddings(build: str, name: str) -> NDArray[np.float32]:
-    """An array of a build as a read-only memory map, for example 'influencer_embeddings'.
-
-    Raises:
-        StoreError: the build has no such array.
-    """
-    file = build_facts(build).folder / f"{name}.npy"
-    try:
-        return np.load(file, mmap_mode="r", allow_pickle=False)
-    except (FileNotFoundError, ValueError) as error:
-        raise StoreError(
-            f"Expected the array {file.name} in build '{build}', found none that can be read. "
-            "Rebuild on the Data page, or run 'python -m core build --from text'."
-        ) from error

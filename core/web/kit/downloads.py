@@ -31,7 +31,7 @@ _FACTS = {
     "post_price": "Post price (EUR)",
 }
 _WORDS = {"bio": "Bio", "url": "Profile link"}
-_LAST = {"suspicion_score": "Caution score (specified, 0-100, higher is more unusual)"}
+_LAST = {"caution_score": "Caution score (0-100, higher is more unusual)"}
 _DECIMALS = {"engagement_rate": 4, "growth_fraction": 4, "purchased_probability": 4}
 _KINDS = {
     "csv": "text/csv",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.web.kit import market_reads
+from core.queries import overview
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, percent, plain
 
 
 def gaps(build: str) -> None:
     """What could not be computed from the data given, and what to add."""
-    found = market_reads.data_gaps(build)
+    found = cached_read(overview.data_gaps, build)
     st.subheader("What is missing", anchor=False)
     if found.empty:
         st.caption("Nothing: every figure could be computed for every creator and brand.")

@@ -8,11 +8,11 @@ import streamlit as st
 
 from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
-from core.web.kit.creators import reads as creator_reads
-from core.web.kit.messages import attempted
+from core.services.growth.verdicts import growth_is_worth_checking
+from core.web.kit.cached import cached_service
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
-from core.workspace import exploration, interactions
+from core.workspace import interactions
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,28 +44,11 @@ def note_opened(build: str, influencer_id: str) -> None:
     del st.query_params[_VIA]
     noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
     key = (brand_id, influencer_id)
-    if key in noted or creator_reads.growth_is_worth_checking(build, influencer_id):
+    if key in noted or cached_service(growth_is_worth_checking, build, influencer_id):
         return
     try:
-        interactions.record(
-            engine(), brand_id, influencer_id, VIEW, by_chance=_by_chance(brand_id, influencer_id)
-        )
+        interactions.record(engine(), brand_id, influencer_id, VIEW)
     except WorkspaceError:
         _LOG.warning("view not recorded", exc_info=True)
         return
     noted.add(key)
-
-
-def note_clicked(brand_id: str, influencer_id: str, kind: str, said: str) -> None:
-    """Callback of a button: records the interaction, then `said` is shown as a toast."""
-
-    def record() -> str:
-        by_chance = _by_chance(brand_id, influencer_id)
-        interactions.record(engine(), brand_id, influencer_id, kind, by_chance=by_chance)
-        return said
-
-    attempted(record)
-
-
-def _by_chance(brand_id: str, influencer_id: str) -> bool:
-    return exploration.was_shown(engine(), brand_id=brand_id, influencer_id=influencer_id)

@@ -1,14 +1,22 @@
-"""What a person has chosen, and the URL that says so."""
+"""The brand that a person has chosen, the URL that says so, and the brands to choose from."""
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
+
 import streamlit as st
 
-from core.errors import NotFoundError
-from core.queries.brands import Brand
-from core.web.kit import brand_reads, typed_brands
+from core.domain.brand import BrandProfile
+from core.errors import NotFoundError, WorkspaceError
+from core.queries import brands as brand_queries
 from core.web.kit.cache import current
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
+from core.web.kit.workspace import engine
+from core.workspace import brands
+
+_LOG = logging.getLogger(__name__)
 
 _PICKER, _SEEN, _UNKNOWN = "brand_picker", "brand_seen_in_url", "brand_unknown"
 _PARAMETER = "brand"
@@ -20,29 +28,14 @@ def current_brand_id() -> str | None:
     return st.session_state.get(_PICKER)
 
 
-def current_brand() -> Brand | None:
-    """The chosen brand with its facts, of the build or typed; None for "No brand"."""
+def current_brand() -> BrandProfile | None:
+    """The chosen brand, of the build or typed; None for "No brand".
+
+    Raises:
+        NotFoundError: the brand is gone since it was chosen.
+    """
     brand_id = current_brand_id()
-    return None if brand_id is None else _brand(current(), brand_id)
-
-
-def current_brand_is_typed() -> bool:
-    """Whether the chosen brand was typed by a person and is not in the build."""
-    brand_id = current_brand_id()
-    if brand_id is None:
-        return False
-    try:
-        brand_reads.brand(current(), brand_id)
-    except NotFoundError:
-        return True
-    return False
-
-
-def _brand(build: str, brand_id: str) -> Brand:
-    try:
-        return brand_reads.brand(build, brand_id)
-    except NotFoundError:
-        return typed_brands.typed_as_brand(brand_id)
+    return None if brand_id is None else brand_profile(current(), brand_id)
 
 
 def choose_brand(brand_id: str | None) -> None:
@@ -66,9 +59,9 @@ def brand_picker(build: str) -> None:
     Not bound by Streamlit's `bind`, which would write the shown name into the URL: names are
     neither unique nor stable, ids are.
     """
-    of_build = brand_reads.brand_names(build)
+    of_build = cached_read(brand_queries.brand_names, build)
     # A typed brand that a build has learned meanwhile is one of the build.
-    typed = {one: name for one, name in typed_brands.typed_names().items() if one not in of_build}
+    typed = {brand_id: name for brand_id, name in typed_names().items() if brand_id not in of_build}
     names = {**typed, **of_build}
     _read_url(build, names)
     chosen_before = current_brand_id()
@@ -94,31 +87,29 @@ def brand_picker(build: str) -> None:
     st.caption(brand_line(brand))
 
 
-def brand_line(brand: Brand) -> str:
+def brand_line(brand: BrandProfile) -> str:
     """Category, country and hashtags of a brand as Markdown."""
     parts = [plain(brand.category), plain(country_name(brand.country))]
-    tags = " ".join(plain(f"#{tag}") for tag in (brand.hashtags or [])[:_HASHTAGS_SHOWN])
+    tags = " ".join(plain(f"#{tag}") for tag in brand.hashtags[:_HASHTAGS_SHOWN])
     return "  \n".join(line for line in (" · ".join(part for part in parts if part), tags) if line)
 
 
 def _read_url(build: str, names: dict[str, str]) -> None:
     """Takes over the brand of the URL when the URL says something new."""
-    wanted = url_id(_PARAMETER)
-    if wanted is None or wanted == st.session_state.get(_SEEN):
+    brand_id = url_id(_PARAMETER)
+    if brand_id is None or brand_id == st.session_state.get(_SEEN):
         return
-    st.session_state[_SEEN] = wanted
-    known = wanted in names or bool(_one_more(build, wanted))
-    st.session_state[_UNKNOWN] = None if known else wanted
+    st.session_state[_SEEN] = brand_id
+    known = brand_id in names or bool(_one_more(build, brand_id))
+    st.session_state[_UNKNOWN] = None if known else brand_id
     if known:
-        st.session_state[_PICKER] = wanted
+        st.session_state[_PICKER] = brand_id
 
 
 def _one_more(build: str, brand_id: str) -> dict[str, str]:
     """A brand beyond those that the picker lists; empty when there is no such brand."""
-    try:
-        return {brand_id: _brand(build, brand_id).name}
-    except NotFoundError:
-        return {}
+    profile = known_brand(build, brand_id)
+    return {} if profile is None else {brand_id: profile.name}
 
 
 def _write_url() -> None:
@@ -132,3 +123,53 @@ def _write_url() -> None:
             del st.query_params[_PARAMETER]
     elif st.query_params.get(_PARAMETER) != brand_id:
         st.query_params[_PARAMETER] = brand_id
+
+
+def brand_profile(build: str, brand_id: str) -> BrandProfile:
+    """A brand of the build, else one that people typed.
+
+    Raises:
+        NotFoundError: it is neither, or the workspace cannot be read.
+    """
+    profile = cached_read(brand_queries.known_brand, build, brand_id)
+    if profile is not None:
+        return profile
+    try:
+        return brands.typed_brand(engine(), brand_id).profile()
+    except WorkspaceError as error:
+        raise NotFoundError(str(error)) from error
+
+
+def known_brand(build: str, brand_id: str | None) -> BrandProfile | None:
+    """As `brand_profile`; None without an id, and for a brand that nobody knows any more."""
+    if brand_id is None:
+        return None
+    try:
+        return brand_profile(build, brand_id)
+    except NotFoundError:
+        return None
+
+
+def typed_names() -> dict[str, str]:
+    """brand_id -> shown name of the typed brands; empty when the workspace cannot be read."""
+    try:
+        typed = brands.typed_brands(engine())
+    except WorkspaceError:
+        _LOG.warning("typed brands left out", exc_info=True)
+        return {}  # the picker must stay; what needs the workspace says what is wrong
+    names = {brand.brand_id: f"{brand.name} (yours)" for brand in typed}
+    often = Counter(name.casefold() for name in names.values())
+    # A list of choices tells its entries apart by what it shows.
+    return {
+        brand_id: name if often[name.casefold()] == 1 else f"{name} {brand_id}"
+        for brand_id, name in names.items()
+    }
+
+
+def is_typed(brand_id: str) -> bool:
+    """Whether people typed this brand, be it in a build by now or not."""
+    try:
+        return any(brand.brand_id == brand_id for brand in brands.typed_brands(engine()))
+    except WorkspaceError:
+        _LOG.warning("brand taken as not typed", exc_info=True)
+        return False

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.report import quality_figure, tier_figure
+from core.queries import model_report
 from core.queries.model_report import LEARNING, USED, ListCoverage, lead
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import MISSING, count, percent, plain
 from core.web.kit.widgets import Metric, metric_row, show_figure
-from core.web.model_report import reads as report_reads
 from core.web.model_report import words as report_words
 from core.web.model_report.words import GROUP_WORDS, MEASURES
 
@@ -28,13 +29,13 @@ def figures(build: str) -> pd.DataFrame:
     """What was measured; empty for a build without a recommender, which may lack the table."""
     if recommender_facts(build) is None:
         return pd.DataFrame(columns=["brand_group", "way", "metric", "mean_value", "sd_value"])
-    return report_reads.quality(build)
+    return cached_read(model_report.quality, build)
 
 
 def headline(build: str) -> None:
     """The four figures, and why some are missing."""
     facts, found = recommender_facts(build), figures(build)
-    covered = _NOTHING if facts is None else report_reads.list_coverage(build)
+    covered = _NOTHING if facts is None else cached_read(model_report.list_coverage, build)
     metric_row(
         [
             _lead_metric(found, "known"),
@@ -156,7 +157,7 @@ def lists_panel(build: str) -> None:
     group = "known" if figures(build).empty else _chosen_group()
     left, right = st.columns(2, gap="large")
     with left:
-        shares = report_reads.tier_shares(build, group)
+        shares = cached_read(model_report.tier_shares, build, group)
         show_figure(
             tier_figure(shares, title="Do large creators crowd out small ones?"), key="tiers"
         )
@@ -183,7 +184,7 @@ def _chosen_group() -> str:
 
 
 def _list_figures(build: str, group: str) -> None:
-    table = report_reads.list_figures(build, group)
+    table = cached_read(model_report.list_figures, build, group)
     st.markdown("**How many creators get a place, and how popular are they?**")
     if table.empty:
         st.caption("Nothing was measured in this build.")

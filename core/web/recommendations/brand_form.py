@@ -7,12 +7,12 @@ import re
 import streamlit as st
 
 from core.errors import WorkspaceError
-from core.queries.choices import FilterChoices
+from core.queries import brands as brand_queries
+from core.queries.choices import filter_choices
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
-from core.web.kit.matching import recommend_reads
 from core.web.kit.messages import attempted, close_when_saved
-from core.web.kit.state import choose_brand, current_brand
-from core.web.kit.typed_brands import is_typed
+from core.web.kit.state import choose_brand, current_brand, is_typed
 from core.web.kit.workspace import engine
 from core.workspace import brands
 
@@ -20,17 +20,17 @@ _OPEN = "brand_form_open"
 _DESCRIPTION_MAX = 2_000
 
 
-def new_brand_button(build: str, choices: FilterChoices, *, key: str) -> None:
+def new_brand_button(build: str, *, key: str) -> None:
     """A button that opens the form in a dialog."""
     st.button(
         "New brand",
         key=key,
         icon=":material/add_business:",
         on_click=_ask,
-        help="Type a brand that the data does not hold.",
+        help="Add a brand that is not in the data.",
     )
     if st.session_state.pop(_OPEN, False):
-        _dialog(build, choices)
+        _dialog(build)
 
 
 def _ask() -> None:
@@ -38,17 +38,17 @@ def _ask() -> None:
 
 
 @st.dialog("New brand", icon=":material/add_business:")
-def _dialog(build: str, choices: FilterChoices) -> None:
+def _dialog(build: str) -> None:
     close_when_saved()
-    brand_form(build, choices)
+    brand_form(build)
 
 
-def brand_form(build: str, choices: FilterChoices) -> None:
+def brand_form(build: str) -> None:
     """Name, description, category, country, hashtags; saving chooses the brand."""
     with st.form("brand_form", border=False):
         st.text_input("Name", key="brand_form_name", max_chars=brands.NAME_CHARACTERS)
         st.text_area(
-            "What does it sell, and to whom?",
+            "What does it sell, and who buys it?",
             key="brand_form_description",
             max_chars=_DESCRIPTION_MAX,
             height=100,
@@ -57,7 +57,7 @@ def brand_form(build: str, choices: FilterChoices) -> None:
         left, right = st.columns(2)
         left.selectbox(
             "Category",
-            recommend_reads.categories(build),
+            cached_read(brand_queries.categories, build),
             index=None,
             key="brand_form_category",
             accept_new_options=True,
@@ -65,7 +65,7 @@ def brand_form(build: str, choices: FilterChoices) -> None:
         )
         right.selectbox(
             "Country",
-            sorted(choices.countries, key=country_name),
+            sorted(cached_read(filter_choices, build).countries, key=country_name),
             index=None,
             format_func=country_name,
             key="brand_form_country",
@@ -75,8 +75,8 @@ def brand_form(build: str, choices: FilterChoices) -> None:
             "Hashtags", key="brand_form_hashtags", placeholder="#glow #cleanbeauty", max_chars=500
         )
         st.caption(
-            "The more is filled in, the better the first list: a brand that has not acted yet is "
-            "placed beside the brands most like it."
+            "The more you fill in, the better the first list: a new brand starts from the brands "
+            "most similar to it."
         )
         st.form_submit_button(
             "Save and recommend", type="primary", icon=":material/recommend:", on_click=_save
@@ -89,10 +89,9 @@ def _save() -> None:
     def save() -> str:
         name = " ".join((state.get("brand_form_name") or "").split())
         # Two of one name cannot be told apart in a list; a second click must not make a second.
-        if any(one.name.casefold() == name.casefold() for one in brands.typed_brands(engine())):
+        if any(brand.name.casefold() == name.casefold() for brand in brands.typed_brands(engine())):
             raise WorkspaceError(
-                f"You have typed a brand '{name}' already. Pick it in the sidebar, or type "
-                "another name."
+                f"You already have a brand '{name}'. Pick it in the sidebar, or use another name."
             )
         made = brands.add_brand(
             engine(),

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
 from core.domain.thresholds import RULE_POINTS_WORDS
-from core.services.recommending.asking_brand import AskingBrand
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
 from core.web.kit.campaigns.buttons import add_to_campaign
@@ -18,12 +18,14 @@ from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.cards import card_html, creator_links, toned
-from core.web.kit.recording import note_clicked
+from core.web.kit.messages import attempted
+from core.web.kit.workspace import engine
+from core.workspace import interactions
 
 # part -> label, what it is.
 PART_WORDS = {
     "learnt": ("Learned", "from what this brand and brands like it did"),
-    "semantic": ("Texts", "likeness of the brand's text and what the creator writes"),
+    "semantic": ("Texts", "similarity of the brand's text and what the creator writes"),
     "points": ("Rule points", RULE_POINTS_WORDS),
 }
 _MOST_CHIPS = 6
@@ -49,7 +51,7 @@ def place_words(share: float) -> str:
 
 def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
     """The right-hand figure of a card."""
-    note = "drawn by chance" if by_chance else "of 100"
+    note = "random pick" if by_chance else "of 100"
     return (
         f'<div style="font-size:1.5rem;font-weight:700;line-height:1.1">{row["score"]:.0f}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">score</div>'
@@ -58,29 +60,29 @@ def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
 
 
 def cards(
-    build: str, asker: AskingBrand, found: RecommendPage, reasons: dict[str, RankReasons]
+    build: str, brand: BrandProfile, page: RecommendPage, reasons: dict[str, RankReasons]
 ) -> None:
     """The creators of the page as cards; on the first page the one drawn by chance after them."""
-    records = found.frame.to_dict("records")
-    drawn = found.chance.to_dict("records")
+    records = page.frame.to_dict("records")
+    drawn = page.chance.to_dict("records")
     ids = tuple(row["influencer_id"] for row in [*records, *drawn])
     links = recommend_reads.links(build, ids)
     for row in records:
-        _card(build, asker, found, row, reasons, links, by_chance=False)
+        _card(build, brand, page, row, reasons, links, by_chance=False)
     if drawn:
-        st.markdown("**And one by chance**")
+        st.markdown("**One random pick**")
         st.caption(
-            "Drawn at random from everybody who passes the filters, whatever the score, and "
-            "noted as such: lists that only show what is known never find out what else works."
+            "Picked at random from all creators who pass the filters, whatever their score, and "
+            "recorded as random. Lists that only show known favorites never learn what else works."
         )
         for row in drawn:
-            _card(build, asker, found, row, reasons, links, by_chance=True)
+            _card(build, brand, page, row, reasons, links, by_chance=True)
 
 
 def _card(
     build: str,
-    asker: AskingBrand,
-    found: RecommendPage,
+    brand: BrandProfile,
+    page: RecommendPage,
     row: dict[str, Any],
     reasons: dict[str, RankReasons],
     links: dict[str, str],
@@ -99,7 +101,7 @@ def _card(
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             creator_links(influencer_id)
-            _contact(asker, row, links.get(influencer_id, ""))
+            _contact(brand, row, links.get(influencer_id, ""))
             add_to_campaign(build, [influencer_id], key=f"recommended_add_{influencer_id}")
             opened = st.session_state.get("recommended_why") == influencer_id
             st.button(
@@ -111,7 +113,7 @@ def _card(
                 args=("" if opened else influencer_id,),
             )
         if opened:
-            parts_panel(found, row)
+            parts_panel(page, row)
 
 
 def reasons_html(why: RankReasons, seen: str) -> str:
@@ -137,37 +139,47 @@ def _show_why(influencer_id: str) -> None:
     st.session_state["recommended_why"] = influencer_id
 
 
-def _contact(asker: AskingBrand, row: dict[str, Any], url: str) -> None:
+def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
     with st.popover(
         "Contact", icon=":material/mail:", key=f"contact_{row['influencer_id']}", type="tertiary"
     ):
         if url.startswith(("https://", "http://")):
             st.link_button("Open the profile", url, icon=":material/open_in_new:")
         else:
-            st.caption("The data holds no address of the profile.")
+            st.caption("The data has no link to this profile.")
         st.button(
             "Note as contacted",
             key=f"contacted_{row['influencer_id']}",
             icon=":material/check:",
-            on_click=note_clicked,
+            on_click=_record,
             args=(
-                asker.brand_id,
+                brand.brand_id,
                 row["influencer_id"],
                 CONTACT,
-                f"Noted: {asker.name} contacted @{row['handle']}. The list follows it.",
+                f"Noted: {brand.name} contacted @{row['handle']}. The list follows it.",
             ),
-            help="Counts for the recommendations of this brand; the creator leaves the list.",
+            help="Improves this brand's recommendations. The creator leaves the list.",
         )
 
 
-def parts_panel(found: RecommendPage, row: dict[str, Any]) -> None:
+def _record(brand_id: str, influencer_id: str, kind: str, message: str) -> None:
+    """Callback of a button: records what the brand did, then shows the message as a toast."""
+
+    def record() -> str:
+        interactions.record(engine(), brand_id, influencer_id, kind)
+        return message
+
+    attempted(record)
+
+
+def parts_panel(page: RecommendPage, row: dict[str, Any]) -> None:
     """Each part of the score: its weight and the creator's place among all."""
-    total = sum(found.weights.of(part) for part in PART_WORDS)
+    total = sum(page.weights.of(part) for part in PART_WORDS)
     frame = pd.DataFrame(
         [
             {
                 "part": label,
-                "weight": found.weights.of(part) / total if total else 0.0,
+                "weight": page.weights.of(part) / total if total else 0.0,
                 "place": None if is_missing(row[f"{part}_part"]) else row[f"{part}_part"] * 100,
                 "what": what,
             }

@@ -5,26 +5,26 @@ from __future__ import annotations
 import logging
 import math
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from functools import partial
 
 import streamlit as st
 
+from core.domain.brand import BrandProfile
 from core.errors import WorkspaceError
-from core.queries.choices import FilterChoices
+from core.queries.choices import filter_choices
+from core.services.matching import brand_gates as gate_service
 from core.services.matching.eligible import gates_beside
-from core.services.recommending.asking_brand import AskingBrand
-from core.services.recommending.recommending import RecommendPage, Wish
+from core.services.recommending.recommending import RecommendPage, RecommendQuery
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.downloads import DOWNLOAD_MAX, file_buttons, how_many
+from core.web.kit.downloads import file_buttons, how_many
 from core.web.kit.formats import count, file_slug, plain
-from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.brand_examples import brand_examples
 from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
+from core.web.kit.matching.recommend_reads import Request
 from core.web.kit.messages import show_messages
-from core.web.kit.state import current_brand
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
@@ -44,26 +44,21 @@ _ADVENTURE = {
 }
 
 
-def asking() -> AskingBrand | None:
-    """The brand of the sidebar, or None."""
-    brand = current_brand()
-    return None if brand is None else AskingBrand.of(brand)
-
-
-def invitation(build: str, choices: FilterChoices) -> None:
+def invitation(build: str) -> None:
     """What to do when no brand is chosen."""
     show_messages()
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(border=True):
         st.markdown("**Type a brand**")
-        brand_form(build, choices)
+        brand_form(build)
     with right, st.container(border=True):
         st.markdown("**Or pick one of the data**")
         brand_examples(build, key="recommend_example")
 
 
-def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
+def ranking(build: str, brand: BrandProfile) -> None:
     """Controls, what the list rests on, and the creators."""
+    choices = cached_read(filter_choices, build)
     show_messages()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         filters = filter_form(choices)
@@ -76,7 +71,7 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
             persist_state="session",
             bind="query-params",
             width=300,
-            help="Safe prefers creators that many brands chose, adventurous those that few did.",
+            help="Safe prefers creators that many brands chose, adventurous those that few chose.",
         )
         hide_known = st.toggle(
             "Hide known creators",
@@ -84,9 +79,9 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
             key="hide_known",
             persist_state="session",
             bind="query-params",
-            help="Leaves out whom the brand contacted, booked or has in a campaign.",
+            help="Hides creators the brand contacted, booked or has in a campaign.",
         )
-        new_brand_button(build, choices, key="new_brand")
+        new_brand_button(build, key="new_brand")
         delete_typed_brand()
     chosen = active_filters(filters, choices)
     if chosen:
@@ -99,47 +94,43 @@ def ranking(build: str, asker: AskingBrand, choices: FilterChoices) -> None:
                 args=(choices,),
             )
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
-    planned = campaigns.in_campaigns(engine(), asker.brand_id)
-    hidden = planned if hide_known else frozenset()
+    planned = campaigns.in_campaigns(engine(), brand.brand_id)
     filters = replace(filters, hides_unusual=not shows_unusual())
-    brand_gates = gates_beside(match_reads.gates(build, asker), filters)
-    gates = chosen_gates(brand_gates, asker.brand_id)
+    brand_gates = gates_beside(cached_service(gate_service.brand_gates, build, brand), filters)
+    gates = chosen_gates(brand_gates, brand.brand_id)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, asker, filters, adventure, hide_known, gates)
-    wish = Wish(
+    view = view_key(build, brand, filters, adventure, hide_known, gates)
+    query = RecommendQuery(
         filters,
         _ADVENTURE[adventure],
         hide_known,
-        hidden,
-        st.session_state.get(f"recommend_page_{view}", 1),
-        PAGE_SIZE,
-        gates,
+        hidden=planned if hide_known else frozenset(),
+        page=st.session_state.get(f"recommend_page_{view}", 1),
+        page_size=PAGE_SIZE,
+        gates=gates,
     )
-    today = datetime.now(UTC).date()
-    own_version = recommend_reads.version(asker.brand_id)
-    amounts = tuple(sorted(recommend_reads.points().items()))
-    found = recommend_reads.recommended(build, asker, wish, today, amounts, own_version)
-    gate_chips(brand_gates, found.held_back, asker.brand_id)
-    in_data = recommend_reads.campaign_creators(build, asker.brand_id, own_version)
-    _figures(found, campaign_count=len(in_data | planned), planned_count=len(planned))
+    request = recommend_reads.request(brand, query)
+    page = recommend_reads.recommended(build, request)
+    gate_chips(brand_gates, page.held_back, brand.brand_id)
+    in_data = recommend_reads.campaign_creators(build, brand.brand_id, request.version)
+    _figures(page, campaign_count=len(in_data | planned), planned_count=len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(basis_words(found), help=_HELP, width="stretch")
-        unusual_switch(found.held_back, key="recommend_unusual")
-        if found.eligible_count:
+        st.caption(basis_words(page), help=_HELP, width="stretch")
+        unusual_switch(page.held_back, key="recommend_unusual")
+        if page.eligible_count:
             # The two side by side, whatever room the words leave.
             with st.container(horizontal=True, width="content", gap="small"):
-                _downloads(build, asker, wish, today, amounts, own_version, found.eligible_count)
-    if not found.eligible_count:
+                _downloads(build, request, page.eligible_count)
+    if not page.eligible_count:
         st.info(
-            "No creator is left. Widen the filters, or show the known creators again.",
+            "No creators left. Widen the filters, or show known creators again.",
             icon=":material/filter_alt_off:",
         )
         return
-    reasons = recommend_reads.reasons(build, asker, wish, today, amounts, own_version)
-    cards(build, asker, found, reasons)
+    cards(build, brand, page, recommend_reads.reasons(build, request))
     # After the list, which a workspace that cannot be written must not hold up.
-    _note_drawn(asker, found, today)
-    pages = math.ceil(found.eligible_count / PAGE_SIZE)
+    _note_drawn(request, page)
+    pages = math.ceil(page.eligible_count / PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=f"recommend_page_{view}")
 
@@ -152,46 +143,46 @@ _HELP = (
 )
 
 
-def basis_words(found: RecommendPage) -> str:
+def basis_words(page: RecommendPage) -> str:
     """What the list rests on, and what it falls back to."""
-    if not found.learns:
+    if not page.learns:
         return (
-            "There are too few interactions to learn from: ranked by likeness of the texts and "
+            "There are too few interactions to learn from: ranked by similarity of the texts and "
             "rule points. What you do here is kept and learned from by the next build."
         )
-    since = f", and {found.new_count:,} since this build" if found.new_count else ""
-    if found.known_count:
-        noun = "creator" if found.known_count == 1 else "creators"
+    since = f", and {page.new_count:,} since this build" if page.new_count else ""
+    if page.known_count:
+        noun = "creator" if page.known_count == 1 else "creators"
         return (
-            f"Learned from {found.known_count:,} {noun} that this brand looked at, contacted or "
+            f"Learned from {page.known_count:,} {noun} that this brand looked at, contacted or "
             f"worked with{since}, and from what other brands did."
         )
-    own = f", moved by {found.new_count:,} of its own choices" if found.new_count else ""
+    own_choices = f", moved by {page.new_count:,} of its own choices" if page.new_count else ""
     placed = "nothing places it among the others yet"
-    if found.like_brands:
-        names = ", ".join(plain(name) for name in found.like_brands[:3])
+    if page.like_brands:
+        names = ", ".join(plain(name) for name in page.like_brands[:3])
         placed = f"placed beside the brands most like it by what it is ({names})"
-    weights = found.weights
+    weights = page.weights
     return (
-        f"A new brand: {placed}{own}. Weights: learned {weights.learnt:.2g}, texts "
+        f"A new brand: {placed}{own_choices}. Weights: learned {weights.learnt:.2g}, texts "
         f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
     )
 
 
-def _figures(found: RecommendPage, *, campaign_count: int, planned_count: int) -> None:
+def _figures(page: RecommendPage, *, campaign_count: int, planned_count: int) -> None:
     metric_row(
         [
             Metric(
                 "Eligible creators",
-                count(found.eligible_count),
-                f"of {found.total_count:,}",
+                count(page.eligible_count),
+                f"of {page.total_count:,}",
                 help="Creators that pass the filters and are not hidden.",
             ),
-            Metric("Hidden", count(found.hidden_count), "known already"),
+            Metric("Hidden", count(page.hidden_count), "known already"),
             Metric(
                 "Own choices",
-                count(found.known_count + found.new_count),
-                f"{found.new_count:,} since this build" if found.new_count else "of this brand",
+                count(page.known_count + page.new_count),
+                f"{page.new_count:,} since this build" if page.new_count else "of this brand",
                 help="Creators this brand did something with: in the data, and in the app since.",
             ),
             Metric(
@@ -205,35 +196,26 @@ def _figures(found: RecommendPage, *, campaign_count: int, planned_count: int) -
     )
 
 
-def _note_drawn(asker: AskingBrand, found: RecommendPage, today: date) -> None:
+def _note_drawn(request: Request, page: RecommendPage) -> None:
     """Records who was drawn by chance: what follows from it can be told apart later."""
-    for influencer_id in found.chance["influencer_id"]:
+    for influencer_id in page.chance["influencer_id"]:
         try:
             exploration.record_shown(
                 engine(),
-                brand_id=asker.brand_id,
+                brand_id=request.brand.brand_id,
                 influencer_id=influencer_id,
-                day=today,
-                eligible_count=found.eligible_count,
+                day=request.day,
+                eligible_count=page.eligible_count,
             )
         except WorkspaceError as error:
             _LOG.warning("draw by chance not recorded", exc_info=True)
             st.caption(f"Who was drawn by chance could not be noted: {plain(str(error))}")
 
 
-def _downloads(
-    build: str,
-    asker: AskingBrand,
-    wish: Wish,
-    today: date,
-    amounts: tuple[tuple[str, float], ...],
-    own_version: int,
-    eligible_count: int,
-) -> None:
-    whole = replace(wish, page=1, page_size=DOWNLOAD_MAX)
+def _downloads(build: str, request: Request, eligible_count: int) -> None:
     file_buttons(
-        partial(recommend_reads.ranking_file, build, asker, whole, today, amounts, own_version),
-        name=f"recommended-for-{file_slug(asker.name, 'brand')}",
+        partial(recommend_reads.ranking_file, build, request),
+        name=f"recommended-for-{file_slug(request.brand.name, 'brand')}",
         key="recommend",
         note=how_many(eligible_count),
     )

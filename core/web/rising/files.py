@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.queries import rising
 from core.queries.rising import RisingFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
-from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.momentum.words import is_missing_list
 
 # Enough to work through; it also bounds what one click may cost.
@@ -46,7 +47,9 @@ _DECIMALS = {
 
 def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = with_verdict(momentum_reads.rising_page(build, chosen, order, 1, ROWS_MAX))
+    frame = with_verdict(
+        cached_read(rising.rising_page, build, chosen, order=order, page=1, page_size=ROWS_MAX)
+    )
     sentences = {
         name: ["" if is_missing_list(one) else "; ".join(one) for one in frame[name]]
         for name in ("reasons_for", "reasons_against")

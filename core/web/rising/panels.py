@@ -9,31 +9,25 @@ import streamlit as st
 
 from core.charts.rising import rising_figure
 from core.domain.thresholds import MOMENTUM_RISING, MOMENTUM_SCALE_WORDS
+from core.queries import rising
 from core.queries.rising import (
     DEFAULT_ORDER,
-    OLDER_BUILD,
     ORDERS,
     RisingFilter,
     RisingSummary,
 )
+from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
-from core.web.kit.formats import count, day, plain, signed_percent
-from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum.words import shown_page
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, creator_columns, metric_row, show_figure
 from core.web.rising.files import ROWS_MAX, rising_file
-from core.web.rising.filters import reset
+from core.web.rising.filters import reset, rising_filters
 
 PAGE_SIZE = 25
 SECTIONS = ("Who is rising", "Micro or macro?")
-
-
-def older_build_note() -> None:
-    """Says that the build lacks momentum, and where to make a new one."""
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def chosen_section() -> str:
@@ -49,6 +43,19 @@ def chosen_section() -> str:
             label_visibility="collapsed",
         )
     )
+
+
+def rising_view(build: str) -> None:
+    """Figures, the form beside the picture of all, and the ranking of who passes."""
+    figures, picture = st.container(), st.columns([1, 1], gap="large")
+    with picture[1]:
+        chosen = rising_filters(build)
+    summary = cached_read(rising.rising_summary, build, chosen)
+    with figures:
+        summary_metrics(summary)
+    with picture[0]:
+        scatter_panel(build, chosen)
+    rising_table(build, chosen, summary)
 
 
 def summary_metrics(summary: RisingSummary) -> None:
@@ -87,7 +94,7 @@ def summary_metrics(summary: RisingSummary) -> None:
 
 def scatter_panel(build: str, chosen: RisingFilter) -> None:
     """Size against momentum; a click on a creator opens it."""
-    points = momentum_reads.rising_points(build, chosen)
+    points = cached_read(rising.rising_points, build, chosen)
     if points.empty:
         return
     key = f"rising_scatter_{view_key(build, chosen)}"
@@ -97,7 +104,7 @@ def scatter_panel(build: str, chosen: RisingFilter) -> None:
         on_select=lambda: _open_point(key),
         selection_mode="points",
     )
-    if len(points) < momentum_reads.rising_summary(build, chosen).creators_count:
+    if len(points) < cached_read(rising.rising_summary, build, chosen).creators_count:
         st.caption("The 500 with most momentum and a fixed draw of the others.")
 
 
@@ -132,7 +139,9 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
     table_place = st.container()
     view = view_key(build, chosen, order)
     page = st.pagination(pages, key=f"rising_page_{view}") if pages > 1 else 1
-    frame = shown_page(momentum_reads.rising_page(build, chosen, order, page, PAGE_SIZE))
+    frame = shown_page(
+        cached_read(rising.rising_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE)
+    )
     key = f"rising_table_{view}_{page}"
     c = st.column_config
     with table_place:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core import logs
-from core.errors import AppError, NoBuildError, StoreError
+from core.errors import AppError, NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT
 from core.store.builds import UsableBuild
 from core.web.kit.cache import settings, usable
@@ -136,7 +136,11 @@ def run(page: StreamlitPage) -> None:
     except StoreError as error:
         sidebar(None)
         if page.url_path not in _WITHOUT_DATA:
-            no_build_page(str(error), is_damaged=not isinstance(error, NoBuildError))
+            no_build_page(
+                str(error),
+                is_damaged=not isinstance(error, NoBuildError),
+                is_outdated=isinstance(error, OutdatedBuildError),
+            )
             return
         if not isinstance(error, NoBuildError):
             _LOG.warning("no build can be shown", exc_info=True)

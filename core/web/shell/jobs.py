@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.store import jobs
-from core.store.jobs import DEMO_TITLE, DONE, RUNNING, Job
+from core.store.jobs import DEMO_TITLE, DONE, REBUILD_TITLE, RUNNING, Job
 from core.web.kit.cache import settings
 from core.web.kit.formats import count, plain
 
@@ -19,7 +19,7 @@ STEP_LABELS = {
     "text": "Reading bios and captions",
     "niches": "Finding niches",
     "profiles": "Summing up profiles",
-    "authenticity": "Scoring unusual days",
+    "caution": "Scoring unusual days",
     "evidence": "Weighing the evidence on growth",
     "growth evidence": "Weighing the evidence on growth",
     "posts": "Reading what the posts say",
@@ -87,15 +87,24 @@ def watch() -> None:
             st.session_state[_WATCHED] = None
 
 
-def no_build_page(message: str, *, is_damaged: bool = False) -> None:
+def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool = False) -> None:
     """What every page shows while no build can be: what this is, and the ways to start.
 
     Args:
         message: why there is none.
         is_damaged: the build in use cannot be read; the message then comes first.
+        is_outdated: another version of the program made it, so that it can be made again.
     """
     if is_damaged:
         st.warning(plain(message), icon=":material/error:")
+        if is_outdated and not running_jobs():
+            st.button(
+                "Rebuild from the same data",
+                type="primary",
+                icon=":material/refresh:",
+                on_click=start,
+                args=(REBUILD_TITLE, ["build", "--quick", "--then-deepen"]),
+            )
         st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
     st.title("Welcome to Influencer Scout", anchor=False)
     st.markdown("Find creators that fit a brand, and see whether their growth is real.")

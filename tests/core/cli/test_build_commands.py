@@ -24,7 +24,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code, made = run(folder, "build", "--quick", "--creators", "60", "--seed", "3", "--k", "4")
     assert code == 0, made
     assert made["row_counts"]["influencers"] == 60
-    assert made["row_counts"]["authenticity"] == 60
+    assert made["row_counts"]["caution"] == 60
     assert made["row_counts"]["niches"] == 4
     return folder
 

@@ -1,4 +1,4 @@
-"""Wishes that cannot be met, spoken of in one line; a solver that prints, kept quiet."""
+"""Constraints that cannot be met, spoken of in one line; a solver that prints, kept quiet."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         (("optimise", "--brand", "b0", "--budget", "9", "--country", "Mars=0.5"), "--country"),
     ],
 )
-def test_a_wish_that_means_nothing_is_one_line(
+def test_a_constraint_that_means_nothing_is_one_line(
     settings: Settings, command: Command, words: tuple[str, ...], said: str
 ) -> None:
     done = command(*words, "--json", "--data", str(settings.data_dir))

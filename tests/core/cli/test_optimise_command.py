@@ -105,7 +105,7 @@ def test_a_person_reads_lines() -> None:
 def test_wishes_that_cannot_be_kept_are_named_in_one_line() -> None:
     code, _, problem = run("--brand", "b0", "--budget", 10, "--at-least", 8)
     assert code == 2
-    assert "Giving up one" in problem
+    assert "Dropping one" in problem
     assert "the budget" in problem
     assert problem.count("\n") == 1
 

@@ -59,7 +59,7 @@ def test_simple_scores_by_hand() -> None:
         np.full(4, np.nan),
     )
     assert found["largest rise over mean + sd"] == pytest.approx([3 / np.sqrt(3), 0, 0, 0])
-    assert len(found["specified caution score"]) == 4
+    assert len(found["caution score"]) == 4
 
 
 def test_patterns_and_days_by_hand() -> None:

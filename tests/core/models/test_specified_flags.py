@@ -1,4 +1,4 @@
-"""Red flags of the specified score in sentences that name what is usual in the tier."""
+"""Red flags of the caution score in sentences that name what is usual in the tier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The specified score against numbers worked by hand."""
+"""The caution score against numbers worked by hand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.domain.histories import Histories
 from core.errors import SeriesError
-from core.models.caution.reasons import SpecifiedScoreConfig
-from core.models.caution.score import SpecifiedScores, specified_scores
+from core.models.caution.reasons import CautionConfig
+from core.models.caution.score import CautionScores, caution_scores
 
 
 def score(
@@ -18,13 +18,13 @@ def score(
     followers: float = 1000,
     engagements: float = 100,
     days: list[int] | None = None,
-) -> SpecifiedScores:
+) -> CautionScores:
     history = Histories(
         starts=np.array([0, len(counts)]),
         days=np.array(days if days is not None else range(len(counts)), dtype=np.int64),
         counts=np.array(counts, dtype=np.int64),
     )
-    return specified_scores(history, np.array([followers]), np.array([engagements]))
+    return caution_scores(history, np.array([followers]), np.array([engagements]))
 
 
 def counts_from(changes: list[int], start: int = 100_000) -> list[int]:
@@ -33,7 +33,7 @@ def counts_from(changes: list[int], start: int = 100_000) -> list[int]:
 
 def test_quiet_creator_with_high_engagement_scores_zero() -> None:
     row = score(counts_from([10, 12] * 14), engagements=91).scores.iloc[0]
-    assert (row["suspicion_score"], row["spike_count"]) == (0, 0)
+    assert (row["caution_score"], row["spike_count"]) == (0, 0)
     assert row["engagement_percent"] == pytest.approx(9.1)
     assert row["status"] == "complete"
 
@@ -45,7 +45,7 @@ def test_one_spike_low_engagement_and_doubling_adds_up_by_hand() -> None:
     row = result.scores.iloc[0]
     assert row["spike_threshold"] == pytest.approx(399.42, abs=0.01)
     assert (row["spike_points"], row["engagement_points"], row["growth_points"]) == (10, 40, 30)
-    assert row["suspicion_score"] == 80
+    assert row["caution_score"] == 80
     assert row["red_flags"] == ["engagement below 5%", "growth above 50%"]
     assert result.spikes[["day_number", "change_count"]].to_numpy().tolist() == [[21, 1000]]
 
@@ -54,7 +54,7 @@ def test_parts_of_120_are_capped_at_100() -> None:
     # 5 equal purchase days among 29: mean 86.2, sd 188.9, threshold 464 -> 5 spikes, 50 points.
     row = score(counts_from([0] * 24 + [500] * 5, start=1000), engagements=5).scores.iloc[0]
     assert (row["spike_points"], row["engagement_points"], row["growth_points"]) == (50, 40, 30)
-    assert row["suspicion_score"] == 100
+    assert row["caution_score"] == 100
     assert row["red_flags"][0] == "3 or more unusual growth days"
 
 
@@ -109,7 +109,7 @@ def test_red_flag_on_growth_is_strictly_above_fifty() -> None:
 def test_missing_parts_are_said_and_count_nothing() -> None:
     row = score([], engagements=np.nan).scores.iloc[0]
     assert row["status"] == "not enough data"
-    assert row[["suspicion_score", "spike_count", "growth_points"]].isna().all()
+    assert row[["caution_score", "spike_count", "growth_points"]].isna().all()
     two = score([1000, 1400]).scores.iloc[0]
     assert (two["status"], two["growth_points"]) == ("partial", 10)
     assert any("2 daily counts" in reason for reason in two["reasons"])
@@ -135,7 +135,7 @@ def test_creators_do_not_leak_into_each_other() -> None:
         counts=np.array(one + two, dtype=np.int64),
     )
     flat = np.full(3, 1000.0)
-    scores = specified_scores(both, flat, flat).scores
+    scores = caution_scores(both, flat, flat).scores
     assert scores["spike_count"].tolist()[0] == 1
     assert scores["days_known"].tolist() == [len(one), 0, len(two)]
     assert scores["spike_count"].iloc[2] == 0
@@ -163,14 +163,14 @@ def test_score_is_bounded_and_dates_do_not_matter(
     later = score(counts, engagements=engagements, days=[day + shift for day in days]).scores.iloc[
         0
     ]
-    assert 0 <= row["suspicion_score"] <= 100
-    assert row["suspicion_score"] == later["suspicion_score"]
+    assert 0 <= row["caution_score"] <= 100
+    assert row["caution_score"] == later["caution_score"]
     # By Chebyshev's one-sided bound at most a fifth of the days lie above mean + 2 sd.
     assert row["spike_count"] <= len(changes) / 5
 
 
 def test_the_constants_are_those_specified() -> None:
-    config = SpecifiedScoreConfig()
+    config = CautionConfig()
     assert (config.spike_sds, config.points_per_spike, config.spike_points_max) == (2, 10, 50)
     assert (config.low_points, config.medium_points, config.high_points) == (40, 30, 15)
     assert config.score_max == 100

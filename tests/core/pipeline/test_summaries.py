@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.caution import score_growth
 from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.ratings import fill_points
 from core.progress import silent
@@ -80,7 +80,7 @@ def test_authentic_engagement_stands_in_only_where_likes_and_comments_are_missin
     score_growth(context)
     rates = context.con.execute(
         "SELECT engagement_rate, engagement_percent FROM profile_stats "
-        "JOIN authenticity USING (influencer_id) ORDER BY influencer_id"
+        "JOIN caution USING (influencer_id) ORDER BY influencer_id"
     ).fetchall()
     assert rates == [(0.03, 3.0), (0.05, 5.0)]
 
@@ -156,8 +156,8 @@ def test_authenticity_rows_for_every_creator_and_events_with_dates(context: Buil
     add_history(context.con, "a", [1000] * 21 + [2000] * 9)
     score_growth(context)
     rows = context.con.execute(
-        "SELECT influencer_id, suspicion_score, spike_count, first_day, last_day, status "
-        "FROM authenticity ORDER BY influencer_id"
+        "SELECT influencer_id, caution_score, spike_count, first_day, last_day, status "
+        "FROM caution ORDER BY influencer_id"
     ).fetchall()
     assert rows[0] == ("a", 80, 1, date(2026, 1, 1), date(2026, 1, 30), "complete")
     assert rows[1] == ("b", None, None, None, None, "not enough data")
@@ -172,4 +172,4 @@ def test_steps_run_on_an_empty_store_and_twice(context: BuildContext) -> None:
         summarise_profiles(context)
         score_growth(context)
         fill_points(context)
-    assert one(context.con, "SELECT count(*) FROM authenticity") == (0,)
+    assert one(context.con, "SELECT count(*) FROM caution") == (0,)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps.authenticity import score_growth
+from core.pipeline.steps.caution import score_growth
 from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
 from core.settings import Settings

@@ -20,7 +20,7 @@ def test_a_creator_comes_with_niche_rate_and_score(con: duckdb.DuckDBPyConnectio
     # counts 1,000 -> 1,780 over the window
     assert mira.growth_fraction == pytest.approx(0.78)
     # one spike 10 + engagement at exactly 5 % 15 + growth above 70 % 30
-    assert mira.suspicion_score == 55
+    assert mira.caution_score == 55
     assert mira.posts_stored == 4
 
 

@@ -1,4 +1,4 @@
-"""The specified score, posts and peers of one creator as the pages read them."""
+"""The caution score, posts and peers of one creator as the pages read them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.queries.growth import caution
 from core.queries.growth.what_if import daily_changes, score_what_if
 
@@ -21,7 +21,7 @@ def test_creators_without_posts_give_an_empty_frame(con: duckdb.DuckDBPyConnecti
 def test_score_is_unknown_when_nothing_is_known(con: duckdb.DuckDBPyConnection) -> None:
     score = caution.caution_score(con, "d")
     assert score is not None
-    assert score.suspicion_score is None
+    assert score.caution_score is None
     assert score.status == "not enough data"
     assert caution.caution_score(con, "nobody") is None
 
@@ -52,14 +52,14 @@ def test_peers_are_unknown_without_a_tier(con: duckdb.DuckDBPyConnection) -> Non
     assert caution.peer_engagement(con, "d") is None
 
 
-def test_the_specified_threshold_gives_the_specified_score(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_specified_threshold_gives_the_caution_score(con: duckdb.DuckDBPyConnection) -> None:
     score = caution.caution_score(con, "a")
     assert score is not None
     # 28 changes of 10 and one of 500: mean 780/29, sd of one odd value among 29 490*sqrt(28)/29.
     changes = daily_changes(con, "a")["change_per_day"].to_numpy(float)
     assert len(changes) == 29
-    same = score_what_if(score, changes, SpecifiedScoreConfig().spike_sds)
-    assert same.score == score.suspicion_score
+    same = score_what_if(score, changes, CautionConfig().spike_sds)
+    assert same.score == score.caution_score
     assert same.spike_count == score.spike_count == 1
     assert same.threshold == pytest.approx(780 / 29 + 2 * 490 * np.sqrt(28) / 29)
     assert np.flatnonzero(same.is_spike).tolist() == [14]
@@ -70,13 +70,13 @@ def test_a_higher_threshold_takes_the_points_of_the_day_away(
 ) -> None:
     score = caution.caution_score(con, "a")
     assert score is not None
-    assert score.suspicion_score is not None
+    assert score.caution_score is not None
     # (500 - mean) / sd of one odd value among 29 is sqrt(28), about 5.29.
     changes = np.array([*[10.0] * 14, 500.0, *[10.0] * 14])
     assert score_what_if(score, changes, 5.2).spike_count == 1
     tried = score_what_if(score, changes, 5.4)
     assert tried.spike_count == 0
-    assert tried.score == score.suspicion_score - 10
+    assert tried.score == score.caution_score - 10
 
 
 def test_a_what_if_without_counts_changes_nothing(con: duckdb.DuckDBPyConnection) -> None:
@@ -84,7 +84,7 @@ def test_a_what_if_without_counts_changes_nothing(con: duckdb.DuckDBPyConnection
     assert score is not None
     tried = score_what_if(score, np.array([np.nan]), 1.0)
     assert tried.spike_count is None
-    assert tried.score == score.suspicion_score
+    assert tried.score == score.caution_score
 
 
 @pytest.mark.parametrize("influencer_id", ["a", "b", "e", "f", "g", "h"])
@@ -94,8 +94,8 @@ def test_every_history_keeps_its_score_at_the_specified_threshold(
     score = caution.caution_score(con, influencer_id)
     assert score is not None
     changes = daily_changes(con, influencer_id)["change_per_day"].to_numpy(float)
-    tried = score_what_if(score, changes, SpecifiedScoreConfig().spike_sds)
-    assert (tried.score, tried.spike_count) == (score.suspicion_score, score.spike_count)
+    tried = score_what_if(score, changes, CautionConfig().spike_sds)
+    assert (tried.score, tried.spike_count) == (score.caution_score, score.spike_count)
 
 
 def test_a_change_over_a_gap_is_given_a_day(con: duckdb.DuckDBPyConnection) -> None:

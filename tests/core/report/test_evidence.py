@@ -161,7 +161,7 @@ def test_amber_needs_a_pattern_and_a_probability(
         con.close()
 
 
-def test_the_verdict_leads_and_the_specified_score_comes_last(
+def test_the_verdict_leads_and_the_caution_score_comes_last(
     planted_settings: Settings, planted_build: Build
 ) -> None:
     said = _words(_report(planted_settings, planted_build, "c008"))
@@ -172,7 +172,7 @@ def test_the_verdict_leads_and_the_specified_score_comes_last(
             "Authenticity index",
             "Probability of bought growth",
             "Main gain at its peak",
-            "Caution score (specified)",
+            "Caution score",
             "The two can differ",
         )
     ]

@@ -6,28 +6,27 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.services.build_rows import RowOrder
+from core.domain.brand import BrandProfile
 from core.services.matching.brand_gates import NO_GATES, BrandGates, brand_gates, gate_words, gated
 from core.services.matching.eligible import eligible_creators, gates_beside
 from core.services.matching.filters import MatchFilters
-from core.services.recommending.asking_brand import AskingBrand
+from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
 
 
 @pytest.fixture
-def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def session(tmp_path: Path) -> Iterator[BuildSession]:
     """24 German beauty creators, 12 Swiss of both languages, 12 French of food; one unknown."""
     settings = dataclasses.replace(Settings.from_env(tmp_path), threads=1)
     con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
     create_schema(con)
-    rows = [("DE", "de", "Beauty")] * 24
+    rows: list[tuple[str | None, ...]] = [("DE", "de", "Beauty")] * 24
     rows += [("CH", ("de", "fr")[i % 2], "Food") for i in range(12)]
     rows += [("FR", "fr", "Food")] * 12 + [(None, None, None)]
     frame = pd.DataFrame(rows, columns=["country", "language", "category"])
@@ -38,41 +37,41 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     frame["audience_country"] = None
     frame.loc[23, "audience_country"] = "FR"
     tables.append_frame(con, "influencers", frame)
-    yield con
+    yield BuildSession("made", tmp_path, con, settings)
     con.close()
 
 
-def _brand(category: str = "", country: str = "", description: str = "") -> AskingBrand:
-    return AskingBrand("b", "Luma", description, category, country)
+def _brand(category: str = "", country: str = "", description: str = "") -> BrandProfile:
+    return BrandProfile("b", "Luma", description, category, country)
 
 
-def test_a_brand_sets_gates_for_what_it_says_of_itself(con: duckdb.DuckDBPyConnection) -> None:
-    gates = brand_gates(con, _brand("beauty ", "DE", "creams and serums for all of your skin"))
+def test_a_brand_sets_gates_for_what_it_says_of_itself(session: BuildSession) -> None:
+    gates = brand_gates(session, _brand("beauty ", "DE", "creams and serums for all of your skin"))
     assert gates == BrandGates("DE", "de", "beauty")
     assert gate_words(gates) == {"country": "Germany", "language": "German", "category": "beauty"}
 
 
-def test_what_no_creator_has_sets_no_gate(con: duckdb.DuckDBPyConnection) -> None:
-    assert brand_gates(con, _brand("Cars", "JP")) == NO_GATES
-    assert brand_gates(con, _brand()) == NO_GATES
+def test_what_no_creator_has_sets_no_gate(session: BuildSession) -> None:
+    assert brand_gates(session, _brand("Cars", "JP")) == NO_GATES
+    assert brand_gates(session, _brand()) == NO_GATES
 
 
-def test_a_language_gates_only_where_it_is_clear(con: duckdb.DuckDBPyConnection) -> None:
-    assert brand_gates(con, _brand(country="CH")).language == ""
+def test_a_language_gates_only_where_it_is_clear(session: BuildSession) -> None:
+    assert brand_gates(session, _brand(country="CH")).language == ""
     french = "Des crèmes pour la peau et pour toute la famille, avec des produits naturels"
-    assert brand_gates(con, _brand(country="CH", description=french)).language == "fr"
-    assert brand_gates(con, _brand(description=french)).language == "fr"
+    assert brand_gates(session, _brand(country="CH", description=french)).language == "fr"
+    assert brand_gates(session, _brand(description=french)).language == "fr"
     english = "The best creams for your skin and for the whole family"
-    assert brand_gates(con, _brand(description=english)).language == ""
+    assert brand_gates(session, _brand(description=english)).language == ""
 
 
-def test_a_category_spread_over_niches_is_no_topic(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_category_spread_over_niches_is_no_topic(session: BuildSession) -> None:
     niches = pd.DataFrame(
         {"influencer_id": [f"c{i:02d}" for i in range(24)], "niche_id": [i % 3 for i in range(24)]}
     ).assign(confidence=0.6, second_niche_id=0, model_version="x")
-    tables.append_frame(con, "influencer_niches", niches)
-    assert brand_gates(con, _brand("Beauty")).category == ""
-    assert brand_gates(con, _brand("Food")).category == "Food"
+    tables.append_frame(session.con, "influencer_niches", niches)
+    assert brand_gates(session, _brand("Beauty")).category == ""
+    assert brand_gates(session, _brand("Food")).category == "Food"
 
 
 def test_few_creators_make_as_few_gates_as_possible_give_way() -> None:
@@ -100,11 +99,10 @@ def test_few_creators_in_all_are_no_reason_to_give_way() -> None:
 
 
 def test_near_misses_are_counted_against_the_last_of_the_first_ten(
-    con: duckdb.DuckDBPyConnection,
+    session: BuildSession,
 ) -> None:
-    order = RowOrder(np.arange(49), np.arange(49))
-    gates = brand_gates(con, _brand("Beauty", "DE"))
-    listed = eligible_creators(con, order, MatchFilters(), gates, usable=np.ones(49, dtype=bool))
+    gates = brand_gates(session, _brand("Beauty", "DE"))
+    listed = eligible_creators(session, MatchFilters(), gates, usable=np.ones(49, dtype=bool))
     # c23 posts in German about beauty, but its audience is French.
     assert listed.rows.tolist() == list(range(23))
     assert len(listed.filtered_rows) == 49

@@ -4,45 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.wishes import Wishes
-from core.services.campaigns.plan import (
-    PlanInput,
-    brand_vector,
+from core.models.campaign.constraints import Constraints
+from core.queries.brands import brand, known_brand
+from core.services.campaigns.best_set import best_set, planned
+from core.services.campaigns.candidates import (
+    PlanOptions,
+    brand_fit_row,
     candidates,
     fit_scores,
     goal_in_use,
-    member_facts,
-    planned,
     recommended_scores,
 )
+from core.services.campaigns.facts import member_facts
 from core.services.matching import matching
-from core.services.matching.matching import MatchFilters
-from core.services.recommending.asking_brand import brand_of_build
-from core.services.recommending.recommending import Wish, recommend
+from core.services.matching.filters import MatchFilters
+from core.services.matching.matching import MatchQuery
+from core.services.recommending.recommending import RecommendQuery, recommend
+from core.services.session import BuildSession, open_session
 from core.settings import Settings
-from core.store.connect import open_store
 from tests.pages.small_build import CREATORS, make_small_build
 
-Opened = tuple[duckdb.DuckDBPyConnection, Path, Settings]
 COLUMNS = ["influencer_id", "handle", "name", "platform", "state", "note", "price", "posts_count"]
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuildSession]:
     settings = Settings.from_env(tmp_path_factory.mktemp("plan"))
-    build = make_small_build(settings)
-    con = open_store(build.store_file, settings)
-    yield con, build.folder, settings
-    con.close()
+    make_small_build(settings)
+    with open_session(settings) as opened:
+        yield opened
+
+
+def fit_row_of(session: BuildSession, brand_id: str) -> np.ndarray:
+    row = brand_fit_row(session, brand(session.con, brand_id))
+    assert row is not None
+    return row
 
 
 def members(*rows: tuple[str, float, int]) -> pd.DataFrame:
@@ -52,39 +56,40 @@ def members(*rows: tuple[str, float, int]) -> pd.DataFrame:
     )
 
 
-def test_members_keep_their_order_and_those_that_are_gone_keep_their_names(opened: Opened) -> None:
-    found = member_facts(opened[0], members(("gone", np.nan, 1), ("c003", 99.0, 2)))
+def test_members_keep_their_order_and_those_that_are_gone_keep_their_names(
+    session: BuildSession,
+) -> None:
+    found = member_facts(session, members(("gone", np.nan, 1), ("c003", 99.0, 2)))
     assert found["influencer_id"].tolist() == ["gone", "c003"]
     assert found["in_data"].tolist() == [False, True]
     assert found["name"].tolist() == ["Ngone", "Mira 3"]
     assert np.isnan(found["followers_count"].iloc[0])
     assert found["agreed_price"].iloc[1] == 99
-    assert member_facts(opened[0], members()).empty
+    assert member_facts(session, members()).empty
 
 
-def test_fit_is_the_score_of_brand_match(opened: Opened) -> None:
-    con, folder, settings = opened
-    vector = brand_vector(con, folder, settings, "b1")
-    assert vector is not None
-    ranked = matching.rank(con, folder, vector, MatchFilters(), page_size=CREATORS).frame
-    fit = fit_scores(con, folder, vector, ranked["influencer_id"])
+def test_fit_is_the_score_of_brand_match(session: BuildSession) -> None:
+    fit_row = fit_row_of(session, "b1")
+    ranked = matching.rank(
+        session, MatchQuery(brand(session.con, "b1")), MatchFilters(), page_size=CREATORS
+    ).frame
+    fit = fit_scores(session, fit_row, ranked["influencer_id"])
     assert fit == pytest.approx(ranked["fit_score"].to_numpy(), abs=1e-4)
     # c001 has no text: not known, not 0.
-    nobody = fit_scores(con, folder, vector, pd.Series(["c001", "gone"]))
+    nobody = fit_scores(session, fit_row, pd.Series(["c001", "gone"]))
     assert np.isnan(nobody).all()
 
 
-def test_a_brand_that_no_build_knows_has_no_vector(opened: Opened) -> None:
-    con, folder, settings = opened
-    assert brand_vector(con, folder, settings, None) is None
-    assert brand_vector(con, folder, settings, "of-another-build") is None
+def test_a_brand_that_no_build_knows_has_no_vector(session: BuildSession) -> None:
+    assert brand_fit_row(session, None) is None
+    assert known_brand(session.con, "of-another-build") is None
+    assert brand_fit_row(session, BrandProfile("own-x", "")) is None
 
 
-def test_value_and_price_of_one_candidate_by_hand(opened: Opened) -> None:
-    con, folder, _ = opened
+def test_value_and_price_of_one_candidate_by_hand(session: BuildSession) -> None:
     assumed = Assumptions(price_spread=0.2, engagement_spread=0.5)
     frame = candidates(
-        con, folder, members(), assumed, None, PlanInput("engagements", posts_each=2)
+        session, members(), assumed, None, PlanOptions("engagements", posts_each=2)
     ).set_index("influencer_id")
     row = frame.loc["c003"]
     # 4.4% of the followers like or comment; a post costs a hundredth of them, up to a fifth more.
@@ -92,31 +97,31 @@ def test_value_and_price_of_one_candidate_by_hand(opened: Opened) -> None:
     assert row["price"] == pytest.approx(row["followers_count"] * 0.01 * 1.2 * 2)
     assert np.isnan(frame.loc["c001", "price"])
     middle = candidates(
-        con, folder, members(), assumed, None, PlanInput("engagements", careful=False)
+        session, members(), assumed, None, PlanOptions("engagements", careful=False)
     ).set_index("influencer_id")
     assert middle.loc["c003", "price"] == pytest.approx(row["followers_count"] * 0.01)
 
 
 def test_the_mix_leaves_fit_out_without_a_brand_and_is_unknown_where_a_part_is(
-    opened: Opened,
+    session: BuildSession,
 ) -> None:
-    con, folder, settings = opened
-    frame = candidates(con, folder, members(), Assumptions(), None, PlanInput("mix"))
+    frame = candidates(session, members(), Assumptions(), None, PlanOptions("mix"))
     known = frame.dropna(subset=["value"])
     best = known.loc[known["value"].idxmax()]
     assert best["followers_count"] == frame["followers_count"].max()
     assert best["value"] == 100
-    vector = brand_vector(con, folder, settings, "b0")
-    mixed = candidates(con, folder, members(), Assumptions(), vector, PlanInput("mix"))
+    fit_row = fit_row_of(session, "b0")
+    mixed = candidates(session, members(), Assumptions(), fit_row, PlanOptions("mix"))
     assert np.isnan(mixed.set_index("influencer_id").loc["c001", "value"])
 
 
-def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(opened: Opened) -> None:
-    con, folder, settings = opened
+def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(
+    session: BuildSession,
+) -> None:
     own = members(("c003", 50.0, 3), ("gone", 70.0, 1))
-    vector = brand_vector(con, folder, settings, "b0")
-    wishes = Wishes(budget=220, must=frozenset({"c003", "gone"}))
-    plan, facts = planned(con, folder, own, Assumptions(), vector, PlanInput(), wishes)
+    fit_row = fit_row_of(session, "b0")
+    constraints = Constraints(budget=220, must=frozenset({"c003", "gone"}))
+    plan, facts = planned(session, own, Assumptions(), fit_row, PlanOptions(), constraints)
     prices = plan.chosen.set_index("influencer_id")["price"]
     assert prices[["c003", "gone"]].tolist() == [150, 70]
     assert plan.cost == 220
@@ -125,42 +130,45 @@ def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(opened: 
 
 
 def test_the_goal_recommended_is_the_score_of_the_recommendations_page(
-    opened: Opened,
+    session: BuildSession,
 ) -> None:
-    con, folder, settings = opened
-    asker = brand_of_build(con, "b0")
-    assert asker is not None
+    luma = brand(session.con, "b0")
     own = pd.DataFrame({"influencer_id": [], "kind": [], "happened_at": pd.to_datetime([])}).astype(
         {"influencer_id": "str", "kind": "str"}
     )
-    scores = recommended_scores(con, folder, settings, asker, own, INTERACTION_POINTS)
+    scores = recommended_scores(session, luma, own, INTERACTION_POINTS)
     assert scores is not None
     found = recommend(
-        con, folder, settings, asker, own, Wish(hide_known=False, page_size=60),
+        session, luma, own, RecommendQuery(hide_known=False, page_size=60),
         points=INTERACTION_POINTS, day=date(2026, 11, 21),
     )  # fmt: skip
     shown = found.frame.set_index("influencer_id")["score"]
     assert scores.loc[shown.index].to_numpy() == pytest.approx(shown.to_numpy())
-    frame = candidates(
-        con, folder, members(), Assumptions(), None, PlanInput("recommended"), scores
-    )
+    frame = candidates(session, members(), Assumptions(), None, PlanOptions("recommended"), scores)
     assert frame["value"].tolist() == frame["recommended"].tolist()
+    best = best_set(
+        session, luma, members(), Assumptions(), PlanOptions(), Constraints(at_most=3),
+        app_interactions=own, points=INTERACTION_POINTS,
+    )  # fmt: skip
+    assert best.goal == "recommended"
+    assert set(best.plan.chosen["influencer_id"]) <= set(best.facts.index)
+    chosen = best.plan.chosen.set_index("influencer_id")["value"]
+    assert chosen.to_numpy() == pytest.approx(scores.loc[chosen.index].to_numpy())
     assert goal_in_use("recommended", None, scores) == "recommended"
     assert goal_in_use("recommended", np.ones(8), None) == "fit"
     assert goal_in_use("recommended", None, None) == "engagements"
 
 
-def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(opened: Opened) -> None:
-    con, folder, settings = opened
-    vector = brand_vector(con, folder, settings, "b0")
-    chosen = PlanInput("engagements")
-    frame = candidates(con, folder, members(), Assumptions(), vector, chosen)
+def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(session: BuildSession) -> None:
+    fit_row = fit_row_of(session, "b0")
+    chosen = PlanOptions("engagements")
+    frame = candidates(session, members(), Assumptions(), fit_row, chosen)
     ranked = frame.dropna(subset=["fit"])
     assert ranked.loc[ranked["fit"].idxmax(), "fit_percentile"] == 100
     assert ranked.loc[ranked["fit"].idxmin(), "fit_percentile"] == 0
     assert frame["fit_percentile"].isna().equals(frame["fit"].isna())
-    wishes = Wishes(budget=2_000, at_most=4)
-    plan, facts = planned(con, folder, members(), Assumptions(), vector, chosen, wishes)
+    constraints = Constraints(budget=2_000, at_most=4)
+    plan, facts = planned(session, members(), Assumptions(), fit_row, chosen, constraints)
     row = plan.chosen.iloc[0]
     brings = facts.loc[row["influencer_id"]]
     assert brings["engagements_per_euro"] == pytest.approx(row["value"] / row["price"])
@@ -171,12 +179,11 @@ def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(opened: Opened)
     assert set(plan.chosen["next_id"].dropna()) <= set(facts.index)
 
 
-def test_filters_of_the_list_hold_for_the_set_and_spare_its_members(opened: Opened) -> None:
-    con, folder, _ = opened
-    chosen = PlanInput("engagements", filters=MatchFilters(platforms=("tiktok",)))
+def test_filters_of_the_list_hold_for_the_set_and_spare_its_members(session: BuildSession) -> None:
+    chosen = PlanOptions("engagements", filters=MatchFilters(platforms=("tiktok",)))
     own = members(("c003", 50.0, 1))
-    wishes = Wishes(at_most=5, must=frozenset({"c003"}))
-    plan, facts = planned(con, folder, own, Assumptions(), None, chosen, wishes)
+    constraints = Constraints(at_most=5, must=frozenset({"c003"}))
+    plan, facts = planned(session, own, Assumptions(), None, chosen, constraints)
     platforms = facts.loc[plan.chosen["influencer_id"], "platform"].to_dict()
     assert platforms.pop("c003") == "instagram"
     assert set(platforms.values()) == {"tiktok"}

@@ -7,25 +7,28 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.brand import BrandProfile
 from core.errors import NotFoundError, StoreError
 from core.models.growth.verdict import growth_verdict
 from core.models.niches import files as niche_files
 from core.models.niches import model as niches
+from core.queries import brands as brand_queries
 from core.services.creator_rows import creator_rows
-from core.services.encoder import settings_of_build
 from core.services.matching import fit, matching
 from core.services.matching import reasons as match_reasons
 from core.services.matching.closest_posts import closest_posts, niche_posts
+from core.services.matching.filters import MatchFilters
 from core.services.matching.lookalikes import lookalikes
-from core.services.matching.matching import MatchFilters
+from core.services.matching.matching import MatchQuery
 from core.services.matching.reasons import growth_chip
+from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import tables
+from core.store.builds import Build
 from core.store.connect import create_schema, open_store
 
 
@@ -35,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+def store(tmp_path: Path, settings: Settings) -> Iterator[BuildSession]:
     """Four creators at 0, 60, 90 degrees to the brand and one without text.
 
     They are inserted out of order, as an import may do.
@@ -73,7 +76,7 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyC
     caution = pd.DataFrame(
         {
             "influencer_id": ["a", "b"],
-            "suspicion_score": [80, 10],
+            "caution_score": [80, 10],
             "spike_count": [3, 0],
             "days_known": [30, 30],
             "status": "complete",
@@ -82,7 +85,7 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyC
             "model_version": "x",
         }
     )
-    tables.append_frame(con, "authenticity", caution)
+    tables.append_frame(con, "caution", caution)
     brands = pd.DataFrame(
         {
             "brand_id": ["z", "y"],
@@ -100,17 +103,17 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyC
     vectors[2, 1] = 1.0  # c: at a right angle; d stays zero
     np.save(tmp_path / "influencer_embeddings.npy", vectors)
     np.save(tmp_path / "brand_embeddings.npy", np.vstack([np.zeros(512), np.eye(512)[0]]))
-    yield con, tmp_path
+    yield BuildSession("made", tmp_path, con, settings)
     con.close()
 
 
-Store = tuple[duckdb.DuckDBPyConnection, Path]
+def luma(session: BuildSession) -> MatchQuery:
+    """The brand z, at 0 degrees to a."""
+    return MatchQuery(brand_queries.brand(session.con, "z"))
 
 
-def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "z")
-    page = matching.rank(con, folder, vector, MatchFilters())
+def test_rank_gives_cosine_times_100_and_bands_by_hand(store: BuildSession) -> None:
+    page = matching.rank(store, luma(store), MatchFilters())
     frame = page.frame
     assert frame["influencer_id"].tolist() == ["a", "b", "c"]
     assert frame["rank"].tolist() == [1, 2, 3]
@@ -123,12 +126,10 @@ def test_rank_gives_cosine_times_100_and_bands_by_hand(store: Store) -> None:
     assert (page.price_low, page.price_high) == pytest.approx((125, 175))
 
 
-def test_second_page_continues_the_ranks(store: Store) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "z")
-    page = matching.rank(con, folder, vector, MatchFilters(), page=2, page_size=2)
+def test_second_page_continues_the_ranks(store: BuildSession) -> None:
+    page = matching.rank(store, luma(store), MatchFilters(), page=2, page_size=2)
     assert page.frame[["rank", "influencer_id"]].to_numpy().tolist() == [[3, "c"]]
-    assert matching.rank(con, folder, vector, MatchFilters(), page=9).frame.empty
+    assert matching.rank(store, luma(store), MatchFilters(), page=9).frame.empty
 
 
 @pytest.mark.parametrize(
@@ -157,18 +158,15 @@ def test_second_page_continues_the_ranks(store: Store) -> None:
     ],
 )
 def test_filters_leave_out_creators_without_the_value(
-    store: Store, filters: MatchFilters, expected: list[str]
+    store: BuildSession, filters: MatchFilters, expected: list[str]
 ) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "z")
-    page = matching.rank(con, folder, vector, filters)
+    page = matching.rank(store, luma(store), filters)
     assert page.frame["influencer_id"].tolist() == expected
     assert page.eligible_count == len(expected)
     assert page.total_count == 3
 
 
-def test_growth_evidence_alone_decides_what_is_unusual(store: Store) -> None:
-    con, folder = store
+def test_growth_evidence_alone_decides_what_is_unusual(store: BuildSession) -> None:
     evidence = pd.DataFrame(
         {"influencer_id": ["a", "b", "c"], "purchased_probability": [0.1, 0.6, None]}
     )
@@ -177,43 +175,37 @@ def test_growth_evidence_alone_decides_what_is_unusual(store: Store) -> None:
         "size_group": 0, "step_days": 1, "days_known": 90, "model_version": "x",
         "reasons_for": [[]] * 3, "reasons_against": [[]] * 3,
     }  # fmt: skip
-    tables.append_frame(con, "growth_evidence", evidence.assign(**rest))
-    vector = matching.brand_vector(con, folder, "z")
-    page = matching.rank(con, folder, vector, MatchFilters(hides_unusual=True))
+    tables.append_frame(store.con, "growth_evidence", evidence.assign(**rest))
+    page = matching.rank(store, luma(store), MatchFilters(hides_unusual=True))
     assert page.frame["influencer_id"].tolist() == ["a", "c"]
     assert page.held_back.unusual_count == 1
-    shown = matching.rank(con, folder, vector, MatchFilters())
+    shown = matching.rank(store, luma(store), MatchFilters())
     assert shown.frame["influencer_id"].tolist() == ["a", "b", "c"]
     assert (shown.held_back.unusual_count, shown.held_back.hides_unusual) == (1, False)
-    near = lookalikes(con, folder, "a", 1)
+    near = lookalikes(store, "a", 1)
     assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["c"], 1)
-    near = lookalikes(con, folder, "a", 1, hides_unusual=False)
+    near = lookalikes(store, "a", 1, hides_unusual=False)
     assert (near.frame["influencer_id"].tolist(), near.unusual_count) == (["b"], 1)
-    assert lookalikes(con, folder, "nobody", 3).frame.empty
+    assert lookalikes(store, "nobody", 3).frame.empty
 
 
-def test_a_brand_without_text_ranks_nobody(store: Store) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "y")
-    page = matching.rank(con, folder, vector, MatchFilters())
+def test_a_brand_without_text_ranks_nobody(store: BuildSession) -> None:
+    page = matching.rank(store, MatchQuery(brand_queries.brand(store.con, "y")), MatchFilters())
     assert page.frame.empty
     assert page.eligible_count == 0
     assert "similarity_score" in page.frame
 
 
-def test_unknown_brand_and_missing_arrays_are_named(store: Store, tmp_path: Path) -> None:
-    con, _ = store
+def test_unknown_brand_and_missing_arrays_are_named(store: BuildSession, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no brand 'nope'"):
-        matching.brand_vector(con, tmp_path, "nope")
+        brand_queries.brand(store.con, "nope")
+    elsewhere = dataclasses.replace(store, folder=tmp_path / "elsewhere")
     with pytest.raises(StoreError, match="build --from text"):
-        matching.rank(con, tmp_path / "elsewhere", np.ones(512), MatchFilters())
+        matching.rank(elsewhere, luma(store), MatchFilters())
 
 
-def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "z")
-    text = matching.brand_query_text(con, "z")
-    chips = matching.match_chips(con, folder, ["a", "b"], text, vector, brand_id="z")
+def test_chips_name_what_speaks_for_and_against(store: BuildSession) -> None:
+    chips = match_reasons.match_chips(store, ["a", "b"], luma(store))
     assert chips["a"] == [
         "+ same category",
         "+ 1 shared hashtag: #glow",
@@ -221,14 +213,11 @@ def test_chips_name_what_speaks_for_and_against(store: Store) -> None:
         "- other country",
     ]
     assert chips["b"] == ["+ same audience country", "! engagement in the lowest 10% of micro"]
-    brief = matching.match_chips(con, folder, ["a"], "skincare please", vector)
+    brief = match_reasons.match_chips(store, ["a"], MatchQuery(brief="skincare please"))
     assert brief["a"][0] == "+ says skincare"
 
 
-def test_closest_posts_are_encoded_when_the_build_has_none(
-    store: Store, settings: Settings
-) -> None:
-    con, folder = store
+def test_closest_posts_are_encoded_when_the_build_has_none(store: BuildSession) -> None:
     posts = pd.DataFrame(
         {
             "post_id": ["p1", "p2", "p3"],
@@ -237,34 +226,37 @@ def test_closest_posts_are_encoded_when_the_build_has_none(
             "posted_at": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-03"]),
         }
     )
-    tables.append_frame(con, "posts", posts)
-    query = "skin serum"
-    vector = matching.brief_vector(query, settings)
-    found = closest_posts(con, folder, settings, "a", query, vector)
+    tables.append_frame(store.con, "posts", posts)
+    query = MatchQuery(brief="skin serum")
+    vector = matching.query_vector(store, query)
+    found = closest_posts(store, "a", query.text, vector)
     assert found["post_id"].tolist() == ["p1", "p2"]
     assert found["shared_words"].tolist() == [["serum", "skin"], []]
-    why = matching.reasons(con, folder, settings, "a", query, vector)
+    why = match_reasons.reasons(store, "a", query)
     assert "serum" in why.shared_words
-    assert closest_posts(con, folder, settings, "nobody", query, vector).empty
-    assert niche_posts(con, folder, settings, "a").empty
+    assert closest_posts(store, "nobody", query.text, vector).empty
+    assert niche_posts(store, "a").empty
 
 
-def test_a_brief_is_encoded_as_the_build_was(settings: Settings, tmp_path: Path) -> None:
-    assert settings_of_build(settings, tmp_path) == settings  # no manifest, nothing to go by
-    made_by = tmp_path / "minilm"
-    made_by.mkdir()
-    (made_by / "manifest.json").write_text('{"embedder": "minilm"}', encoding="utf-8")
-    chosen = settings_of_build(settings, made_by)
-    assert chosen == dataclasses.replace(settings, embedder="minilm")
-    assert matching.brief_vector("skin serum", settings).shape == (512,)
-    assert matching.brief_vector("skin serum", chosen).shape == (384,)
-    for damaged in ("", "[]", '{"embedder": 3}', "{}"):
-        (made_by / "manifest.json").write_text(damaged, encoding="utf-8")
-        assert settings_of_build(settings, made_by) == settings
+def test_a_brief_is_encoded_as_the_build_was(store: BuildSession, settings: Settings) -> None:
+    query = MatchQuery(brief="skin serum")
+    minilm = Build("made", store.folder, {"embedder": "minilm"})
+    assert matching.query_vector(store, query).shape == (512,)
+    assert matching.query_vector(session_of(minilm, store.con, settings), query).shape == (384,)
 
 
-def test_a_brief_of_nothing_readable_has_no_direction(settings: Settings) -> None:
-    assert not matching.brief_vector(" @someone https://x.y 🎉 ", settings).any()
+def test_a_brief_of_nothing_readable_has_no_direction(store: BuildSession) -> None:
+    assert not matching.query_vector(store, MatchQuery(brief=" @someone https://x.y 🎉 ")).any()
+
+
+def test_a_typed_brand_is_matched_by_what_it_says(store: BuildSession) -> None:
+    typed = BrandProfile("own-x", "X", "A serum for skincare", country="FR", is_typed=True)
+    assert matching.brand_row(store, typed) is None
+    brief = MatchQuery(brief="A serum for skincare")
+    vector = matching.query_vector(store, MatchQuery(typed))
+    assert vector.tolist() == matching.query_vector(store, brief).tolist()
+    chips = match_reasons.match_chips(store, ["b"], MatchQuery(typed))
+    assert "+ same country" in chips["b"]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +274,7 @@ def test_only_the_twentieth_with_most_momentum_is_called_rising(
     assert match_reasons.rising_chip(percentile, beyond) == chip
 
 
-def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
+def test_the_growth_chip_is_the_verdict_and_never_the_caution_score() -> None:
     unusual = growth_verdict(0.97, pattern="step", first_day=date(2026, 6, 12))
     assert growth_chip(unusual) == (
         "! Unusual growth, worth checking (97%): one-day step, 12 Jun 2026"
@@ -291,26 +283,24 @@ def test_the_growth_chip_is_the_verdict_and_never_the_specified_score() -> None:
     assert growth_chip(growth_verdict(None)) is None
 
 
-def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: Store) -> None:
-    con, folder = store
-    vector = matching.brand_vector(con, folder, "z")
-    assert not fit.has_fit(folder)
+def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: BuildSession) -> None:
+    assert not store.has_fit
     assert "new build" in fit.NO_FIT
+    folder = store.folder
     creators = np.load(folder / "influencer_embeddings.npy")
     model = niches.fit(creators, niches.NichesConfig(niches_count=None), seed=0)
     niche_files.save(model, folder / "models" / "niches")
     np.save(folder / "influencer_fit.npy", creators[[2, 1, 0, 3]])  # a and c change places
     np.save(folder / "brand_fit.npy", np.load(folder / "brand_embeddings.npy"))
-    frame = matching.rank(con, folder, vector, MatchFilters(), query_text="A serum").frame
+    frame = matching.rank(store, luma(store), MatchFilters()).frame
     assert frame["influencer_id"].tolist() == ["c", "b", "a"]
     assert frame["fit_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["similarity_score"].tolist() == pytest.approx([0, 50, 100], abs=1e-4)
     assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
 
 
-def test_a_list_of_any_length_has_a_row_for_each_creator(store: Store) -> None:
-    con, _ = store
-    frame = creator_rows(con, np.resize([2, 0], 10_003), first_rank=5)
+def test_a_list_of_any_length_has_a_row_for_each_creator(store: BuildSession) -> None:
+    frame = creator_rows(store.con, np.resize([2, 0], 10_003), first_rank=5)
     assert len(frame) == 10_003
     assert frame["influencer_id"].iloc[[0, 1, -1]].tolist() == ["a", "d", "a"]
     assert frame["rank"].iloc[-1] == 10_007

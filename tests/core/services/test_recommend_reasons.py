@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.brand import BrandProfile
 from core.models.recommender import files
 from core.models.recommender.factors import Factors
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.join import JoinWeights
-from core.services.recommending.asking_brand import AskingBrand, Placed, recommender
-from core.services.recommending.reasons import learnt_chips
+from core.services.recommending.learned_reasons import learned_chips
+from core.services.recommending.placing import Placed
 from core.settings import Settings
 from tests.core.recommender_store import LAST, Planted, planted_store
 
@@ -24,7 +25,7 @@ from tests.core.recommender_store import LAST, Planted, planted_store
 ITEMS = np.array([[1, 0], [0, 1], [0.9, 0.1], [0, 1], [-1, 0], [0, 0], [0.8, 0.2]], np.float32)
 # b001 is like b000 and b002 is not; b003 never acted.
 BRANDS = np.array([[1, 0], [0.95, 0.05], [0, 1], [1, 0]], np.float32)
-ASKING = AskingBrand("b000", "Brand 0")
+ASKING = BrandProfile("b000", "Brand 0")
 PLACE = Placed(BRANDS[0], 3, np.zeros(0, dtype=np.int64), np.zeros(8, np.float32))
 
 
@@ -73,7 +74,7 @@ def _own(*deeds: tuple[str, str], in_app: bool = True) -> pd.DataFrame:
 
 
 def _chips(planted: Planted, own: pd.DataFrame, ids: list[str]) -> dict[str, list[str]]:
-    return learnt_chips(planted.con, planted.folder, ASKING, PLACE, own, ids)
+    return learned_chips(planted.session, ASKING, PLACE, own, ids)
 
 
 def test_the_past_creator_and_the_like_brands_are_named(planted: Planted) -> None:
@@ -116,7 +117,7 @@ def test_a_brand_that_chose_nobody_hears_of_like_brands_alone(planted: Planted) 
         "c000": [],
     }
     nowhere = replace(PLACE, factor=np.zeros(2, np.float32))
-    found = learnt_chips(planted.con, planted.folder, ASKING, nowhere, _own(), ["c002"])
+    found = learned_chips(planted.session, ASKING, nowhere, _own(), ["c002"])
     assert found == {"c002": []}
 
 
@@ -137,7 +138,9 @@ def test_unknown_creators_and_no_creators_are_no_fault(planted: Planted) -> None
 
 
 def test_where_nothing_was_learnt_there_is_no_reason(planted: Planted, tmp_path: Path) -> None:
-    model = replace(recommender(planted.folder), facts={"learns": False})
+    model = replace(planted.session.recommender(), facts={"learns": False})
     files.save(model, tmp_path / "models" / files.FOLDER)
     own = _own(("c000", "contact"))
-    assert learnt_chips(planted.con, tmp_path, ASKING, PLACE, own, ["c002"]) == {"c002": []}
+    assert learned_chips(
+        replace(planted.session, folder=tmp_path), ASKING, PLACE, own, ["c002"]
+    ) == {"c002": []}

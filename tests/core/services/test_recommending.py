@@ -14,21 +14,18 @@ import pandas as pd
 import pytest
 from scipy.stats import chisquare
 
+from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ModelError
 from core.features.rule_points import PARTS as POINT_PARTS
+from core.models.matching import percentiles_of
 from core.models.recommender.join import KNOWN_BRAND, brand_weights, few_data_weights
 from core.pipeline.steps.recommendations import recommend_creators
+from core.services.matching import matching
 from core.services.matching.filters import MatchFilters
-from core.services.recommending import asking_brand, recommending
-from core.services.recommending.asking_brand import placed, recommender
-from core.services.recommending.recommending import (
-    AskingBrand,
-    RecommendPage,
-    Wish,
-    places_among,
-    recommend,
-)
+from core.services.recommending import recommending
+from core.services.recommending.placing import placed
+from core.services.recommending.recommending import RecommendPage, RecommendQuery, recommend
 from core.settings import Settings
 from tests.core.recommender_store import (
     DIMENSION,
@@ -41,8 +38,8 @@ from tests.core.recommender_store import (
 
 CREATORS = 60
 DAY = date(2026, 11, 21)
-GLOW = AskingBrand("b000", "Brand 0", "glow for all", "Glow", "DE", ("glow",))
-EVERYBODY = Wish(hide_known=False, page_size=CREATORS)
+GLOW = BrandProfile("b000", "Brand 0", "glow for all", "Glow", "DE", ("glow",))
+EVERYBODY = RecommendQuery(hide_known=False, page_size=CREATORS)
 
 
 def _text_vector(text: str, _settings: Settings) -> np.ndarray:
@@ -64,7 +61,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
 
 @pytest.fixture(autouse=True)
 def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking_brand, "text_vector", _text_vector)
+    monkeypatch.setattr(matching, "text_vector", _text_vector)
 
 
 def _own(*deeds: tuple[str, str]) -> pd.DataFrame:
@@ -83,20 +80,18 @@ NOTHING = _own()
 
 def _page(
     planted: Planted,
-    brand: AskingBrand = GLOW,
+    brand: BrandProfile = GLOW,
     own: pd.DataFrame = NOTHING,
-    wish: Wish = EVERYBODY,
+    query: RecommendQuery = EVERYBODY,
     *,
     day: date = DAY,
     points: dict[str, float] | None = None,
 ) -> RecommendPage:
     return recommend(
-        planted.con,
-        planted.folder,
-        planted.context.settings,
+        planted.session,
         brand,
         own,
-        wish,
+        query,
         points=INTERACTION_POINTS if points is None else points,
         day=day,
     )
@@ -120,7 +115,7 @@ def test_a_known_brand_is_ranked_by_its_factors(tmp_path: Path) -> None:
     )
     recommend_creators(made.context)
     page = _page(made)
-    factors = recommender(made.folder).factors
+    factors = made.session.recommender().factors
     scores = factors.item_factors @ factors.user_factors[0] + factors.item_biases
     lightfm = factors.scores(np.array([0]))[0]
     assert scores + factors.user_biases[0] == pytest.approx(lightfm, abs=1e-5)
@@ -135,7 +130,7 @@ def test_a_known_brand_is_ranked_by_its_factors(tmp_path: Path) -> None:
 
 def test_texts_and_points_still_count_for_a_brand_with_few_choices(planted: Planted) -> None:
     page = _page(planted)
-    new_brand = recommender(planted.folder).new_brand
+    new_brand = planted.session.recommender().new_brand
     assert page.known_count == 8
     assert page.weights == brand_weights(new_brand, 8)
     assert 0 < page.weights.semantic < new_brand.semantic
@@ -146,10 +141,10 @@ def test_points_and_places_stand_beside_the_score(planted: Planted) -> None:
     assert frame.loc["c000", list(POINT_PARTS)].tolist() == pytest.approx([10, 5, 1, 5])
     assert frame.loc["c000", "points"] == pytest.approx(21)
     assert frame.loc["c001", "points"] == pytest.approx(5)
-    assert places_among(np.array([1.0, np.nan, 3, 3]), np.array([0, 1, 2])).tolist() == (
+    assert percentiles_of(np.array([1.0, np.nan, 3, 3]), np.array([0, 1, 2])).tolist() == (
         pytest.approx([1 / 3, np.nan, 1], nan_ok=True)
     )
-    assert np.isnan(places_among(np.full(2, np.nan), np.array([0, 1]))).all()
+    assert np.isnan(percentiles_of(np.full(2, np.nan), np.array([0, 1]))).all()
     deeds = _deeds(planted, "b000")
     last = deeds.groupby("influencer_id")["happened_at"].max()
     assert frame["seen_at"].dropna().to_dict() == last.to_dict()
@@ -159,22 +154,22 @@ def test_who_was_contacted_is_hidden_and_who_was_looked_at_is_not(planted: Plant
     deeds = _deeds(planted, "b000")
     strong = set(deeds.loc[deeds["kind"] == "campaign", "influencer_id"])
     own = _own(("c030", "contact"), ("c033", "view"))
-    page = _page(planted, own=own, wish=Wish(page_size=CREATORS))
+    page = _page(planted, own=own, query=RecommendQuery(page_size=CREATORS))
     assert set(_ids(page)) == {f"c{i:03d}" for i in range(60)} - strong - {"c030"}
     assert page.hidden_count == len(strong) + 1 == 60 - page.eligible_count
     campaign = frozenset({_ids(page)[0], "gone"})
-    fewer = _page(planted, own=own, wish=Wish(page_size=CREATORS, hidden=campaign))
+    fewer = _page(planted, own=own, query=RecommendQuery(page_size=CREATORS, hidden=campaign))
     assert _ids(fewer) == _ids(page)[1:]
     assert fewer.hidden_count == page.hidden_count + 1
 
 
 def test_filters_leave_the_order(planted: Planted) -> None:
-    wish = replace(EVERYBODY, filters=MatchFilters(countries=("DE",), price_max=80))
-    page = _page(planted, wish=wish)
+    query = replace(EVERYBODY, filters=MatchFilters(countries=("DE",), price_max=80))
+    page = _page(planted, query=query)
     wanted = {f"c{i:03d}" for i in range(0, 31, 4)}
     assert _ids(page) == [one for one in _ids(_page(planted)) if one in wanted]
     assert (page.eligible_count, page.total_count) == (8, 60)
-    nobody = _page(planted, wish=replace(EVERYBODY, filters=MatchFilters(search="nowhere")))
+    nobody = _page(planted, query=replace(EVERYBODY, filters=MatchFilters(search="nowhere")))
     assert nobody.frame.empty
     assert nobody.chance.empty
     assert nobody.eligible_count == 0
@@ -182,30 +177,32 @@ def test_filters_leave_the_order(planted: Planted) -> None:
 
 
 def test_pages_follow_each_other_without_overlap(planted: Planted) -> None:
-    pages = [_page(planted, wish=Wish(page=number, page_size=25)) for number in (1, 2, 3, 4)]
+    pages = [
+        _page(planted, query=RecommendQuery(page=number, page_size=25)) for number in (1, 2, 3, 4)
+    ]
     found = [one for page in pages for one in _ids(page)]
     assert len(found) == len(set(found)) == pages[0].eligible_count
     ranks = [rank for page in pages for rank in page.frame["rank"]]
     assert ranks == list(range(1, len(found) + 1))
     assert [len(page.chance) for page in pages] == [1, 0, 0, 0]
     assert pages[3].frame.empty
-    assert _ids(_page(planted, wish=Wish(page=0, page_size=25))) == _ids(pages[0])
+    assert _ids(_page(planted, query=RecommendQuery(page=0, page_size=25))) == _ids(pages[0])
 
 
 def test_one_is_drawn_that_could_be_shown_and_is_not(planted: Planted) -> None:
-    wish = Wish(filters=MatchFilters(countries=("DE", "FR")), page_size=10)
-    first = _page(planted, wish=wish)
+    query = RecommendQuery(filters=MatchFilters(countries=("DE", "FR")), page_size=10)
+    first = _page(planted, query=query)
     drawn = first.chance["influencer_id"].tolist()
     assert len(drawn) == 1
     assert drawn[0] not in _ids(first)
     assert first.chance["rank"].tolist() == [0]
     assert list(first.chance.columns) == list(first.frame.columns)
-    everyone = _page(planted, wish=replace(wish, page_size=CREATORS))
+    everyone = _page(planted, query=replace(query, page_size=CREATORS))
     assert drawn[0] in _ids(everyone)
     assert everyone.chance.empty
-    assert _page(planted, wish=wish).chance["influencer_id"].tolist() == drawn
+    assert _page(planted, query=query).chance["influencer_id"].tolist() == drawn
     days = [DAY + timedelta(days=i) for i in range(5)]
-    others = {_page(planted, wish=wish, day=day).chance["influencer_id"].iloc[0] for day in days}
+    others = {_page(planted, query=query, day=day).chance["influencer_id"].iloc[0] for day in days}
     assert len(others) > 2
 
 
@@ -225,30 +222,30 @@ def test_everybody_is_drawn_as_often() -> None:
 
 
 def test_a_typed_brand_is_placed_beside_those_like_it(planted: Planted) -> None:
-    typed = AskingBrand("own-x", "X", "pasta for all", "pasta", "DE", ("pasta",))
-    page = _page(planted, typed, wish=Wish())
+    typed = BrandProfile("own-x", "X", "pasta for all", "pasta", "DE", ("pasta",))
+    page = _page(planted, typed, query=RecommendQuery())
     assert set(page.frame["category"]) == {"Pasta"}
     assert set(page.like_brands[:4]) == {f"Brand {i}" for i in range(1, 12, 3)}
     assert (page.known_count, page.new_count) == (0, 0)
-    assert page.weights == recommender(planted.folder).new_brand
+    assert page.weights == planted.session.recommender().new_brand
     assert page.frame[["semantic_part", "points_part"]].notna().all(axis=None)
 
 
 def test_a_typed_brand_that_says_nothing_of_itself_gets_a_list(planted: Planted) -> None:
-    page = _page(planted, AskingBrand("own-x", "X"))
+    page = _page(planted, BrandProfile("own-x", "X"))
     assert len(page.frame) == CREATORS
     assert page.like_brands == ()
     assert page.frame["semantic_part"].isna().all()
     assert page.frame["score"].between(0, 100).all()
     assert page.frame["score"].iloc[0] == 100
     # Nothing places the brand: what is left is what many choose, and the points.
-    model = recommender(planted.folder)
+    model = planted.session.recommender()
     best = int(page.frame["influencer_id"].iloc[0][1:])
     assert model.popularity[best] >= np.median(model.popularity)
 
 
 def test_new_choices_count_within_the_call(planted: Planted) -> None:
-    pasta = AskingBrand("b001", "Brand 1", "pasta for all", "Pasta", "DE", ("pasta",))
+    pasta = BrandProfile("b001", "Brand 1", "pasta for all", "Pasta", "DE", ("pasta",))
     before = _page(planted, pasta)
     chosen = [f"c{i:03d}" for i in range(0, 24, 3)]  # all of another taste
     started = time.perf_counter()
@@ -265,7 +262,7 @@ def test_new_choices_count_within_the_call(planted: Planted) -> None:
 
 
 def test_a_typed_brand_turns_to_its_own_choices(planted: Planted) -> None:
-    typed = AskingBrand("own-x", "X", "pasta for all", "pasta")
+    typed = BrandProfile("own-x", "X", "pasta for all", "pasta")
     before = _page(planted, typed)
     own = _own(*((f"c{i:03d}", "campaign") for i in range(0, 30, 3)))
     after = _page(planted, typed, own)
@@ -304,11 +301,11 @@ def test_what_the_build_learnt_from_is_not_counted_again(planted: Planted) -> No
 
 
 def test_safe_lists_who_is_chosen_much(planted: Planted) -> None:
-    popularity = recommender(planted.folder).popularity
+    popularity = planted.session.recommender().popularity
 
     def safety(adventure: float) -> float:
         """Correlation of being chosen much with standing high."""
-        page = _page(planted, wish=replace(EVERYBODY, adventure=adventure))
+        page = _page(planted, query=replace(EVERYBODY, adventure=adventure))
         chosen = [popularity[int(one[1:])] for one in _ids(page)]
         return float(np.corrcoef(np.log1p(chosen), -page.frame["rank"])[0, 1])
 
@@ -335,7 +332,9 @@ def test_tiny_data_says_that_nothing_was_learnt(tmp_path: Path) -> None:
     assert page.chance.empty
     clicked = _page(made, own=_own(("c001", "campaign")))
     assert _ids(clicked) == _ids(page)
-    typed = _page(made, AskingBrand("own-x", "X", "pasta", "Pasta"), wish=Wish(page_size=2))
+    typed = _page(
+        made, BrandProfile("own-x", "X", "pasta", "Pasta"), query=RecommendQuery(page_size=2)
+    )
     assert _ids(typed)[0] == "c001"
     assert len(typed.chance) == 1
     made.con.close()
@@ -346,7 +345,7 @@ def test_without_any_brand_a_typed_one_is_served(tmp_path: Path) -> None:
         Settings.from_env(tmp_path), tmp_path / "made", brands=0, events=events_frame(0, 0, 0)
     )
     recommend_creators(made.context)
-    page = _page(made, AskingBrand("own-x", "X", "pasta", "Pasta"), wish=Wish())
+    page = _page(made, BrandProfile("own-x", "X", "pasta", "Pasta"), query=RecommendQuery())
     assert set(page.frame["category"]) == {"Pasta"}
     assert page.like_brands == ()
     made.con.close()
@@ -360,8 +359,8 @@ def test_a_build_without_recommender_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_where_a_brand_of_the_build_stands(planted: Planted) -> None:
-    place = placed(planted.con, planted.folder, planted.context.settings, GLOW)
-    model = recommender(planted.folder)
+    place = placed(planted.session, GLOW)
+    model = planted.session.recommender()
     assert place.factor.tolist() == model.factors.user_factors[0].tolist()
     assert (place.known_count, len(place.like_rows)) == (8, 0)
     assert np.linalg.norm(place.vector) == pytest.approx(1, abs=1e-5)

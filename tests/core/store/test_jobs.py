@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,17 @@ def test_a_finished_child_is_reaped_by_the_next_look_at_the_jobs(settings: Setti
     assert jobs.list_jobs(settings)[0].state == jobs.FAILED
     with pytest.raises(ChildProcessError):
         os.waitpid(child, os.WNOHANG)
+
+
+def test_a_pid_that_another_process_has_by_now_reads_as_failed(settings: Settings) -> None:
+    reporter = jobs.JobReporter(settings, "old", "Build")
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        jobs._write(reporter._file, replace(reporter.job, pid=child.pid))
+        assert jobs.get_job(settings, "old").state == jobs.RUNNING
+        before = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
+        jobs._write(reporter._file, replace(reporter.job, pid=child.pid, updated_at=before))
+        assert jobs.get_job(settings, "old").state == jobs.FAILED
+        assert child.poll() is None  # its exit status is still there for who started it
+    finally:
+        child.communicate()

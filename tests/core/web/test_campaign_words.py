@@ -56,7 +56,7 @@ def test_the_card_escapes_what_strangers_and_colleagues_wrote() -> None:
         "handle": "<h>",
         "name": "<b>",
         "platform": "tiktok",
-        "suspicion_score": 80.0,
+        "caution_score": 80.0,
         "purchased_probability": 0.93,
         "growth_pattern": "step",
         "pattern_first_day": date(2026, 10, 7),

@@ -38,7 +38,7 @@ def test_the_file_holds_every_creator_in_order_with_reasons(build_id: str) -> No
     assert first["Growth verdict"] == (
         "Unusual growth, worth checking (93%): one-day step, 7 Oct 2026"
     )
-    assert frame.columns[-1].startswith("Caution score (specified")
+    assert frame.columns[-1].startswith("Caution score (0-100")
     assert frame["Probability of bought growth (0-1)"].isna().sum() == 3
 
 

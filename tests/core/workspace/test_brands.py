@@ -110,9 +110,10 @@ def test_one_pair_is_asked_for_without_reading_the_table(
         engine, brand_id="b1", influencer_id="c1", day=date(2026, 1, 1), eligible_count=9
     )
     monkeypatch.setattr(exploration, "read_frame", None)
-    assert exploration.was_shown(engine, brand_id="b1", influencer_id="c1")
-    assert not exploration.was_shown(engine, brand_id="b1", influencer_id="c2")
-    assert not exploration.was_shown(engine, brand_id="b2", influencer_id="c1")
+    for brand_id, influencer_id in (("b1", "c1"), ("b1", "c2"), ("b2", "c1")):
+        interactions.record(engine, brand_id, influencer_id, "view")
+    interactions.record(engine, "b1", "c1", "view", by_chance=False)
+    assert interactions.recorded(engine)["by_chance"].tolist() == [True, False, False, False]
 
 
 def test_nobody_can_be_drawn_from_nobody(engine: Engine) -> None:

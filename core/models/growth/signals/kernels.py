@@ -61,6 +61,12 @@ class Kernels:
 
     @classmethod
     def of(cls, z: NDArray[np.float64], live: NDArray[np.bool_]) -> Kernels:
+        """The kernels of w accounts over t steps.
+
+        Args:
+            z: (w, t) movement in units of the account's own noise.
+            live: (w, t) steps that count.
+        """
         movement = z.astype(np.float32)
         logs = np.arcsinh(movement)
         width = z.shape[1]

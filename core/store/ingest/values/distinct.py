@@ -58,6 +58,7 @@ SOFT = {"country", "language", "platform", "url", "time", "soft_day", "bool", "m
 
 
 def expectation(kind: str, shown: str) -> str:
+    """Start of the message on a value that cannot be read: what was expected, in which column."""
     return f"expected {_EXPECTED[kind]} in '{shown[:60]}', found '"
 
 
@@ -67,6 +68,12 @@ def quoted(text: str) -> str:
 
 
 def parser_of(con: duckdb.DuckDBPyConnection, kind: str, distinct: str) -> Callable[[str], Any]:
+    """Text to value for one kind of column; the function raises ValueError for what it cannot read.
+
+    Args:
+        kind: kind of the target, such as 'day' or 'country'.
+        distinct: table of `distinct_cells`, which settles the order of day and month.
+    """
     if kind == "country":
         # Among codes NA is Namibia, among names it is what R writes for a missing one.
         codes = all(len(cell) <= 3 for cells in chunks(con, distinct) for cell in cells)
@@ -105,10 +112,10 @@ def _link(text: str) -> dict[str, str | None] | None:
 
 def _interaction(text: str) -> str:
     words = [word for word in _NOT_A_LETTER.split(text.lower()) if word]
-    found = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
-    if len(found) != 1:
+    kinds = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
+    if len(kinds) != 1:
         raise ValueError("no kind of interaction, or two")
-    return found.pop()
+    return kinds.pop()
 
 
 def _truth(text: str) -> bool | None:
@@ -121,6 +128,12 @@ def _truth(text: str) -> bool | None:
 
 
 def distinct_cells(con: duckdb.DuckDBPyConnection, name: str, trimmed: str, rows: str) -> str:
+    """Name of a temporary table of the different cells of a column: cell, rows_count.
+
+    Args:
+        name: ends the name of the table.
+        trimmed, rows: SQL of the cell, and of the condition on its row.
+    """
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE distinct_{name} AS
             SELECT {trimmed} AS cell, count(*) AS rows_count FROM {RAW_TABLE} r
@@ -130,6 +143,7 @@ def distinct_cells(con: duckdb.DuckDBPyConnection, name: str, trimmed: str, rows
 
 
 def chunks(con: duckdb.DuckDBPyConnection, distinct: str) -> Iterator[list[str]]:
+    """The different cells, a bounded number at a time."""
     row = con.execute(f"SELECT count(*) FROM {distinct}").fetchone()
     for start in range(0, int(row[0]) if row else 0, _CHUNK):
         rows = con.execute(
@@ -143,6 +157,11 @@ def fill(
     con: duckdb.DuckDBPyConnection, name: str, distinct: str, kind: str,
     parser: Callable[[str], Any], shown: str,
 ) -> None:  # fmt: skip
+    """Creates table `name`: cell, value and problem (NULL when the cell could be read).
+
+    Args:
+        shown: name of the column in the file, for messages.
+    """
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {name} (
                 cell VARCHAR, value {_value_type(kind)}, problem VARCHAR)"""
@@ -190,6 +209,7 @@ _ARROW_TYPES = {
 def warn_of(
     con: duckdb.DuckDBPyConnection, name: str, kind: str, shown: str, warn: Callable[[str], None]
 ) -> None:
+    """Warns of cells that could not be read: how many, and up to three examples."""
     rows = con.execute(
         f"""SELECT p.cell, d.rows_count, sum(d.rows_count) OVER () FROM {name} p
             JOIN distinct_{name} d ON d.cell = p.cell

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import creators as creator_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.messages import attempted, close_when_saved, show_messages
 from core.web.kit.state import current_brand
@@ -49,7 +50,7 @@ def _ask(key: str) -> None:
 @st.dialog("Add to campaign", icon=":material/playlist_add:")
 def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
     close_when_saved()
-    names = creator_reads.listed_creators(build, ids)["name"].tolist()
+    names = cached_read(creator_queries.listed_creators, build, ids)["name"].tolist()
     st.markdown(plain(names[0]) if len(names) == 1 else f"{len(names):,} creators")
     everything = _brand_first(campaigns.campaigns(engine()))
     if everything:
@@ -68,13 +69,15 @@ def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
 
 def _brand_first(everything: list[Campaign]) -> list[Campaign]:
     brand = current_brand()
-    own = brand.brand_id if brand else None
-    return sorted(everything, key=lambda one: own is None or one.brand_id != own)
+    brand_id = brand.brand_id if brand else None
+    return sorted(
+        everything, key=lambda campaign: brand_id is None or campaign.brand_id != brand_id
+    )
 
 
 def _row(build: str, campaign: Campaign, ids: tuple[str, ...], key: str) -> None:
-    inside = {one.influencer_id for one in campaigns.members(engine(), campaign.campaign_id)}
-    missing = tuple(one for one in ids if one not in inside)
+    inside = {member.influencer_id for member in campaigns.members(engine(), campaign.campaign_id)}
+    missing = tuple(member for member in ids if member not in inside)
     already = len(ids) - len(missing)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
         notes = [plain(campaign.brand_name)] if campaign.brand_name else []
@@ -109,11 +112,11 @@ def _new_form(build: str, ids: tuple[str, ...], key: str) -> None:
             placeholder="Not set",
         )
         if brand is None:
-            st.caption("For no brand; pick one in the sidebar first to have the fit worked out.")
+            st.caption("For no brand. Pick one in the sidebar first to see the fit.")
         else:
             st.caption(f"For {plain(brand.name)}.")
         st.form_submit_button(
-            "Make and add",
+            "Create and add",
             type="primary",
             icon=":material/playlist_add:",
             on_click=_make_and_add,
@@ -143,8 +146,8 @@ def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
 
 def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
     """Adds creators of the build to a campaign; says so in a sentence."""
-    found = creator_reads.listed_creators(build, ids)
-    for row in found.to_dict("records"):
+    creators = cached_read(creator_queries.listed_creators, build, ids)
+    for row in creators.to_dict("records"):
         campaigns.add_member(
             engine(),
             campaign.campaign_id,
@@ -153,5 +156,5 @@ def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
             name=row["name"],
             platform=row["platform"],
         )
-    who = found["name"].iloc[0] if len(found) == 1 else f"{len(found)} creators"
+    who = creators["name"].iloc[0] if len(creators) == 1 else f"{len(creators)} creators"
     return f"{who} added to '{campaign.name}'."

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.web.kit import brand_reads
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import attempted
 from core.web.kit.state import current_brand, url_id
@@ -25,7 +26,7 @@ def chosen_campaign(build: str) -> Campaign | None:
 
     Draws the picker and the buttons beside it; None, and nothing drawn, when there is none.
     """
-    known = {one.campaign_id: one for one in campaigns.campaigns(engine())}
+    known = {campaign.campaign_id: campaign for campaign in campaigns.campaigns(engine())}
     if not known:
         return None
     _read_url(known)
@@ -37,7 +38,7 @@ def chosen_campaign(build: str) -> Campaign | None:
         picked = st.selectbox(
             "Campaign",
             list(known),
-            format_func=lambda one: _shown(known[one]),
+            format_func=lambda campaign_id: _shown(known[campaign_id]),
             key=_PICKER,
             persist_state="session",
             width=420,
@@ -52,14 +53,14 @@ def chosen_campaign(build: str) -> Campaign | None:
 
 
 def _read_url(known: dict[int, Campaign]) -> None:
-    wanted = url_id(_PARAMETER)
-    if wanted is None or wanted == st.session_state.get(_SEEN):
+    in_url = url_id(_PARAMETER)
+    if in_url is None or in_url == st.session_state.get(_SEEN):
         return
-    if wanted.isascii() and wanted.isdigit() and int(wanted) in known:
-        st.session_state[_PICKER] = int(wanted)
+    if in_url.isascii() and in_url.isdigit() and int(in_url) in known:
+        st.session_state[_PICKER] = int(in_url)
     else:
         st.warning(
-            f"There is no campaign '{plain(wanted[:40])}'. It may have been deleted; here is "
+            f"There is no campaign '{plain(in_url[:40])}'. It may have been deleted; here is "
             "another one.",
             icon=":material/search_off:",
         )
@@ -67,8 +68,10 @@ def _read_url(known: dict[int, Campaign]) -> None:
 
 def _first(known: dict[int, Campaign]) -> int:
     brand = current_brand()
-    own = [one for one in known.values() if brand and one.brand_id == brand.brand_id]
-    return (own or list(known.values()))[0].campaign_id
+    of_brand = [
+        campaign for campaign in known.values() if brand and campaign.brand_id == brand.brand_id
+    ]
+    return (of_brand or list(known.values()))[0].campaign_id
 
 
 def _shown(campaign: Campaign) -> str:
@@ -104,7 +107,7 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(brand_reads.brand_names(build))
+    names = dict(cached_read(brand_queries.brand_names, build))
     brand = current_brand()
     if brand is not None:
         names.setdefault(brand.brand_id, brand.name)
@@ -115,11 +118,11 @@ def _new_form(build: str) -> None:
             "Brand",
             ids,
             index=ids.index(brand.brand_id) if brand else None,
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda brand_id: names.get(brand_id, brand_id),
             key=f"campaign_new_brand_{brand.brand_id if brand else ''}",
             placeholder="No brand",
-            help="Fit is measured for this brand. Adding creators and agreeing with them tells "
-            "the recommendations what the brand likes.",
+            help="Fit is measured for this brand. Adding and booking creators improves the brand's "
+            "recommendations.",
         )
         st.number_input(
             "Budget (EUR)",
@@ -187,7 +190,7 @@ def _edit(campaign: Campaign) -> None:
             "Delete this campaign with its notes and prices", key=f"campaign_sure_{number}"
         )
         st.button(
-            "Delete for good",
+            "Delete permanently",
             key=f"campaign_delete_{number}",
             icon=":material/delete:",
             disabled=not sure,

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import post_texts
+from core.queries.builds import POST_TEXTS
 from core.queries.creators import Creator
 from core.queries.post_texts import CreatorTexts
-from core.web.kit.creators import text_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
+from core.web.kit.older_builds import knows, older_build_note
 from core.web.kit.widgets import Metric, metric_row
 
 
 def texts_panel(build: str, creator: Creator) -> None:
     """Sentiment, advertising, brand safety and names, then the posts behind them."""
-    if not text_reads.has_post_texts(build):
-        st.info(
-            "**Not in this build.** It was made by an earlier version. Make a new build on the "
-            "Data page.",
-            icon=":material/update:",
-        )
+    if not knows(build, POST_TEXTS):
+        older_build_note(POST_TEXTS)
         return
-    found = text_reads.creator_texts(build, creator.influencer_id)
+    found = cached_read(post_texts.creator_texts, build, creator.influencer_id)
     if found is None:
         st.info(
             "**Not enough data.** No posts of this creator are stored. Import posts on the Data "
@@ -100,7 +99,7 @@ def _safety(found: CreatorTexts) -> Metric:
 
 
 def _posts(build: str, creator: Creator) -> None:
-    posts = text_reads.telling_posts(build, creator.influencer_id)
+    posts = cached_read(post_texts.telling_posts, build, creator.influencer_id)
     if posts.empty:
         st.caption("No post says that it is advertising, holds a word to check or sounds negative.")
         return

@@ -1,4 +1,4 @@
-"""Panels about one creator's growth: the figure, the specified score, reasons, peers."""
+"""Panels about one creator's growth: the figure, the caution score, reasons, peers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import streamlit as st
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth import growth_figure
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
-from core.models.caution.reasons import SpecifiedScoreConfig
+from core.models.caution.reasons import CautionConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.queries.creators import Creator
 from core.queries.growth.caution import PeerEngagement
-from core.queries.growth.evidence import OLDER_BUILD
 from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
@@ -19,23 +18,17 @@ from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import percent, plain, probability_text
 from core.web.kit.widgets import Metric, show_figure
 
-_CONFIG = SpecifiedScoreConfig()
+_CONFIG = CautionConfig()
 # The caution score from which many of its signs are there.
 _MANY_SIGNS = 70
 _SOME_SIGNS = 40
-
-
-def older_build_note() -> None:
-    """Says that the build lacks growth evidence, and where to make a new one."""
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def score_words(score: int | None, status: str | None, spike_count: int | None = None) -> str:
     """What a caution score asks the reader to do.
 
     Args:
-        status: authenticity.status; a low score of which a part is unknown clears nobody.
+        status: caution.status; a low score of which a part is unknown clears nobody.
         spike_count: days that stand out; with some of them a low score clears nobody either.
     """
     if score is None:
@@ -112,11 +105,11 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
 
 
 def score_panel(facts: CaseFacts) -> None:
-    """The specified score: why it can differ, its parts, its formula in words, its window."""
-    st.markdown("**Specified caution score**")
+    """The caution score: why it can differ, its parts, its formula in words, its window."""
+    st.markdown("**Caution score**")
     st.caption(words.WHY_SCORES_DIFFER)
     score, parts = facts.score, score_parts(facts)
-    if score is None or score.suspicion_score is None:
+    if score is None or score.caution_score is None:
         st.info(
             "**Not enough data** for a caution score: it needs followers with likes or comments, "
             "or at least 2 follower counts.",
@@ -126,19 +119,19 @@ def score_panel(facts: CaseFacts) -> None:
     show_figure(
         score_parts_figure(
             [(one.name, None if one.value is None else int(one.value), one.most) for one in parts],
-            score=score.suspicion_score,
+            score=score.caution_score,
         ),
         key="score_parts",
     )
     if score.status == "partial":
         st.caption("A part is not known and counts as 0, so the true score may be higher.")
     st.caption(
-        f"{score.suspicion_score} of 100, higher is more unusual: "
-        f"{score_words(score.suspicion_score, score.status, score.spike_count)}."
+        f"{score.caution_score} of 100, higher is more unusual: "
+        f"{score_words(score.caution_score, score.status, score.spike_count)}."
     )
     with st.popover("How it is computed", icon=":material/function:"):
         st.markdown(formula_words())
-    st.caption(f"Specified score ({score.model_version}) · {window_of(facts)}")
+    st.caption(f"Caution score ({score.model_version}) · {window_of(facts)}")
 
 
 def formula_words() -> str:
@@ -164,7 +157,7 @@ their own threshold: read the score with the curve.
 
 
 def reasons_panel(facts: CaseFacts) -> None:
-    """Reasons of the specified score, most points first, and red flags with what peers do."""
+    """Reasons of the caution score, most points first, and red flags with what peers do."""
     score = facts.score
     if score is None:
         return

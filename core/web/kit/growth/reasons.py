@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from core.queries.growth.evidence import GrowthEvidence
+from core.queries.growth.evidence import CreatorEvidence
 from core.web.kit.creators.cards import chips_html
 
 FOR_TITLE, AGAINST_TITLE = "Points to bought growth", "Points to ordinary growth"
 _FILLS = {"caution": "rgba(217,119,6,.85)", "good": "rgba(15,118,110,.85)"}
 
 
-def evidence_reasons(evidence: GrowthEvidence | None) -> None:
+def evidence_reasons(evidence: CreatorEvidence | None) -> None:
     """Both lists for one creator; nothing when the build did not judge it."""
     if evidence is None or evidence.purchased_probability is None:
         return

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.queries import influence
 from core.queries.influence import BRACKET_MAX
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
-from core.web.kit.head_to_head import reads as head_to_head_reads
-from core.web.kit.state import current_brand, current_brand_is_typed
+from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 
@@ -55,7 +56,7 @@ def picker(build: str, rows: pd.DataFrame) -> None:
     """Chosen creators to take out, a search to add, and shortcuts.
 
     Args:
-        rows: of `head_to_head_reads.rivals` for the ids in the URL.
+        rows: of `compared_creators` for the ids in the URL.
     """
     ids = chosen_ids()
     names = dict(zip(rows["influencer_id"], rows["handle"], strict=True))
@@ -90,8 +91,8 @@ def _shortcuts(build: str) -> None:
     known = {one.campaign_id: one.name for one in campaigns.campaigns(engine())}
     brand = current_brand()
     matches = (
-        head_to_head_reads.best_matches(build, brand.brand_id)
-        if brand is not None and not current_brand_is_typed()
+        cached_read(influence.best_matches, build, brand.brand_id)
+        if brand is not None and not brand.is_typed
         else []
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.web.kit import brand_reads
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain
 from core.web.kit.state import choose_brand
 
@@ -17,7 +18,7 @@ def brand_examples(build: str, *, key: str) -> None:
     Args:
         key: beginning of the keys of the buttons, unique on the page.
     """
-    names = brand_reads.brand_names(build)
+    names = cached_read(brand_queries.brand_names, build)
     if not names:
         st.caption("The data holds no brands. Import some on the Data page.")
     # Spread over the alphabet, so that the examples differ.

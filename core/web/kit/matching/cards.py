@@ -11,8 +11,10 @@ import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
-from core.services.matching.matching import MatchPage
+from core.services.matching import reasons as match_reasons
+from core.services.matching.matching import MatchPage, MatchQuery
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.cards import (
     chips_html,
@@ -33,7 +35,6 @@ from core.web.kit.formats import (
 )
 from core.web.kit.growth.verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.kit.matching import reads as match_reads
-from core.web.kit.matching.reads import Wanted
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
 
@@ -131,11 +132,11 @@ def creator_links(
         )
 
 
-def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
+def cards(build: str, query: MatchQuery, page: MatchPage) -> None:
     """The creators of this page as cards, the chosen one with its evidence."""
-    records = found.frame.to_dict("records")
+    records = page.frame.to_dict("records")
     ids = [row["influencer_id"] for row in records]
-    chips = match_reads.chips(build, wanted, tuple(ids))
+    chips = match_reads.chips(build, query, tuple(ids))
     shown = st.session_state.get("match_why")
     if shown is None or (shown and shown not in ids):
         # Without stored vectors of posts the evidence takes a while, so it waits for a click.
@@ -156,16 +157,16 @@ def cards(build: str, wanted: Wanted, found: MatchPage) -> None:
                 )
                 add_to_campaign(build, [influencer_id], key=f"to_campaign_{influencer_id}")
             if influencer_id == shown:
-                why_panel(build, wanted, row)
+                why_panel(build, query, row)
 
 
 def _show_why(influencer_id: str) -> None:
     st.session_state["match_why"] = influencer_id
 
 
-def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
+def why_panel(build: str, query: MatchQuery, row: dict[str, Any]) -> None:
     """Closest posts with the shared words marked, and the place among all creators."""
-    why = match_reads.reasons(build, wanted, row["influencer_id"])
+    why = match_reads.reasons(build, query, row["influencer_id"])
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown("**Closest posts**")
@@ -180,7 +181,7 @@ def why_panel(build: str, wanted: Wanted, row: dict[str, Any]) -> None:
                 st.html(highlighted_html(post["caption"], post["shared_words"]))
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
-        histogram = match_reads.fit_histogram(build, wanted)
+        histogram = cached_service(match_reasons.fit_histogram, build, query)
         show_figure(
             fit_distribution_figure(
                 histogram.edges,

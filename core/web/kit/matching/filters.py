@@ -146,7 +146,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         languages=tuple(languages),
         followers_min=followers_min or None,
         followers_max=followers_max or None,
-        without_safety=tuple(one for one in unsafe if one in choices.safety_categories),
+        without_safety=tuple(heading for heading in unsafe if heading in choices.safety_categories),
         discloses=discloses,
     )
 
@@ -245,7 +245,7 @@ def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
         words.append(f"from {filters.followers_min:,} followers")
     if filters.followers_max is not None:
         words.append(f"up to {filters.followers_max:,} followers")
-    words += [f"nothing about {one}" for one in filters.without_safety]
+    words += [f"nothing about {heading}" for heading in filters.without_safety]
     if filters.discloses:
         words.append("discloses advertising")
     return words

@@ -16,16 +16,16 @@ def link_words(name: str, allowed: Collection[str], *, subject: str = "") -> fro
         subject: what the words are about, such as a brand: each subject has its own.
     """
     key, seen = _key(name, subject), f"link_{name}_seen"
-    given = st.query_params.get(name)
-    if given is not None and given != st.session_state.get(seen):
-        st.session_state[key] = frozenset(given.split(",")) & frozenset(allowed)
+    in_url = st.query_params.get(name)
+    if in_url is not None and in_url != st.session_state.get(seen):
+        st.session_state[key] = frozenset(in_url.split(",")) & frozenset(allowed)
     words: frozenset[str] = st.session_state.get(key, frozenset())
     text = ",".join(sorted(words))
     st.session_state[seen] = text or None
     if text:
-        if given != text:
+        if in_url != text:
             st.query_params[name] = text
-    elif given is not None:
+    elif in_url is not None:
         del st.query_params[name]
     return words
 

@@ -1,4 +1,4 @@
-"""The optimiser: against trying every set, a case worked by hand, impossible wishes."""
+"""The optimiser: against trying every set, a case worked by hand, impossible constraints."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from core.errors import ModelError
 from core.models.campaign import solving
+from core.models.campaign.constraints import Constraints
+from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.optimiser import CampaignPlan, best_set
-from core.models.campaign.programme import Programme, useful_rows
-from core.models.campaign.wishes import Wishes
 
 
 def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:
-    columns = ["influencer_id", "value", "price", "tier", "country", "niche", "suspicion_score"]
+    columns = ["influencer_id", "value", "price", "tier", "country", "niche", "caution_score"]
     return pd.DataFrame(rows, columns=columns).assign(purchased_probability=0.03)
 
 
@@ -43,7 +43,7 @@ def ids(plan: CampaignPlan) -> set[str]:
 
 def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() -> None:
     # 140 EUR: a + c + d cost 140 and are worth 23; a + b cost 190.
-    plan = best_set(FIVE, Wishes(budget=140))
+    plan = best_set(FIVE, Constraints(budget=140))
     assert ids(plan) == {"a", "c", "d"}
     assert (plan.status, plan.objective, plan.cost) == ("best", 23.0, 140.0)
     # Worth for EUR 100: 10, 10, 40, 25, 2; the median is 10.
@@ -57,67 +57,67 @@ def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() 
 
 
 def test_each_wish_is_kept() -> None:
-    assert ids(best_set(FIVE, Wishes(at_most=2))) == {"a", "b"}
-    assert ids(best_set(FIVE, Wishes(tier_most=(("micro", 1),)))) == {"a", "d", "e"}
+    assert ids(best_set(FIVE, Constraints(at_most=2))) == {"a", "b"}
+    assert ids(best_set(FIVE, Constraints(tier_most=(("micro", 1),)))) == {"a", "d", "e"}
     # Two of each: with e as well, the share from FR would be two fifths.
-    half_french = best_set(FIVE, Wishes(country_least=(("FR", 0.5),)))
+    half_french = best_set(FIVE, Constraints(country_least=(("FR", 0.5),)))
     assert ids(half_french) == {"a", "b", "c", "d"}
-    assert ids(best_set(FIVE, Wishes(caution_max=20))) == {"a", "b", "c", "e"}
+    assert ids(best_set(FIVE, Constraints(caution_max=20))) == {"a", "b", "c", "e"}
     unknown = FIVE.assign(purchased_probability=[0.03, 0.03, 0.03, 0.03, np.nan])
-    sure = best_set(unknown, Wishes(caution_max=20, unknown_growth=False))
+    sure = best_set(unknown, Constraints(caution_max=20, unknown_growth=False))
     assert ids(sure) == {"a", "b", "c"}
     assert sure.excluded == {"caution score above 20": 1, "not enough data on growth": 1}
-    assert ids(best_set(FIVE, Wishes(niche_most=0.5))) == {"a", "b", "c", "d"}
-    assert ids(best_set(FIVE, Wishes(at_most=2, must=frozenset("e")))) == {"a", "e"}
-    assert ids(best_set(FIVE, Wishes(at_most=2, never=frozenset("a")))) == {"b", "c"}
+    assert ids(best_set(FIVE, Constraints(niche_most=0.5))) == {"a", "b", "c", "d"}
+    assert ids(best_set(FIVE, Constraints(at_most=2, must=frozenset("e")))) == {"a", "e"}
+    assert ids(best_set(FIVE, Constraints(at_most=2, never=frozenset("a")))) == {"b", "c"}
 
 
 def test_growth_worth_checking_is_left_out_and_counted_unless_it_is_asked_for() -> None:
     flagged = FIVE.assign(purchased_probability=[0.97, 0.03, 0.5, 0.49, np.nan])
-    plan = best_set(flagged, Wishes(at_most=2))
+    plan = best_set(flagged, Constraints(at_most=2))
     assert ids(plan) == {"b", "d"}
     assert plan.excluded == {"growth worth checking": 2}
     assert plan.unusual_count == 2
     assert {one.influencer_id: one.fails for one in plan.left_out}["a"] == (
         "growth worth checking",
     )
-    assert ids(best_set(flagged, Wishes(at_most=2, includes_unusual=True))) == {"a", "b"}
+    assert ids(best_set(flagged, Constraints(at_most=2, includes_unusual=True))) == {"a", "b"}
     # What somebody put into the campaign stays in.
-    assert ids(best_set(flagged, Wishes(at_most=2, must=frozenset("a")))) == {"a", "b"}
+    assert ids(best_set(flagged, Constraints(at_most=2, must=frozenset("a")))) == {"a", "b"}
 
 
 def test_each_pick_names_the_most_valuable_that_could_take_its_place() -> None:
     # a + c + d cost all of the 140 EUR: b (90) fits in the place of a, e (50) of nobody else.
-    chosen = best_set(FIVE, Wishes(budget=140)).chosen.set_index("influencer_id")
+    chosen = best_set(FIVE, Constraints(budget=140)).chosen.set_index("influencer_id")
     assert chosen["next_id"].tolist() == ["b", None, None]
     assert (chosen.loc["a", "next_value"], chosen.loc["a", "next_price"]) == (9, 90)
     assert np.isnan(chosen.loc["c", "next_value"])
     # One of tier micro: b cannot take the place of c.
-    plan = best_set(FIVE, Wishes(at_most=2, tier_most=(("micro", 1),)))
+    plan = best_set(FIVE, Constraints(at_most=2, tier_most=(("micro", 1),)))
     following = plan.chosen.set_index("influencer_id")["next_id"].to_dict()
     assert following == {"a": "b", "d": "e"}
 
 
 def test_one_creator_above_half_of_the_cost_is_named_and_can_be_capped() -> None:
-    plan = best_set(FIVE, Wishes(budget=140))
+    plan = best_set(FIVE, Constraints(budget=140))
     assert plan.largest_share() == ("a", pytest.approx(100 / 140))
-    capped = best_set(FIVE, Wishes(budget=140, budget_share_max=0.5))
+    capped = best_set(FIVE, Constraints(budget=140, budget_share_max=0.5))
     assert ids(capped) == {"c", "d", "e"}
-    assert capped.excluded == {"dearer than 50% of the budget": 2}
+    assert capped.excluded == {"more than 50% of the budget": 2}
     assert capped.largest_share() == ("e", pytest.approx(50 / 90))
-    assert best_set(FIVE, Wishes(at_most=1)).largest_share() is None
-    assert best_set(FIVE, Wishes(at_most=4)).largest_share() is None
+    assert best_set(FIVE, Constraints(at_most=1)).largest_share() is None
+    assert best_set(FIVE, Constraints(at_most=4)).largest_share() is None
 
 
 def test_one_kept_back_by_its_caution_score_is_named_with_the_reason() -> None:
-    plan = best_set(FIVE, Wishes(caution_max=20, at_most=1))
+    plan = best_set(FIVE, Constraints(caution_max=20, at_most=1))
     reasons = {one.influencer_id: one.fails for one in plan.left_out}
     assert reasons["d"] == ("caution score above 20",)
     assert reasons["b"] == ("all 1 places are taken",)
 
 
 def test_impossible_wishes_name_those_that_clash() -> None:
-    plan = best_set(FIVE, Wishes(budget=100, at_least=4, caution_max=50))
+    plan = best_set(FIVE, Constraints(budget=100, at_least=4, caution_max=50))
     assert plan.status == "impossible"
     # The four cheapest with caution up to 50 cost 260 EUR; without that cap still 180.
     assert plan.clashes == ("the budget of €100", "at least 4 creators")
@@ -125,24 +125,24 @@ def test_impossible_wishes_name_those_that_clash() -> None:
 
 
 def test_a_must_beyond_the_budget_clashes_with_the_budget() -> None:
-    plan = best_set(FIVE, Wishes(budget=50, must=frozenset("a"), caution_max=90))
+    plan = best_set(FIVE, Constraints(budget=50, must=frozenset("a"), caution_max=90))
     assert plan.clashes == ("the budget of €50", "the creators that must be in")
 
 
 def test_a_budget_for_nobody_and_nobody_at_all() -> None:
-    assert best_set(FIVE, Wishes(budget=5)).status == "nothing fits"
-    assert best_set(FIVE.head(0), Wishes(budget=5)).status == "nothing fits"
-    one = best_set(FIVE.head(1), Wishes(budget=100))
+    assert best_set(FIVE, Constraints(budget=5)).status == "nothing fits"
+    assert best_set(FIVE.head(0), Constraints(budget=5)).status == "nothing fits"
+    one = best_set(FIVE.head(1), Constraints(budget=100))
     assert ids(one) == {"a"}
 
 
 def test_unknown_prices_and_values_are_counted_and_never_chosen() -> None:
     frame = FIVE.assign(price=[np.nan, 90, 20, 20, 50], value=[10, np.nan, 8, 5, 1])
-    plan = best_set(frame, Wishes())
+    plan = best_set(frame, Constraints())
     assert ids(plan) == {"c", "d", "e"}
     assert plan.excluded == {"no price is known": 1, "no value is known": 1}
     # A must is in although its price is not known, and costs nothing of the budget.
-    kept = best_set(frame, Wishes(budget=20, must=frozenset("a")))
+    kept = best_set(frame, Constraints(budget=20, must=frozenset("a")))
     assert ids(kept) == {"a", "c"}
     assert kept.cost == 20
     assert kept.chosen.set_index("influencer_id")["price"].isna().to_dict() == {
@@ -153,27 +153,27 @@ def test_unknown_prices_and_values_are_counted_and_never_chosen() -> None:
 
 def test_the_order_of_the_candidates_does_not_matter_when_all_are_equal() -> None:
     frame = people([(f"x{i}", 1.0, 10.0, "nano", "DE", "food", 0.0) for i in range(12)])
-    plan = best_set(frame, Wishes(budget=40))
-    shuffled = best_set(frame.sample(frac=1, random_state=3), Wishes(budget=40))
+    plan = best_set(frame, Constraints(budget=40))
+    shuffled = best_set(frame.sample(frac=1, random_state=3), Constraints(budget=40))
     assert len(ids(plan)) == 4
     assert ids(plan) == ids(shuffled)
 
 
 def test_wrong_input_is_refused() -> None:
     with pytest.raises(ModelError, match="several times"):
-        best_set(pd.concat([FIVE, FIVE]), Wishes())
+        best_set(pd.concat([FIVE, FIVE]), Constraints())
     with pytest.raises(ModelError, match="at once"):
-        best_set(FIVE, Wishes(must=frozenset("a"), never=frozenset("a")))
+        best_set(FIVE, Constraints(must=frozenset("a"), never=frozenset("a")))
     with pytest.raises(ModelError, match="not among"):
-        best_set(FIVE, Wishes(must=frozenset("z")))
+        best_set(FIVE, Constraints(must=frozenset("z")))
     with pytest.raises(ModelError, match="expected 0 to 1"):
-        Wishes(niche_most=1.5)
+        Constraints(niche_most=1.5)
     with pytest.raises(ModelError, match="budget"):
-        Wishes(budget=float("nan"))
+        Constraints(budget=float("nan"))
 
 
-def keeps_to(people: list[Any], w: Wishes) -> bool:
-    """The wishes written out plainly, for a set that holds all musts."""
+def keeps_to(people: list[Any], w: Constraints) -> bool:
+    """The constraints written out plainly, for a set that holds all musts."""
     size = len(people)
     niches = Counter(one.niche for one in people if isinstance(one.niche, str))
     free = [one for one in people if one.influencer_id not in w.must]
@@ -188,7 +188,7 @@ def keeps_to(people: list[Any], w: Wishes) -> bool:
                 for country, share in w.country_least
             ),
             w.niche_most is None or max(niches.values(), default=0) <= w.niche_most * size,
-            w.caution_max is None or not any(one.suspicion_score > w.caution_max for one in free),
+            w.caution_max is None or not any(one.caution_score > w.caution_max for one in free),
             w.unknown_growth or not any(isnan(one.purchased_probability) for one in free),
             w.includes_unusual or not any(one.purchased_probability >= 0.5 for one in free),
             not w.budget
@@ -198,8 +198,8 @@ def keeps_to(people: list[Any], w: Wishes) -> bool:
     )
 
 
-def by_trying_all(frame: pd.DataFrame, w: Wishes) -> float | None:
-    """Greatest value of any set; None when none keeps to the wishes."""
+def by_trying_all(frame: pd.DataFrame, w: Constraints) -> float | None:
+    """Greatest value of any set; None when none keeps to the constraints."""
     best = None
     for size in range(len(frame) + 1):
         for rows in combinations(frame.itertuples(), size):
@@ -225,7 +225,7 @@ candidates = st.lists(
     max_size=8,
 )
 wish_lists = st.builds(
-    Wishes,
+    Constraints,
     budget=st.none() | st.integers(0, 200),
     at_most=st.none() | st.integers(0, 5),
     at_least=st.none() | st.integers(0, 4),
@@ -245,7 +245,7 @@ wish_lists = st.builds(
 def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     core: int,
     rows: list[tuple[float, float, str, str, str, float, float]],
-    wishes: Wishes,
+    constraints: Constraints,
     data: st.DataObject,
 ) -> None:
     frame = people(
@@ -255,23 +255,25 @@ def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     if named:
         must = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
         never = data.draw(st.frozensets(st.sampled_from(named), max_size=2))
-        wishes = replace(wishes, must=must, never=never - must)
+        constraints = replace(constraints, must=must, never=never - must)
     with pytest.MonkeyPatch.context() as patch:
         if core:  # the way of many candidates, on few
             patch.setattr(solving, "_CORE_FROM", 1)
             patch.setattr(solving, "_CORE_SIZE", core)
-        plan = best_set(frame, wishes)
-    best = by_trying_all(frame, wishes)
+        plan = best_set(frame, constraints)
+    best = by_trying_all(frame, constraints)
     if best is None:
         assert plan.status == "impossible"
         return
     assert plan.status in ("best", "nothing fits")
     assert plan.objective == pytest.approx(best, abs=1e-4)
     chosen = frame[frame["influencer_id"].isin(ids(plan))]
-    assert keeps_to(list(chosen.itertuples()), wishes)
+    assert keeps_to(list(chosen.itertuples()), constraints)
     for one in plan.left_out:
         if one.loss is not None:
-            forced = by_trying_all(frame, replace(wishes, must=wishes.must | {one.influencer_id}))
+            forced = by_trying_all(
+                frame, replace(constraints, must=constraints.must | {one.influencer_id})
+            )
             assert forced is not None
             assert one.loss == pytest.approx(best - forced, abs=1e-4)
 
@@ -286,12 +288,12 @@ def test_most_candidates_are_never_needed_when_few_may_be_chosen() -> None:
             "tier": "micro",
             "country": "DE",
             "niche": "food",
-            "suspicion_score": 0.0,
+            "caution_score": 0.0,
             "purchased_probability": 0.03,
         }
     )
-    wishes = Wishes(budget=2000, at_most=5)
-    kept = useful_rows(Programme(frame, wishes))
+    constraints = Constraints(budget=2000, at_most=5)
+    kept = useful_rows(MilpProblem(frame, constraints))
     assert len(kept) < 400
-    few = best_set(frame.iloc[kept], wishes)
-    assert few.objective == pytest.approx(best_set(frame, wishes).objective)
+    few = best_set(frame.iloc[kept], constraints)
+    assert few.objective == pytest.approx(best_set(frame, constraints).objective)

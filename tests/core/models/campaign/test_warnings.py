@@ -14,7 +14,7 @@ from core.models.campaign.warnings import Notice, notices
 FINE = {
     "in_data": True,
     "niche": "food",
-    "suspicion_score": 10.0,
+    "caution_score": 10.0,
     "purchased_probability": 0.03,
     "cost_source": "listed",
 }
@@ -55,9 +55,9 @@ def test_over_budget_for_sure_and_maybe() -> None:
 
 
 def test_growth_is_worth_checking_by_the_evidence_alone() -> None:
-    assert kinds({"suspicion_score": 10.0, "purchased_probability": 0.5}) == ["unusual growth"]
-    assert kinds({"suspicion_score": 100.0, "purchased_probability": 0.49}) == []
-    assert kinds({"suspicion_score": np.nan, "purchased_probability": 0.02}) == []
+    assert kinds({"caution_score": 10.0, "purchased_probability": 0.5}) == ["unusual growth"]
+    assert kinds({"caution_score": 100.0, "purchased_probability": 0.49}) == []
+    assert kinds({"caution_score": np.nan, "purchased_probability": 0.02}) == []
     one = found({"purchased_probability": 0.9})[0]
     assert one.text == "Unusual growth, worth checking: N0."
     assert one.influencer_ids == ("c0",)
@@ -65,7 +65,7 @@ def test_growth_is_worth_checking_by_the_evidence_alone() -> None:
 
 @pytest.mark.parametrize("score", [0.0, 90.0, np.nan])
 def test_without_evidence_no_caution_score_clears_or_flags_anybody(score: float) -> None:
-    unknown = {"purchased_probability": np.nan, "suspicion_score": score}
+    unknown = {"purchased_probability": np.nan, "caution_score": score}
     assert kinds(unknown) == ["growth unknown"]
 
 

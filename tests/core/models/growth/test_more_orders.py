@@ -6,6 +6,8 @@ ten at a time, so that medians and spreads of their cohorts stay honest.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -116,7 +118,7 @@ def test_a_larger_step_is_hardly_ever_less_worth_checking(
 def test_another_step_far_away_rarely_turns_a_verdict(
     honest: tuple[NDArray[np.int64], NDArray[np.int64]], model: GrowthModel
 ) -> None:
-    def steps(number: int, first: int, late: int, size: float) -> list[object]:
+    def steps(number: int, first: int, late: int, size: float) -> list[Any]:
         return [(_arrived(first, ONCE), size), (_arrived(late, ONCE), 0.2 - size)][:number]
 
     one, two = _pairs(honest, model, [1, 2], steps)
@@ -133,7 +135,7 @@ def test_more_drips_may_hide_each_other_but_rarely_turn_a_verdict(
     """The weak spot, kept in sight: two long drips leave no calm days to compare with."""
     portions = np.full(20, 1 / 20)
 
-    def drips(number: int, first: int, late: int, size: float) -> list[object]:
+    def drips(number: int, first: int, late: int, size: float) -> list[Any]:
         return [(_arrived(first, portions), 0.08), (_arrived(late - 10, portions), 0.08)][:number]
 
     one, two = _pairs(honest, model, [1, 2], drips)

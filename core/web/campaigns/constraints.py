@@ -1,4 +1,4 @@
-"""The form of the optimiser: goal, budget and wishes."""
+"""The form of the optimiser: goal, budget and constraints."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Constraints
 from core.queries.choices import FilterChoices
-from core.services.campaigns.plan import GOALS, PlanInput
+from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import NUMBERS, SIZE_MAX, TICKS, keep_fields, kept_fields
-from core.web.campaigns.members import CampaignView, brand_country
+from core.web.campaigns.members import CampaignView
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import country_name
 from core.web.kit.matching.filters import active_filters, chosen_filters
+from core.web.kit.state import known_brand
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
@@ -31,27 +32,28 @@ AT_MOST = 10
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What somebody asked the optimiser for; `must` and `never` of the wishes come later."""
+class PlanQuestion:
+    """What somebody asked the optimiser for; `must` and `never` of the constraints come later."""
 
-    chosen: PlanInput
-    wishes: Wishes
+    options: PlanOptions
+    constraints: Constraints
     keep_members: bool
 
 
-def asked(campaign_id: int) -> Asked | None:
+def asked(campaign_id: int) -> PlanQuestion | None:
     """The last question about this campaign; None before the first."""
     return st.session_state.get(f"plan_asked_{campaign_id}")
 
 
-def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
+def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
     """The form; its button takes the question down for `asked`."""
     number = view.campaign.campaign_id
     kept = kept_fields(number)
     # The budget of the campaign is the start; when it is changed there, it counts here.
     budget_key = _key(number, f"budget_{view.campaign.budget}")
     countries = sorted(choices.countries, key=country_name)
-    country = kept.get("country", brand_country(build, view.campaign.brand_id))
+    brand = known_brand(build, view.campaign.brand_id)
+    country = kept.get("country", (brand.country if brand else "") or None)
     filters = chosen_filters(view.campaign.brand_id)
     filter_words = active_filters(filters, choices)
     if asked(number) is None and kept:
@@ -80,11 +82,11 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
             "Goal",
             GOALS,
             index=GOALS.index(goal),
-            format_func=lambda one: GOAL_WORDS[one],
+            format_func=lambda name: GOAL_WORDS[name],
             key=_key(number, "goal"),
             persist_state="session",
-            help="The set with the greatest sum of it is looked for. The mix is the mean of the "
-            "places among all creators.",
+            help="The best set has the highest total. The mix is the mean of the percentiles among "
+            "all creators.",
         )
         left, right = _row()
         left.number_input(
@@ -122,7 +124,7 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
         left.multiselect(
             "Tiers with a limit",
             choices.tiers,
-            default=[one for one in kept.get("tiers", []) if one in choices.tiers],
+            default=[name for name in kept.get("tiers", []) if name in choices.tiers],
             key=_key(number, "tiers"),
             persist_state="session",
         )
@@ -147,9 +149,9 @@ def wishes_form(build: str, view: CampaignView, choices: FilterChoices) -> None:
             "Plan with the high end of each cost",
             "careful",
             True,
-            "Then the set stays in the budget wherever prices end up within their range.",
+            "The set then stays within budget wherever prices end up in their range.",
         )
-        tick("Keep who is in the campaign", "keep", True)
+        tick("Keep creators already in the campaign", "keep", True)
         st.form_submit_button(
             "Find the best set",
             type="primary",
@@ -181,37 +183,37 @@ def _ask_as_kept(
     st.session_state[f"plan_asked_{number}"] = question_of({"budget": budget, **kept}, filters)
 
 
-def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> Asked:
-    """The question that the fields of the form ask; a field that is missing wishes nothing."""
+def question_of(fields: Mapping[str, Any], filters: MatchFilters) -> PlanQuestion:
+    """The question that the fields of the form ask; a missing field constrains nothing."""
     country, share = fields.get("country"), fields.get("share", 50)
-    niche, one = fields.get("niche", 100), fields.get("one", 100)
-    wishes = Wishes(
+    niche, one_creator = fields.get("niche", 100), fields.get("one", 100)
+    constraints = Constraints(
         budget=fields.get("budget"),
         at_most=int(fields.get("at_most", AT_MOST)),
         at_least=int(fields.get("at_least", 0)) or None,
         tier_most=tuple((tier, int(fields.get("tier", 3))) for tier in fields.get("tiers", [])),
         country_least=((country, share / 100),) if country and share else (),
         niche_most=niche / 100 if niche < 100 else None,
-        budget_share_max=one / 100 if one < 100 else None,
+        budget_share_max=one_creator / 100 if one_creator < 100 else None,
         includes_unusual=bool(fields.get("unusual", False)),
         unknown_growth=bool(fields.get("unknown", True)),
     )
-    chosen = PlanInput(
+    options = PlanOptions(
         fields.get("goal", GOALS[0]),
         int(fields.get("posts", 1)),
         bool(fields.get("careful", True)),
         bool(fields.get("estimated", False)),
         filters if fields.get("filters", True) else MatchFilters(),
     )
-    return Asked(chosen, wishes, bool(fields.get("keep", True)))
+    return PlanQuestion(options, constraints, bool(fields.get("keep", True)))
 
 
 def include_unusual(campaign_id: int, *, included: bool) -> None:
     """Takes growth worth checking in or leaves it out; for callbacks."""
     question = asked(campaign_id)
     if question is not None:
-        wishes = replace(question.wishes, includes_unusual=included)
-        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, wishes=wishes)
+        constraints = replace(question.constraints, includes_unusual=included)
+        st.session_state[f"plan_asked_{campaign_id}"] = replace(question, constraints=constraints)
         st.session_state[_key(campaign_id, "unusual")] = included
         keep_fields(campaign_id, {**kept_fields(campaign_id), "unusual": included})
 
@@ -220,16 +222,16 @@ def _key(number: int, name: str) -> str:
     return f"plan_{name}_{number}"
 
 
-def with_people(question: Asked, view: CampaignView) -> Wishes:
-    """The wishes with those that must be in and those ruled out by a click."""
+def with_people(question: PlanQuestion, view: CampaignView) -> Constraints:
+    """The constraints with those that must be in and those ruled out by a click."""
     must, never = picked(view.campaign.campaign_id)
-    members = frozenset(one.influencer_id for one in view.members)
+    members = frozenset(member.influencer_id for member in view.members)
     must = must | members if question.keep_members else must
-    return replace(question.wishes, must=must, never=never - must)
+    return replace(question.constraints, must=must, never=never - must)
 
 
 def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids wished for and ruled out by a click."""
+    """Ids that must be in and ids ruled out, by clicks."""
     state = st.session_state
     return (
         frozenset(state.get(f"plan_must_{campaign_id}", ())),
@@ -237,12 +239,12 @@ def picked(campaign_id: int) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def pick(campaign_id: int, ids: list[str], *, wanted: bool) -> None:
+def pick(campaign_id: int, ids: list[str], *, is_in: bool) -> None:
     """Takes down that creators must be in, or must not; for callbacks."""
     must, never = picked(campaign_id)
     more = frozenset(ids)
-    st.session_state[f"plan_must_{campaign_id}"] = must | more if wanted else must - more
-    st.session_state[f"plan_never_{campaign_id}"] = never - more if wanted else never | more
+    st.session_state[f"plan_must_{campaign_id}"] = must | more if is_in else must - more
+    st.session_state[f"plan_never_{campaign_id}"] = never - more if is_in else never | more
 
 
 def unpick(campaign_id: int) -> None:

@@ -11,8 +11,8 @@ from core.errors import ModelError
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What a set must keep to; None and empty mean no wish.
+class Constraints:
+    """What a set must keep to; None and empty mean no constraint.
 
     Attributes:
         budget: EUR.
@@ -21,11 +21,11 @@ class Wishes:
         country_least: (country, share 0-1 of the set) pairs.
         niche_most: share (0-1) of the set that one niche may have; creators without a niche
             count in the set and in no niche.
-        budget_share_max: share (0-1) of the budget that one creator may cost; no wish without a
+        budget_share_max: share (0-1) of the budget that one creator may cost; ignored without a
             budget. A must may cost more.
         includes_unusual: creators whose growth is worth checking may be chosen.
         unknown_growth: creators without enough data on growth may be chosen.
-        caution_max: highest specified caution score; a must may be above it, creators without a
+        caution_max: highest caution score; a must may be above it, creators without a
             score may be chosen.
         must, never: influencer ids.
     Raises:
@@ -64,8 +64,8 @@ class Wishes:
             if value is not None and not 0 <= value <= 1:
                 raise ModelError(f"{words}: expected 0 to 1, found {value:g}.")
 
-    def without_one(self) -> Iterator[tuple[str, Wishes]]:
-        """Each wish in words, with the wishes that remain without it."""
+    def without_one(self) -> Iterator[tuple[str, Constraints]]:
+        """Each constraint in words, with those that remain without it."""
         if self.budget is not None:
             yield f"the budget of €{self.budget:,.0f}", replace(self, budget=None)
         if self.at_most is not None:
@@ -73,10 +73,10 @@ class Wishes:
         if self.at_least:
             yield f"at least {self.at_least} creators", replace(self, at_least=None)
         for tier, most in self.tier_most:
-            rest = tuple(one for one in self.tier_most if one[0] != tier)
+            rest = tuple(limit for limit in self.tier_most if limit[0] != tier)
             yield f"at most {most} of tier {tier}", replace(self, tier_most=rest)
         for country, share in self.country_least:
-            others = tuple(one for one in self.country_least if one[0] != country)
+            others = tuple(limit for limit in self.country_least if limit[0] != country)
             yield f"at least {share:.0%} from {country}", replace(self, country_least=others)
         if self.niche_most is not None:
             yield f"at most {self.niche_most:.0%} of one niche", replace(self, niche_most=None)

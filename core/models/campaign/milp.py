@@ -1,4 +1,4 @@
-"""Wishes of a campaign as a binary programme, and the candidates that it needs."""
+"""The best set of a campaign as a mixed-integer linear program, and the candidates it needs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import heapq
 import numpy as np
 import pandas as pd
 
-from core.models.campaign.wishes import Wishes
+from core.models.campaign.constraints import Constraints
 
 # Shares are fractions of whole numbers: 0.1 x 10 must not miss 1 by rounding.
 _SLACK = 1e-9
 
 
-class Programme:
+class MilpProblem:
     """Candidates that may be chosen, as arrays.
 
     Attributes:
@@ -22,21 +22,23 @@ class Programme:
         must: (n,) bool.
     """
 
-    def __init__(self, frame: pd.DataFrame, wishes: Wishes) -> None:
-        self.frame, self.wishes = frame, wishes
+    def __init__(self, frame: pd.DataFrame, constraints: Constraints) -> None:
+        self.frame, self.constraints = frame, constraints
         self.values = np.nan_to_num(frame["value"].to_numpy(dtype=float, copy=True), nan=0.0)
         self.prices = np.nan_to_num(frame["price"].to_numpy(dtype=float, copy=True), nan=0.0)
-        self.must = frame["influencer_id"].isin(wishes.must).to_numpy()
-        self.tiers = {tier: (frame["tier"] == tier).to_numpy() for tier, _ in wishes.tier_most}
+        self.must = frame["influencer_id"].isin(constraints.must).to_numpy()
+        self.tiers = {tier: (frame["tier"] == tier).to_numpy() for tier, _ in constraints.tier_most}
         self.countries = {
-            code: (frame["country"] == code).to_numpy() for code, _ in wishes.country_least
+            code: (frame["country"] == code).to_numpy() for code, _ in constraints.country_least
         }
-        named = sorted(frame["niche"].dropna().unique()) if wishes.niche_most is not None else []
+        named = (
+            sorted(frame["niche"].dropna().unique()) if constraints.niche_most is not None else []
+        )
         self.niches = {str(name): (frame["niche"] == name).to_numpy() for name in named}
 
-    def constraints(self) -> list[tuple[np.ndarray, float, float, float]]:
+    def linear_rows(self) -> list[tuple[np.ndarray, float, float, float]]:
         """(coefficients (n,), coefficient of the size of the set, least, most), one each."""
-        w = self.wishes
+        w = self.constraints
         rows = [(np.ones(len(self.values)), -1.0, 0.0, 0.0)]
         if w.budget is not None:
             # In shares of the budget, for the solver's tolerance is an absolute one.
@@ -55,17 +57,17 @@ class Programme:
 
     def size_most(self) -> int:
         """No set that keeps to the budget and the most creators is larger."""
-        most = len(self.values) if self.wishes.at_most is None else self.wishes.at_most
-        if self.wishes.budget is not None:
+        most = len(self.values) if self.constraints.at_most is None else self.constraints.at_most
+        if self.constraints.budget is not None:
             paid = np.cumsum(np.sort(self.prices))
             # The solver may be off by a millionth.
-            budget = self.wishes.budget * (1 + 1e-6)
+            budget = self.constraints.budget * (1 + 1e-6)
             most = min(most, int(np.searchsorted(paid, budget, side="right")))
         return min(most, len(self.values))
 
     def broken_by(self, rows: np.ndarray, row: int) -> tuple[list[str], float]:
         """What adding `row` to the set would break, in words, and the EUR that would be missing."""
-        w, fails, extra = self.wishes, [], 0.0
+        w, fails, extra = self.constraints, [], 0.0
         together = np.append(rows, row)
         size = len(together)
         if w.budget is not None:
@@ -92,25 +94,25 @@ class Programme:
         return fails, extra
 
 
-def useful_rows(programme: Programme) -> np.ndarray:
+def useful_rows(problem: MilpProblem) -> np.ndarray:
     """Rows that some best set is made of; leaving out the others changes no best value.
 
     A set has at most `size_most` creators. Where as many others of the same tier, countries and
-    niche (as far as wishes tell them apart) cost no more and are worth no less, one of them is
+    niche (as far as constraints tell them apart) cost no more and are worth no less, one of them is
     free to take the place, so the creator is never needed.
     """
-    most = programme.size_most()
-    masks = [*programme.tiers.values(), *programme.countries.values(), *programme.niches.values()]
-    kinds = np.zeros(len(programme.values), dtype=np.int64)
+    most = problem.size_most()
+    masks = [*problem.tiers.values(), *problem.countries.values(), *problem.niches.values()]
+    kinds = np.zeros(len(problem.values), dtype=np.int64)
     for mask in masks:
         kinds = np.unique(kinds * 2 + mask, return_inverse=True)[1]
-    order = np.lexsort((np.arange(len(kinds)), -programme.values, programme.prices))
+    order = np.lexsort((np.arange(len(kinds)), -problem.values, problem.prices))
     better: dict[int, list[float]] = {}
-    keep = programme.must.copy()
+    keep = problem.must.copy()
     for row in order:
-        if programme.must[row]:
+        if problem.must[row]:
             continue  # in any set already, so it is free to take nobody's place
-        value, heap = programme.values[row], better.setdefault(int(kinds[row]), [])
+        value, heap = problem.values[row], better.setdefault(int(kinds[row]), [])
         if len(heap) < most:
             heapq.heappush(heap, value)
             keep[row] = True

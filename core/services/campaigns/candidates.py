@@ -1,0 +1,179 @@
+"""Candidates of a campaign with what each is worth and costs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.domain.brand import BrandProfile
+from core.errors import ModelError
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
+from core.models.recommender.join import joined, shown_score
+from core.queries import brands
+from core.queries.growth.evidence import evidence_join
+from core.services.campaigns.facts import creator_facts, member_facts
+from core.services.matching.filters import MatchFilters
+from core.services.matching.fit import creator_fits
+from core.services.matching.matching import MatchQuery, query_fit_row
+from core.services.recommending.scores import scored
+from core.services.session import BuildSession
+
+_LOG = logging.getLogger(__name__)
+
+NO_FILTERS = MatchFilters()
+GOALS = ("recommended", "fit", "reach", "engagements", "mix")
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """What the best set is looked for with, beside the constraints.
+
+    Attributes:
+        goal: one of `GOALS`.
+        posts_each: posts planned with each new creator.
+        careful: plan with the high end of each cost; else with the middle.
+        estimated_prices: creators without a listed price of a post may be chosen.
+        filters: of Brand match and Recommendations; members are exempt.
+    """
+
+    goal: str = "recommended"
+    posts_each: int = 1
+    careful: bool = True
+    estimated_prices: bool = False
+    filters: MatchFilters = NO_FILTERS
+
+
+def brand_fit_row(session: BuildSession, brand: BrandProfile | None) -> np.ndarray | None:
+    """(d,) float32 row that says how well creators fit a campaign's brand, see `query_fit_row`.
+
+    None without a brand, and for a brand without text.
+
+    Raises:
+        StoreError: the build has no vectors.
+    """
+    if brand is None:
+        return None
+    row = query_fit_row(session, MatchQuery(brand))
+    return row if np.any(row) else None
+
+
+def fit_scores(session: BuildSession, fit_row: np.ndarray | None, ids: pd.Series) -> np.ndarray:
+    """(n,) fit_score 0-100 of creators; NaN without text or without a brand.
+
+    The one place that says what fit means to the optimiser.
+    """
+    if fit_row is None or ids.empty:
+        return np.full(len(ids), np.nan)
+    fits = np.clip(creator_fits(session, fit_row), 0, 100)
+    return pd.Series(fits, session.creator_ids()).reindex(ids).to_numpy(dtype=float)
+
+
+def recommended_scores(
+    session: BuildSession,
+    brand: BrandProfile | None,
+    app_interactions: pd.DataFrame,
+    points: Mapping[str, float],
+) -> pd.Series | None:
+    """Score 0-100 of the Recommendations page by influencer_id; None without brand or recommender.
+
+    Args:
+        app_interactions: what the brand did in the app: influencer_id, kind, happened_at.
+        points: of each kind of interaction.
+    """
+    if brand is None:
+        return None
+    build_interactions = brands.interactions(session.con, brand.brand_id)
+    try:
+        scores = scored(session, brand, build_interactions, app_interactions, points)
+    except ModelError:
+        _LOG.info("plan without scores of the recommender", exc_info=True)
+        return None
+    score = shown_score(joined(scores.parts, scores.weights))
+    return pd.Series(score, index=session.creator_ids())
+
+
+def candidates(
+    session: BuildSession,
+    members: pd.DataFrame,
+    assumptions: Assumptions,
+    fit_row: np.ndarray | None,
+    options: PlanOptions,
+    recommended: pd.Series | None = None,
+) -> pd.DataFrame:
+    """All creators of the build and the members of the campaign, with worth and price.
+
+    Args:
+        members: of the campaign, as for `member_facts`; their own prices and posts count.
+        fit_row: of the brand, see `brand_fit_row`; None turns the goal fit into engagements, and
+            leaves fit out of mix.
+        recommended: scores by influencer_id; None turns the goal recommended into fit.
+    Returns:
+        The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100),
+        fit_percentile (0-100 among all), reach and engagements (middle of the range of the planned
+        posts), engagements_per_euro, value (by goal; mix: mean of the percentiles 0-100 among all
+        of fit, reach and engagements), price (EUR; NaN when it may not be used) and in_filters
+        (bool).
+    """
+    facts = creator_facts(session).assign(agreed_price=np.nan, posts_count=options.posts_each)
+    known_members = member_facts(session, members)
+    others = facts[~facts["influencer_id"].isin(known_members["influencer_id"])]
+    frame = pd.concat([others, known_members[facts.columns]]) if len(known_members) else facts
+    frame = frame.sort_values("influencer_id", ignore_index=True)
+    ranges = member_ranges(frame, assumptions)
+    middle = {
+        name: (ranges[f"{name}_low"] + ranges[f"{name}_high"]) / 2
+        for name in ("cost", "reach", "engagements")
+    }
+    price = ranges["cost_high"] if options.careful else middle["cost"]
+    if not options.estimated_prices:
+        is_member = frame["influencer_id"].isin(known_members["influencer_id"])
+        price = price.where(
+            is_member | ~ranges["cost_source"].isin([STORY, BY_CPM, UNKNOWN]), np.nan
+        )
+    scores = pd.Series(dtype=float) if recommended is None else recommended
+    fit = pd.Series(fit_scores(session, fit_row, frame["influencer_id"]), frame.index)
+    frame = frame.assign(
+        recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
+        fit=fit,
+        fit_percentile=(fit.rank(method="min") - 1) / max(int(fit.notna().sum()) - 1, 1) * 100,
+        reach=middle["reach"],
+        engagements=middle["engagements"],
+        engagements_per_euro=(middle["engagements"] / price).where(price > 0),
+        price=price,
+        in_filters=_in_filters(session, frame["influencer_id"], options.filters),
+    )
+    goal = goal_in_use(options.goal, fit_row, recommended)
+    return frame.assign(value=_values(frame, goal, fit_row))
+
+
+def _in_filters(session: BuildSession, ids: pd.Series, filters: MatchFilters) -> pd.Series:
+    """Who passes the filters; everybody when nothing is filtered."""
+    if filters == NO_FILTERS:
+        return pd.Series(True, ids.index)
+    sql, values = filters.rowids_sql(evidence_join=evidence_join(session.con))
+    passing = session.con.execute(
+        f"""SELECT i.influencer_id FROM influencers i JOIN ({sql}) p ON p.rowid = i.rowid
+            ORDER BY i.influencer_id""",
+        values,
+    ).fetchall()
+    return ids.isin([row[0] for row in passing])
+
+
+def goal_in_use(goal: str, fit_row: np.ndarray | None, recommended: pd.Series | None = None) -> str:
+    """The goal, or what stands in: fit for recommended, engagements without a brand to fit."""
+    if goal == "recommended" and recommended is None:
+        goal = "fit"
+    return "engagements" if goal == "fit" and fit_row is None else goal
+
+
+def _values(frame: pd.DataFrame, goal: str, fit_row: np.ndarray | None) -> pd.Series:
+    if goal != "mix":
+        return frame[goal]
+    parts = ["reach", "engagements"] if fit_row is None else ["fit", "reach", "engagements"]
+    shares = frame[parts].rank(pct=True) * 100
+    return shares.mean(axis=1, skipna=False)
