@@ -65,7 +65,7 @@ def influence(
                 f" in {learnt_from.name} and {', '.join(asked.names[:6])} in {asked.name}. "
                 "Rename those that mean the same."
             )
-        judged = learnt_from.judged(names)
+        judged = learnt_from.labelled_pairs(names)
         chosen_seed = running.settings.seed if seed is None else seed
         found = influence_model.fit(
             judged,

@@ -52,7 +52,7 @@ def posts(
             report=running.report,
         )
         known = KnownNames([])
-        named = [known.found(caption) for caption in captions]
+        named = [known.entities(caption) for caption in captions]
         read["places"] = [[one.name for one in some if one.kind == "place"] for some in named]
         read.insert(0, "post_id", table["post_id"].to_numpy())
         write(read, out, ids=("post_id",))

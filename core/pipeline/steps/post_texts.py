@@ -69,7 +69,7 @@ def read_posts(context: BuildContext) -> None:
     brands = [row[0] for row in con.execute("SELECT name FROM brands ORDER BY name").fetchall()]
     handles = [row[0] for row in con.execute("SELECT handle FROM influencers").fetchall()]
     known = KnownNames(brands, handles)
-    entities = [known.found(caption) for caption in posts["caption"].tolist()]
+    entities = [known.entities(caption) for caption in posts["caption"].tolist()]
     rows = np.repeat(np.arange(len(posts)), [len(one) for one in entities])
     named = _entity_frame(posts.iloc[rows], [one for some in entities for one in some])
     tables.append_frame(con, "post_entities", named)
@@ -119,7 +119,7 @@ def _read_part(
         language = said or likely_language(caption or "") or fallback or None
         feeling = sentiment(caption, language)
         terms = disclosure_terms(caption, language)
-        unsafe = words.found(caption, language)
+        unsafe = words.hits(caption, language)
         rows.append(
             (
                 language,

@@ -30,14 +30,14 @@ TABLE_BESIDE = (5, 6)
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     """Headline, figures, what favours each creator, curves."""
-    found = cached_service(head_to_head_service.duel, build, a["influencer_id"], b["influencer_id"])
-    line = words.headline(plain(a["name"]), plain(b["name"]), found)
-    icon = "balance" if found.is_too_close else "compare_arrows"
+    duel = cached_service(head_to_head_service.duel, build, a["influencer_id"], b["influencer_id"])
+    line = words.headline(plain(a["name"]), plain(b["name"]), duel)
+    icon = "balance" if duel.is_too_close else "compare_arrows"
     st.subheader(f":material/{icon}: {line}", anchor=False)
     st.caption(f"Who {words.TASK}; in brackets the 80% interval")
     metric_row([metric for row in (a, b) for metric in score_metrics(row)])
     doubts([a, b])
-    parts_panel(found, a, b)
+    parts_panel(duel, a, b)
     curves_panel(build, [a, b])
     with st.container(horizontal=True, gap="small"):
         file_buttons(
@@ -85,19 +85,19 @@ def doubts(rows: list[dict[str, Any]]) -> None:
             )
 
 
-def parts_panel(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+def parts_panel(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     """What favours each creator, as a picture and in figures."""
     left, right = st.columns(TABLE_BESIDE, gap="medium")
     with left:
-        show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
+        show_figure(parts_figure(duel.parts, a["name"], b["name"]), key="parts_plot")
     with right:
-        _parts_table(found, a, b)
+        _parts_table(duel, a, b)
 
 
-def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+def _parts_table(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     first, second = words.side_labels(a, b)
     named = {"a": first, "b": second}
-    shown = found.parts[found.parts["speaks_for"] != "neither"]
+    shown = duel.parts[duel.parts["speaks_for"] != "neither"]
     st.dataframe(
         pd.DataFrame(
             {
@@ -120,8 +120,8 @@ def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     )
     st.caption(
         f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "
-        f"to log odds of {found.log_odds:+.2f}, a probability of "
-        f"{probability_text(found.probability)}."
+        f"to log odds of {duel.log_odds:+.2f}, a probability of "
+        f"{probability_text(duel.probability)}."
     )
 
 
@@ -150,7 +150,7 @@ def curves_panel(build: str, people: list[dict[str, Any]]) -> None:
             show_figure(compare_figure(curves, scale=scale), key="curves_plot")
         if without:
             st.info(
-                f"**Not enough data** for a curve of {', '.join(plain(one) for one in without)}.",
+                f"**Not enough data** for a curve of {', '.join(plain(name) for name in without)}.",
                 icon=":material/hourglass_empty:",
             )
     with right:

@@ -45,7 +45,7 @@ def comparison(build: str) -> None:
     scored = rows[rows["strength"].notna()]
     without = rows[rows["strength"].isna()]
     if len(without):
-        handles = ", ".join(f"@{plain(one)}" for one in without["handle"])
+        handles = ", ".join(f"@{plain(handle)}" for handle in without["handle"])
         st.info(
             f"**Not enough data** on {handles}: neither followers nor reactions are known.",
             icon=":material/hourglass_empty:",
@@ -62,7 +62,7 @@ def comparison(build: str) -> None:
         duel_view(build, *scored.to_dict("records"))
     else:
         bracket_view(build, ids)
-    st.caption(words.learnt_words(cached_read(influence.influence_quality, build)))
+    st.caption(words.training_words(cached_read(influence.influence_quality, build)))
 
 
 def _leaders(build: str) -> None:
@@ -84,8 +84,8 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     Args:
         ids: of creators with a score, at least three.
     """
-    found = cached_service(head_to_head_service.bracket, build, ids)
-    ranking = found.ranking
+    bracket = cached_service(head_to_head_service.bracket, build, ids)
+    ranking = bracket.ranking
     people = ranking.to_dict("records")
     best, close = people[0], int(ranking["close_count"].iloc[0])
     st.subheader(
@@ -106,16 +106,16 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     with left:
         hover = [
             [
-                f"{_safe(one['name'])} against {_safe(other['name'])}<br>"
-                f"{probability_text(found.probabilities[row, column])} "
-                f"({interval_text(found.low[row, column], found.high[row, column])})"
+                f"{_safe(first['name'])} against {_safe(other['name'])}<br>"
+                f"{probability_text(bracket.probabilities[row, column])} "
+                f"({interval_text(bracket.low[row, column], bracket.high[row, column])})"
                 if row != column
                 else ""
                 for column, other in enumerate(people)
             ]
-            for row, one in enumerate(people)
+            for row, first in enumerate(people)
         ]
-        figure = matrix_figure(found.probabilities, ranking["name"].tolist(), hover)
+        figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
         show_figure(figure, key="matrix_plot")
     with right:
         _ranking_table(ranking)
@@ -130,16 +130,18 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     picked = st.selectbox(
         "Why? Two of them in detail",
         pairs,
-        format_func=lambda one: f"{people[one[0]]['name']} against {people[one[1]]['name']}",
+        format_func=lambda places: (
+            f"{people[places[0]]['name']} against {people[places[1]]['name']}"
+        ),
         key=f"{_PAIR}_{view_key(build, ids)}",
     )
-    one, other = (people[place] for place in picked)
+    first, other = (people[place] for place in picked)
     pair = cached_service(
-        head_to_head_service.duel, build, one["influencer_id"], other["influencer_id"]
+        head_to_head_service.duel, build, first["influencer_id"], other["influencer_id"]
     )
-    st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
-    parts_panel(pair, one, other)
-    curves_panel(build, [one, other])
+    st.markdown(f"**{words.headline(plain(first['name']), plain(other['name']), pair)}**")
+    parts_panel(pair, first, other)
+    curves_panel(build, [first, other])
 
 
 def _safe(text: str) -> str:
