@@ -76,18 +76,18 @@ def import_files(
     """Import files, compute everything from them and put the result in use."""
     with command("Import", data=data, as_json=as_json, job=job) as running:
         if plan is not None:
-            given = read_plan(plan)
+            files_to_read = read_plan(plan)
         else:
-            given = _import_files(files, table, mapping or [], shown_names or [], running)
+            files_to_read = _import_files(files, table, mapping or [], shown_names or [], running)
         if dry_run:
-            _tell_previews(running, given)
+            _tell_previews(running, files_to_read)
             return
         sources: list[ImportSource] = []
 
         def planned() -> BuildPlan:
             add_to = builds.current_build(running.settings) if add else None
             source = ImportSource(
-                given,
+                files_to_read,
                 add_to,
                 _day(as_of),
                 when_read=lambda: _stop_demo_builds(running),
@@ -186,9 +186,9 @@ def _day(text: str | None) -> date:
 
 
 def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
-    told = []
+    files_as_json = []
     for file in files:
-        found = preview(
+        previewed = preview(
             file.path,
             mapping=file.mapping,
             table=file.table,
@@ -196,52 +196,54 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
             threads=running.settings.threads,
             memory_limit=running.settings.memory_limit,
         )
-        _tell_preview(running, file.shown_name, found)
-        told.append(
+        _tell_preview(running, file.shown_name, previewed)
+        files_as_json.append(
             {
                 "file": file.shown_name,
-                "kind": found.kind,
-                "rows": found.rows_count,
-                "rows_checked": found.checked_count,
-                "rows_rejected": found.rejected_count,
-                "columns": list(found.found_columns),
-                "missing": list(found.missing),
-                "required": [list(group) for group in found.required],
-                "columns_unused": list(found.usage.unused_columns),
-                "values_used_share": round(found.usage.values_share, 4),
-                "suggestions": dict(found.usage.suggestions),
-                "warnings": list(found.warnings),
+                "kind": previewed.kind,
+                "rows": previewed.rows_count,
+                "rows_checked": previewed.checked_count,
+                "rows_rejected": previewed.rejected_count,
+                "columns": list(previewed.found_columns),
+                "missing": list(previewed.missing),
+                "required": [list(group) for group in previewed.required],
+                "columns_unused": list(previewed.usage.unused_columns),
+                "values_used_share": round(previewed.usage.values_share, 4),
+                "suggestions": dict(previewed.usage.suggestions),
+                "warnings": list(previewed.warnings),
             }
         )
     running.say("Nothing was changed.")
-    running.finish(files=told)
+    running.finish(files=files_as_json)
 
 
-def _tell_preview(running: Running, name: str, found: Preview) -> None:
-    running.say(f"{name}: {found.kind}, {found.rows_count:,} rows")
-    for group in found.required:
-        hints = [name for name in group if name in found.proposed]
+def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
+    running.say(f"{name}: {previewed.kind}, {previewed.rows_count:,} rows")
+    for group in previewed.required:
+        hints = [name for name in group if name in previewed.proposed]
         target = hints[0] if hints else group[0]
-        source = found.proposed[target].source if hints else "YourColumn"
+        source = previewed.proposed[target].source if hints else "YourColumn"
         running.say(f"  needs {' or '.join(group)}: map it, --map {target}={source}")
-    if found.checked_count:
-        running.say(f"  {found.rejected_count:,} of {found.checked_count:,} rows cannot be used")
-    running.say(f"  {found.usage.words}")
-    for row in found.rejects.head(5).itertuples():
+    if previewed.checked_count:
+        running.say(
+            f"  {previewed.rejected_count:,} of {previewed.checked_count:,} rows cannot be used"
+        )
+    running.say(f"  {previewed.usage.words}")
+    for row in previewed.rejects.head(5).itertuples():
         line = "" if pd.isna(row.line_number) else f"line {row.line_number}: "
         running.say(f"  {line}{row.reason}")
-    for warning in found.warnings:
+    for warning in previewed.warnings:
         running.say(f"  {warning}")
 
 
 def _tell_summary(running: Running, summary: ImportSummary) -> None:
-    for one in summary.files:
-        merged = f", {one.merged_count:,} replaced by a later row" if one.merged_count else ""
+    for file in summary.files:
+        merged = f", {file.merged_count:,} replaced by a later row" if file.merged_count else ""
         running.say(
-            f"{one.shown_name} ({one.kind}): {one.read_count:,} rows read, "
-            f"{one.used_count:,} used, {one.rejected_count:,} rejected{merged}"
+            f"{file.shown_name} ({file.kind}): {file.read_count:,} rows read, "
+            f"{file.used_count:,} used, {file.rejected_count:,} rejected{merged}"
         )
-        for reason, count in one.top_reasons:
+        for reason, count in file.top_reasons:
             running.say(f"  {count:,} x {reason}")
     for warning in summary.warnings[:_SHOWN_WARNINGS]:
         running.say(f"note: {warning}")

@@ -91,8 +91,8 @@ def growth_drawing(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame
 
     def across(moments: pd.Series) -> NDArray[np.float64]:
         part = (pd.to_datetime(moments) - first) / pd.Timedelta(days=1) / span
-        found: NDArray[np.float64] = LEFT + part.to_numpy(float) * (RIGHT - LEFT)
-        return found
+        places: NDArray[np.float64] = LEFT + part.to_numpy(float) * (RIGHT - LEFT)
+        return places
 
     x = across(days["day"])
     followers = _followers(days, x)
@@ -170,8 +170,8 @@ def _scale(panel: Panel, values: NDArray[np.float64], *, from_zero: bool):  # ty
     step = _nice_step((high - low) / 3)
     low, high = math.floor(low / step) * step, math.ceil(high / step) * step
 
-    def up(given: NDArray[np.float64]) -> NDArray[np.float64]:
-        return panel.bottom - (given - low) / (high - low) * (panel.bottom - panel.top)
+    def up(value: NDArray[np.float64]) -> NDArray[np.float64]:
+        return panel.bottom - (value - low) / (high - low) * (panel.bottom - panel.top)
 
     tick_values = [low + number * step for number in range(round((high - low) / step) + 1)]
     for value, text in zip(tick_values, tick_texts(tick_values), strict=True):

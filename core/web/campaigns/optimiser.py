@@ -80,13 +80,13 @@ def _in_force(
         f"at least {share:.0%} from {country_name(code)}"
         for code, share in constraints.country_least
     ]
-    chips += [f"filter: {one}" for one in active_filters(question.options.filters, choices)]
+    chips += [f"filter: {chip}" for chip in active_filters(question.options.filters, choices)]
     many = plan.unusual_count
     if not chips and not many and not constraints.includes_unusual:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if chips:
-            st.html(chips_html([(one, "plain") for one in chips]), width="content")
+            st.html(chips_html([(chip, "plain") for chip in chips]), width="content")
         if constraints.includes_unusual:
             words, label = "Growth worth checking is included.", "Leave it out"
         elif many:
@@ -124,7 +124,7 @@ def _answer(build: str, view: CampaignView, best: BestSet, constraints: Constrai
 
 def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
     if plan.clashes:
-        words = "; ".join(with_names(one, constraints) for one in plan.clashes)
+        words = "; ".join(with_names(clash, constraints) for clash in plan.clashes)
         text = f"No set meets all constraints. Dropping one of these would help: {words}."
     else:
         text = "No set meets all constraints, and dropping a single one is not enough."

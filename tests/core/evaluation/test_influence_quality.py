@@ -1,5 +1,7 @@
 """Figures of pairwise probabilities."""
 
+# mypy: disable-error-code="operator"
+
 from __future__ import annotations
 
 import numpy as np
