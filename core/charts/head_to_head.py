@@ -42,7 +42,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
                 "color": [NICHE_COLORS[0] if value > 0 else NICHE_COLORS[1] for value in values]
             },
             customdata=[
-                f"{escaped(label)}: {escaped(text)}<br>speaks for {who} ({abs(value):.2f} log odds)"
+                f"{escaped(label)}: {escaped(text)}<br>favours {who} ({abs(value):.2f} log odds)"
                 for label, text, who, value in zip(labels, texts, side, values, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",

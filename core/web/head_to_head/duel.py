@@ -24,9 +24,6 @@ from core.web.kit.growth.verdict import verdict_of
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
-# Widths of a picture and the table beside it, so that no column of the table is cut.
-TABLE_BESIDE = (5, 6)
-
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     """Headline, figures, what favours each creator, curves."""
@@ -87,11 +84,9 @@ def doubts(rows: list[dict[str, Any]]) -> None:
 
 def parts_panel(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     """What favours each creator, as a picture and in figures."""
-    left, right = st.columns(TABLE_BESIDE, gap="medium")
-    with left:
-        show_figure(parts_figure(duel.parts, a["name"], b["name"]), key="parts_plot")
-    with right:
-        _parts_table(duel, a, b)
+    show_figure(parts_figure(duel.parts, a["name"], b["name"]), key="parts_plot")
+    # Under the picture, not beside it: handles in its header need the width.
+    _parts_table(duel, a, b)
 
 
 def _parts_table(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
@@ -104,23 +99,23 @@ def _parts_table(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
                 "What": shown["words"],
                 first: shown["value_a"],
                 second: shown["value_b"],
-                "Speaks for": shown["speaks_for"].map(named),
+                words.FAVOURS: shown["speaks_for"].map(named),
                 "Log odds": shown["log_odds"].abs().round(2),
             }
         ),
         key=f"parts_table_{view_key(a['influencer_id'], b['influencer_id'])}",
         hide_index=True,
         column_config={
-            "What": st.column_config.TextColumn(width=170),
-            first: st.column_config.TextColumn(width=80),
-            second: st.column_config.TextColumn(width=80),
-            "Speaks for": st.column_config.TextColumn(width=95),
-            "Log odds": st.column_config.NumberColumn(width=70, format="%.2f"),
+            "What": st.column_config.TextColumn(width="medium"),
+            first: st.column_config.TextColumn(width="medium"),
+            second: st.column_config.TextColumn(width="medium"),
+            words.FAVOURS: st.column_config.TextColumn(width="medium"),
+            "Log odds": st.column_config.NumberColumn(width="small", format="%.2f"),
         },
     )
     st.caption(
-        f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "
-        f"to log odds of {duel.log_odds:+.2f}, a probability of "
+        f"What favours @{plain(a['handle'])} minus what favours @{plain(b['handle'])} adds up to "
+        f"log odds of {duel.log_odds:+.2f}, a probability of "
         f"{probability_text(duel.probability)}."
     )
 

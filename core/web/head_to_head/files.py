@@ -23,7 +23,7 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
             first: duel.parts["value_a"],
             second: duel.parts["value_b"],
             f"Log odds for {first}": duel.parts["log_odds"].round(4),
-            "Speaks for": duel.parts["speaks_for"].map(
+            words.FAVOURS: duel.parts["speaks_for"].map(
                 {"a": first, "b": second, "neither": "neither"}
             ),
         }

@@ -16,7 +16,6 @@ from core.services.influence import head_to_head as head_to_head_service
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
 from core.web.head_to_head.duel import (
-    TABLE_BESIDE,
     curves_panel,
     doubts,
     duel_view,
@@ -102,30 +101,27 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     )
     st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
     doubts(people)
-    left, right = st.columns(TABLE_BESIDE, gap="medium")
-    with left:
-        hover = [
-            [
-                f"{_safe(first['name'])} against {_safe(other['name'])}<br>"
-                f"{probability_text(bracket.probabilities[row, column])} "
-                f"({interval_text(bracket.low[row, column], bracket.high[row, column])})"
-                if row != column
-                else ""
-                for column, other in enumerate(people)
-            ]
-            for row, first in enumerate(people)
+    hover = [
+        [
+            f"{_safe(first['name'])} against {_safe(other['name'])}<br>"
+            f"{probability_text(bracket.probabilities[row, column])} "
+            f"({interval_text(bracket.low[row, column], bracket.high[row, column])})"
+            if row != column
+            else ""
+            for column, other in enumerate(people)
         ]
-        figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
-        show_figure(figure, key="matrix_plot")
-    with right:
-        _ranking_table(ranking)
-        with st.container(horizontal=True, gap="small"):
-            file_buttons(
-                partial(head_to_head_files.bracket_file, build, ids),
-                name="head-to-head",
-                key="head_to_head",
-                note="The ranking, and the probability against each other.",
-            )
+        for row, first in enumerate(people)
+    ]
+    figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
+    show_figure(figure, key="matrix_plot")
+    _ranking_table(ranking)
+    with st.container(horizontal=True, gap="small"):
+        file_buttons(
+            partial(head_to_head_files.bracket_file, build, ids),
+            name="head-to-head",
+            key="head_to_head",
+            note="The ranking, and the probability against each other.",
+        )
     pairs = list(combinations(range(len(people)), 2))
     picked = st.selectbox(
         "Why? Two of them in detail",

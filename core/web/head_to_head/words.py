@@ -15,6 +15,7 @@ NO_SCORES = (
     "40 creators with two posts in the last 30 days and something known from before. Import "
     "posts with posted_at, likes and comments, or make a new build."
 )
+FAVOURS = "Favours"
 TASK = "draws more reactions (likes + comments) a post over the next 30 days"
 
 
