@@ -35,7 +35,7 @@ from core.evaluation.forecast_quality import (
 )
 from core.models.momentum import forecast as model
 from core.models.momentum.curves import curves_of
-from core.pipeline.files.growth import read_history
+from core.services.tables.histories import read_history
 from core.settings import Settings
 
 Case = tuple[NDArray[np.float64], NDArray[np.int64]]

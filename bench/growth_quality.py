@@ -28,13 +28,9 @@ from core.evaluation.growth_quality import (
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import left_out_probabilities, shipped
-from core.pipeline.files.growth import (
-    growth_data,
-    labelled_signals,
-    read_history,
-    read_labels,
-)
 from core.pipeline.growth_training import PlantedGrowth, planted_growth
+from core.services.tables.growth import growth_data, labelled_signals
+from core.services.tables.histories import read_history, read_labels
 from core.settings import Settings
 
 _KINDS = ("step", "step_decay", "staircase", "drip", "viral", "organic")

@@ -26,7 +26,7 @@ from core.features.embeddings import Encoder, normalised
 from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.features.text import clean_text
 from core.models.niches.model import NichesConfig, fit
-from core.pipeline.files.niches import AccountTexts, account_texts
+from core.services.tables.niches import AccountTexts, account_texts
 from core.settings import Settings
 
 

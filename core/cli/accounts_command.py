@@ -11,11 +11,9 @@ import typer
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.domain.thresholds import WORTH_CHECKING
 from core.errors import InputFileError
-from core.evaluation.account_quality import AccountFigures, figures
+from core.evaluation.account_quality import AccountFigures
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
-from core.services.audit.audit import AuditedSample, audited, demo_training, fit_for
-from core.services.audit.population import refuse_influencers
-from core.services.audit.table import ProfilesTable, read_profiles
+from core.services.tables.accounts import TableAudit, audit_of_table
 from core.store.export import check_ending, write
 
 
@@ -46,32 +44,21 @@ def accounts(
     with command("Audit of accounts", data=data, as_json=as_json) as running:
         check_ending(out)
         settings = running.settings
-        chosen_seed = settings.seed if seed is None else seed
-        files = training_files(train)
-        sample = read_profiles(test)
-        refuse_influencers(sample)
-        training = [read_profiles(path) for path in files] if files else [demo_training()]
-        model = fit_for(
-            training,
-            list(sample.features.columns),
-            seed=chosen_seed,
+        table = audit_of_table(
+            test,
+            training_files(train),
+            seed=settings.seed if seed is None else seed,
             threads=settings.threads,
             report=running.report,
         )
-        found = audited(model, sample, seed=chosen_seed)
-        write(found.frame, out, ids=("account_id", "username"))
-        measured = (
-            None
-            if sample.fake is None
-            else figures(sample.fake, found.frame["fake_probability"].to_numpy())
-        )
-        if not files:
+        write(table.result.frame, out, ids=("account_id", "username"))
+        if table.is_demo:
             running.say(
-                "No labelled accounts given: learned from made-up demo accounts. Give your own "
+                "No labelled accounts given: trained on made-up demo accounts. Give your own "
                 "with --train before you rely on this."
             )
-        _say(running, training, sample, found, measured, out)
-        running.finish(**_result(training, sample, found, measured, out), is_demo=not files)
+        _say(running, table, out)
+        running.finish(**_result(table, out), is_demo=table.is_demo)
 
 
 def training_files(given: list[str] | None) -> list[Path]:
@@ -95,36 +82,30 @@ def training_files(given: list[str] | None) -> list[Path]:
     return found
 
 
-def _say(
-    running: Running,
-    training: list[ProfilesTable],
-    sample: ProfilesTable,
-    found: AuditedSample,
-    measured: AccountFigures | None,
-    out: Path,
-) -> None:
-    for table in [*training, sample]:
-        for note in table.notes:
+def _say(running: Running, table: TableAudit, out: Path) -> None:
+    sample, result = table.sample, table.result
+    for profiles in [*table.training, sample]:
+        for note in profiles.notes:
             running.say(note)
-    running.say(f"Learned from {', '.join(found.source_names)}. Used: {', '.join(found.used)}.")
-    if found.unused:
-        running.say(f"Not used, no labelled accounts have it: {', '.join(found.unused)}.")
+    running.say(f"Trained on {', '.join(result.source_names)}. Used: {', '.join(result.used)}.")
+    if result.unused:
+        running.say(f"Not used, no labelled accounts have it: {', '.join(result.unused)}.")
     if sample.ignored:
         running.say(f"Columns of {sample.name} not understood: {', '.join(sample.ignored[:12])}.")
-    if len(found.source_names) > 1:
+    if len(result.source_names) > 1:
         weights = ", ".join(
-            f"{name} {weight:.0%}" for name, weight in found.scores.source_weights.items()
+            f"{name} {weight:.0%}" for name, weight in result.scores.source_weights.items()
         )
         running.say(f"The sample looks like: {weights}.")
-    for line in audit_lines(found.audit):
+    for line in audit_lines(result.audit):
         running.say(line)
-    for doubt in found.doubts:
+    for doubt in result.doubts:
         running.say(doubt)
-    if measured:
-        running.say(_measured_words(measured))
-        if any(table.features.equals(sample.features) for table in training):
-            running.say("The sample was also learned from, so these figures flatter.")
-    running.say(f"{out}: {len(found.frame):,} profiles")
+    if table.figures:
+        running.say(_figures_words(table.figures))
+        if table.is_sample_in_training:
+            running.say("The sample was also trained on, so these figures flatter.")
+    running.say(f"{out}: {len(result.frame):,} profiles")
 
 
 def audit_lines(found: SampleAudit) -> list[str]:
@@ -161,7 +142,7 @@ def audit_lines(found: SampleAudit) -> list[str]:
     return lines
 
 
-def _measured_words(one: AccountFigures) -> str:
+def _figures_words(one: AccountFigures) -> str:
     ranks = (
         f"ROC-AUC {one.roc_auc:.4f}, average precision {one.average_precision:.4f}, "
         if one.roc_auc is not None and one.average_precision is not None
@@ -174,35 +155,29 @@ def _measured_words(one: AccountFigures) -> str:
     )
 
 
-def _result(
-    training: list[ProfilesTable],
-    sample: ProfilesTable,
-    found: AuditedSample,
-    measured: AccountFigures | None,
-    out: Path,
-) -> dict[str, Any]:
-    one = found.audit
+def _result(table: TableAudit, out: Path) -> dict[str, Any]:
+    result, audit = table.result, table.result.audit
     return {
         "out": str(out),
-        "profiles": one.accounts_count,
-        "train": list(found.source_names),
-        "used": list(found.used),
-        "not_used": list(found.unused),
-        "not_understood": list(sample.ignored),
-        "notes": [note for table in [*training, sample] for note in table.notes],
-        "doubts": list(found.doubts),
-        "source_weights": found.scores.source_weights,
-        "status": "ok" if one.share is not None else "not enough data",
-        "share": one.share,
-        "share_low": one.low,
-        "share_high": one.high,
-        "training_share": one.prior,
-        "strict_share": one.strict_share,
-        "lenient_share": one.lenient_share,
-        "strict": asdict(one.strict),
-        "lenient": asdict(one.lenient),
-        "half_width": one.half_width,
-        "half_width_by_size": one.half_width_by_size,
-        "drivers": [asdict(driver) for driver in one.drivers],
-        "figures": asdict(measured) if measured else None,
+        "profiles": audit.accounts_count,
+        "train": list(result.source_names),
+        "used": list(result.used),
+        "not_used": list(result.unused),
+        "not_understood": list(table.sample.ignored),
+        "notes": [note for profiles in [*table.training, table.sample] for note in profiles.notes],
+        "doubts": list(result.doubts),
+        "source_weights": result.scores.source_weights,
+        "status": "ok" if audit.share is not None else "not enough data",
+        "share": audit.share,
+        "share_low": audit.low,
+        "share_high": audit.high,
+        "training_share": audit.prior,
+        "strict_share": audit.strict_share,
+        "lenient_share": audit.lenient_share,
+        "strict": asdict(audit.strict),
+        "lenient": asdict(audit.lenient),
+        "half_width": audit.half_width,
+        "half_width_by_size": audit.half_width_by_size,
+        "drivers": [asdict(driver) for driver in audit.drivers],
+        "figures": asdict(table.figures) if table.figures else None,
     }

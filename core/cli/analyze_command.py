@@ -14,43 +14,11 @@ from core.errors import InputFileError
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import make_build
+from core.queries.analysis import analysis_tables
 from core.store import builds
 from core.store.connect import open_build_store
 from core.store.export import to_csv_bytes
 from core.store.ingest import ImportFile
-
-# One query a file; the columns and their order are the promise of the command.
-QUERIES = {
-    "niche_classification.csv": """
-        SELECT influencer_id, niche_id, array_to_string(n.keywords, ', ') AS niche_keywords,
-               round(confidence, 4) AS confidence
-        FROM influencers
-        LEFT JOIN influencer_niches USING (influencer_id)
-        LEFT JOIN niches n USING (niche_id)
-        ORDER BY influencer_id
-    """,
-    "fake_follower_scores.csv": """
-        SELECT influencer_id, caution_score AS fake_score, spike_count,
-               round(engagement_percent, 4) AS engagement_rate,
-               round(growth_percent, 4) AS growth_percent,
-               array_to_string(reasons, '; ') AS reasons
-        FROM caution ORDER BY influencer_id
-    """,
-    "brand_influencer_matches.csv": """
-        SELECT m.brand_id, m.influencer_id, m.match_rank AS rank,
-               round(m.similarity_score, 4) AS similarity_score, m.match_label,
-               array_to_string(n.keywords, ', ') AS niche_keywords, i.bio
-        FROM brand_matches m
-        JOIN influencers i USING (influencer_id)
-        LEFT JOIN influencer_niches USING (influencer_id)
-        LEFT JOIN niches n USING (niche_id)
-        ORDER BY m.brand_id, m.match_rank
-    """,
-    "rejected_rows.csv": """
-        SELECT source_file, line_number, table_name, reason, raw FROM rejected_rows
-        ORDER BY source_file, line_number, reason, raw
-    """,
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -104,8 +72,7 @@ def _write_results(running: Running, made: builds.Build, out: Path) -> None:
     rows = {}
     con = open_build_store(made, running.settings)
     try:
-        for name, query in QUERIES.items():
-            frame = con.execute(query).df()
+        for name, frame in analysis_tables(con).items():
             (out / name).write_bytes(to_csv_bytes(frame, for_excel=False))
             rows[name] = len(frame)
             running.say(f"{out / name}: {len(frame):,} rows")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
-from core.pipeline.context import BuildConfig
 from core.pipeline.forgotten import forgotten_count
+from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
-from core.pipeline.sources import DemoSource, EarlierBuild, Source
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
 
@@ -76,45 +74,21 @@ def build(
     """Make a build and publish it, from your own data if there is any, otherwise from demo data."""
     with command("Build", data=data, as_json=as_json, job=job) as running:
         settings = running.settings
+        request = BuildRequest(first_step, demo, quick, creators, seed, niches_option(k))
 
         def planned() -> BuildPlan:
-            source = _source(settings, first_step, demo)
-            config = _config(settings, source, seed, niches_option(k))
-            if first_step in (None, "text"):  # later steps take the vectors as they are
-                config = replace(config, deep=not quick)
-            if isinstance(source, DemoSource):
-                config = replace(config, creators_count=creators)
-            if source.is_demo and isinstance(running.report, jobs.JobReporter):
+            plan = plan_build(settings, request)
+            if plan.source.is_demo and isinstance(running.report, jobs.JobReporter):
                 running.report.mark(jobs.DEMO)
-            return BuildPlan(source, config, first_step)
+            return plan
 
         made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
-        _tell(running, made)
+        _say_made(running, made)
         if then_deepen and running.is_published(made) and not made.manifest["is_deep"]:
             _start_deepening(running.settings)
 
 
-def _source(settings: Settings, first_step: str | None, demo: bool) -> Source:
-    if first_step is not None:
-        return EarlierBuild(builds.current_build(settings), with_results=True)
-    try:
-        current = builds.current_build(settings)
-    except NoBuildError:
-        return DemoSource()
-    return DemoSource() if demo or current.is_demo else EarlierBuild(current, with_results=False)
-
-
-def _config(settings: Settings, source: Source, seed: int | None, k: int | None) -> BuildConfig:
-    """The choices of the build that is rebuilt, but what the caller chose again."""
-    config = BuildConfig(seed=settings.seed)
-    if isinstance(source, EarlierBuild):
-        config = source.config(settings.seed)
-    if seed is not None:
-        config = replace(config, seed=seed)
-    return config if k is None else replace(config, niches_count=k)
-
-
-def _tell(running: Running, made: builds.Build) -> None:
+def _say_made(running: Running, made: builds.Build) -> None:
     counts = made.manifest["row_counts"]
     seconds = sum(made.manifest["timings_s"].values())
     start = f"Published {made.build_id}" if running.is_published(made) else "It holds"

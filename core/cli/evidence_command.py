@@ -10,9 +10,9 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, command
 from core.errors import AppError
-from core.pipeline.accounts import one_account
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
+from core.services.accounts import one_account
 from core.store import builds
 from core.store.connect import open_build_store
 from core.store.export import write_whole

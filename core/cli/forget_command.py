@@ -10,15 +10,15 @@ from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import AppError, NotFoundError
-from core.pipeline.accounts import (
+from core.pipeline.run import BuildPlan, make_newest_build
+from core.pipeline.sources import EarlierBuild
+from core.services.accounts import (
     PLATFORMS,
     Account,
     accounts_of_builds,
     several_platforms,
     uploads_with,
 )
-from core.pipeline.run import BuildPlan, make_newest_build
-from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
 from core.store import builds
 from core.workspace.database import workspace

@@ -6,15 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
-import pandas as pd
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
-from core.models.recommender.factors import FactorsConfig, top_items
-from core.pipeline.files import recommend as recommend_files
-from core.pipeline.files.recommend import Learned
+from core.models.recommender.factors import FactorsConfig
+from core.services.tables import recommend as recommend_service
+from core.services.tables.recommend import Learned
 from core.store.export import check_ending, write
 
 
@@ -60,17 +58,17 @@ def recommend(
     """
     with command("Recommendations", data=data, as_json=as_json) as running:
         check_ending(out)
-        events = recommend_files.read_events(interactions)
-        later = recommend_files.read_events(test) if test else None
+        events = recommend_service.read_events(interactions)
+        later = recommend_service.read_events(test) if test else None
         base = FactorsConfig(components=components)
         if epochs is not None:
             base = replace(base, epochs=epochs)
-        learned = recommend_files.learn(
+        learned = recommend_service.learn(
             events,
-            user_columns=recommend_files.read_features(users, recommend_files.USER)
+            user_columns=recommend_service.read_features(users, recommend_service.USER)
             if users
             else None,
-            item_columns=recommend_files.read_features(items, recommend_files.ITEM)
+            item_columns=recommend_service.read_features(items, recommend_service.ITEM)
             if items
             else None,
             more_users=tuple(later.user_ids) if later else (),
@@ -90,11 +88,13 @@ def recommend(
             running.say(f"Columns not used: {', '.join(events.unused_columns[:12])}.")
         measured: dict[str, dict[str, float]] = {}
         if later is not None:
-            found = recommend_files.quality(learned, later, k=top)
+            found = recommend_service.quality(learned, later, k=top)
             names = ("recommender", "most chosen", "chance")
             measured = {name: one.means() for name, one in zip(names, found, strict=True)}
             _say_quality(running, measured, found[0], top)
-        frame = _frame(learned, top, exclude_seen=exclude_seen, only_test=_only_in(later, learned))
+        frame = recommend_service.recommendations_frame(
+            learned, top, exclude_seen=exclude_seen, later=later
+        )
         write(frame, out, ids=("user_id", "item_id"))
         running.say(f"{out}: {len(frame):,} rows, {frame['user_id'].nunique():,} users, top {top}")
         running.finish(
@@ -109,42 +109,6 @@ def recommend(
             item_feature_weight=learned.config.item_feature_weight,
             quality=measured,
         )
-
-
-def _only_in(later: recommend_files.Events | None, learned: Learned) -> np.ndarray:
-    """Rows of items that are known from the test file alone: nothing to recommend."""
-    if later is None:
-        return np.zeros(0, dtype=np.int64)
-    known = learned.known_items
-    rows = [row for row, one in enumerate(learned.interactions.item_ids) if one not in known]
-    return np.array(rows, dtype=np.int64)
-
-
-def _frame(
-    learned: Learned, top: int, *, exclude_seen: bool, only_test: np.ndarray
-) -> pd.DataFrame:
-    """Columns user_id, item_id, rank (1 is best), score (comparable within a user)."""
-    known = learned.interactions
-    biases = learned.factors.item_biases.copy()
-    biases[only_test] = -np.inf
-    factors = replace(learned.factors, item_biases=biases)
-    rows, scores = top_items(
-        factors,
-        np.arange(len(known.user_ids)),
-        top,
-        excluded=known.matrix() if exclude_seen else None,
-    )
-    users = np.repeat(np.asarray(known.user_ids, dtype=object), rows.shape[1])
-    ranks = np.tile(np.arange(1, rows.shape[1] + 1), len(rows))
-    there = rows.ravel() >= 0
-    return pd.DataFrame(
-        {
-            "user_id": users[there],
-            "item_id": np.asarray(known.item_ids, dtype=object)[rows.ravel()[there]],
-            "rank": ranks[there],
-            "score": scores.ravel()[there].round(5),
-        }
-    )
 
 
 def _say_learnt(running: Running, learned: Learned) -> None:

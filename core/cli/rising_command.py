@@ -5,19 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import pandas as pd
 import typer
 
 from core.cli.authenticity_command import say_rows_left_out
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
+from core.domain.histories import dates
 from core.errors import InputFileError
 from core.evaluation.forecast_quality import passing_quality, summary
 from core.models.growth.evidence.reading import GrowthData
 from core.models.momentum.outlook import HORIZONS
-from core.pipeline.files.growth import growth_data, read_history, read_posts
-from core.pipeline.files.momentum import backtest_of, evidence_of, forecast_frame, rising_frame
-from core.pipeline.growth_days import dates
+from core.services.tables.growth import growth_data, read_growth_data
+from core.services.tables.histories import read_history
+from core.services.tables.momentum import (
+    backtest_of_table,
+    forecast_frame,
+    is_daily,
+    rising_frame,
+    shipped_evidence,
+)
 from core.store.export import check_ending, write
 
 _HORIZON_MAX = 365
@@ -47,20 +53,19 @@ def rising(
         check_ending(out)
         settings = running.settings
         table = read_history(history)
-        read = None if posts is None else read_posts(posts, table.creator_ids)
-        given = growth_data(table, read, seed=settings.seed if seed is None else seed)
-        found = evidence_of(given, threads=settings.threads, report=running.report)
-        frame = rising_frame(table, given, found)
+        growth = read_growth_data(table, posts, seed=settings.seed if seed is None else seed)
+        evidence = shipped_evidence(growth, threads=settings.threads, report=running.report)
+        frame = rising_frame(table, growth, evidence)
         write(frame, out, ids=("influencer_id",))
         say_rows_left_out(running, table)
-        told = int(frame["momentum_rank"].notna().sum())
+        rated = int(frame["momentum_rank"].notna().sum())
         running.say(
-            f"{out}: {told:,} of {len(frame):,} creators with enough counts for a score "
+            f"{out}: {rated:,} of {len(frame):,} creators with enough counts for a score "
             "(three weeks of them, the last at most two weeks old)."
         )
-        if not told:
+        if not rated:
             running.say(
-                f"The newest date of all is {_newest(given)}: the last counts are judged by it. "
+                f"The newest date of all is {_newest(growth)}: the last counts are judged by it. "
                 "Correct it if it is wrong."
             )
         for row in frame[frame["momentum_rank"].notna()].head(_SHOWN).to_dict("records"):
@@ -68,7 +73,7 @@ def rising(
                 f"{row['momentum_rank']:>3}  {row['influencer_id']}  {row['momentum_score']:.0f}  "
                 f"{row['reasons']}"
             )
-        running.finish(out=str(out), creators=len(frame), rated=told)
+        running.finish(out=str(out), creators=len(frame), rated=rated)
 
 
 def forecast(
@@ -98,27 +103,27 @@ def forecast(
         settings = running.settings
         table = read_history(history)
         say_rows_left_out(running, table)
-        given = growth_data(table, None, seed=settings.seed if seed is None else seed)
+        growth = growth_data(table, None, seed=settings.seed if seed is None else seed)
         result: dict[str, Any] = {"out": str(out) if out else None, "horizons": days}
         if out is not None:
-            found = evidence_of(given, threads=settings.threads, report=running.report)
-            frame = forecast_frame(table, given, found, days)
+            evidence = shipped_evidence(growth, threads=settings.threads, report=running.report)
+            frame = forecast_frame(table, growth, evidence, days)
             write(frame, out, ids=("influencer_id",))
             creators = frame["influencer_id"].nunique()
             running.say(
                 f"{out}: {creators:,} of {len(table.creator_ids):,} creators forecast from "
-                f"{_newest(given)}, the newest date of all."
+                f"{_newest(growth)}, the newest date of all."
             )
             for horizon in days:
                 _say_tested(running, frame[frame["horizon_days"] == horizon], horizon)
             result |= {"creators": creators}
         if evaluate:
-            result |= _backtest(running, given, days)
+            result |= _backtest(running, growth, days)
         running.finish(**result)
 
 
-def _newest(given: GrowthData) -> str:
-    return f"{dates(pd.Series([given.histories.days.max(initial=0)])).iloc[0]:%Y-%m-%d}"
+def _newest(growth: GrowthData) -> str:
+    return f"{dates(pd.Series([growth.histories.days.max(initial=0)])).iloc[0]:%Y-%m-%d}"
 
 
 def _horizons(first: list[int] | None, more: list[int] | None) -> list[int]:
@@ -126,16 +131,16 @@ def _horizons(first: list[int] | None, more: list[int] | None) -> list[int]:
         raise InputFileError(
             f"Expected options alone, found '{more[0]}'. Days ahead follow --horizons."
         )
-    found = sorted({*(first or HORIZONS), *(more or ())})
-    if found[0] < 1 or found[-1] > _HORIZON_MAX:
-        wrong = found[0] if found[0] < 1 else found[-1]
+    days = sorted({*(first or HORIZONS), *(more or ())})
+    if days[0] < 1 or days[-1] > _HORIZON_MAX:
+        wrong = days[0] if days[0] < 1 else days[-1]
         raise InputFileError(
             f"--horizons: expected whole days from 1 to {_HORIZON_MAX}, found {wrong}."
         )
-    return found
+    return days
 
 
-def _say_tested(running: Running, frame: Any, horizon: int) -> None:
+def _say_tested(running: Running, frame: pd.DataFrame, horizon: int) -> None:
     if frame.empty or bool(frame["is_tested"].all()):
         return
     tested = int(frame["tested_days"].max())
@@ -149,23 +154,22 @@ def _say_tested(running: Running, frame: Any, horizon: int) -> None:
     )
 
 
-def _backtest(running: Running, given: Any, days: list[int]) -> dict[str, Any]:
-    gaps = np.diff(given.histories.days)
-    if len(gaps) and np.median(gaps[gaps > 0]) > 1:
+def _backtest(running: Running, growth: GrowthData, days: list[int]) -> dict[str, Any]:
+    if not is_daily(growth):
         running.say(
             "The counts are not daily: days between two counts are interpolated, so that the "
             "errors below look smaller than they would have been."
         )
-    found = backtest_of(given, days)
-    tested = set(found.errors["horizon_days"]) if len(found.errors) else set()
-    for horizon in [one for one in days if one not in tested]:
+    result = backtest_of_table(growth, days)
+    tested = set(result.errors["horizon_days"]) if len(result.errors) else set()
+    for horizon in [days_ahead for days_ahead in days if days_ahead not in tested]:
         running.say(f"{horizon} days: no history is long enough for a backtest.")
     if not tested:
         raise InputFileError(
             f"--backtest needs three weeks of counts and {min(days)} days after them; the "
             "histories are shorter. Give longer ones or a shorter horizon."
         )
-    table = summary(found.errors)
+    table = summary(result.errors)
     running.say(
         f"{'days':>5} {'':22} {'MASE':>8} {'median':>8} {'coverage':>9} {'calm days':>9} "
         f"{'width':>7} {'forecasts':>9}"
@@ -176,7 +180,7 @@ def _backtest(running: Running, given: Any, days: list[int]) -> dict[str, Any]:
             f"{row['median_scaled_error']:8.2f} {row['coverage']:9.1%} {row['coverage_calm']:9.1%} "
             f"{row['width']:7.1%} {row['forecasts']:>9,}"
         )
-    passing = passing_quality(found.passing)
+    passing = passing_quality(result.passing)
     for row in passing.to_dict("records"):
         running.say(
             f"Next tier within {row['horizon_days']} days: Brier {row['brier']:.4f} "

@@ -1,13 +1,16 @@
-"""Follower counts of many creators as arrays."""
+"""Follower counts of many creators as arrays, and day numbers as dates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import SeriesError
+
+EPOCH = pd.Timestamp("1970-01-01")  # day number 0
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,8 @@ class Histories:
         left = np.bincount(self.owners[kept], minlength=len(self.starts) - 1)
         starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
         return Histories(starts, self.days[kept], self.counts[kept])
+
+
+def dates(day_numbers: pd.Series) -> pd.Series:
+    """Dates of day numbers, which count from 1970-01-01; missing below 0."""
+    return EPOCH + pd.to_timedelta(day_numbers.where(day_numbers >= 0), unit="D")

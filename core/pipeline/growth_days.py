@@ -1,4 +1,4 @@
-"""Follower histories of a store as arrays, and day numbers as dates."""
+"""Follower histories and dated posts of a store as arrays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pandas as pd
 
 from core.domain.histories import Histories
 
-_EPOCH = pd.Timestamp("1970-01-01")
 # Positions instead of ids keep nine million rows at 24 bytes each.
 POSITIONS = """positions AS (
     SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator
@@ -44,8 +43,3 @@ def dated_posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:
             ORDER BY creator, day_number, post_id"""
     ).df()
     return None if frame.empty else frame
-
-
-def dates(day_numbers: pd.Series) -> pd.Series:
-    """Dates of day numbers; missing below 0."""
-    return _EPOCH + pd.to_timedelta(day_numbers.where(day_numbers >= 0), unit="D")

@@ -183,7 +183,7 @@ def make_build(
             context.con.execute("CHECKPOINT")
         finally:
             context.con.close()
-        builds.write_manifest(folder, manifest)
+        manifest = builds.write_manifest(folder, manifest)
         made = builds.Build(folder.name, folder, manifest)
         if then is not None:
             then(made)

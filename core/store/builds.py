@@ -342,8 +342,8 @@ def new_build_folder(
         (folder / LOCK_FILE).unlink(missing_ok=True)
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Writes the manifest, which makes the build complete; the store must be closed.
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Writes the manifest, which makes the build complete, and returns it; the store is closed.
 
     Adds `schema_version`, and `store_bytes`, by which a store that was cut off later is noticed.
     """
@@ -354,6 +354,7 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     replace_text(
         folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
     )
+    return manifest
 
 
 def sweep_dead_builds(settings: Settings) -> list[str]:

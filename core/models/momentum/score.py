@@ -11,6 +11,16 @@ from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
 
 MODEL_VERSION = "momentum-2"
+WINDOW_DAYS = 120  # of follower counts that the score looks at
+# Parts that the model keeps as logs and the table as fractions.
+_LOGS = (
+    "weekly_growth",
+    "peer_growth",
+    "growth_beyond",
+    "acceleration",
+    "engagement_trend",
+    "cadence_change",
+)
 # Growth, acceleration and engagement stand to each other as they predicted the next two weeks in
 # demo data of other seeds (`bench.momentum_weights`). Cadence predicted nothing there, topics and
 # mentions could not be tried: together they are held below a tenth.
@@ -99,3 +109,8 @@ def _confidence(given: MomentumData, told: NDArray[np.bool_]) -> NDArray[np.obje
     level = level - ((probability > 0.25) & (probability < 0.75))
     names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
     return np.where(told, names, NOT_ENOUGH)
+
+
+def as_fractions(parts: pd.DataFrame) -> pd.DataFrame:
+    """The parts that the model keeps as log changes as fractions."""
+    return parts.assign(**{name: np.expm1(parts[name]) for name in _LOGS})

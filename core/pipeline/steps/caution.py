@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.domain.histories import dates
 from core.models.caution.score import caution_scores
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import dates, histories_of
+from core.pipeline.growth_days import histories_of
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.profiles import ENGAGEMENTS_SQL
 from core.store import tables

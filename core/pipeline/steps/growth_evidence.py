@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.domain.histories import dates
 from core.models.growth.evidence.evidence import GrowthEvidence, growth_evidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import shipped
 from core.models.growth.peers import peer_figures
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import POSITIONS, dated_posts, dates, histories_of
+from core.pipeline.growth_days import POSITIONS, dated_posts, histories_of
 from core.pipeline.sources import clear_results
 from core.store import tables
 

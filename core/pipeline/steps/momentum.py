@@ -7,28 +7,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.domain.histories import dates
 from core.models.momentum import outlook
 from core.models.momentum.curves import curves_of
 from core.models.momentum.parts import MomentumData
-from core.models.momentum.score import momentum
+from core.models.momentum.score import WINDOW_DAYS, as_fractions, momentum
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import POSITIONS, dated_posts, dates, histories_of
+from core.pipeline.growth_days import POSITIONS, dated_posts, histories_of
 from core.pipeline.sources import clear_results
 from core.store import tables
 
 STEP = "momentum"
 _TABLES = ("momentum", "forecasts")
-WINDOW_DAYS = 120
 _TOPIC_DAYS, _MENTION_DAYS = 28, 60
-# Parts that the model keeps as logs and the table as fractions.
-_LOGS = (
-    "weekly_growth",
-    "peer_growth",
-    "growth_beyond",
-    "acceleration",
-    "engagement_trend",
-    "cadence_change",
-)
 
 
 def rate_momentum(context: BuildContext) -> None:
@@ -77,11 +68,6 @@ def rate_momentum(context: BuildContext) -> None:
     tables.append_frame(con, "forecasts", ahead)
     tested = int(ahead["tested_days"].max()) if len(ahead) else 0
     context.facts[STEP] = {"forecasts": len(ahead), "tested_days": tested}
-
-
-def as_fractions(found: pd.DataFrame) -> pd.DataFrame:
-    """The parts that the model keeps as log changes as fractions."""
-    return found.assign(**{name: np.expm1(found[name]) for name in _LOGS})
 
 
 def _first_known(values: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from core.features.language import likely_language
-from core.models.posts_text.disclosure import disclosure_terms
+from core.models.posts_text.captions import own_safety_list, read_captions
 from core.models.posts_text.entities import Entity, KnownNames
-from core.models.posts_text.safety import OWN_WORDS, SafetyWords, safety_words
+from core.models.posts_text.safety import safety_words
 from core.models.posts_text.sentiment import sentiment
 from core.pipeline.context import BuildContext
 from core.pipeline.creator_texts import creator_rows
 from core.pipeline.sources import clear_results
-from core.progress import Report, silent
 from core.store import tables
 
-STEP = "posts"
 _TABLES = ("post_texts", "post_entities", "creator_texts")
-_CHUNK = 5_000
-_WORTH_PROCESSES = 100_000  # captions; below, starting processes takes longer than it saves
-_PROCESSES_MAX = 8
-
-
-def own_safety_list(data_dir: Path) -> Path | None:
-    """The installation's own list of brand-safety words, when it has one."""
-    file = data_dir / OWN_WORDS
-    return file if file.exists() else None
 
 
 def read_posts(context: BuildContext) -> None:
@@ -74,77 +59,6 @@ def read_posts(context: BuildContext) -> None:
     named = _entity_frame(posts.iloc[rows], [one for some in entities for one in some])
     tables.append_frame(con, "post_entities", named)
     tables.append_frame(con, "creator_texts", creator_rows(posts, read, named))
-
-
-def read_captions(
-    captions: Sequence[str | None],
-    given: Sequence[str | None],
-    usual: Sequence[str | None],
-    words: SafetyWords,
-    *,
-    threads: int = 1,
-    report: Report = silent,
-) -> pd.DataFrame:
-    """What captions say, a row each: the columns of `post_texts` without the ids.
-
-    Args:
-        given: language of the caption as the source says it, None when it does not.
-        usual: language of the creator, for captions whose own cannot be told; None when unknown.
-        threads: processes that may share the work; only for many captions.
-    """
-    whole = list(zip(captions, given, usual, strict=True))
-    parts = [whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK)]
-    rows: list[tuple[object, ...]] = []
-    work = partial(_read_part, words)
-    if threads > 1 and len(whole) >= _WORTH_PROCESSES:
-        # Processes, since all of this is Python; not forked ones, since DuckDB has threads here.
-        with ProcessPoolExecutor(
-            min(threads, _PROCESSES_MAX), mp_context=get_context("spawn")
-        ) as pool:
-            for part in pool.map(work, parts):
-                rows += part
-                report(STEP, len(rows), len(whole), "reading captions")
-    else:
-        for one in parts:
-            rows += work(one)
-            report(STEP, len(rows), len(whole), "reading captions")
-    return pd.DataFrame(rows, columns=list(_READ_COLUMNS))
-
-
-def _read_part(
-    words: SafetyWords, part: Sequence[tuple[str | None, str | None, str | None]]
-) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for caption, said, fallback in part:
-        language = said or likely_language(caption or "") or fallback or None
-        feeling = sentiment(caption, language)
-        terms = disclosure_terms(caption, language)
-        unsafe = words.found(caption, language)
-        rows.append(
-            (
-                language,
-                feeling.score,
-                feeling.label,
-                feeling.source,
-                bool(terms),
-                terms,
-                list(dict.fromkeys(one.category for one in unsafe)),
-                list(dict.fromkeys(one.word for one in unsafe)),
-            )
-        )
-    return rows
-
-
-_READ_COLUMNS = (
-    "language",
-    "sentiment",
-    "sentiment_label",
-    "sentiment_source",
-    "is_disclosed",
-    "disclosure_terms",
-    "safety_categories",
-    "safety_words",
-)
 
 
 def _comments(

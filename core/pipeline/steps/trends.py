@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.domain.histories import dates
 from core.models.trends.found import HASHTAG, TOPIC, DatedPosts, Uses, found_trends
 from core.models.trends.slopes import WEEKS_MIN
 from core.models.trends.weeks import ACTIVE_MIN, active_weeks
 from core.pipeline.context import BuildContext
-from core.pipeline.growth_days import dates
 from core.pipeline.post_topics import topics_of_posts
 from core.pipeline.sources import clear_results
 from core.store import tables

@@ -77,7 +77,7 @@ def test_each_creator_comes_back_with_its_evidence(tiny: Path, tmp_path: Path, e
     code, shown, _ = _run("--history", tiny, "--out", out)
     assert code == 0
     assert "unusual growth, worth checking, for 1; not enough data for 1" in shown
-    assert "learned from demo data" in shown
+    assert "trained on demo data" in shown
     if ending == "xlsx":
         assert out.read_bytes()[:2] == b"PK"
         return
@@ -147,7 +147,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
     code, shown, _ = _run(*options)
     assert code == 0
     for words in ("ROC-AUC", "caution score", "largest rise over mean + sd",
-                  "creator left out", "Pattern: named for", "Reliability"):  # fmt: skip
+                  "out-of-fold", "Pattern: named for", "Reliability"):  # fmt: skip
         assert words in shown
     code, shown, _ = _run(*options, "--json")
     assert code == 0
@@ -250,7 +250,7 @@ def test_real_counts_reach_the_floor_with_the_judged_creators_left_out() -> None
         "--seed", "0",
     )  # fmt: skip
     assert code == 0
-    found = json.loads(shown)["quality"]["learned on these labels, creator left out"]
+    found = json.loads(shown)["quality"]["trained on these labels, out-of-fold"]
     # Over splits of three seeds .944 to .948 and .754 to .786.
     assert found["auc"] >= 0.93
     assert found["recall_at"]["0.05"] >= 0.70

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.cli.niches_command import ROUGH_COUNT
+from core.services.tables.niches import ROUGH_COUNT
 
 FOOD = ["Fresh pasta with tomato sauce", "A recipe for chocolate cake", "Baking sourdough bread"]
 GYM = ["Leg day at the gym", "Heavy squats and a protein shake", "My workout for strong legs"]

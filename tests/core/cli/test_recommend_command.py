@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.pipeline.files.recommend import read_events
+from core.services.tables.recommend import read_events
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:

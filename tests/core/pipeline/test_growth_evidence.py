@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.domain.histories import dates
 from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.kinds import EVENT_KINDS, KINDS
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.growth_days import dates, histories_of
+from core.pipeline.growth_days import histories_of
 from core.pipeline.run import make_build
 from core.pipeline.sources import EarlierBuild
 from core.pipeline.steps.growth_evidence import gather_evidence

@@ -1,13 +1,14 @@
-"""Recommendations for any table of interactions, without a build."""
+"""Recommendations of any table of interactions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ColumnError, InputFileError
@@ -19,6 +20,7 @@ from core.models.recommender.factors import (
     FactorsConfig,
     last_factors,
     no_factors,
+    top_items,
 )
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.interactions import Interactions, interactions_of
@@ -207,6 +209,47 @@ def quality(
         ranking_quality(learned.factors.scores, table, train, k=k),
         ranking_quality(popularity.scores, table, train, k=k),
         ranking_quality(lambda users: chance.random((len(users), items_count)), table, train, k=k),
+    )
+
+
+def _items_of_test_alone(learned: Learned, later: Events | None) -> np.ndarray:
+    """(n,) int64 rows of items known from the test file alone: nothing to recommend."""
+    if later is None:
+        return np.zeros(0, dtype=np.int64)
+    known = learned.known_items
+    rows = [row for row, name in enumerate(learned.interactions.item_ids) if name not in known]
+    return np.array(rows, dtype=np.int64)
+
+
+def recommendations_frame(
+    learned: Learned, top: int, *, exclude_seen: bool, later: Events | None = None
+) -> pd.DataFrame:
+    """Columns user_id, item_id, rank (1 is best), score (comparable within a user).
+
+    Args:
+        top: items per user.
+        later: interactions of a test; items known from them alone are not recommended.
+    """
+    known = learned.interactions
+    biases = learned.factors.item_biases.copy()
+    biases[_items_of_test_alone(learned, later)] = -np.inf
+    factors = replace(learned.factors, item_biases=biases)
+    rows, scores = top_items(
+        factors,
+        np.arange(len(known.user_ids)),
+        top,
+        excluded=known.matrix() if exclude_seen else None,
+    )
+    users = np.repeat(np.asarray(known.user_ids, dtype=object), rows.shape[1])
+    ranks = np.tile(np.arange(1, rows.shape[1] + 1), len(rows))
+    is_item = rows.ravel() >= 0
+    return pd.DataFrame(
+        {
+            "user_id": users[is_item],
+            "item_id": np.asarray(known.item_ids, dtype=object)[rows.ravel()[is_item]],
+            "rank": ranks[is_item],
+            "score": scores.ravel()[is_item].round(5),
+        }
     )
 
 

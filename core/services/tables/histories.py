@@ -1,4 +1,4 @@
-"""Growth evidence for any table of follower counts, without a build."""
+"""Follower counts, posts and labels from files of any tool."""
 
 from __future__ import annotations
 
@@ -9,14 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.histories import Histories
-from core.domain.thresholds import STEPS_MIN
-from core.errors import ColumnError, InputFileError, ModelError
-from core.models.growth.evidence.evidence import GrowthEvidence, growth_evidence
-from core.models.growth.evidence.reading import GrowthData, signals_by_creator
-from core.models.growth.learner import CLASSES, GrowthModel, LabelledSignals, fit
-from core.models.growth.peers import peer_figures
-from core.pipeline.growth_days import dates
-from core.progress import Report, silent
+from core.errors import ColumnError, InputFileError
 from core.store.ingest.reading import small_table
 from core.store.ingest.values.numbers import CAPS
 
@@ -30,7 +23,6 @@ COMMENTS = ("comments", "comments_count", "comment_count")
 VIEWS = ("views", "views_count", "view_count", "plays")
 PURCHASED = ("purchased", "bought", "label", "fake")
 PATTERN = ("pattern", "kind")
-OWN_VERSION = "growth-own-labels"
 
 
 @dataclass(frozen=True)
@@ -201,105 +193,4 @@ def read_labels(path: Path) -> Labels:
         {row[0]: truth[row[1]] for row in used},
         {row[0]: row[2] for row in used if row[2]},
         {row[0]: (row[3], row[4]) for row in used if row[3] is not None and row[4] is not None},
-    )
-
-
-def growth_data(table: HistoryTable, posts: pd.DataFrame | None, *, seed: int) -> GrowthData:
-    """What the model reads, with comparisons between the accounts when posts are given."""
-    names = sorted(set(table.platforms))
-    codes = np.searchsorted(names, table.platforms).astype(np.int64)
-    if posts is None or posts.empty:
-        return GrowthData(table.histories, codes)
-    means = posts.groupby("creator")[["likes", "comments", "views"]].mean()
-    means = means.reindex(range(len(table.creator_ids)))
-    ends = table.histories.starts[1:] - 1
-    profiles = pd.DataFrame(
-        {
-            "followers_count": table.histories.counts[ends].astype(float),
-            "avg_likes": means["likes"].to_numpy(),
-            "avg_comments": means["comments"].to_numpy(),
-            "avg_views": means["views"].to_numpy(),
-            "posts_count": np.nan,
-            "following_count": np.nan,
-            "platform": table.platforms,
-        }
-    )
-    engagements = posts["likes"].fillna(0) + posts["comments"].fillna(0)
-    engagements = engagements.where(posts["likes"].notna() | posts["comments"].notna())
-    return GrowthData(
-        table.histories,
-        codes,
-        posts=posts[["creator", "day_number"]].assign(engagements=engagements),
-        peers=peer_figures(profiles, seed=seed),
-    )
-
-
-def labelled_signals(table: HistoryTable, given: GrowthData, labels: Labels) -> LabelledSignals:
-    """Signals of the creators with a label and enough counts, for learning.
-
-    Raises:
-        ModelError: no label belongs to a creator of the history.
-    """
-    signals = signals_by_creator(given)
-    ids = [table.creator_ids[number] for number in signals.index]
-    has = np.array([one in labels.purchased for one in ids], dtype=bool)
-    if not has.any():
-        raise ModelError(
-            f"None of the {len(labels.purchased):,} labels belongs to a creator with at least "
-            f"{STEPS_MIN + 1} counts in {table.name}. Check that both files use the same ids."
-        )
-    chosen = [one for one, known in zip(ids, has, strict=True) if known]
-    patterns = None
-    if labels.patterns:
-        patterns = np.array([labels.patterns.get(one, "") for one in chosen], dtype=object)
-        if not set(patterns) & set(CLASSES):
-            patterns = None
-    signals = signals[has]
-    # Signals nobody has, such as those of posts without posts, teach nothing.
-    signals = signals[[name for name in signals if signals[name].notna().any()]]
-    purchased = np.array([labels.purchased[one] for one in chosen], dtype=bool)
-    rows = signals.index.to_numpy(np.int64)
-    return LabelledSignals(signals.reset_index(drop=True), purchased, patterns, rows)
-
-
-def learned(
-    table: HistoryTable, given: GrowthData, labels: Labels, *, seed: int, threads: int
-) -> GrowthModel:
-    """A model learned from a user's own labels."""
-    taught = labelled_signals(table, given, labels)
-    facts = {
-        "version": OWN_VERSION,
-        "creators": len(taught.purchased),
-        "purchased": int(taught.purchased.sum()),
-        "source": table.name,
-    }
-    return fit(taught, seed=seed, threads=threads, facts=facts)
-
-
-def scored(
-    given: GrowthData, model: GrowthModel, *, threads: int, report: Report = silent
-) -> GrowthEvidence:
-    """The evidence of all creators of a file."""
-    is_foreign = not model.version.startswith(OWN_VERSION)
-    return growth_evidence(given, model, is_foreign=is_foreign, threads=threads, report=report)
-
-
-def result_frame(table: HistoryTable, found: GrowthEvidence) -> pd.DataFrame:
-    """What the command writes, one row a creator."""
-    rows = found.creators
-    both = zip(rows["reasons_for"], rows["reasons_against"], strict=True)
-    return pd.DataFrame(
-        {
-            "influencer_id": table.creator_ids,
-            "purchased_probability": rows["purchased_probability"].round(5),
-            "authenticity_index": rows["authenticity_index"].astype("Int64"),
-            "pattern": rows["pattern"].astype("str"),
-            "first_day": dates(rows["pattern_first_day_number"]).dt.strftime("%Y-%m-%d"),
-            "last_day": dates(rows["pattern_last_day_number"]).dt.strftime("%Y-%m-%d"),
-            "confidence": rows["confidence"].astype("str"),
-            "reasons": [
-                "; ".join([*(f"for: {one}" for one in yes), *(f"against: {one}" for one in no)])
-                for yes, no in both
-            ],
-        }
     )

@@ -1,1 +1,0 @@
-"""Models run on files, without a build."""
