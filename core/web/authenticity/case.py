@@ -117,7 +117,7 @@ def _kept_metric(facts: CaseFacts) -> Metric:
         return Metric(
             "Main gain at its peak",
             words.peak_words(evidence.pattern_excess_count, None),
-            _left_after(evidence.retained_7, evidence.retained_30),
+            words.left_words(evidence.retained_7, evidence.retained_30),
             help=f"Followers gained beyond the usual ({words.pattern_words(evidence.pattern)}, "
             f"{when}), less the movement of comparable accounts: {peak}. Left of them by the "
             f"same measure: {words.kept_words(evidence.retained_7)} 7 days after the peak, "
@@ -130,14 +130,6 @@ def _kept_metric(facts: CaseFacts) -> Metric:
         "no main event" if not is_missing(creator.growth_fraction) else words.NOT_ENOUGH,
         help=f"(last - first) / first. {plain(window_of(facts)).capitalize()}.",
     )
-
-
-def _left_after(retained_7: float | None, retained_30: float | None) -> str:
-    """What was left of the gain, short enough for a tile: '80% left after 7 days'."""
-    for share, days in ((retained_7, 7), (retained_30, 30)):
-        if not is_missing(share):
-            return f"{words.kept_words(share)} left after {days} days"
-    return "what is left: not known"
 
 
 def _notes(facts: CaseFacts) -> None:

@@ -108,14 +108,14 @@ def has_growth_evidence(build: str) -> bool:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def case_facts(build: str, influencer_id: str) -> CaseFacts:
-    with cursor(build) as con:
-        return facts.case_facts(con, influencer_id)
+    with open_build(build) as session:
+        return facts.case_facts(session, influencer_id)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def what_if_case(build: str, influencer_id: str, config: EventConfig) -> GrowthCase | None:
-    with cursor(build) as con:
-        return growth_case(con, influencer_id, config)
+    with open_build(build) as session:
+        return growth_case(session, influencer_id, config)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
