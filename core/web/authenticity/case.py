@@ -16,8 +16,7 @@ from core.web.authenticity.what_if import what_if_panel
 from core.web.kit.cache import build_facts
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators import reads as creator_reads
-from core.web.kit.creators.cards import identity_html
-from core.web.kit.formats import days_text, is_missing, plain, platform_label, signed_percent
+from core.web.kit.formats import days_text, is_missing, plain, signed_percent
 from core.web.kit.growth.panels import (
     engagement_metric,
     evidence_metrics,
@@ -29,6 +28,7 @@ from core.web.kit.growth.panels import (
 )
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import verdict_line_html
+from core.web.kit.paged import creator_head
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -68,16 +68,7 @@ def evidence_file(build: str, influencer_id: str) -> bytes:
 
 def _header(build: str, facts: CaseFacts) -> None:
     creator = facts.creator
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    with left:
-        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
-        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
-    with (
-        right,
-        st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-        ),
-    ):
+    with creator_head(creator):
         st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
         st.page_link(
             "pages/creator.py",

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from core.queries.rising import RisingFilter
-from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.web.kit.formats import platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 from core.web.kit.momentum import reads as momentum_reads
-from core.web.kit.momentum.words import is_missing_list
+from core.web.kit.paged import FILE_ROWS_MAX, table_file
 
-# Enough to work through; it also bounds what one click may cost.
-ROWS_MAX = 5_000
 _HEADERS = {
     "influencer_id": "Id",
     "momentum_rank": "Rank",
@@ -46,11 +42,5 @@ _DECIMALS = {
 
 def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = with_verdict(momentum_reads.rising_page(build, chosen, order, 1, ROWS_MAX))
-    sentences = {
-        name: ["" if is_missing_list(one) else "; ".join(one) for one in frame[name]]
-        for name in ("reasons_for", "reasons_against")
-    }
-    found = frame.assign(platform=frame["platform"].map(platform_label), **sentences)
-    found = found.round(_DECIMALS)[list(_HEADERS)].rename(columns=_HEADERS)
-    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Rising")
+    frame = with_verdict(momentum_reads.rising_page(build, chosen, order, 1, FILE_ROWS_MAX))
+    return table_file(frame, _HEADERS, _DECIMALS, kind=kind, sheet="Rising")
