@@ -52,19 +52,21 @@ WITHOUT = {
 def _forest(
     sources: Sequence[LabelledAccounts], sample: pd.DataFrame, seed: int
 ) -> np.ndarray:  # fmt: skip
-    plain = [LabelledAccounts(one.name, plain_columns(one.x), one.fake) for one in sources]
+    plain = [
+        LabelledAccounts(source.name, plain_columns(source.x), source.fake) for source in sources
+    ]
     return plain_forest(plain, plain_columns(sample), seed)
 
 
 METHODS: tuple[tuple[str, Scorer], ...] = (("plain forest", _forest), ("**this product**", ours))
 
 
-def _row(judged: str, learned: str, method: str, found: list[AccountFigures]) -> None:
+def _row(tested: str, learned: str, method: str, runs: list[AccountFigures]) -> None:
     cells = []
     for name in ("roc_auc", "average_precision", "brier", "calibration_error"):
-        values = [getattr(one, name) for one in found]
+        values = [getattr(run, name) for run in runs]
         cells.append(f"{np.mean(values):.4f} ± {np.std(values):.4f}".replace("0.", "."))
-    print(f"| {judged} | {learned} | {method} | {' | '.join(cells)} |", flush=True)
+    print(f"| {tested} | {learned} | {method} | {' | '.join(cells)} |", flush=True)
 
 
 def _sources(folder: Path) -> list[LabelledAccounts]:
@@ -75,53 +77,54 @@ def _within(sources: list[LabelledAccounts], seeds: list[int]) -> None:
     for method, scorer in METHODS:
         results: dict[tuple[str, str], list[AccountFigures]] = {}
         for seed in seeds:
-            for key, one in held_aside(scorer, sources, FOLDS, seed).items():
-                results.setdefault(key, []).append(one)
-        for (judged, learned), found in results.items():
-            _row(judged, learned, method, found)
+            for key, source_figures in held_aside(scorer, sources, FOLDS, seed).items():
+                results.setdefault(key, []).append(source_figures)
+        for (tested, learned), runs in results.items():
+            _row(tested, learned, method, runs)
 
 
 def _across(sources: list[LabelledAccounts], seeds: list[int]) -> None:
     for words, left_out in WITHOUT.items():
         for method, scorer in METHODS:
             means = []
-            for one, other in (sources, sources[::-1]):
-                shared = [name for name in one.x if name in other.x and name not in left_out]
-                parts = [LabelledAccounts(s.name, s.x[shared], s.fake) for s in (one, other)]
-                found = [cross_source(scorer, parts[0], parts[1], seed) for seed in seeds]
-                _row(other.name, f"all of the other, {words}", method, found)
-                means.append([one.roc_auc for one in found])
+            for left, right in (sources, sources[::-1]):
+                shared = [name for name in left.x if name in right.x and name not in left_out]
+                parts = [LabelledAccounts(s.name, s.x[shared], s.fake) for s in (left, right)]
+                runs = [cross_source(scorer, parts[0], parts[1], seed) for seed in seeds]
+                _row(right.name, f"all of the other, {words}", method, runs)
+                means.append([np.nan if run.roc_auc is None else run.roc_auc for run in runs])
             both = np.mean(means, axis=0)
             print(f"| mean of both directions | {words} | {method} | {both.mean():.4f} | | | |")
 
 
 def _shares(sources: list[LabelledAccounts]) -> None:
     errors, held = [], []
-    for one, other in (sources, sources[::-1]):
-        shared = [name for name in one.x if name in other.x]
-        model = fit([one], shared, seed=0)
+    for train, test in (sources, sources[::-1]):
+        shared = [name for name in train.x if name in test.x]
+        model = fit([train], shared, seed=0)
         for share in SHARES:
-            own = []
+            share_errors = []
             for turn in range(ROUNDS):
                 rng = np.random.default_rng(turn)
                 fakes = round(share * SAMPLE)
                 reals = SAMPLE - fakes
                 rows = np.concatenate(
                     [
-                        rng.choice(np.flatnonzero(other.fake), fakes),
-                        rng.choice(np.flatnonzero(~other.fake), reals),
+                        rng.choice(np.flatnonzero(test.fake), fakes),
+                        rng.choice(np.flatnonzero(~test.fake), reals),
                     ]
                 )
-                x = other.x[shared].iloc[rows].reset_index(drop=True)
-                found = audit(model, model.score(x), seed=turn)
-                assert found.share is not None
-                assert found.low is not None
-                assert found.high is not None
-                own.append(found.share - share)
-                held.append(found.low <= share <= found.high)
-            errors.append(np.mean(own))
+                x = test.x[shared].iloc[rows].reset_index(drop=True)
+                audited = audit(model, model.score(x), seed=turn)
+                assert audited.share is not None
+                assert audited.low is not None
+                assert audited.high is not None
+                share_errors.append(audited.share - share)
+                held.append(audited.low <= share <= audited.high)
+            errors.append(np.mean(share_errors))
             print(
-                f"| {other.name} | {share:.0%} | {share + np.mean(own):.1%} | {np.std(own):.1%} |"
+                f"| {test.name} | {share:.0%} | {share + np.mean(share_errors):.1%} "
+                f"| {np.std(share_errors):.1%} |"
             )
     print(
         f"\nError of the share, root mean square over sources and shares: "
@@ -144,7 +147,7 @@ def main() -> None:
         _within(sources, options.seeds)
         _across(sources, options.seeds)
     for method, scorer in METHODS:
-        found = []
+        runs = []
         for seed in options.seeds:
             frame = labelled_accounts(seed=seed)
             flags = {"profile_picture": "has_profile_picture", "private": "is_private",
@@ -152,8 +155,8 @@ def main() -> None:
                      "following": "following_count", "posts": "posts_count"}  # fmt: skip
             known = frame.rename(columns=flags).drop(columns="fake").replace({"yes": 1, "no": 0})
             demo = LabelledAccounts("demo", feature_frame(known), frame["fake"].to_numpy() == 1)
-            found.append(held_aside(scorer, [demo], FOLDS, seed)["demo", "itself"])
-        _row("demo accounts", "itself", method, found)
+            runs.append(held_aside(scorer, [demo], FOLDS, seed)["demo", "itself"])
+        _row("demo accounts", "itself", method, runs)
     if len(sources) == 2:
         print("\n| sample of | true share | estimated | sd |\n|---|---|---|---|")
         _shares(sources)

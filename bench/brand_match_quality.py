@@ -78,7 +78,12 @@ def market(creators_count: int, seed: int, encoder: Encoder) -> Market:
     captions = posts.groupby("influencer_id")["caption"].agg(lambda texts: list(texts)[::-1])
     written = captions.reindex(ids).tolist()
     texts = [
-        CreatorText(_given(bio), _given(category), None, said if isinstance(said, list) else [])
+        CreatorText(
+            _text_or_none(bio),
+            _text_or_none(category),
+            None,
+            said if isinstance(said, list) else [],
+        )
         for bio, category, said in zip(creators["bio"], creators["category"], written, strict=True)
     ]
     vectors = encoder.encode(
@@ -98,7 +103,7 @@ def market(creators_count: int, seed: int, encoder: Encoder) -> Market:
         for language, text in by_language.items()
     ]
     offers = [
-        brand_text(name, _given(about), _given(category), keywords)
+        brand_text(name, _text_or_none(about), _text_or_none(category), keywords)
         for name, about, category, keywords in brands[
             ["name", "description", "category", "keywords"]
         ].itertuples(index=False, name=None)
@@ -131,14 +136,14 @@ def _newest(text: CreatorText, count: int) -> CreatorText:
     return CreatorText(text.bio, text.category, text.hashtags, text.captions[:count])
 
 
-def _given(value: object) -> str | None:
+def _text_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _on_topic(scores: np.ndarray, wanted: np.ndarray, niches: np.ndarray) -> np.ndarray:
+def _on_topic(scores: np.ndarray, brand_niches: np.ndarray, niches: np.ndarray) -> np.ndarray:
     """(q,) share of the first ten with the wanted niche."""
     first = np.argsort(-scores, axis=1, kind="stable")[:, :10]
-    return np.asarray((niches[first] == wanted[:, None]).mean(axis=1))
+    return np.asarray((niches[first] == brand_niches[:, None]).mean(axis=1))
 
 
 def results(demo: Market, config: FitConfig | None) -> pd.DataFrame:
@@ -173,9 +178,9 @@ def results(demo: Market, config: FitConfig | None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _print(name: str, found: pd.DataFrame) -> None:
+def _print(name: str, results: pd.DataFrame) -> None:
     for task in ("brands", "briefs", "lookalikes"):
-        rows = found[found["task"] == task]
+        rows = results[results["task"] == task]
         by_language = rows.groupby("language")["share"].mean()
         cells = [f"{by_language[key]:.2f}" if key in by_language else "-" for key in LANGUAGES]
         print(f"| {task} | {name} | {rows['share'].mean():.3f} | {' | '.join(cells)} |", flush=True)

@@ -26,11 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="*", type=int, default=[4_000, 100_000])
     parser.add_argument("--seeds", type=int, default=3)
-    given = parser.parse_args()
+    options = parser.parse_args()
     header = ("candidates", "seed", "goal", "at most", "needed", "set s", "all s", "chosen", "gap")
     print("".join(f"{word:>12}" for word in header))
-    for size in given.sizes:
-        for seed in range(given.seeds):
+    for size in options.sizes:
+        for seed in range(options.seeds):
             frame = people(size, seed)
             for goal in ("fit", "reach"):
                 for at_most in (10, None):

@@ -45,8 +45,8 @@ def main() -> None:
         started = time.perf_counter()
         data = generate(DemoConfig(creators_count=options.creators), seed=seed)
         seconds = time.perf_counter() - started
-        planted, found = predictions(data)
-        hit = planted == found
+        planted, predicted = predictions(data)
+        hit = planted == predicted
         for language, ok in zip(data.tables["influencers"]["language"], hit, strict=True):
             by_language[language].append(ok)
         print(f"{seed:<10}{len(hit):>9}{seconds:>14.1f}{hit.mean():>10.3f}", flush=True)

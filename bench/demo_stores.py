@@ -19,17 +19,17 @@ from core.store.connect import open_store
 @contextmanager
 def demo_store(settings: Settings, seed: int) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """Store and folder of a demo build of 4,000 creators, made quickly when there is none."""
-    found = [
-        one
-        for one in builds.list_builds(settings)
-        if one.is_demo
-        and one.manifest["config"].get("seed") == seed
-        and one.manifest["row_counts"].get("influencers") == 4000
-        and one.manifest["row_counts"].get("interactions")
+    demo_builds = [
+        build
+        for build in builds.list_builds(settings)
+        if build.is_demo
+        and build.manifest["config"].get("seed") == seed
+        and build.manifest["row_counts"].get("influencers") == 4000
+        and build.manifest["row_counts"].get("interactions")
     ]
     build = (
-        found[0]
-        if found
+        demo_builds[0]
+        if demo_builds
         else make_build(settings, DemoSource(), BuildConfig(seed=seed, deep=False), publish=False)
     )
     con = open_store(build.store_file, settings)

@@ -93,9 +93,11 @@ def demo_curves(seed: int, days: int, creators_count: int) -> Case:
     return np.log(np.maximum(counts, 1).astype(float)), cast.platform.astype(np.int64)
 
 
-def _print(title: str, found: list[Backtest]) -> None:
-    tables = pd.concat([summary(one.errors).assign(run=run) for run, one in enumerate(found)])
-    tested = pd.concat([one.errors for one in found]).query("way == @OURS")
+def _print(title: str, backtests: list[Backtest]) -> None:
+    tables = pd.concat(
+        [summary(backtest.errors).assign(run=run) for run, backtest in enumerate(backtests)]
+    )
+    tested = pd.concat([backtest.errors for backtest in backtests]).query("way == @OURS")
     print(f"\n{title}")
     print(
         f"{'days':>5} {'':22} {'MASE':>14} {'median':>7} {'coverage':>14} {'calm days':>14} "
@@ -113,7 +115,7 @@ def _print(title: str, found: list[Backtest]) -> None:
     for horizon, part in tested.groupby("horizon_days"):
         spans = ", ".join(map(str, sorted(part["tested_days"].unique())))
         print(f"{horizon:>5} days: errors could be tested over {spans} days")
-    passing = pd.concat([one.passing for one in found], ignore_index=True)
+    passing = pd.concat([backtest.passing for backtest in backtests], ignore_index=True)
     for row in passing_quality(passing).to_dict("records"):
         print(
             f"Next tier within {row['horizon_days']} days: Brier {row['brier']:.4f} "
@@ -151,12 +153,13 @@ def _choose(creators_count: int) -> None:
     ):
         ratios = []
         for case, horizons, origins in cases:
-            found = summary(backtest(*case, horizons, origins, ways=(OURS, NAIVE)).errors)
-            table = found.pivot(index="horizon_days", columns="way", values="mase")
+            by_way = summary(backtest(*case, horizons, origins, ways=(OURS, NAIVE)).errors)
+            table = by_way.pivot(index="horizon_days", columns="way", values="mase")
             ratios += (table[OURS] / table[NAIVE]).tolist()
         print(
             f"{model.TREND_DAYS:>5} {model.TRIM:>5} {model.DAMPING:>8} "
-            f"{np.exp(np.mean(np.log(ratios))):>17.3f}  " + " ".join(f"{one:.3f}" for one in ratios)
+            f"{np.exp(np.mean(np.log(ratios))):>17.3f}  "
+            + " ".join(f"{ratio:.3f}" for ratio in ratios)
         )
 
 

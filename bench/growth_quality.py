@@ -54,8 +54,8 @@ def _demo(seeds: Sequence[int]) -> None:
         data = generate(DemoConfig(), seed=seed)
         for name, with_posts in (("evidence", True), ("evidence, no posts", False)):
             planted = planted_growth(data, with_posts=with_posts)
-            found = growth_evidence(planted.given, shipped()).creators
-            probability = found["purchased_probability"].to_numpy(float)
+            creators = growth_evidence(planted.given, shipped()).creators
+            probability = creators["purchased_probability"].to_numpy(float)
             rows.setdefault(name, []).append(
                 growth_quality(planted.purchased, probability, planted.patterns)
             )
@@ -65,9 +65,9 @@ def _demo(seeds: Sequence[int]) -> None:
                 named.append(
                     pattern_quality(
                         planted.creator_ids,
-                        found["pattern"].to_numpy(object),
-                        found["pattern_first_day_number"].to_numpy(np.int64),
-                        found["pattern_last_day_number"].to_numpy(np.int64),
+                        creators["pattern"].to_numpy(object),
+                        creators["pattern_first_day_number"].to_numpy(np.int64),
+                        creators["pattern_last_day_number"].to_numpy(np.int64),
                         dict(zip(planted.creator_ids, planted.patterns, strict=True)),
                         planted.days,
                     )
@@ -82,8 +82,8 @@ def _demo(seeds: Sequence[int]) -> None:
                     (profiles["avg_likes"] + profiles["avg_comments"]).to_numpy(float),
                 )
         for name, planted in _as_exported(data, seed).items():
-            found = growth_evidence(planted.given, shipped()).creators
-            probability = found["purchased_probability"].to_numpy(float)
+            creators = growth_evidence(planted.given, shipped()).creators
+            probability = creators["purchased_probability"].to_numpy(float)
             rows.setdefault(name, []).append(
                 growth_quality(planted.purchased, probability, planted.patterns)
             )
@@ -95,10 +95,11 @@ def _demo(seeds: Sequence[int]) -> None:
     print(f"\nHonest creators at {WORTH_CHECKING:.0%} or more (false positives)")
     for name, shares in honest.items():
         print(f"{name:48} {np.mean(shares):6.2%} ± {np.std(shares):.2%}")
+    known = [quality for quality in named if quality]
     print(
-        f"\nPattern named for {np.mean([one.named_share for one in named if one]):.1%} of the "
-        f"purchases, right for {np.mean([one.accuracy for one in named if one]):.1%} of those; "
-        f"first day off by {np.mean([one.first_day_error for one in named if one]):.0f} (median)"
+        f"\nPattern named for {np.mean([quality.named_share for quality in known]):.1%} of the "
+        f"purchases, right for {np.mean([quality.accuracy for quality in known]):.1%} of those; "
+        f"first day off by {np.mean([quality.first_day_error for quality in known]):.0f} (median)"
     )
 
 
@@ -129,35 +130,35 @@ def _real(seeds: Sequence[int]) -> None:
         print("\nReal counts: left out, SCOUT_EVAL_DATA has no growth/series.csv.")
         return
     table, labels = read_history(folder / "series.csv"), read_labels(folder / "labels.csv")
-    given = growth_data(table, None, seed=0)
-    taught = labelled_signals(table, given, labels)
+    data = growth_data(table, None, seed=0)
+    taught = labelled_signals(table, data, labels)
     purchased, patterns = taught.purchased, taught.patterns
-    found = growth_evidence(given, shipped()).creators
-    probability = found["purchased_probability"].to_numpy(float)[taught.rows]
+    creators = growth_evidence(data, shipped()).creators
+    probability = creators["purchased_probability"].to_numpy(float)[taught.rows]
     rows = {"evidence, learned from demo data": [growth_quality(purchased, probability, patterns)]}
     rows["evidence, learned here, creator left out"] = [
         growth_quality(purchased, left_out_probabilities(taught, seed=seed), patterns)
         for seed in seeds
     ]
     sizes = table.histories.counts[table.histories.starts[1:] - 1].astype(float)
-    _add_simple(rows, given, purchased, patterns, sizes, np.full(len(sizes), np.nan), taught.rows)
+    _add_simple(rows, data, purchased, patterns, sizes, np.full(len(sizes), np.nan), taught.rows)
     print(f"\nReal counts, {len(purchased):,} creators, {int(purchased.sum()):,} with purchases")
     _print(rows)
 
 
 def _add_simple(
     rows: dict[str, list[GrowthQuality]],
-    given: GrowthData,
+    data: GrowthData,
     purchased: np.ndarray,
     patterns: np.ndarray | None,
     followers: np.ndarray,
     engagements: np.ndarray,
     chosen: np.ndarray | None = None,
 ) -> None:
-    for name, score in simple_scores(given.histories, followers, engagements).items():
-        own = score if chosen is None else score[chosen]
+    for name, score in simple_scores(data.histories, followers, engagements).items():
+        chosen_scores = score if chosen is None else score[chosen]
         rows.setdefault(name, []).append(
-            growth_quality(purchased, own, patterns, is_probability=False)
+            growth_quality(purchased, chosen_scores, patterns, is_probability=False)
         )
 
 
@@ -166,16 +167,16 @@ def _print(rows: dict[str, list[GrowthQuality]]) -> None:
         f"{'':42} {'ROC-AUC':>12} {'avg prec':>8} {'rec@1%':>12} {'rec@5%':>12}"
         + "".join(f" {kind:>10}" for kind in _KINDS)
     )
-    for name, found in rows.items():
+    for name, qualities in rows.items():
         kinds = "".join(
-            f" {np.mean([one.found_by_pattern.get(kind, np.nan) for one in found]):10.3f}"
+            f" {np.mean([run.found_by_pattern.get(kind, np.nan) for run in qualities]):10.3f}"
             for kind in _KINDS
         )
         print(
-            f"{name:42} {_spread([one.auc for one in found])} "
-            f"{np.mean([one.average_precision for one in found]):8.3f} "
-            f"{_spread([one.recall_at[0.01] for one in found])} "
-            f"{_spread([one.recall_at[0.05] for one in found])}{kinds}"
+            f"{name:42} {_spread([run.auc for run in qualities])} "
+            f"{np.mean([run.average_precision for run in qualities]):8.3f} "
+            f"{_spread([run.recall_at[0.01] for run in qualities])} "
+            f"{_spread([run.recall_at[0.05] for run in qualities])}{kinds}"
         )
     print("By kind: share above the cut of 5% false positives.")
 

@@ -67,18 +67,18 @@ def main() -> None:
     parser.add_argument("--posts", action="store_true")
     parser.add_argument("--seed", type=int, default=42)
     chosen = parser.parse_args()
-    given = demo_growth(chosen.creators, with_posts=chosen.posts, seed=chosen.seed)
+    data = demo_growth(chosen.creators, with_posts=chosen.posts, seed=chosen.seed)
     started = time.perf_counter()
-    read_growth(given)
+    read_growth(data)
     reading = time.perf_counter() - started
     started = time.perf_counter()
-    found = growth_evidence(given, shipped(), threads=chosen.threads)
+    evidence = growth_evidence(data, shipped(), threads=chosen.threads)
     whole = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{'creators':>10} {'days':>5} {'threads':>7} {'events':>9} {'seconds':>8} {'GiB':>6}")
     print(
-        f"{len(given):>10,} {len(given.histories.days) // len(given):>5} {chosen.threads:>7} "
-        f"{len(found.events):>9,} {whole:>8.1f} {peak:>6.2f}"
+        f"{len(data):>10,} {len(data.histories.days) // len(data):>5} {chosen.threads:>7} "
+        f"{len(evidence.events):>9,} {whole:>8.1f} {peak:>6.2f}"
     )
     print(f"of that, steps, same-day medians and noise of all: {reading:.1f} s")
 

@@ -58,8 +58,8 @@ def main() -> None:
     seeds = ", ".join(map(str, chosen.seeds))
     print(f"Share at {WORTH_CHECKING:.0%} or more, seeds {seeds}\n")
     print("| accounts | alone | among others, with posts |\n|---|---|---|")
-    for kind, found in shares.items():
-        cells = [f"{np.mean(one):.1%} ± {np.std(one):.1%}" for one in found.values()]
+    for kind, by_size in shares.items():
+        cells = [f"{np.mean(values):.1%} ± {np.std(values):.1%}" for values in by_size.values()]
         print(f"| {kind} | {' | '.join(cells)} |")
     print("\n| a single step in still counts | probability |\n|---|---|")
     for before, after, first, then, daily in _STEPS:
@@ -72,8 +72,8 @@ def _flagged(
     model: GrowthModel, planted: PlantedGrowth, rng: np.random.Generator, share: float
 ) -> dict[str, float]:
     small = with_small_accounts(planted, rng, share=share)
-    found = growth_evidence(small.given, model).creators
-    probability = found["purchased_probability"].to_numpy(float)
+    creators = growth_evidence(small.given, model).creators
+    probability = creators["purchased_probability"].to_numpy(float)
     # Counts that never change are not judged.
     high = np.nan_to_num(probability) >= WORTH_CHECKING
     assert small.small_kinds is not None
@@ -92,8 +92,8 @@ def _of_step(
     counts = np.concatenate([np.full(first, before), np.full(then, after)])
     counts = counts + daily * np.arange(len(counts))
     days = np.arange(len(counts), dtype=np.int64)
-    one = GrowthData(Histories(np.array([0, len(counts)]), days, counts), np.zeros(1, np.int64))
-    return float(growth_evidence(one, model).creators["purchased_probability"].iloc[0])
+    data = GrowthData(Histories(np.array([0, len(counts)]), days, counts), np.zeros(1, np.int64))
+    return float(growth_evidence(data, model).creators["purchased_probability"].iloc[0])
 
 
 if __name__ == "__main__":

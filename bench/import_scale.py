@@ -96,11 +96,11 @@ def run_case(case: str, folder: Path) -> None:
         con.close()
         size = (Path(scratch) / "store.duckdb").stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    one = summary.files[0]
+    file = summary.files[0]
     megabytes = (folder / name).stat().st_size / 2**20
     print(
-        f"{case:<32}{megabytes:>8.0f}{one.read_count:>12,}{one.used_count:>12,}"
-        f"{one.rejected_count:>10,}{seconds:>9.1f}{peak:>10.2f}{size / 2**20:>10.0f}"
+        f"{case:<32}{megabytes:>8.0f}{file.read_count:>12,}{file.used_count:>12,}"
+        f"{file.rejected_count:>10,}{seconds:>9.1f}{peak:>10.2f}{size / 2**20:>10.0f}"
     )
 
 
@@ -113,16 +113,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--case", choices=CASES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.case:
-        run_case(given.case, given.folder)
+    options = parser.parse_args()
+    if options.case:
+        run_case(options.case, options.folder)
         return
     print(
         f"{'case':<32}{'file MB':>8}{'rows read':>12}{'used':>12}{'rejected':>10}"
         f"{'seconds':>9}{'peak GiB':>10}{'store MB':>10}"
     )
     with tempfile.TemporaryDirectory() as folder:
-        write_files(Path(folder), given.ratings, given.creators, given.days, given.seed)
+        write_files(Path(folder), options.ratings, options.creators, options.days, options.seed)
         for case in CASES:
             command = [
                 sys.executable,

@@ -65,7 +65,7 @@ def public_pairs(seeds: int, trials: int) -> None:
         print(f"No {file}: set SCOUT_EVAL_DATA.", file=sys.stderr)
         return
     table = read_pairs(file)
-    pairs = table.judged(table.names)
+    pairs = table.labelled_pairs(table.names)
     search = Search(groups=4, tree_groups=3, tree_trials=trials)
     runs = []
     with one_thread():
@@ -115,31 +115,31 @@ def demo_stores(seeds: int) -> None:
 
 
 def _spread(runs: list[pd.DataFrame], way: str) -> list[str]:
-    found = [pair_figures(one["choice"].to_numpy(), one[way].to_numpy()) for one in runs]
-    return _cells(found)
+    figures_by_run = [pair_figures(run["choice"].to_numpy(), run[way].to_numpy()) for run in runs]
+    return _cells(figures_by_run)
 
 
-def _cells(found: list[PairFigures]) -> list[str]:
+def _cells(runs: list[PairFigures]) -> list[str]:
     """Mean and standard deviation over the runs of each figure."""
     cells = []
     for name in ("auc", "accuracy", "log_loss", "calibration_error"):
-        values = [getattr(one, name) for one in found]
+        values = [getattr(run, name) for run in runs]
         cells.append(f"{np.mean(values):.4f} ± {np.std(values, ddof=min(1, len(values) - 1)):.4f}")
     return cells
 
 
-def _paired(runs: list[pd.DataFrame], one: str, other: str) -> str:
+def _paired(runs: list[pd.DataFrame], left: str, right: str) -> str:
     gaps = []
     for run in runs:
         for _, fold in run.groupby("fold"):
             choice = fold["choice"].to_numpy()
-            mine, theirs = (pair_figures(choice, fold[way].to_numpy()) for way in (one, other))
+            mine, theirs = (pair_figures(choice, fold[way].to_numpy()) for way in (left, right))
             if mine.auc is not None and theirs.auc is not None:
                 gaps.append((mine.auc - theirs.auc, mine.log_loss - theirs.log_loss))
     values = np.array(gaps)
     mean, sd = values.mean(axis=0), values.std(axis=0, ddof=1)
     return (
-        f"{other}: AUC {mean[0]:+.4f} (sd {sd[0]:.4f}, won {np.mean(values[:, 0] > 0):.0%} of "
+        f"{right}: AUC {mean[0]:+.4f} (sd {sd[0]:.4f}, won {np.mean(values[:, 0] > 0):.0%} of "
         f"{len(values)}), log loss {mean[1]:+.4f} (sd {sd[1]:.4f}, won "
         f"{np.mean(values[:, 1] < 0):.0%})"
     )

@@ -80,9 +80,9 @@ def _timed(con: duckdb.DuckDBPyConnection, context: BuildContext) -> None:
 def _measured(work, name: str, seconds: dict[str, float]):  # type: ignore[no-untyped-def]
     def timed(*arguments: object, **options: object) -> object:
         started = time.perf_counter()
-        found = work(*arguments, **options)
+        result = work(*arguments, **options)
         seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
-        return found
+        return result
 
     return timed
 

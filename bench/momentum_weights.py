@@ -39,7 +39,7 @@ def main() -> None:
     print(f"Learned {chosen.days} days ahead on demo seeds {', '.join(map(str, chosen.seeds))}:")
     for name, weight in zip(_PARTS, weights / weights.sum(), strict=True):
         print(f"  {name:18} {weight:.2f}")
-    found: dict[str, list[float]] = {}
+    growth_by_way: dict[str, list[float]] = {}
     for seed in chosen.check_seeds:
         rated = _rated(seed, chosen.days)
         parts = _parts(rated)
@@ -52,9 +52,9 @@ def main() -> None:
         for way, score in ways.items():
             top = np.argsort(-np.nan_to_num(score, nan=-np.inf), kind="stable")
             top = top[: round(TOP_SHARE * len(top))]
-            found.setdefault(way, []).append(float(np.nanmedian(later[top])))
+            growth_by_way.setdefault(way, []).append(float(np.nanmedian(later[top])))
     print(f"Median growth a week of the top 5% afterwards, seeds {chosen.check_seeds}:")
-    for way, values in found.items():
+    for way, values in growth_by_way.items():
         print(f"  {way:24} {np.mean(values):.2%} ± {np.std(values):.2%}")
     print(f"In use: {', '.join(f'{name} {weight}' for name, weight in WEIGHTS.items())}")
 
@@ -64,9 +64,9 @@ def _rated(seed: int, days: int) -> Rated:
     planted = planted_growth(data, with_posts=True)
     creators = data.tables["influencers"].set_index("influencer_id").loc[planted.creator_ids]
     niches = pd.factorize(creators["category"], sort=True)[0].astype(np.int64)
-    given = planted.given
+    growth = planted.given
     return momentum_until(
-        list(planted.creator_ids), given.histories, given.platforms, niches, given.posts, days
+        list(planted.creator_ids), growth.histories, growth.platforms, niches, growth.posts, days
     )
 
 

@@ -46,17 +46,17 @@ def texts_of(
     joined: dict[str, str] = {}
     for name, caption in zip(accounts, captions, strict=True):
         joined[name] = f"{joined.get(name, '')} {clean_text(caption)}"
-    found = account_texts(accounts, captions, encoder)
-    names = found.accounts.tolist()
-    return Texts(found, [joined[name] for name in names], [labels[name] for name in names])
+    account = account_texts(accounts, captions, encoder)
+    names = account.accounts.tolist()
+    return Texts(account, [joined[name] for name in names], [labels[name] for name in names])
 
 
 def ours(texts: Texts, k: int | None, seed: int) -> np.ndarray:
     """Niches as the product finds them."""
     config = NichesConfig(niches_count=k)
-    found = texts.account
-    model = fit(found.vectors, config, seed=seed, groups=found.languages, terms=found.terms)
-    return model.assign(found.vectors, found.languages, found.terms).niche_ids
+    account = texts.account
+    model = fit(account.vectors, config, seed=seed, groups=account.languages, terms=account.terms)
+    return model.assign(account.vectors, account.languages, account.terms).niche_ids
 
 
 def plain_vectors(texts: Texts, k: int, seed: int) -> np.ndarray:
@@ -77,11 +77,11 @@ def _k_means(points: np.ndarray, k: int, seed: int) -> np.ndarray:
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    found = np.full(len(points), -1)
+    niche_ids = np.full(len(points), -1)
     known = points.any(axis=1)
     with threadpool_limits(1):
-        found[known] = KMeans(k, n_init=10, random_state=seed).fit(points[known]).labels_
-    return found
+        niche_ids[known] = KMeans(k, n_init=10, random_state=seed).fit(points[known]).labels_
+    return niche_ids
 
 
 Method = Callable[[Texts, int, int], np.ndarray]
@@ -93,17 +93,17 @@ WITH_ENCODER: tuple[tuple[str, Method], ...] = (
 AUTO = "this product"
 
 
-def _row(data: str, method: str, k: str, found: list[tuple[float, float]]) -> None:
-    nmi, purity = np.mean(found, axis=0)
-    nmi_sd, purity_sd = np.std(found, axis=0)
+def _row(data: str, method: str, k: str, runs: list[tuple[float, float]]) -> None:
+    nmi, purity = np.mean(runs, axis=0)
+    nmi_sd, purity_sd = np.std(runs, axis=0)
     print(
         f"| {data} | {method} | {k} | {nmi:.3f} ± {nmi_sd:.3f} | {purity:.3f} ± {purity_sd:.3f} |",
         flush=True,
     )
 
 
-def _judge(found: np.ndarray, labels: list[str]) -> tuple[float, float]:
-    compared = agreement(found.tolist(), labels)
+def _judge(niche_ids: np.ndarray, labels: list[str]) -> tuple[float, float]:
+    compared = agreement(niche_ids.tolist(), labels)
     assert compared is not None
     return compared.nmi, compared.purity
 
@@ -128,10 +128,10 @@ def _captions(
         for method, run in methods:
             _row(name, method, str(k), [_judge(run(texts, k, s), texts.labels) for s in seeds])
     chosen = [ours(texts, None, seed) for seed in seeds]
-    numbers = "auto: " + " ".join(str(len(set(found.tolist()) - {-1})) for found in chosen)
-    judged = [_judge(found, texts.labels) for found in chosen if (found >= 0).any()]
-    if judged:
-        _row(name, auto, numbers, judged)
+    numbers = "auto: " + " ".join(str(len(set(niche_ids.tolist()) - {-1})) for niche_ids in chosen)
+    runs = [_judge(niche_ids, texts.labels) for niche_ids in chosen if (niche_ids >= 0).any()]
+    if runs:
+        _row(name, auto, numbers, runs)
     else:
         print(f"| {name} | {auto} | auto: none is stable | - | - |", flush=True)
 
@@ -153,9 +153,9 @@ def _demo(encoder: Encoder, methods: list[tuple[str, Method]], auto: str, seeds:
         )
         for method, run in methods:
             results.setdefault(method, []).append(_judge(run(texts, planted, seed), texts.labels))
-        found = ours(texts, None, seed)
-        numbers.append(str(len(set(found.tolist()) - {-1})))
-        results.setdefault("auto", []).append(_judge(found, texts.labels))
+        niche_ids = ours(texts, None, seed)
+        numbers.append(str(len(set(niche_ids.tolist()) - {-1})))
+        results.setdefault("auto", []).append(_judge(niche_ids, texts.labels))
     name = f"demo, {planted} planted niches"
     for method, _ in methods:
         _row(name, method, str(planted), results[method])

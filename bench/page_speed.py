@@ -39,8 +39,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data")
     parser.add_argument("--repeats", type=int, default=5)
-    given = parser.parse_args()
-    settings = Settings.from_env(given.data)
+    options = parser.parse_args()
+    settings = Settings.from_env(options.data)
     os.environ["SCOUT_DATA_DIR"] = str(settings.data_dir)
     con = open_store(builds.current_build(settings).store_file, settings)
     brand, creator = (
@@ -51,7 +51,7 @@ def main() -> None:
     print(f"{'page':<28}{'first':>8}{'rerun median':>14}{'rerun max':>11}{'new session':>13}")
     for page in PAGES:
         for query in ({}, {"brand": brand, "creator": creator}):
-            first, reruns, fresh = measure(page, query, given.repeats)
+            first, reruns, fresh = measure(page, query, options.repeats)
             name = page + (" + ids" if query else "")
             print(
                 f"{name:<28}{first:>8.0f}{statistics.median(reruns):>14.0f}{max(reruns):>11.0f}"

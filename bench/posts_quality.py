@@ -29,7 +29,7 @@ def main() -> None:
     for seed in chosen.seeds:
         posts = generate(DemoConfig(creators_count=chosen.creators), seed=seed).tables["posts"]
         marked = posts["is_sponsored"].to_numpy(bool)
-        found = np.array(
+        disclosed = np.array(
             [
                 bool(disclosure_terms(caption, language))
                 for caption, language in zip(posts["caption"], posts["language"], strict=True)
@@ -38,16 +38,20 @@ def main() -> None:
         engaged = (posts["likes_count"] + posts["comments_count"]).to_numpy(float)
         groups = posts.groupby("influencer_id").indices.values()
         ratios = [
-            one
+            ratio
             for rows in groups
-            if (one := sponsored_ratio(engaged[rows][found[rows]], engaged[rows][~found[rows]])).low
+            if (
+                ratio := sponsored_ratio(
+                    engaged[rows][disclosed[rows]], engaged[rows][~disclosed[rows]]
+                )
+            ).low
             is not None
         ]
-        held = sum((one.low or 0) <= _PLANTED <= (one.high or 0) for one in ratios)
+        held = sum((ratio.low or 0) <= _PLANTED <= (ratio.high or 0) for ratio in ratios)
         print(
-            f"{seed:>5} {marked.sum():>7,} {(marked & found).sum() / found.sum():>9.4f} "
-            f"{(marked & found).sum() / marked.sum():>7.4f} "
-            f"{np.median([one.ratio for one in ratios if one.ratio]):>6.3f} "
+            f"{seed:>5} {marked.sum():>7,} {(marked & disclosed).sum() / disclosed.sum():>9.4f} "
+            f"{(marked & disclosed).sum() / marked.sum():>7.4f} "
+            f"{np.median([ratio.ratio for ratio in ratios if ratio.ratio]):>6.3f} "
             f"{held:>5} of {len(ratios):>4}",
             flush=True,
         )

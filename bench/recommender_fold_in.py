@@ -76,7 +76,7 @@ def _first_chosen(part: Interactions, count: int) -> np.ndarray:
 
 
 def _seed(settings: Settings, seed: int, stays: list[float]) -> dict[str, float]:
-    found: dict[str, float] = {}
+    figures: dict[str, float] = {}
     with demo_store(settings, seed) as (con, folder):
         evidence, _ = gathered(con, folder, seed=seed, points=INTERACTION_POINTS)
         features = {
@@ -95,34 +95,34 @@ def _seed(settings: Settings, seed: int, stays: list[float]) -> dict[str, float]
         users = np.intersect1d(np.unique(recent.users), np.unique(train.users))
         users = np.intersect1d(users, np.unique(test.users))
         seen, tests = both.matrix(), test.matrix()
-        found["known brands, as learned"] = _ndcg(factors.scores(users), users, tests, seen)
-        found["known brands, learned again"] = _ndcg(again.scores(users), users, tests, seen)
+        figures["known brands, as learned"] = _ndcg(factors.scores(users), users, tests, seen)
+        figures["known brands, learned again"] = _ndcg(again.scores(users), users, tests, seen)
         for stay in stays:
             scores, seconds = _folded(factors, users, recent, train.matrix(), stay)
-            found[f"known brands, folded in, stay {stay:g}"] = _ndcg(scores, users, tests, seen)
-            found["milliseconds a fold"] = seconds * 1000
+            figures[f"known brands, folded in, stay {stay:g}"] = _ndcg(scores, users, tests, seen)
+            figures["milliseconds a fold"] = seconds * 1000
         everything = all_interactions(evidence)
         out = brands_out(everything, seed=seed, share=0.2)
         left = np.isin(everything.users, out)
-        others, own = everything.part(~left), everything.part(left)
+        others, of_brands = everything.part(~left), everything.part(left)
         learned = last_factors(others, START, seed=seed, **features)
         factors = with_cold_start(learned, others, **features)
         unplaced = with_cold_start(learned, others, item_features=evidence.item_features)
         for count in _FIRST:
-            first = _first_chosen(own, count)
-            given, rest = own.part(first), own.part(~first)
+            first = _first_chosen(of_brands, count)
+            first_part, rest = of_brands.part(first), of_brands.part(~first)
             users = np.intersect1d(out, np.unique(rest.users))
-            seen, tests = given.matrix(), rest.matrix()
+            seen, tests = first_part.matrix(), rest.matrix()
             name = f"new brands, first {count}"
-            found[f"{name}, by features"] = _ndcg(factors.scores(users), users, tests, seen)
+            figures[f"{name}, by features"] = _ndcg(factors.scores(users), users, tests, seen)
             for stay in stays:
-                scores, _ = _folded(factors, users, given, others.matrix(), stay)
-                found[f"{name}, folded in, stay {stay:g}"] = _ndcg(scores, users, tests, seen)
+                scores, _ = _folded(factors, users, first_part, others.matrix(), stay)
+                figures[f"{name}, folded in, stay {stay:g}"] = _ndcg(scores, users, tests, seen)
             name = f"new brands without features, first {count}"
-            found[f"{name}, most chosen"] = _ndcg(unplaced.scores(users), users, tests, seen)
-            scores, _ = _folded(unplaced, users, given, others.matrix(), None)
-            found[f"{name}, folded in"] = _ndcg(scores, users, tests, seen)
-    return found
+            figures[f"{name}, most chosen"] = _ndcg(unplaced.scores(users), users, tests, seen)
+            scores, _ = _folded(unplaced, users, first_part, others.matrix(), None)
+            figures[f"{name}, folded in"] = _ndcg(scores, users, tests, seen)
+    return figures
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 # implicit asks for it: its own threads and those of the algebra library get in each other's way.
@@ -49,30 +50,38 @@ Made = Callable[[int], Any]
 
 
 def _als() -> Iterable[Made]:
+    for settings in itertools.product((8, 16, 32), (0.1, 1.0, 10.0), (1, 10)):
+        yield partial(_als_model, *settings)
+
+
+def _als_model(factors: int, regularization: float, alpha: float, seed: int) -> Any:
     from implicit.cpu.als import AlternatingLeastSquares
 
-    for factors, regularization, alpha in itertools.product((8, 16, 32), (0.1, 1.0, 10.0), (1, 10)):
-        yield lambda seed, chosen=(factors, regularization, alpha): AlternatingLeastSquares(
-            factors=chosen[0],
-            regularization=chosen[1],
-            alpha=chosen[2],
-            random_state=seed,
-            num_threads=1,
-        )
+    return AlternatingLeastSquares(
+        factors=factors,
+        regularization=regularization,
+        alpha=alpha,
+        random_state=seed,
+        num_threads=1,
+    )
 
 
 def _bpr() -> Iterable[Made]:
+    for settings in itertools.product((8, 16, 32), (0.01, 0.05), (0.01, 0.1)):
+        yield partial(_bpr_model, *settings)
+
+
+def _bpr_model(factors: int, rate: float, regularization: float, seed: int) -> Any:
     from implicit.cpu.bpr import BayesianPersonalizedRanking
 
-    for factors, rate, regularization in itertools.product((8, 16, 32), (0.01, 0.05), (0.01, 0.1)):
-        yield lambda seed, chosen=(factors, rate, regularization): BayesianPersonalizedRanking(
-            factors=chosen[0],
-            learning_rate=chosen[1],
-            regularization=chosen[2],
-            iterations=150,
-            random_state=seed,
-            num_threads=1,
-        )
+    return BayesianPersonalizedRanking(
+        factors=factors,
+        learning_rate=rate,
+        regularization=regularization,
+        iterations=150,
+        random_state=seed,
+        num_threads=1,
+    )
 
 
 def _fitted(make: Made, part: Interactions, seed: int) -> Scores:
@@ -93,11 +102,11 @@ def _tuned(options: Callable[[], Iterable[Made]]) -> Callable[[Interactions, int
         kept = kept_aside(train, ChoiceConfig(), seed=seed)
         rest, aside = train.part(~kept), train.part(kept)
         test, seen = aside.matrix(), rest.matrix()
-        judged = [
+        scored = [
             (ranking_quality(_fitted(make, rest, seed), test, seen).ndcg.mean(), make)
             for make in options()
         ]
-        return _fitted(max(judged, key=lambda one: one[0])[1], train, seed)
+        return _fitted(max(scored, key=lambda scored_maker: scored_maker[0])[1], train, seed)
 
     return learner
 
@@ -138,7 +147,7 @@ def main() -> None:
         print(f"| {group} | {way} | " + " | ".join(cells) + " |")
     for seed, run in zip(options.seeds, runs, strict=True):
         print(f"\nseed {seed}: {run.config}; {run.join[0]}; {len(run.trials)} trials")
-        print("NDCG@10 of the trials: " + " ".join(f"{one.ndcg:.3f}" for one in run.trials))
+        print("NDCG@10 of the trials: " + " ".join(f"{trial.ndcg:.3f}" for trial in run.trials))
         ndcg = run.figures[run.figures["metric"] == "ndcg_at_10"]
         for group, part in ndcg.groupby("brand_group", sort=False):
             ways = zip(part["way"], part["value"], strict=True)

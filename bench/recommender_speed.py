@@ -68,8 +68,8 @@ FROM range($brands) t(i);
 def _events(creators: int, brands: int, pairs: int) -> pd.DataFrame:
     generator = np.random.default_rng(1)
     brand = generator.integers(0, brands, 2 * pairs)
-    own = generator.random(2 * pairs) < 0.8
-    trade = np.where(own, brand % TRADES, generator.integers(0, TRADES, 2 * pairs))
+    in_trade = generator.random(2 * pairs) < 0.8
+    trade = np.where(in_trade, brand % TRADES, generator.integers(0, TRADES, 2 * pairs))
     # Cubed, so that a tenth of the creators get about half of all.
     place = (generator.random(2 * pairs) ** 3 * (creators // TRADES)).astype(int)
     frame = pd.DataFrame({"brand": brand, "creator": place * TRADES + trade}).drop_duplicates()
@@ -100,15 +100,15 @@ def _show(name: str, seconds: list[float], unit: str = "s", processor: str = "")
 
 def _timed(work: Callable[[int], Any], times: int) -> list[float]:
     work(0)  # the first call reads files and imports
-    found = []
+    seconds = []
     for number in range(times):
         started = time.perf_counter()
         work(number)
-        found.append(time.perf_counter() - started)
-    return found
+        seconds.append(time.perf_counter() - started)
+    return seconds
 
 
-def _learnt(interactions: Interactions, config: FactorsConfig, evidence: Evidence) -> Factors:
+def _trained(interactions: Interactions, config: FactorsConfig, evidence: Evidence) -> Factors:
     features = {"user_features": evidence.user_features, "item_features": evidence.item_features}
     started, used = time.perf_counter(), time.process_time()
     factors = last_factors(interactions, config, seed=1, **features)
@@ -173,8 +173,8 @@ def main() -> None:
         interactions = all_interactions(evidence)
         _show("reading interactions and features", [time.perf_counter() - started])
         per_creator = evidence.item_features.nnz / options.creators
-        _learnt(interactions, QUICK, evidence)
-        factors = _learnt(interactions, start_for(len(interactions.users)), evidence)
+        _trained(interactions, QUICK, evidence)
+        factors = _trained(interactions, start_for(len(interactions.users)), evidence)
         model = RecommenderModel(
             factors,
             np.bincount(interactions.users, minlength=options.brands),
@@ -207,14 +207,14 @@ def main() -> None:
         )
         _show("working ten new choices in", fold, "ms")
         session = BuildSession("bench", folder, con, settings)
-        own = events.head(0)[["influencer_id", "kind", "happened_at"]]
+        no_interactions = events.head(0)[["influencer_id", "kind", "happened_at"]]
         page = _timed(
             lambda number: recommend(
                 session,
                 BrandProfile(
                     f"b{number:05d}", "", "", f"category {number % TRADES}", "DE", ("tag1",)
                 ),
-                own,
+                no_interactions,
                 RecommendQuery(),
                 points=INTERACTION_POINTS,
                 day=date(2026, 11, 21),

@@ -52,13 +52,13 @@ def main() -> None:
             f"{'':44} {'risers found':>14} {'buyers':>14} {'bursts':>14} {'riser in top 2%':>16} "
             f"{'grew beyond':>14}"
         )
-        for name, found in rows.items():
+        for name, runs in rows.items():
             print(
-                f"{name:44} {_spread([one.risers_found for one in found])} "
-                f"{_spread([one.buyers_share for one in found])} "
-                f"{_spread([one.bursts_share for one in found])} "
-                f"{_spread([one.risers_on_top for one in found]):>16} "
-                f"{_spread([one.later_growth for one in found])}"
+                f"{name:44} {_spread([run.risers_found for run in runs])} "
+                f"{_spread([run.buyers_share for run in runs])} "
+                f"{_spread([run.bursts_share for run in runs])} "
+                f"{_spread([run.risers_on_top for run in runs]):>16} "
+                f"{_spread([run.later_growth for run in runs])}"
             )
     print(
         "\nrisers found: of the planted ones. Buyers, bursts: share of the list. Grew beyond: "

@@ -28,9 +28,9 @@ def main() -> None:
     parser.add_argument("--creators", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=42)
     chosen = parser.parse_args()
-    given = demo_growth(chosen.creators, with_posts=True, seed=chosen.seed)
+    data = demo_growth(chosen.creators, with_posts=True, seed=chosen.seed)
     rng = np.random.default_rng(chosen.seed)
-    n = len(given)
+    n = len(data)
     owners = rng.choice(n, n // 10, replace=False)
     events = pd.DataFrame(
         {
@@ -45,18 +45,18 @@ def main() -> None:
     niches = rng.integers(0, 12, n)
     seconds = {}
     started = time.perf_counter()
-    curves = curves_of(given.histories, days=120)
+    curves = curves_of(data.histories, days=120)
     seconds["curves"] = time.perf_counter() - started
     started = time.perf_counter()
-    momentum(MomentumData(curves, given.platforms, niches, probability, events, posts=given.posts))
+    momentum(MomentumData(curves, data.platforms, niches, probability, events, posts=data.posts))
     seconds["momentum"] = time.perf_counter() - started
     started = time.perf_counter()
-    found = outlook(curves, given.platforms, probability, events)
+    forecasts = outlook(curves, data.platforms, probability, events)
     seconds["forecasts"] = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{'creators':>10} {'forecasts':>10} {'seconds':>8} {'GiB':>6}")
-    print(f"{n:>10,} {len(found):>10,} {sum(seconds.values()):>8.1f} {peak:>6.2f}")
-    print(", ".join(f"{name} {one:.1f} s" for name, one in seconds.items()))
+    print(f"{n:>10,} {len(forecasts):>10,} {sum(seconds.values()):>8.1f} {peak:>6.2f}")
+    print(", ".join(f"{name} {spent:.1f} s" for name, spent in seconds.items()))
 
 
 if __name__ == "__main__":

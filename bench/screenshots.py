@@ -24,9 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.queries.growth.evidence import has_growth_evidence
-from core.queries.influence import has_influence
-from core.queries.rising import has_momentum
+from core.queries.builds import GROWTH_EVIDENCE, INFLUENCE, MOMENTUM, has
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
@@ -68,9 +66,9 @@ def main() -> None:
 
 def paths(settings: Settings) -> dict[str, str]:
     """Name of the picture -> path with ids of the build in use."""
-    found = {"overview": "/", "data": "/data", "about": "/about"}
+    pages = {"overview": "/", "data": "/data", "about": "/about"}
     if builds.current_build_id(settings) is None:
-        return found
+        return pages
     con = open_store(builds.current_build(settings).store_file, settings)
     creator = con.execute(
         """SELECT influencer_id FROM caution WHERE spike_count > 0
@@ -78,13 +76,13 @@ def paths(settings: Settings) -> dict[str, str]:
     ).fetchone()
     brand = con.execute("SELECT brand_id FROM brands ORDER BY name, brand_id LIMIT 1").fetchone()
     strongest = _strongest(con)
-    cases = _cases(con) if has_growth_evidence(con) else {}
-    riser = _riser(con) if has_momentum(con) else None
+    cases = _cases(con) if has(con, GROWTH_EVIDENCE) else {}
+    riser = _riser(con) if has(con, MOMENTUM) else None
     con.close()
     who = f"?creator={creator[0]}" if creator else ""
     which = f"?brand={brand[0]}" if brand else ""
     return {
-        **found,
+        **pages,
         "niches": "/niches",
         "niche": "/niches?niche=1",
         "data-builds": "/data?section=Builds",
@@ -93,17 +91,18 @@ def paths(settings: Settings) -> dict[str, str]:
         "trends": "/trends",
         "trends-brand": f"/trends{which or '?'}&trend_brand=true",
         "authenticity": "/authenticity",
-        **{name: f"/authenticity?creator={one}" for name, one in cases.items()},
+        **{name: f"/authenticity?creator={creator_id}" for name, creator_id in cases.items()},
         "compare": "/authenticity?authenticity_mode=Compare"
-        + "".join(f"&compare={one}" for one in cases.values()),
+        + "".join(f"&compare={creator_id}" for creator_id in cases.values()),
         "creator": f"/creator{who}",
         "rising": "/rising",
         "rising-one": f"/rising?creator={riser}" if riser else "/rising",
         "rising-guide": "/rising?rising_section=Micro+or+macro%3F",
         "head_to_head-none": "/head_to_head",
-        "head_to_head": "/head_to_head?" + "&".join(f"who={one}" for one in strongest[:2]),
+        "head_to_head": "/head_to_head?"
+        + "&".join(f"who={creator_id}" for creator_id in strongest[:2]),
         "head_to_head-bracket": f"/head_to_head{which or '?'}&"
-        + "&".join(f"who={one}" for one in strongest),
+        + "&".join(f"who={creator_id}" for creator_id in strongest),
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
         "&audit_example=Followers+partly+bought",
@@ -129,7 +128,7 @@ def _riser(con: duckdb.DuckDBPyConnection) -> str | None:
 
 def _strongest(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Six creators of middling influence, near each other."""
-    if not has_influence(con):
+    if not has(con, INFLUENCE):
         return []
     rows = con.execute(
         """SELECT influencer_id FROM influence WHERE influence_score < 75
@@ -140,7 +139,7 @@ def _strongest(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """A creator for each kind of case: the likeliest purchase, a burst, a quiet one, no data."""
-    found = {}
+    cases = {}
     for name, where, order in (
         ("case", "purchased_probability IS NOT NULL", "purchased_probability DESC"),
         ("case-burst", "pattern = 'viral'", "purchased_probability"),
@@ -152,8 +151,8 @@ def _cases(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
                 ORDER BY {order}, influencer_id LIMIT 1"""
         ).fetchone()
         if row:
-            found[name] = row[0]
-    return found
+            cases[name] = row[0]
+    return cases
 
 
 def shoot(browser: Browser, url: str, file: Path, size: str, theme: str) -> float:

@@ -26,28 +26,28 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[42, 7, 11])
     parser.add_argument("--shuffles", type=int, default=5)
     chosen = parser.parse_args()
-    print(f"{'seed':>6} {'found':>8} {'wrong':>6} {'judged':>7} {'shuffled, called':>17}")
+    print(f"{'seed':>6} {'found':>8} {'wrong':>6} {'tested':>7} {'shuffled, called':>17}")
     for seed in chosen.seeds:
         made = generate(DemoConfig(creators_count=chosen.creators), seed=seed)
         posts = made.tables["posts"]
         creators, _ = pd.factorize(posts["influencer_id"])
-        given = DatedPosts(
+        dated = DatedPosts(
             creators.astype(np.int64),
             posts["posted_at"].to_numpy("datetime64[D]").astype(np.int64),
             (posts["likes_count"] + posts["comments_count"]).to_numpy(float),
         )
         uses = hashtag_uses(posts["hashtags"])
         planted = made.truth["trends"]
-        found = trend_quality(given, uses, planted)
+        quality = trend_quality(dated, uses, planted)
         none = planted.iloc[:0]
         rounds = [
-            trend_quality(shuffled(given, number), uses, none) for number in range(chosen.shuffles)
+            trend_quality(shuffled(dated, number), uses, none) for number in range(chosen.shuffles)
         ]
-        called = sum(one.wrong_count for one in rounds)
-        judged = sum(one.judged_count for one in rounds)
+        called = sum(of_shuffled.wrong_count for of_shuffled in rounds)
+        tested = sum(of_shuffled.tested_count for of_shuffled in rounds)
         print(
-            f"{seed:>6} {found.found_count:>3} of {found.planted_count} {found.wrong_count:>6} "
-            f"{found.judged_count:>7} {called:>5} of {judged:>6,}",
+            f"{seed:>6} {quality.found_count:>3} of {quality.planted_count} "
+            f"{quality.wrong_count:>6} {quality.tested_count:>7} {called:>5} of {tested:>6,}",
             flush=True,
         )
 

@@ -64,16 +64,23 @@ def _commands(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def _section(name: str, command: Any) -> str:
-    shown = [one for one in command.params if not one.hidden]
-    arguments = [one for one in shown if not one.opts[0].startswith("-")]
-    options = [one for one in shown if one.opts[0].startswith("-")]
-    needed = [f"{one.opts[0]} {_kind(one)}" for one in options if one.required]
-    usage = ["python -m core", name, *(_argument_name(one) for one in arguments), *needed]
+    shown = [parameter for parameter in command.params if not parameter.hidden]
+    arguments = [parameter for parameter in shown if not parameter.opts[0].startswith("-")]
+    options = [parameter for parameter in shown if parameter.opts[0].startswith("-")]
+    needed = [
+        f"{parameter.opts[0]} {_kind(parameter)}" for parameter in options if parameter.required
+    ]
+    usage = [
+        "python -m core",
+        name,
+        *(_argument_name(parameter) for parameter in arguments),
+        *needed,
+    ]
     usage += ["[OPTIONS]"] if len(options) > len(needed) else []
     lines = [f"## {name}", "", *_spaced(_paragraphs(command)), f"    {' '.join(usage)}", ""]
     if shown:
         lines += _TABLE_HEAD
-        lines += [_row(one) for one in (*arguments, *options)]
+        lines += [_row(parameter) for parameter in (*arguments, *options)]
         lines.append("")
     return "\n".join(lines)
 
@@ -101,16 +108,18 @@ def _kind(parameter: Any) -> str:
         return ""
     annotation = parameter.type_descriptor.annotation
     types = {annotation, *get_args(annotation)}
-    return next((word for one, word in _KINDS.items() if one in types), "TEXT")
+    return next((word for type_, word in _KINDS.items() if type_ in types), "TEXT")
 
 
 def _row(parameter: Any) -> str:
     if parameter.opts[0].startswith("-"):
-        spelled = " / ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
+        spelled = " / ".join(
+            f"`{option}`" for option in (*parameter.opts, *parameter.secondary_opts)
+        )
         kind = _kind(parameter)
         name = spelled if not kind else f"`{parameter.opts[0]} {kind}`"
         if kind and len(parameter.opts) > 1:
-            name += "".join(f", `{one}`" for one in parameter.opts[1:])
+            name += "".join(f", `{option}`" for option in parameter.opts[1:])
     else:
         name = f"`{_argument_name(parameter)}`"
     meaning = " ".join((parameter.help or "").split())
@@ -118,7 +127,7 @@ def _row(parameter: Any) -> str:
     is_option = parameter.opts[0].startswith("-")
     if is_option and _repeats(parameter) and not re.search("repeat|several", meaning, re.I):
         extras.append("repeatable")
-    note = "; ".join(one for one in extras if one)
+    note = "; ".join(extra for extra in extras if extra)
     if note:
         meaning = f"{meaning} ({note})" if meaning else note[0].upper() + note[1:]
     return f"| {name} | {_cell(meaning)} | {_cell(_default(parameter))} |"
@@ -142,7 +151,7 @@ def _default(parameter: Any) -> str:
     if value is True:
         return f"`{parameter.opts[0]}`"
     if isinstance(value, list | tuple):
-        return " ".join(f"`{one}`" for one in value)
+        return " ".join(f"`{item}`" for item in value)
     return f"`{value}`"
 
 

@@ -2,7 +2,6 @@
 
 from core.web.brand_match import panels as match_panels
 from core.web.kit.cache import current
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
 
@@ -17,4 +16,4 @@ page_header(
 if query is None:
     match_panels.invitation(build)
 else:
-    match_panels.ranking(build, query, creator_reads.filter_choices(build))
+    match_panels.ranking(build, query)

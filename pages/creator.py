@@ -5,7 +5,6 @@ import streamlit as st
 from core.errors import NotFoundError
 from core.web.kit.cache import current
 from core.web.kit.creators import panels as creator_panels
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
@@ -19,7 +18,7 @@ if not chosen_id:
     creator_panels.creator_search(build, key="creator_search", page="pages/creator.py")
 else:
     try:
-        creator = creator_reads.creator(build, chosen_id)
+        creator = creator_panels.creator_by_id(build, chosen_id)
     except NotFoundError as error:
         st.warning(plain(str(error)), icon=":material/search_off:")
         creator_panels.creator_search(build, key="creator_search", page="pages/creator.py")

@@ -1,7 +1,6 @@
 """Recommendations: who should this brand work with next?"""
 
 from core.web.kit.cache import current
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import page_header
@@ -11,13 +10,12 @@ from core.web.shell.frame import ensure_frame
 ensure_frame()
 build = current()
 brand = current_brand()
-choices = creator_reads.filter_choices(build)
 page_header(
     "Recommendations",
     f"Who should {plain(brand.name)} work with next?" if brand else "Who should we work with next?",
     "recommend",
 )
 if brand is None:
-    recommend_panels.invitation(build, choices)
+    recommend_panels.invitation(build)
 else:
-    recommend_panels.ranking(build, brand, choices)
+    recommend_panels.ranking(build, brand)

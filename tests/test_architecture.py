@@ -151,7 +151,7 @@ def test_streamlit_stays_in_its_room() -> None:
             is_wrong = "streamlit" in _packages_imported(file)
             return "only web, pages and app import streamlit" if is_wrong else None
         heavy = _packages_imported(file) & HEAVY
-        is_wrong = _room(file) != "web" and heavy
+        is_wrong = _room(file) != "web" and bool(heavy)
         return f"a page must not import {sorted(heavy)}" if is_wrong else None
 
     assert not _faults(fault)

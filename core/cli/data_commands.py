@@ -36,29 +36,34 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(help="CSV or Parquet files.")],
     table: Annotated[
         str | None,
-        typer.Option("--table", help=f"What the files hold: {', '.join(TABLE_NAMES)}."),
+        typer.Option("--table", help=f"Table the files hold: {', '.join(TABLE_NAMES)}."),
     ] = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="target=Source, such as followers_count=Subs; platform=\"'tiktok'\" is a constant.",  # noqa: E501
+            help="Map a column as target=Source, such as followers_count=Subs. Quote a "
+            "constant: platform=\"'tiktok'\".",
         ),
     ] = None,
     add: Annotated[
         bool, typer.Option("--add", help="Add to the data in use instead of replacing it.")
     ] = False,
-    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
+    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or 'auto'.")] = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="Day of the last count in daily_followers. Default: today."),
+        typer.Option("--as-of", help="Date of the last count in daily_followers. Default: today."),
     ] = None,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
+        typer.Option(
+            "--quick",
+            help="Encode one short text per creator instead of every post: faster, less precise.",
+        ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be used and rejected.")
+        bool,
+        typer.Option("--dry-run", help="Show what would be imported and rejected; change nothing."),
     ] = False,
     shown_names: Annotated[
         list[str] | None, typer.Option("--shown-name", hidden=True, help="Name of each file.")
@@ -73,21 +78,21 @@ def import_files(
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
-    """Import files, compute everything from them and put the result in use."""
+    """Import files, build everything from them and publish the result."""
     with command("Import", data=data, as_json=as_json, job=job) as running:
         if plan is not None:
-            given = read_plan(plan)
+            files_to_read = read_plan(plan)
         else:
-            given = _import_files(files, table, mapping or [], shown_names or [], running)
+            files_to_read = _import_files(files, table, mapping or [], shown_names or [], running)
         if dry_run:
-            _tell_previews(running, given)
+            _tell_previews(running, files_to_read)
             return
         sources: list[ImportSource] = []
 
         def planned() -> BuildPlan:
             add_to = builds.current_build(running.settings) if add else None
             source = ImportSource(
-                given,
+                files_to_read,
                 add_to,
                 _day(as_of),
                 when_read=lambda: _stop_demo_builds(running),
@@ -186,9 +191,9 @@ def _day(text: str | None) -> date:
 
 
 def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
-    told = []
+    files_as_json = []
     for file in files:
-        found = preview(
+        previewed = preview(
             file.path,
             mapping=file.mapping,
             table=file.table,
@@ -196,52 +201,54 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
             threads=running.settings.threads,
             memory_limit=running.settings.memory_limit,
         )
-        _tell_preview(running, file.shown_name, found)
-        told.append(
+        _tell_preview(running, file.shown_name, previewed)
+        files_as_json.append(
             {
                 "file": file.shown_name,
-                "kind": found.kind,
-                "rows": found.rows_count,
-                "rows_checked": found.checked_count,
-                "rows_rejected": found.rejected_count,
-                "columns": list(found.found_columns),
-                "missing": list(found.missing),
-                "required": [list(group) for group in found.required],
-                "columns_unused": list(found.usage.unused_columns),
-                "values_used_share": round(found.usage.values_share, 4),
-                "suggestions": dict(found.usage.suggestions),
-                "warnings": list(found.warnings),
+                "kind": previewed.kind,
+                "rows": previewed.rows_count,
+                "rows_checked": previewed.checked_count,
+                "rows_rejected": previewed.rejected_count,
+                "columns": list(previewed.found_columns),
+                "missing": list(previewed.missing),
+                "required": [list(group) for group in previewed.required],
+                "columns_unused": list(previewed.usage.unused_columns),
+                "values_used_share": round(previewed.usage.values_share, 4),
+                "suggestions": dict(previewed.usage.suggestions),
+                "warnings": list(previewed.warnings),
             }
         )
     running.say("Nothing was changed.")
-    running.finish(files=told)
+    running.finish(files=files_as_json)
 
 
-def _tell_preview(running: Running, name: str, found: Preview) -> None:
-    running.say(f"{name}: {found.kind}, {found.rows_count:,} rows")
-    for group in found.required:
-        hints = [name for name in group if name in found.proposed]
+def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
+    running.say(f"{name}: {previewed.kind}, {previewed.rows_count:,} rows")
+    for group in previewed.required:
+        hints = [name for name in group if name in previewed.proposed]
         target = hints[0] if hints else group[0]
-        source = found.proposed[target].source if hints else "YourColumn"
+        source = previewed.proposed[target].source if hints else "YourColumn"
         running.say(f"  needs {' or '.join(group)}: map it, --map {target}={source}")
-    if found.checked_count:
-        running.say(f"  {found.rejected_count:,} of {found.checked_count:,} rows cannot be used")
-    running.say(f"  {found.usage.words}")
-    for row in found.rejects.head(5).itertuples():
+    if previewed.checked_count:
+        running.say(
+            f"  {previewed.rejected_count:,} of {previewed.checked_count:,} rows cannot be used"
+        )
+    running.say(f"  {previewed.usage.words}")
+    for row in previewed.rejects.head(5).itertuples():
         line = "" if pd.isna(row.line_number) else f"line {row.line_number}: "
         running.say(f"  {line}{row.reason}")
-    for warning in found.warnings:
+    for warning in previewed.warnings:
         running.say(f"  {warning}")
 
 
 def _tell_summary(running: Running, summary: ImportSummary) -> None:
-    for one in summary.files:
-        merged = f", {one.merged_count:,} replaced by a later row" if one.merged_count else ""
+    for file in summary.files:
+        merged = f", {file.merged_count:,} replaced by a later row" if file.merged_count else ""
         running.say(
-            f"{one.shown_name} ({one.kind}): {one.read_count:,} rows read, "
-            f"{one.used_count:,} used, {one.rejected_count:,} rejected{merged}"
+            f"{file.shown_name} ({file.kind}): {file.read_count:,} rows read, "
+            f"{file.used_count:,} used, {file.rejected_count:,} rejected{merged}"
         )
-        for reason, count in one.top_reasons:
+        for reason, count in file.top_reasons:
             running.say(f"  {count:,} x {reason}")
     for warning in summary.warnings[:_SHOWN_WARNINGS]:
         running.say(f"note: {warning}")
@@ -256,16 +263,21 @@ def _tell_gaps(running: Running, made: builds.Build) -> None:
 
 
 def export_table(
-    table: Annotated[str, typer.Argument(help="ratings, or any table of the store.")],
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")],
+    table: Annotated[
+        str, typer.Argument(help="Table to export: ratings or any other table of the build.")
+    ],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     fifteen_columns: Annotated[
         bool,
-        typer.Option("--fifteen-columns", help="Ratings under the headers Account ... Puntos."),
+        typer.Option(
+            "--fifteen-columns",
+            help="Export ratings in the fifteen-column layout (Account ... Puntos).",
+        ),
     ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a table of the data in use to a file."""
+    """Write a table from the data in use to a file."""
     with command("Export", data=data, as_json=as_json) as running:
         made = builds.current_build(running.settings)
         con = open_build_store(made, running.settings)

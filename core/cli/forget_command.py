@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Target:
     """Attributes:
     handle: as the data spells it.
     platform: the one platform that is meant.
@@ -47,20 +47,20 @@ class _Found:
 
 
 def forget(
-    handle: Annotated[str, typer.Argument(help="Account name, with or without @, or an id.")],
+    handle: Annotated[str, typer.Argument(help="Handle, with or without @, or creator id.")],
     platform: Annotated[
-        str | None, typer.Option(help=f"Which account is meant: {', '.join(PLATFORMS)}.")
+        str | None, typer.Option(help=f"Platform of the account: {', '.join(PLATFORMS)}.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make the build in use again without the creator.")
+        bool, typer.Option("--rebuild", help="Rebuild the data in use without the creator.")
     ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove a creator from the workspace and leave it out of every future build.
+    """Remove a creator from the workspace and leave them out of all future builds.
 
-    Only hashes of the account are kept, so that the list itself names nobody.
+    Only hashes of the account are kept, so the list itself names nobody.
     """
     with command("Forget", data=data, as_json=as_json) as running:
         if platform is not None and platform.lower() not in PLATFORMS:
@@ -68,40 +68,41 @@ def forget(
                 f"--platform: expected one of {', '.join(PLATFORMS)}, found '{platform[:40]}'."
             )
         engine = workspace(running.settings)
-        found = _found(running.settings, engine, handle, platform.lower() if platform else None)
-        _ask(running, found, yes)
+        target = _target(running.settings, engine, handle, platform.lower() if platform else None)
+        _ask(running, target, yes)
         # A build that is about to be published looks at the list before this, or after it.
         with builds.pointer_lock(running.settings):
             reports = [
                 forget_account(
                     engine,
-                    one.influencer_id,
-                    one.handle,
-                    one.platform,
-                    remember_id=not found.is_demo,
+                    account.influencer_id,
+                    account.handle,
+                    account.platform,
+                    remember_id=not target.is_demo,
                 )
-                for one in found.accounts
+                for account in target.accounts
             ]
-        _tell_removed(running, found, reports)
-        made = _rebuilt(running, found) if rebuild else None
-        _tell_left(running, found, made)
+        _tell_removed(running, target, reports)
+        made = _rebuilt(running, target) if rebuild else None
+        _tell_left(running, target, made)
 
 
-def _found(settings: Settings, engine: Engine, handle: str, platform: str | None) -> _Found:
+def _target(settings: Settings, engine: Engine, handle: str, platform: str | None) -> _Target:
     shown = normal_handle(handle)
     if not shown:
         raise AppError("Expected the handle of a creator, such as @mira, found none.")
     in_builds = list(accounts_of_builds(settings, handle))
-    everywhere = [one for _, found in in_builds for one in found]
+    everywhere = [account for _, known in in_builds for account in known]
     everywhere += [Account(*row) for row in accounts_in_campaigns(engine, handle)]
     accounts = {
-        (one.influencer_id, normal_handle(one.handle), one.platform): one for one in everywhere
+        (account.influencer_id, normal_handle(account.handle), account.platform): account
+        for account in everywhere
     }
-    meant = [one for one in accounts.values() if platform in (None, one.platform)]
+    meant = [account for account in accounts.values() if platform in (None, account.platform)]
     if platform not in (None, "unknown"):
         # Data that does not say the platform may well speak of this account.
-        meant += [one for one in accounts.values() if one.platform == "unknown"]
-    platforms = {one.platform for one in meant} - {"unknown"}
+        meant += [account for account in accounts.values() if account.platform == "unknown"]
+    platforms = {account.platform for account in meant} - {"unknown"}
     if len(platforms) > 1:
         raise several_platforms(shown, platforms)
     if not meant and platform is None:
@@ -114,26 +115,26 @@ def _found(settings: Settings, engine: Engine, handle: str, platform: str | None
         meant = [Account(f"{platform}:{shown}", shown, shown, str(platform))]
     chosen = next(iter(platforms), platform or "unknown")
     is_demo = bool(in_builds) and all(build.is_demo for build, _ in in_builds)
-    return _Found(meant[0].handle, chosen, tuple(meant), is_demo)
+    return _Target(meant[0].handle, chosen, tuple(meant), is_demo)
 
 
-def _ask(running: Running, found: _Found, yes: bool) -> None:
+def _ask(running: Running, target: _Target, yes: bool) -> None:
     if yes:
         return
     if running.as_json:
         raise AppError("--json cannot ask: add --yes to forget the creator for good.")
-    ids = ", ".join(sorted({one.influencer_id for one in found.accounts}))
-    running.say(f"@{found.handle} on {found.platform} ({ids})")
+    ids = ", ".join(sorted({account.influencer_id for account in target.accounts}))
+    running.say(f"@{target.handle} on {target.platform} ({ids})")
     typer.confirm("Forget this creator for good? This cannot be undone.", abort=True)
 
 
-def _tell_removed(running: Running, found: _Found, reports: list[ForgetReport]) -> None:
+def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]) -> None:
     names = sorted({name for report in reports for name in report.campaigns})
     interactions = sum(report.interactions_count for report in reports)
     shown = sum(report.shown_count for report in reports)
     notes = sum(report.notes_count for report in reports)
     running.say(
-        f"@{found.handle} on {found.platform} is forgotten. Removed: "
+        f"@{target.handle} on {target.platform} is forgotten. Removed: "
         f"{interactions:,} interactions, {shown:,} draws by chance, mentions in {notes:,} notes; "
         f"campaigns: {', '.join(names) or 'none'}."
     )
@@ -143,9 +144,9 @@ def _tell_removed(running: Running, found: _Found, reports: list[ForgetReport]) 
             "quiet moment. Run the command again to be sure."
         )
     running.finish(
-        handle=found.handle,
-        platform=found.platform,
-        influencer_ids=sorted({one.influencer_id for one in found.accounts}),
+        handle=target.handle,
+        platform=target.platform,
+        influencer_ids=sorted({account.influencer_id for account in target.accounts}),
         campaigns=names,
         interactions=interactions,
         shown_by_chance=shown,
@@ -154,7 +155,7 @@ def _tell_removed(running: Running, found: _Found, reports: list[ForgetReport]) 
     )
 
 
-def _rebuilt(running: Running, found: _Found) -> builds.Build | None:
+def _rebuilt(running: Running, target: _Target) -> builds.Build | None:
     if builds.current_build_id(running.settings) is None:
         return None
 
@@ -164,17 +165,17 @@ def _rebuilt(running: Running, found: _Found) -> builds.Build | None:
 
     made = make_newest_build(running.settings, planned, report=running.report)
     if running.is_published(made):
-        running.say(f"Published {made.build_id}, a build without @{found.handle}.")
+        running.say(f"Published {made.build_id}, a build without @{target.handle}.")
     return made
 
 
-def _tell_left(running: Running, found: _Found, made: builds.Build | None) -> None:
+def _tell_left(running: Running, target: _Target, made: builds.Build | None) -> None:
     """What still holds the creator, and how to be rid of it."""
-    ids = {one.influencer_id for one in found.accounts}
+    ids = {account.influencer_id for account in target.accounts}
     holding = [
         build
-        for build, accounts in accounts_of_builds(running.settings, found.handle)
-        if any(one.influencer_id in ids for one in accounts)
+        for build, accounts in accounts_of_builds(running.settings, target.handle)
+        if any(account.influencer_id in ids for account in accounts)
     ]
     current_id = builds.current_build_id(running.settings)
     in_use = next((build for build in holding if build.build_id == current_id), None)
@@ -193,7 +194,7 @@ def _tell_left(running: Running, found: _Found, made: builds.Build | None) -> No
         )
     elif in_use is not None:
         running.say("Then delete the builds before it: python -m core prune --keep 0")
-    uploads = [str(file) for file in uploads_with(running.settings, found.handle)]
+    uploads = [str(file) for file in uploads_with(running.settings, target.handle)]
     if uploads:
         running.say(
             f"Uploaded files in which the handle stands: {', '.join(uploads)}. Delete them."

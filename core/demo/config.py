@@ -11,7 +11,7 @@ class DemoConfig:
     """Size and rates of the demo data.
 
     Brands and ratings shrink with the creators, so that a test with 60 creators stays small:
-    `brands_made` and `ratings_a_brand` say what is really made.
+    `brands_made` and `ratings_per_brand` say what is really made.
 
     Attributes:
         creators_count: at least 1.
@@ -52,7 +52,7 @@ class DemoConfig:
         return min(self.brands_count, max(8, self.creators_count // 16))
 
     @property
-    def ratings_a_brand(self) -> int:
+    def ratings_per_brand(self) -> int:
         """Ratings per brand, from 1 to one for each creator."""
         return min(self.creators_count, max(1, self.rating_rows // self.brands_made))
 

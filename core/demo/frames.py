@@ -24,7 +24,9 @@ def post_ids(cast: Cast, config: DemoConfig) -> np.ndarray:
     """(creators, posts) ids such as 'c00001:03', which sort by creator and time."""
     width = len(str(config.posts_per_creator))
     numbers = range(1, config.posts_per_creator + 1)
-    return np.array([[f"{one}:{number:0{width}d}" for number in numbers] for one in cast.ids])
+    return np.array(
+        [[f"{creator_id}:{number:0{width}d}" for number in numbers] for creator_id in cast.ids]
+    )
 
 
 def influencers(
@@ -88,7 +90,7 @@ def posts(
 ) -> pd.DataFrame:
     """The table `posts`, by creator and time."""
     start = np.datetime64(config.first_day, "s")
-    captions = [caption for own in texts.captions for caption in own]
+    captions = [caption for captions_of in texts.captions for caption in captions_of]
     views = pd.Series(engagement.views.ravel(), dtype="Int64")
     return pd.DataFrame(
         {
@@ -122,18 +124,18 @@ def follower_history(cast: Cast, growth: Growth, config: DemoConfig) -> pd.DataF
 
 def _categories(cast: Cast, words: Words, rng: np.random.Generator) -> list[str | None]:
     """As sources give them: mostly right, some coarse, some the second niche, some missing."""
-    given: list[str | None] = []
+    categories: list[str | None] = []
     for row, drawn in enumerate(rng.random(len(cast))):
         main = words.niches[cast.main[row]]
         if drawn < 0.10:
-            given.append(None)
+            categories.append(None)
         elif drawn < 0.18:
-            given.append(main.coarse)
+            categories.append(main.coarse)
         elif drawn < 0.24 and cast.second[row] >= 0:
-            given.append(words.niches[cast.second[row]].label)
+            categories.append(words.niches[cast.second[row]].label)
         else:
-            given.append(main.label)
-    return given
+            categories.append(main.label)
+    return categories
 
 
 def _mean_views(views: np.ndarray) -> np.ndarray:

@@ -81,11 +81,11 @@ def plain_forest(
     """Baseline: one random forest on the columns that all sources and the sample share."""
     from sklearn.ensemble import RandomForestClassifier
 
-    shared = [name for name in sample.columns if all(name in one.x for one in sources)]
+    shared = [name for name in sample.columns if all(name in source.x for source in sources)]
     model = RandomForestClassifier(300, random_state=seed, n_jobs=2)
     model.fit(
-        pd.concat([one.x[shared] for one in sources], ignore_index=True).fillna(-1),
-        np.concatenate([one.fake for one in sources]),
+        pd.concat([source.x[shared] for source in sources], ignore_index=True).fillna(-1),
+        np.concatenate([source.fake for source in sources]),
     )
     return model.predict_proba(sample[shared].fillna(-1))[:, 1]
 
@@ -96,13 +96,13 @@ def plain_columns(x: pd.DataFrame) -> pd.DataFrame:
 
 
 def cross_source(
-    scorer: Scorer, one: LabelledAccounts, other: LabelledAccounts, seed: int
+    scorer: Scorer, train: LabelledAccounts, test: LabelledAccounts, seed: int
 ) -> AccountFigures:
-    """Figures on all of `other` of a model that learned from all of `one`."""
-    found = figures(other.fake.astype(float), scorer([one], other.x, seed))
-    if found is None:
-        raise ValueError(f"{other.name} has no labelled accounts")
-    return found
+    """Figures on all of `test` of a model that learned from all of `train`."""
+    scored = figures(test.fake.astype(float), scorer([train], test.x, seed))
+    if scored is None:
+        raise ValueError(f"{test.name} has no labelled accounts")
+    return scored
 
 
 def held_aside(
@@ -116,28 +116,30 @@ def held_aside(
     from sklearn.model_selection import StratifiedKFold
 
     splits = [
-        list(StratifiedKFold(folds, shuffle=True, random_state=seed).split(one.x, one.fake))
-        for one in sources
+        list(StratifiedKFold(folds, shuffle=True, random_state=seed).split(source.x, source.fake))
+        for source in sources
     ]
     ways = ("itself", "the other", "both") if len(sources) > 1 else ("itself",)
-    scores = {(one.name, way): np.zeros(len(one.fake)) for one in sources for way in ways}
+    scores = {(source.name, way): np.zeros(len(source.fake)) for source in sources for way in ways}
     for fold in range(folds):
         parts = [
             LabelledAccounts(
-                one.name,
-                one.x.iloc[split[fold][0]].reset_index(drop=True),
-                one.fake[split[fold][0]],
+                source.name,
+                source.x.iloc[split[fold][0]].reset_index(drop=True),
+                source.fake[split[fold][0]],
             )
-            for one, split in zip(sources, splits, strict=True)
+            for source, split in zip(sources, splits, strict=True)
         ]
-        for place, (one, split) in enumerate(zip(sources, splits, strict=True)):
+        for place, (source, split) in enumerate(zip(sources, splits, strict=True)):
             aside = split[fold][1]
             for way, learned in (
                 ("itself", [parts[place]]),
                 ("the other", [part for i, part in enumerate(parts) if i != place]),
                 ("both", parts),
             )[: len(ways)]:
-                scores[one.name, way][aside] = scorer(learned, one.x.iloc[aside], seed)
-    fakes = {one.name: one.fake.astype(float) for one in sources}
-    found = {key: figures(fakes[key[0]], p) for key, p in scores.items()}
-    return {key: one for key, one in found.items() if one is not None}
+                scores[source.name, way][aside] = scorer(learned, source.x.iloc[aside], seed)
+    fakes = {source.name: source.fake.astype(float) for source in sources}
+    scored = {key: figures(fakes[key[0]], p) for key, p in scores.items()}
+    return {
+        key: source_figures for key, source_figures in scored.items() if source_figures is not None
+    }

@@ -70,11 +70,11 @@ def backtest(
                 if way == OURS:
                     quiet = without_shocks(past, platforms)
                     ours = forecast(quiet, quiet, horizon)
-                    found, tested = (ours.middle, ours.low, ours.high), ours.tested_days
+                    predicted, tested = (ours.middle, ours.low, ours.high), ours.tested_days
                     passing.append(_passing(ours, past[:, -1], come).assign(origin=origin))
                 else:
-                    found, tested = _SIMPLE[way](past, horizon), 0
-                rows = _errors(past, found, come, come_calm, horizon)
+                    predicted, tested = _SIMPLE[way](past, horizon), 0
+                rows = _errors(past, predicted, come, come_calm, horizon)
                 errors.append(rows.assign(way=way, origin=origin, tested_days=tested))
     return Backtest(
         pd.concat(errors, ignore_index=True) if errors else pd.DataFrame(),
@@ -82,17 +82,17 @@ def backtest(
     )
 
 
-_Found = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+_Forecast = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def _errors(
     past: NDArray[np.float64],
-    found: _Found,
+    forecast: _Forecast,
     come: NDArray[np.float64],
     come_calm: NDArray[np.float64],
     horizon: int,
 ) -> pd.DataFrame:
-    middle, low, high = found
+    middle, low, high = forecast
     counts = np.exp(past)
     changes = np.abs(np.diff(counts, axis=1))
     known = ~np.isnan(changes)
@@ -129,13 +129,13 @@ def _passing(ours: Forecast, now: NDArray[np.float64], come: NDArray[np.float64]
     )
 
 
-def _naive(past: NDArray[np.float64], horizon: int) -> _Found:
+def _naive(past: NDArray[np.float64], horizon: int) -> _Forecast:
     spread = np.nanstd(np.diff(past, axis=1), axis=1) * np.sqrt(horizon) * _Z
     middle = past[:, -1]
     return middle, middle - spread, middle + spread
 
 
-def _drift(past: NDArray[np.float64], horizon: int) -> _Found:
+def _drift(past: NDArray[np.float64], horizon: int) -> _Forecast:
     changes = np.diff(past, axis=1)
     slope = np.nanmean(changes, axis=1)
     known = np.maximum((~np.isnan(changes)).sum(axis=1), 1)
@@ -144,7 +144,7 @@ def _drift(past: NDArray[np.float64], horizon: int) -> _Found:
     return middle, middle - spread, middle + spread
 
 
-def _theta(past: NDArray[np.float64], horizon: int) -> _Found:
+def _theta(past: NDArray[np.float64], horizon: int) -> _Forecast:
     """The Theta method on log counts, a curve at a time, without seasons.
 
     Source: Assimakopoulos & Nikolopoulos (2000), as in statsmodels.
@@ -167,7 +167,7 @@ def _theta(past: NDArray[np.float64], horizon: int) -> _Found:
     return middle, low, high
 
 
-_SIMPLE: dict[str, Callable[[NDArray[np.float64], int], _Found]] = {
+_SIMPLE: dict[str, Callable[[NDArray[np.float64], int], _Forecast]] = {
     NAIVE: _naive,
     DRIFT: _drift,
     THETA: _theta,
@@ -182,7 +182,7 @@ def summary(errors: pd.DataFrame) -> pd.DataFrame:
         interval_score (mean, MSIS of counts), forecasts.
     """
     grouped = errors.groupby(["horizon_days", "way"], sort=False)
-    found = grouped.agg(
+    summary = grouped.agg(
         mase=("scaled_error", "mean"),
         median_scaled_error=("scaled_error", "median"),
         coverage=("covered", "mean"),
@@ -191,7 +191,7 @@ def summary(errors: pd.DataFrame) -> pd.DataFrame:
         interval_score=("interval_score", "mean"),
         forecasts=("scaled_error", "size"),
     )
-    return found.reset_index()
+    return summary.reset_index()
 
 
 def passing_quality(passing: pd.DataFrame) -> pd.DataFrame:

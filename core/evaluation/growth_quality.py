@@ -56,7 +56,7 @@ def growth_quality(
         cut = np.quantile(finite[~purchased], 1 - share, method="higher")
         cuts[share] = cut
         recalls[share] = float((finite[purchased] > cut).mean())
-    names = [] if patterns is None else sorted({str(one) for one in patterns if one})
+    names = [] if patterns is None else sorted({str(pattern) for pattern in patterns if pattern})
     return GrowthQuality(
         len(purchased),
         int(purchased.sum()),
@@ -74,8 +74,8 @@ def simple_scores(
     engagements: NDArray[np.float64],
 ) -> dict[str, NDArray[np.float64]]:
     """The caution score, and the largest rise in own mean + k sd, by name."""
-    found = caution_scores(histories, followers, engagements)
-    caution = found.scores["caution_score"].to_numpy(float, na_value=np.nan)
+    scored = caution_scores(histories, followers, engagements)
+    caution = scored.scores["caution_score"].to_numpy(float, na_value=np.nan)
     known = np.diff(histories.starts)
     owner = histories.owners
     inner = owner[1:] == owner[:-1]
@@ -114,17 +114,19 @@ def pattern_quality(
     days: Mapping[str, tuple[int, int]],
 ) -> PatternQuality | None:
     """Whether patterns and days of known purchases were found; None without any."""
-    rows = [n for n, one in enumerate(creator_ids) if patterns.get(one) in BOUGHT_LIKE]
+    rows = [
+        n for n, creator_id in enumerate(creator_ids) if patterns.get(creator_id) in BOUGHT_LIKE
+    ]
     if not rows:
         return None
-    told = [n for n in rows if named[n] in BOUGHT_LIKE]
-    right = sum(named[n] == patterns[creator_ids[n]] for n in told)
-    dated = [n for n in told if creator_ids[n] in days and first_days[n] >= 0]
+    named_rows = [n for n in rows if named[n] in BOUGHT_LIKE]
+    right = sum(named[n] == patterns[creator_ids[n]] for n in named_rows)
+    dated = [n for n in named_rows if creator_ids[n] in days and first_days[n] >= 0]
     first = np.array([abs(first_days[n] - days[creator_ids[n]][0]) for n in dated], dtype=float)
     last = np.array([abs(last_days[n] - days[creator_ids[n]][1]) for n in dated], dtype=float)
     return PatternQuality(
-        len(told) / len(rows),
-        right / len(told) if told else float("nan"),
+        len(named_rows) / len(rows),
+        right / len(named_rows) if named_rows else float("nan"),
         right / len(rows),
         float(np.median(first)) if len(first) else float("nan"),
         float(np.median(last)) if len(last) else float("nan"),

@@ -60,12 +60,12 @@ def pair_figures(choice: NDArray[np.float64], probability: NDArray[np.float64]) 
 def reliability(choice: NDArray[np.float64], probability: NDArray[np.float64]) -> pd.DataFrame:
     """Mean probability, share of A and number of pairs in ten bins of as many pairs each."""
     order = np.argsort(probability, kind="stable")
-    bins = [one for one in np.array_split(order, _BINS) if len(one)]
+    bins = [rows for rows in np.array_split(order, _BINS) if len(rows)]
     return pd.DataFrame(
         {
-            "mean_probability": [float(probability[one].mean()) for one in bins],
-            "share_a": [float(choice[one].mean()) for one in bins],
-            "pairs_count": [len(one) for one in bins],
+            "mean_probability": [float(probability[rows].mean()) for rows in bins],
+            "share_a": [float(choice[rows].mean()) for rows in bins],
+            "pairs_count": [len(rows) for rows in bins],
         }
     )
 
@@ -87,13 +87,15 @@ def left_out(
         report("influence", number, len(blocks), "")
         train, test = pairs[block.train], pairs[block.test]
         ways = dict(baseline_probabilities(train, test.a, test.b))
-        found = tuned(train, KINDS, search, seed=seed)
-        ready = {one.kind: fitted(train, one, seed=seed, resamples=0) for one in found[:-1]}
-        for one in found:
-            members = [ready[name] for name in (MEAN_OF if one.kind == MEAN else (one.kind,))]
+        searched = tuned(train, KINDS, search, seed=seed)
+        ready = {
+            model.kind: fitted(train, model, seed=seed, resamples=0) for model in searched[:-1]
+        }
+        for model in searched:
+            members = [ready[name] for name in (MEAN_OF if model.kind == MEAN else (model.kind,))]
             odds = np.mean([member.log_odds(test.a, test.b) for member in members], axis=0)
-            ways[one.kind] = probability(fitted_slope(train.choice, one.log_odds) * odds)
-        ways["auto"] = ways[taken(train.choice, found).kind]
+            ways[model.kind] = probability(fitted_slope(train.choice, model.log_odds) * odds)
+        ways["auto"] = ways[taken(train.choice, searched).kind]
         frames.append(pd.DataFrame({"fold": block.fold, "choice": test.choice, **ways}))
     return pd.concat(frames, ignore_index=True)
 
@@ -113,12 +115,12 @@ def baseline_probabilities(
     Returns:
         Way -> (n,) probability for A; ways whose feature is not there are left out.
     """
-    found = {"log differences": _simple(train, a, b, list(range(len(train.names))))}
+    ways = {"log differences": _simple(train, a, b, list(range(len(train.names))))}
     for way, names in single.items():
         place = next((train.names.index(name) for name in names if name in train.names), None)
         if place is not None:
-            found[way] = _simple(train, a, b, [place])
-    return found
+            ways[way] = _simple(train, a, b, [place])
+    return ways
 
 
 def _simple(
@@ -126,8 +128,8 @@ def _simple(
 ) -> NDArray[np.float64]:
     from sklearn.linear_model import LogisticRegression
 
-    def difference(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.nan_to_num(signed_log(one[:, places]) - signed_log(other[:, places]))
+    def difference(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.nan_to_num(signed_log(left[:, places]) - signed_log(right[:, places]))
 
     learned = difference(train.a, train.b)
     scale = np.maximum(np.sqrt((learned**2).mean(axis=0)), 1e-9)
@@ -149,17 +151,17 @@ def store_figures(model: StoreModel) -> dict[str, PairFigures]:
     """
     pairs = model.made.pairs
     ways = {"model": model.held_out}
-    for one in model.compared:
-        slope = fitted_slope(pairs.choice, one.log_odds)
-        ways[one.kind] = probability(slope * one.log_odds)
+    for compared in model.compared:
+        slope = fitted_slope(pairs.choice, compared.log_odds)
+        ways[compared.kind] = probability(slope * compared.log_odds)
     for block in model.made.blocks:
         train, test = pairs[block.train], pairs[block.test]
         simple = baseline_probabilities(train, test.a, test.b, single=STORE_SINGLE)
         for way, values in simple.items():
             ways.setdefault(way, np.full(len(pairs), np.nan))[block.test] = values
-    found = {way: pair_figures(pairs.choice, values) for way, values in ways.items()}
+    by_way = {way: pair_figures(pairs.choice, values) for way, values in ways.items()}
     near = model.made.alike
     if near.any():
         for way, values in ways.items():
-            found[f"{way}, alike"] = pair_figures(pairs.choice[near], values[near])
-    return found
+            by_way[f"{way}, alike"] = pair_figures(pairs.choice[near], values[near])
+    return by_way

@@ -15,7 +15,7 @@ from core.models.recommender.join import JoinWeights, few_data_weights, joined
 
 FEWEST_BRANDS = 30
 _SHARE_OUT = 0.2
-_MOST_JUDGED = 300  # tables of brands x creators: at 100,000 creators 240 MB each
+_BRANDS_MAX = 300  # tables of brands x creators: at 100,000 creators 240 MB each
 # Never 0: where two creators are alike by what was learned, the texts decide.
 _GRID = (0.1, 0.2, 0.4, 0.8)
 
@@ -50,7 +50,7 @@ def choose_join(
     factors = with_cold_start(
         factors, rest, user_features=user_features, item_features=item_features
     )
-    out = some_of(out, _MOST_JUDGED, seed=seed)
+    out = some_of(out, _BRANDS_MAX, seed=seed)
     parts = {"learnt": factors.scores(out), "semantic": semantic(out), "points": points(out)}
     places = np.full(interactions.shape[0], -1)
     places[out] = np.arange(len(out))

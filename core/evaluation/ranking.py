@@ -64,19 +64,19 @@ def ranking_quality(
     from scipy.sparse import csr_array
 
     test, train = csr_array(test), csr_array(train)
-    wanted = np.flatnonzero(np.diff(test.indptr) > 0)
+    tested_users = np.flatnonzero(np.diff(test.indptr) > 0)
     if users is not None:
-        wanted = np.intersect1d(wanted, users)
-    found: list[tuple[int, float, float, float, float, float]] = []
-    for start in range(0, len(wanted), _ROWS_AT_ONCE):
-        block = wanted[start : start + _ROWS_AT_ONCE]
+        tested_users = np.intersect1d(tested_users, users)
+    rows: list[tuple[int, float, float, float, float, float]] = []
+    for start in range(0, len(tested_users), _ROWS_AT_ONCE):
+        block = tested_users[start : start + _ROWS_AT_ONCE]
         table = np.asarray(scores(block))
         for place, user in enumerate(block.tolist()):
             known = train.indices[train.indptr[user] : train.indptr[user + 1]]
             hits = np.setdiff1d(test.indices[test.indptr[user] : test.indptr[user + 1]], known)
             if len(hits):
-                found.append((user, *_one(table[place], hits, known, k)))
-    columns = np.array(found, dtype=np.float64).reshape(-1, 6).T
+                rows.append((user, *_one(table[place], hits, known, k)))
+    columns = np.array(rows, dtype=np.float64).reshape(-1, 6).T
     precision, recall, ndcg, reciprocal, auc = columns[1:]
     return RankingQuality(columns[0].astype(np.int64), precision, recall, ndcg, reciprocal, auc, k)
 

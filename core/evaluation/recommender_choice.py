@@ -69,12 +69,12 @@ def choose_config(
     kept = kept_aside(interactions, config, seed=seed)
     rest = interactions.part(~kept)
     aside = interactions.part(kept)
-    judged = np.unique(aside.users)
-    if len(judged) < config.fewest_users:
+    tested_users = np.unique(aside.users)
+    if len(tested_users) < config.fewest_users:
         return base, ()
-    if len(judged) > config.most_users:
-        chosen = np.random.default_rng(seed).choice(judged, config.most_users, replace=False)
-        judged = np.sort(chosen)
+    if len(tested_users) > config.most_users:
+        chosen = np.random.default_rng(seed).choice(tested_users, config.most_users, replace=False)
+        tested_users = np.sort(chosen)
     options = [(0.0, 0.0)]
     if item_features is not None and item_features.shape[1]:
         options += [(0.0, weight) for weight in config.feature_weights]
@@ -84,9 +84,9 @@ def choose_config(
     plain = np.zeros(0)
     for number, (user_weight, item_weight) in enumerate(options):
         report("choosing", number, len(options), "")
-        one = replace(base, user_feature_weight=user_weight, item_feature_weight=item_weight)
+        weighted = replace(base, user_feature_weight=user_weight, item_feature_weight=item_weight)
         epochs, quality = best_epochs(
-            rest, aside, judged, one, config, seed, user_features, item_features
+            rest, aside, tested_users, weighted, config, seed, user_features, item_features
         )
         if number == 0:
             plain = quality
@@ -99,9 +99,9 @@ def choose_config(
         )
     report("choosing", len(options), len(options), "")
     best = tried[0]
-    useful = [one for one in tried[1:] if one.gain > one.gain_error]
+    useful = [trial for trial in tried[1:] if trial.gain > trial.gain_error]
     if useful:
-        best = max(useful, key=lambda one: one.ndcg)
+        best = max(useful, key=lambda trial: trial.ndcg)
     return (
         replace(
             base,
@@ -123,16 +123,16 @@ def kept_aside(interactions: Interactions, config: ChoiceConfig, *, seed: int) -
     starts = np.searchsorted(users, users, side="left")
     place = np.arange(len(users)) - starts
     counts = np.bincount(interactions.users, minlength=interactions.shape[0])[users]
-    wanted = np.where(counts >= 3, np.maximum(1, np.floor(config.kept_share * counts)), 0)
+    kept_counts = np.where(counts >= 3, np.maximum(1, np.floor(config.kept_share * counts)), 0)
     mask = np.zeros(len(users), dtype=bool)
-    mask[order] = place < wanted
+    mask[order] = place < kept_counts
     return mask
 
 
 def best_epochs(
     rest: Interactions,
     aside: Interactions,
-    judged: np.ndarray,
+    tested_users: np.ndarray,
     base: FactorsConfig,
     config: ChoiceConfig,
     seed: int,
@@ -156,7 +156,7 @@ def best_epochs(
         item_features=item_features,
         every=config.every,
     ):
-        quality = ranking_quality(factors.scores, test, train, users=judged).ndcg
+        quality = ranking_quality(factors.scores, test, train, users=tested_users).ndcg
         if not len(best) or quality.mean() > best.mean():
             epochs, best, waited = done, quality, 0
         else:

@@ -21,12 +21,12 @@ from core.models.recommender.join import JoinWeights, joined
 from core.progress import Report, silent
 
 K = 10
-LEARNT, JOINED = "LightFM", "Joined"
+TRAINED, JOINED = "LightFM", "Joined"
 _TEST_DAYS = 60
 _MOST_TEST_SHARE = 0.25  # of the time covered, when there are fewer days
 _SHARE_NEW = 0.2
 _OUTSIDE = pd.Timedelta(days=30)
-_MOST_JUDGED = 300  # brands a run: rule points of 5,000 would take longer than all the rest
+_BRANDS_MAX = 300  # brands a run: rule points of 5,000 would take longer than all the rest
 
 # A way to rank that only bench/ compares with: learns from interactions, gives scores.
 Learner = Callable[[Interactions, int], Scores]
@@ -141,15 +141,15 @@ def evaluate(
     everything = all_interactions(evidence)
     for run in range(runs):
         report("judging", 2 * run, 2 * runs, "known brands")
-        learned = _learnt(train, config, seed + run, features)
-        ways = {**_simple(evidence, train, seed + run), LEARNT: learned.scores}
+        learned = _trained(train, config, seed + run, features)
+        ways = {**_simple(evidence, train, seed + run), TRAINED: learned.scores}
         ways |= {name: learner(train, seed + run) for name, learner in (more or {}).items()}
         known = np.intersect1d(np.unique(test.users), np.unique(train.users))
-        rows += _judged("known", run, ways, train, test, known, evidence)
+        rows += _scored("known", run, ways, train, test, known, evidence)
         report("judging", 2 * run + 1, 2 * runs, "new brands")
         left = np.isin(everything.users, outs[run])
         others, new = everything.part(~left), everything.part(left)
-        learned = _learnt(others, config, seed + run, features)
+        learned = _trained(others, config, seed + run, features)
         join = choose_join(
             others, config, evidence.semantic, evidence.rule_points, seed=seed + run, **features
         )
@@ -161,10 +161,10 @@ def evaluate(
         }
         ways = {
             **_simple(evidence, others, seed + run),
-            LEARNT: learned.scores,
+            TRAINED: learned.scores,
             JOINED: _join(parts, join),
         }
-        rows += _judged("new", run, ways, others, new, outs[run], evidence)
+        rows += _scored("new", run, ways, others, new, outs[run], evidence)
     report("judging", 2 * runs, 2 * runs, "")
     return Evaluation(pd.DataFrame(rows), config, tried, tuple(joins), cut)
 
@@ -178,7 +178,7 @@ def _cut(happened: pd.Series) -> pd.Timestamp:
     return last - min(pd.Timedelta(days=_TEST_DAYS), (last - first) * _MOST_TEST_SHARE)
 
 
-def _learnt(
+def _trained(
     train: Interactions, config: FactorsConfig, seed: int, features: Mapping[str, Any]
 ) -> Factors:
     factors = last_factors(train, config, seed=seed, **features)
@@ -200,7 +200,7 @@ def _join(parts: Mapping[str, Scores], weights: JoinWeights) -> Scores:
     return lambda picked: joined({name: way(picked) for name, way in parts.items()}, weights)
 
 
-def _judged(
+def _scored(
     group: str,
     run: int,
     ways: Mapping[str, Scores],
@@ -214,13 +214,13 @@ def _judged(
     tiers = [
         None if pd.isna(tier) else str(tier) for tier in evidence.tables.creators["tier"].tolist()
     ]
-    brands = some_of(brands, _MOST_JUDGED, seed=run)
-    found: list[dict[str, Any]] = []
+    brands = some_of(brands, _BRANDS_MAX, seed=run)
+    metrics: list[dict[str, Any]] = []
     for way, scores in ways.items():
         quality = ranking_quality(scores, test_table, train_table, k=K, users=brands)
         rows = first_places(scores, quality.users, train_table, K)
         figures = {**quality.means(), **list_figures(rows, popularity, tiers)}
-        found += [
+        metrics += [
             {
                 "brand_group": group,
                 "way": way,
@@ -231,7 +231,7 @@ def _judged(
             }
             for metric, value in figures.items()
         ]
-    return found
+    return metrics
 
 
 def first_places(scores: Scores, users: np.ndarray, train: Any, k: int) -> np.ndarray:

@@ -74,12 +74,12 @@ def tune(
     settings = choice or ChoiceConfig()
     kept = kept_aside(interactions, settings, seed=seed)
     rest, aside = interactions.part(~kept), interactions.part(kept)
-    judged = np.unique(aside.users)
-    if trials < 1 or len(judged) < settings.fewest_users:
+    tested_users = np.unique(aside.users)
+    if trials < 1 or len(tested_users) < settings.fewest_users:
         return start, ()
-    if len(judged) > settings.most_users:
+    if len(tested_users) > settings.most_users:
         generator = np.random.default_rng(seed)
-        judged = np.sort(generator.choice(judged, settings.most_users, replace=False))
+        tested_users = np.sort(generator.choice(tested_users, settings.most_users, replace=False))
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -89,11 +89,11 @@ def tune(
         report("tuning", len(tried), trials, "")
         config = _suggested(trial, start)
         epochs, quality = best_epochs(
-            rest, aside, judged, config, settings, seed, user_features, item_features
+            rest, aside, tested_users, config, settings, seed, user_features, item_features
         )
-        found = Trial(replace(config, epochs=epochs, models=start.models), float(quality.mean()))
-        tried.append(found)
-        return found.ndcg
+        ndcg = float(quality.mean())
+        tried.append(Trial(replace(config, epochs=epochs, models=start.models), ndcg))
+        return ndcg
 
     study = optuna.create_study(
         direction="maximize",
@@ -102,7 +102,7 @@ def tune(
     study.enqueue_trial(_parameters(start))
     study.optimize(objective, n_trials=trials)
     report("tuning", trials, trials, "")
-    return max(tried, key=lambda one: one.ndcg).config, tuple(tried)
+    return max(tried, key=lambda trial: trial.ndcg).config, tuple(tried)
 
 
 def _parameters(config: FactorsConfig) -> dict[str, Any]:

@@ -90,10 +90,10 @@ def momentum_until(
     evidence = growth_evidence(GrowthData(histories, platforms, posts=posts), shipped())
     probability = evidence.creators["purchased_probability"].to_numpy(float)
     curves = curves_of(histories, days=_DAYS, last_day=day)
-    given = MomentumData(curves, platforms, niches, probability, evidence.events, posts=posts)
+    data = MomentumData(curves, platforms, niches, probability, evidence.events, posts=posts)
     return Rated(
         influencer_ids,
-        momentum(given),
+        momentum(data),
         probability,
         curves,
         curves_of(everything, days=_DAYS),
@@ -137,6 +137,8 @@ def rising_quality(rated: Rated, score: pd.Series, truth_folder: Path) -> Rising
 def later_growth(rated: Rated) -> np.ndarray:
     """(n,) log growth a week beyond comparable accounts from the day to the end."""
     values = rated.all_curves.values
-    own = values - comparable_curves(values, np.exp(values[:, -1]), rated.platforms)
-    late: np.ndarray = (own[:, -1] - own[:, -1 - rated.days_before]) / rated.days_before * 7
+    beyond_cohort = values - comparable_curves(values, np.exp(values[:, -1]), rated.platforms)
+    late: np.ndarray = (
+        (beyond_cohort[:, -1] - beyond_cohort[:, -1 - rated.days_before]) / rated.days_before * 7
+    )
     return late

@@ -18,13 +18,13 @@ class TrendQuality:
     planted_count: planted rising and falling items.
     found_count: of them called so, in the right direction.
     wrong_count: planted steady items and items nobody planted that were called rising or falling.
-    judged_count: items with enough creators, planted moving ones aside.
+    tested_count: items with enough creators, planted moving ones aside.
     """
 
     planted_count: int
     found_count: int
     wrong_count: int
-    judged_count: int
+    tested_count: int
 
 
 def trend_quality(posts: DatedPosts, uses: Uses, planted: pd.DataFrame) -> TrendQuality:
@@ -33,13 +33,13 @@ def trend_quality(posts: DatedPosts, uses: Uses, planted: pd.DataFrame) -> Trend
     Args:
         planted: item, direction.
     """
-    found = found_trends(posts, uses).trends.set_index("item")["direction"]
+    directions = found_trends(posts, uses).trends.set_index("item")["direction"]
     moving = planted[planted["direction"].isin(MOVING)]
     right = sum(
-        found.get(item) == direction
+        directions.get(item) == direction
         for item, direction in zip(moving["item"], moving["direction"], strict=True)
     )
-    others = found[~found.index.isin(moving["item"]) & (found != "too few")]
+    others = directions[~directions.index.isin(moving["item"]) & (directions != "too few")]
     return TrendQuality(len(moving), right, int(others.isin(MOVING).sum()), len(others))
 
 

@@ -1,9 +1,23 @@
-"""Read queries about how a build came to be: rows that could not be used."""
+"""Read queries about a build itself: what it knows, and which rows could not be used."""
 
 from __future__ import annotations
 
 import duckdb
 import pandas as pd
+
+from core.errors import StoreError
+from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
+
+GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
+POST_TEXTS, INFLUENCE = "what posts say", "influence"
+# Builds of earlier versions lack the tables of what came later.
+_TABLES: dict[str, tuple[str, ...]] = {
+    GROWTH_EVIDENCE: ("growth_evidence", "growth_patterns", "cohort_growth"),
+    MOMENTUM: ("momentum", "forecasts"),
+    TRENDS: ("trends", "trend_riders"),
+    POST_TEXTS: ("post_texts", "creator_texts"),
+    INFLUENCE: ("influence",),
+}
 
 
 def reject_reasons(con: duckdb.DuckDBPyConnection, *, limit: int = 50) -> pd.DataFrame:
@@ -45,6 +59,38 @@ def rejected_rows(
            LIMIT $limit OFFSET $offset""",
         {"limit": page_size, "offset": (max(page, 1) - 1) * page_size},
     ).df()
+
+
+def has(con: duckdb.DuckDBPyConnection, part: str) -> bool:
+    """Whether the build knows a part such as `TRENDS`; for influence, whether it was measured."""
+    if not has_tables(con, *_TABLES[part]):
+        return False
+    if part != INFLUENCE:
+        return True
+    # The values of another version may stand for other features.
+    row = con.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM influence WHERE model_version = $version LIMIT 1)",
+        {"version": INFLUENCE_VERSION},
+    ).fetchone()
+    return row is not None and row[0] == 1
+
+
+def need(con: duckdb.DuckDBPyConnection, part: str) -> None:
+    """Nothing, when the build knows the part.
+
+    Raises:
+        StoreError: an earlier version made it; the message says what to do.
+    """
+    if not has(con, part):
+        raise StoreError(older_build(part))
+
+
+def older_build(part: str) -> str:
+    """What to say of a build that lacks a part, and what to do."""
+    return (
+        f"Expected {part} in this build, found none: it was made by an earlier version. "
+        "Make a new build on the Data page, or run 'python -m core build'."
+    )
 
 
 def has_tables(con: duckdb.DuckDBPyConnection, *names: str) -> bool:

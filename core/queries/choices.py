@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core.queries.post_texts import has_post_texts, safety_categories
+from core.queries.builds import POST_TEXTS, has
+from core.queries.post_texts import safety_categories
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         countries=[row[0] for row in countries],
         post_price_max=price[0] if price else None,
         safety_categories=tuple(safety_categories(con)),
-        knows_texts=has_post_texts(con),
+        knows_texts=has(con, POST_TEXTS),
         audience_countries=tuple(row[0] for row in audiences),
         languages=tuple(row[0] for row in languages),
     )

@@ -7,26 +7,12 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from core.models.influence.store_model import MODEL_VERSION
-from core.queries.builds import has_tables
 from core.queries.growth.evidence import evidence_join
 
 BRACKET_MAX = 10
 
 
-def has_influence(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build could learn who draws more reactions; earlier versions lack the table."""
-    if not has_tables(con, "influence"):
-        return False
-    # The parts of another version may stand for other features.
-    filled = con.execute(
-        """SELECT count(*) FROM (SELECT 1 FROM influence WHERE model_version = $version LIMIT 1)""",
-        {"version": MODEL_VERSION},
-    ).fetchone()
-    return filled is not None and filled[0] == 1
-
-
-def rivals(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
+def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
     """One row a creator in the order of `ids`; unknown ids are left out.
 
     Returns:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from core.queries.builds import has_tables
+from core.queries.builds import POST_TEXTS, has
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,9 @@ class CreatorTexts:
     people: list[str]
 
 
-def has_post_texts(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build knows what posts say; builds of earlier versions lack the tables."""
-    return has_tables(con, "post_texts", "creator_texts")
-
-
 def creator_texts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CreatorTexts | None:
     """What the posts of a creator say; None without posts or in an older build."""
-    if not has_post_texts(con):
+    if not has(con, POST_TEXTS):
         return None
     names = ", ".join(CreatorTexts.__dataclass_fields__)
     row = con.execute(
@@ -73,7 +68,7 @@ def telling_posts(
 
 def safety_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Headings of the brand-safety list that occur in posts, by name; none in older builds."""
-    if not has_post_texts(con):
+    if not has(con, POST_TEXTS):
         return []
     return [
         row[0]
@@ -91,7 +86,7 @@ def text_chips(
 
     Advertising is only mentioned when the whole interval lies on one side of 1.
     """
-    if not has_post_texts(con):
+    if not has(con, POST_TEXTS):
         return {}
     rows = con.execute(
         """SELECT influencer_id, sponsored_ratio, sponsored_low, sponsored_high, safety_count,
@@ -100,8 +95,8 @@ def text_chips(
            ORDER BY influencer_id""",
         {"ids": list(influencer_ids)},
     ).fetchall()
-    found: dict[str, list[str]] = {}
-    for one, ratio, low, high, unsafe, posts, categories in rows:
+    chips_by_id: dict[str, list[str]] = {}
+    for influencer_id, ratio, low, high, unsafe, posts, categories in rows:
         chips = []
         if low is not None and low > 1:
             chips.append(f"+ advertising gets {ratio - 1:.0%} more engagement than other posts")
@@ -109,5 +104,5 @@ def text_chips(
             chips.append(f"! advertising gets {1 - ratio:.0%} less engagement than other posts")
         if unsafe:
             chips.append(f"! {', '.join(categories[:2])} in {unsafe} of {posts} posts")
-        found[one] = chips
-    return found
+        chips_by_id[influencer_id] = chips
+    return chips_by_id

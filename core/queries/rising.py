@@ -10,12 +10,8 @@ import duckdb
 import pandas as pd
 
 from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
-from core.queries.builds import has_tables
+from core.queries.builds import MOMENTUM, has
 
-OLDER_BUILD = (
-    "Expected momentum in this build, found none: it was made by an earlier version. "
-    "Make a new build on the Data page, or run 'python -m core build'."
-)
 POINTS_MAX = 1_500
 COUNTS_MAX = 1_500
 _TOP_POINTS = 500
@@ -110,15 +106,10 @@ class RisingSummary:
     last_day: date | None
 
 
-def has_momentum(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build knows momentum; builds of earlier versions lack the tables."""
-    return has_tables(con, "momentum", "forecasts")
-
-
 def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     """SQL that joins momentum to `influencers i`, and the columns momentum_percentile and
     growth_beyond of it; NULLs for builds of earlier versions."""
-    if not has_momentum(con):
+    if not has(con, MOMENTUM):
         return "", "NULL::DOUBLE AS momentum_percentile, NULL::DOUBLE AS growth_beyond"
     return (
         "LEFT JOIN momentum r ON r.influencer_id = i.influencer_id",

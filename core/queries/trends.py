@@ -9,7 +9,6 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from core.queries.builds import has_tables
 from core.queries.growth.evidence import evidence_join
 
 # Name on the page -> order; every order ends in the unique key.
@@ -83,11 +82,6 @@ class TrendSummary:
     few_count: int
     first_day: date | None
     last_day: date | None
-
-
-def has_trends(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build knows trends; builds of earlier versions lack the tables."""
-    return has_tables(con, "trends", "trend_riders")
 
 
 def trend_summary(con: duckdb.DuckDBPyConnection) -> TrendSummary:
@@ -201,7 +195,7 @@ def trend_riders(
     ).df()
 
 
-def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> list[str]:
+def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> tuple[str, ...]:
     """Topics of the creators matched to a brand, and hashtags that are at home there.
 
     The two most frequent niches among its stored matches; a hashtag is at home there when at
@@ -222,4 +216,4 @@ def brand_items(con: duckdb.DuckDBPyConnection, brand_id: str) -> list[str]:
            ORDER BY 1""",
         {"id": brand_id},
     ).fetchall()
-    return [row[0] for row in rows]
+    return tuple(row[0] for row in rows)

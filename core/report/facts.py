@@ -11,6 +11,7 @@ from core.domain.thresholds import LITTLE_EVIDENCE_BELOW
 from core.models.caution.flags import flag_sentences
 from core.models.growth.verdict import GrowthVerdict
 from core.queries import creators
+from core.queries.builds import GROWTH_EVIDENCE, need
 from core.queries.creators import Creator
 from core.queries.growth import caution
 from core.queries.growth import evidence as growth_evidence
@@ -69,7 +70,7 @@ def case_facts(session: BuildSession, influencer_id: str) -> CaseFacts:
     """
     con = session.con
     creator = creators.creator(con, influencer_id)
-    growth_evidence.need_growth_evidence(con)
+    need(con, GROWTH_EVIDENCE)
     case = growth_case(session, influencer_id)
     events = growth_evidence.growth_patterns(con, influencer_id)
     evidence = growth_evidence.growth_evidence(con, influencer_id)

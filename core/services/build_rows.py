@@ -75,8 +75,8 @@ def array(folder: Path, name: str) -> np.ndarray:
     Raises:
         FileNotFoundError: the build has no such array.
     """
-    found: np.ndarray = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return found
+    loaded: np.ndarray = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return loaded
 
 
 @lru_cache(maxsize=8)

@@ -17,8 +17,7 @@ from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
 from core.models.recommender import files as recommender_files
 from core.models.recommender.files import RecommenderModel
-from core.queries.builds import has_tables
-from core.queries.growth.evidence import has_growth_evidence
+from core.queries.builds import GROWTH_EVIDENCE, has, has_tables
 from core.services import build_rows
 from core.services.build_rows import RowOrder
 from core.settings import Settings
@@ -82,7 +81,7 @@ class BuildSession:
     @property
     def has_growth_evidence(self) -> bool:
         """Whether the build knows probabilities of bought growth."""
-        return has_growth_evidence(self.con)
+        return has(self.con, GROWTH_EVIDENCE)
 
     def row_order(self, table: str) -> RowOrder:
         """Which array row belongs to which row of 'influencers', 'brands' or 'posts'."""

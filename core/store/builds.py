@@ -257,7 +257,7 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
             raise
         _LOG.warning("another build stands in for the one in use", exc_info=True)
         # A build that waits was held back for a reason: somebody may have been forgotten since.
-        for other in [one for one in list_builds(settings) if one.unpublished_reason is None]:
+        for other in [build for build in list_builds(settings) if build.unpublished_reason is None]:
             try:
                 opens(other)
             except StoreError:

@@ -64,7 +64,8 @@ def open_build_store(build: Build, settings: Settings) -> duckdb.DuckDBPyConnect
 
 def create_schema(con: duckdb.DuckDBPyConnection) -> None:
     """Creates all tables of `schema.sql` in an empty store."""
-    con.execute(SCHEMA_FILE.read_text(encoding="utf-8"))
+    with transaction(con):  # one write to the disk, not one a table
+        con.execute(SCHEMA_FILE.read_text(encoding="utf-8"))
 
 
 @contextmanager

@@ -40,8 +40,8 @@ def read_plan(plan: Path) -> list[ImportFile]:
     try:
         entries = json.loads(plan.read_text(encoding="utf-8"))
         return [
-            ImportFile(Path(one["path"]), one["shown_name"], one["table"], one["mapping"])
-            for one in entries
+            ImportFile(Path(entry["path"]), entry["shown_name"], entry["table"], entry["mapping"])
+            for entry in entries
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputFileError(
@@ -56,7 +56,11 @@ def remove_old_uploads(folder: Path, *, keep_days: int) -> int:
     A build keeps what it read, so an upload is of use only until its import has run.
     """
     oldest = time.time() - keep_days * 86_400
-    old = [one for one in folder.glob("*") if one.is_dir() and one.lstat().st_mtime < oldest]
-    for one in old:
-        shutil.rmtree(one, ignore_errors=True)
+    old = [
+        upload
+        for upload in folder.glob("*")
+        if upload.is_dir() and upload.lstat().st_mtime < oldest
+    ]
+    for upload in old:
+        shutil.rmtree(upload, ignore_errors=True)
     return len(old)

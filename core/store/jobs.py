@@ -182,17 +182,17 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
     if not settings.jobs_dir.is_dir():
         return []
     files = sorted(settings.jobs_dir.glob("*.json"), reverse=True)[:limit]
-    found = []
+    jobs = []
     for file in files:
         try:
-            found.append(get_job(settings, file.stem))
+            jobs.append(get_job(settings, file.stem))
         except StoreError as error:
             _LOG.warning("job %s cannot be read", file.stem, exc_info=True)
             at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
-            found.append(
+            jobs.append(
                 Job(file.stem, "Background work", FAILED, message=str(error), started_at=at)
             )
-    return found
+    return jobs
 
 
 def stop_job(settings: Settings, job_id: str, reason: str) -> None:

@@ -108,9 +108,9 @@ def typed_brands(engine: Engine) -> list[TypedBrand]:
     """All typed brands by name."""
     with reading(engine) as con:
         rows = con.execute(select(*_COLUMNS)).all()
-    found = [_brand(row) for row in rows]
+    brands = [_brand(row) for row in rows]
     # Python sorts them: databases differ in where they put capitals and accents.
-    return sorted(found, key=lambda one: (one.name.casefold(), one.brand_id))
+    return sorted(brands, key=lambda brand: (brand.name.casefold(), brand.brand_id))
 
 
 def typed_brand(engine: Engine, brand_id: str) -> TypedBrand:

@@ -138,7 +138,7 @@ def identity(url: URL) -> tuple[int, int] | None:
     if url.get_backend_name() != "sqlite":
         return None
     try:
-        found = os.stat(str(url.database))
+        status = os.stat(str(url.database))
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

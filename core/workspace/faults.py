@@ -78,12 +78,12 @@ def as_workspace_error(error: SQLAlchemyError, url: URL) -> WorkspaceError:
 def _template(original: BaseException | None) -> str:
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
-        found = [text for start, text in _SQLITE.items() if name.startswith(start)]
-        return found[0] if found else ""
+        texts = [text for start, text in _SQLITE.items() if name.startswith(start)]
+        return texts[0] if texts else ""
     state = getattr(original, "sqlstate", None)
     if isinstance(state, str):
-        found = [text for start, text in _POSTGRESQL.items() if state.startswith(start)]
-        return found[0] if found else ""
+        texts = [text for start, text in _POSTGRESQL.items() if state.startswith(start)]
+        return texts[0] if texts else ""
     return ""
 
 

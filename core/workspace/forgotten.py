@@ -116,8 +116,8 @@ def forget(
         campaign_names = _remove_members(con, ids)
         counts = [_remove_of_brands(con, table, ids) for table in (interactions, exploration)]
         notes_count = _clear_notes(con, name)
-        for one in sorted(hashes):
-            insert_new(con, forgotten, {"identity_hash": one, "forgotten_at": time_now})
+        for identity_hash in sorted(hashes):
+            insert_new(con, forgotten, {"identity_hash": identity_hash, "forgotten_at": time_now})
     return ForgetReport(campaign_names, counts[0], counts[1], notes_count, _swept(engine))
 
 
@@ -163,7 +163,7 @@ def without_handle(text: str, handle: str, *, mentions_only: bool = False) -> st
 
 def forgotten_ids(accounts: Iterable[tuple[str, str, str]], hashes: frozenset[str]) -> list[str]:
     """Ids of the forgotten among accounts of influencer_id, handle and platform."""
-    return [one[0] for one in accounts if not hashes.isdisjoint(identity_hashes(*one))]
+    return [account[0] for account in accounts if not hashes.isdisjoint(identity_hashes(*account))]
 
 
 def _hash(*parts: str) -> str:
@@ -193,9 +193,9 @@ def _remove_members(con: Connection, ids: set[str]) -> tuple[str, ...]:
         .where(campaign_members.c.influencer_id.in_(ids))
         .order_by(campaigns.c.name, campaigns.c.campaign_id)
     ).scalars()
-    found = tuple(dict.fromkeys(names))
+    campaign_names = tuple(dict.fromkeys(names))
     con.execute(delete(campaign_members).where(campaign_members.c.influencer_id.in_(ids)))
-    return found
+    return campaign_names
 
 
 def _remove_of_brands(con: Connection, table: Any, ids: set[str]) -> int:

@@ -277,6 +277,6 @@ def members_frame(members: Sequence[Member]) -> pd.DataFrame:
 
     names = ("influencer_id", "handle", "name", "platform", "state", "note", "price", "posts_count")
     frame = pd.DataFrame(
-        [[getattr(one, name) for name in names] for one in members], columns=list(names)
+        [[getattr(member, name) for name in names] for member in members], columns=list(names)
     )
     return frame.astype({"price": "float64"})

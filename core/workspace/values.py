@@ -37,7 +37,7 @@ def one_line(value: str, what: str, *, longest: int) -> str:
         WorkspaceError: nothing is left of it, or it is longer than `longest` characters.
     """
     line = " ".join(clean(value).split())
-    if not any(unicodedata.category(one) not in ("Cf", "Zs") for one in line):
+    if not any(unicodedata.category(character) not in ("Cf", "Zs") for character in line):
         raise WorkspaceError(f"{what} is empty. Type at least one letter.")
     return not_longer(line, what, longest)
 

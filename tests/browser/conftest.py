@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from streamlit.web.cli import main as streamlit_main
 
 from core.settings import ROOT, Settings
 from core.store.builds import Build
+from tests import forked
 from tests.pages.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -52,21 +53,12 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[[Settings], str]]:
     """Starts a dashboard on a data folder; returns its address. All stop at the end."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[BaseProcess] = []
 
     def start(settings: Settings) -> str:
         port = _free_port()
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        log = (settings.data_dir / "server.log").open("wb")
-        with log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-                 "--server.headless=true"],
-                cwd=ROOT,
-                env={**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir), "OMP_NUM_THREADS": "1"},  # noqa: E501
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )  # fmt: skip
+        server = forked.start(_serve, port, settings.data_dir, log=settings.data_dir / "server.log")
         running.append(server)
         _wait(f"http://localhost:{port}/_stcore/health", server)
         return f"http://localhost:{port}"
@@ -74,18 +66,27 @@ def served() -> Iterator[Callable[[Settings], str]]:
     yield start
     for server in running:
         server.terminate()
-        server.wait(timeout=20)
+        server.join(20)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the dashboard ended; see server.log"
+def _serve(port: int, data_dir: Path) -> None:
+    """What `streamlit run app.py` does, on a data folder."""
+    os.environ.update(SCOUT_DATA_DIR=str(data_dir), OMP_NUM_THREADS="1")
+    os.chdir(ROOT)
+    streamlit_main(
+        ["run", "app.py", f"--server.port={port}", "--server.headless=true"], prog_name="streamlit"
+    )
+
+
+def _wait(url: str, server: BaseProcess) -> None:
+    for _ in range(1_200):
+        assert server.exitcode is None, "the dashboard ended; see server.log"
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.05)
     raise AssertionError("the dashboard did not answer within a minute")
 
 

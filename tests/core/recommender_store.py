@@ -127,8 +127,12 @@ def planted_store(
     tables.append_frame(con, "interactions", given)
     if collaborations is not None:
         tables.append_frame(con, "collaborations", collaborations)
-    np.save(folder / "influencer_embeddings.npy", taste_vectors(np.arange(creators) % 3))
-    np.save(folder / "brand_embeddings.npy", taste_vectors(np.arange(brands) % 3, seed=5))
+    np.save(
+        folder / "influencer_embeddings.npy", taste_vectors([row % 3 for row in range(creators)])
+    )
+    np.save(
+        folder / "brand_embeddings.npy", taste_vectors([row % 3 for row in range(brands)], seed=5)
+    )
     context = BuildContext(con, folder, settings, BuildConfig(deep=False), silent)
     summarise_profiles(context)
     return Planted(context, con, folder)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.services.influence import head_to_head as head_to_head_service
 from core.settings import Settings
 from core.store.connect import open_store
 from core.web.head_to_head import duel as head_to_head_duel
 from core.web.head_to_head.files import bracket_file, duel_file
-from core.web.kit.head_to_head import reads as head_to_head_reads
+from core.web.kit.cached import cached_service
 from core.workspace import campaigns
 from core.workspace.database import workspace
 from core.workspace.members import add_member
@@ -114,7 +115,7 @@ def test_the_best_matches_of_a_brand_and_a_campaign_fill_the_ring(data_dir: str)
 def test_files_hold_what_the_page_shows() -> None:
     build = Settings.from_env().data_dir.joinpath("CURRENT").read_text().strip()
     csv = duel_file(build, "c008", "c010", "csv").decode("utf-8-sig")
-    found = head_to_head_reads.duel(build, "c008", "c010")
+    found = cached_service(head_to_head_service.duel, build, "c008", "c010")
     assert f"{found.probability:.3f}" in csv
     assert len(csv.strip().splitlines()) == len(found.parts) + 2
     table = bracket_file(build, ("c008", "c010", "c011"), "csv").decode("utf-8-sig")

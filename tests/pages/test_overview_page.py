@@ -46,7 +46,7 @@ def test_creators_can_be_counted_by_each_property(
 ) -> None:
     app = open_page(small_settings, "overview", spread=by)
     assert not app.exception
-    assert app.get("button_group")[0].value == by
+    assert app.button_group[0].value == by
 
 
 def test_what_is_missing_is_said(

@@ -112,8 +112,8 @@ def _purchase(
     post_days = set(schedule.days[row].tolist())
     candidates = np.arange(4, config.days - length - 2)
     near = np.array([any(day - back in post_days for back in (0, 1, 2)) for day in candidates])
-    wanted = candidates[near == coincident]
-    first = int(rng.choice(wanted if len(wanted) else candidates))
+    matching = candidates[near == coincident]
+    first = int(rng.choice(matching if len(matching) else candidates))
     arrived = np.zeros(config.days)
     arrived[first : first + length] = np.cumsum(portions)
     arrived[first + length :] = 1.0

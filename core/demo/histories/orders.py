@@ -29,7 +29,7 @@ def with_more_orders(
     counts: NDArray[np.int64], config: DemoConfig, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """(n, days) the histories with one to three further orders each, of 1% to 40%."""
-    found = counts.copy()
+    raised = counts.copy()
     days = counts.shape[1]
     for row in range(len(counts)):
         for _ in range(int(rng.integers(1, 4))):
@@ -42,5 +42,5 @@ def with_more_orders(
             if kind == "step_decay":
                 arrived *= decay(days, first, rng)
             size = float(np.exp(rng.uniform(np.log(_SMALLEST), np.log(_LARGEST))))
-            found[row] = with_order(found[row], arrived, size)
-    return found
+            raised[row] = with_order(raised[row], arrived, size)
+    return raised

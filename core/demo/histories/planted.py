@@ -48,13 +48,15 @@ def truth(
     def before(creator: int, first_day: int) -> int:
         return int(growth.counts[creator, max(first_day - 1, 0)])
 
-    def bought(one: Purchase) -> dict[str, object]:
+    def bought(purchase: Purchase) -> dict[str, object]:
         """The followers of an order over the days; a loss of the whole platform is left out."""
-        there = growth.counts[one.creator] * (1 - growth.organic_share[one.creator])
-        purged = cast.platform[one.creator] == events.purge_platform
-        if purged and events.purge_day > one.first_day:
+        there = growth.counts[purchase.creator] * (1 - growth.organic_share[purchase.creator])
+        purged = cast.platform[purchase.creator] == events.purge_platform
+        if purged and events.purge_day > purchase.first_day:
             there[events.purge_day :] /= 1 - PURGE_LOSS
-        peak = one.first_day + int(np.argmax(there[one.first_day : one.last_day + 1]))
+        peak = purchase.first_day + int(
+            np.argmax(there[purchase.first_day : purchase.last_day + 1])
+        )
         share = np.concatenate([there[peak:] / max(there[peak], 1e-9), np.full(31, np.nan)])
         return {
             "peak_day": date(peak),
@@ -65,27 +67,27 @@ def truth(
 
     purchases = [
         {
-            "influencer_id": ids[one.creator],
-            "kind": one.kind,
-            "first_day": date(one.first_day),
-            "last_day": date(one.last_day),
-            "size_fraction": one.size,
-            "size_count": round(one.size * before(one.creator, one.first_day)),
-            "posted_before": one.posted_before,
-            **bought(one),
+            "influencer_id": ids[purchase.creator],
+            "kind": purchase.kind,
+            "first_day": date(purchase.first_day),
+            "last_day": date(purchase.last_day),
+            "size_fraction": purchase.size,
+            "size_count": round(purchase.size * before(purchase.creator, purchase.first_day)),
+            "posted_before": purchase.posted_before,
+            **bought(purchase),
         }
-        for one in events.purchases
+        for purchase in events.purchases
     ]
     bursts = [
         {
-            "influencer_id": ids[one.creator],
-            "post_id": post_ids[one.creator, one.post],
-            "first_day": date(one.first_day),
-            "last_day": date(one.last_day),
-            "size_fraction": one.size,
-            "size_count": round(one.size * before(one.creator, one.first_day)),
+            "influencer_id": ids[burst.creator],
+            "post_id": post_ids[burst.creator, burst.post],
+            "first_day": date(burst.first_day),
+            "last_day": date(burst.last_day),
+            "size_fraction": burst.size,
+            "size_count": round(burst.size * before(burst.creator, burst.first_day)),
         }
-        for one in events.bursts
+        for burst in events.bursts
     ]
     risers = [
         {"influencer_id": ids[row], "first_day": date(day)} for row, day in events.risers.items()

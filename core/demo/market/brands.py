@@ -46,7 +46,7 @@ def make_brands(
     followers = np.exp(numbers.normal(np.log(24_000), 1.2, n)).astype(np.int64)
     rows = []
     for number, name in enumerate(names):
-        one = words.niches[niche[number]]
+        main = words.niches[niche[number]]
         place = words.countries[country[number]]
         about = f"{rng.choice(words.brand_origins)} {rng.choice(words.brand_closings)}"
         for slot, value in (
@@ -62,10 +62,10 @@ def make_brands(
                 "brand_id": f"b{number + 1:04d}",
                 "name": name,
                 "description": f"{offers[number].text} {about}",
-                "category": None if drawn < 0.06 else one.coarse if drawn < 0.12 else one.label,
+                "category": None if drawn < 0.06 else main.coarse if drawn < 0.12 else main.label,
                 "country": place.code,
-                "keywords": _keywords(offers[number].text, one.brand_keywords, rng),
-                "hashtags": [own_tag, *rng.sample(one.tags, k=rng.randint(2, 4))],
+                "keywords": _keywords(offers[number].text, main.brand_keywords, rng),
+                "hashtags": [own_tag, *rng.sample(main.tags, k=rng.randint(2, 4))],
                 "followers_count": None if rng.random() < 0.06 else int(followers[number]),
             }
         )

@@ -116,8 +116,8 @@ def collaborations(
 def _choose(row: int, cast: Cast, brands: Brands, rng: np.random.Generator) -> int:
     """A brand of the main niche (two in three), of the second, or any; of the country if so."""
     drawn = rng.random()
-    wanted = cast.main[row] if drawn < 0.66 else cast.second[row] if drawn < 0.8 else -1
-    fitting = np.flatnonzero(brands.niche == wanted)
+    niche = cast.main[row] if drawn < 0.66 else cast.second[row] if drawn < 0.8 else -1
+    fitting = np.flatnonzero(brands.niche == niche)
     if not len(fitting):
         fitting = np.arange(len(brands.niche))
     weights = np.where(brands.country[fitting] == cast.audience_country[row], 4.0, 1.0)

@@ -27,12 +27,12 @@ _BUSY_HOURS = (8, 19)
 class Preferences:
     """Attributes:
     utility: (brands, creators) float64, how well a creator suits a brand.
-    wanted_tier: (brands,) the size a brand thinks in, 0 nano ... 4 mega.
+    preferred_tier: (brands,) the size a brand thinks in, 0 nano ... 4 mega.
     appeal: (creators,) what everybody likes about a creator.
     """
 
     utility: np.ndarray
-    wanted_tier: np.ndarray
+    preferred_tier: np.ndarray
     appeal: np.ndarray
 
 
@@ -44,7 +44,7 @@ def make_preferences(
     niche_style = rng.normal(size=(niches_count, _STYLES))
     brand_style = _unit(0.6 * niche_style[brands.niche] + rng.normal(size=(n, _STYLES)))
     creator_style = _unit(0.6 * niche_style[cast.main] + rng.normal(size=(m, _STYLES)))
-    wanted_tier = np.clip(np.rint(rng.normal(1.4, 0.9, n)), 0, 4)
+    preferred_tier = np.clip(np.rint(rng.normal(1.4, 0.9, n)), 0, 4)
     thrift = rng.uniform(0.0, 0.5, n)
     appeal = rng.normal(size=m) + 0.4 * _standardised(np.log(cast.followers))
     price = _standardised(np.log(prices.post))
@@ -53,11 +53,11 @@ def make_preferences(
         + 1.0 * (cast.second[None, :] == brands.niche[:, None])
         + 2.2 * brand_style @ creator_style.T
         + 0.9 * (cast.audience_country[None, :] == brands.country[:, None])
-        - 0.5 * np.abs(cast.tier[None, :] - wanted_tier[:, None])
+        - 0.5 * np.abs(cast.tier[None, :] - preferred_tier[:, None])
         - thrift[:, None] * price[None, :]
         + 0.5 * appeal[None, :]
     )
-    return Preferences(utility, wanted_tier, appeal)
+    return Preferences(utility, preferred_tier, appeal)
 
 
 def make_interactions(
@@ -104,10 +104,10 @@ def make_interactions(
                     }
                 )
             )
-    found = pd.concat(parts, ignore_index=True)
-    found = found[found["minute"] < _DAYS * 1440]
+    recorded = pd.concat(parts, ignore_index=True)
+    recorded = recorded[recorded["minute"] < _DAYS * 1440]
     start = last - np.timedelta64(_DAYS, "D")
-    found["happened_at"] = start.astype("datetime64[s]") + found[
+    recorded["happened_at"] = start.astype("datetime64[s]") + recorded[
         "minute"
     ].to_numpy() * np.timedelta64(60, "s")
     agreed = collaborations[["brand_id", "influencer_id"]].assign(
@@ -116,7 +116,7 @@ def make_interactions(
     )
     agreed = agreed[(agreed["happened_at"] >= start) & (agreed["happened_at"] < last)]
     columns = ["brand_id", "influencer_id", "kind", "happened_at"]
-    joined = pd.concat([found[columns], agreed[columns]], ignore_index=True)
+    joined = pd.concat([recorded[columns], agreed[columns]], ignore_index=True)
     joined["happened_at"] = joined["happened_at"].astype("datetime64[s]")
     joined = joined.drop_duplicates().sort_values(
         ["happened_at", "brand_id", "influencer_id", "kind"]

@@ -18,7 +18,7 @@ def make_ratings(
     config: DemoConfig,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
-    """`config.ratings_a_brand` creators for each brand, by brand and creator.
+    """`config.ratings_per_brand` creators for each brand, by brand and creator.
 
     Creators of the brand's niche and country are drawn more often; the rest are any. Points
     follow the given columns, so a creator without a category gets no category points.
@@ -52,22 +52,22 @@ def _pairs(
     cast: Cast, brands: Brands, config: DemoConfig, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows of brands and creators, sorted; drawn without replacement by exponential races."""
-    n, wanted = len(cast), config.ratings_a_brand
+    n, per_brand = len(cast), config.ratings_per_brand
     creators = []
     for niche, country in zip(brands.niche, brands.country, strict=True):
         weight = 1.0 + 6.0 * (cast.main == niche) + 2.0 * (cast.second == niche)
         weight = weight * np.where(cast.audience_country == country, 2.5, 1.0)
         arrival = rng.exponential(size=n) / weight
-        chosen = np.argpartition(arrival, wanted - 1)[:wanted]
+        chosen = np.argpartition(arrival, per_brand - 1)[:per_brand]
         creators.append(np.sort(chosen))
-    return np.repeat(np.arange(len(brands.niche)), wanted), np.concatenate(creators)
+    return np.repeat(np.arange(len(brands.niche)), per_brand), np.concatenate(creators)
 
 
 def _same(left: pd.Series, right: pd.Series) -> np.ndarray:
     """(left, right) True where both are known and equal."""
     codes, _ = pd.factorize(pd.concat([left, right], ignore_index=True))
-    one, two = codes[: len(left)], codes[len(left) :]
-    return (one[:, None] == two[None, :]) & (one[:, None] >= 0)
+    left_codes, right_codes = codes[: len(left)], codes[len(left) :]
+    return (left_codes[:, None] == right_codes[None, :]) & (left_codes[:, None] >= 0)
 
 
 def _shared_tags(left: pd.Series, right: pd.Series) -> np.ndarray:

@@ -78,7 +78,7 @@ def labelled_accounts(*, seed: int, count: int = LABELLED_COUNT) -> pd.DataFrame
     rng = random.Random(f"labelled accounts {seed}")
     frame = _accounts(rng, count, _FAKE_SHARE)
     slip = [rng.random() < _NO_LABEL_SLIP for _ in range(count)]
-    frame["fake"] = frame["fake"].where([not one for one in slip], 1 - frame["fake"])
+    frame["fake"] = frame["fake"].where([not slipped for slipped in slip], 1 - frame["fake"])
     return frame
 
 
@@ -103,8 +103,8 @@ def _accounts(rng: random.Random, count: int, fake_share: float) -> pd.DataFrame
         kind
         for is_fake, many in ((True, fakes), (False, count - fakes))
         for kind in rng.choices(
-            [one for one in _KINDS if one.is_fake == is_fake],
-            [one.weight for one in _KINDS if one.is_fake == is_fake],
+            [kind for kind in _KINDS if kind.is_fake == is_fake],
+            [kind.weight for kind in _KINDS if kind.is_fake == is_fake],
             k=many,
         )
     ]

@@ -122,12 +122,12 @@ def _niches(n: int, words: Words, rng: np.random.Generator) -> tuple[np.ndarray,
     has_second, is_near = rng.random(n) < 0.75, rng.random(n) < 0.7
     picks, others = rng.random(n), rng.integers(1, count, size=n)
     for index in np.flatnonzero(has_second):
-        own = int(main[index])
-        choices = near[own]
+        niche = int(main[index])
+        choices = near[niche]
         if is_near[index]:
             second[index] = choices[int(picks[index] * len(choices))]
         else:
-            second[index] = (own + others[index]) % count
+            second[index] = (niche + others[index]) % count
     return main, second
 
 

@@ -112,9 +112,9 @@ class PeopleMaker:
             if rng.random() < 0.45:
                 parts.append(rng.choice(niche.text[code].bios))
             else:
-                one, two = rng.sample(niche.text[code].things, k=2)
+                thing, another = rng.sample(niche.text[code].things, k=2)
                 frame = rng.choice(language.bio_frames)
-                parts.append(frame.replace("{a}", one).replace("{b}", two))
+                parts.append(frame.replace("{a}", thing).replace("{b}", another))
         more = rng.choice((0, 1, 1, 2)) if parts else rng.choice((1, 2, 2, 3))
         for part in rng.sample(language.bios, k=more):
             # The city once is enough.

@@ -42,7 +42,7 @@ def make_style(
     """How a person writes: language, emoji, tags, typos; the same for the same `rng` state."""
     general = ("✨", "🙈", "😂", "🥹", "❤️", "🙌", "☕", "👀", "😅", "🍂")
     emoji = rng.sample(niche.emoji, k=2) + rng.sample(general, k=3)
-    own = ascii_name(person.handle)
+    name = ascii_name(person.handle)
     return Style(
         language=language,
         is_woman=person.is_woman,
@@ -51,7 +51,7 @@ def make_style(
         emoji_share=rng.choice((0.0, 0.3, 0.6, 0.85)),
         tags_mean=rng.choice((0.0, 1.0, 1.0, 2.0, 3.0, 4.0)),
         typo_share=rng.choice((0.0, 0.03, 0.08, 0.2)),
-        tags_own=(f"{own}daily", f"{own}x") if rng.random() < 0.2 else (),
+        tags_own=(f"{name}daily", f"{name}x") if rng.random() < 0.2 else (),
         emoji=tuple(emoji),
         cities=cities,
     )
@@ -116,8 +116,8 @@ class CaptionWriter:
         in_text = [f"#{tag}" for tag in tags]
         if in_text:
             text = f"{text}{rng.choice((' ', ' ', chr(10)))}{' '.join(in_text)}"
-        found = list(dict.fromkeys(tag.lower() for tag in tags))
-        return Caption(text, found, [name.lower() for name in mentions], code)
+        hashtags = list(dict.fromkeys(tag.lower() for tag in tags))
+        return Caption(text, hashtags, [name.lower() for name in mentions], code)
 
     def _body(self, language: Language, niche: Niche | None, code: str, style: Style) -> str:
         rng = self._rng
@@ -149,9 +149,11 @@ class CaptionWriter:
         # Frames hold the niche's things only, so that words are shared between niches.
         line = self._new(language.frames if self._rng.random() < 0.45 else text.lines)
         if "{a}" in line or "{A}" in line or "{b}" in line:
-            one = self._new(text.things)
-            two = self._new(tuple(thing for thing in text.things if thing != one))
-            line = line.replace("{A}", capitalised(one)).replace("{a}", one).replace("{b}", two)
+            first = self._new(text.things)
+            second = self._new(tuple(thing for thing in text.things if thing != first))
+            line = (
+                line.replace("{A}", capitalised(first)).replace("{a}", first).replace("{b}", second)
+            )
         return capitalised(line)
 
     def _new(self, lines: tuple[str, ...]) -> str:

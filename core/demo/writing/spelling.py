@@ -23,7 +23,7 @@ def spoken_by(text: str, is_woman: bool) -> str:
     """The text with every {his|her} resolved: 'content{|e}' gives 'content' or 'contente'."""
     if "|" not in text:
         return text
-    return _EITHER.sub(lambda found: found.group(2 if is_woman else 1), text)
+    return _EITHER.sub(lambda match: match.group(2 if is_woman else 1), text)
 
 
 def ascii_name(text: str) -> str:

@@ -51,10 +51,10 @@ def write_texts(
     for row, style in enumerate(styles):
         writer.next_creator()
         friends = [rng.choice(people).handle for _ in range(2)]
-        own = []
+        captions_of_creator = []
         for post in range(topics.shape[1]):
             brand = int(deals.brand[row, post])
-            own.append(
+            captions_of_creator.append(
                 writer.write(
                     style,
                     int(topics[row, post]),
@@ -63,7 +63,7 @@ def write_texts(
                     is_marked=bool(deals.is_marked[row, post]),
                 )
             )
-        captions.append(own)
+        captions.append(captions_of_creator)
     return Texts(people, captions, topics)
 
 

@@ -52,7 +52,7 @@ def add_fashions(
     """The texts with the hashtags of `FASHIONS` at the end of some captions."""
     weeks_before = (config.days - 1 - schedule.days) / 7
     keys = [niche.key for niche in words.niches]
-    captions = [list(own) for own in texts.captions]
+    captions = [list(captions_of_creator) for captions_of_creator in texts.captions]
     for fashion in FASHIONS:
         drawn = rng.random(weeks_before.shape)
         topics = [keys.index(niche) for niche in fashion.niches] or [EVERYDAY]
@@ -67,8 +67,8 @@ def planted_trends() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "kind": ["hashtag"] * len(FASHIONS),
-            "item": [one.tag for one in FASHIONS],
-            "direction": [one.direction for one in FASHIONS],
+            "item": [fashion.tag for fashion in FASHIONS],
+            "direction": [fashion.direction for fashion in FASHIONS],
         }
     )
 

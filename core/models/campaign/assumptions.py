@@ -92,11 +92,11 @@ class Assumptions:
 
 
 PAIRS = tuple(
-    one.name.removesuffix("_low") for one in fields(Assumptions) if one.name.endswith("_low")
+    field.name.removesuffix("_low") for field in fields(Assumptions) if field.name.endswith("_low")
 )
 FRACTIONS = frozenset(
-    one.name
-    for one in fields(Assumptions)
-    if one.name.startswith(("reach_", "views_", "repeat_", "overlap_"))
-    or one.name.endswith("_spread")
+    field.name
+    for field in fields(Assumptions)
+    if field.name.startswith(("reach_", "views_", "repeat_", "overlap_"))
+    or field.name.endswith("_spread")
 )

@@ -171,7 +171,7 @@ def _costs_of_one_post(
         np.nan,
     )
     source = np.select(known, [AGREED, LISTED, STORY, BY_CPM], UNKNOWN)
-    return low, high, [str(one) for one in source]
+    return low, high, [str(name) for name in source]
 
 
 def _likes_and_comments(members: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -152,18 +152,18 @@ def last_factors(
     # one thread, which keeps it the same for a seed.
     with ThreadPoolExecutor(max(1, min(config.models, _CORES))) as pool:
         waiting = [pool.submit(learn, number) for number in range(config.models)]
-        while not all(one.done() for one in waiting):
+        while not all(model.done() for model in waiting):
             wait(waiting, timeout=0.3)
             report("learning", sum(done), config.models * config.epochs, "")
-        found = [factors for one in waiting if (factors := one.result()) is not None]
-    if not found:
+        trained = [factors for model in waiting if (factors := model.result()) is not None]
+    if not trained:
         return no_factors(interactions)
-    share = np.float32(len(found) ** -0.5)
+    share = np.float32(len(trained) ** -0.5)
     return Factors(
-        np.hstack([one.user_factors for one in found]) * share,
-        np.mean([one.user_biases for one in found], axis=0),
-        np.hstack([one.item_factors for one in found]) * share,
-        np.mean([one.item_biases for one in found], axis=0),
+        np.hstack([model.user_factors for model in trained]) * share,
+        np.mean([model.user_biases for model in trained], axis=0),
+        np.hstack([model.item_factors for model in trained]) * share,
+        np.mean([model.item_biases for model in trained], axis=0),
     )
 
 

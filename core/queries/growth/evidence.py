@@ -9,37 +9,16 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from core.errors import StoreError
 from core.models.growth.verdict import GrowthVerdict, verdict_of
-from core.queries.builds import has_tables
+from core.queries.builds import GROWTH_EVIDENCE, has
 from core.store import tables
-
-OLDER_BUILD = (
-    "Expected growth evidence in this build, found none: it was made by an earlier version. "
-    "Make a new build on the Data page, or run 'python -m core build'."
-)
-
-
-def has_growth_evidence(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the build knows growth evidence; builds of earlier versions lack the tables."""
-    return has_tables(con, "growth_evidence", "growth_patterns", "cohort_growth")
-
-
-def need_growth_evidence(con: duckdb.DuckDBPyConnection) -> None:
-    """Nothing, when the build knows growth evidence.
-
-    Raises:
-        StoreError: it was made by an earlier version; the message says what to do.
-    """
-    if not has_growth_evidence(con):
-        raise StoreError(OLDER_BUILD)
 
 
 def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     """SQL that joins the evidence to `influencers i`, and the columns a verdict needs:
     purchased_probability, growth_pattern, pattern_first_day, pattern_last_day and
     authenticity_index; NULLs for builds of earlier versions."""
-    if not has_growth_evidence(con):
+    if not has(con, GROWTH_EVIDENCE):
         return "", (
             "NULL::DOUBLE AS purchased_probability, NULL::VARCHAR AS growth_pattern, "
             "NULL::DATE AS pattern_first_day, NULL::DATE AS pattern_last_day, "

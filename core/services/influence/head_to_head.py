@@ -20,6 +20,8 @@ from core.models.influence.store_features import (
     with_one_platform,
 )
 from core.models.influence.store_model import too_close
+from core.queries.influence import compared_creators
+from core.services.session import BuildSession
 
 # Log odds below which a feature speaks for nobody.
 PART_MIN = 0.02
@@ -43,12 +45,18 @@ class Duel:
     parts: pd.DataFrame
 
 
-def duel(a: dict[str, Any], b: dict[str, Any]) -> Duel:
-    """Who is likelier to draw more reactions a post.
+def duel(session: BuildSession, a: str, b: str) -> Duel:
+    """Who is likelier to draw more reactions per post, of two creators with a score.
 
     Args:
-        a, b: rows of `views.influence.rivals` with a score.
+        a, b: influencer_id of each; both must have a score.
     """
+    row_a, row_b = compared_creators(session.con, (a, b)).to_dict("records")
+    return duel_of(row_a, row_b)
+
+
+def duel_of(a: dict[str, Any], b: dict[str, Any]) -> Duel:
+    """The same from rows of `compared_creators` with a score."""
     parts = np.asarray(a["parts"], dtype=float) - np.asarray(b["parts"], dtype=float)
     odds = float(a["strength"] - b["strength"])
     low, high = _interval(odds, a, b)
@@ -56,9 +64,9 @@ def duel(a: dict[str, Any], b: dict[str, Any]) -> Duel:
     parts = merged[0]
     frame = pd.DataFrame(
         {
-            "words": [PLATFORM_WORDS if one < 0 else FEATURES[one].words for one in places],
-            "value_a": [_value(a, one) for one in places],
-            "value_b": [_value(b, one) for one in places],
+            "words": [PLATFORM_WORDS if place < 0 else FEATURES[place].words for place in places],
+            "value_a": [_value(a, place) for place in places],
+            "value_b": [_value(b, place) for place in places],
             "log_odds": parts,
             "speaks_for": np.where(
                 np.abs(parts) < PART_MIN, "neither", np.where(parts > 0, "a", "b")
@@ -82,9 +90,9 @@ class Bracket:
     probabilities: (n, n) of the row's creator drawing more than the column's; NaN on the
         diagonal. In the order of `ranking`.
     low, high: (n, n) 80% intervals of them.
-    ranking: rows of `rivals` with a score, best first, with place (1 is best), mean_probability
-        against the others of the bracket, beaten_count (others it is clearly likelier than) and
-        close_count (others too close to call).
+    ranking: rows of `compared_creators` with a score, best first, with place (1 is best),
+        mean_probability against the others of the bracket, beaten_count (others it is clearly
+        likelier than) and close_count (others too close to call).
     """
 
     probabilities: NDArray[np.float64]
@@ -93,23 +101,28 @@ class Bracket:
     ranking: pd.DataFrame
 
 
-def bracket(rows: pd.DataFrame) -> Bracket:
+def bracket(session: BuildSession, ids: tuple[str, ...]) -> Bracket:
     """All against all.
 
     Args:
-        rows: of `views.influence.rivals`, with a score, at least two.
+        ids: influencer_id of at least two creators; all must have a score.
     """
+    return bracket_of(compared_creators(session.con, ids))
+
+
+def bracket_of(rows: pd.DataFrame) -> Bracket:
+    """The same from rows of `compared_creators` with a score."""
     rows = rows.sort_values(["strength", "influencer_id"], ascending=[False, True])
     rows = rows.reset_index(drop=True)
-    people = rows.to_dict("records")
-    count = len(people)
+    creators = rows.to_dict("records")
+    count = len(creators)
     chance, low, high = (np.full((count, count), np.nan) for _ in range(3))
-    for one in range(count):
-        for other in range(count):
-            if one != other:
-                odds = float(people[one]["strength"] - people[other]["strength"])
-                chance[one, other] = probability(np.array(odds))
-                low[one, other], high[one, other] = _interval(odds, people[one], people[other])
+    for row, a in enumerate(creators):
+        for column, b in enumerate(creators):
+            if row != column:
+                odds = float(a["strength"] - b["strength"])
+                chance[row, column] = probability(np.array(odds))
+                low[row, column], high[row, column] = _interval(odds, a, b)
     ranking = rows.assign(
         place=np.arange(1, count + 1),
         mean_probability=np.nanmean(chance, axis=1),

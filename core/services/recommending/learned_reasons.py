@@ -18,13 +18,13 @@ _LIKE_BRANDS = 20
 _NAMES_SHOWN = 2
 _HABIT_FROM = 5  # choices until a habit can be named
 _HABIT_SHARE = 0.5
-_DID = {
+_IN_DATA = {
     CONTACT: "a creator you contacted",
     CAMPAIGN: "a creator of a past campaign",
     COLLABORATION: "a creator you worked with",
 }
 # Only what was added in the app is on the Campaigns page.
-_IN_APP = {**_DID, CAMPAIGN: "a creator in your campaigns"}
+_IN_APP = {**_IN_DATA, CAMPAIGN: "a creator in your campaigns"}
 
 
 def learned_chips(
@@ -83,7 +83,7 @@ def _like_past_creators(
         past = best.iloc[nearest]
         chips[str(ids[row])].append(
             f"+ chosen by the same brands as @{handles[past['influencer_id']]}, "
-            f"{(_IN_APP if past['in_app'] else _DID)[past['kind']]}"
+            f"{(_IN_APP if past['in_app'] else _IN_DATA)[past['kind']]}"
         )
 
 

@@ -88,7 +88,7 @@ def suggested(form: Format, header: Sequence[str]) -> dict[str, Match]:
     if form.target("handle") is None or set(_CREATOR) & set(proposed):
         return proposed
     names = {plain(alias) for alias in ("name", *NAME.aliases)}
-    column = next((one for one in header if plain(one) in names), None)
+    column = next((name for name in header if plain(name) in names), None)
     return {**proposed, "handle": Match(column, _NAME_AS_HANDLE)} if column else proposed
 
 
@@ -125,7 +125,7 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
     """
     form = _format(file, header)
     if form is None:
-        every = sorted({one.name for known in FORMATS.values() for one in known.targets})
+        every = sorted({target.name for known in FORMATS.values() for target in known.targets})
         strange = [name for name in file.mapping if name not in every]
         if strange:
             raise ColumnError(
@@ -143,7 +143,14 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
     lacking = missing_groups(made)
     if lacking:
         first = lacking[0]
-        hint = next((one for one in suggested(form, header).items() if one[0] in first), None)
+        hint = next(
+            (
+                suggestion
+                for suggestion in suggested(form, header).items()
+                if suggestion[0] in first
+            ),
+            None,
+        )
         target, source = (hint[0], hint[1].source) if hint else (first[0], "YourColumn")
         raise ColumnError(
             f"{file.shown_name}: needs column {' or '.join(repr(name) for name in first)} for "
@@ -171,7 +178,7 @@ def _format(file: ImportFile, header: Sequence[str]) -> Format | None:
     if file.kind is not None:
         return FORMATS[_FORMAT_OF_KIND.get(file.kind, file.kind.removeprefix("table:"))]
     if file.table is None:
-        return next((one for one in FORMATS.values() if _fits(one, file, header)), None)
+        return next((form for form in FORMATS.values() if _fits(form, file, header)), None)
     if file.table not in TABLE_NAMES:
         raise ColumnError(
             f"{file.shown_name}: expected a table among {', '.join(TABLE_NAMES)}, "
@@ -201,8 +208,8 @@ def _fits(form: Format, file: ImportFile, header: Sequence[str]) -> bool:
 
 def _of_creators(header: Sequence[str]) -> set[str]:
     """Columns that only a table of creators has."""
-    found = propose(FORMATS["influencers"], header, similar=False)
-    return {match.source for name, match in found.items() if name in _CREATORS_ONLY}
+    matches = propose(FORMATS["influencers"], header, similar=False)
+    return {match.source for name, match in matches.items() if name in _CREATORS_ONLY}
 
 
 def _sources(
@@ -217,7 +224,7 @@ def _sources(
         if form.target(name) is None:
             raise ColumnError(
                 f"{file.shown_name}: the column map names target '{name}', which {_named(form)} "
-                f"does not have. Targets: {', '.join(one.name for one in form.targets)}."
+                f"does not have. Targets: {', '.join(target.name for target in form.targets)}."
             )
         quoted = re.fullmatch(r"'(.*)'|\"(.*)\"", source)
         sources.pop(name, None)
@@ -226,8 +233,10 @@ def _sources(
         elif source:
             index = _column_index(file, source, header)
             # A column that a person asks for is not also used for what its name suggests.
-            explicit = {one for one in file.mapping if file.mapping[one] == source}
-            for other in [one for one in sources if sources[one] == index and one not in explicit]:
+            explicit = {target for target in file.mapping if file.mapping[target] == source}
+            for other in [
+                target for target in sources if sources[target] == index and target not in explicit
+            ]:
                 del sources[other]
             sources[name] = index
     return sources, constants

@@ -45,7 +45,7 @@ class Format:
 
     def target(self, name: str) -> Target | None:
         """The target of this name; None when the format has none."""
-        return next((one for one in self.targets if one.name == name), None)
+        return next((target for target in self.targets if target.name == name), None)
 
 
 _TABLES = (
@@ -203,7 +203,7 @@ _TABLES = (
 )  # fmt: skip
 
 # In the order in which a header is tried.
-FORMATS: dict[str, Format] = {one.name: one for one in _TABLES}
+FORMATS: dict[str, Format] = {form.name: form for form in _TABLES}
 
 # What `--table` takes: a table of the schema; ratings also takes the fifteen columns.
 TABLE_NAMES = IMPORTED

@@ -78,8 +78,10 @@ def _merge_influencers(con: duckdb.DuckDBPyConnection, warn: Callable[[str], Non
     if stubs and stubs[0]:
         warn(f"{stubs[0]:,} creators are only referred to; they are listed under their id.")
     columns = list(tables.columns(con, "influencers"))
-    given = [name for name in columns if name != "influencer_id"]
-    last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in [*given, "total_likes"])
+    columns_to_set = [name for name in columns if name != "influencer_id"]
+    last = ", ".join(
+        f'arg_max("{name}", file_no) AS "{name}"' for name in [*columns_to_set, "total_likes"]
+    )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE merged_influencers AS
             SELECT influencer_id, {last} FROM new_influencers GROUP BY influencer_id"""
@@ -99,10 +101,10 @@ def _merge_influencers(con: duckdb.DuckDBPyConnection, warn: Callable[[str], Non
         f'coalesce(n."{name}", old."{name}"'
         + (f", {defaults[name]}" if name in keep else "")
         + f') AS "{name}"'
-        for name in given
+        for name in columns_to_set
     )
-    names = ", ".join(f'"{name}"' for name in given)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in given)
+    names = ", ".join(f'"{name}"' for name in columns_to_set)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns_to_set)
     conflict = (
         f"ON CONFLICT (influencer_id) DO UPDATE SET {updates}"
         if _has_rows(con, "influencers")
@@ -125,16 +127,16 @@ def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -
     ).fetchone()
     if stubs and stubs[0]:
         warn(f"{stubs[0]:,} brands are only referred to; import a brands table to describe them.")
-    given = [name for name in tables.columns(con, "brands") if name != "brand_id"]
-    last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in given)
+    columns_to_set = [name for name in tables.columns(con, "brands") if name != "brand_id"]
+    last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in columns_to_set)
     select = ", ".join(
         f'coalesce(n."{name}", old."{name}"'
         + (", n.brand_id" if name == "name" else "")
         + f') AS "{name}"'
-        for name in given
+        for name in columns_to_set
     )
-    names = ", ".join(f'"{name}"' for name in given)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in given)
+    names = ", ".join(f'"{name}"' for name in columns_to_set)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns_to_set)
     conflict = f"ON CONFLICT (brand_id) DO UPDATE SET {updates}" if _has_rows(con, "brands") else ""
     con.execute(
         f"""INSERT INTO brands (brand_id, {names})

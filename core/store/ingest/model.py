@@ -70,7 +70,7 @@ class ImportSummary:
     @property
     def rejected_count(self) -> int:
         """Rejected rows of all files."""
-        return sum(one.rejected_count for one in self.files)
+        return sum(summary.rejected_count for summary in self.files)
 
 
 @dataclass(frozen=True)

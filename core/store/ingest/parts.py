@@ -79,11 +79,11 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
         )
     elif name in ("fifteen", "ratings"):
         parts = ("category_points", "country_points", "hashtag_points", "engagement_points")
-        given = ", ".join(part for part in ("points", *parts) if part in targets)
+        points_columns = ", ".join(part for part in ("points", *parts) if part in targets)
         con.execute(
             f"""INSERT INTO new_ratings BY NAME
                 SELECT $file_no AS file_no, row_no, brand_key AS brand_id,
-                       creator_id AS influencer_id, {given} FROM {_FINE}""",
+                       creator_id AS influencer_id, {points_columns} FROM {_FINE}""",
             {"file_no": file_no},
         )
     elif name == "collaborations":
@@ -112,24 +112,24 @@ def _stage_influencers(
     form = plan.format.name
     computed = {"influencer_id", "handle", "platform", "url"}
     known = {*tables.columns(con, "influencers"), "total_likes"}
-    plain = [one for one in known & targets if one not in computed]
+    plain = [name for name in known & targets if name not in computed]
     if form in ("follower_history", "ratings", "collaborations", "interactions"):
         plain = []  # their followers_count and points are not the creator's
     if form == "posts":
-        plain = [one for one in plain if one in ("category", "followers_count")]
-    described = form in (*_PROFILE_FORMATS, "fifteen") or any(plan.has(one) for one in plain)
+        plain = [name for name in plain if name in ("category", "followers_count")]
+    described = form in (*_PROFILE_FORMATS, "fifteen") or any(plan.has(name) for name in plain)
     columns = {
         "handle": "creator_handle",
         "platform": "nullif(creator_platform, 'unknown')",
         "url": "url.url",
-        **{one: f'"{one}"' for one in sorted(plain)},
+        **{name: f'"{name}"' for name in sorted(plain)},
     }
     if "authentic_engagement" in columns:
         # A rate (per cent, or below 1) of the creator's followers; else already a count.
         columns["authentic_engagement"] = """CASE
             WHEN authentic_engagement > 0 AND authentic_engagement < 1
             THEN round(authentic_engagement * followers_count) ELSE authentic_engagement END"""
-    picked = ", ".join(f'arg_max({sql}, row_no) AS "{one}"' for one, sql in columns.items())
+    picked = ", ".join(f'arg_max({sql}, row_no) AS "{name}"' for name, sql in columns.items())
     con.execute(
         f"""INSERT INTO new_influencers BY NAME
             SELECT $file_no AS file_no, max(row_no) AS row_no, creator_id AS influencer_id,
@@ -153,11 +153,11 @@ def _stage_brands(
             "hashtags",
             "followers_count",
         )
-        columns |= {one: one for one in described}
+        columns |= {name: name for name in described}
     elif form == "fifteen":
         described = ("category", "country", "hashtags", "followers_count")
-        columns |= {one: f"brand_{one}" for one in described}
-    picked = ", ".join(f'arg_max({sql}, row_no) AS "{one}"' for one, sql in columns.items())
+        columns |= {name: f"brand_{name}" for name in described}
+    picked = ", ".join(f'arg_max({sql}, row_no) AS "{name}"' for name, sql in columns.items())
     con.execute(
         f"""INSERT INTO new_brands BY NAME
             SELECT $file_no AS file_no, max(row_no) AS row_no, brand_key AS brand_id,

@@ -56,8 +56,8 @@ def preview(
         },
     )
     try:
-        with raw.read(con, path, file.shown_name, scratch) as found:
-            return _previewed(con, file, found)
+        with raw.read(con, path, file.shown_name, scratch) as raw_table:
+            return _previewed(con, file, raw_table)
     except duckdb.Error as error:
         raise raw.unreadable(file.shown_name, error) from error
     finally:
@@ -65,44 +65,45 @@ def preview(
         spill.cleanup()
 
 
-def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, found: RawTable) -> Preview:
-    made = columns.recognised(file, found.header)
+def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, raw_table: RawTable) -> Preview:
+    made = columns.recognised(file, raw_table.header)
     form = made.format if made else FORMATS["influencers"]
     required = columns.missing_groups(made) if made else form.needs
-    warnings = list(found.notes)
+    warnings = list(raw_table.notes)
     rejects, rejected, checked = _NO_REJECTS, 0, 0
-    last_row = found.first_row + _CHECKED_ROWS - 1
-    proposed = columns.suggested(form, found.header)
+    last_row = raw_table.first_row + _CHECKED_ROWS - 1
+    proposed = columns.suggested(form, raw_table.header)
     if made and not required:
-        make_typed(con, found, made, file.shown_name, warnings.append, last_row=last_row)
+        make_typed(con, raw_table, made, file.shown_name, warnings.append, last_row=last_row)
         row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
         checked, rejected = row if row else (0, 0)
-        checked, rejected = checked + len(found.broken), rejected + len(found.broken)
-        frame = reject_frame(con, found, file.shown_name, form.table, _SHOWN_ROWS)
+        checked, rejected = checked + len(raw_table.broken), rejected + len(raw_table.broken)
+        frame = reject_frame(con, raw_table, file.shown_name, form.table, _SHOWN_ROWS)
         rejects = frame[["line_number", "reason", "raw"]]
-    mapped = {name for name in (one.name for one in form.targets) if made and made.has(name)}
+    mapped = {name for name in (target.name for target in form.targets) if made and made.has(name)}
     return Preview(
         kind=made.kind if made else "unknown",
-        found_columns=found.header,
+        found_columns=raw_table.header,
         proposed=proposed,
-        targets=tuple(one.name for one in form.targets),
-        missing=tuple(one.name for one in form.targets if one.name not in mapped),
+        targets=tuple(target.name for target in form.targets),
+        missing=tuple(target.name for target in form.targets if target.name not in mapped),
         required=required,
-        first_rows=_first_rows(con, found),
-        rows_count=found.rows_count + len(found.broken),
+        first_rows=_first_rows(con, raw_table),
+        rows_count=raw_table.rows_count + len(raw_table.broken),
         checked_count=checked,
         rejected_count=rejected,
         rejects=rejects,
         warnings=tuple(warnings),
         usage=usage(
-            con, found, made, proposed, last_row=last_row, is_typed=bool(made and not required)
+            con, raw_table, made, proposed, last_row=last_row, is_typed=bool(made and not required)
         ),
     )
 
 
-def _first_rows(con: duckdb.DuckDBPyConnection, found: RawTable) -> pd.DataFrame:
-    cells = ", ".join(f"{name}::VARCHAR" for name in found.columns)
+def _first_rows(con: duckdb.DuckDBPyConnection, raw_table: RawTable) -> pd.DataFrame:
+    cells = ", ".join(f"{name}::VARCHAR" for name in raw_table.columns)
     rows = con.execute(
-        f"SELECT {cells} FROM {RAW_TABLE} WHERE {found.filled} ORDER BY rowid LIMIT {_SHOWN_ROWS}"
+        f"SELECT {cells} FROM {RAW_TABLE} WHERE {raw_table.filled} "
+        f"ORDER BY rowid LIMIT {_SHOWN_ROWS}"
     ).fetchall()
-    return pd.DataFrame(rows, columns=list(found.header))
+    return pd.DataFrame(rows, columns=list(raw_table.header))

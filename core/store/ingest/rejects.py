@@ -34,8 +34,8 @@ def stage_rejects(
                 WHERE problem IS NOT NULL GROUP BY reason"""
         ).fetchall()
     )
-    for one in raw.broken:
-        reason = one.reason.split("; ", maxsplit=1)[0]
+    for line in raw.broken:
+        reason = line.reason.split("; ", maxsplit=1)[0]
         reasons[reason] = reasons.get(reason, 0) + 1
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     return sum(reasons.values()), tuple(ordered[:_TOP])
@@ -47,22 +47,22 @@ def reject_frame(
     """Rejected rows in file order: the columns of `rejected_rows`, at most `limit` rows."""
     cells = ", ".join(f"coalesce(r.{name}::VARCHAR, '')" for name in raw.columns)
     delimiter = raw.text.delimiter if raw.text else ","
-    found = con.execute(
+    rows_of_reasons = con.execute(
         f"""SELECT t.row_no, r.c0::VARCHAR, t.problem,
                    left(concat_ws($delimiter, {cells}), {RAW_CHARACTERS})
             FROM {TYPED_TABLE} t JOIN {RAW_TABLE} r ON r.rowid = t.row_no
             WHERE t.problem IS NOT NULL ORDER BY t.row_no LIMIT $limit""",
         {"delimiter": delimiter, "limit": limit},
     ).fetchall()
-    numbered = [(row_no, first) for row_no, first, _, _ in found]
+    numbered = [(row_no, first) for row_no, first, _, _ in rows_of_reasons]
     lines: list[int | None] = [row_no + 1 for row_no, _ in numbered]
     if raw.text is not None and numbered:
         lines = line_numbers(raw.text, raw.broken, raw.first_row, numbered)
     rows = [
         (shown_name, line, table, reason, text)
-        for line, (_, _, reason, text) in zip(lines, found, strict=True)
+        for line, (_, _, reason, text) in zip(lines, rows_of_reasons, strict=True)
     ]
-    rows += [(shown_name, one.line_number, table, one.reason, one.raw) for one in raw.broken]
+    rows += [(shown_name, line.line_number, table, line.reason, line.raw) for line in raw.broken]
     rows.sort(key=lambda row: (row[1] is None, row[1] or 0))
     frame = pd.DataFrame(
         rows[:limit], columns=["source_file", "line_number", "table_name", "reason", "raw"]

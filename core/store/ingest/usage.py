@@ -59,7 +59,7 @@ def _counts(
 ) -> list[int]:
     if not conditions:
         return []
-    counts = ", ".join(f"count(*) FILTER ({one})" for one in conditions)
+    counts = ", ".join(f"count(*) FILTER ({condition})" for condition in conditions)
     row = con.execute(
         f"""SELECT {counts} FROM {RAW_TABLE} r {join}
             WHERE r.rowid >= $first AND r.rowid <= $last""",

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.report import facts as fact_queries
 from core.report import words
 from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts
@@ -14,8 +15,8 @@ from core.web.authenticity.compare import compare_this
 from core.web.authenticity.events import events_panel, index_panel
 from core.web.authenticity.what_if import what_if_panel
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import days_text, is_missing, plain, signed_percent
 from core.web.kit.growth.panels import (
     engagement_metric,
@@ -38,7 +39,7 @@ def case_view(build: str, influencer_id: str) -> None:
     Raises:
         NotFoundError: the build has no such creator.
     """
-    facts = creator_reads.case_facts(build, influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, influencer_id)
     _header(build, facts)
     evidence = facts.evidence
     confidence = evidence.confidence if evidence is not None else None
@@ -61,7 +62,7 @@ def case_view(build: str, influencer_id: str) -> None:
 
 def evidence_file(build: str, influencer_id: str) -> bytes:
     """The evidence report as HTML in UTF-8, made now."""
-    facts = creator_reads.case_facts(build, influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, influencer_id)
     text = evidence_report(facts, build_facts(build), made_at=datetime.now(UTC))
     return text.encode("utf-8", "replace")
 

@@ -8,8 +8,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
 from core.domain.thresholds import WORTH_CHECKING
+from core.queries.growth import evidence as growth_evidence
+from core.report import facts as fact_queries
 from core.report import words
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.growth.verdict import with_verdict
@@ -79,7 +81,7 @@ def _open_case(influencer_id: str) -> None:
 def compare_view(build: str) -> None:
     """The picker, the curves and the figures."""
     ids = compared_ids()
-    rows = creator_reads.compared_creators(build, tuple(ids))
+    rows = cached_read(growth_evidence.compared_creators, build, tuple(ids))
     _picker(build, ids, rows)
     missing = [one for one in ids if one not in set(rows["influencer_id"])]
     if missing:
@@ -133,7 +135,7 @@ def _left_out(build: str, too_many: int) -> None:
         )
     made_room = st.session_state.pop(_MADE_ROOM, None)
     if made_room:
-        row = creator_reads.compared_creators(build, (made_room,))
+        row = cached_read(growth_evidence.compared_creators, build, (made_room,))
         name = f"@{row['handle'].iloc[0]}" if len(row) else made_room[:40]
         st.info(
             f"{plain(name)}, first in the comparison, made room for the last one.",
@@ -153,7 +155,7 @@ def _curves(build: str, rows: pd.DataFrame) -> None:
     )
     curves, without = [], []
     for row in rows.to_dict("records"):
-        facts = creator_reads.case_facts(build, row["influencer_id"])
+        facts = cached_service(fact_queries.case_facts, build, row["influencer_id"])
         if facts.days is None:
             without.append(f"@{row['handle']}")
             continue

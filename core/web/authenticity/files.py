@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.queries.growth import triage
 from core.queries.growth.triage import TriageFilter
 from core.report import words
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.growth.reasons import AGAINST_TITLE, FOR_TITLE
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 from core.web.kit.paged import FILE_ROWS_MAX, table_file
@@ -42,7 +43,9 @@ _DECIMALS = {
 
 def triage_file(build: str, chosen: TriageFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = with_verdict(creator_reads.triage_page(build, chosen, order, 1, FILE_ROWS_MAX))
+    frame = with_verdict(
+        cached_read(triage.triage_page, build, chosen, order=order, page=1, page_size=FILE_ROWS_MAX)
+    )
     return table_file(
         frame.assign(pattern=frame["pattern"].map(words.pattern_words)),
         _HEADERS,

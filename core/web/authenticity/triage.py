@@ -10,12 +10,13 @@ import streamlit as st
 from core.charts.growth_triage import both_scores_figure
 from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.kinds import KIND_WORDS
-from core.queries.choices import FilterChoices
+from core.queries.choices import filter_choices
+from core.queries.growth import triage
 from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.report import words
 from core.web.authenticity.compare import growth_columns
 from core.web.authenticity.files import triage_file
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, day, platform_label
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
@@ -34,8 +35,22 @@ def _reset() -> None:
     st.session_state["triage_judged"] = False
 
 
-def triage_filters(choices: FilterChoices) -> TriageFilter:
+def triage_view(build: str) -> None:
+    """Figures, the form beside the picture of both scores, and the table of who passes."""
+    figures, picture = st.container(), st.columns([1, 1], gap="large")
+    with picture[1]:
+        chosen = triage_filters(build)
+    summary = cached_read(triage.triage_summary, build, chosen)
+    with figures:
+        summary_metrics(summary)
+    with picture[0]:
+        both_scores_panel(build, chosen)
+    triage_table(build, chosen, summary)
+
+
+def triage_filters(build: str) -> TriageFilter:
     """The filter form; its values survive a page change and stand in the URL."""
+    choices = cached_read(filter_choices, build)
     names = {name: niche_id for niche_id, name in choices.niches.items()}
     patterns = {shown: name for name, shown in KIND_WORDS.items()}
     with st.form("triage_filters", border=True):
@@ -112,7 +127,7 @@ def summary_metrics(summary: TriageSummary) -> None:
 
 def both_scores_panel(build: str, chosen: TriageFilter) -> None:
     """Probability against caution score, as counts."""
-    cells = creator_reads.both_scores(build, chosen)
+    cells = cached_read(triage.both_scores, build, chosen)
     if cells.empty:
         st.info(
             "**Not enough data.** No creator that passes has both scores.",
@@ -139,7 +154,9 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
     )
 
     def read_page(page: int) -> pd.DataFrame:
-        frame = creator_reads.triage_page(build, chosen, order, page, PAGE_SIZE)
+        frame = cached_read(
+            triage.triage_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
+        )
         return with_verdict(frame).assign(
             creator=frame["name"] + "  @" + frame["handle"],
             pattern=frame["pattern"].map(words.pattern_words),

@@ -10,12 +10,14 @@ import streamlit as st
 
 from core.domain.fit_bands import BAND_WORDS
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.choices import FilterChoices
+from core.queries.choices import filter_choices
+from core.services.matching import brand_gates as gate_service
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import gates_beside
 from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage, MatchQuery
 from core.web.brand_match.brief_hints import brief_hints
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.creators.related import creators_table
 from core.web.kit.downloads import file_buttons, how_many
@@ -91,8 +93,9 @@ def invitation(build: str) -> None:
         brand_examples(build, key="example")
 
 
-def ranking(build: str, query: MatchQuery, choices: FilterChoices) -> None:
+def ranking(build: str, query: MatchQuery) -> None:
     """Filters, figures, and the ranked creators as cards or table."""
+    choices = cached_read(filter_choices, build)
     has_brief = query.brand is None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         filters = filter_form(choices)
@@ -199,7 +202,9 @@ def _gates(build: str, query: MatchQuery, filters: MatchFilters) -> tuple[str, B
     """Id of the brand and its gates less those that a filter decides; none for a brief."""
     if query.brand is None:
         return "", NO_GATES
-    return query.brand.brand_id, gates_beside(match_reads.gates(build, query.brand), filters)
+    return query.brand.brand_id, gates_beside(
+        cached_service(gate_service.brand_gates, build, query.brand), filters
+    )
 
 
 def downloads(

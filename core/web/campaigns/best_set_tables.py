@@ -23,7 +23,7 @@ from core.web.campaigns.plan_words import (
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import country_name, money, plain
 from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.widgets import creator_columns
 from core.workspace.campaigns import Campaign
 
@@ -34,8 +34,8 @@ def chosen_table(build: str, view: CampaignView, best: BestSet, constraints: Con
     """Who is in the set and why, a button that adds them, and one that rules the ticked out."""
     plan, facts, goal = best.plan, best.facts, best.goal
     number = view.campaign.campaign_id
-    inside = {one.influencer_id for one in view.members}
-    new = [one for one in plan.chosen["influencer_id"] if one not in inside]
+    inside = {creator.influencer_id for creator in view.members}
+    new = [creator for creator in plan.chosen["influencer_id"] if creator not in inside]
     budget = f" of {money(constraints.budget)}" if constraints.budget is not None else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
@@ -96,13 +96,13 @@ def left_out_table(view: CampaignView, best: BestSet, constraints: Constraints) 
     table = pd.DataFrame(
         [
             {
-                "influencer_id": one.influencer_id,
-                "value": one.value,
-                "price": one.price,
-                "fails": with_names("; ".join(one.fails), constraints) or "others bring more",
-                "loss": loss_words(one, plan.objective),
+                "influencer_id": creator.influencer_id,
+                "value": creator.value,
+                "price": creator.price,
+                "fails": with_names("; ".join(creator.fails), constraints) or "others bring more",
+                "loss": loss_words(creator, plan.objective),
             }
-            for one in plan.left_out
+            for creator in plan.left_out
         ]
     ).join(facts, on="influencer_id")
     table["creator"] = table["name"] + "  @" + table["handle"]
@@ -150,4 +150,4 @@ def _stamp(plan: CampaignPlan) -> int:
 
 
 def _add_all(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
-    attempted(lambda: added(build, campaign, ids))
+    run_with_flash(lambda: added(build, campaign, ids))

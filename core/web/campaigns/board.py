@@ -9,14 +9,15 @@ from typing import Any
 import streamlit as st
 
 from core.models.growth.verdict import UNUSUAL
+from core.queries import creators
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.words import price_words
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.recording import profile_query
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
@@ -44,7 +45,7 @@ def add_by_search(build: str, view: CampaignView) -> None:
             live=True,
             icon=":material/search:",
         )
-        hits = creator_reads.found_creators(build, text or "", _HITS)
+        hits = cached_read(creators.found_creators, build, text or "", limit=_HITS)
         if hits.empty:
             st.caption("No handle or name contains this. Try fewer letters.")
         for row in hits.to_dict("records"):
@@ -73,7 +74,7 @@ def _add(campaign: Campaign, row: dict[str, Any]) -> None:
         )
         return f"{row['name']} is {'in' if is_new else 'already in'} '{campaign.name}'."
 
-    attempted(add)
+    run_with_flash(add)
 
 
 def board(view: CampaignView) -> None:
@@ -141,7 +142,7 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
         campaigns.set_state(engine(), campaign.campaign_id, member.influencer_id, state)
         return f"{member.name} is now '{state}'."
 
-    if not attempted(move):
+    if not run_with_flash(move):
         st.session_state[key] = member.state  # the card must not show what was not saved
 
 

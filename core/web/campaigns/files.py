@@ -84,7 +84,7 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
             frame[_header(label, word, unit)] = (
                 values.round(2) if unit == "EUR" else values.round().astype("Int64")
             )
-    frame["In the data in use"] = ["yes" if one else "no" for one in facts["in_data"]]
+    frame["In the data in use"] = ["yes" if is_in else "no" for is_in in facts["in_data"]]
     frame["Profile link"] = facts["url"]
     frame["Note"] = facts["note"]
     frame["Caution score (0-100, higher is more unusual)"] = facts["caution_score"]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
+from core.queries import choices as choice_queries
 from core.queries.choices import FilterChoices
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.best_set_tables import chosen_table, left_out_table
@@ -22,7 +23,7 @@ from core.web.campaigns.members import CampaignView, best_set
 from core.web.campaigns.plan_words import (
     with_names,
 )
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import count, country_name, plain
 from core.web.kit.matching import recommend_reads
@@ -33,7 +34,7 @@ from core.web.kit.state import known_brand
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
     left, right = st.columns([3, 7], gap="large")
-    choices = creator_reads.filter_choices(build)
+    choices = cached_read(choice_queries.filter_choices, build)
     with left:
         constraints_form(build, view, choices)
     question = asked(view.campaign.campaign_id)
@@ -79,13 +80,13 @@ def _in_force(
         f"at least {share:.0%} from {country_name(code)}"
         for code, share in constraints.country_least
     ]
-    chips += [f"filter: {one}" for one in active_filters(question.options.filters, choices)]
+    chips += [f"filter: {chip}" for chip in active_filters(question.options.filters, choices)]
     many = plan.unusual_count
     if not chips and not many and not constraints.includes_unusual:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if chips:
-            st.html(chips_html([(one, "plain") for one in chips]), width="content")
+            st.html(chips_html([(chip, "plain") for chip in chips]), width="content")
         if constraints.includes_unusual:
             words, label = "Growth worth checking is included.", "Leave it out"
         elif many:
@@ -123,7 +124,7 @@ def _answer(build: str, view: CampaignView, best: BestSet, constraints: Constrai
 
 def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
     if plan.clashes:
-        words = "; ".join(with_names(one, constraints) for one in plan.clashes)
+        words = "; ".join(with_names(clash, constraints) for clash in plan.clashes)
         text = f"No set meets all constraints. Dropping one of these would help: {words}."
     else:
         text = "No set meets all constraints, and dropping a single one is not enough."

@@ -7,10 +7,11 @@ import math
 import streamlit as st
 
 from core.errors import AppError
+from core.queries import builds as build_queries
 from core.store import builds, jobs, tables
 from core.store.builds import Build
-from core.web.kit import market_reads
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
+from core.web.kit.cached import cached_read
 from core.web.kit.widgets import compact, count, moment, plain
 from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace
@@ -64,8 +65,8 @@ def _delete(build_id: str) -> None:
 
 def builds_panel() -> None:
     """Complete builds, newest first; any of them can be put in use."""
-    found = builds.list_builds(settings())
-    if not found:
+    all_builds = builds.list_builds(settings())
+    if not all_builds:
         st.caption("There are no builds yet.")
         return
     used = build_in_use()
@@ -73,11 +74,11 @@ def builds_panel() -> None:
         "A build is never changed once it is complete. Putting an older one in use takes effect "
         "on the next click on any page."
     )
-    for build in found[:_SHOWN_BUILDS]:
+    for build in all_builds[:_SHOWN_BUILDS]:
         _build_row(build, is_used=used is not None and build.build_id == used.build_id)
-    if len(found) > _SHOWN_BUILDS:
+    if len(all_builds) > _SHOWN_BUILDS:
         st.caption(
-            f"{count(len(found) - _SHOWN_BUILDS)} older builds: 'python -m core builds' lists "
+            f"{count(len(all_builds) - _SHOWN_BUILDS)} older builds: 'python -m core builds' lists "
             "them, 'python -m core prune' deletes them."
         )
 
@@ -170,13 +171,13 @@ def rejects_panel() -> None:
     if build is None:
         st.caption("There is no data in use.")
         return
-    total = market_reads.rejected_count(build.build_id)
+    total = cached_read(build_queries.rejected_count, build.build_id)
     if not total:
         st.caption("No row was rejected: every row of every file is in use.")
         return
     st.markdown(f"**{count(total)} rows could not be used.** They are kept here, not in the data.")
     st.dataframe(
-        market_reads.reject_reasons(build.build_id),
+        cached_read(build_queries.reject_reasons, build.build_id),
         hide_index=True,
         height="content",
         column_order=["rows_count", "source_file", "table_name", "example"],
@@ -192,7 +193,9 @@ def rejects_panel() -> None:
     place = st.container()
     page = st.pagination(pages, key="rejects_page") if pages > 1 else 1
     place.dataframe(
-        market_reads.rejected_rows(build.build_id, page, _REJECTS_PAGE),
+        cached_read(
+            build_queries.rejected_rows, build.build_id, page=page, page_size=_REJECTS_PAGE
+        ),
         hide_index=True,
         column_config={
             "source_file": "File",
@@ -206,11 +209,11 @@ def rejects_panel() -> None:
 
 def jobs_panel() -> None:
     """The last background jobs and how they ended."""
-    found = jobs.list_jobs(settings())
-    if not found:
+    all_jobs = jobs.list_jobs(settings())
+    if not all_jobs:
         return
     st.markdown("**Background work**")
-    for job in found[:6]:
+    for job in all_jobs[:6]:
         words = f" {plain(job.message).capitalize()}." if job.message else ""
         if job.state == jobs.FAILED:
             words = f" {plain(job.message)}"
@@ -227,6 +230,6 @@ def source_words(build: Build) -> str:
     if not files:
         return "Demo data, made up by a seed." if build.is_demo else plain(source.get("kind", ""))
     return "  \n".join(
-        f"{plain(one['name'])}: {compact(one['rows_used'])} of {compact(one['rows_read'])} rows"
-        for one in files
+        f"{plain(file['name'])}: {compact(file['rows_used'])} of {compact(file['rows_read'])} rows"
+        for file in files
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.errors import AppError, NotFoundError
+from core.queries import creators
 from core.queries.creators import Creator
 from core.services.audit.audit import (
     DEMO_SAMPLES,
@@ -17,7 +18,7 @@ from core.services.audit.audit import (
 from core.web.follower_audit import reads as audit_reads
 from core.web.follower_audit.reads import GivenFile
 from core.web.kit.cache import settings
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import identity_html
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import compact, file_slug, plain, platform_label
@@ -47,7 +48,7 @@ def creator_line(build: str) -> Creator | None:
     creator = None
     if chosen:
         try:
-            creator = creator_reads.creator(build, chosen)
+            creator = cached_read(creators.creator, build, chosen)
         except NotFoundError as error:
             st.warning(plain(str(error)), icon=":material/search_off:")
     if creator is None:
@@ -116,7 +117,7 @@ def files() -> AuditInputs:
             type="tertiary",
             key="audit_training_file",
         )
-    training = tuple(GivenFile.of(one.name, one.getvalue()) for one in labelled)
+    training = tuple(GivenFile.of(upload.name, upload.getvalue()) for upload in labelled)
     if uploaded is not None:
         return AuditInputs(GivenFile.of(uploaded.name, uploaded.getvalue()), None, training)
     if example:

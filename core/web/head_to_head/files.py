@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core.queries import influence
+from core.services.influence import head_to_head as head_to_head_service
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.head_to_head import words
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
-from core.web.kit.head_to_head import reads as head_to_head_reads
 
 
 def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
     """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
-    rows = head_to_head_reads.rivals(build, (a, b)).to_dict("records")
-    found = head_to_head_reads.duel(build, a, b)
+    rows = cached_read(influence.compared_creators, build, (a, b)).to_dict("records")
+    duel = cached_service(head_to_head_service.duel, build, a, b)
     first, second = words.side_labels(rows[0], rows[1])
     frame = pd.DataFrame(
         {
-            "Feature": found.parts["words"],
-            first: found.parts["value_a"],
-            second: found.parts["value_b"],
-            f"Log odds for {first}": found.parts["log_odds"].round(4),
-            "Speaks for": found.parts["speaks_for"].map(
+            "Feature": duel.parts["words"],
+            first: duel.parts["value_a"],
+            second: duel.parts["value_b"],
+            f"Log odds for {first}": duel.parts["log_odds"].round(4),
+            words.FAVOURS: duel.parts["speaks_for"].map(
                 {"a": first, "b": second, "neither": "neither"}
             ),
         }
     )
     total = [
-        "Sum", "", "", round(found.log_odds, 4),
-        f"P({first}) = {found.probability:.3f}, 80% interval {found.low:.3f} to "
-        f"{found.high:.3f}",
+        "Sum", "", "", round(duel.log_odds, 4),
+        f"P({first}) = {duel.probability:.3f}, 80% interval {duel.low:.3f} to "
+        f"{duel.high:.3f}",
     ]  # fmt: skip
     frame.loc[len(frame)] = total
     return _bytes(frame, kind)
@@ -37,8 +39,8 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
 
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
-    found = head_to_head_reads.bracket(build, ids)
-    ranking = with_verdict(found.ranking)
+    bracket = cached_service(head_to_head_service.bracket, build, ids)
+    ranking = with_verdict(bracket.ranking)
     frame = pd.DataFrame(
         {
             "Place": ranking["place"],
@@ -54,7 +56,7 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
         }
     )
     for place, handle in enumerate(ranking["handle"]):
-        frame[f"P(more than {place + 1}. {handle})"] = found.probabilities[:, place].round(4)
+        frame[f"P(more than {place + 1}. {handle})"] = bracket.probabilities[:, place].round(4)
     return _bytes(frame, kind)
 
 

@@ -11,46 +11,40 @@ import streamlit as st
 
 from core.charts.head_to_head import matrix_figure
 from core.domain.probability import interval_text, probability_text
+from core.queries import influence
+from core.services.influence import head_to_head as head_to_head_service
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
 from core.web.head_to_head.duel import (
-    TABLE_BESIDE,
     curves_panel,
     doubts,
     duel_view,
     parts_panel,
 )
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.head_to_head import reads as head_to_head_reads
+from core.web.kit.head_to_head import choice
+from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns, show_figure
 
 _PAIR = "head_to_head_pair"
 
 
-def no_scores_note() -> None:
-    """Says why nobody can be compared, and what to do."""
-    st.info(
-        "**Not enough data.** Who draws more reactions is learned from posts with times: at least "
-        "40 creators with two posts in the last 30 days and something known from before. Import "
-        "posts with posted_at, likes and comments, or make a new build.",
-        icon=":material/hourglass_empty:",
-    )
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
-
-
-def ring(build: str, rows: pd.DataFrame) -> None:
-    """The duel of two, the bracket of more, or what to do next.
-
-    Args:
-        rows: of `head_to_head_reads.rivals`.
-    """
+def comparison(build: str) -> None:
+    """The picker, then the duel of two, the bracket of more, or what to do next."""
+    if not knows(build, INFLUENCE):
+        st.info(words.NO_SCORES, icon=":material/hourglass_empty:")
+        st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+        return
+    rows = cached_read(influence.compared_creators, build, tuple(choice.chosen_ids()))
+    choice.picker(build, rows)
     scored = rows[rows["strength"].notna()]
     without = rows[rows["strength"].isna()]
     if len(without):
-        handles = ", ".join(f"@{plain(one)}" for one in without["handle"])
+        handles = ", ".join(f"@{plain(handle)}" for handle in without["handle"])
         st.info(
             f"**Not enough data** on {handles}: neither followers nor reactions are known.",
             icon=":material/hourglass_empty:",
@@ -67,11 +61,11 @@ def ring(build: str, rows: pd.DataFrame) -> None:
         duel_view(build, *scored.to_dict("records"))
     else:
         bracket_view(build, ids)
-    st.caption(words.learnt_words(head_to_head_reads.quality(build)))
+    st.caption(words.training_words(cached_read(influence.influence_quality, build)))
 
 
 def _leaders(build: str) -> None:
-    frame = head_to_head_reads.most_influential(build, 10)
+    frame = cached_read(influence.most_influential, build, limit=10)
     st.caption("Highest influence scores of this build")
     st.dataframe(
         frame.assign(creator=frame["name"] + "  @" + frame["handle"]),
@@ -89,8 +83,8 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     Args:
         ids: of creators with a score, at least three.
     """
-    found = head_to_head_reads.bracket(build, ids)
-    ranking = found.ranking
+    bracket = cached_service(head_to_head_service.bracket, build, ids)
+    ranking = bracket.ranking
     people = ranking.to_dict("records")
     best, close = people[0], int(ranking["close_count"].iloc[0])
     st.subheader(
@@ -107,42 +101,43 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     )
     st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
     doubts(people)
-    left, right = st.columns(TABLE_BESIDE, gap="medium")
-    with left:
-        hover = [
-            [
-                f"{_safe(one['name'])} against {_safe(other['name'])}<br>"
-                f"{probability_text(found.probabilities[row, column])} "
-                f"({interval_text(found.low[row, column], found.high[row, column])})"
-                if row != column
-                else ""
-                for column, other in enumerate(people)
-            ]
-            for row, one in enumerate(people)
+    hover = [
+        [
+            f"{_safe(first['name'])} against {_safe(other['name'])}<br>"
+            f"{probability_text(bracket.probabilities[row, column])} "
+            f"({interval_text(bracket.low[row, column], bracket.high[row, column])})"
+            if row != column
+            else ""
+            for column, other in enumerate(people)
         ]
-        figure = matrix_figure(found.probabilities, ranking["name"].tolist(), hover)
-        show_figure(figure, key="matrix_plot")
-    with right:
-        _ranking_table(ranking)
-        with st.container(horizontal=True, gap="small"):
-            file_buttons(
-                partial(head_to_head_files.bracket_file, build, ids),
-                name="head-to-head",
-                key="head_to_head",
-                note="The ranking, and the probability against each other.",
-            )
+        for row, first in enumerate(people)
+    ]
+    figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
+    show_figure(figure, key="matrix_plot")
+    _ranking_table(ranking)
+    with st.container(horizontal=True, gap="small"):
+        file_buttons(
+            partial(head_to_head_files.bracket_file, build, ids),
+            name="head-to-head",
+            key="head_to_head",
+            note="The ranking, and the probability against each other.",
+        )
     pairs = list(combinations(range(len(people)), 2))
     picked = st.selectbox(
         "Why? Two of them in detail",
         pairs,
-        format_func=lambda one: f"{people[one[0]]['name']} against {people[one[1]]['name']}",
+        format_func=lambda places: (
+            f"{people[places[0]]['name']} against {people[places[1]]['name']}"
+        ),
         key=f"{_PAIR}_{view_key(build, ids)}",
     )
-    one, other = (people[place] for place in picked)
-    pair = head_to_head_reads.duel(build, one["influencer_id"], other["influencer_id"])
-    st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
-    parts_panel(pair, one, other)
-    curves_panel(build, [one, other])
+    first, other = (people[place] for place in picked)
+    pair = cached_service(
+        head_to_head_service.duel, build, first["influencer_id"], other["influencer_id"]
+    )
+    st.markdown(f"**{words.headline(plain(first['name']), plain(other['name']), pair)}**")
+    parts_panel(pair, first, other)
+    curves_panel(build, [first, other])
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
-from core.web.kit.creators import reads as creator_reads
+from core.services.growth.verdicts import growth_is_worth_checking
+from core.web.kit.cached import cached_service
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
 from core.workspace import interactions
@@ -43,7 +44,7 @@ def note_opened(build: str, influencer_id: str) -> None:
     del st.query_params[_VIA]
     noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
     key = (brand_id, influencer_id)
-    if key in noted or creator_reads.growth_is_worth_checking(build, influencer_id):
+    if key in noted or cached_service(growth_is_worth_checking, build, influencer_id):
         return
     try:
         interactions.record(engine(), brand_id, influencer_id, VIEW)

@@ -10,7 +10,8 @@ import streamlit as st
 from core.domain.brand import BrandProfile
 from core.errors import NotFoundError, WorkspaceError
 from core.queries import brands as brand_queries
-from core.web.kit.cache import current, cursor
+from core.web.kit.cache import current
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
 from core.web.kit.workspace import engine
 from core.workspace import brands
@@ -58,7 +59,7 @@ def brand_picker(build: str) -> None:
     Not bound by Streamlit's `bind`, which would write the shown name into the URL: names are
     neither unique nor stable, ids are.
     """
-    of_build = brand_names(build)
+    of_build = cached_read(brand_queries.brand_names, build)
     # A typed brand that a build has learned meanwhile is one of the build.
     typed = {brand_id: name for brand_id, name in typed_names().items() if brand_id not in of_build}
     names = {**typed, **of_build}
@@ -124,26 +125,13 @@ def _write_url() -> None:
         st.query_params[_PARAMETER] = brand_id
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def brand_names(build: str) -> dict[str, str]:
-    """brand_id -> shown name of the brands of the build."""
-    with cursor(build) as con:
-        return brand_queries.brand_names(con)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _brand_of_build(build: str, brand_id: str) -> BrandProfile | None:
-    with cursor(build) as con:
-        return brand_queries.known_brand(con, brand_id)
-
-
 def brand_profile(build: str, brand_id: str) -> BrandProfile:
     """A brand of the build, else one that people typed.
 
     Raises:
         NotFoundError: it is neither, or the workspace cannot be read.
     """
-    profile = _brand_of_build(build, brand_id)
+    profile = cached_read(brand_queries.known_brand, build, brand_id)
     if profile is not None:
         return profile
     try:

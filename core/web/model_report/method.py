@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.report import trials_figure
+from core.queries import model_report
 from core.store.builds import Build
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import day, moment, plain
 from core.web.kit.widgets import show_figure
-from core.web.model_report import reads as report_reads
 from core.web.model_report import words as report_words
 from core.web.model_report.panels import recommender_facts
 
@@ -72,7 +73,7 @@ def _other_models(build: str) -> None:
         label="How good are the niches?",
         icon=":material/bubble_chart:",
     )
-    metrics = report_reads.other_metrics(build)
+    metrics = cached_read(model_report.other_metrics, build)
     if metrics.empty:
         return
     st.dataframe(

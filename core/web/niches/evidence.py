@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.niches import selection_figure
+from core.queries import niches
 from core.services.matching.closest_posts import niche_posts
-from core.web.kit import market_reads
 from core.web.kit.cache import open_build
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
 from core.web.kit.widgets import (
     compact,
@@ -85,7 +86,7 @@ def quality_panel(build: str, niches_count: int) -> None:
     """How the number of niches was chosen, and how far they agree with given categories."""
     st.subheader("How good are these niches?", anchor=False)
     left, right = st.columns([3, 2], gap="large")
-    curve = market_reads.selection_curve(build)
+    curve = cached_read(niches.selection_curve, build)
     with left:
         if len(curve) > 1:
             show_figure(selection_figure(curve), key="selection_curve")
@@ -100,7 +101,7 @@ def quality_panel(build: str, niches_count: int) -> None:
                 "creators with text. Rebuild with 'auto' on the Data page to choose among more."
             )
     with right:
-        metrics = market_reads.model_metrics(build, "niches")
+        metrics = cached_read(niches.model_metrics, build, "niches")
         if metrics.empty:
             st.caption("No categories are given, so there is nothing to compare the niches with.")
             return

@@ -13,8 +13,9 @@ import streamlit as st
 from core.charts.niches import MAP_HEIGHT, map_figure
 from core.charts.template import PLOT_CONFIG, finished, niche_color
 from core.models.niches.model import CATEGORIES
+from core.queries import niches
 from core.queries.niches import MAP_POINTS_MAX, NICHE_ORDERS
-from core.web.kit import market_reads
+from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.state import url_id
@@ -26,12 +27,37 @@ from core.web.kit.widgets import (
     plain,
     signed_percent,
 )
-from core.web.niches.evidence import evidence_panel
+from core.web.niches.evidence import evidence_panel, quality_panel
 
 _PARAMETER = "niche"
 _PAGE_SIZE = 15
 _CLICK, _DRAW = "Click a creator", "Draw around a group"
 _MAP_CONFIG = {"modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]]}
+
+
+def niches_page(build: str) -> None:
+    """Map, cards, the creators of a niche, and how good the niches are."""
+    cards = cached_read(niches.niche_cards, build)
+    if cards.empty:
+        st.info(
+            "There are no niches: no creator has a profile text or captions, or the texts are too "
+            "few or too mixed and no categories are given. Import more on the Data page, or build "
+            "with a number of niches.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    by_category = are_categories(cards)
+    if by_category:
+        category_note()
+    chosen = chosen_niche(cards)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        selected = map_panel(build, chosen)
+    with right:
+        cards_panel(cards, chosen)
+    creators_panel(build, cards, chosen, selected)
+    if not by_category:
+        quality_panel(build, len(cards))
 
 
 def are_categories(cards: pd.DataFrame) -> bool:
@@ -51,15 +77,15 @@ def category_note() -> None:
 
 def chosen_niche(cards: pd.DataFrame) -> int | None:
     """The niche in the URL; None for all, with a message when the build has no such niche."""
-    wanted = url_id(_PARAMETER)
-    if wanted is None:
+    niche_in_url = url_id(_PARAMETER)
+    if niche_in_url is None:
         return None
     known = {str(niche_id): int(niche_id) for niche_id in cards["niche_id"]}
-    if wanted in known:
-        return known[wanted]
+    if niche_in_url in known:
+        return known[niche_in_url]
     st.warning(
-        f"There is no niche '{plain(wanted[:80])}' in this build. The link may come from another "
-        "build; here are all niches.",
+        f"There is no niche '{plain(niche_in_url[:80])}' in this build. The link may come from "
+        "another build; here are all niches.",
         icon=":material/search_off:",
     )
     return None
@@ -75,12 +101,12 @@ def _choose(niche_id: int | None) -> None:
 # Drawing 4,000 points takes 100 ms; the figure is only read once it is finished.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _map(build: str, chosen: int | None, lasso: bool) -> go.Figure:
-    return finished(map_figure(market_reads.map_points(build), chosen=chosen, lasso=lasso))
+    return finished(map_figure(cached_read(niches.map_points, build), chosen=chosen, lasso=lasso))
 
 
 def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
     """The map; returns the ids of the creators that were clicked or lassoed, sorted."""
-    points = market_reads.map_points(build)
+    points = cached_read(niches.map_points, build)
     if points.empty:
         st.info("No creator has a place on the map.", icon=":material/hourglass_empty:")
         return ()
@@ -205,7 +231,15 @@ def creators_panel(
     with table:
         above = st.container()
         page = st.pagination(pages, key=f"niche_page_{state}") if pages > 1 else 1
-        frame = market_reads.niche_creators(build, niche_id, selected, order, page, _PAGE_SIZE)
+        frame = cached_read(
+            niches.niche_creators,
+            build,
+            niche_id,
+            ids=selected,
+            order=order,
+            page=page,
+            page_size=_PAGE_SIZE,
+        )
         with above:
             row = _creators_table(
                 frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None

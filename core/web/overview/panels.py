@@ -1,4 +1,4 @@
-"""Panels of the Overview page: figures, doors, pictures, spread, gaps."""
+"""Panels of the Overview page: figures, start_links, pictures, spread, gaps."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from core.charts.overview import (
     tier_engagement_figure,
     tier_price_figure,
 )
+from core.queries import niches, overview
 from core.queries.overview import BREAKDOWNS
-from core.web.kit import market_reads
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_read
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import (
     Metric,
@@ -31,7 +32,7 @@ from core.web.kit.widgets import (
     signed_percent,
 )
 
-_DOORS = (
+_START_LINKS = (
     (
         "pages/brand_match.py",
         "handshake",
@@ -55,8 +56,8 @@ _DOORS = (
 
 def store_metrics(build: str) -> None:
     """Creators, posts, growth and brands, each with its course or spread."""
-    summary = market_reads.store_summary(build)
-    total = market_reads.followers_by_day(build)
+    summary = cached_read(overview.store_summary, build)
+    total = cached_read(overview.followers_by_day, build)
     growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
     metric_row(
         [
@@ -69,7 +70,7 @@ def store_metrics(build: str) -> None:
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
                 count(summary.posts_count),
                 f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
-                market_reads.posts_by_week(build) or None,
+                cached_read(overview.posts_by_week, build) or None,
                 help="Posts a week; the cut-off first and last week are left out.",
             ),
             Metric(
@@ -105,10 +106,10 @@ def _spread_words(platforms: int, countries: int) -> str:
     return " · ".join(words)
 
 
-def doors() -> None:
+def start_links() -> None:
     """The three ways on."""
     brand = current_brand()
-    for column, (page, icon, title, words) in zip(st.columns(3), _DOORS, strict=True):
+    for column, (page, icon, title, words) in zip(st.columns(3), _START_LINKS, strict=True):
         with column.container(border=True, height="stretch", gap="xsmall"):
             chosen = brand is not None and page.endswith("brand_match.py")
             label = f"Find creators for {plain(brand.name)}" if chosen and brand else title
@@ -118,8 +119,8 @@ def doors() -> None:
 
 def pictures(build: str) -> None:
     """Three pictures that tell the state of the market."""
-    tiers = market_reads.tier_summary(build)
-    cards = market_reads.niche_cards(build)
+    tiers = cached_read(overview.tier_summary, build)
+    cards = cached_read(niches.niche_cards, build)
     known = [
         (
             niche_engagement_figure(cards),
@@ -163,7 +164,7 @@ def spread(build: str) -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    counts = market_reads.breakdown(build, by or "Platform")
+    counts = cached_read(overview.breakdown, build, by or "Platform")
     shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
     show_figure(breakdown_figure(shown, by=by or "Platform"), key=f"spread_{by}")
 

@@ -7,10 +7,11 @@ import re
 import streamlit as st
 
 from core.errors import WorkspaceError
-from core.queries.choices import FilterChoices
+from core.queries import brands as brand_queries
+from core.queries.choices import filter_choices
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
-from core.web.kit.matching import recommend_reads
-from core.web.kit.messages import attempted, close_when_saved
+from core.web.kit.messages import close_when_saved, run_with_flash
 from core.web.kit.state import choose_brand, current_brand, is_typed
 from core.web.kit.workspace import engine
 from core.workspace import brands
@@ -19,7 +20,7 @@ _OPEN = "brand_form_open"
 _DESCRIPTION_MAX = 2_000
 
 
-def new_brand_button(build: str, choices: FilterChoices, *, key: str) -> None:
+def new_brand_button(build: str, *, key: str) -> None:
     """A button that opens the form in a dialog."""
     st.button(
         "New brand",
@@ -29,7 +30,7 @@ def new_brand_button(build: str, choices: FilterChoices, *, key: str) -> None:
         help="Add a brand that is not in the data.",
     )
     if st.session_state.pop(_OPEN, False):
-        _dialog(build, choices)
+        _dialog(build)
 
 
 def _ask() -> None:
@@ -37,12 +38,12 @@ def _ask() -> None:
 
 
 @st.dialog("New brand", icon=":material/add_business:")
-def _dialog(build: str, choices: FilterChoices) -> None:
+def _dialog(build: str) -> None:
     close_when_saved()
-    brand_form(build, choices)
+    brand_form(build)
 
 
-def brand_form(build: str, choices: FilterChoices) -> None:
+def brand_form(build: str) -> None:
     """Name, description, category, country, hashtags; saving chooses the brand."""
     with st.form("brand_form", border=False):
         st.text_input("Name", key="brand_form_name", max_chars=brands.NAME_CHARACTERS)
@@ -56,7 +57,7 @@ def brand_form(build: str, choices: FilterChoices) -> None:
         left, right = st.columns(2)
         left.selectbox(
             "Category",
-            recommend_reads.categories(build),
+            cached_read(brand_queries.categories, build),
             index=None,
             key="brand_form_category",
             accept_new_options=True,
@@ -64,7 +65,7 @@ def brand_form(build: str, choices: FilterChoices) -> None:
         )
         right.selectbox(
             "Country",
-            sorted(choices.countries, key=country_name),
+            sorted(cached_read(filter_choices, build).countries, key=country_name),
             index=None,
             format_func=country_name,
             key="brand_form_country",
@@ -103,7 +104,7 @@ def _save() -> None:
         choose_brand(made.brand_id)
         return f"{made.name} is saved and chosen in the sidebar."
 
-    attempted(save)
+    run_with_flash(save)
 
 
 def delete_typed_brand() -> None:
@@ -124,4 +125,4 @@ def _delete(brand_id: str) -> None:
         choose_brand(None)
         return "The brand is deleted."
 
-    attempted(delete)
+    run_with_flash(delete)

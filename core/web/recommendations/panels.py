@@ -11,13 +11,14 @@ import streamlit as st
 
 from core.domain.brand import BrandProfile
 from core.errors import WorkspaceError
-from core.queries.choices import FilterChoices
+from core.queries.choices import filter_choices
+from core.services.matching import brand_gates as gate_service
 from core.services.matching.eligible import gates_beside
 from core.services.recommending.recommending import RecommendPage, RecommendQuery
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.downloads import file_buttons, how_many
 from core.web.kit.formats import count, file_slug, plain
-from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.brand_examples import brand_examples
 from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
@@ -43,20 +44,21 @@ _ADVENTURE = {
 }
 
 
-def invitation(build: str, choices: FilterChoices) -> None:
+def invitation(build: str) -> None:
     """What to do when no brand is chosen."""
     show_messages()
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(border=True):
         st.markdown("**Type a brand**")
-        brand_form(build, choices)
+        brand_form(build)
     with right, st.container(border=True):
         st.markdown("**Or pick one of the data**")
         brand_examples(build, key="recommend_example")
 
 
-def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
+def ranking(build: str, brand: BrandProfile) -> None:
     """Controls, what the list rests on, and the creators."""
+    choices = cached_read(filter_choices, build)
     show_messages()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         filters = filter_form(choices)
@@ -79,7 +81,7 @@ def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
             bind="query-params",
             help="Hides creators the brand contacted, booked or has in a campaign.",
         )
-        new_brand_button(build, choices, key="new_brand")
+        new_brand_button(build, key="new_brand")
         delete_typed_brand()
     chosen = active_filters(filters, choices)
     if chosen:
@@ -94,7 +96,7 @@ def ranking(build: str, brand: BrandProfile, choices: FilterChoices) -> None:
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     planned = campaigns.in_campaigns(engine(), brand.brand_id)
     filters = replace(filters, hides_unusual=not shows_unusual())
-    brand_gates = gates_beside(match_reads.gates(build, brand), filters)
+    brand_gates = gates_beside(cached_service(gate_service.brand_gates, build, brand), filters)
     gates = chosen_gates(brand_gates, brand.brand_id)
     # The pager stands below the cards, but its page is needed to rank.
     view = view_key(build, brand, filters, adventure, hide_known, gates)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.queries import rising
 from core.queries.rising import RisingFilter
+from core.web.kit.cached import cached_read
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
-from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.paged import FILE_ROWS_MAX, table_file
 
 _HEADERS = {
@@ -42,5 +43,7 @@ _DECIMALS = {
 
 def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
-    frame = with_verdict(momentum_reads.rising_page(build, chosen, order, 1, FILE_ROWS_MAX))
+    frame = with_verdict(
+        cached_read(rising.rising_page, build, chosen, order=order, page=1, page_size=FILE_ROWS_MAX)
+    )
     return table_file(frame, _HEADERS, _DECIMALS, kind=kind, sheet="Rising")

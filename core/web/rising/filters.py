@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.choices import FilterChoices
+from core.queries import rising
+from core.queries.choices import filter_choices
 from core.queries.rising import RisingFilter
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain, platform_label
-from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import any_of
 
@@ -25,8 +26,9 @@ def reset() -> None:
     st.session_state["rising_brand"] = False
 
 
-def rising_filters(build: str, choices: FilterChoices) -> RisingFilter:
+def rising_filters(build: str) -> RisingFilter:
     """The filter form; its values survive a page change and stand in the URL."""
+    choices = cached_read(filter_choices, build)
     names = {name: niche_id for niche_id, name in choices.niches.items()}
     with st.form("rising_filters", border=True):
         left, right = st.columns(2)
@@ -74,7 +76,7 @@ def _brand_niches(build: str) -> list[int]:
     if brand is None:
         st.caption("Pick a brand in the sidebar to see who rises in its niches.")
         return []
-    found = momentum_reads.brand_niches(build, brand.brand_id)
+    found = cached_read(rising.brand_niches, build, brand.brand_id)
     if found.empty:
         st.caption(f"No matches of {plain(brand.name)} are stored, so its niches are not known.")
         return []

@@ -8,15 +8,15 @@ import streamlit as st
 
 from core.charts.rising import rising_figure
 from core.domain.thresholds import MOMENTUM_RISING, MOMENTUM_SCALE_WORDS
+from core.queries import rising
 from core.queries.rising import (
     DEFAULT_ORDER,
-    OLDER_BUILD,
     ORDERS,
     RisingFilter,
     RisingSummary,
 )
-from core.web.kit.formats import count, day, plain, signed_percent
-from core.web.kit.momentum import reads as momentum_reads
+from core.web.kit.cached import cached_read
+from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum.words import shown_page
 from core.web.kit.paged import (
     PAGE_SIZE,
@@ -28,15 +28,9 @@ from core.web.kit.paged import (
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, creator_columns, metric_row, show_figure
 from core.web.rising.files import rising_file
-from core.web.rising.filters import reset
+from core.web.rising.filters import reset, rising_filters
 
 SECTIONS = ("Who is rising", "Micro or macro?")
-
-
-def older_build_note() -> None:
-    """Says that the build lacks momentum, and where to make a new one."""
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def chosen_section() -> str:
@@ -52,6 +46,19 @@ def chosen_section() -> str:
             label_visibility="collapsed",
         )
     )
+
+
+def rising_view(build: str) -> None:
+    """Figures, the form beside the picture of all, and the ranking of who passes."""
+    figures, picture = st.container(), st.columns([1, 1], gap="large")
+    with picture[1]:
+        chosen = rising_filters(build)
+    summary = cached_read(rising.rising_summary, build, chosen)
+    with figures:
+        summary_metrics(summary)
+    with picture[0]:
+        scatter_panel(build, chosen)
+    rising_table(build, chosen, summary)
 
 
 def summary_metrics(summary: RisingSummary) -> None:
@@ -90,7 +97,7 @@ def summary_metrics(summary: RisingSummary) -> None:
 
 def scatter_panel(build: str, chosen: RisingFilter) -> None:
     """Size against momentum; a click on a creator opens it."""
-    points = momentum_reads.rising_points(build, chosen)
+    points = cached_read(rising.rising_points, build, chosen)
     if points.empty:
         return
     key = f"rising_scatter_{view_key(build, chosen)}"
@@ -100,7 +107,7 @@ def scatter_panel(build: str, chosen: RisingFilter) -> None:
         on_select=lambda: _open_point(key),
         selection_mode="points",
     )
-    if len(points) < momentum_reads.rising_summary(build, chosen).creators_count:
+    if len(points) < cached_read(rising.rising_summary, build, chosen).creators_count:
         st.caption("The 500 with most momentum and a fixed draw of the others.")
 
 
@@ -134,7 +141,11 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
     )
     c = st.column_config
     paged_table(
-        lambda page: shown_page(momentum_reads.rising_page(build, chosen, order, page, PAGE_SIZE)),
+        lambda page: shown_page(
+            cached_read(
+                rising.rising_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
+            )
+        ),
         summary.creators_count,
         key="rising",
         view=view_key(build, chosen, order),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.models.tier_guide import ENGAGEMENT, REACH, TRUST
+from core.services.tier_guide import tier_guide
+from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import is_missing, money
-from core.web.kit.momentum import reads as momentum_reads
 
 _GOAL_WORDS = {
     ENGAGEMENT: "Likes and comments",
@@ -41,7 +42,7 @@ def tier_guide_panel(build: str) -> None:
             persist_state="session",
             bind="query-params",
         )
-    advice = momentum_reads.tier_guide(build, goal, float(budget or _BUDGET))
+    advice = cached_service(tier_guide, build, goal, float(budget or _BUDGET))
     if advice.table.empty:
         st.info(
             "No creator has a known number of followers, so there are no tiers to compare.",

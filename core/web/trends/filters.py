@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import trends
 from core.queries.choices import FilterChoices
 from core.queries.trends import TrendFilter, TrendSummary
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, day, language_name, platform_label
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import Metric, any_of, metric_row
-from core.web.trends import reads as trend_reads
 
 _KINDS = {"Hashtags": "hashtag", "Topics": "topic"}
 _DIRECTIONS = ("rising", "falling", "steady", "too few")
@@ -27,7 +28,7 @@ def reset_filters() -> None:
 
 def summary_metrics(summary: TrendSummary) -> None:
     """How many items rise, fall and stay, whatever the filter."""
-    judged = summary.rising_count + summary.falling_count + summary.steady_count
+    rated_count = summary.rising_count + summary.falling_count + summary.steady_count
     window = (
         f"{day(summary.first_day)} to {day(summary.last_day)}" if summary.first_day else "no window"
     )
@@ -36,19 +37,19 @@ def summary_metrics(summary: TrendSummary) -> None:
             Metric(
                 "Rising",
                 count(summary.rising_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help=f"Hashtags and topics, {window}.",
             ),
             Metric(
                 "Falling",
                 count(summary.falling_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help=f"Hashtags and topics, {window}.",
             ),
             Metric(
                 "Steady",
                 count(summary.steady_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help="No rise or fall that is certain enough: of the items called rising or "
                 "falling, at most 5% are expected to be neither.",
             ),
@@ -79,7 +80,7 @@ def trend_filters(build: str, choices: FilterChoices) -> TrendFilter:
             platforms = any_of("On platform", choices.platforms, "trend_platform", platform_label)
         with second[1]:
             languages = any_of(
-                "By creators writing", trend_reads.trend_languages(build), "trend_language",
+                "By creators writing", cached_read(trends.trend_languages, build), "trend_language",
                 language_name,
             )  # fmt: skip
         with second[2]:
@@ -114,7 +115,7 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
     if brand.is_typed:
         st.caption("Trends that fit a typed brand are known after the next build.")
         return None
-    wanted = st.checkbox(
+    is_for_brand = st.checkbox(
         f"Only trends that fit {brand.name}",
         key="trend_brand",
         persist_state="session",
@@ -122,4 +123,4 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
         help="Topics of the creators that match the brand best, and hashtags that are used at "
         "least twice as often there as elsewhere.",
     )
-    return trend_reads.brand_items(build, brand.brand_id) if wanted else None
+    return cached_read(trends.brand_items, build, brand.brand_id) if is_for_brand else None

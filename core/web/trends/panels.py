@@ -9,15 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.trends import shares_figure
+from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns, show_figure
-from core.web.trends import reads as trend_reads
-from core.web.trends.filters import reset_filters
+from core.web.trends.filters import reset_filters, summary_metrics, trend_filters
 
 _SHOWN, _IN_FILE, _CURVES, _RIDERS = 200, 5_000, 6, 50
 _WORDS = {
@@ -33,13 +34,28 @@ def percent_growth(logarithm: pd.Series) -> pd.Series:
     return (np.exp(logarithm) - 1) * 100
 
 
-def trends_part(build: str, chosen: TrendFilter) -> None:
+def trends_page(build: str) -> None:
+    """Figures, filters and what passes them; what to do where the build has too few posts."""
+    summary = cached_read(trends.trend_summary, build)
+    if summary.first_day is None:
+        st.info(
+            "**Not enough data.** Trends need posts with dates over at least one whole week, and "
+            "at least ten creators who post. Import posts with a date on the Data page.",
+            icon=":material/hourglass_empty:",
+        )
+        st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+        return
+    summary_metrics(summary)
+    trends_table(build, trend_filters(build, cached_read(choices.filter_choices, build)))
+
+
+def trends_table(build: str, chosen: TrendFilter) -> None:
     """Table, curves of what is chosen in it, and who rides one of them."""
     words_place, order_place, files_place = st.columns([4, 3, 4], vertical_alignment="bottom")
     order: str = order_place.selectbox(
         "Order", list(TREND_ORDERS), key="trend_order", persist_state="session", bind="query-params"
     )
-    frame = trend_reads.trend_table(build, chosen, order, _SHOWN)
+    frame = cached_read(trends.trend_table, build, chosen, order=order, limit=_SHOWN)
     if frame.empty:
         st.info(
             "**Nothing passes these filters.** Leave out one of them, or show steady items too.",
@@ -59,7 +75,7 @@ def trends_part(build: str, chosen: TrendFilter) -> None:
         )  # fmt: skip
     picked = _table(build, frame, chosen, order)
     items = tuple((row["kind"], row["item"]) for row in picked.to_dict("records"))
-    curves = trend_reads.trend_curves(build, items)
+    curves = cached_read(trends.trend_curves, build, items)
     if curves.empty:
         st.caption("Used by too few creators for a curve.")
     else:
@@ -138,7 +154,8 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
     left, right = st.columns(2)
     name = left.selectbox("Hashtag or topic", list(names), key="trend_item")
     order: str = right.selectbox("Order", list(RIDER_ORDERS), key="trend_rider_order")
-    frame = trend_reads.trend_riders(build, *names[name], chosen, order, _RIDERS)
+    kind, item = names[name]
+    frame = cached_read(trends.trend_riders, build, kind, item, chosen, order=order, limit=_RIDERS)
     if frame.empty:
         st.caption("No creator who passes the filters uses it.")
         return
@@ -199,8 +216,8 @@ _HEADERS = {
 
 def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes:
     """What passes the filters, in the order shown, as 'csv' or 'xlsx'."""
-    frame = trend_reads.trend_table(build, chosen, order, _IN_FILE)
-    found = frame.assign(
+    frame = cached_read(trends.trend_table, build, chosen, order=order, limit=_IN_FILE)
+    table = frame.assign(
         growth=percent_growth(frame["weekly_growth"]).round(2),
         low=percent_growth(frame["growth_low"]).round(2),
         high=percent_growth(frame["growth_high"]).round(2),
@@ -209,5 +226,5 @@ def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes
         share_now=(frame["share_now"] * 100).round(4),
         is_new=frame["is_new"].map({True: "new", False: ""}),
     )
-    found = found[list(_HEADERS)].rename(columns=_HEADERS)
-    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Trends")
+    table = table[list(_HEADERS)].rename(columns=_HEADERS)
+    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, "Trends")

@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.models.influence import model
+from core.models.influence.choosing import Search
 from core.models.influence.pairs import Pairs
 from tests.core.models.influence.judged import judged
 
@@ -27,6 +29,12 @@ def _frame(pairs: Pairs, *, choice: bool = True) -> pd.DataFrame:
         found[f"A_{name}"] = pairs.a[:, place]
         found[f"B_{name}"] = pairs.b[:, place]
     return pd.DataFrame(found)
+
+
+@pytest.fixture
+def short_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few trials and groups, where the claim is not about quality."""
+    monkeypatch.setattr(model, "Search", lambda: Search(groups=4, tree_groups=3, tree_trials=3))
 
 
 @pytest.fixture
@@ -66,6 +74,7 @@ def test_each_pair_comes_back_in_order_with_interval_and_reasons(
         assert words in shown
 
 
+@pytest.mark.usefixtures("short_search")
 def test_sides_turned_give_the_other_probability(files: dict[str, Path], tmp_path: Path) -> None:
     turned = pd.read_csv(files["asked"])
     turned.columns = [{"A": "B", "B": "A"}[name[0]] + name[1:] for name in turned.columns]
@@ -83,6 +92,7 @@ def test_sides_turned_give_the_other_probability(files: dict[str, Path], tmp_pat
     np.testing.assert_allclose(found[0], 1 - found[1], atol=1e-9)
 
 
+@pytest.mark.usefixtures("short_search")
 def test_auto_says_what_it_compared(files: dict[str, Path], tmp_path: Path) -> None:
     code, shown, _ = _run(
         "--train", files["train"], "--test", files["test"], "--out", tmp_path / "o.csv", "--json"

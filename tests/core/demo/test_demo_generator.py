@@ -41,8 +41,8 @@ def test_every_table_has_the_columns_of_the_schema_and_fits_in_the_store(demo: D
 
 def test_sizes_are_as_ordered_at_full_size_and_shrink_below() -> None:
     full, small = DemoConfig(), DemoConfig(creators_count=80)
-    assert (full.brands_made, full.brands_made * full.ratings_a_brand) == (250, 100_000)
-    assert (small.brands_made, small.ratings_a_brand) == (8, 80)
+    assert (full.brands_made, full.brands_made * full.ratings_per_brand) == (250, 100_000)
+    assert (small.brands_made, small.ratings_per_brand) == (8, 80)
 
 
 def test_rows_belong_to_each_other(demo: DemoData) -> None:

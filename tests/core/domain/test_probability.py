@@ -17,7 +17,7 @@ CORE = Path(__file__).resolve().parents[3] / "core"
 def test_a_probability_is_never_shown_as_certain() -> None:
     shown = [probability_text(value) for value in (0.0, 0.004, 0.346, 0.994, 1.0, None, np.nan)]
     assert shown == ["< 1%", "< 1%", "35%", "99%", "> 99%", "-", "-"]
-    assert probability_text(pd.NA) == "-"  # type: ignore[arg-type]
+    assert probability_text(pd.NA) == "-"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_held_aside_accounts_are_judged_once_each() -> None:
         seen.append(len(sample))
         return np.full(len(sample), 0.5)
 
-    sources = []
+    sources: list[LabelledAccounts] = []
     for name in ("a", "b"):
         profiles, fake = accounts(60, seed=len(sources))
         sources.append(LabelledAccounts(name, feature_frame(profiles), fake))
@@ -77,9 +77,12 @@ def test_across_real_sources_it_beats_the_plain_forest() -> None:
     one, other = _real()
     shared = [name for name in one.x if name in other.x]
     one, other = (LabelledAccounts(s.name, s.x[shared], s.fake) for s in (one, other))
-    plain = [LabelledAccounts(s.name, plain_columns(s.x), s.fake) for s in (one, other)]
+    bare, bare_other = (LabelledAccounts(s.name, plain_columns(s.x), s.fake) for s in (one, other))
     found = [cross_source(ours, one, other, 0), cross_source(ours, other, one, 0)]
-    forest = [cross_source(plain_forest, *plain, 0), cross_source(plain_forest, *plain[::-1], 0)]
+    forest = [
+        cross_source(plain_forest, bare, bare_other, 0),
+        cross_source(plain_forest, bare_other, bare, 0),
+    ]
     mean = np.mean([each.roc_auc for each in found])
     # .960 with .001 over seeds; the specified target is .95.
     assert mean > 0.957
@@ -89,7 +92,7 @@ def test_across_real_sources_it_beats_the_plain_forest() -> None:
 
 def test_both_real_sources_together_are_no_worse_than_either() -> None:
     sources = _real()
-    found = held_aside(ours, sources, 4, seed=1)
+    found = held_aside(ours, sources, 2, seed=1)
     for one in sources:
         both = found[one.name, "both"].roc_auc
         assert both is not None

@@ -12,7 +12,7 @@ import pytest
 from core.evaluation import recommender_report
 from core.evaluation.recommender_report import (
     JOINED,
-    LEARNT,
+    TRAINED,
     Evaluation,
     Evidence,
     _cut,
@@ -50,19 +50,19 @@ def signal() -> Evaluation:
 
 def test_a_planted_taste_is_found(signal: Evaluation) -> None:
     # Over six seeds .55-.59 against .01-.05, .07-.16 by chance, and .32-.43 by text for new ones.
-    assert _value(signal, "known", LEARNT) > 5 * _value(signal, "known", POPULAR)
-    assert _value(signal, "known", LEARNT) > 2 * _value(signal, "known", "Chance")
+    assert _value(signal, "known", TRAINED) > 5 * _value(signal, "known", POPULAR)
+    assert _value(signal, "known", TRAINED) > 2 * _value(signal, "known", "Chance")
     assert _value(signal, "new", JOINED) > 2 * _value(signal, "new", POPULAR)
     assert _value(signal, "new", JOINED) > 1.2 * _value(signal, "new", "Semantic match")
     assert 0.4 < _value(signal, "known", "Chance", "auc") < 0.6
-    assert _value(signal, "known", LEARNT, "auc") > 0.8
+    assert _value(signal, "known", TRAINED, "auc") > 0.8
 
 
 def test_noise_has_nothing_to_find() -> None:
     found = evaluate(planted(noise=True), seed=7, runs=1, trials=0)
     best = max(_value(found, "known", POPULAR), _value(found, "known", "Chance"))
-    assert _value(found, "known", LEARNT) < 1.5 * best
-    assert 0.4 < _value(found, "known", LEARNT, "auc") < 0.6
+    assert _value(found, "known", TRAINED) < 1.5 * best
+    assert 0.4 < _value(found, "known", TRAINED, "auc") < 0.6
     assert 0.4 < _value(found, "new", JOINED, "auc") < 0.6
 
 
@@ -166,8 +166,8 @@ def test_of_many_brands_some_are_judged(
     found = evaluate(planted(), seed=7, runs=1, trials=0)
     assert set(found.figures["brands_count"]) == {5}
     # Fewer are looked at, as many are learned from.
-    assert _value(found, "known", LEARNT) == pytest.approx(
-        _value(signal, "known", LEARNT), abs=0.15
+    assert _value(found, "known", TRAINED) == pytest.approx(
+        _value(signal, "known", TRAINED), abs=0.15
     )
 
 

@@ -30,9 +30,11 @@ def test_unit_rows_in_order_and_zero_for_empty(
     assert encoder.dimension == dimension
     seen: list[tuple[int, int]] = []
     texts = ["a cat", "", "quarterly tax report", "a cat", "   ", "a kitten"]
-    vectors = encoder.encode(
-        texts, report=lambda _s, done, total, _m="": seen.append((done, total))
-    )
+
+    def report(_step: str, done: int, total: int, _message: str = "") -> None:
+        seen.append((done, total))
+
+    vectors = encoder.encode(texts, report=report)
     assert vectors.shape == (6, dimension)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 0, 1, 1, 0, 1], abs=1e-5)
@@ -46,9 +48,11 @@ def test_a_second_encoder_takes_the_same_vectors_from_the_cache(settings: Settin
     first = Encoder(settings).encode(["one text", "another"])
     again = Encoder(settings)
     seen: list[int] = []
-    second = again.encode(
-        ["another", "one text"], report=lambda _s, done, _t, _m="": seen.append(done)
-    )
+
+    def report(_step: str, done: int, _total: int, _message: str = "") -> None:
+        seen.append(done)
+
+    second = again.encode(["another", "one text"], report=report)
     assert seen == [2]  # nothing was left to do
     np.testing.assert_array_equal(first, second[::-1])
 
@@ -147,4 +151,4 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
 
 def test_normalised_leaves_zero_rows() -> None:
     found = normalised(np.array([[3.0, 4.0], [0.0, 0.0]], np.float32))
-    np.testing.assert_allclose(found, [[0.6, 0.8], [0, 0]])
+    np.testing.assert_allclose(found, np.array([[0.6, 0.8], [0, 0]]))

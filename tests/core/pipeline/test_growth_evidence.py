@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -37,7 +38,9 @@ def context(tmp_path: Path) -> Iterator[BuildContext]:
     con.close()
 
 
-def _fill(con: duckdb.DuckDBPyConnection, counts: dict[str, np.ndarray], platform: str) -> None:
+def _fill(
+    con: duckdb.DuckDBPyConnection, counts: dict[str, np.ndarray], platform: str | None
+) -> None:
     creators = pd.DataFrame(
         {"influencer_id": list(counts), "handle": list(counts), "name": "x", "platform": platform}
     )
@@ -63,7 +66,7 @@ def _few() -> dict[str, np.ndarray]:
     return counts | {"none": np.zeros(0, int), "one": np.array([5]), "zero": np.zeros(40, int)}
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
     return con.execute(query).fetchall()
 
 
@@ -116,8 +119,8 @@ def test_what_the_build_says_fits_together(store: duckdb.DuckDBPyConnection) -> 
     assert (frame["step_days"] == 1).all()
     assert (frame["days_known"] == 90).all()
     assert frame["model_version"].nunique() == 1
-    counts = dict(
-        _rows(store, "SELECT influencer_id, count(*) FROM growth_patterns GROUP BY influencer_id")  # type: ignore[arg-type]
+    counts: dict[str, int] = dict(
+        _rows(store, "SELECT influencer_id, count(*) FROM growth_patterns GROUP BY influencer_id")
     )
     assert frame["events_count"].tolist() == [counts.get(one, 0) for one in frame["influencer_id"]]
 
@@ -174,7 +177,7 @@ def test_a_store_of_histories_alone_is_enough(context: BuildContext, platform: s
         assert rows[one][:6] == (None, "unknown", "not enough data", None, None, None)
         assert rows[one][6] == days
     assert rows["none"][7] is None
-    assert float(rows["c05"][0]) > WORTH_CHECKING  # type: ignore[arg-type]
+    assert float(rows["c05"][0]) > WORTH_CHECKING
     assert rows["c05"][1] == "step"
     assert rows["c05"][4] == "2026-02-10"
     # No posts, no profiles, no collaborations: nothing is made up.

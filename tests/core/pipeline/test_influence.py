@@ -15,7 +15,8 @@ from core.models.influence.store_features import NAMES
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.influence import features_at, outcome_after, score_influence
 from core.progress import silent
-from core.queries.influence import has_influence, influence_quality, rivals
+from core.queries.builds import INFLUENCE, has
+from core.queries.influence import compared_creators, influence_quality
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
@@ -152,8 +153,8 @@ def test_scores_follow_what_is_to_come_and_figures_say_how_well(
         ),
     )
     score_influence(_context(con, tmp_path))
-    assert has_influence(con)
-    rows = rivals(con, (*ids, "z"))
+    assert has(con, INFLUENCE)
+    rows = compared_creators(con, (*ids, "z"))
     assert rows["strength"].isna().sum() == 1
     assert rows.set_index("influencer_id").loc["z", "influence_score"] != 0
     known = rows.dropna(subset=["strength"])
@@ -190,5 +191,5 @@ def test_too_little_to_learn_from_gives_no_score(
     if count:
         _planted(con, count)
     score_influence(_context(con, tmp_path))
-    assert not has_influence(con)
+    assert not has(con, INFLUENCE)
     assert influence_quality(con).accuracy is None

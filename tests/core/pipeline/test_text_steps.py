@@ -54,7 +54,8 @@ def _run(context: BuildContext) -> None:
 def context(tmp_path: Path) -> Iterator[BuildContext]:
     """Nine creators on three topics with two posts each, and two brands, built deep."""
     made = _context(tmp_path, niches_count=3, deep=True, matches_per_brand=4)
-    creators, posts = [], []
+    creators: list[dict[str, object]] = []
+    posts = []
     for topic, caption in TOPICS.items():
         for number in range(3):
             creator = f"{topic}{number}"

@@ -62,7 +62,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ran.append("text")
         for table, file in (("influencers", "influencer"), ("brands", "brand")):
             rows = context.con.execute(f"SELECT count(*) FROM {table}").fetchall()
-            vectors = taste_vectors(np.arange(rows[0][0]) % 3)
+            vectors = taste_vectors((np.arange(rows[0][0]) % 3).tolist())
             np.save(context.folder / f"{file}_embeddings.npy", vectors)
 
     def profiles(context: BuildContext) -> None:
@@ -220,5 +220,5 @@ def test_files_that_are_only_looked_at_get_nothing_of_the_workspace(settings: Se
     def look(build: Build) -> None:
         seen.append(int(str(_rows(build, settings, "SELECT count(*) FROM brands")[0][0])))
 
-    run.make_build(settings, _Given(), CONFIG, then=look)  # type: ignore[arg-type]
+    run.make_build(settings, _Given(), CONFIG, then=look)
     assert seen == [6]

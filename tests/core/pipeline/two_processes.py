@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +17,7 @@ from core.settings import Settings
 from core.store import builds, tables
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
+from tests import forked
 
 _WAIT_S = 60.0
 CONFIG = BuildConfig(deep=False)
@@ -109,10 +109,8 @@ class Worker:
     """A process that runs one call after the other."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        self._pipe, theirs = forked.context().Pipe()
+        self._process = forked.start(_serve, theirs)
 
     def start(self, call: Callable[..., Any], *arguments: Any, **options: Any) -> None:
         self._pipe.send((call, arguments, options))

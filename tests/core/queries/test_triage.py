@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from core.errors import StoreError
+from core.queries.builds import GROWTH_EVIDENCE, has, need
 from core.queries.growth import evidence as growth_evidence
 from core.queries.growth import triage
 from core.queries.growth.triage import TRIAGE_ORDERS, TriageFilter
@@ -123,11 +124,11 @@ def test_compared_creators_come_in_the_order_asked_for(judged: duckdb.DuckDBPyCo
 def test_a_store_without_the_tables_is_told_from_one_with_them(
     judged: duckdb.DuckDBPyConnection,
 ) -> None:
-    growth_evidence.need_growth_evidence(judged)
+    need(judged, GROWTH_EVIDENCE)
     with duckdb.connect() as older:
-        assert not growth_evidence.has_growth_evidence(older)
+        assert not has(older, GROWTH_EVIDENCE)
         with pytest.raises(StoreError, match="python -m core build"):
-            growth_evidence.need_growth_evidence(older)
+            need(older, GROWTH_EVIDENCE)
 
 
 def test_above_99_percent_the_larger_impact_comes_first(con: duckdb.DuckDBPyConnection) -> None:

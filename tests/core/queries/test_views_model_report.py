@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evaluation.recommender_report import JOINED, LEARNT, K
+from core.evaluation.recommender_report import JOINED, TRAINED, K
 from core.queries import model_report
 from core.queries.model_report import ALL_CREATORS, IN_USE, OTHER_SIZE
 from core.store import tables
@@ -55,8 +55,8 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def test_names_are_those_that_the_evaluation_writes() -> None:
-    assert model_report.USED == {"known": LEARNT, "new": JOINED}
-    assert set(model_report.LEARNING) == {LEARNT, JOINED}
+    assert model_report.USED == {"known": TRAINED, "new": JOINED}
+    assert set(model_report.LEARNING) == {TRAINED, JOINED}
     assert model_report.FIRST_PLACES == K
 
 

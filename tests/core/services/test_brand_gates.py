@@ -26,7 +26,7 @@ def session(tmp_path: Path) -> Iterator[BuildSession]:
     settings = dataclasses.replace(Settings.from_env(tmp_path), threads=1)
     con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
     create_schema(con)
-    rows = [("DE", "de", "Beauty")] * 24
+    rows: list[tuple[str | None, ...]] = [("DE", "de", "Beauty")] * 24
     rows += [("CH", ("de", "fr")[i % 2], "Food") for i in range(12)]
     rows += [("FR", "fr", "Food")] * 12 + [(None, None, None)]
     frame = pd.DataFrame(rows, columns=["country", "language", "category"])

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from core.models.influence.store_features import FEATURES, NAMES
-from core.services.influence.head_to_head import bracket, duel
+from core.services.influence.head_to_head import bracket_of, duel_of
 
 
 def rival(name: str, strength: float, *, spread: float = 0.1, seed: int = 0) -> dict[str, Any]:
-    """A row of `views.influence.rivals` whose strength comes from followers for the most part."""
+    """A row of `compared_creators` whose strength comes from followers for the most part."""
     parts = np.zeros(len(FEATURES))
     parts[NAMES.index("followers_count")] = strength - 0.2
     parts[NAMES.index("is_tiktok")] = 0.5
@@ -29,7 +29,7 @@ def rival(name: str, strength: float, *, spread: float = 0.1, seed: int = 0) -> 
 
 def test_a_clear_duel_and_its_mirror() -> None:
     a, b = rival("a", 1.2), rival("b", 0.2, seed=1)
-    found, mirrored = duel(a, b), duel(b, a)
+    found, mirrored = duel_of(a, b), duel_of(b, a)
     assert found.probability == pytest.approx(1 / (1 + np.exp(-1)))
     assert found.probability == pytest.approx(1 - mirrored.probability)
     assert found.low == pytest.approx(1 - mirrored.high)
@@ -43,13 +43,13 @@ def test_a_clear_duel_and_its_mirror() -> None:
 
 
 def test_an_interval_over_even_odds_is_too_close() -> None:
-    found = duel(rival("a", 0.25, spread=0.8), rival("b", 0.2, spread=0.8, seed=1))
+    found = duel_of(rival("a", 0.25, spread=0.8), rival("b", 0.2, spread=0.8, seed=1))
     assert found.is_too_close
     assert found.low < 0.5 < found.high
 
 
 def test_the_same_platform_speaks_for_neither() -> None:
-    found = duel(rival("a", 1.0), rival("b", 0.2)).parts.set_index("words")
+    found = duel_of(rival("a", 1.0), rival("b", 0.2)).parts.set_index("words")
     assert found.loc["platform", "speaks_for"] == "neither"
     assert found.loc["platform", "value_a"] == "TikTok"
     assert not [words for words in found.index if "being on" in words]
@@ -58,7 +58,7 @@ def test_the_same_platform_speaks_for_neither() -> None:
 
 def test_a_bracket_ranks_and_counts() -> None:
     rows = pd.DataFrame([rival("b", 0.0, seed=2), rival("a", 3.0), rival("c", -0.02, seed=5)])
-    found = bracket(rows)
+    found = bracket_of(rows)
     assert found.ranking["influencer_id"].tolist() == ["a", "b", "c"]
     assert found.ranking["place"].tolist() == [1, 2, 3]
     assert found.ranking["close_count"].tolist() == [0, 1, 1]

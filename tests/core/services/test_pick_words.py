@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -47,7 +49,12 @@ def test_a_pick_says_what_it_brings_and_why_it_beat_the_next_one() -> None:
 
 
 def test_what_is_not_known_is_left_out_and_a_member_is_named_as_one() -> None:
-    unknown = {"influencer_id": "b", "is_must": True, "price": np.nan, "next_id": None}
+    unknown: dict[str, Any] = {
+        "influencer_id": "b",
+        "is_must": True,
+        "price": np.nan,
+        "next_id": None,
+    }
     assert reason(**unknown) == "in the campaign"
     assert reason(**{**unknown, "influencer_id": "b", "price": 0.0}) == (
         "in the campaign; costs nothing; €0"

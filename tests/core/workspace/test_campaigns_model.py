@@ -79,14 +79,14 @@ def test_two_campaigns_hold_what_two_dictionaries_hold(
         elif action == "member":
             for name, value in values[0].items():
                 setattr(present[influencer_id], name, None if value == "unknown" else value)
-    for side, campaign_id in enumerate(ids):
+    for place, campaign_id in enumerate(ids):
         found = {
             one.influencer_id: (one.state, one.note, one.price, one.posts_count)
             for one in campaigns.members(engine, campaign_id)
         }
         assert found == {
             name: (one.state, one.note, one.price, one.posts_count)
-            for name, one in expected[side].items()
+            for name, one in expected[place].items()
         }
     recorded = interactions.recorded(engine, brand_id=brand_id)
     counted = Counter(zip(recorded["influencer_id"], recorded["kind"], strict=True))

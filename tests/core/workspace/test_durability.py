@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from core.settings import ROOT, Settings
+from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
+from tests.core.workspace.writing import Writer, create_tables, write_some, write_until_killed
 from tests.pages.small_build import CREATORS, run_small_build
 
 pytestmark = pytest.mark.slow
 
 KILLS = 50
 LONGEST_LIFE_S = 0.3  # after the first write; at some 3 ms a write that is up to 100 of them
-SCRIPT = Path(__file__).with_name("writing.py")
-
-
-def started(*arguments: object) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    environment.pop("SCOUT_WORKSPACE_URL", None)
-    return subprocess.Popen(
-        [sys.executable, str(SCRIPT), *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
 
 
 def killed_run(data: Path, run: str, life_s: float) -> list[str]:
     """Starts a writer, kills it `life_s` after its first write; returns what it acknowledged."""
-    child = started("until-killed", data, run)
-    assert child.stdout is not None
-    lines = [child.stdout.readline()]
-    timer = threading.Timer(life_s, child.kill)  # SIGKILL
+    writer = Writer(write_until_killed, data, run)
+    lines = [writer.lines.readline()]
+    timer = threading.Timer(life_s, writer.process.kill)  # SIGKILL
     timer.start()
-    lines += child.stdout.readlines()
-    assert child.wait() == -9, "the writer must die by the kill, not by an error"
+    lines += writer.lines.readlines()
+    writer.process.join()
+    assert writer.process.exitcode == -9, "the writer must die by the kill, not by an error"
     # A line that the kill cut off was not acknowledged.
     return [line.strip() for line in lines if line.endswith("\n")]
 
@@ -100,11 +85,10 @@ def test_two_writers_and_a_build_lose_nothing(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path)
     engine = workspace(settings)
     shared = campaigns.create(engine, "shared", brand_id="b0")
-    writers = [started("some", tmp_path, name, 150) for name in ("left", "right")]
+    writers = [Writer(write_some, tmp_path, name, 150) for name in ("left", "right")]
     build = run_small_build(settings)
     for writer in writers:
-        output, _ = writer.communicate(timeout=120)
-        assert (writer.returncode, output) == (0, "done\n")
+        assert writer.ended(120) == (0, "done\n")
     expected = {f"{name}:{number}" for name in ("left", "right") for number in range(150)}
     members = campaigns.members(engine, shared.campaign_id)
     assert len(members) == 300
@@ -124,17 +108,13 @@ def test_two_writers_and_a_build_lose_nothing(tmp_path: Path) -> None:
 def test_processes_that_create_the_tables_at_once_all_find_them(tmp_path: Path) -> None:
     for number in range(3):
         data = tmp_path / str(number) / "not" / "there"
-        children = [started("tables", data) for _ in range(4)]
-        for child in children:
-            assert child.stdout is not None
-            assert child.stdout.readline() == "ready\n"
-        for child in children:
-            assert child.stdin is not None
-            child.stdin.write("\n")
-            child.stdin.flush()
-        for child in children:
-            output, _ = child.communicate(timeout=60)
-            assert (child.returncode, output) == (0, "done\n")
+        writers = [Writer(create_tables, data) for _ in range(4)]
+        for writer in writers:
+            assert writer.lines.readline() == "ready\n"
+        for writer in writers:
+            writer.wake()
+        for writer in writers:
+            assert writer.ended(60) == (0, "done\n")
         assert campaigns.campaigns(workspace(Settings.from_env(data))) == []
 
 

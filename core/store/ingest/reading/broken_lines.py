@@ -46,34 +46,34 @@ def line_numbers(
 
     DuckDB counts records, a person counts lines: quoted line breaks and blank lines differ.
     """
-    broken_lines = {one.line_number for one in broken}
+    broken_lines = {line.line_number for line in broken}
     single = len(text.header) == 1
     # Excel's 'sep=;' is a broken line, or the row before the header in a narrow file.
     skips_mark = first_row < 2
-    found: list[int | None] = []
+    starts: list[int | None] = []
     record = 0
     for line, cells in _records(text):
-        if len(found) == len(rows):
+        if len(starts) == len(rows):
             break
         is_mark = line == 1 and skips_mark and bool(cells) and cells[0].lower().startswith("sep=")
         if line in broken_lines or is_mark or (not cells and not single):
             continue
-        wanted, first = rows[len(found)]
-        if record == wanted:
-            found.append(line if (cells[0] if cells else "") == (first or "") else None)
+        record_number, first = rows[len(starts)]
+        if record == record_number:
+            starts.append(line if (cells[0] if cells else "") == (first or "") else None)
         record += 1
-    return found + [None] * (len(rows) - len(found))
+    return starts + [None] * (len(rows) - len(starts))
 
 
 def lines_of_records(text: TextFile, numbers: Sequence[int]) -> list[int | None]:
     """Physical line of each record, by its number among all records and blank lines, from 1."""
-    found: list[int | None] = []
+    starts: list[int | None] = []
     for number, (line, _) in enumerate(_records(text), start=1):
-        if len(found) == len(numbers):
+        if len(starts) == len(numbers):
             break
-        if number == numbers[len(found)]:
-            found.append(line)
-    return found + [None] * (len(numbers) - len(found))
+        if number == numbers[len(starts)]:
+            starts.append(line)
+    return starts + [None] * (len(numbers) - len(starts))
 
 
 def _records(text: TextFile) -> Iterator[tuple[int, list[str]]]:
@@ -108,9 +108,9 @@ def lost_tail(
     if last.strip(edge) and tail.rstrip(edge).replace('""', '"').endswith(last.rstrip(edge)):
         return ()
     single, records, line, cells = len(text.header) == 1, 0, 1, [""]
-    for start, found in _records(text):
-        if found or single:
-            records, line, cells = records + 1, start, found
+    for start, cells_of_record in _records(text):
+        if cells_of_record or single:
+            records, line, cells = records + 1, start, cells_of_record
     if records <= records_read:
         return ()
     raw = text.delimiter.join(cells)[:RAW_CHARACTERS]

@@ -43,12 +43,13 @@ def found_header(head: str) -> Header:
     """
     bare = head.lstrip("\r\n")
     mark = bare.split("\n", 1)[0].strip()
-    given = mark[4] if mark.lower().startswith("sep=") and len(mark) == 5 else None
+    named_delimiter = mark[4] if mark.lower().startswith("sep=") and len(mark) == 5 else None
     candidates = [
-        _under(head, one, given is not None) for one in ([given] if given else DELIMITERS)
+        _under(head, delimiter, named_delimiter is not None)
+        for delimiter in ([named_delimiter] if named_delimiter else DELIMITERS)
     ]
-    untitled = [one for one in candidates if not one.title]
-    has_known = any(_known_names(one.cells) for one in untitled)
+    untitled = [candidate for candidate in candidates if not candidate.title]
+    has_known = any(_known_names(candidate.cells) for candidate in untitled)
     return max(untitled if has_known else candidates, key=_rank)
 
 
@@ -73,19 +74,19 @@ def _under(head: str, delimiter: str, is_marked: bool) -> Header:
 
 def _records(head: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """(first line, cells) of the first records that are not blank."""
-    found: list[tuple[int, list[str]]] = []
+    records: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     end = 0
     try:
         for cells in reader:
             start, end = end + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                found.append((start, cells))
-            if len(found) > _SEARCHED_RECORDS:
+                records.append((start, cells))
+            if len(records) > _SEARCHED_RECORDS:
                 break
     except csv.Error:
         pass
-    return found
+    return records
 
 
 def _known_names(cells: Sequence[str]) -> int:

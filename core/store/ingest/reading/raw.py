@@ -105,7 +105,7 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
             """,
             {"path": _literal_path(text.path), "delimiter": text.delimiter},
         )
-        found = con.execute(
+        rejects = con.execute(
             """SELECT line, min(error_type), any_value(csv_line)
                FROM reject_errors GROUP BY line ORDER BY line"""
         ).fetchall()
@@ -119,7 +119,7 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
         last = con.execute(
             f"SELECT *, rowid + 1 FROM {RAW_TABLE} ORDER BY rowid DESC LIMIT 1"
         ).fetchone() or (0,)
-        lost = lost_tail(text, last[:-1], int(last[-1]) + len(found))
+        lost = lost_tail(text, last[:-1], int(last[-1]) + len(rejects))
     cells = [cell.strip() or None for cell in text.header_cells]
     head = con.execute(f"SELECT * FROM {RAW_TABLE} ORDER BY rowid LIMIT {_HEAD_ROWS}").fetchall()
     first_row = next(
@@ -132,7 +132,7 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
     )
     broken = [
         (number, kind, line)
-        for number, kind, line in found
+        for number, kind, line in rejects
         if not (line or "").lstrip().lower().startswith("sep=")
     ]
     lines = lines_of_records(text, [number for number, _, _ in broken])
@@ -164,16 +164,16 @@ def _as_cell(column: str, kind: str) -> str:
 
 def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -> RawTable:
     try:
-        found = con.execute(
+        described = con.execute(
             "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet($path))",
             {"path": _literal_path(path)},
         ).fetchall()
-        types = ["NUMBER" if str(kind).startswith(_NUMERIC) else "VARCHAR" for _, kind in found]
+        types = ["NUMBER" if str(kind).startswith(_NUMERIC) else "VARCHAR" for _, kind in described]
         cells = ", ".join(
             f"{_as_cell(f't.p{index}', str(kind))} AS c{index}"
-            for index, (_, kind) in enumerate(found)
+            for index, (_, kind) in enumerate(described)
         )
-        names = ", ".join(f"p{index}" for index in range(len(found)))
+        names = ", ".join(f"p{index}" for index in range(len(described)))
         con.execute(
             f"""CREATE TEMP TABLE {RAW_TABLE} AS
                 SELECT {cells} FROM read_parquet($path) AS t({names})""",
@@ -184,7 +184,7 @@ def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -
             f"{shown_name}: cannot be read as Parquet ({_first_line(error)}). Export it again."
         ) from error
     return RawTable(
-        tuple(str(name) for name, _ in found), tuple(types),
+        tuple(str(name) for name, _ in described), tuple(types),
         0, 0, (), None, (),
     )  # fmt: skip
 

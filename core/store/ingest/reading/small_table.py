@@ -41,13 +41,13 @@ class SmallTable:
         Raises:
             ColumnError: none is.
         """
-        found = self.optional(names)
-        if found is None:
+        place = self.optional(names)
+        if place is None:
             raise ColumnError(
                 f"{self._shown_name}: needs a column '{names[0]}', found "
                 f"{', '.join(self.header[:12])}. Rename it."
             )
-        return found
+        return place
 
     def optional(self, names: tuple[str, ...]) -> int | None:
         """The same, or None."""
@@ -89,7 +89,7 @@ class SmallTable:
         cell = f"trim(c{place}::VARCHAR)"
         # Plain numbers, which nearly all are, need no table.
         plain = f"CASE WHEN regexp_full_match({cell}, '-?[0-9]+') THEN {cell}::DOUBLE END"
-        others = [one for one in self._texts(place) if not re.fullmatch("-?[0-9]+", one)]
+        others = [text for text in self._texts(place) if not re.fullmatch("-?[0-9]+", text)]
         if not others:
             return plain
         read = {text: _number(text, kind) for text in others}
@@ -134,10 +134,10 @@ def opened(path: Path) -> Iterator[SmallTable]:
 
 def _day_number(text: str, month_first: bool) -> int | None:
     try:
-        found = parse_time(text, month_first=month_first)
+        moment = parse_time(text, month_first=month_first)
     except ValueError:
         return None
-    return None if found is None else (found.date() - _EPOCH).days
+    return None if moment is None else (moment.date() - _EPOCH).days
 
 
 def _number(text: str, kind: str) -> float | None:

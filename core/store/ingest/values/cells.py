@@ -135,13 +135,13 @@ def _number(
             warn_of(con, name, kind, shown, warn)
             warn_of_currency(con, distinct, shown, warn)
             problem = "NULL"
-    found = f"{quoted(expectation(kind, shown))} || left({text}, 60) || ''''"
+    message = f"{quoted(expectation(kind, shown))} || left({text}, 60) || ''''"
     bounds = [f"{value} > {CAPS[kind]}"]
     if kind != "points":
         bounds.append(f"{value} < 0")
     if kind in ("followers", "count"):
         bounds.append(f"{value} <> floor({value})")
-    problem = f"coalesce({problem}, CASE WHEN {' OR '.join(bounds)} THEN {found} END)"
+    problem = f"coalesce({problem}, CASE WHEN {' OR '.join(bounds)} THEN {message} END)"
     if SQL_TYPES[kind] == "BIGINT":
         value = f"TRY_CAST({value} AS BIGINT)"
     return Column(value, join, problem)
@@ -158,6 +158,6 @@ def _signs(
     ).fetchone()
     point, comma = bool(row and row[0]), False
     for cells in chunks(con, distinct):
-        found = decimal_signs(cells)
-        point, comma = point or found.point_is_decimal, comma or found.comma_is_decimal
+        signs = decimal_signs(cells)
+        point, comma = point or signs.point_is_decimal, comma or signs.comma_is_decimal
     return Signs(point and not comma, comma and not point)

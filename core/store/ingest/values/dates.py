@@ -46,14 +46,14 @@ def parse_time(text: str, *, month_first: bool = False) -> datetime | None:
     bare = " ".join(text.split())
     if bare.lower() in MISSING or bare.lower() == "nat":
         return None
-    found = _read(bare, month_first=month_first)
-    if found is None:
+    moment = _read(bare, month_first=month_first)
+    if moment is None:
         raise ValueError("no date")
-    if found.tzinfo is not None:
-        found = found.astimezone(UTC).replace(tzinfo=None)
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise ValueError(f"the year {found.year}")
-    return found
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"the year {moment.year}")
+    return moment
 
 
 def _read(bare: str, *, month_first: bool) -> datetime | None:  # noqa: PLR0911  one a form

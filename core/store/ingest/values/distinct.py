@@ -112,10 +112,10 @@ def _link(text: str) -> dict[str, str | None] | None:
 
 def _interaction(text: str) -> str:
     words = [word for word in _NOT_A_LETTER.split(text.lower()) if word]
-    found = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
-    if len(found) != 1:
+    kinds = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
+    if len(kinds) != 1:
         raise ValueError("no kind of interaction, or two")
-    return found.pop()
+    return kinds.pop()
 
 
 def _truth(text: str) -> bool | None:

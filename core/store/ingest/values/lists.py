@@ -79,15 +79,15 @@ def _bracketed(text: str) -> list[object] | None:
     if not bare.startswith("["):
         return None
     try:
-        found = json.loads(bare)
+        items = json.loads(bare)
     except (ValueError, RecursionError):
         if len(bare) > _MAX_LITERAL:
             return None
         try:
-            found = ast.literal_eval(bare)
+            items = ast.literal_eval(bare)
         except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
             return None
-    return [_whole(item) for item in found] if isinstance(found, list) else None
+    return [_whole(item) for item in items] if isinstance(items, list) else None
 
 
 def _whole(item: object) -> object:

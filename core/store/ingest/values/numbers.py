@@ -142,11 +142,13 @@ def _is_decimal(separator: str, kind: str, signs: Signs) -> bool:
 
 def _joined(text: str, separator: str) -> str:
     groups = text.split(separator)
-    western = len(groups[0]) in (1, 2, 3) and all(len(one) == 3 for one in groups[1:])
+    western = len(groups[0]) in (1, 2, 3) and all(len(group) == 3 for group in groups[1:])
     # Indian style: 12,34,567.
     indian = (
-        len(groups) > 1 and len(groups[-1]) == 3 and all(1 <= len(one) <= 2 for one in groups[:-1])
+        len(groups) > 1
+        and len(groups[-1]) == 3
+        and all(1 <= len(group) <= 2 for group in groups[:-1])
     )
-    if not (western or indian) or not all(one.isdigit() for one in groups):
+    if not (western or indian) or not all(group.isdigit() for group in groups):
         raise ValueError("no number")
     return "".join(groups)

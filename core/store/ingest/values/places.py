@@ -75,8 +75,8 @@ def country_code(text: str) -> str | None:
         without_share.split(",")[-1],
     ]
     names = _countries()
-    for one in tries:
-        code = names.get(_plain(one))
+    for spelling in tries:
+        code = names.get(_plain(spelling))
         if code:
             return code
     raise ValueError("an unknown country")
@@ -100,8 +100,8 @@ def _countries() -> dict[str, str]:
     ]
     everywhere = list(pycountry.countries)
     for country in everywhere:
-        for one in (country.alpha_2, country.alpha_3, country.name):
-            names.setdefault(_plain(one), country.alpha_2)
+        for spelling in (country.alpha_2, country.alpha_3, country.name):
+            names.setdefault(_plain(spelling), country.alpha_2)
         for attribute in ("common_name", "official_name"):
             if hasattr(country, attribute):
                 names.setdefault(_plain(getattr(country, attribute)), country.alpha_2)
@@ -121,8 +121,8 @@ def language_code(text: str) -> str | None:
     if text.strip().lower() in MISSING:
         return None
     names = _languages()
-    for one in (text, re.sub(r"\(.*?\)", "", text), re.split(r"[-_]", text.strip())[0]):
-        code = names.get(_plain(one))
+    for spelling in (text, re.sub(r"\(.*?\)", "", text), re.split(r"[-_]", text.strip())[0]):
+        code = names.get(_plain(spelling))
         if code:
             return code
     raise ValueError("an unknown language")
@@ -133,8 +133,8 @@ def _languages() -> dict[str, str]:
     names = dict(_LANGUAGE_VARIANTS)
     for language in pycountry.languages:
         if hasattr(language, "alpha_2"):
-            for one in (language.alpha_2, language.alpha_3, language.name):
-                names.setdefault(_plain(one), language.alpha_2)
+            for spelling in (language.alpha_2, language.alpha_3, language.name):
+                names.setdefault(_plain(spelling), language.alpha_2)
             # "Spanish; Castilian", "Modern Greek (1453-)"
             names.setdefault(_plain(re.split(r"[;(]", language.name)[0]), language.alpha_2)
     names.pop("", None)

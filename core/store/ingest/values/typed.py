@@ -55,15 +55,15 @@ def make_typed(
         cell = constants[target.name] if source is None else f"c{source}"
         cell_type = "VARCHAR" if source is None else raw.types[source]
         shown = f"--map {target.name}" if source is None else raw.header[source]
-        one = column(
+        typed = column(
             con, target.name, target.kind, cell, cell_type, shown, rows, warn, is_csv=is_csv
         )
-        values.append(f'({one.value})::{SQL_TYPES[target.kind]} AS "{target.name}"')
+        values.append(f'({typed.value})::{SQL_TYPES[target.kind]} AS "{target.name}"')
         made.append(target.name)
-        if one.join:
-            joins.append(one.join)
-        if one.problem != "NULL":
-            problems.append(one.problem)
+        if typed.join:
+            joins.append(typed.join)
+        if typed.problem != "NULL":
+            problems.append(typed.problem)
     problem = f"coalesce({', '.join(problems)}, NULL::VARCHAR)" if problems else "NULL::VARCHAR"
     con.execute(
         f"""
@@ -96,19 +96,19 @@ def _references(plan: Plan, shown_name: str) -> str:
     parts = []
     if "handle" in names:
         guess = guessed_platform(shown_name) or "unknown"
-        given = "influencer_id" if "influencer_id" in names else "NULL::VARCHAR"
+        creator_id = "influencer_id" if "influencer_id" in names else "NULL::VARCHAR"
         parts += [
             "coalesce(handle, url.handle) AS creator_handle",
             f"coalesce(platform, url.platform, {quoted(guess)}) AS creator_platform",
-            f"""coalesce({given},
+            f"""coalesce({creator_id},
                     CASE WHEN coalesce(handle, url.handle) IS NOT NULL
                          THEN coalesce(platform, url.platform, {quoted(guess)}) || ':'
                               || lower(coalesce(handle, url.handle)) END) AS creator_id""",
         ]
-    brand = next((one for one in ("brand_name", "name") if one in names), None)
+    brand = next((name for name in ("brand_name", "name") if name in names), None)
     if brand == "brand_name" or plan.format.name == "brands":
-        given = "brand_id" if "brand_id" in names else "NULL::VARCHAR"
-        parts.append(f"coalesce({given}, {_brand_key(brand or 'NULL')}) AS brand_key")
+        brand_id = "brand_id" if "brand_id" in names else "NULL::VARCHAR"
+        parts.append(f"coalesce({brand_id}, {_brand_key(brand or 'NULL')}) AS brand_key")
     return ", ".join(parts)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import creators as creator_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import plain
-from core.web.kit.messages import attempted, close_when_saved, show_messages
+from core.web.kit.messages import close_when_saved, run_with_flash, show_messages
 from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -49,7 +50,7 @@ def _ask(key: str) -> None:
 @st.dialog("Add to campaign", icon=":material/playlist_add:")
 def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
     close_when_saved()
-    names = creator_reads.listed_creators(build, ids)["name"].tolist()
+    names = cached_read(creator_queries.listed_creators, build, ids)["name"].tolist()
     st.markdown(plain(names[0]) if len(names) == 1 else f"{len(names):,} creators")
     everything = _brand_first(campaigns.campaigns(engine()))
     if everything:
@@ -136,16 +137,16 @@ def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
         )
         return added(build, campaign, ids)
 
-    attempted(make)
+    run_with_flash(make)
 
 
 def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
-    attempted(lambda: added(build, campaign, ids))
+    run_with_flash(lambda: added(build, campaign, ids))
 
 
 def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
     """Adds creators of the build to a campaign; says so in a sentence."""
-    creators = creator_reads.listed_creators(build, ids)
+    creators = cached_read(creator_queries.listed_creators, build, ids)
     for row in creators.to_dict("records"):
         campaigns.add_member(
             engine(),

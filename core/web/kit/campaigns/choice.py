@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
-from core.web.kit.messages import attempted
-from core.web.kit.state import brand_names, current_brand, url_id
+from core.web.kit.messages import run_with_flash
+from core.web.kit.state import current_brand, url_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
@@ -105,7 +107,7 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(brand_names(build))
+    names = dict(cached_read(brand_queries.brand_names, build))
     brand = current_brand()
     if brand is not None:
         names.setdefault(brand.brand_id, brand.name)
@@ -158,7 +160,7 @@ def _create(names: dict[str, str], drawn_for: str) -> None:
         state[_SEEN] = url_id(_PARAMETER)
         return f"Campaign '{made.name}' is saved."
 
-    if attempted(make):
+    if run_with_flash(make):
         state[_NEW_OPEN] = False
         state["campaign_new_name"] = ""
 
@@ -208,13 +210,13 @@ def _save(campaign: Campaign) -> None:
             campaigns.set_budget(engine(), campaign.campaign_id, budget)
         return f"Saved: '{name.strip()}', budget {'not set' if budget is None else money(budget)}."
 
-    if attempted(save):
+    if run_with_flash(save):
         st.session_state[_EDIT_OPEN] = False
 
 
 def _delete(campaign: Campaign) -> None:
     st.session_state[_EDIT_OPEN] = False
-    attempted(partial(_deleted, campaign))
+    run_with_flash(partial(_deleted, campaign))
 
 
 def _deleted(campaign: Campaign) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import creators
+from core.queries.builds import GROWTH_EVIDENCE
 from core.queries.creators import Creator
+from core.report import facts as fact_queries
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.creators.cards import chips_html, identity_html, text_html
 from core.web.kit.creators.posts import posts_panel
 from core.web.kit.creators.related import brands_panel, similar_panel
@@ -24,13 +27,13 @@ from core.web.kit.formats import (
 from core.web.kit.growth.panels import (
     engagement_metric,
     growth_panel,
-    older_build_note,
     peers_panel,
 )
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import index_text, verdict_line_html
 from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.momentum.case import momentum_line
+from core.web.kit.older_builds import knows, older_build_note
 from core.web.kit.recording import note_opened
 from core.web.kit.widgets import Metric, metric_row
 
@@ -45,13 +48,13 @@ def creator_search(build: str, *, key: str, page: str) -> None:
         live=True,
         icon=":material/search:",
     )
-    found = creator_reads.found_creators(build, text or "", 8)
-    if found.empty:
+    matches = cached_read(creators.found_creators, build, text or "", limit=8)
+    if matches.empty:
         st.caption("No handle or name contains this. Try fewer letters.")
         return
     st.caption("Best hits" if text else "Creators with most followers")
     with st.container(horizontal=True, gap="small"):
-        for row in found.to_dict("records"):
+        for row in matches.to_dict("records"):
             st.page_link(
                 page,
                 label=f"{plain(row['name'])} · @{plain(row['handle'])}"
@@ -159,6 +162,15 @@ def figures(creator: Creator) -> None:
 _SECTIONS = ("Growth", "Posts", "What the posts say", "Brands", "Similar creators")
 
 
+def creator_by_id(build: str, influencer_id: str) -> Creator:
+    """One creator.
+
+    Raises:
+        NotFoundError: the build has none with this id.
+    """
+    return cached_read(creators.creator, build, influencer_id)
+
+
 def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
     note_opened(build, creator.influencer_id)
@@ -186,10 +198,10 @@ def whole_creator(build: str, creator: Creator) -> None:
 
 def _growth(build: str, creator: Creator) -> None:
     """Growth with the judgement in short; the case has the whole of it."""
-    if not creator_reads.has_growth_evidence(build):
-        older_build_note()
+    if not knows(build, GROWTH_EVIDENCE):
+        older_build_note(GROWTH_EVIDENCE)
         return
-    facts = creator_reads.case_facts(build, creator.influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, creator.influencer_id)
     st.page_link(
         "pages/authenticity.py",
         label="Open the case",

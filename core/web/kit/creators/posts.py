@@ -6,9 +6,10 @@ import math
 
 import streamlit as st
 
+from core.queries import posts
 from core.queries.creators import Creator
 from core.queries.posts import POST_ORDERS
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read
 
 _PAGE_SIZE = 10
 
@@ -33,7 +34,15 @@ def posts_panel(build: str, creator: Creator) -> None:
         disabled=not creator.sponsored_count,
     )
     place = st.container()
-    first = creator_reads.posts_page(build, creator.influencer_id, text or "", sponsored, order, 1)
+    first = cached_read(
+        posts.posts_page,
+        build,
+        creator.influencer_id,
+        text=text or "",
+        sponsored_only=sponsored,
+        order=order,
+        page=1,
+    )
     pages = math.ceil(first.total_count / _PAGE_SIZE)
     page = (
         st.pagination(pages, key=f"posts_page_{creator.influencer_id}_{text}_{order}_{sponsored}")
@@ -43,8 +52,14 @@ def posts_panel(build: str, creator: Creator) -> None:
     shown = (
         first
         if page == 1
-        else creator_reads.posts_page(
-            build, creator.influencer_id, text or "", sponsored, order, page
+        else cached_read(
+            posts.posts_page,
+            build,
+            creator.influencer_id,
+            text=text or "",
+            sponsored_only=sponsored,
+            order=order,
+            page=page,
         )
     )
     with place:

@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.queries import creators
 from core.queries.creators import Creator
+from core.services.matching import lookalikes
 from core.services.matching.eligible import HeldBack
-from core.web.kit.creators import reads as creator_reads
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.formats import countries_text
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.matching.held_back import shows_unusual, unusual_switch
@@ -23,11 +25,11 @@ def brands_panel(build: str, creator: Creator) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Brands it matches best**")
-        near = creator_reads.closest_brands(build, creator.influencer_id, _LIMIT)
+        near = cached_service(lookalikes.closest_brands, build, creator.influencer_id, _LIMIT)
         if near.empty:
             st.caption("No bio or captions: nothing to compare with brands.")
         else:
-            places = creator_reads.top_ten_places(build, creator.influencer_id)
+            places = cached_read(creators.top_ten_places, build, creator.influencer_id)
             rank = dict(zip(places["brand_id"], places["match_rank"], strict=True))
             st.dataframe(
                 near.assign(
@@ -65,12 +67,12 @@ def brands_panel(build: str, creator: Creator) -> None:
 
 
 def _collaborations(build: str, influencer_id: str) -> None:
-    found = creator_reads.collaborations(build, influencer_id)
-    if found.empty:
+    deals = cached_read(creators.collaborations, build, influencer_id)
+    if deals.empty:
         st.caption("No collaborations are known.")
         return
     st.dataframe(
-        found,
+        deals,
         hide_index=True,
         column_order=["brand", "category", "started_on", "price"],
         column_config={
@@ -104,7 +106,9 @@ def similarity_column() -> ColumnConfig:
 def similar_panel(build: str, creator: Creator) -> None:
     """Creators whose topics are nearest; a click on a row opens one."""
     hides_unusual = not shows_unusual()
-    near = creator_reads.similar_creators(build, creator.influencer_id, _LIMIT, hides_unusual)
+    near = cached_service(
+        lookalikes.lookalikes, build, creator.influencer_id, _LIMIT, hides_unusual=hides_unusual
+    )
     if near.frame.empty:
         st.caption("No bio or captions: nothing to compare with other creators.")
         return

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from core.web.kit.creators import reads as creator_reads
+from core.queries import creators
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import compact, plain
 
 _SHOWN = 6
@@ -38,13 +39,13 @@ def search_to_add(
     )
     if not text and only_when_typed:
         return
-    found = creator_reads.found_creators(build, text or "", _SHOWN + len(ids))
-    found = found[~found["influencer_id"].isin(list(ids))].head(_SHOWN)
-    if found.empty:
+    matches = cached_read(creators.found_creators, build, text or "", limit=_SHOWN + len(ids))
+    matches = matches[~matches["influencer_id"].isin(list(ids))].head(_SHOWN)
+    if matches.empty:
         st.caption("No other handle or name contains this. Try fewer letters.")
         return
     with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(found.to_dict("records")):
+        for place, row in enumerate(matches.to_dict("records")):
             st.button(
                 f"{plain(row['name'])} · @{plain(row['handle'])} · "
                 f"{compact(row['followers_count'])}",

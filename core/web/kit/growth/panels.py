@@ -11,7 +11,6 @@ from core.models.caution.reasons import CautionConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.queries.creators import Creator
 from core.queries.growth.caution import PeerEngagement
-from core.queries.growth.evidence import OLDER_BUILD
 from core.report import words
 from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
@@ -23,12 +22,6 @@ _CONFIG = CautionConfig()
 # The caution score from which many of its signs are there.
 _MANY_SIGNS = 70
 _SOME_SIGNS = 40
-
-
-def older_build_note() -> None:
-    """Says that the build lacks growth evidence, and where to make a new one."""
-    st.info(plain(OLDER_BUILD), icon=":material/update:")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
 def score_words(score: int | None, status: str | None, spike_count: int | None = None) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.queries import brands as brand_queries
+from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain
-from core.web.kit.state import brand_names, choose_brand
+from core.web.kit.state import choose_brand
 
 _EXAMPLES = 6
 
@@ -16,7 +18,7 @@ def brand_examples(build: str, *, key: str) -> None:
     Args:
         key: beginning of the keys of the buttons, unique on the page.
     """
-    names = brand_names(build)
+    names = cached_read(brand_queries.brand_names, build)
     if not names:
         st.caption("The data holds no brands. Import some on the Data page.")
     # Spread over the alphabet, so that the examples differ.

@@ -11,8 +11,10 @@ import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
+from core.services.matching import reasons as match_reasons
 from core.services.matching.matching import MatchPage, MatchQuery
 from core.web.kit.cache import build_facts
+from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.cards import (
     chips_html,
@@ -179,7 +181,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any]) -> None:
                 st.html(highlighted_html(post["caption"], post["shared_words"]))
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
-        histogram = match_reads.fit_histogram(build, query)
+        histogram = cached_service(match_reasons.fit_histogram, build, query)
         show_figure(
             fit_distribution_figure(
                 histogram.edges,

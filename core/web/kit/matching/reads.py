@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.domain.brand import BrandProfile
 from core.queries import creators
-from core.services.matching import brand_gates, fit, matching
+from core.services.matching import fit, matching
 from core.services.matching import reasons as match_reasons
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage, MatchQuery
-from core.services.matching.reasons import FitHistogram, MatchReasons, as_sentences
+from core.services.matching.reasons import MatchReasons, as_sentences
 from core.web.kit.cache import open_build
 from core.web.kit.downloads import DOWNLOAD_MAX, ranking_bytes
 
@@ -37,13 +36,6 @@ def ranked(
         return matching.rank(session, query, filters, page, page_size, gates=gates)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def gates(build: str, brand: BrandProfile) -> BrandGates:
-    """The gates that a brand sets by what it says of itself."""
-    with open_build(build) as session:
-        return brand_gates.brand_gates(session, brand)
-
-
 @st.cache_data(max_entries=128, show_spinner=False)
 def chips(build: str, query: MatchQuery, ids: tuple[str, ...]) -> dict[str, list[str]]:
     """Short reasons of some creators: id -> chips."""
@@ -56,13 +48,6 @@ def reasons(build: str, query: MatchQuery, influencer_id: str) -> MatchReasons:
     """Closest posts and reasons of one creator."""
     with open_build(build) as session:
         return match_reasons.reasons(session, influencer_id, query)
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def fit_histogram(build: str, query: MatchQuery) -> FitHistogram:
-    """How well all creators with text fit."""
-    with open_build(build) as session:
-        return match_reasons.fit_histogram(session, query)
 
 
 def fit_note(build: str) -> str:

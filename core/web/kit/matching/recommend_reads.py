@@ -14,7 +14,7 @@ import streamlit as st
 
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
-from core.queries import brands, creators
+from core.queries import creators
 from core.services.recommending import reasons as recommend_reasons
 from core.services.recommending import recommending
 from core.services.recommending.reasons import RankReasons
@@ -108,13 +108,6 @@ def campaign_creators(build: str, brand_id: str, app_version: int) -> frozenset[
     """Ids of the creators that a brand put in a campaign: in the data, and in the app."""
     with open_build(build) as session:
         return recommend_reasons.campaign_creators(session, brand_id, app_interactions(brand_id))
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def categories(build: str) -> list[str]:
-    """Categories of brands and creators as given, the most frequent first."""
-    with cursor(build) as con:
-        return brands.categories(con)
 
 
 def links(build: str, ids: tuple[str, ...]) -> dict[str, str]:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
 from core.domain.thresholds import MOMENTUM_SCALE_WORDS
+from core.queries import creators, rising
+from core.queries.builds import MOMENTUM
 from core.queries.creators import Creator
+from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators import reads as creator_reads
 from core.web.kit.formats import compact, day, is_missing, plain, signed_percent
 from core.web.kit.growth.verdict import index_text, verdict_line_html, verdict_of
 from core.web.kit.head_to_head import choice as head_to_head_choice
-from core.web.kit.momentum import reads as momentum_reads
 from core.web.kit.momentum.words import (
     chance_words,
     is_missing_list,
@@ -22,6 +23,7 @@ from core.web.kit.momentum.words import (
     range_words,
     score_word,
 )
+from core.web.kit.older_builds import knows
 from core.web.kit.paged import creator_head
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
@@ -37,18 +39,18 @@ def case_view(build: str, influencer_id: str) -> None:
     Raises:
         NotFoundError: the build has no such creator.
     """
-    creator = creator_reads.creator(build, influencer_id)
+    creator = cached_read(creators.creator, build, influencer_id)
     _header(build, creator)
     st.html(verdict_line_html(creator.verdict))
-    row = momentum_reads.creator_momentum(build, influencer_id)
+    row = cached_read(rising.creator_momentum, build, influencer_id)
     if row is None or is_missing(row["momentum_score"]):
         st.info(_NOT_ENOUGH, icon=":material/hourglass_empty:")
         return
-    forecasts = momentum_reads.creator_forecasts(build, influencer_id)
+    forecasts = cached_read(rising.creator_forecasts, build, influencer_id)
     _metrics(row, forecasts)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        counts = momentum_reads.creator_counts(build, influencer_id)
+        counts = cached_read(rising.creator_counts, build, influencer_id)
         show_figure(outlook_figure(counts, forecasts), key="rising_outlook")
         _forecast_notes(forecasts)
     with right:
@@ -155,14 +157,14 @@ def _reasons(row: dict[str, Any]) -> None:
 
 def momentum_line(build: str, influencer_id: str) -> None:
     """Momentum in one line with a link, for the Creator page; nothing in older builds."""
-    if not momentum_reads.has_momentum(build):
+    if not knows(build, MOMENTUM):
         return
-    row = momentum_reads.creator_momentum(build, influencer_id)
+    row = cached_read(rising.creator_momentum, build, influencer_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if row is None or is_missing(row["momentum_score"]):
             st.markdown(":material/rocket_launch: **Momentum:** not enough data", width="content")
             return
-        forecasts = momentum_reads.creator_forecasts(build, influencer_id)
+        forecasts = cached_read(rising.creator_forecasts, build, influencer_id)
         ahead = ""
         if not forecasts.empty:
             near = forecasts.iloc[0]

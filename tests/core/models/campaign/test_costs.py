@@ -1,5 +1,7 @@
 """Ranges of cost and reach, worked by hand; what is unknown is counted, never 0."""
 
+# mypy: disable-error-code="arg-type"
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -45,7 +45,8 @@ def test_groups_agree_with_shap_values(model: GrowthModel, signals: pd.DataFrame
     import lightgbm
 
     table = signals[list(model.signals)].to_numpy(float)
-    shap = lightgbm.Booster(model_str=model.trees).predict(table, pred_contrib=True)[:, :-1]
+    booster = lightgbm.Booster(model_str=model.trees)
+    shap = np.asarray(booster.predict(table, pred_contrib=True))[:, :-1]
     binary = contributions(GrowthModel(model.signals, model.trees, None, (), 1.0, 0.0, {}), signals)
     for group in ("rise", "portions", "followed"):
         own = [group_of(name) == group for name in model.signals]

@@ -60,7 +60,7 @@ def test_planted_events_are_found_at_their_days(
 
 
 def test_swings_that_take_turns_are_a_seesaw() -> None:
-    gains = {}
+    gains: dict[int, float] = {}
     for day in range(20, 70, 10):
         gains |= {day: 0.04, day + 2: -0.04}
     found = _events(_curve(gains))

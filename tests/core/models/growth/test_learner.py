@@ -146,7 +146,7 @@ def test_patterns_nobody_knows_are_tolerated() -> None:
 
 def test_patterns_of_purchases_alone_can_be_taught() -> None:
     labelled = _labelled()
-    names = np.where(labelled.purchased, labelled.patterns, "").astype(object)
+    names = np.where(labelled.purchased, np.asarray(labelled.patterns), "").astype(object)
     found = fit(replace(labelled, patterns=names), seed=0)
     assert set(found.pattern_classes) == set(BOUGHT_LIKE)
     probability, pattern = score(found, labelled.signals)

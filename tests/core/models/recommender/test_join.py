@@ -1,5 +1,7 @@
 """How the parts of a score are joined, each rule by a worked number."""
 
+# mypy: disable-error-code="arg-type"
+
 from __future__ import annotations
 
 import numpy as np
