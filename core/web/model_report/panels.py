@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.charts.report import quality_figure, tier_figure
 from core.queries import model_report
-from core.queries.model_report import LEARNING, USED, ListCoverage, lead
+from core.queries.model_report import ListCoverage
+from core.services.recommending.lead import LEARNING, USED, lead
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import MISSING, count, percent, plain

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.domain.thresholds import RULE_POINTS_WORDS
 from core.models.recommender.join import KNOWN_BRAND, PARTS
-from core.queries.model_report import Lead
+from core.services.recommending.lead import Lead
 from core.store.builds import Build
 from core.web.kit.formats import count, day, is_missing
 
