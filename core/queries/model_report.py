@@ -1,4 +1,4 @@
-"""Read queries for the report on the recommender: how good it is, whom its lists name."""
+"""Read queries for the report on the recommender: how good it is, which creators its lists name."""
 
 from __future__ import annotations
 
