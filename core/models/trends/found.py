@@ -41,9 +41,9 @@ class Uses:
 @dataclass(frozen=True)
 class Trends:
     """Attributes:
-    trends: a row an item used in the window: the columns of the table `trends`, days as
+    trends: one row per item used in the window: the columns of the table `trends`, days as
         `*_number` (days since 1970), without model_version.
-    weeks: a row an item and week, with day_number; items with enough creators only.
+    weeks: one row per item and week, with day_number; items with enough creators only.
     riders: as `item_riders`, with kind and item by name; rising and falling items only.
     """
 

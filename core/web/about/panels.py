@@ -28,14 +28,14 @@ _ENGAGEMENT = """
 **Engagement rate** = (average likes + average comments) / followers. A creator is compared with
 creators of its own tier and niche; where the niche has under 20 of that tier, with the whole tier.
 
-**Growth** = (last - first) / first count of the follower history, with the window beside it.
+**Growth** = (last - first) / first count of the follower history, shown with its window.
 
 **Price** is what the source lists for a story and a post, in EUR. Campaigns
 make a range of it, and estimate what is not listed only when asked to.
 """
 _NICHES = """
 Profile text and captions are cleaned and turned into vectors by a sentence encoder that runs on
-this computer, and the words they use are counted beside it. The standard encoder is multilingual
+this computer, and the words they use are counted. The standard encoder is multilingual
 (Universal Sentence Encoder v3, 512 numbers, 15 languages); a build can also be made with
 all-MiniLM-L6-v2 (384 numbers, English), and the table below names the one that was used. What only
 tells the language is subtracted; k-means (k-means++, 10 starts, fixed seed) groups the creators.
@@ -76,39 +76,39 @@ ranked by **fit**: how well topics and niches agree, whatever the language of th
 - **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it.
 - Bands: {BAND_WORDS}.
 - A raw cosine is not calibrated: what is high for one brand is usual for another. So the
-  **percentile** among all creators stands beside it.
+  **percentile** among all creators is shown with it.
 - The reasons are the words both sides use and the creator's closest posts.
 """
 _RECOMMENDATIONS = f"""
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
 - A **known brand** (20 creators chosen) is ranked by what was learned alone. A **new brand** is
-  placed beside the 20 brands most like it; learned score, likeness of the texts and rule points
+  placed beside the 20 brands most like it; learned score, similarity of the texts and rule points
   ({RULE_POINTS_WORDS})
   are brought to one scale and added with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
 - What a brand does here moves its list at once; the next build learns from everything again.
-- **By chance**: one creator a list is drawn at random, marked and noted.
-- How good this is on data kept apart, and what each click counts, stands on Model report.
+- **By chance**: one creator per list is drawn at random and marked.
+- Model report shows how good this is on held-out data, and how much each click counts.
 """
 _MOMENTUM = f"""
 **Momentum**, 0-100: {MOMENTUM_OF_PEERS} moves as accounts of the same platform, size and niche do,
 {MOMENTUM_RISING} stands one usual spread of the loaded creators above them,
 {MOMENTUM_FAR_ABOVE} four. Most of it is robust growth beyond them in
 the last 28 days; then acceleration, reactions a post, topics, mentions by larger accounts, cadence.
-Followers that look bought are taken out first, and gains count less the more they look bought.
+Followers that look bought are removed first, and gains count less the more they look bought.
 
-**Forecasts** carry a damped trend on; bursts and deliveries fall out of it. The 80% range is how
+**Forecasts** extend a damped trend; bursts and deliveries are left out. The 80% range is how
 far earlier forecasts in this data were off, the chance of the next tier is read off the same. Where
 the counts are too short to test a horizon, the range is widened and the page says so. A platform's
-clean-up of accounts is not foreseen.
+clean-up of accounts cannot be predicted.
 """
 _INFLUENCE = f"""
 **Influence** (Head-to-head) is the mean probability, in per cent, of drawing more reactions (likes
-+ comments) a post over 30 days than a creator of this build drawn at random. It is learned from
-what was known 30 days before the newest post against what came after, on creators kept apart;
-sales, taste and fit for a brand are not in it. A pair whose 80% interval holds {EVEN_ODDS:.0%}
++ comments) per post over 30 days than a random creator of this build. It is trained on what was
+known 30 days before the newest post and what followed, and tested on held-out creators; sales,
+taste and fit for a brand are not part of it. A pair whose 80% interval holds {EVEN_ODDS:.0%}
 is too close to call.
 """
 _TEXTS = """
@@ -125,10 +125,10 @@ _CAMPAIGNS = """
 Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
 what is known of each creator and from assumptions that can be edited for each campaign.
 
-- **Best set**: an integer program chooses the creators with the most of the goal under budget
+- **Best set**: an integer program chooses the creators that give most of the goal within the budget
   and constraints; it says whether the set is proven best, and what kept others out.
-- Average views stand in for the share of followers where they are known, so that more people may
-  be reached than follow.
+- Where average views are known, they replace the share of followers, so reach can exceed the
+  number of followers.
 """
 _LIMITS = """
 - Recommendations follow what brands chose, which is not the same as what worked for them.

@@ -40,9 +40,9 @@ def niches_page(build: str) -> None:
     cards = cached_read(niches.niche_cards, build)
     if cards.empty:
         st.info(
-            "There are no niches: no creator has a profile text or captions, or the texts are too "
-            "few or too mixed and no categories are given. Import more on the Data page, or build "
-            "with a number of niches.",
+            "There are no niches yet: creators have no profile text or captions, or too few, and "
+            "no categories are given. Import more on the Data page, or make a build with a number of "
+            "niches.",
             icon=":material/hourglass_empty:",
         )
         return
@@ -69,8 +69,8 @@ def category_note() -> None:
     """Says that categories are shown, why, and how to get niches all the same."""
     st.info(
         "These are the categories given in your data. Fewer than 30 creators have text, or no "
-        "number of niches came out the same twice, so niches would be chance. For a number of "
-        "niches all the same, make a build with that number on the Data page.",
+        "number of niches was stable, so niches would be random. To get niches anyway, make a "
+        "build with a number of niches on the Data page.",
         icon=":material/category:",
     )
 
