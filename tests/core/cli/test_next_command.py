@@ -124,6 +124,7 @@ def test_an_unknown_brand_is_one_line(settings: Settings) -> None:
     assert len(done.output.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_fault(settings: Settings) -> None:
     done = subprocess.run(
         f"{sys.executable} -m core next --brand b0 --top 50 --data {settings.data_dir} | head -c 1",

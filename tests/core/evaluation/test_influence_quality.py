@@ -76,6 +76,7 @@ def test_a_store_is_judged_on_all_pairs_and_on_those_alike() -> None:
     assert found["model"].auc > found["followers only"].auc
 
 
+@pytest.mark.slow
 def test_public_pairs_are_told_better_than_by_the_simple_ways() -> None:
     file = Settings.from_env().eval_data / "influence" / "pairs_dev.csv"
     if not file.is_file():

@@ -45,6 +45,7 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[float, ...]:
     return row
 
 
+@pytest.mark.slow
 def test_every_post_is_read_and_marked_advertising_is_found(context: BuildContext) -> None:
     read_posts(context)
     con = context.con
@@ -126,6 +127,7 @@ def test_undated_posts_are_read_but_make_no_trend(context: BuildContext) -> None
     assert _one(context.con, "SELECT count(*) FROM trends") == (0,)
 
 
+@pytest.mark.slow
 def test_planted_fashions_are_found_and_shuffled_days_show_none() -> None:
     made = generate(DemoConfig(creators_count=2500), seed=9)
     posts = made.tables["posts"]

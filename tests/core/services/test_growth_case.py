@@ -130,6 +130,7 @@ def test_events_have_the_columns_of_the_table(con: duckdb.DuckDBPyConnection) ->
         assert sorted(_case(con, one).events.columns) == sorted(expected)
 
 
+@pytest.mark.slow
 def test_the_band_holds_about_four_of_five_ordinary_days(con: duckdb.DuckDBPyConnection) -> None:
     shares = []
     for number in range(30):

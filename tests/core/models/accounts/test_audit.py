@@ -29,6 +29,7 @@ def _audit(count: int, share: float, seed: int = 4) -> tuple[SampleAudit, float]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.3, 0.6, 1.0])
+@pytest.mark.slow
 def test_the_interval_holds_the_planted_share(share: float) -> None:
     found, truth = _audit(400, share)
     assert found.share is not None

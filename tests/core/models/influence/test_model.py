@@ -32,6 +32,7 @@ def learned(kind: str) -> InfluenceModel:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(row, row), min_size=1, max_size=4))
+@pytest.mark.slow
 def test_who_stands_first_makes_no_difference(
     kind: str, people: list[tuple[list[float], list[float]]]
 ) -> None:
