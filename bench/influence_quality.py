@@ -65,7 +65,7 @@ def public_pairs(seeds: int, trials: int) -> None:
         print(f"No {file}: set SCOUT_EVAL_DATA.", file=sys.stderr)
         return
     table = read_pairs(file)
-    pairs = table.judged(table.names)
+    pairs = table.labelled_pairs(table.names)
     search = Search(groups=4, tree_groups=3, tree_trials=trials)
     runs = []
     with one_thread():

@@ -14,6 +14,6 @@ inputs = audit_inputs.files()
 if inputs.sample is None:
     audit_panels.what_is_accepted()
 else:
-    found = audit_inputs.audited(inputs)
-    if found is not None:
-        audit_panels.whole_audit(found, inputs, creator)
+    audited = audit_inputs.audited(inputs)
+    if audited is not None:
+        audit_panels.whole_audit(audited, inputs, creator)

@@ -14,7 +14,7 @@ page_header(
     "Overview", "What is in this data, and what do you want to find out?", "space_dashboard"
 )
 overview_panels.store_metrics(build)
-overview_panels.doors()
+overview_panels.start_links()
 overview_panels.pictures(build)
 left, right = st.columns(2, gap="large")
 with left:

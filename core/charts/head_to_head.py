@@ -31,22 +31,24 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
         labels.append("all others together")
         values.append(rest)
         texts.append("")
-    side = [escaped(name_a if one > 0 else name_b) for one in values]
+    side = [escaped(name_a if value > 0 else name_b) for value in values]
     figure = go.Figure(
         go.Bar(
             # The one who is named first stands on the left, as in the headline.
-            x=[-one for one in values],
+            x=[-value for value in values],
             y=labels,
             orientation="h",
-            marker={"color": [NICHE_COLORS[0] if one > 0 else NICHE_COLORS[1] for one in values]},
+            marker={
+                "color": [NICHE_COLORS[0] if value > 0 else NICHE_COLORS[1] for value in values]
+            },
             customdata=[
-                f"{escaped(label)}: {escaped(text)}<br>speaks for {who} ({abs(one):.2f} log odds)"
-                for label, text, who, one in zip(labels, texts, side, values, strict=True)
+                f"{escaped(label)}: {escaped(text)}<br>favours {who} ({abs(value):.2f} log odds)"
+                for label, text, who, value in zip(labels, texts, side, values, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    widest = max([abs(one) for one in values] or [1.0]) * 1.1
+    widest = max([abs(value) for value in values] or [1.0]) * 1.1
     figure.add_vline(x=0, line={"color": _GREY, "width": 1})
     figure.update_layout(
         title="What favours each creator, in log odds?",
@@ -60,7 +62,7 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
                 "font": {"size": 12},
             },
             "tickvals": _ticks(widest),
-            "ticktext": [f"{abs(one):g}" for one in _ticks(widest)],
+            "ticktext": [f"{abs(tick):g}" for tick in _ticks(widest)],
             "zeroline": False,
         },
         yaxis={"autorange": "reversed"},
@@ -88,7 +90,8 @@ def matrix_figure(
             xgap=2,
             ygap=2,
             text=[
-                ["" if np.isnan(one) else probability_text(one) for one in row] for row in chances
+                ["" if np.isnan(chance) else probability_text(chance) for chance in row]
+                for row in chances
             ],
             texttemplate="%{text}",
             textfont={"size": 11, "color": "#0b1418"},
@@ -118,11 +121,11 @@ def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
         posts: influencer_id, posted_at, reactions. names: by id, in the order of the colours.
     """
     figure = go.Figure()
-    for place, (one, name) in enumerate(names.items()):
-        own = posts[posts["influencer_id"] == one]
+    for place, (influencer_id, name) in enumerate(names.items()):
+        creator_posts = posts[posts["influencer_id"] == influencer_id]
         figure.add_scatter(
-            x=own["posted_at"],
-            y=own["reactions"].where(own["reactions"] > 0),
+            x=creator_posts["posted_at"],
+            y=creator_posts["reactions"].where(creator_posts["reactions"] > 0),
             mode="markers",
             marker={"color": NICHE_COLORS[place % len(NICHE_COLORS)], "size": 8, "opacity": 0.85},
             name=short_text(name, 24),
@@ -148,6 +151,8 @@ def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
 
 
 def _ticks(widest: float) -> list[float]:
-    step = next(one for one in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20) if widest / one <= 4 or one == 20)
+    step = next(
+        size for size in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20) if widest / size <= 4 or size == 20
+    )
     count = int(widest // step)
     return [step * number for number in range(-count, count + 1)]

@@ -118,7 +118,7 @@ def label_shifts(labels: list[tuple[float, float, str]], points: pd.DataFrame) -
         x, y = labels[i][0] * x_unit, labels[i][1] * y_unit
         half = len(labels[i][2]) * 3.4 + 5
         top = y
-        for other_x, other_y, other_half in sorted(placed, key=lambda one: one[1]):
+        for other_x, other_y, other_half in sorted(placed, key=lambda label: label[1]):
             if abs(x - other_x) < half + other_half and abs(top - other_y) < _LABEL_HEIGHT:
                 top = other_y + _LABEL_HEIGHT
         placed.append((x, top, half))

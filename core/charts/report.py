@@ -175,7 +175,7 @@ def trials_figure(trials: Sequence[Mapping[str, Any]]) -> go.Figure:
             one that is used.
     """
     numbers = list(range(1, len(trials) + 1))
-    values = [float(one["ndcg"]) for one in trials]
+    values = [float(trial["ndcg"]) for trial in trials]
     best = max(range(len(values)), key=values.__getitem__) if values else None
     so_far = [max(values[:number]) for number in numbers]
     figure = go.Figure(
@@ -199,7 +199,7 @@ def trials_figure(trials: Sequence[Mapping[str, Any]]) -> go.Figure:
               for place, value in enumerate(values)],
         textposition="bottom right" if best == 0 else "bottom center",
         cliponaxis=False,
-        customdata=[_parameter_words(one) for one in trials],
+        customdata=[_parameter_words(trial) for trial in trials],
         hovertemplate="trial %{x}: %{y:.4f}<br>%{customdata}<extra></extra>",
     )  # fmt: skip
     figure.update_layout(

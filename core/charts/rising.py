@@ -26,7 +26,7 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
             mode="markers",
             marker={
                 "size": 7,
-                "color": [ACCENT if one else GREY for one in rising],
+                "color": [ACCENT if is_rising else GREY for is_rising in rising],
                 "opacity": 0.65,
                 "line": {"width": 0},
             },
@@ -139,10 +139,10 @@ def parts_figure(parts: pd.DataFrame) -> go.Figure:
             y=shown["part"],
             orientation="h",
             marker={
-                "color": [ACCENT if one >= 0 else AMBER for one in shown["points"]],
+                "color": [ACCENT if points >= 0 else AMBER for points in shown["points"]],
                 "line": {"width": 0},
             },
-            text=[f"{one:+.1f}" for one in shown["points"]],
+            text=[f"{points:+.1f}" for points in shown["points"]],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:+.1f} points<extra></extra>",

@@ -57,7 +57,7 @@ app = typer.Typer(
 @app.callback()
 def _options(
     verbose: Annotated[
-        bool, typer.Option(_VERBOSE, help="Show what goes to the log on stderr as well.")
+        bool, typer.Option(_VERBOSE, help="Also print log lines on stderr.")
     ] = False,
 ) -> None:
     """Influencer Scout: niches, growth evidence and brand fit."""

@@ -24,22 +24,22 @@ def register(app: typer.Typer) -> None:
 
 def accounts(
     test: Annotated[Path, typer.Option(help="CSV or Parquet of profiles to score.")],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     train: Annotated[
         list[str] | None,
         typer.Option(
-            help="Labelled accounts: files separated by commas, or the option several times; "
-            "each file is a source of its own. Default: the demo accounts."
+            help="Labelled accounts: comma-separated files, or repeat the option; each "
+            "file counts as one source. Default: the demo accounts."
         ),
     ] = None,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How likely each profile of a sample is fake, and the share of the whole sample.
+    """Estimate how likely each profile in a sample is fake, and the share of fakes.
 
-    Learns from accounts labelled fake or real, on the columns that they and the sample have.
-    Labels of the sample are only used to print how good the answer is.
+    Trained on accounts labelled fake or real, on the columns they share with the sample. Labels in
+    the sample are used only to print how accurate the result is.
     """
     with command("Audit of accounts", data=data, as_json=as_json) as running:
         check_ending(out)

@@ -33,14 +33,14 @@ def analyze(
         typer.Option(help="influencer_id, followers, avg_likes, avg_comments, daily_followers."),
     ],
     brands: Annotated[Path, typer.Option(help="brand_id, brand_name, description, keywords.")],
-    out: Annotated[Path, typer.Option(help="Folder for the result; made when it is not there.")],
-    k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
+    out: Annotated[Path, typer.Option(help="Output folder; created if missing.")],
+    k: Annotated[str, typer.Option("--k", help="Number of niches, or 'auto'.")] = "8",
     top: Annotated[int, typer.Option(min=1, help="Creators per brand.")] = 10,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Niches, caution scores and brand matches of three files, without touching the dashboard."""
+    """Compute niches, caution scores and brand matches from three files; makes no build."""
     with command("Analyze", data=data, as_json=as_json) as running:
         if out.exists() and not out.is_dir():
             raise InputFileError(f"--out: expected a folder, found the file {out}.")

@@ -31,34 +31,31 @@ def register(app: typer.Typer) -> None:
 
 def authenticity(
     history: Annotated[Path, typer.Option(help="influencer_id, date, followers.")],
-    out: Annotated[
-        Path | None, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,
     posts: Annotated[
         Path | None, typer.Option(help="influencer_id, posted_at, likes, comments, views.")
     ] = None,
     train_history: Annotated[
-        Path | None, typer.Option(help="Counts of creators with known labels, to train on.")
+        Path | None, typer.Option(help="Follower counts of labelled creators, to train on.")
     ] = None,
     train_labels: Annotated[
         Path | None,
         typer.Option(help="influencer_id, purchased (1 or 0), and pattern when known."),
     ] = None,
     labels: Annotated[
-        Path | None, typer.Option(help="With --evaluate: the true labels of --history.")
+        Path | None, typer.Option(help="True labels for --history; use with --evaluate.")
     ] = None,
     evaluate: Annotated[
-        bool, typer.Option("--evaluate", help="Print how well it does on --labels.")
+        bool, typer.Option("--evaluate", help="Print quality figures against --labels.")
     ] = False,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The evidence for and against bought followers in daily follower counts.
+    """Weigh the evidence for and against bought followers in daily follower counts.
 
-    Without labels of your own the model trained on demo data is used. With --evaluate the
-    figures stand beside the caution score, and beside a model that learns from these labels
-    and judges only creators it has not seen.
+    Uses the model trained on demo data unless you pass labels of your own. --evaluate also prints
+    the figures of the caution score and of a model trained on --labels, for creators held out.
     """
     with command("Growth evidence", data=data, as_json=as_json) as running:
         _check_options(out, train_history, train_labels, labels, evaluate)

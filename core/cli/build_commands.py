@@ -41,18 +41,21 @@ def build(
     first_step: Annotated[
         str | None,
         typer.Option(
-            "--from", help=f"Start from this step of the build in use: {', '.join(STEPS)}."
+            "--from", help=f"Rebuild from this step of the build in use: {', '.join(STEPS)}."
         ),
     ] = None,
     seed: SeedOption = None,
-    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
+    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or 'auto'.")] = None,
     creators: Annotated[int, typer.Option(min=1, help="Creators in the demo data.")] = 4000,
     demo: Annotated[
-        bool, typer.Option("--demo", help="Make demo data even when your own data is in use.")
+        bool, typer.Option("--demo", help="Build demo data even if your own data is in use.")
     ] = False,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
+        typer.Option(
+            "--quick",
+            help="Encode one short text per creator instead of every post: faster, less precise.",
+        ),
     ] = False,
     then_deepen: Annotated[
         bool,
@@ -68,7 +71,7 @@ def build(
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
-    """Make a build and publish it: from your data when there is some, else from demo data."""
+    """Make a build and publish it, from your own data if there is any, otherwise from demo data."""
     with command("Build", data=data, as_json=as_json, job=job) as running:
         settings = running.settings
         request = BuildRequest(first_step, demo, quick, creators, seed, niches_option(k))
@@ -136,11 +139,11 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
 
 
 def publish(
-    build_id: Annotated[str, typer.Argument(help="An id that 'builds' lists.")],
+    build_id: Annotated[str, typer.Argument(help="Build id, as listed by 'builds'.")],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put another build in use; the way to roll back."""
+    """Publish another build, for example to roll back."""
     with command("Publish", data=data, as_json=as_json) as running:
         made = builds.publish(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
@@ -158,11 +161,11 @@ def publish(
 
 
 def prune(
-    keep: Annotated[int, typer.Option(min=0, help="Newest builds to keep.")] = 3,
+    keep: Annotated[int, typer.Option(min=0, help="Number of newest builds to keep.")] = 3,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete old builds; the one in use always stays."""
+    """Delete old builds; the build in use is always kept."""
     with command("Prune", data=data, as_json=as_json) as running:
         removed = builds.prune(running.settings, keep)
         running.say(f"Removed {len(removed)} builds." if removed else "Nothing to remove.")
@@ -172,11 +175,11 @@ def prune(
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on localhost.")] = 8501,
     deepen: Annotated[
-        bool, typer.Option(help="Read every post of a quick build in the background.")
+        bool, typer.Option(help="After a quick build, read every post in the background.")
     ] = True,
     data: DataOption = None,
 ) -> None:
-    """Start the dashboard on localhost; it makes the demo data when there is none."""
+    """Start the dashboard on localhost; builds demo data first if there is no data."""
     with command("Serve", data=data) as running:
         settings = running.settings
         try:

@@ -19,10 +19,14 @@ from core.store.export import check_ending, sheets_to_xlsx_bytes, write, write_w
 from core.workspace import campaigns
 from core.workspace.database import Engine, workspace
 
-NameArgument = Annotated[str, typer.Argument(help="Name of the campaign, in any case.")]
+NameArgument = Annotated[
+    str, typer.Argument(help="Campaign name; upper and lower case are the same.")
+]
 
 _group = typer.Typer(
-    name="campaigns", help="Campaigns: list, show, make, fill, export.", no_args_is_help=True
+    name="campaigns",
+    help="Campaigns: list, show, create, add creators, export.",
+    no_args_is_help=True,
 )
 
 
@@ -79,13 +83,13 @@ def show(name: NameArgument, data: DataOption = None, as_json: JsonOption = Fals
 def create(
     name: NameArgument,
     brand: Annotated[
-        str | None, typer.Option(help="Id or name of a brand: of the data in use, or typed.")
+        str | None, typer.Option(help="Brand id or name, from the data or added in the app.")
     ] = None,
-    budget: Annotated[float | None, typer.Option(help="EUR, at least 0.")] = None,
+    budget: Annotated[float | None, typer.Option(help="Budget, EUR.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a campaign."""
+    """Create a campaign."""
     with command("Campaign", data=data, as_json=as_json) as running:
         engine = workspace(running.settings)
         brand_id, brand_name = (None, None)
@@ -102,12 +106,12 @@ def create(
 @_group.command("add")
 def add(
     name: NameArgument,
-    handle: Annotated[str, typer.Argument(help="Account name, with or without @, or an id.")],
-    platform: Annotated[str | None, typer.Option(help="Which account is meant.")] = None,
+    handle: Annotated[str, typer.Argument(help="Handle, with or without @, or creator id.")],
+    platform: Annotated[str | None, typer.Option(help="Platform of the account.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a creator of the data in use to a campaign."""
+    """Add a creator from the data in use to a campaign."""
     with command("Campaign", data=data, as_json=as_json) as running:
         engine = workspace(running.settings)
         campaign = campaigns.campaign_named(engine, name)
@@ -128,11 +132,11 @@ def add(
 @_group.command("export")
 def export(
     name: NameArgument,
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the creators of a campaign to a file; as .xlsx with the totals on a second sheet."""
+    """Write the creators of a campaign to a file; .xlsx has the totals on a second sheet."""
     with command("Export", data=data, as_json=as_json) as running:
         check_ending(out)
         engine = workspace(running.settings)

@@ -36,29 +36,34 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(help="CSV or Parquet files.")],
     table: Annotated[
         str | None,
-        typer.Option("--table", help=f"What the files hold: {', '.join(TABLE_NAMES)}."),
+        typer.Option("--table", help=f"Table the files hold: {', '.join(TABLE_NAMES)}."),
     ] = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="target=Source, such as followers_count=Subs; platform=\"'tiktok'\" is a constant.",  # noqa: E501
+            help="Map a column as target=Source, such as followers_count=Subs. Quote a "
+            "constant: platform=\"'tiktok'\".",
         ),
     ] = None,
     add: Annotated[
         bool, typer.Option("--add", help="Add to the data in use instead of replacing it.")
     ] = False,
-    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or auto.")] = None,
+    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or 'auto'.")] = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="Day of the last count in daily_followers. Default: today."),
+        typer.Option("--as-of", help="Date of the last count in daily_followers. Default: today."),
     ] = None,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Encode one short text per creator instead of every post."),
+        typer.Option(
+            "--quick",
+            help="Encode one short text per creator instead of every post: faster, less precise.",
+        ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be used and rejected.")
+        bool,
+        typer.Option("--dry-run", help="Show what would be imported and rejected; change nothing."),
     ] = False,
     shown_names: Annotated[
         list[str] | None, typer.Option("--shown-name", hidden=True, help="Name of each file.")
@@ -73,7 +78,7 @@ def import_files(
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
-    """Import files, compute everything from them and put the result in use."""
+    """Import files, build everything from them and publish the result."""
     with command("Import", data=data, as_json=as_json, job=job) as running:
         if plan is not None:
             files_to_read = read_plan(plan)
@@ -258,16 +263,21 @@ def _tell_gaps(running: Running, made: builds.Build) -> None:
 
 
 def export_table(
-    table: Annotated[str, typer.Argument(help="ratings, or any table of the store.")],
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")],
+    table: Annotated[
+        str, typer.Argument(help="Table to export: ratings or any other table of the build.")
+    ],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     fifteen_columns: Annotated[
         bool,
-        typer.Option("--fifteen-columns", help="Ratings under the headers Account ... Puntos."),
+        typer.Option(
+            "--fifteen-columns",
+            help="Export ratings in the fifteen-column layout (Account ... Puntos).",
+        ),
     ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a table of the data in use to a file."""
+    """Write a table from the data in use to a file."""
     with command("Export", data=data, as_json=as_json) as running:
         made = builds.current_build(running.settings)
         con = open_build_store(made, running.settings)

@@ -26,16 +26,16 @@ def register(app: typer.Typer) -> None:
 
 
 def evidence(
-    creator: Annotated[str, typer.Option(help="Account name, with or without @, or an id.")],
-    out: Annotated[Path, typer.Option(help="Result: an .html file.")],
+    creator: Annotated[str, typer.Option(help="Handle, with or without @, or creator id.")],
+    out: Annotated[Path, typer.Option(help="Output file: .html.")],
     platform: Annotated[
-        str | None, typer.Option(help="Needed when the handle is on several platforms.")
+        str | None, typer.Option(help="Required if the handle exists on several platforms.")
     ] = None,
-    build: Annotated[str | None, typer.Option(help="Id of a build. Default: in use.")] = None,
+    build: Annotated[str | None, typer.Option(help="Build id. Default: the build in use.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The growth verdict on one creator with its reasons, as one printable HTML file."""
+    """Write a printable HTML report: the growth verdict on one creator, with reasons."""
     with command("Evidence report", data=data, as_json=as_json) as running:
         if out.suffix.lower() not in _ENDINGS:
             raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")

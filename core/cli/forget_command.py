@@ -47,20 +47,20 @@ class _Target:
 
 
 def forget(
-    handle: Annotated[str, typer.Argument(help="Account name, with or without @, or an id.")],
+    handle: Annotated[str, typer.Argument(help="Handle, with or without @, or creator id.")],
     platform: Annotated[
-        str | None, typer.Option(help=f"Which account is meant: {', '.join(PLATFORMS)}.")
+        str | None, typer.Option(help=f"Platform of the account: {', '.join(PLATFORMS)}.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make the build in use again without the creator.")
+        bool, typer.Option("--rebuild", help="Rebuild the data in use without the creator.")
     ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove a creator from the workspace and leave it out of every future build.
+    """Remove a creator from the workspace and leave them out of all future builds.
 
-    Only hashes of the account are kept, so that the list itself names nobody.
+    Only hashes of the account are kept, so the list itself names nobody.
     """
     with command("Forget", data=data, as_json=as_json) as running:
         if platform is not None and platform.lower() not in PLATFORMS:

@@ -23,21 +23,21 @@ def register(app: typer.Typer) -> None:
 
 def influence(
     train: Annotated[
-        Path, typer.Option(help="CSV or Parquet of judged pairs: Choice, A_*, B_* columns.")
+        Path, typer.Option(help="CSV or Parquet of labelled pairs: columns Choice, A_*, B_*.")
     ],
-    test: Annotated[Path, typer.Option(help="Pairs to judge: A_*, B_* columns.")],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    test: Annotated[Path, typer.Option(help="Pairs to compare: columns A_*, B_*.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     model: Annotated[
-        str, typer.Option(help=f"One of {', '.join(CHOICES)}; auto takes what does best.")
+        str, typer.Option(help=f"One of {', '.join(CHOICES)}; auto picks the best of them.")
     ] = AUTO,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which of two people is more influential, with interval and reasons.
+    """Predict which of two people is more influential, with an interval and reasons.
 
-    Trained on pairs that somebody judged, on every A_x that has a B_x. Who comes first
-    makes no difference. Choices of the test file are only used to print how good the answer is.
+    Trained on labelled pairs, on every A_x column that has a B_x. The order of the two makes no
+    difference. Choices in the test file are used only to print how accurate the result is.
     """
     with command("Pairwise influence", data=data, as_json=as_json) as running:
         check_ending(out)

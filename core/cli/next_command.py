@@ -70,29 +70,37 @@ def register(app: typer.Typer) -> None:
 
 
 def next_creators(
-    brand: Annotated[str, typer.Option(help="Brand by id or name, of the data or typed.")],
-    top: Annotated[int, typer.Option(min=1, max=100_000, help="Creators.")] = 10,
+    brand: Annotated[
+        str, typer.Option(help="Brand id or name, from the data or added in the app.")
+    ],
+    top: Annotated[int, typer.Option(min=1, max=100_000, help="Number of creators to list.")] = 10,
     adventure: Annotated[
         float,
-        typer.Option(min=0.0, max=1.0, help="0 safe, 0.5 as trained, 1 adventurous."),
+        typer.Option(
+            min=0.0, max=1.0, help="Exploration: 0 is safe, 0.5 as trained, 1 adventurous."
+        ),
     ] = 0.5,
     country: Annotated[
         list[str] | None,
-        typer.Option(help="The creator's own country, code or name; repeat for several."),
+        typer.Option(help="Creator's country, code or name; repeat for several."),
     ] = None,
     audience_country: Annotated[
         list[str] | None,
-        typer.Option(help="Where most of the audience is, code or name; repeat for several."),
+        typer.Option(help="Main audience country, code or name; repeat for several."),
     ] = None,
-    tier: Annotated[list[str] | None, typer.Option(help="Size; repeat for several.")] = None,
-    price_max: Annotated[float | None, typer.Option(min=0, help="EUR for one post.")] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="Size tier, such as micro; repeat for several.")
+    ] = None,
+    price_max: Annotated[
+        float | None, typer.Option(min=0, help="Highest price per post, EUR.")
+    ] = None,
     caution_max: Annotated[
         int | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
     include_unusual: Annotated[
         bool,
         typer.Option(
-            "--include-unusual", help="List creators with unusual growth, worth checking, as well."
+            "--include-unusual", help="Include creators with unusual growth that is worth checking."
         ),
     ] = False,
     _hide_unusual: Annotated[
@@ -101,26 +109,24 @@ def next_creators(
     ungated: Annotated[
         list[str] | None,
         typer.Option(
-            help="Do not require what the brand says of itself: country, language, category or "
-            "all; repeat for several."
+            help="Drop a requirement that comes from the brand: country, language, "
+            "category or all; repeat for several."
         ),
     ] = None,
     hide_known: Annotated[
         bool,
         typer.Option(
             "--hide-known/--show-known",
-            help="Leave out creators the brand contacted, booked or has in a campaign.",
+            help="Leave out creators the brand has contacted, booked or added to a campaign.",
         ),
     ] = True,
-    out: Annotated[
-        Path | None, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Creators a brand should consider next: the Recommendations page without its random one.
+    """List the creators to consider next, as the Recommendations page does without its random pick.
 
-    What the brand did in the app counts at once.
+    Interactions recorded in the app count immediately.
     """
     with command("Recommendations", data=data, as_json=as_json) as running:
         if out is not None:

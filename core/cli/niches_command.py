@@ -30,15 +30,16 @@ def register(app: typer.Typer) -> None:
 
 def niches(
     posts: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
-    k: Annotated[str, typer.Option("--k", help="Number of niches, or auto.")] = "8",
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
+    k: Annotated[str, typer.Option("--k", help="Number of niches, or 'auto'.")] = "8",
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The niche of each account of a posts table, by all captions of the account.
+    """Find the niche of each account in a posts table from all its captions.
 
-    With a column 'category' the agreement with it is printed; it is never used to find niches.
+    If there is a 'category' column, the agreement with it is printed; it is not used to find
+    niches.
     """
     niches_count = niches_option(k)
     with command("Niches of posts", data=data, as_json=as_json) as running:

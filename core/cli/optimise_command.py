@@ -36,61 +36,73 @@ def register(app: typer.Typer) -> None:
 
 
 def optimise(
-    brand: Annotated[str, typer.Option(help="Brand by id or name, of the data or typed.")],
-    budget: Annotated[float, typer.Option(help="EUR for all posts.")],
+    brand: Annotated[
+        str, typer.Option(help="Brand id or name, from the data or added in the app.")
+    ],
+    budget: Annotated[float, typer.Option(help="Total budget, EUR.")],
     goal: Annotated[
-        str, typer.Option(help=f"What to have most of: {', '.join(GOALS)}.")
+        str, typer.Option(help=f"What to maximise: {', '.join(GOALS)}.")
     ] = "recommended",
     at_most: Annotated[int, typer.Option(min=1, help="Creators in the set.")] = 10,
     at_least: Annotated[int | None, typer.Option(min=1, help="Creators in the set.")] = None,
     tier: Annotated[
-        list[str] | None, typer.Option(help="At most so many of a tier: micro=3. Repeatable.")
+        list[str] | None, typer.Option(help="Maximum per tier, such as micro=3. Repeatable.")
     ] = None,
     country: Annotated[
         list[str] | None,
-        typer.Option(help="At least this share with an audience from there: DE=0.5. Repeatable."),
+        typer.Option(
+            help="Minimum share with a main audience in a country, such as DE=0.5. Repeatable."
+        ),
     ] = None,
     niche_most: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Share that one niche may have, 0-1.")
+        float | None, typer.Option(min=0, max=1, help="Largest share of one niche, 0-1.")
     ] = None,
     caution_max: Annotated[
         float | None, typer.Option(min=0, max=100, help="Highest caution score.")
     ] = None,
     include_unusual: Annotated[
         bool,
-        typer.Option("--include-unusual", help="Also creators whose growth is worth checking."),
+        typer.Option(
+            "--include-unusual", help="Include creators with unusual growth that is worth checking."
+        ),
     ] = False,
     known_growth: Annotated[
         bool,
-        typer.Option("--known-growth", help="Leave out creators without enough data on growth."),
+        typer.Option("--known-growth", help="Leave out creators whose growth cannot be assessed."),
     ] = False,
     budget_share_max: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="Share of the budget that one creator may cost, 0-1."),
+        typer.Option(min=0, max=1, help="Largest share of the budget for one creator, 0-1."),
     ] = None,
-    posts: Annotated[int, typer.Option(min=1, help="Posts with each new creator.")] = 1,
+    posts: Annotated[int, typer.Option(min=1, help="Posts per new creator.")] = 1,
     estimated_prices: Annotated[
         bool,
-        typer.Option("--estimated-prices", help="Also creators without a listed price of a post."),
+        typer.Option(
+            "--estimated-prices", help="Include creators without a listed price per post."
+        ),
     ] = False,
     middle: Annotated[
-        bool, typer.Option("--middle", help="Plan with the middle of each cost, not the high end.")
+        bool,
+        typer.Option(
+            "--middle", help="Plan with the middle of each cost range instead of the high end."
+        ),
     ] = False,
     campaign: Annotated[
         str | None,
         typer.Option(
-            help="Campaign to add the set to; made when it is new. Its creators stay in the set."
+            help="Campaign to add the set to; created if new. Creators already in it "
+            "stay in the set."
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="The set: a .csv, .xlsx or .parquet file.")
+        Path | None, typer.Option(help="Output file for the set: .csv, .xlsx or .parquet.")
     ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The best set of creators for a brand under a budget, and why others are not in it.
+    """Find the best set of creators within a budget, and say why others are left out.
 
-    A set is proven to be the best unless the answer names a gap.
+    The set is proven optimal unless a gap is reported.
     """
     with command("Best set", data=data, as_json=as_json) as running:
         if out is not None:

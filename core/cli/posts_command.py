@@ -19,11 +19,11 @@ def register(app: typer.Typer) -> None:
 
 def posts(
     posts: Annotated[Path, typer.Option(help="CSV or Parquet with post_id and caption.")],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What each post says: sentiment, disclosed advertising, brand-safety words, names.
+    """Analyse each post: sentiment, disclosed advertising, brand-safety words, names.
 
     Columns: post_id (or influencer_id) and caption; optional: language, hashtags.
     """

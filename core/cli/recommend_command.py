@@ -24,36 +24,37 @@ def register(app: typer.Typer) -> None:
 def recommend(
     interactions: Annotated[
         Path,
-        typer.Option(help="CSV or Parquet with user_id, item_id and, if known, weight and time."),
+        typer.Option(help="CSV or Parquet with user_id, item_id and, optionally, weight and time."),
     ],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     users: Annotated[
-        Path | None, typer.Option(help="Features of users: user_id and any columns.")
+        Path | None, typer.Option(help="User features: user_id plus any columns.")
     ] = None,
     items: Annotated[
-        Path | None, typer.Option(help="Features of items: item_id and any columns.")
+        Path | None, typer.Option(help="Item features: item_id plus any columns.")
     ] = None,
     top: Annotated[int, typer.Option(min=1, help="Items per user.")] = 10,
     exclude_seen: Annotated[
         bool,
-        typer.Option("--exclude-seen/--include-seen", help="Leave out items the user has already."),
+        typer.Option("--exclude-seen/--include-seen", help="Leave out items the user already has."),
     ] = True,
     test: Annotated[
-        Path | None, typer.Option(help="Later interactions: prints AUC and precision@TOP on them.")
+        Path | None,
+        typer.Option(help="Later interactions to test on; prints AUC and precision@TOP."),
     ] = None,
-    components: Annotated[int, typer.Option(min=1, help="Length of a factor.")] = 64,
+    components: Annotated[int, typer.Option(min=1, help="Number of latent factors.")] = 64,
     epochs: Annotated[
         int | None,
-        typer.Option(min=1, help="Passes over the data. Default: chosen on data kept aside."),
+        typer.Option(min=1, help="Training epochs. Default: chosen on held-out data."),
     ] = None,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The best items for each user, by LightFM trained on what all users did.
+    """Recommend items to each user with LightFM, trained on the interactions of all users.
 
-    Features are used where they help on interactions kept aside; a user or item without any
-    interaction is placed by its features, else by what is chosen most.
+    Features are used if they improve results on held-out interactions. A user or item without
+    interactions is placed by its features, otherwise by popularity.
     """
     with command("Recommendations", data=data, as_json=as_json) as running:
         check_ending(out)

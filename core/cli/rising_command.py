@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def rising(
     history: HistoryOption,
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     posts: Annotated[
         Path | None, typer.Option(help="influencer_id, posted_at, likes, comments, views.")
     ] = None,
@@ -48,7 +48,7 @@ def rising(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who is rising: growth beyond comparable accounts, with bought growth discounted."""
+    """Rank rising creators: growth beyond comparable accounts, with bought growth discounted."""
     with command("Rising creators", data=data, as_json=as_json) as running:
         check_ending(out)
         settings = running.settings
@@ -78,22 +78,22 @@ def rising(
 
 def forecast(
     history: HistoryOption,
-    out: Annotated[
-        Path | None, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,
     horizons: Annotated[
-        list[int] | None, typer.Option(help="Days ahead, one or more. Default: 30 90.")
+        list[int] | None, typer.Option(help="Days ahead. Default: 30 and 90.")
     ] = None,
     more: Annotated[list[int] | None, typer.Argument(hidden=True)] = None,
     evaluate: Annotated[
         bool,
-        typer.Option("--backtest", help="Print errors beside naive, drift and the Theta method."),
+        typer.Option(
+            "--backtest", help="Print backtest errors next to naive, drift and Theta forecasts."
+        ),
     ] = False,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Followers in 30 and 90 days with 80% intervals and the chance of the next tier."""
+    """Forecast followers in 30 and 90 days, with 80% intervals and the chance of the next tier."""
     with command("Forecast", data=data, as_json=as_json) as running:
         if out is None and not evaluate:
             raise InputFileError("Nothing to do: give --out for a result, or --backtest.")

@@ -22,11 +22,11 @@ def trends(
         Path,
         typer.Option(help="CSV or Parquet with influencer_id, posted_at, and hashtags or caption."),
     ],
-    out: Annotated[Path, typer.Option(help="Result: a .csv, .xlsx or .parquet file.")],
+    out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hashtags that rise or fall: growth per week with a range, shares, creators."""
+    """Find hashtags that rise or fall: growth per week with a range, shares, creators."""
     with command("Trends of posts", data=data, as_json=as_json) as running:
         check_ending(out)
         hashtags = hashtag_trends(posts)

@@ -52,9 +52,9 @@ class EmbeddingCache:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
         """The vectors that are there, as float32 (dimension,)."""
-        found: dict[bytes, np.ndarray] = {}
+        vectors: dict[bytes, np.ndarray] = {}
         if not self._usable:
-            return found
+            return vectors
         with self._connection() as con:
             for start in range(0, len(keys), _KEYS_A_QUERY):
                 part = keys[start : start + _KEYS_A_QUERY]
@@ -62,8 +62,8 @@ class EmbeddingCache:
                 rows = con.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
                 for key, blob in rows:
                     if len(blob) == self._bytes:
-                        found[key] = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-        return found
+                        vectors[key] = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+        return vectors
 
     def put(self, items: Sequence[tuple[bytes, np.ndarray]]) -> None:
         """Adds vectors in one transaction; those already there stay."""

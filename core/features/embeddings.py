@@ -84,12 +84,12 @@ class Encoder:
     def _run(self, texts: list[str]) -> np.ndarray:
         batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
         if len(batches) == 1 or self._workers == 1:
-            found = [self._model.vectors(batch) for batch in batches]
+            parts = [self._model.vectors(batch) for batch in batches]
         else:
             with ThreadPoolExecutor(self._workers) as pool:
-                found = list(pool.map(self._model.vectors, batches))
+                parts = list(pool.map(self._model.vectors, batches))
         # Rounded as the cache does, so that a vector is the same whether it comes from there.
-        return normalised(np.vstack(found)).astype(np.float16).astype(np.float32)
+        return normalised(np.vstack(parts)).astype(np.float16).astype(np.float32)
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:

@@ -55,10 +55,10 @@ def likely_language(text: str) -> str:
     foreign = [char for char in letters if char > "\u036f"]
     if len(foreign) * 3 > len(letters):
         names = Counter(unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in foreign)
-        found = {_SCRIPTS.get(name, UNKNOWN): n for name, n in names.most_common()}
-        if "ja" in found:
+        letters_by_code = {_SCRIPTS.get(name, UNKNOWN): n for name, n in names.most_common()}
+        if "ja" in letters_by_code:
             return "ja"
-        return max(found, key=lambda code: found[code])
+        return max(letters_by_code, key=lambda code: letters_by_code[code])
     scores: Counter[str] = Counter()
     weights = _stop_word_weights()
     hits = 0

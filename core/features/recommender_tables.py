@@ -87,7 +87,9 @@ def creator_columns(creators: pd.DataFrame, text_clusters: np.ndarray) -> dict[s
     """Columns for `feature_matrix`: niche, category, country, tier, price band, hashtags,
     engagement band, platform and text cluster. See `brand_columns`."""
     return {
-        "niche": [None if pd.isna(one) else f"{int(one)}n" for one in creators["niche_id"]],
+        "niche": [
+            None if pd.isna(niche_id) else f"{int(niche_id)}n" for niche_id in creators["niche_id"]
+        ],
         "category": _folded(creators["category"]),
         "country": _folded(creators["country"]),
         "tier": creators["tier"].tolist(),
@@ -106,13 +108,13 @@ def with_brand(brands: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _folded(values: pd.Series) -> list[str | None]:
-    return [None if pd.isna(one) else str(one).strip().casefold() for one in values]
+    return [None if pd.isna(value) else str(value).strip().casefold() for value in values]
 
 
 def _tags(values: pd.Series) -> list[str | None]:
     return [
-        "|".join(sorted(one)) if isinstance(one, list | tuple | np.ndarray) else None
-        for one in values
+        "|".join(sorted(value)) if isinstance(value, list | tuple | np.ndarray) else None
+        for value in values
     ]
 
 
@@ -123,4 +125,4 @@ def _clusters(numbers: np.ndarray) -> list[str | None]:
 
 def _bands(values: pd.Series) -> list[float | None]:
     """Numbers as they are: `feature_matrix` makes five classes of equal size of them."""
-    return [None if pd.isna(one) else float(one) for one in values]
+    return [None if pd.isna(value) else float(value) for value in values]

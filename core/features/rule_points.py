@@ -42,7 +42,7 @@ def rule_points(
         NaN in its part and 0 in the sum.
     """
     selected = ", ".join(f"({sql})::DOUBLE AS {name}" for name, sql in PART_SQL.items())
-    found = con.execute(
+    columns = con.execute(
         f"""
         SELECT {selected}
         FROM influencers i
@@ -54,7 +54,7 @@ def rule_points(
         {"category": category, "country": country, "hashtags": list(hashtags or ())},
     ).fetchnumpy()
     parts = {
-        name: np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan) for name in PARTS
+        name: np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan) for name in PARTS
     }
     parts["points"] = np.sum([np.nan_to_num(parts[name]) for name in PARTS], axis=0)
     return parts

@@ -83,8 +83,8 @@ class SentenceTransformersModel:
         with self._lock:
             features = self._model.preprocess(texts)
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._autocast):
-            found = self._model(features)["sentence_embedding"]
-        return np.asarray(found.float().numpy())
+            vectors = self._model(features)["sentence_embedding"]
+        return np.asarray(vectors.float().numpy())
 
 
 @lru_cache(maxsize=1)
@@ -101,8 +101,10 @@ def has_fast_bfloat16() -> bool:
     """Whether this processor multiplies bfloat16 in hardware; elsewhere autocast is slower."""
     import torch
 
-    found = torch.cpu.get_capabilities()
-    return bool(found.get("avx512_bf16") or found.get("amx_bf16") or found.get("bf16"))
+    capabilities = torch.cpu.get_capabilities()
+    return bool(
+        capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") or capabilities.get("bf16")
+    )
 
 
 def _load(embedder: str) -> Any:

@@ -83,15 +83,15 @@ def hashtags(text: str | None) -> list[str]:
     """Hashtags of a text, lower case without #, in order, each once."""
     if not text:
         return []
-    found = (match.lower() for match in _HASHTAG.findall(unicodedata.normalize("NFKC", text)))
-    return list(dict.fromkeys(found))
+    tags = (match.lower() for match in _HASHTAG.findall(unicodedata.normalize("NFKC", text)))
+    return list(dict.fromkeys(tags))
 
 
 def listed_hashtags(cell: str | None) -> list[str]:
     """Hashtags of a cell that lists them - 'food, new', '#food #new', "['food', 'new']" or
     'food|new' -, lower case without #, in order, each once."""
-    named = (one.strip("[]'\"").lstrip("#").lower() for one in _BETWEEN_TAGS.split(cell or ""))
-    return list(dict.fromkeys(one for one in named if one))
+    named = (tag.strip("[]'\"").lstrip("#").lower() for tag in _BETWEEN_TAGS.split(cell or ""))
+    return list(dict.fromkeys(tag for tag in named if tag))
 
 
 def words(text: str | None) -> list[str]:
@@ -100,8 +100,8 @@ def words(text: str | None) -> list[str]:
     Words of two letters and more in any script; text without spaces (Chinese, Japanese, Thai)
     gives runs of letters, of which those beyond 30 letters are left out.
     """
-    found = (match.lower().replace("’", "'") for match in _WORD.findall(clean_text(text)))
-    return [word for word in found if len(word) <= _LONGEST_WORD]
+    matches = (match.lower().replace("’", "'") for match in _WORD.findall(clean_text(text)))
+    return [word for word in matches if len(word) <= _LONGEST_WORD]
 
 
 def topic_words(text: str | None) -> list[str]:

@@ -68,8 +68,8 @@ def tier_advice(tiers: pd.DataFrame, goal: str, budget: float) -> TierAdvice:
         return TierAdvice(None, table, _no_advice(table, budget), "")
     place = int(np.argmax(np.where(among, worth, -np.inf)))
     row = table.iloc[place]
-    others = [one for one in np.flatnonzero(among) if one != place]
-    second = max(others, key=lambda one: worth[one]) if others else None
+    others = [other for other in np.flatnonzero(among) if other != place]
+    second = max(others, key=lambda tier: worth[tier]) if others else None
     return TierAdvice(
         str(row["tier"]),
         table,
@@ -80,12 +80,12 @@ def tier_advice(tiers: pd.DataFrame, goal: str, budget: float) -> TierAdvice:
 
 def _worth(table: pd.DataFrame, goal: str) -> np.ndarray:
     if goal == REACH:
-        found = 1 / table["price_per_thousand_p50"]
+        worth = 1 / table["price_per_thousand_p50"]
     elif goal == ENGAGEMENT:
-        found = 1 / table["price_per_engagement_p50"]
+        worth = 1 / table["price_per_engagement_p50"]
     else:
-        found = table["engagement_rate_p50"] * (1 - table["unusual_share"].fillna(0))
-    return found.to_numpy(float)
+        worth = table["engagement_rate_p50"] * (1 - table["unusual_share"].fillna(0))
+    return worth.to_numpy(float)
 
 
 def _no_advice(table: pd.DataFrame, budget: float) -> str:

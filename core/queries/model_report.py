@@ -64,18 +64,18 @@ def lead(figures: pd.DataFrame, group: str, metric: str = "ndcg_at_10") -> Lead 
     simple = rows[~rows["way"].isin(LEARNING)]
     if used.empty or simple.empty:
         return None
-    one = used.iloc[0]
+    ours = used.iloc[0]
     best = simple.sort_values(["mean_value", "way"], ascending=[False, True]).iloc[0]
     highest = float(best["mean_value"])
     return Lead(
-        used=str(one["way"]),
-        used_mean=float(one["mean_value"]),
-        used_sd=float(one["sd_value"]),
+        used=str(ours["way"]),
+        used_mean=float(ours["mean_value"]),
+        used_sd=float(ours["sd_value"]),
         simple=str(best["way"]),
         simple_mean=highest,
-        times=float(one["mean_value"]) / highest if highest > 0 else float("nan"),
-        brands_count=int(one["brands_count"]),
-        runs_count=int(one["runs_count"]),
+        times=float(ours["mean_value"]) / highest if highest > 0 else float("nan"),
+        brands_count=int(ours["brands_count"]),
+        runs_count=int(ours["runs_count"]),
     )
 
 

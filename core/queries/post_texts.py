@@ -95,8 +95,8 @@ def text_chips(
            ORDER BY influencer_id""",
         {"ids": list(influencer_ids)},
     ).fetchall()
-    found: dict[str, list[str]] = {}
-    for one, ratio, low, high, unsafe, posts, categories in rows:
+    chips_by_id: dict[str, list[str]] = {}
+    for influencer_id, ratio, low, high, unsafe, posts, categories in rows:
         chips = []
         if low is not None and low > 1:
             chips.append(f"+ advertising gets {ratio - 1:.0%} more engagement than other posts")
@@ -104,5 +104,5 @@ def text_chips(
             chips.append(f"! advertising gets {1 - ratio:.0%} less engagement than other posts")
         if unsafe:
             chips.append(f"! {', '.join(categories[:2])} in {unsafe} of {posts} posts")
-        found[one] = chips
-    return found
+        chips_by_id[influencer_id] = chips
+    return chips_by_id

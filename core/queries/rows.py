@@ -19,7 +19,7 @@ def creator_row(con: duckdb.DuckDBPyConnection, influencer_id: str) -> int:
 
 def creators_at(con: duckdb.DuckDBPyConnection, rows: list[int]) -> list[str]:
     """Ids of the creators in these rows, in the order given; rows out of range are left out."""
-    found = con.execute(
+    ids = con.execute(
         """SELECT influencer_id FROM (
                SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS row
                FROM influencers)
@@ -27,7 +27,7 @@ def creators_at(con: duckdb.DuckDBPyConnection, rows: list[int]) -> list[str]:
            ORDER BY list_position($rows::BIGINT[], row), influencer_id LIMIT $limit""",
         {"rows": rows, "limit": len(rows)},
     ).fetchall()
-    return [row[0] for row in found]
+    return [row[0] for row in ids]
 
 
 def brands_at(con: duckdb.DuckDBPyConnection, rows: list[int]) -> pd.DataFrame:

@@ -202,15 +202,15 @@ def _drawn(rng: np.random.Generator, counts: NDArray[np.float64]) -> NDArray[np.
 def _groups(log_odds: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Means and sizes of at most `_GROUPS_MAX` groups of neighbours."""
     parts = np.array_split(np.sort(log_odds), min(len(log_odds), _GROUPS_MAX))
-    return np.array([part.mean() for part in parts]), np.array([float(len(one)) for one in parts])
+    return np.array([part.mean() for part in parts]), np.array([float(len(part)) for part in parts])
 
 
 def _grouped(held_out: pd.DataFrame) -> pd.DataFrame:
     """Labelled accounts by source and kind: log_odds, count, fake, weight of each, kind."""
-    found = []
+    frames = []
     for kind, ((_, fake), rows) in enumerate(held_out.groupby(["source", "fake"], sort=True)):
         means, counts = _groups(rows["log_odds"].to_numpy())
-        found.append(
+        frames.append(
             pd.DataFrame(
                 {
                     "kind": kind,
@@ -221,7 +221,7 @@ def _grouped(held_out: pd.DataFrame) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(frames, ignore_index=True)
 
 
 def _spread(draws: NDArray[np.float64]) -> tuple[float, float]:

@@ -39,11 +39,11 @@ class Calibrator:
 
     def probability(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(fake) at the share of fakes of the training data."""
-        found = sigmoid(self.slope * log_odds + self.intercept)
+        probability = sigmoid(self.slope * log_odds + self.intercept)
         if len(self.steps):
             # Steps alone would call accounts equal that the model tells apart.
-            found = (found + np.interp(log_odds, self.steps_at, self.steps)) / 2
-        return np.clip(found, _PROBABILITY_MIN, 1 - _PROBABILITY_MIN)
+            probability = (probability + np.interp(log_odds, self.steps_at, self.steps)) / 2
+        return np.clip(probability, _PROBABILITY_MIN, 1 - _PROBABILITY_MIN)
 
 
 def fit_calibrator(
@@ -76,17 +76,17 @@ def platt(
     fakes, reals = float(weights[fake].sum()), float(weights[~fake].sum())
     targets = np.where(fake, (fakes + 1) / (fakes + 2), 1 / (reals + 2))
     x = np.column_stack([log_odds, np.ones_like(log_odds)])
-    found = np.array([1.0, np.log(max(fakes, 1e-9) / max(reals, 1e-9))])
+    coefficients = np.array([1.0, np.log(max(fakes, 1e-9) / max(reals, 1e-9))])
     for _ in range(50):
-        p = sigmoid(x @ found)
+        p = sigmoid(x @ coefficients)
         # A weak pull to slope 1 keeps classes that do not overlap from an endless slope.
-        gradient = x.T @ (weights * (p - targets)) + np.array([found[0] - 1, 0.0])
+        gradient = x.T @ (weights * (p - targets)) + np.array([coefficients[0] - 1, 0.0])
         curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag([1.0, 1e-6])
         step = np.linalg.solve(curvature, gradient)
-        found -= step / max(1.0, float(np.abs(step).max()) / 2)
+        coefficients -= step / max(1.0, float(np.abs(step).max()) / 2)
         if np.abs(step).max() < 1e-8:
             break
-    return max(float(found[0]), 0.05), float(found[1])
+    return max(float(coefficients[0]), 0.05), float(coefficients[1])
 
 
 def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:

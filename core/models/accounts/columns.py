@@ -140,11 +140,11 @@ MEANINGS: tuple[Meaning, ...] = (
          "nameequsername"),
     ),
 )  # fmt: skip
-BY_KEY: Mapping[str, Meaning] = {one.key: one for one in MEANINGS}
+BY_KEY: Mapping[str, Meaning] = {meaning.key: meaning for meaning in MEANINGS}
 LABEL = "is_fake"
 IDS = ("account_id", "username")
 # Said of a profile, as opposed to the label and the id.
-PROFILE = tuple(one.key for one in MEANINGS if one.kind not in ("id", "label"))
+PROFILE = tuple(meaning.key for meaning in MEANINGS if meaning.kind not in ("id", "label"))
 
 
 def bare(header: str) -> str:
@@ -154,7 +154,7 @@ def bare(header: str) -> str:
 
 
 _ALIASES: Mapping[str, str] = {
-    alias: one.key for one in MEANINGS for alias in (*one.aliases, bare(one.key))
+    alias: meaning.key for meaning in MEANINGS for alias in (*meaning.aliases, bare(meaning.key))
 }
 
 
@@ -164,19 +164,19 @@ def recognised(header: Sequence[str], shown_name: str) -> dict[str, int]:
     Raises:
         ColumnError: two columns mean the same, so that one would have to be guessed.
     """
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for index, name in enumerate(header):
         # Reading a table numbers headers that occur twice: 'posts', 'posts (2)'.
         key = _ALIASES.get(bare(re.sub(r" \(\d+\)$", "", name)))
         if key is None:
             continue
-        if key in found:
+        if key in places:
             raise ColumnError(
                 f"{shown_name}: expected one column for the {BY_KEY[key].words}, found "
-                f"'{header[found[key]]}' and '{name}'. Remove or rename one of them."
+                f"'{header[places[key]]}' and '{name}'. Remove or rename one of them."
             )
-        found[key] = index
-    return found
+        places[key] = index
+    return places
 
 
 def listed(header: Sequence[str]) -> str:

@@ -59,11 +59,11 @@ class Expert:
         start, parts = self._curves.contributions(x)
         members = [start + parts.sum(axis=1).to_numpy()]
         for names, model in self._trees:
-            found = np.asarray(model.predict(x[list(names)], pred_contrib=True))
-            members.append(found.sum(axis=1))
+            contributions = np.asarray(model.predict(x[list(names)], pred_contrib=True))
+            members.append(contributions.sum(axis=1))
             # The last column is what all rows start from.
-            start += float(found[0, -1]) if len(found) else 0.0
-            parts[list(names)] += found[:, :-1]
+            start += float(contributions[0, -1]) if len(contributions) else 0.0
+            parts[list(names)] += contributions[:, :-1]
         return Opinion(start / len(members), parts / len(members), tuple(members))
 
 
@@ -168,8 +168,8 @@ def _fit_curves(x: pd.DataFrame, fake: NDArray[np.bool_], weights: NDArray[np.fl
         if len(np.unique(column)) <= 3 or len(knots) < 3:
             splines.append(None)
         else:
-            one = SplineTransformer(knots=knots[:, None], extrapolation="linear")
-            splines.append(one.fit(column[:, None]))
+            spline = SplineTransformer(knots=knots[:, None], extrapolation="linear")
+            splines.append(spline.fit(column[:, None]))
     bases = _bases(x, means, spreads, splines)
     model = LogisticRegression(C=_PENALTY_C, max_iter=2000)
     model.fit(np.column_stack(bases), fake, sample_weight=weights)
@@ -202,6 +202,6 @@ def _bases(
 ) -> list[NDArray[np.float64]]:
     columns = _scaled(x, means, spreads).T[:, :, None]
     return [
-        column if one is None else one.transform(column)
-        for column, one in zip(columns, splines, strict=True)
+        column if spline is None else spline.transform(column)
+        for column, spline in zip(columns, splines, strict=True)
     ]

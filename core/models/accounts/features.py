@@ -44,7 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("full_name_digits_share", "full_name", 1, True),
     Feature("name_is_username", "full_name", 1, True),
 )
-BY_NAME: Mapping[str, Feature] = {one.name: one for one in FEATURES}
+BY_NAME: Mapping[str, Feature] = {feature.name: feature for feature in FEATURES}
 TOPICS: Mapping[str, str] = {
     "audience": "followers against following",
     "posts": "posts",
@@ -66,15 +66,15 @@ def completed(profiles: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The numeric columns of `columns.PROFILE` that are known for at least one row.
     """
-    found: dict[str, pd.Series] = {
+    columns: dict[str, pd.Series] = {
         key: profiles[key].astype("float64")
         for key in profiles.columns
         if key in BY_KEY and BY_KEY[key].kind in ("count", "share", "flag")
     }
 
     def add(key: str, values: pd.Series) -> None:
-        if key not in found:
-            found[key] = values.astype("float64")
+        if key not in columns:
+            columns[key] = values.astype("float64")
 
     if "bio" in profiles:
         # An empty profile text is a fact, not a gap.
@@ -90,13 +90,13 @@ def completed(profiles: pd.DataFrame) -> pd.DataFrame:
         if "username" in profiles:
             same = names.str.casefold() == profiles["username"].str.casefold()
             add("name_is_username", same.where(profiles["username"].notna()).astype("float64"))
-    length = found.get("username_length")
-    if length is not None and "username_digits_count" in found:
-        add("username_digits_share", found["username_digits_count"] / length.clip(lower=1))
-    if length is not None and "username_digits_share" in found:
-        add("username_digits_count", (found["username_digits_share"] * length).round())
+    length = columns.get("username_length")
+    if length is not None and "username_digits_count" in columns:
+        add("username_digits_share", columns["username_digits_count"] / length.clip(lower=1))
+    if length is not None and "username_digits_share" in columns:
+        add("username_digits_count", (columns["username_digits_share"] * length).round())
     return pd.DataFrame(
-        {key: values for key, values in found.items() if values.notna().any()},
+        {key: values for key, values in columns.items() if values.notna().any()},
         index=profiles.index,
     )
 
@@ -118,21 +118,22 @@ def feature_frame(profiles: pd.DataFrame) -> pd.DataFrame:
         for key in ("followers", "following", "posts")
         if f"{key}_count" in known
     }
-    found: dict[str, pd.Series] = {f"log_{key}": values for key, values in logs.items()}
+    columns: dict[str, pd.Series] = {f"log_{key}": values for key, values in logs.items()}
     for name, above, below in (
         ("log_following_per_follower", "following", "followers"),
         ("log_posts_per_follower", "posts", "followers"),
         ("log_posts_per_following", "posts", "following"),
     ):
         if above in logs and below in logs:
-            found[name] = logs[above] - logs[below]
+            columns[name] = logs[above] - logs[below]
     if "bio_length" in known:
-        found["log_bio_length"] = np.log1p(known["bio_length"].clip(lower=0))
-    for one in FEATURES:
-        if one.name in known:
-            found[one.name] = known[one.name]
+        columns["log_bio_length"] = np.log1p(known["bio_length"].clip(lower=0))
+    for feature in FEATURES:
+        if feature.name in known:
+            columns[feature.name] = known[feature.name]
     return pd.DataFrame(
-        {one.name: found[one.name] for one in FEATURES if one.name in found}, index=profiles.index
+        {feature.name: columns[feature.name] for feature in FEATURES if feature.name in columns},
+        index=profiles.index,
     )
 
 

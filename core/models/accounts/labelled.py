@@ -40,20 +40,20 @@ def check(sources: Sequence[LabelledAccounts], available: Sequence[str]) -> None
     """
     if not sources:
         raise ModelError("Expected labelled accounts to learn from, found none. Give a file.")
-    for one in sources:
-        fakes, reals = int(one.fake.sum()), int((~one.fake).sum())
+    for source in sources:
+        fakes, reals = int(source.fake.sum()), int((~source.fake).sum())
         if min(fakes, reals) < MIN_OF_A_KIND:
             raise ModelError(
-                f"{one.name}: expected at least {MIN_OF_A_KIND} accounts labelled fake and "
+                f"{source.name}: expected at least {MIN_OF_A_KIND} accounts labelled fake and "
                 f"{MIN_OF_A_KIND} labelled real, found {fakes:,} and {reals:,}. Add labelled "
                 "accounts of the rarer kind, or leave this file out."
             )
-        if not any(one.x[name].nunique() > 1 for name in one.x.columns):
+        if not any(source.x[name].nunique() > 1 for name in source.x.columns):
             raise ModelError(
-                f"{one.name}: expected columns in common with the sample in which accounts differ "
-                f"({', '.join(columns_behind(list(available))) or 'none found there'}), found "
-                f"{', '.join(columns_behind(list(one.x.columns))) or 'none'}. Add such a column to "
-                "one of the two files."
+                f"{source.name}: expected columns in common with the sample in which accounts "
+                f"differ ({', '.join(columns_behind(list(available))) or 'none found there'}), "
+                f"found {', '.join(columns_behind(list(source.x.columns))) or 'none'}. Add such a "
+                "column to one of the two files."
             )
 
 

@@ -80,7 +80,7 @@ class AccountsModel:
             x: frame of `feature_frame`, at least one row.
         """
         raw = _score(x, self.features, self.experts, self.pooled, self.resemblance)
-        each = np.stack([self.calibrator.probability(one) for one in raw.members])
+        each = np.stack([self.calibrator.probability(log_odds) for log_odds in raw.members])
         mean = np.average(each, axis=0, weights=raw.shares)
         return Scores(
             raw.log_odds,
@@ -107,14 +107,16 @@ def fit(
         ModelError: a source has too few of a kind, or shares no feature with the sample.
     """
     sources = [
-        LabelledAccounts(one.name, one.x[[n for n in one.x.columns if n in available]], one.fake)
-        for one in sources
+        LabelledAccounts(
+            source.name, source.x[[n for n in source.x.columns if n in available]], source.fake
+        )
+        for source in sources
     ]
     check(sources, available)
     held_out = _held_out(sources, seed=seed, threads=threads, report=report)
     experts, pooled, resemblance = _fit_all(sources, seed=seed, threads=threads)
     report("accounts", FOLDS + 1, FOLDS + 1, "")
-    used = {name for one in experts.values() for name in one.features}
+    used = {name for expert in experts.values() for name in expert.features}
     if pooled:
         used |= set(pooled.features)
     features = tuple(name for name in available if name in used)
@@ -138,19 +140,25 @@ def _fit_all(
     sources: Sequence[LabelledAccounts], *, seed: int, threads: int
 ) -> tuple[dict[str, Expert], Expert | None, Resemblance | None]:
     experts = {
-        one.name: fit_expert(
-            one.x, one.fake, class_weights(one.fake), seed=seed, threads=threads
+        source.name: fit_expert(
+            source.x, source.fake, class_weights(source.fake), seed=seed, threads=threads
         )
-        for one in sources
+        for source in sources
     }  # fmt: skip
     if len(sources) == 1:
         return experts, None, None
-    x = pd.concat([one.x for one in sources], ignore_index=True)
-    fake = np.concatenate([one.fake for one in sources])
+    x = pd.concat([source.x for source in sources], ignore_index=True)
+    fake = np.concatenate([source.fake for source in sources])
     # Sources count alike whatever their size; fakes as often as they are, which did better here.
-    weights = np.concatenate([np.full(len(one.fake), 1 / len(one.fake)) for one in sources])
+    weights = np.concatenate(
+        [np.full(len(source.fake), 1 / len(source.fake)) for source in sources]
+    )
     pooled = fit_expert(x, fake, weights, seed=seed, threads=threads)
-    return experts, pooled, fit_resemblance([(one.name, one.x, one.fake) for one in sources])
+    return (
+        experts,
+        pooled,
+        fit_resemblance([(source.name, source.x, source.fake) for source in sources]),
+    )
 
 
 @dataclass(frozen=True)
@@ -171,15 +179,15 @@ def _score(
 ) -> _Raw:
     weights = resemblance.weights(x) if resemblance else dict.fromkeys(experts, 1.0)
     share = _POOLED_SHARE if pooled else 0.0
-    voices = [(one, (1 - share) * weights[name]) for name, one in experts.items()]
+    voices = [(expert, (1 - share) * weights[name]) for name, expert in experts.items()]
     if pooled:
         voices.append((pooled, share))
     parts = pd.DataFrame(0.0, index=x.index, columns=list(features))
     start = 0.0
     members: list[NDArray[np.float64]] = []
     shares: list[float] = []
-    for one, weight in voices:
-        said = one.opinion(x)
+    for expert, weight in voices:
+        said = expert.opinion(x)
         members.extend(said.members)
         shares.extend([weight / len(said.members)] * len(said.members))
         start += weight * said.start
@@ -194,32 +202,34 @@ def _held_out(
     from sklearn.model_selection import StratifiedKFold
 
     folds = [
-        list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(one.x, one.fake))
-        for one in sources
+        list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(source.x, source.fake))
+        for source in sources
     ]
-    found = [np.zeros(len(one.fake)) for one in sources]
-    names = list(dict.fromkeys(n for one in sources for n in one.x.columns))
+    log_odds = [np.zeros(len(source.fake)) for source in sources]
+    names = list(dict.fromkeys(n for source in sources for n in source.x.columns))
     for fold in range(FOLDS):
         report("accounts", fold, FOLDS + 1, "")
         training = [
-            LabelledAccounts(one.name, one.x.iloc[split[fold][0]], one.fake[split[fold][0]])
-            for one, split in zip(sources, folds, strict=True)
+            LabelledAccounts(
+                source.name, source.x.iloc[split[fold][0]], source.fake[split[fold][0]]
+            )
+            for source, split in zip(sources, folds, strict=True)
         ]
         fitted = _fit_all(training, seed=seed, threads=threads)
-        for values, one, split in zip(found, sources, folds, strict=True):
+        for values, source, split in zip(log_odds, sources, folds, strict=True):
             aside = split[fold][1]
-            values[aside] = _score(one.x.iloc[aside], names, *fitted).log_odds
+            values[aside] = _score(source.x.iloc[aside], names, *fitted).log_odds
     return pd.concat(
         [
             pd.DataFrame(
                 {
-                    "source": one.name,
+                    "source": source.name,
                     "log_odds": values,
-                    "fake": one.fake,
-                    "weight": 1 / len(one.fake),
+                    "fake": source.fake,
+                    "weight": 1 / len(source.fake),
                 }
             )
-            for one, values in zip(sources, found, strict=True)
+            for source, values in zip(sources, log_odds, strict=True)
         ],
         ignore_index=True,
     )

@@ -22,12 +22,12 @@ def topic_parts(parts: pd.DataFrame) -> pd.DataFrame:
     Args:
         parts: a column a feature.
     """
-    found = {
+    topics = {
         topic: parts[[name for name in parts.columns if BY_NAME[name].topic == topic]].sum(axis=1)
         for topic in TOPICS
         if any(BY_NAME[name].topic == topic for name in parts.columns)
     }
-    return pd.DataFrame(found, index=parts.index)
+    return pd.DataFrame(topics, index=parts.index)
 
 
 def reasons(profiles: pd.DataFrame, parts: pd.DataFrame, raised: np.ndarray) -> list[list[str]]:
@@ -47,20 +47,20 @@ def reasons(profiles: pd.DataFrame, parts: pd.DataFrame, raised: np.ndarray) -> 
     names = list(topics.columns)
     known = completed(profiles)
     columns = {key: known[key].to_numpy() for key in known.columns}
-    found: list[list[str]] = []
+    reasons_by_row: list[list[str]] = []
     for row in range(len(profiles)):
         facts = {
             key: float(values[row]) for key, values in columns.items() if values[row] == values[row]
         }
-        told = [
+        weightiest = [
             _WORDS[names[place]](facts) for place in order[row] if weights[row, place] >= _PART_MIN
         ]
-        found.append([words for words in told if words])
-    return found
+        reasons_by_row.append([words for words in weightiest if words])
+    return reasons_by_row
 
 
-def _count(number: float, one: str, many: str) -> str:
-    return f"no {many}" if number == 0 else f"{number:,.0f} {one if number == 1 else many}"
+def _count(number: float, singular: str, many: str) -> str:
+    return f"no {many}" if number == 0 else f"{number:,.0f} {singular if number == 1 else many}"
 
 
 def _audience(facts: Facts) -> str:

@@ -105,8 +105,8 @@ def _ramps(scaled: Floats, kinks: Floats) -> Floats:
     """(n, d * (kinks + 1)): how far a value has come between each two kinks, feature by feature."""
     edges = np.vstack([np.full(kinks.shape[1], -np.inf), kinks, np.full(kinks.shape[1], np.inf)])
     start = np.vstack([kinks[:1], kinks])
-    found = np.clip(scaled[:, None, :], edges[:-1], edges[1:]) - start
-    return np.asarray(found.transpose(0, 2, 1).reshape(len(scaled), -1))
+    ramps = np.clip(scaled[:, None, :], edges[:-1], edges[1:]) - start
+    return np.asarray(ramps.transpose(0, 2, 1).reshape(len(scaled), -1))
 
 
 def _knots(scaled: Floats) -> Floats:

@@ -40,8 +40,8 @@ class BoostedModel:
 
     def draws(self, a: Floats, b: Floats) -> Floats:
         """(n, m) the same by each resampled model."""
-        found = [_both_orders(one, a, b) for one in self.resampled]
-        return np.array(found).reshape(len(found), len(a)).T
+        log_odds = [_both_orders(trees, a, b) for trees in self.resampled]
+        return np.array(log_odds).reshape(len(log_odds), len(a)).T
 
     def parts(self, a: Floats, b: Floats) -> Floats:
         """(n, d) what each feature adds to the log odds; rows add up to them.
@@ -70,7 +70,7 @@ def fit_boosted(
     """
     rng = np.random.default_rng(seed)
     weights = [None, *(people_weights(pairs, rng) for _ in range(resamples))]
-    fitted = [_trees(pairs, chosen, one, seed=seed) for one in weights]
+    fitted = [_trees(pairs, chosen, weight, seed=seed) for weight in weights]
     return BoostedModel(fitted[0], tuple(fitted[1:]))
 
 
@@ -83,10 +83,10 @@ def _trees(pairs: Pairs, chosen: Mapping[str, float], weight: Floats | None, *, 
         np.r_[pairs.choice, 1 - pairs.choice],
         weight=None if weight is None else np.r_[weight, weight],
     )
-    given = {**DEFAULTS, **chosen}
-    rounds = int(given.pop("num_boost_round"))
+    settings = {**DEFAULTS, **chosen}
+    rounds = int(settings.pop("num_boost_round"))
     for name in ("num_leaves", "min_data_in_leaf"):
-        given[name] = int(given[name])
+        settings[name] = int(settings[name])
     fixed = {
         "objective": "binary",
         "bagging_freq": 1,
@@ -97,7 +97,7 @@ def _trees(pairs: Pairs, chosen: Mapping[str, float], weight: Floats | None, *, 
         "num_threads": 1,
         "seed": seed,
     }
-    return lightgbm.train({**given, **fixed}, data, num_boost_round=rounds)
+    return lightgbm.train({**settings, **fixed}, data, num_boost_round=rounds)
 
 
 def _rows(a: Floats, b: Floats) -> Floats:

@@ -92,28 +92,28 @@ def tuned(
         increasing: as for `fit_strength`; of no account for trees.
     """
     blocks = blocks or list(person_blocks(pairs, search.groups, seed=seed))
-    found: list[Tuned] = []
+    candidates: list[Tuned] = []
     for number, kind in enumerate(kinds):
         report("influence", number, len(kinds), kind)
         if kind == "boosted":
-            found.append(_tuned_trees(pairs, blocks, search, seed=seed))
+            candidates.append(_tuned_trees(pairs, blocks, search, seed=seed))
         else:
-            found.append(_tuned_strength(pairs, kind, blocks, increasing, seed=seed))
+            candidates.append(_tuned_strength(pairs, kind, blocks, increasing, seed=seed))
     report("influence", len(kinds), len(kinds), "")
-    by_kind = {one.kind: one for one in found}
+    by_kind = {candidate.kind: candidate for candidate in candidates}
     if all(kind in by_kind for kind in MEAN_OF):
         both = np.mean([by_kind[kind].log_odds for kind in MEAN_OF], axis=0)
-        found.append(Tuned(MEAN, {}, both, log_loss(pairs.choice, both)))
-    return found
+        candidates.append(Tuned(MEAN, {}, both, log_loss(pairs.choice, both)))
+    return candidates
 
 
-def taken(choice: Floats, found: Sequence[Tuned]) -> Tuned:
+def taken(choice: Floats, candidates: Sequence[Tuned]) -> Tuned:
     """The mean of several, unless a kind has a clearly lower log loss (by two standard errors).
 
     Picking among near ties is a gamble that costs more than the mean, which is steadier.
     """
-    best = min(found, key=lambda one: one.log_loss)
-    mean = next((one for one in found if one.kind == MEAN), None)
+    best = min(candidates, key=lambda candidate: candidate.log_loss)
+    mean = next((candidate for candidate in candidates if candidate.kind == MEAN), None)
     if mean is None or best.kind == MEAN:
         return best
     known = np.isfinite(mean.log_odds) & np.isfinite(best.log_odds)
@@ -129,7 +129,7 @@ def _tuned_strength(
 ) -> Tuned:
     shape = SHAPE_OF[kind]
     grid = [(w, r) for w in _WIDTHS.get(kind, (0.5,)) for r in _RIDGES[kind]]
-    judged = {place: np.full(len(pairs), np.nan) for place in grid}
+    log_odds = {place: np.full(len(pairs), np.nan) for place in grid}
     for block in blocks:
         train, test = pairs[block.train], pairs[block.test]
         for width in _WIDTHS.get(kind, (0.5,)):
@@ -139,10 +139,10 @@ def _tuned_strength(
             least = least_weights(basis, increasing)
             for ridge in _RIDGES[kind]:
                 weights = fit_weights(learned, train.choice, None, ridge, least)
-                judged[width, ridge][block.test] = asked @ weights
-    losses = {place: log_loss(pairs.choice, values) for place, values in judged.items()}
+                log_odds[width, ridge][block.test] = asked @ weights
+    losses = {place: log_loss(pairs.choice, values) for place, values in log_odds.items()}
     best = min(grid, key=losses.__getitem__)
-    return Tuned(kind, {"width": best[0], "ridge": best[1]}, judged[best], losses[best])
+    return Tuned(kind, {"width": best[0], "ridge": best[1]}, log_odds[best], losses[best])
 
 
 def _tuned_trees(pairs: Pairs, blocks: Sequence[Block], search: Search, *, seed: int) -> Tuned:
@@ -161,27 +161,27 @@ def _tuned_trees(pairs: Pairs, blocks: Sequence[Block], search: Search, *, seed:
             "feature_fraction": trial.suggest_float("feature_fraction", 0.2, 0.8),
             "lambda_l2": trial.suggest_float("lambda_l2", 0.1, 50.0, log=True),
         }
-        judged = _trees_judged(pairs, few, settings, seed=seed)
-        return log_loss(pairs.choice, judged)
+        log_odds = _trees_log_odds(pairs, few, settings, seed=seed)
+        return log_loss(pairs.choice, log_odds)
 
     study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed))
     study.enqueue_trial(dict(DEFAULTS))
     study.optimize(loss, n_trials=max(search.tree_trials, 1))
     settings = dict(study.best_params)
-    judged = _trees_judged(pairs, blocks, settings, seed=seed)
-    return Tuned("boosted", settings, judged, log_loss(pairs.choice, judged))
+    log_odds = _trees_log_odds(pairs, blocks, settings, seed=seed)
+    return Tuned("boosted", settings, log_odds, log_loss(pairs.choice, log_odds))
 
 
-def _trees_judged(
+def _trees_log_odds(
     pairs: Pairs,
     blocks: Sequence[Block],
     settings: Mapping[str, float],
     *,
     seed: int,
 ) -> Floats:
-    found = np.full(len(pairs), np.nan)
+    log_odds = np.full(len(pairs), np.nan)
     for block in blocks:
         model = fit_boosted(pairs[block.train], settings, seed=seed)
         test = pairs[block.test]
-        found[block.test] = model.log_odds(test.a, test.b)
-    return found
+        log_odds[block.test] = model.log_odds(test.a, test.b)
+    return log_odds

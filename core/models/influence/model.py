@@ -54,7 +54,7 @@ class InfluenceModel:
 
     def log_odds(self, a: Floats, b: Floats) -> Floats:
         """(n,) of A being the more influential one; those of (b, a) are the same with -."""
-        return self.slope * np.mean([one.log_odds(a, b) for one in self.members], axis=0)
+        return self.slope * np.mean([member.log_odds(a, b) for member in self.members], axis=0)
 
     def probability(self, a: Floats, b: Floats) -> Floats:
         """(n,) P(A is the more influential one) = 1 - P(B is)."""
@@ -63,14 +63,18 @@ class InfluenceModel:
     def interval(self, a: Floats, b: Floats) -> tuple[Floats, Floats]:
         """80% interval of the probability: how it moves when the people learned from change."""
         point = self.log_odds(a, b)
-        rounds = min(len(one.resampled) for one in self.members)
-        drawn = self.slope * np.mean([one.draws(a, b)[:, :rounds] for one in self.members], axis=0)
+        rounds = min(len(member.resampled) for member in self.members)
+        drawn = self.slope * np.mean(
+            [member.draws(a, b)[:, :rounds] for member in self.members], axis=0
+        )
         low, high = np.quantile(drawn, INTERVAL, axis=1)
         return probability(np.minimum(low, point)), probability(np.maximum(high, point))
 
     def parts(self, a: Floats, b: Floats) -> Floats:
         """(n, d) what each feature adds to the log odds; rows add up to them."""
-        return np.asarray(self.slope * np.mean([one.parts(a, b) for one in self.members], axis=0))
+        return np.asarray(
+            self.slope * np.mean([member.parts(a, b) for member in self.members], axis=0)
+        )
 
 
 def fit(
@@ -108,14 +112,14 @@ def one_thread() -> Any:
 
 def _fit(pairs: Pairs, kind: str, search: Search, *, seed: int, report: Report) -> InfluenceModel:
     asked = KINDS if kind == AUTO else MEAN_OF if kind == MEAN else (kind,)
-    found = tuned(pairs, asked, search, seed=seed, report=report)
-    found.sort(key=lambda one: one.log_loss)
+    candidates = tuned(pairs, asked, search, seed=seed, report=report)
+    candidates.sort(key=lambda candidate: candidate.log_loss)
     best = (
-        taken(pairs.choice, found)
+        taken(pairs.choice, candidates)
         if kind == AUTO
-        else next(one for one in found if one.kind == kind)
+        else next(candidate for candidate in candidates if candidate.kind == kind)
     )
-    by_kind = {one.kind: one for one in found}
+    by_kind = {candidate.kind: candidate for candidate in candidates}
     members = tuple(
         fitted(pairs, by_kind[name], seed=seed)
         for name in (MEAN_OF if best.kind == MEAN else (best.kind,))
@@ -125,28 +129,28 @@ def _fit(pairs: Pairs, kind: str, search: Search, *, seed: int, report: Report) 
         best.kind,
         members,
         fitted_slope(pairs.choice, best.log_odds),
-        tuple(found),
+        tuple(candidates),
         len(pairs),
         pairs.people_count,
     )
 
 
 def fitted(
-    pairs: Pairs, one: Tuned, *, seed: int, resamples: int | None = None
+    pairs: Pairs, candidate: Tuned, *, seed: int, resamples: int | None = None
 ) -> StrengthModel | BoostedModel:
     """One kind with its settings, learned from these pairs.
 
     Args:
         resamples: rounds of the bootstrap over people; None for as many as its time allows.
     """
-    rounds = _RESAMPLES.get(one.kind, _RESAMPLES_DEFAULT) if resamples is None else resamples
-    if one.kind == "boosted":
-        return fit_boosted(pairs, one.settings, seed=seed, resamples=rounds)
+    rounds = _RESAMPLES.get(candidate.kind, _RESAMPLES_DEFAULT) if resamples is None else resamples
+    if candidate.kind == "boosted":
+        return fit_boosted(pairs, candidate.settings, seed=seed, resamples=rounds)
     return fit_strength(
         pairs,
-        SHAPE_OF[one.kind],
-        ridge=one.settings["ridge"],
-        width=one.settings["width"],
+        SHAPE_OF[candidate.kind],
+        ridge=candidate.settings["ridge"],
+        width=candidate.settings["width"],
         seed=seed,
         resamples=rounds,
     )
@@ -161,7 +165,7 @@ def fitted_slope(choice: Floats, log_odds: Floats) -> float:
 
     known = np.isfinite(log_odds)
     signed = np.where(choice[known] > 0.5, 1.0, -1.0) * log_odds[known]
-    found = minimize_scalar(
+    minimum = minimize_scalar(
         lambda slope: np.logaddexp(0, -slope * signed).mean(), bounds=_SLOPE, method="bounded"
     )
-    return float(found.x)
+    return float(minimum.x)

@@ -91,9 +91,9 @@ def person_blocks(pairs: Pairs, groups: int, *, seed: int) -> Iterator[Block]:
     dealt = np.random.default_rng(seed).permutation(len(people)) % groups
     in_a = dealt[np.searchsorted(people, pairs.person_a)]
     in_b = dealt[np.searchsorted(people, pairs.person_b)]
-    for one in range(groups):
-        for other in range(one, groups):
-            test = ((in_a == one) & (in_b == other)) | ((in_a == other) & (in_b == one))
-            train = ~np.isin(in_a, (one, other)) & ~np.isin(in_b, (one, other))
+    for group in range(groups):
+        for other in range(group, groups):
+            test = ((in_a == group) & (in_b == other)) | ((in_a == other) & (in_b == group))
+            train = ~np.isin(in_a, (group, other)) & ~np.isin(in_b, (group, other))
             if test.any() and train.any():
-                yield Block(train, test, (one + other) % groups)
+                yield Block(train, test, (group + other) % groups)

@@ -41,7 +41,7 @@ FEATURES = (
     Feature("is_tiktok", "being on TikTok", "flag"),
     Feature("is_youtube", "being on YouTube", "flag"),
 )
-NAMES = tuple(one.name for one in FEATURES)
+NAMES = tuple(feature.name for feature in FEATURES)
 # More of these never lowers the strength: each would be a good sign alone, and what the others
 # take away from it is no reason that a reader could follow.
 INCREASING = tuple(
@@ -60,7 +60,7 @@ INCREASING = tuple(
 ESSENTIAL = ("followers_count", "reactions_per_post")
 
 
-_PLATFORM = [place for place, one in enumerate(FEATURES) if one.unit == "flag"]
+_PLATFORM = [place for place, feature in enumerate(FEATURES) if feature.unit == "flag"]
 PLATFORM_WORDS = "platform"
 
 

@@ -118,15 +118,15 @@ def time_pairs(
             second.append(np.roll(order, 1))
             alike.append(np.full(len(order), kind == 2))
     a, b, close = np.concatenate(first), np.concatenate(second), np.concatenate(alike)
-    told = outcome[a] != outcome[b]
-    a, b, close = a[told], b[told], close[told]
+    decided = outcome[a] != outcome[b]
+    a, b, close = a[decided], b[decided], close[decided]
     pairs = Pairs(
         tuple(names), features[a], features[b], (outcome[a] > outcome[b]).astype(float), a, b
     )
     fold_by_person = np.full(len(features), -1)
     fold_by_person[people] = fold_of
     blocks = tuple(
-        Block(fold_by_person[a] != one, fold_by_person[a] == one, one) for one in range(FOLDS)
+        Block(fold_by_person[a] != fold, fold_by_person[a] == fold, fold) for fold in range(FOLDS)
     )
     return TimePairs(pairs, blocks, close)
 
@@ -148,9 +148,9 @@ def fit_store(
     with one_thread():
         made = time_pairs(features, outcome, platform, size, names, seed=seed)
         pairs, blocks = made.pairs, made.blocks
-        found = tuned(pairs, kinds, Search(), seed=seed, blocks=blocks, increasing=increasing)
-        found.sort(key=lambda one: one.log_loss)
-        best = next(one for one in found if one.kind in KINDS)
+        candidates = tuned(pairs, kinds, Search(), seed=seed, blocks=blocks, increasing=increasing)
+        candidates.sort(key=lambda candidate: candidate.log_loss)
+        best = next(candidate for candidate in candidates if candidate.kind in KINDS)
         member = fit_strength(
             pairs,
             SHAPE_OF[best.kind],
@@ -161,7 +161,7 @@ def fit_store(
         )
     slope = fitted_slope(pairs.choice, best.log_odds)
     people = len(np.union1d(pairs.person_a, pairs.person_b))
-    ordered = (best, *(one for one in found if one is not best))
+    ordered = (best, *(candidate for candidate in candidates if candidate is not best))
     return StoreModel(member, slope, ordered, made, people)
 
 
@@ -178,7 +178,7 @@ def score_store(model: StoreModel, features: Floats) -> Scores:
     draws -= draws.mean(axis=0)
     strength = parts.sum(axis=1)
     score = mean_chances(strength)
-    drawn = np.column_stack([mean_chances(draws[:, one]) for one in range(draws.shape[1])])
+    drawn = np.column_stack([mean_chances(draws[:, draw]) for draw in range(draws.shape[1])])
     low, high = np.quantile(drawn, INTERVAL, axis=1)
     return Scores(
         strength, draws, parts, 100 * score, 100 * np.minimum(low, score),

@@ -60,22 +60,22 @@ class StrengthModel:
         count = a.shape[1]
         rng = np.random.default_rng(0)
         orders = [rng.permutation(count) for _ in range(_PATHS)]
-        found = np.zeros(a.shape)
-        for order in [*orders, *(one[::-1] for one in orders)]:
+        parts = np.zeros(a.shape)
+        for order in [*orders, *(path[::-1] for path in orders)]:
             at = np.array(b, dtype=np.float64)
             before = self.strengths(at)
             for feature in order:
                 at[:, feature] = a[:, feature]
                 after = self.strengths(at)
-                found[:, feature] += after - before
+                parts[:, feature] += after - before
                 before = after
-        return found / (2 * _PATHS)
+        return parts / (2 * _PATHS)
 
     def _by_feature(self, columns: Floats) -> Floats:
-        found = np.zeros((len(columns), len(self.basis.median)))
+        parts = np.zeros((len(columns), len(self.basis.median)))
         for column, feature in enumerate(self.basis.column_feature):
-            found[:, feature] += columns[:, column] * self.weights[column]
-        return found
+            parts[:, feature] += columns[:, column] * self.weights[column]
+        return parts
 
 
 def fit_strength(
@@ -120,11 +120,11 @@ def people_weights(pairs: Pairs, rng: np.random.Generator) -> Floats:
     """
     people = np.union1d(pairs.person_a, pairs.person_b)
     weight = rng.exponential(size=len(people))
-    found = (
+    weights = (
         weight[np.searchsorted(people, pairs.person_a)]
         * weight[np.searchsorted(people, pairs.person_b)]
     )
-    return np.asarray(found / found.mean())
+    return np.asarray(weights / weights.mean())
 
 
 def least_weights(basis: Basis, increasing: Sequence[int]) -> Floats | None:
@@ -162,9 +162,9 @@ def fit_weights(
         value = float(each @ np.logaddexp(0, -odds) + ridge / 2 * weights @ weights)
         return value, ridge * weights - signed.T @ (each * expit(-odds))
 
-    bounds = None if least is None else [(one, None) for one in least]
+    bounds = None if least is None else [(bound, None) for bound in least]
     start = np.zeros(difference.shape[1])
-    found = minimize(
+    minimum = minimize(
         loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}
     )
-    return np.asarray(found.x, dtype=np.float64)
+    return np.asarray(minimum.x, dtype=np.float64)

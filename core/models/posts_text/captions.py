@@ -71,7 +71,7 @@ def _read_part(
         language = said or likely_language(caption or "") or fallback or None
         feeling = sentiment(caption, language)
         terms = disclosure_terms(caption, language)
-        unsafe = words.found(caption, language)
+        unsafe = words.hits(caption, language)
         rows.append(
             (
                 language,

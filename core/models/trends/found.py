@@ -63,7 +63,7 @@ def found_trends(posts: DatedPosts, uses: Uses) -> Trends:
     if not len(counted.first_days) or not len(present):
         empty = pd.DataFrame()
         return Trends(empty, empty, empty)
-    judged = counted.creators_count >= CREATORS_MIN
+    is_common = counted.creators_count >= CREATORS_MIN
     moving = np.flatnonzero(slopes["direction"].isin([RISING, FALLING]))
     riders = item_riders(
         posts.creators, posts.days, posts.engagements, uses.posts, uses.items, moving
@@ -72,7 +72,7 @@ def found_trends(posts: DatedPosts, uses: Uses) -> Trends:
         riders = riders.assign(kind=uses.kind, item=names[riders["item"].to_numpy(np.int64)])
     return Trends(
         _rows(counted, slopes, names, uses.kind, present),
-        _weeks(counted, names, uses.kind, np.flatnonzero(judged)),
+        _weeks(counted, names, uses.kind, np.flatnonzero(is_common)),
         riders,
     )
 
@@ -116,15 +116,15 @@ def _rows(
     return frame.iloc[present].reset_index(drop=True)
 
 
-def _weeks(counted: ItemWeeks, names: np.ndarray, kind: str, judged: np.ndarray) -> pd.DataFrame:
+def _weeks(counted: ItemWeeks, names: np.ndarray, kind: str, items: np.ndarray) -> pd.DataFrame:
     weeks = len(counted.first_days)
     return pd.DataFrame(
         {
             "kind": kind,
-            "item": np.repeat(names[judged], weeks),
-            "day_number": np.tile(counted.first_days, len(judged)),
-            "creators_count": counted.users[judged].ravel(),
-            "active_count": np.tile(counted.active_counts, len(judged)),
-            "share": counted.shares[judged].ravel(),
+            "item": np.repeat(names[items], weeks),
+            "day_number": np.tile(counted.first_days, len(items)),
+            "creators_count": counted.users[items].ravel(),
+            "active_count": np.tile(counted.active_counts, len(items)),
+            "share": counted.shares[items].ravel(),
         }
     )

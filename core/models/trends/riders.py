@@ -12,7 +12,7 @@ def item_riders(
     engagements: np.ndarray,
     use_posts: np.ndarray,
     use_items: np.ndarray,
-    wanted: np.ndarray,
+    items: np.ndarray,
 ) -> pd.DataFrame:
     """Creators who use the wanted items.
 
@@ -25,7 +25,7 @@ def item_riders(
         the better rank), engagement_ratio (median of the posts with the item over the median of
         the creator's others; NaN without either).
     """
-    chosen = np.isin(use_items, wanted)
+    chosen = np.isin(use_items, items)
     uses = pd.DataFrame({"item": use_items[chosen], "post": use_posts[chosen]}).drop_duplicates()
     if uses.empty:
         return pd.DataFrame(columns=list(_COLUMNS))
@@ -58,7 +58,7 @@ def _ratios(
     starts = np.searchsorted(creators[order], riders["creator"])
     ends = np.searchsorted(creators[order], riders["creator"], side="right")
     with_item = {key: set(posts) for key, posts in uses.groupby(["item", "creator"])["post"]}
-    found = np.full(len(riders), np.nan)
+    ratios = np.full(len(riders), np.nan)
     for row, (item, creator, start, end) in enumerate(
         zip(riders["item"], riders["creator"], starts.tolist(), ends.tolist(), strict=True)
     ):
@@ -68,5 +68,5 @@ def _ratios(
         known = ~np.isnan(values)
         if (has & known).any() and (~has & known).any():
             middle = np.median(values[~has & known])
-            found[row] = np.median(values[has & known]) / middle if middle > 0 else np.nan
-    return found
+            ratios[row] = np.median(values[has & known]) / middle if middle > 0 else np.nan
+    return ratios

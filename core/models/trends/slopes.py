@@ -41,31 +41,29 @@ def item_slopes(weeks: ItemWeeks, kinds: np.ndarray) -> pd.DataFrame:
             for name in ("weekly_growth", "low", "high", "p_value", "q_value")
         }
     ).assign(direction=TOO_FEW)
-    judged = np.flatnonzero(weeks.creators_count >= CREATORS_MIN)
+    items = np.flatnonzero(weeks.creators_count >= CREATORS_MIN)
     weeks_count = len(weeks.first_days)
-    if weeks_count < WEEKS_MIN or not len(judged):
+    if weeks_count < WEEKS_MIN or not len(items):
         return frame
-    growth, error = _growth_and_error(weeks, judged)
+    growth, error = _growth_and_error(weeks, items)
     freedom = weeks_count - 2
     p_values = np.clip(2 * stats.t.sf(np.abs(growth) / error, freedom), 0, 1)
     half = stats.t.ppf((1 + COVERAGE) / 2, freedom) * error
-    q_values = np.ones(len(judged))
-    for kind in np.unique(kinds[judged]):
-        own = kinds[judged] == kind
-        q_values[own] = stats.false_discovery_control(p_values[own], method="bh")
+    q_values = np.ones(len(items))
+    for kind in np.unique(kinds[items]):
+        of_kind = kinds[items] == kind
+        q_values[of_kind] = stats.false_discovery_control(p_values[of_kind], method="bh")
     certain = (q_values <= FALSE_SHARE) & (np.abs(growth) >= GROWTH_MIN)
     values = (growth, growth - half, growth + half, p_values, q_values)
-    for name, found in zip(frame.columns[:5], values, strict=True):
-        frame.loc[judged, name] = found
-    frame.loc[judged, "direction"] = np.where(
-        certain, np.where(growth > 0, RISING, FALLING), STEADY
-    )
+    for name, column in zip(frame.columns[:5], values, strict=True):
+        frame.loc[items, name] = column
+    frame.loc[items, "direction"] = np.where(certain, np.where(growth > 0, RISING, FALLING), STEADY)
     return frame
 
 
-def _growth_and_error(weeks: ItemWeeks, judged: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _growth_and_error(weeks: ItemWeeks, items: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     active = weeks.active_counts.astype(float)
-    users = weeks.uses[judged]
+    users = weeks.uses[items]
     axis = np.arange(len(active)) - (len(active) - 1) / 2
     design = np.stack([np.ones_like(axis), axis], axis=1)  # (W, 2)
     level, growth = _fitted(users, active, axis)
@@ -75,7 +73,7 @@ def _growth_and_error(weeks: ItemWeeks, judged: np.ndarray) -> tuple[np.ndarray,
     expected = active * share
     scatter = ((users - expected) ** 2 / (expected * (1 - share))).sum(axis=1) / (len(active) - 2)
     by_weeks = inverse[:, 1, 1] * np.maximum(scatter, 1)
-    by_creators = _variance_by_creators(weeks, judged, share, design, inverse)
+    by_creators = _variance_by_creators(weeks, items, share, design, inverse)
     return growth, np.sqrt(np.maximum(by_weeks, by_creators))
 
 
@@ -103,16 +101,16 @@ def _fitted(
 
 def _variance_by_creators(
     weeks: ItemWeeks,
-    judged: np.ndarray,
+    items: np.ndarray,
     share: np.ndarray,
     design: np.ndarray,
     inverse: np.ndarray,
 ) -> np.ndarray:
     """Variance of the growth when whole creators are drawn, not single weeks."""
     together = weeks.active.T.astype(np.float32) @ weeks.active.astype(np.float32)  # (W, W)
-    starts = np.searchsorted(weeks.pair_item, judged)
-    ends = np.searchsorted(weeks.pair_item, judged, side="right")
-    found = np.empty(len(judged))
+    starts = np.searchsorted(weeks.pair_item, items)
+    ends = np.searchsorted(weeks.pair_item, items, side="right")
+    variances = np.empty(len(items))
     for row, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         scale = 1 / (1 - share[row])
         gain = scale[:, None] * design  # (W, 2) of a use
@@ -123,5 +121,5 @@ def _variance_by_creators(
         due = weeks.active[owners] @ cost
         middle = cost.T @ together @ cost + used.T @ used - used.T @ due - due.T @ used
         spread = inverse[row] @ middle @ inverse[row]
-        found[row] = spread[1, 1] * len(owners) / max(len(owners) - 1, 1)
-    return np.maximum(found, 0)
+        variances[row] = spread[1, 1] * len(owners) / max(len(owners) - 1, 1)
+    return np.maximum(variances, 0)

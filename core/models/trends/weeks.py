@@ -45,14 +45,14 @@ class ItemWeeks:
     @property
     def active_counts(self) -> np.ndarray:
         """(W,) creators who posted."""
-        found: np.ndarray = self.active.sum(axis=0)
-        return found
+        counts: np.ndarray = self.active.sum(axis=0)
+        return counts
 
     @property
     def shares(self) -> np.ndarray:
         """(I, W) part of its posts that the mean active creator gives to the item, 0-1."""
-        found: np.ndarray = self.uses / np.maximum(self.active_counts, 1)
-        return found
+        shares: np.ndarray = self.uses / np.maximum(self.active_counts, 1)
+        return shares
 
 
 def item_weeks(

@@ -54,7 +54,7 @@ def read_posts(context: BuildContext) -> None:
     brands = [row[0] for row in con.execute("SELECT name FROM brands ORDER BY name").fetchall()]
     handles = [row[0] for row in con.execute("SELECT handle FROM influencers").fetchall()]
     known = KnownNames(brands, handles)
-    entities = [known.found(caption) for caption in posts["caption"].tolist()]
+    entities = [known.entities(caption) for caption in posts["caption"].tolist()]
     rows = np.repeat(np.arange(len(posts)), [len(one) for one in entities])
     named = _entity_frame(posts.iloc[rows], [one for some in entities for one in some])
     tables.append_frame(con, "post_entities", named)

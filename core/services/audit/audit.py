@@ -28,7 +28,7 @@ DEMO_SAMPLES = {
 }
 
 # Of labelled accounts kept aside; below it a single profile is more guessed than told.
-_TOLD_APART_FROM = 0.85
+_CLEAR_FROM_AUC = 0.85
 # What says most about an account where it is known.
 _TELLING = ("log_following_per_follower", "log_posts", "has_profile_picture", "log_bio_length")
 
@@ -61,7 +61,7 @@ def labelled(tables: Sequence[ProfilesTable]) -> list[LabelledAccounts]:
         ColumnError: a table has no label column.
         InputFileError: a table is given twice, or has no label that can be read.
     """
-    found: list[LabelledAccounts] = []
+    sources: list[LabelledAccounts] = []
     names: dict[str, int] = {}
     for number, table in enumerate(tables):
         if table.fake is None:
@@ -85,14 +85,14 @@ def labelled(tables: Sequence[ProfilesTable]) -> list[LabelledAccounts]:
             )
         names[table.name] = names.get(table.name, 0) + 1
         more = f" ({names[table.name]})" if names[table.name] > 1 else ""
-        found.append(
+        sources.append(
             LabelledAccounts(
                 table.name + more,
                 table.features[known].reset_index(drop=True),
                 table.fake[known] == 1,
             )
         )
-    return found
+    return sources
 
 
 def fit_for(
@@ -120,30 +120,30 @@ def audited(model: AccountsModel, sample: ProfilesTable, *, seed: int) -> Audite
             "labelled accounts that have the columns of this file."
         )
     scores = model.score(sample.features)
-    found = audit(model, scores, seed=seed)
-    p = found.probability
+    result = audit(model, scores, seed=seed)
+    p = result.probability
     known = sample.features.reindex(columns=list(model.features)).notna().mean(axis=1)
     frame = sample.ids.reset_index(drop=True)
     frame.insert(0, "row", range(1, len(p) + 1))
     frame["fake_probability"] = np.round(p, 6)
     frame["confidence"] = np.round((1 - 2 * scores.spread) * known.to_numpy(), 2)
-    told = reasons(sample.profiles, scores.parts, p >= WORTH_CHECKING)
-    frame["reasons"] = ["; ".join(one) for one in told]
+    reasons_by_row = reasons(sample.profiles, scores.parts, p >= WORTH_CHECKING)
+    frame["reasons"] = ["; ".join(words) for words in reasons_by_row]
     return AuditedSample(
         frame,
-        found,
+        result,
         scores,
         tuple(columns_behind(model.features)),
         model.unused,
-        tuple(_doubts(model, sample, found)),
+        tuple(_doubts(model, sample, result)),
         tuple(model.experts),
         len(model.held_out),
     )
 
 
-def _doubts(model: AccountsModel, sample: ProfilesTable, found: SampleAudit) -> list[str]:
+def _doubts(model: AccountsModel, sample: ProfilesTable, result: SampleAudit) -> list[str]:
     doubts = []
-    if model.held_out_auc < _TOLD_APART_FROM:
+    if model.held_out_auc < _CLEAR_FROM_AUC:
         used = columns_behind(model.features)
         missing = [words for words in columns_behind(_TELLING) if words not in used]
         add = f" Add columns for {', '.join(missing)}." if missing else ""
@@ -166,7 +166,7 @@ def _doubts(model: AccountsModel, sample: ProfilesTable, found: SampleAudit) -> 
             f"The same in every profile, so it tells nothing about this sample: {', '.join(mute)}. "
             "Check the file."
         )
-    if found.share is not None and not _is_between(found):
+    if result.share is not None and not _is_between(result):
         doubts.append(
             "The estimate lies outside the low-high range: the cuts count profiles as if fakes "
             "were as common as among the labelled accounts, which they are not here. Go by the "
@@ -175,11 +175,11 @@ def _doubts(model: AccountsModel, sample: ProfilesTable, found: SampleAudit) -> 
     return doubts
 
 
-def _is_between(found: SampleAudit) -> bool:
-    assert found.share is not None
-    assert found.strict_share is not None
-    assert found.lenient_share is not None
-    return found.strict_share <= found.share <= found.lenient_share
+def _is_between(result: SampleAudit) -> bool:
+    assert result.share is not None
+    assert result.strict_share is not None
+    assert result.lenient_share is not None
+    return result.strict_share <= result.share <= result.lenient_share
 
 
 def demo_training() -> ProfilesTable:

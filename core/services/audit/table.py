@@ -67,7 +67,7 @@ def read_profiles(path: Path, *, shown_name: str | None = None) -> ProfilesTable
             dtype="str",
         )
         ignored = tuple(
-            one for index, one in enumerate(table.header) if index not in places.values()
+            column for index, column in enumerate(table.header) if index not in places.values()
         )
         broken = table.broken_count
     notes: list[str] = []
@@ -134,13 +134,13 @@ def _parsed(
         if bare.lower() in MISSING:
             continue
         try:
-            found = parse(bare)
+            value = parse(bare)
         except ValueError:
-            found = None
-        if found is None:
+            value = None
+        if value is None:
             strange[place] = True
         else:
-            values[place] = found
+            values[place] = value
     count = int(strange[codes].sum())
     example = next((str(texts[i]) for i in np.flatnonzero(strange)), "")
     return values[codes], (example, count) if count else None
@@ -166,8 +166,8 @@ def _flag(text: str) -> float | None:
 
 
 def _flag_or_address(text: str) -> float | None:
-    found = _flag(text)
-    return 1.0 if found is None and ("/" in text or "." in text) else found
+    flag = _flag(text)
+    return 1.0 if flag is None and ("/" in text or "." in text) else flag
 
 
 def _label(text: str) -> float | None:

@@ -71,7 +71,7 @@ def judged_pairs(
             f" in {training.name} and {', '.join(asked.names[:6])} in {asked.name}. "
             "Rename those that mean the same."
         )
-    pairs = training.judged(names)
+    pairs = training.labelled_pairs(names)
     model = influence_model.fit(pairs, kind=kind, seed=seed, report=report)
     frame = _frame(model, asked)
     return JudgedPairs(

@@ -47,7 +47,7 @@ class PairTable:
         places = [self.names.index(name) for name in names]
         return self.a[:, places], self.b[:, places]
 
-    def judged(self, names: tuple[str, ...]) -> Pairs:
+    def labelled_pairs(self, names: tuple[str, ...]) -> Pairs:
         """The pairs that have a choice.
 
         Raises:
@@ -86,7 +86,7 @@ def read_pairs(path: Path) -> PairTable:
     notes: list[str] = []
     with small_table.opened(path) as table:
         header = table.header
-        doubled = sorted({one for one in header if header.count(one) > 1})
+        doubled = sorted({column for column in header if header.count(column) > 1})
         if doubled:
             raise ColumnError(
                 f"{name}: expected each column once, found '{doubled[0]}' twice. Rename one."
@@ -102,12 +102,18 @@ def read_pairs(path: Path) -> PairTable:
             )
     if cells.empty:
         raise InputFileError(f"{name}: expected one row per pair, found none. Add some.")
-    shared = [one[2:] for one in header if one.startswith("a_") and f"b_{one[2:]}" in header]
-    one_sided = [
-        one for one in header if one[:2] in ("a_", "b_") and one[2:] not in shared and len(one) > 2
+    shared = [
+        column[2:] for column in header if column.startswith("a_") and f"b_{column[2:]}" in header
     ]
-    ids = next((one for one in _IDS if one in shared), None)
-    names, sides = _features(cells, [one for one in shared if one not in _IDS], name, notes)
+    one_sided = [
+        column
+        for column in header
+        if column[:2] in ("a_", "b_") and column[2:] not in shared and len(column) > 2
+    ]
+    ids = next((column for column in _IDS if column in shared), None)
+    names, sides = _features(
+        cells, [column for column in shared if column not in _IDS], name, notes
+    )
     if not names:
         raise ColumnError(
             f"{name}: needs columns A_x and B_x with numbers (for example A_follower_count and "
@@ -161,17 +167,17 @@ def _numbers(cells: pd.Series) -> tuple[Floats, int, int]:
     filled = cells.notna() & ~cells.str.lower().isin(MISSING)
     for place in np.flatnonzero(np.isnan(values) & filled.to_numpy()):
         try:
-            found = parse_number(str(cells.iloc[place]), "average")
+            number = parse_number(str(cells.iloc[place]), "average")
         except ValueError:
             continue
-        values[place] = np.nan if found is None else found
+        values[place] = np.nan if number is None else number
     return values, int((np.isnan(values) & filled).sum()), int(filled.sum())
 
 
 def _choices(cells: pd.Series, name: str, notes: list[str]) -> Floats:
     bare = cells.str.lower()
-    found = np.where(bare.isin(_A), 1.0, np.where(bare.isin(_B), 0.0, np.nan))
-    odd = int(np.isnan(found).sum())
+    choices = np.where(bare.isin(_A), 1.0, np.where(bare.isin(_B), 0.0, np.nan))
+    odd = int(np.isnan(choices).sum())
     if odd:
         notes.append(f"{name}: {odd:,} pairs have no choice that can be read (1 or 0).")
-    return found
+    return choices

@@ -42,7 +42,7 @@ def texts_of_posts(path: Path, settings: Settings, *, report: Report = silent) -
         report=report,
     )
     known = KnownNames([])
-    entities = [known.found(caption) for caption in captions]
+    entities = [known.entities(caption) for caption in captions]
     texts["places"] = [
         [entity.name for entity in of_post if entity.kind == "place"] for of_post in entities
     ]

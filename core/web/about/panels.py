@@ -224,7 +224,10 @@ def _build_facts(build: Build) -> dict[str, str]:
         "Niches asked for": "auto" if is_missing(k) else str(k),
         **{f"Rows: {name}": count(rows) for name, rows in manifest.get("row_counts", {}).items()},
         **{f"Seconds: {name}": f"{seconds:.1f}" for name, seconds in timings.items()},
-        **{f"Version: {name}": str(one) for name, one in manifest.get("versions", {}).items()},
+        **{
+            f"Version: {name}": str(version)
+            for name, version in manifest.get("versions", {}).items()
+        },
     }
 
 
@@ -242,8 +245,8 @@ def source_note() -> None:
     build = build_in_use()
     if build is None or build.is_demo:
         return
-    for one in build.manifest.get("source", {}).get("files", []):
+    for file in build.manifest.get("source", {}).get("files", []):
         st.caption(
-            f"{plain(one['name'])}: {count(one['rows_used'])} of {count(one['rows_read'])} rows "
-            f"used, SHA-256 {one['sha256'][:16]}…"
+            f"{plain(file['name'])}: {count(file['rows_used'])} of {count(file['rows_read'])} rows "
+            f"used, SHA-256 {file['sha256'][:16]}…"
         )

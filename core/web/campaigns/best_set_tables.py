@@ -23,7 +23,7 @@ from core.web.campaigns.plan_words import (
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import country_name, money, plain
 from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.widgets import creator_columns
 from core.workspace.campaigns import Campaign
 
@@ -150,4 +150,4 @@ def _stamp(plan: CampaignPlan) -> int:
 
 
 def _add_all(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
-    attempted(lambda: added(build, campaign, ids))
+    run_with_flash(lambda: added(build, campaign, ids))

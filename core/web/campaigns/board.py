@@ -17,7 +17,7 @@ from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.recording import profile_query
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
@@ -74,7 +74,7 @@ def _add(campaign: Campaign, row: dict[str, Any]) -> None:
         )
         return f"{row['name']} is {'in' if is_new else 'already in'} '{campaign.name}'."
 
-    attempted(add)
+    run_with_flash(add)
 
 
 def board(view: CampaignView) -> None:
@@ -142,7 +142,7 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
         campaigns.set_state(engine(), campaign.campaign_id, member.influencer_id, state)
         return f"{member.name} is now '{state}'."
 
-    if not attempted(move):
+    if not run_with_flash(move):
         st.session_state[key] = member.state  # the card must not show what was not saved
 
 

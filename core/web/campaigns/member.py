@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import plain
-from core.web.kit.messages import attempted, close_when_saved
+from core.web.kit.messages import close_when_saved, run_with_flash
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Member
@@ -103,7 +103,7 @@ def _save(member: Member, key: str) -> None:
         )
         return f"{member.name} is saved."
 
-    attempted(save)
+    run_with_flash(save)
 
 
 def _remove(member: Member) -> None:
@@ -111,4 +111,4 @@ def _remove(member: Member) -> None:
         campaigns.remove_member(engine(), member.campaign_id, member.influencer_id)
         return f"{member.name} is out of the campaign."
 
-    attempted(remove)
+    run_with_flash(remove)

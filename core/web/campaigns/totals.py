@@ -10,7 +10,7 @@ from core.models.campaign.costs import CampaignTotals
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.words import count_range, euro_range, times_range, unknown_words
 from core.web.kit.formats import MISSING, money, plain
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -215,6 +215,6 @@ def _keep(campaign_id: int, defaults: bool) -> None:
         campaigns.set_assumptions(engine(), campaign_id, checked.values())
         return "The assumptions are saved."
 
-    if attempted(keep):
+    if run_with_flash(keep):
         saves = f"assumption_saves_{campaign_id}"
         st.session_state[saves] = st.session_state.get(saves, 0) + 1

@@ -65,8 +65,8 @@ def _delete(build_id: str) -> None:
 
 def builds_panel() -> None:
     """Complete builds, newest first; any of them can be put in use."""
-    found = builds.list_builds(settings())
-    if not found:
+    all_builds = builds.list_builds(settings())
+    if not all_builds:
         st.caption("There are no builds yet.")
         return
     used = build_in_use()
@@ -74,11 +74,11 @@ def builds_panel() -> None:
         "A build is never changed once it is complete. Putting an older one in use takes effect "
         "on the next click on any page."
     )
-    for build in found[:_SHOWN_BUILDS]:
+    for build in all_builds[:_SHOWN_BUILDS]:
         _build_row(build, is_used=used is not None and build.build_id == used.build_id)
-    if len(found) > _SHOWN_BUILDS:
+    if len(all_builds) > _SHOWN_BUILDS:
         st.caption(
-            f"{count(len(found) - _SHOWN_BUILDS)} older builds: 'python -m core builds' lists "
+            f"{count(len(all_builds) - _SHOWN_BUILDS)} older builds: 'python -m core builds' lists "
             "them, 'python -m core prune' deletes them."
         )
 
@@ -209,11 +209,11 @@ def rejects_panel() -> None:
 
 def jobs_panel() -> None:
     """The last background jobs and how they ended."""
-    found = jobs.list_jobs(settings())
-    if not found:
+    all_jobs = jobs.list_jobs(settings())
+    if not all_jobs:
         return
     st.markdown("**Background work**")
-    for job in found[:6]:
+    for job in all_jobs[:6]:
         words = f" {plain(job.message).capitalize()}." if job.message else ""
         if job.state == jobs.FAILED:
             words = f" {plain(job.message)}"
@@ -230,6 +230,6 @@ def source_words(build: Build) -> str:
     if not files:
         return "Demo data, made up by a seed." if build.is_demo else plain(source.get("kind", ""))
     return "  \n".join(
-        f"{plain(one['name'])}: {compact(one['rows_used'])} of {compact(one['rows_read'])} rows"
-        for one in files
+        f"{plain(file['name'])}: {compact(file['rows_used'])} of {compact(file['rows_read'])} rows"
+        for file in files
     )

@@ -35,7 +35,7 @@ def import_panel() -> None:
     if not uploaded:
         _what_can_be_imported()
         return
-    read = [_one_file(one.file_id, one.name, _saved(one)) for one in uploaded]
+    read = [_one_file(upload.file_id, upload.name, _saved(upload)) for upload in uploaded]
     usable = [file for file in read if file is not None]
     if len(usable) < len(read):
         st.warning(
@@ -113,7 +113,7 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
         table = head[1].selectbox(
             "This file holds",
             [None, *TABLE_NAMES],
-            format_func=lambda one: TABLE_WORDS.get(one, str(one)),
+            format_func=lambda table: TABLE_WORDS.get(table, str(table)),
             key=f"table_{file_id}",
         )
         try:

@@ -37,15 +37,15 @@ def mapping_form(file_id: str, view: Preview) -> dict[str, str]:
     out.
     """
     needed = [name for group in view.required for name in group]
-    found = [name for name in view.targets if name in view.proposed and name not in needed]
+    recognised = [name for name in view.targets if name in view.proposed and name not in needed]
     rest = [name for name in view.targets if name not in view.proposed and name not in needed]
     chosen: dict[str, str] = {}
     with st.expander(
-        f"Columns: {len(found)} found, {len(rest) + len(needed)} without one",
+        f"Columns: {len(recognised)} found, {len(rest) + len(needed)} without one",
         expanded=bool(needed),
         icon=":material/swap_horiz:",
     ):
-        for names, title in ((needed, "Needed"), (found, "Found"), (rest, "Not in this file")):
+        for names, title in ((needed, "Needed"), (recognised, "Found"), (rest, "Not in this file")):
             if not names:
                 continue
             st.caption(title)

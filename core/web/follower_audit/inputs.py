@@ -117,7 +117,7 @@ def files() -> AuditInputs:
             type="tertiary",
             key="audit_training_file",
         )
-    training = tuple(GivenFile.of(one.name, one.getvalue()) for one in labelled)
+    training = tuple(GivenFile.of(upload.name, upload.getvalue()) for upload in labelled)
     if uploaded is not None:
         return AuditInputs(GivenFile.of(uploaded.name, uploaded.getvalue()), None, training)
     if example:

@@ -44,7 +44,7 @@ def what_is_accepted() -> None:
         icon=":material/upload_file:",
     )
     st.markdown("**Columns that are understood**, in any order; one of them is enough, more help")
-    words = {one.key: one.words for one in MEANINGS}
+    words = {meaning.key: meaning.words for meaning in MEANINGS}
     st.dataframe(
         pd.DataFrame(
             {
@@ -61,7 +61,7 @@ def what_is_accepted() -> None:
     )
 
 
-def whole_audit(found: AuditedSample, inputs: AuditInputs, creator: Creator | None) -> None:
+def whole_audit(audited: AuditedSample, inputs: AuditInputs, creator: Creator | None) -> None:
     """Everything about one audited sample."""
     if inputs.example:
         st.caption(
@@ -75,38 +75,38 @@ def whole_audit(found: AuditedSample, inputs: AuditInputs, creator: Creator | No
             "hand before you act on it.",
             icon=":material/science:",
         )
-    _notes(found, inputs)
-    for doubt in found.doubts:
+    _notes(audited, inputs)
+    for doubt in audited.doubts:
         st.warning(plain(doubt), icon=":material/help:")
-    figures(found)
-    if found.audit.share is None:
+    figures(audited)
+    if audited.audit.share is None:
         st.info(
             f"Not enough data for a share: at least {MIN_ACCOUNTS} profiles are needed, found "
-            f"{found.audit.accounts_count:,}. Single profiles are scored below.",
+            f"{audited.audit.accounts_count:,}. Single profiles are scored below.",
             icon=":material/hourglass_empty:",
         )
     left, right = st.columns(2, gap="large")
     with left:
         show_figure(
-            probability_figure(found.frame["fake_probability"].tolist()), key="audit_histogram"
+            probability_figure(audited.frame["fake_probability"].tolist()), key="audit_histogram"
         )
     with right:
-        _drivers(found.audit)
-    if found.audit.share is not None:
-        _sample_size(found.audit)
-    profiles_table(found, creator)
+        _drivers(audited.audit)
+    if audited.audit.share is not None:
+        _sample_size(audited.audit)
+    profiles_table(audited, creator)
 
 
-def _notes(found: AuditedSample, inputs: AuditInputs) -> None:
+def _notes(audited: AuditedSample, inputs: AuditInputs) -> None:
     assert inputs.sample is not None
-    tables = [audit_reads.profiles(one) for one in (*inputs.training, inputs.sample)]
+    tables = [audit_reads.profiles(file) for file in (*inputs.training, inputs.sample)]
     lines = [note for table in tables for note in table.notes]
-    used = f"Compared by {', '.join(found.used)}."
-    if found.unused:
-        used += f" Not used, because no labelled accounts have it: {', '.join(found.unused)}."
-    if len(found.source_names) > 1:
+    used = f"Compared by {', '.join(audited.used)}."
+    if audited.unused:
+        used += f" Not used, because no labelled accounts have it: {', '.join(audited.unused)}."
+    if len(audited.source_names) > 1:
         weights = ", ".join(
-            f"{plain(name)} {weight:.0%}" for name, weight in found.scores.source_weights.items()
+            f"{plain(name)} {weight:.0%}" for name, weight in audited.scores.source_weights.items()
         )
         used += f" The sample looks like: {weights}."
     st.caption(used)
@@ -117,16 +117,16 @@ def _notes(found: AuditedSample, inputs: AuditInputs) -> None:
         st.caption(plain(line))
 
 
-def figures(found: AuditedSample) -> None:
+def figures(audited: AuditedSample) -> None:
     """Four figures of the sample."""
-    one = found.audit
-    enough = one.share is not None
+    result = audited.audit
+    enough = result.share is not None
     metric_row(
         [
             Metric(
                 "Resemble fakes",
-                percent(one.share),
-                f"95%: {percent(one.low, 0)} to {percent(one.high, 0)}"
+                percent(result.share),
+                f"95%: {percent(result.low, 0)} to {percent(result.high, 0)}"
                 if enough
                 else "not enough data",
                 help="Share of fakes estimated from this sample itself by expectation "
@@ -135,27 +135,28 @@ def figures(found: AuditedSample) -> None:
             ),
             Metric(
                 "Low to high",
-                f"{percent(one.strict_share, 0)} to {percent(one.lenient_share, 0)}"
+                f"{percent(result.strict_share, 0)} to {percent(result.lenient_share, 0)}"
                 if enough
                 else "-",
                 "strict, lenient cut",
-                help=f"Strict: from {one.strict.probability:.0%} on; of labelled accounts kept "
-                f"aside {one.strict.precision:.0%} above it were fake, and it found "
-                f"{one.strict.recall:.0%} of all. Lenient: from {one.lenient.probability:.0%} on; "
-                f"{one.lenient.precision:.0%} were fake, and it found {one.lenient.recall:.0%}. "
-                "Probabilities here are those at the labelled accounts' share.",
+                help=f"Strict: from {result.strict.probability:.0%} on; of labelled accounts kept "
+                f"aside {result.strict.precision:.0%} above it were fake, and it found "
+                f"{result.strict.recall:.0%} of all. Lenient: from "
+                f"{result.lenient.probability:.0%} on; {result.lenient.precision:.0%} were fake, "
+                f"and it found {result.lenient.recall:.0%}. Probabilities here are those at the "
+                "share of fakes of the labelled accounts.",
             ),
             Metric(
                 "Looked at",
-                count(one.accounts_count),
-                f"{one.flagged_count:,} worth checking",
+                count(result.accounts_count),
+                f"{result.flagged_count:,} worth checking",
                 help="Profiles of the sample. Worth checking: a probability of "
                 f"{WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
                 "Learned from",
-                count(found.labelled_count),
-                f"{percent(one.prior, 0)} fake",
+                count(audited.labelled_count),
+                f"{percent(result.prior, 0)} fake",
                 help="Labelled accounts that were learned from. Their share of fakes is not taken "
                 "over: it says how somebody collected labels, not how your sample is.",
             ),
@@ -163,41 +164,44 @@ def figures(found: AuditedSample) -> None:
     )
 
 
-def _drivers(one: SampleAudit) -> None:
-    if not one.drivers:
+def _drivers(result: SampleAudit) -> None:
+    if not result.drivers:
         st.markdown("**What makes them stand out?**")
         st.caption(f"No profile reaches {WORTH_CHECKING:.0%}, so there is nothing to explain.")
         return
     show_figure(
         drivers_figure(
-            [(driver.words, driver.share_of_push, driver.accounts_count) for driver in one.drivers]
+            [
+                (driver.words, driver.share_of_push, driver.accounts_count)
+                for driver in result.drivers
+            ]
         ),
         key="audit_drivers",
     )
 
 
-def _sample_size(one: SampleAudit) -> None:
+def _sample_size(result: SampleAudit) -> None:
     left, right = st.columns(2, gap="large", vertical_alignment="center")
-    assert one.half_width is not None
-    assert one.model_half_width is not None
+    assert result.half_width is not None
+    assert result.model_half_width is not None
     with left:
         show_figure(
             sample_size_figure(
-                one.half_width_by_size,
-                own_size=one.accounts_count,
-                own_half_width=one.half_width,
-                floor=one.model_half_width,
+                result.half_width_by_size,
+                own_size=result.accounts_count,
+                own_half_width=result.half_width,
+                floor=result.model_half_width,
             ),
             key="audit_sizes",
         )
-    few, many = (100, 1000) if one.accounts_count == 400 else (100, 400)
+    few, many = (100, 1000) if result.accounts_count == 400 else (100, 400)
     with right:
         st.markdown("**What limits this answer**")
         st.markdown(
-            f"With {one.accounts_count:,} profiles looked at the interval is "
-            f"±{one.half_width:.1%}; {few:,} would give ±{one.half_width_by_size[few]:.1%}, "
-            f"{many:,} ±{one.half_width_by_size[many]:.1%}. ±{one.model_half_width:.1%} would "
-            "remain with any number (dotted): that part is the model's, and only labelled "
+            f"With {result.accounts_count:,} profiles looked at the interval is "
+            f"±{result.half_width:.1%}; {few:,} would give ±{result.half_width_by_size[few]:.1%}, "
+            f"{many:,} ±{result.half_width_by_size[many]:.1%}. ±{result.model_half_width:.1%} "
+            "would remain with any number (dotted): that part is the model's, and only labelled "
             "accounts like those of this sample make it smaller."
         )
         st.caption(

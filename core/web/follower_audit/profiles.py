@@ -17,10 +17,10 @@ SHOWN_MAX = 500
 _ORDERS = ("Most worth checking", "Least", "As in the file")
 
 
-def profiles_table(found: AuditedSample, creator: Creator | None) -> None:
+def profiles_table(audited: AuditedSample, creator: Creator | None) -> None:
     """Profiles with probability and reasons, at most 500, and files with all of them."""
     head = st.columns([3, 2, 2], vertical_alignment="bottom")
-    total = len(found.frame)
+    total = len(audited.frame)
     shown = min(total, SHOWN_MAX)
     head[0].markdown("**Profiles and reasons**")
     head[0].caption(
@@ -29,8 +29,8 @@ def profiles_table(found: AuditedSample, creator: Creator | None) -> None:
     order = head[1].selectbox("Order", _ORDERS, key="audit_order", persist_state="session")
     name = f"follower-audit-{file_slug(creator.handle if creator else '', 'sample')}"
     with head[2], st.container(horizontal=True, horizontal_alignment="right"):
-        file_buttons(partial(_file, found.frame), name=name, key="audit_file")
-    frame = found.frame
+        file_buttons(partial(_file, audited.frame), name=name, key="audit_file")
+    frame = audited.frame
     if order != _ORDERS[2]:
         frame = frame.sort_values(
             ["fake_probability", "row"], ascending=[order == _ORDERS[1], True]

@@ -40,25 +40,27 @@ class GivenFile:
         return self.name, self.digest
 
 
-def profiles(given: GivenFile) -> ProfilesTable:
+def profiles(file: GivenFile) -> ProfilesTable:
     """The profiles of a file; see `read_profiles` for errors."""
-    return _profiles(given.key, given)
+    return _profiles(file.key, file)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Reading the file…")
-def _profiles(key: tuple[str, str], _given: GivenFile) -> ProfilesTable:
+def _profiles(key: tuple[str, str], _file: GivenFile) -> ProfilesTable:
     with tempfile.TemporaryDirectory(prefix="audit-") as folder:
         # The name of the upload is shown, never used as a path.
         path = Path(folder) / "profiles"
-        path.write_bytes(_given.content)
-        return account_table.read_profiles(path, shown_name=_given.name)
+        path.write_bytes(_file.content)
+        return account_table.read_profiles(path, shown_name=_file.name)
 
 
 def audited_sample(
     training: tuple[GivenFile, ...], sample: GivenFile, *, seed: int, threads: int
 ) -> AuditedSample:
     """The audit of a sample; shared by all visitors, so nobody may change it."""
-    return _audited(tuple(one.key for one in training), sample.key, seed, threads, training, sample)
+    return _audited(
+        tuple(file.key for file in training), sample.key, seed, threads, training, sample
+    )
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking at the profiles…")
@@ -85,5 +87,5 @@ def _model(
     _threads: int,
     _training: tuple[GivenFile, ...],
 ) -> AccountsModel:
-    tables = [profiles(one) for one in _training] or [audit.demo_training()]
+    tables = [profiles(file) for file in _training] or [audit.demo_training()]
     return audit.fit_for(tables, features, seed=seed, threads=_threads)

@@ -24,20 +24,17 @@ from core.web.kit.growth.verdict import verdict_of
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
-# Widths of a picture and the table beside it, so that no column of the table is cut.
-TABLE_BESIDE = (5, 6)
-
 
 def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     """Headline, figures, what favours each creator, curves."""
-    found = cached_service(head_to_head_service.duel, build, a["influencer_id"], b["influencer_id"])
-    line = words.headline(plain(a["name"]), plain(b["name"]), found)
-    icon = "balance" if found.is_too_close else "compare_arrows"
+    duel = cached_service(head_to_head_service.duel, build, a["influencer_id"], b["influencer_id"])
+    line = words.headline(plain(a["name"]), plain(b["name"]), duel)
+    icon = "balance" if duel.is_too_close else "compare_arrows"
     st.subheader(f":material/{icon}: {line}", anchor=False)
     st.caption(f"Who {words.TASK}; in brackets the 80% interval")
     metric_row([metric for row in (a, b) for metric in score_metrics(row)])
     doubts([a, b])
-    parts_panel(found, a, b)
+    parts_panel(duel, a, b)
     curves_panel(build, [a, b])
     with st.container(horizontal=True, gap="small"):
         file_buttons(
@@ -85,43 +82,41 @@ def doubts(rows: list[dict[str, Any]]) -> None:
             )
 
 
-def parts_panel(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+def parts_panel(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     """What favours each creator, as a picture and in figures."""
-    left, right = st.columns(TABLE_BESIDE, gap="medium")
-    with left:
-        show_figure(parts_figure(found.parts, a["name"], b["name"]), key="parts_plot")
-    with right:
-        _parts_table(found, a, b)
+    show_figure(parts_figure(duel.parts, a["name"], b["name"]), key="parts_plot")
+    # Under the picture, not beside it: handles in its header need the width.
+    _parts_table(duel, a, b)
 
 
-def _parts_table(found: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
+def _parts_table(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     first, second = words.side_labels(a, b)
     named = {"a": first, "b": second}
-    shown = found.parts[found.parts["speaks_for"] != "neither"]
+    shown = duel.parts[duel.parts["speaks_for"] != "neither"]
     st.dataframe(
         pd.DataFrame(
             {
                 "What": shown["words"],
                 first: shown["value_a"],
                 second: shown["value_b"],
-                "Speaks for": shown["speaks_for"].map(named),
+                words.FAVOURS: shown["speaks_for"].map(named),
                 "Log odds": shown["log_odds"].abs().round(2),
             }
         ),
         key=f"parts_table_{view_key(a['influencer_id'], b['influencer_id'])}",
         hide_index=True,
         column_config={
-            "What": st.column_config.TextColumn(width=170),
-            first: st.column_config.TextColumn(width=80),
-            second: st.column_config.TextColumn(width=80),
-            "Speaks for": st.column_config.TextColumn(width=95),
-            "Log odds": st.column_config.NumberColumn(width=70, format="%.2f"),
+            "What": st.column_config.TextColumn(width="medium"),
+            first: st.column_config.TextColumn(width="medium"),
+            second: st.column_config.TextColumn(width="medium"),
+            words.FAVOURS: st.column_config.TextColumn(width="medium"),
+            "Log odds": st.column_config.NumberColumn(width="small", format="%.2f"),
         },
     )
     st.caption(
-        f"What speaks for @{plain(a['handle'])} less what speaks for @{plain(b['handle'])} adds up "
-        f"to log odds of {found.log_odds:+.2f}, a probability of "
-        f"{probability_text(found.probability)}."
+        f"What favours @{plain(a['handle'])} minus what favours @{plain(b['handle'])} adds up to "
+        f"log odds of {duel.log_odds:+.2f}, a probability of "
+        f"{probability_text(duel.probability)}."
     )
 
 
@@ -150,7 +145,7 @@ def curves_panel(build: str, people: list[dict[str, Any]]) -> None:
             show_figure(compare_figure(curves, scale=scale), key="curves_plot")
         if without:
             st.info(
-                f"**Not enough data** for a curve of {', '.join(plain(one) for one in without)}.",
+                f"**Not enough data** for a curve of {', '.join(plain(name) for name in without)}.",
                 icon=":material/hourglass_empty:",
             )
     with right:

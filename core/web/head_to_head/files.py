@@ -15,23 +15,23 @@ from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
     """What favours each creator, one row per feature, and the sum, as 'csv' or 'xlsx'."""
     rows = cached_read(influence.compared_creators, build, (a, b)).to_dict("records")
-    found = cached_service(head_to_head_service.duel, build, a, b)
+    duel = cached_service(head_to_head_service.duel, build, a, b)
     first, second = words.side_labels(rows[0], rows[1])
     frame = pd.DataFrame(
         {
-            "Feature": found.parts["words"],
-            first: found.parts["value_a"],
-            second: found.parts["value_b"],
-            f"Log odds for {first}": found.parts["log_odds"].round(4),
-            "Speaks for": found.parts["speaks_for"].map(
+            "Feature": duel.parts["words"],
+            first: duel.parts["value_a"],
+            second: duel.parts["value_b"],
+            f"Log odds for {first}": duel.parts["log_odds"].round(4),
+            words.FAVOURS: duel.parts["speaks_for"].map(
                 {"a": first, "b": second, "neither": "neither"}
             ),
         }
     )
     total = [
-        "Sum", "", "", round(found.log_odds, 4),
-        f"P({first}) = {found.probability:.3f}, 80% interval {found.low:.3f} to "
-        f"{found.high:.3f}",
+        "Sum", "", "", round(duel.log_odds, 4),
+        f"P({first}) = {duel.probability:.3f}, 80% interval {duel.low:.3f} to "
+        f"{duel.high:.3f}",
     ]  # fmt: skip
     frame.loc[len(frame)] = total
     return _bytes(frame, kind)
@@ -39,8 +39,8 @@ def duel_file(build: str, a: str, b: str, kind: str) -> bytes:
 
 def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
     """The ranking with the probability of each against each, as 'csv' or 'xlsx'."""
-    found = cached_service(head_to_head_service.bracket, build, ids)
-    ranking = with_verdict(found.ranking)
+    bracket = cached_service(head_to_head_service.bracket, build, ids)
+    ranking = with_verdict(bracket.ranking)
     frame = pd.DataFrame(
         {
             "Place": ranking["place"],
@@ -56,7 +56,7 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
         }
     )
     for place, handle in enumerate(ranking["handle"]):
-        frame[f"P(more than {place + 1}. {handle})"] = found.probabilities[:, place].round(4)
+        frame[f"P(more than {place + 1}. {handle})"] = bracket.probabilities[:, place].round(4)
     return _bytes(frame, kind)
 
 

@@ -16,7 +16,6 @@ from core.services.influence import head_to_head as head_to_head_service
 from core.web.head_to_head import files as head_to_head_files
 from core.web.head_to_head import words
 from core.web.head_to_head.duel import (
-    TABLE_BESIDE,
     curves_panel,
     doubts,
     duel_view,
@@ -45,7 +44,7 @@ def comparison(build: str) -> None:
     scored = rows[rows["strength"].notna()]
     without = rows[rows["strength"].isna()]
     if len(without):
-        handles = ", ".join(f"@{plain(one)}" for one in without["handle"])
+        handles = ", ".join(f"@{plain(handle)}" for handle in without["handle"])
         st.info(
             f"**Not enough data** on {handles}: neither followers nor reactions are known.",
             icon=":material/hourglass_empty:",
@@ -62,7 +61,7 @@ def comparison(build: str) -> None:
         duel_view(build, *scored.to_dict("records"))
     else:
         bracket_view(build, ids)
-    st.caption(words.learnt_words(cached_read(influence.influence_quality, build)))
+    st.caption(words.training_words(cached_read(influence.influence_quality, build)))
 
 
 def _leaders(build: str) -> None:
@@ -84,8 +83,8 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     Args:
         ids: of creators with a score, at least three.
     """
-    found = cached_service(head_to_head_service.bracket, build, ids)
-    ranking = found.ranking
+    bracket = cached_service(head_to_head_service.bracket, build, ids)
+    ranking = bracket.ranking
     people = ranking.to_dict("records")
     best, close = people[0], int(ranking["close_count"].iloc[0])
     st.subheader(
@@ -102,44 +101,43 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     )
     st.caption(f"Who {words.TASK}; {len(ids)} creators, all against all")
     doubts(people)
-    left, right = st.columns(TABLE_BESIDE, gap="medium")
-    with left:
-        hover = [
-            [
-                f"{_safe(one['name'])} against {_safe(other['name'])}<br>"
-                f"{probability_text(found.probabilities[row, column])} "
-                f"({interval_text(found.low[row, column], found.high[row, column])})"
-                if row != column
-                else ""
-                for column, other in enumerate(people)
-            ]
-            for row, one in enumerate(people)
+    hover = [
+        [
+            f"{_safe(first['name'])} against {_safe(other['name'])}<br>"
+            f"{probability_text(bracket.probabilities[row, column])} "
+            f"({interval_text(bracket.low[row, column], bracket.high[row, column])})"
+            if row != column
+            else ""
+            for column, other in enumerate(people)
         ]
-        figure = matrix_figure(found.probabilities, ranking["name"].tolist(), hover)
-        show_figure(figure, key="matrix_plot")
-    with right:
-        _ranking_table(ranking)
-        with st.container(horizontal=True, gap="small"):
-            file_buttons(
-                partial(head_to_head_files.bracket_file, build, ids),
-                name="head-to-head",
-                key="head_to_head",
-                note="The ranking, and the probability against each other.",
-            )
+        for row, first in enumerate(people)
+    ]
+    figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
+    show_figure(figure, key="matrix_plot")
+    _ranking_table(ranking)
+    with st.container(horizontal=True, gap="small"):
+        file_buttons(
+            partial(head_to_head_files.bracket_file, build, ids),
+            name="head-to-head",
+            key="head_to_head",
+            note="The ranking, and the probability against each other.",
+        )
     pairs = list(combinations(range(len(people)), 2))
     picked = st.selectbox(
         "Why? Two of them in detail",
         pairs,
-        format_func=lambda one: f"{people[one[0]]['name']} against {people[one[1]]['name']}",
+        format_func=lambda places: (
+            f"{people[places[0]]['name']} against {people[places[1]]['name']}"
+        ),
         key=f"{_PAIR}_{view_key(build, ids)}",
     )
-    one, other = (people[place] for place in picked)
+    first, other = (people[place] for place in picked)
     pair = cached_service(
-        head_to_head_service.duel, build, one["influencer_id"], other["influencer_id"]
+        head_to_head_service.duel, build, first["influencer_id"], other["influencer_id"]
     )
-    st.markdown(f"**{words.headline(plain(one['name']), plain(other['name']), pair)}**")
-    parts_panel(pair, one, other)
-    curves_panel(build, [one, other])
+    st.markdown(f"**{words.headline(plain(first['name']), plain(other['name']), pair)}**")
+    parts_panel(pair, first, other)
+    curves_panel(build, [first, other])
 
 
 def _safe(text: str) -> str:

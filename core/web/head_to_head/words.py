@@ -15,16 +15,17 @@ NO_SCORES = (
     "40 creators with two posts in the last 30 days and something known from before. Import "
     "posts with posted_at, likes and comments, or make a new build."
 )
+FAVOURS = "Favours"
 TASK = "draws more reactions (likes + comments) a post over the next 30 days"
 
 
-def headline(name_a: str, name_b: str, found: Duel) -> str:
+def headline(name_a: str, name_b: str, duel: Duel) -> str:
     """Who is likelier to draw more reactions; names must be fit for the place."""
-    ahead = found.probability >= EVEN_ODDS
+    ahead = duel.probability >= EVEN_ODDS
     name = name_a if ahead else name_b
-    chance = found.probability if ahead else 1 - found.probability
-    low, high = (found.low, found.high) if ahead else (1 - found.high, 1 - found.low)
-    if found.is_too_close:
+    chance = duel.probability if ahead else 1 - duel.probability
+    low, high = (duel.low, duel.high) if ahead else (1 - duel.high, 1 - duel.low)
+    if duel.is_too_close:
         return (
             f"Too close to call: {name} is ahead with {probability_text(chance)}, but the interval "
             f"({interval_text(low, high)}) holds even odds"
@@ -35,7 +36,7 @@ def headline(name_a: str, name_b: str, found: Duel) -> str:
     return f"{name} is likelier to draw more reactions: {shown}{bracket}"
 
 
-def learnt_words(quality: InfluenceQuality) -> str:
+def training_words(quality: InfluenceQuality) -> str:
     """What it is learned from, and how well it does on creators not seen."""
     if quality.accuracy is None:
         return "How well it does was not measured on this build."
@@ -62,9 +63,9 @@ def side_labels(a: dict[str, Any], b: dict[str, Any]) -> tuple[str, str]:
     Args:
         a, b: rows with handle, platform and influencer_id.
     """
-    found = [f"@{row['handle']}" for row in (a, b)]
-    if found[0] == found[1]:
-        found = [f"@{row['handle']} ({platform_label(row['platform'])})" for row in (a, b)]
-    if found[0] == found[1]:
-        found = [f"@{row['handle']} ({row['influencer_id']})" for row in (a, b)]
-    return found[0], found[1]
+    labels = [f"@{row['handle']}" for row in (a, b)]
+    if labels[0] == labels[1]:
+        labels = [f"@{row['handle']} ({platform_label(row['platform'])})" for row in (a, b)]
+    if labels[0] == labels[1]:
+        labels = [f"@{row['handle']} ({row['influencer_id']})" for row in (a, b)]
+    return labels[0], labels[1]

@@ -59,7 +59,7 @@ def ranking_bytes(
         links: addresses of profiles by id.
     """
     decimals = {name: places for name, (_, places) in scores.items() if places is not None}
-    found = (
+    table = (
         with_verdict(frame)
         .assign(
             platform=frame["platform"].map(platform_label),
@@ -71,7 +71,9 @@ def ranking_bytes(
         .round({**_DECIMALS, **decimals})
     )
     for header, sentences in reasons.items():
-        found[header] = [sentences.get(one, "") for one in found["influencer_id"]]
+        table[header] = [
+            sentences.get(influencer_id, "") for influencer_id in table["influencer_id"]
+        ]
     headers = {
         **_FACTS,
         **{name: header for name, (header, _) in scores.items()},
@@ -79,9 +81,9 @@ def ranking_bytes(
         **_WORDS,
         **_LAST,
     }
-    found = found[list(headers)].rename(columns=headers)
-    found.insert(0, *whom)
-    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, sheet)
+    table = table[list(headers)].rename(columns=headers)
+    table.insert(0, *whom)
+    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, sheet)
 
 
 def how_many(eligible_count: int) -> str:

@@ -11,13 +11,13 @@ from core.web.kit.formats import count, percent, plain
 
 def gaps(build: str) -> None:
     """What could not be computed from the data given, and what to add."""
-    found = cached_read(overview.data_gaps, build)
+    gaps = cached_read(overview.data_gaps, build)
     st.subheader("What is missing", anchor=False)
-    if found.empty:
+    if gaps.empty:
         st.caption("Nothing: every figure could be computed for every creator and brand.")
         return
     st.caption("A figure that could not be computed is shown as '-', never as 0.")
-    for gap in found.to_dict("records"):
+    for gap in gaps.to_dict("records"):
         st.markdown(
             f"**{plain(gap['capability'])}** is not known for {count(gap['affected_count'])} of "
             f"{count(gap['total_count'])} ({percent(gap['share'], 0)})  \n"

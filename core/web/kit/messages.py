@@ -12,7 +12,7 @@ from core.web.kit.formats import plain
 _SAID, _PROBLEM = "campaign_said", "campaign_problem"
 
 
-def attempted(action: Callable[[], str]) -> bool:
+def run_with_flash(action: Callable[[], str]) -> bool:
     """Runs a change; keeps the plain text that it returns, or why it could not be made.
 
     Meant for callbacks, in which an error would end the run. Changes are made in callbacks, not

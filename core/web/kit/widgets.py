@@ -151,7 +151,7 @@ def any_of(
     label: str, options: Sequence[str], key: str, shown: Callable[[str], str] = str
 ) -> list[str]:
     """A filter of several choices, none of which means any; survives a page change, in the URL."""
-    found: list[str] = st.multiselect(
+    chosen: list[str] = st.multiselect(
         label,
         options,
         format_func=shown,
@@ -160,7 +160,7 @@ def any_of(
         bind="query-params",
         placeholder="Any",
     )
-    return found
+    return chosen
 
 
 def creator_columns() -> dict[str, ColumnConfig]:

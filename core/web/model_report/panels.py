@@ -34,12 +34,12 @@ def figures(build: str) -> pd.DataFrame:
 
 def headline(build: str) -> None:
     """The four figures, and why some are missing."""
-    facts, found = recommender_facts(build), figures(build)
+    facts, measures = recommender_facts(build), figures(build)
     covered = _NOTHING if facts is None else cached_read(model_report.list_coverage, build)
     metric_row(
         [
-            _lead_metric(found, "known"),
-            _lead_metric(found, "new"),
+            _lead_metric(measures, "known"),
+            _lead_metric(measures, "new"),
             Metric(
                 "In any top 10",
                 percent(covered.first_count / covered.creators_count, 0)
@@ -59,10 +59,10 @@ def headline(build: str) -> None:
             ),
         ]
     )
-    best = report_words.against_words([lead(found, group) for group in GROUP_WORDS])
+    best = report_words.against_words([lead(measures, group) for group in GROUP_WORDS])
     if best:
         st.caption(best)
-    why, what_to_do = report_words.missing_words(build_facts(build), has_figures=not found.empty)
+    why, what_to_do = report_words.missing_words(build_facts(build), has_figures=not measures.empty)
     if why:
         with st.container(border=True):
             st.markdown(f":material/hourglass_empty: **{plain(why)}**")
@@ -70,25 +70,26 @@ def headline(build: str) -> None:
             st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
 
 
-def _lead_metric(found: pd.DataFrame, group: str) -> Metric:
-    one = lead(found, group)
-    if one is None:
+def _lead_metric(measures: pd.DataFrame, group: str) -> Metric:
+    ahead = lead(measures, group)
+    if ahead is None:
         return Metric(GROUP_WORDS[group], MISSING, "not measured")
-    times = report_words.times_words(one)
+    times = report_words.times_words(ahead)
     return Metric(
         GROUP_WORDS[group],
         times if times == MISSING else f"{times} as good",
-        f"NDCG@10 {one.used_mean:.3f}",
-        help=f"{one.used} {one.used_mean:.4f} (spread {one.used_sd:.4f} over {one.runs_count} "
-        f"runs) on {count(one.brands_count)} brands, NDCG@10. Best simple way: {one.simple} "
-        f"{one.simple_mean:.4f}; {times} is the one divided by the other.",
+        f"NDCG@10 {ahead.used_mean:.3f}",
+        help=f"{ahead.used} {ahead.used_mean:.4f} (spread {ahead.used_sd:.4f} over "
+        f"{ahead.runs_count} runs) on {count(ahead.brands_count)} brands, NDCG@10. Best simple "
+        f"method: {ahead.simple} "
+        f"{ahead.simple_mean:.4f}; {times} is the one divided by the other.",
     )
 
 
 def quality_panel(build: str) -> None:
     """Each way on known and on new brands, by the measure that is chosen."""
-    found, facts = figures(build), recommender_facts(build)
-    if found.empty or facts is None:
+    measures, facts = figures(build), recommender_facts(build)
+    if measures.empty or facts is None:
         st.caption("Nothing was measured in this build.")
         return
     chosen = st.segmented_control(
@@ -104,13 +105,13 @@ def quality_panel(build: str) -> None:
     st.caption(f"**{chosen}**: {meaning}. Higher is better; whiskers: spread of the runs.")
     for column, group in zip(st.columns(2, gap="large"), GROUP_WORDS, strict=True):
         with column:
-            _group_quality(found, facts, group, metric, axis)
+            _group_quality(measures, facts, group, metric, axis)
 
 
 def _group_quality(
-    found: pd.DataFrame, facts: dict[str, Any], group: str, metric: str, axis: str
+    measures: pd.DataFrame, facts: dict[str, Any], group: str, metric: str, axis: str
 ) -> None:
-    rows = found[(found["brand_group"] == group) & (found["metric"] == metric)]
+    rows = measures[(measures["brand_group"] == group) & (measures["metric"] == metric)]
     asked = {
         "known": "Known brands: whom do they turn to next?",
         "new": "New brands: whom do they turn to at all?",
@@ -123,23 +124,23 @@ def _group_quality(
             used=USED[group],
             learning=LEARNING,
             chance=0.5 if metric == "auc" else None,
-            rows_count=found["way"].nunique(),
+            rows_count=measures["way"].nunique(),
         ),
         key=f"quality_{group}",
     )
-    one = lead(found, group)
-    if one is None:
+    ahead = lead(measures, group)
+    if ahead is None:
         st.caption("Not measured for these brands.")
         return
-    words = report_words.verdict(one, lead(found, group, "precision_at_10"))
+    words = report_words.verdict(ahead, lead(measures, group, "precision_at_10"))
     if group == "new":
-        words = f"{words} {_join_words(found)}"
+        words = f"{words} {_join_words(measures)}"
     st.markdown(words)
-    st.caption(report_words.measured_words(group, one, facts))
+    st.caption(report_words.measured_words(group, ahead, facts))
 
 
-def _join_words(found: pd.DataFrame) -> str:
-    rows = found[(found["brand_group"] == "new") & (found["metric"] == "ndcg_at_10")]
+def _join_words(measures: pd.DataFrame) -> str:
+    rows = measures[(measures["brand_group"] == "new") & (measures["metric"] == "ndcg_at_10")]
     pairs = {
         row["way"]: (float(row["mean_value"]), float(row["sd_value"]))
         for row in rows.to_dict("records")
@@ -180,7 +181,7 @@ def _chosen_group() -> str:
         bind="query-params",
         label_visibility="collapsed",
     )
-    return next(one for one, name in GROUP_WORDS.items() if name == words)
+    return next(group for group, name in GROUP_WORDS.items() if name == words)
 
 
 def _list_figures(build: str, group: str) -> None:

@@ -14,7 +14,7 @@ from core.domain.interactions import (
 )
 from core.errors import WorkspaceError
 from core.web.kit.cache import build_facts
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 from core.workspace.interactions import POINTS_MAX
@@ -64,10 +64,10 @@ def points_form(build: str) -> None:
                 on_click=_keep,
                 args=(True,),
             )
-    _learnt_with(build, values)
+    _trained_with(build, values)
 
 
-def _learnt_with(build: str, values: dict[str, float]) -> None:
+def _trained_with(build: str, values: dict[str, float]) -> None:
     """Says when the build in use learned with other points than those in force."""
     facts = build_facts(build).manifest.get("facts", {}).get("recommender", {})
     learned = facts.get("points")
@@ -101,5 +101,5 @@ def _keep(defaults: bool) -> None:
         interactions.set_points(engine(), values)
         return "The points are saved."
 
-    if attempted(keep):
+    if run_with_flash(keep):
         st.session_state[_SAVES] = st.session_state.get(_SAVES, 0) + 1

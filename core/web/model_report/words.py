@@ -105,14 +105,14 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
     )
 
 
-def times_words(found: Lead) -> str:
+def times_words(lead: Lead) -> str:
     """How often as good as the best simple way: '2.0x'; '-' when that one never hits."""
-    return "-" if is_missing(found.times) else f"{found.times:.1f}x"
+    return "-" if is_missing(lead.times) else f"{lead.times:.1f}x"
 
 
 def against_words(leads: Sequence[Lead | None]) -> str:
     """What the headline compares with; '' when nothing was measured."""
-    names = list(dict.fromkeys(one.simple.lower() for one in leads if one is not None))
+    names = list(dict.fromkeys(lead.simple.lower() for lead in leads if lead is not None))
     if not names:
         return ""
     return (
@@ -121,7 +121,7 @@ def against_words(leads: Sequence[Lead | None]) -> str:
     )
 
 
-def verdict(found: Lead, precision: Lead | None) -> str:
+def verdict(lead: Lead, precision: Lead | None) -> str:
     """One sentence on a group of brands, for a reader who knows no measure."""
     words = ""
     if precision is not None:
@@ -130,16 +130,16 @@ def verdict(found: Lead, precision: Lead | None) -> str:
             f"Of the first ten creators, **{hits:.1f}** on average are ones that the brand turned "
             f"to itself. "
         )
-    if is_missing(found.times):
-        return words + f"{found.simple} never hits, so there is nothing to compare with."
-    if found.times <= 1:
+    if is_missing(lead.times):
+        return words + f"{lead.simple} never hits, so there is nothing to compare with."
+    if lead.times <= 1:
         return words + (
-            f"**{found.used} is not better than {found.simple.lower()} here** "
-            f"(NDCG@10 {found.used_mean:.3f} against {found.simple_mean:.3f})."
+            f"**{lead.used} is not better than {lead.simple.lower()} here** "
+            f"(NDCG@10 {lead.used_mean:.3f} against {lead.simple_mean:.3f})."
         )
     return words + (
-        f"{found.used} ranks **{found.times:.1f} times** as well as the best simple way, "
-        f"{found.simple.lower()} (NDCG@10 {found.used_mean:.3f} against {found.simple_mean:.3f})."
+        f"{lead.used} ranks **{lead.times:.1f} times** as well as the best simple way, "
+        f"{lead.simple.lower()} (NDCG@10 {lead.used_mean:.3f} against {lead.simple_mean:.3f})."
     )
 
 
@@ -154,9 +154,9 @@ def join_gain(joined: tuple[float, float], learned: tuple[float, float]) -> str:
     return f"Here LightFM alone would have been better than the join {figures}."
 
 
-def measured_words(group: str, found: Lead, facts: Mapping[str, Any]) -> str:
+def measured_words(group: str, lead: Lead, facts: Mapping[str, Any]) -> str:
     """On what a group was measured, as a caption."""
-    brands, runs = count(found.brands_count), found.runs_count
+    brands, runs = count(lead.brands_count), lead.runs_count
     seeds = "one run" if runs == 1 else f"{runs} runs with other seeds; whiskers: their spread"
     if group == "known":
         return (
@@ -208,5 +208,5 @@ def made_of(build: Build, facts: Mapping[str, Any]) -> dict[str, str]:
     return {
         **{words: f"{config[name]:.3g}" for name, words in names.items() if name in config},
         "Seed": str(build.manifest.get("config", {}).get("seed", "-")),
-        **{name: str(one) for name, one in versions.items()},
+        **{name: str(version) for name, version in versions.items()},
     }

@@ -77,15 +77,15 @@ def category_note() -> None:
 
 def chosen_niche(cards: pd.DataFrame) -> int | None:
     """The niche in the URL; None for all, with a message when the build has no such niche."""
-    wanted = url_id(_PARAMETER)
-    if wanted is None:
+    niche_in_url = url_id(_PARAMETER)
+    if niche_in_url is None:
         return None
     known = {str(niche_id): int(niche_id) for niche_id in cards["niche_id"]}
-    if wanted in known:
-        return known[wanted]
+    if niche_in_url in known:
+        return known[niche_in_url]
     st.warning(
-        f"There is no niche '{plain(wanted[:80])}' in this build. The link may come from another "
-        "build; here are all niches.",
+        f"There is no niche '{plain(niche_in_url[:80])}' in this build. The link may come from "
+        "another build; here are all niches.",
         icon=":material/search_off:",
     )
     return None

@@ -1,4 +1,4 @@
-"""Panels of the Overview page: figures, doors, pictures, spread, gaps."""
+"""Panels of the Overview page: figures, start_links, pictures, spread, gaps."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from core.web.kit.widgets import (
     signed_percent,
 )
 
-_DOORS = (
+_START_LINKS = (
     (
         "pages/brand_match.py",
         "handshake",
@@ -106,10 +106,10 @@ def _spread_words(platforms: int, countries: int) -> str:
     return " · ".join(words)
 
 
-def doors() -> None:
+def start_links() -> None:
     """The three ways on."""
     brand = current_brand()
-    for column, (page, icon, title, words) in zip(st.columns(3), _DOORS, strict=True):
+    for column, (page, icon, title, words) in zip(st.columns(3), _START_LINKS, strict=True):
         with column.container(border=True, height="stretch", gap="xsmall"):
             chosen = brand is not None and page.endswith("brand_match.py")
             label = f"Find creators for {plain(brand.name)}" if chosen and brand else title

@@ -11,7 +11,7 @@ from core.queries import brands as brand_queries
 from core.queries.choices import filter_choices
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
-from core.web.kit.messages import attempted, close_when_saved
+from core.web.kit.messages import close_when_saved, run_with_flash
 from core.web.kit.state import choose_brand, current_brand, is_typed
 from core.web.kit.workspace import engine
 from core.workspace import brands
@@ -104,7 +104,7 @@ def _save() -> None:
         choose_brand(made.brand_id)
         return f"{made.name} is saved and chosen in the sidebar."
 
-    attempted(save)
+    run_with_flash(save)
 
 
 def delete_typed_brand() -> None:
@@ -125,4 +125,4 @@ def _delete(brand_id: str) -> None:
         choose_brand(None)
         return "The brand is deleted."
 
-    attempted(delete)
+    run_with_flash(delete)

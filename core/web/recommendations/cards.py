@@ -18,7 +18,7 @@ from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.cards import card_html, creator_links, toned
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 
@@ -169,7 +169,7 @@ def _record(brand_id: str, influencer_id: str, kind: str, message: str) -> None:
         interactions.record(engine(), brand_id, influencer_id, kind)
         return message
 
-    attempted(record)
+    run_with_flash(record)
 
 
 def parts_panel(page: RecommendPage, row: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def reset_filters() -> None:
 
 def summary_metrics(summary: TrendSummary) -> None:
     """How many items rise, fall and stay, whatever the filter."""
-    judged = summary.rising_count + summary.falling_count + summary.steady_count
+    rated_count = summary.rising_count + summary.falling_count + summary.steady_count
     window = (
         f"{day(summary.first_day)} to {day(summary.last_day)}" if summary.first_day else "no window"
     )
@@ -37,19 +37,19 @@ def summary_metrics(summary: TrendSummary) -> None:
             Metric(
                 "Rising",
                 count(summary.rising_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help=f"Hashtags and topics, {window}.",
             ),
             Metric(
                 "Falling",
                 count(summary.falling_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help=f"Hashtags and topics, {window}.",
             ),
             Metric(
                 "Steady",
                 count(summary.steady_count),
-                f"of {judged:,} judged",
+                f"of {rated_count:,} judged",
                 help="No rise or fall that is certain enough: of the items called rising or "
                 "falling, at most 5% are expected to be neither.",
             ),
@@ -115,7 +115,7 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
     if brand.is_typed:
         st.caption("Trends that fit a typed brand are known after the next build.")
         return None
-    wanted = st.checkbox(
+    is_for_brand = st.checkbox(
         f"Only trends that fit {brand.name}",
         key="trend_brand",
         persist_state="session",
@@ -123,4 +123,4 @@ def _brand_filter(build: str) -> tuple[str, ...] | None:
         help="Topics of the creators that match the brand best, and hashtags that are used at "
         "least twice as often there as elsewhere.",
     )
-    return cached_read(trends.brand_items, build, brand.brand_id) if wanted else None
+    return cached_read(trends.brand_items, build, brand.brand_id) if is_for_brand else None

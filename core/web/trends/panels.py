@@ -217,7 +217,7 @@ _HEADERS = {
 def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes:
     """What passes the filters, in the order shown, as 'csv' or 'xlsx'."""
     frame = cached_read(trends.trend_table, build, chosen, order=order, limit=_IN_FILE)
-    found = frame.assign(
+    table = frame.assign(
         growth=percent_growth(frame["weekly_growth"]).round(2),
         low=percent_growth(frame["growth_low"]).round(2),
         high=percent_growth(frame["growth_high"]).round(2),
@@ -226,5 +226,5 @@ def trends_file(build: str, chosen: TrendFilter, order: str, kind: str) -> bytes
         share_now=(frame["share_now"] * 100).round(4),
         is_new=frame["is_new"].map({True: "new", False: ""}),
     )
-    found = found[list(_HEADERS)].rename(columns=_HEADERS)
-    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Trends")
+    table = table[list(_HEADERS)].rename(columns=_HEADERS)
+    return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, "Trends")

@@ -82,7 +82,7 @@ def test_public_pairs_are_told_better_than_by_the_simple_ways() -> None:
     if not file.is_file():
         pytest.skip(f"no {file}: set SCOUT_EVAL_DATA")
     table = read_pairs(file)
-    pairs = table.judged(table.names)
+    pairs = table.labelled_pairs(table.names)
     found = tuned(pairs, ("logistic", "smooth"), Search(groups=5), seed=0)
     logistic, smooth = (pair_figures(pairs.choice, probability(one.log_odds)) for one in found)
     # Seen over three deals: .861 and .868, log loss .012 apart (bench/influence_quality.py).

@@ -37,16 +37,18 @@ def test_columns_of_both_sides_are_read_whatever_their_order(tmp_path: Path) -> 
 
 def test_ids_tell_people_apart_and_features_do_without(tmp_path: Path) -> None:
     body = "1,10,20,u,v\n0,20,10,w,u\n1,10,30,u,x\n"
-    named = read_pairs(_file(tmp_path, f"Choice,A_x,B_x,A_id,B_id\n{body}")).judged(("x",))
+    named = read_pairs(_file(tmp_path, f"Choice,A_x,B_x,A_id,B_id\n{body}")).labelled_pairs(("x",))
     assert named.people_count == 4
     assert named.person_a[0] == named.person_b[1] == named.person_a[2]
-    unnamed = read_pairs(_file(tmp_path, f"Choice,A_x,B_x,A_bio,B_bio\n{body}")).judged(("x",))
+    unnamed = read_pairs(_file(tmp_path, f"Choice,A_x,B_x,A_bio,B_bio\n{body}")).labelled_pairs(
+        ("x",)
+    )
     assert unnamed.people_count == 3
 
 
 def test_pairs_without_a_choice_are_not_learnt_from(tmp_path: Path) -> None:
     table = read_pairs(_file(tmp_path, "Choice,A_x,B_x\n1,1,2\n,3,4\nmaybe,5,6\n"))
-    assert len(table.judged(("x",))) == 1
+    assert len(table.labelled_pairs(("x",))) == 1
     assert any("2 pairs have no choice" in note for note in table.notes)
 
 
@@ -68,6 +70,6 @@ def test_what_cannot_be_used_is_said(
 
 def test_learning_needs_choices(tmp_path: Path) -> None:
     with pytest.raises(ColumnError, match="needs a column 'Choice'"):
-        read_pairs(_file(tmp_path, "A_x,B_x\n1,2\n")).judged(("x",))
+        read_pairs(_file(tmp_path, "A_x,B_x\n1,2\n")).labelled_pairs(("x",))
     with pytest.raises(InputFileError, match="expected 1 or 0"):
-        read_pairs(_file(tmp_path, "Choice,A_x,B_x\nq,1,2\n")).judged(("x",))
+        read_pairs(_file(tmp_path, "Choice,A_x,B_x\nq,1,2\n")).labelled_pairs(("x",))

@@ -8,7 +8,7 @@ from core.queries import creators as creator_queries
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
 from core.web.kit.formats import plain
-from core.web.kit.messages import attempted, close_when_saved, show_messages
+from core.web.kit.messages import close_when_saved, run_with_flash, show_messages
 from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -137,11 +137,11 @@ def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
         )
         return added(build, campaign, ids)
 
-    attempted(make)
+    run_with_flash(make)
 
 
 def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
-    attempted(lambda: added(build, campaign, ids))
+    run_with_flash(lambda: added(build, campaign, ids))
 
 
 def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.queries import brands as brand_queries
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
-from core.web.kit.messages import attempted
+from core.web.kit.messages import run_with_flash
 from core.web.kit.state import current_brand, url_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -160,7 +160,7 @@ def _create(names: dict[str, str], drawn_for: str) -> None:
         state[_SEEN] = url_id(_PARAMETER)
         return f"Campaign '{made.name}' is saved."
 
-    if attempted(make):
+    if run_with_flash(make):
         state[_NEW_OPEN] = False
         state["campaign_new_name"] = ""
 
@@ -210,13 +210,13 @@ def _save(campaign: Campaign) -> None:
             campaigns.set_budget(engine(), campaign.campaign_id, budget)
         return f"Saved: '{name.strip()}', budget {'not set' if budget is None else money(budget)}."
 
-    if attempted(save):
+    if run_with_flash(save):
         st.session_state[_EDIT_OPEN] = False
 
 
 def _delete(campaign: Campaign) -> None:
     st.session_state[_EDIT_OPEN] = False
-    attempted(partial(_deleted, campaign))
+    run_with_flash(partial(_deleted, campaign))
 
 
 def _deleted(campaign: Campaign) -> str:

@@ -108,11 +108,11 @@ def text_html(text: str) -> str:
 
 def highlighted_html(text: str, words: Iterable[str]) -> str:
     """Text with the given whole words marked, in any case."""
-    wanted = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    if not wanted:
+    distinct = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    if not distinct:
         return text_html(text)
     pattern = re.compile(
-        r"(?<!\w)(" + "|".join(re.escape(word) for word in wanted) + r")(?!\w)", re.IGNORECASE
+        r"(?<!\w)(" + "|".join(re.escape(word) for word in distinct) + r")(?!\w)", re.IGNORECASE
     )
     parts = pattern.split(text)
     marked = [

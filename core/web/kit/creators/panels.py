@@ -48,13 +48,13 @@ def creator_search(build: str, *, key: str, page: str) -> None:
         live=True,
         icon=":material/search:",
     )
-    found = cached_read(creators.found_creators, build, text or "", limit=8)
-    if found.empty:
+    matches = cached_read(creators.found_creators, build, text or "", limit=8)
+    if matches.empty:
         st.caption("No handle or name contains this. Try fewer letters.")
         return
     st.caption("Best hits" if text else "Creators with most followers")
     with st.container(horizontal=True, gap="small"):
-        for row in found.to_dict("records"):
+        for row in matches.to_dict("records"):
             st.page_link(
                 page,
                 label=f"{plain(row['name'])} · @{plain(row['handle'])}"

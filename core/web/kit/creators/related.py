@@ -67,12 +67,12 @@ def brands_panel(build: str, creator: Creator) -> None:
 
 
 def _collaborations(build: str, influencer_id: str) -> None:
-    found = cached_read(creators.collaborations, build, influencer_id)
-    if found.empty:
+    deals = cached_read(creators.collaborations, build, influencer_id)
+    if deals.empty:
         st.caption("No collaborations are known.")
         return
     st.dataframe(
-        found,
+        deals,
         hide_index=True,
         column_order=["brand", "category", "started_on", "price"],
         column_config={

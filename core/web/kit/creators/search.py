@@ -39,13 +39,13 @@ def search_to_add(
     )
     if not text and only_when_typed:
         return
-    found = cached_read(creators.found_creators, build, text or "", limit=_SHOWN + len(ids))
-    found = found[~found["influencer_id"].isin(list(ids))].head(_SHOWN)
-    if found.empty:
+    matches = cached_read(creators.found_creators, build, text or "", limit=_SHOWN + len(ids))
+    matches = matches[~matches["influencer_id"].isin(list(ids))].head(_SHOWN)
+    if matches.empty:
         st.caption("No other handle or name contains this. Try fewer letters.")
         return
     with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(found.to_dict("records")):
+        for place, row in enumerate(matches.to_dict("records")):
             st.button(
                 f"{plain(row['name'])} · @{plain(row['handle'])} · "
                 f"{compact(row['followers_count'])}",

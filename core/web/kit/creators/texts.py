@@ -19,8 +19,8 @@ def texts_panel(build: str, creator: Creator) -> None:
     if not knows(build, POST_TEXTS):
         older_build_note(POST_TEXTS)
         return
-    found = cached_read(post_texts.creator_texts, build, creator.influencer_id)
-    if found is None:
+    texts = cached_read(post_texts.creator_texts, build, creator.influencer_id)
+    if texts is None:
         st.info(
             "**Not enough data.** No posts of this creator are stored. Import posts on the Data "
             "page.",
@@ -28,32 +28,32 @@ def texts_panel(build: str, creator: Creator) -> None:
         )
         return
     metric_row(
-        [_sentiment(found), _advertising(found), _engagement(found), _safety(found)], part="_texts"
+        [_sentiment(texts), _advertising(texts), _engagement(texts), _safety(texts)], part="_texts"
     )
-    if found.comments_mean is not None:
+    if texts.comments_mean is not None:
         st.caption(
-            f"Tone of {found.comments_read:,} English comments: {found.comments_mean:+.2f} on a "
+            f"Tone of {texts.comments_read:,} English comments: {texts.comments_mean:+.2f} on a "
             "scale from -1 (negative) to 1 (positive)."
         )
     for title, names in (
-        ("Brands named", found.brands),
-        ("Places", found.places),
-        ("Creators mentioned", found.people),
+        ("Brands named", texts.brands),
+        ("Places", texts.places),
+        ("Creators mentioned", texts.people),
     ):
         if names:
-            shown = [f"@{one}" if title.startswith("Creators") else one for one in names]
+            shown = [f"@{name}" if title.startswith("Creators") else name for name in names]
             st.caption(title)
-            st.html(chips_html([(one, "plain") for one in shown]))
+            st.html(chips_html([(name, "plain") for name in shown]))
     _posts(build, creator)
 
 
-def _sentiment(found: CreatorTexts) -> Metric:
-    if found.sentiment_mean is None or found.positive_share is None:
-        note = f"{found.sentiment_count} of {found.posts_count} captions can be judged"
+def _sentiment(texts: CreatorTexts) -> Metric:
+    if texts.sentiment_mean is None or texts.positive_share is None:
+        note = f"{texts.sentiment_count} of {texts.posts_count} captions can be judged"
         value = "unknown"
     else:
-        value = f"{found.positive_share:.0%} positive"
-        note = f"{found.negative_share:.0%} negative, of {found.sentiment_count} captions"
+        value = f"{texts.positive_share:.0%} positive"
+        note = f"{texts.negative_share:.0%} negative, of {texts.sentiment_count} captions"
     return Metric(
         "Tone of captions",
         value,
@@ -63,22 +63,22 @@ def _sentiment(found: CreatorTexts) -> Metric:
     )
 
 
-def _advertising(found: CreatorTexts) -> Metric:
+def _advertising(texts: CreatorTexts) -> Metric:
     return Metric(
         "Advertising",
-        f"{found.sponsored_count} of {found.posts_count}",
-        f"{found.disclosed_count} say so in the caption",
+        f"{texts.sponsored_count} of {texts.posts_count}",
+        f"{texts.disclosed_count} say so in the caption",
         help="Posts marked by the source, or whose caption says so: #ad, paid partnership, "
         "Anzeige, publicidad, collaboration commerciale, adv, publi and the like.",
     )
 
 
-def _engagement(found: CreatorTexts) -> Metric:
-    if found.sponsored_ratio is None:
+def _engagement(texts: CreatorTexts) -> Metric:
+    if texts.sponsored_ratio is None:
         value, note = "-", "not enough posts"
     else:
-        value = f"{found.sponsored_ratio:.2f} x"
-        note = f"between {found.sponsored_low:.2f} and {found.sponsored_high:.2f}"
+        value = f"{texts.sponsored_ratio:.2f} x"
+        note = f"between {texts.sponsored_low:.2f} and {texts.sponsored_high:.2f}"
     return Metric(
         "Sponsored vs. organic",
         value,
@@ -88,13 +88,13 @@ def _engagement(found: CreatorTexts) -> Metric:
     )
 
 
-def _safety(found: CreatorTexts) -> Metric:
+def _safety(texts: CreatorTexts) -> Metric:
     return Metric(
         "Words to check",
-        f"{found.safety_count} of {found.posts_count}",
-        ", ".join(found.safety_categories) or "none of the list",
+        f"{texts.safety_count} of {texts.posts_count}",
+        ", ".join(texts.safety_categories) or "none of the list",
         help="Posts with a word of the brand-safety list, which your team can edit: "
-        + (", ".join(found.safety_words) or "none found"),
+        + (", ".join(texts.safety_words) or "none found"),
     )
 
 

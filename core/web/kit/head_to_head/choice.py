@@ -20,7 +20,11 @@ PAGE = "pages/head_to_head.py"
 
 def chosen_ids() -> list[str]:
     """Ids in the URL, each once, at most ten."""
-    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))[:BRACKET_MAX]
+    return list(
+        dict.fromkeys(
+            influencer_id for influencer_id in st.query_params.get_all(_IDS) if influencer_id
+        )
+    )[:BRACKET_MAX]
 
 
 def link_query(influencer_id: str) -> dict[str, str]:
@@ -42,13 +46,13 @@ def _add(influencer_id: str) -> None:
 
 
 def _remove(influencer_id: str) -> None:
-    _set([one for one in chosen_ids() if one != influencer_id])
+    _set([chosen for chosen in chosen_ids() if chosen != influencer_id])
 
 
 def _take_campaign() -> None:
     picked = st.session_state.get(_CAMPAIGN)
     if picked is not None:
-        _set([one.influencer_id for one in campaigns.members(engine(), picked)])
+        _set([member.influencer_id for member in campaigns.members(engine(), picked)])
         st.session_state[_CAMPAIGN] = None
 
 
@@ -63,13 +67,15 @@ def picker(build: str, rows: pd.DataFrame) -> None:
     with st.container(border=True):
         if ids:
             with st.container(horizontal=True, gap="small"):
-                for place, one in enumerate(ids):
+                for place, influencer_id in enumerate(ids):
                     st.button(
-                        f"@{plain(names[one])}" if one in names else plain(one[:40]),
+                        f"@{plain(names[influencer_id])}"
+                        if influencer_id in names
+                        else plain(influencer_id[:40]),
                         icon=":material/close:",
                         key=f"head_to_head_remove_{place}",
                         on_click=_remove,
-                        args=(one,),
+                        args=(influencer_id,),
                         help="Take out",
                     )
         if len(ids) < BRACKET_MAX:
@@ -78,17 +84,17 @@ def picker(build: str, rows: pd.DataFrame) -> None:
         else:
             st.caption("Ten are the most that one bracket holds. Click a name to take it out.")
         _shortcuts(build)
-    missing = [one for one in ids if one not in names]
+    missing = [influencer_id for influencer_id in ids if influencer_id not in names]
     if missing:
         st.warning(
-            f"This build has no creator {', '.join(plain(one[:80]) for one in missing)}. The link "
-            "may come from another build.",
+            f"This build has no creator {', '.join(plain(name[:80]) for name in missing)}. The "
+            "link may come from another build.",
             icon=":material/search_off:",
         )
 
 
 def _shortcuts(build: str) -> None:
-    known = {one.campaign_id: one.name for one in campaigns.campaigns(engine())}
+    known = {campaign.campaign_id: campaign.name for campaign in campaigns.campaigns(engine())}
     brand = current_brand()
     matches = (
         cached_read(influence.best_matches, build, brand.brand_id)

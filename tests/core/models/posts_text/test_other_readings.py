@@ -30,7 +30,7 @@ def test_tags_and_links_at_the_end_do_not_count() -> None:
 def test_names_of_the_store_come_first_and_the_longest_place_wins() -> None:
     known = KnownNames(["Olive & Oat", "Lima"], ["ana.b"])
     caption = "Breakfast by Olive & Oat in New York City with @Ana.B and @oliveoat, not olive oil"
-    assert known.found(caption) == [
+    assert known.entities(caption) == [
         Entity("ana.b", "person", "store"),
         Entity("Olive & Oat", "brand", "store"),
         Entity("New York City", "place", "places"),
@@ -39,7 +39,7 @@ def test_names_of_the_store_come_first_and_the_longest_place_wins() -> None:
 
 @pytest.mark.parametrize("caption", ["Nice reading", "Essen ist fertig", "#paris", "parisian", ""])
 def test_words_and_tags_are_no_places(caption: str) -> None:
-    assert KnownNames([]).found(caption) == []
+    assert KnownNames([]).entities(caption) == []
 
 
 def test_a_ratio_needs_three_posts_of_each_kind() -> None:

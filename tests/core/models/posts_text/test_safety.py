@@ -9,7 +9,7 @@ from core.models.posts_text.safety import safety_words
 
 
 def found(caption: str, language: str | None = "en") -> list[str]:
-    return [one.category for one in safety_words().found(caption, language)]
+    return [one.category for one in safety_words().hits(caption, language)]
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_an_own_list_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     own = tmp_path / "brand_safety.toml"
     own.write_text('[rivals]\nany = "otherbrand acme*"\nunless = ["acme street"]\n')
     words = safety_words(own)
-    assert [one.word for one in words.found("wine at Acmes, OTHERBRAND", "en")] == [
+    assert [one.word for one in words.hits("wine at Acmes, OTHERBRAND", "en")] == [
         "acmes",
         "otherbrand",
     ]
-    assert words.found("we met in Acme Street", "en") == []
+    assert words.hits("we met in Acme Street", "en") == []
 
 
 @pytest.mark.parametrize("content", ["[broken", "[a]\nen = 3\n", "a = 1\n"])
