@@ -16,8 +16,8 @@ from core.pipeline.run import make_build
 from core.pipeline.sources import DemoSource
 from core.settings import Settings
 from core.store.builds import Build
-from tests import templates
-from tests.pages.opening import visited
+from tests.support import templates
+from tests.support.opening import visited
 
 # Two cores shared with other work: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("house", deadline=None)

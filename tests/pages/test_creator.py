@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.settings import Settings
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 SAMPLE = ROOT / "data" / "sample"
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.settings import ROOT
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 SAMPLE = ROOT / "data" / "sample"
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.settings import Settings
-from tests.core.models.growth.series import calm, with_gains
+from tests.support.series import calm, with_gains
 
 COLUMNS = [
     "influencer_id", "purchased_probability", "authenticity_index", "pattern", "first_day",

@@ -19,7 +19,7 @@ from core.store import jobs
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.core.cli.conftest import Command
-from tests.pages.small_build import make_small_build
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from core.store import builds
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import workspace
 from core.workspace.forgotten import is_forgotten
-from tests.templates import publish_copy
+from tests.support.templates import publish_copy
 
 PEOPLE = """username,platform,bio,followers
 zora_quill,instagram,hikes and maps,1000

@@ -14,7 +14,7 @@ from core.cli import app
 from core.models.influence import model
 from core.models.influence.choosing import Search
 from core.models.influence.pairs import Pairs
-from tests.core.models.influence.judged import judged
+from tests.support.judged import judged
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:

@@ -15,8 +15,8 @@ from core.cli import app
 from core.settings import ROOT, Settings
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture

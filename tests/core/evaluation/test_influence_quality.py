@@ -18,8 +18,8 @@ from core.models.influence.choosing import Search, probability, tuned
 from core.models.influence.store_model import fit_store
 from core.services.influence.pair_table import read_pairs
 from core.settings import Settings
-from tests.core.models.influence.judged import judged
 from tests.core.models.influence.test_store_model import NAMES, creators
+from tests.support.judged import judged
 
 
 def test_figures_worked_by_hand() -> None:

@@ -24,7 +24,7 @@ from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
 from core.store.connect import create_schema, open_store
-from tests.core.models.growth.series import calm, with_gains
+from tests.support.series import calm, with_gains
 
 _FIRST = pd.Timestamp("2026-01-01")
 

@@ -20,7 +20,7 @@ from core.progress import silent
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
-from tests.core.models.trends.worlds import posts_of
+from tests.support.worlds import posts_of
 
 
 @pytest.fixture(scope="module")

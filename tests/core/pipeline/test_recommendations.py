@@ -20,7 +20,7 @@ from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 from core.workspace import interactions as workspace_interactions
 from core.workspace.database import workspace
-from tests.core.recommender_store import Planted, events_frame, planted_store
+from tests.support.recommender_store import Planted, events_frame, planted_store
 
 Maker = Callable[..., Planted]
 

@@ -22,7 +22,7 @@ from core.store.builds import Build
 from core.store.connect import open_store
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
-from tests.core.recommender_store import (
+from tests.support.recommender_store import (
     brands_frame,
     creators_frame,
     events_frame,

@@ -13,7 +13,7 @@ from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import LabelledAccounts
 from core.models.accounts.model import AccountsModel, fit
 from core.models.accounts.reasons import reasons
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from core.errors import ModelError
 from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import MIN_OF_A_KIND, LabelledAccounts
 from core.models.accounts.model import AccountsModel, fit
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 
 def _source(

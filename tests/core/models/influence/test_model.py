@@ -16,7 +16,7 @@ from core.models.influence.choosing import Search, Tuned, log_loss, taken, tuned
 from core.models.influence.model import CHOICES, InfluenceModel, fitted_slope
 from core.models.influence.reasons import pair_reasons
 from core.models.influence.strength import fit_strength, people_weights
-from tests.core.models.influence.judged import NAMES, judged
+from tests.support.judged import NAMES, judged
 
 SHORT = Search(groups=3, tree_groups=3, tree_trials=1)
 KINDS = [kind for kind in CHOICES if kind != "auto"]
