@@ -22,9 +22,9 @@ from core.web.kit.matching import recommend_reads
 from core.web.recommendations.words import basis_words, place_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +144,7 @@ def test_checking_is_not_liking(settings: Settings) -> None:
 def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.pages.growth_rows import plant_evidence
+    from tests.support.growth_rows import plant_evidence
 
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
     planted = Settings.from_env()
