@@ -41,8 +41,8 @@ def niches_page(build: str) -> None:
     if cards.empty:
         st.info(
             "There are no niches yet: creators have no profile text or captions, or too few, and "
-            "no categories are given. Import more on the Data page, or make a build with a number of "
-            "niches.",
+            "no categories are given. Import more on the Data page, or make a build with a number "
+            "of niches.",
             icon=":material/hourglass_empty:",
         )
         return

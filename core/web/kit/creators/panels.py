@@ -146,8 +146,8 @@ def figures(creator: Creator) -> None:
                 "Authenticity index",
                 index_text(creator.verdict),
                 creator.verdict.text,
-                help="0-100, higher is better: growth, engagement and followers compared with what is "
-                "usual. The reasons are below, the whole case is on Authenticity.",
+                help="0-100, higher is better: growth, engagement and followers compared with what "
+                "is usual. The reasons are below, the whole case is on Authenticity.",
             ),
             Metric(
                 "Price",
