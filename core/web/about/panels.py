@@ -86,9 +86,9 @@ _RECOMMENDATIONS = f"""
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
 - A **known brand** ({KNOWN_BRAND_CHOICES} creators chosen) is ranked by what was learned alone.
-  A **new brand** is placed beside the 20 brands most like it; learned score, similarity of the texts and rule points
-  ({RULE_POINTS_WORDS})
-  are brought to one scale and added with measured weights.
+  A **new brand** is placed beside the 20 brands most like it; learned score, similarity of the
+  texts and rule points ({RULE_POINTS_WORDS}) are brought to one
+  scale and added with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
 - What a brand does here moves its list at once; the next build learns from everything again.

@@ -12,8 +12,8 @@ from core.web.kit.formats import percent, platform_label
 
 NO_SCORES = (
     "**Not enough data.** The comparison is trained on posts with times: at least "
-    f"{INFLUENCE_CREATORS_MIN} creators with two posts in the last 30 days and something known from before. "
-    "Import posts with posted_at, likes and comments, or make a new build."
+    f"{INFLUENCE_CREATORS_MIN} creators with two posts in the last 30 days and something known "
+    "from before. Import posts with posted_at, likes and comments, or make a new build."
 )
 FAVOURS = "Favours"
 TASK = "draws more reactions (likes + comments) per post over the next 30 days"
