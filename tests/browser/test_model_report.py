@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.pages.measured_build import FACTS, make_measured_build
+from tests.support.measured_build import FACTS, make_measured_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

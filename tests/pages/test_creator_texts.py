@@ -12,9 +12,9 @@ from core.services.matching.filters import MatchFilters
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
-from tests.pages.text_rows import SPEAKING, plant_texts
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
+from tests.support.text_rows import SPEAKING, plant_texts
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 SAMPLE = ROOT / "data" / "sample"
 
@@ -75,6 +75,7 @@ def test_a_file_without_the_telling_columns_is_called_weak() -> None:
     assert any("only weakly" in warning.value for warning in app.warning)
 
 
+@pytest.mark.slow
 def test_two_labelled_files_are_weighed_by_resemblance() -> None:
     lines = (SAMPLE / "demo_accounts.csv").read_bytes().splitlines(keepends=True)
     halves = [b"".join([lines[0], *lines[1:601]]), b"".join([lines[0], *lines[601:]])]

@@ -13,8 +13,8 @@ from core.settings import Settings
 from core.store import builds
 from core.workspace import interactions
 from core.workspace.database import workspace
-from tests.pages.measured_build import FACTS, make_measured_build
-from tests.pages.opening import opened, texts
+from tests.support.measured_build import FACTS, make_measured_build
+from tests.support.opening import opened, texts
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_a_build_from_before_the_recommender_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from core.store.connect import open_store
-    from tests.pages.small_build import make_small_build
+    from tests.support.small_build import make_small_build
 
     settings = Settings.from_env(tmp_path / "old")
     made = make_small_build(settings)

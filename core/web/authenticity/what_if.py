@@ -15,7 +15,7 @@ from core.report import words
 from core.report.facts import CaseFacts
 from core.services.growth.case import growth_case
 from core.services.growth.what_if import score_what_if
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.formats import plain
 from core.web.kit.widgets import show_figure
 
@@ -47,7 +47,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
         size = st.session_state["what_if_size"]
         sds = st.session_state["what_if_sds"]
         config = replace(_USUAL, height_min=float(height), size_min=float(size) / 100)
-        tried = cached_read(growth_case, build, facts.creator.influencer_id, config)
+        tried = cached_service(growth_case, build, facts.creator.influencer_id, config)
         if tried is None:
             return
         in_event = tried.days["event_number"].notna().to_numpy()

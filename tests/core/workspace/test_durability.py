@@ -16,7 +16,7 @@ from core.store.connect import open_store
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.core.workspace.writing import Writer, create_tables, write_some, write_until_killed
-from tests.pages.small_build import CREATORS, run_small_build
+from tests.support.small_build import CREATORS, run_small_build
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.models.growth.signals.noise import calmed, day_spread, masked_quantile, standardised
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import calm, histories, read
+from tests.support.series import calm, histories, read
 
 
 def test_quantiles_of_chosen_values_by_hand() -> None:
