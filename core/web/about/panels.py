@@ -8,9 +8,11 @@ import streamlit as st
 from core.domain.fit_bands import BAND_WORDS
 from core.domain.thresholds import (
     EVEN_ODDS,
+    KNOWN_BRAND_CHOICES,
     MOMENTUM_FAR_ABOVE,
     MOMENTUM_OF_PEERS,
     MOMENTUM_RISING,
+    PEERS_MIN,
     RULE_POINTS_WORDS,
     STEPS_MIN,
     WORTH_CHECKING,
@@ -24,9 +26,10 @@ from core.web.kit.cache import build_in_use, settings
 from core.web.kit.growth.panels import formula_words
 from core.web.kit.widgets import compact, count, is_missing, moment, percent, plain
 
-_ENGAGEMENT = """
+_ENGAGEMENT = f"""
 **Engagement rate** = (average likes + average comments) / followers. A creator is compared with
-creators of its own tier and niche; where the niche has under 20 of that tier, with the whole tier.
+creators of its own tier and niche; where the niche has under
+{PEERS_MIN} of that tier, with the whole tier.
 
 **Growth** = (last - first) / first count of the follower history, shown with its window.
 
@@ -82,10 +85,10 @@ ranked by **fit**: how well topics and niches agree, whatever the language of th
 _RECOMMENDATIONS = f"""
 LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
 
-- A **known brand** (20 creators chosen) is ranked by what was learned alone. A **new brand** is
-  placed beside the 20 brands most like it; learned score, similarity of the texts and rule points
-  ({RULE_POINTS_WORDS})
-  are brought to one scale and added with measured weights.
+- A **known brand** ({KNOWN_BRAND_CHOICES} creators chosen) is ranked by what was learned alone.
+  A **new brand** is placed beside the 20 brands most like it; learned score, similarity of the
+  texts and rule points ({RULE_POINTS_WORDS}) are brought to one
+  scale and added with measured weights.
 - **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
   of two brands cannot be compared.
 - What a brand does here moves its list at once; the next build learns from everything again.

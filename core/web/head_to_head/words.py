@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from core.domain.probability import interval_text, probability_text
-from core.domain.thresholds import EVEN_ODDS
+from core.domain.thresholds import EVEN_ODDS, INFLUENCE_CREATORS_MIN
 from core.queries.influence import InfluenceQuality
 from core.services.influence.head_to_head import Duel
 from core.web.kit.formats import percent, platform_label
 
 NO_SCORES = (
     "**Not enough data.** The comparison is trained on posts with times: at least "
-    "40 creators with two posts in the last 30 days and something known from before. Import "
-    "posts with posted_at, likes and comments, or make a new build."
+    f"{INFLUENCE_CREATORS_MIN} creators with two posts in the last 30 days and something known "
+    "from before. Import posts with posted_at, likes and comments, or make a new build."
 )
 FAVOURS = "Favours"
 TASK = "draws more reactions (likes + comments) per post over the next 30 days"

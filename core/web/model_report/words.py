@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.domain.thresholds import RULE_POINTS_WORDS
+from core.domain.thresholds import KNOWN_BRAND_CHOICES, RULE_POINTS_WORDS
 from core.models.recommender.join import KNOWN_BRAND, PARTS
 from core.services.recommending.lead import Lead
 from core.store.builds import Build
@@ -187,8 +187,8 @@ def method_words(facts: Mapping[str, Any]) -> str:
   before the cut day, without the brands that are judged as new ones (with few brands: without
   those of the first run); the weights on further brands that were left out while learning.
 - **Weights for new brands**: {weights}. Each part is brought to mean 0 and spread 1 first.
-- **Known brands**, from twenty creators chosen on, are ranked by {known} alone: a rule, not a
-  choice by these figures.
+- **Known brands**, from {KNOWN_BRAND_CHOICES} creators chosen on, are ranked by {known} alone:
+  a rule, not a choice by these figures.
 - **After judging**, the model of this build learns once more, from all
   {count(facts["pairs_count"])} pairs of {count(facts["brands_count"])} brands.
 """
