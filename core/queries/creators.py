@@ -197,7 +197,7 @@ def links(con: duckdb.DuckDBPyConnection, influencer_ids: list[str]) -> dict[str
 
 
 def creator_row(con: duckdb.DuckDBPyConnection, influencer_id: str) -> int:
-    """Row of a creator in `influencer_embeddings.npy`, whose rows follow the id; -1 when unknown."""
+    """Row of a creator in `influencer_embeddings.npy`, by id; -1 when unknown."""
     row = con.execute(
         """SELECT CASE WHEN count(*) FILTER (influencer_id = $id) = 0 THEN -1
                        ELSE count(*) FILTER (influencer_id < $id) END
