@@ -121,7 +121,7 @@ def fit(
     )
 
 
-def left_out_probabilities(
+def out_of_fold_probabilities(
     labelled: LabelledSignals,
     *,
     seed: int,

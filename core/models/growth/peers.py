@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.features.ranks import percentile_ranks
+
 # Fewer accounts than this and a regression over them says nothing.
 ACCOUNTS_MIN = 40
 _FOLDS = 5
@@ -121,9 +123,7 @@ def _standard(residual: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _place(residual: NDArray[np.float64]) -> NDArray[np.float64]:
-    place = np.full(len(residual), np.nan)
-    known = np.flatnonzero(~np.isnan(residual))
-    if len(known) > 1:
-        ranks = pd.Series(residual[known]).rank().to_numpy()
-        place[known] = (ranks - 1) / (len(known) - 1)
-    return place
+    """(n,) 0-1 among the known residuals; NaN unknown, and where there is no other."""
+    if np.count_nonzero(~np.isnan(residual)) < 2:
+        return np.full(len(residual), np.nan)
+    return percentile_ranks(residual, ties="average")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.features.ranks import percentile_ranks
 from core.models.caution.score import NOT_ENOUGH
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
@@ -74,8 +75,7 @@ def momentum(given: MomentumData) -> pd.DataFrame:
     found.insert(0, "momentum_score", score)
     ranks = pd.Series(score).rank(ascending=False, method="first")
     found.insert(1, "momentum_rank", ranks.to_numpy(float))
-    below = pd.Series(score).rank(method="min") - 1
-    found.insert(2, "percentile", (below / max(int(told.sum()) - 1, 1)).to_numpy(float))
+    found.insert(2, "percentile", percentile_ranks(score))
     found["confidence"] = _confidence(given, told)
     found = with_reasons(found, given).drop(columns=["step_gain", "step_day_number"])
     return found.assign(model_version=MODEL_VERSION)

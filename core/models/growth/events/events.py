@@ -196,10 +196,10 @@ def _without_overlap(found: pd.DataFrame) -> pd.DataFrame:
     ordered = found.sort_values(
         ["window", "strength", "start"], ascending=[True, False, True], kind="stable"
     ).reset_index(drop=True)
-    return ordered.iloc[apart(ordered[["window", "start", "last"]])].reset_index(drop=True)
+    return ordered.iloc[drop_overlaps(ordered[["window", "start", "last"]])].reset_index(drop=True)
 
 
-def apart(spans: pd.DataFrame) -> list[int]:
+def drop_overlaps(spans: pd.DataFrame) -> list[int]:
     """Places of the spans that share nothing with an earlier one that stays.
 
     Args:

@@ -14,7 +14,12 @@ from core.models.growth.cohort import CohortDays, cohort_days, size_groups
 from core.models.growth.events.post_days import post_days, post_signals
 from core.models.growth.events.window_events import WindowCurves
 from core.models.growth.peers import PeerFigures
-from core.models.growth.signals.noise import Standardised, calmed, day_spread, standardised
+from core.models.growth.signals.noise import (
+    Standardised,
+    damp_shared_shocks,
+    day_spread,
+    standardised,
+)
 from core.models.growth.signals.signals import count_signals
 from core.models.growth.signals.steps import Windows, regular_windows
 
@@ -123,7 +128,7 @@ def read_growth(given: GrowthData) -> Reading:
     cohorts = cohort_days(windows, given.platforms, groups)
     data = standardised(windows, cohorts.medians)
     spread, extra = day_spread(data, windows, given.platforms)
-    return Reading(windows, calmed(data, extra), cohorts, spread, groups, given)
+    return Reading(windows, damp_shared_shocks(data, extra), cohorts, spread, groups, given)
 
 
 def signals_by_creator(given: GrowthData) -> pd.DataFrame:

@@ -69,7 +69,7 @@ class Standardised:
 
 
 def standardised(windows: Windows, medians: NDArray[np.float64]) -> Standardised:
-    """Rates beside the account's own noise, before `calmed`.
+    """Rates beside the account's own noise, before `damp_shared_shocks`.
 
     Args:
         medians: (w, t) from `cohort_days`.
@@ -121,7 +121,7 @@ def _spread(rates: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.
     return np.maximum(deviation, wide / 1.68)
 
 
-def calmed(data: Standardised, spread: NDArray[np.float64]) -> Standardised:
+def damp_shared_shocks(data: Standardised, spread: NDArray[np.float64]) -> Standardised:
     """The same with days on which all accounts differ drawn towards 0.
 
     Args:
