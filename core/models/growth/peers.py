@@ -45,7 +45,7 @@ def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
     vouch for itself.
 
     Args:
-        profiles: one row a creator: followers_count, avg_likes, avg_comments, avg_views,
+        profiles: one row per creator: followers_count, avg_likes, avg_comments, avg_views,
             posts_count, following_count (float, NaN when unknown), platform and niche (any
             label, may be missing).
     Source: followers beside those expected from other signals, after the Follower Count
@@ -103,14 +103,14 @@ def _foretold(
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    found = np.full(len(target), np.nan)
+    predictions = np.full(len(target), np.nan)
     rows = np.flatnonzero(usable)
     if len(rows) < ACCOUNTS_MIN:
-        return found
+        return predictions
     model = make_pipeline(StandardScaler(), Ridge(_RIDGE))
     folds = KFold(_FOLDS, shuffle=True, random_state=seed)
-    found[rows] = cross_val_predict(model, table[rows], target[rows], cv=folds)
-    return found
+    predictions[rows] = cross_val_predict(model, table[rows], target[rows], cv=folds)
+    return predictions
 
 
 def _standard(residual: NDArray[np.float64]) -> NDArray[np.float64]:

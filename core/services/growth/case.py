@@ -34,7 +34,7 @@ _POINTS_MAX = 1500
 @dataclass(frozen=True)
 class GrowthCase:
     """Attributes:
-    days: one row a step, oldest first: day, followers_count, change_count, change_per_day,
+    days: one row per step, oldest first: day, followers_count, change_count, change_per_day,
         expected_change, expected_low, expected_high (followers a day), band_low, band_mid,
         band_high (followers), cohort_change (followers a day had it moved as comparable
         accounts did, NaN unknown), event_number (NaN outside events), note (in words).

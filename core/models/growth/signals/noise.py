@@ -144,11 +144,11 @@ def masked_quantile(
     if not ordered.shape[1]:
         return np.full(len(values), np.nan)
     below, above = ordered[rows, low], ordered[rows, high]
-    found = np.full(len(values), np.nan)
+    quantiles = np.full(len(values), np.nan)
     has = number > 0
     part = (place - low)[has]
-    found[has] = below[has] * (1 - part) + above[has] * part
-    return found
+    quantiles[has] = below[has] * (1 - part) + above[has] * part
+    return quantiles
 
 
 def _weekday_effects(
