@@ -13,8 +13,8 @@ from core.errors import AppError
 from core.report.evidence import evidence_report
 from core.report.facts import case_facts
 from core.services.accounts import one_account
+from core.services.session import open_session
 from core.store import builds
-from core.store.connect import open_build_store
 from core.store.export import write_whole
 
 _ENDINGS = (".html", ".htm")
@@ -41,12 +41,9 @@ def evidence(
             raise AppError(f"--out: expected a name ending in .html, found '{out.name}'.")
         settings = running.settings
         chosen = builds.get_build(settings, build) if build else builds.current_build(settings)
-        con = open_build_store(chosen, settings)
-        try:
-            account = one_account(con, creator, platform.lower() if platform else None)
-            facts = case_facts(con, account.influencer_id)
-        finally:
-            con.close()
+        with open_session(settings, chosen.build_id) as session:
+            account = one_account(session.con, creator, platform.lower() if platform else None)
+            facts = case_facts(session, account.influencer_id)
         text = evidence_report(facts, chosen, made_at=datetime.now(UTC))
         write_whole(text.encode("utf-8", errors="replace"), out)
         found = facts.evidence

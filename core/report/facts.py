@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pandas as pd
 
@@ -20,6 +19,7 @@ from core.queries.growth.caution import CautionScore, PeerEngagement
 from core.queries.growth.evidence import CreatorEvidence
 from core.report.words import event_sentence, is_worth_checking
 from core.services.growth.case import GrowthCase, growth_case
+from core.services.session import BuildSession
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,17 @@ class CaseFacts:
         return 0 if self.case is None else self.case.steps_known
 
 
-def case_facts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CaseFacts:
+def case_facts(session: BuildSession, influencer_id: str) -> CaseFacts:
     """The case of one creator.
 
     Raises:
         NotFoundError: the build has no creator with this id.
         StoreError: the build was made before there was growth evidence.
     """
+    con = session.con
     creator = creators.creator(con, influencer_id)
     need(con, GROWTH_EVIDENCE)
-    case = growth_case(con, influencer_id)
+    case = growth_case(session, influencer_id)
     events = growth_evidence.growth_patterns(con, influencer_id)
     evidence = growth_evidence.growth_evidence(con, influencer_id)
     # What looks like a delivery asks for a look only where the whole picture does too.

@@ -123,6 +123,14 @@ def retention_words(retained_7: float | None, retained_30: float | None) -> str:
     )
 
 
+def left_words(retained_7: float | None, retained_30: float | None) -> str:
+    """The same, short enough for a tile: '80% left after 7 days'."""
+    for share, days in ((retained_7, 7), (retained_30, 30)):
+        if not is_missing(share):
+            return f"{kept_words(share)} left after {days} days"
+    return "what is left: not known"
+
+
 def peak_words(peak_count: float | None, peak_day: date | None) -> str:
     """A gain at its peak: '+7,915 on 12 Jun 2026'; '-' when unknown."""
     if is_missing(peak_count):
@@ -191,7 +199,7 @@ def data_notes(
 
 
 def cohort_words(evidence: CreatorEvidence) -> str:
-    """With whom the creator is compared."""
+    """The group the creator is compared with."""
     if evidence.size_group < 0:
         return "accounts of all sizes"
     fifth = ("the smallest", "the second smallest", "the middle", "the second largest",

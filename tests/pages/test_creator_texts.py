@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.queries.growth.evidence import evidence_join
-from core.queries.post_texts import text_chips
+from core.queries.posts import text_chips
 from core.services.matching.filters import MatchFilters
 from core.settings import Settings
 from core.store import builds

@@ -47,7 +47,7 @@ def test_an_example_shows_the_share_with_its_interval_and_that_it_is_made_up() -
     share, interval = figures["Resemble fakes"]
     assert 25 < float(share.rstrip("%")) < 45
     assert interval.startswith("95%: ")
-    assert figures["Looked at"][0] == "400"
+    assert figures["Profiles checked"][0] == "400"
     said = texts(app)
     assert "made-up demo accounts" in said
     assert "made-up profiles" in said
@@ -63,7 +63,7 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert "made-up profiles" not in texts(app)
     assert float(app.metric[0].value.rstrip("%")) < 12
     _upload(app, 1, ("labels.csv", (SAMPLE / "demo_accounts.csv").read_bytes()))
-    assert "Learned from made-up demo accounts" not in texts(app)
+    assert "Trained on made-up demo accounts" not in texts(app)
     app.selectbox(key="audit_order").set_value("As in the file").run()
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
 

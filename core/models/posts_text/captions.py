@@ -30,7 +30,7 @@ def own_safety_list(data_dir: Path) -> Path | None:
 
 def read_captions(
     captions: Sequence[str | None],
-    given: Sequence[str | None],
+    given_languages: Sequence[str | None],
     usual: Sequence[str | None],
     words: SafetyWords,
     *,
@@ -40,11 +40,11 @@ def read_captions(
     """What captions say, one row each: the columns of `post_texts` without the ids.
 
     Args:
-        given: language of the caption as the source says it, None when it does not.
+        given_languages: language of the caption as the source says it, None when it does not.
         usual: language of the creator, for captions whose own cannot be told; None when unknown.
         threads: processes that may share the work; only for many captions.
     """
-    whole = list(zip(captions, given, usual, strict=True))
+    whole = list(zip(captions, given_languages, usual, strict=True))
     parts = [whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK)]
     rows: list[tuple[object, ...]] = []
     work = partial(_read_part, words)
@@ -57,8 +57,8 @@ def read_captions(
                 rows += part
                 report(STEP, len(rows), len(whole), "reading captions")
     else:
-        for one in parts:
-            rows += work(one)
+        for chunk in parts:
+            rows += work(chunk)
             report(STEP, len(rows), len(whole), "reading captions")
     return pd.DataFrame(rows, columns=list(_READ_COLUMNS))
 
@@ -80,8 +80,8 @@ def _read_part(
                 feeling.source,
                 bool(terms),
                 terms,
-                list(dict.fromkeys(one.category for one in unsafe)),
-                list(dict.fromkeys(one.word for one in unsafe)),
+                list(dict.fromkeys(hit.category for hit in unsafe)),
+                list(dict.fromkeys(hit.word for hit in unsafe)),
             )
         )
     return rows

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.domain.histories import Histories
-from core.domain.thresholds import STEPS_MIN
-from core.models.growth.events.events import apart, find_events
-from core.models.growth.events.gains import measured
-from core.models.growth.events.post_days import post_days
-from core.models.growth.events.surroundings import with_surroundings
+from core.domain.histories import EPOCH, Histories
+from core.models.growth.events.window_events import (
+    numbered_events,
+    window_curves,
+    window_events,
+)
 from core.models.growth.evidence import reasons
 from core.models.growth.kinds import KIND_WORDS, EventConfig
-from core.models.growth.signals.jumps import find_jumps
 from core.models.growth.signals.noise import Standardised, calmed, masked_quantile, standardised
-from core.models.growth.signals.runs import even_runs
 from core.models.growth.signals.steps import Windows, regular_windows
+from core.queries.growth import series
+from core.services.session import BuildSession
 
-_EPOCH = pd.Timestamp("1970-01-01")
 # Steps of the running median that the expected band follows.
 _BAND_STEPS = 15
 _POINTS_MAX = 1500
@@ -46,7 +44,7 @@ class GrowthCase:
 
 
 def growth_case(
-    con: duckdb.DuckDBPyConnection, influencer_id: str, config: EventConfig | None = None
+    session: BuildSession, influencer_id: str, config: EventConfig | None = None
 ) -> GrowthCase | None:
     """The growth of one creator with expected ranges and events; None under two counts.
 
@@ -57,16 +55,17 @@ def growth_case(
     weekday and its noise; 80% of ordinary days lie inside.
     """
     config = config or EventConfig()
-    counts = _counts(con, influencer_id)
-    if len(counts["day_number"]) < 2:
+    counts = series.follower_counts(session.con, influencer_id)
+    if len(counts) < 2:
         return None
     histories = Histories(
-        np.array([0, len(counts["day_number"])], dtype=np.int64),
-        np.asarray(counts["day_number"], dtype=np.int64),
-        np.asarray(counts["followers_count"], dtype=np.int64),
+        np.array([0, len(counts)], dtype=np.int64),
+        counts["day_number"].to_numpy(np.int64),
+        counts["followers_count"].to_numpy(np.int64),
     )
-    cohort = _cohort(con, influencer_id)
-    posts, collaborations = _posts(con, influencer_id), _collaborations(con, influencer_id)
+    cohort = series.cohort_days(session.con, influencer_id)
+    posts = series.dated_posts(session.con, influencer_id)
+    collaborations = series.collaboration_days(session.con, influencer_id)
     # In one stretch, whatever its length.
     span_days = int(histories.days[-1] - histories.days[0])
     whole = regular_windows(histories, steps_max=span_days)
@@ -75,66 +74,8 @@ def growth_case(
     medians, spread = _on_steps(whole, cohort)
     data = calmed(standardised(whole, medians), spread)
     events = _events(histories, cohort, posts, collaborations, config)
-    days = _days(whole, data, medians, cohort is not None, events, posts, config)
-    return GrowthCase(days, events, int(whole.step_days[0]), int(data.steps_known[0]))
-
-
-def _counts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> dict[str, np.ndarray]:
-    return con.execute(
-        """SELECT date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
-           FROM follower_history WHERE influencer_id = $id ORDER BY day""",
-        {"id": influencer_id},
-    ).fetchnumpy()
-
-
-def _cohort(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame | None:
-    """Same-day medians of the nearest cohort: step_days, day_number, median, extra_spread."""
-    frame = con.execute(
-        """WITH me AS (
-               SELECT platform_group, size_group FROM growth_evidence WHERE influencer_id = $id),
-           near AS (
-               SELECT c.step_days, c.day, c.median_fraction,
-                      row_number() OVER (
-                          PARTITION BY c.step_days, c.day
-                          ORDER BY (c.platform = me.platform_group)::INTEGER
-                              + (c.size_group >= 0)::INTEGER DESC) AS choice,
-                      max(c.extra_spread) FILTER (c.platform = me.platform_group)
-                          OVER (PARTITION BY c.step_days, c.day) AS extra_spread
-               FROM cohort_growth c CROSS JOIN me
-               WHERE c.platform = me.platform_group AND c.size_group IN (me.size_group, -1)
-                     OR c.platform = '' AND c.size_group = -1)
-           SELECT step_days, date_diff('day', DATE '1970-01-01', day) AS day_number,
-                  median_fraction, coalesce(extra_spread, 0) AS extra_spread
-           FROM near WHERE choice = 1 ORDER BY step_days, day_number""",
-        {"id": influencer_id},
-    ).df()
-    return None if frame.empty else frame
-
-
-def _posts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
-    return con.execute(
-        """SELECT 0 AS creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
-                  CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
-                       THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
-                  END AS engagements
-           FROM posts WHERE influencer_id = $id AND posted_at IS NOT NULL
-           ORDER BY day_number, post_id""",
-        {"id": influencer_id},
-    ).df()
-
-
-def _collaborations(con: duckdb.DuckDBPyConnection, influencer_id: str) -> NDArray[np.int64] | None:
-    """Days on which collaborations began; None when the build knows none of anybody."""
-    known = con.execute("SELECT count(*) FROM collaborations").fetchone()
-    if not known or not known[0]:
-        return None
-    rows = con.execute(
-        """SELECT date_diff('day', DATE '1970-01-01', started_on) AS day_number
-           FROM collaborations WHERE influencer_id = $id AND started_on IS NOT NULL
-           ORDER BY day_number, collaboration_id""",
-        {"id": influencer_id},
-    ).fetchnumpy()
-    return np.asarray(rows["day_number"], dtype=np.int64)
+    table = _days(whole, data, medians, cohort is not None, events, posts, config)
+    return GrowthCase(table, events, int(whole.step_days[0]), int(data.steps_known[0]))
 
 
 def _on_steps(
@@ -145,10 +86,10 @@ def _on_steps(
     if cohort is None:
         return medians, spread
     for row, step in enumerate(windows.step_days):
-        own = cohort[cohort["step_days"] == step].set_index("day_number")
-        found = own.reindex(windows.days()[row])
-        medians[row] = found["median_fraction"].fillna(0.0).to_numpy(float)
-        spread[row] = found["extra_spread"].fillna(0.0).to_numpy(float)
+        of_step = cohort[cohort["step_days"] == step].set_index("day_number")
+        on_days = of_step.reindex(windows.days()[row])
+        medians[row] = on_days["median_fraction"].fillna(0.0).to_numpy(float)
+        spread[row] = on_days["extra_spread"].fillna(0.0).to_numpy(float)
     return medians, spread
 
 
@@ -156,33 +97,20 @@ def _events(
     histories: Histories,
     cohort: pd.DataFrame | None,
     posts: pd.DataFrame,
-    collaborations: NDArray[np.int64] | None,
+    collaborations: list[int] | None,
     config: EventConfig,
 ) -> pd.DataFrame:
     windows = regular_windows(histories)
     medians, spread = _on_steps(windows, cohort)
     data = calmed(standardised(windows, medians), spread)
-    jumps = find_jumps(data)
-    daily, spaced = even_runs(data, spaced=False), even_runs(data, spaced=True)
-    found = find_events(data, jumps, daily, spaced, config)
-    found = found[data.steps_known[found["window"]] >= STEPS_MIN].reset_index(drop=True)
-    on_days = post_days(windows, posts)
-    events = with_surroundings(
-        measured(found, data, windows, config),
-        windows,
-        on_days,
-        medians,
-        None if collaborations is None else {0: collaborations},
-    )
-    events = events.sort_values(["strength", "first_day_number"], ascending=[False, True])
-    # Stretches of a long history overlap: what two of them see stands once.
-    spans = events[["creator", "first_day_number", "last_day_number"]]
-    events = events.iloc[apart(spans)].reset_index(drop=True)
+    deals = None if collaborations is None else {0: np.array(collaborations, dtype=np.int64)}
+    curves = window_curves(windows, data, posts)
+    events = numbered_events(window_events(curves, medians, deals, config))
     events = reasons.with_event_reasons(events)
     for name in ("first_day", "last_day", "peak_day"):
-        events[name] = _EPOCH + pd.to_timedelta(events.pop(f"{name}_number"), unit="D")
-    events.insert(0, "event_number", np.arange(1, len(events) + 1))
-    return events.drop(columns=["creator"])
+        events[name] = EPOCH + pd.to_timedelta(events.pop(f"{name}_number"), unit="D")
+    events.insert(0, "event_number", events.pop("event_number"))
+    return events.drop(columns=["creator", "begin", "is_main"], errors="ignore")
 
 
 def _days(
@@ -210,7 +138,7 @@ def _days(
     days = int(windows.step_days[0])
     frame = pd.DataFrame(
         {
-            "day": _EPOCH + pd.to_timedelta(windows.days()[0], unit="D"),
+            "day": EPOCH + pd.to_timedelta(windows.days()[0], unit="D"),
             "followers_count": before * (1 + rates),
             "change_count": before * rates,
             "change_per_day": before * rates / days,
@@ -243,7 +171,7 @@ def _notes(
     """What happened on each day, in words; empty where the change is not known."""
     kinds = dict(zip(events["event_number"], events["kind"], strict=True))
     posted = posts.groupby("day_number").size() if len(posts) else pd.Series(dtype=int)
-    numbers = (frame["day"] - _EPOCH).dt.days.to_numpy()
+    numbers = (frame["day"] - EPOCH).dt.days.to_numpy()
     notes = []
     for row, day in zip(frame.itertuples(), numbers, strict=True):
         if np.isnan(row.change_count):

@@ -108,7 +108,7 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
 def _stage_influencers(
     con: duckdb.DuckDBPyConnection, plan: Plan, targets: set[str], file_no: int
 ) -> None:
-    """One row a creator; of several rows the last cell that is not empty counts."""
+    """One row per creator; of several rows the last cell that is not empty counts."""
     form = plan.format.name
     computed = {"influencer_id", "handle", "platform", "url"}
     known = {*tables.columns(con, "influencers"), "total_likes"}

@@ -15,10 +15,9 @@ from core.web.authenticity.compare import compare_this
 from core.web.authenticity.events import events_panel, index_panel
 from core.web.authenticity.what_if import what_if_panel
 from core.web.kit.cache import build_facts
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators.cards import identity_html
-from core.web.kit.formats import days_text, is_missing, plain, platform_label, signed_percent
+from core.web.kit.formats import days_text, is_missing, plain, signed_percent
 from core.web.kit.growth.panels import (
     engagement_metric,
     evidence_metrics,
@@ -30,6 +29,7 @@ from core.web.kit.growth.panels import (
 )
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import verdict_line_html
+from core.web.kit.paged import creator_head
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -39,7 +39,7 @@ def case_view(build: str, influencer_id: str) -> None:
     Raises:
         NotFoundError: the build has no such creator.
     """
-    facts = cached_read(fact_queries.case_facts, build, influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, influencer_id)
     _header(build, facts)
     evidence = facts.evidence
     confidence = evidence.confidence if evidence is not None else None
@@ -62,23 +62,14 @@ def case_view(build: str, influencer_id: str) -> None:
 
 def evidence_file(build: str, influencer_id: str) -> bytes:
     """The evidence report as HTML in UTF-8, made now."""
-    facts = cached_read(fact_queries.case_facts, build, influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, influencer_id)
     text = evidence_report(facts, build_facts(build), made_at=datetime.now(UTC))
     return text.encode("utf-8", "replace")
 
 
 def _header(build: str, facts: CaseFacts) -> None:
     creator = facts.creator
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    with left:
-        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
-        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
-    with (
-        right,
-        st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-        ),
-    ):
+    with creator_head(creator):
         st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
         st.page_link(
             "pages/creator.py",
@@ -118,7 +109,7 @@ def _kept_metric(facts: CaseFacts) -> Metric:
         return Metric(
             "Main gain at its peak",
             words.peak_words(evidence.pattern_excess_count, None),
-            _left_after(evidence.retained_7, evidence.retained_30),
+            words.left_words(evidence.retained_7, evidence.retained_30),
             help=f"Followers gained beyond the usual ({words.pattern_words(evidence.pattern)}, "
             f"{when}), less the movement of comparable accounts: {peak}. Left of them by the "
             f"same measure: {words.kept_words(evidence.retained_7)} 7 days after the peak, "
@@ -131,14 +122,6 @@ def _kept_metric(facts: CaseFacts) -> Metric:
         "no main event" if not is_missing(creator.growth_fraction) else words.NOT_ENOUGH,
         help=f"(last - first) / first. {plain(window_of(facts)).capitalize()}.",
     )
-
-
-def _left_after(retained_7: float | None, retained_30: float | None) -> str:
-    """What was left of the gain, short enough for a tile: '80% left after 7 days'."""
-    for share, days in ((retained_7, 7), (retained_30, 30)):
-        if not is_missing(share):
-            return f"{words.kept_words(share)} left after {days} days"
-    return "what is left: not known"
 
 
 def _notes(facts: CaseFacts) -> None:

@@ -11,7 +11,7 @@ from core.domain.thresholds import WORTH_CHECKING
 from core.queries.growth import evidence as growth_evidence
 from core.report import facts as fact_queries
 from core.report import words
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.growth.verdict import with_verdict
@@ -155,7 +155,7 @@ def _curves(build: str, rows: pd.DataFrame) -> None:
     )
     curves, without = [], []
     for row in rows.to_dict("records"):
-        facts = cached_read(fact_queries.case_facts, build, row["influencer_id"])
+        facts = cached_service(fact_queries.case_facts, build, row["influencer_id"])
         if facts.days is None:
             without.append(f"@{row['handle']}")
             continue

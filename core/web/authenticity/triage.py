@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from core.charts.growth_triage import both_scores_figure
@@ -15,16 +15,14 @@ from core.queries.growth import triage
 from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.report import words
 from core.web.authenticity.compare import growth_columns
-from core.web.authenticity.files import rows_words, triage_file
+from core.web.authenticity.files import triage_file
 from core.web.kit.cached import cached_read
-from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import count, day, platform_label
 from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, any_of, creator_columns, metric_row, show_figure
 
-PAGE_SIZE = 25
 _RANGE = (0, 100)
 _LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")
 
@@ -139,91 +137,64 @@ def both_scores_panel(build: str, chosen: TriageFilter) -> None:
     show_figure(both_scores_figure(cells), key="both_scores")
 
 
-def _open_case(ids: list[str], key: str) -> None:
-    row = clicked_row(st.session_state[key]["selection"], len(ids))
-    if row is not None:
-        st.query_params["creator"] = ids[row]
-
-
 def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:
     """One page of creators; a click on a row opens the case."""
     if summary.creators_count == 0:
-        st.info("No creator passes these filters.", icon=":material/filter_alt_off:")
-        st.button("Reset filters", on_click=_reset, icon=":material/restart_alt:")
+        no_rows("No creator passes these filters.", _reset)
         return
-    order = _head(build, chosen, summary)
-    pages = math.ceil(summary.creators_count / PAGE_SIZE)
-    # The table stands above its pager, but needs the page first.
-    table_place = st.container()
-    # The key holds the filter, so that a new filter starts on the first page.
-    view = view_key(build, chosen, order)
-    page = st.pagination(pages, key=f"triage_page_{view}") if pages > 1 else 1
-    frame = cached_read(
-        triage.triage_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
+    order = table_head(
+        _caption(summary),
+        list(TRIAGE_ORDERS),
+        DEFAULT_ORDER,
+        key="triage",
+        on_reset=_reset,
+        make_file=partial(triage_file, build, chosen),
+        file_name="growth-triage",
+        file_note=rows_words(summary.creators_count),
     )
-    frame = with_verdict(frame).assign(
-        creator=frame["name"] + "  @" + frame["handle"],
-        pattern=frame["pattern"].map(words.pattern_words),
-        # Nobody is certain, so no bar is quite full.
-        probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
-        growth_percent=frame["growth_fraction"] * 100,
-    )
-    key = f"triage_table_{view}_{page}"
-    with table_place:
-        st.dataframe(
-            frame,
-            key=key,
-            hide_index=True,
-            on_select=lambda: _open_case(frame["influencer_id"].tolist(), key),
-            selection_mode=ROW_CLICK,
-            height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
-            column_order=[
-                "creator",
-                "verdict",
-                "probability_percent",
-                "authenticity_index",
-                "pattern",
-                "sparkline",
-                "growth_percent",
-                "followers_count",
-                "niche",
-                "caution_score",
-            ],
-            column_config={
-                **creator_columns(),
-                **growth_columns(),
-                "niche": st.column_config.TextColumn("Niche", width=110),
-            },
-            placeholder="-",
+
+    def read_page(page: int) -> pd.DataFrame:
+        frame = cached_read(
+            triage.triage_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
+        )
+        return with_verdict(frame).assign(
+            creator=frame["name"] + "  @" + frame["handle"],
+            pattern=frame["pattern"].map(words.pattern_words),
+            # Nobody is certain, so no bar is quite full.
+            probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
+            growth_percent=frame["growth_fraction"] * 100,
         )
 
+    paged_table(
+        read_page,
+        summary.creators_count,
+        key="triage",
+        view=view_key(build, chosen, order),
+        column_order=[
+            "creator",
+            "verdict",
+            "probability_percent",
+            "authenticity_index",
+            "pattern",
+            "sparkline",
+            "growth_percent",
+            "followers_count",
+            "niche",
+            "caution_score",
+        ],
+        column_config={
+            **creator_columns(),
+            **growth_columns(),
+            "niche": st.column_config.TextColumn("Niche", width=110),
+        },
+    )
 
-def _head(build: str, chosen: TriageFilter, summary: TriageSummary) -> str:
-    """Hits, order, reset and files above the table; the order comes back."""
+
+def _caption(summary: TriageSummary) -> str:
     window = (
         f" · histories from {day(summary.first_day)} to {day(summary.last_day)}"
         if summary.first_day and summary.last_day
         else ""
     )
-    words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
     number = summary.creators_count
-    words_place.caption(
-        f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row for the case"
-    )
-    order: str = order_place.selectbox(
-        "Order",
-        list(TRIAGE_ORDERS),
-        index=list(TRIAGE_ORDERS).index(DEFAULT_ORDER),
-        key="triage_order",
-        persist_state="session",
-        bind="query-params",
-    )
-    with rest, st.container(horizontal=True, gap="small"):
-        st.button("Reset", on_click=_reset, icon=":material/restart_alt:")
-        file_buttons(
-            partial(triage_file, build, chosen, order),
-            name="growth-triage",
-            key="triage",
-            note=rows_words(summary.creators_count),
-        )
-    return order
+    return f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row for the case"

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from core.queries import rising
 from core.queries.rising import RisingFilter
-from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.kit.cached import cached_read
-from core.web.kit.formats import platform_label
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
-from core.web.kit.momentum.words import is_missing_list
+from core.web.kit.paged import FILE_ROWS_MAX, table_file
 
-# Enough to work through; it also bounds what one click may cost.
-ROWS_MAX = 5_000
 _HEADERS = {
     "influencer_id": "Id",
     "momentum_rank": "Rank",
@@ -48,12 +44,6 @@ _DECIMALS = {
 def rising_file(build: str, chosen: RisingFilter, order: str, kind: str) -> bytes:
     """The creators that pass the filter, in the order shown, as 'csv' or 'xlsx'."""
     frame = with_verdict(
-        cached_read(rising.rising_page, build, chosen, order=order, page=1, page_size=ROWS_MAX)
+        cached_read(rising.rising_page, build, chosen, order=order, page=1, page_size=FILE_ROWS_MAX)
     )
-    sentences = {
-        name: ["" if is_missing_list(one) else "; ".join(one) for one in frame[name]]
-        for name in ("reasons_for", "reasons_against")
-    }
-    found = frame.assign(platform=frame["platform"].map(platform_label), **sentences)
-    found = found.round(_DECIMALS)[list(_HEADERS)].rename(columns=_HEADERS)
-    return to_csv_bytes(found) if kind == "csv" else to_xlsx_bytes(found, "Rising")
+    return table_file(frame, _HEADERS, _DECIMALS, kind=kind, sheet="Rising")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 import streamlit as st
@@ -17,16 +16,20 @@ from core.queries.rising import (
     RisingSummary,
 )
 from core.web.kit.cached import cached_read
-from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum.words import shown_page
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.paged import (
+    PAGE_SIZE,
+    no_rows,
+    paged_table,
+    rows_words,
+    table_head,
+)
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, creator_columns, metric_row, show_figure
-from core.web.rising.files import ROWS_MAX, rising_file
+from core.web.rising.files import rising_file
 from core.web.rising.filters import reset, rising_filters
 
-PAGE_SIZE = 25
 SECTIONS = ("Who is rising", "Micro or macro?")
 
 
@@ -114,18 +117,11 @@ def _open_point(key: str) -> None:
         st.query_params["creator"] = points[0]["customdata"][0]
 
 
-def _open_row(ids: list[str], key: str) -> None:
-    row = clicked_row(st.session_state[key]["selection"], len(ids))
-    if row is not None:
-        st.query_params["creator"] = ids[row]
-
-
 def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> None:
     """One page of the ranking; a click on a row opens the creator."""
     if summary.creators_count == 0:
         if summary.rated_count:
-            st.info("No creator passes these filters.", icon=":material/filter_alt_off:")
-            st.button("Reset filters", on_click=reset, icon=":material/restart_alt:")
+            no_rows("No creator passes these filters.", reset)
         else:
             st.info(
                 "**Not enough data.** No creator has three weeks of follower counts up to the "
@@ -133,71 +129,68 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                 icon=":material/hourglass_empty:",
             )
         return
-    order = _head(build, chosen, summary)
-    pages = math.ceil(summary.creators_count / PAGE_SIZE)
-    # The table stands above its pager, but needs the page first.
-    table_place = st.container()
-    view = view_key(build, chosen, order)
-    page = st.pagination(pages, key=f"rising_page_{view}") if pages > 1 else 1
-    frame = shown_page(
-        cached_read(rising.rising_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE)
+    order = table_head(
+        _caption(summary),
+        list(ORDERS),
+        DEFAULT_ORDER,
+        key="rising",
+        on_reset=reset,
+        make_file=partial(rising_file, build, chosen),
+        file_name="rising",
+        file_note=rows_words(summary.creators_count),
     )
-    key = f"rising_table_{view}_{page}"
     c = st.column_config
-    with table_place:
-        st.dataframe(
-            frame,
-            key=key,
-            hide_index=True,
-            on_select=lambda: _open_row(frame["influencer_id"].tolist(), key),
-            selection_mode=ROW_CLICK,
-            height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
-            column_order=[
-                "creator",
-                "momentum_score",
-                "beyond_percent",
-                "sparkline",
-                "followers_count",
-                "outlook",
-                "chance",
-                "verdict",
-                "authenticity_index",
-                "reason",
-            ],
-            column_config={
-                **creator_columns(),
-                "momentum_score": c.ProgressColumn(
-                    "Momentum",
-                    format="%.0f",
-                    min_value=0,
-                    max_value=100,
-                    width=95,
-                    help=MOMENTUM_SCALE_WORDS,
-                ),
-                "beyond_percent": c.NumberColumn(
-                    "Beyond peers",
-                    format="%+.1f%%",
-                    width=105,
-                    help="Growth a week beyond accounts of the same platform, size and niche",
-                ),
-                "outlook": c.TextColumn(
-                    "In 30 days", width=165, help="Forecast with its 80% range"
-                ),
-                "chance": c.TextColumn(
-                    "Next tier",
-                    width=105,
-                    help="Chance to stand in the next tier in 30 days. It is read off how far "
-                    "earlier forecasts were off, so it can be above half although the forecast "
-                    "lies below the line: fast risers often went on faster.",
-                ),
-                "reason": c.TextColumn("Main reason", width=430),
-            },
-            placeholder="-",
-        )
+    paged_table(
+        lambda page: shown_page(
+            cached_read(
+                rising.rising_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
+            )
+        ),
+        summary.creators_count,
+        key="rising",
+        view=view_key(build, chosen, order),
+        column_order=[
+            "creator",
+            "momentum_score",
+            "beyond_percent",
+            "sparkline",
+            "followers_count",
+            "outlook",
+            "chance",
+            "verdict",
+            "authenticity_index",
+            "reason",
+        ],
+        column_config={
+            **creator_columns(),
+            "momentum_score": c.ProgressColumn(
+                "Momentum",
+                format="%.0f",
+                min_value=0,
+                max_value=100,
+                width=95,
+                help=MOMENTUM_SCALE_WORDS,
+            ),
+            "beyond_percent": c.NumberColumn(
+                "Beyond peers",
+                format="%+.1f%%",
+                width=105,
+                help="Growth a week beyond accounts of the same platform, size and niche",
+            ),
+            "outlook": c.TextColumn("In 30 days", width=165, help="Forecast with its 80% range"),
+            "chance": c.TextColumn(
+                "Next tier",
+                width=105,
+                help="Chance to stand in the next tier in 30 days. It is read off how far "
+                "earlier forecasts were off, so it can be above half although the forecast "
+                "lies below the line: fast risers often went on faster.",
+            ),
+            "reason": c.TextColumn("Main reason", width=430),
+        },
+    )
 
 
-def _head(build: str, chosen: RisingFilter, summary: RisingSummary) -> str:
-    """Hits, order, reset and files above the table; the order comes back."""
+def _caption(summary: RisingSummary) -> str:
     number = summary.creators_count
     hidden = (
         f" · {summary.hidden_count:,} hidden, growth worth checking" if summary.hidden_count else ""
@@ -207,24 +200,5 @@ def _head(build: str, chosen: RisingFilter, summary: RisingSummary) -> str:
         if summary.first_day and summary.last_day
         else ""
     )
-    words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
-    words_place.caption(
-        f"{number:,} creator{'' if number == 1 else 's'}{hidden}{window} · click a row to open it"
-    )
-    order: str = order_place.selectbox(
-        "Order",
-        list(ORDERS),
-        index=list(ORDERS).index(DEFAULT_ORDER),
-        key="rising_order",
-        persist_state="session",
-        bind="query-params",
-    )
-    with rest, st.container(horizontal=True, gap="small"):
-        st.button("Reset", on_click=reset, icon=":material/restart_alt:", key="rising_reset")
-        file_buttons(
-            partial(rising_file, build, chosen, order),
-            name="rising",
-            key="rising",
-            note=f"The first {min(number, ROWS_MAX):,} creators in this order.",
-        )
-    return order
+    plural = "" if number == 1 else "s"
+    return f"{number:,} creator{plural}{hidden}{window} · click a row to open it"

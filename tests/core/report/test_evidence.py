@@ -13,6 +13,7 @@ import pytest
 from core.errors import NotFoundError, StoreError
 from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts, case_facts
+from core.services.session import open_session, session_of
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
@@ -23,11 +24,8 @@ MADE_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 def _facts(settings: Settings, build: Build, influencer_id: str) -> CaseFacts:
-    con = open_store(build.store_file, settings)
-    try:
-        return case_facts(con, influencer_id)
-    finally:
-        con.close()
+    with open_session(settings, build.build_id) as session:
+        return case_facts(session, influencer_id)
 
 
 def _report(settings: Settings, build: Build, influencer_id: str) -> str:
@@ -153,7 +151,8 @@ def test_amber_needs_a_pattern_and_a_probability(
         con.execute(
             "UPDATE growth_evidence SET purchased_probability = 0.05 WHERE influencer_id = 'c008'"
         )
-        assert case_facts(con, "c008").events["is_worth_checking"].tolist() == [False]
+        session = session_of(planted_build, con, planted_settings)
+        assert case_facts(session, "c008").events["is_worth_checking"].tolist() == [False]
     finally:
         con.execute(
             "UPDATE growth_evidence SET purchased_probability = 0.934 WHERE influencer_id = 'c008'"

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from core.domain.thresholds import NAMED_FROM
 from core.models.caution.score import NOT_ENOUGH
-from core.models.growth.events.events import apart, delivery_of, find_events
-from core.models.growth.events.gains import measured
-from core.models.growth.events.surroundings import deals_by_creator, with_surroundings
+from core.models.growth.events.surroundings import deals_by_creator
+from core.models.growth.events.window_events import numbered_events, window_events
 from core.models.growth.evidence import reasons
 from core.models.growth.evidence.contributions import BASE, GROUPS, contributions
 from core.models.growth.evidence.creator_reasons import with_creator_reasons
@@ -70,11 +69,9 @@ def growth_evidence(
     def work(rows: NDArray[np.int64]) -> tuple[pd.DataFrame, pd.DataFrame]:
         block = reading.block(rows)
         scored = _scored(block, model)
-        events = _block_events(block, scored, config)
-        begin = block.windows.first_day[events["window"].to_numpy(np.int64)]
         medians = reading.cohorts.medians[rows, : block.windows.rates.shape[1]]
-        events = with_surroundings(events, block.windows, block.posts, medians, deals)
-        return scored, events.assign(begin=begin)
+        patterns = scored["pattern"].to_numpy()
+        return scored, window_events(block, medians, deals, config, patterns)
 
     judged, found = [], []
     blocks = reading.row_blocks()
@@ -112,38 +109,6 @@ def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
             "pattern": pattern,
         }
     ).join(contributions(model, block.signals).add_prefix("added_"))
-
-
-def _block_events(block: Block, scored: pd.DataFrame, config: EventConfig) -> pd.DataFrame:
-    """Events of a block; each window that looks bought has one of its pattern, however faint."""
-    data = block.data
-    events = find_events(data, block.jumps, block.daily, block.spaced, config)
-    present = set(zip(events["window"], events["kind"], strict=True))
-    pattern = scored["pattern"].to_numpy()
-    faint = [
-        (
-            row,
-            pattern[row],
-            *delivery_of(pattern[row], data, block.jumps, block.daily, block.spaced, row),
-        )
-        for row in np.flatnonzero(np.isin(pattern, BOUGHT_LIKE)).tolist()
-        if (row, pattern[row]) not in present
-    ]
-    if faint:
-        extra = pd.DataFrame(faint, columns=["window", "kind", "start", "last"])
-        # What the model names goes before what else lies on these days.
-        events = _cleared(events, extra)
-        events = pd.concat([events, extra.assign(strength=0.0)], ignore_index=True)
-    return measured(events.reset_index(drop=True), data, block.windows, config)
-
-
-def _cleared(events: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:
-    """Events that share no step with the added one of their window."""
-    if events.empty:
-        return events
-    both = events.reset_index().merge(extra, on="window", suffixes=("", "_extra"))
-    hit = both[(both["start"] <= both["last_extra"]) & (both["last"] >= both["start_extra"])]
-    return events.drop(index=hit["index"].unique())
 
 
 def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
@@ -188,22 +153,14 @@ def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.
 def _numbered(events: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
     """Numbers the events of a creator: the one of its pattern first, then by strength."""
     if events.empty:
-        return events.assign(event_number=pd.Series(dtype="int64"))
+        return numbered_events(events)
     owner = creators.iloc[events["creator"]]
     is_main = (events["kind"].to_numpy() == owner["pattern"].to_numpy()) & (
         events["begin"].to_numpy() == owner["begin"].to_numpy()
     )
-    ordered = events.assign(is_main=is_main).sort_values(
-        ["creator", "is_main", "strength", "first_day_number"],
-        ascending=[True, False, False, True],
-        kind="stable",
-    )
-    # Stretches of a long history overlap: what two of them see stands once.
-    spans = ordered[["creator", "first_day_number", "last_day_number"]]
-    ordered = ordered.iloc[apart(spans)]
-    number = ordered.groupby("creator").cumcount() + 1
-    ordered = ordered.assign(event_number=number)[number <= _EVENTS_MAX]
-    return ordered.drop(columns=["begin"]).reset_index(drop=True)
+    numbered = numbered_events(events, is_main)
+    kept = numbered[numbered["event_number"] <= _EVENTS_MAX]
+    return kept.drop(columns=["begin"]).reset_index(drop=True)
 
 
 def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

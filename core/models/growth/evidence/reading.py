@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from core.domain.histories import Histories
 from core.domain.thresholds import STEPS_MIN
 from core.models.growth.cohort import CohortDays, cohort_days, size_groups
-from core.models.growth.events.post_days import PostDays, post_days, post_signals
+from core.models.growth.events.post_days import post_days, post_signals
+from core.models.growth.events.window_events import WindowCurves
 from core.models.growth.peers import PeerFigures
-from core.models.growth.signals.jumps import Jumps
 from core.models.growth.signals.noise import Standardised, calmed, day_spread, standardised
-from core.models.growth.signals.runs import Runs
 from core.models.growth.signals.signals import count_signals
 from core.models.growth.signals.steps import Windows, regular_windows
 
@@ -46,17 +45,16 @@ class GrowthData:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A few windows with everything read from them; `rows` says which of the reading's."""
+class Block(WindowCurves):
+    """Curves of a few windows with their signals.
+
+    Attributes:
+        rows: (w,) which of the windows of the reading.
+        signals: (w rows) what the model reads, by name.
+    """
 
     rows: NDArray[np.int64]
-    windows: Windows
-    data: Standardised
-    posts: PostDays
     signals: pd.DataFrame
-    jumps: Jumps
-    daily: Runs
-    spaced: Runs
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,16 @@ class Reading:
             | _peer_signals(self._given.peers, windows.creator)
             | {"days_a_step": windows.step_days.astype(float)}
         )
-        return Block(rows, windows, data, posts, signals.assign(**extra), jumps, daily, spaced)
+        return Block(
+            windows=windows,
+            data=data,
+            posts=posts,
+            jumps=jumps,
+            daily=daily,
+            spaced=spaced,
+            rows=rows,
+            signals=signals.assign(**extra),
+        )
 
 
 def read_growth(given: GrowthData) -> Reading:

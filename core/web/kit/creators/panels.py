@@ -8,7 +8,7 @@ from core.queries import creators
 from core.queries.builds import GROWTH_EVIDENCE
 from core.queries.creators import Creator
 from core.report import facts as fact_queries
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.cards import chips_html, identity_html, text_html
 from core.web.kit.creators.posts import posts_panel
@@ -52,7 +52,7 @@ def creator_search(build: str, *, key: str, page: str) -> None:
     if matches.empty:
         st.caption("No handle or name contains this. Try fewer letters.")
         return
-    st.caption("Best hits" if text else "Creators with most followers")
+    st.caption("Best matches" if text else "Creators with most followers")
     with st.container(horizontal=True, gap="small"):
         for row in matches.to_dict("records"):
             st.page_link(
@@ -146,8 +146,8 @@ def figures(creator: Creator) -> None:
                 "Authenticity index",
                 index_text(creator.verdict),
                 creator.verdict.text,
-                help="0-100, higher is better: growth, engagement and followers beside what one "
-                "would expect. The reasons are below, the whole case is on Authenticity.",
+                help="0-100, higher is better: growth, engagement and followers compared with what "
+                "is usual. The reasons are below, the whole case is on Authenticity.",
             ),
             Metric(
                 "Price",
@@ -201,7 +201,7 @@ def _growth(build: str, creator: Creator) -> None:
     if not knows(build, GROWTH_EVIDENCE):
         older_build_note(GROWTH_EVIDENCE)
         return
-    facts = cached_read(fact_queries.case_facts, build, creator.influencer_id)
+    facts = cached_service(fact_queries.case_facts, build, creator.influencer_id)
     st.page_link(
         "pages/authenticity.py",
         label="Open the case",

@@ -13,8 +13,7 @@ from core.queries.builds import MOMENTUM
 from core.queries.creators import Creator
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators.cards import identity_html
-from core.web.kit.formats import compact, day, is_missing, plain, platform_label, signed_percent
+from core.web.kit.formats import compact, day, is_missing, plain, signed_percent
 from core.web.kit.growth.verdict import index_text, verdict_line_html, verdict_of
 from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.momentum.words import (
@@ -25,6 +24,7 @@ from core.web.kit.momentum.words import (
     score_word,
 )
 from core.web.kit.older_builds import knows
+from core.web.kit.paged import creator_head
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
 _NOT_ENOUGH = (
@@ -59,16 +59,7 @@ def case_view(build: str, influencer_id: str) -> None:
 
 
 def _header(build: str, creator: Creator) -> None:
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    with left:
-        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
-        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
-    with (
-        right,
-        st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-        ),
-    ):
+    with creator_head(creator):
         st.page_link("pages/rising.py", label="All rising", icon=":material/arrow_back:")
         for page, label, icon in (
             ("creator", "Profile", "person"),

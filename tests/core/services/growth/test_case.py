@@ -15,6 +15,7 @@ from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.growth_evidence import gather_evidence
 from core.progress import silent
 from core.services.growth.case import GrowthCase, growth_case
+from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
@@ -81,10 +82,14 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     con.close()
 
 
+def _session(con: duckdb.DuckDBPyConnection) -> BuildSession:
+    return BuildSession("test", Path(), con, Settings.from_env(Path()))
+
+
 def _case(
     con: duckdb.DuckDBPyConnection, one: str, config: EventConfig | None = None
 ) -> GrowthCase:
-    found = growth_case(con, one, config)
+    found = growth_case(_session(con), one, config)
     assert found is not None
     return found
 
@@ -173,7 +178,7 @@ def test_other_settings_find_other_events(con: duckdb.DuckDBPyConnection) -> Non
 
 @pytest.mark.parametrize("one", ["one", "silent", "nobody at all"])
 def test_under_two_counts_there_is_no_case(con: duckdb.DuckDBPyConnection, one: str) -> None:
-    assert growth_case(con, one) is None
+    assert growth_case(_session(con), one) is None
 
 
 def test_two_counts_and_a_flat_line_are_a_case_without_events(

@@ -11,7 +11,8 @@ import pytest
 from core.queries.growth.triage import DEFAULT_ORDER, TriageFilter
 from core.settings import Settings
 from core.store import builds
-from core.web.authenticity.files import rows_words, triage_file
+from core.web.authenticity.files import triage_file
+from core.web.kit.paged import rows_words
 from tests.support.growth_rows import plant_evidence
 from tests.support.small_build import CREATORS, make_small_build
 

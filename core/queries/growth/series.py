@@ -1,0 +1,73 @@
+"""What one creator's growth is read from: counts, comparable accounts, posts, collaborations.
+
+Days are numbers that count from 1970-01-01.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+
+def follower_counts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """day_number (rising) and followers_count of a creator; empty without a history."""
+    return con.execute(
+        """SELECT date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
+           FROM follower_history WHERE influencer_id = $id ORDER BY day""",
+        {"id": influencer_id},
+    ).df()
+
+
+def cohort_days(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame | None:
+    """Same-day medians of the nearest cohort; None when nobody is comparable.
+
+    Returns:
+        step_days, day_number, median_fraction, extra_spread (0 when unknown).
+    """
+    frame = con.execute(
+        """WITH me AS (
+               SELECT platform_group, size_group FROM growth_evidence WHERE influencer_id = $id),
+           near AS (
+               SELECT c.step_days, c.day, c.median_fraction,
+                      row_number() OVER (
+                          PARTITION BY c.step_days, c.day
+                          ORDER BY (c.platform = me.platform_group)::INTEGER
+                              + (c.size_group >= 0)::INTEGER DESC) AS choice,
+                      max(c.extra_spread) FILTER (c.platform = me.platform_group)
+                          OVER (PARTITION BY c.step_days, c.day) AS extra_spread
+               FROM cohort_growth c CROSS JOIN me
+               WHERE c.platform = me.platform_group AND c.size_group IN (me.size_group, -1)
+                     OR c.platform = '' AND c.size_group = -1)
+           SELECT step_days, date_diff('day', DATE '1970-01-01', day) AS day_number,
+                  median_fraction, coalesce(extra_spread, 0) AS extra_spread
+           FROM near WHERE choice = 1 ORDER BY step_days, day_number""",
+        {"id": influencer_id},
+    ).df()
+    return None if frame.empty else frame
+
+
+def dated_posts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """Posts with a time: creator (always 0), day_number, engagements (NaN when unknown)."""
+    return con.execute(
+        """SELECT 0 AS creator, date_diff('day', DATE '1970-01-01', posted_at::DATE) AS day_number,
+                  CASE WHEN coalesce(likes_count, comments_count) IS NOT NULL
+                       THEN (coalesce(likes_count, 0) + coalesce(comments_count, 0))::DOUBLE
+                  END AS engagements
+           FROM posts WHERE influencer_id = $id AND posted_at IS NOT NULL
+           ORDER BY day_number, post_id""",
+        {"id": influencer_id},
+    ).df()
+
+
+def collaboration_days(con: duckdb.DuckDBPyConnection, influencer_id: str) -> list[int] | None:
+    """Days on which collaborations began, rising; None when the build knows none of anybody."""
+    known = con.execute("SELECT count(*) FROM collaborations").fetchone()
+    if not known or not known[0]:
+        return None
+    rows = con.execute(
+        """SELECT date_diff('day', DATE '1970-01-01', started_on) AS day_number
+           FROM collaborations WHERE influencer_id = $id AND started_on IS NOT NULL
+           ORDER BY day_number, collaboration_id""",
+        {"id": influencer_id},
+    ).fetchall()
+    return [int(day) for (day,) in rows]

@@ -1,0 +1,155 @@
+"""A ranking of creators in pages: the line above it, the table, its file, the view of one row."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.queries.creators import Creator
+from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.creators.cards import identity_html
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import platform_label
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+
+PAGE_SIZE = 25
+# Enough to work through; it also bounds what one click may cost.
+FILE_ROWS_MAX = 5_000
+
+
+def no_rows(message: str, on_reset: Callable[[], None]) -> None:
+    """What stands in place of a table whose filters nobody passes."""
+    st.info(message, icon=":material/filter_alt_off:")
+    st.button("Reset filters", on_click=on_reset, icon=":material/restart_alt:")
+
+
+def table_head(
+    caption: str,
+    orders: Sequence[str],
+    default_order: str,
+    *,
+    key: str,
+    on_reset: Callable[[], None],
+    make_file: Callable[[str, str], bytes],
+    file_name: str,
+    file_note: str,
+) -> str:
+    """Hits, order, reset and files above a table; the order chosen comes back.
+
+    Args:
+        key: starts the keys of all widgets, for example 'rising'.
+        make_file: order and kind ('csv' or 'xlsx') -> content.
+    """
+    words_place, order_place, rest = st.columns([5, 3, 4], vertical_alignment="bottom")
+    words_place.caption(caption)
+    order: str = order_place.selectbox(
+        "Order",
+        list(orders),
+        index=list(orders).index(default_order),
+        key=f"{key}_order",
+        persist_state="session",
+        bind="query-params",
+    )
+    with rest, st.container(horizontal=True, gap="small"):
+        st.button("Reset", on_click=on_reset, icon=":material/restart_alt:", key=f"{key}_reset")
+        file_buttons(lambda kind: make_file(order, kind), name=file_name, key=key, note=file_note)
+    return order
+
+
+def paged_table(
+    read_page: Callable[[int], pd.DataFrame],
+    rows_count: int,
+    *,
+    key: str,
+    view: str,
+    column_order: Sequence[str],
+    column_config: Mapping[str, Any],
+) -> None:
+    """One page of creators with its pager; a click on a row opens the creator.
+
+    Args:
+        read_page: page (from 1) -> up to `PAGE_SIZE` rows with influencer_id.
+        view: key of filter and order, so that another one starts on the first page.
+    """
+    pages = math.ceil(rows_count / PAGE_SIZE)
+    # The table stands above its pager, but needs the page first.
+    table_place = st.container()
+    page = st.pagination(pages, key=f"{key}_page_{view}") if pages > 1 else 1
+    frame = read_page(page)
+    table_key = f"{key}_table_{view}_{page}"
+    with table_place:
+        st.dataframe(
+            frame,
+            key=table_key,
+            hide_index=True,
+            on_select=lambda: _open_creator(frame["influencer_id"].tolist(), table_key),
+            selection_mode=ROW_CLICK,
+            height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
+            column_order=list(column_order),
+            column_config=dict(column_config),
+            placeholder="-",
+        )
+
+
+def _open_creator(ids: list[str], key: str) -> None:
+    row = clicked_row(st.session_state[key]["selection"], len(ids))
+    if row is not None:
+        st.query_params["creator"] = ids[row]
+
+
+def table_file(
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    decimals: Mapping[str, int],
+    *,
+    kind: str,
+    sheet: str,
+    dates: Sequence[str] = (),
+) -> bytes:
+    """A ranking as 'csv' or 'xlsx'.
+
+    Args:
+        frame: with platform, reasons_for, reasons_against and the columns of `headers`.
+        headers: column -> header, in the order of the file.
+        dates: columns written as ISO dates.
+    """
+    shown = frame.assign(
+        platform=frame["platform"].map(platform_label),
+        **{name: frame[name].map(_joined) for name in ("reasons_for", "reasons_against")},
+        **{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates},
+    ).round(dict(decimals))
+    shown = shown[list(headers)].rename(columns=dict(headers))
+    return to_csv_bytes(shown) if kind == "csv" else to_xlsx_bytes(shown, sheet)
+
+
+def rows_words(creators_count: int) -> str:
+    """What the file holds."""
+    if creators_count > FILE_ROWS_MAX:
+        return f"The first {FILE_ROWS_MAX:,} of {creators_count:,} creators in this order."
+    return f"All {creators_count:,} creators in this order."
+
+
+def _joined(reasons: Sequence[str] | float | None) -> str:
+    """Reasons on one line; '' for a creator without any."""
+    return "" if reasons is None or isinstance(reasons, float) else "; ".join(reasons)
+
+
+@contextmanager
+def creator_head(creator: Creator) -> Iterator[None]:
+    """Who is shown, on the left; the body draws links and buttons, which stand on the right."""
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    with left:
+        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
+        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
+    with (
+        right,
+        st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+        ),
+    ):
+        yield
