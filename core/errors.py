@@ -7,7 +7,7 @@ Pages and the command line show the text as it is; anything that is not an
 
 
 class AppError(Exception):
-    """Base of all errors a user can cause and mend."""
+    """Base of all errors a user can cause and fix."""
 
 
 class SettingsError(AppError):

@@ -15,7 +15,7 @@ Scores = Callable[[np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class RankingQuality:
-    """Per user of `users`, all of whom have at least one item in the test part.
+    """Per user of `users`, who all have at least one item in the test part.
 
     Attributes:
         users: (n,) rows.

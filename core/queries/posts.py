@@ -133,7 +133,7 @@ def safety_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
 def text_chips(
     con: duckdb.DuckDBPyConnection, influencer_ids: Sequence[str]
 ) -> dict[str, list[str]]:
-    """Short reasons from the posts: id -> chips, '+ ' speaks for, '! ' is worth checking.
+    """Short reasons from the posts: id -> chips, '+ ' is in favour, '! ' is worth checking.
 
     Advertising is only mentioned when the whole interval lies on one side of 1.
     """

@@ -40,7 +40,7 @@ class TypedBrand:
 
     Attributes:
         brand_id: 'own-' and the name in lower case; kept for typed brands.
-        description: what it sells and to whom; '' when not given, as category and country.
+        description: what it sells and its audience; '' when not given, as category and country.
         country: ISO 3166 alpha-2 of the market.
         hashtags: lower case, without #.
         created_at: UTC without a zone.

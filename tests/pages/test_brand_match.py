@@ -219,7 +219,7 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
     assert "Audience country" in frame
     assert frame["Fit (0-100)"].is_monotonic_decreasing
     assert frame["Profile link"].dropna().str.startswith("https://").all()
-    assert frame["Speaks for it"].notna().any()
+    assert frame["Reasons"].notna().any()
     assert not frame["Bio"].dropna().str.contains("\n").any()
 
 
@@ -228,7 +228,7 @@ def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.Monkey
     monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
     query = MatchQuery(brief="=HYPERLINK(1)")
     content = match_reads.ranking_file(_build(), query, MatchFilters(), NO_GATES, "csv")
-    assert pd.read_csv(io.BytesIO(content))["Wanted for"].iloc[0] == "'=HYPERLINK(1)"
+    assert pd.read_csv(io.BytesIO(content))["Ranked for"].iloc[0] == "'=HYPERLINK(1)"
 
 
 def test_closeness_never_rounds_up_to_everybody() -> None:

@@ -45,7 +45,7 @@ def shown(value: float) -> str:
 
 
 def pair_reasons(names: Sequence[str], a: Floats, b: Floats, parts: Floats) -> list[list[str]]:
-    """At most three reasons a pair, the weightiest first, each with the side it speaks for.
+    """At most three reasons a pair, the weightiest first, each with the side it favours.
 
     Args:
         a, b: (n, d) features. parts: (n, d) log odds for A.
@@ -55,7 +55,7 @@ def pair_reasons(names: Sequence[str], a: Floats, b: Floats, parts: Floats) -> l
     return [
         [
             f"{words[place]} {shown(a[row, place])} against {shown(b[row, place])}: "
-            f"speaks for {'A' if parts[row, place] > 0 else 'B'}"
+            f"favours {'A' if parts[row, place] > 0 else 'B'}"
             for place in order[row]
             if abs(parts[row, place]) >= PART_MIN
         ]

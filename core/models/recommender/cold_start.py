@@ -26,7 +26,7 @@ def with_cold_start(
     A user without interactions gets the mean factor of the 20 users nearest by features, each
     weighed by cosine; without features no factor, which leaves the items' biases: what is
     chosen most. An item without interactions is replaced likewise; without features its score
-    is the lowest bias of all, since nothing speaks for it.
+    is the lowest bias of all, since nothing is known in its favour.
 
     Args:
         user_features, item_features: (rows, features) CSR of unit rows, or None.

@@ -1,4 +1,4 @@
-"""Step: who draws more reactions than whom, learned from the last days and said for today."""
+"""Step: which creators draw more reactions, trained on past weeks, predicted for today."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _RISING_FROM = 0.95
 class MatchReasons:
     """Attributes:
     closest_posts: see `closest_posts.closest_posts`.
-    chips: short reasons; '+ ' speaks for, '! ' is worth checking, '- ' speaks against.
+    chips: short reasons; '+ ' is in favour, '! ' is worth checking, '- ' is against.
     shared_words: topic words of the query and of the creator's bio or closest posts.
     """
 
@@ -129,7 +129,7 @@ def match_chips(
 
 
 def as_sentences(chips: list[str]) -> tuple[str, str]:
-    """What speaks for a creator, and what is worth checking or against it, for cells of files.
+    """What is in favour of a creator, and what is worth checking or against it, for cells of files.
 
     Without the signs, which a spreadsheet would take for the start of a formula.
     """

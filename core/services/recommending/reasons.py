@@ -39,7 +39,7 @@ class RankReasons:
 
     Attributes:
         drove: what put the creator where it stands, the strongest part first; '+ '.
-        also_true: what speaks for the creator and did not count for its place; '+ '.
+        also_true: what is in favour of the creator and did not count for its place; '+ '.
         watch_outs: '! ' is worth checking, '- ' speaks against.
     """
 

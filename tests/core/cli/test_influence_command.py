@@ -69,7 +69,7 @@ def test_each_pair_comes_back_in_order_with_interval_and_reasons(
     assert (frame["probability_a"] <= frame["probability_a_high"]).all()
     choice = pd.read_csv(files["test"])["Choice"]
     assert ((frame["probability_a"] > 0.5) == (choice == 1)).mean() > 0.75
-    assert frame["reasons"].str.contains("followers .* against .*: speaks for").mean() > 0.8
+    assert frame["reasons"].str.contains("followers .* against .*: favours").mean() > 0.8
     for words in ("this model", "log differences", "followers only", "lists only", "Reliability"):
         assert words in shown
 

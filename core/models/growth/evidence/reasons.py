@@ -92,7 +92,7 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         said += ", then a slow loss" if kept is not None and kept < _KEPT else ", then little lost"
         said = said if kept is not None else amount_words(event)
     if kind == DROP:
-        return [], []  # a loss alone speaks for nothing: platforms remove accounts from everybody
+        return [], []  # a loss alone says nothing: platforms remove accounts from everybody
     sentences = [said]
     if kind in (STEP, STEP_DECAY) and kept is not None and kept <= _FALLEN:
         sentences.append(f"only {max(kept, 0):.0%} of them were left {after} days after the peak")

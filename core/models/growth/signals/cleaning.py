@@ -16,7 +16,7 @@ _HELD_BIG, _HELD_UNITS = 0.8, 8
 _FROZEN_DAYS, _FROZEN_USUAL = 4, 0.1
 # A slip is at least so large, and is undone up to this part of it.
 _SLIP_MIN, _SLIP_LEFT = 0.02, 0.15
-# A drop may be undone so many counts later: a fault of the platform takes days to mend.
+# A drop may be undone so many counts later: a fault of the platform takes days to fix.
 _UNDONE_COUNTS_MAX = 7
 
 

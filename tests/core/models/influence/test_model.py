@@ -177,6 +177,6 @@ def test_reasons_name_values_and_side() -> None:
     a, b = np.array([[5000.0, 3.5, np.nan]]), np.array([[40.0, 3.25, 2.0]])
     told = pair_reasons(NAMES, a, b, np.array([[1.2, -0.3, 0.01]]))
     assert told == [
-        ["followers 5,000 against 40: speaks for A",
-         "lists it stands on 3.5 against 3.25: speaks for B"]
+        ["followers 5,000 against 40: favours A",
+         "lists it stands on 3.5 against 3.25: favours B"]
     ]  # fmt: skip
