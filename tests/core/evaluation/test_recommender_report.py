@@ -89,7 +89,7 @@ def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyP
     learned: list[Interactions] = []
     judged: list[dict[str, Any]] = []
     tune, learn, judge = (
-        getattr(recommender_report, name) for name in ("tune", "_learnt", "_judged")
+        getattr(recommender_report, name) for name in ("tune", "_trained", "_scored")
     )
 
     def seen_tune(interactions: Interactions, **options: Any) -> Any:
@@ -105,8 +105,8 @@ def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyP
         return judge(group, run, ways, train, test, *rest)
 
     monkeypatch.setattr(recommender_report, "tune", seen_tune)
-    monkeypatch.setattr(recommender_report, "_learnt", seen_learn)
-    monkeypatch.setattr(recommender_report, "_judged", seen_judge)
+    monkeypatch.setattr(recommender_report, "_trained", seen_learn)
+    monkeypatch.setattr(recommender_report, "_scored", seen_judge)
     found = evaluate(planted(), seed=3, runs=2, trials=1)
     cut = (found.cut - pd.Timestamp(0)).total_seconds()
     assert len(learned) == len(judged) == 4
@@ -162,7 +162,7 @@ def test_a_pair_met_before_is_no_discovery() -> None:
 def test_of_many_brands_some_are_judged(
     signal: Evaluation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recommender_report, "_MOST_JUDGED", 5)
+    monkeypatch.setattr(recommender_report, "_BRANDS_MAX", 5)
     found = evaluate(planted(), seed=7, runs=1, trials=0)
     assert set(found.figures["brands_count"]) == {5}
     # Fewer are looked at, as many are learned from.
