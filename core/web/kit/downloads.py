@@ -44,7 +44,7 @@ def ranking_bytes(
     frame: pd.DataFrame,
     scores: Mapping[str, tuple[str, int | None]],
     *,
-    whom: tuple[str, str],
+    ranked_for: tuple[str, str],
     reasons: Mapping[str, Mapping[str, str]],
     links: Mapping[str, str],
     sheet: str,
@@ -54,7 +54,7 @@ def ranking_bytes(
     Args:
         frame: with the columns of `creator_rows` and those of `scores`.
         scores: column -> header and decimals; None leaves it as it is.
-        whom: header and text of the first column: who the creators were ranked for.
+        ranked_for: header and text of the first column: who the creators were ranked for.
         reasons: header -> creator's id -> sentences.
         links: addresses of profiles by id.
     """
@@ -82,7 +82,7 @@ def ranking_bytes(
         **_LAST,
     }
     table = table[list(headers)].rename(columns=headers)
-    table.insert(0, *whom)
+    table.insert(0, *ranked_for)
     return to_csv_bytes(table) if kind == "csv" else to_xlsx_bytes(table, sheet)
 
 

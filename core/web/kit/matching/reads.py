@@ -71,7 +71,7 @@ def ranking_file(
         kind,
         frame,
         _SCORES,
-        whom=("Wanted for", query.brief if query.brand is None else query.brand.name),
+        ranked_for=("Wanted for", query.brief if query.brand is None else query.brand.name),
         reasons={
             "Speaks for it": {creator: good for creator, (good, _) in sentences.items()},
             "Worth checking": {creator: check for creator, (_, check) in sentences.items()},

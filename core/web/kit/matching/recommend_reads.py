@@ -125,7 +125,7 @@ def ranking_file(build: str, request: Request, kind: str) -> bytes:
         kind,
         frame,
         _SCORES,
-        whom=("Recommended for", request.brand.name),
+        ranked_for=("Recommended for", request.brand.name),
         reasons={
             "Why it ranks here": {creator: drove for creator, (drove, _, _) in sentences.items()},
             "Also true": {creator: true for creator, (_, true, _) in sentences.items()},
