@@ -31,7 +31,7 @@ def main() -> None:
     chosen = parser.parse_args()
     rows = learning_rows(SEEDS, creators_count=CREATORS)
     scores = learner.scores_left_out(rows, seed=0, leaves=LEAVES)
-    left_out = learner.left_out_probabilities(rows, seed=0, scores=scores)
+    left_out = learner.out_of_fold_probabilities(rows, seed=0, scores=scores)
     assert rows.patterns is not None
     quality = growth_quality(rows.purchased, left_out, rows.patterns)
     print(f"{quality.creators:,} rows, {quality.purchased:,} with purchases; left out:")

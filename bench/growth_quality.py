@@ -27,7 +27,7 @@ from core.evaluation.growth_quality import (
 )
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.learner import left_out_probabilities, shipped
+from core.models.growth.learner import out_of_fold_probabilities, shipped
 from core.pipeline.growth_training import PlantedGrowth, planted_growth
 from core.services.tables.growth import growth_data, labelled_signals
 from core.services.tables.histories import read_history, read_labels
@@ -137,7 +137,7 @@ def _real(seeds: Sequence[int]) -> None:
     probability = creators["purchased_probability"].to_numpy(float)[taught.rows]
     rows = {"evidence, learned from demo data": [growth_quality(purchased, probability, patterns)]}
     rows["evidence, learned here, creator left out"] = [
-        growth_quality(purchased, left_out_probabilities(taught, seed=seed), patterns)
+        growth_quality(purchased, out_of_fold_probabilities(taught, seed=seed), patterns)
         for seed in seeds
     ]
     sizes = table.histories.counts[table.histories.starts[1:] - 1].astype(float)

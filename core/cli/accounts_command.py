@@ -61,7 +61,7 @@ def accounts(
         running.finish(**_result(table, out), is_demo=table.is_demo)
 
 
-def training_files(given: list[str] | None) -> list[Path]:
+def training_files(options: list[str] | None) -> list[Path]:
     """The files of `--train`, in order.
 
     A name with a comma in it is taken as one file when there is such a file.
@@ -69,17 +69,17 @@ def training_files(given: list[str] | None) -> list[Path]:
     Raises:
         InputFileError: the option names no file, or one file twice.
     """
-    found: list[Path] = []
-    for one in given or []:
-        if Path(one).is_file():
-            found.append(Path(one))
+    files: list[Path] = []
+    for option in options or []:
+        if Path(option).is_file():
+            files.append(Path(option))
         else:
-            found.extend(Path(part.strip()) for part in one.split(",") if part.strip())
-    if given and not found:
+            files.extend(Path(part.strip()) for part in option.split(",") if part.strip())
+    if options and not files:
         raise InputFileError("--train: expected files of labelled accounts, found none. Name one.")
-    if len({path.resolve() for path in found}) < len(found):
+    if len({path.resolve() for path in files}) < len(files):
         raise InputFileError("--train: expected different files, found one twice. Name it once.")
-    return found
+    return files
 
 
 def _say(running: Running, table: TableAudit, out: Path) -> None:
@@ -108,33 +108,35 @@ def _say(running: Running, table: TableAudit, out: Path) -> None:
     running.say(f"{out}: {len(result.frame):,} profiles")
 
 
-def audit_lines(found: SampleAudit) -> list[str]:
+def audit_lines(audit: SampleAudit) -> list[str]:
     """The audit in sentences."""
-    count = found.accounts_count
-    if found.share is None or found.half_width is None:
+    count = audit.accounts_count
+    if audit.share is None or audit.half_width is None:
         return [
             f"Not enough data for a share: expected at least {MIN_ACCOUNTS} profiles, found "
             f"{count:,}."
         ]
-    strict, lenient = found.strict, found.lenient
+    strict, lenient = audit.strict, audit.lenient
     lines = [
-        f"Estimated share of fakes: {found.share:.1%} (95% interval {found.low:.1%} to "
-        f"{found.high:.1%}), {count:,} profiles looked at. It is estimated from this sample "
-        f"itself; among the labelled accounts it was {found.prior:.1%}.",
-        f"Low-high range: {found.strict_share:.1%} above a strict cut (on labelled accounts kept "
+        f"Estimated share of fakes: {audit.share:.1%} (95% interval {audit.low:.1%} to "
+        f"{audit.high:.1%}), {count:,} profiles looked at. It is estimated from this sample "
+        f"itself; among the labelled accounts it was {audit.prior:.1%}.",
+        f"Low-high range: {audit.strict_share:.1%} above a strict cut (on labelled accounts kept "
         f"aside: precision {strict.precision:.2f}, recall {strict.recall:.2f}), "
-        f"{found.lenient_share:.1%} above a lenient one (precision {lenient.precision:.2f}, "
+        f"{audit.lenient_share:.1%} above a lenient one (precision {lenient.precision:.2f}, "
         f"recall {lenient.recall:.2f}).",
         "Sample size: "
         + "; ".join(
-            f"{size:,} profiles ±{half:.1%}" for size, half in found.half_width_by_size.items()
+            f"{size:,} profiles ±{half:.1%}" for size, half in audit.half_width_by_size.items()
         )
-        + f"; ±{found.model_half_width:.1%} would remain with any number.",
+        + f"; ±{audit.model_half_width:.1%} would remain with any number.",
     ]
-    if found.drivers:
-        parts = ", ".join(f"{one.words} {one.share_of_push:.0%}" for one in found.drivers[:4])
+    if audit.drivers:
+        parts = ", ".join(
+            f"{driver.words} {driver.share_of_push:.0%}" for driver in audit.drivers[:4]
+        )
         lines.append(
-            f"What drives it, among {found.flagged_count:,} profiles from {WORTH_CHECKING:g} on: "
+            f"What drives it, among {audit.flagged_count:,} profiles from {WORTH_CHECKING:g} on: "
             f"{parts}."
         )
     else:
@@ -142,16 +144,17 @@ def audit_lines(found: SampleAudit) -> list[str]:
     return lines
 
 
-def _figures_words(one: AccountFigures) -> str:
+def _figures_words(figures: AccountFigures) -> str:
     ranks = (
-        f"ROC-AUC {one.roc_auc:.4f}, average precision {one.average_precision:.4f}, "
-        if one.roc_auc is not None and one.average_precision is not None
+        f"ROC-AUC {figures.roc_auc:.4f}, average precision {figures.average_precision:.4f}, "
+        if figures.roc_auc is not None and figures.average_precision is not None
         else "all labels are alike, so no ROC-AUC; "
     )
     return (
-        f"Against the labels of {one.accounts_count:,} profiles ({one.fake_share:.1%} fake): "
-        f"{ranks}Brier {one.brier:.4f}, accuracy at .5 {one.accuracy:.4f}, expected calibration "
-        f"error {one.calibration_error:.4f}."
+        f"Against the labels of {figures.accounts_count:,} profiles "
+        f"({figures.fake_share:.1%} fake): {ranks}Brier {figures.brier:.4f}, "
+        f"accuracy at .5 {figures.accuracy:.4f}, "
+        f"expected calibration error {figures.calibration_error:.4f}."
     )
 
 

@@ -106,19 +106,19 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
     with command("Builds", data=data, as_json=as_json) as running:
         current = builds.current_build_id(running.settings)
         rows = []
-        for one in builds.list_builds(running.settings):
-            counts = one.manifest["row_counts"]
+        for build in builds.list_builds(running.settings):
+            counts = build.manifest["row_counts"]
             rows.append(
                 {
-                    "build_id": one.build_id,
-                    "published": one.build_id == current,
-                    "is_demo": one.is_demo,
-                    "built_at": one.manifest["built_at"],
+                    "build_id": build.build_id,
+                    "published": build.build_id == current,
+                    "is_demo": build.is_demo,
+                    "built_at": build.manifest["built_at"],
                     "creators": counts["influencers"],
                     "posts": counts["posts"],
                     "brands": counts["brands"],
                     "rejected": counts["rejected_rows"],
-                    "unpublished_reason": one.unpublished_reason,
+                    "unpublished_reason": build.unpublished_reason,
                 }
             )
         if not rows:

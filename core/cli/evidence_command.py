@@ -46,7 +46,7 @@ def evidence(
             facts = case_facts(session, account.influencer_id)
         text = evidence_report(facts, chosen, made_at=datetime.now(UTC))
         write_whole(text.encode("utf-8", errors="replace"), out)
-        found = facts.evidence
+        growth = facts.evidence
         running.say(
             f"{out}: @{facts.creator.handle}. {facts.verdict.sentence}"
             + (
@@ -61,8 +61,8 @@ def evidence(
             build_id=chosen.build_id,
             influencer_id=account.influencer_id,
             verdict=facts.verdict.sentence,
-            purchased_probability=found.purchased_probability if found else None,
-            authenticity_index=found.authenticity_index if found else None,
-            pattern=found.pattern if found else "unknown",
-            confidence=found.confidence if found else "not enough data",
+            purchased_probability=growth.purchased_probability if growth else None,
+            authenticity_index=growth.authenticity_index if growth else None,
+            pattern=growth.pattern if growth else "unknown",
+            confidence=growth.confidence if growth else "not enough data",
         )

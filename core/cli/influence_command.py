@@ -41,21 +41,21 @@ def influence(
     """
     with command("Pairwise influence", data=data, as_json=as_json) as running:
         check_ending(out)
-        judged = judged_pairs(
+        result = judged_pairs(
             train,
             test,
             model,
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
         )
-        write(judged.frame, out, ids=("a_id", "b_id"))
-        _say(running, judged)
-        running.say(f"{out}: {len(judged.frame):,} pairs")
-        running.finish(**_summary(out, judged))
+        write(result.frame, out, ids=("a_id", "b_id"))
+        _say(running, result)
+        running.say(f"{out}: {len(result.frame):,} pairs")
+        running.finish(**_summary(out, result))
 
 
-def _say(running: Running, judged: JudgedPairs) -> None:
-    model, training, asked = judged.model, judged.training, judged.asked
+def _say(running: Running, result: JudgedPairs) -> None:
+    model, training, asked = result.model, result.training, result.asked
     for note in [*training.notes, *asked.notes]:
         running.say(note)
     running.say(
@@ -65,25 +65,25 @@ def _say(running: Running, judged: JudgedPairs) -> None:
     unused = [name for name in training.names if name not in model.names]
     if unused:
         running.say(f"Not used, {asked.name} lacks it: {', '.join(unused[:12])}.")
-    if len(judged.compared) > 1:
+    if len(result.compared) > 1:
         running.say("On pairs of two people who were both held out of training:")
-        for kind, figures in judged.compared.items():
+        for kind, figures in result.compared.items():
             running.say(_line(kind + (" (taken)" if kind == model.kind else ""), figures))
-    if not judged.figures:
+    if not result.figures:
         return
     running.say(f"Against the choices of {asked.name}:")
-    for name, figures in judged.figures.items():
+    for name, figures in result.figures.items():
         running.say(_line(name, figures))
     running.say(
         "Reliability (predicted -> came true): "
         + ", ".join(
             f"{row.mean_probability:.0%} -> {row.share_a:.0%}"
-            for row in judged.reliability.itertuples()
+            for row in result.reliability.itertuples()
         )
     )
-    if judged.met_count:
+    if result.met_count:
         running.say(
-            f"In {judged.met_count:,} of the {len(judged.frame):,} pairs somebody was also trained "
+            f"In {result.met_count:,} of the {len(result.frame):,} pairs somebody was also trained "
             "on, so these figures flatter."
         )
 
@@ -96,8 +96,8 @@ def _line(name: str, figures: PairFigures) -> str:
     )
 
 
-def _summary(out: Path, judged: JudgedPairs) -> dict[str, Any]:
-    model, asked = judged.model, judged.asked
+def _summary(out: Path, result: JudgedPairs) -> dict[str, Any]:
+    model, asked = result.model, result.asked
     return {
         "out": str(out),
         "pairs": len(asked.a),
@@ -108,5 +108,5 @@ def _summary(out: Path, judged: JudgedPairs) -> dict[str, Any]:
         "compared_log_loss": {kind.kind: kind.log_loss for kind in model.compared},
         "settings": {kind.kind: dict(kind.settings) for kind in model.compared},
         "notes": list(asked.notes),
-        "figures": {name: asdict(figures) for name, figures in judged.figures.items()} or None,
+        "figures": {name: asdict(figures) for name, figures in result.figures.items()} or None,
     }

@@ -78,7 +78,7 @@ def recommend(
             seed=running.settings.seed if seed is None else seed,
             report=running.report,
         )
-        _say_learnt(running, learned)
+        _say_training(running, learned)
         if events.unused_count:
             running.say(
                 f"{events.unused_count:,} rows could not be used: an id is missing, the weight is "
@@ -88,10 +88,12 @@ def recommend(
             running.say(f"Columns not used: {', '.join(events.unused_columns[:12])}.")
         measured: dict[str, dict[str, float]] = {}
         if later is not None:
-            found = recommend_service.quality(learned, later, k=top)
+            qualities = recommend_service.quality(learned, later, k=top)
             names = ("recommender", "most chosen", "chance")
-            measured = {name: one.means() for name, one in zip(names, found, strict=True)}
-            _say_quality(running, measured, found[0], top)
+            measured = {
+                name: quality.means() for name, quality in zip(names, qualities, strict=True)
+            }
+            _say_quality(running, measured, qualities[0], top)
         frame = recommend_service.recommendations_frame(
             learned, top, exclude_seen=exclude_seen, later=later
         )
@@ -111,7 +113,7 @@ def recommend(
         )
 
 
-def _say_learnt(running: Running, learned: Learned) -> None:
+def _say_training(running: Running, learned: Learned) -> None:
     known, config = learned.interactions, learned.config
     users_count, items_count = known.shape
     running.say(
@@ -120,26 +122,26 @@ def _say_learnt(running: Running, learned: Learned) -> None:
     )
     if not learned.tried:
         running.say("Too little data to choose epochs and features by: the defaults are used.")
-    for one in learned.tried[1:]:
+    for trial in learned.tried[1:]:
         side, weight = (
-            ("user", one.user_feature_weight)
-            if one.user_feature_weight
-            else ("item", one.item_feature_weight)
+            ("user", trial.user_feature_weight)
+            if trial.user_feature_weight
+            else ("item", trial.item_feature_weight)
         )
         used = (
-            one.user_feature_weight == config.user_feature_weight
-            and one.item_feature_weight == config.item_feature_weight
+            trial.user_feature_weight == config.user_feature_weight
+            and trial.item_feature_weight == config.item_feature_weight
         )
         running.say(
-            f"{side.capitalize()} features with weight {weight:g}: NDCG@10 {one.gain:+.4f} ± "
-            f"{one.gain_error:.4f} on interactions kept aside, {'used' if used else 'not used'}."
+            f"{side.capitalize()} features with weight {weight:g}: NDCG@10 {trial.gain:+.4f} ± "
+            f"{trial.gain_error:.4f} on interactions kept aside, {'used' if used else 'not used'}."
         )
 
 
 def _say_quality(
-    running: Running, measured: dict[str, dict[str, float]], found: RankingQuality, top: int
+    running: Running, measured: dict[str, dict[str, float]], quality: RankingQuality, top: int
 ) -> None:
-    running.say(f"On {len(found.users):,} users of the test file, seen items left out:")
+    running.say(f"On {len(quality.users):,} users of the test file, seen items left out:")
     names = list(next(iter(measured.values())))
     running.say("  " + " " * 12 + "".join(f"{name:>16}" for name in names))
     for method, values in measured.items():

@@ -62,7 +62,7 @@ def creator_rows(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -
         for rows in (groups.indices[name] for name in found.index)
     ]
     for name, field in (("ratio", "ratio"), ("low", "low"), ("high", "high")):
-        found[f"sponsored_{name}"] = [getattr(one, field) for one in ratios]
+        found[f"sponsored_{name}"] = [getattr(ratio, field) for ratio in ratios]
     ids = posts["influencer_id"].tolist()
     for column in ("safety_categories", "safety_words"):
         found[column] = _most_used(ids, read[column].tolist(), list(found.index))
@@ -70,27 +70,27 @@ def creator_rows(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -
         some = named[named["kind"] == kind]
         found[column] = _most_used(
             some["influencer_id"].tolist(),
-            [[one] for one in some["entity"].tolist()],
+            [[ratio] for ratio in some["entity"].tolist()],
             list(found.index),
         )
     return found.reset_index().assign(model_version=VERSION)
 
 
 def _most_used(
-    ids: Sequence[str], values: Sequence[Sequence[str]], wanted: Sequence[str]
+    ids: Sequence[str], values: Sequence[Sequence[str]], creator_ids: Sequence[str]
 ) -> list[list[str]]:
     counts: dict[str, Counter[str]] = {}
-    for one, some in zip(ids, values, strict=True):
+    for creator_id, some in zip(ids, values, strict=True):
         if some:
-            counts.setdefault(one, Counter()).update(some)
+            counts.setdefault(creator_id, Counter()).update(some)
     return [
         [
             name
-            for name, _ in sorted(counts[one].items(), key=lambda pair: (-pair[1], pair[0]))[
+            for name, _ in sorted(counts[creator_id].items(), key=lambda pair: (-pair[1], pair[0]))[
                 :_SHOWN
             ]
         ]
-        if one in counts
+        if creator_id in counts
         else []
-        for one in wanted
+        for creator_id in creator_ids
     ]

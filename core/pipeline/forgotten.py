@@ -92,18 +92,18 @@ def _hashes(settings: Settings) -> frozenset[str]:
 
 def _remove_rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[str]:
     """Removes all rows of these creators; returns the ids of their posts."""
-    wanted = {"ids": ids}
+    parameters = {"ids": ids}
     posts = con.execute(
         """SELECT post_id FROM posts WHERE list_contains($ids::VARCHAR[], influencer_id)
            ORDER BY post_id""",
-        wanted,
+        parameters,
     ).fetchall()
     for table in tables.IMPORTED:
         if ids and "influencer_id" in tables.columns(con, table):
             con.execute(
                 f"""DELETE FROM {table}
                     WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))""",
-                wanted,
+                parameters,
             )
     return [row[0] for row in posts]
 

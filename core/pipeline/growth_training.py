@@ -90,7 +90,7 @@ def planted_growth(
     """
     profiles = data.tables["influencers"]
     ids = profiles["influencer_id"].tolist()
-    place = {one: number for number, one in enumerate(ids)}
+    place = {creator_id: number for number, creator_id in enumerate(ids)}
     history = data.tables["follower_history"]
     counts = history["followers_count"].to_numpy(np.int64, copy=True).reshape(len(ids), -1)
     first = int((history["day"].iloc[0] - _EPOCH).days)
@@ -114,9 +114,9 @@ def planted_growth(
     names = sorted(set(profiles["platform"]))
     platforms = np.searchsorted(names, profiles["platform"]).astype(np.int64)
     patterns = np.full(len(ids), ORGANIC, dtype=object)
-    patterns[[place[one] for one in data.truth["bursts"]["influencer_id"]]] = VIRAL
+    patterns[[place[creator_id] for creator_id in data.truth["bursts"]["influencer_id"]]] = VIRAL
     purchases = data.truth["purchases"]
-    patterns[[place[one] for one in purchases["influencer_id"]]] = purchases["kind"]
+    patterns[[place[creator_id] for creator_id in purchases["influencer_id"]]] = purchases["kind"]
     purged = set(data.truth["purges"]["platform"])
     posts = _posts(data, place) if with_posts else None
     if posts is not None and late_posts is not None:
@@ -180,7 +180,7 @@ def with_small_accounts(
     posts = planted.given.posts
     if posts is not None:
         posts = _with_reach(posts, np.where(small, accounts.post_days, -1), first_day, rng)
-    given = replace(
+    data = replace(
         planted.given,
         histories=Histories(
             np.concatenate([[0], np.cumsum(known.sum(axis=1))]).astype(np.int64),
@@ -193,7 +193,7 @@ def with_small_accounts(
     )
     return replace(
         planted,
-        given=given,
+        given=data,
         purchased=np.where(small, accounts.purchased, planted.purchased),
         patterns=np.where(small, np.array(patterns, dtype=object), planted.patterns),
         days=kept | spans,

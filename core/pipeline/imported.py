@@ -67,16 +67,16 @@ class ImportSource:
         earlier = self.add_to.manifest.get("source", {}).get("files", []) if self.add_to else []
         files = [
             {
-                "name": one.shown_name,
-                "kind": one.kind,
-                "table": one.table,
-                "sha256": one.sha256,
-                "rows_read": one.read_count,
-                "rows_used": one.used_count,
-                "rows_rejected": one.rejected_count,
-                "rows_merged": one.merged_count,
+                "name": file.shown_name,
+                "kind": file.kind,
+                "table": file.table,
+                "sha256": file.sha256,
+                "rows_read": file.read_count,
+                "rows_used": file.used_count,
+                "rows_rejected": file.rejected_count,
+                "rows_merged": file.merged_count,
             }
-            for one in summary.files
+            for file in summary.files
         ]
         return {
             "kind": "import",

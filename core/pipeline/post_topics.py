@@ -37,10 +37,10 @@ def topics_of_posts(context: BuildContext, post_ids: pd.Series) -> pd.Series:
         .df()
         .set_index("post_id")["name"]
     )
-    own = _nearest_niches(context, of_creator.index)
-    named = of_creator if own is None else own.fillna(of_creator)
-    found: pd.Series = named.reindex(post_ids).reset_index(drop=True)
-    return found
+    of_post = _nearest_niches(context, of_creator.index)
+    named = of_creator if of_post is None else of_post.fillna(of_creator)
+    topics: pd.Series = named.reindex(post_ids).reset_index(drop=True)
+    return topics
 
 
 def _nearest_niches(context: BuildContext, post_ids: pd.Index) -> pd.Series | None:
@@ -66,6 +66,8 @@ def _nearest_niches(context: BuildContext, post_ids: pd.Index) -> pd.Series | No
     niche_ids = np.empty(len(vectors), dtype=np.int64)
     for start in range(0, len(vectors), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)
-        given = np.asarray(vectors[part], dtype=np.float32)
-        niche_ids[part] = model.assign(given, languages[part]).niche_ids
-    return pd.Series([names.get(one) for one in niche_ids.tolist()], index=post_ids, dtype="str")
+        rows = np.asarray(vectors[part], dtype=np.float32)
+        niche_ids[part] = model.assign(rows, languages[part]).niche_ids
+    return pd.Series(
+        [names.get(niche_id) for niche_id in niche_ids.tolist()], index=post_ids, dtype="str"
+    )

@@ -88,10 +88,10 @@ class EarlierBuild:
 
     def config(self, seed: int) -> BuildConfig:
         """The choices the build was made with; `seed` and the defaults for what it does not say."""
-        known = {one.name for one in fields(BuildConfig)}
+        known = {option.name for option in fields(BuildConfig)}
         earlier = self.build.manifest.get("config", {})
-        given = {name: earlier[name] for name in earlier if name in known}
-        return BuildConfig(**{"seed": seed, **given})
+        chosen = {name: earlier[name] for name in earlier if name in known}
+        return BuildConfig(**{"seed": seed, **chosen})
 
     def describe(self) -> dict[str, Any]:
         """The source of the earlier build, and its id as `rebuilt_from`."""

@@ -23,21 +23,21 @@ def add_workspace_rows(context: BuildContext) -> bool:
     engine = workspace(context.settings)
     happened = interactions.recorded(engine)
     used = set(happened["brand_id"])
-    typed = [one for one in brands.typed_brands(engine) if one.brand_id in used]
-    gone = _remove_deleted(context, {one.brand_id for one in brands.typed_brands(engine)})
+    typed = [brand for brand in brands.typed_brands(engine) if brand.brand_id in used]
+    gone = _remove_deleted(context, {brand.brand_id for brand in brands.typed_brands(engine)})
     known = {row[0] for row in context.con.execute("SELECT brand_id FROM brands").fetchall()}
     rows = [
         {
-            "brand_id": one.brand_id,
-            "name": one.name,
-            "description": one.description or None,
-            "category": one.category or None,
-            "country": one.country or None,
+            "brand_id": brand.brand_id,
+            "name": brand.name,
+            "description": brand.description or None,
+            "category": brand.category or None,
+            "country": brand.country or None,
             "keywords": None,
-            "hashtags": list(one.hashtags) or None,
+            "hashtags": list(brand.hashtags) or None,
         }
-        for one in typed
-        if one.brand_id not in known
+        for brand in typed
+        if brand.brand_id not in known
     ]
     tables.append_frame(context.con, "brands", pd.DataFrame(rows))
     before = _interactions_count(context)

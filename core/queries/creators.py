@@ -128,7 +128,7 @@ def found_creators(con: duckdb.DuckDBPyConnection, text: str, *, limit: int = 20
 
 
 def listed_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
-    """One row a creator for cards and tables, in the order of `ids`; unknown ids are left out.
+    """One row per creator for cards and tables, in the order of `ids`; unknown ids are left out.
 
     Returns:
         influencer_id, name, handle, platform, country, niche, tier, followers_count,

@@ -13,7 +13,7 @@ BRACKET_MAX = 10
 
 
 def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
-    """One row a creator in the order of `ids`; unknown ids are left out.
+    """One row per creator in the order of `ids`; unknown ids are left out.
 
     Returns:
         influencer_id, name, handle, platform, niche, followers_count, engagement_rate,

@@ -198,7 +198,7 @@ def brand_niches(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:
 def creator_momentum(con: duckdb.DuckDBPyConnection, influencer_id: str) -> dict[str, Any] | None:
     """All columns of `momentum` of one creator, with those of `evidence_join`; None without a
     row."""
-    found = con.execute(
+    rows = con.execute(
         """SELECT m.*, g.purchased_probability, g.pattern AS growth_pattern, g.pattern_first_day,
                   g.pattern_last_day, g.authenticity_index
            FROM momentum m
@@ -206,9 +206,9 @@ def creator_momentum(con: duckdb.DuckDBPyConnection, influencer_id: str) -> dict
            WHERE m.influencer_id = $id LIMIT 1""",
         {"id": influencer_id},
     ).df()
-    if found.empty:
+    if rows.empty:
         return None
-    row: dict[str, Any] = found.to_dict("records")[0]
+    row: dict[str, Any] = rows.to_dict("records")[0]
     return row
 
 

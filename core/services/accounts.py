@@ -37,16 +37,18 @@ def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]
     Args:
         handle: in any case, with or without @.
     """
-    wanted = {"handle": normal_handle(handle), "id": handle.strip()}
+    parameters = {"handle": normal_handle(handle), "id": handle.strip()}
     rows = con.execute(
         """SELECT influencer_id, handle, name, platform FROM influencers
            WHERE lower(handle) = $handle OR influencer_id = $id
            ORDER BY platform, influencer_id""",
-        wanted,
+        parameters,
     ).fetchall()
-    found = [Account(*row) for row in rows]
-    by_handle = [one for one in found if normal_handle(one.handle) == wanted["handle"]]
-    return by_handle or found
+    accounts = [Account(*row) for row in rows]
+    by_handle = [
+        account for account in accounts if normal_handle(account.handle) == parameters["handle"]
+    ]
+    return by_handle or accounts
 
 
 def one_account(con: duckdb.DuckDBPyConnection, handle: str, platform: str | None) -> Account:
@@ -57,19 +59,19 @@ def one_account(con: duckdb.DuckDBPyConnection, handle: str, platform: str | Non
         AppError: there are several; the message lists them.
     """
     known = accounts_named(con, handle)
-    found = [one for one in known if platform in (None, one.platform)]
-    if len(found) == 1:
-        return found[0]
+    accounts = [account for account in known if platform in (None, account.platform)]
+    if len(accounts) == 1:
+        return accounts[0]
     shown = normal_handle(handle)[:80]
-    if len(found) > 1:
-        if platform is None and len({one.platform for one in found}) > 1:
-            raise several_platforms(shown, {one.platform for one in found})
-        ids = ", ".join(one.influencer_id for one in found[:10])
+    if len(accounts) > 1:
+        if platform is None and len({account.platform for account in accounts}) > 1:
+            raise several_platforms(shown, {account.platform for account in accounts})
+        ids = ", ".join(account.influencer_id for account in accounts[:10])
         raise AppError(
-            f"Expected one creator '@{shown}', found {len(found)}: {ids}. Give the id instead."
+            f"Expected one creator '@{shown}', found {len(accounts)}: {ids}. Give the id instead."
         )
     if known:
-        where = ", ".join(one.platform for one in known)
+        where = ", ".join(account.platform for account in known)
         raise NotFoundError(
             f"There is no creator '@{shown}' on {platform} in the data in use, but on {where}."
         )
@@ -98,14 +100,14 @@ def accounts_of_builds(
             _LOG.warning("build %s left out of the search", build.build_id, exc_info=True)
             continue
         try:
-            found = accounts_named(con, handle)
+            accounts = accounts_named(con, handle)
         except duckdb.Error:
             _LOG.warning("build %s left out of the search", build.build_id, exc_info=True)
             continue
         finally:
             con.close()
-        if found:
-            yield build, found
+        if accounts:
+            yield build, accounts
 
 
 def uploads_with(settings: Settings, handle: str) -> list[Path]:
@@ -119,12 +121,12 @@ def uploads_with(settings: Settings, handle: str) -> list[Path]:
 
 
 def _holds(file: Path, needles: list[bytes]) -> bool:
-    longest = max(len(one) for one in needles)
+    longest = max(len(needle) for needle in needles)
     tail = b""
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             window = (tail + chunk).lower()
-            if any(one in window for one in needles):
+            if any(needle in window for needle in needles):
                 return True
             tail = chunk[-longest:]
     return False

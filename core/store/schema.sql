@@ -152,7 +152,7 @@ CREATE TABLE influencer_map (
 CREATE TABLE niche_selection (
     k          INTEGER PRIMARY KEY,             -- number of niches tried
     silhouette DOUBLE NOT NULL,                 -- mean cosine silhouette, -1 to 1
-    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index of groups learned on random halves, up to 1
+    stability  DOUBLE NOT NULL,                 -- mean adjusted Rand index of groups found on random halves, up to 1
     chosen     BOOLEAN NOT NULL                 -- the k that was used
 );
 
@@ -210,9 +210,9 @@ CREATE TABLE growth_evidence (
     first_day                DATE,              -- data window
     last_day                 DATE,              -- data window, the as-of date of the evidence
     days_known               INTEGER NOT NULL,  -- counts in the history
-    reasons_for              VARCHAR[] NOT NULL, -- what speaks for bought growth, strongest first
+    reasons_for              VARCHAR[] NOT NULL, -- signs of bought growth, strongest first
     reasons_for_weights      DOUBLE[],          -- share, 0-1, of each in the model's total absolute contribution
-    reasons_against          VARCHAR[] NOT NULL, -- what speaks against it, strongest first
+    reasons_against          VARCHAR[] NOT NULL, -- signs against it, strongest first
     reasons_against_weights  DOUBLE[],          -- the same
     model_version            VARCHAR NOT NULL
 );
@@ -230,7 +230,7 @@ CREATE TABLE growth_patterns (
     expected_high_count DOUBLE,
     excess_count        BIGINT NOT NULL,        -- change_count beyond the middle of that range: peak_count
     size_fraction       DOUBLE NOT NULL,        -- excess over the followers before
-    strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the learned model sees
+    strength            DOUBLE NOT NULL,        -- log-likelihood ratio over everyday movement; 0 for one that only the trained model sees
     retained_7          DOUBLE,                 -- as in growth_evidence
     retained_30         DOUBLE,
     posts_before        INTEGER,                -- posts on the first day and the two before; NULL when the stored posts do not cover these days
@@ -238,8 +238,8 @@ CREATE TABLE growth_patterns (
     engagement_change   DOUBLE,                 -- of posts in the 21 days after over the 21 before, minus 1; NULL when unknown
     collaborations_near INTEGER,                -- begun in the week before; NULL when none are known at all
     cohort_fraction     DOUBLE,                 -- median change of comparable accounts over the same days
-    reasons_for         VARCHAR[] NOT NULL,     -- what speaks for bought growth
-    reasons_against     VARCHAR[] NOT NULL,     -- what speaks against it
+    reasons_for         VARCHAR[] NOT NULL,     -- signs of bought growth
+    reasons_against     VARCHAR[] NOT NULL,     -- signs against it
     PRIMARY KEY (influencer_id, event_number)
 );
 
@@ -281,7 +281,7 @@ CREATE TABLE recommendations (
     recommended_rank  INTEGER NOT NULL,         -- 1 is best
     score             DOUBLE NOT NULL,          -- 0-100 within the brand: 100 its best creator, 0 its median one
     learnt_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learned
-    semantic_part     DOUBLE,                   -- likeness of the texts, in standard deviations
+    semantic_part     DOUBLE,                   -- similarity of the texts, in standard deviations
     points_part       DOUBLE,                   -- rule points, in standard deviations
     model_version     VARCHAR NOT NULL,
     PRIMARY KEY (brand_id, recommended_rank)
@@ -309,9 +309,9 @@ CREATE TABLE post_texts (
     comments_read     INTEGER NOT NULL,         -- comments given whose tone is known
     comments_mean     DOUBLE,                   -- mean tone of them, -1 to 1; NULL without any
     is_disclosed      BOOLEAN NOT NULL,         -- the caption says that it is advertising
-    disclosure_terms  VARCHAR[] NOT NULL,       -- by what, small letters without accents; may be empty
+    disclosure_terms  VARCHAR[] NOT NULL,       -- by what, lower case without accents; may be empty
     safety_categories VARCHAR[] NOT NULL,       -- headings of the brand-safety list with a word in the caption; may be empty
-    safety_words      VARCHAR[] NOT NULL        -- these words, small letters
+    safety_words      VARCHAR[] NOT NULL        -- these words, lower case
 );
 
 CREATE TABLE post_entities (
@@ -393,7 +393,7 @@ CREATE TABLE trend_riders (
 CREATE TABLE influence (
     influencer_id   VARCHAR PRIMARY KEY,        -- influencers.influencer_id; absent when neither followers nor reactions are known
     influence_score DOUBLE NOT NULL,            -- 0-100: mean probability in % of drawing more reactions a post than a random creator of the store
-    influence_low   DOUBLE NOT NULL,            -- 80% interval, people learned from drawn again, 0-100
+    influence_low   DOUBLE NOT NULL,            -- 80% interval, people trained on drawn again, 0-100
     influence_high  DOUBLE NOT NULL,
     strength        DOUBLE NOT NULL,            -- log odds over the mean creator; P(A over B) = 1 / (1 + exp(strength of B - strength of A))
     strength_draws  FLOAT[] NOT NULL,           -- the same by each model of the bootstrap over people; their differences give a pair's interval
@@ -438,8 +438,8 @@ CREATE TABLE momentum (
     confidence              VARCHAR NOT NULL,   -- high | medium | low | not enough data
     first_day               DATE,               -- data window: at most 120 days up to the last day of the store
     last_day                DATE,
-    reasons_for             VARCHAR[] NOT NULL, -- what speaks for a rise, most weighty first
-    reasons_against         VARCHAR[] NOT NULL, -- what speaks against it
+    reasons_for             VARCHAR[] NOT NULL, -- signs of a rise, strongest first
+    reasons_against         VARCHAR[] NOT NULL, -- signs against it
     model_version           VARCHAR NOT NULL
 );
 

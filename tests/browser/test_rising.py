@@ -41,7 +41,7 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
     playwright.expect(table).to_have_count(1)
     # The figure above moves the table while it is drawn.
     page.wait_for_selector(".js-plotly-plot .scatterlayer .point", state="attached")
-    click_row(table, 5, page.get_by_text("Speaks for a rise").first)
+    click_row(table, 5, page.get_by_text("Signs of a rise").first)
     assert f"creator={fifth}" in page.url
     page.wait_for_selector(".st-key-rising_outlook .scatterlayer path.js-line")
     page.wait_for_selector(".st-key-rising_parts .barlayer .point path")

@@ -70,6 +70,9 @@ def platt(
 ) -> tuple[float, float]:
     """Slope (never below 0.05) and intercept of the S-shaped curve, by Newton's method.
 
+    Ours, because the calibration of scikit-learn knows no pull to slope 1: with classes that do
+    not overlap its slope runs to the end of its search.
+
     Args:
         weights: add up to the number of accounts.
     """

@@ -25,7 +25,7 @@ class CautionScores:
     """Result for n creators, in the order given.
 
     Attributes:
-        scores: one row a creator; columns as in table `caution` without the id; unknown
+        scores: one row per creator; columns as in table `caution` without the id; unknown
             numbers are NaN / <NA>. `first_day_number`, `last_day_number` as given, -1 if none.
         spikes: one row a spike: creator (index), day_number, change_count, threshold.
     """

@@ -35,10 +35,10 @@ def size_groups(sizes: NDArray[np.float64], platforms: NDArray[np.int64]) -> NDA
     """
     groups = np.full(len(sizes), -1, dtype=np.int64)
     for platform in np.unique(platforms):
-        own = np.flatnonzero((platforms == platform) & (sizes > 0))
+        members = np.flatnonzero((platforms == platform) & (sizes > 0))
         # Accounts of one size stay together, in whatever order they come.
-        ranks = np.searchsorted(np.sort(sizes[own]), sizes[own])
-        groups[own] = ranks * SIZE_GROUPS // max(len(own), 1)
+        ranks = np.searchsorted(np.sort(sizes[members]), sizes[members])
+        groups[members] = ranks * SIZE_GROUPS // max(len(members), 1)
     return groups
 
 
@@ -75,10 +75,10 @@ def cohort_days(
     ):
         names = [*keys, "step_days", "day_number"]
         grouped = long.groupby(names, sort=False)["rate"]
-        found = grouped.agg(median_rate="median", members_count="size").reset_index()
-        found = found[found["members_count"] >= MEMBERS_MIN]
-        parts.append(found.assign(**values))
-        place = long[names].merge(found, on=names, how="left")["median_rate"].to_numpy()
+        medians_by_day = grouped.agg(median_rate="median", members_count="size").reset_index()
+        medians_by_day = medians_by_day[medians_by_day["members_count"] >= MEMBERS_MIN]
+        parts.append(medians_by_day.assign(**values))
+        place = long[names].merge(medians_by_day, on=names, how="left")["median_rate"].to_numpy()
         medians = np.where(np.isnan(place), medians, place)
     filled = np.zeros(rates.shape)
     filled[known] = medians

@@ -70,7 +70,7 @@ class GrowthModel:
 @dataclass(frozen=True)
 class LabelledSignals:
     """Attributes:
-    signals: (n, s) one row a creator.
+    signals: (n, s) one row per creator.
     purchased: (n,) bool.
     patterns: (n,) names in `CLASSES`, or None when nobody said.
     rows: (n,) which creators they are; rows of one creator are never parted by a split.
@@ -121,7 +121,7 @@ def fit(
     )
 
 
-def left_out_probabilities(
+def out_of_fold_probabilities(
     labelled: LabelledSignals,
     *,
     seed: int,
@@ -137,12 +137,12 @@ def left_out_probabilities(
 
     if scores is None:
         scores = scores_left_out(labelled, seed=seed, threads=threads)
-    found = np.zeros(len(scores))
+    probabilities = np.zeros(len(scores))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=seed + 1)
     for learn, judge in folds.split(scores[:, None], labelled.purchased, labelled.rows):
         slope, offset = _logistic_fit(scores[learn], labelled.purchased[learn])
-        found[judge] = _logistic(slope * scores[judge] + offset)
-    return found
+        probabilities[judge] = _logistic(slope * scores[judge] + offset)
+    return probabilities
 
 
 def score(

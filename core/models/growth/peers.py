@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.features.ranks import percentile_ranks
+
 # Fewer accounts than this and a regression over them says nothing.
 ACCOUNTS_MIN = 40
 _FOLDS = 5
@@ -43,7 +45,7 @@ def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
     vouch for itself.
 
     Args:
-        profiles: one row a creator: followers_count, avg_likes, avg_comments, avg_views,
+        profiles: one row per creator: followers_count, avg_likes, avg_comments, avg_views,
             posts_count, following_count (float, NaN when unknown), platform and niche (any
             label, may be missing).
     Source: followers beside those expected from other signals, after the Follower Count
@@ -101,14 +103,14 @@ def _foretold(
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    found = np.full(len(target), np.nan)
+    predictions = np.full(len(target), np.nan)
     rows = np.flatnonzero(usable)
     if len(rows) < ACCOUNTS_MIN:
-        return found
+        return predictions
     model = make_pipeline(StandardScaler(), Ridge(_RIDGE))
     folds = KFold(_FOLDS, shuffle=True, random_state=seed)
-    found[rows] = cross_val_predict(model, table[rows], target[rows], cv=folds)
-    return found
+    predictions[rows] = cross_val_predict(model, table[rows], target[rows], cv=folds)
+    return predictions
 
 
 def _standard(residual: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -121,9 +123,7 @@ def _standard(residual: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _place(residual: NDArray[np.float64]) -> NDArray[np.float64]:
-    place = np.full(len(residual), np.nan)
-    known = np.flatnonzero(~np.isnan(residual))
-    if len(known) > 1:
-        ranks = pd.Series(residual[known]).rank().to_numpy()
-        place[known] = (ranks - 1) / (len(known) - 1)
-    return place
+    """(n,) 0-1 among the known residuals; NaN unknown, and where there is no other."""
+    if np.count_nonzero(~np.isnan(residual)) < 2:
+        return np.full(len(residual), np.nan)
+    return percentile_ranks(residual, ties="average")

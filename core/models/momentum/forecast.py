@@ -71,11 +71,13 @@ class Forecast:
 
     def probability_above(self, log_bounds: NDArray[np.float64]) -> NDArray[np.float64]:
         """(n,) probability that followers stand at a bound or above; NaN where unknown."""
-        found = np.full(len(self.middle), np.nan)
+        probabilities = np.full(len(self.middle), np.nan)
         z = (log_bounds - self.middle) / self.units
         for row in np.flatnonzero(~np.isnan(z)):
-            found[row] = 1 - np.interp(z[row], self.errors[row], LEVELS, left=0.0, right=1.0)
-        return found
+            probabilities[row] = 1 - np.interp(
+                z[row], self.errors[row], LEVELS, left=0.0, right=1.0
+            )
+        return probabilities
 
 
 def trend_at(
@@ -126,10 +128,10 @@ def ahead(trend: Trend, horizon_days: int) -> NDArray[np.float64]:
 
 
 def _units(trend: Trend, horizon_days: int) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = (
+    units: NDArray[np.float64] = (
         trend.noise * np.sqrt(horizon_days) + _TREND_DOUBT * np.abs(trend.slope) * horizon_days
     )
-    return found
+    return units
 
 
 def forecast(
@@ -214,8 +216,8 @@ def _by_noise(
     # Where many accounts have the very same noise, such as those that never move, a group is empty.
     parts = [z[of_past == group] for group in range(groups)]
     table = np.stack([np.quantile(part if len(part) else z, LEVELS) for part in parts])
-    found: NDArray[np.float64] = table[of_now]
-    return found
+    errors: NDArray[np.float64] = table[of_now]
+    return errors
 
 
 def _usual_errors(n: int) -> NDArray[np.float64]:

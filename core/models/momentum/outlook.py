@@ -50,8 +50,8 @@ def outlook(
     ]
     if not parts:
         raise ValueError("Expected at least one horizon, found none.")
-    found = pd.concat(parts, ignore_index=True)
-    return found.sort_values(["creator", "horizon_days"], ignore_index=True)
+    forecasts = pd.concat(parts, ignore_index=True)
+    return forecasts.sort_values(["creator", "horizon_days"], ignore_index=True)
 
 
 def carried(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -64,24 +64,24 @@ def carried(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _rows(
-    found: Forecast,
+    forecast: Forecast,
     now: NDArray[np.float64],
     next_tier: NDArray[np.object_],
     bound: NDArray[np.float64],
 ) -> pd.DataFrame:
-    probability = found.probability_above(bound)
-    rows = np.flatnonzero(~np.isnan(found.middle))
+    probability = forecast.probability_above(bound)
+    rows = np.flatnonzero(~np.isnan(forecast.middle))
     return pd.DataFrame(
         {
             "creator": rows,
-            "horizon_days": found.horizon_days,
+            "horizon_days": forecast.horizon_days,
             "followers_now": np.rint(now[rows]),
-            "followers_forecast": np.rint(np.exp(found.middle[rows])),
-            "followers_low": np.rint(np.exp(found.low[rows])),
-            "followers_high": np.rint(np.exp(found.high[rows])),
+            "followers_forecast": np.rint(np.exp(forecast.middle[rows])),
+            "followers_low": np.rint(np.exp(forecast.low[rows])),
+            "followers_high": np.rint(np.exp(forecast.high[rows])),
             "next_tier": next_tier[rows],
             "pass_probability": probability[rows],
-            "is_tested": found.is_tested,
-            "tested_days": found.tested_days,
+            "is_tested": forecast.is_tested,
+            "tested_days": forecast.tested_days,
         }
     )

@@ -52,8 +52,8 @@ class MomentumData:
         return len(self.platforms)
 
 
-def momentum_parts(given: MomentumData) -> pd.DataFrame:
-    """One row a creator, NaN where a part is not known.
+def momentum_parts(data: MomentumData) -> pd.DataFrame:
+    """One row per creator, NaN where a part is not known.
 
     Returns:
         weekly_growth: log change a week over the last 28 days, bought followers taken out.
@@ -70,11 +70,11 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
             of the last 28 days, beside peers; it is no trend, and left out of all slopes. 0 and
             -1 without one.
     """
-    curves = given.curves
-    told = _tellable(curves)
-    steady = without_bought(curves, given.purchased_probability, given.events)
+    curves = data.curves
+    is_known = _tellable(curves)
+    steady = without_bought(curves, data.purchased_probability, data.events)
     sizes = np.exp(_last_known(curves.values))
-    common = comparable_curves(steady, sizes, given.platforms)
+    common = comparable_curves(steady, sizes, data.platforms)
     own = steady - common
     begin = max(curves.values.shape[1] - RECENT_DAYS, 0)
     lone = without_lone_steps(own[:, begin:], curves.step_days)
@@ -89,10 +89,10 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
     raw = steady_slopes(shown, known_min=SPAN_DAYS_MIN - _WEEK) * _WEEK
     latest = weekly(own[:, -LATEST_DAYS:], _LATEST_DAYS_MIN)
     earlier = weekly(own[:, -LATEST_DAYS - EARLIER_DAYS : -LATEST_DAYS], _EARLIER_DAYS_MIN)
-    recent, raw = np.where(told, recent, np.nan), np.where(told, raw, np.nan)
-    beyond = beyond_niche(recent, given.niches)
-    honest = 1 - np.nan_to_num(given.purchased_probability)
-    faster = np.where(told, latest - earlier, np.nan)
+    recent, raw = np.where(is_known, recent, np.nan), np.where(is_known, raw, np.nan)
+    beyond = beyond_niche(recent, data.niches)
+    honest = 1 - np.nan_to_num(data.purchased_probability)
+    faster = np.where(is_known, latest - earlier, np.nan)
     parts = pd.DataFrame(
         {
             "weekly_growth": raw,
@@ -105,12 +105,12 @@ def momentum_parts(given: MomentumData) -> pd.DataFrame:
             ),
         }
     )
-    n = len(given)
+    n = len(data)
     unknown = np.full(n, np.nan)
     return parts.assign(
-        **_post_parts(given.posts, n, curves.last_day),
-        topic_growth=unknown if given.topic_growth is None else given.topic_growth,
-        mentions=unknown if given.mentions is None else given.mentions,
+        **_post_parts(data.posts, n, curves.last_day),
+        topic_growth=unknown if data.topic_growth is None else data.topic_growth,
+        mentions=unknown if data.mentions is None else data.mentions,
     )
 
 

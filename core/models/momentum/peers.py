@@ -48,10 +48,10 @@ def _else(medians: NDArray[np.float64], wider: NDArray[np.float64]) -> NDArray[n
 def _day_medians(rates: NDArray[np.float64]) -> NDArray[np.float64]:
     """(t,) median of the day; NaN where fewer than twenty have a change."""
     known = ~np.isnan(rates)
-    found = np.full(rates.shape[1], np.nan)
+    medians = np.full(rates.shape[1], np.nan)
     for day in np.flatnonzero(known.sum(axis=0) >= MEMBERS_MIN):
-        found[day] = np.median(rates[known[:, day], day])
-    return found
+        medians[day] = np.median(rates[known[:, day], day])
+    return medians
 
 
 def beyond_niche(values: NDArray[np.float64], niches: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -60,10 +60,10 @@ def beyond_niche(values: NDArray[np.float64], niches: NDArray[np.int64]) -> NDAr
     Args:
         niches: (n,) codes, -1 without a niche.
     """
-    found = values.copy()
+    beyond = values.copy()
     for niche in np.unique(niches[niches >= 0]):
         rows = (niches == niche) & ~np.isnan(values)
         number = int(rows.sum())
         if number:
-            found[rows] -= np.median(values[rows]) * number / (number + _NICHE_HALF)
-    return found
+            beyond[rows] -= np.median(values[rows]) * number / (number + _NICHE_HALF)
+    return beyond

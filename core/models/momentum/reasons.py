@@ -1,4 +1,4 @@
-"""Momentum in words: what speaks for a rise, and what against."""
+"""Momentum in words: signs of a rise, and signs against it."""
 
 from __future__ import annotations
 
@@ -19,33 +19,36 @@ _DISCOUNT_TOLD = 0.005
 _STEP_TOLD, _STEP_POINTS = 0.01, 50.0
 
 
-def with_reasons(found: pd.DataFrame, given: MomentumData) -> pd.DataFrame:
+def with_reasons(parts: pd.DataFrame, data: MomentumData) -> pd.DataFrame:
     """Adds reasons_for and reasons_against, most weighty first; empty without a score."""
-    n = len(found)
+    n = len(parts)
     pro: list[list[tuple[float, str]]] = [[] for _ in range(n)]
     con: list[list[tuple[float, str]]] = [[] for _ in range(n)]
-    told = found["momentum_score"].notna().to_numpy()
-    columns = {name: found[name].to_numpy(float) for name in found if name != "confidence"}
+    has_score = parts["momentum_score"].notna().to_numpy()
+    columns = {name: parts[name].to_numpy(float) for name in parts if name != "confidence"}
     for part, words in _WORDS.items():
         points = columns[f"{part}_points"]
-        for row in np.flatnonzero(told & (np.abs(np.nan_to_num(points)) >= _POINTS_MIN)).tolist():
+        for row in np.flatnonzero(
+            has_score & (np.abs(np.nan_to_num(points)) >= _POINTS_MIN)
+        ).tolist():
             sides = pro if points[row] > 0 else con
             sides[row].append((abs(points[row]), words(columns, row)))
-    probability = given.purchased_probability
-    for row in np.flatnonzero(told & (np.nan_to_num(probability) >= WORTH_CHECKING)).tolist():
+    probability = data.purchased_probability
+    for row in np.flatnonzero(has_score & (np.nan_to_num(probability) >= WORTH_CHECKING)).tolist():
         con[row].append(
             (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
         )
     step_gain = columns["step_gain"]
-    for row in np.flatnonzero(told & (step_gain >= _STEP_TOLD)).tolist():
+    for row in np.flatnonzero(has_score & (step_gain >= _STEP_TOLD)).tolist():
         con[row].append((_STEP_POINTS, _single_step(columns, row)))
-    return found.assign(
-        reasons_for=[_ordered(one) for one in pro], reasons_against=[_ordered(one) for one in con]
+    return parts.assign(
+        reasons_for=[_ordered(weighted) for weighted in pro],
+        reasons_against=[_ordered(weighted) for weighted in con],
     )
 
 
 def _ordered(reasons: list[tuple[float, str]]) -> list[str]:
-    return [words for _, words in sorted(reasons, key=lambda one: -one[0])[:_WORDS_MAX]]
+    return [words for _, words in sorted(reasons, key=lambda weighted: -weighted[0])[:_WORDS_MAX]]
 
 
 def _signed(log_change: float) -> str:
@@ -61,11 +64,11 @@ def _single_step(columns: dict[str, np.ndarray], row: int) -> str:
 
 
 def _growth(columns: dict[str, np.ndarray], row: int) -> str:
-    own, peers = columns["weekly_growth"][row], columns["peer_growth"][row]
+    growth, peers = columns["weekly_growth"][row], columns["peer_growth"][row]
     beyond = columns["growth_beyond"][row]
-    words = f"followers {_signed(own)} a week, comparable accounts {_signed(peers)}"
+    words = f"followers {_signed(growth)} a week, comparable accounts {_signed(peers)}"
     # Gains that may be bought count for less, so that the figures alone would not add up.
-    if abs(np.expm1(own - peers) - np.expm1(beyond)) >= _DISCOUNT_TOLD:
+    if abs(np.expm1(growth - peers) - np.expm1(beyond)) >= _DISCOUNT_TOLD:
         words += f"; counted as {_signed(beyond)} beyond them, as some of it may be bought"
     return words
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.features.ranks import percentile_ranks
 from core.models.caution.score import NOT_ENOUGH
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.reasons import with_reasons
@@ -49,7 +50,7 @@ _LEVELS = ("low", "medium", "high")
 _DAYS_MEDIUM, _DAYS_HIGH = 28, 56
 
 
-def momentum(given: MomentumData) -> pd.DataFrame:
+def momentum(data: MomentumData) -> pd.DataFrame:
     """The score of every creator with its parts.
 
     Each part is measured in the usual spread of the creators given, and weighted by `WEIGHTS`; a
@@ -63,22 +64,21 @@ def momentum(given: MomentumData) -> pd.DataFrame:
         `<part>_points` (their sum is the score less 50), confidence, reasons_for,
         reasons_against, model_version.
     """
-    found = momentum_parts(given)
-    told = found["growth_beyond"].notna().to_numpy()
-    weighed = {name: weight * spreads(found, name) for name, weight in WEIGHTS.items()}
+    parts = momentum_parts(data)
+    has_score = parts["growth_beyond"].notna().to_numpy()
+    weighed = {name: weight * spreads(parts, name) for name, weight in WEIGHTS.items()}
     total = np.sum(list(weighed.values()), axis=0)
-    score = np.where(told, 50 + 50 * total / (1 + np.abs(total)), np.nan)
-    for name, one in weighed.items():
-        known = told & found[name].notna().to_numpy()
-        found[f"{name}_points"] = np.where(known, 50 * one / (1 + np.abs(total)), np.nan)
-    found.insert(0, "momentum_score", score)
+    score = np.where(has_score, 50 + 50 * total / (1 + np.abs(total)), np.nan)
+    for name, values in weighed.items():
+        known = has_score & parts[name].notna().to_numpy()
+        parts[f"{name}_points"] = np.where(known, 50 * values / (1 + np.abs(total)), np.nan)
+    parts.insert(0, "momentum_score", score)
     ranks = pd.Series(score).rank(ascending=False, method="first")
-    found.insert(1, "momentum_rank", ranks.to_numpy(float))
-    below = pd.Series(score).rank(method="min") - 1
-    found.insert(2, "percentile", (below / max(int(told.sum()) - 1, 1)).to_numpy(float))
-    found["confidence"] = _confidence(given, told)
-    found = with_reasons(found, given).drop(columns=["step_gain", "step_day_number"])
-    return found.assign(model_version=MODEL_VERSION)
+    parts.insert(1, "momentum_rank", ranks.to_numpy(float))
+    parts.insert(2, "percentile", percentile_ranks(score))
+    parts["confidence"] = _confidence(data, has_score)
+    parts = with_reasons(parts, data).drop(columns=["step_gain", "step_day_number"])
+    return parts.assign(model_version=MODEL_VERSION)
 
 
 def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
@@ -98,17 +98,17 @@ def spreads(parts: pd.DataFrame, name: str) -> NDArray[np.float64]:
     return np.nan_to_num(np.clip((values - middle) / unit, -most, most))
 
 
-def _confidence(given: MomentumData, told: NDArray[np.bool_]) -> NDArray[np.object_]:
+def _confidence(data: MomentumData, has_score: NDArray[np.bool_]) -> NDArray[np.object_]:
     """High from eight weeks of history on, medium from four; one level less each for counts that
     are not daily, and for growth that may or may not be bought."""
-    curves = given.curves
+    curves = data.curves
     days = (~np.isnan(curves.values)).sum(axis=1)
-    probability = given.purchased_probability
+    probability = data.purchased_probability
     level = (days >= _DAYS_MEDIUM).astype(int) + (days >= _DAYS_HIGH)
     level = level - (curves.step_days > 2)
     level = level - ((probability > 0.25) & (probability < 0.75))
     names = np.array(_LEVELS, dtype=object)[np.clip(level, 0, 2)]
-    return np.where(told, names, NOT_ENOUGH)
+    return np.where(has_score, names, NOT_ENOUGH)
 
 
 def as_fractions(parts: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ def shock_days(
     Args:
         values: (n, t) log counts, NaN where unknown. A platform needs twenty accounts.
     """
-    found = {}
+    shocks = {}
     for platform in np.unique(platforms):
         changes = np.diff(values[platforms == platform], axis=1)
         known = ~np.isnan(changes)
@@ -33,8 +33,8 @@ def shock_days(
         usual = 1.4826 * float(np.median(off[~np.isnan(off)]))
         days = np.flatnonzero(np.nan_to_num(off) > max(_SHOCK_MIN, _SHOCK_SPREADS * usual))
         if len(days):
-            found[int(platform)] = (days + 1).astype(np.int64)
-    return found
+            shocks[int(platform)] = (days + 1).astype(np.int64)
+    return shocks
 
 
 def without_shocks(

@@ -28,7 +28,7 @@ def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.
     Source: Theil (1950), Sen (1968).
     """
     n, width = values.shape
-    found = np.full(n, np.nan)
+    slopes = np.full(n, np.nan)
     early, late = np.triu_indices(width, min(_PAIR_DAYS_MIN, width - 1))
     apart = (late - early).astype(float)
     unknown = np.isnan(values)
@@ -38,8 +38,8 @@ def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.
         for begin in range(0, len(rows), _BLOCK):
             part = rows[begin : begin + _BLOCK]
             block = values[part]
-            found[part] = middle((block[:, late] - block[:, early]) / apart, axis=1)
-    return found
+            slopes[part] = middle((block[:, late] - block[:, early]) / apart, axis=1)
+    return slopes
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ def spaced_slopes(
         days, values: (n, m), NaN where a row has fewer.
     """
     n, width = values.shape
-    found = np.full(n, np.nan)
+    slopes = np.full(n, np.nan)
     if width < 2:
-        return found
+        return slopes
     early, late = np.triu_indices(width, 1)
     known = (~np.isnan(values) & ~np.isnan(days)).sum(axis=1)
     rows = np.flatnonzero(known >= max(known_min, 2))
@@ -115,10 +115,10 @@ def spaced_slopes(
         part = rows[begin : begin + _BLOCK]
         apart = days[part][:, late] - days[part][:, early]
         apart = np.where(apart == 0, np.nan, apart)
-        found[part] = _known_median(
+        slopes[part] = _known_median(
             (values[part][:, late] - values[part][:, early]) / apart, axis=1
         )
-    return found
+    return slopes
 
 
 def _known_median(values: NDArray[np.float64], axis: int = 1) -> NDArray[np.float64]:

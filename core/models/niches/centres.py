@@ -30,15 +30,15 @@ def unit_centres(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
         points: unit rows (n, dimensions).
     Source: spherical k-means (Dhillon & Modha 2001).
     """
-    found = normalised(centres)
+    units = normalised(centres)
     before = np.full(len(points), -1)
     for _ in range(_MOST_ROUNDS):
-        nearest = (points @ found.T).argmax(axis=1)
+        nearest = (points @ units.T).argmax(axis=1)
         if np.array_equal(nearest, before):
             break
         before = nearest
-        sums = np.zeros_like(found)
+        sums = np.zeros_like(units)
         np.add.at(sums, nearest, points)
         # A centre that lost all its members stays where it is.
-        found = np.where(sums.any(axis=1, keepdims=True), normalised(sums), found)
-    return found
+        units = np.where(sums.any(axis=1, keepdims=True), normalised(sums), units)
+    return units

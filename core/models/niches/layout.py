@@ -52,9 +52,9 @@ def _tsne(points: np.ndarray, seed: int, iterations: int) -> np.ndarray:
     if n < 8 or dimensions < 2:
         # Too few for neighbourhoods: the two widest directions are the picture.
         width = min(2, n, dimensions)
-        found = np.zeros((n, 2))
-        found[:, :width] = PCA(width, random_state=seed).fit_transform(points)[:, :width]
-        return found
+        positions = np.zeros((n, 2))
+        positions[:, :width] = PCA(width, random_state=seed).fit_transform(points)[:, :width]
+        return positions
     reduced = points
     if dimensions > 50 and n > 50:
         reduced = PCA(50, random_state=seed).fit_transform(points)
@@ -68,8 +68,8 @@ def _tsne(points: np.ndarray, seed: int, iterations: int) -> np.ndarray:
     )
     # Two threads were ten times slower than one on a busy machine.
     with threadpool_limits(1):
-        found = model.fit_transform(reduced)
-    return np.nan_to_num(found.astype(np.float64))
+        positions = model.fit_transform(reduced)
+    return np.nan_to_num(positions.astype(np.float64))
 
 
 def _beside(

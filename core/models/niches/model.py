@@ -115,10 +115,10 @@ class NichesModel:
         points = self.space.text.points(vectors, groups)
         centre = self.centres[niche_id][: points.shape[1]]
         length = float(np.linalg.norm(centre))
-        found = points @ (centre / length if length > 0 else centre)
-        found = found.astype(np.float64)
-        found[~points.any(axis=1)] = np.nan
-        return found
+        similarities = points @ (centre / length if length > 0 else centre)
+        similarities = similarities.astype(np.float64)
+        similarities[~points.any(axis=1)] = np.nan
+        return similarities
 
 
 def fit(
@@ -163,10 +163,10 @@ def fit(
     tried: tuple[KTried, ...] = ()
     if config.niches_count is None:
         tried = choose_k(sample, config.selection, seed=seed, report=report)
-        wanted = next((item.k for item in tried if item.chosen), 0)
+        chosen_k = next((item.k for item in tried if item.chosen), 0)
     else:
-        wanted = config.niches_count
-    k = min(wanted, different)
+        chosen_k = config.niches_count
+    k = min(chosen_k, different)
     version = f"{encoder_version} · k-means k={k} seed={seed}".removeprefix(" · ")
     if k == 0:
         return NichesModel(space, np.zeros((0, points.shape[1]), np.float32), version, tried)

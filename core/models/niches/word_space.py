@@ -114,9 +114,9 @@ def small_talk(
     at_home = counts.get(commonest, Counter())
     return {
         word
-        for group, found in counts.items()
+        for group, count in counts.items()
         if sizes[group] >= chosen.smallest_group
-        for word, n in found.items()
+        for word, n in count.items()
         if n > chosen.largest_group_share * sizes[group]
         and overall[word] - at_home[word] >= least_foreign * overall[word]
     }
@@ -130,10 +130,10 @@ def _table(texts: Sequence[Sequence[str]], places: dict[str, int], weights: np.n
     values: list[float] = []
     ends = [0]
     for text in texts:
-        found = Counter(places[word] for word in text if word in places)
-        row = np.array([1 + np.log(n) for n in found.values()]) * weights[list(found)]
+        counts = Counter(places[word] for word in text if word in places)
+        row = np.array([1 + np.log(n) for n in counts.values()]) * weights[list(counts)]
         length = float(np.sqrt((row**2).sum())) or 1.0
-        columns += list(found)
+        columns += list(counts)
         values += (row / length).tolist()
         ends.append(len(columns))
     return csr_array(

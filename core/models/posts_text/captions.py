@@ -30,8 +30,8 @@ def own_safety_list(data_dir: Path) -> Path | None:
 
 def read_captions(
     captions: Sequence[str | None],
-    given_languages: Sequence[str | None],
-    usual: Sequence[str | None],
+    languages: Sequence[str | None],
+    usual_languages: Sequence[str | None],
     words: SafetyWords,
     *,
     threads: int = 1,
@@ -40,11 +40,12 @@ def read_captions(
     """What captions say, one row each: the columns of `post_texts` without the ids.
 
     Args:
-        given_languages: language of the caption as the source says it, None when it does not.
-        usual: language of the creator, for captions whose own cannot be told; None when unknown.
+        languages: language of the caption as the source says it, None when it does not.
+        usual_languages: language of the creator, for captions in an unclear one; None when
+            unknown.
         threads: processes that may share the work; only for many captions.
     """
-    whole = list(zip(captions, given_languages, usual, strict=True))
+    whole = list(zip(captions, languages, usual_languages, strict=True))
     parts = [whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK)]
     rows: list[tuple[object, ...]] = []
     work = partial(_read_part, words)

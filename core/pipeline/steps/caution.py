@@ -15,7 +15,7 @@ from core.store import tables
 
 
 def score_growth(context: BuildContext) -> None:
-    """Writes `caution` (one row a creator) and `growth_events`."""
+    """Writes `caution` (one row per creator) and `growth_events`."""
     clear_results(context, ("caution", "growth_events"))
     con = context.con
     creators = con.execute(

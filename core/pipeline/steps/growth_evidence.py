@@ -1,4 +1,4 @@
-"""Step: what speaks for and against bought growth, for every creator with a history."""
+"""Step: signs of bought growth and signs against it, for every creator with a history."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def gather_evidence(context: BuildContext) -> None:
     if profiles.empty:
         return
     names = sorted(set(profiles["platform"]))
-    given = GrowthData(
+    data = GrowthData(
         histories_of(con, len(profiles)),
         np.searchsorted(names, profiles["platform"]).astype(np.int64),
         posts=dated_posts(con),
@@ -42,15 +42,15 @@ def gather_evidence(context: BuildContext) -> None:
         peers=peer_figures(profiles, seed=context.config.seed),
     )
     model = shipped()
-    found = growth_evidence(
-        given,
+    evidence = growth_evidence(
+        data,
         model,
         # The shipped model was trained on demo data alone.
         is_foreign=not context.is_demo,
         threads=context.settings.threads,
         report=context.report,
     )
-    _write(context, profiles["influencer_id"].to_numpy(), names, found)
+    _write(context, profiles["influencer_id"].to_numpy(), names, evidence)
     context.facts["growth_evidence"] = {"model": model.facts}
 
 
@@ -65,19 +65,21 @@ def _collaborations(context: BuildContext) -> pd.DataFrame | None:
 
 
 def _write(
-    context: BuildContext, ids: np.ndarray, platforms: list[str], found: GrowthEvidence
+    context: BuildContext, ids: np.ndarray, platforms: list[str], evidence: GrowthEvidence
 ) -> None:
-    creators = found.creators.drop(
+    creators = evidence.creators.drop(
         columns=["begin", "steps_known", "steps_missing", "platform_code"]
     )
     creators.insert(0, "influencer_id", ids)
-    creators["platform_group"] = np.array(platforms, dtype=object)[found.creators["platform_code"]]
+    creators["platform_group"] = np.array(platforms, dtype=object)[
+        evidence.creators["platform_code"]
+    ]
     tables.append_frame(context.con, "growth_evidence", _dated(creators))
-    if not found.events.empty:
-        events = found.events.drop(columns=["is_main"])
+    if not evidence.events.empty:
+        events = evidence.events.drop(columns=["is_main"])
         events.insert(0, "influencer_id", ids[events.pop("creator")])
         tables.append_frame(context.con, "growth_patterns", _dated(events))
-    cohorts = found.cohorts.rename(columns={"median_rate": "median_fraction"})
+    cohorts = evidence.cohorts.rename(columns={"median_rate": "median_fraction"})
     if not cohorts.empty:
         names = np.array([*platforms, ""], dtype=object)
         cohorts = cohorts.assign(platform=names[cohorts["platform"]])
@@ -91,7 +93,7 @@ def _write(
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """Day numbers as dates; whole counts that may be missing as such."""
     frame = frame.copy()
-    for name in [one for one in frame.columns if one.endswith("_day_number")]:
+    for name in [column for column in frame.columns if column.endswith("_day_number")]:
         frame[name.removesuffix("_number")] = dates(frame.pop(name))
     if "day_number" in frame:
         frame["day"] = dates(frame.pop("day_number"))

@@ -55,8 +55,8 @@ def score_influence(context: BuildContext) -> None:
     today = today[today[list(ESSENTIAL)].notna().any(axis=1)].reset_index(drop=True)
     if today.empty:
         return
-    found = score_store(model, today[list(NAMES)].to_numpy(float))
-    _write(con, today, found, as_of)
+    scores = score_store(model, today[list(NAMES)].to_numpy(float))
+    _write(con, today, scores, as_of)
     _write_figures(con, model, cut, as_of)
 
 
@@ -159,7 +159,7 @@ def features_at(con: duckdb.DuckDBPyConnection, cut: date) -> pd.DataFrame:
 
 def outcome_after(con: duckdb.DuckDBPyConnection, cut: date) -> np.ndarray:
     """(n,) mean likes + comments of the posts after a day; NaN under two posts that have any."""
-    found = con.execute(
+    reactions = con.execute(
         f"""SELECT CASE WHEN count(r.reactions) >= $least THEN avg(r.reactions) END AS mean
             FROM influencers i LEFT JOIN (
                 SELECT influencer_id, {_REACTIONS} AS reactions FROM posts
@@ -168,32 +168,34 @@ def outcome_after(con: duckdb.DuckDBPyConnection, cut: date) -> np.ndarray:
             GROUP BY i.influencer_id ORDER BY i.influencer_id""",
         {"cut": cut, "least": _POSTS_MIN, "window": WINDOW_DAYS},
     ).df()
-    return found["mean"].to_numpy(float, na_value=np.nan)
+    return reactions["mean"].to_numpy(float, na_value=np.nan)
 
 
-def _write(con: duckdb.DuckDBPyConnection, today: pd.DataFrame, found: Scores, as_of: date) -> None:
+def _write(
+    con: duckdb.DuckDBPyConnection, today: pd.DataFrame, scores: Scores, as_of: date
+) -> None:
     values = today[list(NAMES)].to_numpy(float)
     rank = np.empty(len(today), dtype=np.int64)
-    rank[np.argsort(-found.strength, kind="stable")] = np.arange(1, len(today) + 1)
+    rank[np.argsort(-scores.strength, kind="stable")] = np.arange(1, len(today) + 1)
     frame = pd.DataFrame(
         {
             "influencer_id": today["influencer_id"],
-            "influence_score": found.score,
-            "influence_low": found.low,
-            "influence_high": found.high,
-            "strength": found.strength,
-            "strength_draws": list(found.draws.astype(np.float32)),
+            "influence_score": scores.score,
+            "influence_low": scores.low,
+            "influence_high": scores.high,
+            "strength": scores.strength,
+            "strength_draws": list(scores.draws.astype(np.float32)),
             "feature_values": list(np.where(np.isfinite(values), values.astype(object), None)),
-            "parts": list(found.parts),
+            "parts": list(scores.parts),
             "influence_rank": rank,
-            "reasons": _reasons(today, values, found.parts),
+            "reasons": _reasons(today, values, scores.parts),
             "first_day": as_of - timedelta(days=LOOK_BACK_DAYS - 1),
             "as_of_day": as_of,
             "model_version": MODEL_VERSION,
         }
     )
     tables.append_frame(con, "influence", frame)
-    size = np.abs(found.parts).mean(axis=0)
+    size = np.abs(scores.parts).mean(axis=0)
     tables.append_frame(
         con,
         "influence_features",
@@ -201,7 +203,7 @@ def _write(con: duckdb.DuckDBPyConnection, today: pd.DataFrame, found: Scores, a
             {
                 "place": range(len(FEATURES)),
                 "name": NAMES,
-                "words": [one.words for one in FEATURES],
+                "words": [feature.words for feature in FEATURES],
                 "weight": size / max(float(size.sum()), 1e-12),
             }
         ),
@@ -213,9 +215,9 @@ def _reasons(today: pd.DataFrame, values: np.ndarray, parts: np.ndarray) -> list
     merged, places = with_one_platform(parts)
     order = np.argsort(-np.abs(merged), axis=1, kind="stable")[:, :_REASONS_MAX]
     platforms = today["platform"].map(platform_label).tolist()
-    found = []
+    reasons = []
     for row in range(len(parts)):
-        told = []
+        sentences = []
         for column in order[row]:
             if abs(merged[row, column]) < _PART_MIN:
                 continue
@@ -225,9 +227,9 @@ def _reasons(today: pd.DataFrame, values: np.ndarray, parts: np.ndarray) -> list
                 if place < 0
                 else f"{FEATURES[place].words}: {shown_value(FEATURES[place], values[row, place])}"
             )
-            told.append(f"{'+' if merged[row, column] > 0 else '-'} {words}")
-        found.append(told)
-    return found
+            sentences.append(f"{'+' if merged[row, column] > 0 else '-'} {words}")
+        reasons.append(sentences)
+    return reasons
 
 
 def _write_figures(

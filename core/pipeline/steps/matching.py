@@ -43,7 +43,7 @@ def match_brands(context: BuildContext) -> None:
         return
     creators = np.asarray(creators)
     creator_fits, brand_fits = _fit_rows(context, creators, np.asarray(brands))
-    found: list[_Match] = []
+    matches: list[_Match] = []
     for start in range(0, len(brands), _BRANDS_AT_ONCE):
         context.report("matching", start, len(brands), "")
         fits = similarity_scores(brand_fits[start : start + _BRANDS_AT_ONCE], creator_fits)
@@ -51,7 +51,7 @@ def match_brands(context: BuildContext) -> None:
             top = top_matches(row_fits, context.config.matches_per_brand)
             brand = np.asarray(brands[start + number : start + number + 1])
             cosines = similarity_scores(brand, creators[top.rows])[0]
-            found += [
+            matches += [
                 _Match(
                     start + number, int(row), place + 1, max(float(fit), 0.0), float(cosine), share
                 )
@@ -60,8 +60,8 @@ def match_brands(context: BuildContext) -> None:
                 )
             ]
     context.report("matching", len(brands), len(brands), "")
-    if found:
-        _write(context, found)
+    if matches:
+        _write(context, matches)
 
 
 def _fit_rows(
@@ -75,7 +75,7 @@ def _fit_rows(
     return creator_fits, brand_fits
 
 
-def _write(context: BuildContext, found: list[_Match]) -> None:
+def _write(context: BuildContext, matches: list[_Match]) -> None:
     brands = context.con.execute(
         "SELECT brand_id, name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
@@ -85,14 +85,14 @@ def _write(context: BuildContext, found: list[_Match]) -> None:
             "SELECT influencer_id FROM influencers ORDER BY influencer_id"
         ).fetchall()
     ]
-    creator_words = _creator_words(context, sorted({ids[match.creator_row] for match in found}))
+    creator_words = _creator_words(context, sorted({ids[match.creator_row] for match in matches}))
     brand_words = {row[0]: set(topic_words(brand_text(*row[1:]))) for row in brands}
     rarity = document_counts(list(creator_words.values()))
     version = context.con.execute(
         "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
     ).fetchone()
     rows = []
-    for match in found:
+    for match in matches:
         brand_id, influencer_id = brands[match.brand_row][0], ids[match.creator_row]
         both = brand_words[brand_id] & creator_words.get(influencer_id, frozenset())
         shared = sorted(both, key=lambda word: (rarity.get(word, 0), -len(word), word))

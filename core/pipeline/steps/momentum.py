@@ -38,7 +38,7 @@ def rate_momentum(context: BuildContext) -> None:
         return
     context.report(STEP, 0, 3, "reading the curves")
     curves = curves_of(histories, days=WINDOW_DAYS)
-    given = MomentumData(
+    data = MomentumData(
         curves,
         np.unique(ids["platform"].to_numpy(object), return_inverse=True)[1].astype(np.int64),
         ids["niche_id"].to_numpy(np.int64),
@@ -50,18 +50,18 @@ def rate_momentum(context: BuildContext) -> None:
     )
     context.report(STEP, 1, 3, "growth beyond comparable accounts")
     names = ids["influencer_id"].to_numpy(object)
-    found = as_fractions(momentum(given))
+    rated = as_fractions(momentum(data))
     first = _first_known(curves.values)
     first = np.where(first < curves.values.shape[1], curves.first_day + first, -1)
-    found = found.assign(
+    rated = rated.assign(
         influencer_id=names,
         first_day=dates(pd.Series(first)),
         last_day=dates(pd.Series(curves.last_days)),
-        momentum_rank=found["momentum_rank"].astype("Int64"),
+        momentum_rank=rated["momentum_rank"].astype("Int64"),
     )
-    tables.append_frame(con, "momentum", found)
+    tables.append_frame(con, "momentum", rated)
     context.report(STEP, 2, 3, "forecasts")
-    ahead = outlook.outlook(curves, given.platforms, given.purchased_probability, given.events)
+    ahead = outlook.outlook(curves, data.platforms, data.purchased_probability, data.events)
     ahead.insert(0, "influencer_id", names[ahead.pop("creator")])
     from_day = dates(pd.Series([curves.last_day])).iloc[0]
     ahead = ahead.assign(from_day=from_day, model_version=outlook.MODEL_VERSION)
@@ -126,6 +126,6 @@ def _mentions(con: duckdb.DuckDBPyConnection, last_day: int, n: int) -> NDArray[
 
 
 def _by_position(frame: pd.DataFrame, column: str, n: int) -> NDArray[np.float64]:
-    found = np.full(n, np.nan)
-    found[frame["creator"].to_numpy(np.int64)] = frame[column].to_numpy(float)
-    return found
+    values = np.full(n, np.nan)
+    values[frame["creator"].to_numpy(np.int64)] = frame[column].to_numpy(float)
+    return values

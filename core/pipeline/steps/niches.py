@@ -200,19 +200,19 @@ def _write_metrics(
         category if text.bio or text.captions else None
         for category, text in zip(categories, texts, strict=True)
     ]
-    found = agreement(niche_ids.tolist(), compared) if (niche_ids >= 0).any() else None
-    if found is None:
+    measured = agreement(niche_ids.tolist(), compared) if (niche_ids >= 0).any() else None
+    if measured is None:
         return
     note = (
-        f"{found.rows_count:,} creators with a given category and text of their own; the "
+        f"{measured.rows_count:,} creators with a given category and text of their own; the "
         f"categories were not used to find the niches. One single niche would have a purity of "
-        f"{found.largest_share:.2f}."
+        f"{measured.largest_share:.2f}."
     )
     frame = pd.DataFrame(
         {
             "model": "niches",
             "metric": ["nmi", "purity"],
-            "value": [found.nmi, found.purity],
+            "value": [measured.nmi, measured.purity],
             "note": note,
         }
     )

@@ -55,8 +55,8 @@ def read_posts(context: BuildContext) -> None:
     handles = [row[0] for row in con.execute("SELECT handle FROM influencers").fetchall()]
     known = KnownNames(brands, handles)
     entities = [known.entities(caption) for caption in posts["caption"].tolist()]
-    rows = np.repeat(np.arange(len(posts)), [len(one) for one in entities])
-    named = _entity_frame(posts.iloc[rows], [one for some in entities for one in some])
+    rows = np.repeat(np.arange(len(posts)), [len(of_post) for of_post in entities])
+    named = _entity_frame(posts.iloc[rows], [of_post for some in entities for of_post in some])
     tables.append_frame(con, "post_entities", named)
     tables.append_frame(con, "creator_texts", creator_rows(posts, read, named))
 
@@ -70,11 +70,11 @@ def _comments(
     """
     counts, means = [], []
     for texts, language in zip(comments, languages, strict=True):
-        given = texts if isinstance(texts, (list, np.ndarray)) else ()
+        comment_list = texts if isinstance(texts, (list, np.ndarray)) else ()
         scores = [
-            found.score
-            for text in given
-            if (found := sentiment(text, likely_language(text) or language)).score is not None
+            tone.score
+            for text in comment_list
+            if (tone := sentiment(text, likely_language(text) or language)).score is not None
         ]
         counts.append(len(scores))
         means.append(float(np.mean(scores)) if scores else np.nan)
@@ -86,8 +86,8 @@ def _entity_frame(posts: pd.DataFrame, entities: Sequence[Entity]) -> pd.DataFra
         {
             "post_id": posts["post_id"].to_numpy(),
             "influencer_id": posts["influencer_id"].to_numpy(),
-            "entity": [one.name for one in entities],
-            "kind": [one.kind for one in entities],
-            "source": [one.source for one in entities],
+            "entity": [entity.name for entity in entities],
+            "kind": [entity.kind for entity in entities],
+            "source": [entity.source for entity in entities],
         }
     ).drop_duplicates(["post_id", "entity", "kind"])

@@ -94,7 +94,9 @@ def recommend_creators(context: BuildContext) -> None:
 
 
 def _mean_weights(runs: tuple[JoinWeights, ...]) -> JoinWeights:
-    table = np.array([[one.learnt, one.semantic, one.points] for one in runs]).mean(axis=0)
+    table = np.array([[weights.learnt, weights.semantic, weights.points] for weights in runs]).mean(
+        axis=0
+    )
     return JoinWeights(*(round(float(value), 3) for value in table))
 
 
@@ -123,13 +125,13 @@ def _facts(
         "cut": None if measured is None else str(measured.cut),
         "trials": []
         if measured is None
-        else [{**asdict(one.config), "ndcg": one.ndcg} for one in measured.trials],
-        "join_runs": [] if measured is None else [asdict(one) for one in measured.join],
+        else [{**asdict(trial.config), "ndcg": trial.ndcg} for trial in measured.trials],
+        "join_runs": [] if measured is None else [asdict(trial) for trial in measured.join],
     }
 
 
 def _write_quality(context: BuildContext, measured: Evaluation) -> None:
-    found = (
+    quality = (
         measured.figures.groupby(["brand_group", "way", "metric"], sort=False)
         .agg(
             mean_value=("value", "mean"),
@@ -139,8 +141,8 @@ def _write_quality(context: BuildContext, measured: Evaluation) -> None:
         )
         .reset_index()
     )
-    found["brands_count"] = found["brands_count"].round().astype(int)
-    tables.append_frame(context.con, "recommender_quality", found)
+    quality["brands_count"] = quality["brands_count"].round().astype(int)
+    tables.append_frame(context.con, "recommender_quality", quality)
 
 
 def _write_lists(
@@ -163,9 +165,9 @@ def _write_lists(
             "points": standardised(evidence.rule_points(rows)),
         }
         for place, row in enumerate(rows.tolist()):
-            own = {name: part[place] for name, part in parts.items()}
+            of_brand = {name: part[place] for name, part in parts.items()}
             weights = brand_weights(model.new_brand, int(model.chosen_counts[row]), learns)
-            score = joined(own, weights)
+            score = joined(of_brand, weights)
             candidates = np.ones(count, dtype=bool)
             candidates[met.indices[met.indptr[row] : met.indptr[row + 1]]] = False
             rest = np.flatnonzero(candidates)
@@ -177,9 +179,9 @@ def _write_lists(
                         "influencer_id": ids[best],
                         "recommended_rank": np.arange(1, len(best) + 1),
                         "score": shown_score(score)[best],
-                        "learnt_part": own["learnt"][best] if learns else None,
-                        "semantic_part": own["semantic"][best],
-                        "points_part": own["points"][best],
+                        "learnt_part": of_brand["learnt"][best] if learns else None,
+                        "semantic_part": of_brand["semantic"][best],
+                        "points_part": of_brand["points"][best],
                     }
                 )
             )

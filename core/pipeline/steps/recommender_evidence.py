@@ -44,14 +44,14 @@ def gathered(
     _, item_features = feature_matrix(
         creator_columns(read.creators, nearest_centre(creators, centres)), len(read.creators)
     )
-    wanted = [
-        (_text(one["category"]), _text(one["country"]), _list(one["hashtags"]))
-        for one in read.brands.to_dict("records")
+    brand_facts = [
+        (_text(brand["category"]), _text(brand["country"]), _list(brand["hashtags"]))
+        for brand in read.brands.to_dict("records")
     ]
 
     def by_rule(rows: np.ndarray) -> np.ndarray:
-        found = [rule_points(con, *wanted[row])["points"] for row in rows.tolist()]
-        return np.array(found).reshape(len(rows), len(read.creators))
+        points = [rule_points(con, *brand_facts[row])["points"] for row in rows.tolist()]
+        return np.array(points).reshape(len(rows), len(read.creators))
 
     fits = [folder / name for name in (CREATOR_FIT_FILE, BRAND_FIT_FILE)]
     if all(file.is_file() for file in fits):  # else results of an earlier version were copied
@@ -72,4 +72,4 @@ def _text(value: Any) -> str | None:
 
 
 def _list(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list | np.ndarray) else []
+    return [str(item) for item in value] if isinstance(value, list | np.ndarray) else []

@@ -68,13 +68,13 @@ class CreatorText:
 
     def document(self, max_chars: int) -> str:
         """One short clean text; hashtags and category only when there is nothing else."""
-        found = creator_document(self.bio, self.captions, max_chars=max_chars)
-        return found or substitute_text(self.category, self.hashtags)
+        text = creator_document(self.bio, self.captions, max_chars=max_chars)
+        return text or substitute_text(self.category, self.hashtags)
 
     def parts(self) -> list[str]:
         """Bio and captions as given; hashtags and category only when there is nothing else."""
-        found = [part for part in (self.bio, *self.captions) if part]
-        return found or [substitute_text(self.category, self.hashtags)]
+        texts = [part for part in (self.bio, *self.captions) if part]
+        return texts or [substitute_text(self.category, self.hashtags)]
 
 
 def creator_texts(

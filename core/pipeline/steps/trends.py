@@ -55,10 +55,10 @@ def find_trends(context: BuildContext) -> None:
         )
     topics = topics_of_posts(context, posts["post_id"])
     uses = [hashtag_uses(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
-    for found in (found_trends(given, one) for one in uses if len(one.names)):
-        if found.trends.empty:
+    for trends in (found_trends(given, use) for use in uses if len(use.names)):
+        if trends.trends.empty:
             continue
-        _write(context, found.trends, found.weeks, found.riders, np.asarray(ids, dtype=object))
+        _write(context, trends.trends, trends.weeks, trends.riders, np.asarray(ids, dtype=object))
 
 
 def _write_gap(context: BuildContext, reason: str) -> None:
@@ -75,13 +75,13 @@ def _write_gap(context: BuildContext, reason: str) -> None:
     )
 
 
-def hashtag_uses(given: pd.Series) -> Uses:
+def hashtag_uses(hashtags: pd.Series) -> Uses:
     """Hashtags of posts.
 
     Args:
-        given: a list of hashtags a post, or missing.
+        hashtags: a list of hashtags a post, or missing.
     """
-    lists = [() if one is None or np.ndim(one) == 0 else one for one in given.tolist()]
+    lists = [() if one is None or np.ndim(one) == 0 else one for one in hashtags.tolist()]
     flat = pd.Series([tag for tags in lists for tag in tags], dtype="str")
     codes, names = pd.factorize(flat, sort=True)
     posts = np.repeat(np.arange(len(lists)), [len(one) for one in lists])

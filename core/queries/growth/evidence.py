@@ -33,7 +33,7 @@ def evidence_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class CreatorEvidence:
-    """What speaks for and against bought growth of one creator; fields as in `growth_evidence`.
+    """Signs of bought growth of one creator, and signs against it; fields as in `growth_evidence`.
 
     Attributes:
         purchased_probability: 0-1; None when there is not enough data.
@@ -107,7 +107,7 @@ def _columns(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -
 
 def growth_evidence(con: duckdb.DuckDBPyConnection, influencer_id: str) -> CreatorEvidence | None:
     """The judgement of one creator; None when the build holds none."""
-    names = _columns(con, "growth_evidence", [one.name for one in fields(CreatorEvidence)])
+    names = _columns(con, "growth_evidence", [column.name for column in fields(CreatorEvidence)])
     row = con.execute(
         f"SELECT {names} FROM growth_evidence WHERE influencer_id = $id LIMIT 1",
         {"id": influencer_id},
@@ -127,7 +127,7 @@ def growth_patterns(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.Da
 
 
 def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> pd.DataFrame:
-    """One row a creator with the figures people compare, in the order of `ids`; unknown ids are
+    """One row per creator with the figures people compare, in the order of `ids`; unknown ids are
     left out.
 
     Returns:

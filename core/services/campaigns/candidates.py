@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.domain.brand import BrandProfile
 from core.errors import ModelError
+from core.features.ranks import percentile_ranks
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
 from core.models.recommender.join import joined, shown_score
@@ -140,7 +141,7 @@ def candidates(
     frame = frame.assign(
         recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
         fit=fit,
-        fit_percentile=(fit.rank(method="min") - 1) / max(int(fit.notna().sum()) - 1, 1) * 100,
+        fit_percentile=percentile_ranks(fit) * 100,
         reach=middle["reach"],
         engagements=middle["engagements"],
         engagements_per_euro=(middle["engagements"] / price).where(price > 0),

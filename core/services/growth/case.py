@@ -16,7 +16,12 @@ from core.models.growth.events.window_events import (
 )
 from core.models.growth.evidence import reasons
 from core.models.growth.kinds import KIND_WORDS, EventConfig
-from core.models.growth.signals.noise import Standardised, calmed, masked_quantile, standardised
+from core.models.growth.signals.noise import (
+    Standardised,
+    damp_shared_shocks,
+    masked_quantile,
+    standardised,
+)
 from core.models.growth.signals.steps import Windows, regular_windows
 from core.queries.growth import series
 from core.services.session import BuildSession
@@ -29,7 +34,7 @@ _POINTS_MAX = 1500
 @dataclass(frozen=True)
 class GrowthCase:
     """Attributes:
-    days: one row a step, oldest first: day, followers_count, change_count, change_per_day,
+    days: one row per step, oldest first: day, followers_count, change_count, change_per_day,
         expected_change, expected_low, expected_high (followers a day), band_low, band_mid,
         band_high (followers), cohort_change (followers a day had it moved as comparable
         accounts did, NaN unknown), event_number (NaN outside events), note (in words).
@@ -72,7 +77,7 @@ def growth_case(
     if not len(whole.creator):
         return None
     medians, spread = _on_steps(whole, cohort)
-    data = calmed(standardised(whole, medians), spread)
+    data = damp_shared_shocks(standardised(whole, medians), spread)
     events = _events(histories, cohort, posts, collaborations, config)
     table = _days(whole, data, medians, cohort is not None, events, posts, config)
     return GrowthCase(table, events, int(whole.step_days[0]), int(data.steps_known[0]))
@@ -102,7 +107,7 @@ def _events(
 ) -> pd.DataFrame:
     windows = regular_windows(histories)
     medians, spread = _on_steps(windows, cohort)
-    data = calmed(standardised(windows, medians), spread)
+    data = damp_shared_shocks(standardised(windows, medians), spread)
     deals = None if collaborations is None else {0: np.array(collaborations, dtype=np.int64)}
     curves = window_curves(windows, data, posts)
     events = numbered_events(window_events(curves, medians, deals, config))

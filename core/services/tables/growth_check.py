@@ -18,7 +18,7 @@ from core.evaluation.growth_quality import (
 )
 from core.models.growth.evidence.evidence import GrowthEvidence
 from core.models.growth.evidence.reading import GrowthData
-from core.models.growth.learner import left_out_probabilities
+from core.models.growth.learner import out_of_fold_probabilities
 from core.services.tables.growth import labelled_signals
 from core.services.tables.histories import HistoryTable, Labels
 
@@ -71,7 +71,7 @@ def check_growth(
     training = labelled_signals(table, data, labels)
     if min(training.purchased.sum(), (~training.purchased).sum()) >= 2 * _FOLD_MIN:
         out_of_fold = np.full(len(table.creator_ids), np.nan)
-        out_of_fold[training.rows] = left_out_probabilities(training, seed=seed, threads=threads)
+        out_of_fold[training.rows] = out_of_fold_probabilities(training, seed=seed, threads=threads)
         methods["trained on these labels, out-of-fold"] = growth_quality(
             purchased, out_of_fold[rows], patterns
         )

@@ -67,7 +67,7 @@ def read_history(path: Path) -> HistoryTable:
     with small_table.opened(path) as table:
         creator, day, count = table.place(CREATOR), table.place(DAY), table.place(FOLLOWERS)
         platform = table.optional(PLATFORM)
-        found = table.columns(
+        cells = table.columns(
             creator=f"nullif(trim(c{creator}::VARCHAR), '')",
             day=table.days(day),
             followers=table.numbers(count, "followers"),
@@ -78,12 +78,12 @@ def read_history(path: Path) -> HistoryTable:
         broken = table.broken_count
     frame = pd.DataFrame(
         {
-            "creator": _texts(found["creator"]),
-            "day": _floats(found["day"]),
-            "followers": _floats(found["followers"]),
+            "creator": _texts(cells["creator"]),
+            "day": _floats(cells["day"]),
+            "followers": _floats(cells["followers"]),
         }
     )
-    platforms = pd.Series(np.ma.filled(found["platform"], ""), dtype="str")
+    platforms = pd.Series(np.ma.filled(cells["platform"], ""), dtype="str")
     usable = frame.notna().all(axis=1) & frame["followers"].between(0, CAPS["followers"])
     if not usable.any():
         raise InputFileError(
@@ -98,7 +98,7 @@ def read_history(path: Path) -> HistoryTable:
     known = np.bincount(kept["code"], minlength=len(ids))
     return HistoryTable(
         path.name,
-        [str(one) for one in ids],
+        [str(creator_id) for creator_id in ids],
         Histories(
             np.concatenate([[0], np.cumsum(known)]).astype(np.int64),
             kept["day"].to_numpy(np.int64),
@@ -141,7 +141,7 @@ def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
                 f"{path.name}: needs a column 'likes' or 'comments', found "
                 f"{', '.join(table.header[:12])}. Rename it, or leave out --posts."
             )
-        found = table.columns(
+        cells = table.columns(
             creator=f"trim(c{creator}::VARCHAR)",
             day_number=table.days(day),
             **{
@@ -149,9 +149,9 @@ def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
                 for name, place in figures.items()
             },
         )
-    place = {one: number for number, one in enumerate(creator_ids)}
-    frame = pd.DataFrame({name: _floats(found[name]) for name in ("day_number", *figures)})
-    owner = _texts(found["creator"]).map(place)
+    place = {creator_id: number for number, creator_id in enumerate(creator_ids)}
+    frame = pd.DataFrame({name: _floats(cells[name]) for name in ("day_number", *figures)})
+    owner = _texts(cells["creator"]).map(place)
     frame = frame.assign(creator=owner).dropna(subset=["creator", "day_number"])
     return frame.astype({"creator": "int64", "day_number": "int64"})
 

@@ -85,17 +85,17 @@ def read_events(path: Path) -> Events:
         user, item = table.place(USER), table.place(ITEM)
         weight, time = table.optional(WEIGHT), table.optional(TIME)
         kind = table.optional(KIND) if weight is None else None
-        found = table.rows(
+        rows = table.rows(
             f"trim(c{user}::VARCHAR)",
             f"trim(c{item}::VARCHAR)",
             _weight_sql(weight, kind),
             "NULL" if time is None else _time_sql(time),
         )
-    used = [row for row in found if row[0] and row[1] and row[2] and 0 < row[2] < float("inf")]
+    used = [row for row in rows if row[0] and row[1] and row[2] and 0 < row[2] < float("inf")]
     if not used:
         raise InputFileError(
             f"{path.name}: expected rows with user_id, item_id and a weight above 0, found none "
-            f"among {len(found):,}. Check that the columns are not shifted."
+            f"among {len(rows):,}. Check that the columns are not shifted."
         )
     places = {user, item, weight, kind, time}
     return Events(
@@ -105,7 +105,7 @@ def read_events(path: Path) -> Events:
         if weight is None and kind is None
         else np.array([row[2] for row in used], dtype=np.float64),
         None if time is None else np.array([row[3] for row in used], dtype=np.float64),
-        len(found) - len(used) + table.broken_count,
+        len(rows) - len(used) + table.broken_count,
         tuple(name for place, name in enumerate(table.header) if place not in places),
     )
 
@@ -186,8 +186,8 @@ def learn(
     factors = with_cold_start(
         factors, interactions, user_features=user_features, item_features=item_features
     )
-    given = frozenset((*events.item_ids, *_ids(items)))
-    return Learned(interactions, factors, config, tried, given, user_names, item_names)
+    known_items = frozenset((*events.item_ids, *_ids(items)))
+    return Learned(interactions, factors, config, tried, known_items, user_names, item_names)
 
 
 def quality(
@@ -258,7 +258,9 @@ def _features(
 ) -> tuple[tuple[str, ...], Any]:
     if not columns:
         return (), None
-    cells = {name: [values.get(one) for one in ids] for name, values in columns.items()}
+    cells = {
+        name: [values.get(name_of_row) for name_of_row in ids] for name, values in columns.items()
+    }
     return feature_matrix(cells, len(ids))
 
 

@@ -38,7 +38,9 @@ def chosen_mode() -> str:
 
 def _named_ids() -> list[str]:
     """Ids in the URL, each once."""
-    return list(dict.fromkeys(one for one in st.query_params.get_all(_IDS) if one))
+    return list(
+        dict.fromkeys(creator_id for creator_id in st.query_params.get_all(_IDS) if creator_id)
+    )
 
 
 def compared_ids() -> list[str]:
@@ -65,7 +67,7 @@ def _add(influencer_id: str) -> None:
 
 
 def _remove(influencer_id: str) -> None:
-    left = [one for one in compared_ids() if one != influencer_id]
+    left = [creator_id for creator_id in compared_ids() if creator_id != influencer_id]
     if left:
         st.query_params[_IDS] = left
     else:
@@ -83,11 +85,11 @@ def compare_view(build: str) -> None:
     ids = compared_ids()
     rows = cached_read(growth_evidence.compared_creators, build, tuple(ids))
     _picker(build, ids, rows)
-    missing = [one for one in ids if one not in set(rows["influencer_id"])]
+    missing = [creator_id for creator_id in ids if creator_id not in set(rows["influencer_id"])]
     if missing:
         st.warning(
-            f"This build has no creator {', '.join(plain(one[:80]) for one in missing)}. The link "
-            "may come from another build.",
+            f"This build has no creator {', '.join(plain(name[:80]) for name in missing)}. "
+            "The link may come from another build.",
             icon=":material/search_off:",
         )
     if rows.empty:
@@ -105,14 +107,14 @@ def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
     with st.container(border=True):
         if ids:
             with st.container(horizontal=True, gap="small"):
-                for place, one in enumerate(ids):
-                    row = names.get(one)
+                for place, creator_id in enumerate(ids):
+                    row = names.get(creator_id)
                     st.button(
-                        f"@{plain(row['handle'])}" if row else plain(one[:40]),
+                        f"@{plain(row['handle'])}" if row else plain(creator_id[:40]),
                         icon=":material/close:",
                         key=f"compare_remove_{place}",
                         on_click=_remove,
-                        args=(one,),
+                        args=(creator_id,),
                         help="Take out of the comparison",
                     )
         if len(ids) >= COMPARED_MAX:
@@ -175,7 +177,7 @@ def _curves(build: str, rows: pd.DataFrame) -> None:
         )
     if without:
         st.info(
-            f"**Not enough data** to draw {', '.join(plain(one) for one in without)}: fewer than "
+            f"**Not enough data** to draw {', '.join(plain(name) for name in without)}: fewer than "
             "2 follower counts.",
             icon=":material/hourglass_empty:",
         )

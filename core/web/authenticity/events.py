@@ -147,7 +147,7 @@ def index_panel(facts: CaseFacts) -> None:
         return
     show_figure(
         index_parts_figure(
-            [(one.name, one.value) for one in parts], index=evidence.authenticity_index
+            [(part.name, part.value) for part in parts], index=evidence.authenticity_index
         ),
         key="index_parts",
     )
@@ -158,7 +158,7 @@ def index_panel(facts: CaseFacts) -> None:
         st.caption(plain(expected))
     with st.popover("How it is worked out", icon=":material/function:"):
         st.markdown("\n\n".join(plain(sentence) for sentence in words.METHOD))
-        st.markdown("\n".join(f"- **{one.name}**: {plain(one.meaning)}" for one in parts))
+        st.markdown("\n".join(f"- **{part.name}**: {plain(part.meaning)}" for part in parts))
         st.markdown("**What this cannot tell**")
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in words.LIMITS))
     st.caption(f"Authenticity index ({plain(evidence.model_version)})")

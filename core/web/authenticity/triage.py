@@ -89,27 +89,27 @@ def triage_filters(build: str) -> TriageFilter:
 
 
 def _range(label: str, key: str) -> tuple[int, int]:
-    found: tuple[int, int] = st.slider(
+    limits: tuple[int, int] = st.slider(
         label, *_RANGE, _RANGE, 5, key=key, persist_state="session", bind="query-params"
     )
-    return found
+    return limits
 
 
 def summary_metrics(summary: TriageSummary) -> None:
     """Four figures of the creators that pass the filter."""
-    judged, median = summary.judged_count, summary.median_index
+    judged_count, median = summary.judged_count, summary.median_index
     metric_row(
         [
             Metric(
                 "Creators judged",
-                count(judged),
+                count(judged_count),
                 f"of {summary.creators_count:,}",
                 help="Creators with a probability of bought growth: at least 15 follower counts.",
             ),
             Metric(
                 "Worth checking",
                 count(summary.high_count),
-                f"{summary.high_count / judged:.1%} of judged" if judged else None,
+                f"{summary.high_count / judged_count:.1%} of judged" if judged_count else None,
                 help=f"Probability of bought growth of {WORTH_CHECKING:.0%} or more.",
             ),
             Metric(

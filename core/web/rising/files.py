@@ -28,8 +28,8 @@ _HEADERS = {
     "next_tier": "Next tier",
     "pass_probability": "Chance of the next tier in 30 days (0-1)",
     **VERDICT_HEADERS,
-    "reasons_for": "Speaks for a rise",
-    "reasons_against": "Speaks against it",
+    "reasons_for": "Signs of a rise",
+    "reasons_against": "Signs against a rise",
 }
 _DECIMALS = {
     "momentum_score": 1,

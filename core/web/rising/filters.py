@@ -76,16 +76,16 @@ def _brand_niches(build: str) -> list[int]:
     if brand is None:
         st.caption("Pick a brand in the sidebar to see who rises in its niches.")
         return []
-    found = cached_read(rising.brand_niches, build, brand.brand_id)
-    if found.empty:
+    niches = cached_read(rising.brand_niches, build, brand.brand_id)
+    if niches.empty:
         st.caption(f"No matches of {plain(brand.name)} are stored, so its niches are not known.")
         return []
-    shown = ", ".join(plain(one) for one in found["niche"])
-    wanted = st.checkbox(
+    shown = ", ".join(plain(niche) for niche in niches["niche"])
+    is_chosen = st.checkbox(
         f"Rising in the niches of {plain(brand.name)}",
         key="rising_brand",
         persist_state="session",
         bind="query-params",
         help=f"Niches of its best matches: {shown}. A niche chosen above goes first.",
     )
-    return [int(one) for one in found["niche_id"]] if wanted else []
+    return [int(niche) for niche in niches["niche_id"]] if is_chosen else []

@@ -47,7 +47,7 @@ def find_events(
         window (row), kind, start and last (steps, both included), strength (log-likelihood ratio
         over everyday movement).
     """
-    found = pd.concat(
+    events = pd.concat(
         [
             _jump_events(data, jumps, config),
             _run_events(data, daily, config, spaced=False),
@@ -59,7 +59,7 @@ def find_events(
         ignore_index=True,
     )
     # What everyday movement explains better is none.
-    return _without_overlap(found[found["strength"] > 0])
+    return _without_overlap(events[events["strength"] > 0])
 
 
 def delivery_of(
@@ -191,15 +191,15 @@ def _seesaws(data: Standardised, config: EventConfig) -> pd.DataFrame:
     return _frame(row, SEESAW, start, np.minimum(last, data.z.shape[1] - 1), 2 * heights)
 
 
-def _without_overlap(found: pd.DataFrame) -> pd.DataFrame:
+def _without_overlap(events: pd.DataFrame) -> pd.DataFrame:
     """The stronger of two events that share a step."""
-    ordered = found.sort_values(
+    ordered = events.sort_values(
         ["window", "strength", "start"], ascending=[True, False, True], kind="stable"
     ).reset_index(drop=True)
-    return ordered.iloc[apart(ordered[["window", "start", "last"]])].reset_index(drop=True)
+    return ordered.iloc[drop_overlaps(ordered[["window", "start", "last"]])].reset_index(drop=True)
 
 
-def apart(spans: pd.DataFrame) -> list[int]:
+def drop_overlaps(spans: pd.DataFrame) -> list[int]:
     """Places of the spans that share nothing with an earlier one that stays.
 
     Args:
@@ -208,9 +208,9 @@ def apart(spans: pd.DataFrame) -> list[int]:
     kept: list[int] = []
     taken: list[tuple[int, int]] = []
     owner = -1
-    for place, (own, start, last) in enumerate(spans.to_numpy(dtype=np.int64).tolist()):
-        if own != owner:
-            owner, taken = own, []
+    for place, (creator, start, last) in enumerate(spans.to_numpy(dtype=np.int64).tolist()):
+        if creator != owner:
+            owner, taken = creator, []
         if all(last < begin or start > end for begin, end in taken):
             taken.append((start, last))
             kept.append(place)

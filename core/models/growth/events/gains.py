@@ -83,8 +83,8 @@ def measured(
         ordinary = one_step * np.sqrt(later - paths.peak)
         clear = ordinary <= _ORDINARY_MAX * np.abs(gain)
         # A fall keeps no gain, and a share far off says what came later, not what stayed.
-        told = clear & (later < windows.lengths[row]) & (np.abs(share - 0.5) <= _SHARE_TOLD)
-        retained[f"retained_{days}"] = np.where(told & ~falling, share, np.nan)
+        is_known = clear & (later < windows.lengths[row]) & (np.abs(share - 0.5) <= _SHARE_TOLD)
+        retained[f"retained_{days}"] = np.where(is_known & ~falling, share, np.nan)
     peak_count = np.rint(before * gain).astype(np.int64)
     sized = events.assign(
         creator=windows.creator[row],

@@ -118,14 +118,14 @@ def posts_known_before(posts: PostDays, step_days: NDArray[np.int64]) -> NDArray
 
 def recent_reach(values: NDArray[np.float64], step_days: NDArray[np.int64]) -> NDArray[np.float64]:
     """(w, t) largest value of a step and those before it within `REACH_DAYS` days."""
-    found = values.copy()
+    reach = values.copy()
     back = REACH_DAYS - 1
     for steps in range(1, back + 1):
-        near = np.maximum(found[:, steps:], values[:, :-steps])
+        near = np.maximum(reach[:, steps:], values[:, :-steps])
         # A step of a week holds the days before already, but for those of its predecessor.
         chosen = (step_days == 1) | (steps == 1)
-        found[:, steps:] = np.where(chosen[:, None], near, found[:, steps:])
-    return found
+        reach[:, steps:] = np.where(chosen[:, None], near, reach[:, steps:])
+    return reach
 
 
 def engagement_changes(

@@ -54,11 +54,11 @@ def with_surroundings(
     number = np.where(near, posts.number[row], 0).sum(axis=1)
     reach = np.where(near, posts.reach[row], 0).max(axis=1, initial=0.0)
     has = posts.has_posts[row]
-    told = has & posts_known_before(posts, windows.step_days)[row, start]
+    is_covered = has & posts_known_before(posts, windows.step_days)[row, start]
     change = engagement_changes(posts, row, start, last, windows.step_days)
     grown = np.pad(np.cumsum(np.log1p(medians), axis=1), ((0, 0), (1, 0)))
     return events.drop(columns=["window", "start", "last"]).assign(
-        posts_before=np.where(told, number, np.nan),
+        posts_before=np.where(is_covered, number, np.nan),
         post_reach=np.where(has & (number > 0), reach, np.nan),
         engagement_change=np.where(has, change, np.nan),
         collaborations_near=_collaborations_near(events, deals),
@@ -70,10 +70,10 @@ def _collaborations_near(events: pd.DataFrame, deals: Deals | None) -> NDArray[n
     if deals is None:
         return np.full(len(events), np.nan)
     none = np.zeros(0, dtype=np.int64)
-    found = []
+    counts = []
     for creator, first in zip(events["creator"], events["first_day_number"], strict=True):
         low, high = np.searchsorted(
             deals.get(creator, none), [first - _COLLABORATION_DAYS, first + 1]
         )
-        found.append(float(high - low))
-    return np.array(found, dtype=float)
+        counts.append(float(high - low))
+    return np.array(counts, dtype=float)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.domain.thresholds import STEPS_MIN
-from core.models.growth.events.events import apart, delivery_of, find_events
+from core.models.growth.events.events import delivery_of, drop_overlaps, find_events
 from core.models.growth.events.gains import measured
 from core.models.growth.events.post_days import PostDays, post_days
 from core.models.growth.events.surroundings import Deals, with_surroundings
@@ -101,7 +101,7 @@ def numbered_events(events: pd.DataFrame, is_main: NDArray[np.bool_] | None = No
         kind="stable",
     )
     spans = ordered[["creator", "first_day_number", "last_day_number"]]
-    ordered = ordered.iloc[apart(spans)]
+    ordered = ordered.iloc[drop_overlaps(spans)]
     return ordered.assign(event_number=ordered.groupby("creator").cumcount() + 1).reset_index(
         drop=True
     )

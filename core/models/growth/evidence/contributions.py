@@ -76,8 +76,8 @@ def contributions(model: GrowthModel, signals: pd.DataFrame, *, threads: int = 1
     found = pd.DataFrame(model.slope * total, columns=list(GROUPS))
     found[BASE] = model.slope * start + model.offset
     for group in GROUPS:
-        own = [place for place, name in enumerate(groups) if name == group]
-        unknown = np.isnan(table[:, own]).all(axis=1)
+        places = [place for place, name in enumerate(groups) if name == group]
+        unknown = np.isnan(table[:, places]).all(axis=1)
         found.loc[unknown, BASE] += found.loc[unknown, group]
         found.loc[unknown, group] = 0.0
     return found
@@ -132,10 +132,10 @@ def _value(node: dict[str, Any]) -> float:
 
 def _log_odds(raw: NDArray[np.float64], bought: NDArray[np.bool_]) -> NDArray[np.float64]:
     """(n,) log-odds of any delivery from (n, classes) scores."""
-    found: NDArray[np.float64] = np.logaddexp.reduce(raw[:, bought], axis=1) - np.logaddexp.reduce(
-        raw[:, ~bought], axis=1
-    )
-    return found
+    log_odds: NDArray[np.float64] = np.logaddexp.reduce(
+        raw[:, bought], axis=1
+    ) - np.logaddexp.reduce(raw[:, ~bought], axis=1)
+    return log_odds
 
 
 def _delivery_parts(
@@ -157,5 +157,5 @@ def _shares(
     """(n, classes) softmax over the chosen classes; 0 for the others."""
     masked = np.where(chosen, raw, -np.inf)
     powers = np.exp(masked - masked.max(axis=1, keepdims=True))
-    found: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return found
+    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return shares

@@ -46,7 +46,7 @@ class GrowthEvidence:
 
 
 def growth_evidence(
-    given: GrowthData,
+    data: GrowthData,
     model: GrowthModel,
     config: EventConfig | None = None,
     *,
@@ -63,8 +63,8 @@ def growth_evidence(
             real accounts; confidence is then never high.
     """
     config = config or EventConfig()
-    reading = read_growth(given)
-    deals = deals_by_creator(given.collaborations)
+    reading = read_growth(data)
+    deals = deals_by_creator(data.collaborations)
 
     def work(rows: NDArray[np.int64]) -> tuple[pd.DataFrame, pd.DataFrame]:
         block = reading.block(rows)
@@ -73,25 +73,25 @@ def growth_evidence(
         patterns = scored["pattern"].to_numpy()
         return scored, window_events(block, medians, deals, config, patterns)
 
-    judged, found = [], []
+    scored_blocks, events_of_blocks = [], []
     blocks = reading.row_blocks()
     # Threads share the curves; numpy and LightGBM work outside of Python's lock.
     with ThreadPoolExecutor(threads) as pool:
         for done, (scored, events) in enumerate(pool.map(work, blocks)):
-            judged.append(scored)
-            found.append(events)
+            scored_blocks.append(scored)
+            events_of_blocks.append(events)
             report(STEP, done + 1, len(blocks), "reading the curves")
     columns = ["creator", "begin", "probability", "pattern", *_ADDED]
     windows = (
-        pd.concat(judged, ignore_index=True)
-        if judged
+        pd.concat(scored_blocks, ignore_index=True)
+        if scored_blocks
         else pd.DataFrame({name: [] for name in columns})
     )
-    events = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
-    creators = _creators(given, windows, reading)
+    events = pd.concat(events_of_blocks, ignore_index=True) if events_of_blocks else pd.DataFrame()
+    creators = _creators(data, windows, reading)
     events = _numbered(events, creators)
     creators = _with_main_event(creators, events)
-    creators = creators.assign(**_index(creators, given))
+    creators = creators.assign(**_index(creators, data))
     creators["confidence"] = _confidence(creators, is_foreign=is_foreign)
     events = reasons.with_event_reasons(events)
     creators = with_creator_reasons(creators, events)
@@ -111,14 +111,14 @@ def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
     ).join(contributions(model, block.signals).add_prefix("added_"))
 
 
-def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
-    """One row a creator: the most telling window, and the whole data window."""
-    n = len(given)
-    known = np.diff(given.histories.starts)
+def _creators(data: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """One row per creator: the most telling window, and the whole data window."""
+    n = len(data)
+    known = np.diff(data.histories.starts)
     has = known > 0
     first, last = np.full(n, -1), np.full(n, -1)
-    first[has] = given.histories.days[given.histories.starts[:-1][has]]
-    last[has] = given.histories.days[given.histories.starts[1:][has] - 1]
+    first[has] = data.histories.days[data.histories.starts[:-1][has]]
+    last[has] = data.histories.days[data.histories.starts[1:][has] - 1]
     telling = windows.sort_values(
         ["creator", "probability", "begin"], ascending=[True, False, False], na_position="last"
     ).drop_duplicates("creator")
@@ -137,7 +137,7 @@ def _creators(given: GrowthData, windows: pd.DataFrame, reading: Reading) -> pd.
             "purchased_probability": telling["probability"].to_numpy(float),
             "pattern": telling["pattern"].fillna(UNKNOWN).to_numpy(object),
             "begin": telling["begin"].fillna(-1).to_numpy(np.int64),
-            "platform_code": given.platforms,
+            "platform_code": data.platforms,
             "size_group": reading.size_groups,
             "step_days": read["step_days"].fillna(1).to_numpy(np.int64),
             "steps_known": read["steps_known"].fillna(0).to_numpy(np.int64),
@@ -204,7 +204,7 @@ def _with_main_event(creators: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _index(creators: pd.DataFrame, given: GrowthData) -> dict[str, NDArray[np.float64]]:
+def _index(creators: pd.DataFrame, data: GrowthData) -> dict[str, NDArray[np.float64]]:
     """Parts of the authenticity index and the index, 0-100, NaN when unknown.
 
     growth: 100 x (1 - probability). engagement: 100 from the median of accounts like it on,
@@ -213,7 +213,7 @@ def _index(creators: pd.DataFrame, given: GrowthData) -> dict[str, NDArray[np.fl
     """
     n = len(creators)
     growth = 100 * (1 - creators["purchased_probability"].to_numpy(float))
-    peers = given.peers
+    peers = data.peers
     unknown = np.full(n, np.nan)
     parts = {
         "growth": growth,

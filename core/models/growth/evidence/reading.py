@@ -14,7 +14,12 @@ from core.models.growth.cohort import CohortDays, cohort_days, size_groups
 from core.models.growth.events.post_days import post_days, post_signals
 from core.models.growth.events.window_events import WindowCurves
 from core.models.growth.peers import PeerFigures
-from core.models.growth.signals.noise import Standardised, calmed, day_spread, standardised
+from core.models.growth.signals.noise import (
+    Standardised,
+    damp_shared_shocks,
+    day_spread,
+    standardised,
+)
 from core.models.growth.signals.signals import count_signals
 from core.models.growth.signals.steps import Windows, regular_windows
 
@@ -115,24 +120,24 @@ class Reading:
         )
 
 
-def read_growth(given: GrowthData) -> Reading:
+def read_growth(growth: GrowthData) -> Reading:
     """Windows and noise of all creators; the signals follow block by block."""
-    windows = regular_windows(given.histories)
-    sizes = _middle_counts(given.histories)
-    groups = size_groups(sizes, given.platforms)
-    cohorts = cohort_days(windows, given.platforms, groups)
+    windows = regular_windows(growth.histories)
+    sizes = _middle_counts(growth.histories)
+    groups = size_groups(sizes, growth.platforms)
+    cohorts = cohort_days(windows, growth.platforms, groups)
     data = standardised(windows, cohorts.medians)
-    spread, extra = day_spread(data, windows, given.platforms)
-    return Reading(windows, calmed(data, extra), cohorts, spread, groups, given)
+    spread, extra = day_spread(data, windows, growth.platforms)
+    return Reading(windows, damp_shared_shocks(data, extra), cohorts, spread, groups, growth)
 
 
-def signals_by_creator(given: GrowthData) -> pd.DataFrame:
+def signals_by_creator(growth: GrowthData) -> pd.DataFrame:
     """Signals of the creators with enough steps, indexed by creator.
 
     For learning, where a label belongs to the whole history: of several windows nobody knows
     which one it means, so the last one stands for all.
     """
-    reading = read_growth(given)
+    reading = read_growth(growth)
     parts = [
         block.signals.assign(creator=block.windows.creator, begin=block.windows.first_day)
         for block in map(reading.block, reading.row_blocks())

@@ -1,4 +1,4 @@
-"""What of an event speaks for bought growth and what against it, in words."""
+"""Signs of bought growth in an event, and signs against it, in words."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ def _shape(event: dict[str, Any]) -> tuple[list[str], list[str]]:
         said = said if kept is not None else amount_words(event)
     if kind == DROP:
         return [], []  # a loss alone speaks for nothing: platforms remove accounts from everybody
-    found = [said]
+    sentences = [said]
     if kind in (STEP, STEP_DECAY) and kept is not None and kept <= _FALLEN:
-        found.append(f"only {max(kept, 0):.0%} of them were left {after} days after the peak")
+        sentences.append(f"only {max(kept, 0):.0%} of them were left {after} days after the peak")
     if kind == VIRAL and kept is not None and kept >= _KEPT:
-        found.append(f"{min(kept, 1):.0%} of them were left {after} days after the peak")
-    return ([], found) if kind in (VIRAL, RISE) else (found, [])
+        sentences.append(f"{min(kept, 1):.0%} of them were left {after} days after the peak")
+    return ([], sentences) if kind in (VIRAL, RISE) else (sentences, [])
 
 
 def amount_words(event: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from core.models.growth.signals.kernels import (
     PRIOR_WEIGHT,
     Floats,
     Kernels,
-    likeness,
+    similarity,
     window_ratios,
 )
 from core.models.growth.signals.noise import Standardised
@@ -55,7 +55,7 @@ def density_signals(data: Standardised) -> dict[str, NDArray[np.float64]]:
     """How much likelier the days of the best windows are under a density of their own.
 
     By group (short, middle and long windows of consecutive steps, and spaced ones): the largest
-    log-likelihood ratio, all of them joined, steps, level, size, likeness of the days inside,
+    log-likelihood ratio, all of them joined, steps, level, size, similarity of the days inside,
     edges, and the best window elsewhere. All windows are compared: a quick choice by normal
     densities lost a third of what this finds beyond simpler signals.
     """
@@ -78,23 +78,35 @@ def _of_rows(data: Standardised) -> dict[str, NDArray[np.float64]]:
     numbers = tuple(sorted(sum(_NUMBERS.values(), ())))
     daily = window_ratios(kernels, 1, numbers, rest_min=_REST_MIN)
     spaced = [
-        one
+        window
         for spacing in _SPACINGS
-        for one in window_ratios(kernels, spacing, _SPACED, rest_min=_REST_MIN)
+        for window in window_ratios(kernels, spacing, _SPACED, rest_min=_REST_MIN)
     ]
     signals: dict[str, NDArray[np.float64]] = {}
     joined = []
     for group in GROUPS:
-        own = spaced if group == "spaced" else [w for w in daily if w.number in _NUMBERS[group]]
-        if own:
+        chosen_windows = (
+            spaced if group == "spaced" else [w for w in daily if w.number in _NUMBERS[group]]
+        )
+        if chosen_windows:
             windows = _Windows(
-                np.concatenate([np.full(one.ratio.shape[1], one.spacing) for one in own]),
-                np.concatenate([np.full(one.ratio.shape[1], one.number) for one in own]),
-                np.concatenate([np.arange(1, 1 + one.ratio.shape[1]) for one in own]),
                 np.concatenate(
-                    [np.where(one.level > _LEVEL_MIN, one.ratio, _NONE) for one in own], axis=1
+                    [np.full(window.ratio.shape[1], window.spacing) for window in chosen_windows]
+                ),
+                np.concatenate(
+                    [np.full(window.ratio.shape[1], window.number) for window in chosen_windows]
+                ),
+                np.concatenate(
+                    [np.arange(1, 1 + window.ratio.shape[1]) for window in chosen_windows]
+                ),
+                np.concatenate(
+                    [
+                        np.where(window.level > _LEVEL_MIN, window.ratio, _NONE)
+                        for window in chosen_windows
+                    ],
+                    axis=1,
                 ).astype(np.float32),
-                np.concatenate([one.level for one in own], axis=1),
+                np.concatenate([window.level for window in chosen_windows], axis=1),
             )
             found = _group_signals(data, kernels, windows, group)
         else:
@@ -122,10 +134,10 @@ def _group_signals(
         np.put_along_axis(ratio, chosen, fewer, axis=1)
         place = fewer.argmax(axis=1)
         at = chosen[rows, place]
-        own_likeness, own_between = alike[rows, place], between[rows, place]
+        inside_similarity, own_between = alike[rows, place], between[rows, place]
     else:
         at = ratio.argmax(axis=1)
-        own_likeness = _inside(kernels, windows, at[:, None])[0][:, 0]
+        inside_similarity = _inside(kernels, windows, at[:, None])[0][:, 0]
         own_between = np.zeros(len(rows))
     best = ratio[rows, at].astype(float)
     level = windows.level[rows, at].astype(float)
@@ -140,19 +152,19 @@ def _group_signals(
         best + np.log(np.exp(np.minimum(ratio - best[:, None], 5)).mean(axis=1)),
         number.astype(float),
         level,
-        own_likeness,
+        inside_similarity,
         best / number,
         np.maximum(before.max(axis=1), after.max(axis=1)) / (level + 0.3),
         level * number * data.scale,
         np.where(away, ratio, _NONE).max(axis=1),
     )
-    signals = {f"like_{group}_{kind}": one for kind, one in zip(_KINDS, values, strict=True)}
+    signals = {f"like_{group}_{kind}": value for kind, value in zip(_KINDS, values, strict=True)}
     if group == "spaced":
         signals |= {
             "like_spaced_between": own_between,
             "like_spaced_spacing": spacing.astype(float),
         }
-    return {name: np.asarray(one, dtype=np.float64) for name, one in signals.items()}
+    return {name: np.asarray(value, dtype=np.float64) for name, value in signals.items()}
 
 
 def _inside(
@@ -166,14 +178,14 @@ def _inside(
     rows = np.arange(len(chosen))[:, None, None]
     row_alive = rows if len(kernels.alive) > 1 else np.zeros_like(rows)
     # The steps of each window, padded to the longest with steps that do not count.
-    own = start[:, :, None] + np.arange(number.max()) * spacing[:, :, None]
-    is_own = (np.arange(number.max()) < number[:, :, None]) & (own < width)
-    own = np.minimum(own, width - 1)
-    is_own = is_own & (kernels.alive[row_alive, own] > 0)
+    steps = start[:, :, None] + np.arange(number.max()) * spacing[:, :, None]
+    is_own = (np.arange(number.max()) < number[:, :, None]) & (steps < width)
+    steps = np.minimum(steps, width - 1)
+    is_own = is_own & (kernels.alive[row_alive, steps] > 0)
     count = np.maximum(is_own.sum(axis=2), 1)[:, :, None]
-    logs = kernels.logs[rows, own]
-    near = likeness(logs[:, :, :, None] - logs[:, :, None, :]) * is_own[:, :, None, :]
-    prior = kernels.prior[rows, own]
+    logs = kernels.logs[rows, steps]
+    near = similarity(logs[:, :, :, None] - logs[:, :, None, :]) * is_own[:, :, None, :]
+    prior = kernels.prior[rows, steps]
     log_in = np.log(np.maximum(near.sum(axis=3) - PEAK + prior, 1e-9) / (count - 1 + PRIOR_WEIGHT))
     mean = np.where(is_own, log_in, 0).sum(axis=2) / count[:, :, 0]
     if not (spacing > 1).any():
@@ -184,9 +196,9 @@ def _inside(
     is_off = is_off & (np.arange(length.max()) % spacing[:, :, None] != 0)
     off = np.minimum(off, width - 1)
     is_off = is_off & (kernels.alive[row_alive, off] > 0)
-    like = likeness(kernels.logs[rows, off][:, :, :, None] - logs[:, :, None, :])
+    like = similarity(kernels.logs[rows, off][:, :, :, None] - logs[:, :, None, :])
     like = like * is_own[:, :, None, :]
-    weight = kernels.near[np.abs(off[:, :, :, None] - own[:, :, None, :])]
+    weight = kernels.near[np.abs(off[:, :, :, None] - steps[:, :, None, :])]
     prior = kernels.prior[rows, off]
     inside = (like.sum(axis=3) + prior) / (count + PRIOR_WEIGHT)
     outside = kernels.total[rows, off] - (like * weight).sum(axis=3) + prior

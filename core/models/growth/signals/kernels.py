@@ -21,9 +21,9 @@ PEAK = float(1 / (_BANDWIDTH * np.sqrt(2 * np.pi)))
 _LEAST = np.float32(1e-9)
 
 
-def likeness(apart: NDArray[np.floating]) -> NDArray[np.floating]:
+def similarity(distance: NDArray[np.floating]) -> NDArray[np.floating]:
     """Kernel of two days that lie so far apart on asinh(z)."""
-    return PEAK * np.exp(-0.5 / _BANDWIDTH**2 * np.square(apart))
+    return PEAK * np.exp(-0.5 / _BANDWIDTH**2 * np.square(distance))
 
 
 def nearness(steps: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -38,11 +38,11 @@ class Kernels:
     Attributes:
         z: (w, t) movement. logs: asinh of it.
         alive: (w, t) or, when all rows are alike, (1, t); 1 for steps that count, else 0.
-        later, earlier: for each distance g, (w, t) likeness of step s to step s + g (s - g),
+        later, earlier: for each distance g, (w, t) similarity of step s to step s + g (s - g),
             0 where that is none or does not count.
         later_alive, earlier_alive: the same for `alive` itself, (w or 1, t).
         near: (t,) nearness by distance.
-        total: (w, t) likeness of a step to all others, each times its nearness.
+        total: (w, t) similarity of a step to all others, each times its nearness.
         weight: (w or 1, t) nearness of all others that count.
         prior: (w, t) density of the step in general, times `PRIOR_WEIGHT`.
     """
@@ -127,8 +127,8 @@ class _Sums:
 
     def inside(self, number: int, place: int, at: slice) -> Floats:
         """(w, ...) sums over `number` steps, for their `place`-th, which lies at `at`."""
-        found = self._after[number - 1 - place][:, at]
-        return found + self._before[place - 1][:, at] if place else found.copy()
+        similarities = self._after[number - 1 - place][:, at]
+        return similarities + self._before[place - 1][:, at] if place else similarities.copy()
 
 
 def _added(parts: list[Floats]) -> list[Floats]:
@@ -174,7 +174,7 @@ def window_ratios(
     plain = _Sums(kernels.later, kernels.earlier, spacing, longest, even)
     weighted = _Sums(kernels.later, kernels.earlier, spacing, longest, kernels.near)
     weights = _Sums(kernels.later_alive, kernels.earlier_alive, spacing, longest, kernels.near)
-    found = []
+    ratios = []
     for number in fitting:
         starts = width - (number - 1) * spacing - 2
         places = [slice(1 + k * spacing, 1 + k * spacing + starts) for k in range(number)]
@@ -199,5 +199,5 @@ def window_ratios(
                 inside *= kernels.alive[:, place]
             ratio += inside
             level += moved[:, place]
-        found.append(WindowRatios(spacing, number, ratio, (level / alive).astype(np.float32)))
-    return found
+        ratios.append(WindowRatios(spacing, number, ratio, (level / alive).astype(np.float32)))
+    return ratios

@@ -69,7 +69,7 @@ class Standardised:
 
 
 def standardised(windows: Windows, medians: NDArray[np.float64]) -> Standardised:
-    """Rates beside the account's own noise, before `calmed`.
+    """Rates beside the account's own noise, before `damp_shared_shocks`.
 
     Args:
         medians: (w, t) from `cohort_days`.
@@ -121,7 +121,7 @@ def _spread(rates: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.
     return np.maximum(deviation, wide / 1.68)
 
 
-def calmed(data: Standardised, spread: NDArray[np.float64]) -> Standardised:
+def damp_shared_shocks(data: Standardised, spread: NDArray[np.float64]) -> Standardised:
     """The same with days on which all accounts differ drawn towards 0.
 
     Args:
@@ -144,11 +144,11 @@ def masked_quantile(
     if not ordered.shape[1]:
         return np.full(len(values), np.nan)
     below, above = ordered[rows, low], ordered[rows, high]
-    found = np.full(len(values), np.nan)
+    quantiles = np.full(len(values), np.nan)
     has = number > 0
     part = (place - low)[has]
-    found[has] = below[has] * (1 - part) + above[has] * part
-    return found
+    quantiles[has] = below[has] * (1 - part) + above[has] * part
+    return quantiles
 
 
 def _weekday_effects(

@@ -131,8 +131,8 @@ def run_signals(data: Standardised, runs: Runs, name: str) -> dict[str, NDArray[
 
     def inside(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         sums = np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0)))
-        own = sums[rows, end] - sums[rows, runs.start]
-        return own, sums[:, -1] - own
+        inside_runs = sums[rows, end] - sums[rows, runs.start]
+        return inside_runs, sums[:, -1] - inside_runs
 
     outside = np.maximum(data.steps_known - length, 1)
     high, high_out = inside((data.z > 0.6 * runs.level[:, None]).astype(float))

@@ -49,14 +49,16 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
     length = end - begin
     level = (sums[window, end] - sums[window, begin]) / np.maximum(length, 1)
     high = (length >= _LENGTH_MIN) & (level >= _LEVEL_MIN)
-    window, begin, end, length, level = (one[high] for one in (window, begin, end, length, level))
+    window, begin, end, length, level = (
+        values[high] for values in (window, begin, end, length, level)
+    )
     steps = np.arange(width)
     inside = (steps >= begin[:, None]) & (steps < end[:, None])
     above = inside & (cut[window] > level[:, None] / 3)
     excess = np.where(inside, data.z[window], 0.0).sum(axis=1)
     spread = np.where(inside, (cut[window] - level[:, None]) ** 2, 0.0).sum(axis=1)
     spread = spread / np.maximum(length, 1)
-    found = pd.DataFrame(
+    shifts = pd.DataFrame(
         {
             "window": window,
             "start": begin,
@@ -68,4 +70,4 @@ def level_shifts(data: Standardised) -> pd.DataFrame:
         }
     )
     lasting = above.sum(axis=1) >= _LASTING_MIN * length
-    return found[lasting].reset_index(drop=True)
+    return shifts[lasting].reset_index(drop=True)

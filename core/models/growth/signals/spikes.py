@@ -53,7 +53,7 @@ def spike_signals(data: Standardised) -> dict[str, NDArray[np.float64]]:
     top = value[rows, chosen]
     largest_other = weight.max(axis=1)
     start = order[rows, chosen]
-    own = {
+    by_name = {
         "second_step": around[:, :, 6] / share,
         "three_after": near_after,
         "ten_after": far_after,
@@ -75,7 +75,7 @@ def spike_signals(data: Standardised) -> dict[str, NDArray[np.float64]]:
             "odd_largest_other": largest_other,
             "odd_over_others": top / (1 + largest_other),
         }
-        | {f"odd_{name}": one[rows, chosen] for name, one in own.items()}
+        | {f"odd_{name}": values[rows, chosen] for name, values in by_name.items()}
         | _likeness(data, start, top)
         | _losses(data, height)
     )

@@ -118,7 +118,10 @@ def score_panel(facts: CaseFacts) -> None:
         return
     show_figure(
         score_parts_figure(
-            [(one.name, None if one.value is None else int(one.value), one.most) for one in parts],
+            [
+                (part.name, None if part.value is None else int(part.value), part.most)
+                for part in parts
+            ],
             score=score.caution_score,
         ),
         key="score_parts",

@@ -98,9 +98,9 @@ def with_verdict(frame: pd.DataFrame) -> pd.DataFrame:
     """
     verdicts = verdicts_of(frame)
     return frame.assign(
-        verdict=pd.Series([one.text for one in verdicts], index=frame.index, dtype="str"),
+        verdict=pd.Series([verdict.text for verdict in verdicts], index=frame.index, dtype="str"),
         verdict_sentence=pd.Series(
-            [one.sentence for one in verdicts], index=frame.index, dtype="str"
+            [verdict.sentence for verdict in verdicts], index=frame.index, dtype="str"
         ),
     )
 

@@ -120,17 +120,19 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
 
 def _forecast_notes(forecasts: Any) -> None:
     lines = []
-    for one in forecasts.to_dict("records"):
-        shown = range_words(one["followers_forecast"], one["followers_low"], one["followers_high"])
-        chance = chance_words(one["pass_probability"], one["next_tier"])
-        words = f"**{one['horizon_days']} days:** {shown}"
+    for forecast in forecasts.to_dict("records"):
+        shown = range_words(
+            forecast["followers_forecast"], forecast["followers_low"], forecast["followers_high"]
+        )
+        chance = chance_words(forecast["pass_probability"], forecast["next_tier"])
+        words = f"**{forecast['horizon_days']} days:** {shown}"
         if chance != "-":
             words += f", chance of the next tier {plain(chance)}"
-        if not one["is_tested"]:
+        if not forecast["is_tested"]:
             words += (
-                f". The counts are too short to test {one['horizon_days']} days ahead: the range "
-                f"is the one tested over {one['tested_days']} days, widened"
-                if one["tested_days"]
+                f". The counts are too short to test {forecast['horizon_days']} days ahead: "
+                f"the range is the one tested over {forecast['tested_days']} days, widened"
+                if forecast["tested_days"]
                 else ". The counts are too short to test this; the range is that of demo data"
             )
         lines.append(words + ".")
@@ -144,15 +146,15 @@ def _forecast_notes(forecasts: Any) -> None:
 
 def _reasons(row: dict[str, Any]) -> None:
     for title, name, icon in (
-        ("Speaks for a rise", "reasons_for", "trending_up"),
-        ("Speaks against it", "reasons_against", "trending_down"),
+        ("Signs of a rise", "reasons_for", "trending_up"),
+        ("Signs against a rise", "reasons_against", "trending_down"),
     ):
         reasons = row[name]
         st.markdown(f":material/{icon}: **{title}**")
         if is_missing_list(reasons):
             st.caption("Nothing that weighs.")
         else:
-            st.markdown("\n".join(f"- {plain(one)}" for one in reasons))
+            st.markdown("\n".join(f"- {plain(reason)}" for reason in reasons))
 
 
 def momentum_line(build: str, influencer_id: str) -> None:

@@ -20,8 +20,8 @@ from core.models.growth.learner import (
     GrowthModel,
     LabelledSignals,
     fit,
-    left_out_probabilities,
     load,
+    out_of_fold_probabilities,
     save,
     score,
     shipped,
@@ -158,7 +158,7 @@ def test_random_labels_cannot_be_foretold_for_creators_left_out() -> None:
     figures = []
     for seed in range(4):
         labelled = _labelled(240, seed, planted=False)
-        found = left_out_probabilities(replace(labelled, patterns=None), seed=seed)
+        found = out_of_fold_probabilities(replace(labelled, patterns=None), seed=seed)
         assert ((found >= 0) & (found <= 1)).all()
         figures.append(roc_auc_score(labelled.purchased, found))
     # 80 of 240: one standard error is .04; seen .44 to .51 over these seeds.
@@ -173,16 +173,16 @@ def test_rows_of_one_creator_are_never_parted() -> None:
     labels = rng.random(100) < 0.4
     rows = np.tile(np.arange(100), 3)
     thrice = LabelledSignals(signals.loc[rows].reset_index(drop=True), labels[rows], None, rows)
-    grouped = roc_auc_score(thrice.purchased, left_out_probabilities(thrice, seed=0))
+    grouped = roc_auc_score(thrice.purchased, out_of_fold_probabilities(thrice, seed=0))
     parted = replace(thrice, rows=np.arange(300))
-    leaked = roc_auc_score(parted.purchased, left_out_probabilities(parted, seed=0))
+    leaked = roc_auc_score(parted.purchased, out_of_fold_probabilities(parted, seed=0))
     assert grouped < 0.65
     assert leaked > 0.8
 
 
 def test_probabilities_of_creators_left_out_are_calibrated() -> None:
     labelled = _labelled(600, seed=3)
-    found = left_out_probabilities(labelled, seed=0)
+    found = out_of_fold_probabilities(labelled, seed=0)
     assert roc_auc_score(labelled.purchased, found) > 0.93
     assert found.mean() == pytest.approx(labelled.purchased.mean(), abs=0.03)
     high = found > 0.5

@@ -7,7 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.models.growth.signals.noise import calmed, day_spread, masked_quantile, standardised
+from core.models.growth.signals.noise import (
+    damp_shared_shocks,
+    day_spread,
+    masked_quantile,
+    standardised,
+)
 from core.models.growth.signals.steps import regular_windows
 from tests.support.series import calm, histories, read
 
@@ -112,7 +117,7 @@ def test_days_on_which_all_accounts_differ_count_less() -> None:
     assert len(days) == 60
     wide = days[days["extra_spread"] > 0]
     assert wide["day_number"].tolist() == [windows.days()[0, 30]]
-    quiet = calmed(data, extra)
+    quiet = damp_shared_shocks(data, extra)
     assert np.abs(quiet.z[:, 30]).mean() < 0.15 * np.abs(data.z[:, 30]).mean()
     assert not quiet.live[:, 30].any()
     np.testing.assert_array_equal(quiet.z[:, 31:], data.z[:, 31:])
