@@ -38,7 +38,7 @@ def test_without_anybody_it_says_what_to_do_and_names_the_leaders() -> None:
     app = opened("head_to_head")
     assert "Pick two creators" in _said(app)
     assert len(app.dataframe[0].value) == 10
-    assert "had not seen" in _said(app)
+    assert "held-out pairs" in _said(app)
 
 
 def test_one_creator_needs_another_who_is_added_by_a_click() -> None:
@@ -76,7 +76,7 @@ def test_a_bracket_ranks_and_explains_a_pair() -> None:
     assert ranking["place"].tolist() == [1, 2, 3, 4, 5]
     assert ranking["mean_percent"].is_monotonic_decreasing
     assert len(app.get("plotly_chart")) == 4
-    box = next(one for one in app.selectbox if one.label.startswith("Why?"))
+    box = next(one for one in app.selectbox if one.label == "Compare two in detail")
     assert len(box.options) == 10
 
 

@@ -89,7 +89,7 @@ def test_the_method_names_limits_trials_weights_and_versions() -> None:
     assert "The test part chose nothing" in said
     assert "0.80 x texts + 0.40 x rule points" in said
     assert "This is demo data" in said
-    assert "no success of a campaign" in said.replace("\n  ", " ")
+    assert "does not mean a successful campaign" in said.replace("\n  ", " ")
     assert "2 trials" in said
     assert "16 components" in said
 
