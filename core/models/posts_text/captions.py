@@ -58,8 +58,8 @@ def read_captions(
                 rows += part
                 report(STEP, len(rows), len(whole), "reading captions")
     else:
-        for one in parts:
-            rows += work(one)
+        for chunk in parts:
+            rows += work(chunk)
             report(STEP, len(rows), len(whole), "reading captions")
     return pd.DataFrame(rows, columns=list(_READ_COLUMNS))
 
