@@ -16,9 +16,9 @@ TORCH_PARTS := ^torch==|^triton==|^cuda-|^nvidia-
 SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q '2\.13\.0+cpu' \
 	&& $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --durations 10
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test test-fast fuzz lint lock help clean
+.PHONY: run test suite test-fast fuzz lint lock help clean
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
@@ -30,7 +30,10 @@ help:
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
 
-test: $(VENV)/.installed-dev lint
+test: $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory -j 2 lint suite
+
+suite: $(VENV)/.installed-dev
 	$(PYTEST)
 
 test-fast: $(VENV)/.installed-dev

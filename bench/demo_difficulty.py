@@ -4,7 +4,7 @@
 
 TF-IDF of a creator's joined captions and a linear classifier, five folds by creator, the target
 is the planted main niche. Aimed at: .85 to .97, so that text is neither a giveaway nor noise.
-Prints one row a seed, and one for each language over all seeds.
+Prints one row per seed, and one per language over all seeds.
 """
 
 from __future__ import annotations

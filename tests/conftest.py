@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -15,13 +16,15 @@ from core.pipeline.run import make_build
 from core.pipeline.sources import DemoSource
 from core.settings import Settings
 from core.store.builds import Build
-from tests import templates
-from tests.pages.opening import visited
+from tests.support import templates
+from tests.support.opening import visited
 
 # Two cores shared with other work: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+_BROWSER = "tests/browser/"
+_LONGEST = ("browser", "slow")  # marks
 Opener = Callable[..., AppTest]
 
 
@@ -42,6 +45,31 @@ def pytest_configure(config: pytest.Config) -> None:
     if getattr(config.option, "numprocesses", None):
         for name in ("SCOUT_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             os.environ.setdefault(name, "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that processes side by side end at about the same time."""
+
+    def place(item: pytest.Item) -> int:
+        return next((at for at, name in enumerate(_LONGEST) if item.get_closest_marker(name)), 2)
+
+    first = {item.path: 2 for item in items}
+    for item in items:
+        first[item.path] = min(first[item.path], place(item))
+    items.sort(key=lambda item: first[item.path])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One process takes a file of tests; all that use a browser share one, and its servers."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", 1)[0]
+            return _BROWSER if file.startswith(_BROWSER) else file
+
+    return ByFile(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -157,6 +157,16 @@ def test_streamlit_stays_in_its_room() -> None:
     assert not _faults(fault)
 
 
+def test_queries_leave_computing_to_sql() -> None:
+    """What needs arrays is a service or a model."""
+
+    def fault(file: Path) -> str | None:
+        is_wrong = _room(file) == "queries" and "numpy" in _packages_imported(file)
+        return "a query must not import numpy" if is_wrong else None
+
+    assert not _faults(fault)
+
+
 def test_only_settings_reads_the_environment() -> None:
     def fault(file: Path) -> str | None:
         reads = re.search(r"os\.(getenv|environ\.get|environ\[)", _text(file))

@@ -54,10 +54,10 @@ def probability_figure(probability: Sequence[float]) -> go.Figure:
 
 
 def drivers_figure(drivers: Sequence[tuple[str, float, int]]) -> go.Figure:
-    """What speaks most for a fake among the profiles worth checking.
+    """What counts most among the profiles worth checking.
 
     Args:
-        drivers: (words, share of all that speaks for it, profiles of which it is the weightiest
+        drivers: (words, share of all evidence, profiles of which it is the weightiest
             reason), the largest first.
     """
     names = [words for words, _, _ in drivers]
@@ -72,7 +72,7 @@ def drivers_figure(drivers: Sequence[tuple[str, float, int]]) -> go.Figure:
             textposition="outside",
             cliponaxis=False,
             customdata=[count for _, _, count in drivers],
-            hovertemplate="%{y}: %{x:.1%} of what speaks for it<br>"
+            hovertemplate="%{y}: %{x:.1%} of the evidence<br>"
             "weightiest reason of %{customdata:,} profiles<extra></extra>",
         )
     )

@@ -115,7 +115,7 @@ def _cell(chance: float) -> str:
 
 
 def reactions_figure(posts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
-    """Likes + comments of each post over time, a colour a creator.
+    """Likes + comments of each post over time, one colour per creator.
 
     Args:
         posts: influencer_id, posted_at, reactions. names: by id, in the order of the colours.

@@ -1,4 +1,4 @@
-"""Figures of the model report: quality a way, sizes of creators in the lists, tuning."""
+"""Figures of the model report: quality per method, sizes of creators in the lists, tuning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, GREY
 
-# From small to large, told apart in grey too; none as dark as the dark theme. Other sizes: grey.
+# From small to large, distinct in grey too; none as dark as the dark theme. Other sizes: grey.
 _TIER_COLORS = {
     "nano": "#d1ece7",
     "micro": "#86cfc4",
@@ -32,15 +32,15 @@ def quality_figure(
     chance: float | None = None,
     rows_count: int = 0,
 ) -> go.Figure:
-    """How good each way is, the best on top.
+    """How good each method is, the best on top.
 
     Args:
-        rows: way, mean_value, sd_value, runs_count, brands_count; ways that could not be
+        rows: way, mean_value, sd_value, runs_count, brands_count; methods that could not be
             measured (NaN) are left out.
         axis: name of the measure.
-        used: way that makes the lists; in the accent.
+        used: method that makes the lists; in the accent.
         learning: further ways that learn, in a paler accent.
-        chance: value of a way that knows nothing, marked with a line.
+        chance: value of a method that knows nothing, marked with a line.
         rows_count: leaves room for as many, so that two figures side by side are as high.
     """
     known = rows.dropna(subset=["mean_value"])
@@ -102,14 +102,14 @@ def quality_figure(
 
 
 def tier_figure(shares: pd.DataFrame, *, title: str) -> go.Figure:
-    """Sizes of the creators that each way names, beside those of all creators.
+    """Sizes of the creators that each method names, beside those of all creators.
 
     Args:
-        shares: way, tier, share (0-1); ways top to bottom, tiers from small to large.
+        shares: way, tier, share (0-1); methods top to bottom, tiers from small to large.
     """
     ways = list(dict.fromkeys(shares["way"]))
     sizes = shares.loc[shares["share"] > 0, "tier"]
-    # No way need have all sizes, so the order of first sight is not that of the sizes.
+    # No method need have all sizes, so the order of first sight is not that of the sizes.
     tiers = sorted(dict.fromkeys(sizes), key=_size_place)
     figure = go.Figure()
     for tier in tiers:

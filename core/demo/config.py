@@ -25,7 +25,7 @@ class DemoConfig:
         bursty_share: of creators who grow in honest bursts with nearly every post.
         riser_share: of creators whose growth takes off in the last month.
         all_shapes: purchases and bursts of every pace, from portions on consecutive days to
-            drips of a week; for learning, where no habit of a single seller should be learnt.
+            drips of a week; for training, where no habit of a single seller should be learned.
     """
 
     creators_count: int = 4000

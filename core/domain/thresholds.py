@@ -11,6 +11,16 @@ NAMED_FROM = 0.25
 # Known steps between counts below which the growth of a creator is not judged.
 STEPS_MIN = 14
 
+# Creators of one tier and niche from which a creator is compared with them, not with the tier.
+PEERS_MIN = 20
+# Creators a brand has chosen until its own choices alone rank its list.
+KNOWN_BRAND_CHOICES = 20
+# Creators with a known outcome from which the model of Head-to-head is trained.
+INFLUENCE_CREATORS_MIN = 40
+# A trend needs so many creators who used the item, and so many weeks in each of which so many
+# creators posted.
+TREND_CREATORS_MIN, TREND_WEEKS_MIN, TREND_ACTIVE_MIN = 10, 6, 10
+
 # Authenticity index, 0-100: below the first look closer, above the second very good.
 INDEX_LOOK_CLOSER, INDEX_VERY_GOOD = 75, 90
 

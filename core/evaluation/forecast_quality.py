@@ -24,7 +24,7 @@ _BINS = 10
 @dataclass(frozen=True)
 class Backtest:
     """Attributes:
-    errors: one row a way, horizon, origin and creator: way, horizon_days, origin (column),
+    errors: one row per way, horizon, origin and creator: way, horizon_days, origin (column),
         creator, scaled_error (MASE), covered, covered_calm, width (high / low - 1),
         interval_score (of logs, scaled), tested_days.
     passing: one row per creator with a tier above: horizon_days, origin, probability, passed.

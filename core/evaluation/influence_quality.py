@@ -78,7 +78,7 @@ def left_out(
     Everything that is chosen, smoothness and kind alike, is chosen inside the pairs learned from.
 
     Returns:
-        A row a pair that could be tested: fold, choice, and a probability a way: each kind,
+        One row per pair that could be tested: fold, choice, and a probability per way: each kind,
         "auto", and the simple ways of `baseline_probabilities`.
     """
     blocks = list(person_blocks(pairs, groups, seed=seed))

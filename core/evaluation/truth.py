@@ -17,7 +17,7 @@ def write_truth(folder: Path, truth: Mapping[str, pd.DataFrame]) -> list[Path]:
     """Writes one `truth_<name>.parquet` a frame into a build folder; returns the files.
 
     Raises:
-        ValueError: a name is not made of small letters, digits and underscores.
+        ValueError: a name is not made of lower-case letters, digits and underscores.
     """
     files = []
     for name, frame in truth.items():

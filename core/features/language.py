@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-# Languages written in Latin letters that are told apart by their stop words.
+# Languages written in Latin letters that stop words identify.
 _LATIN = (
     "en",
     "es",

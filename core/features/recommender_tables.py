@@ -1,4 +1,4 @@
-"""What the recommender reads from a store: who did what with whom, and the features of both."""
+"""What the recommender reads from a store: who did what, and features of both sides."""
 
 from __future__ import annotations
 

@@ -92,3 +92,20 @@ def categories(con: duckdb.DuckDBPyConnection, *, limit: int = 500) -> list[str]
         {"limit": limit},
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def brands_at(con: duckdb.DuckDBPyConnection, rows: list[int]) -> pd.DataFrame:
+    """Brands in these rows of `brand_embeddings.npy`, whose rows follow the id, in the order given.
+
+    Returns:
+        brand_id, brand, category, country.
+    """
+    return con.execute(
+        """SELECT brand_id, brand, category, country FROM (
+               SELECT brand_id, name AS brand, category, country,
+                      row_number() OVER (ORDER BY brand_id) - 1 AS row
+               FROM brands)
+           WHERE list_contains($rows::BIGINT[], row)
+           ORDER BY list_position($rows::BIGINT[], row), brand_id LIMIT $limit""",
+        {"rows": rows, "limit": len(rows)},
+    ).df()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from core.queries.builds import POST_TEXTS, has
-from core.queries.post_texts import safety_categories
+from core.queries.posts import safety_categories
 
 
 @dataclass(frozen=True)

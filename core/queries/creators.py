@@ -194,3 +194,14 @@ def links(con: duckdb.DuckDBPyConnection, influencer_ids: list[str]) -> dict[str
         {"ids": influencer_ids},
     ).fetchall()
     return dict(rows)
+
+
+def creator_row(con: duckdb.DuckDBPyConnection, influencer_id: str) -> int:
+    """Row of a creator in `influencer_embeddings.npy`, by id; -1 when unknown."""
+    row = con.execute(
+        """SELECT CASE WHEN count(*) FILTER (influencer_id = $id) = 0 THEN -1
+                       ELSE count(*) FILTER (influencer_id < $id) END
+           FROM influencers""",
+        {"id": influencer_id},
+    ).fetchone()
+    return row[0] if row else -1

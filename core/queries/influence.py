@@ -1,4 +1,4 @@
-"""Read queries for the influence score and for what stands beside it."""
+"""Read queries for the influence score and for what is shown with it."""
 
 from __future__ import annotations
 

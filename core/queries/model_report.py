@@ -1,4 +1,4 @@
-"""Read queries for the report on the recommender: how good it is, whom its lists name."""
+"""Read queries for the report on the recommender: how good it is, which creators its lists name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ import pandas as pd
 
 from core.domain.tiers import TIERS
 
-# Which way makes the lists of a group of brands, and which of them learn from interactions.
-USED = {"known": "LightFM", "new": "Joined"}
-LEARNING = ("LightFM", "Joined")
 ALL_CREATORS, IN_USE = "All creators", "Lists of this build"
 OTHER_SIZE = "smaller or unknown"
 FIRST_PLACES = 10  # as long as the lists that are judged
@@ -28,55 +25,6 @@ def quality(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """SELECT brand_group, way, metric, mean_value, sd_value, runs_count, brands_count
            FROM recommender_quality ORDER BY brand_group, metric, way"""
     ).df()
-
-
-@dataclass(frozen=True)
-class Lead:
-    """The way in use against the best way that learns nothing.
-
-    Attributes:
-        used, simple: names of the two ways.
-        used_mean, used_sd, simple_mean: of the metric.
-        times: used_mean / simple_mean; NaN when the simple way never hits.
-        brands_count, runs_count: on how many brands, with how many seeds.
-    """
-
-    used: str
-    used_mean: float
-    used_sd: float
-    simple: str
-    simple_mean: float
-    times: float
-    brands_count: int
-    runs_count: int
-
-
-def lead(figures: pd.DataFrame, group: str, metric: str = "ndcg_at_10") -> Lead | None:
-    """How far the way in use is ahead, or behind; None when either side was not measured.
-
-    Args:
-        figures: of `quality`.
-        group: a key of `USED`.
-    """
-    rows = figures[(figures["brand_group"] == group) & (figures["metric"] == metric)]
-    rows = rows.dropna(subset=["mean_value"])
-    used = rows[rows["way"] == USED[group]]
-    simple = rows[~rows["way"].isin(LEARNING)]
-    if used.empty or simple.empty:
-        return None
-    ours = used.iloc[0]
-    best = simple.sort_values(["mean_value", "way"], ascending=[False, True]).iloc[0]
-    highest = float(best["mean_value"])
-    return Lead(
-        used=str(ours["way"]),
-        used_mean=float(ours["mean_value"]),
-        used_sd=float(ours["sd_value"]),
-        simple=str(best["way"]),
-        simple_mean=highest,
-        times=float(ours["mean_value"]) / highest if highest > 0 else float("nan"),
-        brands_count=int(ours["brands_count"]),
-        runs_count=int(ours["runs_count"]),
-    )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
+from core.queries.conditions import any_of
 from core.queries.growth.evidence import evidence_join
 
 # A browser draws no more points well.
@@ -121,7 +122,7 @@ def niche_creators(
             LEFT JOIN profile_stats s USING (influencer_id)
             {join}
             WHERE ($niche::INTEGER IS NULL OR m.niche_id = $niche)
-                  AND (len($ids::VARCHAR[]) = 0 OR list_contains($ids::VARCHAR[], m.influencer_id))
+                  AND {any_of("ids", "m.influencer_id")}
             ORDER BY {NICHE_ORDERS[order]}
             LIMIT $limit OFFSET $offset""",
         {

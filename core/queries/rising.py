@@ -11,19 +11,19 @@ import pandas as pd
 
 from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
 from core.queries.builds import MOMENTUM, has
+from core.queries.conditions import any_of, parameters_of
 
 POINTS_MAX = 1_500
 COUNTS_MAX = 1_500
 _TOP_POINTS = 500
 _BRAND_NICHES = 3
 
-_CHOSEN = """
+_CHOSEN = f"""
     m.momentum_score IS NOT NULL
-    AND (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
-    AND (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], x.niche_id))
-    AND (len($platforms::VARCHAR[]) = 0 OR list_contains($platforms::VARCHAR[], i.platform))
-    AND (len($confidences::VARCHAR[]) = 0
-         OR list_contains($confidences::VARCHAR[], m.confidence))
+    AND {any_of("tiers", "s.tier")}
+    AND {any_of("niche_ids", "x.niche_id", "INTEGER")}
+    AND {any_of("platforms", "i.platform")}
+    AND {any_of("confidences", "m.confidence")}
     AND coalesce(i.followers_count, 0) >= $followers_min
 """
 _FILTER = f"""{_CHOSEN}
@@ -70,15 +70,7 @@ class RisingFilter:
 
     def parameters(self) -> dict[str, Any]:
         """Parameters of the queries, by name."""
-        return {
-            "tiers": list(self.tiers),
-            "niche_ids": list(self.niche_ids),
-            "platforms": list(self.platforms),
-            "confidences": list(self.confidences),
-            "followers_min": self.followers_min,
-            "hide_unusual": self.hide_unusual,
-            "worth_checking": WORTH_CHECKING,
-        }
+        return {**parameters_of(self), "worth_checking": WORTH_CHECKING}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from core.queries.conditions import any_of
 from core.queries.growth.evidence import evidence_join
 
 # Name on the page -> order; every order ends in the unique key.
@@ -25,10 +26,10 @@ RIDER_ORDERS: dict[str, str] = {
     "Most posts": "r.posts_count DESC, r.early_rank ASC",
     "Most followers": "i.followers_count DESC NULLS LAST",
 }
-_NARROWED = """
-    (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], m.niche_id))
-    AND (len($platforms::VARCHAR[]) = 0 OR list_contains($platforms::VARCHAR[], i.platform))
-    AND (len($languages::VARCHAR[]) = 0 OR list_contains($languages::VARCHAR[], i.language))
+_NARROWED = f"""
+    {any_of("niche_ids", "m.niche_id", "INTEGER")}
+    AND {any_of("platforms", "i.platform")}
+    AND {any_of("languages", "i.language")}
 """
 
 
@@ -142,9 +143,8 @@ def trend_table(
                    t.share_before, t.share_now, t.weekly_shares, t.first_seen, t.is_new,
                    t.creators_count, t.posts_count
             FROM trends t
-            WHERE (len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], t.kind))
-              AND (len($directions::VARCHAR[]) = 0
-                   OR list_contains($directions::VARCHAR[], t.direction))
+            WHERE {any_of("kinds", "t.kind")}
+              AND {any_of("directions", "t.direction")}
               AND (len($words::VARCHAR[]) = 0
                    OR len(list_filter($words::VARCHAR[], lambda w: contains(lower(t.item), w))) > 0)
               AND ($any_item OR list_contains($items::VARCHAR[], t.item))

@@ -199,7 +199,7 @@ def data_notes(
 
 
 def cohort_words(evidence: CreatorEvidence) -> str:
-    """With whom the creator is compared."""
+    """The group the creator is compared with."""
     if evidence.size_group < 0:
         return "accounts of all sizes"
     fifth = ("the smallest", "the second smallest", "the middle", "the second largest",

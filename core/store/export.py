@@ -74,21 +74,21 @@ def table_frame(
     return con.execute(f"SELECT {names} FROM {table} ORDER BY ALL").df()
 
 
-def safe_for_spreadsheets(frame: pd.DataFrame, as_given: tuple[str, ...] = ()) -> pd.DataFrame:
+def safe_for_spreadsheets(frame: pd.DataFrame, unchanged: tuple[str, ...] = ()) -> pd.DataFrame:
     """The frame with ' before each text that a spreadsheet would take for a formula.
 
     Lists become text: hashtags and mentions separated by spaces, others as JSON. Numbers and
     dates are left alone. An import of such a file takes the ' away again.
 
     Args:
-        as_given: columns of ids that other programs must find unchanged.
+        unchanged: columns of ids that other programs must find unchanged.
     """
     safe = frame.copy()
     for position, name in enumerate(frame.columns):
         values = frame.iloc[:, position]
         if types.is_numeric_dtype(values.dtype) or types.is_datetime64_any_dtype(values.dtype):
             continue
-        if name not in as_given:
+        if name not in unchanged:
             safe.isetitem(position, [_safe_cell(value, str(name)) for value in values])
     # A header is a cell as well.
     safe.columns = pd.Index([_safe_text(str(name)) for name in frame.columns])
@@ -96,16 +96,16 @@ def safe_for_spreadsheets(frame: pd.DataFrame, as_given: tuple[str, ...] = ()) -
 
 
 def to_csv_bytes(
-    frame: pd.DataFrame, *, for_excel: bool = True, as_given: tuple[str, ...] = ()
+    frame: pd.DataFrame, *, for_excel: bool = True, unchanged: tuple[str, ...] = ()
 ) -> bytes:
     """A frame as UTF-8 CSV, missing values as empty cells.
 
     Args:
         for_excel: begin with the mark by which Excel knows UTF-8; other programs would take it
             for a part of the first header.
-        as_given: see `safe_for_spreadsheets`.
+        unchanged: see `safe_for_spreadsheets`.
     """
-    safe = safe_for_spreadsheets(frame, as_given)
+    safe = safe_for_spreadsheets(frame, unchanged)
     for position in range(safe.shape[1]):
         values = safe.iloc[:, position]
         if types.is_float_dtype(values.dtype):
@@ -183,7 +183,7 @@ def write(
     check_ending(out)
     ending = out.suffix.lower()
     if ending == ".csv":
-        content = to_csv_bytes(frame, for_excel=not ids, as_given=ids)
+        content = to_csv_bytes(frame, for_excel=not ids, unchanged=ids)
     elif ending == ".xlsx":
         content = to_xlsx_bytes(frame, sheet)
     else:

@@ -14,7 +14,7 @@ from core.store.ingest import ImportFile
 
 
 def write_plan(plan: Path, files: Sequence[ImportFile]) -> None:
-    """Writes what `read_plan` reads: one column map a file, which options cannot say."""
+    """Writes what `read_plan` reads: one column map per file, which options cannot express."""
     replace_text(
         plan,
         json.dumps(

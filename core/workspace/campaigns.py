@@ -1,4 +1,4 @@
-"""Campaigns: what they are called, whom they are for, what they may cost, who is in them."""
+"""Campaigns: name, brand, budget, and the creators in them."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def accounts_in_campaigns(engine: Engine, handle: str) -> list[tuple[str, str, s
 
 
 def normal_handle(handle: str) -> str:
-    """The handle in the one spelling that is compared: small letters, no @ and no spaces."""
+    """The handle in the one spelling that is compared: lower case, no @ and no spaces."""
     return unicodedata.normalize("NFKC", handle).strip().lstrip("@").strip().casefold()
 
 

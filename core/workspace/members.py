@@ -271,8 +271,10 @@ def _key(campaign_id: int, influencer_id: str) -> tuple[Any, Any]:
 
 
 def members_frame(members: Sequence[Member]) -> pd.DataFrame:
-    """A row a member: influencer_id, handle, name, platform, state, note, price (EUR agreed for one
-    post, missing for none), posts_count; the same columns without any member."""
+    """One row per member: influencer_id, handle, name, platform, state, note, price, posts_count.
+
+    The price is EUR agreed for one post, missing for none. Without members the same columns.
+    """
     import pandas as pd
 
     names = ("influencer_id", "handle", "name", "platform", "state", "note", "price", "posts_count")

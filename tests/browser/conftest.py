@@ -16,8 +16,8 @@ from streamlit.web.cli import main as streamlit_main
 
 from core.settings import ROOT, Settings
 from core.store.builds import Build
-from tests import forked
-from tests.pages.small_build import make_small_build
+from tests.support import forked
+from tests.support.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(

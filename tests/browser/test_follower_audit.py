@@ -20,7 +20,7 @@ def test_from_the_example_to_own_profiles_and_the_file(
     page.goto(f"{served(settings)}/follower_audit?creator=c008")
     page.get_by_role("heading", name="Follower audit").wait_for()
     page.get_by_text("Followers partly bought").click()
-    page.get_by_text("Learned from made-up demo accounts").wait_for()
+    page.get_by_text("Trained on made-up demo accounts").wait_for()
     page.get_by_text("What limits this answer").wait_for()
     page.locator("input[type=file]").first.set_input_files(
         str(ROOT / "data" / "sample" / "demo_followers_ordinary.csv")

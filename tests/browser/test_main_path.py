@@ -8,7 +8,7 @@ import pytest
 
 from core.settings import Settings
 from tests.browser.conftest import PATIENCE_MS, assert_whole, click_row
-from tests.pages.small_build import make_small_build
+from tests.support.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.pages.measured_build import FACTS, make_measured_build
+from tests.support.measured_build import FACTS, make_measured_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -50,7 +50,7 @@ def test_points_outlive_a_reload(address: str, visitor: playwright.Page) -> None
     page.get_by_text("The points are saved.").wait_for()
     page.reload()
     playwright.expect(page.get_by_role("spinbutton", name="Opened a profile")).to_have_value("7")
-    page.get_by_text("learned with other points").wait_for()
+    page.get_by_text("trained with other points").wait_for()
     page.get_by_role("button", name="Back to the defaults").click()
-    page.get_by_text("learned with these points").wait_for()
+    page.get_by_text("trained with these points").wait_for()
     _assert_whole(page)

@@ -10,9 +10,9 @@ from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
 from tests.browser.conftest import assert_whole
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.measured_build import FACTS, make_measured_build
-from tests.pages.text_rows import plant_texts, plant_trends
+from tests.support.growth_rows import plant_evidence
+from tests.support.measured_build import FACTS, make_measured_build
+from tests.support.text_rows import plant_texts, plant_trends
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

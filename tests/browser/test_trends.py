@@ -8,8 +8,8 @@ import pytest
 
 from core.settings import Settings
 from tests.browser.conftest import assert_whole, click_row
-from tests.pages.small_build import make_small_build
-from tests.pages.text_rows import plant_texts, plant_trends
+from tests.support.small_build import make_small_build
+from tests.support.text_rows import plant_texts, plant_trends
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -6,7 +6,7 @@ from core.models.caution.reasons import CautionConfig
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 
 def test_formulas_carry_the_constants_in_force(open_page: Opener, empty_settings: Settings) -> None:

@@ -10,7 +10,7 @@ from core.store.builds import Build
 from core.store.connect import open_store
 from core.web.shell.frame import PAGES
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
 WITH_DATA_ONLY = [name for name in NAMES if name not in ("data", "about")]

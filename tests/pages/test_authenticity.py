@@ -12,9 +12,9 @@ from core.report.words import WHY_SCORES_DIFFER
 from core.settings import Settings
 from core.store.connect import open_store
 from core.web.kit.formats import plain
-from tests.pages.growth_rows import plant_evidence, plant_weights
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import CREATORS, HISTORIES, make_small_build
+from tests.support.growth_rows import plant_evidence, plant_weights
+from tests.support.opening import opened, texts
+from tests.support.small_build import CREATORS, HISTORIES, make_small_build
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,9 @@ from core.settings import Settings
 from core.web.kit.formats import file_slug
 from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.cards import closeness
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import DIMENSION, make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.opening import opened, texts
+from tests.support.small_build import DIMENSION, make_small_build
 
 EVERY_GATE = "category,country,language"
 

@@ -18,9 +18,9 @@ from core.web.campaigns.members import whole_campaign
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")

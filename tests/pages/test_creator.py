@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.settings import Settings
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import CREATORS, HISTORIES, HTML_BIO, make_small_build
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def test_html_in_a_bio_is_shown_as_text() -> None:
 @pytest.mark.parametrize(
     "section", ["Growth", "Posts", "What the posts say", "Brands", "Similar creators"]
 )
+@pytest.mark.slow
 def test_every_part_opens_for_the_hard_cases(influencer_id: str, section: str) -> None:
     app = opened("creator", creator=influencer_id)
     app.button_group(key="creator_section").set_value(section).run()

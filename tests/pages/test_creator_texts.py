@@ -7,14 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.queries.growth.evidence import evidence_join
-from core.queries.post_texts import text_chips
+from core.queries.posts import text_chips
 from core.services.matching.filters import MatchFilters
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
-from tests.pages.text_rows import SPEAKING, plant_texts
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
+from tests.support.text_rows import SPEAKING, plant_texts
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 Damage = Callable[[Settings, Path], None]
 

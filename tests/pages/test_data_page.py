@@ -14,7 +14,7 @@ from core.store.builds import Build
 from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 SAMPLE = ROOT / "data" / "sample"
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 SAMPLE = ROOT / "data" / "sample"
 
@@ -47,7 +47,7 @@ def test_an_example_shows_the_share_with_its_interval_and_that_it_is_made_up() -
     share, interval = figures["Resemble fakes"]
     assert 25 < float(share.rstrip("%")) < 45
     assert interval.startswith("95%: ")
-    assert figures["Looked at"][0] == "400"
+    assert figures["Profiles checked"][0] == "400"
     said = texts(app)
     assert "made-up demo accounts" in said
     assert "made-up profiles" in said
@@ -63,7 +63,7 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert "made-up profiles" not in texts(app)
     assert float(app.metric[0].value.rstrip("%")) < 12
     _upload(app, 1, ("labels.csv", (SAMPLE / "demo_accounts.csv").read_bytes()))
-    assert "Learned from made-up demo accounts" not in texts(app)
+    assert "Trained on made-up demo accounts" not in texts(app)
     app.selectbox(key="audit_order").set_value("As in the file").run()
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
 
@@ -75,6 +75,7 @@ def test_a_file_without_the_telling_columns_is_called_weak() -> None:
     assert any("only weakly" in warning.value for warning in app.warning)
 
 
+@pytest.mark.slow
 def test_two_labelled_files_are_weighed_by_resemblance() -> None:
     lines = (SAMPLE / "demo_accounts.csv").read_bytes().splitlines(keepends=True)
     halves = [b"".join([lines[0], *lines[1:601]]), b"".join([lines[0], *lines[601:]])]

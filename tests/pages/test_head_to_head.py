@@ -14,8 +14,8 @@ from core.web.kit.cached import cached_service
 from core.workspace import campaigns
 from core.workspace.database import workspace
 from core.workspace.members import add_member
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")

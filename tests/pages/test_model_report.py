@@ -13,8 +13,8 @@ from core.settings import Settings
 from core.store import builds
 from core.workspace import interactions
 from core.workspace.database import workspace
-from tests.pages.measured_build import FACTS, make_measured_build
-from tests.pages.opening import opened, texts
+from tests.support.measured_build import FACTS, make_measured_build
+from tests.support.opening import opened, texts
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_the_headline_says_how_many_times_as_good() -> None:
     # 0.1 / 0.04 and 0.3 / 0.12
     assert found["Known brands"] == ("2.5x as good", "NDCG@10 0.100")
     assert found["New brands"] == ("2.5x as good", "NDCG@10 0.300")
-    assert found["Learned from"] == ("1,234", "pairs of 40 brands")
+    assert found["Trained on"] == ("1,234", "pairs of 40 brands")
     assert found["In any top 10"][0].endswith("%")
     assert len(found) == 4
 
@@ -96,16 +96,16 @@ def test_the_method_names_limits_trials_weights_and_versions() -> None:
 
 def test_points_are_saved_and_said_to_differ_from_those_of_the_build() -> None:
     app = opened("model_report", report_section="Points")
-    assert "learned with these points" in texts(app)
+    assert "trained with these points" in texts(app)
     app.number_input(key="points_0_view").set_value(4.0)
     click(app, "Save")
     assert kept() == {**INTERACTION_POINTS, "view": 4.0}
     assert "saved" in app.toast[0].value
     assert app.number_input(key="points_1_view").value == 4
-    assert "learned with other points (view 1," in texts(app)
+    assert "trained with other points (view 1," in texts(app)
     click(app, "Back to the defaults")
     assert kept() == INTERACTION_POINTS
-    assert "learned with these points" in texts(app)
+    assert "trained with these points" in texts(app)
 
 
 def test_points_of_nothing_are_refused_and_what_was_kept_stays() -> None:
@@ -151,7 +151,7 @@ def test_a_build_from_before_the_recommender_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from core.store.connect import open_store
-    from tests.pages.small_build import make_small_build
+    from tests.support.small_build import make_small_build
 
     settings = Settings.from_env(tmp_path / "old")
     made = make_small_build(settings)
@@ -164,7 +164,7 @@ def test_a_build_from_before_the_recommender_opens(
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "old"))
     for section in ("Quality", "Lists", "Method", "Points"):
         said = texts(opened("model_report", report_section=section))
-        assert "made before there was one" in said
+        assert "made by an earlier version" in said
 
 
 def test_without_a_build_the_page_says_how_to_get_data(

@@ -8,7 +8,7 @@ from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 
 def _niches(build: Build, settings: Settings) -> list[tuple[int, str, int]]:

@@ -8,7 +8,7 @@ from core.queries.overview import BREAKDOWNS
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener
-from tests.pages.opening import texts
+from tests.support.opening import texts
 
 
 def test_it_counts_what_the_build_holds(

@@ -19,13 +19,12 @@ from core.settings import Settings
 from core.store.builds import current_build
 from core.store.connect import open_store
 from core.web.kit.matching import recommend_reads
-from core.web.recommendations.cards import place_words
-from core.web.recommendations.panels import basis_words
+from core.web.recommendations.words import basis_words, place_words
 from core.workspace import brands, campaigns, exploration, interactions
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +144,7 @@ def test_checking_is_not_liking(settings: Settings) -> None:
 def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.pages.growth_rows import plant_evidence
+    from tests.support.growth_rows import plant_evidence
 
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
     planted = Settings.from_env()
@@ -249,7 +248,7 @@ def test_a_typed_brand_is_saved_chosen_and_ranked_and_can_go(settings: Settings)
     assert (made.name, made.hashtags) == ("Trail <Tea>", ("hike", "summit"))
     said = texts(app)
     assert "Who should Trail \\<Tea\\> work with next?" in said
-    assert "A new brand: placed beside the brands most like it by what it is (Summit" in said
+    assert "A new brand: it starts from the most similar brands (Summit" in said
     assert len(_shown(app)) == 11
     app.session_state["brand_delete_open"] = True
     app.run()

@@ -9,8 +9,8 @@ from core.queries.rising import POINTS_MAX, RisingFilter
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from core.queries.trends import TrendFilter
 from core.settings import Settings
 from core.web.trends import panels as trends_panels
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
-from tests.pages.text_rows import plant_trends
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
+from tests.support.text_rows import plant_trends
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.web.kit.matching.cards import card_html
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.opening import opened, texts
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.opening import opened, texts
+from tests.support.small_build import make_small_build
 
 _UNUSUAL = "Unusual growth, worth checking (93%)"
 _OLD_WORDS = (

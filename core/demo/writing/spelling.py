@@ -27,7 +27,7 @@ def spoken_by(text: str, is_woman: bool) -> str:
 
 
 def ascii_name(text: str) -> str:
-    """Small letters a-z and digits only: 'Élodie Núñez' -> 'elodienunez'."""
+    """Lower-case a-z and digits only: 'Élodie Núñez' -> 'elodienunez'."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
     return "".join(char for char in plain if char.isascii() and char.isalnum())
 

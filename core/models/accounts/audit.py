@@ -46,7 +46,7 @@ class Cut:
 class Driver:
     """Attributes:
     words: topic.
-    share_of_push: of all that speaks for a fake among the accounts at .5 or above, 0-1.
+    share_of_push: of all evidence of fakes among the accounts at .5 or above, 0-1.
     accounts_count: of these accounts, for how many it is the weightiest reason.
     """
 

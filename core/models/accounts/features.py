@@ -16,7 +16,7 @@ class Feature:
     """Attributes:
     name: column of the feature frame.
     topic: what it is about, for reasons: features of a topic are told as one.
-    sign: +1 where more speaks for a fake, -1 against, 0 not said; used by the monotone trees.
+    sign: +1 where more points to a fake, -1 against, 0 not said; used by the monotone trees.
     is_basic: a plain fact and no comparison of two; the monotone trees see these alone.
     """
 

@@ -30,7 +30,7 @@ class Scores:
     probability: P(fake) at the training data's share of fakes.
     spread: standard deviation (0-0.5) of the probability over all models of all experts, each
         counted as it counts in the result.
-    parts: contributions to the log odds, a column a feature.
+    parts: contributions to the log odds, one column per feature.
     source_weights: how much each source's expert counted, by resemblance of the sample.
     """
 

@@ -20,7 +20,7 @@ def topic_parts(parts: pd.DataFrame) -> pd.DataFrame:
     """Contributions to the log odds by topic, in the order of `TOPICS`.
 
     Args:
-        parts: a column a feature.
+        parts: one column per feature.
     """
     topics = {
         topic: parts[[name for name in parts.columns if BY_NAME[name].topic == topic]].sum(axis=1)
@@ -35,8 +35,8 @@ def reasons(profiles: pd.DataFrame, parts: pd.DataFrame, raised: np.ndarray) -> 
 
     Args:
         profiles: see `features.completed`.
-        parts: contributions to the log odds, a column a feature.
-        raised: a row each; True where what speaks for a fake is to be told, else what speaks
+        parts: contributions to the log odds, one column per feature.
+        raised: one per row; True where evidence of a fake is wanted, else what speaks
             against it.
     """
     topics = topic_parts(parts)

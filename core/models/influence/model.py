@@ -85,7 +85,7 @@ def fit(
     seed: int,
     report: Report = silent,
 ) -> InfluenceModel:
-    """A model of judged pairs; with "auto" what does best on unmet people (see `taken`).
+    """A model of judged pairs; with "auto" what does best on people not seen (see `taken`).
 
     Raises:
         ModelError: too few pairs or people, or all pairs have the same people.
@@ -157,7 +157,7 @@ def fitted(
 
 
 def fitted_slope(choice: Floats, log_odds: Floats) -> float:
-    """By how much log odds of unmet people are to be stretched to be the likeliest.
+    """By how much log odds of people not seen are stretched to be the likeliest.
 
     Without an intercept, or the sides would no longer be alike (Platt 1999, with one number).
     """

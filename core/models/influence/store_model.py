@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.thresholds import INFLUENCE_CREATORS_MIN
 from core.models.influence.choosing import SHAPE_OF, Search, Tuned, probability, tuned
 from core.models.influence.model import INTERVAL, fitted_slope, one_thread
 from core.models.influence.pairs import Block, Floats, Pairs
@@ -16,7 +17,6 @@ from core.models.influence.strength import StrengthModel, fit_strength
 MODEL_VERSION = "influence-store-1"
 # Sums of features, so that what each adds can be told exactly.
 KINDS = ("logistic", "monotone")
-PEOPLE_MIN = 40
 PEOPLE_MAX = 2_000
 FOLDS = 5
 RESAMPLES = 40
@@ -142,8 +142,8 @@ def fit_store(
     kinds: Sequence[str] = KINDS,
     increasing: Sequence[int] = (),
 ) -> StoreModel | None:
-    """The model of a store; None with fewer than `PEOPLE_MIN` creators whose outcome is known."""
-    if np.isfinite(outcome).sum() < PEOPLE_MIN:
+    """The model of a store; None with fewer than `INFLUENCE_CREATORS_MIN` known outcomes."""
+    if np.isfinite(outcome).sum() < INFLUENCE_CREATORS_MIN:
         return None
     with one_thread():
         made = time_pairs(features, outcome, platform, size, names, seed=seed)

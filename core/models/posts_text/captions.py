@@ -81,8 +81,8 @@ def _read_part(
                 feeling.source,
                 bool(terms),
                 terms,
-                list(dict.fromkeys(match.category for match in unsafe)),
-                list(dict.fromkeys(match.word for match in unsafe)),
+                list(dict.fromkeys(hit.category for hit in unsafe)),
+                list(dict.fromkeys(hit.word for hit in unsafe)),
             )
         )
     return rows

@@ -78,7 +78,7 @@ _TAG = re.compile(r"#(\w+)")
 
 
 def plain_letters(text: str) -> str:
-    """Small letters without accents, compatibility forms folded."""
+    """Lower case without accents, compatibility forms folded."""
     small = text.casefold()
     return small if small.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", small))
 

@@ -1,4 +1,4 @@
-"""Words in captions that a brand may not want to stand beside, from an editable list."""
+"""Words in captions that a brand may not want to appear next to, from an editable list."""
 
 from __future__ import annotations
 

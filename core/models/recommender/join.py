@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.domain.thresholds import KNOWN_BRAND_CHOICES
+
 PARTS = ("learnt", "semantic", "points")
 _BRANDS_FOR_HALF = 10  # brands with interactions at which what they taught counts half
 _CLICKS_FOR_HALF = 10  # creators a new brand has to choose until texts and points count half
-_CLICKS_TO_BE_KNOWN = 20  # and until they count no more
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def brand_weights(new_brand: JoinWeights, chosen_count: int, learns: bool = True
     """
     if not learns:
         return few_data_weights(0)
-    if chosen_count >= _CLICKS_TO_BE_KNOWN:
+    if chosen_count >= KNOWN_BRAND_CHOICES:
         return KNOWN_BRAND
     left = _CLICKS_FOR_HALF / (_CLICKS_FOR_HALF + chosen_count)
     learned = new_brand.learnt if not chosen_count else max(new_brand.learnt, 1.0 - left)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import TREND_CREATORS_MIN
 from core.models.trends.riders import item_riders
-from core.models.trends.slopes import CREATORS_MIN, FALLING, RISING, TOO_FEW, item_slopes
+from core.models.trends.slopes import FALLING, RISING, TOO_FEW, item_slopes
 from core.models.trends.weeks import ItemWeeks, item_weeks
 
 HASHTAG, TOPIC = "hashtag", "topic"
@@ -41,9 +42,9 @@ class Uses:
 @dataclass(frozen=True)
 class Trends:
     """Attributes:
-    trends: a row an item used in the window: the columns of the table `trends`, days as
+    trends: one row per item used in the window: the columns of the table `trends`, days as
         `*_number` (days since 1970), without model_version.
-    weeks: a row an item and week, with day_number; items with enough creators only.
+    weeks: one row per item and week, with day_number; items with enough creators only.
     riders: as `item_riders`, with kind and item by name; rising and falling items only.
     """
 
@@ -63,7 +64,7 @@ def found_trends(posts: DatedPosts, uses: Uses) -> Trends:
     if not len(counted.first_days) or not len(present):
         empty = pd.DataFrame()
         return Trends(empty, empty, empty)
-    is_common = counted.creators_count >= CREATORS_MIN
+    is_common = counted.creators_count >= TREND_CREATORS_MIN
     moving = np.flatnonzero(slopes["direction"].isin([RISING, FALLING]))
     riders = item_riders(
         posts.creators, posts.days, posts.engagements, uses.posts, uses.items, moving

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.domain.thresholds import TREND_CREATORS_MIN, TREND_WEEKS_MIN
 from core.models.trends.weeks import ItemWeeks
 
 RISING, FALLING, STEADY, TOO_FEW = "rising", "falling", "steady", "too few"
-CREATORS_MIN = 10  # who used it in the window
-WEEKS_MIN = 6
 FALSE_SHARE = 0.05  # of the items called rising or falling
 GROWTH_MIN = 0.02  # log change a week; less is steady, whatever its certainty
 COVERAGE = 0.9
@@ -30,7 +29,7 @@ def item_slopes(weeks: ItemWeeks, kinds: np.ndarray) -> pd.DataFrame:
         kinds: (I,) kind of each item.
     Returns:
         (I,) rows: weekly_growth, low, high (log change a week, 90% interval), p_value, q_value,
-        direction; NaN and 'too few' under `CREATORS_MIN` creators or `WEEKS_MIN` weeks.
+        direction; NaN and 'too few' under `TREND_CREATORS_MIN` creators or `TREND_WEEKS_MIN` weeks.
     """
     from scipy import stats
 
@@ -41,9 +40,9 @@ def item_slopes(weeks: ItemWeeks, kinds: np.ndarray) -> pd.DataFrame:
             for name in ("weekly_growth", "low", "high", "p_value", "q_value")
         }
     ).assign(direction=TOO_FEW)
-    items = np.flatnonzero(weeks.creators_count >= CREATORS_MIN)
+    items = np.flatnonzero(weeks.creators_count >= TREND_CREATORS_MIN)
     weeks_count = len(weeks.first_days)
-    if weeks_count < WEEKS_MIN or not len(items):
+    if weeks_count < TREND_WEEKS_MIN or not len(items):
         return frame
     growth, error = _growth_and_error(weeks, items)
     freedom = weeks_count - 2

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.domain.thresholds import TREND_ACTIVE_MIN
+
 WEEK_DAYS = 7
 WEEKS_MAX = 26
-ACTIVE_MIN = 10  # creators who posted, for a week to count
 
 
 @dataclass(frozen=True)
@@ -122,5 +123,5 @@ def active_weeks(creators: np.ndarray, days: np.ndarray) -> int:
     whole = min(int(days.max() - days.min() + 1) // WEEK_DAYS, WEEKS_MAX)
     pairs = np.unique(np.stack([creators, back]), axis=1)
     active = np.bincount(pairs[1], minlength=whole + 1)[:whole]
-    few = np.flatnonzero(active < ACTIVE_MIN)
+    few = np.flatnonzero(active < TREND_ACTIVE_MIN)
     return int(few[0]) if len(few) else whole

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from core.domain.thresholds import PEERS_MIN
 from core.domain.tiers import tier_sql
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
 
 # A percentile among fewer peers says little, so small groups fall back to the whole tier.
-PEERS_MIN = 20
 SPARKLINE_POINTS = 30
 # Engagements a post. Some sources give neither likes nor comments but what they call authentic
 # engagements, a count of the same kind; one of likes and comments missing counts as 0.

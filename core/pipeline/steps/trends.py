@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from core.domain.histories import dates
+from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_WEEKS_MIN
 from core.models.trends.found import HASHTAG, TOPIC, DatedPosts, Uses, found_trends
-from core.models.trends.slopes import WEEKS_MIN
-from core.models.trends.weeks import ACTIVE_MIN, active_weeks
+from core.models.trends.weeks import active_weeks
 from core.pipeline.context import BuildContext
 from core.pipeline.post_topics import topics_of_posts
 from core.pipeline.sources import clear_results
@@ -47,11 +47,11 @@ def find_trends(context: BuildContext) -> None:
         posts["engagements"].to_numpy(float),
     )
     weeks = active_weeks(given.creators, given.days)
-    if weeks < WEEKS_MIN:
+    if weeks < TREND_WEEKS_MIN:
         _write_gap(
             context,
-            f"Expected {WEEKS_MIN} weeks in a row, up to the newest post, in each of which "
-            f"{ACTIVE_MIN} or more creators posted, found {weeks}.",
+            f"Expected {TREND_WEEKS_MIN} weeks in a row, up to the newest post, in each of which "
+            f"{TREND_ACTIVE_MIN} or more creators posted, found {weeks}.",
         )
     topics = topics_of_posts(context, posts["post_id"])
     uses = [hashtag_uses(posts["hashtags"]), Uses(TOPIC, *_named(topics))]
@@ -69,8 +69,8 @@ def _write_gap(context: BuildContext, reason: str) -> None:
         {
             "name": _CAPABILITY,
             "reason": reason,
-            "remedy": f"Import posts with dates (posted_at) of {ACTIVE_MIN} or more creators, "
-            f"{WEEKS_MIN} weeks or longer.",
+            "remedy": f"Import posts with dates (posted_at) of {TREND_ACTIVE_MIN} or more "
+            f"creators, {TREND_WEEKS_MIN} weeks or longer.",
         },
     )
 

@@ -6,24 +6,16 @@ Days are numbers that count from 1970-01-01.
 from __future__ import annotations
 
 import duckdb
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 
-def follower_counts(
-    con: duckdb.DuckDBPyConnection, influencer_id: str
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(m,) day numbers, rising, and (m,) followers; both empty without a history."""
-    rows = con.execute(
+def follower_counts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
+    """day_number (rising) and followers_count of a creator; empty without a history."""
+    return con.execute(
         """SELECT date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
            FROM follower_history WHERE influencer_id = $id ORDER BY day""",
         {"id": influencer_id},
-    ).fetchnumpy()
-    return (
-        np.asarray(rows["day_number"], dtype=np.int64),
-        np.asarray(rows["followers_count"], dtype=np.int64),
-    )
+    ).df()
 
 
 def cohort_days(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame | None:
@@ -67,10 +59,8 @@ def dated_posts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFr
     ).df()
 
 
-def collaboration_days(
-    con: duckdb.DuckDBPyConnection, influencer_id: str
-) -> NDArray[np.int64] | None:
-    """Days on which collaborations began; None when the build knows none of anybody."""
+def collaboration_days(con: duckdb.DuckDBPyConnection, influencer_id: str) -> list[int] | None:
+    """Days on which collaborations began, rising; None when the build knows none of anybody."""
     known = con.execute("SELECT count(*) FROM collaborations").fetchone()
     if not known or not known[0]:
         return None
@@ -79,5 +69,5 @@ def collaboration_days(
            FROM collaborations WHERE influencer_id = $id AND started_on IS NOT NULL
            ORDER BY day_number, collaboration_id""",
         {"id": influencer_id},
-    ).fetchnumpy()
-    return np.asarray(rows["day_number"], dtype=np.int64)
+    ).fetchall()
+    return [int(day) for (day,) in rows]

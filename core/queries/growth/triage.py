@@ -10,13 +10,13 @@ import pandas as pd
 
 from core.domain.probability import NEAR_CERTAIN
 from core.domain.thresholds import WORTH_CHECKING
+from core.queries.conditions import any_of, parameters_of
 
-_FILTER = """
-    (len($tiers::VARCHAR[]) = 0 OR list_contains($tiers::VARCHAR[], s.tier))
-    AND (len($niche_ids::INTEGER[]) = 0 OR list_contains($niche_ids::INTEGER[], m.niche_id))
-    AND (len($platforms::VARCHAR[]) = 0 OR list_contains($platforms::VARCHAR[], i.platform))
-    AND (len($patterns::VARCHAR[]) = 0
-         OR list_contains($patterns::VARCHAR[], coalesce(g.pattern, 'unknown')))
+_FILTER = f"""
+    {any_of("tiers", "s.tier")}
+    AND {any_of("niche_ids", "m.niche_id", "INTEGER")}
+    AND {any_of("platforms", "i.platform")}
+    AND {any_of("patterns", "coalesce(g.pattern, 'unknown')")}
     AND (($score_min = 0 AND $score_max = 100)
          OR a.caution_score BETWEEN $score_min AND $score_max)
     AND (($probability_min = 0 AND $probability_max = 100)
@@ -88,17 +88,7 @@ class TriageFilter:
 
     def parameters(self) -> dict[str, object]:
         """Parameters of the queries, by name."""
-        return {
-            "tiers": list(self.tiers),
-            "niche_ids": list(self.niche_ids),
-            "platforms": list(self.platforms),
-            "patterns": list(self.patterns),
-            "probability_min": self.probability_min,
-            "probability_max": self.probability_max,
-            "score_min": self.score_min,
-            "score_max": self.score_max,
-            "only_judged": self.only_judged,
-        }
+        return parameters_of(self)
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _doubts(model: AccountsModel, sample: ProfilesTable, result: SampleAudit) ->
         missing = [words for words in columns_behind(_TELLING) if words not in used]
         add = f" Add columns for {', '.join(missing)}." if missing else ""
         doubts.append(
-            "By the columns given, labelled accounts kept aside are told apart only weakly: "
+            "By the columns given, held-out labelled accounts are separated only weakly: "
             f"ROC-AUC {model.held_out_auc:.2f}, where .50 is a guess.{add}"
         )
     constant = [

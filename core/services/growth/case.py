@@ -60,10 +60,14 @@ def growth_case(
     weekday and its noise; 80% of ordinary days lie inside.
     """
     config = config or EventConfig()
-    days, counts = series.follower_counts(session.con, influencer_id)
-    if len(days) < 2:
+    counts = series.follower_counts(session.con, influencer_id)
+    if len(counts) < 2:
         return None
-    histories = Histories(np.array([0, len(days)], dtype=np.int64), days, counts)
+    histories = Histories(
+        np.array([0, len(counts)], dtype=np.int64),
+        counts["day_number"].to_numpy(np.int64),
+        counts["followers_count"].to_numpy(np.int64),
+    )
     cohort = series.cohort_days(session.con, influencer_id)
     posts = series.dated_posts(session.con, influencer_id)
     collaborations = series.collaboration_days(session.con, influencer_id)
@@ -98,13 +102,13 @@ def _events(
     histories: Histories,
     cohort: pd.DataFrame | None,
     posts: pd.DataFrame,
-    collaborations: NDArray[np.int64] | None,
+    collaborations: list[int] | None,
     config: EventConfig,
 ) -> pd.DataFrame:
     windows = regular_windows(histories)
     medians, spread = _on_steps(windows, cohort)
     data = damp_shared_shocks(standardised(windows, medians), spread)
-    deals = None if collaborations is None else {0: collaborations}
+    deals = None if collaborations is None else {0: np.array(collaborations, dtype=np.int64)}
     curves = window_curves(windows, data, posts)
     events = numbered_events(window_events(curves, medians, deals, config))
     events = reasons.with_event_reasons(events)

@@ -23,7 +23,7 @@ from core.models.influence.store_model import too_close
 from core.queries.influence import compared_creators
 from core.services.session import BuildSession
 
-# Log odds below which a feature speaks for nobody.
+# Log odds below which a feature favours neither.
 PART_MIN = 0.02
 
 

@@ -11,7 +11,7 @@ from core.services.matching.brand_gates import NO_GATES, BrandGates, gate_column
 
 @dataclass(frozen=True)
 class MatchFilters:
-    """What a creator must have; empty and None mean no wish.
+    """What a creator must have; empty and None mean no filter.
 
     A filter that needs a value leaves out creators without it: `price_max=500` leaves out
     those without a known price.
@@ -61,7 +61,7 @@ class MatchFilters:
             gates: each adds a column `passes_<kind>`; nobody is left out by it.
         """
         probability = "g.purchased_probability" if evidence_join[0] else "NULL::DOUBLE"
-        wishes: list[tuple[bool, str, dict[str, Any]]] = [
+        filters: list[tuple[bool, str, dict[str, Any]]] = [
             (
                 bool(self.countries),
                 "list_contains($countries::VARCHAR[], i.country)",
@@ -135,7 +135,7 @@ class MatchFilters:
                 {"search": self.search.strip().lower().lstrip("@#")},
             ),
         ]
-        used = [(sql, values) for active, sql, values in wishes if active]
+        used = [(sql, values) for active, sql, values in filters if active]
         # Only joined where a filter asks: each join of 100,000 rows takes some milliseconds.
         joins = "LEFT JOIN caution a ON a.influencer_id = i.influencer_id"
         if self.niche_ids:

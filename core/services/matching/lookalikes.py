@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries import rows as row_queries
+from core.queries import brands as brand_queries
+from core.queries import creators as creator_queries
 from core.queries.growth.evidence import evidence_join
 from core.services.creator_rows import creator_rows
 from core.services.matching.fit import brand_fit_rows, creator_fit_rows
@@ -80,9 +81,9 @@ def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.
         StoreError: the build has no vectors.
     """
     fits, brand_fits = creator_fit_rows(session), brand_fit_rows(session)
-    row = row_queries.creator_row(session.con, influencer_id)
+    row = creator_queries.creator_row(session.con, influencer_id)
     near = nearest_rows(brand_fits, fits[row], limit=limit)
-    frame = row_queries.brands_at(session.con, [brand.row for brand in near])
+    frame = brand_queries.brands_at(session.con, [brand.row for brand in near])
     vectors, brand_vectors = session.array(CREATOR_VECTORS), session.array(BRAND_VECTORS)
     return frame.assign(
         fit_score=[max(brand.score, 0.0) for brand in near],

@@ -1,166 +1,35 @@
-"""Texts and tables of the About page: formulas with the constants in force, limits, versions."""
+"""Panels of the About page: texts by subject, the build in use, settings."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from core.domain.fit_bands import BAND_WORDS
-from core.domain.thresholds import (
-    EVEN_ODDS,
-    MOMENTUM_FAR_ABOVE,
-    MOMENTUM_OF_PEERS,
-    MOMENTUM_RISING,
-    RULE_POINTS_WORDS,
-    STEPS_MIN,
-    WORTH_CHECKING,
-)
 from core.domain.tiers import TIERS
-from core.models.brand_fit import FitConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
-from core.report.words import WHY_SCORES_DIFFER
 from core.store.builds import Build
+from core.web.about import words
 from core.web.kit.cache import build_in_use, settings
-from core.web.kit.growth.panels import formula_words
 from core.web.kit.widgets import compact, count, is_missing, moment, percent, plain
-
-_ENGAGEMENT = """
-**Engagement rate** = (average likes + average comments) / followers. A creator is compared with
-creators of its own tier and niche; where the niche has under 20 of that tier, with the whole tier.
-
-**Growth** = (last - first) / first count of the follower history, with the window beside it.
-
-**Price** is what the source lists for a story and a post, in EUR. Campaigns
-make a range of it, and estimate what is not listed only when asked to.
-"""
-_NICHES = """
-Profile text and captions are cleaned and turned into vectors by a sentence encoder that runs on
-this computer, and the words they use are counted beside it. The standard encoder is multilingual
-(Universal Sentence Encoder v3, 512 numbers, 15 languages); a build can also be made with
-all-MiniLM-L6-v2 (384 numbers, English), and the table below names the one that was used. What only
-tells the language is subtracted; k-means (k-means++, 10 starts, fixed seed) groups the creators.
-
-- **Words** of a niche: the two or three words that occur in it far more often than elsewhere
-  (class TF-IDF).
-- **Margin**: 1 - distance to the own centre / distance to the second nearest. 0% on the border,
-  100% at the centre.
-- **How many** niches, with 'auto': the number with the best silhouette and stability together;
-  the Niches page shows the curve. Where no number is found again on other halves of the creators,
-  the given categories are used instead.
-- **Mixed topics** is the group of those whose texts fit nowhere.
-- Categories given by the source never go in. They are only compared with afterwards.
-"""
-_VERDICT = f"""
-**Growth looks ordinary**, **Unusual growth, worth checking** (from a probability of
-{WORTH_CHECKING:.0%} on, with pattern and days) or **Not enough data** (under {STEPS_MIN} known
-changes): the verdict comes from the growth evidence alone and is the same on every page, in files
-and in commands. The **authenticity index** (0-100, higher is better) is shown with it.
-
-- The **probability** that followers were bought is calibrated: of creators shown with 70%, about
-  seven in ten had bought followers in the data the model was trained on.
-- **Reasons** are listed strongest first; where the build has them, bars show how much each counted.
-- Lists of unusual growth start with the likeliest. Those above 99% count as equally likely: the
-  one with more followers concerned comes first, then the one with the larger share of its account.
-"""
-_CAUTION = f"""
-{WHY_SCORES_DIFFER} It has its own panel, filter and file on the page Authenticity, and decides
-nothing elsewhere. Its red flags say what is usual in the creator's tier.
-
-{formula_words()}
-"""
-_MATCHING = f"""
-The brand's description and keywords, or your brief, go through the same encoder. Creators are
-ranked by **fit**: how well topics and niches agree, whatever the language of the texts (cosine x
-100 in the space of the niches; agreement of niches counts {FitConfig().niche_share:.0%}).
-
-- **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it.
-- Bands: {BAND_WORDS}.
-- A raw cosine is not calibrated: what is high for one brand is usual for another. So the
-  **percentile** among all creators stands beside it.
-- The reasons are the words both sides use and the creator's closest posts.
-"""
-_RECOMMENDATIONS = f"""
-LightFM learns from what brands did: looks, contacts, campaigns, collaborations.
-
-- A **known brand** (20 creators chosen) is ranked by what was learned alone. A **new brand** is
-  placed beside the 20 brands most like it; learned score, likeness of the texts and rule points
-  ({RULE_POINTS_WORDS})
-  are brought to one scale and added with measured weights.
-- **Score**: 100 is the brand's best creator, 0 its median one. It is no probability, and scores
-  of two brands cannot be compared.
-- What a brand does here moves its list at once; the next build learns from everything again.
-- **By chance**: one creator a list is drawn at random, marked and noted.
-- How good this is on data kept apart, and what each click counts, stands on Model report.
-"""
-_MOMENTUM = f"""
-**Momentum**, 0-100: {MOMENTUM_OF_PEERS} moves as accounts of the same platform, size and niche do,
-{MOMENTUM_RISING} stands one usual spread of the loaded creators above them,
-{MOMENTUM_FAR_ABOVE} four. Most of it is robust growth beyond them in
-the last 28 days; then acceleration, reactions a post, topics, mentions by larger accounts, cadence.
-Followers that look bought are taken out first, and gains count less the more they look bought.
-
-**Forecasts** carry a damped trend on; bursts and deliveries fall out of it. The 80% range is how
-far earlier forecasts in this data were off, the chance of the next tier is read off the same. Where
-the counts are too short to test a horizon, the range is widened and the page says so. A platform's
-clean-up of accounts is not foreseen.
-"""
-_INFLUENCE = f"""
-**Influence** (Head-to-head) is the mean probability, in per cent, of drawing more reactions (likes
-+ comments) a post over 30 days than a creator of this build drawn at random. It is learned from
-what was known 30 days before the newest post against what came after, on creators kept apart;
-sales, taste and fit for a brand are not in it. A pair whose 80% interval holds {EVEN_ODDS:.0%}
-is too close to call.
-"""
-_TEXTS = """
-**Tone** of captions is VADER's for English; other languages are unknown rather than guessed.
-**Disclosed advertising** is what a caption says itself (#ad, paid partnership, Anzeige, publicidad
-...); a denial does not count. **Sponsored against organic** is the median ratio of reactions with
-its 90% interval; while that holds 1, there is no clear difference. **Brand safety** looks for words
-of an editable list (`brand_safety.toml` in the data folder takes its place): a word is no verdict.
-
-**Trends** are growth a week of the part of its posts that the mean active creator gives to a
-hashtag or topic; of those called rising or falling at most 5% are expected to be neither.
-"""
-_CAMPAIGNS = """
-Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
-what is known of each creator and from assumptions that can be edited for each campaign.
-
-- **Best set**: an integer programme chooses the creators with the most of the goal under budget
-  and wishes; it says whether the set is proven best, and what kept others out.
-- Average views stand in for the share of followers where they are known, so that more people may
-  be reached than follow.
-"""
-_LIMITS = """
-- Recommendations follow what brands chose, which is not the same as what worked for them.
-- The verdict says "Unusual growth, worth checking". It never says that somebody bought followers:
-  viral posts, press and platform clean-ups make honest jumps, and slow purchases make none.
-- The standard encoder reads 15 languages, MiniLM English alone. Texts in other languages are
-  grouped and matched less surely.
-- Demo data is made up. Its figures say nothing about real platforms.
-- Published figures for engagement differ by a factor of three to nine between sources; they stand
-  here for reference only.
-- Files are imported, nothing is scraped, nothing is sent anywhere. Public profiles are still
-  personal data: keep what you need, and delete builds you no longer use.
-"""
 
 
 def methods() -> None:
     """How each figure comes about, with the constants in force."""
     left, right = st.columns(2, gap="large")
     with left:
-        _section("Engagement, growth, price", _ENGAGEMENT)
-        _section("Niches", _NICHES)
-        _section("Momentum and forecasts", _MOMENTUM)
-        _section("Influence", _INFLUENCE)
-        _section("Campaigns", _CAMPAIGNS)
+        _section("Engagement, growth, price", words.ENGAGEMENT)
+        _section("Niches", words.NICHES)
+        _section("Momentum and forecasts", words.MOMENTUM)
+        _section("Influence", words.INFLUENCE)
+        _section("Campaigns", words.CAMPAIGNS)
         _tiers()
     with right:
-        _section("Growth verdict", _VERDICT)
-        _section("Caution score", _CAUTION)
-        _section("Brand match", _MATCHING)
-        _section("Recommendations", _RECOMMENDATIONS)
-        _section("What the posts say, and trends", _TEXTS)
-        _section("Limits", _LIMITS)
+        _section("Growth verdict", words.VERDICT)
+        _section("Caution score", words.CAUTION)
+        _section("Brand match", words.MATCHING)
+        _section("Recommendations", words.RECOMMENDATIONS)
+        _section("What the posts say, and trends", words.TEXTS)
+        _section("Limits", words.LIMITS)
 
 
 def _section(title: str, words: str) -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 from core.charts.growth_what_if import what_if_figure
 from core.models.caution.reasons import CautionConfig
 from core.models.growth.kinds import EventConfig
-from core.queries.growth import what_if
-from core.queries.growth.what_if import score_what_if
+from core.queries.growth import caution
 from core.report import words
 from core.report.facts import CaseFacts
 from core.services.growth.case import growth_case
+from core.services.growth.what_if import score_what_if
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.formats import plain
 from core.web.kit.widgets import show_figure
@@ -58,7 +58,7 @@ def what_if_panel(build: str, facts: CaseFacts) -> None:
             f"(with the usual thresholds: {len(facts.case.events)} on {int(before.sum())} days)"
         ]
         if facts.score is not None:
-            changes = cached_read(what_if.daily_changes, build, facts.creator.influencer_id)
+            changes = cached_read(caution.daily_changes, build, facts.creator.influencer_id)
             whatif = score_what_if(
                 facts.score, changes["change_per_day"].to_numpy(float), float(sds)
             )

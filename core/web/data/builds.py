@@ -39,7 +39,7 @@ def _publish(build_id: str) -> None:
         st.toast("This build is in use now.", icon=":material/check_circle:")
         if forgotten := _forgotten_count(build):
             st.toast(
-                f"It holds {count(forgotten)} creators who were forgotten since. Rebuild to leave "
+                f"It still holds {count(forgotten)} creators you deleted since. Rebuild to leave "
                 "them out.",
                 icon=":material/warning:",
             )
@@ -71,8 +71,8 @@ def builds_panel() -> None:
         return
     used = build_in_use()
     st.caption(
-        "A build is never changed once it is complete. Putting an older one in use takes effect "
-        "on the next click on any page."
+        "A build is never changed once it is complete. When you put an older one in "
+        "use, every page shows it from the next click on."
     )
     for build in all_builds[:_SHOWN_BUILDS]:
         _build_row(build, is_used=used is not None and build.build_id == used.build_id)
@@ -107,7 +107,7 @@ def _build_row(build: Build, *, is_used: bool) -> None:
             if build.unpublished_reason:
                 st.caption(
                     f"{plain(build.unpublished_reason).capitalize()}. "
-                    "To use it all the same, choose Put in use."
+                    "To use it anyway, choose Put in use."
                 )
         size.caption(
             f"{_size_words(_size_bytes(build.build_id))} · made in {seconds:.0f} s  \n"
@@ -123,7 +123,7 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                 args=(build.build_id,),
             )
             with st.popover("", icon=":material/delete:", help="Delete this build"):
-                st.markdown("Delete this build for good?")
+                st.markdown("Delete this build permanently?")
                 st.button(
                     "Delete",
                     key=f"delete_{build.build_id}",
@@ -149,7 +149,9 @@ def rebuild_panel() -> None:
         left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
         niches = left.selectbox("Niches", ["auto", *map(str, range(2, 31))])
         deep = middle.toggle(
-            "Read every post", value=bool(build.manifest.get("is_deep")), help="Slower, surer."
+            "Read every post",
+            value=bool(build.manifest.get("is_deep")),
+            help="Slower, better.",
         )
         if right.form_submit_button("Rebuild", icon=":material/refresh:", width="stretch"):
             shell_jobs.start(
@@ -228,7 +230,9 @@ def source_words(build: Build) -> str:
     source = build.manifest.get("source", {})
     files = source.get("files", [])
     if not files:
-        return "Demo data, made up by a seed." if build.is_demo else plain(source.get("kind", ""))
+        return (
+            "Demo data, generated from a seed." if build.is_demo else plain(source.get("kind", ""))
+        )
     return "  \n".join(
         f"{plain(file['name'])}: {compact(file['rows_used'])} of {compact(file['rows_read'])} rows"
         for file in files

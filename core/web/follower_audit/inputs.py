@@ -75,7 +75,7 @@ def files() -> AuditInputs:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         uploaded = st.file_uploader(
-            "Profiles of followers, a row each", type=_KINDS, key="audit_sample"
+            "Profiles of followers, one row each", type=_KINDS, key="audit_sample"
         )
         example = st.pills(
             "Or look at an example",

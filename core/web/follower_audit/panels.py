@@ -38,12 +38,12 @@ _EXAMPLE_HEADERS = {
 def what_is_accepted() -> None:
     """The columns that are understood, for somebody who has no file yet."""
     st.info(
-        "Upload a table of followers' profiles, or choose an example above. One row a profile, "
+        "Upload a table of followers' profiles, or choose an example above. One row per profile, "
         f"at least {MIN_ACCOUNTS} for a share; 200 to 400 drawn at random say most of what a "
         "sample can say.",
         icon=":material/upload_file:",
     )
-    st.markdown("**Columns that are understood**, in any order; one of them is enough, more help")
+    st.markdown("**Supported columns**, in any order. One is enough; more is better.")
     words = {meaning.key: meaning.words for meaning in MEANINGS}
     st.dataframe(
         pd.DataFrame(
@@ -70,7 +70,7 @@ def whole_audit(audited: AuditedSample, inputs: AuditInputs, creator: Creator | 
         )
     if not inputs.training:
         st.warning(
-            "Learned from made-up demo accounts. The page shows how an audit works, but how real "
+            "Trained on made-up demo accounts. The page shows how an audit works, but how real "
             "fakes look on your platform it cannot know: upload accounts that were labelled by "
             "hand before you act on it.",
             icon=":material/science:",
@@ -147,18 +147,18 @@ def figures(audited: AuditedSample) -> None:
                 "share of fakes of the labelled accounts.",
             ),
             Metric(
-                "Looked at",
+                "Profiles checked",
                 count(result.accounts_count),
                 f"{result.flagged_count:,} worth checking",
                 help="Profiles of the sample. Worth checking: a probability of "
                 f"{WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
-                "Learned from",
+                "Trained on",
                 count(audited.labelled_count),
                 f"{percent(result.prior, 0)} fake",
-                help="Labelled accounts that were learned from. Their share of fakes is not taken "
-                "over: it says how somebody collected labels, not how your sample is.",
+                help="Labelled accounts the model was trained on. Their share of fakes does not "
+                "carry over: it says how the labels were collected, not what your sample is like.",
             ),
         ]
     )

@@ -63,7 +63,7 @@ def audited_sample(
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking at the profiles…")
+@st.cache_resource(max_entries=8, show_spinner="Scoring profiles…")
 def _audited(
     training_keys: tuple[tuple[str, str], ...],
     sample_key: tuple[str, str],
@@ -79,7 +79,7 @@ def _audited(
     return audit.audited(model, table, seed=seed)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Learning from labelled accounts…")
+@st.cache_resource(max_entries=8, show_spinner="Training on labelled accounts…")
 def _model(
     training_keys: tuple[tuple[str, str], ...],
     features: tuple[str, ...],

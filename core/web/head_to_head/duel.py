@@ -59,8 +59,8 @@ def score_metrics(row: dict[str, Any]) -> list[Metric]:
             f"{_score(row['influence_score'])} of 100",
             f"{_score(row['influence_low'])} to {_score(row['influence_high'])}, rank "
             f"{row['influence_rank']:,}",
-            help="Mean probability, in per cent, of drawing more reactions a post than a creator "
-            "of this build drawn at random; with its 80% interval.",
+            help="Mean probability, in per cent, of drawing more reactions per post than a random "
+            "creator of this build; with its 80% interval.",
         ),
         Metric(
             f"Followers @{handle}",

@@ -124,7 +124,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
         )
     pairs = list(combinations(range(len(people)), 2))
     picked = st.selectbox(
-        "Why? Two of them in detail",
+        "Compare two in detail",
         pairs,
         format_func=lambda places: (
             f"{people[places[0]]['name']} against {people[places[1]]['name']}"
@@ -189,7 +189,7 @@ def influence_columns() -> dict[str, Any]:
             "Influence",
             format="%.1f",
             width=75,
-            help="0-100: mean probability in % of drawing more reactions a post than a creator of "
-            "this build drawn at random",
+            help="0-100: mean probability in % of drawing more reactions per post than a random "
+            "creator of this build",
         ),
     }

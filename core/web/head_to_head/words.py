@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from core.domain.probability import interval_text, probability_text
-from core.domain.thresholds import EVEN_ODDS
+from core.domain.thresholds import EVEN_ODDS, INFLUENCE_CREATORS_MIN
 from core.queries.influence import InfluenceQuality
 from core.services.influence.head_to_head import Duel
 from core.web.kit.formats import percent, platform_label
 
 NO_SCORES = (
-    "**Not enough data.** Who draws more reactions is learned from posts with times: at least "
-    "40 creators with two posts in the last 30 days and something known from before. Import "
-    "posts with posted_at, likes and comments, or make a new build."
+    "**Not enough data.** The comparison is trained on posts with times: at least "
+    f"{INFLUENCE_CREATORS_MIN} creators with two posts in the last 30 days and something known "
+    "from before. Import posts with posted_at, likes and comments, or make a new build."
 )
 FAVOURS = "Favours"
-TASK = "draws more reactions (likes + comments) a post over the next 30 days"
+TASK = "draws more reactions (likes + comments) per post over the next 30 days"
 
 
 def headline(name_a: str, name_b: str, duel: Duel) -> str:
@@ -41,9 +41,9 @@ def training_words(quality: InfluenceQuality) -> str:
     if quality.accuracy is None:
         return "How well it does was not measured on this build."
     words = (
-        f"Learned from {quality.creators_count:,} creators of this build: what was known 30 days "
-        f"before the newest post, against who then drew more reactions a post. For pairs of "
-        f"creators it had not seen it named the right one in {percent(quality.accuracy, 0)}"
+        f"Trained on {quality.creators_count:,} creators of this build: what was known 30 days "
+        f"before the newest post, and who then drew more reactions per post. For held-out pairs "
+        f"of creators it named the right one in {percent(quality.accuracy, 0)}"
     )
     if quality.alike_accuracy is not None and quality.followers_accuracy is not None:
         words += (

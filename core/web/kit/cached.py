@@ -42,7 +42,7 @@ def cached_read(
         query: a function of a module that takes a cursor first.
     Raises:
         StoreError: the store of the build is damaged; else what the query raises.
-        ValueError: the query is no function of a module, so its results cannot be told apart.
+        ValueError: the query is no function of a module, so its results have no key of their own.
     """
     result: R = _kept(query, cursor)(build, *arguments, **options)
     return result

@@ -54,7 +54,7 @@ def ranking_bytes(
     Args:
         frame: with the columns of `creator_rows` and those of `scores`.
         scores: column -> header and decimals; None leaves it as it is.
-        whom: header and text of the first column: for whom the creators were ranked.
+        whom: header and text of the first column: who the creators were ranked for.
         reasons: header -> creator's id -> sentences.
         links: addresses of profiles by id.
     """

@@ -81,7 +81,9 @@ def _as_of() -> None:
     except StoreError:
         return
     if build.is_demo:
-        st.badge("Demo data", icon=":material/science:", color="orange", help="Made up by a seed.")
+        st.badge(
+            "Demo data", icon=":material/science:", color="orange", help="Generated from a seed."
+        )
     as_of = build.manifest.get("as_of_day")
     words = f"as of {day(as_of)} · " if as_of else ""
     st.caption(f"{words}built {moment(build.built_at)}", width="content")

@@ -30,7 +30,7 @@ def method_panel(build: str) -> None:
             with st.container(border=True):
                 st.subheader("How it was chosen and measured", anchor=False)
                 st.markdown(report_words.method_words(facts))
-                st.markdown(f"**The ways compared**\n{report_words.WAYS}")
+                st.markdown(f"**Methods compared**\n{report_words.METHODS}")
     with right:
         if facts is not None:
             _trials(facts)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.charts.report import quality_figure, tier_figure
 from core.queries import model_report
-from core.queries.model_report import LEARNING, USED, ListCoverage, lead
+from core.queries.model_report import ListCoverage
+from core.services.recommending.lead import LEARNING, USED, lead
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import MISSING, count, percent, plain
@@ -51,7 +52,7 @@ def headline(build: str) -> None:
                 f"{count(covered.listed_count)} in the first {covered.places_count}.",
             ),
             Metric(
-                "Learned from",
+                "Trained on",
                 MISSING if facts is None else count(facts["pairs_count"]),
                 None if facts is None else f"pairs of {count(facts['brands_count'])} brands",
                 help="Pairs of a brand and a creator with at least one interaction that has "
@@ -87,7 +88,7 @@ def _lead_metric(measures: pd.DataFrame, group: str) -> Metric:
 
 
 def quality_panel(build: str) -> None:
-    """Each way on known and on new brands, by the measure that is chosen."""
+    """Each method on known and on new brands, by the chosen measure."""
     measures, facts = figures(build), recommender_facts(build)
     if measures.empty or facts is None:
         st.caption("Nothing was measured in this build.")
@@ -113,8 +114,8 @@ def _group_quality(
 ) -> None:
     rows = measures[(measures["brand_group"] == group) & (measures["metric"] == metric)]
     asked = {
-        "known": "Known brands: whom do they turn to next?",
-        "new": "New brands: whom do they turn to at all?",
+        "known": "Known brands: who do they choose next?",
+        "new": "New brands: who do they choose?",
     }[group]
     show_figure(
         quality_figure(
@@ -151,7 +152,7 @@ def _join_words(measures: pd.DataFrame) -> str:
 
 
 def lists_panel(build: str) -> None:
-    """Whom the lists name: sizes, how many, how popular."""
+    """Which creators the lists name: sizes, how many, how popular."""
     if recommender_facts(build) is None:
         st.caption("This build has no lists.")
         return
@@ -163,8 +164,8 @@ def lists_panel(build: str) -> None:
             tier_figure(shares, title="Do large creators crowd out small ones?"), key="tiers"
         )
         st.caption(
-            "Tiers by followers, from small to large. The top bar is what a list without any "
-            "leaning would look like; 'Lists of this build' are the first ten of all its brands, "
+            "Tiers by followers, from small to large. The top bar is a list without any "
+            "bias; 'Lists of this build' are the first ten of all its brands, "
             "the others the lists that were judged."
         )
     with right:
@@ -195,7 +196,7 @@ def _list_figures(build: str, group: str) -> None:
         table.assign(coverage=table["coverage"] * 100, popularity=table["popularity"] * 100),
         hide_index=True,
         column_config={
-            "way": c.TextColumn("Way", width=130),
+            "way": c.TextColumn("Method", width=130),
             "coverage": c.NumberColumn(
                 "Coverage %",
                 help="Share of all creators in any judged list",
@@ -205,7 +206,7 @@ def _list_figures(build: str, group: str) -> None:
             "popularity": c.NumberColumn(
                 "Popularity %",
                 help="Mean place of those listed among all creators by how much brands did with "
-                "them; 100% the most chosen, 50% no leaning",
+                "them; 100% the most chosen, 50% no bias",
                 format="%.0f",
                 width="small",
             ),
@@ -213,7 +214,7 @@ def _list_figures(build: str, group: str) -> None:
                 "Gini",
                 format="%.2f",
                 width="small",
-                help="How unequally places are dealt out: 0 all alike, near 1 a few take all",
+                help="How unequally places are shared: 0 equally, near 1 a few take them all",
             ),
         },
         placeholder="-",
@@ -221,5 +222,5 @@ def _list_figures(build: str, group: str) -> None:
     st.caption(
         "Lists of ten. With fewer brands fewer creators can be listed, so the coverage of known "
         "and new brands cannot be compared. Recommendations has a slider from safe to adventurous "
-        "for whoever wants less popular creators."
+        "if you want less popular creators."
     )

@@ -32,10 +32,10 @@ _SAVES = "points_saves"
 def points_form(build: str) -> None:
     """The points as a form; saved in the workspace, for all builds to come."""
     values = interactions.points(engine(), INTERACTION_POINTS)
-    st.markdown("**How much does each thing a brand does count?**")
+    st.markdown("**How much does each kind of interaction count?**")
     st.caption(
-        "New clicks count so at once: the lists of the brand move with them. The next build "
-        "learns with these points from all interactions. 0 means that a kind says nothing."
+        "New clicks count right away and move the brand's lists. The next build trains on all "
+        "interactions with these points. 0 means that a kind does not count."
     )
     with st.form("points_form"):
         columns = st.columns(len(values), gap="small", vertical_alignment="bottom")
@@ -74,12 +74,12 @@ def _trained_with(build: str, values: dict[str, float]) -> None:
     if not learned:
         return
     if {kind: float(learned.get(kind, 0)) for kind in values} == values:
-        st.caption("The build in use learned with these points.")
+        st.caption("The build in use was trained with these points.")
         return
     words = ", ".join(f"{kind} {learned[kind]:g}" for kind in values if kind in learned)
     st.caption(
-        f"The build in use learned with other points ({words}). Rebuild on the Data page, section "
-        "Builds, to learn with these."
+        f"The build in use was trained with other points ({words}). To train with these, "
+        "rebuild on the Data page, section Builds."
     )
 
 

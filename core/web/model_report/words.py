@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from core.domain.thresholds import RULE_POINTS_WORDS
+from core.domain.thresholds import KNOWN_BRAND_CHOICES, RULE_POINTS_WORDS
 from core.models.recommender.join import KNOWN_BRAND, PARTS
-from core.queries.model_report import Lead
+from core.services.recommending.lead import Lead
 from core.store.builds import Build
 from core.web.kit.formats import count, day, is_missing
 
@@ -23,50 +23,49 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     "Precision@10": (
         "precision_at_10",
         "precision@10 (0-1)",
-        "which share of the first ten are creators the brand turned to",
+        "which share of the first ten are creators the brand chose itself",
     ),
     "Recall@10": (
         "recall_at_10",
         "recall@10 (0-1)",
-        "which share of all creators the brand turned to stand in the first ten",
+        "which share of all creators the brand chose itself are in the first ten",
     ),
     "MRR": (
         "mrr",
         "mean reciprocal rank (0-1)",
-        "1 divided by the place of the first hit, mean over brands: 0.5 is place two",
+        "1 divided by the rank of the first hit, mean over brands: 0.5 is rank two",
     ),
     "AUC": (
         "auc",
         "AUC (0-1; 0.5 knows nothing)",
-        "how often a creator the brand turned to stands above another one, over the whole list",
+        "how often a creator the brand chose itself ranks above another one, over the whole list",
     ),
 }
 GROUP_WORDS = {"known": "Known brands", "new": "New brands"}
 _PART_WORDS = {"learnt": "what was learned", "semantic": "texts", "points": "rule points"}
 
-WAYS = f"""
+METHODS = f"""
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.
 - **Joined**: LightFM's score for a brand placed by its features, the texts and the rule points,
   added up with the weights above. Makes the lists of new brands.
-- **Semantic match**: how alike the texts of brand and creator are; what Brand match shows.
+- **Semantic match**: how similar the texts of brand and creator are; what Brand match shows.
 - **Rule points**: {RULE_POINTS_WORDS}.
 - **Most chosen**: the same list for all, creators that brands did most with.
 - **Chance**: drawn at random.
 """
 CANNOT_SAY = """
-- Judged is whether a list names creators that a brand **turned to itself**, with any interaction
-  from an opened profile to a collaboration. That is no success of a campaign: nobody measured
-  sales or reach here.
+- A hit is a creator that the brand **chose itself**, with any interaction from an opened profile
+  to a collaboration. That does not mean a successful campaign: sales and reach were not measured.
 - A creator that the brand never saw counts as a miss, however good. The true quality is unknown
   and may be higher.
-- Known and new brands cannot be compared with each other: of a new brand all creators are to be
-  found, of a known one only those it met after the cut day.
-- The spread is that of the seeds (and, for new brands, of which brands are left out). It says
+- Figures of known and new brands are not comparable: for a new brand every creator counts, for a
+  known one only those it met after the cut-off day.
+- The spread comes from the seeds (and, for new brands, from which brands are held out). It says
   nothing about other brands or another year.
 """
 _DEMO = """
 - **This is demo data.** Brands choose by a hidden rule that we made up. The model never sees it,
-  but real brands may choose quite differently: import your own interactions and read this again.
+  but real brands may choose differently: import your own interactions and check again.
 """
 
 
@@ -82,7 +81,7 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
     facts = build.manifest.get("facts", {}).get("recommender")
     if facts is None:
         return (
-            "This build has no recommender: it was made before there was one.",
+            "This build has no recommender: it was made by an earlier version.",
             "Rebuild on the Data page, section Builds.",
         )
     if facts.get("missing"):
@@ -106,7 +105,7 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
 
 
 def times_words(lead: Lead) -> str:
-    """How often as good as the best simple way: '2.0x'; '-' when that one never hits."""
+    """How many times as good as the best simple method: '2.0x'; '-' when that one never hits."""
     return "-" if is_missing(lead.times) else f"{lead.times:.1f}x"
 
 
@@ -116,7 +115,7 @@ def against_words(leads: Sequence[Lead | None]) -> str:
     if not names:
         return ""
     return (
-        f"As good as the best way that learns nothing ({' and '.join(names)}), by NDCG@10. New "
+        f"Compared with the best method without training ({' and '.join(names)}), by NDCG@10. New "
         "brands have no interactions yet."
     )
 
@@ -127,8 +126,8 @@ def verdict(lead: Lead, precision: Lead | None) -> str:
     if precision is not None:
         hits = precision.used_mean * 10
         words = (
-            f"Of the first ten creators, **{hits:.1f}** on average are ones that the brand turned "
-            f"to itself. "
+            f"Of the first ten creators, **{hits:.1f}** on average are ones that the brand chose "
+            f"itself. "
         )
     if is_missing(lead.times):
         return words + f"{lead.simple} never hits, so there is nothing to compare with."
@@ -138,7 +137,7 @@ def verdict(lead: Lead, precision: Lead | None) -> str:
             f"(NDCG@10 {lead.used_mean:.3f} against {lead.simple_mean:.3f})."
         )
     return words + (
-        f"{lead.used} ranks **{lead.times:.1f} times** as well as the best simple way, "
+        f"{lead.used} ranks **{lead.times:.1f} times** as well as the best simple method, "
         f"{lead.simple.lower()} (NDCG@10 {lead.used_mean:.3f} against {lead.simple_mean:.3f})."
     )
 
@@ -160,14 +159,14 @@ def measured_words(group: str, lead: Lead, facts: Mapping[str, Any]) -> str:
     seeds = "one run" if runs == 1 else f"{runs} runs with other seeds; whiskers: their spread"
     if group == "known":
         return (
-            f"Learned from all before {day(facts.get('cut'))}, judged by the creators that "
+            f"Trained on everything before {day(facts.get('cut'))}, tested on the creators that "
             f"{brands} brands first met from that day on; {seeds}. Candidates: all creators that "
-            "the brand had not met before. Ways without a seed have no spread."
+            "the brand had not met before. Methods without a seed have no spread."
         )
     drawn = " drawn again" if runs > 1 else ""
     return (
-        f"{brands} brands{drawn} were left out altogether and placed by their features alone, then "
-        f"judged by all creators they ever turned to; {seeds}. Candidates: all creators."
+        f"{brands} brands{drawn} were held out and placed by their features alone, then tested on "
+        f"all creators they ever chose; {seeds}. Candidates: all creators."
     )
 
 
@@ -188,8 +187,8 @@ def method_words(facts: Mapping[str, Any]) -> str:
   before the cut day, without the brands that are judged as new ones (with few brands: without
   those of the first run); the weights on further brands that were left out while learning.
 - **Weights for new brands**: {weights}. Each part is brought to mean 0 and spread 1 first.
-- **Known brands**, from twenty creators chosen on, are ranked by {known} alone: a rule, not a
-  choice by these figures.
+- **Known brands**, from {KNOWN_BRAND_CHOICES} creators chosen on, are ranked by {known} alone:
+  a rule, not a choice by these figures.
 - **After judging**, the model of this build learns once more, from all
   {count(facts["pairs_count"])} pairs of {count(facts["brands_count"])} brands.
 """

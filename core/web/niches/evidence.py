@@ -51,7 +51,7 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
                 st.caption("Choose a row to open the creator.")
                 return
             st.markdown("**Why is a creator here?**")
-            st.caption("Choose a row to see the posts that decided it and to open the creator.")
+            st.caption("Choose a row to see the posts behind it and to open the creator.")
         return
     with st.container(border=True):
         details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
@@ -69,7 +69,7 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
         )
         if by_category:
             return
-        st.markdown("**Posts that decided it**")
+        st.markdown("**Posts behind this niche**")
         posts = _posts(build, row["influencer_id"])
         if posts.empty:
             st.caption("No posts are stored: the profile text alone decided.")
@@ -92,7 +92,7 @@ def quality_panel(build: str, niches_count: int) -> None:
             show_figure(selection_figure(curve), key="selection_curve")
             st.caption(
                 "Silhouette: how much closer a creator is to its own niche than to the next one. "
-                "Stability: how alike the niches are when learned on other halves of the creators."
+                "Stability: how similar the niches are when trained on halves of the creators."
             )
         else:
             st.caption(
@@ -116,5 +116,5 @@ def quality_panel(build: str, niches_count: int) -> None:
             placeholder="-",
         )
         st.caption(
-            "Niches come from texts alone; categories given by the source are only compared with."
+            "Niches come from texts alone; categories from your data are only used for comparison."
         )

@@ -7,14 +7,13 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from core.charts.niches import MAP_HEIGHT, map_figure
-from core.charts.template import PLOT_CONFIG, finished, niche_color
+from core.charts.niches import MAP_HEIGHT
+from core.charts.template import niche_color
 from core.models.niches.model import CATEGORIES
 from core.queries import niches
-from core.queries.niches import MAP_POINTS_MAX, NICHE_ORDERS
+from core.queries.niches import NICHE_ORDERS
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.growth.verdict import with_verdict
@@ -28,11 +27,10 @@ from core.web.kit.widgets import (
     signed_percent,
 )
 from core.web.niches.evidence import evidence_panel, quality_panel
+from core.web.niches.map import map_panel
 
 _PARAMETER = "niche"
 _PAGE_SIZE = 15
-_CLICK, _DRAW = "Click a creator", "Draw around a group"
-_MAP_CONFIG = {"modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]]}
 
 
 def niches_page(build: str) -> None:
@@ -40,9 +38,9 @@ def niches_page(build: str) -> None:
     cards = cached_read(niches.niche_cards, build)
     if cards.empty:
         st.info(
-            "There are no niches: no creator has a profile text or captions, or the texts are too "
-            "few or too mixed and no categories are given. Import more on the Data page, or build "
-            "with a number of niches.",
+            "There are no niches yet: creators have no profile text or captions, or too few, and "
+            "no categories are given. Import more on the Data page, or make a build with a number "
+            "of niches.",
             icon=":material/hourglass_empty:",
         )
         return
@@ -69,8 +67,8 @@ def category_note() -> None:
     """Says that categories are shown, why, and how to get niches all the same."""
     st.info(
         "These are the categories given in your data. Fewer than 30 creators have text, or no "
-        "number of niches came out the same twice, so niches would be chance. For a number of "
-        "niches all the same, make a build with that number on the Data page.",
+        "number of niches was stable, so niches would be random. To get niches anyway, make a "
+        "build with a number of niches on the Data page.",
         icon=":material/category:",
     )
 
@@ -96,50 +94,6 @@ def _choose(niche_id: int | None) -> None:
         st.query_params.pop(_PARAMETER, None)
     else:
         st.query_params[_PARAMETER] = str(niche_id)
-
-
-# Drawing 4,000 points takes 100 ms; the figure is only read once it is finished.
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _map(build: str, chosen: int | None, lasso: bool) -> go.Figure:
-    return finished(map_figure(cached_read(niches.map_points, build), chosen=chosen, lasso=lasso))
-
-
-def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
-    """The map; returns the ids of the creators that were clicked or lassoed, sorted."""
-    points = cached_read(niches.map_points, build)
-    if points.empty:
-        st.info("No creator has a place on the map.", icon=":material/hourglass_empty:")
-        return ()
-    with st.container(border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.markdown(
-                "**Who writes about what?** "
-                ":gray[Creators close together post about similar things.]",
-                width="content",
-            )
-            tool = st.segmented_control(
-                "Select by",
-                [_CLICK, _DRAW],
-                default=_CLICK,
-                required=True,
-                key="map_tool",
-                persist_state="session",
-                label_visibility="collapsed",
-            )
-        event: Any = st.plotly_chart(
-            _map(build, chosen, tool == _DRAW),
-            key=f"niche_map_{chosen}_{tool}",
-            on_select="rerun",
-            selection_mode=("points", "lasso"),
-            config={**PLOT_CONFIG, **_MAP_CONFIG},
-        )
-        sample = (
-            f"An even sample of {count(len(points))} creators. "
-            if len(points) >= MAP_POINTS_MAX
-            else ""
-        )
-        st.caption(f"{sample}What you select is listed below.")
-    return tuple(sorted({point["customdata"][0] for point in event["selection"]["points"]}))
 
 
 def cards_panel(cards: pd.DataFrame, chosen: int | None) -> None:

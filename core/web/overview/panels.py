@@ -37,19 +37,19 @@ _START_LINKS = (
         "pages/brand_match.py",
         "handshake",
         "Find creators for a brand",
-        "Ranked by what they write about, with the reasons, the price and what to check.",
+        "Ranked by topic, with reasons, prices and what to check.",
     ),
     (
         "pages/authenticity.py",
         "query_stats",
         "Check a creator",
-        "See the growth curve, the days that stand out, and what speaks for and against.",
+        "See the growth curve, the days that stand out, and the evidence on both sides.",
     ),
     (
         "pages/rising.py",
         "rocket_launch",
         "See what is rising",
-        "Who grows beyond accounts like them, with forecast, reasons and bought growth left out.",
+        "Creators who outgrow similar accounts, with forecasts, without bought growth.",
     ),
 )
 
@@ -141,8 +141,8 @@ def pictures(build: str) -> None:
     figures = [(figure, words) for figure, words, has_data in known if has_data]
     if not figures:
         st.info(
-            "Neither engagement nor prices are known, so there is nothing to picture yet. "
-            "What to add stands below.",
+            "Neither engagement nor prices are known, so there is nothing to chart yet. "
+            "See below what to add.",
             icon=":material/hourglass_empty:",
         )
         return

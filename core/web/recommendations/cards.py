@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.brand import BrandProfile
-from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
-from core.domain.thresholds import RULE_POINTS_WORDS
+from core.domain.interactions import CONTACT
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
 from core.web.kit.campaigns.buttons import add_to_campaign
@@ -20,33 +19,10 @@ from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.cards import card_html, creator_links, toned
 from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
+from core.web.recommendations.words import DONE_WORDS, PART_WORDS, place_words
 from core.workspace import interactions
 
-# part -> label, what it is.
-PART_WORDS = {
-    "learnt": ("Learned", "from what this brand and brands like it did"),
-    "semantic": ("Texts", "similarity of the brand's text and what the creator writes"),
-    "points": ("Rule points", RULE_POINTS_WORDS),
-}
 _MOST_CHIPS = 6
-_DONE = {
-    "": "looked at",
-    VIEW: "looked at",
-    INFO: "looked into",
-    CONTACT: "contacted",
-    CAMPAIGN: "was in a campaign",
-    COLLABORATION: "agreed with",
-}
-
-
-def place_words(share: float) -> str:
-    """A place among all creators, which never rounds up to all of them."""
-    if is_missing(share):
-        return "not known"
-    if share >= 1:
-        return "best of all"
-    above = int(share * 1000) / 10
-    return f"above {above:g}%"
 
 
 def score_html(row: dict[str, Any], *, by_chance: bool) -> str:
@@ -92,7 +68,7 @@ def _card(
     influencer_id = row["influencer_id"]
     seen = ""
     if not pd.isna(row["seen_at"]):
-        seen = f"{_DONE[row['done']]}, last on {day(row['seen_at'])}"
+        seen = f"{DONE_WORDS[row['done']]}, last on {day(row['seen_at'])}"
     why = reasons.get(influencer_id, RankReasons())
     shown = {**row, "rank": ""} if by_chance else row
     with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):

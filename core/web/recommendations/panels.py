@@ -30,6 +30,7 @@ from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
 from core.web.recommendations.brand_form import brand_form, delete_typed_brand, new_brand_button
 from core.web.recommendations.cards import cards
+from core.web.recommendations.words import BASIS_HELP, basis_words
 from core.workspace import campaigns, exploration
 
 _LOG = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def ranking(build: str, brand: BrandProfile) -> None:
     in_data = recommend_reads.campaign_creators(build, brand.brand_id, request.version)
     _figures(page, campaign_count=len(in_data | planned), planned_count=len(planned))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(basis_words(page), help=_HELP, width="stretch")
+        st.caption(basis_words(page), help=BASIS_HELP, width="stretch")
         unusual_switch(page.held_back, key="recommend_unusual")
         if page.eligible_count:
             # The two side by side, whatever room the words leave.
@@ -133,40 +134,6 @@ def ranking(build: str, brand: BrandProfile) -> None:
     pages = math.ceil(page.eligible_count / PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=f"recommend_page_{view}")
-
-
-_HELP = (
-    "A brand that chose twenty creators is ranked by what was learned alone. Before, what was "
-    "learned, the texts and the rule points are brought to one scale and added with weights that "
-    "were measured on brands left out. What the brand does here counts at once; the next build "
-    "learns from everything again. How good this is: see Model report."
-)
-
-
-def basis_words(page: RecommendPage) -> str:
-    """What the list rests on, and what it falls back to."""
-    if not page.learns:
-        return (
-            "There are too few interactions to learn from: ranked by similarity of the texts and "
-            "rule points. What you do here is kept and learned from by the next build."
-        )
-    since = f", and {page.new_count:,} since this build" if page.new_count else ""
-    if page.known_count:
-        noun = "creator" if page.known_count == 1 else "creators"
-        return (
-            f"Learned from {page.known_count:,} {noun} that this brand looked at, contacted or "
-            f"worked with{since}, and from what other brands did."
-        )
-    own_choices = f", moved by {page.new_count:,} of its own choices" if page.new_count else ""
-    placed = "nothing places it among the others yet"
-    if page.like_brands:
-        names = ", ".join(plain(name) for name in page.like_brands[:3])
-        placed = f"placed beside the brands most like it by what it is ({names})"
-    weights = page.weights
-    return (
-        f"A new brand: {placed}{own_choices}. Weights: learned {weights.learnt:.2g}, texts "
-        f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
-    )
 
 
 def _figures(page: RecommendPage, *, campaign_count: int, planned_count: int) -> None:

@@ -20,8 +20,8 @@ STEP_LABELS = {
     "niches": "Finding niches",
     "profiles": "Summing up profiles",
     "caution": "Scoring unusual days",
-    "evidence": "Weighing the evidence on growth",
-    "growth evidence": "Weighing the evidence on growth",
+    "evidence": "Evaluating growth evidence",
+    "growth evidence": "Evaluating growth evidence",
     "posts": "Reading what the posts say",
     "trends": "Finding trends",
     "influence": "Estimating influence",
@@ -29,11 +29,11 @@ STEP_LABELS = {
     "matching": "Matching brands",
     "ratings": "Calculating rule points",
     "recommendations": "Recommending creators",
-    "choosing": "Choosing what the recommender learns from",
+    "choosing": "Tuning the recommender",
     "tuning": "Tuning the recommender",
     "learning": "Training the recommender",
     "judging": "Testing the recommender",
-    "accounts": "Learning what fake accounts look like",
+    "accounts": "Training the fake account model",
 }
 
 
@@ -110,7 +110,7 @@ def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool =
     st.markdown("Find creators that fit a brand, and see whether their growth is real.")
     if running_jobs():
         with st.container(border=True):
-            st.markdown("**Your data is being made.** This page opens when it is ready.")
+            st.markdown("**Your data is being prepared.** This page opens when it is ready.")
             watch_running()
         return
     watch()

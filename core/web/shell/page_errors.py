@@ -30,7 +30,7 @@ def show(error: Exception) -> bool:
     st.error(
         f"**This page could not be shown. Error id {identifier}**  \nThe cause is in "
         f"`{chosen.logs_dir / logs.LOG_FILE}` under this id. Reload the page; if the error stays, "
-        "send the lines of the log along with what you did.",
+        "send those log lines and what you did to whoever runs this app.",
         icon=":material/bug_report:",
     )
     return True

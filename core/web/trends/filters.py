@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.thresholds import TREND_CREATORS_MIN, TREND_WEEKS_MIN
 from core.queries import trends
 from core.queries.choices import FilterChoices
 from core.queries.trends import TrendFilter, TrendSummary
@@ -56,8 +57,9 @@ def summary_metrics(summary: TrendSummary) -> None:
             Metric(
                 "Too few to tell",
                 count(summary.few_count),
-                "under 10 creators",
-                help="Used by fewer than 10 creators in the window, or fewer than 6 whole weeks.",
+                f"under {TREND_CREATORS_MIN} creators",
+                help=f"Used by fewer than {TREND_CREATORS_MIN} creators in the window, or fewer "
+                f"than {TREND_WEEKS_MIN} whole weeks.",
             ),
         ]
     )

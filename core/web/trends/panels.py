@@ -143,7 +143,7 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
 def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
     """Creators who use one of the items that rise or fall."""
     moving = picked[picked["direction"].isin(["rising", "falling"])]
-    st.subheader("Who rides them")
+    st.subheader("Who uses them")
     if moving.empty:
         st.caption("Tick an item that rises or falls to see its creators, earliest first.")
         return

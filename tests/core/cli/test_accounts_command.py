@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.settings import ROOT
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 SAMPLE = ROOT / "data" / "sample"
 
@@ -59,6 +59,7 @@ def test_each_row_of_the_sample_comes_back_in_order(files: dict[str, Path], tmp_
     assert "follows" in " ".join(frame["reasons"])
 
 
+@pytest.mark.slow
 def test_several_sources_by_comma_or_repeated_give_the_same(
     files: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -76,6 +77,7 @@ def test_several_sources_by_comma_or_repeated_give_the_same(
     assert outs[0].read_bytes() == outs[1].read_bytes()
 
 
+@pytest.mark.slow
 def test_without_labelled_accounts_the_demo_ones_are_used_and_it_says_so(tmp_path: Path) -> None:
     out = tmp_path / "result.xlsx"
     code, shown, _ = _run("--test", SAMPLE / "demo_followers_bought.csv", "--out", out)

@@ -59,6 +59,7 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_scores_are_those_worked_by_hand(outcome: Path) -> None:
     found = {row["influencer_id"]: row for row in rows(outcome / "fake_follower_scores.csv")}
     assert len(found) == 30

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.settings import Settings
-from tests.core.models.growth.series import calm, with_gains
+from tests.support.series import calm, with_gains
 
 COLUMNS = [
     "influencer_id", "purchased_probability", "authenticity_index", "pattern", "first_day",
@@ -139,6 +139,7 @@ def test_posts_speak_for_and_against(tiny: Path, tmp_path: Path) -> None:
     assert "a post just before reached 20.0 times the creator's usual one" in reasons
 
 
+@pytest.mark.slow
 def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
     history, labels = _planted(90, 1)
     history.to_csv(tmp_path / "h.csv", index=False)
@@ -168,6 +169,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
     assert not any(math.isnan(row["mean_probability"]) for row in found["reliability"])
 
 
+@pytest.mark.slow
 def test_labels_of_ones_own_teach_a_model_that_beats_chance(tmp_path: Path) -> None:
     for name, seed in (("train", 2), ("test", 3)):
         history, labels = _planted(100, seed)
@@ -192,6 +194,7 @@ def _labels(path: Path, *rows: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_wrong_options_are_one_line(tiny: Path, tmp_path: Path) -> None:
     out = ("--out", tmp_path / "x.csv")
     good = _labels(tmp_path / "good.csv", "0042,1", "=calm,0")

@@ -29,6 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_step_can_be_run_again_and_rolled_back(data: Path) -> None:
     _, listed = run(data, "builds")
     first = listed["builds"][0]

@@ -16,7 +16,7 @@ from core.cli import app
 from core.settings import Settings
 from core.workspace import brands, campaigns, interactions
 from core.workspace.database import workspace
-from tests.pages.small_build import make_small_build
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture

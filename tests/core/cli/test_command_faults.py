@@ -19,7 +19,7 @@ from core.store import jobs
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.core.cli.conftest import Command
-from tests.pages.small_build import make_small_build
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,7 @@ def test_a_constraint_that_means_nothing_is_one_line(
     assert len(done.stderr.strip().splitlines()) <= 1
 
 
+@pytest.mark.slow
 def test_countries_may_be_named_in_a_process_of_its_own(settings: Settings) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "core", "next", "--brand", "b0", "--country", "Germany", "--json",
@@ -118,6 +119,7 @@ def _without_column(tmp_path: Path) -> Settings:
     return found
 
 
+@pytest.mark.slow
 def test_wrong_sql_is_a_fault_of_the_program_with_an_id(tmp_path: Path) -> None:
     broken = _without_column(tmp_path)
     done = _run(broken, "next", "--brand", "b0", "--json")
@@ -139,6 +141,7 @@ def test_a_job_shows_the_id_of_a_fault_and_not_its_text(tmp_path: Path) -> None:
     assert re.search(r"Error id [0-9a-f]{8}", message)
 
 
+@pytest.mark.slow
 def test_a_command_says_nothing_more_than_before_and_the_log_says_how_it_ended(
     settings: Settings,
 ) -> None:
@@ -153,6 +156,7 @@ def test_a_command_says_nothing_more_than_before_and_the_log_says_how_it_ended(
 
 
 @pytest.mark.parametrize("words", [("--verbose", "prune"), ("prune", "--verbose")])
+@pytest.mark.slow
 def test_verbose_shows_the_log_on_stderr_and_leaves_stdout_alone(
     settings: Settings, words: tuple[str, str]
 ) -> None:

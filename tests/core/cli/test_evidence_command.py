@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.settings import Settings
 from core.store import builds
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from core.store import builds
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import workspace
 from core.workspace.forgotten import is_forgotten
-from tests.templates import publish_copy
+from tests.support.templates import publish_copy
 
 PEOPLE = """username,platform,bio,followers
 zora_quill,instagram,hikes and maps,1000
@@ -104,6 +104,7 @@ def files_with(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
     settings = Settings.from_env(data)
     before = builds.current_build(settings)
@@ -130,6 +131,7 @@ def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
     assert [one.handle for one in campaigns.members(engine, 1)] == ["friend"]
 
 
+@pytest.mark.slow
 def test_a_later_import_leaves_the_creator_out_and_says_so(data: Path, tmp_path: Path) -> None:
     found(data, "forget", "zora_quill", "--yes")
     result = run(data, "import", tmp_path / "people.csv", "--k", 2, "--quick")
@@ -137,6 +139,7 @@ def test_a_later_import_leaves_the_creator_out_and_says_so(data: Path, tmp_path:
     assert traces(builds.current_build(Settings.from_env(data))) == []
 
 
+@pytest.mark.slow
 def test_without_rebuild_it_says_what_still_holds_the_creator(data: Path) -> None:
     settings = Settings.from_env(data)
     build_id = builds.current_build(settings).build_id
@@ -156,6 +159,7 @@ def test_without_rebuild_it_says_what_still_holds_the_creator(data: Path) -> Non
     assert "python -m core prune --keep 0" in again.output
 
 
+@pytest.mark.slow
 def test_from_a_late_step_nothing_of_the_creator_is_taken_over(data: Path) -> None:
     found(data, "forget", "zora_quill", "--yes")
     assert run(data, "build", "--from", "matching").exit_code == 0
@@ -212,6 +216,7 @@ def test_a_creator_that_only_a_campaign_knows_can_be_forgotten(tmp_path: Path) -
     assert not [file for file in os.listdir(tmp_path) if file == "builds"]
 
 
+@pytest.mark.slow
 def test_an_id_of_demo_data_does_not_bar_a_real_creator(tmp_path: Path) -> None:
     made = run(tmp_path, "build", "--quick", "--creators", 40, "--seed", 3, "--k", 3)
     assert made.exit_code == 0

@@ -14,7 +14,7 @@ from core.cli import app
 from core.models.influence import model
 from core.models.influence.choosing import Search
 from core.models.influence.pairs import Pairs
-from tests.core.models.influence.judged import judged
+from tests.support.judged import judged
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:
@@ -75,6 +75,7 @@ def test_each_pair_comes_back_in_order_with_interval_and_reasons(
 
 
 @pytest.mark.usefixtures("short_search")
+@pytest.mark.slow
 def test_sides_turned_give_the_other_probability(files: dict[str, Path], tmp_path: Path) -> None:
     turned = pd.read_csv(files["asked"])
     turned.columns = [{"A": "B", "B": "A"}[name[0]] + name[1:] for name in turned.columns]

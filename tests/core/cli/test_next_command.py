@@ -15,8 +15,8 @@ from core.cli import app
 from core.settings import ROOT, Settings
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture
@@ -124,6 +124,7 @@ def test_an_unknown_brand_is_one_line(settings: Settings) -> None:
     assert len(done.output.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_fault(settings: Settings) -> None:
     done = subprocess.run(
         f"{sys.executable} -m core next --brand b0 --top 50 --data {settings.data_dir} | head -c 1",

@@ -14,8 +14,8 @@ from core.cli import app
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,7 @@ def test_the_set_keeps_to_the_budget_and_to_the_wishes() -> None:
     assert all("why" in one for one in found["left_out"])
 
 
+@pytest.mark.slow
 def test_more_money_never_makes_the_set_worth_less() -> None:
     worths = [
         answer("--brand", "b1", "--budget", budget, "--goal", "reach")["objective"]
@@ -149,6 +150,7 @@ def test_growth_worth_checking_is_left_out_by_default_and_marked_when_included(
     assert "1 creator, growth worth checking. Show them with --include-unusual." in said
 
 
+@pytest.mark.slow
 def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> None:
     question = ("--brand", "b0", "--budget", 1500, "--at-most", 6, "--goal", "engagements")
     found = answer(*question)

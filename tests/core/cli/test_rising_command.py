@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from tests.core.models.growth.series import calm
+from tests.support.series import calm
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from tests.core.models.trends.worlds import WEEKS, posts_of, tags_of
+from tests.support.worlds import WEEKS, posts_of, tags_of
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:

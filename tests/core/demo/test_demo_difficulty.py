@@ -9,6 +9,7 @@ from core.demo.generator import DemoConfig, generate
 
 
 @pytest.mark.parametrize("seed", [42, 43])
+@pytest.mark.slow
 def test_a_plain_model_finds_most_niches_but_not_all(seed: int) -> None:
     planted, found = predictions(generate(DemoConfig(creators_count=800), seed=seed))
     accuracy = (planted == found).mean()

@@ -19,7 +19,7 @@ from core.models.accounts.labelled import LabelledAccounts
 from core.services.audit.audit import labelled
 from core.services.audit.table import read_profiles
 from core.settings import Settings
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 pytestmark = pytest.mark.slow
 

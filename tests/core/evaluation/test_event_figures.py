@@ -25,6 +25,7 @@ def table() -> pd.DataFrame:
     )
 
 
+@pytest.mark.slow
 def test_every_pattern_and_figure_is_checked(table: pd.DataFrame) -> None:
     assert set(table["kind"]) == set(BOUGHT_LIKE)
     # A step that decays has no planted last day.

@@ -11,7 +11,7 @@ from core.evaluation.growth_quality import (
     reliability,
     simple_scores,
 )
-from tests.core.models.growth.series import histories
+from tests.support.series import histories
 
 
 def test_figures_of_a_score_by_hand() -> None:

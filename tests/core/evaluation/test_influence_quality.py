@@ -18,8 +18,8 @@ from core.models.influence.choosing import Search, probability, tuned
 from core.models.influence.store_model import fit_store
 from core.services.influence.pair_table import read_pairs
 from core.settings import Settings
-from tests.core.models.influence.judged import judged
 from tests.core.models.influence.test_store_model import NAMES, creators
+from tests.support.judged import judged
 
 
 def test_figures_worked_by_hand() -> None:
@@ -76,6 +76,7 @@ def test_a_store_is_judged_on_all_pairs_and_on_those_alike() -> None:
     assert found["model"].auc > found["followers only"].auc
 
 
+@pytest.mark.slow
 def test_public_pairs_are_told_better_than_by_the_simple_ways() -> None:
     file = Settings.from_env().eval_data / "influence" / "pairs_dev.csv"
     if not file.is_file():

@@ -8,7 +8,7 @@ from core.evaluation.join_choice import brands_out, choose_join, some_of
 from core.evaluation.recommender_report import all_interactions
 from core.models.recommender.factors import FactorsConfig
 from core.models.recommender.join import few_data_weights
-from tests.core.evaluation.planted import BRANDS, CREATORS, TASTES, planted
+from tests.support.planted import BRANDS, CREATORS, TASTES, planted
 
 CONFIG = FactorsConfig(components=8, epochs=10, models=1)
 

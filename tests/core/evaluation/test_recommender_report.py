@@ -24,7 +24,7 @@ from core.evaluation.recommender_report import (
 from core.evaluation.recommender_tuning import START
 from core.features.recommender_tables import RecommenderTables
 from core.models.recommender.interactions import Interactions
-from tests.core.evaluation.planted import BRANDS, planted
+from tests.support.planted import BRANDS, planted
 
 POPULAR = "Most chosen"
 

@@ -10,7 +10,7 @@ import pytest
 from core.evaluation.recommender_report import all_interactions
 from core.evaluation.recommender_tuning import START, start_for, tune
 from core.models.recommender.interactions import Interactions
-from tests.core.evaluation.planted import planted
+from tests.support.planted import planted
 
 SMALL = replace(START, components=16)
 

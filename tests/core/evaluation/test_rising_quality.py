@@ -34,6 +34,7 @@ def _rated(planted: PlantedGrowth, histories: Histories, days_before: int) -> Ra
     return momentum_until(ids, histories, given.platforms, niches, given.posts, days_before)
 
 
+@pytest.mark.slow
 def test_most_risers_and_hardly_a_buyer_stand_on_top(
     data: DemoData, planted: PlantedGrowth, tmp_path: Path
 ) -> None:
@@ -47,6 +48,7 @@ def test_most_risers_and_hardly_a_buyer_stand_on_top(
     assert found.buyers_share <= plain.buyers_share
 
 
+@pytest.mark.slow
 def test_what_comes_later_changes_no_earlier_rating(planted: PlantedGrowth) -> None:
     before = planted.given.histories
     counts = before.counts.copy()

@@ -136,6 +136,7 @@ def _fill(folder: str, start: int) -> None:
         )
 
 
+@pytest.mark.slow
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_fill, args=(str(tmp_path), start)) for start in (0, 100)]

@@ -15,7 +15,7 @@ from core.features.recommender_tables import (
 )
 from core.models.recommender.features import feature_matrix
 from core.settings import Settings
-from tests.core.recommender_store import LAST, planted_store
+from tests.support.recommender_store import LAST, planted_store
 
 
 def test_collaborations_count_once_and_may_have_no_day(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
 from core.store.connect import create_schema, open_store
-from tests.core.models.growth.series import calm, with_gains
+from tests.support.series import calm, with_gains
 
 _FIRST = pd.Timestamp("2026-01-01")
 
@@ -138,6 +138,7 @@ def test_purchases_of_the_demo_stand_first(
     assert high[~bought].mean() < 0.05
 
 
+@pytest.mark.slow
 def test_a_rebuild_from_this_step_gives_the_same(
     store: duckdb.DuckDBPyConnection, small_build: Build, small_settings: Settings
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_rebuild_from_this_step_gives_the_same(
 
 
 @pytest.mark.parametrize("platform", ["instagram", ""])
+@pytest.mark.slow
 def test_a_store_of_histories_alone_is_enough(context: BuildContext, platform: str | None) -> None:
     _fill(context.con, _few(), platform)
     gather_evidence(context)

@@ -12,7 +12,7 @@ from core.errors import ColumnError, InputFileError, ModelError
 from core.models.growth.learner import shipped
 from core.services.tables.growth import growth_data, labelled_signals, result_frame, scored
 from core.services.tables.histories import read_history, read_labels, read_posts
-from tests.core.models.growth.series import calm
+from tests.support.series import calm
 
 _DAY = (pd.Timestamp("2026-01-01") - pd.Timestamp("1970-01-01")).days
 

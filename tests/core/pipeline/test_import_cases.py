@@ -17,9 +17,9 @@ from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_store
 from core.web.shell.frame import PAGES
-from tests.core.hashed_encoder import HashedModel
 from tests.core.pipeline.import_cases import LAST_DAY, ImportCase, import_cases, import_files
-from tests.pages.opening import opened
+from tests.support.hashed_encoder import HashedModel
+from tests.support.opening import opened
 
 pytestmark = pytest.mark.slow
 

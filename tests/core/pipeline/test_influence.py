@@ -173,6 +173,7 @@ def test_scores_follow_what_is_to_come_and_figures_say_how_well(
     assert quality.creators_count == 150
 
 
+@pytest.mark.slow
 def test_the_step_can_run_again_and_gives_the_same(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from core.progress import silent
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
-from tests.core.models.growth.series import calm
+from tests.support.series import calm
 
 _FIRST = pd.Timestamp("2026-06-01")
 

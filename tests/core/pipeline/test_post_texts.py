@@ -20,7 +20,7 @@ from core.progress import silent
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
-from tests.core.models.trends.worlds import posts_of
+from tests.support.worlds import posts_of
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[float, ...]:
     return row
 
 
+@pytest.mark.slow
 def test_every_post_is_read_and_marked_advertising_is_found(context: BuildContext) -> None:
     read_posts(context)
     con = context.con
@@ -126,6 +127,7 @@ def test_undated_posts_are_read_but_make_no_trend(context: BuildContext) -> None
     assert _one(context.con, "SELECT count(*) FROM trends") == (0,)
 
 
+@pytest.mark.slow
 def test_planted_fashions_are_found_and_shuffled_days_show_none() -> None:
     made = generate(DemoConfig(creators_count=2500), seed=9)
     posts = made.tables["posts"]

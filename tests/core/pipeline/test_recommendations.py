@@ -20,7 +20,7 @@ from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 from core.workspace import interactions as workspace_interactions
 from core.workspace.database import workspace
-from tests.core.recommender_store import Planted, events_frame, planted_store
+from tests.support.recommender_store import Planted, events_frame, planted_store
 
 Maker = Callable[..., Planted]
 
@@ -86,6 +86,7 @@ def test_the_step_gives_the_same_twice_and_replaces_what_it_wrote(make: Maker) -
     assert np.array_equal(_model(planted).factors.item_factors, model.factors.item_factors)
 
 
+@pytest.mark.slow
 def test_a_deep_build_measures_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recommendations, "_TRIALS", 1)
     planted = make(brands=36, creators=45, events=events_frame(36, 45, 6))

@@ -22,7 +22,7 @@ from core.store.builds import Build
 from core.store.connect import open_store
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
-from tests.core.recommender_store import (
+from tests.support.recommender_store import (
     brands_frame,
     creators_frame,
     events_frame,
@@ -99,6 +99,7 @@ def _build(settings: Settings, source: object, first_step: str | None = None) ->
     return run.make_build(settings, source, CONFIG, first_step=first_step)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_deeds_come_into_the_next_build_once(settings: Settings, steps: list[str]) -> None:
     first = _build(settings, _Given())
     before = _interactions(first, settings)
@@ -145,6 +146,7 @@ def test_a_rebuild_names_the_encoder_that_made_its_vectors(
     assert again.manifest["embedder"] == MINILM
 
 
+@pytest.mark.slow
 def test_a_typed_brand_that_acted_joins_and_starts_the_build_from_text(
     settings: Settings, steps: list[str]
 ) -> None:

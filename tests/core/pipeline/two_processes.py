@@ -17,7 +17,7 @@ from core.settings import Settings
 from core.store import builds, tables
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
-from tests import forked
+from tests.support import forked
 
 _WAIT_S = 60.0
 CONFIG = BuildConfig(deep=False)

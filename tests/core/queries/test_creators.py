@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NotFoundError
-from core.queries import choices, creators, posts, rows
+from core.queries import brands, choices, creators, posts
 
 
 def test_a_creator_comes_with_niche_rate_and_score(con: duckdb.DuckDBPyConnection) -> None:
@@ -101,7 +101,5 @@ def test_choices_hold_what_occurs(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_rows_and_ids_go_back_and_forth(con: duckdb.DuckDBPyConnection) -> None:
-    assert [rows.creator_row(con, name) for name in ("a", "c", "h", "cc")] == [0, 2, 7, -1]
-    assert rows.creators_at(con, [7, 0, 99, 2]) == ["h", "a", "c"]
-    assert rows.brands_at(con, [1, 0])["brand"].tolist() == ["Peak", "Luma"]
-    assert rows.creators_at(con, []) == []
+    assert [creators.creator_row(con, name) for name in ("a", "c", "h", "cc")] == [0, 2, 7, -1]
+    assert brands.brands_at(con, [1, 0])["brand"].tolist() == ["Peak", "Luma"]

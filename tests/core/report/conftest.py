@@ -7,8 +7,8 @@ import pytest
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from core.services.session import open_session, session_of
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store
-from tests.pages.growth_rows import plant_evidence, plant_weights
-from tests.pages.small_build import make_small_build
+from tests.support.growth_rows import plant_evidence, plant_weights
+from tests.support.small_build import make_small_build
 
 MADE_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from core.settings import Settings
 from core.store import tables
 from core.workspace.brands import add_brand
 from core.workspace.database import workspace
-from tests.core.recommender_store import planted_store
+from tests.support.recommender_store import planted_store
 
 
 def test_the_facts_of_a_brand_of_the_build(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from core.errors import ModelError, NoBuildError, StoreError
 from core.services.session import CREATOR_VECTORS, open_session, session_of, settings_of_build
 from core.settings import Settings
 from core.store.builds import MANIFEST_FILE, Build
-from tests.pages.small_build import CREATORS, make_small_build
+from tests.support.small_build import CREATORS, make_small_build
 
 
 @pytest.fixture

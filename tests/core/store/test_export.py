@@ -42,6 +42,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.slow
 def test_fifteen_columns_exported_and_imported_again_are_the_same(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, ending: str
 ) -> None:
@@ -58,6 +59,7 @@ def test_fifteen_columns_exported_and_imported_again_are_the_same(
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.slow
 def test_every_given_table_comes_back_as_it_went_out(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, ending: str
 ) -> None:

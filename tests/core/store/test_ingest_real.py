@@ -71,6 +71,7 @@ def test_daily_counts_keep_their_own_days(con: duckdb.DuckDBPyConnection) -> Non
     ).fetchone() == ("2026-06-13", 661)
 
 
+@pytest.mark.slow
 def test_captions_come_in_with_tags_and_creators(con: duckdb.DuckDBPyConnection) -> None:
     one = brought(con, "niches/posts_dev.csv")
     assert (one.read_count, one.used_count, one.rejected_count) == (23_299, 23_299, 0)

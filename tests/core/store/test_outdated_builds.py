@@ -19,8 +19,8 @@ from core.store import builds
 from core.store.builds import Build
 from core.store.connect import open_build_store, open_store
 from tests.conftest import Opener
-from tests.pages.opening import texts
-from tests.templates import publish_copy
+from tests.support.opening import texts
+from tests.support.templates import publish_copy
 
 _SENTENCE = (
     "was made by an earlier version of the program (tables 1, expected 2). "

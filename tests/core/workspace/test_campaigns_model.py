@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -47,6 +48,7 @@ class Expected:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(with_brand=st.booleans(), changes=st.lists(st.tuples(st.booleans(), CHANGES), max_size=15))
+@pytest.mark.slow
 def test_two_campaigns_hold_what_two_dictionaries_hold(
     engine: Engine, with_brand: bool, changes: list[tuple[bool, tuple[Any, ...]]]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -16,20 +17,23 @@ from core.store.connect import open_store
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.core.workspace.writing import Writer, create_tables, write_some, write_until_killed
-from tests.pages.small_build import CREATORS, run_small_build
+from tests.support.small_build import CREATORS, run_small_build
 
 pytestmark = pytest.mark.slow
 
 KILLS = 50
-LONGEST_LIFE_S = 0.3  # after the first write; at some 3 ms a write that is up to 100 of them
+# So many writes, then a moment somewhere within the next ones, which take some 3 ms each. However
+# busy the machine is, every writer has written when it is killed.
+WRITES = (6, 60)
+LONGEST_DELAY_S = 0.02
 
 
-def killed_run(data: Path, run: str, life_s: float) -> list[str]:
-    """Starts a writer, kills it `life_s` after its first write; returns what it acknowledged."""
+def killed_run(data: Path, run: str, writes_count: int, delay_s: float) -> list[str]:
+    """Starts a writer, kills it `delay_s` after so many writes; returns what it acknowledged."""
     writer = Writer(write_until_killed, data, run)
-    lines = [writer.lines.readline()]
-    timer = threading.Timer(life_s, writer.process.kill)  # SIGKILL
-    timer.start()
+    lines = [writer.lines.readline() for _ in range(writes_count)]
+    time.sleep(delay_s)
+    writer.process.kill()  # SIGKILL
     lines += writer.lines.readlines()
     writer.process.join()
     assert writer.process.exitcode == -9, "the writer must die by the kill, not by an error"
@@ -42,11 +46,14 @@ def test_every_acknowledged_write_survives_fifty_kills(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     for number in range(0, KILLS, 2):
         # Two writers at once: one dies while the other one goes on in the same file.
-        lives = [random_life.uniform(0, LONGEST_LIFE_S) for _ in range(2)]
+        lives = [
+            (random_life.randint(*WRITES), random_life.uniform(0, LONGEST_DELAY_S))
+            for _ in range(2)
+        ]
         found: list[list[str]] = [[], []]
 
-        def run(side: int, number: int = number, lives: list[float] = lives) -> None:
-            found[side] = killed_run(tmp_path, f"run{number + side}", lives[side])  # noqa: B023
+        def run(side: int, number: int = number, lives: list[tuple[int, float]] = lives) -> None:
+            found[side] = killed_run(tmp_path, f"run{number + side}", *lives[side])  # noqa: B023
 
         threads = [threading.Thread(target=run, args=(side,)) for side in (0, 1)]
         for thread in threads:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from core.settings import Settings
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
-from tests import forked
+from tests.support import forked
 
 Say = Callable[[str], None]
 

@@ -1,4 +1,4 @@
-"""Lines that cannot be taken apart, and which line of a file a row stands on."""
+"""Lines that cannot be split into cells, and which line of a file a row stands on."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def creator_search(build: str, *, key: str, page: str) -> None:
     if matches.empty:
         st.caption("No handle or name contains this. Try fewer letters.")
         return
-    st.caption("Best hits" if text else "Creators with most followers")
+    st.caption("Best matches" if text else "Creators with most followers")
     with st.container(horizontal=True, gap="small"):
         for row in matches.to_dict("records"):
             st.page_link(
@@ -146,8 +146,8 @@ def figures(creator: Creator) -> None:
                 "Authenticity index",
                 index_text(creator.verdict),
                 creator.verdict.text,
-                help="0-100, higher is better: growth, engagement and followers beside what one "
-                "would expect. The reasons are below, the whole case is on Authenticity.",
+                help="0-100, higher is better: growth, engagement and followers compared with what "
+                "is usual. The reasons are below, the whole case is on Authenticity.",
             ),
             Metric(
                 "Price",

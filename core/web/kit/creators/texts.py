@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.queries import post_texts
+from core.queries import posts as post_queries
 from core.queries.builds import POST_TEXTS
 from core.queries.creators import Creator
-from core.queries.post_texts import CreatorTexts
+from core.queries.posts import CreatorTexts
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.older_builds import knows, older_build_note
@@ -19,7 +19,7 @@ def texts_panel(build: str, creator: Creator) -> None:
     if not knows(build, POST_TEXTS):
         older_build_note(POST_TEXTS)
         return
-    texts = cached_read(post_texts.creator_texts, build, creator.influencer_id)
+    texts = cached_read(post_queries.creator_texts, build, creator.influencer_id)
     if texts is None:
         st.info(
             "**Not enough data.** No posts of this creator are stored. Import posts on the Data "
@@ -99,7 +99,7 @@ def _safety(texts: CreatorTexts) -> Metric:
 
 
 def _posts(build: str, creator: Creator) -> None:
-    posts = cached_read(post_texts.telling_posts, build, creator.influencer_id)
+    posts = cached_read(post_queries.telling_posts, build, creator.influencer_id)
     if posts.empty:
         st.caption("No post says that it is advertising, holds a word to check or sounds negative.")
         return

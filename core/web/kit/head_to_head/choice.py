@@ -1,4 +1,4 @@
-"""Who stands against whom: ids in the URL, search, the brand's best matches, a campaign."""
+"""Which creators are compared: ids in the URL, search, the brand's best matches, a campaign."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def chosen_ids() -> list[str]:
 
 
 def link_query(influencer_id: str) -> dict[str, str]:
-    """The query of a link that puts a creator into the ring."""
+    """The query of a link that adds a creator to the comparison."""
     return {_IDS: influencer_id}
 
 
@@ -79,7 +79,7 @@ def picker(build: str, rows: pd.DataFrame) -> None:
                         help="Take out",
                     )
         if len(ids) < BRACKET_MAX:
-            # Beyond one, the ring is what a person came for.
+            # Beyond one, the comparison is what people came for.
             search_to_add(build, ids, _add, key="head_to_head", only_when_typed=len(ids) > 1)
         else:
             st.caption("Ten are the most that one bracket holds. Click a name to take it out.")

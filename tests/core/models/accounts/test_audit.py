@@ -13,7 +13,7 @@ from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import LabelledAccounts
 from core.models.accounts.model import AccountsModel, fit
 from core.models.accounts.reasons import reasons
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 
 @lru_cache(maxsize=1)
@@ -29,6 +29,7 @@ def _audit(count: int, share: float, seed: int = 4) -> tuple[SampleAudit, float]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.3, 0.6, 1.0])
+@pytest.mark.slow
 def test_the_interval_holds_the_planted_share(share: float) -> None:
     found, truth = _audit(400, share)
     assert found.share is not None

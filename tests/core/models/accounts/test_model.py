@@ -15,7 +15,7 @@ from core.errors import ModelError
 from core.models.accounts.features import feature_frame
 from core.models.accounts.labelled import MIN_OF_A_KIND, LabelledAccounts
 from core.models.accounts.model import AccountsModel, fit
-from tests.core.models.accounts.labelled_sets import accounts
+from tests.support.labelled_sets import accounts
 
 
 def _source(
@@ -106,6 +106,7 @@ def test_more_following_at_the_same_followers_raises_the_mean() -> None:
     st.floats(0, 11), st.floats(0, 11), st.floats(0, 8), st.sampled_from([0.0, 1.0]),
     st.lists(st.floats(0, 11), min_size=2, max_size=6),
 )  # fmt: skip
+@pytest.mark.slow
 def test_the_monotone_trees_never_fall_with_more_following_nor_rise_with_more_posts(
     followers: float, following: float, posts: float, picture: float, steps: list[float]
 ) -> None:
@@ -121,6 +122,7 @@ def test_the_monotone_trees_never_fall_with_more_following_nor_rise_with_more_po
     assert (np.diff(more_posts) <= 1e-9).all()
 
 
+@pytest.mark.slow
 def test_two_sources_of_other_scales_help_each_other() -> None:
     one, other = _source("a", 300, seed=1), _source("b", 300, seed=2, scale=8)
     both = fit([one, other], list(one.x.columns), seed=3)
@@ -132,6 +134,7 @@ def test_two_sources_of_other_scales_help_each_other() -> None:
     assert roc_auc_score(fake, found.probability) > roc_auc_score(fake, alone.score(x).probability)
 
 
+@pytest.mark.slow
 def test_a_column_that_one_source_lacks_is_still_used() -> None:
     one = _source("a", seed=1)
     other = _source("b", seed=2, drop=("username_digits_count",))

@@ -185,6 +185,7 @@ rows = st.lists(
 
 
 @given(rows)
+@pytest.mark.slow
 def test_low_is_never_above_high(given_rows: list[dict[str, Any]]) -> None:
     found = totals(*given_rows)
     for name in ("cost", "impressions", "reach", "engagements", "cpm", "emv", "emv_per_euro"):

@@ -242,6 +242,7 @@ wish_lists = st.builds(
 
 @pytest.mark.parametrize("core", [0, 1, 3])
 @given(candidates, wish_lists, st.data())
+@pytest.mark.slow
 def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     core: int,
     rows: list[tuple[float, float, str, str, str, float, float]],

@@ -7,7 +7,7 @@ import pytest
 
 from core.models.growth.signals.cleaning import cleaned, without_repeats
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import histories
+from tests.support.series import histories
 
 
 def test_counts_repeated_because_nobody_looked_are_left_out() -> None:

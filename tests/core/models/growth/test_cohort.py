@@ -7,7 +7,7 @@ import pytest
 
 from core.models.growth.cohort import MEMBERS_MIN, cohort_days, size_groups
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import FIRST_DAY, histories
+from tests.support.series import FIRST_DAY, histories
 
 
 def test_fifths_by_size_within_each_platform() -> None:

@@ -9,7 +9,7 @@ import pytest
 from core.models.growth.evidence.contributions import BASE, GROUPS, POSTS, contributions, group_of
 from core.models.growth.evidence.reading import signals_by_creator
 from core.models.growth.learner import GrowthModel, score, shipped
-from tests.core.models.growth.series import calm, growth_data, with_gains
+from tests.support.series import calm, growth_data, with_gains
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from core.models.growth.signals import kernels as k
 from core.models.growth.signals.density import GROUPS, density_signals
 from core.models.growth.signals.kernels import Kernels, window_ratios
-from tests.core.models.growth.series import calm, read, with_gains
+from tests.support.series import calm, read, with_gains
 
 
 def _directly(

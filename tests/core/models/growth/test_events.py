@@ -15,7 +15,7 @@ from core.models.growth.signals.jumps import find_jumps, jump_signals
 from core.models.growth.signals.runs import even_runs, run_signals
 from core.models.growth.signals.segments import level_shifts
 from core.models.growth.signals.spikes import spike_signals
-from tests.core.models.growth.series import FIRST_DAY, calm, read, with_gains
+from tests.support.series import FIRST_DAY, calm, read, with_gains
 
 WAVE = {40 + day: 0.06 * np.exp(-day / 2) for day in range(12)}
 DECAY = {40: 0.10, **{41 + day: -0.10 * 0.06 * np.exp(-day / 10) for day in range(30)}}

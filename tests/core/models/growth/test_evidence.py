@@ -15,7 +15,7 @@ from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.kinds import BOUGHT_LIKE, EVENT_KINDS, KINDS
 from core.models.growth.learner import GrowthModel, shipped
 from core.models.growth.peers import peer_figures
-from tests.core.models.growth.series import (
+from tests.support.series import (
     FIRST_DAY,
     calm,
     growth_data,

@@ -8,7 +8,7 @@ import pytest
 
 from core.models.growth.events.gains import measured
 from core.models.growth.kinds import EventConfig
-from tests.core.models.growth.series import FIRST_DAY, read
+from tests.support.series import FIRST_DAY, read
 
 
 def _measured(counts: np.ndarray, kind: str, start: int, last: int) -> pd.Series:

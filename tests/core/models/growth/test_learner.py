@@ -26,7 +26,7 @@ from core.models.growth.learner import (
     score,
     shipped,
 )
-from tests.core.models.growth.series import calm, growth_data
+from tests.support.series import calm, growth_data
 
 
 def _labelled(n: int = 160, seed: int = 0, *, planted: bool = True) -> LabelledSignals:

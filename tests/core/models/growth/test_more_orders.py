@@ -19,7 +19,7 @@ from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import GrowthModel, shipped
 from core.pipeline.growth_training import planted_growth
-from tests.core.models.growth.series import FIRST_DAY, probabilities
+from tests.support.series import FIRST_DAY, probabilities
 
 pytestmark = pytest.mark.slow
 

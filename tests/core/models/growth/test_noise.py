@@ -14,7 +14,7 @@ from core.models.growth.signals.noise import (
     standardised,
 )
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import calm, histories, read
+from tests.support.series import calm, histories, read
 
 
 def test_quantiles_of_chosen_values_by_hand() -> None:

@@ -11,7 +11,7 @@ from core.models.growth.events.surroundings import deals_by_creator, with_surrou
 from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.evidence.reasons import with_event_reasons
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import FIRST_DAY, histories
+from tests.support.series import FIRST_DAY, histories
 
 
 def _posts(days: list[int], engagements: list[float], creator: int = 0) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pytest
 
 from core.domain.histories import Histories
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import FIRST_DAY, histories
+from tests.support.series import FIRST_DAY, histories
 
 
 def _one(days: list[int], counts: list[int]) -> Histories:

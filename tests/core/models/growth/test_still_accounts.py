@@ -14,7 +14,7 @@ from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.kinds import STEP
 from core.models.growth.learner import GrowthModel, shipped
 from core.models.growth.signals.steps import regular_windows
-from tests.core.models.growth.series import growth_data, histories
+from tests.support.series import growth_data, histories
 
 _SAMPLE = Path(__file__).parents[4] / "data" / "sample" / "growth_data.csv"
 

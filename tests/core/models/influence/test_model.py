@@ -16,7 +16,7 @@ from core.models.influence.choosing import Search, Tuned, log_loss, taken, tuned
 from core.models.influence.model import CHOICES, InfluenceModel, fitted_slope
 from core.models.influence.reasons import pair_reasons
 from core.models.influence.strength import fit_strength, people_weights
-from tests.core.models.influence.judged import NAMES, judged
+from tests.support.judged import NAMES, judged
 
 SHORT = Search(groups=3, tree_groups=3, tree_trials=1)
 KINDS = [kind for kind in CHOICES if kind != "auto"]
@@ -32,6 +32,7 @@ def learned(kind: str) -> InfluenceModel:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(row, row), min_size=1, max_size=4))
+@pytest.mark.slow
 def test_who_stands_first_makes_no_difference(
     kind: str, people: list[tuple[list[float], list[float]]]
 ) -> None:

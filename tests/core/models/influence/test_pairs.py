@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.models.influence.pairs import pairs_with_met_people, person_blocks, same_people
-from tests.core.models.influence.judged import judged
+from tests.support.judged import judged
 
 
 @settings(max_examples=25, deadline=None)

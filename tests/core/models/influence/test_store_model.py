@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.domain.thresholds import INFLUENCE_CREATORS_MIN
 from core.models.influence.pairs import Floats
 from core.models.influence.store_features import FEATURES, shown_value, with_one_platform
 from core.models.influence.store_model import (
-    PEOPLE_MIN,
     fit_store,
     mean_chances,
     score_store,
@@ -64,7 +64,7 @@ def test_the_larger_and_better_platform_wins_and_missing_values_are_borne() -> N
 
 
 def test_too_few_creators_give_no_model() -> None:
-    features, outcome, platform = creators(PEOPLE_MIN - 1)
+    features, outcome, platform = creators(INFLUENCE_CREATORS_MIN - 1)
     assert fit_store(features, outcome, platform, features[:, 0], NAMES, seed=1) is None
 
 

@@ -17,8 +17,8 @@ from core.models.momentum.curves import curves_of
 from core.models.momentum.forecast import forecast, trend_at
 from core.models.momentum.outlook import outlook
 from core.models.momentum.shocks import shock_days, without_shocks
-from tests.core.models.growth.series import histories
 from tests.core.models.momentum.test_momentum import NO_EVENTS
+from tests.support.series import histories
 
 
 def _walks(n: int, days: int, *, seed: int, spread: float = 0.003) -> np.ndarray:

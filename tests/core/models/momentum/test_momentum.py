@@ -12,7 +12,7 @@ from core.models.momentum.curves import curves_of, without_bought
 from core.models.momentum.parts import MomentumData, momentum_parts
 from core.models.momentum.score import WEIGHTS, momentum
 from core.models.momentum.slopes import spaced_slopes, steady_slopes, without_lone_steps
-from tests.core.models.growth.series import FIRST_DAY, calm, histories
+from tests.support.series import FIRST_DAY, calm, histories
 
 DAYS = 90
 NO_EVENTS = pd.DataFrame(

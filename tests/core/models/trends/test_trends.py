@@ -7,7 +7,7 @@ import pytest
 
 from core.models.trends.found import HASHTAG, DatedPosts, Uses, found_trends
 from core.models.trends.weeks import item_weeks
-from tests.core.models.trends.worlds import WEEKS, posts_of, tags_of
+from tests.support.worlds import WEEKS, posts_of, tags_of
 
 _AXIS = np.arange(WEEKS)
 

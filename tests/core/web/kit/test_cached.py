@@ -11,7 +11,7 @@ from core.services.session import BuildSession
 from core.settings import Settings
 from core.store.builds import Build
 from core.web.kit.cached import cached_read, cached_service
-from tests import templates
+from tests.support import templates
 
 calls: list[tuple[object, ...]] = []
 

@@ -10,7 +10,7 @@ from core.settings import Settings
 from core.store import builds, tables
 from core.store.builds import Build
 from core.store.connect import open_store
-from tests.pages.small_build import make_small_build
+from tests.support.small_build import make_small_build
 
 FACTS: dict[str, Any] = {
     "model_version": "LightFM WARP · 16 components",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.queries.model_report import Lead
+from core.services.recommending.lead import Lead
 from core.store.builds import Build
 from core.web.model_report import words as report_words
 

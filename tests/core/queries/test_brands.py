@@ -31,7 +31,7 @@ def test_two_brands_of_one_name_can_be_told_apart() -> None:
 
 def test_a_brand_without_facts_has_none(con: duckdb.DuckDBPyConnection) -> None:
     found = brands.brand(con, "y")
-    assert (found.name, found.category, found.hashtags) == ("Peak", None, None)
+    assert (found.name, found.category, found.hashtags) == ("Peak", "", ())
 
 
 def test_an_unknown_brand_is_said_to_be_unknown(con: duckdb.DuckDBPyConnection) -> None:

@@ -71,6 +71,7 @@ def test_the_sample_table_of_growth_is_no_sample_of_followers() -> None:
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("size", [30, 100, 400])
+@pytest.mark.slow
 def test_no_sample_of_public_accounts_is_refused(name: str, size: int, tmp_path: Path) -> None:
     path = Settings.from_env().eval_data / "accounts" / name
     if not path.is_file():

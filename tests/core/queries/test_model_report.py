@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.evaluation.recommender_report import JOINED, TRAINED, K
 from core.queries import model_report
 from core.queries.model_report import ALL_CREATORS, IN_USE, OTHER_SIZE
+from core.services.recommending.lead import LEARNING, USED, lead
 from core.store import tables
 from core.store.connect import create_schema
 
@@ -55,13 +56,13 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def test_names_are_those_that_the_evaluation_writes() -> None:
-    assert model_report.USED == {"known": TRAINED, "new": JOINED}
-    assert set(model_report.LEARNING) == {TRAINED, JOINED}
+    assert USED == {"known": TRAINED, "new": JOINED}
+    assert set(LEARNING) == {TRAINED, JOINED}
     assert model_report.FIRST_PLACES == K
 
 
 def test_the_lead_is_over_the_best_way_that_learns_nothing() -> None:
-    found = model_report.lead(
+    found = lead(
         figures(
             ("new", "Joined", "ndcg_at_10", 0.4),
             ("new", "LightFM", "ndcg_at_10", 0.5),
@@ -79,7 +80,7 @@ def test_the_lead_is_over_the_best_way_that_learns_nothing() -> None:
 
 def test_among_equal_simple_ways_the_first_name_is_taken() -> None:
     rows = [("known", way, "mrr", 0.2) for way in ("Semantic match", "Rule points", "LightFM")]
-    found = model_report.lead(figures(*rows), "known", "mrr")
+    found = lead(figures(*rows), "known", "mrr")
     assert found is not None
     assert (found.simple, found.times) == ("Rule points", 1.0)
 
@@ -88,12 +89,12 @@ def test_without_both_sides_there_is_no_lead() -> None:
     alone = figures(("known", "LightFM", "mrr", 0.2))
     unknown = figures(("known", "LightFM", "mrr", None), ("known", "Chance", "mrr", 0.1))
     for rows in (figures(), alone, unknown):
-        assert model_report.lead(rows, "known", "mrr") is None
+        assert lead(rows, "known", "mrr") is None
 
 
 def test_a_simple_way_that_never_hits_gives_no_ratio() -> None:
     rows = figures(("known", "LightFM", "mrr", 0.2), ("known", "Chance", "mrr", 0.0))
-    found = model_report.lead(rows, "known", "mrr")
+    found = lead(rows, "known", "mrr")
     assert found is not None
     assert math.isnan(found.times)
 
@@ -106,7 +107,7 @@ def test_the_ratio_is_above_one_just_when_every_simple_way_is_worse(
     used: float, simple: list[float]
 ) -> None:
     rows = [("known", f"way {place}", "mrr", value) for place, value in enumerate(simple)]
-    found = model_report.lead(figures(("known", "LightFM", "mrr", used), *rows), "known", "mrr")
+    found = lead(figures(("known", "LightFM", "mrr", used), *rows), "known", "mrr")
     assert found is not None
     if max(simple) > 0:
         assert (found.times > 1) == all(used > value for value in simple)

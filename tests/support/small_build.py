@@ -20,7 +20,7 @@ from core.settings import Settings
 from core.store import builds, tables
 from core.store.builds import Build
 from core.store.connect import create_schema, open_store
-from tests.templates import publish_copy, template
+from tests.support.templates import publish_copy, template
 
 LAST_DAY = date(2026, 11, 20)
 CREATORS = 60

@@ -10,7 +10,8 @@ import pytest
 
 from core.models.caution.reasons import CautionConfig
 from core.queries.growth import caution
-from core.queries.growth.what_if import daily_changes, score_what_if
+from core.queries.growth.caution import daily_changes
+from core.services.growth.what_if import score_what_if
 
 
 def test_creators_without_posts_give_an_empty_frame(con: duckdb.DuckDBPyConnection) -> None:

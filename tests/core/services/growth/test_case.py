@@ -19,7 +19,7 @@ from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.connect import create_schema, open_store
-from tests.core.models.growth.series import calm, with_gains
+from tests.support.series import calm, with_gains
 
 _FIRST = pd.Timestamp("2026-01-01")
 
@@ -135,6 +135,7 @@ def test_events_have_the_columns_of_the_table(con: duckdb.DuckDBPyConnection) ->
         assert sorted(_case(con, one).events.columns) == sorted(expected)
 
 
+@pytest.mark.slow
 def test_the_band_holds_about_four_of_five_ordinary_days(con: duckdb.DuckDBPyConnection) -> None:
     shares = []
     for number in range(30):

@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from core.models.caution.reasons import CautionConfig
 from core.queries.growth.caution import CautionScore
 
 _CONFIG = CautionConfig()
-
-
-def daily_changes(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.DataFrame:
-    """Followers a day between counts as they came, oldest first.
-
-    Returns:
-        day (of the count after the change), change_per_day; empty under two counts.
-    """
-    return con.execute(
-        """WITH steps AS (
-               SELECT day, followers_count - lag(followers_count) OVER (ORDER BY day) AS gained,
-                      date_diff('day', lag(day) OVER (ORDER BY day), day) AS days
-               FROM follower_history WHERE influencer_id = $id)
-           SELECT day, gained / days AS change_per_day FROM steps WHERE days IS NOT NULL
-           ORDER BY day""",
-        {"id": influencer_id},
-    ).df()
 
 
 @dataclass(frozen=True)

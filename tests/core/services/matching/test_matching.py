@@ -238,6 +238,7 @@ def test_closest_posts_are_encoded_when_the_build_has_none(store: BuildSession) 
     assert niche_posts(store, "a").empty
 
 
+@pytest.mark.slow
 def test_a_brief_is_encoded_as_the_build_was(store: BuildSession, settings: Settings) -> None:
     query = MatchQuery(brief="skin serum")
     minilm = Build("made", store.folder, {"embedder": "minilm"})

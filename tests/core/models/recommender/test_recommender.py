@@ -165,6 +165,7 @@ def test_an_item_nobody_chose_stands_last_without_features() -> None:
     assert not factors.item_factors[5].any()
 
 
+@pytest.mark.slow
 def test_features_that_say_nothing_are_not_used_and_those_that_help_are() -> None:
     made, _, item_side = _taste(users=150, items=400, picks=4, seed=4, tastes=10)
     generator = np.random.default_rng(0)

@@ -96,6 +96,7 @@ def _demo_sample(name: str, folder: Path) -> ProfilesTable:
     return read_profiles(path)
 
 
+@pytest.mark.slow
 def test_the_examples_differ_as_their_names_say(tmp_path: Path) -> None:
     shares = {}
     for name in DEMO_SAMPLES:
@@ -115,6 +116,7 @@ def test_the_examples_differ_as_their_names_say(tmp_path: Path) -> None:
     assert shares["Followers partly bought"][0] <= 0.34 <= shares["Followers partly bought"][1]
 
 
+@pytest.mark.slow
 def test_labels_of_the_sample_change_nothing(tmp_path: Path) -> None:
     sample = _demo_sample("Ordinary followers", tmp_path)
     model = fit_for([demo_training()], list(sample.features.columns), seed=1)
@@ -140,6 +142,7 @@ def test_a_sample_without_any_learnt_column_is_refused(tmp_path: Path) -> None:
     ],
     ids=["complete", "one column", "constant columns"],
 )
+@pytest.mark.slow
 def test_a_weak_answer_says_why_it_is_weak(
     tmp_path: Path,
     change: Callable[[pd.DataFrame], pd.DataFrame],
@@ -156,6 +159,7 @@ def test_a_weak_answer_says_why_it_is_weak(
 
 
 @pytest.mark.parametrize(("clearest_from", "is_said"), [(0.6, False), (0.9, True)])
+@pytest.mark.slow
 def test_an_estimate_beside_the_low_high_range_is_said_to_be(
     clearest_from: float, is_said: bool
 ) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from core.settings import Settings
 from core.store import builds, tables
 from core.store.connect import open_store
-from tests.pages.small_build import CREATORS, LAST_DAY
+from tests.support.small_build import CREATORS, LAST_DAY
 
 # c008 gains 800 on one day; c010 has a burst that fades; c005 is weekly; c001, c006 and c002 are
 # not judged: no history, none, two counts.

@@ -27,7 +27,7 @@ from core.services.recommending import recommending
 from core.services.recommending.placing import placed
 from core.services.recommending.recommending import RecommendPage, RecommendQuery, recommend
 from core.settings import Settings
-from tests.core.recommender_store import (
+from tests.support.recommender_store import (
     DIMENSION,
     LAST,
     TASTES,

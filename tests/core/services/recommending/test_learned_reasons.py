@@ -19,7 +19,7 @@ from core.models.recommender.join import JoinWeights
 from core.services.recommending.learned_reasons import learned_chips
 from core.services.recommending.placing import Placed
 from core.settings import Settings
-from tests.core.recommender_store import LAST, Planted, planted_store
+from tests.support.recommender_store import LAST, Planted, planted_store
 
 # c000 and c002 are chosen by the same brands, c001 and c003 by others; nobody chose c005.
 ITEMS = np.array([[1, 0], [0, 1], [0.9, 0.1], [0, 1], [-1, 0], [0, 0], [0.8, 0.2]], np.float32)

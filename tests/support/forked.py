@@ -17,7 +17,7 @@ from typing import Any
 def context() -> ForkServerContext:
     """Makes processes and pipes as `multiprocessing` does."""
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["tests.warm"])
+    forking.set_forkserver_preload(["tests.support.warm"])
     return forking
 
 

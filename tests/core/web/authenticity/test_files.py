@@ -13,8 +13,8 @@ from core.settings import Settings
 from core.store import builds
 from core.web.authenticity.files import triage_file
 from core.web.kit.paged import rows_words
-from tests.pages.growth_rows import plant_evidence
-from tests.pages.small_build import CREATORS, make_small_build
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import CREATORS, make_small_build
 
 
 @pytest.fixture

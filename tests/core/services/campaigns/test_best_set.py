@@ -30,7 +30,7 @@ from core.services.matching.matching import MatchQuery
 from core.services.recommending.recommending import RecommendQuery, recommend
 from core.services.session import BuildSession, open_session
 from core.settings import Settings
-from tests.pages.small_build import CREATORS, make_small_build
+from tests.support.small_build import CREATORS, make_small_build
 
 COLUMNS = ["influencer_id", "handle", "name", "platform", "state", "note", "price", "posts_count"]
 
