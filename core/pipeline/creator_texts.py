@@ -40,7 +40,7 @@ def creator_rows(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -
         }
     ).astype({"is_positive": float, "is_negative": float})
     groups = frame.groupby("influencer_id", sort=True)
-    found = groups.agg(
+    summary = groups.agg(
         posts_count=("is_sponsored", "size"),
         sentiment_count=("score", "count"),
         sentiment_mean=("score", "mean"),
@@ -52,28 +52,28 @@ def creator_rows(posts: pd.DataFrame, read: pd.DataFrame, named: pd.DataFrame) -
         sponsored_count=("is_sponsored", "sum"),
         safety_count=("is_unsafe", "sum"),
     )
-    few = found["sentiment_count"] < _SENTIMENT_MIN
-    found.loc[few, ["sentiment_mean", "positive_share", "negative_share"]] = np.nan
-    enough = found["comments_read"] >= _COMMENTS_MIN
-    found["comments_mean"] = (found["comments_mean"] / found["comments_read"]).where(enough)
+    few = summary["sentiment_count"] < _SENTIMENT_MIN
+    summary.loc[few, ["sentiment_mean", "positive_share", "negative_share"]] = np.nan
+    enough = summary["comments_read"] >= _COMMENTS_MIN
+    summary["comments_mean"] = (summary["comments_mean"] / summary["comments_read"]).where(enough)
     engaged = posts["engagements"].to_numpy(float)
     ratios = [
         sponsored_ratio(engaged[rows][sponsored[rows]], engaged[rows][~sponsored[rows]])
-        for rows in (groups.indices[name] for name in found.index)
+        for rows in (groups.indices[name] for name in summary.index)
     ]
     for name, field in (("ratio", "ratio"), ("low", "low"), ("high", "high")):
-        found[f"sponsored_{name}"] = [getattr(ratio, field) for ratio in ratios]
+        summary[f"sponsored_{name}"] = [getattr(ratio, field) for ratio in ratios]
     ids = posts["influencer_id"].tolist()
     for column in ("safety_categories", "safety_words"):
-        found[column] = _most_used(ids, read[column].tolist(), list(found.index))
+        summary[column] = _most_used(ids, read[column].tolist(), list(summary.index))
     for column, kind in (("brands", "brand"), ("places", "place"), ("people", "person")):
         some = named[named["kind"] == kind]
-        found[column] = _most_used(
+        summary[column] = _most_used(
             some["influencer_id"].tolist(),
             [[ratio] for ratio in some["entity"].tolist()],
-            list(found.index),
+            list(summary.index),
         )
-    return found.reset_index().assign(model_version=VERSION)
+    return summary.reset_index().assign(model_version=VERSION)
 
 
 def _most_used(

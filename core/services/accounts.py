@@ -116,7 +116,7 @@ def uploads_with(settings: Settings, handle: str) -> list[Path]:
     needles = [text.encode(), text.encode("utf-16-le")]
     if not text or not settings.imports_dir.is_dir():
         return []
-    files = sorted(one for one in settings.imports_dir.rglob("*") if one.is_file())
+    files = sorted(path for path in settings.imports_dir.rglob("*") if path.is_file())
     return [file for file in files if _holds(file, needles)]
 
 

@@ -62,10 +62,10 @@ def peer_figures(profiles: pd.DataFrame, *, seed: int = 0) -> PeerFigures:
     with np.errstate(divide="ignore", invalid="ignore"):
         log_rate = np.where(usable, np.log(reactions / followers), np.nan)
     size = np.nan_to_num(log_followers)
-    rate = _out_of_fold(np.column_stack([size, size**2 / 10, groups]), log_rate, usable, seed=seed)
+    rate = _predicted(np.column_stack([size, size**2 / 10, groups]), log_rate, usable, seed=seed)
     figures = profiles.reindex(columns=list(_PARTS)).to_numpy(float)
     logs = np.log1p(np.nan_to_num(figures))
-    count = _out_of_fold(
+    count = _predicted(
         np.column_stack([logs, np.isnan(figures).astype(float), groups]),
         log_followers,
         usable,
@@ -90,7 +90,7 @@ def _dummies(profiles: pd.DataFrame) -> NDArray[np.float64]:
     return pd.get_dummies(labels, dtype=float).to_numpy(float)
 
 
-def _out_of_fold(
+def _predicted(
     table: NDArray[np.float64],
     target: NDArray[np.float64],
     usable: NDArray[np.bool_],

@@ -14,9 +14,9 @@ from core.models.momentum.parts import MomentumData
 # A part is worth a word from so many points on.
 _POINTS_MIN = 2.0
 _WORDS_MAX = 4
-_DISCOUNT_TOLD = 0.005
+_DISCOUNT_MENTIONED_FROM = 0.005
 # A single step is told from this log change on, before what weighs less than these points.
-_STEP_TOLD, _STEP_POINTS = 0.01, 50.0
+_STEP_MENTIONED_FROM, _STEP_POINTS = 0.01, 50.0
 
 
 def with_reasons(parts: pd.DataFrame, data: MomentumData) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def with_reasons(parts: pd.DataFrame, data: MomentumData) -> pd.DataFrame:
             (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
         )
     step_gain = columns["step_gain"]
-    for row in np.flatnonzero(has_score & (step_gain >= _STEP_TOLD)).tolist():
+    for row in np.flatnonzero(has_score & (step_gain >= _STEP_MENTIONED_FROM)).tolist():
         con[row].append((_STEP_POINTS, _single_step(columns, row)))
     return parts.assign(
         reasons_for=[_ordered(weighted) for weighted in pro],
@@ -68,7 +68,7 @@ def _growth(columns: dict[str, np.ndarray], row: int) -> str:
     beyond = columns["growth_beyond"][row]
     words = f"followers {_signed(growth)} a week, comparable accounts {_signed(peers)}"
     # Gains that may be bought count for less, so that the figures alone would not add up.
-    if abs(np.expm1(growth - peers) - np.expm1(beyond)) >= _DISCOUNT_TOLD:
+    if abs(np.expm1(growth - peers) - np.expm1(beyond)) >= _DISCOUNT_MENTIONED_FROM:
         words += f"; counted as {_signed(beyond)} beyond them, as some of it may be bought"
     return words
 

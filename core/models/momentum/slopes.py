@@ -30,7 +30,7 @@ def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.
     n, width = values.shape
     slopes = np.full(n, np.nan)
     early, late = np.triu_indices(width, min(_PAIR_DAYS_MIN, width - 1))
-    apart = (late - early).astype(float)
+    distance = (late - early).astype(float)
     unknown = np.isnan(values)
     usable = np.flatnonzero((~unknown).sum(axis=1) >= known_min)
     full = ~unknown[usable].any(axis=1)
@@ -38,7 +38,7 @@ def steady_slopes(values: NDArray[np.float64], *, known_min: int) -> NDArray[np.
         for begin in range(0, len(rows), _BLOCK):
             part = rows[begin : begin + _BLOCK]
             block = values[part]
-            slopes[part] = middle((block[:, late] - block[:, early]) / apart, axis=1)
+            slopes[part] = middle((block[:, late] - block[:, early]) / distance, axis=1)
     return slopes
 
 
@@ -113,10 +113,10 @@ def spaced_slopes(
     rows = np.flatnonzero(known >= max(known_min, 2))
     for begin in range(0, len(rows), _BLOCK):
         part = rows[begin : begin + _BLOCK]
-        apart = days[part][:, late] - days[part][:, early]
-        apart = np.where(apart == 0, np.nan, apart)
+        distance = days[part][:, late] - days[part][:, early]
+        distance = np.where(distance == 0, np.nan, distance)
         slopes[part] = _known_median(
-            (values[part][:, late] - values[part][:, early]) / apart, axis=1
+            (values[part][:, late] - values[part][:, early]) / distance, axis=1
         )
     return slopes
 

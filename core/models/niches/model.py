@@ -149,16 +149,16 @@ def fit(
     used = vectors[known]
     labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
     said = None if terms is None else [terms[row] for row in np.flatnonzero(known).tolist()]
-    learnt_from = _rows_to_fit(said, len(used), config, seed)
+    fitted_rows = _rows_to_fit(said, len(used), config, seed)
     space = fit_space(
-        used[learnt_from],
-        None if labels is None else [labels[row] for row in learnt_from.tolist()],
-        None if said is None else [said[row] for row in learnt_from.tolist()],
+        used[fitted_rows],
+        None if labels is None else [labels[row] for row in fitted_rows.tolist()],
+        None if said is None else [said[row] for row in fitted_rows.tolist()],
         config.space,
         seed=seed,
     )
     points = space.points(used, labels, said)
-    sample = points[learnt_from]
+    sample = points[fitted_rows]
     different = len(np.unique(sample.round(5), axis=0)) if len(sample) else 0
     tried: tuple[KTried, ...] = ()
     if config.niches_count is None:

@@ -100,8 +100,8 @@ def fit_space(
     vocabulary = fit_words(terms, config.vocabulary, seed=seed, groups=groups)
     if not vocabulary.vocabulary:
         return NicheSpace(text, no_words, empty_space(0), 0.0)
-    found = vocabulary.vectors(terms)
-    known = found.any(axis=1)
+    word_vectors = vocabulary.vectors(terms)
+    known = word_vectors.any(axis=1)
     labels = None if groups is None else [groups[row] for row in np.flatnonzero(known).tolist()]
-    words = fit_linear(found[known], labels, config.words)
+    words = fit_linear(word_vectors[known], labels, config.words)
     return NicheSpace(text, vocabulary, words, config.words_share)

@@ -81,10 +81,12 @@ def hashtag_uses(hashtags: pd.Series) -> Uses:
     Args:
         hashtags: a list of hashtags a post, or missing.
     """
-    lists = [() if one is None or np.ndim(one) == 0 else one for one in hashtags.tolist()]
+    lists = [
+        () if listed is None or np.ndim(listed) == 0 else listed for listed in hashtags.tolist()
+    ]
     flat = pd.Series([tag for tags in lists for tag in tags], dtype="str")
     codes, names = pd.factorize(flat, sort=True)
-    posts = np.repeat(np.arange(len(lists)), [len(one) for one in lists])
+    posts = np.repeat(np.arange(len(lists)), [len(listed) for listed in lists])
     return Uses(HASHTAG, posts, codes.astype(np.int64), list(names))
 
 

@@ -25,7 +25,7 @@ def tier_guide_panel(build: str) -> None:
         goal = st.selectbox(
             "Goal",
             list(_GOAL_WORDS),
-            format_func=lambda one: _GOAL_WORDS[one],
+            format_func=lambda goal_name: _GOAL_WORDS[goal_name],
             key="guide_goal",
             persist_state="session",
             bind="query-params",

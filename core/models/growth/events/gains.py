@@ -19,9 +19,9 @@ from core.models.growth.kinds import (
 from core.models.growth.signals.noise import Standardised, masked_quantile
 from core.models.growth.signals.steps import Windows
 
-# Retention is told from -50% to 150%.
-_SHARE_TOLD = 1.0
-# Ordinary movement until then over the gain, above which retention is not told.
+# Retention is shown from -50% to 150%.
+_SHARE_WITHIN = 1.0
+# Ordinary movement until then over the gain, above which retention is not shown.
 _ORDINARY_MAX = 0.25
 # Share of a gain that came at once by which a later day may exceed it and not be its peak.
 _ORDINARY_DAY = 0.02
@@ -83,7 +83,7 @@ def measured(
         ordinary = one_step * np.sqrt(later - paths.peak)
         clear = ordinary <= _ORDINARY_MAX * np.abs(gain)
         # A fall keeps no gain, and a share far off says what came later, not what stayed.
-        is_known = clear & (later < windows.lengths[row]) & (np.abs(share - 0.5) <= _SHARE_TOLD)
+        is_known = clear & (later < windows.lengths[row]) & (np.abs(share - 0.5) <= _SHARE_WITHIN)
         retained[f"retained_{days}"] = np.where(is_known & ~falling, share, np.nan)
     peak_count = np.rint(before * gain).astype(np.int64)
     sized = events.assign(

@@ -207,4 +207,4 @@ def post_signals(
             posts, rows, delivery, delivery, windows.step_days
         ),
     }
-    return {name: np.where(posts.has_posts, one, np.nan) for name, one in signals.items()}
+    return {name: np.where(posts.has_posts, signal, np.nan) for name, signal in signals.items()}

@@ -73,14 +73,14 @@ def contributions(model: GrowthModel, signals: pd.DataFrame, *, threads: int = 1
         bought = np.isin(model.pattern_classes, BOUGHT_LIKE)
         total = (total + _delivery_parts(parts, base, bought)) / 2
         start = (start + _log_odds(base[None], bought)[0]) / 2
-    found = pd.DataFrame(model.slope * total, columns=list(GROUPS))
-    found[BASE] = model.slope * start + model.offset
+    added = pd.DataFrame(model.slope * total, columns=list(GROUPS))
+    added[BASE] = model.slope * start + model.offset
     for group in GROUPS:
         places = [place for place, name in enumerate(groups) if name == group]
         unknown = np.isnan(table[:, places]).all(axis=1)
-        found.loc[unknown, BASE] += found.loc[unknown, group]
-        found.loc[unknown, group] = 0.0
-    return found
+        added.loc[unknown, BASE] += added.loc[unknown, group]
+        added.loc[unknown, group] = 0.0
+    return added
 
 
 def _added(

@@ -34,7 +34,7 @@ _REST_MIN = 8
 _LEVEL_MIN, _NONE = 0.3, -5.0
 # Spaced windows whose steps in between are looked at.
 _KEPT = 4
-_APART = 20
+_DISTANCE_MIN = 20
 # Rows at a time: kernels of a row take t x t numbers, which should stay in the cache.
 _ROWS = 256
 _KINDS = ("ratio", "joined", "days", "level", "likeness", "ratio_a_day", "edge", "size", "other")
@@ -146,7 +146,7 @@ def _group_signals(
     padded = np.pad(data.z, ((0, 0), (4, 4)))
     before = np.take_along_axis(padded, (start + 4)[:, None] + np.arange(-3, 0), axis=1)
     after = np.take_along_axis(padded, (end + 4)[:, None] + np.arange(3), axis=1)
-    away = np.abs(windows.start - start[:, None]) > _APART
+    away = np.abs(windows.start - start[:, None]) > _DISTANCE_MIN
     values = (
         best,
         best + np.log(np.exp(np.minimum(ratio - best[:, None], 5)).mean(axis=1)),

@@ -22,7 +22,7 @@ _LEAST = np.float32(1e-9)
 
 
 def similarity(distance: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Kernel of two days that lie so far apart on asinh(z)."""
+    """Kernel of two days that far apart on asinh(z)."""
     return PEAK * np.exp(-0.5 / _BANDWIDTH**2 * np.square(distance))
 
 
@@ -76,23 +76,23 @@ class Kernels:
         later, earlier, later_alive, earlier_alive = [], [], [], []
         total, weight = np.zeros_like(logs), np.zeros_like(alive)
         # One distance at a time: half the kernels of a matrix, and all of it in order.
-        for apart in range(width):
-            band = logs[:, apart:] - logs[:, : width - apart]
+        for lag in range(width):
+            band = logs[:, lag:] - logs[:, : width - lag]
             np.square(band, out=band)
             band *= np.float32(-0.5 / _BANDWIDTH**2)
             np.exp(band, out=band)
             band *= np.float32(PEAK)
             after, before = np.zeros_like(logs), np.zeros_like(logs)
-            after[:, : width - apart] = band * alive[:, apart:]
-            before[:, apart:] = band * alive[:, : width - apart]
+            after[:, : width - lag] = band * alive[:, lag:]
+            before[:, lag:] = band * alive[:, : width - lag]
             alive_after, alive_before = np.zeros_like(alive), np.zeros_like(alive)
-            alive_after[:, : width - apart] = alive[:, apart:]
-            alive_before[:, apart:] = alive[:, : width - apart]
+            alive_after[:, : width - lag] = alive[:, lag:]
+            alive_before[:, lag:] = alive[:, : width - lag]
             both, both_alive = after, alive_after
-            if apart:
+            if lag:
                 both, both_alive = after + before, alive_after + alive_before
-            total += near[apart] * both
-            weight += near[apart] * both_alive
+            total += near[lag] * both
+            weight += near[lag] * both_alive
             later.append(after)
             earlier.append(before)
             later_alive.append(alive_after)

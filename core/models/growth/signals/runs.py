@@ -65,7 +65,7 @@ def even_runs(data: Standardised, *, spaced: bool) -> Runs:
     positive = np.maximum(z, 0)
     rows = np.arange(w)
     best = np.full(w, -99.0)
-    found = np.zeros((6, w))
+    figures = np.zeros((6, w))
     for spacing in range(2, _SPACINGS_MAX + 1) if spaced else (1,):
         sums = [_running(part, spacing) for part in (z, z * z, background, positive)]
         for portions in _PORTIONS.get(spacing, _PORTIONS_SPACED):
@@ -73,8 +73,9 @@ def even_runs(data: Standardised, *, spaced: bool) -> Runs:
             if length > width - _REST_MIN:
                 break
             total, squares, everyday, gains = (
-                one[:, length - 1 + spacing : width + spacing] - one[:, : width - length + 1]
-                for one in sums
+                running[:, length - 1 + spacing : width + spacing]
+                - running[:, : width - length + 1]
+                for running in sums
             )
             level = np.maximum(total / portions, 0.05)
             variance = 0.5 + level * unit + (_PORTION_SPREAD * level) ** 2
@@ -90,7 +91,7 @@ def even_runs(data: Standardised, *, spaced: bool) -> Runs:
             better = value > best
             best[better] = value[better]
             chosen, place = rows[better], at[better]
-            found[:, better] = (
+            figures[:, better] = (
                 place,
                 np.full(len(place), portions),
                 np.full(len(place), spacing),
@@ -98,15 +99,15 @@ def even_runs(data: Standardised, *, spaced: bool) -> Runs:
                 over_usual[chosen, place],
                 (even - uneven)[chosen, place],
             )
-    start, portions_of, spacing_of = found[:3].astype(np.int64)
+    start, portions_of, spacing_of = figures[:3].astype(np.int64)
     return Runs(
         start,
         np.maximum(portions_of, 1),
         np.maximum(spacing_of, 1),
-        found[3],
+        figures[3],
         best,
-        found[4],
-        found[5],
+        figures[4],
+        figures[5],
     )
 
 

@@ -76,12 +76,12 @@ def spike_signals(data: Standardised) -> dict[str, NDArray[np.float64]]:
             "odd_over_others": top / (1 + largest_other),
         }
         | {f"odd_{name}": values[rows, chosen] for name, values in by_name.items()}
-        | _likeness(data, start, top)
+        | _similarity(data, start, top)
         | _losses(data, height)
     )
 
 
-def _likeness(
+def _similarity(
     data: Standardised, start: NDArray[np.int64], top: NDArray[np.float64]
 ) -> dict[str, NDArray[np.float64]]:
     """How many other days are like the rise, and how calm the days around it are."""
