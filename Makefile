@@ -1,6 +1,7 @@
 # Two commands: `make run` and `make test`. docs/getting-started.md has the plain commands.
-# `make test-fast` leaves out the browser and whatever is slow; `make fuzz` tries many more imports
-# than the tests do. Packages come from requirements.lock, with hashes; `make lock` rewrites it.
+# `make test` lints beside the tests. `make test-fast` leaves out the browser and whatever is slow;
+# `make fuzz` tries many more imports than the tests do. Packages come from requirements.lock, with
+# hashes; `make lock` rewrites it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

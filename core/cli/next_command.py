@@ -45,7 +45,7 @@ _COLUMNS = (
     "authenticity_index",
     "post_price",
     "score",
-    "learnt_part",
+    "trained_part",
     "semantic_part",
     "points",
     "reasons",
@@ -57,7 +57,7 @@ _DECIMALS = {
     "engagement_rate": 4,
     "purchased_probability": 4,
     "score": 2,
-    "learnt_part": 4,
+    "trained_part": 4,
     "semantic_part": 4,
     "points": 2,
 }
@@ -177,7 +177,7 @@ def next_creators(
             relaxed_gates=list(page.held_back.relaxed),
             close_beyond_gates=dict(page.held_back.close_counts),
             unusual_left_out=_left_out_count(page.held_back),
-            learnt_from=page.known_count + page.new_count,
+            trained_on=page.known_count + page.new_count,
             creators=[
                 {
                     "rank": int(row["rank"]),

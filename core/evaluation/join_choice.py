@@ -51,7 +51,7 @@ def choose_join(
         factors, rest, user_features=user_features, item_features=item_features
     )
     out = some_of(out, _BRANDS_MAX, seed=seed)
-    parts = {"learnt": factors.scores(out), "semantic": semantic(out), "points": points(out)}
+    parts = {"trained": factors.scores(out), "semantic": semantic(out), "points": points(out)}
     places = np.full(interactions.shape[0], -1)
     places[out] = np.arange(len(out))
     test, train = aside.matrix(), rest.matrix()

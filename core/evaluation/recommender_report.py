@@ -155,7 +155,7 @@ def evaluate(
         )
         joins.append(join)
         parts: Mapping[str, Scores] = {
-            "learnt": learned.scores,
+            "trained": learned.scores,
             "semantic": evidence.semantic,
             "points": evidence.rule_points,
         }

@@ -280,7 +280,7 @@ CREATE TABLE recommendations (
     influencer_id     VARCHAR NOT NULL,         -- influencers.influencer_id; one the brand has no interaction with
     recommended_rank  INTEGER NOT NULL,         -- 1 is best
     score             DOUBLE NOT NULL,          -- 0-100 within the brand: 100 its best creator, 0 its median one
-    learnt_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learned
+    trained_part       DOUBLE,                   -- what brands did, in standard deviations over all creators; NULL when nothing was learned
     semantic_part     DOUBLE,                   -- similarity of the texts, in standard deviations
     points_part       DOUBLE,                   -- rule points, in standard deviations
     model_version     VARCHAR NOT NULL,

@@ -25,7 +25,7 @@ FACTS: dict[str, Any] = {
         {"ndcg": 0.05, "components": 16, "epochs": 5},
         {"ndcg": 0.07, "components": 64, "epochs": 20},
     ],
-    "join_runs": [{"learnt": 1.0, "semantic": 0.8, "points": 0.4}],
+    "join_runs": [{"trained": 1.0, "semantic": 0.8, "points": 0.4}],
 }
 # NDCG@10 a way; every other measure is twice that.
 _NDCG = {

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.domain.thresholds import KNOWN_BRAND_CHOICES
 
-PARTS = ("learnt", "semantic", "points")
+PARTS = ("trained", "semantic", "points")
 _BRANDS_FOR_HALF = 10  # brands with interactions at which what they taught counts half
 _CLICKS_FOR_HALF = 10  # creators a new brand has to choose until texts and points count half
 
@@ -19,18 +19,18 @@ class JoinWeights:
     """How much each standardised part counts; at least 0.
 
     Attributes:
-        learnt: the factors, from what brands did.
+        trained: the factors, from what brands did.
         semantic: similarity of the texts.
         points: the rule points.
     """
 
-    learnt: float = 1.0
+    trained: float = 1.0
     semantic: float = 0.1
     points: float = 0.1
 
     def of(self, part: str) -> float:
         """The weight of one of `PARTS`."""
-        return {"learnt": self.learnt, "semantic": self.semantic, "points": self.points}[part]
+        return {"trained": self.trained, "semantic": self.semantic, "points": self.points}[part]
 
 
 # A brand that has acted is ranked by what was learned alone, which saw its category, country and
@@ -65,7 +65,7 @@ def brand_weights(new_brand: JoinWeights, chosen_count: int, learns: bool = True
     if chosen_count >= KNOWN_BRAND_CHOICES:
         return KNOWN_BRAND
     left = _CLICKS_FOR_HALF / (_CLICKS_FOR_HALF + chosen_count)
-    learned = new_brand.learnt if not chosen_count else max(new_brand.learnt, 1.0 - left)
+    learned = new_brand.trained if not chosen_count else max(new_brand.trained, 1.0 - left)
     return JoinWeights(learned, new_brand.semantic * left, new_brand.points * left)
 
 

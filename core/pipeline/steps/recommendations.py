@@ -94,9 +94,9 @@ def recommend_creators(context: BuildContext) -> None:
 
 
 def _mean_weights(runs: tuple[JoinWeights, ...]) -> JoinWeights:
-    table = np.array([[weights.learnt, weights.semantic, weights.points] for weights in runs]).mean(
-        axis=0
-    )
+    table = np.array(
+        [[weights.trained, weights.semantic, weights.points] for weights in runs]
+    ).mean(axis=0)
     return JoinWeights(*(round(float(value), 3) for value in table))
 
 
@@ -160,7 +160,7 @@ def _write_lists(
         rows = np.arange(start, min(start + 64, len(brands)))
         learns = bool(model.facts["learns"])
         parts = {
-            "learnt": standardised(model.factors.scores(rows)),
+            "trained": standardised(model.factors.scores(rows)),
             "semantic": standardised(evidence.semantic(rows)),
             "points": standardised(evidence.rule_points(rows)),
         }
@@ -179,7 +179,7 @@ def _write_lists(
                         "influencer_id": ids[best],
                         "recommended_rank": np.arange(1, len(best) + 1),
                         "score": shown_score(score)[best],
-                        "learnt_part": of_brand["learnt"][best] if learns else None,
+                        "trained_part": of_brand["trained"][best] if learns else None,
                         "semantic_part": of_brand["semantic"][best],
                         "points_part": of_brand["points"][best],
                     }

@@ -20,7 +20,7 @@ from core.services.session import BuildSession
 
 # A part that raised the score by less is no reason for the place.
 DRIVES_FROM = 0.1
-_CHOICES, _TEXTS, _POINTS = "learnt", "semantic", "points"
+_CHOICES, _TEXTS, _POINTS = "trained", "semantic", "points"
 # Beginnings of facts that a part of the score reads, and the part.
 _READ_BY = (
     ("+ same category", (_POINTS,)),
@@ -88,7 +88,7 @@ def rank_reasons(
 def _drivers(row: dict[str, Any]) -> dict[str, str]:
     """Parts that raised the score, the strongest first, each with its words."""
     words = {
-        _CHOICES: f"choices of this brand and brands like it{_above(row['learnt_part'])}",
+        _CHOICES: f"choices of this brand and brands like it{_above(row['trained_part'])}",
         _TEXTS: f"similar texts{_above(row['semantic_part'])}",
         _POINTS: f"rule points{_above(row['points_part'])}",
         "popularity": "how many brands choose it, as the slider asks",

@@ -102,7 +102,7 @@ def recommend(
         points: of each kind of interaction.
         day: of the draw: the same creator is drawn by chance all day long.
     Returns:
-        Columns of `creator_rows`, and score (0-100, see `shown_score`), learnt_part,
+        Columns of `creator_rows`, and score (0-100, see `shown_score`), trained_part,
         semantic_part, points_part (places among all creators, 0-1, NaN when the part is not
         known), <part>_share and popularity_share (what put the creator there: shares of all that
         raised the score, see `driver_shares`), category_points, country_points, hashtag_points,

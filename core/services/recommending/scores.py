@@ -23,7 +23,7 @@ from core.services.session import BuildSession
 @dataclass(frozen=True)
 class Scored:
     """Attributes:
-    parts: 'learnt', 'semantic' and 'points', (creators,) each in its own unit; NaN unknown.
+    parts: 'trained', 'semantic' and 'points', (creators,) each in its own unit; NaN unknown.
     points: of the rules, see `rule_points`.
     weights: how much each part counts.
     place: of the brand.
@@ -86,7 +86,7 @@ def scored(
     fit_row = text_row(session, profile_text(brand), place.vector)
     return Scored(
         {
-            "learnt": learned,
+            "trained": learned,
             "semantic": creator_fits(session, fit_row),
             "points": by_rule["points"],
         },

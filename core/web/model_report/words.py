@@ -42,7 +42,7 @@ MEASURES: dict[str, tuple[str, str, str]] = {
     ),
 }
 GROUP_WORDS = {"known": "Known brands", "new": "New brands"}
-_PART_WORDS = {"learnt": "what was learned", "semantic": "texts", "points": "rule points"}
+_PART_WORDS = {"trained": "what was learned", "semantic": "texts", "points": "rule points"}
 
 METHODS = f"""
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.

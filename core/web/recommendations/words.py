@@ -9,7 +9,7 @@ from core.web.kit.formats import is_missing, plain
 
 # part -> label, what it is.
 PART_WORDS = {
-    "learnt": ("Learned", "from what this brand and brands like it did"),
+    "trained": ("Learned", "from what this brand and brands like it did"),
     "semantic": ("Texts", "similarity of the brand's text and what the creator writes"),
     "points": ("Rule points", RULE_POINTS_WORDS),
 }
@@ -60,6 +60,6 @@ def basis_words(page: RecommendPage) -> str:
         placed = f"it starts from the most similar brands ({names})"
     weights = page.weights
     return (
-        f"A new brand: {placed}{own_choices}. Weights: learned {weights.learnt:.2g}, texts "
+        f"A new brand: {placed}{own_choices}. Weights: learned {weights.trained:.2g}, texts "
         f"{weights.semantic:.2g}, rule points {weights.points:.2g}."
     )

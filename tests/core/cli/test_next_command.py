@@ -85,7 +85,7 @@ def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
     after = _answer(settings, "--brand", "b0", "--top", "55", "--ungated", "all")
     ids = [one["influencer_id"] for one in after["creators"]]  # type: ignore[attr-defined]
     assert first[0]["influencer_id"] not in ids
-    assert after["learnt_from"] == 22
+    assert after["trained_on"] == 22
 
 
 def test_a_typed_brand_works(settings: Settings) -> None:

@@ -26,7 +26,7 @@ def test_the_part_that_knows_gets_the_weight() -> None:
     interactions = all_interactions(planted())
     # Without features what was learned knows new brands by popularity alone.
     texts = choose_join(interactions, CONFIG, _oracle, _noise, seed=1)
-    assert (texts.learnt, texts.points) == (1.0, 0.1)
+    assert (texts.trained, texts.points) == (1.0, 0.1)
     assert texts.semantic == 0.8
     rules = choose_join(interactions, CONFIG, _noise, _oracle, seed=1)
     assert rules.points == 0.8

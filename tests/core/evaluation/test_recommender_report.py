@@ -84,7 +84,7 @@ def test_what_a_part_of_the_figures_holds(signal: Evaluation) -> None:
     assert len(tiers) == 5
 
 
-def test_no_brand_or_pair_of_the_test_is_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_brand_or_pair_of_the_test_is_trained_on(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[Interactions] = []
     learned: list[Interactions] = []
     judged: list[dict[str, Any]] = []

@@ -112,7 +112,7 @@ def test_tiny_data_is_told_by_texts_and_points(make: Maker) -> None:
     lists = _lists(planted)
     assert lists["influencer_id"].iloc[0] == "c000"
     assert len(lists) == 3
-    assert lists["learnt_part"].isna().all()
+    assert lists["trained_part"].isna().all()
     model = _model(planted)
     assert not model.facts["learns"]
     assert model.facts["model_version"] == "no interactions to learn from"

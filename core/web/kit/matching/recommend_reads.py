@@ -26,7 +26,7 @@ from core.workspace import interactions
 
 _SCORES = {
     "score": ("Score (100 is this brand's best creator, 0 its median one)", 1),
-    "learnt_part": ("Learned: place among all creators (0-1)", 4),
+    "trained_part": ("Learned: place among all creators (0-1)", 4),
     "semantic_part": ("Texts: place among all creators (0-1)", 4),
     "points": ("Rule points", 2),
 }

@@ -89,7 +89,7 @@ def _increasing(shape: str):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_planted_truth_is_learnt_for_people_not_seen(kind: str) -> None:
+def test_the_planted_truth_is_learned_for_people_not_seen(kind: str) -> None:
     new = judged(600, 80, seed=9)
     found = learned(kind).probability(new.a, new.b)
     single = roc_auc_score(new.choice, np.log(new.a[:, 1] / new.b[:, 1]))

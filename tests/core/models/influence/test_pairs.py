@@ -36,7 +36,7 @@ def test_people_are_known_by_all_their_features() -> None:
     assert len({*in_a, *in_b}) == 4
 
 
-def test_pairs_with_somebody_learnt_from_are_found() -> None:
+def test_pairs_with_somebody_trained_on_are_found() -> None:
     pairs = judged(50, 20)
     new = np.full((2, 3), 7.7)
     met = pairs_with_met_people(pairs, np.vstack([new[:1], pairs.b[:1]]), new)

@@ -27,7 +27,7 @@ def creators(count: int, seed: int = 0) -> tuple[Floats, Floats, np.ndarray]:
     return features, outcome, platform
 
 
-def test_people_learnt_from_and_judged_are_apart() -> None:
+def test_people_trained_on_and_judged_are_apart() -> None:
     features, outcome, platform = creators(120)
     outcome[:20] = np.nan
     made = time_pairs(features, outcome, platform, features[:, 0], NAMES, seed=1)

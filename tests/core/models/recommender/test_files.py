@@ -48,7 +48,7 @@ def test_a_model_comes_back_as_it_was(tmp_path: Path, model: RecommenderModel) -
 def test_saving_again_replaces_what_was_there(tmp_path: Path, model: RecommenderModel) -> None:
     files.save(model, tmp_path)
     files.save(RecommenderModel(**{**vars(model), "new_brand": JoinWeights(0.5)}), tmp_path)
-    assert files.load(tmp_path).new_brand.learnt == 0.5
+    assert files.load(tmp_path).new_brand.trained == 0.5
 
 
 def _cut(folder: Path) -> None:

@@ -40,19 +40,19 @@ def test_standardised_has_mean_0_and_spread_1_or_says_nothing(values: list[int])
 
 def test_joined_by_hand() -> None:
     parts = {
-        "learnt": np.array([1.0, 3.0]),
+        "trained": np.array([1.0, 3.0]),
         "semantic": np.array([80.0, 20.0]),
         "points": np.array([7.0, 7.0]),
     }
     assert joined(parts, JoinWeights(1.0, 0.25, 3.0)).tolist() == pytest.approx([-0.75, 0.75])
     assert joined(parts, KNOWN_BRAND).tolist() == pytest.approx([-1, 1])
-    del parts["learnt"]
+    del parts["trained"]
     assert joined(parts, JoinWeights(1.0, 0.25, 3.0)).tolist() == pytest.approx([0.25, -0.25])
 
 
 def test_an_unknown_part_counts_nothing_for_that_creator_alone() -> None:
     parts = {
-        "learnt": np.array([1.0, 2.0, 3.0]),
+        "trained": np.array([1.0, 2.0, 3.0]),
         "semantic": np.array([np.nan, 10.0, 20.0]),
     }
     found = joined(parts, JoinWeights(1.0, 1.0, 0.0))
@@ -66,11 +66,11 @@ def test_nothing_to_join_is_refused() -> None:
         joined({}, JoinWeights())
 
 
-def test_without_data_what_was_learnt_counts_nothing() -> None:
+def test_without_data_what_was_learned_counts_nothing() -> None:
     assert few_data_weights(0) == JoinWeights(0.0, 1.1, pytest.approx(0.6))
     assert few_data_weights(10) == JoinWeights(0.5, pytest.approx(0.6), pytest.approx(0.35))
     many = few_data_weights(10_000)
-    assert many.learnt > 0.99
+    assert many.trained > 0.99
     assert many.semantic == pytest.approx(0.1, abs=0.01)
 
 
@@ -81,7 +81,7 @@ def test_own_choices_take_over_from_texts_and_points() -> None:
     assert brand_weights(weights, 20) == KNOWN_BRAND
     # A third of the parts is left; where little was learned, the choices raise its weight.
     nothing = brand_weights(JoinWeights(0.0, 0.9, 0.6), 5)
-    assert (nothing.learnt, nothing.semantic, nothing.points) == pytest.approx((1 / 3, 0.6, 0.4))
+    assert (nothing.trained, nothing.semantic, nothing.points) == pytest.approx((1 / 3, 0.6, 0.4))
     assert brand_weights(weights, 30, learns=False) == few_data_weights(0)
 
 

@@ -110,7 +110,7 @@ def test_scores_are_those_of_lightfm_itself() -> None:
         np.testing.assert_allclose(ours.scores(np.array([user]))[0], expected, atol=1e-4)
 
 
-def test_a_taste_is_learnt_and_a_seed_gives_the_same_factors() -> None:
+def test_a_taste_is_learned_and_a_seed_gives_the_same_factors() -> None:
     made, user_side, item_side = _taste()
     factors = last_factors(made, SMALL, seed=1)
     rows, _ = top_items(factors, np.arange(60), 5, excluded=made.matrix())

@@ -46,7 +46,7 @@ def test_ids_tell_people_apart_and_features_do_without(tmp_path: Path) -> None:
     assert unnamed.people_count == 3
 
 
-def test_pairs_without_a_choice_are_not_learnt_from(tmp_path: Path) -> None:
+def test_pairs_without_a_choice_are_not_trained_on(tmp_path: Path) -> None:
     table = read_pairs(_file(tmp_path, "Choice,A_x,B_x\n1,1,2\n,3,4\nmaybe,5,6\n"))
     assert len(table.labelled_pairs(("x",))) == 1
     assert any("2 pairs have no choice" in note for note in table.notes)

@@ -137,7 +137,7 @@ def test_unknown_creators_and_no_creators_are_no_fault(planted: Planted) -> None
     assert _chips(planted, _own(("c000", "contact")), []) == {}
 
 
-def test_where_nothing_was_learnt_there_is_no_reason(planted: Planted, tmp_path: Path) -> None:
+def test_where_nothing_was_learned_there_is_no_reason(planted: Planted, tmp_path: Path) -> None:
     model = replace(planted.session.recommender(), facts={"learns": False})
     files.save(model, tmp_path / "models" / files.FOLDER)
     own = _own(("c000", "contact"))

@@ -293,7 +293,7 @@ def test_what_says_nothing_changes_nothing(
     assert page.frame["score"].tolist() == plain.frame["score"].tolist()
 
 
-def test_what_the_build_learnt_from_is_not_counted_again(planted: Planted) -> None:
+def test_what_the_build_trained_on_is_not_counted_again(planted: Planted) -> None:
     same = _deeds(planted, "b000").assign(brand_id="b000", by_chance=False)
     page = _page(planted, own=same)
     assert page.new_count == 0
@@ -315,7 +315,7 @@ def test_safe_lists_who_is_chosen_much(planted: Planted) -> None:
     assert found[-1] < 0
 
 
-def test_tiny_data_says_that_nothing_was_learnt(tmp_path: Path) -> None:
+def test_tiny_data_says_that_nothing_was_learned(tmp_path: Path) -> None:
     made = planted_store(
         Settings.from_env(tmp_path),
         tmp_path / "made",
@@ -328,7 +328,7 @@ def test_tiny_data_says_that_nothing_was_learnt(tmp_path: Path) -> None:
     assert not page.learns
     assert page.weights == few_data_weights(0)
     assert _ids(page)[0] == "c000"
-    assert page.frame["learnt_part"].isna().all()
+    assert page.frame["trained_part"].isna().all()
     assert page.chance.empty
     clicked = _page(made, own=_own(("c001", "campaign")))
     assert _ids(clicked) == _ids(page)

@@ -83,8 +83,8 @@ def test_weights_are_the_mean_of_the_runs() -> None:
             "pairs_count": 28919,
             "brands_count": 250,
             "join_runs": [
-                {"learnt": 1.0, "semantic": 0.8, "points": 0.4},
-                {"learnt": 1.0, "semantic": 0.1, "points": 0.2},
+                {"trained": 1.0, "semantic": 0.8, "points": 0.4},
+                {"trained": 1.0, "semantic": 0.1, "points": 0.2},
             ],
         }
     )
