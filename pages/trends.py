@@ -8,6 +8,6 @@ from core.web.trends import panels as trends_panels
 
 ensure_frame()
 build = current()
-page_header("Trends", "Which hashtags and topics rise or fall, and who rides them?", "trending_up")
+page_header("Trends", "Which hashtags and topics rise or fall, and who uses them?", "trending_up")
 stop_without(build, TRENDS)
 trends_panels.trends_page(build)

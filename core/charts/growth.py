@@ -54,7 +54,7 @@ def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame)
         yaxis={"domain": [0.60, 1.0], "title": "followers", "tickformat": "~s"},
         yaxis2={
             "domain": [0.30, 0.55],
-            "title": "change a day",
+            "title": "change per day",
             "tickformat": "~s",
             "zeroline": True,
             "anchor": "x",
@@ -169,7 +169,7 @@ def _add_changes(figure: go.Figure, days: pd.DataFrame, marked: np.ndarray) -> N
         width=0.85 * (1.0 if np.isnan(usual_gap) else usual_gap) * _DAY_MS,
         marker={"color": np.where(marked[has_change], AMBER, ACCENT), "line": {"width": 0}},
         customdata=np.array(change_notes(days), dtype=object)[has_change],
-        name="change a day",
+        name="change per day",
         hovertemplate="%{customdata}<extra></extra>",
         yaxis="y2",
     )

@@ -54,6 +54,6 @@ def what_if_figure(
         showlegend=False,
         bargap=0.15,
         xaxis={"showgrid": False, "type": "date"},
-        yaxis={"title": "change a day", "tickformat": "~s"},
+        yaxis={"title": "change per day", "tickformat": "~s"},
     )
     return figure

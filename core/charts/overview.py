@@ -83,7 +83,7 @@ def tier_price_figure(tiers: pd.DataFrame) -> go.Figure:
         tiers.dropna(subset=["price_p50"]),
         "price",
         title="What does a post cost?",
-        axis={"title": "EUR a post (log scale)", "type": "log", "tickformat": "~s", "dtick": 1},
+        axis={"title": "EUR per post (log scale)", "type": "log", "tickformat": "~s", "dtick": 1},
         form=lambda value: f"€{value:,.0f}",
     )
 

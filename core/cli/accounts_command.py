@@ -104,7 +104,7 @@ def _say(running: Running, table: TableAudit, out: Path) -> None:
     if table.figures:
         running.say(_figures_words(table.figures))
         if table.is_sample_in_training:
-            running.say("The sample was also trained on, so these figures flatter.")
+            running.say("The sample was also used for training, so these figures are optimistic.")
     running.say(f"{out}: {len(result.frame):,} profiles")
 
 

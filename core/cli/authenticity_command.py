@@ -82,8 +82,8 @@ def authenticity(
         if truth is not None:
             if train_history is not None and train_history.resolve() == history.resolve():
                 running.say(
-                    "Trained on the same creators as scored: the first line flatters; the second "
-                    "is the honest one."
+                    "Trained on the creators it scores, so the first line is optimistic: rely on "
+                    "the second."
                 )
             check = check_growth(
                 table, growth_data, evidence, truth, seed=chosen_seed, threads=threads

@@ -33,7 +33,8 @@ def named_brand(session: BuildSession | None, engine: Engine, id_or_name: str) -
     same_name = [brand for brand in profiles.values() if brand.name.lower() == text.lower()]
     if not same_name:
         raise NotFoundError(
-            f"--brand: there is no brand '{text[:80]}' in the data in use, and none was typed."
+            f"--brand: there is no brand '{text[:80]}' in the data in use, and no typed brand has "
+            "this name or id."
         )
     if len(same_name) > 1:
         ids = ", ".join(brand.brand_id for brand in same_name[:10])

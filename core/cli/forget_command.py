@@ -108,7 +108,7 @@ def _target(settings: Settings, engine: Engine, handle: str, platform: str | Non
     if not meant and platform is None:
         raise NotFoundError(
             f"There is no creator '@{shown[:80]}' in any build or campaign. To leave it out of "
-            f"builds to come all the same, say where it is: --platform {PLATFORMS[0]}."
+            f"future builds anyway, name its platform: --platform {PLATFORMS[0]}."
         )
     if not meant:
         # Files without ids get this one, see core.store.ingest.
@@ -135,7 +135,7 @@ def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]
     notes = sum(report.notes_count for report in reports)
     running.say(
         f"@{target.handle} on {target.platform} is forgotten. Removed: "
-        f"{interactions:,} interactions, {shown:,} draws by chance, mentions in {notes:,} notes; "
+        f"{interactions:,} interactions, {shown:,} random picks, mentions in {notes:,} notes; "
         f"campaigns: {', '.join(names) or 'none'}."
     )
     if not reports[-1].is_swept:
@@ -196,9 +196,7 @@ def _tell_left(running: Running, target: _Target, made: builds.Build | None) -> 
         running.say("Then delete the builds before it: python -m core prune --keep 0")
     uploads = [str(file) for file in uploads_with(running.settings, target.handle)]
     if uploads:
-        running.say(
-            f"Uploaded files in which the handle stands: {', '.join(uploads)}. Delete them."
-        )
+        running.say(f"Uploaded files that contain the handle: {', '.join(uploads)}. Delete them.")
     running.finish(
         build_id=made.build_id if made else None,
         build_in_use_holds=in_use is not None,

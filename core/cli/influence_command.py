@@ -83,8 +83,8 @@ def _say(running: Running, result: JudgedPairs) -> None:
     )
     if result.met_count:
         running.say(
-            f"In {result.met_count:,} of the {len(result.frame):,} pairs somebody was also trained "
-            "on, so these figures flatter."
+            f"In {result.met_count:,} of the {len(result.frame):,} pairs somebody was also used "
+            "for training, so these figures are optimistic."
         )
 
 

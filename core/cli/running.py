@@ -85,7 +85,7 @@ class Running:
         if reason is not None:
             self.say(
                 f"Made {made.build_id}, {reason}. "
-                f"To use it all the same: python -m core publish {made.build_id}"
+                f"To use it anyway: python -m core publish {made.build_id}"
             )
             self.finish(unpublished_reason=reason)
         return reason is None

@@ -36,7 +36,7 @@ def trends(
         running.say(", ".join(f"{counts[name]:,} {name}" for name in DIRECTIONS) + ".")
         for row in frame[frame["direction"].isin(MOVING)].head(10).to_dict("records"):
             running.say(
-                f"  #{row['item']}: {row['direction']}, {row['growth_percent']:+.0f}% a week "
+                f"  #{row['item']}: {row['direction']}, {row['growth_percent']:+.0f}% per week "
                 f"({row['low_percent']:+.0f}% to {row['high_percent']:+.0f}%), "
                 f"{row['creators_count']:,} creators"
             )

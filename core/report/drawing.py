@@ -126,7 +126,7 @@ def _followers(days: pd.DataFrame, x: NDArray[np.float64]) -> Panel:
 def _changes(
     days: pd.DataFrame, x: NDArray[np.float64], day_width: float, events: pd.DataFrame
 ) -> Panel:
-    panel = Panel("change a day", 222, 322)
+    panel = Panel("change per day", 222, 322)
     change = days["change_per_day"].to_numpy(float)
     around = days[["expected_low", "expected_high", "cohort_change"]].to_numpy(float)
     up = _scale(panel, np.concatenate([change, around.ravel()]), from_zero=True)
@@ -154,7 +154,7 @@ def _changes(
 
 
 def _posts(posts: pd.DataFrame, x: NDArray[np.float64]) -> Panel:
-    panel = Panel("likes + comments a post", 346, 416)
+    panel = Panel("likes + comments per post", 346, 416)
     values = np.nan_to_num(posts["engagements_per_post"].to_numpy(float))
     up = _scale(panel, values, from_zero=True)
     sponsored = posts["sponsored_count"].to_numpy(float) > 0

@@ -20,12 +20,12 @@ INDEX_PARTS = (
     (
         "Engagement",
         "engagement_part",
-        "likes and comments beside what accounts of this size and niche bring",
+        "likes and comments compared with accounts of this size and niche",
     ),
     (
         "Followers",
         "followers_part",
-        "followers beside those that likes, comments, views and posts let one expect",
+        "followers compared with what likes, comments, views and posts suggest",
     ),
 )
 WHY_SCORES_DIFFER = (
@@ -41,14 +41,14 @@ METHOD = (
     "Days and stretches outside of it become events: a one-day step, a step that decays, a "
     "staircase of equal portions, a steady drip, a burst that fades, faster growth for a while, a "
     "spike, a drop, a seesaw. "
-    "For each one it is looked at what happened around it: posts and their reach, engagement, "
+    "For each event we look at what happened around it: posts and their reach, engagement, "
     "collaborations, what comparable accounts did, how large the gain was at its peak, and how "
     "much of that was left 7 and 30 days after the peak. Posts are only looked at on days between "
     "the earliest and the newest that is stored.",
     "A model learned from labelled histories joins this into a calibrated probability that "
     "followers were bought: of creators shown with 70%, about seven in ten had bought followers "
     "in the data it learned from. The authenticity index (0-100, higher is better) joins it with "
-    "engagement and with the followers that all other signals let one expect.",
+    "engagement and with the followers that all other signals suggest.",
     "The caution score (0-100, higher is more unusual) is shown beside it. " + WHY_SCORES_DIFFER,
 )
 LIMITS = (
@@ -77,7 +77,7 @@ def pattern_words(pattern: str | None) -> str:
 def most_telling(pattern: str | None, events_count: int) -> str:
     """The pattern that stands for a creator, beside the events that are listed."""
     if pattern == ORGANIC and events_count:
-        return "no pattern of bought growth; what stands out a little is listed"
+        return "no pattern of bought growth; minor anomalies are listed"
     return pattern_words(pattern)
 
 
@@ -172,17 +172,17 @@ def data_notes(
             f"is judged from {STEPS_MIN} on."
         )
     if evidence is None:
-        notes.append("This build holds no judgement of the creator: make a new build.")
+        notes.append("This build has no growth check of this creator: make a new build.")
         return notes
     if evidence.step_days == 7:
         notes.append(
-            "Counts are weekly: what happened inside a week cannot be told apart, and a burst "
-            "looks like a step."
+            "Counts are weekly: changes within a week cannot be told apart, and a burst looks like "
+            "a step."
         )
     elif evidence.step_days > 1:
         notes.append(
-            f"Counts change every {evidence.step_days} days only, as when nobody looked in "
-            "between: days are judged by that step, and a burst looks like a step."
+            f"Counts change only every {evidence.step_days} days: growth is judged in steps of "
+            "that length, and a burst looks like a step."
         )
     if not posts_count:
         notes.append(
@@ -194,7 +194,7 @@ def data_notes(
             "platform are not subtracted."
         )
     if evidence.engagement_part is None and evidence.authenticity_index is not None:
-        notes.append("Engagement is not known and takes no part in the index.")
+        notes.append("Engagement is unknown, so it is not part of the index.")
     return notes
 
 
@@ -208,7 +208,7 @@ def cohort_words(evidence: CreatorEvidence) -> str:
 
 
 def expected_words(evidence: CreatorEvidence, rate: float | None, followers: int | None) -> str:
-    """Engagement and followers beside what one would expect; '' when neither is known."""
+    """Engagement and followers against what is expected; '' when neither is known."""
     parts = []
     if evidence.expected_engagement_rate is not None and rate is not None:
         parts.append(
@@ -217,7 +217,7 @@ def expected_words(evidence: CreatorEvidence, rate: float | None, followers: int
         )
     if evidence.expected_followers_count is not None and followers is not None:
         parts.append(
-            f"{compact(followers)} followers, other signals let one expect "
+            f"{compact(followers)} followers, other signals suggest "
             f"{compact(evidence.expected_followers_count)}"
         )
     return " · ".join(parts)

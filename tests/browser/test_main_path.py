@@ -82,7 +82,7 @@ def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwrig
     page.goto(f"{address}/authenticity")
     table = page.get_by_test_id("stDataFrame")
     # The fifth row is clear of the bar at the top of the page.
-    click_row(table, 5, page.get_by_text("What the score saw"))
+    click_row(table, 5, page.get_by_text("What the score is based on"))
     assert "creator=c" in page.url
     _assert_growth_plot(page)
     assert_whole(page)

@@ -93,7 +93,7 @@ def test_unknown_brand_in_the_link_is_said_and_nothing_is_chosen(
     app = open_page(small_settings, "overview", brand=unknown)
     assert not app.exception
     assert app.sidebar.selectbox[0].value is None
-    assert any("does not hold" in warning.value for warning in app.warning)
+    assert any("is not in this data" in warning.value for warning in app.warning)
 
 
 def test_the_link_stands_first_for_a_page_of_a_fresh_server(

@@ -108,7 +108,7 @@ def test_pages_show_the_newest_whole_build_and_say_what_is_damaged(
     made = "2 Jan 2026" if name.startswith("pointer") else "1 Jan 2026"
     app = open_page(settings, "brand_match")
     assert not app.exception
-    assert f"newest whole build instead, made {made}" in texts(app)
+    assert f"latest complete build instead, made {made}" in texts(app)
     app = open_page(settings, "data", section="Builds")
     assert not app.exception
     assert "20260101T000000Z-00000001" in texts(app)

@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_used_is_said_not_traced(
 def test_a_mapped_column_makes_a_file_usable(open_page: Opener, empty_settings: Settings) -> None:
     content = b"who,words\nmira,I love hiking\ntom,I cook\n"
     app = _dropped(open_page(empty_settings, "data"), ("odd.csv", content))
-    table = next(box for box in app.selectbox if box.label == "This file holds")
+    table = next(box for box in app.selectbox if box.label == "File contents")
     table.set_value("influencers").run()
     assert any("is needed" in warning.value for warning in app.warning)
     needed = next(box for box in app.selectbox if box.label.startswith("handle"))

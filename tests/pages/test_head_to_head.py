@@ -54,7 +54,7 @@ def test_one_creator_needs_another_who_is_added_by_a_click() -> None:
 def test_a_duel_shows_probability_parts_and_curves() -> None:
     app = opened("head_to_head", who=["c008", "c010"])
     head = app.subheader[0].value
-    assert "likelier to draw more reactions" in head or "Too close to call" in head
+    assert "more likely to draw more reactions" in head or "Too close to call" in head
     assert "%" in head
     assert {metric.label.split(" ")[0] for metric in app.metric} == {"Influence", "Followers"}
     assert len(app.get("plotly_chart")) == 3

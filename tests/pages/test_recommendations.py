@@ -350,7 +350,7 @@ def _page(**changes: object) -> RecommendPage:
         (_page(learns=False), "too few interactions to learn from"),
         (_page(known_count=1), "Learned from 1 creator that"),
         (_page(known_count=5, new_count=2), "and 2 since this build"),
-        (_page(weights=JoinWeights(1, 0.1, 0.2)), "nothing places it among the others yet. W"),
+        (_page(weights=JoinWeights(1, 0.1, 0.2)), "not comparable with other brands yet. W"),
         (_page(like_brands=("A*",), new_count=3), "(A\\*), moved by 3 of its own choices"),
     ],
 )

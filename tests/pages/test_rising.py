@@ -99,7 +99,7 @@ def test_one_creator_shows_forecast_parts_and_reasons(build: Build) -> None:
     app = opened("rising", creator=best[0])
     assert [one.label for one in app.metric] == [
         "Momentum",
-        "Growth a week",
+        "Growth per week",
         "In 30 days",
         "Authenticity index",
     ]

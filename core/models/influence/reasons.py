@@ -22,9 +22,9 @@ _WORDS: Mapping[str, str] = {
     "retweets_sent": "posts of others shared",
     "posts": "posts",
     "posts_count": "posts",
-    "avg_likes": "likes a post",
-    "avg_comments": "comments a post",
-    "avg_views": "views a post",
+    "avg_likes": "likes per post",
+    "avg_comments": "comments per post",
+    "avg_views": "views per post",
     "engagement_rate": "engagement rate",
     "growth_fraction": "growth",
 }

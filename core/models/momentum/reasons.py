@@ -78,27 +78,27 @@ def _acceleration(columns: dict[str, np.ndarray], row: int) -> str:
     word = "faster" if change > 0 else "slower"
     points = abs(np.expm1(change)) * 100
     return (
-        f"growth of the last two weeks {word} by {points:.1f} points a week than in the six before"
+        f"growth of the last two weeks {points:.1f} points per week {word} than in the six before"
     )
 
 
 def _engagement(columns: dict[str, np.ndarray], row: int) -> str:
-    return f"reactions a post {_signed(columns['engagement_trend'][row])} a week beside others"
+    return f"reactions per post {_signed(columns['engagement_trend'][row])} per week against others"
 
 
 def _cadence(columns: dict[str, np.ndarray], row: int) -> str:
     now, before = columns["posts_a_week"][row], columns["posts_a_week_before"][row]
-    return f"{now:.1f} posts a week after {before:.1f} before"
+    return f"{now:.1f} posts per week after {before:.1f} before"
 
 
 def _topics(columns: dict[str, np.ndarray], row: int) -> str:
     change = columns["topic_growth"][row]
-    return f"hashtags and topics used change by {_signed(change)} a week"
+    return f"hashtags and topics used change by {_signed(change)} per week"
 
 
 def _mentions(columns: dict[str, np.ndarray], row: int) -> str:
     number = int(columns["mentions"][row])
-    return f"named by {number} larger account{'' if number == 1 else 's'} lately"
+    return f"mentioned by {number} larger account{'' if number == 1 else 's'} lately"
 
 
 _WORDS = {

@@ -186,7 +186,7 @@ def read_labels(path: Path) -> Labels:
     both = {row[0] for row in used if truth[row[1]]} & {row[0] for row in used if not truth[row[1]]}
     if both:
         raise InputFileError(
-            f"{path.name}: expected one label a creator, found both 1 and 0 for {len(both):,} "
+            f"{path.name}: expected one label per creator, found both 1 and 0 for {len(both):,} "
             f"(for example '{min(both)}'). Keep one of them."
         )
     return Labels(

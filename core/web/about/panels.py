@@ -87,7 +87,7 @@ def _build_facts(build: Build) -> dict[str, str]:
         "Build": build.build_id,
         "Made": moment(build.built_at),
         "Data": "demo" if build.is_demo else "imported",
-        "Posts read": "every post" if manifest.get("is_deep") else "one short text a creator",
+        "Posts read": "every post" if manifest.get("is_deep") else "one short text per creator",
         "Encoder": str(manifest.get("embedder", "-")),
         "Seed": str(config.get("seed", "-")),
         "Niches asked for": "auto" if is_missing(k) else str(k),

@@ -113,8 +113,8 @@ TEXTS = """
 its 90% interval; while that holds 1, there is no clear difference. **Brand safety** looks for words
 of an editable list (`brand_safety.toml` in the data folder takes its place): a word is no verdict.
 
-**Trends** are growth a week of the part of its posts that the mean active creator gives to a
-hashtag or topic; of those called rising or falling at most 5% are expected to be neither.
+**Trends** are the weekly growth of the share of its posts that the mean active creator gives to a
+hashtag or topic; of those called rising or falling at most 5% are expected to be false alarms.
 """
 CAMPAIGNS = """
 Cost, reach, engagements, CPM, cost per engagement and earned media value (EMV) are **ranges** from
@@ -132,8 +132,8 @@ LIMITS = """
 - The standard encoder reads 15 languages, MiniLM English alone. Texts in other languages are
   grouped and matched less surely.
 - Demo data is made up. Its figures say nothing about real platforms.
-- Published figures for engagement differ by a factor of three to nine between sources; they stand
-  here for reference only.
+- Published figures for engagement differ by a factor of three to nine between sources; they are
+  shown for reference only.
 - Files are imported, nothing is scraped, nothing is sent anywhere. Public profiles are still
   personal data: keep what you need, and delete builds you no longer use.
 """

@@ -83,7 +83,7 @@ def _header(build: str, facts: CaseFacts) -> None:
             key="case_to_compare",
             on_click=compare_this,
             args=(creator.influencer_id,),
-            help="Set this creator beside up to four others.",
+            help="Compare this creator with up to four others.",
         )
         add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")
         st.download_button(

@@ -115,16 +115,16 @@ def _picker(build: str, ids: list[str], rows: pd.DataFrame) -> None:
                         key=f"compare_remove_{place}",
                         on_click=_remove,
                         args=(creator_id,),
-                        help="Take out of the comparison",
+                        help="Remove from the comparison",
                     )
         if len(ids) >= COMPARED_MAX:
-            st.caption(f"Five are the most that one picture holds. {_HOW_TO_REMOVE}")
+            st.caption(f"You can compare up to five creators. {_HOW_TO_REMOVE}")
             _left_out(build, len(_named_ids()) - COMPARED_MAX)
             return
         search_to_add(build, ids, _add, key="compare")
 
 
-_HOW_TO_REMOVE = "Click a name to take it out."
+_HOW_TO_REMOVE = "Click a name to remove it."
 
 
 def _left_out(build: str, too_many: int) -> None:

@@ -36,7 +36,7 @@ def events_panel(facts: CaseFacts) -> None:
         )
         return
     number = f"{len(events)} event{'s' if len(events) > 1 else ''}"
-    st.markdown(f"**{number}**, the most telling first")
+    st.markdown(f"**{number}**, most significant first")
     key = f"events_{facts.creator.influencer_id}"
     chosen = st.dataframe(
         _event_table(events),
@@ -156,7 +156,7 @@ def index_panel(facts: CaseFacts) -> None:
     )
     if expected:
         st.caption(plain(expected))
-    with st.popover("How it is worked out", icon=":material/function:"):
+    with st.popover("How it is calculated", icon=":material/function:"):
         st.markdown("\n\n".join(plain(sentence) for sentence in words.METHOD))
         st.markdown("\n".join(f"- **{part.name}**: {plain(part.meaning)}" for part in parts))
         st.markdown("**What this cannot tell**")

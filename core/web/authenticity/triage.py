@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.growth_triage import both_scores_figure
-from core.domain.thresholds import WORTH_CHECKING
+from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
 from core.models.growth.kinds import KIND_WORDS
 from core.queries.choices import filter_choices
 from core.queries.growth import triage
@@ -104,7 +104,8 @@ def summary_metrics(summary: TriageSummary) -> None:
                 "Creators judged",
                 count(judged_count),
                 f"of {summary.creators_count:,}",
-                help="Creators with a probability of bought growth: at least 15 follower counts.",
+                help="Creators with a probability of bought growth: at least "
+                f"{STEPS_MIN + 1} follower counts.",
             ),
             Metric(
                 "Worth checking",

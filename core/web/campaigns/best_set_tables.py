@@ -130,7 +130,7 @@ def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: froze
             else "Tick rows to rule them out and search again."
         )
     elif not free:
-        st.caption("These must be in: they are in the campaign, or you said so.")
+        st.caption("These are required: they are in the campaign, or you chose them.")
     else:
         st.button(
             f"{'Must be in' if must_be_in else 'Rule out'}: {len(free)} ticked",

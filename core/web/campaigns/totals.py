@@ -54,7 +54,7 @@ def figures(view: CampaignView) -> None:
                 count_range(totals.reach),
                 _with_unknown("people", totals.reach.unknown_count),
                 help="People that see at least one post; people who follow several of the "
-                "creators count once, as far as the assumptions say.",
+                "creators count once, by the assumed overlap.",
             ),
             Metric(
                 "CPM",

@@ -39,8 +39,8 @@ def _publish(build_id: str) -> None:
         st.toast("This build is in use now.", icon=":material/check_circle:")
         if forgotten := _forgotten_count(build):
             st.toast(
-                f"It still holds {count(forgotten)} creators you deleted since. Rebuild to leave "
-                "them out.",
+                f"It still includes {count(forgotten)} creators you have deleted since. Rebuild to "
+                "remove them.",
                 icon=":material/warning:",
             )
     except AppError as error:

@@ -111,7 +111,7 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
     with st.container(border=True):
         head = st.columns([3, 2], vertical_alignment="bottom")
         table = head[1].selectbox(
-            "This file holds",
+            "File contents",
             [None, *TABLE_NAMES],
             format_func=lambda table: TABLE_WORDS.get(table, str(table)),
             key=f"table_{file_id}",
@@ -139,9 +139,7 @@ def _verdict(
 ) -> ImportFile | None:
     if view.required:
         needed = " and ".join(" or ".join(f"**{plain(n)}**" for n in g) for g in view.required)
-        st.warning(
-            f"A column for {needed} is needed. Say above which one it is.", icon=":material/rule:"
-        )
+        st.warning(f"A column for {needed} is needed. Choose it above.", icon=":material/rule:")
         return None
     used = view.checked_count - view.rejected_count
     words = f"{count(used)} of {count(view.checked_count)} rows can be used"
@@ -192,7 +190,9 @@ def _start_form(files: list[ImportFile]) -> None:
             help="For files that list daily counts without dates.",
         )
         deep = columns[3].toggle(
-            "Read every post", value=True, help="About 100 posts a second; off: one text a creator."
+            "Read every post",
+            value=True,
+            help="About 100 posts per second. When off, one short text per creator is read.",
         )
         submitted = st.form_submit_button(
             f"Import {len(files)} file{'s' if len(files) > 1 else ''}",

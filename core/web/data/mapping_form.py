@@ -22,7 +22,7 @@ KIND_WORDS = {
     "influencers_csv": "creators with captions",
     "growth_csv": "growth of creators",
     "brands_csv": "brands",
-    "unknown": "not recognised: say what it holds",
+    "unknown": "not recognised: choose the file type",
     **{f"table:{name}": words.lower() for name, words in TABLE_WORDS.items() if name},
 }
 # From this confidence on the importer uses a proposal by itself.

@@ -76,8 +76,7 @@ def doubts(rows: list[dict[str, Any]]) -> None:
         verdict = verdict_of(row)
         if verdict.status == UNUSUAL:
             st.warning(
-                f"@{plain(row['handle'])}: {verdict.sentence}. Followers may say more "
-                "than they should.",
+                f"@{plain(row['handle'])}: {verdict.sentence}. Follower counts may be inflated.",
                 icon=":material/troubleshoot:",
             )
 

@@ -28,12 +28,12 @@ def headline(name_a: str, name_b: str, duel: Duel) -> str:
     if duel.is_too_close:
         return (
             f"Too close to call: {name} is ahead with {probability_text(chance)}, but the interval "
-            f"({interval_text(low, high)}) holds even odds"
+            f"({interval_text(low, high)}) includes 50%"
         )
     interval = interval_text(low, high)
     shown = probability_text(chance)
     bracket = "" if interval == shown else f" ({interval})"
-    return f"{name} is likelier to draw more reactions: {shown}{bracket}"
+    return f"{name} is more likely to draw more reactions: {shown}{bracket}"
 
 
 def training_words(quality: InfluenceQuality) -> str:
@@ -52,8 +52,7 @@ def training_words(quality: InfluenceQuality) -> str:
             f"{percent(quality.followers_accuracy, 0)}"
         )
     return (
-        words
-        + ". Reactions are what the files say; sales, taste and fit for a brand are not in it."
+        words + ". Reactions come from your files; sales, taste and brand fit are not considered."
     )
 
 

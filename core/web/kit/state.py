@@ -82,7 +82,7 @@ def brand_picker(build: str) -> None:
     _write_url()
     brand = current_brand()
     if brand is None:
-        st.caption("Pick a brand to see who fits it." if names else "The data holds no brands.")
+        st.caption("Pick a brand to see who fits it." if names else "There are no brands yet.")
         return
     st.caption(brand_line(brand))
 

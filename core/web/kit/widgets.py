@@ -69,8 +69,8 @@ def page_header(title: str, question: str, icon: str) -> None:
     unknown = unknown_brand_id()
     if unknown:
         st.warning(
-            f"The link names the brand '{plain(unknown[:80])}', which this data does not hold. "
-            "Nothing is chosen; pick a brand in the sidebar.",
+            f"Brand '{plain(unknown[:80])}' from the link is not in this data. "
+            "Pick a brand in the sidebar.",
             icon=":material/search_off:",
         )
 

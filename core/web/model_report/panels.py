@@ -47,7 +47,7 @@ def headline(build: str) -> None:
                 if covered.creators_count and covered.brands_count
                 else MISSING,
                 f"of {count(covered.creators_count)} creators",
-                help=f"{count(covered.first_count)} creators stand in the first ten places of at "
+                help=f"{count(covered.first_count)} creators appear in the top ten of at "
                 f"least one of {count(covered.brands_count)} brands in this build, "
                 f"{count(covered.listed_count)} in the first {covered.places_count}.",
             ),

@@ -71,7 +71,7 @@ def store_metrics(build: str) -> None:
                 count(summary.posts_count),
                 f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
                 cached_read(overview.posts_by_week, build) or None,
-                help="Posts a week; the cut-off first and last week are left out.",
+                help="Posts per week; the cut-off first and last week are left out.",
             ),
             Metric(
                 "Followers",

@@ -182,6 +182,6 @@ def parts_panel(page: RecommendPage, row: dict[str, Any]) -> None:
         f"Rule points {row['points']:.1f}: category {row['category_points']:.0f}, country "
         f"{row['country_points']:.0f}, hashtag {row['hashtag_points']:.0f}, engagement "
         + ("not known" if is_missing(engagement) else f"{engagement:.1f}")
-        + f" · @{plain(row['handle'])} stands {place_words(row['trained_part'])} of creators by "
+        + f" · @{plain(row['handle'])} ranks {place_words(row['trained_part'])} of creators by "
         "what was learned."
     )

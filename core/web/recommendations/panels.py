@@ -53,7 +53,7 @@ def invitation(build: str) -> None:
         st.markdown("**Type a brand**")
         brand_form(build)
     with right, st.container(border=True):
-        st.markdown("**Or pick one of the data**")
+        st.markdown("**Or pick a brand from your data**")
         brand_examples(build, key="recommend_example")
 
 
@@ -176,7 +176,7 @@ def _note_drawn(request: Request, page: RecommendPage) -> None:
             )
         except WorkspaceError as error:
             _LOG.warning("draw by chance not recorded", exc_info=True)
-            st.caption(f"Who was drawn by chance could not be noted: {plain(str(error))}")
+            st.caption(f"The random pick could not be recorded: {plain(str(error))}")
 
 
 def _downloads(build: str, request: Request, eligible_count: int) -> None:

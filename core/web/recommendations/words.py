@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
-from core.domain.thresholds import RULE_POINTS_WORDS
+from core.domain.thresholds import KNOWN_BRAND_CHOICES, RULE_POINTS_WORDS
 from core.services.recommending.recommending import RecommendPage
 from core.web.kit.formats import is_missing, plain
 
@@ -22,10 +22,10 @@ DONE_WORDS = {
     COLLABORATION: "agreed with",
 }
 BASIS_HELP = (
-    "From twenty choices on, a brand is ranked by the trained model alone. Before that, the model, "
-    "text similarity and rule points are put on one scale and added, with weights measured on "
-    "held-out brands. What the brand does here counts at once; the next build trains on everything "
-    "again. For quality, see Model report."
+    f"From {KNOWN_BRAND_CHOICES} choices on, a brand is ranked by the trained model alone. Before "
+    "that, the model, text similarity and rule points are put on one scale and added, with weights "
+    "measured on held-out brands. What the brand does here counts at once; the next build trains "
+    "on everything again. For quality, see Model report."
 )
 
 
@@ -54,7 +54,7 @@ def basis_words(page: RecommendPage) -> str:
             f"worked with{since}, and from what other brands did."
         )
     own_choices = f", moved by {page.new_count:,} of its own choices" if page.new_count else ""
-    placed = "nothing places it among the others yet"
+    placed = "not comparable with other brands yet"
     if page.like_brands:
         names = ", ".join(plain(name) for name in page.like_brands[:3])
         placed = f"it starts from the most similar brands ({names})"

@@ -78,7 +78,9 @@ def _brand_niches(build: str) -> list[int]:
         return []
     niches = cached_read(rising.brand_niches, build, brand.brand_id)
     if niches.empty:
-        st.caption(f"No matches of {plain(brand.name)} are stored, so its niches are not known.")
+        st.caption(
+            f"{plain(brand.name)} has no matches in this build yet, so its niches are unknown."
+        )
         return []
     shown = ", ".join(plain(niche) for niche in niches["niche"])
     is_chosen = st.checkbox(
@@ -86,6 +88,6 @@ def _brand_niches(build: str) -> list[int]:
         key="rising_brand",
         persist_state="session",
         bind="query-params",
-        help=f"Niches of its best matches: {shown}. A niche chosen above goes first.",
+        help=f"Niches of its best matches: {shown}. A niche chosen above takes priority.",
     )
     return [int(niche) for niche in niches["niche_id"]] if is_chosen else []

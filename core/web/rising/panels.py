@@ -69,7 +69,7 @@ def summary_metrics(summary: RisingSummary) -> None:
             Metric(
                 "Creators rated",
                 count(summary.creators_count),
-                f"{summary.unrated_count:,} lack counts",
+                f"{summary.unrated_count:,} without enough data",
                 help="With three weeks of follower counts, the last at most two weeks old.",
             ),
             Metric(
@@ -81,9 +81,9 @@ def summary_metrics(summary: RisingSummary) -> None:
             Metric(
                 "Beyond peers",
                 signed_percent(summary.median_growth),
-                "a week, of those rising",
-                help="Median of the robust growth of the last 28 days less that of accounts of "
-                "the same platform, size and niche.",
+                "per week, of those rising",
+                help="Median growth of the last 28 days above accounts of the same platform, "
+                "size and niche.",
             ),
             Metric(
                 "Next tier",
@@ -108,7 +108,7 @@ def scatter_panel(build: str, chosen: RisingFilter) -> None:
         selection_mode="points",
     )
     if len(points) < cached_read(rising.rising_summary, build, chosen).creators_count:
-        st.caption("The 500 with most momentum and a fixed draw of the others.")
+        st.caption("Showing the 500 with most momentum and a sample of the others.")
 
 
 def _open_point(key: str) -> None:
@@ -175,15 +175,15 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
                 "Beyond peers",
                 format="%+.1f%%",
                 width=105,
-                help="Growth a week beyond accounts of the same platform, size and niche",
+                help="Weekly growth beyond accounts of the same platform, size and niche",
             ),
             "outlook": c.TextColumn("In 30 days", width=165, help="Forecast with its 80% range"),
             "chance": c.TextColumn(
                 "Next tier",
                 width=105,
-                help="Chance to stand in the next tier in 30 days. It is read off how far "
-                "earlier forecasts were off, so it can be above half although the forecast "
-                "lies below the line: fast risers often went on faster.",
+                help="Chance of reaching the next tier within 30 days, from the errors of earlier "
+                "forecasts. It can exceed 50% even if the forecast falls short, because fast "
+                "risers often accelerate.",
             ),
             "reason": c.TextColumn("Main reason", width=430),
         },

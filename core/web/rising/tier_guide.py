@@ -87,20 +87,20 @@ def _table(table) -> None:  # type: ignore[no-untyped-def]
             "tier": c.TextColumn("Tier", width="small"),
             "creators_count": c.NumberColumn("Creators", format="localized", width="small"),
             "reach_p50": c.NumberColumn(
-                "Reach a post", format="compact", help=f"Median {kind} a post"
+                "Reach per post", format="compact", help=f"Median {kind} per post"
             ),
             "engagement_percent": c.NumberColumn(
                 "Engagement", format="%.1f%%", help="Median of (likes + comments) / followers"
             ),
             "post_price_p50": c.NumberColumn("Post €", format="€%,d", help="Median as listed"),
             "price_per_engagement_p50": c.NumberColumn(
-                "€ a reaction", format="€%.2f", help="Median of post price / (likes + comments)"
+                "€ per reaction", format="€%.2f", help="Median of post price / (likes + comments)"
             ),
             "price_per_thousand_p50": c.NumberColumn(
                 "€ per 1,000 reached", format="€%.1f", help=f"Median of post price per 1,000 {kind}"
             ),
             "spread": c.TextColumn(
-                "Eight of ten pay", help="10th to 90th percentile of the price per 1,000 reached"
+                "Typical range", help="10th to 90th percentile of the price per 1,000 reached"
             ),
             "affordable_count": c.NumberColumn(
                 "Budget buys",

@@ -120,7 +120,7 @@ def _work_note() -> None:
 
 def _damage_note(shown: UsableBuild) -> None:
     st.warning(
-        f"{plain(shown.damage)}  \nYou see the newest whole build instead, made "
+        f"{plain(shown.damage)}  \nShowing the latest complete build instead, made "
         f"{moment(shown.build.built_at)}. To keep it, put it in use on the Data page under Builds.",
         icon=":material/error:",
     )

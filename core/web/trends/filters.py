@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.thresholds import TREND_CREATORS_MIN, TREND_WEEKS_MIN
+from core.models.trends.slopes import FALSE_SHARE
 from core.queries import trends
 from core.queries.choices import FilterChoices
 from core.queries.trends import TrendFilter, TrendSummary
@@ -39,20 +40,22 @@ def summary_metrics(summary: TrendSummary) -> None:
                 "Rising",
                 count(summary.rising_count),
                 f"of {rated_count:,} judged",
-                help=f"Hashtags and topics, {window}.",
+                help="Hashtags and topics whose share of creators' posts grows each week, with "
+                f"enough certainty; {window}.",
             ),
             Metric(
                 "Falling",
                 count(summary.falling_count),
                 f"of {rated_count:,} judged",
-                help=f"Hashtags and topics, {window}.",
+                help="Hashtags and topics whose share of creators' posts shrinks each week, with "
+                f"enough certainty; {window}.",
             ),
             Metric(
                 "Steady",
                 count(summary.steady_count),
                 f"of {rated_count:,} judged",
-                help="No rise or fall that is certain enough: of the items called rising or "
-                "falling, at most 5% are expected to be neither.",
+                help="No clear rise or fall. Of the items called rising or falling, at most "
+                f"{FALSE_SHARE:.0%} are expected to be false alarms.",
             ),
             Metric(
                 "Too few to tell",
@@ -87,7 +90,7 @@ def trend_filters(build: str, choices: FilterChoices) -> TrendFilter:
             )  # fmt: skip
         with second[2]:
             text = st.text_input(
-                "Holds",
+                "Contains",
                 key="trend_words",
                 persist_state="session",
                 bind="query-params",

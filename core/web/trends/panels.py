@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.trends import shares_figure
+from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_WEEKS_MIN
 from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
@@ -30,7 +31,7 @@ _WORDS = {
 
 
 def percent_growth(logarithm: pd.Series) -> pd.Series:
-    """Log change a week as per cent a week."""
+    """Log change a week as per cent per week."""
     return (np.exp(logarithm) - 1) * 100
 
 
@@ -39,8 +40,9 @@ def trends_page(build: str) -> None:
     summary = cached_read(trends.trend_summary, build)
     if summary.first_day is None:
         st.info(
-            "**Not enough data.** Trends need posts with dates over at least one whole week, and "
-            "at least ten creators who post. Import posts with a date on the Data page.",
+            f"**Not enough data.** Trends need dated posts over at least {TREND_WEEKS_MIN} whole "
+            f"weeks, by at least {TREND_ACTIVE_MIN} creators. Import posts with a date on the "
+            "Data page.",
             icon=":material/hourglass_empty:",
         )
         st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
@@ -82,11 +84,11 @@ def trends_table(build: str, chosen: TrendFilter) -> None:
         st.subheader("Over time")
         show_figure(shares_figure(curves), key="trend_curves")
         if number > len(picked) == _CURVES:
-            st.caption(f"The first {_CURVES} ticked, or of the list, are drawn.")
+            st.caption(f"Showing the first {_CURVES} ticked items, or the top of the list.")
         st.caption(
             "Each creator who posted in a week counts once, by the share of its posts that carry "
-            "the item, so neither one busy account nor a growing store makes a trend. Weeks count "
-            "back from the newest post."
+            "the item, so a single busy account or newly imported creators cannot create a trend. "
+            "Weeks count back from the newest post."
         )
     riders_part(build, picked, chosen)
 
@@ -125,11 +127,11 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
             "weekly_shares": c.LineChartColumn(
                 "By week", width="small", y_min=0, help="Share of posts, oldest week first"
             ),
-            "growth": c.NumberColumn("Growth a week", format="%+.0f%%", width=110),
-            "span": c.TextColumn("Range", width=120, help="90% range of the growth a week"),
+            "growth": c.NumberColumn("Growth per week", format="%+.0f%%", width=110),
+            "span": c.TextColumn("Range", width=120, help="90% range of the growth per week"),
             "share": c.NumberColumn(
                 "Share now", format="%.2f%%", width=90,
-                help="Of the posts of the mean active creator, last four weeks",
+                help="Mean share of an active creator's posts, last four weeks",
             ),
             "creators_count": c.NumberColumn("Creators", format="localized", width=80),
             "first_seen": c.DateColumn("First seen", format="D MMM YYYY", width=105),
@@ -180,7 +182,7 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
             "first_use": st.column_config.DateColumn("First use", format="D MMM YYYY", width=105),
             "posts_count": st.column_config.NumberColumn("Posts", width=70, help="With it"),
             "engagement_ratio": st.column_config.NumberColumn(
-                "Engaged, vs. own", format="%.2f x", width=120,
+                "Engagement vs. own", format="%.2f x", width=120,
                 help="Median of the posts with it over the creator's other posts",
             ),
         },
@@ -203,9 +205,9 @@ _HEADERS = {
     "item": "Hashtag or topic",
     "direction": "Direction",
     "is_new": "New",
-    "growth": "Growth a week (%)",
-    "low": "Growth a week, low (%)",
-    "high": "Growth a week, high (%)",
+    "growth": "Growth per week (%)",
+    "low": "Growth per week, low (%)",
+    "high": "Growth per week, high (%)",
     "share_before": "Share, first four weeks (%)",
     "share_now": "Share, last four weeks (%)",
     "creators_count": "Creators",

@@ -55,7 +55,7 @@ def test_days_of_an_event_worth_checking_are_marked_in_curve_and_bars() -> None:
     marked = np.array(_trace(figure, "worth checking").y, dtype=float)
     assert marked[2] == 210
     assert np.isnan(marked[[0, 1, 3]]).all()
-    bars = _trace(figure, "change a day")
+    bars = _trace(figure, "change per day")
     assert list(bars.y) == [10, 100, 10]
     assert bars.marker.color[1] != bars.marker.color[0] == bars.marker.color[2]
     assert bars.customdata[1] == "&lt;i&gt;+2&lt;/i&gt; followers · <b>event 1</b>"
@@ -66,7 +66,7 @@ def test_days_of_an_event_worth_checking_are_marked_in_curve_and_bars() -> None:
 def test_other_events_are_shaded_but_not_coloured() -> None:
     days = _days([100, 110, 210, 220], event={2})
     figure = growth_figure(days, _posts(), _events((1, "2026-01-03", "2026-01-04", False)))
-    assert len(set(_trace(figure, "change a day").marker.color)) == 1
+    assert len(set(_trace(figure, "change per day").marker.color)) == 1
     amber = growth_figure(days, _posts(), _events((1, "2026-01-03", "2026-01-04", True)))
     assert figure.layout.shapes[0].fillcolor != amber.layout.shapes[0].fillcolor
 

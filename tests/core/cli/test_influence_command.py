@@ -114,7 +114,7 @@ def test_people_met_while_learning_are_said(files: dict[str, Path], tmp_path: Pa
         "--model", "logistic",
     )  # fmt: skip
     assert code == 0
-    assert "In 200 of the 200 pairs somebody was also trained on" in shown
+    assert "In 200 of the 200 pairs somebody was also used for training" in shown
 
 
 def test_columns_of_the_product_and_ids_work(tmp_path: Path) -> None:

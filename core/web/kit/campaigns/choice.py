@@ -90,9 +90,9 @@ def invitation(build: str) -> None:
         st.markdown("**What a campaign does**")
         st.markdown(
             "- keeps creators, their status, prices and notes\n"
-            "- says what it costs and brings, as ranges\n"
+            "- estimates cost and results as ranges\n"
             "- finds the best set of creators for a budget\n"
-            "- gives a list for a spreadsheet"
+            "- exports to a spreadsheet"
         )
         st.caption(
             "Creators are added here, or on Recommendations, Brand match, Creator and Authenticity."

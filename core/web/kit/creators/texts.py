@@ -101,9 +101,9 @@ def _safety(texts: CreatorTexts) -> Metric:
 def _posts(build: str, creator: Creator) -> None:
     posts = cached_read(post_queries.telling_posts, build, creator.influencer_id)
     if posts.empty:
-        st.caption("No post says that it is advertising, holds a word to check or sounds negative.")
+        st.caption("No posts are marked as ads, contain a word to check or sound negative.")
         return
-    st.caption("Newest posts that are advertising, hold a word to check or sound negative")
+    st.caption("Newest posts that are marked as ads, contain a word to check or sound negative")
     st.dataframe(
         posts.assign(
             disclosed=posts["disclosure_terms"].map(", ".join),

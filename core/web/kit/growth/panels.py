@@ -88,8 +88,8 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             "Authenticity index",
             "-" if index is None else f"{index} of 100",
             words.index_words(index),
-            help="0-100, higher is better: joins growth, engagement and followers beside what one "
-            f"would expect. Below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} very "
+            help="0-100, higher is better: growth, engagement and followers against what is "
+            f"expected. Below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} very "
             f"good. {plain(window_of(facts)).capitalize()}.",
         ),
         Metric(
@@ -164,7 +164,7 @@ def reasons_panel(facts: CaseFacts) -> None:
     score = facts.score
     if score is None:
         return
-    st.markdown("**What the score saw**")
+    st.markdown("**What the score is based on**")
     st.markdown("\n".join(f"- {plain(reason)}" for reason in score.reasons))
     if facts.red_flags:
         st.html(chips_html([(f"! {flag}", "plain") for flag in facts.red_flags]))

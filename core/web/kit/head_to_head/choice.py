@@ -76,13 +76,13 @@ def picker(build: str, rows: pd.DataFrame) -> None:
                         key=f"head_to_head_remove_{place}",
                         on_click=_remove,
                         args=(influencer_id,),
-                        help="Take out",
+                        help="Remove",
                     )
         if len(ids) < BRACKET_MAX:
             # Beyond one, the comparison is what people came for.
             search_to_add(build, ids, _add, key="head_to_head", only_when_typed=len(ids) > 1)
         else:
-            st.caption("Ten are the most that one bracket holds. Click a name to take it out.")
+            st.caption("You can compare up to ten creators. Click a name to remove it.")
         _shortcuts(build)
     missing = [influencer_id for influencer_id in ids if influencer_id not in names]
     if missing:

@@ -20,7 +20,7 @@ def brand_examples(build: str, *, key: str) -> None:
     """
     names = cached_read(brand_queries.brand_names, build)
     if not names:
-        st.caption("The data holds no brands. Import some on the Data page.")
+        st.caption("There are no brands yet. Import some on the Data page.")
     # Spread over the alphabet, so that the examples differ.
     for brand_id, name in list(names.items())[:: max(1, -(-len(names) // _EXAMPLES))]:
         st.button(

@@ -93,7 +93,7 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
                 f"Confidence {row['confidence']}.",
             ),
             Metric(
-                "Growth a week",
+                "Growth per week",
                 signed_percent(row["weekly_growth"]),
                 f"peers {signed_percent(row['peer_growth'])}",
                 help="Robust slope of the last 28 days, followers that look bought taken out. "
@@ -140,7 +140,7 @@ def _forecast_notes(forecasts: Any) -> None:
         st.markdown("  \n".join(lines))
         st.caption(
             f"From {day(forecasts['from_day'].iloc[0])}. Shaded: 80% range, by how far earlier "
-            "forecasts were off. A platform's clean-up of accounts is not foreseen."
+            "forecasts were off. Platform clean-ups cannot be predicted."
         )
 
 
@@ -152,7 +152,7 @@ def _reasons(row: dict[str, Any]) -> None:
         reasons = row[name]
         st.markdown(f":material/{icon}: **{title}**")
         if is_missing_list(reasons):
-            st.caption("Nothing that weighs.")
+            st.caption("No significant signs.")
         else:
             st.markdown("\n".join(f"- {plain(reason)}" for reason in reasons))
 

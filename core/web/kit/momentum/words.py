@@ -14,10 +14,10 @@ from core.web.kit.growth.verdict import with_verdict
 PART_NAMES = {
     "growth_beyond": "growth beyond peers",
     "acceleration": "acceleration",
-    "engagement_trend": "reactions a post",
+    "engagement_trend": "reactions per post",
     "cadence_change": "posting cadence",
     "topic_growth": "topics used",
-    "mentions": "named by larger accounts",
+    "mentions": "mentions by larger accounts",
 }
 
 
@@ -40,7 +40,7 @@ def main_reason(pro: Any, con: Any) -> str:
     for reasons in (pro, con):
         if not is_missing_list(reasons):
             return str(reasons[0])
-    return "moves as comparable accounts do"
+    return "in line with comparable accounts"
 
 
 def is_missing_list(reasons: Any) -> bool:
@@ -57,7 +57,7 @@ def score_word(score: float | None) -> str:
     if score >= MOMENTUM_RISING:  # type: ignore[operator]
         return "above peers"
     if score >= MOMENTUM_AS_PEERS:  # type: ignore[operator]
-        return "as its peers"
+        return "in line with peers"
     return "below peers"
 
 

@@ -53,7 +53,7 @@ def test_the_same_platform_speaks_for_neither() -> None:
     assert found.loc["platform", "speaks_for"] == "neither"
     assert found.loc["platform", "value_a"] == "TikTok"
     assert not [words for words in found.index if "being on" in words]
-    assert found.loc["views a post before", "value_b"] == "unknown"
+    assert found.loc["views per post before", "value_b"] == "unknown"
 
 
 def test_a_bracket_ranks_and_counts() -> None:
