@@ -78,8 +78,9 @@ def window_events(
     events = find_events(data, curves.jumps, curves.daily, curves.spaced, config)
     events = events[data.steps_known[events["window"].to_numpy(np.int64)] >= STEPS_MIN]
     events = _with_named(events, curves, [] if patterns is None else patterns)
-    begin = curves.windows.first_day[events["window"].to_numpy(np.int64)]
+    # Which may leave some out.
     events = measured(events.reset_index(drop=True), data, curves.windows, config)
+    begin = curves.windows.first_day[events["window"].to_numpy(np.int64)]
     events = with_surroundings(events, curves.windows, curves.posts, medians, deals)
     return events.assign(begin=begin)
 

@@ -10,6 +10,7 @@ import pytest
 
 from core.models.growth.events.events import delivery_of, find_events
 from core.models.growth.events.gains import measured
+from core.models.growth.events.window_events import window_curves, window_events
 from core.models.growth.kinds import EventConfig
 from core.models.growth.signals.jumps import find_jumps, jump_signals
 from core.models.growth.signals.runs import even_runs, run_signals
@@ -185,6 +186,20 @@ def test_a_handful_of_followers_is_no_event() -> None:
     counts[30:] += 4
     assert _events(counts)["excess_count"].tolist() == [4]
     assert _events(counts, EventConfig(count_min=5)).empty
+
+
+def test_events_of_several_windows_keep_their_windows_when_some_are_left_out() -> None:
+    handful, many = np.full(60, 101), np.full(60, 5_000)
+    handful[30:] += 4
+    many[40:] += 900
+    windows, data = read([handful, many])
+    posts = pd.DataFrame({"creator": [], "day_number": [], "engagements": []}, dtype=float)
+    curves = window_curves(windows, data, posts)
+    nobody = np.zeros(data.z.shape)
+    events = window_events(curves, nobody, None, EventConfig(count_min=5))
+    assert events["creator"].tolist() == [1]
+    assert events["begin"].tolist() == [FIRST_DAY]
+    assert window_events(curves, nobody, None, EventConfig(count_min=1_000)).empty
 
 
 def test_shapes_of_a_jump_tell_deliveries_from_waves() -> None:
