@@ -108,7 +108,7 @@ def _target(settings: Settings, engine: Engine, handle: str, platform: str | Non
     if not meant and platform is None:
         raise NotFoundError(
             f"There is no creator '@{shown[:80]}' in any build or campaign. To leave it out of "
-            f"future builds anyway, name its platform: --platform {PLATFORMS[0]}."
+            f"future builds anyway, say where it is: --platform {PLATFORMS[0]}."
         )
     if not meant:
         # Files without ids get this one, see core.store.ingest.

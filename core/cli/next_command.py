@@ -82,7 +82,7 @@ def next_creators(
     ] = 0.5,
     country: Annotated[
         list[str] | None,
-        typer.Option(help="Creator's country, code or name; repeat for several."),
+        typer.Option(help="Creator's own country, code or name; repeat for several."),
     ] = None,
     audience_country: Annotated[
         list[str] | None,

@@ -208,7 +208,7 @@ def test_a_link_opens_the_comparison_with_at_most_five() -> None:
     assert any("no creator nobody" in one for one in said)
     assert any("names 6 creators; the first 5" in one for one in said)
     assert "fewer than 2 follower counts" in texts(app)
-    assert "Five are the most" in texts(app)
+    assert "You can compare up to five creators" in texts(app)
 
 
 def test_a_sixth_in_the_comparison_says_who_made_room() -> None:

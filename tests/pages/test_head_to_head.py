@@ -84,7 +84,7 @@ def test_more_than_ten_and_repeats_are_cut() -> None:
     ids = ["c010", *[f"c{number:03d}" for number in range(10, 25)]]
     app = opened("head_to_head", who=ids)
     assert len(app.dataframe[0].value) == 10
-    assert "Ten are the most" in _said(app)
+    assert "You can compare up to ten creators" in _said(app)
 
 
 def test_names_of_strangers_stay_letters() -> None:

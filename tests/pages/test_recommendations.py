@@ -294,7 +294,7 @@ def test_a_workspace_that_cannot_be_written_does_not_hold_up_the_list(
     app = opened("recommendations", brand="b0")
     other.rollback()
     assert len(_shown(app)) == 11
-    assert "could not be noted" in texts(app)
+    assert "could not be recorded" in texts(app)
 
 
 def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> None:

@@ -44,7 +44,7 @@ def test_the_table_shows_what_moves_with_growth_and_range() -> None:
     figures = {metric.label: metric.value for metric in app.metric}
     assert (figures["Rising"], figures["Falling"]) == ("1", "1")
     assert app.get("plotly_chart")
-    assert "neither one busy account nor a growing store makes a trend" in texts(app)
+    assert "a single busy account or newly imported creators cannot create a trend" in texts(app)
 
 
 def test_riders_stand_earliest_first_with_engagement_and_growth() -> None:
@@ -94,7 +94,7 @@ def test_without_dated_posts_and_in_an_older_build_the_page_says_what_to_do(
     con = duckdb.connect(str(build.store_file))
     con.execute("DELETE FROM trends")
     con.close()
-    assert "Trends need posts with dates" in texts(opened("trends"))
+    assert "Trends need dated posts" in texts(opened("trends"))
     old = Settings.from_env(tmp_path_factory.mktemp("old_trends"))
     build = make_small_build(old)
     monkeypatch.setenv("SCOUT_DATA_DIR", str(old.data_dir))

@@ -74,8 +74,8 @@ def test_gates_can_be_taken_away(settings: Settings) -> None:
 def test_help_says_which_country_each_option_means() -> None:
     done = CliRunner().invoke(app, ["next", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
     said = " ".join(done.output.replace("│", " ").split())
-    assert "The creator's own country" in said
-    assert "Where most of the audience is" in said
+    assert "Creator's own country" in said
+    assert "Main audience country" in said
 
 
 def test_what_was_done_in_the_app_counts(settings: Settings) -> None:

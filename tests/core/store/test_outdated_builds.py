@@ -36,7 +36,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def outdated(settings: Settings, small_build: Build) -> Build:
     """A published build with the tables of version 1, whose manifest does not name a version."""
-    folder = settings.builds_dir / "20260101T000000Z-00000001"
+    folder = settings.builds_dir / "20250101T000000Z-0000001a"
     shutil.copytree(small_build.folder, folder)
     con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
     con.execute("ALTER TABLE caution RENAME TO authenticity")
