@@ -18,7 +18,7 @@ ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header(
-    "Rising", "Who grows beyond accounts like them, and where are they heading?", "rocket_launch"
+    "Rising", "Who outgrows comparable accounts, and where are they heading?", "rocket_launch"
 )
 stop_without(build, MOMENTUM)
 if chosen_id:
