@@ -14,7 +14,7 @@ from core.models.momentum.reasons import with_reasons
 MODEL_VERSION = "momentum-2"
 WINDOW_DAYS = 120  # of follower counts that the score looks at
 # Parts that the model keeps as logs and the table as fractions.
-_LOGS = (
+LOG_PARTS = (
     "weekly_growth",
     "peer_growth",
     "growth_beyond",
@@ -113,4 +113,4 @@ def _confidence(data: MomentumData, has_score: NDArray[np.bool_]) -> NDArray[np.
 
 def as_fractions(parts: pd.DataFrame) -> pd.DataFrame:
     """The parts that the model keeps as log changes as fractions."""
-    return parts.assign(**{name: np.expm1(parts[name]) for name in _LOGS})
+    return parts.assign(**{name: np.expm1(parts[name]) for name in LOG_PARTS})

@@ -17,7 +17,7 @@ from core.models.momentum.curves import curves_of
 from core.models.momentum.forecast import HISTORY_MIN
 from core.models.momentum.outlook import outlook
 from core.models.momentum.parts import MomentumData
-from core.models.momentum.score import WINDOW_DAYS, as_fractions, momentum
+from core.models.momentum.score import LOG_PARTS, WINDOW_DAYS, as_fractions, momentum
 from core.progress import Report, silent
 from core.services.tables.growth import joined_reasons, scored
 from core.services.tables.histories import HistoryTable
@@ -51,17 +51,7 @@ def rising_frame(table: HistoryTable, data: GrowthData, evidence: GrowthEvidence
             "influencer_id": table.creator_ids,
             "momentum_rank": rated["momentum_rank"].astype("Int64"),
             "momentum_score": rated["momentum_score"].round(2),
-            **{
-                name: rated[name].round(6)
-                for name in (
-                    "weekly_growth",
-                    "peer_growth",
-                    "growth_beyond",
-                    "acceleration",
-                    "engagement_trend",
-                    "cadence_change",
-                )
-            },
+            **{name: rated[name].round(6) for name in LOG_PARTS},
             "verdict": verdict_sentences(
                 pd.DataFrame(
                     {

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.queries import posts
 from core.queries.creators import Creator
-from core.queries.posts import POST_ORDERS
+from core.queries.posts import POST_ORDERS, PostsPage
 from core.web.kit.cached import cached_read
 
 _PAGE_SIZE = 10
@@ -34,25 +34,9 @@ def posts_panel(build: str, creator: Creator) -> None:
         disabled=not creator.sponsored_count,
     )
     place = st.container()
-    first = cached_read(
-        posts.posts_page,
-        build,
-        creator.influencer_id,
-        text=text or "",
-        sponsored_only=sponsored,
-        order=order,
-        page=1,
-    )
-    pages = math.ceil(first.total_count / _PAGE_SIZE)
-    page = (
-        st.pagination(pages, key=f"posts_page_{creator.influencer_id}_{text}_{order}_{sponsored}")
-        if pages > 1
-        else 1
-    )
-    shown = (
-        first
-        if page == 1
-        else cached_read(
+
+    def read(page: int) -> PostsPage:
+        return cached_read(
             posts.posts_page,
             build,
             creator.influencer_id,
@@ -61,7 +45,15 @@ def posts_panel(build: str, creator: Creator) -> None:
             order=order,
             page=page,
         )
+
+    first = read(1)
+    pages = math.ceil(first.total_count / _PAGE_SIZE)
+    page = (
+        st.pagination(pages, key=f"posts_page_{creator.influencer_id}_{text}_{order}_{sponsored}")
+        if pages > 1
+        else 1
     )
+    shown = first if page == 1 else read(page)
     with place:
         st.caption(
             f"{first.total_count:,} of {creator.posts_stored:,} stored posts, "
