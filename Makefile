@@ -19,12 +19,13 @@ SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test suite test-fast fuzz lint lock help clean
+.PHONY: run test suite test-fast fuzz lint lock spark help clean
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
 	@echo "make test   install, lint, type-check, run all tests in WORKERS=2 processes"
 	@echo "make test-fast  the tests without a browser and without the slow ones"
+	@echo "make spark  install PySpark, for profile --engine spark (needs Java 17)"
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
@@ -61,6 +62,12 @@ lock:
 			/^torch==/ { print $$0 "\n    --hash=$(TORCH_CPU_HASH)" }' $$name.new > $$name.lock && \
 		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } aside' $$name.new > requirements-torch.lock && \
 		rm $$name.new || exit 1; done
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --no-emit-index-url --no-emit-find-links --output-file requirements-spark.lock \
+		requirements-spark.txt
+
+spark: $(VENV)/.installed requirements-spark.lock
+	$(PIP) -r requirements-spark.lock
 
 # The stamp files make a repeated call quick; a changed lock installs again.
 $(VENV)/.installed: requirements.lock
