@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputFileError, ModelError
-from core.evaluation.profiling import ProfileFigures, figures
+from core.evaluation.profiling.figures import ProfileFigures, figures
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
 from core.features.text import clean_text
