@@ -88,6 +88,7 @@ class Profiler:
         joins: by side: 'all', and TEXT and PICTURE where something is read of it.
         held_out: profiles of the accounts it was fitted on: labelled accounts by models that had
             not seen their label, the others by the whole model; None after `load`.
+        held_out_scores: what each part says of those accounts, (n_accounts, k), likewise.
     """
 
     classes: tuple[str, ...]
@@ -96,13 +97,11 @@ class Profiler:
     pooling: Pooling
     joins: Mapping[str, Join]
     held_out: Profiles | None = None
+    held_out_scores: Mapping[str, NDArray[np.floating]] | None = None
 
     def score(self, posts: Posts) -> Profiles:
         """Profiles of accounts, seen or unseen."""
-        features = post_features(posts, tuple(self.parts))
-        scores = {name: part.score(features) for name, part in self.parts.items()}
-        weights = self.pooling.weights(_post_scores(scores), posts.account_rows)
-        return _profiles(self.joins, scores, weights, posts, len(self.classes))
+        return score_features(self, post_features(posts, tuple(self.parts)))[0]
 
 
 def fit(
@@ -121,16 +120,28 @@ def fit(
     Raises:
         ModelError: fewer than two categories with enough accounts, or none with text or pictures.
     """
-    classes = _classes(labels, config)
+    _classes(labels, config)  # before the texts are read, which takes a while
+    report(_STEP, 0, config.folds + 2, "reading posts")
+    features = post_features(posts, config.parts)
+    return fit_on_features(features, labels, config, seed=seed, report=report)
+
+
+def fit_on_features(
+    features: PostFeatures,
+    labels: Sequence[str | None],
+    config: ProfilerConfig,
+    *,
+    seed: int,
+    report: Report = silent,
+) -> Profiler:
+    """The same of features that were made before, by `post_features` with the same parts."""
+    posts, classes = features.posts, _classes(labels, config)
+    k = len(classes)
     places = {name: place for place, name in enumerate(classes)}
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
     known = np.flatnonzero(targets >= 0)
     folds = even_folds(targets[known], config.folds, seed)
-    report(_STEP, 0, config.folds + 2, "reading posts")
-    features = post_features(posts, config.parts)
-    k = len(classes)
-    labelled = features.of_accounts(known)
-    parts = _fit_parts(labelled, targets[known], k, config, seed)
+    parts = _fit_parts(features.of_accounts(known), targets[known], k, config, seed)
     report(_STEP, 1, config.folds + 2, "")
     # What the whole model says, replaced fold by fold by what models say that had not seen it.
     scores = {name: part.score(features) for name, part in parts.items()}
@@ -148,19 +159,33 @@ def fit(
     weights = pooling.weights(_post_scores(scores), posts.account_rows)
     accounts = _account_scores(scores, weights, posts)
     joins = _fit_joins(accounts, known, targets[known], config.join)
-    held_out = _profiles(joins, scores, weights, posts, k)
+    held_out = _profiles(joins, scores, accounts, weights, posts, k)
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
-        part_joins = _fit_joins(accounts, train, targets[train], config.join)
+        fold_joins = _fit_joins(accounts, train, targets[train], config.join)
         for side, values in (
             ("all", held_out.probabilities),
             (TEXT, held_out.text_probabilities),
             (PICTURE, held_out.picture_probabilities),
         ):
-            if side in part_joins and len(test):
+            if side in fold_joins and len(test):
                 of_side = [part[test] for name, part in accounts.items() if _is_of(name, side)]
-                values[test] = part_joins[side].probabilities(of_side)
-    return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out)
+                values[test] = fold_joins[side].probabilities(of_side)
+    _blank_unread(held_out, posts)
+    return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out, accounts)
+
+
+def score_features(
+    profiler: Profiler, features: PostFeatures
+) -> tuple[Profiles, dict[str, NDArray[np.floating]]]:
+    """Profiles, and what each part says of each account (n_accounts, k)."""
+    posts = features.posts
+    scores = {name: part.score(features) for name, part in profiler.parts.items()}
+    weights = profiler.pooling.weights(_post_scores(scores), posts.account_rows)
+    accounts = _account_scores(scores, weights, posts)
+    profiles = _profiles(profiler.joins, scores, accounts, weights, posts, len(profiler.classes))
+    _blank_unread(profiles, posts)
+    return profiles, accounts
 
 
 def even_folds(targets: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
@@ -260,27 +285,32 @@ def _fit_joins(
 def _profiles(
     joins: Mapping[str, Join],
     scores: Mapping[str, PartScores],
+    accounts: Mapping[str, NDArray[np.floating]],
     weights: NDArray[np.float32],
     posts: Posts,
     k: int,
 ) -> Profiles:
-    accounts = _account_scores(scores, weights, posts)
-    # Numbers alone say next to nothing, so an account without any readable post has no profile.
-    has_posts = np.bincount(posts.account_rows, weights=weights, minlength=posts.accounts_count) > 0
     by_side = {}
     for side in ("all", TEXT, PICTURE):
-        values = np.full((posts.accounts_count, k), np.nan)
+        by_side[side] = np.full((posts.accounts_count, k), np.nan)
         if side in joins:
             of_side = [part for name, part in accounts.items() if _is_of(name, side)]
-            values = joins[side].probabilities(of_side)
-        values[~has_posts] = np.nan
-        by_side[side] = values
+            by_side[side] = joins[side].probabilities(of_side)
     nothing = np.full((len(posts), k), np.nan)
     alone = [nothing if part.posts is None else part.posts for part in scores.values()]
     said = joins["all"].probabilities(alone) if len(posts) else nothing
     return Profiles(by_side["all"], by_side[TEXT], by_side[PICTURE], weights, said)
 
 
+def _blank_unread(profiles: Profiles, posts: Posts) -> None:
+    """NaN for accounts without a readable post: numbers alone say next to nothing."""
+    read = np.bincount(posts.account_rows, weights=profiles.weights, minlength=posts.accounts_count)
+    for values in (
+        profiles.probabilities, profiles.text_probabilities, profiles.picture_probabilities,
+    ):  # fmt: skip
+        values[read == 0] = np.nan
+
+
 def without_held_out(profiler: Profiler) -> Profiler:
     """The profiler as `load` gives it."""
-    return replace(profiler, held_out=None)
+    return replace(profiler, held_out=None, held_out_scores=None)
