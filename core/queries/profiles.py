@@ -23,7 +23,7 @@ _LEADING = """
                row_number() OVER (PARTITION BY niche_id
                                   ORDER BY creators_count DESC, category) AS place
         FROM held),
-    leading AS (SELECT niche_id, category, share FROM shares WHERE place = 1)"""
+    majorities AS (SELECT niche_id, category, share FROM shares WHERE place = 1)"""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def disagreements_count(con: duckdb.DuckDBPyConnection, *, majority: float) -> i
     row = con.execute(
         f"""WITH {_LEADING} SELECT count(*)
             FROM creator_profiles p JOIN influencer_niches m USING (influencer_id)
-            JOIN leading l USING (niche_id)
+            JOIN majorities l USING (niche_id)
             WHERE p.category <> l.category AND l.share >= $majority""",
         {"majority": majority},
     ).fetchone()
@@ -153,7 +153,7 @@ def disagreements(
             JOIN influencers i USING (influencer_id)
             JOIN influencer_niches m USING (influencer_id)
             JOIN niches n USING (niche_id)
-            JOIN leading l USING (niche_id)
+            JOIN majorities l USING (niche_id)
             WHERE p.category <> l.category AND l.share >= $majority
             ORDER BY {_SUREST} LIMIT $limit OFFSET $offset""",
         {

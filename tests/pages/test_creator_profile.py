@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from core.settings import Settings
-from core.store import builds
-from core.store.connect import open_store
 from tests.support.opening import opened, texts
 from tests.support.profile_rows import (
     CAPTIONS_ALONE,
@@ -16,6 +14,7 @@ from tests.support.profile_rows import (
     plant_profiles,
 )
 from tests.support.small_build import make_small_build
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:

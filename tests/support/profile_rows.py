@@ -1,4 +1,4 @@
-"""Profiles and pictures written by hand into a published small build, with facts that tests name."""
+"""Profiles and pictures written by hand into the small build, with facts that tests name."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def plant_profiles(settings: Settings) -> None:
     """Fills creator_profiles, profile_posts, pictures and post_pictures of the build in use."""
     con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
     try:
-        for name in _TABLES:
-            con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({_TABLES[name]})")
+        for name, columns in _TABLES.items():
+            con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
             con.execute(f"DELETE FROM {name}")
         posts = _posts(con)
         pictured = _pictured(posts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -74,12 +75,12 @@ def deciding_posts(session: BuildSession, influencer_id: str) -> tuple[DecidingP
             _known(row["probability"]),
             row["caption"],
             _known(row["posted_at"]),
-            pictures.get(_known(row["picture_id"])),
+            pictures.get(row["picture_id"]),
         )
         for row in frame.to_dict("records")
     )
 
 
-def _known(value: object) -> object | None:
+def _known(value: Any) -> Any:
     """The value, None for a missing one."""
     return None if pd.isna(value) else value

@@ -10,9 +10,11 @@ import streamlit as st
 from core.charts.profiles import share_figure
 from core.queries import profiles
 from core.queries.builds import PROFILES
+from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, percent
 from core.web.kit.older_builds import knows
+from core.web.kit.profiling import words
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.widgets import show_figure
 
@@ -23,9 +25,10 @@ _PAGE_SIZE = 10
 
 def categories_panel(build: str) -> None:
     """Shares of categories per niche, given against read, and the creators that differ."""
-    if not knows(build, PROFILES):
-        return
     st.subheader("Categories and niches", anchor=False)
+    if not knows(build, PROFILES):
+        st.caption(words.missing_words(OLDER_BUILD))
+        return
     shares = cached_read(profiles.niche_categories, build)
     if shares.empty:
         st.caption(
