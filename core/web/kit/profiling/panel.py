@@ -39,7 +39,7 @@ def _category(profile: CreatorProfile) -> None:
             words.runner_up_words(profile),
         )
     )
-    for note in (words.few_posts_words(profile), words.agreement_words(profile)):
+    for note in (words.few_posts_words(profile.posts_read), words.agreement_words(profile)):
         if note:
             st.markdown(plain(note))
     sides = words.sides(profile)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from core.domain.probability import confidence_word, probability_text
 from core.queries.profiles import CreatorProfile
+from core.services.profiling.classify import CAPTIONS_MAX, PICTURES_MAX
 from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
 
 TITLE = "What this creator is about"
+CLASSIFY_TITLE = "Somebody who is not in this data?"
+CLASSIFY_QUESTION = (
+    "Paste captions or add pictures of anyone to see what they are about and which creators here "
+    "are like them. Ten posts or more make it reliable."
+)
+CLASSIFY_PRIVACY = "Nothing is stored: it is gone when you clear it or close this tab."
 
 
 def missing_words(reason: str) -> str:
@@ -79,29 +86,50 @@ def agreement_words(profile: CreatorProfile) -> str:
     )
 
 
-def few_posts_words(profile: CreatorProfile) -> str:
+def few_posts_words(posts_read: int) -> str:
     """What to say of a profile made of very few posts; '' from three on."""
-    if profile.posts_read >= 3:
+    if posts_read >= 3:
         return ""
-    posts = "one post" if profile.posts_read == 1 else f"{profile.posts_read} posts"
+    posts = "one post" if posts_read == 1 else f"{posts_read} posts"
     return f"Based on {posts} only: treat it as a first impression."
 
 
 def method_words(profile: CreatorProfile) -> str:
     """What was read, and that the creator's own given category did not decide."""
-    pictures = (
-        ""
-        if not profile.pictures_read
-        else f" and {profile.pictures_read:,} "
-        + ("picture" if profile.pictures_read == 1 else "pictures")
-    )
-    posts = "1 post" if profile.posts_read == 1 else f"{profile.posts_read:,} posts"
+    read = _counted(profile.posts_read, "post")
+    if profile.pictures_read:
+        read += f" and {_counted(profile.pictures_read, 'picture')}"
     own = (
         " The category your data gives for this creator was not used to judge it."
         if profile.is_out_of_fold and profile.given_category is not None
         else ""
     )
-    return f"{posts}{pictures} read. The weight is each post's share in the decision.{own}"
+    return f"{read} read. The weight is each post's share in the decision.{own}"
+
+
+def read_words(captions_count: int, pictures_count: int) -> str:
+    """How many captions and pictures were read, each a post."""
+    return (
+        f"{_counted(captions_count, 'caption')} and {_counted(pictures_count, 'picture')} read, "
+        "each as a post. The weight is its share in the decision."
+    )
+
+
+def left_out_words(captions_count: int, pictures_count: int) -> str:
+    """What was given beyond what is read at once; '' for nothing."""
+    parts = [
+        f"{_counted(number, kind)} beyond the first {most}"
+        for number, kind, most in (
+            (captions_count, "caption", CAPTIONS_MAX),
+            (pictures_count, "picture", PICTURES_MAX),
+        )
+        if number
+    ]
+    return f"Not read: {' and '.join(parts)}." if parts else ""
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def post_words(category: str | None, probability: float | None) -> str:
