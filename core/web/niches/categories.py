@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from core.charts.profiles import share_figure
+from core.charts.profiling.shares import share_figure
 from core.queries import profiles
 from core.queries.builds import PROFILES
 from core.services.profiling.creator_view import OLDER_BUILD
