@@ -27,6 +27,7 @@ from core.pipeline.steps import (
     matching,
     momentum,
     niches,
+    pictures,
     post_texts,
     profiles,
     ratings,
@@ -45,6 +46,7 @@ Step = Callable[[BuildContext], None]
 
 STEPS: dict[str, Step] = {
     "text": text.encode_texts,
+    "pictures": pictures.gather_pictures,
     "niches": niches.find_niches,
     "profiles": profiles.summarise_profiles,
     "caution": caution.score_growth,
@@ -67,6 +69,8 @@ _PACKAGES = (
     "pandas",
     "scikit-learn",
     "lightgbm",
+    "onnxruntime",
+    "pillow",
     "ruptures",
     "rectools-lightfm",
     "sentence-transformers",

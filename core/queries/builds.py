@@ -9,8 +9,8 @@ from core.errors import StoreError
 from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
 
 GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
-POST_TEXTS, INFLUENCE = "what posts say", "influence"
-PROFILES, PICTURES = "what creators are about", "pictures"
+POST_TEXTS, INFLUENCE, PICTURES = "what posts say", "influence", "pictures"
+PROFILES = "what creators are about"
 # Builds of earlier versions lack the tables of what came later.
 _TABLES: dict[str, tuple[str, ...]] = {
     GROWTH_EVIDENCE: ("growth_evidence", "growth_patterns", "cohort_growth"),

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from core.queries.builds import PICTURES, has
-
 # Each ends in the unique key.
 _SUREST = "p.probability DESC, p.influencer_id"
 # What most creators of a niche are about, by their profiles; ties by name.
@@ -71,16 +69,13 @@ def deciding_posts(con: duckdb.DuckDBPyConnection, influencer_id: str) -> pd.Dat
 
     Returns:
         place (from 1), post_id, weight (0-1, share of all posts), category and probability (what
-        the post alone says), caption, posted_at, picture_id (NULL without a stored picture).
+        the post alone says), caption, posted_at.
     """
-    picture, join = ("NULL::VARCHAR", "")
-    if has(con, PICTURES):
-        picture, join = "w.picture_id", "LEFT JOIN post_pictures w ON w.post_id = d.post_id"
     return con.execute(
-        f"""SELECT d.place, d.post_id, d.weight, d.category, d.probability,
-                   coalesce(p.caption, '') AS caption, p.posted_at, {picture} AS picture_id
-            FROM profile_posts d LEFT JOIN posts p ON p.post_id = d.post_id {join}
-            WHERE d.influencer_id = $id ORDER BY d.place""",
+        """SELECT d.place, d.post_id, d.weight, d.category, d.probability,
+                  coalesce(p.caption, '') AS caption, p.posted_at
+           FROM profile_posts d LEFT JOIN posts p ON p.post_id = d.post_id
+           WHERE d.influencer_id = $id ORDER BY d.place""",
         {"id": influencer_id},
     ).df()
 

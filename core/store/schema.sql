@@ -38,7 +38,29 @@ CREATE TABLE posts (
     views_count    BIGINT,                     -- >= 0
     language       VARCHAR,                    -- ISO 639-1
     is_sponsored   BOOLEAN,                    -- marked as advertising by the source
-    comment_texts  VARCHAR[]                   -- comments as given, some or all; NULL when none are given
+    comment_texts  VARCHAR[],                  -- comments as given, some or all; NULL when none are given
+    image_path     VARCHAR                     -- file of the picture or its address, as given; see post_pictures for what could be read
+);
+
+CREATE TABLE pictures (
+    picture_id          VARCHAR PRIMARY KEY,   -- SHA-256 of the file, in hex
+    thumbnail           BLOB NOT NULL,         -- JPEG, longest side at most 240 pixels, without metadata
+    width               INTEGER NOT NULL,      -- pixels of the file, upright
+    height              INTEGER NOT NULL,      -- pixels of the file, upright
+    vector              BLOB NOT NULL,         -- 1,280 float16 of the network, length 1; the rows of picture_embeddings.npy
+    labels              VARCHAR[] NOT NULL,    -- ImageNet classes, at most 3, likeliest first
+    label_probabilities DOUBLE[] NOT NULL,     -- of the labels, 0-1, not calibrated on posts
+    people_count        INTEGER NOT NULL,      -- faces seen within about two metres, >= 0
+    brightness          DOUBLE NOT NULL,       -- mean luma, 0 black to 1 white
+    colourfulness       DOUBLE NOT NULL,       -- Hasler & Suesstrunk (2003): 0 grey, above 80 very colourful
+    sharpness           DOUBLE NOT NULL,       -- variance of the Laplacian at thumbnail size, >= 0; higher is sharper
+    model_version       VARCHAR NOT NULL       -- networks that described it
+);
+
+CREATE TABLE post_pictures (
+    post_id       VARCHAR PRIMARY KEY,         -- posts.post_id; at most the newest 12 posts with a picture of each creator
+    influencer_id VARCHAR NOT NULL,            -- influencers.influencer_id
+    picture_id    VARCHAR NOT NULL             -- pictures.picture_id
 );
 
 CREATE TABLE follower_history (

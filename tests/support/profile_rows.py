@@ -6,6 +6,7 @@ import io
 from hashlib import sha256
 
 import duckdb
+import numpy as np
 import pandas as pd
 from PIL import Image
 
@@ -28,6 +29,7 @@ def plant_profiles(settings: Settings) -> None:
     try:
         for name, columns in _TABLES.items():
             con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+        for name in (*_TABLES, "pictures", "post_pictures"):
             con.execute(f"DELETE FROM {name}")
         posts = _posts(con)
         pictured = _pictured(posts)
@@ -112,6 +114,7 @@ def _pictures() -> pd.DataFrame:
             "thumbnail": contents,
             "width": 24,
             "height": 16,
+            "vector": [np.eye(3, 1280, dtype=np.float16)[n].tobytes() for n in range(3)],
             "labels": [["lipstick"], ["carbonara"], ["alp"]],
             "label_probabilities": [[0.5], [0.6], [0.7]],
             "people_count": 0,
@@ -140,8 +143,4 @@ _TABLES = {
     "profile_posts": """influencer_id VARCHAR, place INTEGER, post_id VARCHAR, weight DOUBLE,
         category VARCHAR, probability DOUBLE, has_picture BOOLEAN,
         PRIMARY KEY (influencer_id, place)""",
-    "pictures": """picture_id VARCHAR PRIMARY KEY, thumbnail BLOB, width INTEGER, height INTEGER,
-        labels VARCHAR[], label_probabilities DOUBLE[], people_count INTEGER, brightness DOUBLE,
-        colourfulness DOUBLE, sharpness DOUBLE, model_version VARCHAR""",
-    "post_pictures": "post_id VARCHAR PRIMARY KEY, influencer_id VARCHAR, picture_id VARCHAR",
 }

@@ -16,6 +16,7 @@ from core.features.pictures.reading import MAX_FILE_BYTES
 from core.features.text import clean_text
 from core.models.profiling.posts import posts_of_frame
 from core.models.profiling.profiler import Profiles
+from core.queries.pictures import PostPicture
 from core.services.encoder import encoder
 from core.services.matching.fit import text_row
 from core.services.matching.lookalikes import Lookalikes, nearest_creators
@@ -170,19 +171,25 @@ def _posts(
         if weight <= 0:
             continue
         best = _best(names, profiles.post_probabilities[row])
-        small = None if row < first_picture else features.thumbnails[usable[row - first_picture]]
+        category, probability = (None, None) if best is None else best
+        picture = None
+        if row >= first_picture:
+            picture = _picture(str(row + 1), features, usable[row - first_picture])
         posts.append(
             DecidingPost(
-                str(row + 1),
-                weight,
-                None if best is None else best[0],
-                None if best is None else best[1],
-                texts[row],
-                None,
-                None if small is None else small.jpeg,
+                str(row + 1), weight, category, probability, texts[row], None, picture
             )
         )
     return tuple(posts)
+
+
+def _picture(post_id: str, features: PictureFeatures, place: int) -> PostPicture | None:
+    small = features.thumbnails[place]
+    if small is None:
+        return None
+    return PostPicture(
+        post_id, small.jpeg, features.labels[place], int(features.people_count[place])
+    )
 
 
 def _ranked(names: Sequence[str], probabilities: np.ndarray) -> tuple[tuple[str, float], ...]:

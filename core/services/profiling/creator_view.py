@@ -10,8 +10,8 @@ import pandas as pd
 
 from core.queries import profiles
 from core.queries.builds import PROFILES, has
+from core.queries.pictures import PostPicture, thumbnails
 from core.queries.profiles import CreatorProfile
-from core.services.profiling.thumbnails import thumbnails
 from core.services.session import BuildSession
 
 # Why a creator has no profile.
@@ -27,7 +27,7 @@ class DecidingPost:
         category, probability: what the post alone says; None when not known.
         caption: as given, may be ''.
         posted_at: UTC; None when the source has no time.
-        thumbnail: JPEG; None without a stored picture.
+        picture: None without a stored one.
     """
 
     post_id: str
@@ -36,7 +36,7 @@ class DecidingPost:
     probability: float | None
     caption: str
     posted_at: datetime | None
-    thumbnail: bytes | None
+    picture: PostPicture | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def creator_view(session: BuildSession, influencer_id: str) -> CreatorView:
 def deciding_posts(session: BuildSession, influencer_id: str) -> tuple[DecidingPost, ...]:
     """The posts with most weight in the profile of a creator; empty without one."""
     frame = profiles.deciding_posts(session.con, influencer_id)
-    pictures = thumbnails(session, frame["picture_id"].dropna().tolist())
+    pictures = thumbnails(session.con, frame["post_id"].tolist())
     return tuple(
         DecidingPost(
             row["post_id"],
@@ -75,7 +75,7 @@ def deciding_posts(session: BuildSession, influencer_id: str) -> tuple[DecidingP
             _known(row["probability"]),
             row["caption"],
             _known(row["posted_at"]),
-            pictures.get(row["picture_id"]),
+            pictures.get(row["post_id"]),
         )
         for row in frame.to_dict("records")
     )

@@ -17,6 +17,7 @@ STEP_LABELS = {
     "files": "Reading the files",
     "earlier build": "Copying the data in use",
     "text": "Reading bios and captions",
+    "pictures": "Looking at pictures",
     "niches": "Finding niches",
     "profiles": "Summing up profiles",
     "caution": "Scoring unusual days",

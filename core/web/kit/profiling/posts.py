@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
 from core.charts.template import ACCENT, GREY
 from core.domain.probability import probability_text
+from core.queries.pictures import PostPicture
 from core.services.profiling.creator_view import DecidingPost
 from core.web.kit.formats import day
+from core.web.kit.pictures import Shown, alt_text, picture_html
 from core.web.kit.profiling.words import post_words
 
 _CAPTION_CHARS = 220
@@ -40,16 +41,12 @@ def bar_html(share: float, *, color: str = ACCENT) -> str:
     )
 
 
-def thumbnail_html(content: bytes | None, alt: str, *, size_px: int = 56) -> str:
-    """A square cut of a picture; '' without one."""
-    if content is None:
+def small_picture_html(picture: PostPicture | None, *, size_px: int = 56) -> str:
+    """The picture of a post, cut to a square; '' without one."""
+    if picture is None:
         return ""
-    code = b64encode(content).decode()
-    return (
-        f'<img alt="{escape(alt, quote=True)}" src="data:image/jpeg;base64,{code}" '
-        f'style="width:{size_px}px;height:{size_px}px;object-fit:cover;border-radius:8px;'
-        'flex:none">'
-    )
+    alt = alt_text(picture.labels, picture.people_count)
+    return picture_html(Shown(picture.jpeg, alt), size_px=size_px)
 
 
 def post_html(post: DecidingPost, *, most_weight: float) -> str:
@@ -67,7 +64,7 @@ def post_html(post: DecidingPost, *, most_weight: float) -> str:
     caption = escape(_cut(post.caption)) if post.caption.strip() else "<i>No caption</i>"
     return (
         '<div style="display:flex;gap:12px;align-items:flex-start;margin-bottom:12px">'
-        f"{thumbnail_html(post.thumbnail, 'picture of this post')}"
+        f"{small_picture_html(post.picture)}"
         '<div style="flex:1;min-width:0">'
         f'<div style="{_CLAMP};line-height:1.4">{caption}</div>'
         '<div style="display:flex;gap:10px;align-items:center;margin-top:4px">'
