@@ -176,9 +176,7 @@ def _posts(
         if row >= first_picture:
             picture = _picture(str(row + 1), features, usable[row - first_picture])
         posts.append(
-            DecidingPost(
-                str(row + 1), weight, category, probability, texts[row], None, picture
-            )
+            DecidingPost(str(row + 1), weight, category, probability, texts[row], None, picture)
         )
     return tuple(posts)
 
