@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 from core.evaluation.profiling.baselines import plain_counts, plain_probabilities
 from core.evaluation.profiling.figures import ProfileFigures, confusion, figures
 from core.features.embeddings import Encoder
+from core.models.profiling.assembling import even_folds
 from core.models.profiling.averaging import KINDS, average_features, fit_averaging
-from core.models.profiling.parts import PostFeatures, post_features
+from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import posts_of_frame
 from core.models.profiling.profiler import (
     Profiler,
     ProfilerConfig,
-    even_folds,
     fit_on_features,
     score_features,
 )

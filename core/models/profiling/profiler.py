@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.models.profiling.parts import (
+from core.models.profiling.assembling import (
+    account_scores,
+    even_folds,
+    fit_joins,
+    is_of,
+    post_scores,
+    put,
+)
+from core.models.profiling.part_inputs import (
     NUMBER,
     PICTURE,
     SIDES,
@@ -18,12 +26,12 @@ from core.models.profiling.parts import (
     Part,
     PartScores,
     PostFeatures,
-    fit_part,
     post_features,
 )
-from core.models.profiling.pooling import Pooling, fit_pooling, pooled
+from core.models.profiling.parts import fit_part
+from core.models.profiling.pooling import Pooling, fit_pooling
 from core.models.profiling.posts import Posts
-from core.models.profiling.stack import Join, JoinConfig, fit_join
+from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
 
 MODEL_VERSION = "profiling-1"
@@ -153,23 +161,23 @@ def fit_on_features(
         of_test = features.of_accounts(test)
         for name in parts:
             part = fold_parts.get(name)
-            _put(scores[name], posts, test, part.score(of_test) if part else None)
+            put(scores[name], posts, test, part.score(of_test) if part else None)
         report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = fit_pooling(_post_scores(scores), config.sharpness)
-    weights = pooling.weights(_post_scores(scores), posts.account_rows)
-    accounts = _account_scores(scores, weights, posts)
-    joins = _fit_joins(accounts, known, targets[known], config.join)
+    pooling = fit_pooling(post_scores(scores), config.sharpness)
+    weights = pooling.weights(post_scores(scores), posts.account_rows)
+    accounts = account_scores(scores, weights, posts)
+    joins = fit_joins(accounts, known, targets[known], config.join)
     held_out = _profiles(joins, scores, accounts, weights, posts, k)
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
-        fold_joins = _fit_joins(accounts, train, targets[train], config.join)
+        fold_joins = fit_joins(accounts, train, targets[train], config.join)
         for side, values in (
             ("all", held_out.probabilities),
             (TEXT, held_out.text_probabilities),
             (PICTURE, held_out.picture_probabilities),
         ):
             if side in fold_joins and len(test):
-                of_side = [part[test] for name, part in accounts.items() if _is_of(name, side)]
+                of_side = [part[test] for name, part in accounts.items() if is_of(name, side)]
                 values[test] = fold_joins[side].probabilities(of_side)
     _blank_unread(held_out, posts)
     return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out, accounts)
@@ -181,21 +189,11 @@ def score_features(
     """Profiles, and what each part says of each account (n_accounts, k)."""
     posts = features.posts
     scores = {name: part.score(features) for name, part in profiler.parts.items()}
-    weights = profiler.pooling.weights(_post_scores(scores), posts.account_rows)
-    accounts = _account_scores(scores, weights, posts)
+    weights = profiler.pooling.weights(post_scores(scores), posts.account_rows)
+    accounts = account_scores(scores, weights, posts)
     profiles = _profiles(profiler.joins, scores, accounts, weights, posts, len(profiler.classes))
     _blank_unread(profiles, posts)
     return profiles, accounts
-
-
-def even_folds(targets: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
-    """The fold (0 to count - 1) of each account, every class spread evenly."""
-    rng = np.random.default_rng(seed)
-    folds = np.empty(len(targets), dtype=np.int64)
-    for target in np.unique(targets):
-        rows = rng.permutation(np.flatnonzero(targets == target))
-        folds[rows] = (np.arange(len(rows)) + rng.integers(count)) % count
-    return folds
 
 
 def _classes(labels: Sequence[str | None], config: ProfilerConfig) -> tuple[str, ...]:
@@ -231,57 +229,6 @@ def _fit_parts(
     return parts
 
 
-def _put(
-    scores: PartScores, posts: Posts, accounts: NDArray[np.int64], new: PartScores | None
-) -> None:
-    """Replaces the scores of some accounts; NaN where there are no new ones."""
-    if scores.accounts is not None:
-        scores.accounts[accounts] = np.nan if new is None else new.accounts
-    if scores.posts is not None:
-        starts = posts.starts
-        rows = [np.arange(starts[account], starts[account + 1]) for account in accounts]
-        if rows:
-            scores.posts[np.concatenate(rows)] = np.nan if new is None else new.posts
-
-
-def _post_scores(scores: Mapping[str, PartScores]) -> list[NDArray[np.float32]]:
-    return [part.posts for part in scores.values() if part.posts is not None]
-
-
-def _account_scores(
-    scores: Mapping[str, PartScores], weights: NDArray[np.float32], posts: Posts
-) -> dict[str, NDArray[np.floating]]:
-    result: dict[str, NDArray[np.floating]] = {}
-    for name, part in scores.items():
-        if part.accounts is not None:
-            result[name] = part.accounts
-        elif part.posts is not None:
-            result[name] = pooled(part.posts, weights, posts.account_rows, posts.accounts_count)
-    return result
-
-
-def _is_of(name: str, side: str) -> bool:
-    return side == "all" or SIDES[name] == side
-
-
-def _fit_joins(
-    accounts: Mapping[str, NDArray[np.floating]],
-    rows: NDArray[np.int64],
-    targets: NDArray[np.int64],
-    config: JoinConfig,
-) -> dict[str, Join]:
-    """Joins of all parts and of those of each side, on the accounts that have something of it."""
-    joins = {}
-    for side in ("all", TEXT, PICTURE):
-        scores = [part[rows] for name, part in accounts.items() if _is_of(name, side)]
-        if not scores:
-            continue
-        has = ~np.all([np.isnan(part).any(axis=1) for part in scores], axis=0)
-        if len(np.unique(targets[has])) > 1:
-            joins[side] = fit_join([part[has] for part in scores], targets[has], config)
-    return joins
-
-
 def _profiles(
     joins: Mapping[str, Join],
     scores: Mapping[str, PartScores],
@@ -294,7 +241,7 @@ def _profiles(
     for side in ("all", TEXT, PICTURE):
         by_side[side] = np.full((posts.accounts_count, k), np.nan)
         if side in joins:
-            of_side = [part for name, part in accounts.items() if _is_of(name, side)]
+            of_side = [part for name, part in accounts.items() if is_of(name, side)]
             by_side[side] = joins[side].probabilities(of_side)
     nothing = np.full((len(posts), k), np.nan)
     alone = [nothing if part.posts is None else part.posts for part in scores.values()]
