@@ -51,10 +51,7 @@ class ProfilerConfig:
     join: how the parts are joined.
     """
 
-    parts: tuple[str, ...] = (
-        "words_by_account", "characters", "characters_by_account", "vectors", "pictures",
-        "numbers",
-    )  # fmt: skip
+    parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
     folds: int = 3
     min_accounts: int = 5
     sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
