@@ -81,7 +81,7 @@ def fold_scores(
     scores[STACK] = profiles.probabilities
     scores["equal mean of the parts"] = _equal_mean(accounts)
     for name, values in accounts.items():
-        scores[f"{name} alone"] = values
+        scores[f"{name} alone"] = values.astype(np.float64)
     for name in accounts:
         scores[f"without {name}"] = _without(name, profiler, targets[train], accounts)
     if all_:
