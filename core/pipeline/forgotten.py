@@ -13,7 +13,7 @@ from core.errors import NotFoundError
 from core.evaluation.truth import read_truth, write_truth
 from core.pipeline.context import BuildContext
 from core.pipeline.forgotten_texts import clear_file_names, clear_texts
-from core.pipeline.picture_rows import drop_unused_pictures
+from core.pipeline.pictures.rows import drop_unused_pictures
 from core.settings import Settings
 from core.store import builds, tables
 from core.store.connect import create_schema, open_store

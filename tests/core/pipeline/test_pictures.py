@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from core.errors import InputFileError
-from core.pipeline import pictures as pictures_module
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.imported import ImportSource
+from core.pipeline.pictures import taking
 from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.steps.pictures import PICTURE_FILE, gather_pictures
 from core.progress import silent
@@ -172,7 +172,7 @@ def test_a_file_that_is_no_zip_stops_the_import(settings: Settings, tmp_path: Pa
 def test_only_the_newest_pictures_of_a_creator_are_read(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures_module, "PICTURES_A_CREATOR", 2)
+    monkeypatch.setattr(taking, "PICTURES_A_CREATOR", 2)
     file = posts_file(tmp_path / "mine", ["a.jpg"] * 7)
     put(tmp_path / "mine", "a.jpg", picture(1))
     source = ImportSource([file], None, AS_OF)

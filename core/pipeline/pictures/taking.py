@@ -12,7 +12,7 @@ import pandas as pd
 from core.errors import PictureError
 from core.features.pictures.describing import describe
 from core.pipeline.context import BuildContext
-from core.pipeline.picture_rows import (
+from core.pipeline.pictures.rows import (
     drop_beyond,
     drop_replaced,
     drop_unused_pictures,
