@@ -20,9 +20,7 @@ TEXT, PICTURE, NUMBER = "text", "picture", "number"
 # The side of the posts that each part reads.
 SIDES = {
     "words": TEXT,
-    "words_by_account": TEXT,
     "characters": TEXT,
-    "characters_by_account": TEXT,
     "vectors": TEXT,
     "pictures": PICTURE,
     "numbers": NUMBER,
@@ -52,7 +50,7 @@ class PostFeatures:
 
 def post_features(posts: Posts, parts: tuple[str, ...]) -> PostFeatures:
     """What the named parts read of posts."""
-    views = [view for view in VIEWS if any(view_of(part) == view for part in parts)]
+    views = [view for view in VIEWS if view in parts]
     texts = [rendered(text) for text in posts.texts] if views else []
     return PostFeatures(posts, {view: hashed_counts(texts, VIEWS[view]) for view in views})
 
@@ -77,9 +75,3 @@ class Part(Protocol):
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All there is to save."""
-
-
-def view_of(part: str) -> str | None:
-    """The view that a part reads, None for a part without n-grams."""
-    view = part.removesuffix("_by_account")
-    return view if view in VIEWS else None

@@ -49,6 +49,7 @@ class ProfilerConfig:
     sharpness: see `core.models.profiling.pooling.Pooling`; the one is taken that fits accounts
         best which the parts had not seen.
     join: how the parts are joined.
+        threads: for training; the result is the same.
     """
 
     parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
@@ -56,6 +57,7 @@ class ProfilerConfig:
     min_accounts: int = 5
     sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
     join: JoinConfig = field(default_factory=JoinConfig)
+    threads: int = 1
 
     @classmethod
     def quick(cls) -> ProfilerConfig:
@@ -222,7 +224,7 @@ def _fit_parts(
 ) -> dict[str, Part]:
     parts = {}
     for name in names or config.parts:
-        part = fit_part(name, features, targets, k, seed=seed)
+        part = fit_part(name, features, targets, k, seed=seed, threads=config.threads)
         if part is not None:
             parts[name] = part
     if not names and not any(SIDES[name] != NUMBER for name in parts):
