@@ -48,6 +48,15 @@ class PostFeatures:
         return PostFeatures(self.posts.of_accounts(accounts), counts)
 
 
+def training_rows(is_read: NDArray[np.bool_], most_posts: int, seed: int) -> NDArray[np.int64]:
+    """Rows of the posts to train on, ascending: all that can be read, or a random part of them."""
+    rows = np.flatnonzero(is_read)
+    if len(rows) <= most_posts:
+        return rows
+    chosen = np.random.default_rng(seed).choice(rows, most_posts, replace=False)
+    return np.sort(chosen)
+
+
 def post_features(posts: Posts, parts: tuple[str, ...]) -> PostFeatures:
     """What the named parts read of posts."""
     views = [view for view in VIEWS if view in parts]

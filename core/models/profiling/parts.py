@@ -16,6 +16,7 @@ from core.models.profiling.part_inputs import (
     Part,
     PartScores,
     PostFeatures,
+    training_rows,
 )
 from core.models.profiling.posts import Posts, account_means
 from core.models.profiling.text_part import TextPart, fit_text
@@ -95,6 +96,7 @@ def fit_part(
     targets: NDArray[np.int64],
     k: int,
     *,
+    most_posts: int,
     seed: int,
     threads: int = 1,
 ) -> Part | None:
@@ -103,6 +105,7 @@ def fit_part(
     Args:
         name: one of `SIDES`.
         targets: (accounts,) place of the category.
+        most_posts: that a part which reads posts is trained on; see `training_rows`.
     Returns:
         None when the posts have nothing for it, or only for one category.
     """
@@ -120,14 +123,22 @@ def fit_part(
         vectors = _vectors(posts, SIDES[name])
         if vectors is None:
             return None
-        known = vectors.any(axis=1)
-        post_targets = targets[posts.account_rows[known]]
+        rows = training_rows(np.asarray(vectors.any(axis=1)), most_posts, seed)
+        post_targets = targets[posts.account_rows[rows]]
         if len(np.unique(post_targets)) < 2:
             return None
-        return VectorPart(
-            SIDES[name], fit_head(vectors[known], post_targets, k, _HEADS[name], seed=seed)
-        )
-    return fit_text(name, features, targets, k, _HEADS[name], seed=seed, threads=threads)
+        head = fit_head(vectors[rows], post_targets, k, _HEADS[name], seed=seed)
+        return VectorPart(SIDES[name], head)
+    return fit_text(
+        name,
+        features,
+        targets,
+        k,
+        _HEADS[name],
+        most_posts=most_posts,
+        seed=seed,
+        threads=threads,
+    )
 
 
 def part_of_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> Part:

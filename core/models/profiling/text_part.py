@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.models.profiling import text_views
 from core.models.profiling.linear import LinearConfig, LinearHead, fit_head
-from core.models.profiling.part_inputs import PartScores, PostFeatures
+from core.models.profiling.part_inputs import PartScores, PostFeatures, training_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -59,26 +59,28 @@ def fit_text(
     k: int,
     head_config: LinearConfig,
     *,
+    most_posts: int,
     seed: int,
     threads: int = 1,
 ) -> TextPart | None:
     """Trained on the posts of accounts, each with its account's category; None without texts of
     two categories."""
     counts = features.counts[view]
-    row_targets = targets[features.posts.account_rows]
-    readable = np.diff(counts.indptr) > 0
-    if len(np.unique(row_targets[readable])) < 2:
+    rows = training_rows(np.diff(counts.indptr) > 0, most_posts, seed)
+    row_targets = targets[features.posts.account_rows[rows]]
+    if len(np.unique(row_targets)) < 2:
         return None
+    counts = counts[rows]
     document_counts = np.bincount(counts.indices, minlength=text_views.BUCKETS)
-    columns = np.flatnonzero(document_counts >= min(_FEWEST_POSTS, 1 + int(readable.sum()) // 50))
+    columns = np.flatnonzero(document_counts >= min(_FEWEST_POSTS, 1 + len(rows) // 50))
     if len(columns) > _MOST_COLUMNS:
         order = np.argsort(-document_counts[columns], kind="stable")[:_MOST_COLUMNS]
         columns = np.sort(columns[order])
-    idf = np.log((1 + readable.sum()) / (1 + document_counts[columns])) + 1
+    idf = np.log((1 + len(rows)) / (1 + document_counts[columns])) + 1
     buckets: NDArray[np.int32] = columns.astype(np.int32)
     weights: NDArray[np.float32] = idf.astype(np.float32)
     x = _weighted(counts, buckets, weights)
-    head = fit_head(x[readable], row_targets[readable], k, head_config, seed=seed, threads=threads)
+    head = fit_head(x, row_targets, k, head_config, seed=seed, threads=threads)
     return TextPart(view, buckets, weights, head)
 
 
