@@ -15,7 +15,7 @@ import numpy as np
 from core.errors import StoreError
 from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
-from core.models.profiling import files as profiler_files
+from core.models.profiling import files as profiling_files
 from core.models.profiling.profiler import Profiler
 from core.models.recommender import files as recommender_files
 from core.models.recommender.files import RecommenderModel
@@ -110,10 +110,10 @@ class BuildSession:
         return _niche_model(self.folder)
 
     def profiler(self) -> Profiler:
-        """The profiler of the build.
+        """What tells the categories of creators by their posts.
 
         Raises:
-            ModelError: the build has none.
+            ModelError: the build has none: too few creators have a category and posts.
         """
         return _profiler(self.folder)
 
@@ -175,7 +175,7 @@ def _niche_model(folder: Path) -> NichesModel:
 
 @lru_cache(maxsize=2)
 def _profiler(folder: Path) -> Profiler:
-    return profiler_files.load(folder / "models" / profiler_files.FOLDER)
+    return profiling_files.load(folder / "models" / profiling_files.FOLDER)
 
 
 @lru_cache(maxsize=4)

@@ -320,6 +320,35 @@ CREATE TABLE recommender_quality (
     PRIMARY KEY (brand_group, way, metric)
 );
 
+CREATE TABLE creator_profiles (
+    influencer_id       VARCHAR PRIMARY KEY,    -- influencers.influencer_id; creators without a readable post are absent
+    category            VARCHAR NOT NULL,       -- most probable of the given categories, by all posts
+    probability         DOUBLE NOT NULL,        -- of that category, 0-1, calibrated
+    second_category     VARCHAR NOT NULL,       -- next most probable
+    second_probability  DOUBLE NOT NULL,        -- 0-1
+    given_category      VARCHAR,                -- influencers.category; NULL when none is given
+    text_category       VARCHAR,                -- by captions and hashtags alone; NULL without any
+    text_probability    DOUBLE,                 -- 0-1
+    picture_category    VARCHAR,                -- by pictures alone; NULL without any
+    picture_probability DOUBLE,                 -- 0-1
+    picture_share       DOUBLE NOT NULL,        -- share of the weight, 0-1, of posts with a picture
+    posts_read          BIGINT NOT NULL,        -- posts with text or picture that were read, the newest ones
+    pictures_read       BIGINT NOT NULL,        -- of them with a picture
+    is_out_of_fold      BOOLEAN NOT NULL,       -- a category is given, and the models that scored the creator had not seen it
+    model_version       VARCHAR NOT NULL
+);
+
+CREATE TABLE profile_posts (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id
+    place         INTEGER NOT NULL,             -- 1 is the post with most weight; at most 8 are kept
+    post_id       VARCHAR NOT NULL,             -- posts.post_id
+    weight        DOUBLE NOT NULL,              -- 0-1; the weights of all posts read of a creator add up to 1
+    category      VARCHAR,                      -- what the post alone says; NULL when it says nothing
+    probability   DOUBLE,                       -- of that category, 0-1
+    has_picture   BOOLEAN NOT NULL,             -- a picture of the post was read
+    PRIMARY KEY (influencer_id, place)
+);
+
 -- ─────────────────────────── what the posts say ───────────────────────────
 CREATE TABLE post_texts (
     post_id           VARCHAR PRIMARY KEY,      -- posts.post_id

@@ -36,6 +36,8 @@ DERIVED = (
     "post_texts",
     "post_entities",
     "creator_texts",
+    "creator_profiles",
+    "profile_posts",
     "trends",
     "trend_weeks",
     "trend_riders",

@@ -16,7 +16,7 @@ from core.features.pictures.reading import MAX_FILE_BYTES
 from core.features.text import clean_text
 from core.models.profiling.posts import posts_of_frame
 from core.models.profiling.profiler import Profiles
-from core.queries.pictures import PostPicture
+from core.queries.profiling.pictures import PostPicture
 from core.services.encoder import encoder
 from core.services.matching.fit import text_row
 from core.services.matching.lookalikes import Lookalikes, nearest_creators

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.queries import profiles
 from core.queries.builds import PROFILES, has
-from core.queries.pictures import PostPicture, newest_thumbnails, thumbnails
+from core.queries.profiling import profiles
+from core.queries.profiling.pictures import PostPicture, newest_thumbnails, thumbnails
 from core.services.session import BuildSession
 
 

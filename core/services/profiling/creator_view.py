@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from core.queries import profiles
 from core.queries.builds import PROFILES, has
-from core.queries.pictures import PostPicture, thumbnails
-from core.queries.profiles import CreatorProfile
+from core.queries.profiling import profiles
+from core.queries.profiling.pictures import PostPicture, thumbnails
+from core.queries.profiling.profiles import CreatorProfile
 from core.services.session import BuildSession
 
 # Why a creator has no profile.

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation import profiling
-from core.queries import niches, profiles
+from core.queries import niches
 from core.queries.builds import PROFILES, has
+from core.queries.profiling import profiles
 from core.services.session import BuildSession
 
 _BINS = 10

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.profiling.shares import share_figure
-from core.queries import profiles
 from core.queries.builds import PROFILES
+from core.queries.profiling import profiles
 from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, percent

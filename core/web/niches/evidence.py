@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.charts.niches import selection_figure
 from core.queries import niches
-from core.queries.pictures import thumbnails
+from core.queries.profiling.pictures import thumbnails
 from core.services.matching.closest_posts import niche_posts
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read

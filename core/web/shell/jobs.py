@@ -24,6 +24,7 @@ STEP_LABELS = {
     "evidence": "Evaluating growth evidence",
     "growth evidence": "Evaluating growth evidence",
     "posts": "Reading what the posts say",
+    "profiling": "Finding what creators are about",
     "trends": "Finding trends",
     "influence": "Estimating influence",
     "momentum": "Measuring momentum",

@@ -61,6 +61,11 @@ def rows(settings: Settings, build: builds.Build, query: str) -> list[tuple[obje
         con.close()
 
 
+def picture_ids(settings: Settings, build: builds.Build) -> dict[object, object]:
+    read = rows(settings, build, "SELECT post_id, picture_id FROM post_pictures ORDER BY post_id")
+    return {row[0]: row[1] for row in read}
+
+
 def posts_file(folder: Path, paths: list[str | None], *, name: str = "posts.csv") -> ImportFile:
     """Posts p0, p1 ... of creators c0 and c1 in turn, a day apart, newest last."""
     folder.mkdir(exist_ok=True)
@@ -200,7 +205,7 @@ def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: 
     for seed, name in enumerate("abcd"):
         put(mine, f"{name}.jpg", picture(seed))
     first = made(settings, ImportSource([file], None, AS_OF))
-    before = dict(rows(settings, first, "SELECT post_id, picture_id FROM post_pictures"))  # type: ignore[arg-type]
+    before = picture_ids(settings, first)
     # p0 as it was but without its file, p1 another picture, p2 none any more, p3 not in the file,
     # p4 new.
     (mine / "a.jpg").unlink()
@@ -212,7 +217,7 @@ def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: 
         encoding="utf-8",
     )
     second = made(settings, ImportSource([later], first, AS_OF))
-    after = dict(rows(settings, second, "SELECT post_id, picture_id FROM post_pictures"))  # type: ignore[arg-type]
+    after = picture_ids(settings, second)
     assert after.keys() == {"p0", "p1", "p3", "p4"}
     assert (after["p0"], after["p3"]) == (before["p0"], before["p3"])
     assert after["p1"] == after["p4"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import AppError
-from core.queries import profiles
 from core.queries.builds import PROFILES
+from core.queries.profiling import profiles
 from core.services.profiling import classify as classify_service
 from core.services.profiling.classify import (
     CAPTION_CHARS,

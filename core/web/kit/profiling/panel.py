@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.queries.profiles import CreatorProfile
+from core.queries.profiling.profiles import CreatorProfile
 from core.services.profiling.creator_view import DecidingPost, creator_view
 from core.web.kit.cached import cached_service
 from core.web.kit.formats import plain

@@ -7,7 +7,7 @@ from html import escape
 
 from core.charts.template import ACCENT, GREY
 from core.domain.probability import probability_text
-from core.queries.pictures import PostPicture
+from core.queries.profiling.pictures import PostPicture
 from core.services.profiling.creator_view import DecidingPost
 from core.web.kit.formats import day
 from core.web.kit.pictures import Shown, alt_text, picture_html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.probability import confidence_word, probability_text
-from core.queries.profiles import CreatorProfile
+from core.queries.profiling.profiles import CreatorProfile
 from core.services.profiling.classify import CAPTIONS_MAX, PICTURES_MAX
 from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
 

@@ -1,0 +1,1 @@
+"""How well the profiler tells categories, and by what."""
