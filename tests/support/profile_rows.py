@@ -11,7 +11,7 @@ import pandas as pd
 from PIL import Image
 
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, tables
 from core.store.connect import open_store
 from tests.support.small_build import CREATORS
 
@@ -27,24 +27,16 @@ def plant_profiles(settings: Settings) -> None:
     """Fills creator_profiles, profile_posts, pictures and post_pictures of the build in use."""
     con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
     try:
-        for name, columns in _TABLES.items():
-            con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-        for name in (*_TABLES, "pictures", "post_pictures"):
+        for name in ("creator_profiles", "profile_posts", "pictures", "post_pictures"):
             con.execute(f"DELETE FROM {name}")
         posts = _posts(con)
         pictured = _pictured(posts)
-        _append(con, "creator_profiles", _profiles())
-        _append(con, "profile_posts", posts)
-        _append(con, "pictures", _pictures())
-        _append(con, "post_pictures", pictured)
+        tables.append_frame(con, "creator_profiles", _profiles())
+        tables.append_frame(con, "profile_posts", posts)
+        tables.append_frame(con, "pictures", _pictures())
+        tables.append_frame(con, "post_pictures", pictured)
     finally:
         con.close()
-
-
-def _append(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    con.register("planted", frame)
-    con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM planted")
-    con.unregister("planted")
 
 
 def picture(number: int) -> bytes:
@@ -75,7 +67,7 @@ def _profiles() -> pd.DataFrame:
                 "text_probability": 0.7,
                 "picture_category": other if has_pictures else None,
                 "picture_probability": 0.4 if has_pictures else None,
-                "picture_share": 0.25 if has_pictures else None,
+                "picture_share": 0.25 if has_pictures else 0.0,
                 "posts_read": 1 if influencer_id == ONE_POST else 12,
                 "pictures_read": 2 if has_pictures else 0,
                 "is_out_of_fold": True,
@@ -132,15 +124,3 @@ def _pictured(posts: pd.DataFrame) -> pd.DataFrame:
     return pictured[["post_id", "influencer_id"]].assign(
         picture_id=[ids[int(one[1:]) % 3] for one in pictured["influencer_id"]]
     )
-
-
-_TABLES = {
-    "creator_profiles": """influencer_id VARCHAR PRIMARY KEY, category VARCHAR, probability DOUBLE,
-        second_category VARCHAR, second_probability DOUBLE, given_category VARCHAR,
-        text_category VARCHAR, text_probability DOUBLE, picture_category VARCHAR,
-        picture_probability DOUBLE, picture_share DOUBLE, posts_read INTEGER,
-        pictures_read INTEGER, is_out_of_fold BOOLEAN, model_version VARCHAR""",
-    "profile_posts": """influencer_id VARCHAR, place INTEGER, post_id VARCHAR, weight DOUBLE,
-        category VARCHAR, probability DOUBLE, has_picture BOOLEAN,
-        PRIMARY KEY (influencer_id, place)""",
-}

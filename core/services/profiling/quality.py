@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.evaluation import profiling
+from core.evaluation.profiling.figures import ProfileFigures, calibration_error, figures
 from core.queries import niches
 from core.queries.builds import PROFILES, has
 from core.queries.profiling import profiles
@@ -68,7 +68,7 @@ def profile_quality(session: BuildSession) -> ProfileQuality | None:
         given.nunique(),
         overall.macro_f1,
         overall.accuracy,
-        profiling.calibration_error(probability, is_right),
+        calibration_error(probability, is_right),
         frequent,
         guess.accuracy,
         guess.macro_f1,
@@ -80,14 +80,14 @@ def profile_quality(session: BuildSession) -> ProfileQuality | None:
     )
 
 
-def _figures(given: pd.Series, read: pd.Series) -> profiling.ProfileFigures:
+def _figures(given: pd.Series, read: pd.Series) -> ProfileFigures:
     """Figures of categories that were read; the highest score of a row is its category."""
     names = sorted({*given, *read})
     places = {name: place for place, name in enumerate(names)}
     targets = given.map(places).to_numpy(dtype=np.int64)
     scores = np.zeros((len(given), len(names)))
     scores[np.arange(len(given)), read.map(places).to_numpy(dtype=np.int64)] = 1
-    return profiling.figures(targets, scores)
+    return figures(targets, scores)
 
 
 def _views(both: pd.DataFrame) -> pd.DataFrame:

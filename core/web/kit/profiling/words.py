@@ -37,9 +37,7 @@ def confidence_words(probability: float) -> str:
 
 
 def runner_up_words(profile: CreatorProfile) -> str:
-    """The category that comes next: next: Travel 9%; '' when there is none."""
-    if profile.second_category is None or profile.second_probability is None:
-        return ""
+    """The category that comes next: next: Travel 9%."""
     return f"next: {profile.second_category} {probability_text(profile.second_probability)}"
 
 
@@ -64,11 +62,7 @@ def sides_words(profile: CreatorProfile) -> str:
         return "No picture was read; the captions decided alone."
     if profile.text_category is None:
         return "No caption has text; the pictures decided alone."
-    share = (
-        ""
-        if profile.picture_share is None
-        else f" Pictures carry {probability_text(profile.picture_share)} of the weight."
-    )
+    share = f" Posts with a picture carry {probability_text(profile.picture_share)} of the weight."
     if profile.text_category == profile.picture_category:
         return f"Captions and pictures agree.{share}"
     return f"Captions and pictures point to different categories.{share}"
