@@ -101,11 +101,20 @@ def method_words(profile: CreatorProfile) -> str:
     return f"{read} read. The weight is each post's share in the decision.{own}"
 
 
-def read_words(captions_count: int, pictures_count: int) -> str:
-    """How many captions and pictures were read, each a post."""
+def read_words(captions_count: int, pictures_count: int, *, pictures_count_too: bool) -> str:
+    """How many captions and pictures were read, each a post.
+
+    Args:
+        pictures_count_too: the model reads pictures.
+    """
+    unread = (
+        " Pictures do not count here: the model of this build was trained on captions alone."
+        if pictures_count and not pictures_count_too
+        else ""
+    )
     return (
         f"{_counted(captions_count, 'caption')} and {_counted(pictures_count, 'picture')} read, "
-        "each as a post. The weight is its share in the decision."
+        f"each as a post. The weight is its share in the decision.{unread}"
     )
 
 
