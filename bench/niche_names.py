@@ -1,7 +1,7 @@
 """How often niches are named by the topic that their creators write about.
 
     python -m bench.niche_names [--posts F] [--seeds 42 43 44] [--creators 4000] [--captions 8]
-        [--encoders multilingual minilm]
+        [--k 15] [--encoders multilingual minilm]
 
 Planted niches of demo data, then captions with known categories (by default
 `niches/posts_dev.csv` of SCOUT_EVAL_DATA; left out with a line when absent), of those only the
@@ -131,6 +131,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[42, 43, 44])
     parser.add_argument("--creators", type=int, default=4000)
     parser.add_argument("--captions", type=int, default=8)
+    parser.add_argument("--k", type=int, help="niches of the demo data; chosen without")
     parser.add_argument("--encoders", nargs="+", default=[MULTILINGUAL, MINILM])
     options = parser.parse_args()
     print("| data | named by | niches | named | right | creators | kept their words |")
@@ -155,7 +156,7 @@ def main() -> None:
                 labels,
                 PLANTED_TOPICS,
                 encoder,
-                niches_count=None,
+                niches_count=options.k,
                 leaves_out=True,
             )
         if options.posts.exists():

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.errors import AppError
 from core.pipeline.context import BuildContext
-from core.pipeline.pictures import PicturesTaken, PostFile, remember_pictures, take_pictures
+from core.pipeline.pictures.rows import remember_pictures
+from core.pipeline.pictures.taking import PicturesTaken, PostFile, take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import ImportFile, ImportSummary, load

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any, Protocol
 
-from core import demo
+from core.demo.writing.pictures import PICTURES
 from core.errors import StoreError
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.pictures import PostFile, remember_pictures, take_pictures
+from core.pipeline.pictures.rows import remember_pictures
+from core.pipeline.pictures.taking import PostFile, take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import fill_data_gaps
 from core.store.ingest.parts import NAMED_PICTURES
-
-# The demo data lie beside the generator: posts name files of this folder.
-DEMO_PICTURES = Path(demo.__file__).with_name("pictures")
 
 
 class Source(Protocol):
@@ -73,7 +70,7 @@ def _take_demo_pictures(context: BuildContext) -> None:
             SELECT post_id, 0 AS file_no FROM posts WHERE image_path IS NOT NULL"""
     )
     remember_pictures(context.con)
-    take_pictures(context, [PostFile(DEMO_PICTURES, "demo data")])
+    take_pictures(context, [PostFile(PICTURES, "demo data")])
 
 
 @dataclass

@@ -22,9 +22,9 @@ from core.features.pictures.network import (
     look,
     middle_square,
 )
-from core.features.pictures.reading import MAX_FILE_BYTES
 from core.features.pictures.thumbnails import Thumbnail, thumbnail
 from core.progress import Report, silent
+from core.store.picture_files.paths import MAX_FILE_BYTES
 
 MODEL_VERSION = f"{NETWORK_VERSION}, {FACES_VERSION}, 1"
 LABELS = 3

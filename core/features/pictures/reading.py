@@ -11,10 +11,10 @@ import numpy as np
 
 from core.errors import PictureError
 from core.features.pictures.header import Header, picture_header
+from core.store.picture_files.paths import MAX_FILE_BYTES, too_large
 
 # Phones make 50 megapixels; decoded they take 150 MB, in four channels 200 MB.
 MAX_PIXELS = 50_000_000
-MAX_FILE_BYTES = 20_000_000
 MIN_SIDE = 8  # below it a picture is a counting pixel
 # A progressive JPEG of a camera has about ten; each one costs the time of a whole picture.
 _MAX_PASSES = 100
@@ -56,9 +56,7 @@ def _read(data: bytes) -> tuple[Any, Header, bool]:
     from PIL import Image
 
     if len(data) > MAX_FILE_BYTES:
-        raise PictureError(
-            f"has {len(data) / 1e6:,.1f} MB, expected at most {MAX_FILE_BYTES / 1e6:.0f} MB"
-        )
+        raise PictureError(too_large(len(data)))
     header = picture_header(data)
     _check_size(header.width, header.height)
     if header.format == "JPEG" and data.count(b"\xff\xda") > _MAX_PASSES:

@@ -7,7 +7,7 @@ import numpy as np
 from core.features.pictures.describing import MODEL_VERSION, describe
 from core.features.pictures.network import DIMENSION
 from core.pipeline.context import BuildContext
-from core.pipeline.pictures import STEP
+from core.pipeline.pictures.taking import STEP
 
 PICTURE_FILE = "picture_embeddings.npy"
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from core.errors import InputFileError
-from core.pipeline import pictures as pictures_module
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.imported import ImportSource
+from core.pipeline.pictures import taking
 from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.steps.pictures import PICTURE_FILE, gather_pictures
 from core.progress import silent
@@ -20,6 +21,8 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile
+from core.workspace.database import workspace
+from core.workspace.forgotten import forget
 from tests.support.pictures import picture
 
 AS_OF = date(2026, 11, 21)
@@ -83,9 +86,8 @@ def put(folder: Path, name: str, data: bytes) -> None:
 
 
 POSTS = "SELECT post_id, influencer_id FROM post_pictures ORDER BY post_id"
-REASONS = (
-    "SELECT reason, raw, source_file FROM rejected_rows WHERE table_name = 'pictures' ORDER BY raw"
-)
+REASONS = """SELECT reason, raw, source_file FROM rejected_rows
+             WHERE table_name = 'pictures' ORDER BY split_part(raw, ',', 2)"""
 
 
 def test_pictures_beside_the_posts_come_into_the_build(settings: Settings, tmp_path: Path) -> None:
@@ -104,9 +106,9 @@ def test_pictures_beside_the_posts_come_into_the_build(settings: Settings, tmp_p
     assert rows(settings, build, "SELECT count(*) FROM posts") == [(8,)]
     reasons = rows(settings, build, REASONS)
     assert [(raw, name) for _, raw, name in reasons] == [
-        ("p4,broken.jpg", "posts.csv"),
-        ("p5,none.jpg", "posts.csv"),
-        ("p6,../out.jpg", "posts.csv"),
+        ("c0,p4,broken.jpg", "posts.csv"),
+        ("c1,p5,none.jpg", "posts.csv"),
+        ("c0,p6,../out.jpg", "posts.csv"),
     ]
     assert str(reasons[0][0]).startswith("picture is a damaged JPEG")
     assert str(reasons[1][0]).startswith("picture is not there: expected its file beside the posts")
@@ -170,7 +172,7 @@ def test_a_file_that_is_no_zip_stops_the_import(settings: Settings, tmp_path: Pa
 def test_only_the_newest_pictures_of_a_creator_are_read(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures_module, "PICTURES_A_CREATOR", 2)
+    monkeypatch.setattr(taking, "PICTURES_A_CREATOR", 2)
     file = posts_file(tmp_path / "mine", ["a.jpg"] * 7)
     put(tmp_path / "mine", "a.jpg", picture(1))
     source = ImportSource([file], None, AS_OF)
@@ -246,3 +248,23 @@ def test_posts_without_pictures_leave_empty_tables(settings: Settings, tmp_path:
     build = made(settings, ImportSource([posts_file(tmp_path / "m", [None, None])], None, AS_OF))
     assert rows(settings, build, POSTS) == []
     assert np.load(build.folder / PICTURE_FILE).shape == (0, 1280)
+
+
+def test_a_forgotten_creator_takes_pictures_along_but_those_others_show_too(
+    settings: Settings, tmp_path: Path
+) -> None:
+    forget(workspace(settings), "c1", "c1", "instagram")
+    file = posts_file(tmp_path / "mine", ["a.jpg", "a.jpg", "b.jpg", "c.jpg", None, "c1/none.jpg"])
+    for seed, name in enumerate("abc"):
+        put(tmp_path / "mine", f"{name}.jpg", picture(seed))
+    (tmp_path / "making").mkdir()
+    con = open_store(tmp_path / "making" / builds.STORE_FILE, settings, read_only=False)
+    create_schema(con)
+    context = BuildContext(con, tmp_path / "making", settings, BuildConfig(), silent)
+    ImportSource([file], None, AS_OF).fill(context)
+    assert leave_out_forgotten(context)
+    con = context.con
+    assert con.execute(POSTS).fetchall() == [("p0", "c0"), ("p2", "c0")]
+    assert con.execute("SELECT count(*) FROM pictures").fetchone() == (2,)
+    assert con.execute(REASONS).fetchall()[0][1] is None
+    con.close()

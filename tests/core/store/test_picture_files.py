@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from core.errors import InputFileError, PictureError
-from core.store import picture_files
-from core.store.picture_files import FolderBeside, PictureFiles, is_address
+from core.store.picture_files import (
+    FolderBeside,
+    PictureFiles,
+    is_address,
+    paths,
+    picture_files,
+    zips,
+)
 
 
 def zipped(file: Path, entries: dict[str, bytes]) -> Path:
@@ -38,8 +44,8 @@ ENTRIES = {
 @pytest.fixture(params=["folder", "zip"])
 def files(request: pytest.FixtureRequest, tmp_path: Path) -> PictureFiles:
     if request.param == "zip":
-        return picture_files.picture_files(zipped(tmp_path / "pics.zip", ENTRIES))
-    return picture_files.picture_files(folder_of(tmp_path / "pics", ENTRIES))
+        return picture_files(zipped(tmp_path / "pics.zip", ENTRIES))
+    return picture_files(folder_of(tmp_path / "pics", ENTRIES))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,7 @@ def test_links_that_lead_outside_are_refused(tmp_path: Path) -> None:
     (folder / "inner.jpg").symlink_to(folder / "a.jpg")
     (folder / "linked").symlink_to(tmp_path / "outside")
     (folder / "loop.jpg").symlink_to(folder / "loop.jpg")
-    for place in (FolderBeside(folder), picture_files.picture_files(folder)):
+    for place in (FolderBeside(folder), picture_files(folder)):
         with pytest.raises(PictureError, match="link that leads out"):
             place.find("link.jpg")
         inner = place.find("inner.jpg")
@@ -109,7 +115,7 @@ def test_links_that_lead_outside_are_refused(tmp_path: Path) -> None:
         assert place.find("loop.jpg") is None
     with pytest.raises(PictureError, match="link that leads out"):
         FolderBeside(folder).find("linked/s.jpg")
-    assert picture_files.picture_files(folder).find("linked/s.jpg") is None
+    assert picture_files(folder).find("linked/s.jpg") is None
 
 
 def test_beside_a_file_of_posts_paths_are_taken_as_they_are(tmp_path: Path) -> None:
@@ -124,7 +130,7 @@ def test_beside_a_file_of_posts_paths_are_taken_as_they_are(tmp_path: Path) -> N
 
 def test_entries_that_lead_out_of_a_zip_are_nobodys_picture(tmp_path: Path) -> None:
     file = zipped(tmp_path / "slip.zip", {"../../evil.jpg": b"e", "/abs.jpg": b"e", "ok.jpg": b"o"})
-    place = picture_files.picture_files(file)
+    place = picture_files(file)
     assert place.find("evil.jpg") is None
     assert place.find("abs.jpg") is None
     assert place.find("ok.jpg") is not None
@@ -139,7 +145,7 @@ def read(place: PictureFiles, path: str) -> bytes:
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     zeros = bytes(5_000_000)
-    place = picture_files.picture_files(
+    place = picture_files(
         zipped(tmp_path / "bomb.zip", {"a.jpg": zeros, "large.jpg": bytes(21_000_000)})
     )
     with pytest.raises(PictureError, match="times its size, which no picture does"):
@@ -152,14 +158,14 @@ def test_a_zip_that_lies_of_sizes_is_not_believed(tmp_path: Path) -> None:
     file = zipped(tmp_path / "lies.zip", {"a.jpg": bytes(900_000)})
     data = file.read_bytes().replace((900_000).to_bytes(4, "little"), (5).to_bytes(4, "little"))
     file.write_bytes(data)
-    place = picture_files.picture_files(file)
+    place = picture_files(file)
     with pytest.raises(PictureError, match="cannot be unpacked"):
         read(place, "a.jpg")
 
 
 def test_a_whole_zip_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_files, "MAX_ZIP_BYTES", 10)
-    place = picture_files.picture_files(
+    monkeypatch.setattr(zips, "MAX_ZIP_BYTES", 10)
+    place = picture_files(
         zipped(tmp_path / "p.zip", {f"{number}.jpg": b"12345678" for number in range(2)})
     )
     assert read(place, "0.jpg") == b"12345678"
@@ -174,11 +180,11 @@ def test_a_locked_or_damaged_entry_says_so(tmp_path: Path) -> None:
         data[start] |= 1  # the flag of a password
     file.write_bytes(bytes(data))
     with pytest.raises(PictureError, match="is encrypted"):
-        read(picture_files.picture_files(file), "a.jpg")
+        read(picture_files(file), "a.jpg")
     file = zipped(tmp_path / "q.zip", {"a.jpg": b"abc" * 100})
     file.write_bytes(file.read_bytes().replace(b"PK\x03\x04", b"PK\x03\x05", 1))
     with pytest.raises(PictureError, match="cannot be unpacked"):
-        read(picture_files.picture_files(file), "a.jpg")
+        read(picture_files(file), "a.jpg")
 
 
 def test_what_is_neither_folder_nor_zip_stops_the_import(tmp_path: Path) -> None:
@@ -186,13 +192,13 @@ def test_what_is_neither_folder_nor_zip_stops_the_import(tmp_path: Path) -> None
     (tmp_path / "cut.zip").write_bytes(zipped(tmp_path / "w.zip", ENTRIES).read_bytes()[:-30])
     for name in ("text.zip", "cut.zip", "none.zip"):
         with pytest.raises(InputFileError, match=f"{name}: expected a"):
-            picture_files.picture_files(tmp_path / name)
+            picture_files(tmp_path / name)
 
 
 def test_too_many_files_stop_the_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_files, "MAX_FILES", 3)
+    monkeypatch.setattr(paths, "MAX_FILES", 3)
     with pytest.raises(InputFileError, match="at most 3 files"):
-        picture_files.picture_files(zipped(tmp_path / "w.zip", ENTRIES))
+        picture_files(zipped(tmp_path / "w.zip", ENTRIES))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.errors import PictureError
-from core.features.pictures.reading import MAX_FILE_BYTES, read_picture, read_with_size
+from core.features.pictures.reading import read_picture, read_with_size
+from core.store.picture_files.paths import MAX_FILE_BYTES
 from tests.support.pictures import encoded, noise, picture, png_saying
 
 

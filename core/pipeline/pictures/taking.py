@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from core.errors import PictureError
-from core.features.pictures.describing import MODEL_VERSION, PictureFeatures, describe
+from core.features.pictures.describing import describe
 from core.pipeline.context import BuildContext
+from core.pipeline.pictures.rows import (
+    drop_beyond,
+    drop_replaced,
+    drop_unused_pictures,
+    keep_pictures,
+)
 from core.store import tables
 from core.store.ingest.parts import NAMED_PICTURES
+from core.store.ingest.reading.broken_lines import RAW_CHARACTERS
 from core.store.picture_files import FolderBeside, PictureFile, PictureFiles, is_address
 
 # Newest posts with a picture of each creator: as many as captions that are read.
@@ -62,14 +68,6 @@ class PicturesTaken:
         return tuple(text for text, count in texts.items() if count)
 
 
-def remember_pictures(con: duckdb.DuckDBPyConnection) -> None:
-    """Notes which post has which picture; call it before an import replaces posts."""
-    con.execute(
-        """CREATE OR REPLACE TEMP TABLE pictures_before AS
-           SELECT post_id, image_path FROM post_pictures JOIN posts USING (post_id)"""
-    )
-
-
 def take_pictures(
     context: BuildContext, files: Sequence[PostFile], extra: PictureFiles | None = None
 ) -> PicturesTaken:
@@ -83,7 +81,7 @@ def take_pictures(
         extra: searched first.
     """
     con = context.con
-    _drop_replaced(con)
+    drop_replaced(con)
     posts = con.execute(
         f"""SELECT post_id, influencer_id, image_path, file_no
             FROM posts JOIN {NAMED_PICTURES} USING (post_id)
@@ -91,7 +89,7 @@ def take_pictures(
             ORDER BY influencer_id, posted_at DESC NULLS LAST, post_id"""
     ).df()
     if posts.empty:
-        _drop_unused(con)
+        drop_unused_pictures(con)
         return PicturesTaken()
     on_web = posts["image_path"].map(is_address).astype(bool)
     near = posts[~on_web]
@@ -112,8 +110,8 @@ def take_pictures(
     kept = {row[0] for row in con.execute("SELECT post_id FROM post_pictures").fetchall()}
     rejected = newest[~newest["post_id"].isin(kept)]
     _write_rejects(con, rejected, places, files)
-    _drop_beyond(con)
-    _drop_unused(con)
+    drop_beyond(con, PICTURES_A_CREATOR)
+    drop_unused_pictures(con)
     return PicturesTaken(
         used_count=len(used),
         rejected_count=len(rejected),
@@ -192,32 +190,6 @@ def _read(context: BuildContext, places: _Places) -> dict[str, str]:
     return picture_ids
 
 
-def keep_pictures(con: duckdb.DuckDBPyConnection, features: PictureFeatures) -> None:
-    """Writes pictures into the store; one that is there already is described again."""
-    rows = {
-        made.picture_id: {
-            "picture_id": made.picture_id,
-            "thumbnail": made.jpeg,
-            "width": made.width,
-            "height": made.height,
-            "vector": features.vectors[place].astype(np.float16).tobytes(),
-            "labels": list(features.labels[place]),
-            "label_probabilities": list(features.label_probabilities[place]),
-            "people_count": int(features.people_count[place]),
-            "brightness": features.brightness[place],
-            "colourfulness": features.colourfulness[place],
-            "sharpness": features.sharpness[place],
-            "model_version": MODEL_VERSION,
-        }
-        for place, made in enumerate(features.thumbnails)
-        if made is not None
-    }
-    con.execute(
-        "DELETE FROM pictures WHERE list_contains($ids::VARCHAR[], picture_id)", {"ids": list(rows)}
-    )
-    tables.append_frame(con, "pictures", pd.DataFrame(list(rows.values())))
-
-
 def _write_rejects(
     con: duckdb.DuckDBPyConnection,
     rejected: pd.DataFrame,
@@ -234,39 +206,16 @@ def _write_rejects(
                 "line_number": pd.array([None] * len(rejected), dtype="Int64"),
                 "table_name": "pictures",
                 "reason": [f"picture {places.reasons[key]}" for key in rejected["key"]],
-                # The path stands here alone, from where `forget` takes it.
-                "raw": (rejected["post_id"] + "," + rejected["image_path"]).str[:500],
+                # Creator and path stand here alone, from where `forget` takes them.
+                "raw": [
+                    f"{creator},{post},{path}"[:RAW_CHARACTERS]
+                    for creator, post, path in zip(
+                        rejected["influencer_id"],
+                        rejected["post_id"],
+                        rejected["image_path"],
+                        strict=True,
+                    )
+                ],
             }
         ),
-    )
-
-
-def _drop_replaced(con: duckdb.DuckDBPyConnection) -> None:
-    """Pictures of posts that name another one by now, or whose creator has another id."""
-    con.execute(
-        """DELETE FROM post_pictures WHERE post_id IN (
-               SELECT post_id FROM pictures_before before LEFT JOIN posts USING (post_id)
-               WHERE posts.image_path IS DISTINCT FROM before.image_path)"""
-    )
-    con.execute(
-        """UPDATE post_pictures SET influencer_id = posts.influencer_id FROM posts
-           WHERE posts.post_id = post_pictures.post_id
-             AND posts.influencer_id <> post_pictures.influencer_id"""
-    )
-
-
-def _drop_beyond(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        """DELETE FROM post_pictures WHERE post_id IN (
-               SELECT post_id FROM post_pictures JOIN posts USING (post_id)
-               QUALIFY row_number() OVER (
-                   PARTITION BY post_pictures.influencer_id
-                   ORDER BY posted_at DESC NULLS LAST, post_id) > $most)""",
-        {"most": PICTURES_A_CREATOR},
-    )
-
-
-def _drop_unused(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        "DELETE FROM pictures WHERE picture_id NOT IN (SELECT picture_id FROM post_pictures)"
     )
