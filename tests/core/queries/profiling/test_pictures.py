@@ -9,8 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from core.features.pictures.describing import describe
 from core.pipeline.pictures.rows import keep_pictures
-from core.queries import pictures
-from core.queries.pictures import newest_thumbnails, thumbnails
+from core.queries.profiling import pictures
+from core.queries.profiling.pictures import newest_thumbnails, thumbnails
 from core.settings import Settings
 from core.store.connect import create_schema, open_store
 from tests.support.pictures import picture
