@@ -90,9 +90,10 @@ def share_figure(
 
 
 def _column_order(shares: pd.DataFrame, row_names: list[str], rows: str, columns: str) -> list[str]:
-    """Columns named as a row in the order of the rows, then each row's highest, then the rest."""
+    """Columns in the order of the rows: of the same name where most have one, else the highest."""
     seen = list(dict.fromkeys(shares[columns]))
     highest = shares.loc[shares.groupby(rows)["share"].idxmax()].set_index(rows)[columns]
-    wished = [name for name in row_names if name in seen]
-    wished += [highest[name] for name in row_names]
-    return list(dict.fromkeys([*wished, *seen]))
+    same = [name for name in row_names if name in seen]
+    # A few names that rows and columns share by chance must not tear the diagonal apart.
+    wished = same if 2 * len(same) >= len(row_names) else []
+    return list(dict.fromkeys([*wished, *(highest[name] for name in row_names), *seen]))
