@@ -24,7 +24,7 @@ def share_figure(
     rows_title: str = "",
     columns_title: str = "",
 ) -> go.Figure:
-    """A heat table: what share of each row falls into each column.
+    """A heat table: what share of each row falls into each column, in per cent.
 
     Args:
         shares: one row per pair: the columns named `rows` and `columns`, share (0-1 of its row)
@@ -50,7 +50,7 @@ def share_figure(
             xgap=2,
             ygap=2,
             text=[
-                [f"{share:.0%}" if share >= _LABELLED_FROM else "" for share in row]
+                [f"{100 * share:.0f}" if share >= _LABELLED_FROM else "" for share in row]
                 for row in table.to_numpy()
             ],
             texttemplate="%{text}",
@@ -73,7 +73,8 @@ def share_figure(
             "title": columns_title or None,
             "tickvals": list(range(len(column_names))),
             "ticktext": [short_text(name, _LABEL_CHARS) for name in column_names],
-            "tickangle": -45,
+            "tickangle": -90,
+            "tickfont": {"size": 10},
             "showgrid": False,
             "zeroline": False,
         },

@@ -45,7 +45,7 @@ def profiles_panel(build: str) -> None:
         ),
         key="profile_confusion",
     )
-    st.caption("Each row adds up to 100%; cells without a figure are below 20%. Hover for counts.")
+    st.caption("Per cent of each row; cells without a figure are below 20. Hover for counts.")
     _stored(quality)
 
 

@@ -53,6 +53,7 @@ def categories_panel(build: str) -> None:
             ),
             key="niche_categories",
         )
+        st.caption("Per cent of the creators of each niche. Hover for counts.")
     with right:
         _counts(build)
     _disagreements(build)
@@ -83,15 +84,15 @@ def _counts(build: str) -> None:
         height=min(36 * (len(counts) + 1), 480),
         column_order=["category", "given_count", "predicted_count", "same_percent"],
         column_config={
-            "category": c.TextColumn("Category", width=140),
-            "given_count": c.NumberColumn("Given", format="localized", width=70),
-            "predicted_count": c.NumberColumn("Read", format="localized", width=70),
+            "category": c.TextColumn("Category", width=135),
+            "given_count": c.NumberColumn("Given", format="localized", width=60),
+            "predicted_count": c.NumberColumn("Read", format="localized", width=60),
             "same_percent": c.ProgressColumn(
                 "Same",
                 format="%.0f%%",
                 min_value=0,
                 max_value=100,
-                width=90,
+                width=85,
                 help="Share of the creators given this category whose posts say the same",
             ),
         },

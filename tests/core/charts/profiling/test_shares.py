@@ -36,5 +36,5 @@ def test_other_names_follow_the_highest_share_of_each_row() -> None:
 def test_names_of_strangers_stay_text_and_small_shares_have_no_label() -> None:
     figure = _figure(_shares([("<b>a</b>", "{x}", 0.1, 1), ("<b>a</b>", "b", 0.9, 9)]))
     assert figure.layout.yaxis.ticktext[0] == "&lt;b>a&lt;/b>"
-    assert list(figure.data[0].text[0]) == ["90%", ""]
+    assert list(figure.data[0].text[0]) == ["90", ""]
     assert "<b>" not in figure.data[0].customdata[0][0]
