@@ -46,21 +46,25 @@ class ProfilerConfig:
         posts have nothing for is left out.
     folds: parts of the labelled accounts, each scored by models that had not seen it.
     min_accounts: labelled accounts below which a category is not trained.
+    most_posts: training posts of a part; of more, a random part is taken.
     sharpness: see `core.models.profiling.pooling.Pooling`; the one is taken that fits accounts
         best which the parts had not seen.
     join: how the parts are joined.
+    threads: for training; the result is the same.
     """
 
     parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
     folds: int = 3
     min_accounts: int = 5
+    most_posts: int = 60_000
     sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
     join: JoinConfig = field(default_factory=JoinConfig)
+    threads: int = 1
 
     @classmethod
     def quick(cls) -> ProfilerConfig:
         """For builds: some 20,000 creators with 12 posts each, 40 categories, under a minute."""
-        return cls(parts=("words", "vectors", "pictures", "numbers"))
+        return cls(parts=("words", "vectors", "pictures", "numbers"), most_posts=24_000)
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,15 @@ def _fit_parts(
 ) -> dict[str, Part]:
     parts = {}
     for name in names or config.parts:
-        part = fit_part(name, features, targets, k, seed=seed)
+        part = fit_part(
+            name,
+            features,
+            targets,
+            k,
+            most_posts=config.most_posts,
+            seed=seed,
+            threads=config.threads,
+        )
         if part is not None:
             parts[name] = part
     if not names and not any(SIDES[name] != NUMBER for name in parts):

@@ -166,7 +166,8 @@ def profiles_of_table(
     encoder = Encoder(settings)
     built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
-    profiler = fit(built.posts, labels, ProfilerConfig(), seed=seed, report=report)
+    config = ProfilerConfig(threads=settings.threads)
+    profiler = fit(built.posts, labels, config, seed=seed, report=report)
     sample, others_unread = _posts(test, None, encoder, settings, report)
     profiles = profiler.score(sample.posts)
     frame = _frame(profiler.classes, profiles, sample, test)
