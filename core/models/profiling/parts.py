@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.models.profiling import text_views
 from core.models.profiling.linear import LinearConfig, LinearHead, fit_head
 from core.models.profiling.posts import Posts, account_means
-from core.models.profiling.text_views import hashed_counts, rendered
+from core.models.profiling.text_views import hashed_counts, rendered, weighted_counts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -90,7 +90,7 @@ class TextPart:
     def score(self, features: PostFeatures) -> PartScores:
         """Scores of posts, or of accounts."""
         counts = _counts(features, self.view, self.by_account)
-        scores = self.head.scores(_weighted(counts, self.columns, self.idf))
+        scores = self.head.scores(weighted_counts(counts, self.columns, self.idf))
         scores[np.diff(counts.indptr) == 0] = np.nan
         return PartScores(accounts=scores) if self.by_account else PartScores(posts=scores)
 
@@ -249,7 +249,7 @@ def _fit_text(
     idf = np.log((1 + readable.sum()) / (1 + document_counts[columns])) + 1
     buckets: NDArray[np.int32] = columns.astype(np.int32)
     weights: NDArray[np.float32] = idf.astype(np.float32)
-    x = _weighted(counts, buckets, weights)
+    x = weighted_counts(counts, buckets, weights)
     head = fit_head(x[readable], row_targets[readable], k, _HEADS[name], seed=seed)
     return TextPart(view, by_account, buckets, weights, head)
 
@@ -271,26 +271,6 @@ def _counts(features: PostFeatures, view: str, by_account: bool) -> csr_matrix:
         shape=(posts.accounts_count, len(posts)),
     )
     return (sums @ counts).tocsr()
-
-
-def _weighted(
-    counts: csr_matrix, columns: NDArray[np.int32], idf: NDArray[np.float32]
-) -> csr_matrix:
-    """(n, columns) unit rows of (1 + log count) * idf; a row of zeros without known n-grams."""
-    from scipy.sparse import csr_matrix
-
-    places = np.full(text_views.BUCKETS, -1, dtype=np.int32)
-    places[columns] = np.arange(len(columns), dtype=np.int32)
-    new_columns = places[counts.indices]
-    kept = new_columns >= 0
-    bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])[counts.indptr]
-    new_columns = new_columns[kept]
-    data = (1 + np.log(counts.data[kept])) * idf[new_columns]
-    lengths = np.diff(bounds)
-    squares = np.add.reduceat(np.append(data * data, 0), np.minimum(bounds[:-1], len(data)))
-    norms = np.sqrt(np.where(lengths > 0, squares, 1)).astype(np.float32)
-    data = (data / np.repeat(norms, lengths)).astype(np.float32)
-    return csr_matrix((data, new_columns, bounds), shape=(counts.shape[0], len(columns)))
 
 
 def _vectors(posts: Posts, side: str) -> NDArray[np.float32] | None:
