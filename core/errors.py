@@ -38,6 +38,10 @@ class ColumnError(InputFileError):
     """A file lacks a column that is needed, or a column map names one that is not there."""
 
 
+class PictureError(AppError):
+    """A picture cannot be used; the text goes on after its name: 'is empty'."""
+
+
 class SeriesError(AppError):
     """A follower history is not a valid series."""
 

@@ -49,6 +49,14 @@ def import_files(
     add: Annotated[
         bool, typer.Option("--add", help="Add to the data in use instead of replacing it.")
     ] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            "--pictures",
+            help="Folder or ZIP with the pictures that posts name in image_path. Pictures beside "
+            "the file of posts are found without it.",
+        ),
+    ] = None,
     k: Annotated[str | None, typer.Option("--k", help="Number of niches, or 'auto'.")] = None,
     as_of: Annotated[
         str | None,
@@ -96,6 +104,7 @@ def import_files(
                 add_to,
                 _day(as_of),
                 when_read=lambda: _stop_demo_builds(running),
+                pictures=pictures,
             )
             sources.append(source)
             return BuildPlan(

@@ -11,6 +11,7 @@ from core.cli.build_commands import niches_option
 from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.evaluation.clustering import Agreement
 from core.features.embeddings import Encoder
+from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
 from core.services.tables.niches import (
     ROUGH_COUNT,
     ROUGH_FROM,
@@ -38,8 +39,9 @@ def niches(
 ) -> None:
     """Find the niche of each account in a posts table from all its captions.
 
-    If there is a 'category' column, the agreement with it is printed; it is not used to find
-    niches.
+    Niches are named by topics; 'niche_taxonomy.toml' in the data folder takes the place of the
+    shipped ones. If there is a 'category' column, the agreement with it is printed; it is not used
+    to find niches.
     """
     niches_count = niches_option(k)
     with command("Niches of posts", data=data, as_json=as_json) as running:
@@ -50,6 +52,7 @@ def niches(
             Encoder(running.settings),
             niches_count,
             seed=running.settings.seed if seed is None else seed,
+            taxonomy=read_taxonomy(own_taxonomy(running.settings.data_dir)),
             report=running.report,
         )
         write(accounts.frame, out, ids=("account_id",))

@@ -85,6 +85,7 @@ def posts(
     engagement: Engagement,
     deals: Deals,
     texts: Texts,
+    pictures: list[str | None],
     ids: np.ndarray,
     config: DemoConfig,
 ) -> pd.DataFrame:
@@ -106,6 +107,7 @@ def posts(
             "language": [caption.language for caption in captions],
             "is_sponsored": deals.is_marked.ravel(),
             "comment_texts": pd.Series([None] * len(captions), dtype=object),
+            "image_path": pd.Series(pictures, dtype="str"),
         }
     )
 

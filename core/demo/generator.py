@@ -23,6 +23,7 @@ from core.demo.market.preferences import make_interactions, make_preferences
 from core.demo.market.ratings import make_ratings
 from core.demo.people.cast import make_cast
 from core.demo.words import load_words
+from core.demo.writing.pictures import choose_pictures
 from core.demo.writing.texts import write_texts
 from core.demo.writing.trends import add_fashions, planted_trends
 from core.progress import Report, silent
@@ -73,6 +74,7 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     report(STEP, 3, _PARTS, "captions")
     texts = write_texts(cast, brands, deals, words, stream("topics"), _plain("texts", seed))
     texts = add_fashions(texts, schedule, words, config, stream("trends"))
+    pictures = choose_pictures(texts.topics, words, stream("pictures"))
     report(STEP, 4, _PARTS, "brand x creator pairs")
     post_ids = frames.post_ids(cast, config)
     influencers = frames.influencers(
@@ -84,7 +86,7 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     )
     tables = {
         "influencers": influencers,
-        "posts": frames.posts(cast, schedule, engagement, deals, texts, post_ids, config),
+        "posts": frames.posts(cast, schedule, engagement, deals, texts, pictures, post_ids, config),
         "follower_history": frames.follower_history(cast, growth, config),
         "brands": brands.frame,
         "ratings": make_ratings(cast, brands, influencers, config, stream("pairs")),

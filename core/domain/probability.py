@@ -8,6 +8,8 @@ import pandas as pd
 NEAR_CERTAIN = 0.995
 _NEARLY_NONE = 0.01
 _MISSING = "-"
+# From which probability of a category a profile is called what.
+_CONFIDENCE = ((0.85, "very likely"), (0.6, "likely"), (0.4, "possible"))
 
 
 def probability_text(probability: float | None) -> str:
@@ -26,3 +28,8 @@ def interval_text(low: float, high: float) -> str:
     """An interval of a probability (0-1 each): 62% to 79%; one figure where both read the same."""
     texts = probability_text(low), probability_text(high)
     return texts[0] if texts[0] == texts[1] else " to ".join(texts)
+
+
+def confidence_word(probability: float) -> str:
+    """How sure a calibrated probability (0-1) of a category is: very likely, ..., uncertain."""
+    return next((word for floor, word in _CONFIDENCE if probability >= floor), "uncertain")

@@ -1,11 +1,31 @@
-"""How far groups agree with categories that somebody else gave."""
+"""How far groups, and their names, agree with categories that somebody else gave."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+# The planted niches of demo data and the topic of the shipped taxonomy that each is about.
+PLANTED_TOPICS: Mapping[str, Sequence[str]] = {
+    "beauty": ("Beauty & skincare",),
+    "books": ("Books & reading",),
+    "cars": ("Cars & motorbikes",),
+    "fashion": ("Fashion & style",),
+    "finance": ("Personal finance",),
+    "fitness": ("Fitness & gym",),
+    "food": ("Food & cooking",),
+    "gaming": ("Gaming",),
+    "home": ("Home & interior",),
+    "music": ("Music",),
+    "parenting": ("Parenting & family",),
+    "pets": ("Pets",),
+    "sustainability": ("Sustainable living",),
+    "tech": ("Tech & gadgets",),
+    "travel": ("Travel",),
+}
 
 
 @dataclass(frozen=True)
@@ -64,3 +84,57 @@ def _nmi(joint: np.ndarray) -> float:
 def _entropy(shares: np.ndarray) -> float:
     used = shares[shares > 0]
     return float(-(used * np.log(used)).sum())
+
+
+@dataclass(frozen=True)
+class NameAgreement:
+    """Attributes:
+    niches_count: niches with a creator of a known label.
+    named_count: those that are named by a topic.
+    right_count: those whose topic is one of their commonest label.
+    creators_share: share of all creators with a niche and a label, 0-1, whose niche is named by a
+        topic of their own label.
+    """
+
+    niches_count: int
+    named_count: int
+    right_count: int
+    creators_share: float
+
+
+def name_agreement(
+    topics: Sequence[str | None],
+    niche_ids: np.ndarray,
+    labels: Sequence[str | None],
+    accepted: Mapping[str, Sequence[str]],
+) -> NameAgreement:
+    """How well the topics of niches agree with the labels of their members.
+
+    Args:
+        topics: of each niche; None for one that is named by words.
+        niche_ids: (n,) niche of each creator; -1 is left out.
+        labels: of each creator; None is left out.
+        accepted: topics that are right for a label; a label without any has no right topic.
+    """
+    members: list[Counter[str]] = [Counter() for _ in topics]
+    for niche_id, label in zip(niche_ids.tolist(), labels, strict=True):
+        if niche_id >= 0 and label is not None:
+            members[niche_id][label] += 1
+    judged = [(topic, count) for topic, count in zip(topics, members, strict=True) if count]
+    right = [
+        topic in accepted.get(max(sorted(count), key=lambda label: count[label]), ())
+        for topic, count in judged
+    ]
+    agreeing = sum(
+        n
+        for topic, count in judged
+        for label, n in count.items()
+        if topic in accepted.get(label, ())
+    )
+    total = sum(count.total() for _, count in judged)
+    return NameAgreement(
+        len(judged),
+        sum(topic is not None for topic, _ in judged),
+        sum(right),
+        agreeing / total if total else 0.0,
+    )

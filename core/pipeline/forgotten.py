@@ -13,6 +13,7 @@ from core.errors import NotFoundError
 from core.evaluation.truth import read_truth, write_truth
 from core.pipeline.context import BuildContext
 from core.pipeline.forgotten_texts import clear_file_names, clear_texts
+from core.pipeline.pictures.rows import drop_unused_pictures
 from core.settings import Settings
 from core.store import builds, tables
 from core.store.connect import create_schema, open_store
@@ -98,13 +99,14 @@ def _remove_rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[str]:
            ORDER BY post_id""",
         parameters,
     ).fetchall()
-    for table in tables.IMPORTED:
+    for table in (*tables.IMPORTED, *tables.PICTURES):
         if ids and "influencer_id" in tables.columns(con, table):
             con.execute(
                 f"""DELETE FROM {table}
                     WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))""",
                 parameters,
             )
+    drop_unused_pictures(con)
     return [row[0] for row in posts]
 
 

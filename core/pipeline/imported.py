@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from core.errors import AppError
 from core.pipeline.context import BuildContext
+from core.pipeline.pictures.rows import remember_pictures
+from core.pipeline.pictures.taking import PicturesTaken, PostFile, take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import ImportFile, ImportSummary, load
+from core.store.picture_files import picture_files
 
 
 @dataclass
@@ -22,7 +26,9 @@ class ImportSource:
         files: in the order in which later ones win.
         add_to: an earlier build whose given tables come first; a real one, not the demo.
         as_of: UTC day of the last count in lists of daily counts.
+        pictures: a folder or ZIP where pictures of posts are looked for first.
         summary: what came of it, after `fill`.
+        pictures_taken: what came of the pictures, after `fill`.
         when_read: called once all files were read without an error.
     """
 
@@ -33,6 +39,8 @@ class ImportSource:
     is_demo: bool = False
     summary: ImportSummary | None = field(default=None, init=False)
     when_read: Callable[[], object] | None = None
+    pictures: Path | None = None
+    pictures_taken: PicturesTaken = field(default=PicturesTaken(), init=False)
 
     def __post_init__(self) -> None:
         if self.add_to is not None and self.add_to.is_demo:
@@ -45,9 +53,11 @@ class ImportSource:
         """Loads the files into the tables, on top of `add_to` when set; sets `summary`.
 
         Raises:
-            InputFileError: a file cannot be read or has no usable column.
+            InputFileError: a file cannot be read or has no usable column, or `pictures` is no
+                folder or ZIP.
         """
         con = context.con
+        extra = picture_files(self.pictures) if self.pictures is not None else None
         if self.add_to is not None:
             tables.copy_from(con, self.add_to.store_file, tables.GIVEN)
             # A file that comes again brings its rejects again.
@@ -55,9 +65,11 @@ class ImportSource:
                 "DELETE FROM rejected_rows WHERE source_file = $name",
                 [{"name": file.shown_name} for file in self.files],
             )
-        self.summary = load(
-            con, self.files, context.report, as_of=self.as_of, scratch=context.folder
-        )
+        remember_pictures(con)
+        summary = load(con, self.files, context.report, as_of=self.as_of, scratch=context.folder)
+        beside = [PostFile(file.path.parent, file.shown_name) for file in self.files]
+        self.pictures_taken = take_pictures(context, beside, extra)
+        self.summary = replace(summary, warnings=(*summary.warnings, *self.pictures_taken.warnings))
         if self.when_read is not None:
             self.when_read()
 
@@ -84,4 +96,8 @@ class ImportSource:
             "added_to": self.add_to.build_id if self.add_to else None,
             "files": [*earlier, *files],
             "warnings": list(summary.warnings),
+            "pictures": {
+                "used": self.pictures_taken.used_count,
+                "rejected": self.pictures_taken.rejected_count,
+            },
         }

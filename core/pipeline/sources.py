@@ -6,11 +6,15 @@ import shutil
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
+from core.demo.writing.pictures import PICTURES
 from core.errors import StoreError
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.pictures.rows import remember_pictures
+from core.pipeline.pictures.taking import PostFile, take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import fill_data_gaps
+from core.store.ingest.parts import NAMED_PICTURES
 
 
 class Source(Protocol):
@@ -51,12 +55,22 @@ class DemoSource:
         for table, frame in data.tables.items():
             tables.append_frame(context.con, table, frame)
         fill_data_gaps(context.con)
+        _take_demo_pictures(context)
         write_truth(context.folder, data.truth)
         self.content_hash = data.content_hash
 
     def describe(self) -> dict[str, Any]:
         """Kind and content hash, for the manifest."""
         return {"kind": "demo", "content_hash": self.content_hash}
+
+
+def _take_demo_pictures(context: BuildContext) -> None:
+    context.con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {NAMED_PICTURES} AS
+            SELECT post_id, 0 AS file_no FROM posts WHERE image_path IS NOT NULL"""
+    )
+    remember_pictures(context.con)
+    take_pictures(context, [PostFile(PICTURES, "demo data")])
 
 
 @dataclass

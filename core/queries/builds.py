@@ -9,7 +9,8 @@ from core.errors import StoreError
 from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
 
 GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
-POST_TEXTS, INFLUENCE = "what posts say", "influence"
+POST_TEXTS, INFLUENCE, PICTURES = "what posts say", "influence", "pictures"
+PROFILES = "what creators are about"
 # Builds of earlier versions lack the tables of what came later.
 _TABLES: dict[str, tuple[str, ...]] = {
     GROWTH_EVIDENCE: ("growth_evidence", "growth_patterns", "cohort_growth"),
@@ -17,6 +18,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
     TRENDS: ("trends", "trend_riders"),
     POST_TEXTS: ("post_texts", "creator_texts"),
     INFLUENCE: ("influence",),
+    PROFILES: ("creator_profiles", "profile_posts"),
+    PICTURES: ("pictures", "post_pictures"),
 }
 
 

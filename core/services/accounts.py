@@ -13,6 +13,7 @@ from core.errors import AppError, NotFoundError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
+from core.store.import_plan import uploaded_pictures
 from core.workspace.forgotten import normal_handle
 
 _LOG = logging.getLogger(__name__)
@@ -111,13 +112,20 @@ def accounts_of_builds(
 
 
 def uploads_with(settings: Settings, handle: str) -> list[Path]:
-    """Uploaded files in which the handle stands, by name; they are kept for some days."""
+    """Uploaded files in which the handle stands, and the pictures dropped with them.
+
+    They are kept for some days.
+    """
     text = normal_handle(handle)
     needles = [text.encode(), text.encode("utf-16-le")]
     if not text or not settings.imports_dir.is_dir():
         return []
     files = sorted(path for path in settings.imports_dir.rglob("*") if path.is_file())
-    return [file for file in files if _holds(file, needles)]
+    holding = {file for file in files if _holds(file, needles)}
+    pictures = {
+        zipped for file, zipped in uploaded_pictures(settings.imports_dir) if file in holding
+    }
+    return [file for file in files if file in holding | pictures]
 
 
 def _holds(file: Path, needles: list[bytes]) -> bool:

@@ -15,6 +15,8 @@ import numpy as np
 from core.errors import StoreError
 from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
+from core.models.profiling import files as profiling_files
+from core.models.profiling.profiler import Profiler
 from core.models.recommender import files as recommender_files
 from core.models.recommender.files import RecommenderModel
 from core.queries.builds import GROWTH_EVIDENCE, has, has_tables
@@ -107,6 +109,14 @@ class BuildSession:
         """
         return _niche_model(self.folder)
 
+    def profiler(self) -> Profiler:
+        """What tells the categories of creators by their posts.
+
+        Raises:
+            ModelError: the build has none: too few creators have a category and posts.
+        """
+        return _profiler(self.folder)
+
     def recommender(self) -> RecommenderModel:
         """The recommender of the build.
 
@@ -161,6 +171,11 @@ def settings_of_build(settings: Settings, build: Build) -> Settings:
 @lru_cache(maxsize=4)
 def _niche_model(folder: Path) -> NichesModel:
     return niche_files.load(folder / NICHES_FOLDER)
+
+
+@lru_cache(maxsize=2)
+def _profiler(folder: Path) -> Profiler:
+    return profiling_files.load(folder / "models" / profiling_files.FOLDER)
 
 
 @lru_cache(maxsize=4)

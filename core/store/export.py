@@ -53,6 +53,8 @@ def table_frame(
 ) -> pd.DataFrame:
     """A whole table in the order of its columns; lists stay lists.
 
+    Pictures and vectors, which no table of text can hold, are left out.
+
     Args:
         fifteen_columns: ratings with creator and brand under the fifteen known headers.
     Raises:
@@ -70,7 +72,7 @@ def table_frame(
             f"This build was made before there was a table '{table}'. Make it again: "
             "python -m core build --from ratings."
         )
-    names = ", ".join(f'"{name}"' for name in columns)
+    names = ", ".join(f'"{name}"' for name, kind in columns.items() if kind != "BLOB")
     return con.execute(f"SELECT {names} FROM {table} ORDER BY ALL").df()
 
 

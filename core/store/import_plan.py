@@ -13,8 +13,12 @@ from core.store.atomic import replace_text
 from core.store.ingest import ImportFile
 
 
-def write_plan(plan: Path, files: Sequence[ImportFile]) -> None:
-    """Writes what `read_plan` reads: one column map per file, which options cannot express."""
+def write_plan(plan: Path, files: Sequence[ImportFile], pictures: Path | None = None) -> None:
+    """Writes what `read_plan` reads: one column map per file, which options cannot express.
+
+    Args:
+        pictures: ZIP dropped with the files, for `uploaded_pictures`.
+    """
     replace_text(
         plan,
         json.dumps(
@@ -24,6 +28,7 @@ def write_plan(plan: Path, files: Sequence[ImportFile]) -> None:
                     "shown_name": file.shown_name,
                     "table": file.table,
                     "mapping": dict(file.mapping),
+                    "pictures": str(pictures) if pictures else None,
                 }
                 for file in files
             ]
@@ -48,6 +53,22 @@ def read_plan(plan: Path) -> list[ImportFile]:
             f"Expected an import plan in {plan.name}, found {type(error).__name__}. "
             "Drop the files on the Data page again."
         ) from error
+
+
+def uploaded_pictures(folder: Path) -> list[tuple[Path, Path]]:
+    """Each file of the plans below a folder with the ZIP of pictures dropped with it."""
+    pairs = []
+    for plan in sorted(folder.glob("*/plan.json")):
+        try:
+            entries = json.loads(plan.read_text(encoding="utf-8"))
+            pairs += [
+                (Path(entry["path"]), Path(entry["pictures"]))
+                for entry in entries
+                if entry.get("pictures")
+            ]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # a plan that no import can read either
+    return pairs
 
 
 def remove_old_uploads(folder: Path, *, keep_days: int) -> int:

@@ -38,7 +38,29 @@ CREATE TABLE posts (
     views_count    BIGINT,                     -- >= 0
     language       VARCHAR,                    -- ISO 639-1
     is_sponsored   BOOLEAN,                    -- marked as advertising by the source
-    comment_texts  VARCHAR[]                   -- comments as given, some or all; NULL when none are given
+    comment_texts  VARCHAR[],                  -- comments as given, some or all; NULL when none are given
+    image_path     VARCHAR                     -- file of the picture or its address, as given; see post_pictures for what could be read
+);
+
+CREATE TABLE pictures (
+    picture_id          VARCHAR PRIMARY KEY,   -- SHA-256 of the file, in hex
+    thumbnail           BLOB NOT NULL,         -- JPEG, longest side at most 240 pixels, without metadata
+    width               INTEGER NOT NULL,      -- pixels of the file, upright
+    height              INTEGER NOT NULL,      -- pixels of the file, upright
+    vector              BLOB NOT NULL,         -- 1,280 float16 of the network, length 1; the rows of picture_embeddings.npy
+    labels              VARCHAR[] NOT NULL,    -- ImageNet classes, at most 3, likeliest first
+    label_probabilities DOUBLE[] NOT NULL,     -- of the labels, 0-1, not calibrated on posts
+    people_count        INTEGER NOT NULL,      -- faces seen within about two metres, >= 0
+    brightness          DOUBLE NOT NULL,       -- mean luma, 0 black to 1 white
+    colourfulness       DOUBLE NOT NULL,       -- Hasler & Suesstrunk (2003): 0 grey, above 80 very colourful
+    sharpness           DOUBLE NOT NULL,       -- variance of the Laplacian at thumbnail size, >= 0; higher is sharper
+    model_version       VARCHAR NOT NULL       -- networks that described it
+);
+
+CREATE TABLE post_pictures (
+    post_id       VARCHAR PRIMARY KEY,         -- posts.post_id; at most the newest 12 posts with a picture of each creator
+    influencer_id VARCHAR NOT NULL,            -- influencers.influencer_id
+    picture_id    VARCHAR NOT NULL             -- pictures.picture_id
 );
 
 CREATE TABLE follower_history (
@@ -296,6 +318,35 @@ CREATE TABLE recommender_quality (
     runs_count    INTEGER NOT NULL,             -- seeds
     brands_count  INTEGER NOT NULL,             -- brands judged in a run, mean
     PRIMARY KEY (brand_group, way, metric)
+);
+
+CREATE TABLE creator_profiles (
+    influencer_id       VARCHAR PRIMARY KEY,    -- influencers.influencer_id; creators without a readable post are absent
+    category            VARCHAR NOT NULL,       -- most probable of the given categories, by all posts
+    probability         DOUBLE NOT NULL,        -- of that category, 0-1, calibrated
+    second_category     VARCHAR NOT NULL,       -- next most probable
+    second_probability  DOUBLE NOT NULL,        -- 0-1
+    given_category      VARCHAR,                -- influencers.category; NULL when none is given
+    text_category       VARCHAR,                -- by captions and hashtags alone; NULL without any
+    text_probability    DOUBLE,                 -- 0-1
+    picture_category    VARCHAR,                -- by pictures alone; NULL without any
+    picture_probability DOUBLE,                 -- 0-1
+    picture_share       DOUBLE NOT NULL,        -- share of the weight, 0-1, of posts with a picture
+    posts_read          BIGINT NOT NULL,        -- posts with text or picture that were read, the newest ones
+    pictures_read       BIGINT NOT NULL,        -- of them with a picture
+    is_out_of_fold      BOOLEAN NOT NULL,       -- a category is given, and the models that scored the creator had not seen it
+    model_version       VARCHAR NOT NULL
+);
+
+CREATE TABLE profile_posts (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id
+    place         INTEGER NOT NULL,             -- 1 is the post with most weight; at most 8 are kept
+    post_id       VARCHAR NOT NULL,             -- posts.post_id
+    weight        DOUBLE NOT NULL,              -- 0-1; the weights of all posts read of a creator add up to 1
+    category      VARCHAR,                      -- what the post alone says; NULL when it says nothing
+    probability   DOUBLE,                       -- of that category, 0-1
+    has_picture   BOOLEAN NOT NULL,             -- a picture of the post was read
+    PRIMARY KEY (influencer_id, place)
 );
 
 -- ─────────────────────────── what the posts say ───────────────────────────

@@ -19,7 +19,9 @@ IMPORTED = (
     "collaborations",
     "interactions",
 )
-GIVEN = (*IMPORTED, "rejected_rows", "data_gaps")
+# Read from the files that posts name, so that a build made again needs no files.
+PICTURES = ("pictures", "post_pictures")
+GIVEN = (*IMPORTED, *PICTURES, "rejected_rows", "data_gaps")
 DERIVED = (
     "profile_stats",
     "niches",
@@ -34,6 +36,8 @@ DERIVED = (
     "post_texts",
     "post_entities",
     "creator_texts",
+    "creator_profiles",
+    "profile_posts",
     "trends",
     "trend_weeks",
     "trend_riders",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from core.store import builds, jobs
 from core.store.builds import Build
 from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
+from core.web.data import imports
 from tests.conftest import Opener
 from tests.support.opening import texts
 
@@ -140,3 +143,59 @@ def test_a_plan_comes_back_as_it_was_written(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.json", files)
     assert read_plan(tmp_path / "plan.json") == files
     assert json.loads((tmp_path / "plan.json").read_text())[0]["shown_name"] == "A ü.csv"
+
+
+POSTS = b"post_id,influencer_id,caption,image_path\np1,a,hello,a.jpg\n"
+
+
+def _zip_of(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name in names:
+            made.writestr(name, b"x")
+    return buffer.getvalue()
+
+
+def test_a_zip_of_pictures_is_asked_for_and_kept(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    app = _dropped(open_page(empty_settings, "data"), ("posts.csv", POSTS))
+    assert "Pack the pictures that column image_path names into one ZIP" in texts(app)
+    pictures = ("../pics.zip", _zip_of("a.jpg", "b/c.jpg"), "application/zip")
+    app.file_uploader[1].set_value([pictures]).run()
+    assert not app.exception
+    assert "2 files" in texts(app)
+    assert [file.name for file in empty_settings.imports_dir.rglob("*.zip")] == ["pics.zip"]
+
+
+def test_an_import_gets_the_zip_and_the_plan_remembers_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(imports.shell_jobs, "start", lambda _, arguments: started.append(arguments))
+    monkeypatch.setattr(imports.st, "rerun", lambda: None)
+    files = [ImportFile(tmp_path / "posts.csv", "posts.csv")]
+    for pictures in (None, tmp_path / "pics.zip"):
+        imports._start(files, pictures, add=False, k="auto", as_of=None, deep=True)
+    assert "--pictures" not in started[0]
+    assert started[1][started[1].index("--pictures") + 1] == str(tmp_path / "pics.zip")
+    assert json.loads((tmp_path / "plan.json").read_text())[0]["pictures"].endswith("pics.zip")
+    assert read_plan(tmp_path / "plan.json") == files
+
+
+def test_a_zip_that_cannot_be_read_says_so_and_is_left_out(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    app = _dropped(open_page(empty_settings, "data"), ("posts.csv", POSTS))
+    app.file_uploader[1].set_value([("pics.zip", b"no zip", "application/zip")]).run()
+    assert not app.exception
+    assert any("expected a ZIP of pictures" in warning.value for warning in app.warning)
+    assert [button for button in app.button if button.label == "Import 1 file"]
+
+
+def test_files_without_posts_ask_for_no_pictures(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    content = (SAMPLE / "influencers_data.csv").read_bytes()
+    app = _dropped(open_page(empty_settings, "data"), ("influencers.csv", content))
+    assert len(app.file_uploader) == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.queries import rising
-from core.queries.rising import POINTS_MAX, RisingFilter
+from core.queries.growth import rising
+from core.queries.growth.rising import POINTS_MAX, RisingFilter
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.connect import open_store

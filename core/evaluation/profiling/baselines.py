@@ -3,54 +3,54 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.models.profiling.posts import Posts
 
-# Training posts, their targets (class places), number of classes, test posts and a seed in;
-# (test accounts, k) probabilities or scores out.
-Way = Callable[[Posts, NDArray[np.int64], int, Posts, int], NDArray[np.float64]]
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+_FEWEST_ACCOUNTS = 2
 
 
-def held_out_scores(
-    way: Way, posts: Posts, targets: NDArray[np.int64], folds: NDArray[np.int64], seed: int
-) -> NDArray[np.float64]:
-    """(n_accounts, k) scores of each account by `way` trained on the other folds."""
-    k = int(targets.max()) + 1
-    scores = np.full((len(targets), k), np.nan)
-    for fold in np.unique(folds):
-        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        scores[test] = way(
-            posts.of_accounts(train), targets[train], k, posts.of_accounts(test), seed
-        )
-    return scores
-
-
-def plain_scores(
-    posts: Posts, targets: NDArray[np.int64], k: int, test: Posts, analyzers: Sequence[str]
-) -> NDArray[np.float64]:
-    """The plain baseline: TF-IDF of an account's joined texts and a logistic regression (C = 4,
-    balanced); the mean of the probabilities of several analyzers.
+def plain_counts(posts: Posts, analyzer: str) -> csr_matrix:
+    """(n_accounts, terms) how often each term stands in the joined texts of an account.
 
     Args:
-        analyzers: 'word' (single words) or 'char_wb' (2 to 5 characters within words).
+        analyzer: 'word' (single words) or 'char_wb' (2 to 5 characters within words).
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    lengths = (1, 1) if analyzer == "word" else (2, 5)
+    vectorizer = CountVectorizer(
+        analyzer=analyzer, ngram_range=lengths, min_df=_FEWEST_ACCOUNTS, dtype=np.float32
+    )
+    return vectorizer.fit_transform(account_texts(posts)).tocsr()
+
+
+def plain_probabilities(
+    counts: csr_matrix, targets: NDArray[np.int64], k: int, others: csr_matrix
+) -> NDArray[np.float64]:
+    """The plain baseline: TF-IDF and a logistic regression with balanced categories (C = 4).
+
+    Args:
+        counts: of the training accounts; terms of fewer than two of them are not read.
+        targets: (n,) place of the category of each.
+        others: counts of the accounts to be told.
+    """
+    from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
-    total = np.zeros((test.accounts_count, k))
-    for analyzer in analyzers:
-        lengths = (1, 1) if analyzer == "word" else (2, 5)
-        vectorizer = TfidfVectorizer(
-            analyzer=analyzer, ngram_range=lengths, min_df=2, sublinear_tf=True, dtype=np.float32
-        )
-        model = LogisticRegression(C=4, class_weight="balanced", max_iter=200, tol=1e-3)
-        model.fit(vectorizer.fit_transform(account_texts(posts)), targets)
-        total[:, model.classes_] += model.predict_proba(vectorizer.transform(account_texts(test)))
-    return total / len(analyzers)
+    columns = np.bincount(counts.indices, minlength=counts.shape[1]) >= _FEWEST_ACCOUNTS
+    weights = TfidfTransformer(sublinear_tf=True).fit(counts[:, columns])
+    model = LogisticRegression(C=4, class_weight="balanced", max_iter=100, tol=1e-3)
+    model.fit(weights.transform(counts[:, columns]), targets)
+    probabilities = np.zeros((others.shape[0], k))
+    probabilities[:, model.classes_] = model.predict_proba(weights.transform(others[:, columns]))
+    return probabilities
 
 
 def account_texts(posts: Posts) -> list[str]:

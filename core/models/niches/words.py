@@ -1,4 +1,4 @@
-"""Words that say what a niche is about, and a name made of them."""
+"""Words that say what a niche is about, and its name: a topic, or made of the words."""
 
 from __future__ import annotations
 
@@ -69,22 +69,40 @@ def niche_words(
 
 
 def niche_names(
-    keywords: Sequence[Sequence[str]], mixed: Sequence[bool] | None = None
+    keywords: Sequence[Sequence[str]],
+    mixed: Sequence[bool] | None = None,
+    topics: Sequence[str | None] | None = None,
 ) -> list[str]:
-    """'Skincare & makeup' of the two best words; 'Mixed topics' for no words or a mixed niche.
+    """A name for each niche, no two alike.
+
+    The topic, 'Travel'; with a word, 'Travel: island', where niches share a topic; without a
+    topic the two best words, 'Skincare & makeup'; 'Mixed topics' for no words or a mixed niche.
 
     Args:
         mixed: whether a niche gathers what fits nowhere, so that its words would mislead.
+        topics: label of the topic that each niche is near, None for none.
     """
+    shared = Counter(topics or ())
     names: list[str] = []
     for number, words in enumerate(keywords):
-        if not words or (mixed is not None and mixed[number]):
+        topic = topics[number] if topics is not None else None
+        if (mixed is not None and mixed[number]) or not (words or topic):
             name = "Mixed topics"
-        else:
+        elif topic is None:
             first = words[0][:1].upper() + words[0][1:]
             name = f"{first} & {words[1]}" if len(words) > 1 else first
+        elif shared[topic] > 1:
+            name = ": ".join([topic, *_new_words(topic, words)[:1]])
+        else:
+            name = topic
         names.append(f"{name} {number + 1}" if name in names else name)
     return names
+
+
+def _new_words(topic: str, words: Sequence[str]) -> list[str]:
+    """Words that the label of a topic does not say already."""
+    said = topic.lower().split()
+    return [word for word in words if not any(_alike(word, other) for other in said)]
 
 
 def _alike(word: str, other: str) -> bool:

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.models.profiling.parts import (
+from core.models.profiling.assembling import (
+    account_scores,
+    even_folds,
+    fit_joins,
+    is_of,
+    post_scores,
+    put,
+)
+from core.models.profiling.part_inputs import (
     NUMBER,
     PICTURE,
     SIDES,
@@ -18,12 +26,12 @@ from core.models.profiling.parts import (
     Part,
     PartScores,
     PostFeatures,
-    fit_part,
     post_features,
 )
-from core.models.profiling.pooling import Pooling, fit_pooling, pooled
+from core.models.profiling.parts import fit_part
+from core.models.profiling.pooling import Pooling, fit_pooling
 from core.models.profiling.posts import Posts
-from core.models.profiling.stack import Join, JoinConfig, fit_join
+from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
 
 MODEL_VERSION = "profiling-1"
@@ -88,6 +96,7 @@ class Profiler:
         joins: by side: 'all', and TEXT and PICTURE where something is read of it.
         held_out: profiles of the accounts it was fitted on: labelled accounts by models that had
             not seen their label, the others by the whole model; None after `load`.
+        held_out_scores: what each part says of those accounts, (n_accounts, k), likewise.
     """
 
     classes: tuple[str, ...]
@@ -96,13 +105,11 @@ class Profiler:
     pooling: Pooling
     joins: Mapping[str, Join]
     held_out: Profiles | None = None
+    held_out_scores: Mapping[str, NDArray[np.floating]] | None = None
 
     def score(self, posts: Posts) -> Profiles:
         """Profiles of accounts, seen or unseen."""
-        features = post_features(posts, tuple(self.parts))
-        scores = {name: part.score(features) for name, part in self.parts.items()}
-        weights = self.pooling.weights(_post_scores(scores), posts.account_rows)
-        return _profiles(self.joins, scores, weights, posts, len(self.classes))
+        return score_features(self, post_features(posts, tuple(self.parts)))[0]
 
 
 def fit(
@@ -121,16 +128,28 @@ def fit(
     Raises:
         ModelError: fewer than two categories with enough accounts, or none with text or pictures.
     """
-    classes = _classes(labels, config)
+    _classes(labels, config)  # before the texts are read, which takes a while
+    report(_STEP, 0, config.folds + 2, "reading posts")
+    features = post_features(posts, config.parts)
+    return fit_on_features(features, labels, config, seed=seed, report=report)
+
+
+def fit_on_features(
+    features: PostFeatures,
+    labels: Sequence[str | None],
+    config: ProfilerConfig,
+    *,
+    seed: int,
+    report: Report = silent,
+) -> Profiler:
+    """The same of features that were made before, by `post_features` with the same parts."""
+    posts, classes = features.posts, _classes(labels, config)
+    k = len(classes)
     places = {name: place for place, name in enumerate(classes)}
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
     known = np.flatnonzero(targets >= 0)
     folds = even_folds(targets[known], config.folds, seed)
-    report(_STEP, 0, config.folds + 2, "reading posts")
-    features = post_features(posts, config.parts)
-    k = len(classes)
-    labelled = features.of_accounts(known)
-    parts = _fit_parts(labelled, targets[known], k, config, seed)
+    parts = _fit_parts(features.of_accounts(known), targets[known], k, config, seed)
     report(_STEP, 1, config.folds + 2, "")
     # What the whole model says, replaced fold by fold by what models say that had not seen it.
     scores = {name: part.score(features) for name, part in parts.items()}
@@ -142,35 +161,39 @@ def fit(
         of_test = features.of_accounts(test)
         for name in parts:
             part = fold_parts.get(name)
-            _put(scores[name], posts, test, part.score(of_test) if part else None)
+            put(scores[name], posts, test, part.score(of_test) if part else None)
         report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = fit_pooling(_post_scores(scores), config.sharpness)
-    weights = pooling.weights(_post_scores(scores), posts.account_rows)
-    accounts = _account_scores(scores, weights, posts)
-    joins = _fit_joins(accounts, known, targets[known], config.join)
-    held_out = _profiles(joins, scores, weights, posts, k)
+    pooling = fit_pooling(post_scores(scores), config.sharpness)
+    weights = pooling.weights(post_scores(scores), posts.account_rows)
+    accounts = account_scores(scores, weights, posts)
+    joins = fit_joins(accounts, known, targets[known], config.join)
+    held_out = _profiles(joins, scores, accounts, weights, posts, k)
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
-        part_joins = _fit_joins(accounts, train, targets[train], config.join)
+        fold_joins = fit_joins(accounts, train, targets[train], config.join)
         for side, values in (
             ("all", held_out.probabilities),
             (TEXT, held_out.text_probabilities),
             (PICTURE, held_out.picture_probabilities),
         ):
-            if side in part_joins and len(test):
-                of_side = [part[test] for name, part in accounts.items() if _is_of(name, side)]
-                values[test] = part_joins[side].probabilities(of_side)
-    return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out)
+            if side in fold_joins and len(test):
+                of_side = [part[test] for name, part in accounts.items() if is_of(name, side)]
+                values[test] = fold_joins[side].probabilities(of_side)
+    _blank_unread(held_out, posts)
+    return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out, accounts)
 
 
-def even_folds(targets: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
-    """The fold (0 to count - 1) of each account, every class spread evenly."""
-    rng = np.random.default_rng(seed)
-    folds = np.empty(len(targets), dtype=np.int64)
-    for target in np.unique(targets):
-        rows = rng.permutation(np.flatnonzero(targets == target))
-        folds[rows] = (np.arange(len(rows)) + rng.integers(count)) % count
-    return folds
+def score_features(
+    profiler: Profiler, features: PostFeatures
+) -> tuple[Profiles, dict[str, NDArray[np.floating]]]:
+    """Profiles, and what each part says of each account (n_accounts, k)."""
+    posts = features.posts
+    scores = {name: part.score(features) for name, part in profiler.parts.items()}
+    weights = profiler.pooling.weights(post_scores(scores), posts.account_rows)
+    accounts = account_scores(scores, weights, posts)
+    profiles = _profiles(profiler.joins, scores, accounts, weights, posts, len(profiler.classes))
+    _blank_unread(profiles, posts)
+    return profiles, accounts
 
 
 def _classes(labels: Sequence[str | None], config: ProfilerConfig) -> tuple[str, ...]:
@@ -206,81 +229,35 @@ def _fit_parts(
     return parts
 
 
-def _put(
-    scores: PartScores, posts: Posts, accounts: NDArray[np.int64], new: PartScores | None
-) -> None:
-    """Replaces the scores of some accounts; NaN where there are no new ones."""
-    if scores.accounts is not None:
-        scores.accounts[accounts] = np.nan if new is None else new.accounts
-    if scores.posts is not None:
-        starts = posts.starts
-        rows = [np.arange(starts[account], starts[account + 1]) for account in accounts]
-        if rows:
-            scores.posts[np.concatenate(rows)] = np.nan if new is None else new.posts
-
-
-def _post_scores(scores: Mapping[str, PartScores]) -> list[NDArray[np.float32]]:
-    return [part.posts for part in scores.values() if part.posts is not None]
-
-
-def _account_scores(
-    scores: Mapping[str, PartScores], weights: NDArray[np.float32], posts: Posts
-) -> dict[str, NDArray[np.floating]]:
-    result: dict[str, NDArray[np.floating]] = {}
-    for name, part in scores.items():
-        if part.accounts is not None:
-            result[name] = part.accounts
-        elif part.posts is not None:
-            result[name] = pooled(part.posts, weights, posts.account_rows, posts.accounts_count)
-    return result
-
-
-def _is_of(name: str, side: str) -> bool:
-    return side == "all" or SIDES[name] == side
-
-
-def _fit_joins(
-    accounts: Mapping[str, NDArray[np.floating]],
-    rows: NDArray[np.int64],
-    targets: NDArray[np.int64],
-    config: JoinConfig,
-) -> dict[str, Join]:
-    """Joins of all parts and of those of each side, on the accounts that have something of it."""
-    joins = {}
-    for side in ("all", TEXT, PICTURE):
-        scores = [part[rows] for name, part in accounts.items() if _is_of(name, side)]
-        if not scores:
-            continue
-        has = ~np.all([np.isnan(part).any(axis=1) for part in scores], axis=0)
-        if len(np.unique(targets[has])) > 1:
-            joins[side] = fit_join([part[has] for part in scores], targets[has], config)
-    return joins
-
-
 def _profiles(
     joins: Mapping[str, Join],
     scores: Mapping[str, PartScores],
+    accounts: Mapping[str, NDArray[np.floating]],
     weights: NDArray[np.float32],
     posts: Posts,
     k: int,
 ) -> Profiles:
-    accounts = _account_scores(scores, weights, posts)
-    # Numbers alone say next to nothing, so an account without any readable post has no profile.
-    has_posts = np.bincount(posts.account_rows, weights=weights, minlength=posts.accounts_count) > 0
     by_side = {}
     for side in ("all", TEXT, PICTURE):
-        values = np.full((posts.accounts_count, k), np.nan)
+        by_side[side] = np.full((posts.accounts_count, k), np.nan)
         if side in joins:
-            of_side = [part for name, part in accounts.items() if _is_of(name, side)]
-            values = joins[side].probabilities(of_side)
-        values[~has_posts] = np.nan
-        by_side[side] = values
+            of_side = [part for name, part in accounts.items() if is_of(name, side)]
+            by_side[side] = joins[side].probabilities(of_side)
     nothing = np.full((len(posts), k), np.nan)
     alone = [nothing if part.posts is None else part.posts for part in scores.values()]
     said = joins["all"].probabilities(alone) if len(posts) else nothing
     return Profiles(by_side["all"], by_side[TEXT], by_side[PICTURE], weights, said)
 
 
+def _blank_unread(profiles: Profiles, posts: Posts) -> None:
+    """NaN for accounts without a readable post: numbers alone say next to nothing."""
+    read = np.bincount(posts.account_rows, weights=profiles.weights, minlength=posts.accounts_count)
+    for values in (
+        profiles.probabilities, profiles.text_probabilities, profiles.picture_probabilities,
+    ):  # fmt: skip
+        values[read == 0] = np.nan
+
+
 def without_held_out(profiler: Profiler) -> Profiler:
     """The profiler as `load` gives it."""
-    return replace(profiler, held_out=None)
+    return replace(profiler, held_out=None, held_out_scores=None)

@@ -102,32 +102,6 @@ def hashed_counts(texts: Sequence[str], config: TextViewConfig) -> csr_matrix:
     return vstack(blocks, format="csr") if len(blocks) > 1 else blocks[0]
 
 
-def weighted_counts(
-    counts: csr_matrix, columns: NDArray[np.int32], idf: NDArray[np.float32]
-) -> csr_matrix:
-    """(n, columns) unit rows of (1 + log count) * idf; a row of zeros without known n-grams.
-
-    Args:
-        counts: of `hashed_counts`.
-        columns: buckets that count, ascending.
-        idf: (columns,)
-    """
-    from scipy.sparse import csr_matrix
-
-    places = np.full(BUCKETS, -1, dtype=np.int32)
-    places[columns] = np.arange(len(columns), dtype=np.int32)
-    new_columns = places[counts.indices]
-    kept = new_columns >= 0
-    bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])[counts.indptr]
-    new_columns = new_columns[kept]
-    data = (1 + np.log(counts.data[kept])) * idf[new_columns]
-    lengths = np.diff(bounds)
-    squares = np.add.reduceat(np.append(data * data, 0), np.minimum(bounds[:-1], len(data)))
-    norms = np.sqrt(np.where(lengths > 0, squares, 1)).astype(np.float32)
-    data = (data / np.repeat(norms, lengths)).astype(np.float32)
-    return csr_matrix((data, new_columns, bounds), shape=(counts.shape[0], len(columns)))
-
-
 def _block_counts(texts: Sequence[str], config: TextViewConfig) -> csr_matrix:
     from scipy.sparse import coo_matrix
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from core.errors import ModelError
 from core.evaluation.clustering import agreement
 from core.features.documents import brand_text
+from core.features.embeddings import Encoder
 from core.features.language import likely_language
 from core.features.topic_terms import terms_of_creators
 from core.models.brand_fit import fit_rows, text_fit_rows
@@ -14,7 +16,9 @@ from core.models.niches import files as niche_files
 from core.models.niches import model as niches
 from core.models.niches.layout import layout
 from core.models.niches.model import CATEGORIES
-from core.models.niches.words import niche_names, niche_words
+from core.models.niches.naming import NicheNames, named_niches
+from core.models.niches.taxonomy import Taxonomy, own_taxonomy, read_taxonomy
+from core.models.niches.topics import Meanings
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, CreatorText, creator_texts
@@ -55,7 +59,7 @@ def find_niches(context: BuildContext) -> None:
         seed=seed,
         groups=languages,
         terms=terms,
-        encoder_version=_encoder_version(context),
+        encoder_version=_encoder_version(context) or context.settings.embedder,
         report=context.report,
     )
     niche_files.save(model, context.folder / MODEL_FOLDER)
@@ -70,7 +74,11 @@ def find_niches(context: BuildContext) -> None:
     np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model))
     known = points.any(axis=1)
     if model.niches_count:
-        _write_niches(context, model, assigned, terms, languages)
+        context.report("niches", 0, 1, "finding words")
+        taxonomy = read_taxonomy(own_taxonomy(context.settings.data_dir))
+        meanings = _meanings(context, np.asarray(vectors), taxonomy)
+        named = named_niches(model, assigned.niche_ids, terms, languages, taxonomy, meanings)
+        _write_niches(context, model, assigned, named)
         _write_creators(context, model, assigned, ids)
     else:
         _write_categories(context)
@@ -114,15 +122,22 @@ def _write_categories(context: BuildContext) -> None:
     )
 
 
+def _meanings(context: BuildContext, vectors: np.ndarray, taxonomy: Taxonomy) -> Meanings | None:
+    """Vectors of creators and topics; None when the encoder of the build is not at hand."""
+    version = _encoder_version(context)
+    try:
+        encoder = Encoder(context.settings) if version else None
+    except ModelError:
+        encoder = None
+    # A rebuild may take over the vectors of another encoder than the one set now.
+    if encoder is None or encoder.model_version != version:
+        return None
+    return Meanings(vectors, encoder.encode(taxonomy.texts))
+
+
 def _write_niches(
-    context: BuildContext,
-    model: niches.NichesModel,
-    assigned: niches.Assignment,
-    terms: list[list[str]],
-    languages: list[str],
+    context: BuildContext, model: niches.NichesModel, assigned: niches.Assignment, named: NicheNames
 ) -> None:
-    context.report("niches", 0, 1, "finding words")
-    keywords = niche_words(terms, assigned.niche_ids, model.niches_count, groups=languages)
     sizes = np.bincount(assigned.niche_ids[assigned.niche_ids >= 0], minlength=model.niches_count)
     tables.append_frame(
         context.con,
@@ -130,8 +145,8 @@ def _write_niches(
         pd.DataFrame(
             {
                 "niche_id": range(model.niches_count),
-                "name": niche_names(keywords, model.mixed),
-                "keywords": keywords,
+                "name": named.names,
+                "keywords": named.keywords,
                 "creators_count": sizes,
                 "model_version": model.model_version,
             }
@@ -219,8 +234,8 @@ def _write_metrics(
     tables.append_frame(context.con, "metrics", frame)
 
 
-def _encoder_version(context: BuildContext) -> str:
+def _encoder_version(context: BuildContext) -> str | None:
     row = context.con.execute(
         "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
     ).fetchone()
-    return str(row[0]) if row else context.settings.embedder
+    return str(row[0]) if row else None

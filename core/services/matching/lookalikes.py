@@ -38,17 +38,47 @@ def lookalikes(
     Raises:
         StoreError: the build has no creator vectors.
     """
-    vectors = session.array(CREATOR_VECTORS)
     fits = creator_fit_rows(session)
     ids = session.creator_ids()
     row = int(np.searchsorted(ids, influencer_id))
+    is_known = row < len(ids) and ids[row] == influencer_id
+    nothing = np.zeros(fits.shape[1], dtype=np.float32)
+    return nearest_creators(
+        session,
+        fits[row] if is_known else nothing,
+        session.array(CREATOR_VECTORS)[row] if is_known else nothing,
+        limit,
+        hides_unusual=hides_unusual,
+        without=row if is_known else -1,
+    )
+
+
+def nearest_creators(
+    session: BuildSession,
+    fit_row: np.ndarray,
+    vector: np.ndarray,
+    limit: int,
+    *,
+    hides_unusual: bool = True,
+    without: int = -1,
+) -> Lookalikes:
+    """The creators whose topics are nearest to a row; an empty frame for a row of zeros.
+
+    Args:
+        fit_row: (d,) what ranks, see `core.services.matching.fit`.
+        vector: (dimension,) unit vector of the text behind it, for similarity_score.
+        without: a creator's row to leave out; -1 for none.
+    Raises:
+        StoreError: the build has no creator vectors.
+    """
+    vectors = session.array(CREATOR_VECTORS)
     near: list[Neighbour] = []
-    unusual = np.zeros(len(ids), dtype=bool)
-    if row < len(ids) and ids[row] == influencer_id:
-        unusual = _unusual(session, len(ids))
+    unusual = np.zeros(len(vectors), dtype=bool)
+    if np.any(fit_row):
+        unusual = _unusual(session, len(vectors))
         # As many more as could at most be left out.
         enough = limit + int(unusual.sum()) if hides_unusual else limit
-        near = nearest_rows(fits, fits[row], limit=enough, without=row)
+        near = nearest_rows(creator_fit_rows(session), fit_row, limit=enough, without=without)
     shown: list[Neighbour] = []
     unusual_count = 0
     for neighbour in near:
@@ -62,9 +92,7 @@ def lookalikes(
     return Lookalikes(
         frame.assign(
             fit_score=[max(neighbour.score, 0.0) for neighbour in shown],
-            similarity_score=[
-                float(vectors[neighbour.row] @ vectors[row]) * 100 for neighbour in shown
-            ],
+            similarity_score=[float(vectors[neighbour.row] @ vector) * 100 for neighbour in shown],
         ),
         unusual_count,
     )

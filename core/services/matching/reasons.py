@@ -18,8 +18,8 @@ from core.features.text import shared_topic_words
 from core.features.topic_terms import HashtagSplitter, topic_terms
 from core.models.growth.verdict import UNUSUAL, GrowthVerdict, growth_verdict
 from core.queries.growth.evidence import evidence_join
+from core.queries.growth.rising import momentum_join
 from core.queries.posts import text_chips
-from core.queries.rising import momentum_join
 from core.services.matching.closest_posts import closest_posts
 from core.services.matching.fit import creator_fit_rows
 from core.services.matching.matching import MatchQuery, query_fit_row, query_vector

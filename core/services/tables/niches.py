@@ -19,8 +19,10 @@ from core.features.language import likely_language
 from core.features.text import clean_text
 from core.features.topic_terms import terms_of_creators
 from core.models.niches import model as niches
+from core.models.niches.naming import named_niches
 from core.models.niches.selection import SelectionConfig
-from core.models.niches.words import niche_names, niche_words
+from core.models.niches.taxonomy import Taxonomy, read_taxonomy
+from core.models.niches.topics import Meanings
 from core.progress import Report, silent
 from core.store.ingest.reading import small_table
 
@@ -144,12 +146,14 @@ def niches_of_posts(
     config: niches.NichesConfig,
     *,
     seed: int,
+    taxonomy: Taxonomy | None = None,
     report: Report = silent,
 ) -> AccountNiches:
     """Niches of accounts by all their captions.
 
     Args:
         account_ids, captions: one entry per post, in any order.
+        taxonomy: topics that niches are named by; None for the shipped ones.
     """
     texts = account_texts(account_ids, captions, encoder, report=report)
     model = niches.fit(
@@ -162,22 +166,27 @@ def niches_of_posts(
         report=report,
     )
     assigned = model.assign(texts.vectors, texts.languages, texts.terms)
-    keywords = niche_words(
-        texts.terms, assigned.niche_ids, model.niches_count, groups=texts.languages
+    topics = taxonomy or read_taxonomy()
+    named = named_niches(
+        model,
+        assigned.niche_ids,
+        texts.terms,
+        texts.languages,
+        topics,
+        Meanings(texts.vectors, encoder.encode(topics.texts)),
     )
-    names = niche_names(keywords, model.mixed)
     known = assigned.niche_ids >= 0
     frame = pd.DataFrame(
         {
             "account_id": texts.accounts,
             "niche_id": _whole(assigned.niche_ids),
             "niche_keywords": [
-                ", ".join(keywords[niche]) if niche >= 0 else None
+                ", ".join(named.keywords[niche]) if niche >= 0 else None
                 for niche in assigned.niche_ids.tolist()
             ],
             "confidence": np.where(known, assigned.confidence, np.nan).round(4),
             "niche_name": [
-                names[niche] if niche >= 0 else None for niche in assigned.niche_ids.tolist()
+                named.names[niche] if niche >= 0 else None for niche in assigned.niche_ids.tolist()
             ],
             "second_niche_id": _whole(assigned.second_ids),
         }
@@ -192,15 +201,23 @@ def niches_of_table(
     niches_count: int | None,
     *,
     seed: int,
+    taxonomy: Taxonomy | None = None,
     report: Report = silent,
 ) -> AccountNiches:
     """Niches of the accounts of a table; rough groups where no number of niches is stable.
 
     Args:
         niches_count: None to choose it.
+        taxonomy: topics that niches are named by; None for the shipped ones.
     """
     group = partial(
-        niches_of_posts, table.account_ids, table.captions, encoder, seed=seed, report=report
+        niches_of_posts,
+        table.account_ids,
+        table.captions,
+        encoder,
+        seed=seed,
+        taxonomy=taxonomy,
+        report=report,
     )
     accounts = group(niches.NichesConfig(niches_count=niches_count))
     if accounts.model.niches_count or len(accounts.frame) < ROUGH_FROM:

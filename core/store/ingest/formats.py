@@ -117,6 +117,14 @@ _TABLES = (
             LANGUAGE,
             Target("is_sponsored", "bool", ("is ad", "sponsored", "is sponsored post", "paid")),
             Target("comment_texts", "captions", ("comment text", "text of comments")),
+            Target(
+                "image_path",
+                "text",
+                ("image", "picture", "photo", "img", "img path", "picture path", "photo path",
+                 "image file", "picture file", "photo file", "img file", "image name",
+                 "image filename", "image url", "picture url", "photo url", "imagen", "foto",
+                 "bild"),
+            ),
             # Of the account, for files that say it with each post.
             CATEGORY,
             FOLLOWERS,

@@ -57,6 +57,7 @@ def load(
         with transaction(con):
             merge.merge(con, warnings.append)
             fill_data_gaps(con)
+        parts.keep_named_pictures(con)
         counts = {name: _count(con, name) for name in parts.STAGED}
     except duckdb.Error as error:
         names = ", ".join(file.shown_name for file in files)

@@ -20,6 +20,8 @@ KEYS = {
     "collaborations": ("collaboration_id",),
     "interactions": ("brand_id", "influencer_id", "kind", "happened_at"),
 }
+# Posts of the files just loaded that name a picture: post_id and number of the file.
+NAMED_PICTURES = "named_pictures"
 _FINE = f"{TYPED_TABLE} WHERE problem IS NULL"
 _PROFILE_FORMATS = ("influencers", "growth")
 _TAGS_IN_TEXT = (
@@ -103,6 +105,17 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
                        creator_id AS influencer_id, kind, happened_at FROM {_FINE}""",
             {"file_no": file_no},
         )
+
+
+def keep_named_pictures(con: duckdb.DuckDBPyConnection) -> None:
+    """Fills `NAMED_PICTURES`, by which pictures are looked for beside the file of their post."""
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {NAMED_PICTURES} AS
+            SELECT post_id, file_no FROM new_posts
+            WHERE image_path IS NOT NULL
+            QUALIFY row_number() OVER (
+                PARTITION BY post_id ORDER BY file_no DESC, row_no DESC) = 1"""
+    )
 
 
 def _stage_influencers(
@@ -206,6 +219,7 @@ def _stage_posts(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int) -> No
     tags = "hashtags" if plan.has("hashtags") else "NULL"
     mentions = "mentions" if plan.has("mentions") else "NULL"
     comments = "comment_texts" if plan.has("comment_texts") else "NULL"
+    image = "image_path" if plan.has("image_path") else "NULL"
     con.execute(
         f"""INSERT INTO new_posts BY NAME
             SELECT $file_no AS file_no, row_no, creator_id AS influencer_id, posted_at, caption,
@@ -214,7 +228,7 @@ def _stage_posts(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int) -> No
                    coalesce({tags}, {_TAGS_IN_TEXT.format("caption")}) AS hashtags,
                    coalesce({mentions}, {_MENTIONS_IN_TEXT.format("caption")}) AS mentions,
                    likes_count, comments_count, views_count, language, is_sponsored,
-                   {comments} AS comment_texts
+                   {comments} AS comment_texts, {image} AS image_path
             FROM {_FINE}""",
         {"file_no": file_no},
     )

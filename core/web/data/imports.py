@@ -15,6 +15,7 @@ from core.errors import AppError
 from core.store.import_plan import remove_old_uploads, write_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
+from core.web.data.pictures import pictures_upload
 from core.web.kit.cache import build_in_use, settings
 from core.web.kit.widgets import count, percent, plain
 from core.web.shell import jobs as shell_jobs
@@ -44,7 +45,13 @@ def import_panel() -> None:
             icon=":material/rule:",
         )
     if usable:
-        _start_form(usable)
+        has_posts = any(_reads_posts(file) for file in usable)
+        _start_form(usable, pictures_upload(_saved) if has_posts else None)
+
+
+def _reads_posts(file: ImportFile) -> bool:
+    mapping = tuple(sorted(file.mapping.items()))
+    return _preview(str(file.path), file.shown_name, file.table, mapping).kind == "table:posts"
 
 
 def _what_can_be_imported() -> None:
@@ -170,7 +177,7 @@ def _verdict(
     return ImportFile(path, name, table, mapping) if used else None
 
 
-def _start_form(files: list[ImportFile]) -> None:
+def _start_form(files: list[ImportFile], pictures: Path | None) -> None:
     build = build_in_use()
     can_add = build is not None and not build.is_demo
     with st.form("start_import", border=True):
@@ -200,14 +207,24 @@ def _start_form(files: list[ImportFile]) -> None:
             icon=":material/upload:",
         )
     if submitted:
-        _start(files, add=how == "Add to it" and can_add, k=niches, as_of=as_of, deep=deep)
+        is_added = how == "Add to it" and can_add
+        _start(files, pictures, add=is_added, k=niches, as_of=as_of, deep=deep)
 
 
-def _start(files: list[ImportFile], *, add: bool, k: str, as_of: Any, deep: bool) -> None:
+def _start(
+    files: list[ImportFile],
+    pictures: Path | None,
+    *,
+    add: bool,
+    k: str,
+    as_of: Any,
+    deep: bool,
+) -> None:
     plan = files[0].path.parent / "plan.json"
-    write_plan(plan, files)
+    write_plan(plan, files, pictures)
     day = as_of if isinstance(as_of, date) else datetime.now(UTC).date()
     arguments = ["import", *(str(file.path) for file in files), "--plan", str(plan)]
+    arguments += ["--pictures", str(pictures)] if pictures else []
     arguments += ["--k", k, "--as-of", day.isoformat()]
     arguments += (["--add"] if add else []) + ([] if deep else ["--quick"])
     shell_jobs.start(f"{_TITLE} {', '.join(file.shown_name for file in files)}"[:120], arguments)

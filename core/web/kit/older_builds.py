@@ -5,7 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from core.queries import builds
-from core.queries.builds import GROWTH_EVIDENCE, INFLUENCE, MOMENTUM, POST_TEXTS, TRENDS
+from core.queries.builds import (
+    GROWTH_EVIDENCE,
+    INFLUENCE,
+    MOMENTUM,
+    POST_TEXTS,
+    PROFILES,
+    TRENDS,
+)
 from core.web.kit.cached import cached_read
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "INFLUENCE",
     "MOMENTUM",
     "POST_TEXTS",
+    "PROFILES",
     "TRENDS",
     "knows",
     "older_build_note",

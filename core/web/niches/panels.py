@@ -26,6 +26,7 @@ from core.web.kit.widgets import (
     plain,
     signed_percent,
 )
+from core.web.niches.categories import categories_panel
 from core.web.niches.evidence import evidence_panel, quality_panel
 from core.web.niches.map import map_panel
 
@@ -54,6 +55,7 @@ def niches_page(build: str) -> None:
     with right:
         cards_panel(cards, chosen)
     creators_panel(build, cards, chosen, selected)
+    categories_panel(build)
     if not by_category:
         quality_panel(build, len(cards))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.queries import rising
-from core.queries.rising import RisingFilter
+from core.queries.growth import rising
+from core.queries.growth.rising import RisingFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 from core.web.kit.paged import FILE_ROWS_MAX, table_file

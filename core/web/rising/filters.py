@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries import rising
 from core.queries.choices import filter_choices
-from core.queries.rising import RisingFilter
+from core.queries.growth import rising
+from core.queries.growth.rising import RisingFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.state import current_brand

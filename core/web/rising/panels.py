@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.charts.rising import rising_figure
 from core.domain.thresholds import MOMENTUM_RISING, MOMENTUM_SCALE_WORDS
-from core.queries import rising
-from core.queries.rising import (
+from core.queries.growth import rising
+from core.queries.growth.rising import (
     DEFAULT_ORDER,
     ORDERS,
     RisingFilter,

@@ -58,6 +58,21 @@ def test_accounts_of_one_topic_share_a_niche(posts: Path, tmp_path: Path) -> Non
     assert frame.set_index("account_id").loc["silent"].isna().all()
     assert frame["confidence"].dropna().between(0, 1).all()
     assert "NMI 1.000, purity 1.000 (a single niche would have 0.500)" in shown
+    named = dict(zip(frame["account_id"], frame["niche_name"], strict=True))
+    assert named["0food0"] == "Food & cooking"
+    assert named["0gym0"] == "Fitness & gym"
+
+
+def test_an_own_list_of_topics_names_the_niches(posts: Path, tmp_path: Path) -> None:
+    (tmp_path / "niche_taxonomy.toml").write_text(
+        '["Sweet things"]\ndescription = "Cakes and bread."\nen = "cake baking pasta recipe"\n'
+        '["Strong legs"]\ndescription = "Leg day, squats."\nen = "legs gym squats workout"\n'
+    )
+    out = tmp_path / "niches.csv"
+    code, shown, _ = _run("--posts", posts, "--out", out, "--k", 2, "--data", tmp_path)
+    assert code == 0
+    assert "Sweet things" in shown
+    assert "Strong legs" in shown
 
 
 def test_parquet_and_csv_give_the_same_niches(posts: Path, tmp_path: Path) -> None:

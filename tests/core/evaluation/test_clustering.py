@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evaluation.clustering import agreement
+from core.demo.words import load_words
+from core.evaluation.clustering import PLANTED_TOPICS, agreement, name_agreement
+from core.models.niches.taxonomy import read_taxonomy
 
 
 def test_hand_worked_example() -> None:
@@ -47,3 +49,26 @@ def test_agrees_with_scikit_learn_and_ignores_group_numbers(pairs: list[tuple[in
     assert found.nmi == pytest.approx(renamed.nmi)
     expected = normalized_mutual_info_score(categories, np.array(groups))
     assert found.nmi == pytest.approx(expected, abs=1e-9)
+
+
+ACCEPTED = {"pets": ("Pets",), "food": ("Food", "Coffee")}
+
+
+def test_agreement_by_hand() -> None:
+    ids = np.array([0, 0, 0, 1, 1, 2, 3, -1])
+    labels = ["food", "food", "pets", "pets", "other", "food", None, "food"]
+    result = name_agreement(["Coffee", None, "Pets", "Food"], ids, labels, ACCEPTED)
+    # The last niche has no known label; of 6 creators the two of "food" in the first agree.
+    assert (result.niches_count, result.named_count, result.right_count) == (3, 2, 1)
+    assert result.creators_share == pytest.approx(2 / 6)
+
+
+def test_nothing_known_agrees_with_nothing() -> None:
+    result = name_agreement(["Pets"], np.array([0]), [None], ACCEPTED)
+    assert (result.niches_count, result.creators_share) == (0, 0.0)
+
+
+def test_every_planted_niche_has_a_topic_of_the_shipped_list() -> None:
+    shipped = {topic.label for topic in read_taxonomy().topics}
+    assert set(PLANTED_TOPICS) == {niche.key for niche in load_words().niches}
+    assert {label for labels in PLANTED_TOPICS.values() for label in labels} <= shipped

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.profiling.parts import SIDES, TEXT
+from core.models.profiling.part_inputs import SIDES, TEXT
 from core.models.profiling.posts import Posts
 
 _MIN_SPREAD = 1e-6

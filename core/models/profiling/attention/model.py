@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.models.profiling.attention.inputs import InputScale, PostInputs, input_scale_of
-from core.models.profiling.parts import Part, PostFeatures, part_of_arrays, post_features
+from core.models.profiling.part_inputs import Part, PostFeatures, post_features
+from core.models.profiling.parts import part_of_arrays
 from core.models.profiling.posts import Posts
 
 _ARRAYS, _FACTS = "attention.npz", "config.json"

@@ -19,7 +19,8 @@ from core.models.profiling.attention.model import (
     scores_of_posts,
     softmax,
 )
-from core.models.profiling.parts import Part, PostFeatures, fit_part, post_features
+from core.models.profiling.part_inputs import Part, PostFeatures, post_features
+from core.models.profiling.parts import fit_part
 from core.models.profiling.posts import Posts
 from core.progress import Report, silent
 

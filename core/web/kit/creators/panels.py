@@ -34,6 +34,7 @@ from core.web.kit.growth.verdict import index_text, verdict_line_html
 from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.momentum.case import momentum_line
 from core.web.kit.older_builds import knows, older_build_note
+from core.web.kit.profiling.panel import about_panel
 from core.web.kit.recording import note_opened
 from core.web.kit.widgets import Metric, metric_row
 
@@ -176,6 +177,7 @@ def whole_creator(build: str, creator: Creator) -> None:
     note_opened(build, creator.influencer_id)
     header(build, creator)
     figures(creator)
+    about_panel(build, creator.influencer_id)
     section = st.segmented_control(
         "Show",
         _SECTIONS,

@@ -8,9 +8,10 @@ import streamlit as st
 
 from core.charts.rising import outlook_figure, parts_figure
 from core.domain.thresholds import MOMENTUM_SCALE_WORDS
-from core.queries import creators, rising
+from core.queries import creators
 from core.queries.builds import MOMENTUM
 from core.queries.creators import Creator
+from core.queries.growth import rising
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.formats import compact, day, is_missing, plain, signed_percent

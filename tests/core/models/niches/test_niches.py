@@ -188,6 +188,20 @@ def test_names_are_readable_and_differ() -> None:
     assert niche_names([["dog"], ["gym"]], [True, False]) == ["Mixed topics", "Gym"]
 
 
+def test_niches_of_one_topic_are_told_apart_by_a_word_that_the_topic_does_not_say() -> None:
+    keywords = [["travel", "island"], ["dog"], ["travels", "camper"], ["glow", "skin"], [], []]
+    topics = ["Travel", "Pets", "Travel", None, "Travel", None]
+    assert niche_names(keywords, topics=topics) == [
+        "Travel: island",
+        "Pets",
+        "Travel: camper",
+        "Glow & skin",
+        "Travel",
+        "Mixed topics",
+    ]
+    assert niche_names([[], []], topics=["Pets", "Pets"]) == ["Pets", "Pets 2"]
+
+
 def test_a_group_without_a_common_direction_is_called_mixed() -> None:
     vectors, topics = _topics((25,) * 5, seed=3)
     scattered = np.random.default_rng(4).normal(size=(40, 48)).astype(np.float32)

@@ -1,0 +1,89 @@
+"""Heat tables: what share of one kind of group falls into another."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.template import ACCENT, short_text
+
+_LABEL_CHARS = 24
+_ROW_PX = 26
+# From nothing to the accent, so that light and dark show through where there is nothing.
+_SHADES = [[0.0, "rgba(13,148,136,0)"], [0.001, "rgba(13,148,136,.10)"], [1.0, ACCENT]]
+
+
+def share_figure(
+    shares: pd.DataFrame,
+    *,
+    title: str,
+    rows: str,
+    columns: str,
+    counted: str = "creators",
+    rows_title: str = "",
+    columns_title: str = "",
+) -> go.Figure:
+    """A heat table: what share of each row falls into each column.
+
+    Args:
+        shares: one row per pair: the columns named `rows` and `columns`, share (0-1 of its row)
+            and creators_count. Rows and columns stand in the order of first sight, columns that
+            rows have too in the order of the rows.
+        counted: what creators_count counts, for the hover.
+    """
+    row_names = list(dict.fromkeys(shares[rows]))
+    seen = list(dict.fromkeys(shares[columns]))
+    column_names = [name for name in row_names if name in seen]
+    column_names += [name for name in seen if name not in row_names]
+    table = shares.pivot(index=rows, columns=columns, values="share")
+    counts = shares.pivot(index=rows, columns=columns, values="creators_count")
+    table = table.reindex(index=row_names, columns=column_names).fillna(0.0)
+    counts = counts.reindex(index=row_names, columns=column_names).fillna(0).astype(int)
+    figure = go.Figure(
+        go.Heatmap(
+            z=table.to_numpy(),
+            x=list(range(len(column_names))),
+            y=list(range(len(row_names))),
+            zmin=0,
+            zmax=1,
+            colorscale=_SHADES,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            text=[
+                [f"{share:.0%}" if share >= 0.095 else "" for share in row]
+                for row in table.to_numpy()
+            ],
+            texttemplate="%{text}",
+            customdata=[
+                [
+                    f"{short_text(name, 60)}<br>{short_text(column, 60)}: "
+                    f"{counts.iat[i, j]:,} {counted}, {table.iat[i, j]:.1%} of the row"
+                    for j, column in enumerate(column_names)
+                ]
+                for i, name in enumerate(row_names)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        title=title,
+        height=150 + _ROW_PX * max(len(row_names), 3),
+        xaxis={
+            "title": columns_title or None,
+            "tickvals": list(range(len(column_names))),
+            "ticktext": [short_text(name, _LABEL_CHARS) for name in column_names],
+            "tickangle": -45,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        yaxis={
+            "title": rows_title or None,
+            "tickvals": list(range(len(row_names))),
+            "ticktext": [short_text(name, _LABEL_CHARS) for name in row_names],
+            "autorange": "reversed",
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+    return figure

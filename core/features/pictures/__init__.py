@@ -1,0 +1,1 @@
+"""Pictures of posts: read safely, turned into numbers, shown small."""

@@ -1,0 +1,1 @@
+"""What creators are about, and the pictures of their posts."""

@@ -1,0 +1,1 @@
+"""What creators, and anybody else, are about, as pages show it."""

@@ -1,0 +1,48 @@
+"""The ZIP of pictures that belongs to a file of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.errors import InputFileError
+from core.store.picture_files import picture_files
+from core.web.kit.widgets import count, plain
+
+
+def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
+    """Where the dropped ZIP lies; None when there is none or it cannot be used.
+
+    Args:
+        saved: writes an upload to disk.
+    """
+    upload = st.file_uploader(
+        "Pictures of the posts, as one ZIP (optional)",
+        type=["zip"],
+        key="import_pictures",
+        help="JPEG, PNG, WebP or GIF, up to 20 MB each. Column image_path of the posts names the "
+        "file of each post, with its folder where two files have the same name.",
+    )
+    if upload is None:
+        st.caption(
+            "Pack the pictures that column image_path names into one ZIP and drop it here. Posts "
+            "without a picture are imported all the same."
+        )
+        return None
+    file = saved(upload)
+    try:
+        files_count = picture_files(file).files_count
+    except InputFileError as error:
+        st.warning(
+            f"{plain(str(error))} Without it the posts are imported without pictures.",
+            icon=":material/error:",
+        )
+        return None
+    st.markdown(
+        f":material/image: **{plain(upload.name)}**: {count(files_count)} files. Pictures that "
+        "cannot be used are listed under Rejected rows after the import."
+    )
+    return file

@@ -1,0 +1,1 @@
+"""What creators are about, as several pages show it."""

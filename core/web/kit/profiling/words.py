@@ -1,0 +1,139 @@
+"""Sentences about what a creator is about, without jargon."""
+
+from __future__ import annotations
+
+from core.domain.probability import confidence_word, probability_text
+from core.queries.profiling.profiles import CreatorProfile
+from core.services.profiling.classify import CAPTIONS_MAX, PICTURES_MAX
+from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
+
+TITLE = "What this creator is about"
+CLASSIFY_TITLE = "Somebody who is not in this data?"
+CLASSIFY_QUESTION = (
+    "Paste captions or add pictures of anyone to see what they are about and which creators here "
+    "are like them. Ten posts or more make it reliable."
+)
+CLASSIFY_PRIVACY = "Nothing is stored: it is gone when you clear it or close this tab."
+
+
+def missing_words(reason: str) -> str:
+    """Why a creator has no profile, and what to do."""
+    if reason == OLDER_BUILD:
+        return (
+            "Not in this build: it was made by an earlier version. Make a new build on the Data "
+            "page to see it."
+        )
+    if reason == NO_CATEGORIES:
+        return (
+            "Not known: this data has no categories to learn from. Add a category for some "
+            "creators, then make a new build on the Data page."
+        )
+    return "Not enough data: no caption or picture of this creator could be read."
+
+
+def confidence_words(probability: float) -> str:
+    """A probability with its word: 82%, likely."""
+    return f"{probability_text(probability)}, {confidence_word(probability)}"
+
+
+def runner_up_words(profile: CreatorProfile) -> str:
+    """The category that comes next: next: Travel 9%; '' when there is none."""
+    if profile.second_category is None or profile.second_probability is None:
+        return ""
+    return f"next: {profile.second_category} {probability_text(profile.second_probability)}"
+
+
+def sides(profile: CreatorProfile) -> list[tuple[str, str, float]]:
+    """What captions and pictures say apart: (side, category, probability) each; known ones only."""
+    stated = (
+        ("Captions", profile.text_category, profile.text_probability),
+        ("Pictures", profile.picture_category, profile.picture_probability),
+    )
+    return [
+        (side, category, probability)
+        for side, category, probability in stated
+        if category is not None and probability is not None
+    ]
+
+
+def sides_words(profile: CreatorProfile) -> str:
+    """How captions and pictures compare, in one sentence."""
+    if profile.text_category is None and profile.picture_category is None:
+        return ""
+    if profile.picture_category is None:
+        return "No picture was read; the captions decided alone."
+    if profile.text_category is None:
+        return "No caption has text; the pictures decided alone."
+    share = (
+        ""
+        if profile.picture_share is None
+        else f" Pictures carry {probability_text(profile.picture_share)} of the weight."
+    )
+    if profile.text_category == profile.picture_category:
+        return f"Captions and pictures agree.{share}"
+    return f"Captions and pictures point to different categories.{share}"
+
+
+def agreement_words(profile: CreatorProfile) -> str:
+    """How the profile compares with the category given in the data."""
+    if profile.given_category is None:
+        return "Your data gives no category for this creator."
+    if profile.given_category == profile.category:
+        return f"Your data says {profile.given_category} too."
+    return (
+        f"Your data says {profile.given_category}; the posts read more like {profile.category}. "
+        "Look at the posts before you decide."
+    )
+
+
+def few_posts_words(posts_read: int) -> str:
+    """What to say of a profile made of very few posts; '' from three on."""
+    if posts_read >= 3:
+        return ""
+    posts = "one post" if posts_read == 1 else f"{posts_read} posts"
+    return f"Based on {posts} only: treat it as a first impression."
+
+
+def method_words(profile: CreatorProfile) -> str:
+    """What was read, and that the creator's own given category did not decide."""
+    read = _counted(profile.posts_read, "post")
+    if profile.pictures_read:
+        read += f" and {_counted(profile.pictures_read, 'picture')}"
+    own = (
+        " The category your data gives for this creator was not used to judge it."
+        if profile.is_out_of_fold and profile.given_category is not None
+        else ""
+    )
+    return f"{read} read. The weight is each post's share in the decision.{own}"
+
+
+def read_words(captions_count: int, pictures_count: int) -> str:
+    """How many captions and pictures were read, each a post."""
+    return (
+        f"{_counted(captions_count, 'caption')} and {_counted(pictures_count, 'picture')} read, "
+        "each as a post. The weight is its share in the decision."
+    )
+
+
+def left_out_words(captions_count: int, pictures_count: int) -> str:
+    """What was given beyond what is read at once; '' for nothing."""
+    parts = [
+        f"{_counted(number, kind)} beyond the first {most}"
+        for number, kind, most in (
+            (captions_count, "caption", CAPTIONS_MAX),
+            (pictures_count, "picture", PICTURES_MAX),
+        )
+        if number
+    ]
+    return f"Not read: {' and '.join(parts)}." if parts else ""
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def post_words(category: str | None, probability: float | None) -> str:
+    """What a post alone says: on its own: Travel 91%; '' when not known."""
+    if category is None or probability is None:
+        return ""
+    return f"on its own: {category} {probability_text(probability)}"

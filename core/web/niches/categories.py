@@ -1,0 +1,171 @@
+"""Categories and niches: what the creators of each niche are about, and who differs."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.profiling.shares import share_figure
+from core.queries.builds import PROFILES
+from core.queries.profiling import profiles
+from core.services.profiling.creator_view import OLDER_BUILD
+from core.web.kit.cached import cached_read
+from core.web.kit.formats import count, percent
+from core.web.kit.older_builds import knows
+from core.web.kit.profiling import words
+from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.widgets import show_figure
+
+# A niche in which no category has half of the creators is mixed: nobody differs from it.
+_MAJORITY = 0.5
+_PAGE_SIZE = 10
+
+
+def categories_panel(build: str) -> None:
+    """Shares of categories per niche, given against read, and the creators that differ."""
+    st.subheader("Categories and niches", anchor=False)
+    if not knows(build, PROFILES):
+        st.caption(words.missing_words(OLDER_BUILD))
+        return
+    shares = cached_read(profiles.niche_categories, build)
+    if shares.empty:
+        st.caption(
+            "No category is known from posts: this data gives no categories to learn from, or no "
+            "creator with a niche has text. Add a category for some creators, then make a new "
+            "build on the Data page."
+        )
+        return
+    st.caption(
+        "Niches group creators by what they write, without looking at any category. Categories "
+        "come from your data: a model trained on them reads each creator's posts, without the "
+        "creator's own category."
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_figure(
+            share_figure(
+                shares.assign(niche=_distinct(shares)),
+                title="What are the creators of each niche about?",
+                rows="niche",
+                columns="category",
+            ),
+            key="niche_categories",
+        )
+    with right:
+        _counts(build)
+    _disagreements(build)
+
+
+def _distinct(shares: pd.DataFrame) -> pd.Series:
+    """Names of niches; two of one name are told apart by their number."""
+    names = shares.drop_duplicates("niche_id")["niche"]
+    twice = set(names[names.duplicated(keep=False)])
+    return pd.Series(
+        [
+            f"{name} ({niche_id})" if name in twice else name
+            for name, niche_id in zip(shares["niche"], shares["niche_id"], strict=True)
+        ],
+        index=shares.index,
+    )
+
+
+def _counts(build: str) -> None:
+    counts = cached_read(profiles.category_counts, build)
+    st.markdown("**Given against read from posts**")
+    c = st.column_config
+    st.dataframe(
+        counts.assign(
+            same_percent=(counts["both_count"] / counts["given_count"].where(lambda n: n > 0)) * 100
+        ),
+        hide_index=True,
+        height=min(36 * (len(counts) + 1), 480),
+        column_order=["category", "given_count", "predicted_count", "same_percent"],
+        column_config={
+            "category": c.TextColumn("Category", width=140),
+            "given_count": c.NumberColumn("Given", format="localized", width=70),
+            "predicted_count": c.NumberColumn("Read", format="localized", width=70),
+            "same_percent": c.ProgressColumn(
+                "Same",
+                format="%.0f%%",
+                min_value=0,
+                max_value=100,
+                width=90,
+                help="Share of the creators given this category whose posts say the same",
+            ),
+        },
+        placeholder="-",
+    )
+
+
+def _disagreements(build: str) -> None:
+    total = cached_read(profiles.disagreements_count, build, majority=_MAJORITY)
+    st.markdown("**Who differs from their niche?**")
+    if not total:
+        st.caption(
+            "Nobody: every creator's category is that of its niche, or the niches are mixed "
+            f"(no category has {percent(_MAJORITY, 0)} of their creators)."
+        )
+        return
+    above = st.container()
+    pages = math.ceil(total / _PAGE_SIZE)
+    page = st.pagination(pages, key="disagreements_page") if pages > 1 else 1
+    frame = cached_read(
+        profiles.disagreements, build, majority=_MAJORITY, page=page, page_size=_PAGE_SIZE
+    )
+    with above:
+        st.caption(
+            f"{count(total)} {'creator' if total == 1 else 'creators'} in a niche that is mostly "
+            "about something else, the most certain first. Click a row to open the creator."
+        )
+        _disagreements_table(frame, key=f"disagreements_{page}")
+
+
+def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
+    c = st.column_config
+    event = st.dataframe(
+        frame.assign(
+            creator=frame["name"] + "  @" + frame["handle"],
+            probability_percent=frame["probability"] * 100,
+        ),
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode=ROW_CLICK,
+        column_order=[
+            "creator",
+            "niche",
+            "niche_category",
+            "category",
+            "probability_percent",
+            "second_category",
+            "given_category",
+            "followers_count",
+        ],
+        column_config={
+            "creator": c.TextColumn("Creator", width="medium", pinned=True),
+            "niche": c.TextColumn("Niche", width=150),
+            "niche_category": c.TextColumn(
+                "Mostly about", width=140, help="Category of most creators of the niche"
+            ),
+            "category": c.TextColumn("This creator", width=140, help="Read from all posts"),
+            "probability_percent": c.ProgressColumn(
+                "Probability",
+                format="%.0f%%",
+                min_value=0,
+                max_value=100,
+                width=100,
+                help="Calibrated probability of the category",
+            ),
+            "second_category": c.TextColumn("Next", width=130),
+            "given_category": c.TextColumn("Given", width=130, help="Category in your data"),
+            "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
+        },
+        placeholder="-",
+    )
+    row = clicked_row(event.selection, len(frame))
+    if row is not None:
+        st.switch_page(
+            "pages/creator.py", query_params={"creator": str(frame["influencer_id"].iloc[row])}
+        )
