@@ -25,7 +25,7 @@ from core.features.pictures.thumbnails import ReadPicture, Thumbnail, read_small
 from core.progress import Report, silent
 from core.store.picture_files.paths import MAX_FILE_BYTES
 
-MODEL_VERSION = f"{NETWORK_VERSION}, {FACES_VERSION}, 1"
+MODEL_VERSION = f"{NETWORK_VERSION}, {FACES_VERSION}, 2"
 LABELS = 3
 _LEAST_PROBABILITY = 0.05  # of a second or third name
 _BATCH = 8  # 16 and more are no faster on one core
