@@ -49,7 +49,7 @@ def test_the_model_report_has_profiles_with_baseline_and_demo_note() -> None:
     said = texts(app)
     assert "Demo data" in said
     assert "captions and pictures 98.3%" in said.replace("\\", "")
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4
 
 
 @pytest.mark.parametrize(

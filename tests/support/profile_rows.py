@@ -92,6 +92,8 @@ def plant_profiles(settings: Settings) -> None:
             con.execute(f"DELETE FROM {name}")
         posts = _posts(con)
         pictured = _pictured(posts)
+        con.execute("DELETE FROM metrics WHERE model = 'profiling'")
+        tables.append_frame(con, "metrics", _metrics())
         tables.append_frame(con, "creator_profiles", _profiles())
         tables.append_frame(con, "profile_posts", posts)
         tables.append_frame(con, "pictures", _pictures())
@@ -105,6 +107,17 @@ def picture(number: int) -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (24, 16), (40 * number % 256, 120, 90)).save(held, "JPEG")
     return held.getvalue()
+
+
+def _metrics() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "model": "profiling",
+            "metric": ["macro_f1", "accuracy", "averaging_macro_f1"],
+            "value": [0.98, 0.97, 0.5],
+            "note": "59 creators",
+        }
+    )
 
 
 def _profiles() -> pd.DataFrame:

@@ -24,7 +24,7 @@ def share_figure(
     rows_title: str = "",
     columns_title: str = "",
 ) -> go.Figure:
-    """A heat table: what share of each row falls into each column.
+    """A heat table: what share of each row falls into each column, in per cent.
 
     Args:
         shares: one row per pair: the columns named `rows` and `columns`, share (0-1 of its row)
@@ -50,7 +50,7 @@ def share_figure(
             xgap=2,
             ygap=2,
             text=[
-                [f"{share:.0%}" if share >= _LABELLED_FROM else "" for share in row]
+                [f"{100 * share:.0f}" if share >= _LABELLED_FROM else "" for share in row]
                 for row in table.to_numpy()
             ],
             texttemplate="%{text}",
@@ -73,7 +73,8 @@ def share_figure(
             "title": columns_title or None,
             "tickvals": list(range(len(column_names))),
             "ticktext": [short_text(name, _LABEL_CHARS) for name in column_names],
-            "tickangle": -45,
+            "tickangle": -90,
+            "tickfont": {"size": 10},
             "showgrid": False,
             "zeroline": False,
         },
@@ -90,9 +91,10 @@ def share_figure(
 
 
 def _column_order(shares: pd.DataFrame, row_names: list[str], rows: str, columns: str) -> list[str]:
-    """Columns named as a row in the order of the rows, then each row's highest, then the rest."""
+    """Columns in the order of the rows: of the same name where most have one, else the highest."""
     seen = list(dict.fromkeys(shares[columns]))
     highest = shares.loc[shares.groupby(rows)["share"].idxmax()].set_index(rows)[columns]
-    wished = [name for name in row_names if name in seen]
-    wished += [highest[name] for name in row_names]
-    return list(dict.fromkeys([*wished, *seen]))
+    same = [name for name in row_names if name in seen]
+    # A few names that rows and columns share by chance must not tear the diagonal apart.
+    wished = same if 2 * len(same) >= len(row_names) else []
+    return list(dict.fromkeys([*wished, *(highest[name] for name in row_names), *seen]))

@@ -15,6 +15,10 @@ from core.services.session import BuildSession
 
 _BINS = 10
 BOTH, CAPTIONS, PICTURES = "Captions and pictures", "Captions alone", "Pictures alone"
+WEIGHTED, EQUAL = "Weighted posts (used)", "Equal weights"
+_MEASURES = ("macro_f1", "accuracy", "calibration_error")
+# What stands before a measure in table metrics -> way.
+_WAYS = {"": WEIGHTED, "averaging_": EQUAL, "text_": CAPTIONS, "picture_": PICTURES}
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class ProfileQuality:
     confusion: given_category, category, creators_count, share (0-1 of the given category); the
         most frequent given category first.
     bins: mean_probability, right_share, creators_count by tenths of the probability.
-    measured: metric, value, note as the build stored them.
+    ways: way, macro_f1, accuracy, calibration_error, note of what the build measured: all posts
+        with their weights, each side alone, and equal weights; empty when it measured nothing.
     """
 
     creators_count: int
@@ -46,7 +51,7 @@ class ProfileQuality:
     both_count: int
     confusion: pd.DataFrame
     bins: pd.DataFrame
-    measured: pd.DataFrame
+    ways: pd.DataFrame
 
 
 def profile_quality(session: BuildSession) -> ProfileQuality | None:
@@ -76,7 +81,7 @@ def profile_quality(session: BuildSession) -> ProfileQuality | None:
         len(both),
         _confusion(given, read),
         _calibration(probability, is_right),
-        niches.model_metrics(session.con, "profiling"),
+        _ways(niches.model_metrics(session.con, "profiling")),
     )
 
 
@@ -98,6 +103,17 @@ def _views(both: pd.DataFrame) -> pd.DataFrame:
             measured = _figures(both["given_category"], both[column])
             rows.append((view, measured.macro_f1, measured.accuracy))
     return pd.DataFrame(rows, columns=["view", "macro_f1", "accuracy"])
+
+
+def _ways(metrics: pd.DataFrame) -> pd.DataFrame:
+    values = dict(zip(metrics["metric"], metrics["value"], strict=True))
+    notes = dict(zip(metrics["metric"], metrics["note"], strict=True))
+    rows = [
+        (way, *(values.get(prefix + measure) for measure in _MEASURES), notes[prefix + "macro_f1"])
+        for prefix, way in _WAYS.items()
+        if prefix + "macro_f1" in values
+    ]
+    return pd.DataFrame(rows, columns=["way", *_MEASURES, "note"])
 
 
 def _confusion(given: pd.Series, read: pd.Series) -> pd.DataFrame:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.charts.profiling.quality import calibration_figure, score_figure
 from core.charts.profiling.shares import share_figure
-from core.services.profiling.quality import ProfileQuality, profile_quality
+from core.services.profiling.quality import EQUAL, WEIGHTED, ProfileQuality, profile_quality
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_service
-from core.web.kit.formats import count, percent, plain
+from core.web.kit.formats import count, percent
 from core.web.kit.widgets import Metric, metric_row, show_figure
 from core.web.model_report import profile_words
 
@@ -26,6 +26,7 @@ def profiles_panel(build: str) -> None:
     st.caption(profile_words.measured_words(quality))
     left, right = st.columns(2, gap="large")
     with left:
+        _ways(quality)
         _views(quality)
     with right:
         show_figure(
@@ -44,7 +45,7 @@ def profiles_panel(build: str) -> None:
         ),
         key="profile_confusion",
     )
-    st.caption("Each row adds up to 100%; cells without a figure are below 20%. Hover for counts.")
+    st.caption("Per cent of each row; cells without a figure are below 20. Hover for counts.")
     _stored(quality)
 
 
@@ -83,6 +84,23 @@ def _headline(quality: ProfileQuality) -> None:
     )
 
 
+def _ways(quality: ProfileQuality) -> None:
+    """The way that is used beside simpler ones."""
+    ways = quality.ways.set_index("way")["macro_f1"]
+    names, scores = [WEIGHTED], [quality.macro_f1]
+    if EQUAL in ways:
+        names, scores = [*names, EQUAL], [*scores, float(ways[EQUAL])]
+    show_figure(
+        score_figure(
+            [*names, profile_words.FREQUENT],
+            [*scores, quality.frequent_macro_f1],
+            title="Is it better than simpler ways?",
+        ),
+        key="profile_ways",
+    )
+    st.caption(profile_words.ways_words(quality))
+
+
 def _views(quality: ProfileQuality) -> None:
     if quality.views.empty:
         st.markdown("**What does each view add?**")
@@ -97,7 +115,7 @@ def _views(quality: ProfileQuality) -> None:
         key="profile_views",
     )
     accuracy = ", ".join(
-        f"{plain(row['view'].lower())} {percent(row['accuracy'])}"
+        f"{row['view'].lower()} {percent(row['accuracy'])}"
         for row in quality.views.to_dict("records")
     )
     st.caption(
@@ -107,17 +125,21 @@ def _views(quality: ProfileQuality) -> None:
 
 
 def _stored(quality: ProfileQuality) -> None:
-    if quality.measured.empty:
+    if quality.ways.empty:
         return
     st.markdown("**Measured while the build was made**")
     c = st.column_config
     st.dataframe(
-        quality.measured,
+        quality.ways,
         hide_index=True,
         height="content",
         column_config={
-            "metric": c.TextColumn("Measure", width="medium"),
-            "value": c.NumberColumn("Value", format="%.4g", width="small"),
+            "way": c.TextColumn("Way", width="small"),
+            "macro_f1": c.NumberColumn("Macro-F1", format="%.3f", width="small"),
+            "accuracy": c.NumberColumn("Accuracy", format="percent", width="small"),
+            "calibration_error": c.NumberColumn(
+                "Calibration error", format="%.3f", width="small", help="0 is best"
+            ),
             "note": c.TextColumn("Measured on", width="large"),
         },
         placeholder="-",

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from core.services.profiling.quality import BOTH, CAPTIONS, PICTURES, profile_quality
+from core.services.profiling.quality import (
+    BOTH,
+    CAPTIONS,
+    EQUAL,
+    PICTURES,
+    WEIGHTED,
+    profile_quality,
+)
 from core.services.session import open_session
 from core.settings import Settings
 from core.store.connect import open_store
@@ -29,6 +36,10 @@ def test_figures_of_the_planted_profiles(tmp_path: Path) -> None:
     # 58 say 82% and are right, one says 90% and is wrong.
     assert quality.bins["right_share"].tolist() == [1.0, 0.0]
     assert quality.calibration_error == pytest.approx((58 * 0.18 + 0.9) / 59)
+    ways = quality.ways.set_index("way")
+    assert ways.index.tolist() == [WEIGHTED, EQUAL]
+    assert ways.loc[EQUAL, "macro_f1"] == 0.5
+    assert ways["accuracy"].isna().tolist() == [False, True]
     rows = quality.confusion.groupby("given_category")["share"].sum()
     assert rows.tolist() == pytest.approx([1, 1, 1])
 
