@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,13 +142,27 @@ def fit_networks(
     inputs = scale.inputs(posts, scores)
     readable = np.zeros(posts.accounts_count, dtype=bool)
     readable[posts.account_rows[inputs.is_readable]] = True
-    fitted = [
-        _train(inputs, targets, readable, k, config, seed * 1000 + number)
-        for number in range(config.networks)
-    ]
+    with _one_thread():
+        fitted = [
+            _train(inputs, targets, readable, k, config, seed * 1000 + number)
+            for number in range(config.networks)
+        ]
     parameters = {name: np.stack([network[name] for network, _ in fitted]) for name in fitted[0][0]}
     temperatures = np.array([temperature for _, temperature in fitted], dtype=np.float32)
     return Networks(scale, parameters, temperatures)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """The matrices are so small that threads of torch only wait for each other."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _fit_parts(
@@ -173,10 +188,7 @@ def _train(
     held_out = inputs.of_accounts(validation)
     generator = torch.Generator().manual_seed(seed)
     parameters = _parameters(inputs, k, config, generator)
-    trained = {name: p for name, p in parameters.items() if p.requires_grad}
-    optimiser = torch.optim.AdamW(
-        trained.values(), lr=config.learning_rate, weight_decay=config.weight_decay
-    )
+    optimiser = _Adam([p for p in parameters.values() if p.requires_grad], config)
     counts = np.bincount(targets[train], minlength=k)
     class_weights = (len(train) / (k * np.maximum(counts, 1))) ** config.balance
     best, best_loss, waited = _arrays(parameters), math.inf, 0
@@ -193,7 +205,6 @@ def _train(
                 config,
                 generator,
             )
-            optimiser.zero_grad()
             loss.backward()
             optimiser.step()
         arrays = _arrays(parameters)
@@ -212,6 +223,31 @@ def _train(
     logits = forward(best, held_out).account_logits
     losses = [_log_loss(logits / t, targets[validation]) for t in _TEMPERATURES]
     return best, float(_TEMPERATURES[int(np.argmin(losses))])
+
+
+class _Adam:
+    """AdamW (Loshchilov & Hutter 2019). That of torch loads its compiler, which takes seconds."""
+
+    def __init__(self, parameters: list[Any], config: AttentionConfig):
+        self._state = [(p, p.detach() * 0, p.detach() * 0) for p in parameters]
+        self._config = config
+        self._steps = 0
+
+    def step(self) -> None:
+        """Moves the parameters against their gradients, and clears these."""
+        self._steps += 1
+        rate = self._config.learning_rate
+        steps = 1 - 0.9**self._steps, 1 - 0.999**self._steps
+        for parameter, mean, square in self._state:
+            gradient = parameter.grad
+            if gradient is None:  # of the gate, where no post has both sides
+                continue
+            mean.mul_(0.9).add_(gradient, alpha=0.1)
+            square.mul_(0.999).addcmul_(gradient, gradient, value=0.001)
+            values = parameter.detach()
+            values.mul_(1 - rate * self._config.weight_decay)
+            values.addcdiv_(mean / steps[0], (square / steps[1]).sqrt().add_(1e-8), value=-rate)
+            parameter.grad = None
 
 
 def _split(
