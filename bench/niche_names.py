@@ -18,6 +18,7 @@ import argparse
 import csv
 import dataclasses
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -72,13 +73,14 @@ def _judge(
     *,
     niches_count: int | None,
     leaves_out: bool,
+    seed: int = 42,
 ) -> None:
     taxonomy = read_taxonomy()
     meanings = Meanings(texts.vectors, encoder.encode(taxonomy.texts))
     model = fit(
         texts.vectors,
         NichesConfig(niches_count=niches_count),
-        seed=42,
+        seed=seed,
         groups=texts.languages,
         terms=texts.terms,
     )
@@ -95,7 +97,10 @@ def _judge(
             groups=texts.languages,
             config=config,
         )
-        return [match.label if match else None for match in matches]
+        return [
+            match.label if match and not mixed else None
+            for match, mixed in zip(matches, model.mixed, strict=True)
+        ]
 
     shipped = TopicsConfig()
     ways: list[tuple[str, Topics]] = [
@@ -177,15 +182,16 @@ def _captions(file: Path, name: str, encoder: Encoder) -> None:
         [row["account_id"] for row in rows], [row["caption"] for row in rows], encoder
     )
     labels = [category[account] for account in texts.accounts.tolist()]
-    for niches_count in (8, 16, 24):
+    for niches_count, seed in product((8, 16, 24), (0, 1, 2)):
         _judge(
-            f"{len(left):,} accounts, {name}",
+            f"{len(left):,} accounts, {name}, k-means {seed}",
             texts,
             labels,
             CATEGORY_TOPICS,
             encoder,
             niches_count=niches_count,
             leaves_out=False,
+            seed=seed,
         )
 
 

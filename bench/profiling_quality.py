@@ -47,6 +47,49 @@ DISOWNED = 0.05
 Scores = dict[str, NDArray[np.float64]]
 
 
+def fold_scores(
+    features: PostFeatures,
+    plain: dict[str, Any],
+    targets: NDArray[np.int64],
+    classes: list[str],
+    in_test: NDArray[np.bool_],
+    seed: int,
+    *,
+    all_: bool,
+) -> tuple[Scores, float]:
+    """Scores of the test accounts by every way, trained on the others; seconds of the stack.
+
+    Args:
+        all_: also averaging and the remedies for label noise.
+    """
+    k = len(classes)
+    train, test = np.flatnonzero(~in_test), np.flatnonzero(in_test)
+    training, sample = features.of_accounts(train), features.of_accounts(test)
+    by_analyzer = {
+        analyzer: plain_probabilities(counts[train], targets[train], k, counts[test])
+        for analyzer, counts in plain.items()
+    }
+    scores: Scores = {
+        name: np.mean([by_analyzer[analyzer] for analyzer in analyzers], axis=0)
+        for name, analyzers in BASELINES.items()
+    }
+    started = time.perf_counter()
+    labels = [classes[target] for target in targets[train]]
+    profiler = fit_on_features(training, labels, ProfilerConfig(), seed=seed)
+    profiles, accounts = score_features(profiler, sample)
+    seconds = time.perf_counter() - started
+    scores[STACK] = profiles.probabilities
+    scores["equal mean of the parts"] = _equal_mean(accounts)
+    for name, values in accounts.items():
+        scores[f"{name} alone"] = values.astype(np.float64)
+    for name in accounts:
+        scores[f"without {name}"] = _without(name, profiler, targets[train], accounts)
+    if all_:
+        scores |= _averaging(training, targets[train], k, sample, seed)
+        scores |= _remedies(training, labels, profiler, sample, seed)
+    return scores, seconds
+
+
 def deal_scores(
     features: PostFeatures,
     plain: dict[str, Any],
@@ -56,45 +99,20 @@ def deal_scores(
     *,
     all_: bool,
 ) -> tuple[Scores, float]:
-    """Scores of every account by every way, trained on the other folds; seconds of the stack.
-
-    Args:
-        all_: also averaging and the remedies for label noise.
-    """
+    """The same of every account, each trained on the other folds; mean seconds of the stack."""
     folds = even_folds(targets, FOLDS, seed)
-    k = len(classes)
     scores: Scores = {}
-    seconds = 0.0
-
-    def put(name: str, test: NDArray[np.int64], values: NDArray[np.floating]) -> None:
-        scores.setdefault(name, np.full((len(targets), k), np.nan))[test] = values
-
+    times = []
     for fold in range(FOLDS):
-        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        training, sample = features.of_accounts(train), features.of_accounts(test)
-        by_analyzer = {
-            analyzer: plain_probabilities(counts[train], targets[train], k, counts[test])
-            for analyzer, counts in plain.items()
-        }
-        for name, analyzers in BASELINES.items():
-            put(name, test, np.mean([by_analyzer[analyzer] for analyzer in analyzers], axis=0))
-        started = time.perf_counter()
-        labels = [classes[target] for target in targets[train]]
-        profiler = fit_on_features(training, labels, ProfilerConfig(), seed=seed)
-        profiles, accounts = score_features(profiler, sample)
-        seconds += time.perf_counter() - started
-        put(STACK, test, profiles.probabilities)
-        put("equal mean of the parts", test, _equal_mean(accounts))
-        for name, values in accounts.items():
-            put(f"{name} alone", test, values)
-            put(f"without {name}", test, _without(name, profiler, targets[train], accounts))
-        if all_:
-            others = _averaging(training, targets[train], k, sample, seed)
-            others |= _remedies(training, labels, profiler, sample, seed)
-            for name, values in others.items():
-                put(name, test, values)
-        print(f"deal {seed} fold {fold} {time.perf_counter() - started:.0f} s", flush=True)
-    return scores, seconds / FOLDS
+        of_fold, seconds = fold_scores(
+            features, plain, targets, classes, folds == fold, seed, all_=all_
+        )
+        times.append(seconds)
+        for name, values in of_fold.items():
+            empty = np.full((len(targets), len(classes)), np.nan)
+            scores.setdefault(name, empty)[folds == fold] = values
+        print(f"deal {seed}, fold {fold}: stack in {seconds:.0f} s", flush=True)
+    return scores, float(np.mean(times))
 
 
 def _equal_mean(accounts: dict[str, NDArray[np.floating]]) -> NDArray[np.float64]:
@@ -194,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--posts", type=Path, default=settings.eval_data / "niches/posts_dev.csv")
     parser.add_argument("--deals", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--all-in", type=int, default=0, help="deal with averaging and remedies")
+    parser.add_argument("--all-in", type=int, default=-1, help="deal with averaging and remedies")
     parser.add_argument("--out", type=Path, help="folder for the figures of each deal")
     parser.add_argument("--read", action="store_true", help="print deals kept in --out")
     options = parser.parse_args()

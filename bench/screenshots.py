@@ -95,6 +95,7 @@ def paths(settings: Settings) -> dict[str, str]:
         "compare": "/authenticity?authenticity_mode=Compare"
         + "".join(f"&compare={creator_id}" for creator_id in cases.values()),
         "creator": f"/creator{who}",
+        "creator-classify": "/creator",
         "rising": "/rising",
         "rising-one": f"/rising?creator={riser}" if riser else "/rising",
         "rising-guide": "/rising?rising_section=Micro+or+macro%3F",
@@ -110,6 +111,7 @@ def paths(settings: Settings) -> dict[str, str]:
         "recommendations-new": "/recommendations",
         "model_report": "/model_report",
         "model_report-lists": "/model_report?report_section=Lists",
+        "model_report-profiles": "/model_report?report_section=Profiles",
         "model_report-method": "/model_report?report_section=Method",
         "model_report-points": "/model_report?report_section=Points",
         "campaigns": "/campaigns",

@@ -8,9 +8,10 @@ from core.web.kit.widgets import page_header
 from core.web.model_report import method as report_method
 from core.web.model_report import panels as report_panels
 from core.web.model_report.points_form import points_form
+from core.web.model_report.profiles import profiles_panel
 from core.web.shell.frame import ensure_frame
 
-SECTIONS = ["Quality", "Lists", "Method", "Points"]
+SECTIONS = ["Quality", "Lists", "Profiles", "Method", "Points"]
 
 ensure_frame()
 build = current()
@@ -28,6 +29,8 @@ section = st.segmented_control(
 )
 if section == "Lists":
     report_panels.lists_panel(build)
+elif section == "Profiles":
+    profiles_panel(build)
 elif section == "Method":
     report_method.method_panel(build)
 elif section == "Points":

@@ -40,8 +40,8 @@ def profile(
 ) -> None:
     """Tell what each account of a posts table is about, trained on accounts whose category is known.
 
-    Optional columns: post_id, hashtags, likes, comments, views, followers, posted_at, is_ad. One row
-    per post. Categories of the test table are used only with --evaluate.
+    Optional columns: post_id, hashtags, likes, comments, views, followers, posted_at, is_ad,
+    image_path (relative to the table). One row per post. Categories of the test table are used only with --evaluate.
     """  # noqa: E501
     with command("Profiles of posts", data=data, as_json=as_json) as running:
         check_ending(out)
@@ -69,6 +69,7 @@ def profile(
             shared_accounts=result.shared_count,
             left_out_categories=list(result.left_out),
             unknown_categories=list(result.unknown_categories),
+            unread_pictures=result.unread_pictures,
             cross_validated=result.is_cross_validated,
             figures=asdict(result.figures) if result.figures else None,
         )
@@ -94,6 +95,11 @@ def _say(running: Running, result: TableProfiles, out: Path) -> None:
             f"{measured.accounts_count:,} accounts: macro-F1 {measured.macro_f1:.3f}, accuracy "
             f"{measured.accuracy:.3f}, log loss {measured.log_loss:.3f}, expected calibration "
             f"error {measured.calibration_error:.3f}."
+        )
+    if result.unread_pictures:
+        running.say(
+            f"{result.unread_pictures:,} pictures are not in the folder of their table, or cannot "
+            "be read."
         )
     counts = result.frame["category"].value_counts()
     running.say("; ".join(f"{name} {count:,}" for name, count in counts.items()))

@@ -123,12 +123,12 @@ def tier_shares(con: duckdb.DuckDBPyConnection, group: str) -> pd.DataFrame:
 
 
 def other_metrics(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Measured figures of the models other than niches, which their own page shows.
+    """Measured figures of the models other than niches and profiles, which have their own place.
 
     Returns:
         model, metric, value (NaN when not measurable), note; by model and metric.
     """
     return con.execute(
-        """SELECT model, metric, value, note FROM metrics WHERE model <> 'niches'
+        """SELECT model, metric, value, note FROM metrics WHERE model NOT IN ('niches', 'profiling')
            ORDER BY model, metric"""
     ).df()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from core.settings import Settings
@@ -11,7 +14,8 @@ from tests.support.profile_rows import (
     ONE_POST,
     STRAY,
     UNREAD,
-    plant_profiles,
+    make_older_build,
+    make_profiled_build,
 )
 from tests.support.small_build import make_small_build
 
@@ -19,8 +23,7 @@ from tests.support.small_build import make_small_build
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings.from_env(tmp_path_factory.mktemp("creator_profile"))
-    make_small_build(made)
-    plant_profiles(made)
+    make_profiled_build(made)
     return made
 
 
@@ -63,3 +66,21 @@ def test_a_creator_without_anything_to_read_says_so() -> None:
     assert "no caption or picture of this creator could be read" in texts(
         opened("creator", creator=UNREAD)
     )
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (make_older_build, "made by an earlier version"),
+        (make_small_build, "no categories to learn from"),
+    ],
+)
+def test_a_build_without_profiles_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[..., object], words: str
+) -> None:
+    other = Settings.from_env(tmp_path)
+    make(other)
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(other.data_dir))
+    app = opened("creator", creator="c003")
+    assert words in texts(app)
+    assert not app.error

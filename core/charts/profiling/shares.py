@@ -10,7 +10,8 @@ from core.charts.template import ACCENT, short_text
 _LABEL_CHARS = 24
 _ROW_PX = 26
 # From nothing to the accent, so that light and dark show through where there is nothing.
-_SHADES = [[0.0, "rgba(13,148,136,0)"], [0.001, "rgba(13,148,136,.10)"], [1.0, ACCENT]]
+_SHADES = [[0.0, "rgba(13,148,136,0)"], [1.0, ACCENT]]
+_LABELLED_FROM = 0.195  # a share below is read from the hover: on a phone there is no room for it
 
 
 def share_figure(
@@ -23,18 +24,16 @@ def share_figure(
     rows_title: str = "",
     columns_title: str = "",
 ) -> go.Figure:
-    """A heat table: what share of each row falls into each column.
+    """A heat table: what share of each row falls into each column, in per cent.
 
     Args:
         shares: one row per pair: the columns named `rows` and `columns`, share (0-1 of its row)
-            and creators_count. Rows and columns stand in the order of first sight, columns that
-            rows have too in the order of the rows.
+            and creators_count. Rows stand in the order of first sight, columns so that high
+            shares lie along the diagonal.
         counted: what creators_count counts, for the hover.
     """
     row_names = list(dict.fromkeys(shares[rows]))
-    seen = list(dict.fromkeys(shares[columns]))
-    column_names = [name for name in row_names if name in seen]
-    column_names += [name for name in seen if name not in row_names]
+    column_names = _column_order(shares, row_names, rows, columns)
     table = shares.pivot(index=rows, columns=columns, values="share")
     counts = shares.pivot(index=rows, columns=columns, values="creators_count")
     table = table.reindex(index=row_names, columns=column_names).fillna(0.0)
@@ -51,10 +50,11 @@ def share_figure(
             xgap=2,
             ygap=2,
             text=[
-                [f"{share:.0%}" if share >= 0.095 else "" for share in row]
+                [f"{100 * share:.0f}" if share >= _LABELLED_FROM else "" for share in row]
                 for row in table.to_numpy()
             ],
             texttemplate="%{text}",
+            textfont={"size": 10},
             customdata=[
                 [
                     f"{short_text(name, 60)}<br>{short_text(column, 60)}: "
@@ -73,7 +73,8 @@ def share_figure(
             "title": columns_title or None,
             "tickvals": list(range(len(column_names))),
             "ticktext": [short_text(name, _LABEL_CHARS) for name in column_names],
-            "tickangle": -45,
+            "tickangle": -90,
+            "tickfont": {"size": 10},
             "showgrid": False,
             "zeroline": False,
         },
@@ -87,3 +88,13 @@ def share_figure(
         },
     )
     return figure
+
+
+def _column_order(shares: pd.DataFrame, row_names: list[str], rows: str, columns: str) -> list[str]:
+    """Columns in the order of the rows: of the same name where most have one, else the highest."""
+    seen = list(dict.fromkeys(shares[columns]))
+    highest = shares.loc[shares.groupby(rows)["share"].idxmax()].set_index(rows)[columns]
+    same = [name for name in row_names if name in seen]
+    # A few names that rows and columns share by chance must not tear the diagonal apart.
+    wished = same if 2 * len(same) >= len(row_names) else []
+    return list(dict.fromkeys([*wished, *(highest[name] for name in row_names), *seen]))

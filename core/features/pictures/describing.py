@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -22,11 +21,11 @@ from core.features.pictures.network import (
     look,
     middle_square,
 )
-from core.features.pictures.thumbnails import Thumbnail, thumbnail
+from core.features.pictures.thumbnails import ReadPicture, Thumbnail, read_small
 from core.progress import Report, silent
 from core.store.picture_files.paths import MAX_FILE_BYTES
 
-MODEL_VERSION = f"{NETWORK_VERSION}, {FACES_VERSION}, 1"
+MODEL_VERSION = f"{NETWORK_VERSION}, {FACES_VERSION}, 2"
 LABELS = 3
 _LEAST_PROBABILITY = 0.05  # of a second or third name
 _BATCH = 8  # 16 and more are no faster on one core
@@ -129,18 +128,17 @@ class _Part:
 
 
 def _described(pictures: Sequence[Picture], cache: EmbeddingCache | None) -> _Part:
-    images: dict[int, Any] = {}
+    read: dict[int, ReadPicture] = {}
     small: list[Thumbnail | None] = []
     rejected = {}
     for place, picture in enumerate(pictures):
         try:
-            image, made = thumbnail(_bytes_of(picture))
+            read[place] = read_small(_bytes_of(picture))
         except PictureError as error:
             small.append(None)
             rejected[place] = str(error)
         else:
-            small.append(made)
-            images[place] = image
+            small.append(read[place].thumbnail)
     rows = np.full((len(pictures), _ROW), np.nan, dtype=np.float32)
     keys = {
         place: content_key(MODEL_VERSION, made.picture_id)
@@ -153,7 +151,7 @@ def _described(pictures: Sequence[Picture], cache: EmbeddingCache | None) -> _Pa
         if key in known:
             rows[place] = known[key]
     if missing:
-        rows[missing] = _seen([images[place] for place in missing])
+        rows[missing] = _seen([read[place] for place in missing])
         if cache:
             cache.put([(keys[place], rows[place]) for place in missing])
     return _Part(rows, small, rejected)
@@ -171,17 +169,17 @@ def _bytes_of(picture: Picture) -> bytes:
         raise PictureError(f"cannot be read ({error.strerror or error})") from error
 
 
-def _seen(images: Sequence[Any]) -> np.ndarray:
+def _seen(pictures: Sequence[ReadPicture]) -> np.ndarray:
     """(n, _ROW) float32, rounded as the cache rounds, so that it gives the same numbers."""
-    seen = look(np.stack([middle_square(image) for image in images]))
-    rows = np.zeros((len(images), _ROW), dtype=np.float32)
+    seen = look(np.stack([middle_square(picture.image) for picture in pictures]))
+    rows = np.zeros((len(pictures), _ROW), dtype=np.float32)
     rows[:, :DIMENSION] = seen.vectors
     best = np.argsort(-seen.probabilities, axis=1, kind="stable")[:, :LABELS]
     rows[:, _CLASSES] = best
     rows[:, _PROBABILITIES] = np.take_along_axis(seen.probabilities, best, axis=1)
-    for row, image in zip(rows, images, strict=True):
-        appearance = looks(image)
-        row[_PEOPLE] = people_count(image)
+    for row, picture in zip(rows, pictures, strict=True):
+        appearance = looks(picture.small)
+        row[_PEOPLE] = people_count(picture.image)
         row[_BRIGHTNESS] = appearance.brightness
         row[_COLOURFULNESS] = appearance.colourfulness
         row[_SHARPNESS] = min(appearance.sharpness, _HALF_MAX)

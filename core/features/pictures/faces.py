@@ -12,7 +12,9 @@ import numpy as np
 FACES_FILE = Path(__file__).with_name("shipped") / "blazeface_short_range.tflite"
 FACES_VERSION = "BlazeFace short range"
 SIDE_PIXELS = 128
-MIN_SCORE = 0.5  # of the detector, as in MediaPipe
+# Of the detector. At MediaPipe's .5 it saw people in 5 of 103 photographs without any, cats among
+# them; at .7 in none, and portraits keep theirs (.78 and .92).
+MIN_SCORE = 0.7
 _MAX_OVERLAP = 0.3  # two boxes that share more are one face
 # (cells a side, boxes a cell): strides of 8 and 16 pixels, the second one three times.
 _GRIDS = ((16, 2), (8, 6))

@@ -18,7 +18,8 @@ MAX_PIXELS = 50_000_000
 MIN_SIDE = 8  # below it a picture is a counting pixel
 # A progressive JPEG of a camera has about ten; each one costs the time of a whole picture.
 _MAX_PASSES = 100
-_DECODED_SIDE = 480  # a JPEG is decoded at a fraction of its size, but no smaller than this
+# A JPEG is decoded at a fraction of its size, but no smaller: what the network and thumbnails need.
+_DECODED_SIDE = 240
 _PAPER = (255, 255, 255)  # what shows through transparent parts
 
 # All that Pillow and its codecs raise on damaged files.

@@ -29,23 +29,31 @@ class Thumbnail:
     height: int
 
 
-def thumbnail(data: bytes) -> tuple[Any, Thumbnail]:
-    """The picture of a file as a Pillow image, as `read_picture` gives it, and made small.
+@dataclass(frozen=True)
+class ReadPicture:
+    """Attributes:
+    image: the picture as `read_picture` gives it, a Pillow image in RGB.
+    small: the same at most 240 pixels long.
+    thumbnail: `small` as a build keeps it.
+    """
+
+    image: Any
+    small: Any
+    thumbnail: Thumbnail
+
+
+def read_small(data: bytes) -> ReadPicture:
+    """The picture of a file, as it is and made small.
 
     Raises:
         PictureError: as `core.features.pictures.reading.read_picture`.
     """
-    image, width, height = read_with_size(data)
-    buffer = io.BytesIO()
-    small(image).save(buffer, "JPEG", quality=_QUALITY)
-    made = Thumbnail(hashlib.sha256(data).hexdigest(), buffer.getvalue(), width, height)
-    return image, made
-
-
-def small(image: Any) -> Any:
-    """A Pillow image at most 240 pixels long; one that is smaller stays as it is."""
     from PIL import Image
 
-    copy = image.copy()
-    copy.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    return copy
+    image, width, height = read_with_size(data)
+    small = image.copy()
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=_QUALITY)
+    made = Thumbnail(hashlib.sha256(data).hexdigest(), buffer.getvalue(), width, height)
+    return ReadPicture(image, small, made)

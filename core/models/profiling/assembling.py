@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.models.profiling.part_inputs import PICTURE, SIDES, TEXT, PartScores
-from core.models.profiling.pooling import pooled
+from core.models.profiling.pooling import Pooling, fit_pooling, pooled
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig, fit_join
 
@@ -75,3 +75,34 @@ def fit_joins(
         if len(np.unique(targets[has])) > 1:
             joins[side] = fit_join([part[has] for part in scores], targets[has], config)
     return joins
+
+
+def best_pooling(
+    scores: Mapping[str, PartScores],
+    posts: Posts,
+    rows: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    sharpness: Sequence[float],
+) -> Pooling:
+    """The pooling whose sharpness explains accounts best.
+
+    Args:
+        scores: of accounts that the parts had not seen.
+        rows: accounts with a category; targets: their categories.
+    """
+    # One weight per part tells the poolings apart as well as the whole join, and much quicker.
+    config = JoinConfig(balance=0, rows_per_weight=np.inf)
+    best, least = fit_pooling(post_scores(scores), sharpness[0]), np.inf
+    for value in sharpness if len(sharpness) > 1 else ():
+        pooling = fit_pooling(post_scores(scores), value)
+        weights = pooling.weights(post_scores(scores), posts.account_rows)
+        accounts = account_scores(scores, weights, posts)
+        joins = fit_joins(accounts, rows, targets, config)
+        if "all" not in joins:
+            break
+        probabilities = joins["all"].probabilities([part[rows] for part in accounts.values()])
+        chances = np.maximum(probabilities[np.arange(len(rows)), targets], 1e-12)
+        loss = -float(np.nanmean(np.log(chances)))
+        if loss < least:
+            best, least = pooling, loss
+    return best

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 @dataclass(frozen=True)
 class LinearConfig:
     """Attributes:
-    kind: 'svm' (squared hinge; best on words), 'descent' (logistic loss by averaged stochastic
-        gradient descent; as good as 'svm' on many n-grams, and quicker) or 'logistic' (dense
-        vectors).
-    strength: C of 'svm' and 'logistic'; 1 / (alpha * rows) in spirit: alpha of 'descent'.
+    kind: 'descent' (logistic loss per category by averaged stochastic gradient descent, for
+        n-grams: as good as a support vector machine, and quicker) or 'logistic' (for vectors).
+    strength: alpha of 'descent', C of 'logistic'.
     rounds: passes over the data or iterations.
     """
 
@@ -40,24 +39,27 @@ class LinearHead:
 
 
 def fit_head(
-    x: Any, targets: NDArray[np.int64], k: int, config: LinearConfig, *, seed: int
+    x: Any,
+    targets: NDArray[np.int64],
+    k: int,
+    config: LinearConfig,
+    *,
+    seed: int,
+    threads: int = 1,
 ) -> LinearHead:
     """One linear score per category, each category counted alike.
 
     Args:
         x: (n, features) sparse or dense.
         targets: (n,) places of categories, at least two different ones.
+        threads: categories that 'descent' trains side by side; the result is the same.
     """
     from sklearn.linear_model import LogisticRegression, SGDClassifier
-    from sklearn.svm import LinearSVC
 
-    if config.kind == "svm":
-        model = LinearSVC(C=config.strength, class_weight="balanced", max_iter=config.rounds,
-                          random_state=seed)  # fmt: skip
-    elif config.kind == "descent":
+    if config.kind == "descent":
         model = SGDClassifier(loss="log_loss", alpha=config.strength, class_weight="balanced",
                               average=True, max_iter=config.rounds, tol=None,
-                              random_state=seed)  # fmt: skip
+                              random_state=seed, n_jobs=threads)  # fmt: skip
     else:
         model = LogisticRegression(
             C=config.strength, class_weight="balanced", max_iter=config.rounds, tol=1e-3

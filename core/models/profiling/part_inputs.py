@@ -20,9 +20,7 @@ TEXT, PICTURE, NUMBER = "text", "picture", "number"
 # The side of the posts that each part reads.
 SIDES = {
     "words": TEXT,
-    "words_by_account": TEXT,
     "characters": TEXT,
-    "characters_by_account": TEXT,
     "vectors": TEXT,
     "pictures": PICTURE,
     "numbers": NUMBER,
@@ -50,9 +48,18 @@ class PostFeatures:
         return PostFeatures(self.posts.of_accounts(accounts), counts)
 
 
+def training_rows(is_read: NDArray[np.bool_], most_posts: int, seed: int) -> NDArray[np.int64]:
+    """Rows of the posts to train on, ascending: all that can be read, or a random part of them."""
+    rows = np.flatnonzero(is_read)
+    if len(rows) <= most_posts:
+        return rows
+    chosen = np.random.default_rng(seed).choice(rows, most_posts, replace=False)
+    return np.sort(chosen)
+
+
 def post_features(posts: Posts, parts: tuple[str, ...]) -> PostFeatures:
     """What the named parts read of posts."""
-    views = [view for view in VIEWS if any(view_of(part) == view for part in parts)]
+    views = [view for view in VIEWS if view in parts]
     texts = [rendered(text) for text in posts.texts] if views else []
     return PostFeatures(posts, {view: hashed_counts(texts, VIEWS[view]) for view in views})
 
@@ -77,9 +84,3 @@ class Part(Protocol):
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All there is to save."""
-
-
-def view_of(part: str) -> str | None:
-    """The view that a part reads, None for a part without n-grams."""
-    view = part.removesuffix("_by_account")
-    return view if view in VIEWS else None

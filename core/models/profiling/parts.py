@@ -16,7 +16,7 @@ from core.models.profiling.part_inputs import (
     Part,
     PartScores,
     PostFeatures,
-    view_of,
+    training_rows,
 )
 from core.models.profiling.posts import Posts, account_means
 from core.models.profiling.text_part import TextPart, fit_text
@@ -83,9 +83,7 @@ class NumberPart:
 # Chosen on inner folds of public posts (docs/benchmarks/profiling.md).
 _HEADS = {
     "words": LinearConfig("descent", 2e-5, 6),
-    "words_by_account": LinearConfig("descent", 2e-5, 6),
     "characters": LinearConfig("descent", 2e-5, 6),
-    "characters_by_account": LinearConfig("descent", 2e-5, 6),
     "vectors": LinearConfig("logistic", 1.0, 100),
     "pictures": LinearConfig("logistic", 1.0, 100),
     "numbers": LinearConfig("logistic", 1.0, 100),
@@ -93,13 +91,21 @@ _HEADS = {
 
 
 def fit_part(
-    name: str, features: PostFeatures, targets: NDArray[np.int64], k: int, *, seed: int
+    name: str,
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    *,
+    most_posts: int,
+    seed: int,
+    threads: int = 1,
 ) -> Part | None:
     """A part trained on accounts.
 
     Args:
         name: one of `SIDES`.
         targets: (accounts,) place of the category.
+        most_posts: that a part which reads posts is trained on; see `training_rows`.
     Returns:
         None when the posts have nothing for it, or only for one category.
     """
@@ -117,14 +123,22 @@ def fit_part(
         vectors = _vectors(posts, SIDES[name])
         if vectors is None:
             return None
-        known = vectors.any(axis=1)
-        post_targets = targets[posts.account_rows[known]]
+        rows = training_rows(np.asarray(vectors.any(axis=1)), most_posts, seed)
+        post_targets = targets[posts.account_rows[rows]]
         if len(np.unique(post_targets)) < 2:
             return None
-        return VectorPart(
-            SIDES[name], fit_head(vectors[known], post_targets, k, _HEADS[name], seed=seed)
-        )
-    return fit_text(name, features, targets, k, _HEADS[name], seed=seed)
+        head = fit_head(vectors[rows], post_targets, k, _HEADS[name], seed=seed)
+        return VectorPart(SIDES[name], head)
+    return fit_text(
+        name,
+        features,
+        targets,
+        k,
+        _HEADS[name],
+        most_posts=most_posts,
+        seed=seed,
+        threads=threads,
+    )
 
 
 def part_of_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> Part:
@@ -134,8 +148,7 @@ def part_of_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> Part:
         return NumberPart(arrays["means"], arrays["spreads"], head)
     if name in ("vectors", "pictures"):
         return VectorPart(SIDES[name], head)
-    by_account = name.endswith("_by_account")
-    return TextPart(str(view_of(name)), by_account, arrays["columns"], arrays["idf"], head)
+    return TextPart(name, arrays["columns"], arrays["idf"], head)
 
 
 def _vectors(posts: Posts, side: str) -> NDArray[np.float32] | None:

@@ -23,7 +23,7 @@ NUMBERS = (
     "comments_per_like_log",  # log((1 + comments) / (1 + likes))
     "hour_sin",  # hour of the day (UTC) on a circle
     "hour_cos",
-    "text_length_log",  # log(1 + characters)
+    "text_length_log",  # log(1 + characters); unknown without text, as the next two
     "tags_log",  # log(1 + hashtags)
     "mentions_log",  # log(1 + @mentions)
     "is_ad",  # 1 marked as advertising, 0 not
@@ -108,6 +108,17 @@ class Posts:
             None if self.text_vectors is None else self.text_vectors[chosen],
             None if self.picture_vectors is None else self.picture_vectors[chosen],
             self.numbers[chosen],
+        )
+
+    def only(self, kept: NDArray[np.bool_]) -> Posts:
+        """Some of the posts, of the same accounts; numbers stay those beside all posts."""
+        return Posts(
+            self.account_rows[kept],
+            self.accounts_count,
+            tuple(text for text, is_kept in zip(self.texts, kept, strict=True) if is_kept),
+            None if self.text_vectors is None else self.text_vectors[kept],
+            None if self.picture_vectors is None else self.picture_vectors[kept],
+            self.numbers[kept],
         )
 
     def with_vectors(
@@ -201,9 +212,14 @@ def _numbers(
     columns["comments_per_like_log"] = counts["comments"] - counts["likes"]
     angle = _hours(frame) * (2 * np.pi / 24)
     columns["hour_sin"], columns["hour_cos"] = np.sin(angle), np.cos(angle)
-    columns["text_length_log"] = np.log1p([len(text) for text in texts])
-    columns["tags_log"] = np.log1p([text.count("#") for text in texts])
-    columns["mentions_log"] = np.log1p([text.count("@") for text in texts])
+    lengths = {
+        "text_length_log": [len(text.strip()) for text in texts],
+        "tags_log": [text.count("#") for text in texts],
+        "mentions_log": [text.count("@") for text in texts],
+    }
+    for name, values in lengths.items():
+        has_text = np.array(lengths["text_length_log"]) > 0
+        columns[name] = np.where(has_text, np.log1p(values), np.nan)
     columns["is_ad"] = np.array(
         [np.nan if pd.isna(cell) else float(bool(cell)) for cell in _cells(frame, "is_ad")]
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import ModelError
 from core.models.profiling.assembling import (
     account_scores,
+    best_pooling,
     even_folds,
     fit_joins,
     is_of,
@@ -29,7 +30,7 @@ from core.models.profiling.part_inputs import (
     post_features,
 )
 from core.models.profiling.parts import fit_part
-from core.models.profiling.pooling import Pooling, fit_pooling
+from core.models.profiling.pooling import Pooling
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
@@ -45,23 +46,25 @@ class ProfilerConfig:
         posts have nothing for is left out.
     folds: parts of the labelled accounts, each scored by models that had not seen it.
     min_accounts: labelled accounts below which a category is not trained.
-    sharpness: see `core.models.profiling.pooling.Pooling`.
+    most_posts: training posts of a part; of more, a random part is taken.
+    sharpness: see `core.models.profiling.pooling.Pooling`; the one is taken that fits accounts
+        best which the parts had not seen.
     join: how the parts are joined.
+    threads: for training; the result is the same.
     """
 
-    parts: tuple[str, ...] = (
-        "words_by_account", "characters", "characters_by_account", "vectors", "pictures",
-        "numbers",
-    )  # fmt: skip
-    folds: int = 4
+    parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
+    folds: int = 3
     min_accounts: int = 5
-    sharpness: float = 0.5
+    most_posts: int = 60_000
+    sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
     join: JoinConfig = field(default_factory=JoinConfig)
+    threads: int = 1
 
     @classmethod
     def quick(cls) -> ProfilerConfig:
         """For builds: some 20,000 creators with 12 posts each, 40 categories, under a minute."""
-        return cls(parts=("words", "vectors", "pictures"), folds=3)
+        return cls(parts=("words", "vectors", "pictures", "numbers"), most_posts=24_000)
 
 
 @dataclass(frozen=True)
@@ -163,10 +166,15 @@ def fit_on_features(
             part = fold_parts.get(name)
             put(scores[name], posts, test, part.score(of_test) if part else None)
         report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = fit_pooling(post_scores(scores), config.sharpness)
+    pooling = best_pooling(scores, posts, known, targets[known], config.sharpness)
     weights = pooling.weights(post_scores(scores), posts.account_rows)
     accounts = account_scores(scores, weights, posts)
     joins = fit_joins(accounts, known, targets[known], config.join)
+    if "all" not in joins:
+        raise ModelError(
+            "Profiles need captions or pictures of accounts of two categories, found those of one. "
+            "Give more labelled accounts."
+        )
     held_out = _profiles(joins, scores, accounts, weights, posts, k)
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
@@ -218,7 +226,15 @@ def _fit_parts(
 ) -> dict[str, Part]:
     parts = {}
     for name in names or config.parts:
-        part = fit_part(name, features, targets, k, seed=seed)
+        part = fit_part(
+            name,
+            features,
+            targets,
+            k,
+            most_posts=config.most_posts,
+            seed=seed,
+            threads=config.threads,
+        )
         if part is not None:
             parts[name] = part
     if not names and not any(SIDES[name] != NUMBER for name in parts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,15 @@ class JoinConfig:
         all of them; in accounts. Small values let the join learn that a part mistakes one
         category for another, at the price of more weights than few accounts can tell.
     weight_pull: how strongly the weight of each part is drawn to that of an equal mean.
-    balance: 0 counts every account alike, which calibrates; 1 counts every category alike.
+    balance: 0 counts every account alike, 1 every category. Between them rare categories are
+        told more often at hardly any cost in accuracy.
+    rows_per_weight: with fewer accounts for each weight of pairs of categories, there are none.
     """
 
     pull: float = 300.0
     weight_pull: float = 1.0
-    balance: float = 0.0
+    balance: float = 0.35
+    rows_per_weight: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def fit_join(
     Args:
         scores: of each part (n, k), out of fold; NaN rows where it says nothing.
         targets: (n,) place of the category.
-    Source: stacked generalisation (Wolpert 1992). Two steps are ours: one weight per part first,
-        then weights per pair of categories drawn to it.
+    Source: stacked generalisation (Wolpert 1992); temperature scaling (Guo et al. 2017). Two
+        steps are ours: one weight per part first, then weights per pair of categories drawn to it.
     """
     centred = [np.asarray(part, dtype=np.float64) for part in scores]
     centred = [part - part.mean(axis=1, keepdims=True) for part in centred]
@@ -115,23 +118,42 @@ def fit_join(
     shared = _minimum(shared_loss, start)
     base = shared_logits(shared)
     weights = np.stack([np.eye(k) * weight for weight in shared[:parts]])
-    flat = x.transpose(1, 0, 2).reshape(rows, parts * k)
+    intercepts = shared[parts : parts + k]
+    if rows >= config.rows_per_weight * parts * k * k:
+        flat = x.transpose(1, 0, 2).reshape(rows, parts * k)
 
-    def free_loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        extra, shift = values[: parts * k * k].reshape(parts * k, k), values[parts * k * k :]
-        loss, error = _loss(base + flat @ extra + shift, truth, sample)
-        loss += config.pull * float((extra * extra).sum())
-        gradient = [(flat.T @ error + 2 * config.pull * extra).ravel(), error.sum(axis=0)]
-        return loss, np.concatenate(gradient)
+        def free_loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            extra, shift = values[: parts * k * k].reshape(parts * k, k), values[parts * k * k :]
+            loss, error = _loss(base + flat @ extra + shift, truth, sample)
+            loss += config.pull * float((extra * extra).sum())
+            gradient = [(flat.T @ error + 2 * config.pull * extra).ravel(), error.sum(axis=0)]
+            return loss, np.concatenate(gradient)
 
-    free = _minimum(free_loss, np.zeros(parts * k * k + k))
-    return Join(
-        centres,
-        spreads,
-        weights + free[: parts * k * k].reshape(parts, k, k),
-        shared[parts + k :].reshape(parts, k),
-        shared[parts : parts + k] + free[parts * k * k :],
+        free = _minimum(free_loss, np.zeros(parts * k * k + k))
+        weights = weights + free[: parts * k * k].reshape(parts, k, k)
+        intercepts = intercepts + free[parts * k * k :]
+    join = Join(centres, spreads, weights, shared[parts + k :].reshape(parts, k), intercepts)
+    heat = _heat(join.logits(scores), truth)
+    return replace(
+        join,
+        weights=join.weights * heat,
+        absent=join.absent * heat,
+        intercepts=join.intercepts * heat,
     )
+
+
+def _heat(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
+    """What the logits are multiplied with, so that the probabilities hold on all accounts alike;
+    the order of the categories stays."""
+    from scipy.optimize import minimize_scalar
+
+    every = np.ones(len(logits))
+    result = minimize_scalar(
+        lambda power: _loss(logits * np.exp(power), truth, every)[0],
+        bounds=(-2, 2),
+        method="bounded",
+    )
+    return float(np.exp(result.x))
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.models.profiling import text_views
 from core.models.profiling.linear import LinearConfig, LinearHead, fit_head
-from core.models.profiling.part_inputs import PartScores, PostFeatures, view_of
+from core.models.profiling.part_inputs import PartScores, PostFeatures, training_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -26,23 +26,21 @@ class TextPart:
 
     Attributes:
         view: 'words' or 'characters'.
-        by_account: reads all texts of an account as one.
         columns: (columns,) buckets that count, ascending.
         idf: (columns,)
     """
 
     view: str
-    by_account: bool
     columns: NDArray[np.int32]
     idf: NDArray[np.float32]
     head: LinearHead
 
     def score(self, features: PostFeatures) -> PartScores:
-        """Scores of posts, or of accounts."""
-        counts = _counts(features, self.view, self.by_account)
+        """Scores of posts."""
+        counts = features.counts[self.view]
         scores = self.head.scores(_weighted(counts, self.columns, self.idf))
         scores[np.diff(counts.indptr) == 0] = np.nan
-        return PartScores(accounts=scores) if self.by_account else PartScores(posts=scores)
+        return PartScores(posts=scores)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Columns, weights and coefficients."""
@@ -55,47 +53,35 @@ class TextPart:
 
 
 def fit_text(
-    name: str,
+    view: str,
     features: PostFeatures,
     targets: NDArray[np.int64],
     k: int,
     head_config: LinearConfig,
     *,
+    most_posts: int,
     seed: int,
+    threads: int = 1,
 ) -> TextPart | None:
-    """Trained on the posts of accounts, or on each account's texts as one; None without texts of
+    """Trained on the posts of accounts, each with its account's category; None without texts of
     two categories."""
-    view, by_account = str(view_of(name)), name.endswith("_by_account")
-    counts = _counts(features, view, by_account)
-    row_targets = targets if by_account else targets[features.posts.account_rows]
-    readable = np.diff(counts.indptr) > 0
-    if len(np.unique(row_targets[readable])) < 2:
+    counts = features.counts[view]
+    rows = training_rows(np.diff(counts.indptr) > 0, most_posts, seed)
+    row_targets = targets[features.posts.account_rows[rows]]
+    if len(np.unique(row_targets)) < 2:
         return None
+    counts = counts[rows]
     document_counts = np.bincount(counts.indices, minlength=text_views.BUCKETS)
-    columns = np.flatnonzero(document_counts >= min(_FEWEST_POSTS, 1 + int(readable.sum()) // 50))
+    columns = np.flatnonzero(document_counts >= min(_FEWEST_POSTS, 1 + len(rows) // 50))
     if len(columns) > _MOST_COLUMNS:
         order = np.argsort(-document_counts[columns], kind="stable")[:_MOST_COLUMNS]
         columns = np.sort(columns[order])
-    idf = np.log((1 + readable.sum()) / (1 + document_counts[columns])) + 1
+    idf = np.log((1 + len(rows)) / (1 + document_counts[columns])) + 1
     buckets: NDArray[np.int32] = columns.astype(np.int32)
     weights: NDArray[np.float32] = idf.astype(np.float32)
     x = _weighted(counts, buckets, weights)
-    head = fit_head(x[readable], row_targets[readable], k, head_config, seed=seed)
-    return TextPart(view, by_account, buckets, weights, head)
-
-
-def _counts(features: PostFeatures, view: str, by_account: bool) -> csr_matrix:
-    counts = features.counts[view]
-    if not by_account:
-        return counts
-    from scipy.sparse import csr_matrix
-
-    posts = features.posts
-    sums = csr_matrix(
-        (np.ones(len(posts), dtype=np.float32), np.arange(len(posts)), posts.starts),
-        shape=(posts.accounts_count, len(posts)),
-    )
-    return (sums @ counts).tocsr()
+    head = fit_head(x, row_targets, k, head_config, seed=seed, threads=threads)
+    return TextPart(view, buckets, weights, head)
 
 
 def _weighted(

@@ -14,7 +14,7 @@ _LEADING = """
     held AS (
         SELECT m.niche_id, p.category, count(*) AS creators_count
         FROM influencer_niches m JOIN creator_profiles p USING (influencer_id)
-        WHERE p.category IS NOT NULL GROUP BY m.niche_id, p.category),
+        GROUP BY m.niche_id, p.category),
     shares AS (
         SELECT niche_id, category, creators_count,
                creators_count / sum(creators_count) OVER (PARTITION BY niche_id) AS share,
@@ -31,14 +31,14 @@ class CreatorProfile:
     influencer_id: str
     category: str
     probability: float
-    second_category: str | None
-    second_probability: float | None
+    second_category: str
+    second_probability: float
     given_category: str | None
     text_category: str | None
     text_probability: float | None
     picture_category: str | None
     picture_probability: float | None
-    picture_share: float | None
+    picture_share: float
     posts_read: int
     pictures_read: int
     is_out_of_fold: bool
@@ -47,7 +47,7 @@ class CreatorProfile:
 
 def profiles_count(con: duckdb.DuckDBPyConnection) -> int:
     """Creators whose category is known from their posts; 0 when the build learned no categories."""
-    row = con.execute("SELECT count(category) FROM creator_profiles").fetchone()
+    row = con.execute("SELECT count(*) FROM creator_profiles").fetchone()
     return row[0] if row else 0
 
 
@@ -58,7 +58,7 @@ def creator_profile(con: duckdb.DuckDBPyConnection, influencer_id: str) -> Creat
                   given_category, text_category, text_probability, picture_category,
                   picture_probability, picture_share, posts_read, pictures_read, is_out_of_fold,
                   model_version
-           FROM creator_profiles WHERE influencer_id = $id AND category IS NOT NULL LIMIT 1""",
+           FROM creator_profiles WHERE influencer_id = $id LIMIT 1""",
         {"id": influencer_id},
     ).fetchone()
     return None if row is None else CreatorProfile(*row)
@@ -107,7 +107,7 @@ def category_counts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                   sum(is_both)::BIGINT AS both_count
            FROM (SELECT category, 0 AS is_given, 1 AS is_predicted,
                         (given_category IS NOT DISTINCT FROM category)::INTEGER AS is_both
-                 FROM creator_profiles WHERE category IS NOT NULL
+                 FROM creator_profiles
                  UNION ALL
                  SELECT category, 1, 0, 0 FROM influencers WHERE category IS NOT NULL)
            GROUP BY category ORDER BY predicted_count DESC, given_count DESC, category"""
@@ -169,6 +169,6 @@ def judged_profiles(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """SELECT given_category, category, probability, text_category, picture_category
            FROM creator_profiles
-           WHERE is_out_of_fold AND given_category IS NOT NULL AND category IS NOT NULL
+           WHERE is_out_of_fold AND given_category IS NOT NULL
            ORDER BY influencer_id"""
     ).df()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -117,6 +117,8 @@ def classify(
     texts = [*captions.texts, *[""] * len(usable)]
     vectors = _text_vectors(session, texts)
     posts = posts_of_frame(pd.DataFrame({"account_id": _ACCOUNT, "caption": texts})).posts
+    # Likes and hours are unknown here, which says nothing about the account.
+    posts = replace(posts, numbers=np.full_like(posts.numbers, np.nan))
     profiles = profiler.score(
         posts.with_vectors(vectors, _picture_vectors(features, usable, len(captions.texts)))
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +10,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import InputFileError, ModelError
+from core.errors import InputFileError, ModelError, PictureError
 from core.evaluation.profiling.figures import ProfileFigures, figures
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
+from core.features.pictures.describing import describe
 from core.features.text import clean_text
 from core.models.profiling.posts import AccountPosts, Posts, posts_of_frame
 from core.models.profiling.profiler import Profiler, ProfilerConfig, Profiles, fit
 from core.progress import Report, silent
 from core.settings import Settings
 from core.store.ingest.reading import small_table
+from core.store.picture_files import FolderBeside, is_address
 
 _ACCOUNT = ("account_id", "influencer_id", "username", "handle")
 _CAPTION = ("caption", "captions", "text")
@@ -41,22 +42,23 @@ _OTHERS = {
 _TRUE = frozenset(("true", "t", "1", "yes", "y"))
 _TOP_POSTS = 3
 
-# Paths as given in `image_path` (None for none) -> (n, 1280) unit rows; zero rows without a
-# picture.
-ReadPictures = Callable[[list[str | None]], NDArray[np.float32]]
-
 
 @dataclass(frozen=True)
 class ProfileTable:
     """Attributes:
-    name: of the file.
+    path: of the file; pictures lie in its folder.
     frame: one row per post, as `posts_of_frame` reads it; category and image_path beside.
     skipped_count: rows left out: no account, or a line that cannot be taken apart.
     """
 
-    name: str
+    path: Path
     frame: pd.DataFrame
     skipped_count: int
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.path.name
 
     @property
     def categories(self) -> dict[str, str]:
@@ -87,6 +89,7 @@ class TableProfiles:
         they are not in the figures.
     unknown_categories: categories of the test table that were not trained.
     left_out: categories with too few training accounts.
+    unread_pictures: named in the tables, but not there or not readable.
     """
 
     frame: pd.DataFrame
@@ -97,6 +100,7 @@ class TableProfiles:
     shared_count: int
     unknown_categories: tuple[str, ...]
     left_out: tuple[str, ...]
+    unread_pictures: int
 
 
 def read_profile_table(path: Path) -> ProfileTable:
@@ -134,7 +138,7 @@ def read_profile_table(path: Path) -> ProfileTable:
     ]
     numbered = [str(number) for number in range(1, len(used) + 1)]
     used["post_id"] = used["post_id"].where(used["post_id"].notna(), numbered)
-    return ProfileTable(path.name, used, len(frame) - len(used) + broken)
+    return ProfileTable(path, used, len(frame) - len(used) + broken)
 
 
 def profiles_of_table(
@@ -144,7 +148,6 @@ def profiles_of_table(
     *,
     engine: str = "sklearn",
     evaluate: bool = False,
-    read_pictures: ReadPictures | None = None,
     seed: int,
     report: Report = silent,
 ) -> TableProfiles:
@@ -154,7 +157,6 @@ def profiles_of_table(
         engine: 'sklearn' (the best; see docs/methods/profiling.md).
         evaluate: also measure, on the categories of `test` where it has some, else by
             cross-validation on `train`.
-        read_pictures: None leaves pictures out.
     Raises:
         InputFileError: `train` has no category or no caption.
         ModelError: fewer than two categories with enough accounts, or an unknown engine.
@@ -162,10 +164,11 @@ def profiles_of_table(
     categories = train.categories
     _check(train, categories, engine)
     encoder = Encoder(settings)
-    built = _posts(train, sorted(categories), encoder, read_pictures, report)
+    built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
-    profiler = fit(built.posts, labels, ProfilerConfig(), seed=seed, report=report)
-    sample = _posts(test, None, encoder, read_pictures, report)
+    config = ProfilerConfig(threads=settings.threads)
+    profiler = fit(built.posts, labels, config, seed=seed, report=report)
+    sample, others_unread = _posts(test, None, encoder, settings, report)
     profiles = profiler.score(sample.posts)
     frame = _frame(profiler.classes, profiles, sample, test)
     shared = [name for name in sample.account_ids if name in categories]
@@ -191,6 +194,7 @@ def profiles_of_table(
         len(shared),
         tuple(sorted(set(truth.values()) - set(profiler.classes))),
         tuple(sorted(set(labels) - set(profiler.classes))),
+        unread + others_unread,
     )
 
 
@@ -222,16 +226,44 @@ def _posts(
     table: ProfileTable,
     account_ids: list[str] | None,
     encoder: Encoder,
-    read_pictures: ReadPictures | None,
+    settings: Settings,
     report: Report,
-) -> AccountPosts:
+) -> tuple[AccountPosts, int]:
+    """The posts with their vectors, and how many pictures could not be read."""
     built = posts_of_frame(table.frame, account_ids)
-    pictures = None
-    if read_pictures is not None and table.frame["image_path"].notna().any():
-        paths = table.frame["image_path"].iloc[built.rows]
-        pictures = read_pictures([None if pd.isna(path) else str(path) for path in paths])
+    paths = [
+        None if pd.isna(path) else str(path) for path in table.frame["image_path"].iloc[built.rows]
+    ]
+    pictures, unread = _picture_vectors(table.path.resolve().parent, paths, settings, report)
     vectors = text_vectors(built.posts, encoder, report)
-    return AccountPosts(built.posts.with_vectors(vectors, pictures), built.account_ids, built.rows)
+    posts = built.posts.with_vectors(vectors, pictures)
+    return AccountPosts(posts, built.account_ids, built.rows), unread
+
+
+def _picture_vectors(
+    folder: Path, paths: list[str | None], settings: Settings, report: Report
+) -> tuple[NDArray[np.float32] | None, int]:
+    """(n, 1280) unit rows, zero where there is no picture that can be read; None without any."""
+    files = FolderBeside(folder)
+    places, pictures, unread = [], [], 0
+    for place, path in enumerate(paths):
+        if path is None:
+            continue
+        try:
+            file = None if is_address(path) else files.find(path)
+        except PictureError:
+            file = None
+        if file is None:
+            unread += 1
+        else:
+            places.append(place)
+            pictures.append(file.read)
+    if not pictures:
+        return None, unread
+    features = describe(pictures, report, threads=settings.threads, cache_dir=settings.cache_dir)
+    vectors = np.zeros((len(paths), features.vectors.shape[1]), dtype=np.float32)
+    vectors[places] = features.vectors
+    return vectors, unread + len(features.rejected)
 
 
 def _frame(

@@ -12,7 +12,7 @@ from core.queries.builds import PROFILES
 from core.queries.profiling import profiles
 from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
-from core.web.kit.formats import count, percent
+from core.web.kit.formats import count, percent, probability_text
 from core.web.kit.older_builds import knows
 from core.web.kit.profiling import words
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
@@ -53,6 +53,7 @@ def categories_panel(build: str) -> None:
             ),
             key="niche_categories",
         )
+        st.caption("Per cent of the creators of each niche. Hover for counts.")
     with right:
         _counts(build)
     _disagreements(build)
@@ -83,15 +84,15 @@ def _counts(build: str) -> None:
         height=min(36 * (len(counts) + 1), 480),
         column_order=["category", "given_count", "predicted_count", "same_percent"],
         column_config={
-            "category": c.TextColumn("Category", width=140),
-            "given_count": c.NumberColumn("Given", format="localized", width=70),
-            "predicted_count": c.NumberColumn("Read", format="localized", width=70),
+            "category": c.TextColumn("Category", width=135),
+            "given_count": c.NumberColumn("Given", format="localized", width=60),
+            "predicted_count": c.NumberColumn("Read", format="localized", width=60),
             "same_percent": c.ProgressColumn(
                 "Same",
                 format="%.0f%%",
                 min_value=0,
                 max_value=100,
-                width=90,
+                width=85,
                 help="Share of the creators given this category whose posts say the same",
             ),
         },
@@ -127,7 +128,7 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
     event = st.dataframe(
         frame.assign(
             creator=frame["name"] + "  @" + frame["handle"],
-            probability_percent=frame["probability"] * 100,
+            likely=frame["probability"].map(probability_text),
         ),
         key=key,
         hide_index=True,
@@ -138,7 +139,7 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
             "niche",
             "niche_category",
             "category",
-            "probability_percent",
+            "likely",
             "second_category",
             "given_category",
             "followers_count",
@@ -150,12 +151,10 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
                 "Mostly about", width=140, help="Category of most creators of the niche"
             ),
             "category": c.TextColumn("This creator", width=140, help="Read from all posts"),
-            "probability_percent": c.ProgressColumn(
+            "likely": c.TextColumn(
                 "Probability",
-                format="%.0f%%",
-                min_value=0,
-                max_value=100,
-                width=100,
+                width=90,
+                alignment="right",
                 help="Calibrated probability of the category",
             ),
             "second_category": c.TextColumn("Next", width=130),

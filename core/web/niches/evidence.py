@@ -9,10 +9,12 @@ import streamlit as st
 
 from core.charts.niches import selection_figure
 from core.queries import niches
+from core.queries.profiling.pictures import thumbnails
 from core.services.matching.closest_posts import niche_posts
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
+from core.web.kit.profiling.posts import beside_picture_html
 from core.web.kit.widgets import (
     compact,
     count,
@@ -73,12 +75,16 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
         posts = _posts(build, row["influencer_id"])
         if posts.empty:
             st.caption("No posts are stored: the profile text alone decided.")
+        pictures = cached_read(thumbnails, build, tuple(posts["post_id"]))
         for post in posts.to_dict("records"):
             st.html(
-                f"{highlighted_html(post['caption'], post['shared_words'])}"
-                '<div style="opacity:.7;font-size:.8rem;margin-top:2px">'
-                f"{day(post['posted_at'])} · closeness to the niche "
-                f"{post['similarity_score']:.0f} of 100</div>"
+                beside_picture_html(
+                    pictures.get(post["post_id"]),
+                    f"{highlighted_html(post['caption'], post['shared_words'])}"
+                    '<div style="opacity:.7;font-size:.8rem;margin-top:2px">'
+                    f"{day(post['posted_at'])} · closeness to the niche "
+                    f"{post['similarity_score']:.0f} of 100</div>",
+                )
             )
 
 

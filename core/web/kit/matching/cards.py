@@ -35,6 +35,7 @@ from core.web.kit.formats import (
 )
 from core.web.kit.growth.verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.kit.matching import reads as match_reads
+from core.web.kit.profiling.strip import creator_pictures
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
 
@@ -181,6 +182,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any]) -> None:
                 st.html(highlighted_html(post["caption"], post["shared_words"]))
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
+        creator_pictures(build, row["influencer_id"])
         histogram = cached_service(match_reasons.fit_histogram, build, query)
         show_figure(
             fit_distribution_figure(

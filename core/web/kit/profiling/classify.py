@@ -26,9 +26,8 @@ from core.web.kit.older_builds import knows
 from core.web.kit.profiling import words
 from core.web.kit.profiling.posts import category_html, posts_html, probability_row_html
 
-_TYPED, _ROUND, _RESULT, _PROBLEM = (
-    "classify_typed", "classify_round", "classify_result", "classify_problem",
-)  # fmt: skip
+_TYPED, _ROUND, _ASKED = "classify_typed", "classify_round", "classify_asked"
+_RESULT, _PROBLEM = "classify_result", "classify_problem"
 _CATEGORIES_SHOWN, _POSTS_SHOWN = 5, 6
 _KINDS = ["jpg", "jpeg", "png", "webp", "gif"]
 
@@ -79,14 +78,21 @@ def _form(build: str) -> None:
             help=f"The first {PICTURES_MAX} are read; each counts as a post.",
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            is_sent = st.form_submit_button(
-                "See what they are about", type="primary", icon=":material/category_search:"
+            st.form_submit_button(
+                "See what they are about",
+                type="primary",
+                icon=":material/category_search:",
+                on_click=_ask,
             )
             st.form_submit_button("Clear", icon=":material/close:", on_click=_clear)
             st.caption(words.CLASSIFY_PRIVACY, width="content")
-    if is_sent:
+    if st.session_state.pop(_ASKED, False):
         pictures = [GivenPicture(upload.name, upload.getvalue()) for upload in uploads]
         _judge(build, typed or "", pictures)
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = True
 
 
 def _clear() -> None:
@@ -157,4 +163,10 @@ def _categories(judged: Classified) -> None:
                 for side, said in (("Captions", judged.text), ("Pictures", judged.picture))
             )
         )
-    st.caption(words.read_words(judged.captions_read, judged.pictures_read))
+    st.caption(
+        words.read_words(
+            judged.captions_read,
+            judged.pictures_read,
+            pictures_count_too=judged.picture is not None,
+        )
+    )

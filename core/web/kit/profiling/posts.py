@@ -49,6 +49,16 @@ def small_picture_html(picture: PostPicture | None, *, size_px: int = 56) -> str
     return picture_html(Shown(picture.jpeg, alt), size_px=size_px)
 
 
+def beside_picture_html(picture: PostPicture | None, html: str) -> str:
+    """HTML with a small picture on its left; the HTML itself without one."""
+    if picture is None:
+        return html
+    return (
+        '<div style="display:flex;gap:12px;align-items:flex-start">'
+        f'{small_picture_html(picture)}<div style="flex:1;min-width:0">{html}</div></div>'
+    )
+
+
 def post_html(post: DecidingPost, *, most_weight: float) -> str:
     """A post: picture, caption, its weight as a bar, and what it says on its own.
 
@@ -62,16 +72,13 @@ def post_html(post: DecidingPost, *, most_weight: float) -> str:
     ]
     line = " · ".join(escape(fact) for fact in facts if fact)
     caption = escape(_cut(post.caption)) if post.caption.strip() else "<i>No caption</i>"
-    return (
-        '<div style="display:flex;gap:12px;align-items:flex-start;margin-bottom:12px">'
-        f"{small_picture_html(post.picture)}"
-        '<div style="flex:1;min-width:0">'
+    told = (
         f'<div style="{_CLAMP};line-height:1.4">{caption}</div>'
-        '<div style="display:flex;gap:10px;align-items:center;margin-top:4px">'
+        '<div style="display:flex;margin:4px 0 2px">'
         f"{bar_html(post.weight / most_weight if most_weight > 0 else 0.0)}</div>"
-        f'<div style="opacity:.72;font-size:.8rem;margin-top:2px;overflow-wrap:anywhere">{line}'
-        "</div></div></div>"
+        f'<div style="opacity:.72;font-size:.8rem;overflow-wrap:anywhere">{line}</div>'
     )
+    return f'<div style="margin-bottom:12px">{beside_picture_html(post.picture, told)}</div>'
 
 
 def posts_html(posts: Sequence[DecidingPost], *, skip: int = 0, limit: int | None = None) -> str:

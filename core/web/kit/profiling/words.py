@@ -37,9 +37,7 @@ def confidence_words(probability: float) -> str:
 
 
 def runner_up_words(profile: CreatorProfile) -> str:
-    """The category that comes next: next: Travel 9%; '' when there is none."""
-    if profile.second_category is None or profile.second_probability is None:
-        return ""
+    """The category that comes next: next: Travel 9%."""
     return f"next: {profile.second_category} {probability_text(profile.second_probability)}"
 
 
@@ -64,11 +62,7 @@ def sides_words(profile: CreatorProfile) -> str:
         return "No picture was read; the captions decided alone."
     if profile.text_category is None:
         return "No caption has text; the pictures decided alone."
-    share = (
-        ""
-        if profile.picture_share is None
-        else f" Pictures carry {probability_text(profile.picture_share)} of the weight."
-    )
+    share = f" Posts with a picture carry {probability_text(profile.picture_share)} of the weight."
     if profile.text_category == profile.picture_category:
         return f"Captions and pictures agree.{share}"
     return f"Captions and pictures point to different categories.{share}"
@@ -107,11 +101,20 @@ def method_words(profile: CreatorProfile) -> str:
     return f"{read} read. The weight is each post's share in the decision.{own}"
 
 
-def read_words(captions_count: int, pictures_count: int) -> str:
-    """How many captions and pictures were read, each a post."""
+def read_words(captions_count: int, pictures_count: int, *, pictures_count_too: bool) -> str:
+    """How many captions and pictures were read, each a post.
+
+    Args:
+        pictures_count_too: the model reads pictures.
+    """
+    unread = (
+        " Pictures do not count here: the model of this build was trained on captions alone."
+        if pictures_count and not pictures_count_too
+        else ""
+    )
     return (
         f"{_counted(captions_count, 'caption')} and {_counted(pictures_count, 'picture')} read, "
-        "each as a post. The weight is its share in the decision."
+        f"each as a post. The weight is its share in the decision.{unread}"
     )
 
 

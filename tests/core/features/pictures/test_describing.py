@@ -108,7 +108,7 @@ def test_looks_by_hand() -> None:
     )
     # Red: rg = 255, yb = 127.5, no spread, so .3 x sqrt(255^2 + 127.5^2).
     red = looks(Image.new("RGB", (20, 10), (255, 0, 0)))
-    assert red.brightness == pytest.approx(0.299)
+    assert red.brightness == pytest.approx(76 / 255)  # .299 x 255, rounded
     assert red.colourfulness == pytest.approx(0.3 * np.hypot(255, 127.5), rel=1e-4)
     # A chessboard of single pixels: the Laplacian is +-4 x 255.
     board = np.indices((20, 20)).sum(axis=0) % 2 * 255

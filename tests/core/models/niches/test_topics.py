@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.niches.taxonomy import Taxonomy, Topic
+from core.features.text import topic_words
+from core.models.niches.taxonomy import Taxonomy, Topic, read_taxonomy
 from core.models.niches.topics import Meanings, niche_topics, topic_of, word_scores
 
 FOOD, CARS, PETS = (
@@ -85,6 +86,23 @@ def test_topic_of_a_label_and_of_one_text() -> None:
     assert labels(topic_of(TAXONOMY, [], meanings=Meanings(topics[1:2], topics))) == ["Cars"]
     nothing = Meanings(np.zeros((1, 3), np.float32), topics)
     assert labels(topic_of(TAXONOMY, ["dog"], meanings=nothing)) == ["Pets"]
+
+
+@pytest.mark.parametrize(
+    ("category", "label"),
+    [
+        ("Books & Learning", "Books & reading"),
+        ("pet", "Pets"),
+        ("Food & Drink", "Food & cooking"),
+        ("DIY", "Crafts & DIY"),
+        ("other", None),
+        ("Lifestyle", None),
+    ],
+)
+def test_given_categories_have_a_shipped_topic_where_there_is_one(
+    category: str, label: str | None
+) -> None:
+    assert labels(topic_of(read_taxonomy(), topic_words(category))) == [label]
 
 
 @given(
