@@ -34,6 +34,7 @@ class AttentionConfig:
     """Attributes:
     parts: what scores posts, by the names of `parts.SIDES`; those that read posts, not accounts.
     folds: parts of the training accounts, whose posts are scored by models that had not seen them.
+    most_posts: training posts of a part; of more, a random part is taken.
     networks: trained from different seeds and averaged.
     attends: False gives all posts of an account the same weight, for comparison.
     hidden, keys: width of a post's vector and of what scores it.
@@ -49,6 +50,7 @@ class AttentionConfig:
 
     parts: tuple[str, ...] = ("words", "vectors", "pictures")
     folds: int = 3
+    most_posts: int = 60_000
     networks: int = 3
     attends: bool = True
     hidden: int = 96
@@ -96,7 +98,7 @@ def fit_attention(
     known = np.flatnonzero(targets >= 0)
     features = features or post_features(posts, config.parts)
     features, targets = features.of_accounts(known), targets[known]
-    parts = _fit_parts(config.parts, features, targets, len(names), seed)
+    parts = _fit_parts(config.parts, features, targets, len(names), config, seed)
     if len(names) < 2 or not parts:
         raise ModelError(
             "Attention needs accounts of two categories with captions or pictures, found fewer. "
@@ -110,7 +112,7 @@ def fit_attention(
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         seen = _fit_parts(
-            tuple(parts), features.of_accounts(train), targets[train], len(names), seed
+            tuple(parts), features.of_accounts(train), targets[train], len(names), config, seed
         )
         rows = np.isin(features.posts.account_rows, test)
         for name, values in scores_of_posts(seen, features.of_accounts(test)).items():
@@ -166,9 +168,17 @@ def _one_thread() -> Iterator[None]:
 
 
 def _fit_parts(
-    names: tuple[str, ...], features: PostFeatures, targets: NDArray[np.int64], k: int, seed: int
+    names: tuple[str, ...],
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    config: AttentionConfig,
+    seed: int,
 ) -> dict[str, Part]:
-    fitted = {name: fit_part(name, features, targets, k, seed=seed) for name in names}
+    fitted = {
+        name: fit_part(name, features, targets, k, most_posts=config.most_posts, seed=seed)
+        for name in names
+    }
     return {name: part for name, part in fitted.items() if part is not None}
 
 
@@ -295,8 +305,7 @@ def _parameters(inputs: PostInputs, k: int, config: AttentionConfig, generator: 
         ("gate.bias", 1), ("query", keys), ("value", keys),
     ):  # fmt: skip
         parameters[name] = torch.zeros(size)
-    if config.attends:
-        parameters["value"] = torch.randn(keys, generator=generator) * 0.1
+    # Attention starts as averaging (value 0) and departs from it only as far as it helps.
     for name, parameter in parameters.items():
         parameter.requires_grad_(config.attends or name != "value")
     return parameters

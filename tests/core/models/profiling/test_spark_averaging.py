@@ -39,9 +39,9 @@ def _accounts(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def test_both_engines_agree_on_held_out_accounts(
     session: Any, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.models.profiling.averaging.TREES", 40)
-    monkeypatch.setattr("core.models.profiling.spark_averaging.TREES", 40)
-    features, targets = _accounts(600, seed=2)
+    monkeypatch.setattr("core.models.profiling.averaging.TREES", 15)
+    monkeypatch.setattr("core.models.profiling.spark_averaging.TREES", 15)
+    features, targets = _accounts(400, seed=2)
     held_out, truth = _accounts(300, seed=3)
     held_out[0] = np.nan
     here = fit_averaging(features, targets, _CLASSES, kind, seed=0).score(held_out)
