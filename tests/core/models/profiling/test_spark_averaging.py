@@ -13,6 +13,8 @@ from core.errors import ModelError
 from core.models.profiling.averaging import KINDS, fit_averaging
 from core.models.profiling.spark_averaging import fit_spark_averaging, spark_session
 
+pytestmark = pytest.mark.slow  # Java takes most of a minute of one core
+
 _CLASSES = 4
 
 
