@@ -97,13 +97,14 @@ class SparkAveragingModel:
             features: of `averaging.average_features`.
         """
         from pyspark.ml.functions import vector_to_array
+        from pyspark.sql.functions import col
 
         result = np.full((len(features), self.k), np.nan)
         if not len(features):
             return result
         frame = _frame(self.session, self.scaler.scaled(features), None)
         said = self.fitted.transform(frame).select(
-            "row", vector_to_array("probability").alias("probability")
+            "row", vector_to_array(col("probability")).alias("probability")
         )
         table = said.toArrow()
         rows = table["row"].to_numpy()
