@@ -33,7 +33,8 @@ from core.models.profiling.profiler import (
     score_features,
 )
 from core.models.profiling.stack import fit_join
-from core.services.tables.profiles import read_profile_table, text_vectors
+from core.services.tables.profile_table import read_profile_table
+from core.services.tables.profiles import text_vectors
 from core.settings import Settings
 
 FOLDS = 5

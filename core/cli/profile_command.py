@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
-from core.services.tables.profiles import TableProfiles, profiles_of_table, read_profile_table
+from core.services.tables.profile_table import read_profile_table
+from core.services.tables.profiles import TableProfiles, profiles_of_table
 from core.store.export import check_ending, write
 
 
@@ -25,7 +26,7 @@ def profile(
     test: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     engine: Annotated[
-        str, typer.Option(help="sklearn (words, characters, vectors and numbers, stacked).")
+        str, typer.Option(help="sklearn (all views stacked; the best) or torch (attention).")
     ] = "sklearn",
     evaluate: Annotated[
         bool,

@@ -80,6 +80,7 @@ class NumberPart:
         }
 
 
+MOST_POSTS = 60_000
 # Chosen on inner folds of public posts (docs/benchmarks/profiling.md).
 _HEADS = {
     "words": LinearConfig("descent", 2e-5, 6),
@@ -96,7 +97,7 @@ def fit_part(
     targets: NDArray[np.int64],
     k: int,
     *,
-    most_posts: int,
+    most_posts: int = MOST_POSTS,
     seed: int,
     threads: int = 1,
 ) -> Part | None:

@@ -29,7 +29,7 @@ from core.models.profiling.part_inputs import (
     PostFeatures,
     post_features,
 )
-from core.models.profiling.parts import fit_part
+from core.models.profiling.parts import MOST_POSTS, fit_part
 from core.models.profiling.pooling import Pooling
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
@@ -56,7 +56,7 @@ class ProfilerConfig:
     parts: tuple[str, ...] = ("words", "characters", "vectors", "pictures", "numbers")
     folds: int = 3
     min_accounts: int = 5
-    most_posts: int = 60_000
+    most_posts: int = MOST_POSTS
     sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
     join: JoinConfig = field(default_factory=JoinConfig)
     threads: int = 1

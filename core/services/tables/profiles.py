@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,67 +9,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import InputFileError, ModelError, PictureError
+from core.errors import InputFileError, PictureError
 from core.evaluation.profiling.figures import ProfileFigures, figures
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
 from core.features.pictures.describing import describe
 from core.features.text import clean_text
 from core.models.profiling.posts import AccountPosts, Posts, posts_of_frame
-from core.models.profiling.profiler import Profiler, ProfilerConfig, Profiles, fit
 from core.progress import Report, silent
+from core.services.tables.profile_engines import EngineProfiles, check_engine, engine_profiles
+from core.services.tables.profile_table import ProfileTable
 from core.settings import Settings
-from core.store.ingest.reading import small_table
 from core.store.picture_files import FolderBeside, is_address
 
-_ACCOUNT = ("account_id", "influencer_id", "username", "handle")
-_CAPTION = ("caption", "captions", "text")
-_COUNTS = {
-    "likes": ("likes", "likes_count"),
-    "comments": ("comments", "comments_count"),
-    "views": ("views", "views_count"),
-    "followers": ("followers", "followers_count"),
-}
-_OTHERS = {
-    "post_id": ("post_id", "id"),
-    "category": ("category",),
-    "hashtags": ("hashtags",),
-    "posted_at": ("posted_at", "timestamp", "date"),
-    "is_ad": ("is_ad", "is_sponsored"),
-    "image_path": ("image_path",),
-}
-_TRUE = frozenset(("true", "t", "1", "yes", "y"))
 _TOP_POSTS = 3
-
-
-@dataclass(frozen=True)
-class ProfileTable:
-    """Attributes:
-    path: of the file; pictures lie in its folder.
-    frame: one row per post, as `posts_of_frame` reads it; category and image_path beside.
-    skipped_count: rows left out: no account, or a line that cannot be taken apart.
-    """
-
-    path: Path
-    frame: pd.DataFrame
-    skipped_count: int
-
-    @property
-    def name(self) -> str:
-        """Name of the file."""
-        return self.path.name
-
-    @property
-    def categories(self) -> dict[str, str]:
-        """Account -> its most frequent category; none for accounts without one."""
-        known = self.frame.dropna(subset=["category"])
-        votes: dict[str, Counter[str]] = {}
-        for account, category in zip(known["account_id"], known["category"], strict=True):
-            votes.setdefault(account, Counter())[category] += 1
-        return {
-            account: max(sorted(counts), key=lambda name: counts[name])
-            for account, counts in votes.items()
-        }
 
 
 @dataclass(frozen=True)
@@ -103,44 +55,6 @@ class TableProfiles:
     unread_pictures: int
 
 
-def read_profile_table(path: Path) -> ProfileTable:
-    """The posts of a file.
-
-    Raises:
-        InputFileError: it cannot be read or has no usable row.
-        ColumnError: account_id or caption is missing.
-    """
-    with small_table.opened(path) as table:
-        places = {"account_id": table.place(_ACCOUNT), "caption": table.place(_CAPTION)}
-        texts = {name: f"c{place}::VARCHAR" for name, place in places.items()}
-        for name, names in _OTHERS.items():
-            place = table.optional(names)
-            texts[name] = (
-                "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}::VARCHAR), '')"
-            )
-        for name, names in _COUNTS.items():
-            place = table.optional(names)
-            texts[name] = "NULL::DOUBLE" if place is None else table.numbers(place)
-        frame = pd.DataFrame(
-            table.rows(*texts.values()), columns=pd.Index(list(texts), dtype=object), dtype=object
-        )
-        broken = table.broken_count
-    frame["account_id"] = [str(name or "").strip() for name in frame["account_id"]]
-    used = frame[frame["account_id"] != ""].reset_index(drop=True)
-    if used.empty:
-        raise InputFileError(
-            f"{path.name}: expected rows with an account_id, found none among {len(frame):,}. "
-            "Check that the columns are not shifted."
-        )
-    used["posted_at"] = _seconds(used["posted_at"])
-    used["is_ad"] = [
-        None if pd.isna(cell) else str(cell).lower() in _TRUE for cell in used["is_ad"]
-    ]
-    numbered = [str(number) for number in range(1, len(used) + 1)]
-    used["post_id"] = used["post_id"].where(used["post_id"].notna(), numbered)
-    return ProfileTable(path, used, len(frame) - len(used) + broken)
-
-
 def profiles_of_table(
     train: ProfileTable,
     test: ProfileTable,
@@ -154,7 +68,7 @@ def profiles_of_table(
     """The category of each account of `test`, by what accounts of `train` post.
 
     Args:
-        engine: 'sklearn' (the best; see docs/methods/profiling.md).
+        engine: one of `ENGINES`.
         evaluate: also measure, on the categories of `test` where it has some, else by
             cross-validation on `train`.
     Raises:
@@ -166,13 +80,20 @@ def profiles_of_table(
     encoder = Encoder(settings)
     built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
-    config = ProfilerConfig(threads=settings.threads)
-    profiler = fit(built.posts, labels, config, seed=seed, report=report)
     sample, others_unread = _posts(test, None, encoder, settings, report)
-    profiles = profiler.score(sample.posts)
-    frame = _frame(profiler.classes, profiles, sample, test)
-    shared = [name for name in sample.account_ids if name in categories]
     truth = test.categories
+    profiles = engine_profiles(
+        engine,
+        built.posts,
+        labels,
+        sample.posts,
+        cross_validate=evaluate and not truth,
+        threads=settings.threads,
+        seed=seed,
+        report=report,
+    )
+    frame = _frame(profiles, sample, test)
+    shared = [name for name in sample.account_ids if name in categories]
     measured, crossed = None, False
     if evaluate and truth:
         rows = [
@@ -182,18 +103,19 @@ def profiles_of_table(
         ]
         if rows:
             names = [truth[sample.account_ids[row]] for row in rows]
-            measured = figures(_places(names, profiler.classes), profiles.probabilities[rows])
-    elif evaluate:
-        measured, crossed = _cross_validated(profiler, labels), True
+            measured = figures(_places(names, profiles.classes), profiles.probabilities[rows])
+    elif evaluate and profiles.held_out is not None:
+        measured = figures(_places(labels, profiles.classes), profiles.held_out)
+        crossed = True
     return TableProfiles(
         frame,
-        profiler.classes,
+        profiles.classes,
         engine,
         measured,
         crossed,
         len(shared),
-        tuple(sorted(set(truth.values()) - set(profiler.classes))),
-        tuple(sorted(set(labels) - set(profiler.classes))),
+        tuple(sorted(set(truth.values()) - set(profiles.classes))),
+        tuple(sorted(set(labels) - set(profiles.classes))),
         unread + others_unread,
     )
 
@@ -205,10 +127,7 @@ def text_vectors(posts: Posts, encoder: Encoder, report: Report = silent) -> NDA
 
 
 def _check(train: ProfileTable, categories: dict[str, str], engine: str) -> None:
-    if engine != "sklearn":
-        raise ModelError(
-            f"Engine '{engine}' is not part of this version. Use --engine sklearn, the default."
-        )
+    check_engine(engine)
     if not categories:
         raise InputFileError(
             f"{train.name}: needs a column 'category' with the category of each account, found "
@@ -266,10 +185,8 @@ def _picture_vectors(
     return vectors, unread + len(features.rejected)
 
 
-def _frame(
-    classes: tuple[str, ...], profiles: Profiles, sample: AccountPosts, table: ProfileTable
-) -> pd.DataFrame:
-    probabilities = profiles.probabilities
+def _frame(profiles: EngineProfiles, sample: AccountPosts, table: ProfileTable) -> pd.DataFrame:
+    classes, probabilities = profiles.classes, profiles.probabilities
     known = np.asarray(~np.isnan(probabilities).any(axis=1))
     order = np.argsort(-np.where(np.isnan(probabilities), 0, probabilities), axis=1, kind="stable")
     rows = np.arange(len(probabilities))
@@ -307,17 +224,3 @@ def _top(
 def _places(names: list[str], classes: tuple[str, ...]) -> NDArray[np.int64]:
     places = {name: place for place, name in enumerate(classes)}
     return np.array([places.get(name, -1) for name in names], dtype=np.int64)
-
-
-def _cross_validated(profiler: Profiler, labels: list[str]) -> ProfileFigures | None:
-    if profiler.held_out is None:
-        return None
-    return figures(_places(labels, profiler.classes), profiler.held_out.probabilities)
-
-
-def _seconds(cells: pd.Series) -> pd.Series:
-    """Seconds since 1970 of numbers and of times in words; NaN unknown."""
-    numbers = pd.to_numeric(cells, errors="coerce")
-    times = pd.to_datetime(cells.where(numbers.isna()), errors="coerce", utc=True, format="mixed")
-    seconds = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
-    return numbers.fillna(seconds).astype(float)

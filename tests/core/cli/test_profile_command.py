@@ -130,3 +130,17 @@ def test_an_engine_that_is_not_there_is_named(train: Path, tmp_path: Path) -> No
     )
     assert code == 2
     assert "abacus" in problems
+
+
+def test_attention_is_an_engine_of_its_own(train: Path, tmp_path: Path) -> None:
+    _rows(4, start=50).to_csv(tmp_path / "test.csv", index=False)
+    code, shown, _ = _run(
+        *("--train", train, "--test", tmp_path / "test.csv", "--out", tmp_path / "out.csv"),
+        *("--data", tmp_path, "--engine", "torch", "--evaluate", "--json"),
+    )
+    result = json.loads(shown)
+    assert code == 0
+    assert result["engine"] == "torch"
+    assert result["figures"]["accounts_count"] == 4
+    frame = pd.read_csv(tmp_path / "out.csv", dtype={"account_id": str})
+    assert frame["category"].isin(["food", "travel"]).all()

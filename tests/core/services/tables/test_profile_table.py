@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import ColumnError, InputFileError
-from core.services.tables.profiles import read_profile_table
+from core.services.tables.profile_table import read_profile_table
 
 
 def _table(tmp_path: Path, text: str) -> Path:

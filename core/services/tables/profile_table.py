@@ -1,0 +1,106 @@
+"""Tables of posts to be profiled, as files come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from core.errors import InputFileError
+from core.store.ingest.reading import small_table
+
+_ACCOUNT = ("account_id", "influencer_id", "username", "handle")
+_CAPTION = ("caption", "captions", "text")
+_COUNTS = {
+    "likes": ("likes", "likes_count"),
+    "comments": ("comments", "comments_count"),
+    "views": ("views", "views_count"),
+    "followers": ("followers", "followers_count"),
+}
+_OTHERS = {
+    "post_id": ("post_id", "id"),
+    "category": ("category",),
+    "hashtags": ("hashtags",),
+    "posted_at": ("posted_at", "timestamp", "date"),
+    "is_ad": ("is_ad", "is_sponsored"),
+    "image_path": ("image_path",),
+}
+_TRUE = frozenset(("true", "t", "1", "yes", "y"))
+
+
+@dataclass(frozen=True)
+class ProfileTable:
+    """Attributes:
+    path: of the file; pictures lie in its folder.
+    frame: one row per post, as `posts_of_frame` reads it; category and image_path beside.
+    skipped_count: rows left out: no account, or a line that cannot be taken apart.
+    """
+
+    path: Path
+    frame: pd.DataFrame
+    skipped_count: int
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.path.name
+
+    @property
+    def categories(self) -> dict[str, str]:
+        """Account -> its most frequent category; none for accounts without one."""
+        known = self.frame.dropna(subset=["category"])
+        votes: dict[str, Counter[str]] = {}
+        for account, category in zip(known["account_id"], known["category"], strict=True):
+            votes.setdefault(account, Counter())[category] += 1
+        return {
+            account: max(sorted(counts), key=lambda name: counts[name])
+            for account, counts in votes.items()
+        }
+
+
+def read_profile_table(path: Path) -> ProfileTable:
+    """The posts of a file.
+
+    Raises:
+        InputFileError: it cannot be read or has no usable row.
+        ColumnError: account_id or caption is missing.
+    """
+    with small_table.opened(path) as table:
+        places = {"account_id": table.place(_ACCOUNT), "caption": table.place(_CAPTION)}
+        texts = {name: f"c{place}::VARCHAR" for name, place in places.items()}
+        for name, names in _OTHERS.items():
+            place = table.optional(names)
+            texts[name] = (
+                "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}::VARCHAR), '')"
+            )
+        for name, names in _COUNTS.items():
+            place = table.optional(names)
+            texts[name] = "NULL::DOUBLE" if place is None else table.numbers(place)
+        frame = pd.DataFrame(
+            table.rows(*texts.values()), columns=pd.Index(list(texts), dtype=object), dtype=object
+        )
+        broken = table.broken_count
+    frame["account_id"] = [str(name or "").strip() for name in frame["account_id"]]
+    used = frame[frame["account_id"] != ""].reset_index(drop=True)
+    if used.empty:
+        raise InputFileError(
+            f"{path.name}: expected rows with an account_id, found none among {len(frame):,}. "
+            "Check that the columns are not shifted."
+        )
+    used["posted_at"] = _seconds(used["posted_at"])
+    used["is_ad"] = [
+        None if pd.isna(cell) else str(cell).lower() in _TRUE for cell in used["is_ad"]
+    ]
+    numbered = [str(number) for number in range(1, len(used) + 1)]
+    used["post_id"] = used["post_id"].where(used["post_id"].notna(), numbered)
+    return ProfileTable(path, used, len(frame) - len(used) + broken)
+
+
+def _seconds(cells: pd.Series) -> pd.Series:
+    """Seconds since 1970 of numbers and of times in words; NaN unknown."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    times = pd.to_datetime(cells.where(numbers.isna()), errors="coerce", utc=True, format="mixed")
+    seconds = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+    return numbers.fillna(seconds).astype(float)
