@@ -82,7 +82,11 @@ def _text_vectors(context: BuildContext, rows: NDArray[np.int64]) -> NDArray[np.
 
 def _picture_vectors(context: BuildContext, rows: pd.Series) -> NDArray[np.float32] | None:
     """(n_posts, 1280) rows of the posts' pictures, zero without one; None without any picture."""
-    array = np.load(context.folder / PICTURE_FILE, mmap_mode="r")
+    file = context.folder / PICTURE_FILE
+    # A build from a later step takes over the arrays of one that may have known no pictures.
+    if not file.is_file():
+        return None
+    array = np.load(file, mmap_mode="r")
     if not len(array):
         return None
     has_picture = rows.notna().to_numpy()

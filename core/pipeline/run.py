@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -174,7 +174,7 @@ def make_build(
         context = BuildContext(con, folder, settings, config, report, source.is_demo)
         try:
             create_schema(con)
-            _timed(context, source.name, lambda: source.fill(context))
+            _timed(context, source.name, lambda: source.fill(context), _rows_count(context))
             # Not for files that are only looked at: what people did here is nothing of theirs.
             if then is None and add_workspace_rows(context):
                 first_step = None  # earlier results know nothing of the brand
@@ -229,29 +229,32 @@ def _publish(
 
 
 def _run_steps(context: BuildContext, names: list[str]) -> None:
+    rows_count = _rows_count(context)
     for name in names:
-        _timed(context, name, lambda step=STEPS[name]: step(context))  # type: ignore[misc]
+        rows_count = _timed(context, name, partial(STEPS[name], context), rows_count)
 
 
-def _timed(context: BuildContext, name: str, work: Callable[[], None]) -> None:
+def _timed(context: BuildContext, name: str, work: Callable[[], None], rows_before: int) -> int:
+    """Runs one step; returns the rows after it, which the next need not count again."""
     context.report(name, 0, 0, "")
-    rows_before = _rows_count(context)
     started = time.perf_counter()
     work()
     context.timings[name] = round(time.perf_counter() - started, 3)
     context.report(name, 1, 1, "")
+    rows_after = _rows_count(context)
     logs.progress(
         _LOG,
         "step",
         build=context.folder.name,
         step=name.replace(" ", "_"),
         seconds=context.timings[name],
-        rows=_rows_count(context) - rows_before,
+        rows=rows_after - rows_before,
     )
+    return rows_after
 
 
 def _rows_count(context: BuildContext) -> int:
-    """Rows of all tables, as DuckDB's catalog estimates them: for the log, at no cost."""
+    """Rows of all tables, as DuckDB's catalog estimates them: for the log."""
     row = context.con.execute(
         "SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables() WHERE NOT internal"
     ).fetchone()

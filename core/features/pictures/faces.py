@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import queue
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ MIN_SCORE = 0.7
 _MAX_OVERLAP = 0.3  # two boxes that share more are one face
 # (cells a side, boxes a cell): strides of 8 and 16 pixels, the second one three times.
 _GRIDS = ((16, 2), (8, 6))
-_OF_THREAD = threading.local()
+# Interpreters at rest: one holds the numbers of the picture at hand, so each caller takes its own.
+_AT_REST: queue.SimpleQueue[tuple[Any, int, int]] = queue.SimpleQueue()
 
 
 def people_count(image: Any) -> int:
@@ -27,14 +28,16 @@ def people_count(image: Any) -> int:
     Made for pictures taken within two metres: small faces of a crowd and people seen from behind
     are not counted.
     """
-    interpreter, boxes_index, scores_index = _interpreter()
+    faces = _interpreter()
+    interpreter, boxes_index, scores_index = faces
     interpreter.set_tensor(0, _square(image))
     interpreter.invoke()
     scores = interpreter.get_tensor(scores_index)[0, :, 0]
+    boxes = interpreter.get_tensor(boxes_index)[0, :, :4]
+    _AT_REST.put(faces)
     # The logistic function grows, so its inverse of the threshold does for all.
     certain = np.flatnonzero(scores > np.log(MIN_SCORE / (1 - MIN_SCORE)))
-    raw_boxes = interpreter.get_tensor(boxes_index)[0, certain, :4]
-    return len(distinct_boxes(_decoded(raw_boxes, anchors()[certain]), scores[certain]))
+    return len(distinct_boxes(_decoded(boxes[certain], anchors()[certain]), scores[certain]))
 
 
 @lru_cache(maxsize=1)
@@ -91,13 +94,14 @@ def _square(image: Any) -> np.ndarray:
 
 
 def _interpreter() -> tuple[Any, int, int]:
-    """One a thread, for it holds the numbers of the picture at hand."""
-    if not hasattr(_OF_THREAD, "faces"):
-        from ai_edge_litert.interpreter import Interpreter
+    """One that nobody uses, with the numbers of its boxes and scores."""
+    try:
+        return _AT_REST.get_nowait()
+    except queue.Empty:
+        pass
+    from ai_edge_litert.interpreter import Interpreter
 
-        interpreter = Interpreter(model_path=str(FACES_FILE), num_threads=1)
-        interpreter.allocate_tensors()
-        index = {part["name"]: part["index"] for part in interpreter.get_output_details()}
-        _OF_THREAD.faces = (interpreter, index["regressors"], index["classificators"])
-    faces: tuple[Any, int, int] = _OF_THREAD.faces
-    return faces
+    interpreter = Interpreter(model_path=str(FACES_FILE), num_threads=1)
+    interpreter.allocate_tensors()
+    index = {part["name"]: part["index"] for part in interpreter.get_output_details()}
+    return interpreter, index["regressors"], index["classificators"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _OTHER_FORMATS = (
 _BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"avif": "AVIF"}
 # Start-of-frame markers of JPEG; C4, C8 and CC in between are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_MARKER = re.compile(b"\xff[^\xff]", re.DOTALL)
+_MAX_SEGMENTS = 10_000  # before the picture; cameras write some twenty
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
@@ -87,22 +90,21 @@ def _webp(data: bytes) -> tuple[int, int]:
 def _jpeg(data: bytes) -> tuple[int, int]:
     """Size in the first frame header, going from segment to segment."""
     at = 2
-    while True:
-        while data[at] != 0xFF:
-            at += 1
-        while data[at] == 0xFF:
-            at += 1
-        marker = data[at]
-        at += 1
+    for _ in range(_MAX_SEGMENTS):
+        match = _MARKER.search(data, at)
+        if match is None:
+            raise PictureError("is cut off in its header")
+        marker, at = match[0][-1], match.end()
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 3)
             return width, height
         if marker in _WITHOUT_LENGTH:
             continue
         if marker in (0xD9, 0xDA):
-            raise PictureError("is a JPEG without a picture")
+            break
         (length,) = struct.unpack_from(">H", data, at)
         at += max(length, 2)
+    raise PictureError("is a JPEG without a picture")
 
 
 def _other(data: bytes) -> str:

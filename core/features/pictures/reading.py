@@ -32,7 +32,7 @@ _DAMAGED = (
 def read_picture(data: bytes) -> Any:
     """The picture as a Pillow image in RGB, upright, the first frame of an animation.
 
-    A large JPEG comes smaller, its shorter side `_DECODED_SIDE` or more. Transparent parts are
+    A large picture comes smaller, its shorter side `_DECODED_SIDE` or more. Transparent parts are
     white.
 
     Raises:
@@ -69,7 +69,7 @@ def _read(data: bytes) -> tuple[Any, Header, bool]:
                 image.draft("RGB", (_DECODED_SIDE, _DECODED_SIDE))
             image.load()
             orientation = _orientation(image)
-            return _upright(_rgb(image), orientation), header, orientation >= 5
+            return _upright(_smaller(_rgb(image)), orientation), header, orientation >= 5
     except (*_DAMAGED, Image.DecompressionBombError) as error:
         said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise PictureError(f"is a damaged {header.format} ({said})") from error
@@ -99,6 +99,12 @@ def _rgb(image: Any) -> Any:
         paper.paste(layered, mask=layered.getchannel("A"))
         return paper
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _smaller(image: Any) -> Any:
+    """At most about four times the side that is needed: several pictures are in memory at once."""
+    factor = min(image.size) // (2 * _DECODED_SIDE)
+    return image.reduce(factor) if factor >= 2 else image
 
 
 def _orientation(image: Any) -> int:

@@ -19,7 +19,7 @@ from core.models.profiling.stack import Join
 FOLDER = "profiling"
 _ARRAYS, _FACTS = "profiler.npz", "config.json"
 _VERSION = 1
-_JOIN = ("centres", "spreads", "weights", "absent", "intercepts")
+_JOIN = ("centres", "spreads", "weights", "absent", "intercepts", "top")
 
 
 def save(profiler: Profiler, folder: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models.profiling.top_probability import AS_IT_IS, fit_top, with_top
+
 _STEPS = 200
 _MIN_SPREAD = 1e-6
 
@@ -41,6 +43,9 @@ class Join:
             (column).
         absent: (parts, k) what counts instead when a part says nothing.
         intercepts: (k,)
+        top: (3,) factors of log p and -log(1 - p) and a constant, which turn the probability p of
+            the most probable category into the log odds of it being right. Where labels are wrong
+            or posts stray, no clear text may get a probability that no label keeps.
     """
 
     centres: NDArray[np.float64]
@@ -48,6 +53,7 @@ class Join:
     weights: NDArray[np.float64]
     absent: NDArray[np.float64]
     intercepts: NDArray[np.float64]
+    top: NDArray[np.float64]
 
     def logits(self, scores: Sequence[NDArray[np.floating]]) -> NDArray[np.float64]:
         """(n, k) before the softmax; a NaN row where no part says anything.
@@ -63,7 +69,7 @@ class Join:
 
     def probabilities(self, scores: Sequence[NDArray[np.floating]]) -> NDArray[np.float64]:
         """(n, k) rows that add up to 1; NaN where no part says anything."""
-        return softmax(self.logits(scores))
+        return with_top(softmax(self.logits(scores)), self.top)
 
 
 def fit_join(
@@ -132,14 +138,17 @@ def fit_join(
         free = _minimum(free_loss, np.zeros(parts * k * k + k))
         weights = weights + free[: parts * k * k].reshape(parts, k, k)
         intercepts = intercepts + free[parts * k * k :]
-    join = Join(centres, spreads, weights, shared[parts + k :].reshape(parts, k), intercepts)
+    join = Join(
+        centres, spreads, weights, shared[parts + k :].reshape(parts, k), intercepts, AS_IT_IS
+    )
     heat = _heat(join.logits(scores), truth)
-    return replace(
+    join = replace(
         join,
         weights=join.weights * heat,
         absent=join.absent * heat,
         intercepts=join.intercepts * heat,
     )
+    return replace(join, top=fit_top(softmax(join.logits(scores)), targets))
 
 
 def _heat(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> float:

@@ -39,7 +39,8 @@ def keep_pictures(con: duckdb.DuckDBPyConnection, features: PictureFeatures) -> 
         if made is not None
     }
     con.execute(
-        "DELETE FROM pictures WHERE list_contains($ids::VARCHAR[], picture_id)", {"ids": list(rows)}
+        "DELETE FROM pictures WHERE picture_id IN (SELECT unnest($ids::VARCHAR[]))",
+        {"ids": list(rows)},
     )
     tables.append_frame(con, "pictures", pd.DataFrame(list(rows.values())))
 

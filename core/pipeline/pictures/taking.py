@@ -58,11 +58,11 @@ class PicturesTaken:
     def warnings(self) -> tuple[str, ...]:
         """In words, each with a count."""
         texts = {
-            f"{self.rejected_count:,} pictures cannot be used; their posts are kept, and the "
+            f"Pictures that cannot be used: {self.rejected_count:,}. Their posts are kept, and the "
             "rejected rows say why.": self.rejected_count,
-            f"{self.address_count:,} posts name a picture by its address on the web. Nothing is "
-            "fetched: download the pictures and import them with the posts.": self.address_count,
-            f"{self.beyond_count:,} pictures are not read, only the newest {PICTURES_A_CREATOR} "
+            f"Pictures named by an address on the web: {self.address_count:,}. Nothing is fetched: "
+            "download the pictures and import them with the posts.": self.address_count,
+            f"Pictures that are not read: {self.beyond_count:,}. The newest {PICTURES_A_CREATOR} "
             "of each creator are.": self.beyond_count,
         }
         return tuple(text for text, count in texts.items() if count)
@@ -103,7 +103,7 @@ def take_pictures(
     newest = newest.assign(picture_id=[picture_ids.get(key) for key in keys], key=keys)
     used = newest[newest["picture_id"].notna()]
     con.execute(
-        "DELETE FROM post_pictures WHERE list_contains($ids, post_id)",
+        "DELETE FROM post_pictures WHERE post_id IN (SELECT unnest($ids::VARCHAR[]))",
         {"ids": list(used["post_id"])},
     )
     tables.append_frame(con, "post_pictures", used[["post_id", "influencer_id", "picture_id"]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 
@@ -38,6 +39,7 @@ def profile_creators(context: BuildContext) -> None:
     not seen it. Without enough categories the tables stay empty and `data_gaps` says why.
     """
     clear_results(context, _TABLES)
+    shutil.rmtree(context.folder / MODEL_FOLDER, ignore_errors=True)
     con = context.con
     con.execute("DELETE FROM metrics WHERE model = $model", {"model": _METRIC})
     con.execute("DELETE FROM data_gaps WHERE capability = $name", {"name": _CAPABILITY})

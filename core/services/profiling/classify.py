@@ -60,7 +60,7 @@ class Classified:
     Attributes:
         ranked: all categories with their probability, most probable first.
         text, picture: category and probability by captions or pictures alone; None without.
-        posts: those that counted, most weight first.
+        posts: those that counted, most weight first; the caption of a picture is its file name.
         captions_read, pictures_read: how many could be read.
         captions_left_out: beyond `CAPTIONS_MAX`; pictures_left_out: beyond `PICTURES_MAX`.
         rejected: (name, reason) of pictures that cannot be read; the reason follows the name.
@@ -128,11 +128,12 @@ def classify(
             f"{'captions' if usable else 'words'} alone. Add captions with words."
         )
     names = profiler.classes
+    shown = [*captions.texts, *(read[place].name for place in usable)]
     return Classified(
         ranked=_ranked(names, profiles.probabilities[0]),
         text=_best(names, profiles.text_probabilities[0]),
         picture=_best(names, profiles.picture_probabilities[0]),
-        posts=_posts(names, profiles, texts, features, usable),
+        posts=_posts(names, profiles, shown, features, usable),
         captions_read=len(captions.texts),
         pictures_read=len(usable),
         captions_left_out=captions.left_out,
@@ -162,11 +163,11 @@ def _picture_vectors(
 def _posts(
     names: Sequence[str],
     profiles: Profiles,
-    texts: Sequence[str],
+    captions: Sequence[str],
     features: PictureFeatures,
     usable: Sequence[int],
 ) -> tuple[DecidingPost, ...]:
-    first_picture = len(texts) - len(usable)
+    first_picture = len(captions) - len(usable)
     posts = []
     for row in np.argsort(-profiles.weights, kind="stable").tolist():
         weight = float(profiles.weights[row])
@@ -178,7 +179,7 @@ def _posts(
         if row >= first_picture:
             picture = _picture(str(row + 1), features, usable[row - first_picture])
         posts.append(
-            DecidingPost(str(row + 1), weight, category, probability, texts[row], None, picture)
+            DecidingPost(str(row + 1), weight, category, probability, captions[row], None, picture)
         )
     return tuple(posts)
 

@@ -102,7 +102,8 @@ class PathIndex:
             if hits:
                 shown = ", ".join(sorted(hits)[:_SHOWN])
                 raise PictureError(
-                    f"has a name of {len(hits)} files, expected one with its folder, found {shown}"
+                    f"has a name that fits {len(hits)} files, expected one with its folder, "
+                    f"found {shown}"
                 )
         return None
 

@@ -34,7 +34,7 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
         return None
     file = saved(upload)
     try:
-        files_count = picture_files(file).files_count
+        files_count = _files_count(str(file))
     except InputFileError as error:
         st.warning(
             f"{plain(str(error))} Without it the posts are imported without pictures.",
@@ -46,3 +46,8 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
         "cannot be used are listed under Rejected rows after the import."
     )
     return file
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _files_count(path: str) -> int:
+    return picture_files(Path(path)).files_count

@@ -134,13 +134,13 @@ def _stored(quality: ProfileQuality) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "way": c.TextColumn("Way", width="small"),
+            "way": c.TextColumn("Way", width="medium"),
             "macro_f1": c.NumberColumn("Macro-F1", format="%.3f", width="small"),
             "accuracy": c.NumberColumn("Accuracy", format="percent", width="small"),
             "calibration_error": c.NumberColumn(
                 "Calibration error", format="%.3f", width="small", help="0 is best"
             ),
-            "note": c.TextColumn("Measured on", width="large"),
+            "note": c.TextColumn("Measured on", width="medium"),
         },
         placeholder="-",
     )

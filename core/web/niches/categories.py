@@ -57,6 +57,11 @@ def categories_panel(build: str) -> None:
     with right:
         _counts(build)
     _disagreements(build)
+    st.page_link(
+        "pages/creator.py",
+        label="Check somebody who is not in this data",
+        icon=":material/category_search:",
+    )
 
 
 def _distinct(shares: pd.DataFrame) -> pd.Series:

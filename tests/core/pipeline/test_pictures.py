@@ -128,8 +128,8 @@ def test_pictures_beside_the_posts_come_into_the_build(settings: Settings, tmp_p
     assert [row[10] for row in described] == [vector.tobytes() for vector in vectors]
     assert source.summary is not None
     warnings = " ".join(source.summary.warnings)
-    assert "3 pictures cannot be used; their posts are kept" in warnings
-    assert "1 posts name a picture by its address" in warnings
+    assert "Pictures that cannot be used: 3. Their posts are kept" in warnings
+    assert "Pictures named by an address on the web: 1." in warnings
     kept = "SELECT image_path FROM posts WHERE post_id = 'p7'"
     assert rows(settings, build, kept) == [("https://example.org/a.jpg",)]
     facts = build.manifest["facts"]["pictures"]

@@ -77,7 +77,7 @@ def test_a_file_that_is_not_there_is_none(files: PictureFiles, path: str) -> Non
 
 
 def test_a_name_of_two_files_is_no_guess(files: PictureFiles) -> None:
-    with pytest.raises(PictureError, match=r"2 files.*found x/1.jpg, y/1.jpg"):
+    with pytest.raises(PictureError, match=r"fits 2 files.*found x/1.jpg, y/1.jpg"):
         files.find("1.jpg")
 
 

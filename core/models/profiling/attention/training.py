@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ class AttentionConfig:
     """Attributes:
     parts: what scores posts, by the names of `parts.SIDES`; those that read posts, not accounts.
     folds: parts of the training accounts, whose posts are scored by models that had not seen them.
+    most_posts: training posts of a part; of more, a random part is taken.
     networks: trained from different seeds and averaged.
     attends: False gives all posts of an account the same weight, for comparison.
     hidden, keys: width of a post's vector and of what scores it.
@@ -48,6 +50,7 @@ class AttentionConfig:
 
     parts: tuple[str, ...] = ("words", "vectors", "pictures")
     folds: int = 3
+    most_posts: int = 60_000
     networks: int = 3
     attends: bool = True
     hidden: int = 96
@@ -95,7 +98,7 @@ def fit_attention(
     known = np.flatnonzero(targets >= 0)
     features = features or post_features(posts, config.parts)
     features, targets = features.of_accounts(known), targets[known]
-    parts = _fit_parts(config.parts, features, targets, len(names), seed)
+    parts = _fit_parts(config.parts, features, targets, len(names), config, seed)
     if len(names) < 2 or not parts:
         raise ModelError(
             "Attention needs accounts of two categories with captions or pictures, found fewer. "
@@ -109,7 +112,7 @@ def fit_attention(
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         seen = _fit_parts(
-            tuple(parts), features.of_accounts(train), targets[train], len(names), seed
+            tuple(parts), features.of_accounts(train), targets[train], len(names), config, seed
         )
         rows = np.isin(features.posts.account_rows, test)
         for name, values in scores_of_posts(seen, features.of_accounts(test)).items():
@@ -141,19 +144,41 @@ def fit_networks(
     inputs = scale.inputs(posts, scores)
     readable = np.zeros(posts.accounts_count, dtype=bool)
     readable[posts.account_rows[inputs.is_readable]] = True
-    fitted = [
-        _train(inputs, targets, readable, k, config, seed * 1000 + number)
-        for number in range(config.networks)
-    ]
+    with _one_thread():
+        fitted = [
+            _train(inputs, targets, readable, k, config, seed * 1000 + number)
+            for number in range(config.networks)
+        ]
     parameters = {name: np.stack([network[name] for network, _ in fitted]) for name in fitted[0][0]}
     temperatures = np.array([temperature for _, temperature in fitted], dtype=np.float32)
     return Networks(scale, parameters, temperatures)
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """The matrices are so small that threads of torch only wait for each other."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 def _fit_parts(
-    names: tuple[str, ...], features: PostFeatures, targets: NDArray[np.int64], k: int, seed: int
+    names: tuple[str, ...],
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    config: AttentionConfig,
+    seed: int,
 ) -> dict[str, Part]:
-    fitted = {name: fit_part(name, features, targets, k, seed=seed) for name in names}
+    fitted = {
+        name: fit_part(name, features, targets, k, most_posts=config.most_posts, seed=seed)
+        for name in names
+    }
     return {name: part for name, part in fitted.items() if part is not None}
 
 
@@ -173,10 +198,7 @@ def _train(
     held_out = inputs.of_accounts(validation)
     generator = torch.Generator().manual_seed(seed)
     parameters = _parameters(inputs, k, config, generator)
-    trained = {name: p for name, p in parameters.items() if p.requires_grad}
-    optimiser = torch.optim.AdamW(
-        trained.values(), lr=config.learning_rate, weight_decay=config.weight_decay
-    )
+    optimiser = _Adam([p for p in parameters.values() if p.requires_grad], config)
     counts = np.bincount(targets[train], minlength=k)
     class_weights = (len(train) / (k * np.maximum(counts, 1))) ** config.balance
     best, best_loss, waited = _arrays(parameters), math.inf, 0
@@ -193,7 +215,6 @@ def _train(
                 config,
                 generator,
             )
-            optimiser.zero_grad()
             loss.backward()
             optimiser.step()
         arrays = _arrays(parameters)
@@ -212,6 +233,31 @@ def _train(
     logits = forward(best, held_out).account_logits
     losses = [_log_loss(logits / t, targets[validation]) for t in _TEMPERATURES]
     return best, float(_TEMPERATURES[int(np.argmin(losses))])
+
+
+class _Adam:
+    """AdamW (Loshchilov & Hutter 2019). That of torch loads its compiler, which takes seconds."""
+
+    def __init__(self, parameters: list[Any], config: AttentionConfig):
+        self._state = [(p, p.detach() * 0, p.detach() * 0) for p in parameters]
+        self._config = config
+        self._steps = 0
+
+    def step(self) -> None:
+        """Moves the parameters against their gradients, and clears these."""
+        self._steps += 1
+        rate = self._config.learning_rate
+        steps = 1 - 0.9**self._steps, 1 - 0.999**self._steps
+        for parameter, mean, square in self._state:
+            gradient = parameter.grad
+            if gradient is None:  # of the gate, where no post has both sides
+                continue
+            mean.mul_(0.9).add_(gradient, alpha=0.1)
+            square.mul_(0.999).addcmul_(gradient, gradient, value=0.001)
+            values = parameter.detach()
+            values.mul_(1 - rate * self._config.weight_decay)
+            values.addcdiv_(mean / steps[0], (square / steps[1]).sqrt().add_(1e-8), value=-rate)
+            parameter.grad = None
 
 
 def _split(
@@ -259,8 +305,7 @@ def _parameters(inputs: PostInputs, k: int, config: AttentionConfig, generator: 
         ("gate.bias", 1), ("query", keys), ("value", keys),
     ):  # fmt: skip
         parameters[name] = torch.zeros(size)
-    if config.attends:
-        parameters["value"] = torch.randn(keys, generator=generator) * 0.1
+    # Attention starts as averaging (value 0) and departs from it only as far as it helps.
     for name, parameter in parameters.items():
         parameter.requires_grad_(config.attends or name != "value")
     return parameters

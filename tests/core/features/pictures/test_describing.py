@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from core.features.pictures import describing
 from core.features.pictures.describing import describe
@@ -129,6 +129,30 @@ def test_boxes_of_one_face_are_counted_once() -> None:
     assert distinct_boxes(np.zeros((0, 4)), np.zeros(0)) == []
 
 
-def test_a_drawn_face_is_one_person_and_a_wall_is_none() -> None:
+def _face() -> Image.Image:
+    """A drawn face with shoulders, 200 x 200."""
+    image = Image.new("RGB", (200, 200), (90, 110, 130))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((60, 150, 140, 260), fill=(60, 60, 90))
+    draw.rectangle((85, 120, 115, 165), fill=(205, 160, 135))
+    draw.ellipse((50, 25, 150, 110), fill=(60, 40, 30))
+    draw.ellipse((62, 40, 138, 150), fill=(225, 180, 155))
+    for x in (84, 116):
+        draw.ellipse((x - 11, 80, x + 11, 92), fill=(245, 245, 245))
+        draw.ellipse((x - 5, 80, x + 5, 92), fill=(50, 30, 20))
+        draw.arc((x - 14, 66, x + 14, 84), 190, 350, fill=(60, 40, 30), width=4)
+    draw.polygon([(100, 88), (92, 112), (108, 112)], fill=(205, 155, 130))
+    draw.ellipse((84, 120, 116, 134), fill=(175, 70, 75))
+    draw.line((86, 127, 114, 127), fill=(110, 40, 45), width=2)
+    return image.filter(ImageFilter.GaussianBlur(1.5))
+
+
+def test_drawn_faces_are_people_and_walls_are_not() -> None:
+    face = _face()
+    assert people_count(face) == 1
+    pair = Image.new("RGB", (400, 200))
+    pair.paste(face, (0, 0))
+    pair.paste(face, (200, 0))
+    assert people_count(pair) == 2
     assert people_count(Image.new("RGB", (200, 120), (180, 170, 160))) == 0
     assert people_count(Image.new("RGB", (8, 400), (10, 10, 10))) == 0

@@ -82,6 +82,7 @@ def test_pictures_alone_are_judged_and_have_no_nearest_creators(session: BuildSe
     assert judged.picture is not None
     assert judged.pictures_read == 1
     assert judged.posts[0].picture is not None
+    assert judged.posts[0].caption == "a.jpg"
     assert judged.near.frame.empty
 
 

@@ -93,6 +93,7 @@ def test_weights_add_up_and_ignore_order_and_masked_posts(
     # The first post of the second account on, so that the first keeps all of its posts.
     hidden = 6 + np.arange(masked)
     texts = tuple("" if row in hidden else text for row, text in enumerate(posts.texts))
+    assert posts.picture_vectors is not None
     pictures = posts.picture_vectors.copy()
     pictures[hidden] = 0
     posts = replace(posts, texts=texts, picture_vectors=pictures)
@@ -132,6 +133,7 @@ def test_a_side_that_is_missing_gets_no_share(model: AttentionModel) -> None:
     assert (alone.text_share[has_picture] == 0).all()
     seen = ~np.isnan(alone.probabilities[:, 0])
     said = [model.classes[best] for best in alone.probabilities[seen].argmax(axis=1)]
+    assert posts.picture_vectors is not None
     on_topic = posts.picture_vectors[:, : len(_CLASSES)].any(axis=1)
     told = np.isin(np.flatnonzero(seen), posts.account_rows[on_topic])
     truth = np.array(labels, dtype=object)[seen]

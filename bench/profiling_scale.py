@@ -1,0 +1,71 @@
+"""Seconds to profile many creators from stored features, and the memory it takes.
+
+Features are the hashed words of made-up posts and vectors of pictures for a tenth of them, as a
+build reads them; blocks of 5,000 creators. Training is not timed.
+
+    python -m bench.profiling_scale --accounts 100000
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+
+import numpy as np
+
+from core.models.profiling.attention import AttentionConfig, fit_attention
+from core.models.profiling.part_inputs import PostFeatures, post_features
+from core.models.profiling.posts import NUMBERS, Posts
+
+_BLOCK = 5_000
+_NICHES = 15
+_PICTURE_SIZE = 1_280
+
+
+def _block(accounts: int, posts_each: int, seed: int) -> tuple[PostFeatures, list[str]]:
+    """Posts of twenty words, half of them of the account's niche."""
+    rng = np.random.default_rng(seed)
+    niches = rng.integers(_NICHES, size=accounts)
+    rows = np.repeat(np.arange(accounts), posts_each)
+    words = rng.integers(300, size=(len(rows), 20))
+    words[:, :10] += 1_000 * (1 + niches[rows])[:, None]
+    pictures = np.zeros((len(rows), _PICTURE_SIZE), dtype=np.float32)
+    shown = rng.random(len(rows)) < 0.1
+    pictures[shown] = rng.normal(size=(int(shown.sum()), _PICTURE_SIZE)) / _PICTURE_SIZE**0.5
+    pictures[shown, niches[rows[shown]]] += 1
+    posts = Posts(
+        rows,
+        accounts,
+        tuple(" ".join(f"w{word}" for word in row) for row in words.tolist()),
+        None,
+        pictures,
+        rng.normal(size=(len(rows), len(NUMBERS))).astype(np.float32),
+    )
+    return post_features(posts, ("words", "pictures")), [f"niche {niche}" for niche in niches]
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--accounts", type=int, default=100_000)
+    parser.add_argument("--posts", type=int, default=12)
+    arguments = parser.parse_args()
+    features, labels = _block(600, arguments.posts, 1)
+    config = AttentionConfig(parts=("words", "pictures"))
+    model = fit_attention(features.posts, labels, config, seed=1, features=features)
+    block, _ = _block(min(_BLOCK, arguments.accounts), arguments.posts, 2)
+    blocks = max(1, arguments.accounts // block.posts.accounts_count)
+    started = time.perf_counter()
+    for _ in range(blocks):
+        model.score(block.posts, block)
+    seconds = time.perf_counter() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    count = blocks * block.posts.accounts_count
+    print("| creators | posts each | networks | seconds | peak memory, MB |")
+    print("|--:|--:|--:|--:|--:|")
+    print(f"| {count:,} | {arguments.posts} | {config.networks} | {seconds:.1f} | {memory:,.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The averaging baselines on Spark, for more accounts than one machine holds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from core.models.profiling.averaging import (
+    KINDS,
+    LOGISTIC_C,
+    LOGISTIC_ROUNDS,
+    TREES,
+    Scaler,
+    fit_scaler,
+)
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+LOCAL = "local[*]"
+# Spark grows trees level by level, and each level doubles the work.
+_TREE_DEPTH = 12
+# The default of 200 is for clusters; on one machine each costs some 10 ms.
+_SHUFFLE_PARTITIONS = 4
+
+
+@contextmanager
+def spark_session(master: str = LOCAL) -> Iterator[SparkSession]:
+    """A session that is stopped afterwards.
+
+    Args:
+        master: URL of a Spark master, or local[N].
+    Raises:
+        ModelError: PySpark or Java is missing, or the master cannot be reached.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ModelError(
+            "The Spark engine needs PySpark, found none. Install it: make spark."
+        ) from error
+    if shutil.which("java") is None:
+        raise ModelError(
+            "The Spark engine needs Java 17, found no 'java'. On Debian or Ubuntu: "
+            "apt-get install openjdk-17-jre-headless."
+        )
+    builder = SparkSession.builder.master(master).appName("influencer-scout profiling")
+    if master.startswith("local"):
+        builder = (
+            builder.config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", _SHUFFLE_PARTITIONS)
+        )
+    try:
+        session = (
+            builder.config("spark.ui.enabled", "false")
+            .config("spark.sql.execution.arrow.pyspark.enabled", "true")
+            .config("spark.log.level", "ERROR")
+            .getOrCreate()
+        )
+    except (PySparkException, RuntimeError, OSError) as error:
+        raise ModelError(f"Spark did not start on {master}: {error}. Check --master.") from error
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+@dataclass(frozen=True)
+class SparkAveragingModel:
+    """Attributes:
+    kind: one of `averaging.KINDS`.
+    k: number of categories.
+    scaler: of the training accounts.
+    session: that it was trained in; it must still run.
+    fitted: the model of `pyspark.ml`.
+    """
+
+    kind: str
+    k: int
+    scaler: Scaler
+    session: SparkSession
+    fitted: Any
+
+    def score(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(n, k) probabilities; a NaN row for an account without any feature.
+
+        Args:
+            features: of `averaging.average_features`.
+        """
+        from pyspark.ml.functions import vector_to_array
+        from pyspark.sql.functions import col
+
+        result = np.full((len(features), self.k), np.nan)
+        if not len(features):
+            return result
+        frame = _frame(self.session, self.scaler.scaled(features), None)
+        said = self.fitted.transform(frame).select(
+            "row", vector_to_array(col("probability")).alias("probability")
+        )
+        table = said.toArrow()
+        rows = table["row"].to_numpy()
+        # Spark has a column for each number up to the highest category of training.
+        values = np.stack(table["probability"].to_numpy(zero_copy_only=False))
+        result[rows] = 0
+        result[rows, : values.shape[1]] = values[:, : self.k]
+        result[np.isnan(features).all(axis=1)] = np.nan
+        return result
+
+
+def fit_spark_averaging(
+    session: SparkSession,
+    features: NDArray[np.float32],
+    targets: NDArray[np.int64],
+    k: int,
+    kind: str,
+    *,
+    seed: int,
+) -> SparkAveragingModel:
+    """The twin of `averaging.fit_averaging`, trained by `pyspark.ml`.
+
+    Rows travel as Arrow tables. Logistic regression and naive Bayes are the same models; trees
+    end at depth 12 and split at 32 quantiles, where scikit-learn grows them out.
+
+    Args:
+        features: of `averaging.average_features`, training accounts.
+        targets: (n,) place of the category, 0 to k - 1.
+        kind: one of `averaging.KINDS`.
+    Raises:
+        ModelError: an unknown kind, or fewer than two categories.
+    """
+    if kind not in KINDS:
+        raise ModelError(f"Averaging knows {', '.join(KINDS)}, found '{kind}'.")
+    if len(np.unique(targets)) < 2:
+        raise ModelError("Averaging needs accounts of two categories, found fewer.")
+    scaler = fit_scaler(features)
+    frame = _frame(session, scaler.scaled(features), targets).cache()
+    try:
+        fitted = _classifier(kind, len(targets), seed).fit(frame)
+    finally:
+        frame.unpersist()
+    return SparkAveragingModel(kind, k, scaler, session, fitted)
+
+
+def _classifier(kind: str, rows_count: int, seed: int) -> Any:
+    from pyspark.ml.classification import (
+        LogisticRegression,
+        NaiveBayes,
+        RandomForestClassifier,
+    )
+
+    if kind == "logistic":
+        # Spark adds the penalty to the mean loss, scikit-learn to the sum times C.
+        return LogisticRegression(
+            regParam=1 / (LOGISTIC_C * rows_count),
+            standardization=False,
+            maxIter=LOGISTIC_ROUNDS,
+            family="multinomial",
+        )
+    if kind == "forest":
+        return RandomForestClassifier(
+            numTrees=TREES, maxDepth=_TREE_DEPTH, minInstancesPerNode=2, seed=seed
+        )
+    return NaiveBayes(modelType="gaussian")
+
+
+def _frame(
+    session: SparkSession, features: NDArray[np.float64], targets: NDArray[np.int64] | None
+) -> DataFrame:
+    """Columns row, features (a vector) and, for training, label."""
+    import pyarrow as pa
+    from pyspark.ml.functions import array_to_vector
+    from pyspark.sql.functions import col
+
+    width = features.shape[1]
+    offsets = np.arange(0, features.size + 1, width, dtype=np.int32)
+    columns = {
+        "row": pa.array(np.arange(len(features))),
+        "values": pa.ListArray.from_arrays(pa.array(offsets), pa.array(features.ravel())),
+    }
+    if targets is not None:
+        columns["label"] = pa.array(targets.astype(np.float64))
+    frame = session.createDataFrame(pa.table(columns))
+    return frame.withColumn("features", array_to_vector(col("values"))).drop("values")

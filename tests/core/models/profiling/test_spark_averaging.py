@@ -1,0 +1,67 @@
+"""Averaging on Spark says what averaging on one machine says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import ModelError
+from core.models.profiling.averaging import KINDS, fit_averaging
+from core.models.profiling.spark_averaging import fit_spark_averaging, spark_session
+
+pytestmark = pytest.mark.slow  # Java takes most of a minute of one core
+
+_CLASSES = 4
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="PySpark is not installed: make spark")
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java; PySpark needs Java 17")
+    with spark_session("local[2]") as started:
+        yield started
+
+
+def _accounts(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Mean posts around a centre per category; some columns are unknown."""
+    rng = np.random.default_rng(seed)
+    targets = rng.integers(_CLASSES, size=count)
+    centres = np.random.default_rng(1).normal(size=(_CLASSES, 12))
+    features = (centres[targets] + rng.normal(size=(count, 12)) * 1.3).astype(np.float32)
+    features[rng.random(features.shape) < 0.05] = np.nan
+    return features, targets
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_engines_agree_on_held_out_accounts(
+    session: Any, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.models.profiling.averaging.TREES", 15)
+    monkeypatch.setattr("core.models.profiling.spark_averaging.TREES", 15)
+    features, targets = _accounts(400, seed=2)
+    held_out, truth = _accounts(300, seed=3)
+    held_out[0] = np.nan
+    here = fit_averaging(features, targets, _CLASSES, kind, seed=0).score(held_out)
+    there = fit_spark_averaging(session, features, targets, _CLASSES, kind, seed=0).score(held_out)
+    assert np.isnan(there[0]).all()
+    here, there, truth = here[1:], there[1:], truth[1:]
+    assert there.sum(axis=1) == pytest.approx(np.ones(len(there)))
+    accuracy = [(said.argmax(axis=1) == truth).mean() for said in (here, there)]
+    assert abs(accuracy[0] - accuracy[1]) < 0.03
+    assert accuracy[1] > 0.6
+    if kind != "forest":  # whose trees are drawn
+        assert np.abs(here - there).mean() < 0.02
+        assert (here.argmax(axis=1) == there.argmax(axis=1)).mean() > 0.97
+
+
+def test_bad_input_is_refused_before_spark_works() -> None:
+    features, targets = _accounts(20, seed=4)
+    with pytest.raises(ModelError, match="logistic, forest, bayes"):
+        fit_spark_averaging(None, features, targets, _CLASSES, "boosting", seed=0)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="two categories"):
+        fit_spark_averaging(None, features, targets * 0, _CLASSES, "bayes", seed=0)  # type: ignore[arg-type]
