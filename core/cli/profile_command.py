@@ -26,7 +26,7 @@ def profile(
     test: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     engine: Annotated[
-        str, typer.Option(help="sklearn (all views stacked; the best) or torch (attention).")
+        str, typer.Option(help="sklearn (all views stacked; the best), torch (attention) or spark.")
     ] = "sklearn",
     evaluate: Annotated[
         bool,
@@ -35,6 +35,9 @@ def profile(
             help="Also print scores: on the categories of the test table, else cross-validated.",
         ),
     ] = False,
+    master: Annotated[
+        str | None, typer.Option(help="URL of the Spark master. Default: this machine.")
+    ] = None,
     seed: SeedOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -57,6 +60,7 @@ def profile(
             settings,
             engine=engine,
             evaluate=evaluate,
+            master=master,
             seed=settings.seed if seed is None else seed,
             report=running.report,
         )

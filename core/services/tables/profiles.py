@@ -62,6 +62,7 @@ def profiles_of_table(
     *,
     engine: str = "sklearn",
     evaluate: bool = False,
+    master: str | None = None,
     seed: int,
     report: Report = silent,
 ) -> TableProfiles:
@@ -69,6 +70,7 @@ def profiles_of_table(
 
     Args:
         engine: one of `ENGINES`.
+        master: URL of the Spark master, for that engine.
         evaluate: also measure, on the categories of `test` where it has some, else by
             cross-validation on `train`.
     Raises:
@@ -88,6 +90,7 @@ def profiles_of_table(
         labels,
         sample.posts,
         cross_validate=evaluate and not truth,
+        master=master,
         threads=settings.threads,
         seed=seed,
         report=report,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -144,3 +145,23 @@ def test_attention_is_an_engine_of_its_own(train: Path, tmp_path: Path) -> None:
     assert result["figures"]["accounts_count"] == 4
     frame = pd.read_csv(tmp_path / "out.csv", dtype={"account_id": str})
     assert frame["category"].isin(["food", "travel"]).all()
+
+
+@pytest.mark.slow  # Java takes most of a minute of one core
+def test_spark_averages_the_posts(train: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="PySpark is not installed: make spark")
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java; PySpark needs Java 17")
+    test = _rows(4, start=50).drop(columns="category")
+    test.loc[len(test)] = ["0999", "p", None, 3]
+    test.to_csv(tmp_path / "test.csv", index=False)
+    code, shown, problems = _run(
+        *("--train", train, "--test", tmp_path / "test.csv", "--out", tmp_path / "out.csv"),
+        *("--data", tmp_path, "--engine", "spark", "--master", "local[1]", "--json"),
+    )
+    assert code == 0, problems
+    assert json.loads(shown)["engine"] == "spark"
+    frame = pd.read_csv(tmp_path / "out.csv", dtype={"account_id": str})
+    assert frame["category"].tolist()[:4] == ["food", "travel"] * 2
+    assert frame["posts_read"].tolist() == [2, 2, 2, 2, 0]
+    assert frame["category"].isna().tolist() == [False] * 4 + [True]
