@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models.profiling.softmax import account_softmax
+
 _MIN_SPREAD = 1e-6
 
 
@@ -42,7 +44,7 @@ class Pooling:
             total[known] += (x - x.mean(axis=1, keepdims=True) - centre) / spread
             counts[known] += 1
         clarity = (total / np.maximum(counts, 1)[:, None]).max(axis=1)
-        return _softmax_of_accounts(clarity * self.sharpness, account_rows, counts > 0)
+        return account_softmax(clarity * self.sharpness, account_rows, counts > 0)
 
 
 def fit_pooling(scores: Sequence[NDArray[np.floating]], sharpness: float) -> Pooling:
@@ -72,17 +74,3 @@ def pooled(
     result = np.full(sums.shape, np.nan)
     np.divide(sums, totals[:, None], out=result, where=totals[:, None] > 0)
     return result
-
-
-def _softmax_of_accounts(
-    values: NDArray[np.float64], account_rows: NDArray[np.int64], is_read: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    weights = np.zeros(len(values))
-    rows = account_rows[is_read]
-    if len(rows):
-        highest = np.full(int(rows.max()) + 1, -np.inf)
-        np.maximum.at(highest, rows, values[is_read])
-        # A post far less clear than the clearest one counts a little, never nothing.
-        powers = np.exp(np.maximum(values[is_read] - highest[rows], -20))
-        weights[is_read] = powers / np.bincount(rows, weights=powers)[rows]
-    return weights.astype(np.float32)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models.profiling.softmax import softmax
 from core.models.profiling.top_probability import AS_IT_IS, fit_top, with_top
 
 _STEPS = 200
@@ -163,12 +164,6 @@ def _heat(logits: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
         method="bounded",
     )
     return float(np.exp(result.x))
-
-
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows that add up to 1; NaN rows stay NaN."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def _standardised(

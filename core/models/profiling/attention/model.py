@@ -17,6 +17,7 @@ from core.models.profiling.attention.inputs import InputScale, PostInputs, input
 from core.models.profiling.part_inputs import Part, PostFeatures, post_features
 from core.models.profiling.parts import part_of_arrays
 from core.models.profiling.posts import Posts
+from core.models.profiling.softmax import account_softmax, softmax
 
 _ARRAYS, _FACTS = "attention.npz", "config.json"
 _ROWS_AT_ONCE = 20_000
@@ -214,27 +215,6 @@ def forward(network: Mapping[str, NDArray[np.float32]], inputs: PostInputs) -> N
         weights,
         share,
     )
-
-
-def account_softmax(
-    scores: NDArray[np.float32], account_rows: NDArray[np.int64], is_read: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """(n_posts,) weights that add up to 1 over the readable posts of each account, else 0."""
-    weights: NDArray[np.float32] = np.zeros(len(scores), dtype=np.float32)
-    rows = account_rows[is_read]
-    if len(rows):
-        values = scores[is_read].astype(np.float64)
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        lengths = np.diff(np.append(starts, len(rows)))
-        powers = np.exp(values - np.repeat(np.maximum.reduceat(values, starts), lengths))
-        weights[is_read] = powers / np.repeat(np.add.reduceat(powers, starts), lengths)
-    return weights
-
-
-def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Rows that add up to 1."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
-    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def _mixed(

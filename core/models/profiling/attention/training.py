@@ -18,11 +18,11 @@ from core.models.profiling.attention.model import (
     Networks,
     forward,
     scores_of_posts,
-    softmax,
 )
 from core.models.profiling.part_inputs import Part, PostFeatures, post_features
 from core.models.profiling.parts import fit_part
 from core.models.profiling.posts import Posts
+from core.models.profiling.softmax import softmax
 from core.progress import Report, silent
 
 _STEP = "attention"

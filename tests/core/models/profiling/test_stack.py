@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.models.profiling.stack import JoinConfig, fit_join, softmax
+from core.models.profiling.softmax import softmax
+from core.models.profiling.stack import JoinConfig, fit_join
 
 
 def _scores(n: int = 400, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.models.profiling.stack import softmax
+from core.models.profiling.softmax import softmax
 from core.models.profiling.top_probability import AS_IT_IS, fit_top, with_top
 
 

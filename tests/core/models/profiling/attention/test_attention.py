@@ -17,8 +17,8 @@ from core.models.profiling.attention import (
     fit_attention,
     load_attention,
 )
-from core.models.profiling.attention.model import account_softmax
 from core.models.profiling.posts import NUMBERS, Posts
+from core.models.profiling.softmax import account_softmax
 
 _CLASSES = ("food", "pets", "travel")
 _CONFIG = AttentionConfig(parts=("words", "pictures"), networks=1, hidden=24, epochs=25)
