@@ -278,7 +278,8 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
     tables = [
         row[0]
         for row in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+            "SELECT table_name FROM duckdb_tables() "
+            "WHERE NOT internal AND NOT temporary ORDER BY table_name"
         ).fetchall()
     ]
     counts = {}

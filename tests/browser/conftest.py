@@ -184,7 +184,10 @@ def click_row(table: playwright.Locator, row: int, opened: playwright.Locator) -
     The grid is a canvas: nothing in the page tells when it takes clicks.
     """
     for _ in range(5):
-        table.scroll_into_view_if_needed()
+        try:
+            table.scroll_into_view_if_needed()
+        except playwright.Error:
+            continue  # the page drew the table again meanwhile
         box = settled(table)
         table.page.mouse.click(box["x"] + 90, box["y"] + row * _ROW_PX + _ROW_PX / 2)
         try:

@@ -36,6 +36,7 @@ STEP_LABELS = {
     "learning": "Training the recommender",
     "judging": "Testing the recommender",
     "accounts": "Training the fake account model",
+    "attention": "Training the attention over posts",
 }
 
 
