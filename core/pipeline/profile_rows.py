@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.evaluation.profiling.figures import figures
-from core.models.profiling.posts import Posts, account_means
+from core.models.profiling.pooling import pooled
+from core.models.profiling.posts import Posts
 from core.models.profiling.profiler import Profiles
 
 TOP_POSTS = 8  # stored per creator
@@ -134,11 +135,9 @@ def metric_rows(
 
 def _averaged(profiles: Profiles, posts: Posts) -> NDArray[np.float64]:
     """What the posts of each creator say with equal weights; a NaN row without a readable one."""
-    is_read = profiles.weights > 0
-    said = np.where(is_read[:, None], profiles.post_probabilities, 0).astype(np.float32)
-    sums = account_means(said, posts.account_rows, posts.accounts_count).astype(np.float64)
-    totals = sums.sum(axis=1, keepdims=True)
-    return np.divide(sums, totals, out=np.full(sums.shape, np.nan), where=totals > 0)
+    equal = (profiles.weights > 0).astype(np.float32)
+    said = profiles.post_probabilities
+    return pooled(said, equal, posts.account_rows, posts.accounts_count)
 
 
 def _side(

@@ -256,7 +256,8 @@ def _timed(context: BuildContext, name: str, work: Callable[[], None], rows_befo
 def _rows_count(context: BuildContext) -> int:
     """Rows of all tables, as DuckDB's catalog estimates them: for the log."""
     row = context.con.execute(
-        "SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables() WHERE NOT internal"
+        "SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables() "
+        "WHERE NOT internal AND NOT temporary"
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.models.profiling.posts import Posts, account_means
+from core.models.profiling.posts import Posts, known_means
 
 # Logistic regression, random forest, Gaussian naive Bayes.
 KINDS = ("logistic", "forest", "bayes")
@@ -66,11 +66,11 @@ def average_features(posts: Posts) -> NDArray[np.float32]:
     """
     sides = [posts.text_vectors, posts.picture_vectors]
     means = [
-        _masked_mean(vectors, np.asarray(vectors.any(axis=1, keepdims=True)), posts)
+        known_means(vectors, np.asarray(vectors.any(axis=1, keepdims=True)), posts)
         for vectors in sides
         if vectors is not None
     ]
-    means.append(_masked_mean(posts.numbers, ~np.isnan(posts.numbers), posts))
+    means.append(known_means(posts.numbers, ~np.isnan(posts.numbers), posts))
     return np.hstack(means)
 
 
@@ -102,10 +102,7 @@ def fit_averaging(
     Raises:
         ModelError: an unknown kind, or fewer than two categories.
     """
-    if kind not in KINDS:
-        raise ModelError(f"Averaging knows {', '.join(KINDS)}, found '{kind}'.")
-    if len(np.unique(targets)) < 2:
-        raise ModelError("Averaging needs accounts of two categories, found fewer.")
+    check_averaging(kind, targets)
     scaler = fit_scaler(features)
     model = _classifier(kind, seed, threads)
     model.fit(scaler.scaled(features), targets)
@@ -117,6 +114,16 @@ def fit_averaging(
         return result
 
     return AveragingModel(kind, scaler, probability)
+
+
+def check_averaging(kind: str, targets: NDArray[np.int64]) -> None:
+    """Raises:
+    ModelError: an unknown kind, or fewer than two categories.
+    """
+    if kind not in KINDS:
+        raise ModelError(f"Averaging knows {', '.join(KINDS)}, found '{kind}'.")
+    if len(np.unique(targets)) < 2:
+        raise ModelError("Averaging needs accounts of two categories, found fewer.")
 
 
 def _classifier(kind: str, seed: int, threads: int) -> Any:
@@ -131,12 +138,3 @@ def _classifier(kind: str, seed: int, threads: int) -> Any:
             n_estimators=TREES, min_samples_leaf=2, n_jobs=threads, random_state=seed
         )
     return GaussianNB(var_smoothing=1e-3)
-
-
-def _masked_mean(
-    values: NDArray[np.float32], known: NDArray[np.bool_], posts: Posts
-) -> NDArray[np.float32]:
-    rows, count = posts.account_rows, posts.accounts_count
-    sums = account_means(np.where(known, values, 0).astype(np.float32), rows, count)
-    shares = account_means(known.astype(np.float32), rows, count)
-    return np.divide(sums, shares, out=np.full(sums.shape, np.nan, np.float32), where=shares > 0)

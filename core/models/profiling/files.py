@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.models.profiling.parts import part_of_arrays
+from core.models.profiling.parts import named, part_of_arrays
 from core.models.profiling.pooling import Pooling
 from core.models.profiling.profiler import Profiler
 from core.models.profiling.stack import Join
@@ -61,9 +61,9 @@ def load(folder: Path) -> Profiler:
         with np.load(folder / _ARRAYS, allow_pickle=False) as file:
             arrays = dict(file)
         parts = {
-            name: part_of_arrays(name, _named(arrays, f"part.{name}.")) for name in facts["parts"]
+            name: part_of_arrays(name, named(arrays, f"part.{name}.")) for name in facts["parts"]
         }
-        joins = {side: Join(**_named(arrays, f"join.{side}.")) for side in facts["joins"]}
+        joins = {side: Join(**named(arrays, f"join.{side}.")) for side in facts["joins"]}
         pooling = Pooling(
             arrays["pooling.centres"], arrays["pooling.spreads"], float(facts["sharpness"])
         )
@@ -73,9 +73,3 @@ def load(folder: Path) -> Profiler:
             f"The profiler of this build cannot be read from {folder.name} ({error}). Build again "
             "with 'python -m core build --from profiling'."
         ) from error
-
-
-def _named(arrays: dict[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
-    return {
-        key.removeprefix(start): values for key, values in arrays.items() if key.startswith(start)
-    }

@@ -18,7 +18,7 @@ from core.models.profiling.part_inputs import (
     PostFeatures,
     training_rows,
 )
-from core.models.profiling.posts import Posts, account_means
+from core.models.profiling.posts import Posts, known_means
 from core.models.profiling.text_part import TextPart, fit_text
 
 
@@ -142,6 +142,12 @@ def fit_part(
     )
 
 
+def named(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
+    """The arrays whose name starts so, by the rest of their name."""
+    chosen = [name for name in arrays if name.startswith(start)]
+    return {name.removeprefix(start): arrays[name] for name in chosen}
+
+
 def part_of_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> Part:
     """The part that wrote these arrays."""
     head = LinearHead(arrays["coefficients"], arrays["intercepts"])
@@ -158,12 +164,7 @@ def _vectors(posts: Posts, side: str) -> NDArray[np.float32] | None:
 
 def _account_numbers(posts: Posts) -> NDArray[np.float32]:
     """(accounts, numbers) mean of what is known; NaN where nothing is."""
-    known = ~np.isnan(posts.numbers)
-    rows, count = posts.account_rows, posts.accounts_count
-    sums = account_means(np.where(known, posts.numbers, 0).astype(np.float32), rows, count)
-    shares = account_means(known.astype(np.float32), rows, count)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(shares > 0, sums / shares, np.nan).astype(np.float32)
+    return known_means(posts.numbers, ~np.isnan(posts.numbers), posts)
 
 
 def _spread(

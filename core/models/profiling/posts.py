@@ -185,6 +185,20 @@ def account_means(
     return (sums / np.maximum(counts, 1)[:, None]).astype(np.float32)
 
 
+def known_means(
+    values: NDArray[np.float32], known: NDArray[np.bool_], posts: Posts
+) -> NDArray[np.float32]:
+    """(accounts_count, d) mean of the known values of the posts; NaN where none is known.
+
+    Args:
+        known: (n_posts, d), or (n_posts, 1) where a post has all values or none.
+    """
+    rows, count = posts.account_rows, posts.accounts_count
+    sums = account_means(np.where(known, values, 0).astype(np.float32), rows, count)
+    shares = account_means(known.astype(np.float32), rows, count)
+    return np.divide(sums, shares, out=np.full(sums.shape, np.nan, np.float32), where=shares > 0)
+
+
 def _texts(frame: pd.DataFrame) -> tuple[str, ...]:
     captions = _cells(frame, "caption")
     tag_cells = _cells(frame, "hashtags")

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.models.profiling.averaging import (
-    KINDS,
     LOGISTIC_C,
     LOGISTIC_ROUNDS,
     TREES,
     Scaler,
+    check_averaging,
     fit_scaler,
 )
 
@@ -137,10 +137,7 @@ def fit_spark_averaging(
     Raises:
         ModelError: an unknown kind, or fewer than two categories.
     """
-    if kind not in KINDS:
-        raise ModelError(f"Averaging knows {', '.join(KINDS)}, found '{kind}'.")
-    if len(np.unique(targets)) < 2:
-        raise ModelError("Averaging needs accounts of two categories, found fewer.")
+    check_averaging(kind, targets)
     scaler = fit_scaler(features)
     frame = _frame(session, scaler.scaled(features), targets).cache()
     try:

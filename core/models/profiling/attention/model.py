@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.errors import ModelError
 from core.models.profiling.attention.inputs import InputScale, PostInputs, input_scale_of
 from core.models.profiling.part_inputs import Part, PostFeatures, post_features
-from core.models.profiling.parts import part_of_arrays
+from core.models.profiling.parts import named, part_of_arrays
 from core.models.profiling.posts import Posts
 from core.models.profiling.softmax import account_softmax, softmax
 
@@ -162,12 +162,6 @@ def scores_of_posts(
     """By part, (n_posts, k); parts that read whole accounts are left out."""
     scores = {name: part.score(features).posts for name, part in parts.items()}
     return {name: posts for name, posts in scores.items() if posts is not None}
-
-
-def named(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
-    """The arrays whose name starts so, by the rest of their name."""
-    chosen = [name for name in arrays if name.startswith(start)]
-    return {name.removeprefix(start): arrays[name] for name in chosen}
 
 
 @dataclass(frozen=True)
