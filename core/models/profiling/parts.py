@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,6 +140,26 @@ def fit_part(
         seed=seed,
         threads=threads,
     )
+
+
+def fit_parts(
+    names: Sequence[str],
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    *,
+    most_posts: int = MOST_POSTS,
+    seed: int,
+    threads: int = 1,
+) -> dict[str, Part]:
+    """The parts that the posts have something for, by name; arguments as of `fit_part`."""
+    fitted = {
+        name: fit_part(
+            name, features, targets, k, most_posts=most_posts, seed=seed, threads=threads
+        )
+        for name in names
+    }
+    return {name: part for name, part in fitted.items() if part is not None}
 
 
 def named(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:

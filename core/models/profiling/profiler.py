@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ from core.models.profiling.part_inputs import (
     PostFeatures,
     post_features,
 )
-from core.models.profiling.parts import MOST_POSTS, fit_part
+from core.models.profiling.parts import MOST_POSTS, fit_parts
 from core.models.profiling.pooling import Pooling
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
@@ -152,15 +153,21 @@ def fit_on_features(
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
     known = np.flatnonzero(targets >= 0)
     folds = even_folds(targets[known], config.folds, seed)
-    parts = _fit_parts(features.of_accounts(known), targets[known], k, config, seed)
+    fit_of = partial(
+        fit_parts, k=k, most_posts=config.most_posts, seed=seed, threads=config.threads
+    )
+    parts = fit_of(config.parts, features.of_accounts(known), targets[known])
+    if not any(SIDES[name] != NUMBER for name in parts):
+        raise ModelError(
+            "Profiles need captions or pictures of accounts of two categories, found none. Check "
+            "the column 'caption'."
+        )
     report(_STEP, 1, config.folds + 2, "")
     # What the whole model says, replaced fold by fold by what models say that had not seen it.
     scores = {name: part.score(features) for name, part in parts.items()}
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
-        fold_parts = _fit_parts(
-            features.of_accounts(train), targets[train], k, config, seed, tuple(parts)
-        )
+        fold_parts = fit_of(tuple(parts), features.of_accounts(train), targets[train])
         of_test = features.of_accounts(test)
         for name in parts:
             part = fold_parts.get(name)
@@ -214,35 +221,6 @@ def _classes(labels: Sequence[str | None], config: ProfilerConfig) -> tuple[str,
             "accounts. Give more labelled accounts."
         )
     return classes
-
-
-def _fit_parts(
-    features: PostFeatures,
-    targets: NDArray[np.int64],
-    k: int,
-    config: ProfilerConfig,
-    seed: int,
-    names: tuple[str, ...] | None = None,
-) -> dict[str, Part]:
-    parts = {}
-    for name in names or config.parts:
-        part = fit_part(
-            name,
-            features,
-            targets,
-            k,
-            most_posts=config.most_posts,
-            seed=seed,
-            threads=config.threads,
-        )
-        if part is not None:
-            parts[name] = part
-    if not names and not any(SIDES[name] != NUMBER for name in parts):
-        raise ModelError(
-            "Profiles need captions or pictures of accounts of two categories, found none. Check "
-            "the column 'caption'."
-        )
-    return parts
 
 
 def _profiles(

@@ -19,8 +19,8 @@ from core.models.profiling.attention.model import (
     forward,
     scores_of_posts,
 )
-from core.models.profiling.part_inputs import Part, PostFeatures, post_features
-from core.models.profiling.parts import fit_part
+from core.models.profiling.part_inputs import PostFeatures, post_features
+from core.models.profiling.parts import fit_parts
 from core.models.profiling.posts import Posts
 from core.models.profiling.softmax import softmax
 from core.progress import Report, silent
@@ -98,7 +98,9 @@ def fit_attention(
     known = np.flatnonzero(targets >= 0)
     features = features or post_features(posts, config.parts)
     features, targets = features.of_accounts(known), targets[known]
-    parts = _fit_parts(config.parts, features, targets, len(names), config, seed)
+    parts = fit_parts(
+        config.parts, features, targets, len(names), most_posts=config.most_posts, seed=seed
+    )
     if len(names) < 2 or not parts:
         raise ModelError(
             "Attention needs accounts of two categories with captions or pictures, found fewer. "
@@ -111,8 +113,13 @@ def fit_attention(
     folds = np.random.default_rng(seed).permutation(len(targets)) % config.folds
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        seen = _fit_parts(
-            tuple(parts), features.of_accounts(train), targets[train], len(names), config, seed
+        seen = fit_parts(
+            tuple(parts),
+            features.of_accounts(train),
+            targets[train],
+            len(names),
+            most_posts=config.most_posts,
+            seed=seed,
         )
         rows = np.isin(features.posts.account_rows, test)
         for name, values in scores_of_posts(seen, features.of_accounts(test)).items():
@@ -165,21 +172,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(threads)
-
-
-def _fit_parts(
-    names: tuple[str, ...],
-    features: PostFeatures,
-    targets: NDArray[np.int64],
-    k: int,
-    config: AttentionConfig,
-    seed: int,
-) -> dict[str, Part]:
-    fitted = {
-        name: fit_part(name, features, targets, k, most_posts=config.most_posts, seed=seed)
-        for name in names
-    }
-    return {name: part for name, part in fitted.items() if part is not None}
 
 
 def _train(
