@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -27,6 +28,9 @@ from core.workspace.forgotten import (
 )
 
 _NOT_SAID = ", found .*$"
+# DuckDB fills the gaps inside these with whatever its memory held before, up to seven bytes of a
+# forgotten handle (seen in 3 of 500 files; https://github.com/duckdb/duckdb/issues/23382).
+_COMPRESSIONS_WITH_GAPS = "dictionary,fsst,dict_fsst"
 
 
 def leave_out_forgotten(context: BuildContext) -> bool:
@@ -158,7 +162,7 @@ def _write_store_anew(context: BuildContext) -> None:
     file = context.folder / builds.STORE_FILE
     fresh_file = file.with_name(f"fresh-{file.name}")
     context.con.close()
-    con = open_store(fresh_file, context.settings, read_only=False)
+    con = _open_without_gaps(fresh_file, context.settings)
     try:
         create_schema(con)
         tables.copy_from(con, file, tables.ALL)
@@ -166,4 +170,10 @@ def _write_store_anew(context: BuildContext) -> None:
     finally:
         con.close()
     os.replace(fresh_file, file)
-    context.con = open_store(file, context.settings, read_only=False)
+    context.con = _open_without_gaps(file, context.settings)
+
+
+def _open_without_gaps(file: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    con = open_store(file, settings, read_only=False)
+    con.execute(f"SET disabled_compression_methods = '{_COMPRESSIONS_WITH_GAPS}'")
+    return con
