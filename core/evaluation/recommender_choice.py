@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.evaluation.blend_choice import TriedBlend, best_blend
+from core.evaluation.join_choice import TriedBlend, best_blend
 from core.evaluation.ranking import ranking_quality
 from core.models.recommender.blend import BlendConfig
 from core.models.recommender.cold_start import with_cold_start

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.evaluation.blend_choice import TriedBlend
-from core.evaluation.join_choice import FEWEST_BRANDS, brands_out, choose_join, some_of
+from core.evaluation.join_choice import FEWEST_BRANDS, TriedBlend, brands_out, choose_join, some_of
 from core.evaluation.list_figures import list_figures
 from core.evaluation.ranking import Scores, first_places, ranking_quality
 from core.evaluation.recommender_choice import ChoiceConfig, choose_blend
@@ -115,6 +114,7 @@ def evaluate(
     trials: int = 8,
     start: FactorsConfig = START,
     more: Mapping[str, Learner] | None = None,
+    judges_new: bool = True,
     report: Report = silent,
 ) -> Evaluation:
     """Both splits, `runs` times with other seeds of the models and other brands left out.
@@ -128,6 +128,7 @@ def evaluate(
         evidence: for which `too_little` says nothing.
         start: the first configuration that is tried; the only one without trials.
         more: further ways to compare with, on known brands.
+        judges_new: whether the second split is judged as well.
     """
     happened = evidence.tables.events["happened_at"]
     cut = _cut(happened)
@@ -159,6 +160,8 @@ def evaluate(
         ways |= {name: learner(train, seed + run) for name, learner in (more or {}).items()}
         known = np.intersect1d(np.unique(test.users), np.unique(train.users))
         rows += _scored("known", run, ways, train, test, known, evidence)
+        if not judges_new:
+            continue
         report("judging", 2 * run + 1, 2 * runs, "new brands")
         left = np.isin(everything.users, outs[run])
         others, new = everything.part(~left), everything.part(left)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from core.models.recommender.interactions import Interactions
 from core.progress import Report, silent
 
 _ROWS_AT_ONCE = 2048
-_CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -165,8 +163,9 @@ def last_factors(
         return latest
 
     # LightFM lets go of the interpreter while it learns, so models learn side by side; each on
-    # one thread, which keeps it the same for a seed.
-    with ThreadPoolExecutor(max(1, min(config.models, _CORES))) as pool:
+    # one thread, which keeps it the same for a seed. All at once: three models in turns on two
+    # cores would leave one core idle for a quarter of the time.
+    with ThreadPoolExecutor(max(1, config.models)) as pool:
         waiting = [pool.submit(learn, number) for number in range(config.models)]
         while not all(model.done() for model in waiting):
             wait(waiting, timeout=0.3)

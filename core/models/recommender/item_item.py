@@ -109,8 +109,8 @@ def fit_item_item(
 def _values(choices: Any, usual_weight: float) -> Any:
     """The same CSR with values for weights: log2(1 + weight / usual weight).
 
-    A collaboration says more than a view, not ten times as much: with values in proportion to
-    points, or all alike, NDCG@10 on demo data was lower (docs/benchmarks/recommender.md).
+    A collaboration says more than a view, not ten times as much. With all values alike NDCG@10
+    fell from .088 to .077 on the demo's interactions kept aside (seed 42).
     """
     from scipy.sparse import csr_array
 

@@ -41,7 +41,7 @@ from core.workspace.database import workspace
 
 _PER_BRAND = 50
 # For the first page of a demo: a tenth of the time for a few hundredths of NDCG.
-_QUICK = replace(START, models=1, epochs=15, max_sampled=30)
+QUICK = replace(START, models=1, epochs=15, max_sampled=30)
 _TRIALS = 8
 _FEWEST_EVENTS = 20  # below, factors would only repeat what was put in
 
@@ -57,7 +57,7 @@ def recommend_creators(context: BuildContext) -> None:
     acted = len(np.unique(interactions.users))
     missing = too_little(evidence)
     pairs_count = len(interactions.users)
-    config = start_for(pairs_count) if context.config.deep else _QUICK
+    config = start_for(pairs_count) if context.config.deep else QUICK
     join = few_data_weights(acted)
     measured: Evaluation | None = None
     if not missing and context.config.deep:
