@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +63,7 @@ def planted_scores(
     features = post_features(accounts.posts, config.parts)
     training, sample = features.of_accounts(train), features.of_accounts(test)
     k, targets = len(classes), places[train]
-    parts = fit_parts(
-        config.parts, training, targets, k, most_posts=config.most_posts, seed=seed
-    )
+    parts = fit_parts(config.parts, training, targets, k, most_posts=config.most_posts, seed=seed)
     return PlantedScores(
         classes,
         training.posts,
@@ -90,14 +88,14 @@ def way_probabilities(
     known = {name: scores.training_scores[name] for name in parts}
     others = {name: scores.sample_scores[name] for name in parts}
     k = len(scores.classes)
-    result = {}
+    result: dict[str, NDArray[np.float64]] = {}
     for way, attends in ((ATTENTION, True), (EVEN_NETWORK, False)):
         networks = fit_networks(
             scores.training,
             known,
             scores.targets,
             k,
-            _attending(config, attends),
+            replace(config, attends=attends),
             seed=seed,
         )
         result[way] = networks.score(scores.sample, others).probabilities
@@ -105,17 +103,11 @@ def way_probabilities(
         result[way] = _stacked(scores, known, others, sharpness)
     result[AVERAGING] = _averaged(scores, parts, k, seed)
     read = np.zeros(len(scores.test), dtype=bool)
-    for values in others.values():
-        read[scores.sample.account_rows[~np.isnan(values).any(axis=1)]] = True
+    for part in others.values():
+        read[scores.sample.account_rows[~np.isnan(part).any(axis=1)]] = True
     for values in result.values():
         values[~read] = np.nan
     return result
-
-
-def _attending(config: AttentionConfig, attends: bool) -> AttentionConfig:
-    from dataclasses import replace
-
-    return replace(config, attends=attends)
 
 
 def _stacked(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,12 @@ from core.models.profiling.assembling import even_folds
 from core.models.profiling.attention import AttentionConfig, fit_attention
 from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import Posts
-from core.models.profiling.profiler import ProfilerConfig, fit_on_features, score_features
+from core.models.profiling.profiler import (
+    ProfilerConfig,
+    fit_on_features,
+    score_features,
+    trained_classes,
+)
 from core.progress import Report, silent
 
 if TYPE_CHECKING:
@@ -107,8 +111,7 @@ def cross_validated_profiles(
         ModelError: as of `engine_profiles`, of all accounts or of a fold.
     """
     fewest = ProfilerConfig().min_accounts if run.engine == "sklearn" else 1
-    counts = Counter(labels)
-    classes = tuple(sorted(name for name in counts if counts[name] >= fewest))
+    classes = trained_classes(labels, fewest)
     # Accounts of other categories are profiled like all, and never trained on.
     targets = np.array([classes.index(name) if name in classes else -1 for name in labels])
     folds = even_folds(targets, FOLDS, run.seed)

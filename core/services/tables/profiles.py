@@ -94,7 +94,11 @@ def profiles_of_table(
     built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
     training = run.features(built.posts)
-    truth = {} if test is None else test.categories
+    spellings = {name.casefold(): name for name in labels}
+    truth = {
+        account: spellings.get(name.casefold(), name)
+        for account, name in ({} if test is None else test.categories).items()
+    }
     new_count = sum(name not in categories for name in truth)
     crossed = None
     if test is None:

@@ -101,6 +101,23 @@ def test_without_categories_to_compare_the_scores_are_cross_validated(
     assert "Cross-validated on 24 accounts of train.csv (5 folds by account): macro-F1" in shown
 
 
+def test_a_category_spelled_another_way_in_the_test_table_is_the_same(
+    train: Path, tmp_path: Path
+) -> None:
+    test = _rows(6, start=50).assign(category=lambda rows: rows["category"].str.title())
+    test.to_csv(tmp_path / "test.csv", index=False)
+    code, shown, _ = _run(
+        *("--train", train, "--test", tmp_path / "test.csv", "--evaluate", "--json"),
+        *("--data", tmp_path),
+    )
+    result = json.loads(shown)
+    assert code == 0
+    assert result["unknown_categories"] == []
+    assert result["figures"]["accuracy"] == 1
+    # 24 accounts are too few to be certain of anything.
+    assert result["figures"]["log_loss"] > 0.02
+
+
 def test_accounts_that_were_all_trained_on_are_cross_validated(train: Path, tmp_path: Path) -> None:
     arguments = ("--train", train, "--test", train, "--evaluate", "--data", tmp_path)
     code, shown, _ = _run(*arguments)
@@ -149,7 +166,7 @@ def test_options_that_ask_for_nothing_are_refused(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"category": "food"}, "two categories"),
+        ({"category": "food"}, "Found 1 category of 24 labelled accounts: 'food' (24)"),
         ({"category": None}, "category of each account"),
         ({"caption": ""}, "expected captions"),
         ({"account_id": ["a", "b"] * 24}, "two categories"),

@@ -123,9 +123,7 @@ def held_out_scores(
 ) -> dict[str, NDArray[np.float32]]:
     """By part, (n_posts, k) what models say that had not seen the account; scores of models that
     saw a post are too sure to learn from which posts tell the category."""
-    scores = {
-        name: np.full((len(features.posts), k), np.nan, dtype=np.float32) for name in parts
-    }
+    scores = {name: np.full((len(features.posts), k), np.nan, dtype=np.float32) for name in parts}
     folds = np.random.default_rng(seed).permutation(len(targets)) % config.folds
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
