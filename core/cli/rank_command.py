@@ -10,8 +10,8 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
-from core.evaluation.ranking_choice import RankerChoice
-from core.evaluation.ranking_report import METHODS, RANKER, RankingReport, ranking_report
+from core.evaluation.brand_ranking.choice import RankerChoice
+from core.evaluation.brand_ranking.report import METHODS, RANKER, RankingReport, ranking_report
 from core.services.tables.rank import rank_table
 from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
 from core.store.export import check_ending, write

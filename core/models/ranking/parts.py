@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,12 +60,21 @@ class FittedParts:
     history: History
     scales: Mapping[str, tuple[float, float]]
 
-    def of(self, brands: AccountViews, creators: AccountViews) -> Parts:
+    def of(
+        self,
+        brands: AccountViews,
+        creators: AccountViews,
+        *,
+        wanted: Callable[[str], bool] = bool,
+    ) -> Parts:
         """Part -> (brands, creators) standardised; 0 where a side is unknown.
 
         What is said of a pair depends on these two accounts and on the training accounts alone.
+
+        Args:
+            wanted: whether a part of this name is asked for; all by default.
         """
-        raw = _raw(self.spaces, self.shared, self.history, brands, creators)
+        raw = _raw(self.spaces, self.shared, self.history, brands, creators, wanted)
         return {name: _standardised(scores, *self.scales[name]) for name, scores in raw.items()}
 
 
@@ -101,17 +110,21 @@ def _raw(
     history: History,
     brands: AccountViews,
     creators: AccountViews,
+    wanted: Callable[[str], bool] = bool,
 ) -> Parts:
     parts: Parts = {}
     for name, space in spaces.items():
         left, right = space.brands(brands.arrays[name]), space.creators(creators.arrays[name])
-        parts[f"{name}, {CENTRED}"] = cosines(left, right)
-        parts[f"{name}, {WHITENED}"] = cosines(left @ space.whitener, right @ space.whitener)
+        if wanted(f"{name}, {CENTRED}"):
+            parts[f"{name}, {CENTRED}"] = cosines(left, right)
+        if wanted(f"{name}, {WHITENED}"):
+            parts[f"{name}, {WHITENED}"] = cosines(left @ space.whitener, right @ space.whitener)
     left = _side_by_side(spaces, brands, "brands")
-    if shared is not None:
+    if shared is not None and wanted(SHARED):
         right = _side_by_side(spaces, creators, "creators")
         parts[SHARED] = shared.similarity(left, right)
-    parts |= _history_parts(history, left, creators)
+    if any(wanted(name) for name in HISTORY):
+        parts |= _history_parts(history, left, creators)
     return parts
 
 

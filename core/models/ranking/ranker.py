@@ -76,11 +76,14 @@ class Ranker:
         """
         _check(self.parts, brands)
         _check(self.parts, creators)
-        scores = np.empty((len(brands.ids), len(creators.ids)))
+        scores = np.zeros((len(brands.ids), len(creators.ids)))
         for start in range(0, len(creators.ids), _CREATORS_AT_ONCE):
             places = np.arange(start, min(start + _CREATORS_AT_ONCE, len(creators.ids)))
-            parts = self.parts.of(brands, creators.rows(places))
-            scores[:, places] = joined(parts, self.config)
+            parts = self.parts.of(
+                brands, creators.rows(places), wanted=lambda name: self.config.weight(name) > 0
+            )
+            if parts:
+                scores[:, start : places[-1] + 1] = joined(parts, self.config)
         if balance and self.config.temperature > 0:
             scores = balanced(scores, self.config.temperature)
         return scores

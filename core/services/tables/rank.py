@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.evaluation.ranking_choice import RankerChoice, choose_ranker
+from core.evaluation.brand_ranking.choice import RankerChoice, choose_ranker
 from core.models.ranking.balance import FEWEST_BRANDS
 from core.models.ranking.ranker import fit_ranker
 from core.models.ranking.views import AccountViews, Collaborations

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.evaluation.brand_ranking import brand_figures, brand_folds
+from core.evaluation.brand_ranking.figures import brand_figures, brand_folds
 from core.models.ranking.views import AccountViews, Collaborations
 from tests.support.ranking import planted
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from core.errors import ModelError
-from core.evaluation.brand_ranking import brand_figures, brand_folds
-from core.evaluation.ranking_choice import choose_ranker
-from core.evaluation.ranking_report import CENTRED, RANKER, WHITENED, ranking_report
+from core.evaluation.brand_ranking.choice import choose_ranker
+from core.evaluation.brand_ranking.figures import brand_figures, brand_folds
+from core.evaluation.brand_ranking.report import CENTRED, RANKER, WHITENED, ranking_report
 from core.models.ranking.balance import FEWEST_BRANDS, balanced
 from core.models.ranking.parts import SIMILAR_BRANDS
 from core.models.ranking.ranker import RankerConfig, fit_ranker, joined

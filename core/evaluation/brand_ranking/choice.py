@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.brand_ranking import (
+from core.evaluation.brand_ranking.figures import (
     MEASURES,
     BrandFigures,
     brand_figures,

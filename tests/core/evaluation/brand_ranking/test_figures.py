@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.evaluation.brand_ranking import (
+from core.evaluation.brand_ranking.figures import (
     MEASURES,
     averaged,
     brand_figures,

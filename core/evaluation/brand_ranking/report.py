@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.evaluation.brand_ranking import (
+from core.evaluation.brand_ranking.choice import choose_ranker
+from core.evaluation.brand_ranking.figures import (
     MEASURES,
     BrandFigures,
     averaged,
@@ -16,7 +17,6 @@ from core.evaluation.brand_ranking import (
     gain_interval,
     together,
 )
-from core.evaluation.ranking_choice import choose_ranker
 from core.models.ranking.ranker import Ranker, fit_ranker
 from core.models.ranking.views import (
     AccountViews,
