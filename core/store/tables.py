@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pandas as pd
 
 from core.errors import StoreError
 
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 # What a file may hold.
 IMPORTED = (
     "influencers",
@@ -69,6 +71,14 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows}
 
 
+@cache
+def schema_columns() -> dict[str, dict[str, str]]:
+    """`columns` of all tables of `schema.sql`, which stores written by this program have."""
+    with duckdb.connect(":memory:") as con:
+        con.execute(SCHEMA_FILE.read_text(encoding="utf-8"))
+        return {table: columns(con, table) for table in ALL}
+
+
 def accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """influencer_id, handle and platform of every creator, by id."""
     return con.execute(
@@ -82,7 +92,9 @@ def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame
     Raises:
         StoreError: the frame has a column the table does not have.
     """
-    known = columns(con, table)
+    if table not in ALL:
+        raise StoreError(f"'{table}' is not a table of schema.sql.")
+    known = schema_columns()[table]
     unknown = [name for name in frame.columns if name not in known]
     if unknown:
         raise StoreError(f"Table {table} has no column {', '.join(map(str, unknown))}.")
