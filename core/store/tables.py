@@ -92,9 +92,7 @@ def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame
     Raises:
         StoreError: the frame has a column the table does not have.
     """
-    if table not in ALL:
-        raise StoreError(f"'{table}' is not a table of schema.sql.")
-    known = schema_columns()[table]
+    known = columns(con, table)
     unknown = [name for name in frame.columns if name not in known]
     if unknown:
         raise StoreError(f"Table {table} has no column {', '.join(map(str, unknown))}.")
