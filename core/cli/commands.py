@@ -69,6 +69,10 @@ COMMANDS = {
         "Tell what each account of a posts table is about, trained on accounts whose "
         "category is known.",
     ),
+    "rank": CommandPlace(
+        "rank_command",
+        "Rank creators for brands by their views, trained on collaborations of other brands.",
+    ),
     "trends": CommandPlace(
         "trends_command",
         "Find hashtags that rise or fall: growth per week with a range, shares, creators.",

@@ -30,12 +30,17 @@ class PlantedAccounts:
     Attributes:
         posts: with picture vectors where the build has pictures.
         niches: (n_accounts,) planted main niche.
-        is_on_topic: (n_posts,) whether the post is about it.
+        topics: (n_posts,) planted topic of the post: a niche, or something of everyday life.
     """
 
     posts: Posts
     niches: NDArray[np.object_]
-    is_on_topic: NDArray[np.bool_]
+    topics: NDArray[np.object_]
+
+    @property
+    def is_on_topic(self) -> NDArray[np.bool_]:
+        """(n_posts,) whether the post is about the main niche of its account."""
+        return np.asarray(self.topics == self.niches[self.posts.account_rows])
 
     @property
     def on_topic_share(self) -> NDArray[np.float64]:
@@ -84,7 +89,7 @@ def planted_accounts(
         posts = posts.with_vectors(picture_vectors=vectors)
     topics = truth["posts"].set_index("post_id")["topic"].reindex(chosen["post_id"]).to_numpy()
     names = niches.to_numpy(dtype=object)
-    return PlantedAccounts(posts, names, np.asarray(topics == names[posts.account_rows]))
+    return PlantedAccounts(posts, names, topics.astype(object))
 
 
 def strayed(accounts: PlantedAccounts, share: float, *, seed: int) -> PlantedAccounts:
@@ -98,16 +103,16 @@ def strayed(accounts: PlantedAccounts, share: float, *, seed: int) -> PlantedAcc
         rows = np.arange(starts[account], starts[account + 1])
         moved = rng.permutation(rows)[: round(len(rows) * share)]
         source[moved] = rng.integers(len(posts), size=len(moved))
-    niches_of_posts = accounts.niches[posts.account_rows]
-    is_on_topic = accounts.is_on_topic[source] & (niches_of_posts[source] == niches_of_posts)
     pictures = posts.picture_vectors
+    vectors = posts.text_vectors
     moved_posts = replace(
         posts,
         texts=tuple(posts.texts[row] for row in source.tolist()),
+        text_vectors=None if vectors is None else vectors[source],
         picture_vectors=None if pictures is None else pictures[source],
         numbers=posts.numbers[source],
     )
-    return replace(accounts, posts=moved_posts, is_on_topic=is_on_topic)
+    return replace(accounts, posts=moved_posts, topics=accounts.topics[source])
 
 
 def held_out_models(

@@ -132,7 +132,7 @@ def fit(
     Raises:
         ModelError: fewer than two categories with enough accounts, or none with text or pictures.
     """
-    _classes(labels, config)  # before the texts are read, which takes a while
+    trained_classes(labels, config.min_accounts)  # before the texts are read, which takes a while
     report(_STEP, 0, config.folds + 2, "reading posts")
     features = post_features(posts, config.parts)
     return fit_on_features(features, labels, config, seed=seed, report=report)
@@ -147,7 +147,7 @@ def fit_on_features(
     report: Report = silent,
 ) -> Profiler:
     """The same of features that were made before, by `post_features` with the same parts."""
-    posts, classes = features.posts, _classes(labels, config)
+    posts, classes = features.posts, trained_classes(labels, config.min_accounts)
     k = len(classes)
     places = {name: place for place, name in enumerate(classes)}
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
@@ -211,14 +211,21 @@ def score_features(
     return profiles, accounts
 
 
-def _classes(labels: Sequence[str | None], config: ProfilerConfig) -> tuple[str, ...]:
+def trained_classes(labels: Sequence[str | None], min_accounts: int) -> tuple[str, ...]:
+    """The categories with enough accounts to be trained, sorted.
+
+    Raises:
+        ModelError: there are fewer than two.
+    """
     counts = Counter(label for label in labels if label)
-    classes = tuple(sorted(name for name, n in counts.items() if n >= config.min_accounts))
+    classes = tuple(sorted(name for name, n in counts.items() if n >= min_accounts))
     if len(classes) < 2:
+        found = ", ".join(f"'{name}' ({n:,})" for name, n in counts.most_common(5))
         raise ModelError(
-            f"Profiles need two categories with at least {config.min_accounts} accounts each, "
-            f"found {len(classes)} among {len(counts)} categories and {counts.total()} labelled "
-            "accounts. Give more labelled accounts."
+            f"Profiles need two categories with at least {min_accounts} accounts each. Found "
+            f"{len(counts)} {'category' if len(counts) == 1 else 'categories'} of "
+            f"{counts.total():,} labelled accounts{': ' + found if found else ''}. Give more "
+            "labelled accounts."
         )
     return classes
 

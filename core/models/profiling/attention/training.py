@@ -106,18 +106,32 @@ def fit_attention(
             "Attention needs accounts of two categories with captions or pictures, found fewer. "
             "Check the column 'caption'."
         )
-    # Scores of models that saw a post are too sure to learn from which posts tell the category.
-    scores = {
-        name: np.full((len(features.posts), len(names)), np.nan, dtype=np.float32) for name in parts
-    }
+    scores = held_out_scores(tuple(parts), features, targets, len(names), config, seed, report)
+    networks = fit_networks(features.posts, scores, targets, len(names), config, seed=seed)
+    report(_STEP, config.folds + 1, config.folds + 1, "")
+    return AttentionModel(tuple(names), parts, networks)
+
+
+def held_out_scores(
+    parts: tuple[str, ...],
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    config: AttentionConfig,
+    seed: int,
+    report: Report = silent,
+) -> dict[str, NDArray[np.float32]]:
+    """By part, (n_posts, k) what models say that had not seen the account; scores of models that
+    saw a post are too sure to learn from which posts tell the category."""
+    scores = {name: np.full((len(features.posts), k), np.nan, dtype=np.float32) for name in parts}
     folds = np.random.default_rng(seed).permutation(len(targets)) % config.folds
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         seen = fit_parts(
-            tuple(parts),
+            parts,
             features.of_accounts(train),
             targets[train],
-            len(names),
+            k,
             most_posts=config.most_posts,
             seed=seed,
         )
@@ -125,9 +139,7 @@ def fit_attention(
         for name, values in scores_of_posts(seen, features.of_accounts(test)).items():
             scores[name][rows] = values
         report(_STEP, fold + 1, config.folds + 1, "")
-    networks = fit_networks(features.posts, scores, targets, len(names), config, seed=seed)
-    report(_STEP, config.folds + 1, config.folds + 1, "")
-    return AttentionModel(tuple(names), parts, networks)
+    return scores
 
 
 def fit_networks(

@@ -37,7 +37,8 @@ def accounts() -> PlantedAccounts:
         for row, on in zip(rows, is_on_topic, strict=True)
     )
     numbers = np.full((len(rows), len(NUMBERS)), np.nan, dtype=np.float32)
-    return PlantedAccounts(Posts(rows, 120, texts, None, None, numbers), niches, is_on_topic)
+    topics = np.where(is_on_topic, niches[rows], "everyday").astype(object)
+    return PlantedAccounts(Posts(rows, 120, texts, None, None, numbers), niches, topics)
 
 
 def test_held_out_accounts_are_told_and_their_top_posts_matter(accounts: PlantedAccounts) -> None:
