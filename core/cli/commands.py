@@ -66,8 +66,8 @@ COMMANDS = {
     ),
     "profile": CommandPlace(
         "profile_command",
-        "Tell what each account of a posts table is about, trained on accounts whose "
-        "category is known.",
+        "Predict what each account of a posts table is about, trained on accounts with a "
+        "known category.",
     ),
     "rank": CommandPlace(
         "rank_command",
