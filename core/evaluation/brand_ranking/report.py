@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.errors import ModelError
 from core.evaluation.brand_ranking.choice import choose_ranker
 from core.evaluation.brand_ranking.figures import (
     MEASURES,
@@ -32,6 +33,7 @@ RANDOM, POPULARITY = "random", "popularity"
 CENTRED, WHITENED = "centred cosine", "whitened cosine"
 METHODS = (RANDOM, POPULARITY, CENTRED, WHITENED, RANKER)
 _DEALS_SEED_STEP = 1_000
+_FEWEST_BRANDS = 4  # two to train on and two to measure
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,18 @@ def ranking_report(
 
     What a fold's candidates did with training brands is taken out of training. The ranker's
     weights are chosen within the training brands of each fold.
+
+    Raises:
+        ModelError: fewer than four brands with a collaboration.
     """
+    usable = np.flatnonzero(known.positives.any(axis=1))
+    if len(usable) < _FEWEST_BRANDS:
+        raise ModelError(
+            f"Expected at least {_FEWEST_BRANDS} brands with collaborations to measure on, found "
+            f"{len(usable)}. Give more, or leave --evaluate out."
+        )
+    known = known.among(usable, np.arange(len(known.creators.ids)))
+    folds = min(folds, len(usable) // 2)
     figures: dict[str, list[BrandFigures]] = {name: [] for name in METHODS}
     for deal in range(deals):
         deal_seed = seed + _DEALS_SEED_STEP * deal

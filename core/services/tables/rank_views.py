@@ -13,6 +13,7 @@ from core.errors import ColumnError, InputFileError
 from core.models.ranking.views import AccountViews, Collaborations
 from core.store.ingest.reading import small_table
 
+_LARGEST = 1e100  # its square is still a number
 IDS, CATEGORY = "ids", "category"
 BRAND = ("brand_id", "brand")
 CREATOR = ("influencer_id", "creator_id", "influencer", "creator")
@@ -34,7 +35,8 @@ class KnownPairs:
 def read_accounts(path: Path) -> AccountViews:
     """The accounts of an NPZ file: `ids` and one array a view, a row an account.
 
-    Rows with NaN or infinity count as unknown. An array `category` holds one text an account.
+    Rows with NaN, infinity or numbers from 1e100 on count as unknown. An array `category` holds one
+    text an account.
 
     Raises:
         InputFileError: it is no NPZ file, or an array does not fit the others.
@@ -46,6 +48,8 @@ def read_accounts(path: Path) -> AccountViews:
             f"{path.name}: needs an array '{IDS}', found {', '.join(list(arrays)[:12]) or 'none'}."
         )
     ids = tuple(_text(value) for value in arrays.pop(IDS).ravel().tolist())
+    if not ids:
+        raise InputFileError(f"{path.name}: expected accounts, found none. Check the file.")
     if len(set(ids)) < len(ids) or not all(ids):
         raise InputFileError(
             f"{path.name}: expected each id in '{IDS}' once, found {len(ids):,} with "
@@ -61,7 +65,7 @@ def read_accounts(path: Path) -> AccountViews:
     views = {
         name: _with_unknown(array.reshape(len(ids), -1))
         for name, array in arrays.items()
-        if array.size or not ids
+        if array.size
     }
     if not views:
         raise ColumnError(f"{path.name}: expected an array of numbers beside '{IDS}', found none.")
@@ -146,5 +150,5 @@ def _text(value: object) -> str:
 
 def _with_unknown(array: NDArray[np.generic]) -> NDArray[np.float64]:
     numbers = array.astype(np.float64)
-    numbers[~np.isfinite(numbers).all(axis=1)] = np.nan
+    numbers[~(np.abs(numbers) < _LARGEST).all(axis=1)] = np.nan
     return numbers

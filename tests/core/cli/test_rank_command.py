@@ -137,6 +137,7 @@ def test_odd_files_are_used_as_far_as_they_can_be(
     with np.load(str(options["--test-influencers"])) as file:
         arrays = dict(file)
     arrays["concepts"][:3] = np.inf
+    arrays["concepts"][3] = 1e200
     arrays["only_here"] = np.ones(len(arrays["ids"]))
     arrays["ids"] = arrays["ids"].astype("S20")
     np.savez(str(options["--test-influencers"]), **arrays)
@@ -156,6 +157,7 @@ def test_odd_files_are_used_as_far_as_they_can_be(
         ({"ids": np.array(["a", "a"]), "topics": np.ones((2, 3))}, "each id in 'ids' once"),
         ({"ids": np.array(["a", "b"]), "topics": np.ones((3, 3))}, "2 rows of numbers"),
         ({"ids": np.array(["a", "b"]), "topics": np.array(["x", "y"])}, "rows of numbers"),
+        ({"ids": np.zeros(0, "U3"), "topics": np.ones((0, 8))}, "expected accounts, found none"),
         ({"ids": np.array(["a", "b"])}, "an array of numbers beside 'ids'"),
         ({"ids": np.array(["a", "b"]), "topics": np.ones((2, 5))}, "found 5, 8"),
         ({"ids": np.array(["a", "b"]), "other": np.ones((2, 5))}, "a view that all files have"),
@@ -190,6 +192,10 @@ def test_options_that_lead_nowhere_are_refused(options: dict[str, object]) -> No
     known = {name: options[name] for name in ("--brands", "--influencers", "--positives")}
     code, _, error = run(*words(known))
     assert (code, "Nothing to do" in error) == (2, True)
+    np.savez(str(known["--brands"]), ids=["b1", "b2"], topics=np.ones((2, 8)))
+    Path(str(known["--positives"])).write_text("brand_id,influencer_id\nb1,c0001\n")
+    code, _, error = run(*words(known), "--evaluate")
+    assert (code, "at least 4 brands with collaborations" in error) == (2, True)
     code, _, error = run(*words(known), "--out", options["--out"])
     assert (code, "together" in error) == (2, True)
     pairs = Path(str(options["--positives"]))
