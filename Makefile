@@ -19,7 +19,12 @@ SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test suite test-fast fuzz lint lock spark help clean
+.PHONY: run test suite test-fast fuzz lint lock spark bench-ranking help clean
+
+# Needs the public evaluation data (SCOUT_EVAL_DATA); the scale part does without.
+bench-ranking: $(VENV)/.installed
+	$(BIN)/python -m bench.ranking_quality --trials
+	$(BIN)/python -m bench.ranking_scale
 
 help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
@@ -27,6 +32,7 @@ help:
 	@echo "make test-fast  the tests without a browser and without the slow ones"
 	@echo "make spark  install PySpark, for profile --engine spark (needs Java 17)"
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
+	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
 run: $(VENV)/.installed

@@ -16,6 +16,7 @@ from typing import Any, get_args
 from typer.main import get_command
 
 from core.cli import app
+from core.cli.commands import COMMANDS
 
 FILE = Path(__file__).resolve().parent / "cli.md"
 _INTRODUCTION = """# Command line
@@ -39,7 +40,9 @@ _AT_LEAST, _AT_MOST = "at least {:g}", "at most {:g}"
 
 def cli_page() -> str:
     """The whole page, Markdown."""
-    group = get_command(app)
+    group: Any = get_command(app)
+    for name in COMMANDS:
+        group.get_command(None, name)  # imports it
     commands = dict(_commands(group, ""))
     common = "\n".join([*_TABLE_HEAD, *(_row(option) for option in group.params)])
     overview = ["| command | what it does |", "|---|---|"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return _BROWSER if file.startswith(_BROWSER) else file
 
     return ByFile(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test that names no data folder gets an empty one, never that of the checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCOUT_DATA_DIR", str(tmp_path_factory.mktemp("unnamed")))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

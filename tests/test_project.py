@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import core
+from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -25,6 +26,10 @@ def test_the_command_scout_is_the_one_of_python_m_core() -> None:
         getattr(importlib.import_module(module), name)
         is importlib.import_module("core.__main__").main
     )
+
+
+def test_tests_that_name_no_data_folder_do_not_use_that_of_the_project() -> None:
+    assert not Settings.from_env().data_dir.is_relative_to(ROOT)
 
 
 def test_the_version_is_that_of_the_package_and_in_the_changelog() -> None:

@@ -1,47 +1,70 @@
-"""The command line. Each module of this room registers its commands."""
+"""The command line. A module of this room registers its commands when one of them is asked for."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Abort
-from typer._click import Context
+from typer._click import Command, Context
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
-from typer.core import TyperGroup
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from core.cli import (
-    accounts_command,
-    analyze_command,
-    authenticity_command,
-    build_commands,
-    campaign_commands,
-    data_commands,
-    evidence_command,
-    forget_command,
-    influence_command,
-    next_command,
-    niches_command,
-    optimise_command,
-    posts_command,
-    profile_command,
-    recommend_command,
-    rising_command,
-    trends_command,
-)
+from core.cli.commands import COMMANDS
 from core.cli.running import BAD_INPUT, print_error
 
 _VERBOSE = "--verbose"
 
 
 class _Commands(TyperGroup):
-    """Takes --verbose anywhere on the line, also behind the command."""
+    """Imports the module of a command when the command is asked for.
+
+    Takes --verbose anywhere on the line, also behind the command.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = {
+            name: TyperCommand(name, help=place.summary) for name, place in COMMANDS.items()
+        }
+        self._modules: set[str] = set()
+        self._is_listing = False
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         if _VERBOSE in args:
             args = [_VERBOSE, *(word for word in args if word != _VERBOSE)]
         return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: Context | None, cmd_name: str) -> Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is not None and place.module not in self._modules and not self._is_listing:
+            self._modules.add(place.module)
+            self.commands.update(_commands_of(place.module))
+        return self.commands.get(cmd_name)
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        self._is_listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._is_listing = False
+
+
+def _commands_of(module: str) -> dict[str, Command]:
+    """The commands that a module of this room registers."""
+    part = typer.Typer()
+    part.callback()(_nothing)  # else a single command would be no group
+    importlib.import_module(f"core.cli.{module}").register(part)
+    group: Any = get_command(part)
+    return dict(group.commands)
+
+
+def _nothing() -> None:
+    """What a group needs to do before its commands."""
 
 
 app = typer.Typer(
@@ -62,28 +85,6 @@ def _options(
     ] = False,
 ) -> None:
     """Influencer Scout: niches, growth evidence and brand fit."""
-
-
-for module in (
-    build_commands,
-    data_commands,
-    analyze_command,
-    niches_command,
-    posts_command,
-    profile_command,
-    trends_command,
-    authenticity_command,
-    evidence_command,
-    rising_command,
-    accounts_command,
-    influence_command,
-    recommend_command,
-    next_command,
-    campaign_commands,
-    optimise_command,
-    forget_command,
-):
-    module.register(app)
 
 
 def main() -> None:

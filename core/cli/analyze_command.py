@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.build_commands import niches_option
+from core.cli.build_command import niches_option
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command, say_gaps
 from core.errors import InputFileError
 from core.pipeline.context import BuildConfig

@@ -1,4 +1,4 @@
-"""Commands that make, list and choose builds, and start the dashboard."""
+"""Commands that list and choose builds, and start the dashboard."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import Annotated
 
 import typer
 
-from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
+from core.cli.running import DataOption, JsonOption, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
-from core.pipeline.forgotten import forgotten_count
-from core.pipeline.plans import BuildRequest, plan_build
-from core.pipeline.run import STEPS, BuildPlan, make_newest_build
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
 
@@ -20,85 +17,11 @@ DEEPEN_TITLE = "Read every post"
 
 
 def register(app: typer.Typer) -> None:
-    """Adds build, builds, publish, prune and serve."""
-    app.command("build")(build)
+    """Adds builds, publish, prune and serve."""
     app.command("builds")(list_builds)
     app.command("publish")(publish)
     app.command("prune")(prune)
     app.command("serve")(serve)
-
-
-def niches_option(text: str | None) -> int | None:
-    """Number of niches from 'auto' or a whole number; None means auto."""
-    if text is None or text.lower() == "auto":
-        return None
-    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
-        raise typer.BadParameter(f"expected 'auto' or a number of at least 1, found '{text}'")
-    return int(text)
-
-
-def build(
-    first_step: Annotated[
-        str | None,
-        typer.Option(
-            "--from", help=f"Rebuild from this step of the build in use: {', '.join(STEPS)}."
-        ),
-    ] = None,
-    seed: SeedOption = None,
-    k: Annotated[str | None, typer.Option("--k", help="Number of niches, or 'auto'.")] = None,
-    creators: Annotated[int, typer.Option(min=1, help="Creators in the demo data.")] = 4000,
-    demo: Annotated[
-        bool, typer.Option("--demo", help="Build demo data even if your own data is in use.")
-    ] = False,
-    quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick",
-            help="Encode one short text per creator instead of every post: faster, less precise.",
-        ),
-    ] = False,
-    then_deepen: Annotated[
-        bool,
-        typer.Option("--then-deepen", hidden=True, help="Read every post in a job afterwards."),
-    ] = False,
-    background: Annotated[
-        bool,
-        typer.Option(
-            "--background", hidden=True, help="Publish only if nothing else was put in use."
-        ),
-    ] = False,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-    job: JobOption = None,
-) -> None:
-    """Make a build and publish it, from your own data if there is any, otherwise from demo data."""
-    with command("Build", data=data, as_json=as_json, job=job) as running:
-        settings = running.settings
-        request = BuildRequest(first_step, demo, quick, creators, seed, niches_option(k))
-
-        def planned() -> BuildPlan:
-            plan = plan_build(settings, request)
-            if plan.source.is_demo and isinstance(running.report, jobs.JobReporter):
-                running.report.mark(jobs.DEMO)
-            return plan
-
-        made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
-        _say_made(running, made)
-        if then_deepen and running.is_published(made) and not made.manifest["is_deep"]:
-            _start_deepening(running.settings)
-
-
-def _say_made(running: Running, made: builds.Build) -> None:
-    counts = made.manifest["row_counts"]
-    seconds = sum(made.manifest["timings_s"].values())
-    start = f"Published {made.build_id}" if running.is_published(made) else "It holds"
-    running.say(
-        f"{start}: {counts['influencers']:,} creators, "
-        f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
-        f"in {seconds:.0f} s."
-    )
-    running.say_left_out(made.manifest)
-    running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))
 
 
 def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
@@ -144,6 +67,9 @@ def publish(
     as_json: JsonOption = False,
 ) -> None:
     """Publish another build, for example to roll back."""
+    # Here alone, for it brings in all that makes builds, which the other commands do without.
+    from core.pipeline.forgotten import forgotten_count
+
     with command("Publish", data=data, as_json=as_json) as running:
         made = builds.publish(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
@@ -200,7 +126,7 @@ def serve(
         else:
             if deepen and not current.manifest.get("is_deep", True):
                 if not _is_running(settings, DEEPEN_TITLE):
-                    _start_deepening(settings)
+                    start_deepening(settings)
                 running.say(
                     "Reading every post in the background; the Data page shows how far it is."
                 )
@@ -219,7 +145,8 @@ def _start_first_build(settings: Settings, title: str, arguments: list[str], dee
         jobs.start_job(settings, title, arguments, niceness=0)
 
 
-def _start_deepening(settings: Settings) -> None:
+def start_deepening(settings: Settings) -> None:
+    """Has every post read in a job."""
     jobs.start_job(
         settings,
         DEEPEN_TITLE,

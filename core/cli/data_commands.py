@@ -10,7 +10,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.build_commands import niches_option
+from core.cli.build_command import niches_option
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
 from core.pipeline.context import BuildConfig

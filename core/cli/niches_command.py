@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.build_commands import niches_option
+from core.cli.build_command import niches_option
 from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.evaluation.clustering import Agreement
 from core.features.embeddings import Encoder

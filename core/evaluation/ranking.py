@@ -95,20 +95,27 @@ def first_places(scores: Scores, users: np.ndarray, train: Any, k: int) -> np.nd
     return rows
 
 
+def hit_ranks(candidates: np.ndarray, hits: np.ndarray) -> np.ndarray:
+    """0-based ranks of hits among the scores of all candidates, hits included; ascending.
+
+    Among equal scores the middle, or a model that says nothing would look good.
+    """
+    others = np.sort(candidates)
+    above = len(others) - np.searchsorted(others, hits, side="right")
+    below = np.searchsorted(others, hits, side="left")
+    return np.asarray(np.sort((above + len(others) - below - 1) / 2))
+
+
 def _one(
     scores: np.ndarray, hits: np.ndarray, known: np.ndarray, k: int
 ) -> tuple[float, float, float, float, float]:
     candidates = np.ones(len(scores), dtype=bool)
     candidates[known] = False
-    others = np.sort(scores[candidates])
-    # 0-based; among equal scores the middle, or a model that says nothing would look good.
-    above = len(others) - np.searchsorted(others, scores[hits], side="right")
-    below = np.searchsorted(others, scores[hits], side="left")
-    ranks = np.sort((above + len(others) - below - 1) / 2)
+    ranks = hit_ranks(scores[candidates], scores[hits])
     at_top = ranks[ranks < k]
     gains = float((1 / np.log2(at_top + 2)).sum())
     ideal = float((1 / np.log2(np.arange(min(k, len(hits))) + 2)).sum())
-    negatives = len(others) - len(hits)
+    negatives = int(candidates.sum()) - len(hits)
     before = ranks - np.arange(len(ranks))  # negatives above each hit
     auc = 1 - float(before.mean()) / negatives if negatives else 0.5
     return len(at_top) / k, len(at_top) / len(hits), gains / ideal, float(1 / (ranks[0] + 1)), auc

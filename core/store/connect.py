@@ -11,8 +11,7 @@ import duckdb
 from core.errors import StoreError
 from core.settings import Settings
 from core.store.builds import Build
-
-SCHEMA_FILE = Path(__file__).with_name("schema.sql")
+from core.store.tables import SCHEMA_FILE
 
 
 def open_store(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pandas as pd
 
 from core.errors import StoreError
 
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 # What a file may hold.
 IMPORTED = (
     "influencers",
@@ -67,6 +69,14 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     except duckdb.CatalogException:
         return {}
     return {str(row[0]): str(row[1]) for row in rows}
+
+
+@cache
+def schema_columns() -> dict[str, dict[str, str]]:
+    """`columns` of all tables of `schema.sql`, which stores written by this program have."""
+    with duckdb.connect(":memory:") as con:
+        con.execute(SCHEMA_FILE.read_text(encoding="utf-8"))
+        return {table: columns(con, table) for table in ALL}
 
 
 def accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:

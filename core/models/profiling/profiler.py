@@ -31,12 +31,12 @@ from core.models.profiling.part_inputs import (
     post_features,
 )
 from core.models.profiling.parts import MOST_POSTS, fit_parts
-from core.models.profiling.pooling import Pooling
+from core.models.profiling.pooling import RULES, Pooling, PoolingRule
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
 
-MODEL_VERSION = "profiling-1"
+MODEL_VERSION = "profiling-2"
 _STEP = "profiling"
 
 
@@ -48,8 +48,8 @@ class ProfilerConfig:
     folds: parts of the labelled accounts, each scored by models that had not seen it.
     min_accounts: labelled accounts below which a category is not trained.
     most_posts: training posts of a part; of more, a random part is taken.
-    sharpness: see `core.models.profiling.pooling.Pooling`; the one is taken that fits accounts
-        best which the parts had not seen.
+    rules: candidates for what makes a post count; the one is taken that fits accounts best which
+        the parts had not seen.
     join: how the parts are joined.
     threads: for training; the result is the same.
     """
@@ -58,7 +58,7 @@ class ProfilerConfig:
     folds: int = 3
     min_accounts: int = 5
     most_posts: int = MOST_POSTS
-    sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+    rules: tuple[PoolingRule, ...] = RULES
     join: JoinConfig = field(default_factory=JoinConfig)
     threads: int = 1
 
@@ -132,7 +132,7 @@ def fit(
     Raises:
         ModelError: fewer than two categories with enough accounts, or none with text or pictures.
     """
-    _classes(labels, config)  # before the texts are read, which takes a while
+    trained_classes(labels, config.min_accounts)  # before the texts are read, which takes a while
     report(_STEP, 0, config.folds + 2, "reading posts")
     features = post_features(posts, config.parts)
     return fit_on_features(features, labels, config, seed=seed, report=report)
@@ -147,7 +147,7 @@ def fit_on_features(
     report: Report = silent,
 ) -> Profiler:
     """The same of features that were made before, by `post_features` with the same parts."""
-    posts, classes = features.posts, _classes(labels, config)
+    posts, classes = features.posts, trained_classes(labels, config.min_accounts)
     k = len(classes)
     places = {name: place for place, name in enumerate(classes)}
     targets = np.array([places.get(label or "", -1) for label in labels], dtype=np.int64)
@@ -173,7 +173,7 @@ def fit_on_features(
             part = fold_parts.get(name)
             put(scores[name], posts, test, part.score(of_test) if part else None)
         report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = best_pooling(scores, posts, known, targets[known], config.sharpness)
+    pooling = best_pooling(scores, posts, known, targets[known], config.rules)
     weights = pooling.weights(post_scores(scores), posts.account_rows)
     accounts = account_scores(scores, weights, posts)
     joins = fit_joins(accounts, known, targets[known], config.join)
@@ -211,14 +211,21 @@ def score_features(
     return profiles, accounts
 
 
-def _classes(labels: Sequence[str | None], config: ProfilerConfig) -> tuple[str, ...]:
+def trained_classes(labels: Sequence[str | None], min_accounts: int) -> tuple[str, ...]:
+    """The categories with enough accounts to be trained, sorted.
+
+    Raises:
+        ModelError: there are fewer than two.
+    """
     counts = Counter(label for label in labels if label)
-    classes = tuple(sorted(name for name, n in counts.items() if n >= config.min_accounts))
+    classes = tuple(sorted(name for name, n in counts.items() if n >= min_accounts))
     if len(classes) < 2:
+        found = ", ".join(f"'{name}' ({n:,})" for name, n in counts.most_common(5))
         raise ModelError(
-            f"Profiles need two categories with at least {config.min_accounts} accounts each, "
-            f"found {len(classes)} among {len(counts)} categories and {counts.total()} labelled "
-            "accounts. Give more labelled accounts."
+            f"Profiles need two categories with at least {min_accounts} accounts each. Found "
+            f"{len(counts)} {'category' if len(counts) == 1 else 'categories'} of "
+            f"{counts.total():,} labelled accounts{': ' + found if found else ''}. Give more "
+            "labelled accounts."
         )
     return classes
 

@@ -47,12 +47,16 @@ def with_top(probabilities: NDArray[np.float64], top: NDArray[np.float64]) -> ND
     highest = probabilities[rows, best]
     rest = probabilities.copy()
     rest[rows, best] = 0
-    second = rest.max(axis=1)
+    # Divided by their own sum: 1 - highest keeps no digit of it where the highest is almost 1.
+    sums = rest.sum(axis=1, keepdims=True)
+    others = np.full(rest.shape, 1 / max(rest.shape[1] - 1, 1))
+    others[rows, best] = 0
+    np.divide(rest, sums, out=others, where=~(sums == 0))
+    second = others.max(axis=1)
     logits = _logs(highest) @ top
-    # As much as leaves the second below: p >= (1 - p) * second / (1 - highest).
-    share = second / np.maximum(1 - highest, _SMALLEST)
-    new = np.maximum(1 / (1 + np.exp(-logits)), share / (1 + share) + _SMALLEST)
-    result = rest * ((1 - new) / np.maximum(1 - highest, _SMALLEST))[:, None]
+    # As much as leaves the second below: p >= (1 - p) * second.
+    new = np.maximum(1 / (1 + np.exp(-logits)), second / (1 + second) + _SMALLEST)
+    result = others * (1 - new)[:, None]
     result[rows, best] = new
     return result / result.sum(axis=1, keepdims=True)
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.errors import InputFileError
+from core.errors import ColumnError, InputFileError
+from core.store.ingest.columns import propose
+from core.store.ingest.formats import FORMATS
 from core.store.ingest.reading import small_table
 
+# Ours -> names that other tools give the column; further ones as an import of posts knows them.
 _ACCOUNT = ("account_id", "influencer_id", "username", "handle")
 _CAPTION = ("caption", "captions", "text")
 _COUNTS = {
@@ -27,6 +30,8 @@ _OTHERS = {
     "is_ad": ("is_ad", "is_sponsored"),
     "image_path": ("image_path",),
 }
+# What people and programs write where a category is not known, in lower case.
+_NO_CATEGORY = frozenset(("none", "n/a", "nan", "null", "-", "?"))
 _TRUE = frozenset(("true", "t", "1", "yes", "y"))
 
 
@@ -49,13 +54,18 @@ class ProfileTable:
 
     @property
     def categories(self) -> dict[str, str]:
-        """Account -> its most frequent category; none for accounts without one."""
+        """Account -> its most frequent category; none for accounts without one.
+
+        'Food' and 'food' are one category, spelled as in most rows of the table.
+        """
         known = self.frame.dropna(subset=["category"])
+        spellings: dict[str, Counter[str]] = {}
         votes: dict[str, Counter[str]] = {}
         for account, category in zip(known["account_id"], known["category"], strict=True):
-            votes.setdefault(account, Counter())[category] += 1
+            spellings.setdefault(category.casefold(), Counter())[category] += 1
+            votes.setdefault(account, Counter())[category.casefold()] += 1
         return {
-            account: max(sorted(counts), key=lambda name: counts[name])
+            account: _most_frequent(spellings[_most_frequent(counts)])
             for account, counts in votes.items()
         }
 
@@ -68,15 +78,30 @@ def read_profile_table(path: Path) -> ProfileTable:
         ColumnError: account_id or caption is missing.
     """
     with small_table.opened(path) as table:
-        places = {"account_id": table.place(_ACCOUNT), "caption": table.place(_CAPTION)}
+        known = propose(FORMATS["posts"], table.header, similar=False)
+
+        def column(*names: str) -> int | None:
+            place = table.optional(names)
+            if place is not None:
+                return place
+            match = next((known[name] for name in names if name in known), None)
+            return None if match is None else table.header.index(match.source)
+
+        places = {"account_id": column(*_ACCOUNT), "caption": column(*_CAPTION)}
+        for name, place in places.items():
+            if place is None:
+                raise ColumnError(
+                    f"{path.name}: needs a column '{name}', found {', '.join(table.header[:12])}. "
+                    "Rename it."
+                )
         texts = {name: f"c{place}::VARCHAR" for name, place in places.items()}
         for name, names in _OTHERS.items():
-            place = table.optional(names)
+            place = column(*names)
             texts[name] = (
                 "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}::VARCHAR), '')"
             )
         for name, names in _COUNTS.items():
-            place = table.optional(names)
+            place = column(*names)
             texts[name] = "NULL::DOUBLE" if place is None else table.numbers(place)
         frame = pd.DataFrame(
             table.rows(*texts.values()), columns=pd.Index(list(texts), dtype=object), dtype=object
@@ -90,12 +115,21 @@ def read_profile_table(path: Path) -> ProfileTable:
             "Check that the columns are not shifted."
         )
     used["posted_at"] = _seconds(used["posted_at"])
+    used["category"] = [
+        None if pd.isna(cell) or str(cell).casefold() in _NO_CATEGORY else str(cell)
+        for cell in used["category"]
+    ]
     used["is_ad"] = [
         None if pd.isna(cell) else str(cell).lower() in _TRUE for cell in used["is_ad"]
     ]
     numbered = [str(number) for number in range(1, len(used) + 1)]
     used["post_id"] = used["post_id"].where(used["post_id"].notna(), numbered)
     return ProfileTable(path, used, len(frame) - len(used) + broken)
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    """The most frequent name; of equally frequent ones the first by alphabet."""
+    return max(sorted(counts), key=lambda name: counts[name])
 
 
 def _seconds(cells: pd.Series) -> pd.Series:

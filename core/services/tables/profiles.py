@@ -17,7 +17,12 @@ from core.features.pictures.describing import describe
 from core.features.text import clean_text
 from core.models.profiling.posts import AccountPosts, Posts, posts_of_frame
 from core.progress import Report, silent
-from core.services.tables.profile_engines import EngineProfiles, check_engine, engine_profiles
+from core.services.tables.profile_engines import (
+    EngineProfiles,
+    EngineRun,
+    cross_validated_profiles,
+    engine_profiles,
+)
 from core.services.tables.profile_table import ProfileTable
 from core.settings import Settings
 from core.store.picture_files import FolderBeside, is_address
@@ -31,14 +36,17 @@ class TableProfiles:
     frame: one row per account of the test table, by account_id: category, probability (0-1),
         second_category, second_probability, posts_read, top_posts and top_post_weights (lists;
         the posts with the most weight) and one column NAME_probability per category. Missing
-        where nothing could be read.
+        where nothing could be read. Without a test table the accounts of the training table, each
+        profiled by a model that had not seen it.
     classes: categories, sorted.
     engine: that made them.
-    figures: on accounts that were not trained on; None without `evaluate` or known categories.
-    is_cross_validated: the figures are of the training table, by models that had not seen the
-        account; else of the test table.
-    shared_count: accounts of the test table that stand in the training table with a category;
-        they are not in the figures.
+    figures: on accounts that were not trained on; None without `evaluate`.
+    is_cross_validated: the figures are of the training table, each account scored by a model that
+        had not seen it; else of the test table.
+    known_count: accounts of the test table that have a category there.
+    shared_count: accounts of the test table that stand in the training table with a category; a
+        model trained on them says more about them than it would about others, so that they are
+        never in the figures of the test table.
     unknown_categories: categories of the test table that were not trained.
     left_out: categories with too few training accounts.
     unread_pictures: named in the tables, but not there or not readable.
@@ -49,6 +57,7 @@ class TableProfiles:
     engine: str
     figures: ProfileFigures | None
     is_cross_validated: bool
+    known_count: int
     shared_count: int
     unknown_categories: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -57,7 +66,7 @@ class TableProfiles:
 
 def profiles_of_table(
     train: ProfileTable,
-    test: ProfileTable,
+    test: ProfileTable | None,
     settings: Settings,
     *,
     engine: str = "sklearn",
@@ -69,57 +78,61 @@ def profiles_of_table(
     """The category of each account of `test`, by what accounts of `train` post.
 
     Args:
+        test: None profiles the accounts of `train`, each by a model that had not seen it.
         engine: one of `ENGINES`.
         master: URL of the Spark master, for that engine.
-        evaluate: also measure, on the categories of `test` where it has some, else by
-            cross-validation on `train`.
+        evaluate: also measure, on the accounts of `test` that have a category and are not in
+            `train`; where there are none, by cross-validation on `train`.
     Raises:
         InputFileError: `train` has no category or no caption.
         ModelError: fewer than two categories with enough accounts, or an unknown engine.
     """
+    run = EngineRun(engine, seed, settings.threads, master, report)
     categories = train.categories
-    _check(train, categories, engine)
+    _check(train, categories)
     encoder = Encoder(settings)
     built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
-    sample, others_unread = _posts(test, None, encoder, settings, report)
-    truth = test.categories
-    profiles = engine_profiles(
-        engine,
-        built.posts,
-        labels,
-        sample.posts,
-        cross_validate=evaluate and not truth,
-        master=master,
-        threads=settings.threads,
-        seed=seed,
-        report=report,
-    )
-    frame = _frame(profiles, sample, test)
-    shared = [name for name in sample.account_ids if name in categories]
-    measured, crossed = None, False
-    if evaluate and truth:
+    training = run.features(built.posts)
+    spellings = {name.casefold(): name for name in labels}
+    truth = {
+        account: spellings.get(name.casefold(), name)
+        for account, name in ({} if test is None else test.categories).items()
+    }
+    new_count = sum(name not in categories for name in truth)
+    crossed = None
+    if test is None:
+        crossed = cross_validated_profiles(run, training, labels)
+        sample, profiles, table = built, crossed, train
+    else:
+        sample, others_unread = _posts(test, None, encoder, settings, report)
+        unread += others_unread
+        table = test
+        profiles = engine_profiles(run, training, labels, run.features(sample.posts))
+        if evaluate and not new_count:
+            crossed = cross_validated_profiles(run, training, labels)
+    measured = None
+    if evaluate and crossed is not None:
+        measured = figures(_places(labels, crossed.classes), crossed.probabilities)
+    elif evaluate:
         rows = [
             row
             for row, name in enumerate(sample.account_ids)
             if name in truth and name not in categories
         ]
-        if rows:
-            names = [truth[sample.account_ids[row]] for row in rows]
-            measured = figures(_places(names, profiles.classes), profiles.probabilities[rows])
-    elif evaluate and profiles.held_out is not None:
-        measured = figures(_places(labels, profiles.classes), profiles.held_out)
-        crossed = True
+        names = [truth[sample.account_ids[row]] for row in rows]
+        measured = figures(_places(names, profiles.classes), profiles.probabilities[rows])
     return TableProfiles(
-        frame,
+        _frame(profiles, sample, table),
         profiles.classes,
         engine,
         measured,
-        crossed,
-        len(shared),
+        crossed is not None,
+        len(truth),
+        0 if test is None else sum(name in categories for name in sample.account_ids),
         tuple(sorted(set(truth.values()) - set(profiles.classes))),
         tuple(sorted(set(labels) - set(profiles.classes))),
-        unread + others_unread,
+        unread,
     )
 
 
@@ -129,8 +142,7 @@ def text_vectors(posts: Posts, encoder: Encoder, report: Report = silent) -> NDA
     return encoder.encode(texts, report=report)
 
 
-def _check(train: ProfileTable, categories: dict[str, str], engine: str) -> None:
-    check_engine(engine)
+def _check(train: ProfileTable, categories: dict[str, str]) -> None:
     if not categories:
         raise InputFileError(
             f"{train.name}: needs a column 'category' with the category of each account, found "

@@ -100,14 +100,21 @@ def _confidence(name: str, target: str, aliases: Sequence[str], *, similar: bool
         return 0.9 - 0.001 * known.index(name)  # the commonest other name stands first
     if not similar:
         return 0.0
-    best = max(
-        difflib.SequenceMatcher(None, name, other).ratio() for other in [plain(target), *known]
-    )
+    best = max(_ratio(name, other) for other in [plain(target), *known])
     if best >= _SIMILAR:
         return round(0.6 * best, 2)
     # 'followersinstagram' holds 'followers'; short names such as 'id' are in too many words.
     inside = any(len(other) >= 6 and other in name for other in [plain(target), *known])
     return 0.4 if inside else 0.0
+
+
+@functools.lru_cache(maxsize=65_536)
+def _ratio(name: str, other: str) -> float:
+    """How alike two names are, 0 to 1; 0 where they cannot be `_SIMILAR`."""
+    matcher = difflib.SequenceMatcher(None, name, other)
+    if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:
+        return 0.0
+    return matcher.ratio()
 
 
 def _has_word(column: str, aliases: Sequence[str]) -> bool:

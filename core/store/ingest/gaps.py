@@ -86,26 +86,42 @@ _CHECKS = (
     ),
 )
 
+_NO_BRANDS = (
+    "There are no brands.",
+    "Import brands_data.csv, or type a brief on the Brand match page.",
+)
+_NO_RATINGS = (
+    "There is no brand x creator table.",
+    "Import the fifteen-column table (Account, Link, ... Puntos).",
+)
+
 
 def fill_data_gaps(con: duckdb.DuckDBPyConnection) -> None:
     """Writes `data_gaps` again from the given tables; a capability without gaps has no row."""
     con.execute("DELETE FROM data_gaps")
-    for capability, table, condition, reason, remedy in _CHECKS:
+    gaps = [gap for table in ("influencers", "brands") for gap in _gaps(con, table)]
+    ((creators_count, has_brands, has_ratings),) = con.execute(
+        """SELECT count(*), EXISTS (SELECT 1 FROM brands), EXISTS (SELECT 1 FROM ratings)
+           FROM influencers"""
+    ).fetchall()
+    if creators_count and not has_brands:
+        gaps.append(("Brand matches", creators_count, creators_count, *_NO_BRANDS))
+    if creators_count and not has_ratings:
+        gaps.append(("Rule points", creators_count, creators_count, *_NO_RATINGS))
+    if gaps:
+        rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(gaps))
         con.execute(
-            f"""INSERT INTO data_gaps
-                SELECT $capability, count(*) FILTER ({condition}), count(*), $reason, $remedy
-                FROM {table} HAVING count(*) FILTER ({condition}) > 0""",
-            {"capability": capability, "reason": reason, "remedy": remedy},
+            f"INSERT INTO data_gaps VALUES {rows}", [value for gap in gaps for value in gap]
         )
-    con.execute(
-        """INSERT INTO data_gaps
-           SELECT 'Brand matches', count(*), count(*), 'There are no brands.',
-                  'Import brands_data.csv, or type a brief on the Brand match page.'
-           FROM influencers HAVING count(*) > 0 AND NOT EXISTS (SELECT 1 FROM brands)"""
-    )
-    con.execute(
-        """INSERT INTO data_gaps
-           SELECT 'Rule points', count(*), count(*), 'There is no brand x creator table.',
-                  'Import the fifteen-column table (Account, Link, ... Puntos).'
-           FROM influencers HAVING count(*) > 0 AND NOT EXISTS (SELECT 1 FROM ratings)"""
-    )
+
+
+def _gaps(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, int, int, str, str]]:
+    """Rows of `data_gaps` on the rows of a table, which is read once for all of them."""
+    checks = [check for check in _CHECKS if check[1] == table]
+    counts = ", ".join(f"count(*) FILTER ({condition})" for _, _, condition, _, _ in checks)
+    ((total, *missing),) = con.execute(f"SELECT count(*), {counts} FROM {table}").fetchall()
+    return [
+        (capability, count, total, reason, remedy)
+        for (capability, _, _, reason, remedy), count in zip(checks, missing, strict=True)
+        if count
+    ]

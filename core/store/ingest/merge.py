@@ -38,7 +38,7 @@ def used_count(con: duckdb.DuckDBPyConnection, table: str, file_no: int) -> int:
 
 
 def _merge_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    columns = list(tables.columns(con, table))
+    columns = list(tables.schema_columns()[table])
     key = ", ".join(KEYS[table])
     names = ", ".join(f'"{name}"' for name in columns)
     row = con.execute(
@@ -77,7 +77,7 @@ def _merge_influencers(con: duckdb.DuckDBPyConnection, warn: Callable[[str], Non
     ).fetchone()
     if stubs and stubs[0]:
         warn(f"{stubs[0]:,} creators are only referred to; they are listed under their id.")
-    columns = list(tables.columns(con, "influencers"))
+    columns = list(tables.schema_columns()["influencers"])
     columns_to_set = [name for name in columns if name != "influencer_id"]
     last = ", ".join(
         f'arg_max("{name}", file_no) AS "{name}"' for name in [*columns_to_set, "total_likes"]
@@ -127,7 +127,7 @@ def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -
     ).fetchone()
     if stubs and stubs[0]:
         warn(f"{stubs[0]:,} brands are only referred to; import a brands table to describe them.")
-    columns_to_set = [name for name in tables.columns(con, "brands") if name != "brand_id"]
+    columns_to_set = [name for name in tables.schema_columns()["brands"] if name != "brand_id"]
     last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in columns_to_set)
     select = ", ".join(
         f'coalesce(n."{name}", old."{name}"'

@@ -35,17 +35,18 @@ _MENTIONS_IN_TEXT = (
 
 def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     """Empty temporary tables like the given ones, plus file_no, row_no and a few more."""
-    drop_staging(con)
-    con.execute("CREATE TEMP TABLE new_rejected_rows AS FROM rejected_rows LIMIT 0")
+    con.execute("CREATE OR REPLACE TEMP TABLE new_rejected_rows AS FROM rejected_rows LIMIT 0")
+    known = tables.schema_columns()
     for table in STAGED:
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in tables.columns(con, table).items())
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in known[table].items())
         extra = {
             # is_stub: only referred to, not described.
             "influencers": ", total_likes BIGINT, is_stub BOOLEAN",
             "brands": ", is_stub BOOLEAN",
         }.get(table, "")
         con.execute(
-            f"CREATE TEMP TABLE new_{table} (file_no INTEGER, row_no BIGINT, {columns}{extra})"
+            f"""CREATE OR REPLACE TEMP TABLE new_{table} (
+                    file_no INTEGER, row_no BIGINT, {columns}{extra})"""
         )
 
 
@@ -124,7 +125,7 @@ def _stage_influencers(
     """One row per creator; of several rows the last cell that is not empty counts."""
     form = plan.format.name
     computed = {"influencer_id", "handle", "platform", "url"}
-    known = {*tables.columns(con, "influencers"), "total_likes"}
+    known = {*tables.schema_columns()["influencers"], "total_likes"}
     plain = [name for name in known & targets if name not in computed]
     if form in ("follower_history", "ratings", "collaborations", "interactions"):
         plain = []  # their followers_count and points are not the creator's

@@ -61,7 +61,7 @@ def test_each_account_gets_its_category_and_the_posts_that_count(
         "--train", train, "--test", tmp_path / "test.csv", "--out", out, "--data", tmp_path
     )
     assert code == 0
-    assert "Nothing to read: 1 accounts" in shown
+    assert "Nothing to read: 1 account." in shown
     frame = pd.read_parquet(out).set_index("account_id")
     assert frame["category"].tolist()[:4] == ["food", "travel", "food", "travel"]
     assert frame["category"].isna().tolist() == [False] * 4 + [True]
@@ -98,13 +98,75 @@ def test_without_categories_to_compare_the_scores_are_cross_validated(
         *("--data", tmp_path, "--evaluate"),
     )
     assert code == 0
-    assert "Cross-validated on 24 accounts: macro-F1" in shown
+    assert "Cross-validated on 24 accounts of train.csv (5 folds by account): macro-F1" in shown
+
+
+def test_a_category_spelled_another_way_in_the_test_table_is_the_same(
+    train: Path, tmp_path: Path
+) -> None:
+    test = _rows(6, start=50).assign(category=lambda rows: rows["category"].str.title())
+    test.to_csv(tmp_path / "test.csv", index=False)
+    code, shown, _ = _run(
+        *("--train", train, "--test", tmp_path / "test.csv", "--evaluate", "--json"),
+        *("--data", tmp_path),
+    )
+    result = json.loads(shown)
+    assert code == 0
+    assert result["unknown_categories"] == []
+    assert result["figures"]["accuracy"] == 1
+    # 24 accounts are too few to be certain of anything.
+    assert result["figures"]["log_loss"] > 0.02
+
+
+def test_accounts_that_were_all_trained_on_are_cross_validated(train: Path, tmp_path: Path) -> None:
+    arguments = ("--train", train, "--test", train, "--evaluate", "--data", tmp_path)
+    code, shown, _ = _run(*arguments)
+    assert code == 0
+    assert "No account of train.csv with a category is new to the model" in shown
+    assert "Cross-validated on 24 accounts of train.csv (5 folds by account)" in shown
+
+
+def test_without_a_test_table_each_account_is_profiled_by_a_model_that_had_not_seen_it(
+    train: Path, tmp_path: Path
+) -> None:
+    frame = _rows(60).astype(str)
+    # One account writes about travel and is labelled food: a model that had seen it might agree.
+    frame.loc[frame["account_id"] == "0001", "category"] = "food"
+    frame.loc[len(frame)] = ["0099", "0099-0", "boats", "harbour", "1"]
+    frame.to_csv(train, index=False)
+    out = tmp_path / "out.parquet"
+    code, shown, _ = _run(
+        "--train", train, "--evaluate", "--out", out, "--data", tmp_path, "--json"
+    )
+    result = json.loads(shown)
+    assert code == 0
+    assert result["cross_validated"] is True
+    assert result["left_out_categories"] == ["boats"]
+    # Wrong are the mislabelled account and the one whose category is too rare to be trained.
+    assert result["figures"]["accounts_count"] == 61
+    assert result["figures"]["accuracy"] == pytest.approx(59 / 61)
+    profiles = pd.read_parquet(out).set_index("account_id")
+    assert profiles.loc["0001", "category"] == "travel"
+    assert len(profiles) == 61
+    assert sum(profiles.loc["0001", "top_post_weights"]) == pytest.approx(1, abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [((), "--test"), (("--test", "train.csv"), "--out"), (("--out", "x.doc"), ".parquet")],
+)
+def test_options_that_ask_for_nothing_are_refused(
+    train: Path, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
+    code, _, problems = _run("--train", train, *options, "--data", tmp_path)
+    assert code == 2
+    assert words in problems
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"category": "food"}, "two categories"),
+        ({"category": "food"}, "Found 1 category of 24 labelled accounts: 'food' (24)"),
         ({"category": None}, "category of each account"),
         ({"caption": ""}, "expected captions"),
         ({"account_id": ["a", "b"] * 24}, "two categories"),

@@ -28,7 +28,7 @@ def test_points_set_by_people_count_and_unknown_kinds_say_nothing() -> None:
 
 
 def test_imports_know_the_same_kinds() -> None:
-    from core.store.ingest.values.distinct import _INTERACTIONS
+    from core.store.ingest.values.parsers import _INTERACTIONS
 
     assert set(_INTERACTIONS.values()) == set(INTERACTION_KINDS)
 

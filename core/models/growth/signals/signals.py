@@ -33,11 +33,13 @@ def count_signals(data: Standardised) -> tuple[pd.DataFrame, Jumps, Runs, Runs]:
 
 def _general(data: Standardised) -> dict[str, NDArray[np.float64]]:
     steps = np.maximum(data.steps_known, 1)
+    with np.errstate(divide="ignore"):  # whoever lost all followers grew by a factor of 0, log -inf
+        growth = np.log1p(data.rates).sum(axis=1)
     return {
         "noise": np.log(data.scale),
         "unit_of_noise": data.unit / data.scale,
         "base_of_noise": data.base / data.scale,
         "still_share": ((data.rates == 0) & data.known).sum(axis=1) / steps,
         "negative_share": ((data.rates < 0) & data.known).sum(axis=1) / steps,
-        "growth": np.log1p(data.rates).sum(axis=1),
+        "growth": growth,
     }

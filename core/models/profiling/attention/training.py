@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.errors import ModelError
 from core.models.profiling.attention.inputs import PostInputs, fit_input_scale
 from core.models.profiling.attention.model import (
+    AGREEMENT_SCALE,
     AttentionModel,
     Networks,
     forward,
@@ -106,18 +107,32 @@ def fit_attention(
             "Attention needs accounts of two categories with captions or pictures, found fewer. "
             "Check the column 'caption'."
         )
-    # Scores of models that saw a post are too sure to learn from which posts tell the category.
-    scores = {
-        name: np.full((len(features.posts), len(names)), np.nan, dtype=np.float32) for name in parts
-    }
+    scores = held_out_scores(tuple(parts), features, targets, len(names), config, seed, report)
+    networks = fit_networks(features.posts, scores, targets, len(names), config, seed=seed)
+    report(_STEP, config.folds + 1, config.folds + 1, "")
+    return AttentionModel(tuple(names), parts, networks)
+
+
+def held_out_scores(
+    parts: tuple[str, ...],
+    features: PostFeatures,
+    targets: NDArray[np.int64],
+    k: int,
+    config: AttentionConfig,
+    seed: int,
+    report: Report = silent,
+) -> dict[str, NDArray[np.float32]]:
+    """By part, (n_posts, k) what models say that had not seen the account; scores of models that
+    saw a post are too sure to learn from which posts tell the category."""
+    scores = {name: np.full((len(features.posts), k), np.nan, dtype=np.float32) for name in parts}
     folds = np.random.default_rng(seed).permutation(len(targets)) % config.folds
     for fold in range(config.folds):
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         seen = fit_parts(
-            tuple(parts),
+            parts,
             features.of_accounts(train),
             targets[train],
-            len(names),
+            k,
             most_posts=config.most_posts,
             seed=seed,
         )
@@ -125,9 +140,7 @@ def fit_attention(
         for name, values in scores_of_posts(seen, features.of_accounts(test)).items():
             scores[name][rows] = values
         report(_STEP, fold + 1, config.folds + 1, "")
-    networks = fit_networks(features.posts, scores, targets, len(names), config, seed=seed)
-    report(_STEP, config.folds + 1, config.folds + 1, "")
-    return AttentionModel(tuple(names), parts, networks)
+    return scores
 
 
 def fit_networks(
@@ -294,12 +307,12 @@ def _parameters(inputs: PostInputs, k: int, config: AttentionConfig, generator: 
     for name, size in (
         ("text.bias", hidden), ("picture.bias", hidden), ("deep.bias", hidden),
         ("account.bias", k), ("post.bias", k), ("gate.text", hidden), ("gate.picture", hidden),
-        ("gate.bias", 1), ("query", keys), ("value", keys),
+        ("gate.bias", 1), ("query", keys), ("value", keys), ("agreement", 1),
     ):  # fmt: skip
         parameters[name] = torch.zeros(size)
-    # Attention starts as averaging (value 0) and departs from it only as far as it helps.
+    # Attention starts as averaging (both 0) and departs from it only as far as it helps.
     for name, parameter in parameters.items():
-        parameter.requires_grad_(config.attends or name != "value")
+        parameter.requires_grad_(config.attends or name not in ("value", "agreement"))
     return parameters
 
 
@@ -347,8 +360,9 @@ def _loss(
         + torch.from_numpy(batch.numbers) @ (parameters["numbers.weight"])
     )
     scores = torch.tanh(keys + parameters["query"]) @ parameters["value"]
+    scores = scores + AGREEMENT_SCALE * torch.from_numpy(batch.agreement) * parameters["agreement"]
     rows = torch.from_numpy(batch.account_rows)
-    # Bounded scores (tanh) need no maximum to be taken off.
+    # Scores are bounded (tanh, agreement), so no maximum has to be taken off.
     powers = torch.exp(scores) * readable
     totals = torch.zeros(batch.accounts_count).index_add(0, rows, powers)
     weights = powers / totals[rows].clamp_min(1e-12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -38,6 +38,7 @@ class RawTable:
         types: VARCHAR for text, NUMBER for a numeric column of a Parquet file.
         rows_count: data rows that are not blank, without `broken`.
         text: of a CSV file, None for Parquet.
+        has_blank: whether there are data rows without any cell.
     """
 
     header: tuple[str, ...]
@@ -47,6 +48,7 @@ class RawTable:
     broken: tuple[BrokenLine, ...]
     text: TextFile | None
     notes: tuple[str, ...]
+    has_blank: bool = True
 
     @property
     def columns(self) -> list[str]:
@@ -56,11 +58,14 @@ class RawTable:
     @property
     def filled(self) -> str:
         """SQL condition for a data row that is not blank."""
+        is_data = f"rowid >= {self.first_row}"
+        if not self.has_blank:
+            return is_data
         cells = ", ".join(
             f"nullif(trim({name}), '')" if kind == "VARCHAR" else f"{name}::VARCHAR"
             for name, kind in zip(self.columns, self.types, strict=True)
         )
-        return f"rowid >= {self.first_row} AND coalesce({cells}) IS NOT NULL"
+        return f"{is_data} AND coalesce({cells}) IS NOT NULL"
 
 
 @contextmanager
@@ -190,16 +195,17 @@ def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -
 
 
 def _with_rows(con: duckdb.DuckDBPyConnection, table: RawTable, shown_name: str) -> RawTable:
-    row = con.execute(f"SELECT count(*) FROM {RAW_TABLE} WHERE {table.filled}").fetchone()
-    count = int(row[0]) if row else 0
+    row = con.execute(
+        f"""SELECT count(*) FILTER ({table.filled}), count(*) FILTER (rowid >= {table.first_row})
+            FROM {RAW_TABLE}"""
+    ).fetchone()
+    count, all_count = (int(row[0]), int(row[1])) if row else (0, 0)
     if count == 0 and not table.broken:
         raise InputFileError(
             f"{shown_name}: expected rows under the header "
             f"({', '.join(table.header[:8])}), found none. Export it again."
         )
-    return RawTable(
-        table.header, table.types, table.first_row, count, table.broken, table.text, table.notes
-    )
+    return replace(table, rows_count=count, has_blank=count < all_count)
 
 
 def _literal_path(path: Path) -> str:

@@ -7,7 +7,7 @@ what is beyond doubt, and Python's rules see each remaining distinct text once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import duckdb
@@ -16,16 +16,17 @@ from core.store.ingest.reading.raw import RAW_TABLE
 from core.store.ingest.values.distinct import (
     SOFT,
     SQL_TYPES,
+    DistinctCells,
     chunks,
     distinct_cells,
     expectation,
     fill,
-    parser_of,
     quoted,
     warn_of,
     warn_of_currency,
 )
 from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
+from core.store.ingest.values.parsers import parser_of
 
 # Beyond doubt in every kind of column; one point before exactly three digits is not.
 _PLAIN_NUMBER = r"-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,12}))?"
@@ -35,129 +36,192 @@ _PLAIN_COUNTS = r"\[ *[0-9]{1,9}( *, *[0-9]{1,9})* *\]"
 
 @dataclass(frozen=True)
 class Column:
-    """One target column as SQL over `RAW_TABLE r`.
+    """One target column in three stages of SQL: no expression is planned or computed twice.
 
     Attributes:
-        value: expression of the typed value.
-        join: LEFT JOIN that `value` needs, or "".
-        problem: expression of the reason why the row cannot be used; NULL when it can.
+        text: of the raw table `r`: the text of the cell, `text_<target>` from the next stage on.
+        read: of that text and `join`: the value as read, `read_<target>` in the last stage.
+        join: LEFT JOIN that `read` needs, or "".
+        unread: of the same stage: why the cell could not be read; `unread_<target>` in the last.
+        value: of the last stage: the value.
+        problem: of the last stage: why the row cannot be used; NULL when it can.
+        number: of the raw table: a number that is no text; then `number_<target>`; else "".
+        tables: temporary tables that may go once the column is typed.
     """
 
-    value: str
-    join: str
-    problem: str
+    text: str
+    read: str
+    join: str = ""
+    unread: str = "NULL::VARCHAR"
+    value: str = ""
+    problem: str = "NULL"
+    number: str = ""
+    tables: tuple[str, ...] = ()
 
 
-def column(
-    con: duckdb.DuckDBPyConnection,
-    target: str,
-    kind: str,
-    cell: str,
-    cell_type: str,
-    shown: str,
-    rows: str,
-    warn: Callable[[str], None],
-    *,
-    is_csv: bool = True,
-) -> Column:
-    """How to read one column of the raw table.
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one column of `RAW_TABLE r`.
 
-    Args:
-        cell: column of `RAW_TABLE`.
+    Attributes:
+        target, kind: of the column to be filled, such as 'followers_count' and 'followers'.
+        name: of the column in the raw table.
+        type: as in `RawTable.types`.
         shown: its name in the file.
         rows: SQL condition for the rows that count.
+        rows_count: such rows at most.
         is_csv: take back what our CSV exports do to texts that look like formulas.
     """
-    is_number = cell_type == "NUMBER"
-    trimmed = f"nullif(trim(r.{cell}::VARCHAR, ' \t\r\n\u00a0\ufeff'), '')"
-    if kind in CAPS:
-        return _number(con, target, kind, cell, trimmed, is_number, shown, rows, warn)
-    if kind in ("id", "text", "handle", "category", "caption"):
-        return Column(_text(kind, trimmed, f"r.{cell}::VARCHAR", is_csv=is_csv), "", "NULL")
-    plain, plain_value = "false", "NULL"
-    if kind == "counts":
-        plain, plain_value = (
-            f"regexp_full_match({trimmed}, '{_PLAIN_COUNTS}')",
-            f"{trimmed}::BIGINT[]",
-        )
-    name = f"parsed_{target}"
-    distinct = distinct_cells(con, name, trimmed, f"({rows}) AND NOT ({plain})")
-    parser = parser_of(con, kind, distinct)
-    fill(con, name, distinct, kind, parser, shown)
-    if kind in SOFT:
-        warn_of(con, name, kind, shown, warn)
-    value = (
-        f"CASE WHEN {plain} THEN {plain_value} ELSE {name}.value END"
-        if plain != "false"
-        else f"{name}.value"
-    )
-    problem = "NULL" if kind in SOFT else f"{name}.problem"
-    return Column(value, f"LEFT JOIN {name} ON {name}.cell = {trimmed}", problem)
+
+    target: str
+    kind: str
+    name: str
+    type: str
+    shown: str
+    rows: str
+    rows_count: int
+    is_csv: bool = True
+
+    @property
+    def trimmed(self) -> str:
+        """SQL of the text without space around it; NULL when nothing is left."""
+        return f"nullif(trim(r.{self.name}::VARCHAR, ' \t\r\n\u00a0\ufeff'), '')"
+
+    @property
+    def text(self) -> str:
+        """The text in the stages after the first."""
+        return f'"text_{self.target}"'
+
+    @property
+    def read(self) -> str:
+        """The value as read, in the last stage."""
+        return f'"read_{self.target}"'
 
 
-def _text(kind: str, trimmed: str, whole: str, *, is_csv: bool) -> str:
+def column(con: duckdb.DuckDBPyConnection, cells: Cells, warn: Callable[[str], None]) -> Column:
+    """How to read one column of the raw table."""
+    if cells.kind in CAPS:
+        return _number(con, cells, warn)
+    if cells.kind in ("id", "text", "handle", "category", "caption"):
+        return _text(cells)
+    plain, plain_value = "", ""
+    if cells.kind == "counts":
+        plain, plain_value = _PLAIN_COUNTS, "{}::BIGINT[]"
+    distinct = _distinct(con, cells, plain)
+    if not distinct.is_empty:
+        parser = parser_of(con, cells.kind, distinct)
+        has_problem = fill(con, distinct, cells.kind, parser, cells.shown)
+        if cells.kind in SOFT and has_problem:
+            warn_of(con, distinct, cells.kind, cells.shown, warn)
+    return _read(cells, distinct, plain, plain_value)
+
+
+def _text(cells: Cells) -> Column:
     # Our own exports put ' before a text that a spreadsheet would take for a formula.
-    undone = "regexp_replace({}, '^''(''*[=+@\\-\t\r])', '\\1')" if is_csv else "{}"
-    if kind == "caption":
-        return f"coalesce({undone.format(whole)}, '')"
-    text = undone.format(trimmed)
-    if kind == "handle":
+    undone = "regexp_replace({}, '^''(''*[=+@\\-\t\r])', '\\1')" if cells.is_csv else "{}"
+    text = undone.format(cells.text)
+    if cells.kind == "caption":
+        whole = f"r.{cells.name}::VARCHAR"
+        return Column(whole, f"coalesce({text}, '')", value=cells.read)
+    if cells.kind == "handle":
         inside = "'^(?:https?://)?(?:www\\.|m\\.)?[a-z]+\\.(?:com|be)/@?([^/?#]+).*$'"
-        return f"nullif(ltrim(regexp_replace({text}, {inside}, '\\1', 'i'), '@ '), '')"
-    if kind == "category":
+        text = f"nullif(ltrim(regexp_replace({text}, {inside}, '\\1', 'i'), '@ '), '')"
+    elif cells.kind == "category":
         missing = "('none', 'n/a', 'nan', 'null', '-')"
-        return f"CASE WHEN lower({trimmed}) NOT IN {missing} THEN {text} END"
-    return text
+        text = f"CASE WHEN lower({cells.text}) NOT IN {missing} THEN {text} END"
+    return Column(cells.trimmed, text, value=cells.read)
 
 
-def _number(
-    con: duckdb.DuckDBPyConnection, target: str, kind: str, cell: str, trimmed: str,
-    is_number: bool, shown: str, rows: str, warn: Callable[[str], None],
-) -> Column:  # fmt: skip
-    if is_number:
-        raw = f"r.{cell}::DOUBLE"
-        value, join, problem, text = (
-            f"CASE WHEN isfinite({raw}) THEN {raw} END",
-            "",
-            "NULL",
-            trimmed,
+def _number(con: duckdb.DuckDBPyConnection, cells: Cells, warn: Callable[[str], None]) -> Column:
+    kind = cells.kind
+    problem = _out_of_bounds(cells)
+    if cells.type == "NUMBER":
+        number = f'"number_{cells.target}"'
+        made = Column(
+            cells.trimmed,
+            f"CASE WHEN isfinite({number}) THEN {number} END",
+            number=f"r.{cells.name}::DOUBLE",
+            value=cells.read,
+            problem=problem,
         )
     else:
-        name = f"parsed_{target}"
-        plain = f"regexp_full_match({trimmed}, '{_PLAIN_NUMBER}')"
-        distinct = distinct_cells(con, name, trimmed, f"({rows}) AND NOT ({plain})")
-        signs = _signs(con, kind, trimmed, rows, distinct)
-        fill(con, name, distinct, kind, partial(parse_number, kind=kind, signs=signs), shown)
-        value = f"CASE WHEN {plain} THEN TRY_CAST({trimmed} AS DOUBLE) ELSE {name}.value END"
-        join = f"LEFT JOIN {name} ON {name}.cell = {trimmed}"
-        problem, text = f"{name}.problem", trimmed
-        if kind in SOFT:
-            warn_of(con, name, kind, shown, warn)
-            warn_of_currency(con, distinct, shown, warn)
-            problem = "NULL"
-    message = f"{quoted(expectation(kind, shown))} || left({text}, 60) || ''''"
+        distinct = _distinct(con, cells, _PLAIN_NUMBER)
+        if not distinct.is_empty:
+            parser = partial(parse_number, kind=kind, signs=_signs(con, cells, distinct))
+            has_problem = fill(con, distinct, kind, parser, cells.shown)
+            if kind in SOFT:
+                if has_problem:
+                    warn_of(con, distinct, kind, cells.shown, warn)
+                warn_of_currency(con, distinct, cells.shown, warn)
+        made = _read(cells, distinct, _PLAIN_NUMBER, "TRY_CAST({} AS DOUBLE)", problem)
+    if SQL_TYPES[kind] == "BIGINT":
+        return replace(made, value=f"TRY_CAST({cells.read} AS BIGINT)")
+    return made
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, cells: Cells, plain: str) -> DistinctCells:
+    """The cells that a pattern does not match; all of them for none."""
+    trimmed = cells.trimmed
+    odd = f"{cells.rows} AND NOT regexp_full_match({trimmed}, '{plain}')" if plain else cells.rows
+    return distinct_cells(con, cells.target, trimmed, odd, rows_count=cells.rows_count)
+
+
+def _read(
+    cells: Cells, distinct: DistinctCells, plain: str, plain_value: str, problem: str = "NULL"
+) -> Column:
+    """Plain cells by SQL, the others by joining what Python made of them.
+
+    Args:
+        plain: pattern of what SQL reads; "" for nothing.
+        plain_value: SQL of the value of such a text, {}.
+        problem: as in `Column`, of a value that could be read.
+    """
+    if distinct.is_empty:  # all cells are plain
+        nothing = f"NULL::{SQL_TYPES[cells.kind]}"
+        read = plain_value.format(cells.text) if plain else nothing
+        return Column(cells.trimmed, read, value=cells.read, problem=problem)
+    read, unread = f"{distinct.parsed}.value", f"{distinct.parsed}.problem"
+    if plain:
+        is_plain = f"regexp_full_match({cells.text}, '{plain}')"
+        read = f"CASE WHEN {is_plain} THEN {plain_value.format(cells.text)} ELSE {read} END"
+    if cells.kind in SOFT:
+        unread = "NULL::VARCHAR"
+    else:
+        problem = f'coalesce("unread_{cells.target}", {problem})'
+    return Column(
+        cells.trimmed,
+        read,
+        join=f"LEFT JOIN {distinct.parsed} ON {distinct.parsed}.cell = {cells.text}",
+        unread=unread,
+        value=cells.read,
+        problem=problem,
+        tables=(distinct.parsed,)
+        if distinct.few is not None
+        else (distinct.parsed, distinct.table),
+    )
+
+
+def _out_of_bounds(cells: Cells) -> str:
+    """SQL of why a number that was read is none of this kind."""
+    kind, value = cells.kind, cells.read
+    message = f"{quoted(expectation(kind, cells.shown))} || left({cells.text}, 60) || ''''"
     bounds = [f"{value} > {CAPS[kind]}"]
     if kind != "points":
         bounds.append(f"{value} < 0")
     if kind in ("followers", "count"):
         bounds.append(f"{value} <> floor({value})")
-    problem = f"coalesce({problem}, CASE WHEN {' OR '.join(bounds)} THEN {message} END)"
-    if SQL_TYPES[kind] == "BIGINT":
-        value = f"TRY_CAST({value} AS BIGINT)"
-    return Column(value, join, problem)
+    return f"CASE WHEN {' OR '.join(bounds)} THEN {message} END"
 
 
-def _signs(
-    con: duckdb.DuckDBPyConnection, kind: str, trimmed: str, rows: str, distinct: str
-) -> Signs:
-    if kind in ("followers", "count", "engagement"):
+def _signs(con: duckdb.DuckDBPyConnection, cells: Cells, distinct: DistinctCells) -> Signs:
+    if cells.kind in ("followers", "count", "engagement"):
         return Signs()
-    row = con.execute(
-        f"""SELECT coalesce(bool_or(regexp_full_match({trimmed}, '{_POINT_DECIMAL}')), false)
-            FROM {RAW_TABLE} r WHERE {rows}"""
-    ).fetchone()
-    point, comma = bool(row and row[0]), False
-    for cells in chunks(con, distinct):
-        signs = decimal_signs(cells)
+    ((point,),) = con.execute(
+        f"""SELECT coalesce(bool_or(regexp_full_match({cells.trimmed}, '{_POINT_DECIMAL}')), false)
+            FROM {RAW_TABLE} r WHERE {cells.rows}"""
+    ).fetchall()
+    comma = False
+    for texts in chunks(con, distinct):
+        signs = decimal_signs(texts)
         point, comma = point or signs.point_is_decimal, comma or signs.comma_is_decimal
     return Signs(point and not comma, comma and not point)

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from core.store.ingest.reading.raw import RAW_TABLE
-from core.store.ingest.values import dates, lists, places
 from core.store.ingest.values.numbers import CAPS
 
 _CHUNK = 20_000
-_TRUE = {"true", "1", "yes", "y", "t", "si", "sí", "ja", "oui"}
-_FALSE = {"false", "0", "no", "n", "f", "nein", "non"}
-
-# The last word of what dashboards call them: "view profile", "add_to_campaign", "Clicked contact".
-_INTERACTIONS = {
-    "view": "view", "viewed": "view", "views": "view", "impression": "view", "visit": "view",
-    "info": "info", "details": "info", "information": "info",
-    "contact": "contact", "contacted": "contact", "message": "contact", "email": "contact",
-    "campaign": "campaign", "shortlist": "campaign", "saved": "campaign", "save": "campaign",
-    "collaboration": "collaboration", "collaborated": "collaboration", "collab": "collaboration",
-    "deal": "collaboration", "booked": "collaboration", "booking": "collaboration",
-}  # fmt: skip
-_NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 SQL_TYPES = {
     "id": "VARCHAR", "text": "VARCHAR", "handle": "VARCHAR", "category": "VARCHAR",
@@ -67,129 +52,123 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def parser_of(con: duckdb.DuckDBPyConnection, kind: str, distinct: str) -> Callable[[str], Any]:
-    """Text to value for one kind of column; the function raises ValueError for what it cannot read.
+@dataclass(frozen=True)
+class DistinctCells:
+    """The different cells of one column that SQL alone does not read.
 
-    Args:
-        kind: kind of the target, such as 'day' or 'country'.
-        distinct: table of `distinct_cells`, which settles the order of day and month.
+    Attributes:
+        name: ends the names of the tables of the column.
+        few: the cells and how many rows have each, for a file of few rows; None where they are in
+            `table`. Each statement takes DuckDB some milliseconds, however few the rows.
     """
-    if kind == "country":
-        # Among codes NA is Namibia, among names it is what R writes for a missing one.
-        codes = all(len(cell) <= 3 for cells in chunks(con, distinct) for cell in cells)
-        return lambda text: "NA" if codes and text == "NA" else places.country_code(text)
-    if kind in ("day", "soft_day", "time", "moment"):
-        month_first = any(dates.month_comes_first(cells) for cells in chunks(con, distinct))
-        as_time = partial(dates.parse_time, month_first=month_first)
-        return as_time if kind in ("time", "moment") else lambda text: _day(as_time(text))
-    parsers: dict[str, Callable[[str], Any]] = {
-        "language": places.language_code,
-        "platform": places.platform_name,
-        "url": _link,
-        "hashtags": lists.parse_tags,
-        "mentions": lists.parse_tags,
-        "keywords": lists.parse_keywords,
-        "captions": lists.parse_captions,
-        "counts": lists.parse_counts,
-        "bool": _truth,
-        "interaction": _interaction,
-    }
-    return parsers[kind]
+
+    name: str
+    few: tuple[tuple[str, int], ...] | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether SQL reads all cells of the column."""
+        return self.few == ()
+
+    @property
+    def table(self) -> str:
+        """Temporary table of cell and rows_count, of a file of many rows."""
+        return f"distinct_{self.name}"
+
+    @property
+    def parsed(self) -> str:
+        """Temporary table that `fill` makes."""
+        return f"parsed_{self.name}"
 
 
-def _day(time: Any) -> Any:
-    return time.date() if time is not None else None
-
-
-def _link(text: str) -> dict[str, str | None] | None:
-    url = places.link(text)
-    if url is None:
-        return None
-    return {
-        "url": url, "platform": places.platform_of_link(url), "handle": places.handle_of_link(url)
-    }  # fmt: skip
-
-
-def _interaction(text: str) -> str:
-    words = [word for word in _NOT_A_LETTER.split(text.lower()) if word]
-    kinds = {kind for word in words for kind in (_INTERACTIONS.get(word),) if kind}
-    if len(kinds) != 1:
-        raise ValueError("no kind of interaction, or two")
-    return kinds.pop()
-
-
-def _truth(text: str) -> bool | None:
-    bare = text.strip().lower()
-    if bare in _TRUE or bare in _FALSE:
-        return bare in _TRUE
-    if bare in ("", "nan", "none", "null", "n/a", "-"):
-        return None
-    raise ValueError("neither yes nor no")
-
-
-def distinct_cells(con: duckdb.DuckDBPyConnection, name: str, trimmed: str, rows: str) -> str:
-    """Name of a temporary table of the different cells of a column: cell, rows_count.
+def distinct_cells(
+    con: duckdb.DuckDBPyConnection, name: str, trimmed: str, rows: str, *, rows_count: int
+) -> DistinctCells:
+    """The different cells of a column.
 
     Args:
         name: ends the name of the table.
         trimmed, rows: SQL of the cell, and of the condition on its row.
+        rows_count: rows of the file at most.
     """
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE distinct_{name} AS
-            SELECT {trimmed} AS cell, count(*) AS rows_count FROM {RAW_TABLE} r
-            WHERE {rows} AND {trimmed} IS NOT NULL GROUP BY ALL"""
-    )
-    return f"distinct_{name}"
+    cells = f"""SELECT {trimmed} AS cell, count(*) AS rows_count FROM {RAW_TABLE} r
+                WHERE {rows} AND {trimmed} IS NOT NULL GROUP BY ALL"""
+    if rows_count <= _CHUNK:
+        return DistinctCells(name, tuple(con.execute(cells).fetchall()))
+    distinct = DistinctCells(name, None)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {distinct.table} AS {cells}")
+    return distinct
 
 
-def chunks(con: duckdb.DuckDBPyConnection, distinct: str) -> Iterator[list[str]]:
+def chunks(con: duckdb.DuckDBPyConnection, distinct: DistinctCells) -> Iterator[list[str]]:
     """The different cells, a bounded number at a time."""
-    row = con.execute(f"SELECT count(*) FROM {distinct}").fetchone()
+    if distinct.few is not None:
+        if distinct.few:
+            yield [cell for cell, _ in distinct.few]
+        return
+    row = con.execute(f"SELECT count(*) FROM {distinct.table}").fetchone()
     for start in range(0, int(row[0]) if row else 0, _CHUNK):
         rows = con.execute(
-            f"SELECT cell FROM {distinct} WHERE rowid >= $first AND rowid < $last ORDER BY rowid",
+            f"""SELECT cell FROM {distinct.table}
+                WHERE rowid >= $first AND rowid < $last ORDER BY rowid""",
             {"first": start, "last": start + _CHUNK},
         ).fetchall()
         yield [cell for (cell,) in rows]
 
 
 def fill(
-    con: duckdb.DuckDBPyConnection, name: str, distinct: str, kind: str,
+    con: duckdb.DuckDBPyConnection, distinct: DistinctCells, kind: str,
     parser: Callable[[str], Any], shown: str,
-) -> None:  # fmt: skip
-    """Creates table `name`: cell, value and problem (NULL when the cell could be read).
+) -> bool:  # fmt: skip
+    """Creates `distinct.parsed`: cell, value and problem (NULL when the cell could be read).
 
     Args:
         shown: name of the column in the file, for messages.
+    Returns:
+        Whether there is a problem.
     """
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {name} (
-                cell VARCHAR, value {_value_type(kind)}, problem VARCHAR)"""
-    )
     expected = expectation(kind, shown) if kind in _EXPECTED else ""
+    value_type = _value_type(kind)
+    is_made, has_problem = False, False
     for cells in chunks(con, distinct):
-        values: list[Any] = []
-        problems: list[str | None] = []
-        for cell in cells:
-            value, problem = None, None
-            try:
-                value = parser(cell)
-            except ValueError:
-                problem = f"{expected}{cell[:60]}'"
-            values.append(value)
-            problems.append(problem)
-        chunk = pa.table(
-            {
-                "cell": pa.array(cells, pa.string()),
-                "value": pa.array(values, _ARROW_TYPES[_value_type(kind)]),
-                "problem": pa.array(problems, pa.string()),
-            }
-        )
+        chunk = _parsed(cells, kind, parser, expected)
+        has_problem |= chunk["problem"].null_count < len(chunk)
         con.register("parsed_chunk", chunk)
+        into = "INSERT INTO {}" if is_made else "CREATE OR REPLACE TEMP TABLE {} AS"
         try:
-            con.execute(f"INSERT INTO {name} SELECT cell, value, problem FROM parsed_chunk")
+            con.execute(
+                f"""{into.format(distinct.parsed)}
+                    SELECT cell, value::{value_type} AS value, problem FROM parsed_chunk"""
+            )
         finally:
             con.unregister("parsed_chunk")
+        is_made = True
+    if not is_made:
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE {distinct.parsed} (
+                    cell VARCHAR, value {value_type}, problem VARCHAR)"""
+        )
+    return has_problem
+
+
+def _parsed(cells: list[str], kind: str, parser: Callable[[str], Any], expected: str) -> pa.Table:
+    values: list[Any] = []
+    problems: list[str | None] = []
+    for cell in cells:
+        value, problem = None, None
+        try:
+            value = parser(cell)
+        except ValueError:
+            problem = f"{expected}{cell[:60]}'"
+        values.append(value)
+        problems.append(problem)
+    return pa.table(
+        {
+            "cell": pa.array(cells, pa.string()),
+            "value": pa.array(values, _ARROW_TYPES[_value_type(kind)]),
+            "problem": pa.array(problems, pa.string()),
+        }
+    )
 
 
 def _value_type(kind: str) -> str:
@@ -207,13 +186,15 @@ _ARROW_TYPES = {
 
 
 def warn_of(
-    con: duckdb.DuckDBPyConnection, name: str, kind: str, shown: str, warn: Callable[[str], None]
-) -> None:
+    con: duckdb.DuckDBPyConnection, distinct: DistinctCells, kind: str, shown: str,
+    warn: Callable[[str], None],
+) -> None:  # fmt: skip
     """Warns of cells that could not be read: how many, and up to three examples."""
     rows = con.execute(
-        f"""SELECT p.cell, d.rows_count, sum(d.rows_count) OVER () FROM {name} p
-            JOIN distinct_{name} d ON d.cell = p.cell
-            WHERE p.problem IS NOT NULL ORDER BY d.rows_count DESC, p.cell LIMIT 3"""
+        f"""SELECT p.cell, d.rows_count, sum(d.rows_count) OVER () FROM {distinct.parsed} p
+            JOIN {_counted(distinct)} d ON d.cell = p.cell
+            WHERE p.problem IS NOT NULL ORDER BY d.rows_count DESC, p.cell LIMIT 3""",
+        _counts(distinct),
     ).fetchall()
     if rows:
         examples = ", ".join(f"'{cell[:30]}'" for cell, _, _ in rows)
@@ -224,12 +205,27 @@ def warn_of(
 
 
 def warn_of_currency(
-    con: duckdb.DuckDBPyConnection, distinct: str, shown: str, warn: Callable[[str], None]
+    con: duckdb.DuckDBPyConnection, distinct: DistinctCells, shown: str, warn: Callable[[str], None]
 ) -> None:
     """Says how many prices name another currency than the EUR of the store."""
     row = con.execute(
-        f"""SELECT sum(rows_count) FROM {distinct}
-            WHERE regexp_matches(cell, '[$£]|\\b(usd|gbp)\\b', 'i')"""
+        f"""SELECT sum(rows_count) FROM {_counted(distinct)}
+            WHERE regexp_matches(cell, '[$£]|\\b(usd|gbp)\\b', 'i')""",
+        _counts(distinct),
     ).fetchone()
     if row and row[0]:
         warn(f"'{shown}': {int(row[0]):,} prices in $ or £ are kept as they are, as if in EUR.")
+
+
+def _counted(distinct: DistinctCells) -> str:
+    """SQL of a table of cell and rows_count; takes the parameters of `_counts`."""
+    if distinct.few is None:
+        return distinct.table
+    return "(SELECT unnest($cells::VARCHAR[]) AS cell, unnest($counts::BIGINT[]) AS rows_count) "
+
+
+def _counts(distinct: DistinctCells) -> dict[str, list[Any]]:
+    if distinct.few is None:
+        return {}
+    cells, counts = zip(*distinct.few, strict=True)
+    return {"cells": list(cells), "counts": list(counts)}

@@ -8,7 +8,7 @@ import duckdb
 
 from core.store.ingest.columns import Plan
 from core.store.ingest.reading.raw import RAW_TABLE, RawTable
-from core.store.ingest.values.cells import column
+from core.store.ingest.values.cells import Cells, Column, column
 from core.store.ingest.values.distinct import SQL_TYPES, quoted
 from core.store.ingest.values.places import PLATFORMS
 
@@ -44,44 +44,65 @@ def make_typed(
         con.execute(f"UPDATE {RAW_TABLE} SET k{index} = $text", {"text": text})
     constants = {name: f"k{index}" for index, name in enumerate(plan.constants)}
 
-    is_csv = raw.text is not None
-    values, joins, problems = [], [], []
-    made: list[str] = []
+    values, made = [], {}
     for target in plan.format.targets:
+        sql_type = SQL_TYPES[target.kind]
         if not plan.has(target.name):
-            values.append(f'NULL::{SQL_TYPES[target.kind]} AS "{target.name}"')
+            values.append(f'NULL::{sql_type} AS "{target.name}"')
             continue
         source = plan.sources.get(target.name)
-        cell = constants[target.name] if source is None else f"c{source}"
-        cell_type = "VARCHAR" if source is None else raw.types[source]
-        shown = f"--map {target.name}" if source is None else raw.header[source]
-        typed = column(
-            con, target.name, target.kind, cell, cell_type, shown, rows, warn, is_csv=is_csv
+        cells = Cells(
+            target.name,
+            target.kind,
+            constants[target.name] if source is None else f"c{source}",
+            "VARCHAR" if source is None else raw.types[source],
+            f"--map {target.name}" if source is None else raw.header[source],
+            rows,
+            raw.rows_count,
+            is_csv=raw.text is not None,
         )
-        values.append(f'({typed.value})::{SQL_TYPES[target.kind]} AS "{target.name}"')
-        made.append(target.name)
-        if typed.join:
-            joins.append(typed.join)
-        if typed.problem != "NULL":
-            problems.append(typed.problem)
-    problem = f"coalesce({', '.join(problems)}, NULL::VARCHAR)" if problems else "NULL::VARCHAR"
+        typed = made[target.name] = column(con, cells, warn)
+        values.append(f'({typed.value})::{sql_type} AS "{target.name}"')
     con.execute(
         f"""
         CREATE TEMP TABLE {TYPED_TABLE} AS
-        WITH cells AS (
-            SELECT r.rowid AS row_no, {", ".join(values)},
-                   {problem} AS cell_problem
-            FROM {RAW_TABLE} r {" ".join(joins)}
-            WHERE {rows})
+        WITH {_stages(made, rows)},
+        cells AS (
+            SELECT row_no, {", ".join(values)}, {_first([c.problem for c in made.values()])}
+                   AS cell_problem
+            FROM readings)
         SELECT * EXCLUDE (cell_problem),
                coalesce(cell_problem, {_row_problem(plan, raw)}) AS problem
         FROM (SELECT *, {_references(plan, shown_name)} FROM cells)
         ORDER BY row_no
         """
     )
-    for name in made:
-        con.execute(f"DROP TABLE IF EXISTS temp.parsed_{name}")
-        con.execute(f"DROP TABLE IF EXISTS temp.distinct_parsed_{name}")
+    for typed in made.values():
+        for table in typed.tables:
+            con.execute(f"DROP TABLE temp.{table}")
+
+
+def _stages(made: dict[str, Column], rows: str) -> str:
+    """SQL of `readings`: row_no and, of each column, its text, its value as read, or why not."""
+    texts, kept, readings = [], [], []
+    for name, typed in made.items():
+        texts.append(f'{typed.text} AS "text_{name}"')
+        if typed.number:
+            texts.append(f'{typed.number} AS "number_{name}"')
+        kept.append(f'"text_{name}"')
+        readings.append(f'{typed.read} AS "read_{name}"')
+        readings.append(f'{typed.unread} AS "unread_{name}"')
+    joins = " ".join(typed.join for typed in made.values())
+    return f"""texts AS (
+            SELECT r.rowid AS row_no, {", ".join(texts)} FROM {RAW_TABLE} r WHERE {rows}),
+        readings AS (
+            SELECT row_no, {", ".join(kept + readings)} FROM texts {joins})"""
+
+
+def _first(problems: list[str]) -> str:
+    """SQL of the first problem there is."""
+    some = [problem for problem in problems if problem != "NULL"]
+    return f"coalesce({', '.join(some)}, NULL::VARCHAR)" if some else "NULL::VARCHAR"
 
 
 def guessed_platform(shown_name: str) -> str | None:

@@ -51,3 +51,17 @@ def test_a_row_without_anything_stays_missing() -> None:
     new = with_top(rows, AS_IT_IS)
     assert np.isnan(new[0]).all()
     assert np.allclose(new[1], rows[1])
+
+
+def test_a_probability_next_to_one_is_lowered_like_any_other() -> None:
+    tiny = np.array([1e-14, 1e-9, 3e-9, 0.0])
+    probabilities = np.tile([1.0, 0.0, 0.0], (20, 1))
+    probabilities[:4, 1] = tiny
+    probabilities[:, 0] -= probabilities[:, 1]
+    new = with_top(probabilities, fit_top(probabilities, np.zeros(20, dtype=np.int64)))
+    assert np.allclose(new.sum(axis=1), 1)
+    assert (new[:, 0] > 0.9).all()
+    assert (new[:, 0] < 0.98).all()
+    # What is left goes to the others as before, and to all alike where nothing told them apart.
+    assert np.allclose(new[2, 2] / new[2, 1], 0, atol=1e-9)
+    assert np.allclose(new[10, 1], new[10, 2])

@@ -47,6 +47,23 @@ def test_an_account_has_its_most_frequent_category(tmp_path: Path) -> None:
     assert table.skipped_count == 1
 
 
+def test_headers_are_recognised_as_by_an_import(tmp_path: Path) -> None:
+    table = read_profile_table(
+        _table(tmp_path, "User Name,Post Text,Topic,Like Count,Photo\r\na,Hi,food,7,1.jpg\r\n")
+    )
+    row = table.frame.iloc[0]
+    assert row[["account_id", "caption", "category", "likes", "image_path"]].tolist() == [
+        *("a", "Hi", "food"),
+        *(7, "1.jpg"),
+    ]
+
+
+def test_spellings_of_a_category_are_one_and_missing_ones_none(tmp_path: Path) -> None:
+    rows = "a,1,Food\nb,2,food\nb,3,Food\nc,4,FOOD \nd,5,NaN\ne,6,n/a\ne,7,-\nf,8,pets\n"
+    table = read_profile_table(_table(tmp_path, f"account_id,caption,category\n{rows}"))
+    assert table.categories == {"a": "Food", "b": "Food", "c": "Food", "f": "pets"}
+
+
 def test_what_cannot_be_used_is_named(tmp_path: Path) -> None:
     with pytest.raises(ColumnError, match="caption"):
         read_profile_table(_table(tmp_path, "account_id,likes\na,1\n"))

@@ -1,0 +1,125 @@
+"""The commands there are, known without importing the modules that run them.
+
+Most of these take pandas, SQLAlchemy and models with them, seconds that `--help` and small commands
+do without.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CommandPlace(NamedTuple):
+    """Where a command is, and what it is for.
+
+    Attributes:
+        module: of this room; its `register` adds the command.
+        summary: first paragraph of its help.
+    """
+
+    module: str
+    summary: str
+
+
+# In the order in which --help lists them.
+COMMANDS = {
+    "build": CommandPlace(
+        "build_command",
+        "Make a build and publish it, from your own data if there is any, otherwise from "
+        "demo data.",
+    ),
+    "builds": CommandPlace(
+        "build_commands",
+        "List complete builds, newest first.",
+    ),
+    "publish": CommandPlace(
+        "build_commands",
+        "Publish another build, for example to roll back.",
+    ),
+    "prune": CommandPlace(
+        "build_commands",
+        "Delete old builds; the build in use is always kept.",
+    ),
+    "serve": CommandPlace(
+        "build_commands",
+        "Start the dashboard on localhost; builds demo data first if there is no data.",
+    ),
+    "import": CommandPlace(
+        "data_commands",
+        "Import files, build everything from them and publish the result.",
+    ),
+    "export": CommandPlace(
+        "data_commands",
+        "Write a table from the data in use to a file.",
+    ),
+    "analyze": CommandPlace(
+        "analyze_command",
+        "Compute niches, caution scores and brand matches from three files; makes no build.",
+    ),
+    "niches": CommandPlace(
+        "niches_command",
+        "Find the niche of each account in a posts table from all its captions.",
+    ),
+    "posts": CommandPlace(
+        "posts_command",
+        "Analyse each post: sentiment, disclosed advertising, brand-safety words, names.",
+    ),
+    "profile": CommandPlace(
+        "profile_command",
+        "Predict what each account of a posts table is about, trained on accounts with a "
+        "known category.",
+    ),
+    "rank": CommandPlace(
+        "rank_command",
+        "Rank creators for brands by their views, trained on collaborations of other brands.",
+    ),
+    "trends": CommandPlace(
+        "trends_command",
+        "Find hashtags that rise or fall: growth per week with a range, shares, creators.",
+    ),
+    "authenticity": CommandPlace(
+        "authenticity_command",
+        "Weigh the evidence for and against bought followers in daily follower counts.",
+    ),
+    "evidence": CommandPlace(
+        "evidence_command",
+        "Write a printable HTML report: the growth verdict on one creator, with reasons.",
+    ),
+    "rising": CommandPlace(
+        "rising_command",
+        "Rank rising creators: growth beyond comparable accounts, with bought growth discounted.",
+    ),
+    "forecast": CommandPlace(
+        "rising_command",
+        "Forecast followers in 30 and 90 days, with 80% intervals and the chance of the next tier.",
+    ),
+    "accounts": CommandPlace(
+        "accounts_command",
+        "Estimate how likely each profile in a sample is fake, and the share of fakes.",
+    ),
+    "influence": CommandPlace(
+        "influence_command",
+        "Predict which of two people is more influential, with an interval and reasons.",
+    ),
+    "recommend": CommandPlace(
+        "recommend_command",
+        "Recommend items to each user with LightFM, trained on the interactions of all users.",
+    ),
+    "next": CommandPlace(
+        "next_command",
+        "List the creators to consider next, as the Recommendations page does without its "
+        "random pick.",
+    ),
+    "optimise": CommandPlace(
+        "optimise_command",
+        "Find the best set of creators within a budget, and say why others are left out.",
+    ),
+    "forget": CommandPlace(
+        "forget_command",
+        "Remove a creator from the workspace and leave them out of all future builds.",
+    ),
+    "campaigns": CommandPlace(
+        "campaign_commands",
+        "Campaigns: list, show, create, add creators, export.",
+    ),
+}

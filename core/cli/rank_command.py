@@ -1,0 +1,179 @@
+"""`rank`: brands, creators and their collaborations in, an order of creators for each brand out."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
+from core.errors import InputFileError
+from core.evaluation.brand_ranking.choice import RankerChoice
+from core.evaluation.brand_ranking.report import METHODS, RANKER, RankingReport, ranking_report
+from core.services.tables.rank import rank_table
+from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
+from core.store.export import check_ending, write
+
+
+def register(app: typer.Typer) -> None:
+    """Adds rank."""
+    app.command("rank")(rank)
+
+
+def rank(
+    brands: Annotated[
+        Path, typer.Option(help="NPZ of training brands: ids and one array per view.")
+    ],
+    influencers: Annotated[
+        Path, typer.Option(help="NPZ of training creators, with the same views.")
+    ],
+    positives: Annotated[
+        Path, typer.Option(help="CSV or Parquet with brand_id and influencer_id of collaborations.")
+    ],
+    test_brands: Annotated[
+        Path | None, typer.Option(help="NPZ of the brands to rank creators for.")
+    ] = None,
+    test_influencers: Annotated[
+        Path | None, typer.Option(help="NPZ of the creators to rank.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,
+    top: Annotated[
+        int | None, typer.Option(min=1, help="Creators per brand. Default: all.")
+    ] = None,
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone", help="Rank each brand on its own, whatever other brands are in the file."
+        ),
+    ] = False,
+    evaluate: Annotated[
+        bool,
+        typer.Option("--evaluate", help="Print scores on training brands that were held out."),
+    ] = False,
+    folds: Annotated[int, typer.Option(min=2, help="Folds of brands for --evaluate.")] = 5,
+    deals: Annotated[
+        int, typer.Option(min=1, help="How often to deal the brands into folds for --evaluate.")
+    ] = 1,
+    seed: SeedOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank creators for brands by their views, trained on collaborations of other brands.
+
+    A view is an array with one row per account, such as topics or concepts; rows with NaN count as
+    unknown. An array named category is used for cAUC only.
+    """
+    with command("Ranking", data=data, as_json=as_json) as running:
+        _check_options(test_brands, test_influencers, out, evaluate=evaluate)
+        seed = running.settings.seed if seed is None else seed
+        files = [brands, influencers]
+        if test_brands and test_influencers:
+            files += [test_brands, test_influencers]
+        accounts = [read_accounts(file) for file in files]
+        views = shared_views(*accounts)
+        known = read_pairs(positives, views[0], views[1])
+        unused = sorted({name for part in accounts for name in part.arrays} - set(views[0].arrays))
+        running.say(
+            f"{known.used_count:,} pairs of {len(views[0].ids):,} brands and {len(views[1].ids):,} "
+            f"creators; views: {', '.join(views[0].arrays)}."
+        )
+        if unused:
+            running.say(f"Views that not all files have, not used: {', '.join(unused)}.")
+        if known.unknown_count:
+            running.say(
+                f"{known.unknown_count:,} rows of {positives.name} left out: brand or creator has "
+                "no views."
+            )
+        running.finish(
+            pairs=known.used_count, unknown_pairs=known.unknown_count, views=list(views[0].arrays)
+        )
+        if evaluate:
+            _say_report(
+                running,
+                ranking_report(
+                    known.collaborations,
+                    folds=folds,
+                    deals=deals,
+                    seed=seed,
+                    report=running.report,
+                ),
+            )
+        if out:
+            result = rank_table(
+                known.collaborations,
+                views[2],
+                views[3],
+                top=top,
+                alone=alone,
+                seed=seed,
+                report=running.report,
+            )
+            write(result.frame, out, ids=("brand_id", "influencer_id"))
+            _say_choice(running, result.choice)
+            if not result.is_balanced:
+                running.say("Each brand is ranked on its own.")
+            running.say(
+                f"{out}: {len(result.frame):,} rows, {len(views[2].ids):,} brands, "
+                f"{len(views[3].ids):,} creators ({result.known_count:,} known from training)"
+            )
+            running.finish(
+                out=str(out),
+                rows=len(result.frame),
+                known_creators=result.known_count,
+                weights=dict(result.choice.config.views),
+                temperature=result.choice.config.temperature,
+                balanced=result.is_balanced,
+            )
+
+
+def _check_options(
+    test_brands: Path | None, test_influencers: Path | None, out: Path | None, *, evaluate: bool
+) -> None:
+    given = [test_brands, test_influencers, out]
+    if any(given) and not all(given):
+        raise InputFileError(
+            "To rank, give --test-brands, --test-influencers and --out together; to measure alone, "
+            "none of them, with --evaluate."
+        )
+    if out:
+        check_ending(out)
+    elif not evaluate:
+        raise InputFileError(
+            "Nothing to do. Give --test-brands, --test-influencers and --out, or --evaluate."
+        )
+
+
+def _say_choice(running: Running, choice: RankerChoice) -> None:
+    if not choice.brands_count:
+        running.say("Too few brands to choose weights by: the defaults are used.")
+        return
+    changed = ", ".join(f"{name} {weight:g}" for name, weight in choice.config.views.items())
+    running.say(
+        f"Weights chosen on {choice.brands_count:,} held-out training brands: MAP "
+        f"{choice.before:.3f} with the defaults, {choice.after:.3f} with "
+        f"{changed or 'them, which nothing beat clearly'}."
+    )
+
+
+def _say_report(running: Running, report: RankingReport) -> None:
+    means, spreads, gains = report.means(), report.spreads(), report.gains()
+    measures = [name for name, value in means[RANKER].items() if not math.isnan(value)]
+    running.say("Brands that training has not seen:")
+    running.say(" " * 16 + "".join(f"{name:>8}" for name in measures))
+    for method in METHODS:
+        cells = "".join(f"{means[method][name]:>8.3f}" for name in measures)
+        running.say(f"{method:<16}{cells}")
+    for name in measures:
+        if name in gains:
+            better, gain, low, high = gains[name]
+            running.say(f"{name}: {gain:+.3f} over the {better} (95% {low:+.3f} to {high:+.3f})")
+    running.finish(
+        quality=means,
+        spread=spreads,
+        gains={
+            name: {"over": better, "gain": gain, "low": low, "high": high}
+            for name, (better, gain, low, high) in gains.items()
+        },
+    )

@@ -1,0 +1,1 @@
+"""How well a ranking of creators for brands does, and what is chosen by it."""

@@ -1,0 +1,162 @@
+"""Brand-disjoint cross-validation of the ranker beside what needs no training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import ModelError
+from core.evaluation.brand_ranking.choice import choose_ranker
+from core.evaluation.brand_ranking.figures import (
+    MEASURES,
+    BrandFigures,
+    averaged,
+    brand_figures,
+    brand_folds,
+    gain_interval,
+    together,
+)
+from core.models.ranking.ranker import Ranker, fit_ranker
+from core.models.ranking.views import (
+    AccountViews,
+    Collaborations,
+    Vectors,
+    cosines,
+    fit_view,
+)
+from core.progress import Report, silent
+
+RANKER = "ranker"
+RANDOM, POPULARITY = "random", "popularity"
+CENTRED, WHITENED = "centred cosine", "whitened cosine"
+METHODS = (RANDOM, POPULARITY, CENTRED, WHITENED, RANKER)
+_DEALS_SEED_STEP = 1_000
+_FEWEST_BRANDS = 4  # two to train on and two to measure
+
+
+@dataclass(frozen=True)
+class RankingReport:
+    """Attributes:
+    deals: method -> figures of all brands in each deal of folds.
+    seed: of the first deal.
+    """
+
+    deals: Mapping[str, list[BrandFigures]]
+    seed: int
+
+    def means(self) -> dict[str, dict[str, float]]:
+        """Method -> measure -> mean over brands and deals."""
+        return {name: averaged(figures).means() for name, figures in self.deals.items()}
+
+    def spreads(self) -> dict[str, dict[str, float]]:
+        """Method -> measure -> standard deviation of the means of the deals; NaN of one deal."""
+        spreads = {}
+        for name, figures in self.deals.items():
+            means = [deal.means() for deal in figures]
+            spreads[name] = {
+                measure: float(np.std([mean[measure] for mean in means], ddof=1))
+                if len(means) > 1
+                else float("nan")
+                for measure in means[0]
+            }
+        return spreads
+
+    def gains(self) -> dict[str, tuple[str, float, float, float]]:
+        """Measure -> the better cosine, gain of the ranker over it and the ends of its interval.
+
+        95%, by resampling brands, each of them averaged over the deals.
+        """
+        figures = {name: averaged(self.deals[name]) for name in (CENTRED, WHITENED, RANKER)}
+        means = {name: figures[name].means() for name in (CENTRED, WHITENED)}
+        gains = {}
+        for measure in MEASURES:
+            better = max((CENTRED, WHITENED), key=lambda name: means[name][measure])
+            found = gain_interval(figures[RANKER], figures[better], seed=self.seed)[measure]
+            gains[measure] = (better, *found)
+        return gains
+
+
+def ranking_report(
+    known: Collaborations,
+    *,
+    folds: int = 5,
+    deals: int = 3,
+    seed: int,
+    report: Report = silent,
+) -> RankingReport:
+    """Figures of brands that training has not seen, over all creators of the held-out brands.
+
+    What a fold's candidates did with training brands is taken out of training. The ranker's
+    weights are chosen within the training brands of each fold.
+
+    Raises:
+        ModelError: fewer than four brands with a collaboration.
+    """
+    usable = np.flatnonzero(known.positives.any(axis=1))
+    if len(usable) < _FEWEST_BRANDS:
+        raise ModelError(
+            f"Expected at least {_FEWEST_BRANDS} brands with collaborations to measure on, found "
+            f"{len(usable)}. Give more, or leave --evaluate out."
+        )
+    known = known.among(usable, np.arange(len(known.creators.ids)))
+    folds = min(folds, len(usable) // 2)
+    figures: dict[str, list[BrandFigures]] = {name: [] for name in METHODS}
+    for deal in range(deals):
+        deal_seed = seed + _DEALS_SEED_STEP * deal
+        of_folds: dict[str, list[BrandFigures]] = {name: [] for name in METHODS}
+        for number, fold in enumerate(brand_folds(known.positives, folds, seed=deal_seed)):
+            report("evaluate", deal * folds + number, deals * folds, "")
+            training = known.among(fold.train_brands, fold.train_creators)
+            sample = known.among(fold.test_brands, fold.test_creators)
+            scores = method_scores(training, sample.brands, sample.creators, seed=deal_seed)
+            for name, values in scores.items():
+                of_folds[name].append(
+                    brand_figures(
+                        values,
+                        sample.positives,
+                        sample.brands.categories,
+                        sample.creators.categories,
+                        fold.test_brands,
+                    )
+                )
+        for name in METHODS:
+            figures[name].append(together(of_folds[name]))
+    report("evaluate", deals * folds, deals * folds, "")
+    return RankingReport(figures, seed)
+
+
+def method_scores(
+    training: Collaborations, brands: AccountViews, creators: AccountViews, *, seed: int
+) -> dict[str, Vectors]:
+    """Method -> (brands, creators) scores of accounts that are not in `training`."""
+    choice = choose_ranker(training, seed=seed)
+    ranker = Ranker(choice.config, fit_ranker(training, seed=seed).parts)
+    counts = dict(zip(training.creators.ids, training.positives.sum(axis=0).tolist(), strict=True))
+    popularity = np.array([counts.get(name, 0) for name in creators.ids], dtype=np.float64)
+    return {
+        RANDOM: np.random.default_rng(seed).random((len(brands.ids), len(creators.ids))),
+        POPULARITY: np.tile(popularity, (len(brands.ids), 1)),
+        CENTRED: plain_cosine(training, brands, creators),
+        WHITENED: plain_cosine(training, brands, creators, whitened=True),
+        RANKER: ranker.score(brands, creators, balance=True),
+    }
+
+
+def plain_cosine(
+    training: Collaborations,
+    brands: AccountViews,
+    creators: AccountViews,
+    *,
+    whitened: bool = False,
+) -> Vectors:
+    """(brands, creators) mean cosine over the views, centred by the training accounts."""
+    total = np.zeros((len(brands.ids), len(creators.ids)))
+    for name, array in training.brands.arrays.items():
+        space = fit_view(array, training.creators.arrays[name], with_roots=False)
+        left, right = space.brands(brands.arrays[name]), space.creators(creators.arrays[name])
+        if whitened:
+            left, right = left @ space.whitener, right @ space.whitener
+        total += np.nan_to_num(cosines(left, right))
+    return total / max(len(training.brands.arrays), 1)

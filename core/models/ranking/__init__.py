@@ -1,0 +1,1 @@
+"""Which creators fit a brand, learned from the collaborations of other brands."""

@@ -1,0 +1,165 @@
+"""The voices of the ranking: each tells of every pair of a brand and a creator how well it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.models.ranking.shared_directions import SharedDirections, fit_shared_directions
+from core.models.ranking.views import (
+    AccountViews,
+    Collaborations,
+    Vectors,
+    ViewSpace,
+    cosines,
+    fit_view,
+)
+
+CENTRED, WHITENED = "centred", "whitened"
+SHARED = "shared directions"
+POPULARITY, SIMILAR_BRANDS = "popularity", "similar brands"
+# What a creator's own earlier brands say; nothing of a creator without any.
+HISTORY = (POPULARITY, SIMILAR_BRANDS)
+_NEIGHBOURS = 10
+_CREATORS_FOR_SCALES = 5_000
+
+Parts = dict[str, Vectors]
+
+
+@dataclass(frozen=True)
+class History:
+    """Who worked with whom in training.
+
+    Attributes:
+        brands: (n, d) centred views side by side of the training brands.
+        creator_ids: of the training creators.
+        shares: (n, creators) 1 / creators of the brand where they worked together, else 0.
+        counts: (creators,) brands that worked with each.
+    """
+
+    brands: Vectors
+    creator_ids: tuple[str, ...]
+    shares: Vectors
+    counts: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class FittedParts:
+    """Attributes:
+    spaces: view -> its space.
+    shared: directions of all views together; None without a pair to learn from.
+    history: of the training brands.
+    scales: part -> its mean and spread over the training pairs.
+    """
+
+    spaces: Mapping[str, ViewSpace]
+    shared: SharedDirections | None
+    history: History
+    scales: Mapping[str, tuple[float, float]]
+
+    def of(
+        self,
+        brands: AccountViews,
+        creators: AccountViews,
+        *,
+        wanted: Callable[[str], bool] = bool,
+    ) -> Parts:
+        """Part -> (brands, creators) standardised; 0 where a side is unknown.
+
+        What is said of a pair depends on these two accounts and on the training accounts alone.
+
+        Args:
+            wanted: whether a part of this name is asked for; all by default.
+        """
+        raw = _raw(self.spaces, self.shared, self.history, brands, creators, wanted)
+        return {name: _standardised(scores, *self.scales[name]) for name, scores in raw.items()}
+
+
+def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
+    """All parts, from the training accounts.
+
+    Args:
+        seed: of the sample of creators that the scales are taken from where there are many.
+    """
+    brands, creators, positives = training.brands, training.creators, training.positives
+    spaces = {name: fit_view(array, creators.arrays[name]) for name, array in brands.arrays.items()}
+    left = _side_by_side(spaces, brands, "brands")
+    shared = None
+    if positives.any():
+        right = _side_by_side(spaces, creators, "creators")
+        shared = fit_shared_directions(left, right, positives)
+    per_brand = np.maximum(positives.sum(axis=1, keepdims=True), 1)
+    history = History(left, creators.ids, positives / per_brand, positives.sum(axis=0))
+    sample = creators
+    if len(creators.ids) > _CREATORS_FOR_SCALES:
+        rng = np.random.default_rng(seed)
+        places = rng.choice(len(creators.ids), _CREATORS_FOR_SCALES, replace=False)
+        sample = creators.rows(np.sort(places))
+    raw = _raw(spaces, shared, history, brands, sample)
+    return FittedParts(
+        spaces, shared, history, {name: _scale(scores) for name, scores in raw.items()}
+    )
+
+
+def _raw(
+    spaces: Mapping[str, ViewSpace],
+    shared: SharedDirections | None,
+    history: History,
+    brands: AccountViews,
+    creators: AccountViews,
+    wanted: Callable[[str], bool] = bool,
+) -> Parts:
+    parts: Parts = {}
+    for name, space in spaces.items():
+        left, right = space.brands(brands.arrays[name]), space.creators(creators.arrays[name])
+        if wanted(f"{name}, {CENTRED}"):
+            parts[f"{name}, {CENTRED}"] = cosines(left, right)
+        if wanted(f"{name}, {WHITENED}"):
+            parts[f"{name}, {WHITENED}"] = cosines(left @ space.whitener, right @ space.whitener)
+    left = _side_by_side(spaces, brands, "brands")
+    if shared is not None and wanted(SHARED):
+        right = _side_by_side(spaces, creators, "creators")
+        parts[SHARED] = shared.similarity(left, right)
+    if any(wanted(name) for name in HISTORY):
+        parts |= _history_parts(history, left, creators)
+    return parts
+
+
+def _history_parts(history: History, brands: Vectors, creators: AccountViews) -> Parts:
+    places = {name: place for place, name in enumerate(history.creator_ids)}
+    known = np.array([places.get(name, -1) for name in creators.ids], dtype=np.int64)
+    is_known = known >= 0
+    shape = (len(brands), len(known))
+    popularity, similar = np.full(shape, np.nan), np.full(shape, np.nan)
+    if is_known.any() and len(history.brands):
+        popularity[:, is_known] = np.log1p(history.counts[known[is_known]])
+        near = np.nan_to_num(cosines(brands, history.brands))
+        # A brand is no witness of itself.
+        near[near > 1 - 1e-9] = 0
+        cut = np.sort(near, axis=1)[:, -min(_NEIGHBOURS, near.shape[1])][:, None]
+        near = np.where(near >= np.maximum(cut, 0), near, 0)
+        total = near.sum(axis=1, keepdims=True)
+        weights = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
+        similar[:, is_known] = weights @ history.shares[:, known[is_known]]
+    return {POPULARITY: popularity, SIMILAR_BRANDS: similar}
+
+
+def _side_by_side(spaces: Mapping[str, ViewSpace], accounts: AccountViews, side: str) -> Vectors:
+    """(n, all d) centred views; an unknown row is 0, the mean."""
+    blocks = [getattr(space, side)(accounts.arrays[name]) for name, space in spaces.items()]
+    return np.nan_to_num(np.hstack(blocks))
+
+
+def _scale(scores: Vectors) -> tuple[float, float]:
+    known = scores[np.isfinite(scores)]
+    if not len(known):
+        return 0.0, 1.0
+    spread = float(known.std())
+    return float(known.mean()), spread if spread > 1e-9 else 1.0
+
+
+def _standardised(scores: Vectors, mean: float, spread: float) -> Vectors:
+    return np.nan_to_num((scores - mean) / spread)

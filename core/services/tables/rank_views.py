@@ -1,0 +1,154 @@
+"""Views of accounts and known collaborations, read from the files of `rank`."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ColumnError, InputFileError
+from core.models.ranking.views import AccountViews, Collaborations
+from core.store.ingest.reading import small_table
+
+_LARGEST = 1e100  # its square is still a number
+IDS, CATEGORY = "ids", "category"
+BRAND = ("brand_id", "brand")
+CREATOR = ("influencer_id", "creator_id", "influencer", "creator")
+
+
+@dataclass(frozen=True)
+class KnownPairs:
+    """Attributes:
+    collaborations: of the accounts given.
+    used_count: pairs in it.
+    unknown_count: rows whose brand or creator has no views.
+    """
+
+    collaborations: Collaborations
+    used_count: int
+    unknown_count: int
+
+
+def read_accounts(path: Path) -> AccountViews:
+    """The accounts of an NPZ file: `ids` and one array a view, a row an account.
+
+    Rows with NaN, infinity or numbers from 1e100 on count as unknown. An array `category` holds one
+    text an account.
+
+    Raises:
+        InputFileError: it is no NPZ file, or an array does not fit the others.
+        ColumnError: `ids` is missing, or there is no view.
+    """
+    arrays = _arrays(path)
+    if IDS not in arrays:
+        raise ColumnError(
+            f"{path.name}: needs an array '{IDS}', found {', '.join(list(arrays)[:12]) or 'none'}."
+        )
+    ids = tuple(_text(value) for value in arrays.pop(IDS).ravel().tolist())
+    if not ids:
+        raise InputFileError(f"{path.name}: expected accounts, found none. Check the file.")
+    if len(set(ids)) < len(ids) or not all(ids):
+        raise InputFileError(
+            f"{path.name}: expected each id in '{IDS}' once, found {len(ids):,} with "
+            f"{len(set(filter(None, ids))):,} different ones. Leave one row for each account."
+        )
+    category = arrays.pop(CATEGORY, None)
+    for name, array in arrays.items():
+        if array.ndim not in (1, 2) or len(array) != len(ids) or array.dtype.kind not in "fiub":
+            raise InputFileError(
+                f"{path.name}: expected {len(ids):,} rows of numbers in '{name}', found shape "
+                f"{array.shape} of type {array.dtype}."
+            )
+    views = {
+        name: _with_unknown(array.reshape(len(ids), -1))
+        for name, array in arrays.items()
+        if array.size
+    }
+    if not views:
+        raise ColumnError(f"{path.name}: expected an array of numbers beside '{IDS}', found none.")
+    categories = None
+    if category is not None and category.ndim == 1 and len(category) == len(ids):
+        categories = tuple(_text(value) or None for value in category.tolist())
+    return AccountViews(ids, views, categories)
+
+
+def shared_views(*accounts: AccountViews) -> tuple[AccountViews, ...]:
+    """The same accounts with the views alone that all of them have, in the order of the first.
+
+    Raises:
+        InputFileError: there is none, or one has another length on one side.
+    """
+    names = [name for name in accounts[0].arrays if all(name in other.arrays for other in accounts)]
+    if not names:
+        found = "; ".join(", ".join(other.arrays) for other in accounts)
+        raise InputFileError(f"Expected a view that all files have, found {found}.")
+    for name in names:
+        widths = {other.arrays[name].shape[1] for other in accounts}
+        if len(widths) > 1:
+            raise InputFileError(
+                f"Expected the view '{name}' with as many numbers in each file, found "
+                f"{', '.join(map(str, sorted(widths)))}."
+            )
+    return tuple(
+        replace(other, arrays={name: other.arrays[name] for name in names}) for other in accounts
+    )
+
+
+def read_pairs(path: Path, brands: AccountViews, creators: AccountViews) -> KnownPairs:
+    """Which of these brands worked with which of these creators, from a CSV or Parquet file.
+
+    Raises:
+        InputFileError: it cannot be read, or no row names a brand and a creator that are known.
+        ColumnError: brand_id or influencer_id is missing.
+    """
+    with small_table.opened(path) as table:
+        brand, creator = table.place(BRAND), table.place(CREATOR)
+        rows = table.rows(f"trim(c{brand}::VARCHAR)", f"trim(c{creator}::VARCHAR)")
+    brand_places = {name: place for place, name in enumerate(brands.ids)}
+    creator_places = {name: place for place, name in enumerate(creators.ids)}
+    positives = np.zeros((len(brands.ids), len(creators.ids)), dtype=bool)
+    unknown = 0
+    for brand_id, creator_id in rows:
+        if brand_id in brand_places and creator_id in creator_places:
+            positives[brand_places[brand_id], creator_places[creator_id]] = True
+        else:
+            unknown += 1
+    if not positives.any():
+        raise InputFileError(
+            f"{path.name}: expected pairs of a known brand and a known creator, found none among "
+            f"{len(rows):,} rows. Check that its ids are those of the NPZ files."
+        )
+    known = Collaborations(brands, creators, positives)
+    return KnownPairs(known, int(positives.sum()), unknown)
+
+
+def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+    try:
+        file = np.load(path, allow_pickle=False)
+        if not isinstance(file, np.lib.npyio.NpzFile):
+            raise ValueError("it holds a single array")
+        with file:
+            return {name: file[name] for name in file.files}
+    except FileNotFoundError as error:
+        raise InputFileError(f"Expected a file at {path}, found none. Check the path.") from error
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, MemoryError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputFileError(
+            f"{path.name} cannot be read as NPZ ({reason}). Write it with numpy.savez, ids as "
+            "text rather than objects."
+        ) from error
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return str(value).strip()
+
+
+def _with_unknown(array: NDArray[np.generic]) -> NDArray[np.float64]:
+    numbers = array.astype(np.float64)
+    numbers[~(np.abs(numbers) < _LARGEST).all(axis=1)] = np.nan
+    return numbers
