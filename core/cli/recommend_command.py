@@ -146,8 +146,12 @@ def _say_blend(running: Running, learned: Learned) -> None:
     tried = learned.choice.tried_blends
     if not tried:
         return
-    best = max(tried[1:], key=lambda trial: trial.ndcg)
-    used = learned.choice.blend == best.config
+    used = learned.choice.blend.weight > 0
+    best = (
+        next(trial for trial in tried if trial.config == learned.choice.blend)
+        if used
+        else max(tried[1:], key=lambda trial: trial.ndcg)
+    )
     running.say(
         f"Items chosen together (EASE), weight {best.config.weight:g}, penalty "
         f"{best.config.penalty:g}: NDCG@10 {best.gain:+.4f} ± {best.gain_error:.4f} on "
