@@ -94,7 +94,7 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
-    parser.add_argument("--accounts", type=int, default=1_600)
+    parser.add_argument("--accounts", type=int, default=2_400)
     arguments = parser.parse_args()
     settings = Settings.from_env()
     public_file = settings.eval_data / "niches/posts_dev.csv"
