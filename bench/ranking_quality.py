@@ -33,7 +33,7 @@ from core.services.tables.rank_views import read_accounts, read_pairs, shared_vi
 from core.settings import Settings
 
 FOLDS = 5
-BRAND_COUNTS = (2, 5, 10, 20, 40)
+BRAND_COUNTS = (2, 5, 10, 20, 30, 40)
 _SHOWN = [name for name in MEASURES if name != "cAUC"]
 
 

@@ -21,7 +21,7 @@ from core.models.ranking.views import Collaborations
 from core.progress import Report, silent
 
 _FOLDS = 5
-_FEWEST = 2 * FEWEST_BRANDS  # brands with a creator to choose anything by
+_FOLD_BRANDS = 20  # at least, with a creator; weights are not chosen by fewer than two such folds
 _WEIGHTS = (0.0, 0.5, 1.0, 1.5)
 _TEMPERATURES = (0.0, 0.5, 0.75, 1.0)
 # A change has to gain this many standard errors of the paired gain: the defaults already rank
@@ -61,8 +61,10 @@ def choose_ranker(
     """
     default = RankerConfig()
     usable = np.flatnonzero(training.positives.any(axis=1))
-    folds_count = min(_FOLDS, len(usable) // FEWEST_BRANDS)
-    if len(usable) < _FEWEST:
+    # Balance does nothing in a fold of few brands, so that its temperature needs larger ones.
+    needed = FEWEST_BRANDS if balance and len(usable) >= 2 * FEWEST_BRANDS else _FOLD_BRANDS
+    folds_count = min(_FOLDS, len(usable) // needed)
+    if folds_count < 2:
         return RankerChoice(default, 0, float("nan"), float("nan"))
     held_out: list[tuple[Parts, NDArray[np.bool_]]] = []
     positives = training.positives[usable]

@@ -8,7 +8,7 @@ from core.models.ranking.views import Vectors
 
 # With fewer brands a creator that suits two of them would be punished for it: measured in
 # docs/benchmarks/ranking.md.
-FEWEST_BRANDS = 20
+FEWEST_BRANDS = 30
 _ROUNDS = 10
 
 
