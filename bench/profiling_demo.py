@@ -65,11 +65,12 @@ def public_accounts(settings: Settings, file: Path) -> PlantedAccounts:
     """Accounts of a table of labelled posts that have enough of them; the label of an account
     stands for the topic of its posts, which nobody knows."""
     table = read_profile_table(file)
+    labels = table.categories
     counts = table.frame["account_id"].value_counts()
-    names = sorted(name for name in table.categories if counts[name] >= _FEWEST_POSTS)
+    names = sorted(name for name in labels if counts[name] >= _FEWEST_POSTS)
     built = posts_of_frame(table.frame, names)
     posts = built.posts.with_vectors(text_vectors(built.posts, Encoder(settings)))
-    categories = np.array([table.categories[name] for name in names], dtype=object)
+    categories = np.array([labels[name] for name in names], dtype=object)
     return PlantedAccounts(posts, categories, categories[posts.account_rows])
 
 
