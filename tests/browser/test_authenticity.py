@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import PATIENCE_MS, assert_whole, click_row
+from tests.browser.conftest import assert_whole, click_row
 from tests.support.growth_rows import plant_evidence
 from tests.support.small_build import make_small_build
 
@@ -135,10 +135,9 @@ def _compare_with_one_more(page: playwright.Page) -> None:
 
 
 def test_the_picture_of_a_case_can_be_downloaded(
-    address: str, chromium: playwright.Browser, tmp_path: Path
+    address: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+    page = visitor
     page.goto(f"{address}/authenticity?creator=c010")
     plot = _drawn(page, "growth_plot")
     plot.hover()
@@ -147,16 +146,13 @@ def test_the_picture_of_a_case_can_be_downloaded(
     file = tmp_path / "plot.png"
     waiting.value.save_as(file)
     assert file.read_bytes().startswith(b"\x89PNG")
-    page.close()
 
 
-def test_a_link_opens_the_comparison(address: str, chromium: playwright.Browser) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+def test_a_link_opens_the_comparison(address: str, visitor: playwright.Page) -> None:
+    page = visitor
     page.goto(f"{address}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012")
     _drawn(page, "compare_plot")
     page.get_by_role("button", name="Case of @handle12").click()
     page.get_by_text("Growth over the window").wait_for()
     assert "authenticity_mode" not in page.url
     assert "creator=c012" in page.url
-    page.close()

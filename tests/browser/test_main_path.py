@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.settings import Settings
-from tests.browser.conftest import PATIENCE_MS, assert_whole, click_row
+from tests.browser.conftest import assert_whole, click_row
 from tests.support.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -32,16 +32,14 @@ def _assert_growth_plot(page: playwright.Page) -> None:
 
 
 def test_a_deep_link_on_a_fresh_server_opens_the_creator_in_its_frame(
-    address: str, chromium: playwright.Browser
+    address: str, visitor: playwright.Page
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+    page = visitor
     page.goto(f"{address}/creator?creator=c008")
     page.get_by_text("Mira 8", exact=True).wait_for()
     page.get_by_text("Brand match").first.wait_for()
     _assert_growth_plot(page)
     assert_whole(page)
-    page.close()
 
 
 def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.Page) -> None:
@@ -63,10 +61,9 @@ def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.P
 
 
 def test_brand_from_the_sidebar_stays_on_the_next_page(
-    address: str, chromium: playwright.Browser
+    address: str, visitor: playwright.Page
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+    page = visitor
     page.goto(f"{address}/authenticity")
     picker = page.get_by_test_id("stSidebar").get_by_role("combobox")
     picker.click()
@@ -74,7 +71,6 @@ def test_brand_from_the_sidebar_stays_on_the_next_page(
     page.get_by_test_id("stSidebar").get_by_role("link", name="Brand match").click()
     page.get_by_text("Which creators fit Basil & Co?").wait_for()
     assert_whole(page)
-    page.close()
 
 
 def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwright.Page) -> None:

@@ -11,7 +11,7 @@ import pytest
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.builds import Build
-from tests.browser.conftest import PATIENCE_MS, assert_whole, settled, wait_until_idle
+from tests.browser.conftest import assert_whole, settled, wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -58,9 +58,8 @@ def test_every_page_of_the_sidebar_opens(dashboard: str, page: Any) -> None:
         assert_whole(page)
 
 
-def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+def test_a_click_on_the_map_lists_that_creator(dashboard: str, visitor: Any) -> None:
+    page = visitor
     page.goto(f"{dashboard}/niches")
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
@@ -79,12 +78,10 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, chromium: Any) ->
     page.mouse.click(*place)
     page.get_by_role("heading", name="from the map").wait_for()
     assert_whole(page)
-    page.close()
 
 
-def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+def test_a_lasso_around_everything_lists_all(dashboard: str, visitor: Any) -> None:
+    page = visitor
     page.goto(f"{dashboard}/niches")
     plot = page.locator(".js-plotly-plot").first
     plot.wait_for()
@@ -102,16 +99,14 @@ def test_a_lasso_around_everything_lists_all(dashboard: str, chromium: Any) -> N
         page.mouse.move(x, y, steps=8)
     page.mouse.up()
     page.get_by_role("heading", name="creators from the map").wait_for()
-    page.close()
 
 
 @pytest.mark.timeout(240)
 def test_files_dropped_on_an_empty_dashboard_become_the_data(
-    served: Callable[[Settings], str], chromium: Any, tmp_path: Path
+    served: Callable[[Settings], str], visitor: Any, tmp_path: Path
 ) -> None:
     settings = Settings.from_env(tmp_path / "fresh")
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+    page = visitor
     page.goto(served(settings))
     page.get_by_role("button", name="Import files").click()
     names = ("influencers_data.csv", "growth_data.csv", "brands_data.csv")
@@ -126,12 +121,11 @@ def test_files_dropped_on_an_empty_dashboard_become_the_data(
     assert builds.current_build(settings).manifest["row_counts"]["influencers"] == 30
     page.get_by_test_id("stSidebar").get_by_role("link", name="Overview").click()
     page.get_by_text("30", exact=True).first.wait_for()
-    page.close()
 
 
 def test_publishing_another_build_shows_on_the_next_click(
     served: Callable[[Settings], str],
-    chromium: Any,
+    visitor: Any,
     small_settings: Settings,
     small_build: Build,
     tmp_path: Path,
@@ -143,8 +137,7 @@ def test_publishing_another_build_shows_on_the_next_click(
     second = "20300101T000000Z-0badcafe"
     shutil.copytree(settings.builds_dir / small_build.build_id, settings.builds_dir / second)
     builds.publish(settings, small_build.build_id)
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
+    page = visitor
     page.goto(f"{served(settings)}/about")
     page.get_by_role("heading", name="Build in use").wait_for()
     builds.publish(settings, second)
@@ -152,4 +145,3 @@ def test_publishing_another_build_shows_on_the_next_click(
     page.get_by_role("radio", name="Builds").click()
     row = page.get_by_test_id("stHorizontalBlock").filter(has_text=second)
     row.get_by_text("In use").first.wait_for()
-    page.close()

@@ -201,8 +201,9 @@ def keeps_to(people: list[Any], w: Constraints) -> bool:
 def by_trying_all(frame: pd.DataFrame, w: Constraints) -> float | None:
     """Greatest value of any set; None when none keeps to the constraints."""
     best = None
-    for size in range(len(frame) + 1):
-        for rows in combinations(frame.itertuples(), size):
+    everybody = list(frame.itertuples())
+    for size in range(len(everybody) + 1):
+        for rows in combinations(everybody, size):
             part = list(rows)
             names = {one.influencer_id for one in part}
             if not w.must <= names or names & w.never or not keeps_to(part, w):
