@@ -1,7 +1,8 @@
 """Seconds to profile many creators from stored features, and the memory it takes.
 
 Features are the hashed words of made-up posts and vectors of pictures for a tenth of them, as a
-build reads them; blocks of 5,000 creators. Training is not timed.
+build reads them; blocks of 5,000 creators. Training is not timed. Processor seconds are of this
+process alone, whatever else the machine does.
 
     python -m bench.profiling_scale --accounts 100000
 """
@@ -11,12 +12,14 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from collections.abc import Callable
 
 import numpy as np
 
 from core.models.profiling.attention import AttentionConfig, fit_attention
 from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import NUMBERS, Posts
+from core.models.profiling.profiler import ProfilerConfig, fit_on_features, score_features
 
 _BLOCK = 5_000
 _NICHES = 15
@@ -53,18 +56,27 @@ def main() -> None:
     arguments = parser.parse_args()
     features, labels = _block(600, arguments.posts, 1)
     config = AttentionConfig(parts=("words", "pictures"))
-    model = fit_attention(features.posts, labels, config, seed=1, features=features)
+    attention = fit_attention(features.posts, labels, config, seed=1, features=features)
+    stack = fit_on_features(features, labels, ProfilerConfig.quick(), seed=1)
     block, _ = _block(min(_BLOCK, arguments.accounts), arguments.posts, 2)
     blocks = max(1, arguments.accounts // block.posts.accounts_count)
-    started = time.perf_counter()
-    for _ in range(blocks):
-        model.score(block.posts, block)
-    seconds = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     count = blocks * block.posts.accounts_count
-    print("| creators | posts each | networks | seconds | peak memory, MB |")
-    print("|--:|--:|--:|--:|--:|")
-    print(f"| {count:,} | {arguments.posts} | {config.networks} | {seconds:.1f} | {memory:,.0f} |")
+    ways: dict[str, Callable[[], object]] = {
+        "stack": lambda: score_features(stack, block),
+        f"attention, {config.networks} networks": lambda: attention.score(block.posts, block),
+    }
+    print("| way | creators | posts each | seconds | processor seconds | peak memory, MB |")
+    print("|---|--:|--:|--:|--:|--:|")
+    for name, score in ways.items():
+        started, worked = time.perf_counter(), time.process_time()
+        for _ in range(blocks):
+            score()
+        seconds, processor = time.perf_counter() - started, time.process_time() - worked
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"| {name} | {count:,} | {arguments.posts} | {seconds:.1f} | {processor:.1f} | "
+            f"{memory:,.0f} |"
+        )
 
 
 if __name__ == "__main__":

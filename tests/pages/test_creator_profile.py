@@ -35,12 +35,12 @@ def _use_data(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_category_confidence_runner_up_and_deciding_posts_are_shown() -> None:
     said = texts(opened("creator", creator="c003"))
     assert "What this creator is about" in said
-    assert "82%, likely · next: Pasta 9%" in said
+    assert "82%, likely · runner-up: Pasta 9%" in said
     assert "30% of the weight · on its own: Glow 60%" in said
     assert "data:image/jpeg;base64," in said
     assert "Captions and pictures point to different categories." in said
     assert "12 posts and 2 pictures read." in said
-    assert "was not used to judge it" in said
+    assert "was not used for this profile" in said
 
 
 def test_a_profile_that_differs_from_the_given_category_says_so_calmly() -> None:
@@ -51,7 +51,7 @@ def test_a_profile_that_differs_from_the_given_category_says_so_calmly() -> None
 
 def test_captions_alone_and_one_post_are_said() -> None:
     alone = texts(opened("creator", creator=CAPTIONS_ALONE))
-    assert "No picture was read; the captions decided alone." in alone
+    assert "No pictures were read, so only the captions count." in alone
     assert "data:image/jpeg;base64," not in alone
     assert "Based on one post only" in texts(opened("creator", creator=ONE_POST))
 

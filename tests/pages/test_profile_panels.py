@@ -56,7 +56,7 @@ def test_the_model_report_has_profiles_with_baseline_and_demo_note() -> None:
     ("make", "words"),
     [
         (make_older_build, "made by an earlier version"),
-        (make_small_build, "No category is known from posts"),
+        (make_small_build, "No categories to show"),
     ],
 )
 def test_a_build_without_profiles_opens_every_page_and_says_so(

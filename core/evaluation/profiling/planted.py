@@ -1,4 +1,4 @@
-"""How many accounts of a demo build get their planted niche, by attention and by averaging."""
+"""Accounts of a demo build with their planted niche, and with posts that stray from it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation.truth import read_truth
-from core.models.profiling.attention import AttentionConfig, AttentionModel, fit_attention
-from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import Posts, posts_of_frame
 
 TEXT, PICTURES, BOTH = "text", "pictures", "text and pictures"
@@ -94,15 +92,18 @@ def planted_accounts(
 
 def strayed(accounts: PlantedAccounts, share: float, *, seed: int) -> PlantedAccounts:
     """The accounts with that share of the posts of each exchanged for posts of others, which are
-    off topic unless the other account has the same niche."""
+    off topic unless the other account has the same niche. No post is there twice: a twin in the
+    training accounts would be recognised by its words."""
     rng = np.random.default_rng(seed)
     posts = accounts.posts
     source = np.arange(len(posts))
     starts = posts.starts
+    moved = []
     for account in range(posts.accounts_count):
         rows = np.arange(starts[account], starts[account + 1])
-        moved = rng.permutation(rows)[: round(len(rows) * share)]
-        source[moved] = rng.integers(len(posts), size=len(moved))
+        moved.append(rng.permutation(rows)[: round(len(rows) * share)])
+    places = np.concatenate(moved) if moved else np.empty(0, dtype=np.int64)
+    source[places] = rng.permutation(places)
     pictures = posts.picture_vectors
     vectors = posts.text_vectors
     moved_posts = replace(
@@ -113,59 +114,3 @@ def strayed(accounts: PlantedAccounts, share: float, *, seed: int) -> PlantedAcc
         numbers=posts.numbers[source],
     )
     return replace(accounts, posts=moved_posts, topics=accounts.topics[source])
-
-
-def held_out_models(
-    accounts: PlantedAccounts, config: AttentionConfig, *, seed: int, share: float = 0.25
-) -> tuple[AttentionModel, PostFeatures, NDArray[np.int64]]:
-    """A model trained on most accounts; the features of the others, and which they are."""
-    order = np.random.default_rng(seed).permutation(len(accounts.niches))
-    test = np.sort(order[: int(len(order) * share)])
-    features = post_features(accounts.posts, config.parts)
-    labels = accounts.niches.copy()
-    labels[test] = None
-    model = fit_attention(accounts.posts, labels.tolist(), config, seed=seed, features=features)
-    return model, features.of_accounts(test), test
-
-
-def is_right(
-    model: AttentionModel, features: PostFeatures, niches: NDArray[np.object_]
-) -> NDArray[np.bool_]:
-    """(n_accounts,) whether the most probable category is the planted one; False where nothing
-    could be read."""
-    probabilities = model.score(features.posts, features).probabilities
-    known = ~np.isnan(probabilities).any(axis=1)
-    names = np.array(model.classes, dtype=object)[np.nan_to_num(probabilities).argmax(axis=1)]
-    return known & np.asarray(names == niches)
-
-
-def probability_drops(
-    model: AttentionModel, features: PostFeatures, dropped: int, *, seed: int
-) -> tuple[float, float]:
-    """How much the probability of the most probable category falls, on average over accounts,
-    without the `dropped` posts of most weight, and without as many drawn at random."""
-    posts = features.posts
-    scores = model.score(posts, features)
-    best = np.nan_to_num(scores.probabilities).argmax(axis=1)
-    rng = np.random.default_rng(seed)
-    drops = []
-    for order in (-scores.weights, rng.random(len(posts))):
-        ranks = np.lexsort((order, posts.account_rows))
-        places = np.empty(len(posts), dtype=np.int64)
-        places[ranks] = np.arange(len(posts))
-        kept = places - posts.starts[posts.account_rows] >= dropped
-        # Hidden, not removed, so that the rows of accounts stay.
-        hidden = Posts(
-            posts.account_rows,
-            posts.accounts_count,
-            tuple(text if keep else "" for text, keep in zip(posts.texts, kept, strict=True)),
-            None,
-            None if posts.picture_vectors is None else posts.picture_vectors * kept[:, None],
-            posts.numbers,
-        )
-        without = model.score(hidden).probabilities
-        rows = np.arange(len(best))
-        known = ~np.isnan(without).any(axis=1) & ~np.isnan(scores.probabilities).any(axis=1)
-        fall = scores.probabilities[rows, best] - without[rows, best]
-        drops.append(float(fall[known].mean()))
-    return drops[0], drops[1]

@@ -7,21 +7,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.profiling.planted import PlantedAccounts
-from core.models.profiling.assembling import account_scores, best_pooling, fit_joins, post_scores
+from core.evaluation.profiling.planted import SIDES, TEXT, PlantedAccounts
+from core.models.profiling.assembling import account_scores, best_pooling, fit_joins
 from core.models.profiling.attention import AttentionConfig
 from core.models.profiling.attention.model import scores_of_posts
 from core.models.profiling.attention.training import fit_networks, held_out_scores
 from core.models.profiling.averaging import average_features, fit_averaging
 from core.models.profiling.part_inputs import PartScores, post_features
 from core.models.profiling.parts import fit_parts
+from core.models.profiling.pooling import CLARITY, RULES, Pooling, PoolingRule
 from core.models.profiling.posts import Posts
 from core.models.profiling.profiler import ProfilerConfig
+from core.models.profiling.stack import Join
 
 ATTENTION, EVEN_NETWORK = "attention", "same network, equal weights"
-CLARITY, EVEN_STACK = "stack, weights by clarity", "stack, equal weights"
+WEIGHTED_STACK, EVEN_STACK = "stack, weights chosen", "stack, equal weights"
 AVERAGING = "mean of post features"
-WAYS = (ATTENTION, EVEN_NETWORK, CLARITY, EVEN_STACK, AVERAGING)
+WAYS = (ATTENTION, EVEN_NETWORK, WEIGHTED_STACK, EVEN_STACK, AVERAGING)
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,9 @@ def way_probabilities(
             seed=seed,
         )
         result[way] = networks.score(scores.sample, others).probabilities
-    for way, sharpness in ((CLARITY, ProfilerConfig().sharpness), (EVEN_STACK, (0.0,))):
-        result[way] = _stacked(scores, known, others, sharpness)
+    even = PoolingRule(CLARITY, 0.0)
+    for way, rules in ((WEIGHTED_STACK, RULES), (EVEN_STACK, (even,))):
+        result[way] = _stacked(scores, known, others, rules)
     result[AVERAGING] = _averaged(scores, parts, k, seed)
     read = np.zeros(len(scores.test), dtype=bool)
     for part in others.values():
@@ -114,19 +117,68 @@ def _stacked(
     scores: PlantedScores,
     known: dict[str, NDArray[np.float32]],
     others: dict[str, NDArray[np.float32]],
-    sharpness: tuple[float, ...],
+    rules: tuple[PoolingRule, ...],
 ) -> NDArray[np.float64]:
     """The join of the parts over weighted means of posts, as the profiler makes it."""
+    pooling, join = _pooling_and_join(scores, known, rules)
+    weights = pooling.weights(list(others.values()), scores.sample.account_rows)
+    return _joined(join, others, weights, scores.sample)
+
+
+def _pooling_and_join(
+    scores: PlantedScores, known: dict[str, NDArray[np.float32]], rules: tuple[PoolingRule, ...]
+) -> tuple[Pooling, Join]:
     rows = np.arange(len(scores.targets))
-    of_training = {name: PartScores(posts=values) for name, values in known.items()}
-    of_sample = {name: PartScores(posts=values) for name, values in others.items()}
-    pooling = best_pooling(of_training, scores.training, rows, scores.targets, sharpness)
-    means = []
-    for parts, posts in ((of_training, scores.training), (of_sample, scores.sample)):
-        weights = pooling.weights(post_scores(parts), posts.account_rows)
-        means.append(account_scores(parts, weights, posts))
-    join = fit_joins(means[0], rows, scores.targets, ProfilerConfig().join)["all"]
-    return join.probabilities(list(means[1].values()))
+    parts = {name: PartScores(posts=values) for name, values in known.items()}
+    pooling = best_pooling(parts, scores.training, rows, scores.targets, rules)
+    weights = pooling.weights(list(known.values()), scores.training.account_rows)
+    means = account_scores(parts, weights, scores.training)
+    return pooling, fit_joins(means, rows, scores.targets, ProfilerConfig().join)["all"]
+
+
+def _joined(
+    join: Join, scores: dict[str, NDArray[np.float32]], weights: NDArray[np.float32], posts: Posts
+) -> NDArray[np.float64]:
+    parts = {name: PartScores(posts=values) for name, values in scores.items()}
+    return join.probabilities(list(account_scores(parts, weights, posts).values()))
+
+
+def weight_effects(
+    accounts: PlantedAccounts, scores: PlantedScores, dropped: int, *, seed: int
+) -> tuple[float, float, float, float]:
+    """Whether the weights of the stack on texts find the posts that matter, on accounts left out.
+
+    Returns:
+        Mean weight of a post on topic and of one off topic; mean fall of the probability of the
+        most probable category without the `dropped` posts of most weight, and without as many
+        drawn at random.
+    """
+    known = {name: scores.training_scores[name] for name in SIDES[TEXT]}
+    others = {name: scores.sample_scores[name] for name in SIDES[TEXT]}
+    pooling, join = _pooling_and_join(scores, known, RULES)
+    posts = scores.sample
+    rows = posts.account_rows
+    weights = pooling.weights(list(others.values()), rows)
+    whole = _joined(join, others, weights, posts)
+    best = np.nan_to_num(whole).argmax(axis=1)
+    falls = []
+    for order in (-weights, np.random.default_rng(seed).random(len(posts))):
+        ranks = np.lexsort((order, rows))
+        places = np.empty(len(posts), dtype=np.int64)
+        places[ranks] = np.arange(len(posts))
+        hidden = places - posts.starts[rows] < dropped
+        left = {name: np.where(hidden[:, None], np.nan, part) for name, part in others.items()}
+        without = _joined(join, left, pooling.weights(list(left.values()), rows), posts)
+        fall = (whole - without)[np.arange(len(best)), best]
+        falls.append(float(np.nanmean(fall)))
+    is_on_topic = accounts.is_on_topic[np.isin(accounts.posts.account_rows, scores.test)]
+    is_read = weights > 0
+    return (
+        float(weights[is_read & is_on_topic].mean()),
+        float(weights[is_read & ~is_on_topic].mean()),
+        falls[0],
+        falls[1],
+    )
 
 
 def _averaged(

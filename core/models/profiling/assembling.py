@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.models.profiling.part_inputs import PICTURE, SIDES, TEXT, PartScores
-from core.models.profiling.pooling import Pooling, fit_pooling, pooled
+from core.models.profiling.pooling import Pooling, PoolingRule, fit_pooling, pooled
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig, fit_join
 
@@ -82,9 +82,9 @@ def best_pooling(
     posts: Posts,
     rows: NDArray[np.int64],
     targets: NDArray[np.int64],
-    sharpness: Sequence[float],
+    rules: Sequence[PoolingRule],
 ) -> Pooling:
-    """The pooling whose sharpness explains accounts best.
+    """The pooling by the rule that explains accounts best.
 
     Args:
         scores: of accounts that the parts had not seen.
@@ -92,9 +92,9 @@ def best_pooling(
     """
     # One weight per part tells the poolings apart as well as the whole join, and much quicker.
     config = JoinConfig(balance=0, rows_per_weight=np.inf)
-    best, least = fit_pooling(post_scores(scores), sharpness[0]), np.inf
-    for value in sharpness if len(sharpness) > 1 else ():
-        pooling = fit_pooling(post_scores(scores), value)
+    best, least = fit_pooling(post_scores(scores), rules[0]), np.inf
+    for rule in rules if len(rules) > 1 else ():
+        pooling = fit_pooling(post_scores(scores), rule)
         weights = pooling.weights(post_scores(scores), posts.account_rows)
         accounts = account_scores(scores, weights, posts)
         joins = fit_joins(accounts, rows, targets, config)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.models.profiling.parts import named, part_of_arrays
-from core.models.profiling.pooling import Pooling
+from core.models.profiling.pooling import CLARITY, Pooling, PoolingRule
 from core.models.profiling.profiler import Profiler
 from core.models.profiling.stack import Join
 
@@ -43,7 +43,8 @@ def save(profiler: Profiler, folder: Path) -> None:
         "classes": profiler.classes,
         "parts": list(profiler.parts),
         "joins": list(profiler.joins),
-        "sharpness": profiler.pooling.sharpness,
+        "rule": profiler.pooling.rule.kind,
+        "sharpness": profiler.pooling.rule.sharpness,
     }
     (folder / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
@@ -64,9 +65,9 @@ def load(folder: Path) -> Profiler:
             name: part_of_arrays(name, named(arrays, f"part.{name}.")) for name in facts["parts"]
         }
         joins = {side: Join(**named(arrays, f"join.{side}.")) for side in facts["joins"]}
-        pooling = Pooling(
-            arrays["pooling.centres"], arrays["pooling.spreads"], float(facts["sharpness"])
-        )
+        # Profilers of profiling-1 know one kind of rule and do not name it.
+        rule = PoolingRule(str(facts.get("rule", CLARITY)), float(facts["sharpness"]))
+        pooling = Pooling(arrays["pooling.centres"], arrays["pooling.spreads"], rule)
         return Profiler(tuple(facts["classes"]), facts["model_version"], parts, pooling, joins)
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(

@@ -31,12 +31,12 @@ from core.models.profiling.part_inputs import (
     post_features,
 )
 from core.models.profiling.parts import MOST_POSTS, fit_parts
-from core.models.profiling.pooling import Pooling
+from core.models.profiling.pooling import RULES, Pooling, PoolingRule
 from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
 
-MODEL_VERSION = "profiling-1"
+MODEL_VERSION = "profiling-2"
 _STEP = "profiling"
 
 
@@ -48,8 +48,8 @@ class ProfilerConfig:
     folds: parts of the labelled accounts, each scored by models that had not seen it.
     min_accounts: labelled accounts below which a category is not trained.
     most_posts: training posts of a part; of more, a random part is taken.
-    sharpness: see `core.models.profiling.pooling.Pooling`; the one is taken that fits accounts
-        best which the parts had not seen.
+    rules: candidates for what makes a post count; the one is taken that fits accounts best which
+        the parts had not seen.
     join: how the parts are joined.
     threads: for training; the result is the same.
     """
@@ -58,7 +58,7 @@ class ProfilerConfig:
     folds: int = 3
     min_accounts: int = 5
     most_posts: int = MOST_POSTS
-    sharpness: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+    rules: tuple[PoolingRule, ...] = RULES
     join: JoinConfig = field(default_factory=JoinConfig)
     threads: int = 1
 
@@ -173,7 +173,7 @@ def fit_on_features(
             part = fold_parts.get(name)
             put(scores[name], posts, test, part.score(of_test) if part else None)
         report(_STEP, fold + 2, config.folds + 2, "")
-    pooling = best_pooling(scores, posts, known, targets[known], config.sharpness)
+    pooling = best_pooling(scores, posts, known, targets[known], config.rules)
     weights = pooling.weights(post_scores(scores), posts.account_rows)
     accounts = account_scores(scores, weights, posts)
     joins = fit_joins(accounts, known, targets[known], config.join)

@@ -32,34 +32,34 @@ def categories_panel(build: str) -> None:
     shares = cached_read(profiles.niche_categories, build)
     if shares.empty:
         st.caption(
-            "No category is known from posts: this data gives no categories to learn from, or no "
-            "creator with a niche has text. Add a category for some creators, then make a new "
-            "build on the Data page."
+            "No categories to show: your data has no categories to learn from, or no creator in a "
+            "niche has text. Add a category to some creators, then make a new build on the Data "
+            "page."
         )
         return
     st.caption(
-        "Niches group creators by what they write, without looking at any category. Categories "
-        "come from your data: a model trained on them reads each creator's posts, without the "
-        "creator's own category."
+        "Niches group creators by what they write, without any category. A model trained on the "
+        "categories in your data reads each creator's posts; the creator's own category is not "
+        "used."
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_figure(
             share_figure(
                 shares.assign(niche=_distinct(shares)),
-                title="What are the creators of each niche about?",
+                title="What are the creators in each niche about?",
                 rows="niche",
                 columns="category",
             ),
             key="niche_categories",
         )
-        st.caption("Per cent of the creators of each niche. Hover for counts.")
+        st.caption("Percent of the creators in each niche. Hover for counts.")
     with right:
         _counts(build)
     _disagreements(build)
     st.page_link(
         "pages/creator.py",
-        label="Check somebody who is not in this data",
+        label="Check a creator who is not in your data",
         icon=":material/category_search:",
     )
 
@@ -79,7 +79,7 @@ def _distinct(shares: pd.DataFrame) -> pd.Series:
 
 def _counts(build: str) -> None:
     counts = cached_read(profiles.category_counts, build)
-    st.markdown("**Given against read from posts**")
+    st.markdown("**Given in your data and read from posts**")
     c = st.column_config
     st.dataframe(
         counts.assign(
@@ -98,7 +98,7 @@ def _counts(build: str) -> None:
                 min_value=0,
                 max_value=100,
                 width=85,
-                help="Share of the creators given this category whose posts say the same",
+                help="Share of creators with this category in your data whose posts say the same",
             ),
         },
         placeholder="-",
@@ -110,8 +110,8 @@ def _disagreements(build: str) -> None:
     st.markdown("**Who differs from their niche?**")
     if not total:
         st.caption(
-            "Nobody: every creator's category is that of its niche, or the niches are mixed "
-            f"(no category has {percent(_MAJORITY, 0)} of their creators)."
+            "No one: every creator has the main category of their niche, or the niches are mixed "
+            f"(no category covers {percent(_MAJORITY, 0)} of the creators)."
         )
         return
     above = st.container()
@@ -123,7 +123,7 @@ def _disagreements(build: str) -> None:
     with above:
         st.caption(
             f"{count(total)} {'creator' if total == 1 else 'creators'} in a niche that is mostly "
-            "about something else, the most certain first. Click a row to open the creator."
+            "about something else, most certain first. Click a row to open the creator."
         )
         _disagreements_table(frame, key=f"disagreements_{page}")
 
@@ -153,7 +153,7 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
             "creator": c.TextColumn("Creator", width="medium", pinned=True),
             "niche": c.TextColumn("Niche", width=150),
             "niche_category": c.TextColumn(
-                "Mostly about", width=140, help="Category of most creators of the niche"
+                "Mostly about", width=140, help="Category of most creators in the niche"
             ),
             "category": c.TextColumn("This creator", width=140, help="Read from all posts"),
             "likely": c.TextColumn(
@@ -162,7 +162,7 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
                 alignment="right",
                 help="Calibrated probability of the category",
             ),
-            "second_category": c.TextColumn("Next", width=130),
+            "second_category": c.TextColumn("Runner-up", width=130),
             "given_category": c.TextColumn("Given", width=130, help="Category in your data"),
             "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
         },

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.models.profiling.part_inputs import SIDES, TEXT
+from core.models.profiling.pooling import agreement
 from core.models.profiling.posts import Posts
 
 _MIN_SPREAD = 1e-6
@@ -28,6 +29,7 @@ class PostInputs:
             a part says nothing.
         numbers: (n_posts, numbers) float32 scaled, 0 unknown.
         has_text, has_picture: (n_posts,) whether a part of that side says anything.
+        agreement: (n_posts,) float32, 0-1, with the other posts of the account.
     """
 
     account_rows: NDArray[np.int64]
@@ -37,6 +39,7 @@ class PostInputs:
     numbers: NDArray[np.float32]
     has_text: NDArray[np.bool_]
     has_picture: NDArray[np.bool_]
+    agreement: NDArray[np.float32]
 
     @property
     def is_readable(self) -> NDArray[np.bool_]:
@@ -57,6 +60,7 @@ class PostInputs:
             self.numbers[rows],
             self.has_text[rows],
             self.has_picture[rows],
+            self.agreement[rows],
         )
 
 
@@ -83,6 +87,7 @@ class InputScale:
         """
         sides: dict[bool, list[NDArray[np.float32]]] = {True: [], False: []}
         has = {side: np.zeros(len(posts), dtype=bool) for side in sides}
+        totals, counts = np.zeros((len(posts), 0)), np.zeros(len(posts))
         for name, centre in self.centres.items():
             part = np.asarray(scores[name], dtype=np.float32)
             known = ~np.isnan(part).any(axis=1)
@@ -92,6 +97,8 @@ class InputScale:
             is_text = SIDES[name] == TEXT
             sides[is_text].append(scaled)
             has[is_text] |= known
+            totals = scaled + (totals if totals.shape[1] else 0)
+            counts += known
         numbers = (posts.numbers - self.number_means) / self.number_spreads
         numbers = np.clip(np.nan_to_num(numbers, nan=0.0), -_FARTHEST, _FARTHEST)
         return PostInputs(
@@ -102,6 +109,9 @@ class InputScale:
             numbers.astype(np.float32),
             has[True],
             has[False],
+            agreement(
+                totals / np.maximum(counts, 1)[:, None], posts.account_rows, counts > 0
+            ).astype(np.float32),
         )
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -21,6 +21,8 @@ from core.models.profiling.softmax import account_softmax, softmax
 
 _ARRAYS, _FACTS = "attention.npz", "config.json"
 _ROWS_AT_ONCE = 20_000
+# Agreement is between 0 and 1; a weight of 1 for it should count as much as one of `value`.
+AGREEMENT_SCALE = 10.0
 
 
 @dataclass(frozen=True)
@@ -184,8 +186,9 @@ def forward(network: Mapping[str, NDArray[np.float32]], inputs: PostInputs) -> N
 
     A side of a post is h = relu(W x + b), where x are the scores of the parts of that side. The
     gate, a softmax over the sides a post has, mixes them. s = v' tanh(Wk h + Wn numbers + query)
-    and a = softmax(s) over the readable posts of an account, where `query` is learned and the same
-    for all accounts. e = sum a h goes through a hidden layer to the account's categories; a linear
+    + g agreement, and a = softmax(s) over the readable posts of an account, where `query` is
+    learned and the same for all accounts, and `agreement` is that of the post with the other posts
+    of its account. e = sum a h goes through a hidden layer to the account's categories; a linear
     head gives those of each post.
 
     Source: Kim et al. (WWW 2020), who score h against the post itself; the global query, the gate
@@ -200,6 +203,7 @@ def forward(network: Mapping[str, NDArray[np.float32]], inputs: PostInputs) -> N
         h[rows], share[rows] = _mixed(network, inputs, rows)
         keys = h[rows] @ network["key.weight"] + inputs.numbers[rows] @ network["numbers.weight"]
         scores[rows] = np.tanh(keys + network["query"]) @ network["value"]
+    scores += AGREEMENT_SCALE * inputs.agreement * network["agreement"]
     weights = account_softmax(scores, inputs.account_rows, inputs.is_readable)
     mean = _weighted_sums(h, weights, inputs.account_rows, inputs.accounts_count)
     deep = np.maximum(mean @ network["deep.weight"] + network["deep.bias"], 0)

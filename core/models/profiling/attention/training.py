@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.errors import ModelError
 from core.models.profiling.attention.inputs import PostInputs, fit_input_scale
 from core.models.profiling.attention.model import (
+    AGREEMENT_SCALE,
     AttentionModel,
     Networks,
     forward,
@@ -306,12 +307,12 @@ def _parameters(inputs: PostInputs, k: int, config: AttentionConfig, generator: 
     for name, size in (
         ("text.bias", hidden), ("picture.bias", hidden), ("deep.bias", hidden),
         ("account.bias", k), ("post.bias", k), ("gate.text", hidden), ("gate.picture", hidden),
-        ("gate.bias", 1), ("query", keys), ("value", keys),
+        ("gate.bias", 1), ("query", keys), ("value", keys), ("agreement", 1),
     ):  # fmt: skip
         parameters[name] = torch.zeros(size)
-    # Attention starts as averaging (value 0) and departs from it only as far as it helps.
+    # Attention starts as averaging (both 0) and departs from it only as far as it helps.
     for name, parameter in parameters.items():
-        parameter.requires_grad_(config.attends or name != "value")
+        parameter.requires_grad_(config.attends or name not in ("value", "agreement"))
     return parameters
 
 
@@ -359,8 +360,9 @@ def _loss(
         + torch.from_numpy(batch.numbers) @ (parameters["numbers.weight"])
     )
     scores = torch.tanh(keys + parameters["query"]) @ parameters["value"]
+    scores = scores + AGREEMENT_SCALE * torch.from_numpy(batch.agreement) * parameters["agreement"]
     rows = torch.from_numpy(batch.account_rows)
-    # Bounded scores (tanh) need no maximum to be taken off.
+    # Scores are bounded (tanh, agreement), so no maximum has to be taken off.
     powers = torch.exp(scores) * readable
     totals = torch.zeros(batch.accounts_count).index_add(0, rows, powers)
     weights = powers / totals[rows].clamp_min(1e-12)

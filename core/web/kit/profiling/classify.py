@@ -66,7 +66,7 @@ def _form(build: str) -> None:
             height=150,
             max_chars=CAPTIONS_MAX * CAPTION_CHARS,
             placeholder="Sunday pasta with fresh basil #foodie\nMy favourite ramen in Osaka",
-            help="Captions with several lines: leave a blank line between posts. The first "
+            help="If captions have several lines, leave a blank line between posts. The first "
             f"{CAPTIONS_MAX} are read.",
         )
         uploads = right.file_uploader(
@@ -75,7 +75,7 @@ def _form(build: str) -> None:
             accept_multiple_files=True,
             max_upload_size=PICTURE_MB_MAX,
             key=f"classify_pictures_{number}",
-            help=f"The first {PICTURES_MAX} are read; each counts as a post.",
+            help=f"The first {PICTURES_MAX} are read; each counts as one post.",
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.form_submit_button(
@@ -135,9 +135,9 @@ def _result(judged: Classified) -> None:
             if rest > 0:
                 with st.expander(f"{rest:,} more {'post' if rest == 1 else 'posts'}"):
                     st.html(posts_html(judged.posts, skip=_POSTS_SHOWN))
-    st.markdown("**Creators in this data who post about the same things**")
+    st.markdown("**Creators in your data who post about the same things**")
     if judged.near.frame.empty:
-        st.caption("None: captions with words are needed to compare with creators.")
+        st.caption("None. Add captions with words to compare them with creators.")
         return
     st.caption("Nearest by topic of their captions · click a row to open a creator")
     creators_table(judged.near.frame, key="classify_near", score_label="Similarity")

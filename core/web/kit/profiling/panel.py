@@ -58,7 +58,7 @@ def _category(profile: CreatorProfile) -> None:
 
 def _posts(posts: tuple[DecidingPost, ...]) -> None:
     if not posts:
-        st.caption("No single post is stored for this profile.")
+        st.caption("No posts are stored for this profile.")
         return
     st.markdown("**Posts that decided it**")
     st.html(posts_html(posts, limit=_POSTS_FIRST))

@@ -8,27 +8,27 @@ from core.services.profiling.classify import CAPTIONS_MAX, PICTURES_MAX
 from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
 
 TITLE = "What this creator is about"
-CLASSIFY_TITLE = "Somebody who is not in this data?"
+CLASSIFY_TITLE = "Creator not in your data?"
 CLASSIFY_QUESTION = (
-    "Paste captions or add pictures of anyone to see what they are about and which creators here "
-    "are like them. Ten posts or more make it reliable."
+    "Paste captions or add pictures of any creator to see what they are about and which creators "
+    "in your data are similar. Ten or more posts give a reliable result."
 )
-CLASSIFY_PRIVACY = "Nothing is stored: it is gone when you clear it or close this tab."
+CLASSIFY_PRIVACY = "Nothing is stored. Everything is gone when you clear it or close this tab."
 
 
 def missing_words(reason: str) -> str:
     """Why a creator has no profile, and what to do."""
     if reason == OLDER_BUILD:
         return (
-            "Not in this build: it was made by an earlier version. Make a new build on the Data "
-            "page to see it."
+            "Not available: this build was made by an earlier version. Make a new build on the "
+            "Data page."
         )
     if reason == NO_CATEGORIES:
         return (
-            "Not known: this data has no categories to learn from. Add a category for some "
+            "Not available: your data has no categories to learn from. Add a category to some "
             "creators, then make a new build on the Data page."
         )
-    return "Not enough data: no caption or picture of this creator could be read."
+    return "Not available: no caption or picture of this creator could be read."
 
 
 def confidence_words(probability: float) -> str:
@@ -37,8 +37,8 @@ def confidence_words(probability: float) -> str:
 
 
 def runner_up_words(profile: CreatorProfile) -> str:
-    """The category that comes next: next: Travel 9%."""
-    return f"next: {profile.second_category} {probability_text(profile.second_probability)}"
+    """The category that comes second: runner-up: Travel 9%."""
+    return f"runner-up: {profile.second_category} {probability_text(profile.second_probability)}"
 
 
 def sides(profile: CreatorProfile) -> list[tuple[str, str, float]]:
@@ -59,9 +59,9 @@ def sides_words(profile: CreatorProfile) -> str:
     if profile.text_category is None and profile.picture_category is None:
         return ""
     if profile.picture_category is None:
-        return "No picture was read; the captions decided alone."
+        return "No pictures were read, so only the captions count."
     if profile.text_category is None:
-        return "No caption has text; the pictures decided alone."
+        return "No caption has text, so only the pictures count."
     share = f" Posts with a picture carry {probability_text(profile.picture_share)} of the weight."
     if profile.text_category == profile.picture_category:
         return f"Captions and pictures agree.{share}"
@@ -94,7 +94,7 @@ def method_words(profile: CreatorProfile) -> str:
     if profile.pictures_read:
         read += f" and {_counted(profile.pictures_read, 'picture')}"
     own = (
-        " The category your data gives for this creator was not used to judge it."
+        " The category in your data was not used for this profile."
         if profile.is_out_of_fold and profile.given_category is not None
         else ""
     )
@@ -108,13 +108,13 @@ def read_words(captions_count: int, pictures_count: int, *, pictures_count_too: 
         pictures_count_too: the model reads pictures.
     """
     unread = (
-        " Pictures do not count here: the model of this build was trained on captions alone."
+        " Pictures do not count: the model of this build was trained on captions only."
         if pictures_count and not pictures_count_too
         else ""
     )
     return (
         f"{_counted(captions_count, 'caption')} and {_counted(pictures_count, 'picture')} read, "
-        f"each as a post. The weight is its share in the decision.{unread}"
+        f"each as one post. The weight is each post's share in the decision.{unread}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Planted accounts: strayed posts, accounts right, and what dropping posts costs."""
+"""Planted accounts and posts that stray."""
 
 from __future__ import annotations
 
@@ -11,19 +11,14 @@ import pytest
 
 from core.evaluation.profiling.planted import (
     PlantedAccounts,
-    held_out_models,
-    is_right,
     planted_accounts,
-    probability_drops,
     strayed,
 )
 from core.evaluation.truth import write_truth
-from core.models.profiling.attention import AttentionConfig
 from core.models.profiling.posts import NUMBERS, Posts
 from core.store.connect import create_schema
 
 _NICHES = ("food", "pets", "travel")
-_CONFIG = AttentionConfig(parts=("words",), networks=1, hidden=16, epochs=15)
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +36,13 @@ def accounts() -> PlantedAccounts:
     return PlantedAccounts(Posts(rows, 120, texts, None, None, numbers), niches, topics)
 
 
-def test_held_out_accounts_are_told_and_their_top_posts_matter(accounts: PlantedAccounts) -> None:
-    model, features, test = held_out_models(accounts, _CONFIG, seed=1)
-    assert len(test) == 30
-    assert is_right(model, features, accounts.niches[test]).mean() > 0.9
-    top, chance = probability_drops(model, features, 3, seed=1)
-    assert top > chance
-
-
 def test_strayed_posts_are_of_others(accounts: PlantedAccounts) -> None:
     assert strayed(accounts, 0, seed=1).posts.texts == accounts.posts.texts
     given = strayed(accounts, 0.5, seed=1)
     changed = [a != b for a, b in zip(given.posts.texts, accounts.posts.texts, strict=True)]
     assert 0.3 < np.mean(changed) <= 0.5
+    # Exchanged, so that nothing is there twice or lost.
+    assert sorted(given.posts.texts) == sorted(accounts.posts.texts)
     for row in np.flatnonzero(given.is_on_topic):
         assert given.posts.texts[row].startswith(accounts.niches[row // 6])
     assert given.on_topic_share.mean() < accounts.on_topic_share.mean() - 0.15

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.models.profiling.pooling import fit_pooling, pooled
+from core.models.profiling.pooling import (
+    AGREEMENT,
+    CLARITY,
+    PoolingRule,
+    agreement,
+    fit_pooling,
+    pooled,
+)
 
 _VALUES = st.floats(-50, 50, width=32)
 
@@ -27,12 +34,13 @@ def _posts(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @settings(max_examples=50)
-@given(_posts(), st.sampled_from([0.0, 0.5, 5.0]))
+@given(_posts(), st.sampled_from([CLARITY, AGREEMENT]), st.sampled_from([0.0, 0.5, 5.0]))
 def test_weights_add_up_to_one_over_readable_posts(
-    posts: tuple[np.ndarray, np.ndarray, np.ndarray], sharpness: float
+    posts: tuple[np.ndarray, np.ndarray, np.ndarray], kind: str, sharpness: float
 ) -> None:
     rows, first, second = posts
-    weights = fit_pooling([first, second], sharpness).weights([first, second], rows)
+    pooling = fit_pooling([first, second], PoolingRule(kind, sharpness))
+    weights = pooling.weights([first, second], rows)
     is_read = ~(np.isnan(first).any(axis=1) & np.isnan(second).any(axis=1))
     assert (weights >= 0).all()
     assert (weights[~is_read] == 0).all()
@@ -42,12 +50,12 @@ def test_weights_add_up_to_one_over_readable_posts(
 
 
 @settings(max_examples=50)
-@given(_posts(), st.randoms(use_true_random=False))
+@given(_posts(), st.sampled_from([CLARITY, AGREEMENT]), st.randoms(use_true_random=False))
 def test_weights_do_not_depend_on_the_order_of_posts(
-    posts: tuple[np.ndarray, np.ndarray, np.ndarray], random: object
+    posts: tuple[np.ndarray, np.ndarray, np.ndarray], kind: str, random: object
 ) -> None:
     rows, first, second = posts
-    pooling = fit_pooling([first, second], 1.0)
+    pooling = fit_pooling([first, second], PoolingRule(kind, 1.0))
     order = np.arange(len(rows))
     random.shuffle(order)  # type: ignore[attr-defined]
     order = order[np.argsort(rows[order], kind="stable")]
@@ -60,9 +68,31 @@ def test_the_clearest_post_counts_most() -> None:
     scores = np.array([[4, 0, -4], [0.5, 0, -0.5]], dtype=np.float32)
     rows = np.zeros(2, dtype=np.int64)
     others = np.concatenate([scores, -scores])
-    sharp = fit_pooling([others], 1.0).weights([scores], rows)
+    sharp = fit_pooling([others], PoolingRule(CLARITY, 1.0)).weights([scores], rows)
     assert sharp[0] > 0.5 > sharp[1] > 0
-    assert fit_pooling([others], 0.0).weights([scores], rows).tolist() == [0.5, 0.5]
+    assert fit_pooling([others], PoolingRule(CLARITY, 0.0)).weights([scores], rows).tolist() == [
+        0.5,
+        0.5,
+    ]
+
+
+def test_the_post_that_the_others_agree_with_counts_most() -> None:
+    # Two posts about the first category, and a clearer one about the third.
+    scores = np.array([[2, 0, -2], [2, 0, -2], [-4, 0, 4]], dtype=np.float32)
+    rows = np.zeros(3, dtype=np.int64)
+    others = np.concatenate([scores, -scores])
+    weights = fit_pooling([others], PoolingRule(AGREEMENT, 5.0)).weights([scores], rows)
+    assert weights[0] == weights[1] > 0.45
+    assert 0 < weights[2] < 0.1
+
+
+def test_agreement_is_the_share_that_other_posts_give_to_the_same_categories() -> None:
+    # A shift of log 3 times the temperature of .3: shares of .75 and .25.
+    lean = 0.3 * np.log(3)
+    scores = np.array([[lean, 0], [0, lean], [9, 0], [lean, 0]])
+    rows, is_read = np.array([0, 0, 1, 2]), np.array([True, True, True, False])
+    values = agreement(scores, rows, is_read)
+    np.testing.assert_allclose(values, [2 * 0.75 * 0.25, 2 * 0.75 * 0.25, 0, 0])
 
 
 def test_pooled_is_the_weighted_mean_of_what_can_be_read() -> None:

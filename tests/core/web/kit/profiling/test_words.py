@@ -32,7 +32,7 @@ def test_confidence_has_a_word_from_each_bound_on(probability: float, word: str)
 
 def test_category_and_runner_up_read_as_one_line() -> None:
     assert words.confidence_words(0.82) == "82%, likely"
-    assert words.runner_up_words(PROFILE) == "next: Travel 9%"
+    assert words.runner_up_words(PROFILE) == "runner-up: Travel 9%"
 
 
 def test_captions_and_pictures_are_compared_in_words() -> None:
@@ -41,9 +41,9 @@ def test_captions_and_pictures_are_compared_in_words() -> None:
     agree = replace(PROFILE, picture_category="Food & cooking")
     assert "agree" in words.sides_words(agree)
     without = replace(PROFILE, picture_category=None, picture_probability=None)
-    assert words.sides_words(without) == "No picture was read; the captions decided alone."
+    assert words.sides_words(without) == "No pictures were read, so only the captions count."
     alone = replace(PROFILE, text_category=None, text_probability=None)
-    assert words.sides_words(alone) == "No caption has text; the pictures decided alone."
+    assert words.sides_words(alone) == "No caption has text, so only the pictures count."
 
 
 def test_the_given_category_is_named_whether_it_agrees_or_not() -> None:
@@ -54,7 +54,7 @@ def test_the_given_category_is_named_whether_it_agrees_or_not() -> None:
 
 
 def test_only_a_profile_made_without_the_own_category_says_so() -> None:
-    assert "was not used to judge it" in words.method_words(PROFILE)
+    assert "was not used for this profile" in words.method_words(PROFILE)
     assert "not used" not in words.method_words(replace(PROFILE, is_out_of_fold=False))
     assert words.method_words(replace(PROFILE, posts_read=1, pictures_read=0)).startswith(
         "1 post r"
@@ -65,7 +65,7 @@ def test_captions_and_categories_of_strangers_stay_text() -> None:
     html = posts_html([POST])
     assert "&lt;b&gt;hi&lt;/b&gt;" in html
     assert "on its own: Travel 91%" in html
-    assert "&lt;i&gt;" in category_html("<i>x</i>", "82%", "next: <u> 9%")
+    assert "&lt;i&gt;" in category_html("<i>x</i>", "82%", "runner-up: <u> 9%")
 
 
 def test_a_post_without_words_says_so_and_a_broken_picture_is_not_shown() -> None:
