@@ -1,12 +1,14 @@
 """How well the next creators of a brand are found, on demo data, against simpler ways.
 
     python -m bench.recommender_quality [--seeds 42 43 44] [--trials 8] [--data DIR]
+    python -m bench.recommender_quality --quick
 
 The demo's interactions come from a preference model that no table shows. Both splits are those of
 a build (`core.evaluation.recommender_report`): the last 60 days of known brands, and a fifth of
 the brands left out altogether. Two ways stand here alone, learned by the package `implicit` and
 tuned as fairly as LightFM: by the latest interactions of each brand inside the training part.
-Prints one table: mean and standard deviation over the demo seeds.
+Prints one table: mean and standard deviation over the demo seeds. `--quick` judges known brands
+alone, with the configuration of a quick build and without a search or those two.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from core.evaluation.ranking import Scores, ranking_quality
 from core.evaluation.recommender_choice import ChoiceConfig, kept_aside
 from core.evaluation.recommender_report import Evaluation, evaluate
 from core.models.recommender.interactions import Interactions
+from core.pipeline.steps.recommendations import QUICK
 from core.pipeline.steps.recommender_evidence import gathered
 from core.settings import Settings
 
@@ -111,9 +114,11 @@ def _tuned(options: Callable[[], Iterable[Made]]) -> Callable[[Interactions, int
     return learner
 
 
-def _measured(settings: Settings, seed: int, trials: int) -> Evaluation:
+def _measured(settings: Settings, seed: int, trials: int, *, quick: bool) -> Evaluation:
     with demo_store(settings, seed) as (con, folder):
         evidence, _ = gathered(con, folder, seed=seed, points=INTERACTION_POINTS)
+        if quick:
+            return evaluate(evidence, seed=seed, runs=1, trials=0, start=QUICK, judges_new=False)
         return evaluate(
             evidence,
             seed=seed,
@@ -134,9 +139,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
     parser.add_argument("--trials", type=int, default=8)
     parser.add_argument("--data", default=None)
+    parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     settings, started = Settings.from_env(options.data), time.perf_counter()
-    runs = [_measured(settings, seed, options.trials) for seed in options.seeds]
+    runs = [
+        _measured(settings, seed, options.trials, quick=options.quick) for seed in options.seeds
+    ]
     figures = pd.concat(
         [run.figures.assign(seed=seed) for seed, run in zip(options.seeds, runs, strict=True)]
     )
@@ -146,7 +154,9 @@ def main() -> None:
         cells = [_cell(part.loc[part["metric"] == metric, "value"]) for metric in _COLUMNS]
         print(f"| {group} | {way} | " + " | ".join(cells) + " |")
     for seed, run in zip(options.seeds, runs, strict=True):
-        print(f"\nseed {seed}: {run.config}; {run.join[0]}; {len(run.trials)} trials")
+        print(f"\nseed {seed}: {run.config}; {run.blend}; {run.join[:1]}; {len(run.trials)} trials")
+        for tried in run.tried_blends:
+            print(f"{tried.config}: {tried.ndcg:.4f}, {tried.gain:+.4f} ± {tried.gain_error:.4f}")
         print("NDCG@10 of the trials: " + " ".join(f"{trial.ndcg:.3f}" for trial in run.trials))
         ndcg = run.figures[run.figures["metric"] == "ndcg_at_10"]
         for group, part in ndcg.groupby("brand_group", sort=False):

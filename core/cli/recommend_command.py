@@ -53,8 +53,9 @@ def recommend(
 ) -> None:
     """Recommend items to each user with LightFM, trained on the interactions of all users.
 
-    Features are used if they improve results on held-out interactions. A user or item without
-    interactions is placed by its features, otherwise by popularity.
+    A model of items that are chosen together counts beside it as far as that improves results on
+    held-out interactions; so do features. A user or item without interactions is placed by its
+    features, otherwise by popularity.
     """
     with command("Recommendations", data=data, as_json=as_json) as running:
         check_ending(out)
@@ -79,6 +80,7 @@ def recommend(
             report=running.report,
         )
         _say_training(running, learned)
+        _say_blend(running, learned)
         if events.unused_count:
             running.say(
                 f"{events.unused_count:,} rows could not be used: an id is missing, the weight is "
@@ -105,24 +107,26 @@ def recommend(
             users=int(frame["user_id"].nunique()),
             interactions=len(learned.interactions.users),
             unused=events.unused_count,
-            components=learned.config.components,
-            epochs=learned.config.epochs,
-            user_feature_weight=learned.config.user_feature_weight,
-            item_feature_weight=learned.config.item_feature_weight,
+            components=learned.choice.config.components,
+            epochs=learned.choice.config.epochs,
+            user_feature_weight=learned.choice.config.user_feature_weight,
+            item_feature_weight=learned.choice.config.item_feature_weight,
+            item_item_weight=learned.choice.blend.weight,
+            item_item_penalty=learned.choice.blend.penalty,
             quality=measured,
         )
 
 
 def _say_training(running: Running, learned: Learned) -> None:
-    known, config = learned.interactions, learned.config
+    known, config = learned.interactions, learned.choice.config
     users_count, items_count = known.shape
     running.say(
         f"Learned from {len(known.users):,} pairs of {users_count:,} users and {items_count:,} "
         f"items: {config.components} components, {config.epochs} epochs."
     )
-    if not learned.tried:
+    if not learned.choice.tried:
         running.say("Too little data to choose epochs and features by: the defaults are used.")
-    for trial in learned.tried[1:]:
+    for trial in learned.choice.tried[1:]:
         side, weight = (
             ("user", trial.user_feature_weight)
             if trial.user_feature_weight
@@ -136,6 +140,19 @@ def _say_training(running: Running, learned: Learned) -> None:
             f"{side.capitalize()} features with weight {weight:g}: NDCG@10 {trial.gain:+.4f} ± "
             f"{trial.gain_error:.4f} on interactions kept aside, {'used' if used else 'not used'}."
         )
+
+
+def _say_blend(running: Running, learned: Learned) -> None:
+    tried = learned.choice.tried_blends
+    if not tried:
+        return
+    best = max(tried[1:], key=lambda trial: trial.ndcg)
+    used = learned.choice.blend == best.config
+    running.say(
+        f"Items chosen together (EASE), weight {best.config.weight:g}, penalty "
+        f"{best.config.penalty:g}: NDCG@10 {best.gain:+.4f} ± {best.gain_error:.4f} on "
+        f"interactions kept aside, {'used' if used else 'not used'}."
+    )
 
 
 def _say_quality(

@@ -81,6 +81,20 @@ def ranking_quality(
     return RankingQuality(columns[0].astype(np.int64), precision, recall, ndcg, reciprocal, auc, k)
 
 
+def first_places(scores: Scores, users: np.ndarray, train: Any, k: int) -> np.ndarray:
+    """(users, k) rows of the best candidates, best first; -1 where there are fewer."""
+    rows = np.full((len(users), k), -1, dtype=np.int64)
+    for start in range(0, len(users), 256):
+        block = users[start : start + 256]
+        table = np.array(scores(block), dtype=np.float64)
+        part = train[block]
+        table[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
+        order = np.argsort(-table, axis=1, kind="stable")[:, :k]
+        shown = np.where(np.isneginf(np.take_along_axis(table, order, axis=1)), -1, order)
+        rows[start : start + len(block), : shown.shape[1]] = shown
+    return rows
+
+
 def hit_ranks(candidates: np.ndarray, hits: np.ndarray) -> np.ndarray:
     """0-based ranks of hits among the scores of all candidates, hits included; ascending.
 

@@ -9,19 +9,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.evaluation.join_choice import FEWEST_BRANDS, brands_out, choose_join, some_of
+from core.evaluation.join_choice import FEWEST_BRANDS, TriedBlend, brands_out, choose_join, some_of
 from core.evaluation.list_figures import list_figures
-from core.evaluation.ranking import Scores, ranking_quality
+from core.evaluation.ranking import Scores, first_places, ranking_quality
+from core.evaluation.recommender_choice import ChoiceConfig, choose_blend
 from core.evaluation.recommender_tuning import START, Trial, tune
 from core.features.recommender_tables import RecommenderTables
+from core.models.recommender.blend import BlendConfig, fit_blend
 from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import Factors, FactorsConfig, last_factors, no_factors
 from core.models.recommender.interactions import Interactions, interactions_of
+from core.models.recommender.item_item import fit_item_item
 from core.models.recommender.join import JoinWeights, joined
 from core.progress import Report, silent
 
 K = 10
-TRAINED, JOINED = "LightFM", "Joined"
+TRAINED, ITEM_ITEM, BLENDED, JOINED = "LightFM", "EASE", "LightFM + EASE", "Joined"
 _TEST_DAYS = 60
 _MOST_TEST_SHARE = 0.25  # of the time covered, when there are fewer days
 _SHARE_NEW = 0.2
@@ -55,6 +58,8 @@ class Evaluation:
     figures: brand_group ('known' or 'new'), way, metric, run, value, brands_count.
     config: found on the training part of both splits.
     trials: what was tried to find it.
+    blend: how the item-item model counts beside the factors, chosen on the same part.
+    tried_blends: what was tried to choose it.
     join: weights a run for new brands.
     cut: first moment of the test part.
     """
@@ -62,6 +67,8 @@ class Evaluation:
     figures: pd.DataFrame
     config: FactorsConfig
     trials: tuple[Trial, ...]
+    blend: BlendConfig
+    tried_blends: tuple[TriedBlend, ...]
     join: tuple[JoinWeights, ...]
     cut: pd.Timestamp
 
@@ -107,6 +114,7 @@ def evaluate(
     trials: int = 8,
     start: FactorsConfig = START,
     more: Mapping[str, Learner] | None = None,
+    judges_new: bool = True,
     report: Report = silent,
 ) -> Evaluation:
     """Both splits, `runs` times with other seeds of the models and other brands left out.
@@ -120,6 +128,7 @@ def evaluate(
         evidence: for which `too_little` says nothing.
         start: the first configuration that is tried; the only one without trials.
         more: further ways to compare with, on known brands.
+        judges_new: whether the second split is judged as well.
     """
     happened = evidence.tables.events["happened_at"]
     cut = _cut(happened)
@@ -133,19 +142,26 @@ def evaluate(
         "user_features": evidence.user_features,
         "item_features": evidence.item_features,
     }
-    config, tried = tune(
-        train.part(never_new), trials=trials, seed=seed, start=start, report=report, **features
-    )
+    searched = train.part(never_new)
+    config, tried = tune(searched, trials=trials, seed=seed, start=start, report=report, **features)
+    blend, tried_blends = choose_blend(searched, config, ChoiceConfig(), seed=seed, **features)
     rows: list[dict[str, Any]] = []
     joins: list[JoinWeights] = []
     everything = all_interactions(evidence)
     for run in range(runs):
         report("judging", 2 * run, 2 * runs, "known brands")
         learned = _trained(train, config, seed + run, features)
-        ways = {**_simple(evidence, train, seed + run), TRAINED: learned.scores}
+        ways = {
+            **_simple(evidence, train, seed + run),
+            TRAINED: learned.scores,
+            ITEM_ITEM: _by_item_item(train, blend.penalty),
+            BLENDED: fit_blend(learned, train, blend).scores,
+        }
         ways |= {name: learner(train, seed + run) for name, learner in (more or {}).items()}
         known = np.intersect1d(np.unique(test.users), np.unique(train.users))
         rows += _scored("known", run, ways, train, test, known, evidence)
+        if not judges_new:
+            continue
         report("judging", 2 * run + 1, 2 * runs, "new brands")
         left = np.isin(everything.users, outs[run])
         others, new = everything.part(~left), everything.part(left)
@@ -166,7 +182,12 @@ def evaluate(
         }
         rows += _scored("new", run, ways, others, new, outs[run], evidence)
     report("judging", 2 * runs, 2 * runs, "")
-    return Evaluation(pd.DataFrame(rows), config, tried, tuple(joins), cut)
+    return Evaluation(pd.DataFrame(rows), config, tried, blend, tried_blends, tuple(joins), cut)
+
+
+def _by_item_item(train: Interactions, penalty: float) -> Scores:
+    model = fit_item_item(train, penalty)
+    return lambda picked: model.scores(model.choices[picked])
 
 
 def _cut(happened: pd.Series) -> pd.Timestamp:
@@ -232,17 +253,3 @@ def _scored(
             for metric, value in figures.items()
         ]
     return metrics
-
-
-def first_places(scores: Scores, users: np.ndarray, train: Any, k: int) -> np.ndarray:
-    """(users, k) rows of the best candidates, best first; -1 where there are fewer."""
-    rows = np.full((len(users), k), -1, dtype=np.int64)
-    for start in range(0, len(users), 256):
-        block = users[start : start + 256]
-        table = np.array(scores(block), dtype=np.float64)
-        part = train[block]
-        table[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
-        order = np.argsort(-table, axis=1, kind="stable")[:, :k]
-        shown = np.where(np.isneginf(np.take_along_axis(table, order, axis=1)), -1, order)
-        rows[start : start + len(block), : shown.shape[1]] = shown
-    return rows

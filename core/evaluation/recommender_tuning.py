@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from core.evaluation.recommender_choice import ChoiceConfig, best_epochs, kept_aside
+from core.evaluation.recommender_choice import ChoiceConfig, best_epochs, validation_parts
 from core.models.recommender.factors import FactorsConfig
 from core.models.recommender.interactions import Interactions
 from core.progress import Report, silent
@@ -72,14 +70,9 @@ def tune(
     Source: Optuna's tree-structured Parzen estimator (Akiba et al. 2019).
     """
     settings = choice or ChoiceConfig()
-    kept = kept_aside(interactions, settings, seed=seed)
-    rest, aside = interactions.part(~kept), interactions.part(kept)
-    tested_users = np.unique(aside.users)
+    rest, aside, tested_users = validation_parts(interactions, settings, seed=seed)
     if trials < 1 or len(tested_users) < settings.fewest_users:
         return start, ()
-    if len(tested_users) > settings.most_users:
-        generator = np.random.default_rng(seed)
-        tested_users = np.sort(generator.choice(tested_users, settings.most_users, replace=False))
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -88,7 +81,7 @@ def tune(
     def objective(trial: optuna.Trial) -> float:
         report("tuning", len(tried), trials, "")
         config = _suggested(trial, start)
-        epochs, quality = best_epochs(
+        epochs, quality, _ = best_epochs(
             rest, aside, tested_users, config, settings, seed, user_features, item_features
         )
         ndcg = float(quality.mean())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,7 +13,6 @@ from core.models.recommender.interactions import Interactions
 from core.progress import Report, silent
 
 _ROWS_AT_ONCE = 2048
-_CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,11 @@ class Factors:
     item_factors: np.ndarray
     item_biases: np.ndarray
 
+    @property
+    def items_count(self) -> int:
+        """How many items have a score."""
+        return len(self.item_biases)
+
     def scores(self, users: np.ndarray) -> np.ndarray:
         """(len(users), items) float32, as LightFM's own `predict`; higher is better.
 
@@ -57,6 +60,17 @@ class Factors:
         """
         similarity = self.user_factors[users] @ self.item_factors.T
         return similarity + self.item_biases + self.user_biases[users][:, None]
+
+
+class Scorer(Protocol):
+    """What gives users' scores of all items: factors alone, or blended with another model."""
+
+    @property
+    def items_count(self) -> int:
+        """How many items have a score."""
+
+    def scores(self, users: np.ndarray) -> np.ndarray:
+        """(len(users), items) of any float; higher is better."""
 
 
 def fit_factors(
@@ -149,8 +163,9 @@ def last_factors(
         return latest
 
     # LightFM lets go of the interpreter while it learns, so models learn side by side; each on
-    # one thread, which keeps it the same for a seed.
-    with ThreadPoolExecutor(max(1, min(config.models, _CORES))) as pool:
+    # one thread, which keeps it the same for a seed. All at once: three models in turns on two
+    # cores would leave one core idle for a quarter of the time.
+    with ThreadPoolExecutor(max(1, config.models)) as pool:
         waiting = [pool.submit(learn, number) for number in range(config.models)]
         while not all(model.done() for model in waiting):
             wait(waiting, timeout=0.3)
@@ -180,23 +195,30 @@ def no_factors(interactions: Interactions) -> Factors:
 
 
 def top_items(
-    factors: Factors, users: np.ndarray, count: int, *, excluded: Any = None
+    model: Scorer,
+    users: np.ndarray,
+    count: int,
+    *,
+    excluded: Any = None,
+    unlisted: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the best items of each user and their scores, best first, by matrix products.
 
     Args:
         excluded: (all users, items) CSR; what is stored for a user is left out.
+        unlisted: rows of items that are left out for everyone.
     Returns:
         (len(users), k) int64 and float32, k = min(count, items); -1 and -inf where fewer are
         left. Equal scores go to the lower row.
     """
-    items_count = len(factors.item_biases)
-    k = min(count, items_count)
+    k = min(count, model.items_count)
     rows = np.full((len(users), k), -1, dtype=np.int64)
     best = np.full((len(users), k), -np.inf, dtype=np.float32)
     for start in range(0, len(users) if k else 0, _ROWS_AT_ONCE):
         block = users[start : start + _ROWS_AT_ONCE]
-        scores = factors.scores(block)
+        scores = np.array(model.scores(block), dtype=np.float32)
+        if unlisted is not None:
+            scores[:, unlisted] = -np.inf
         if excluded is not None:
             part = excluded[block]
             scores[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf

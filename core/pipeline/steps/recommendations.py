@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.interactions import INTERACTION_POINTS
+from core.evaluation.recommender_choice import ChoiceConfig, choose_blend
 from core.evaluation.recommender_report import (
     Evaluation,
     Evidence,
@@ -18,6 +19,7 @@ from core.evaluation.recommender_report import (
 )
 from core.evaluation.recommender_tuning import START, start_for
 from core.models.recommender import files
+from core.models.recommender.blend import BlendConfig, fit_blend
 from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import FactorsConfig, last_factors, no_factors
 from core.models.recommender.files import RecommenderModel
@@ -39,7 +41,7 @@ from core.workspace.database import workspace
 
 _PER_BRAND = 50
 # For the first page of a demo: a tenth of the time for a few hundredths of NDCG.
-_QUICK = replace(START, models=1, epochs=15, max_sampled=30)
+QUICK = replace(START, models=1, epochs=15, max_sampled=30)
 _TRIALS = 8
 _FEWEST_EVENTS = 20  # below, factors would only repeat what was put in
 
@@ -55,7 +57,7 @@ def recommend_creators(context: BuildContext) -> None:
     acted = len(np.unique(interactions.users))
     missing = too_little(evidence)
     pairs_count = len(interactions.users)
-    config = start_for(pairs_count) if context.config.deep else _QUICK
+    config = start_for(pairs_count) if context.config.deep else QUICK
     join = few_data_weights(acted)
     measured: Evaluation | None = None
     if not missing and context.config.deep:
@@ -72,6 +74,13 @@ def recommend_creators(context: BuildContext) -> None:
     elif not missing:
         join = JoinWeights()
     features = {"user_features": evidence.user_features, "item_features": evidence.item_features}
+    blend_config = BlendConfig()
+    if measured is not None:
+        blend_config = measured.blend
+    elif not missing:
+        blend_config, _ = choose_blend(
+            interactions, config, ChoiceConfig(), seed=context.config.seed, **features
+        )
     learns = len(evidence.tables.events) >= _FEWEST_EVENTS and len(evidence.tables.creators) > 1
     if learns:
         factors = last_factors(
@@ -79,14 +88,18 @@ def recommend_creators(context: BuildContext) -> None:
         )
     else:
         factors, config = no_factors(interactions), replace(config, models=0, epochs=0)
+        blend_config = BlendConfig()
     factors = with_cold_start(factors, interactions, **features)
+    blend = fit_blend(factors, interactions, blend_config)
     model = RecommenderModel(
         factors,
         np.bincount(interactions.users, minlength=interactions.shape[0]),
         np.bincount(interactions.items, interactions.weights, minlength=interactions.shape[1]),
         centres,
         join,
-        _facts(interactions, config, measured, missing, learns, points),
+        _facts(interactions, config, blend_config, measured, missing, learns, points),
+        blend.item_item,
+        blend.weight,
     )
     files.save(model, context.folder / "models" / files.FOLDER)
     context.facts["recommender"] = model.facts
@@ -103,6 +116,7 @@ def _mean_weights(runs: tuple[JoinWeights, ...]) -> JoinWeights:
 def _facts(
     interactions: Interactions,
     config: FactorsConfig,
+    blend: BlendConfig,
     measured: Evaluation | None,
     missing: str,
     learns: bool,
@@ -114,6 +128,8 @@ def _facts(
         if learns
         else "no interactions to learn from"
     )
+    if blend.weight:
+        name = f"{name} + EASE {blend.weight:g}"
     return {
         "model_version": name,
         "learns": learns,
@@ -121,6 +137,7 @@ def _facts(
         "brands_count": len(np.unique(interactions.users)),
         "points": points,
         "config": asdict(config),
+        "blend": asdict(blend),
         "missing": missing,
         "cut": None if measured is None else str(measured.cut),
         "trials": []
@@ -160,7 +177,7 @@ def _write_lists(
         rows = np.arange(start, min(start + 64, len(brands)))
         learns = bool(model.facts["learns"])
         parts = {
-            "trained": standardised(model.factors.scores(rows)),
+            "trained": standardised(model.blend.scores(rows)),
             "semantic": standardised(evidence.semantic(rows)),
             "points": standardised(evidence.rule_points(rows)),
         }

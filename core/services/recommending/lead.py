@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 # Which method makes the lists of a group of brands, and which of them learn from interactions.
-USED = {"known": "LightFM", "new": "Joined"}
-LEARNING = ("LightFM", "Joined")
+USED = {"known": "LightFM + EASE", "new": "Joined"}
+LEARNING = ("LightFM", "EASE", "LightFM + EASE", "Joined")
+# Builds made before the item-item model measured known brands by the factors alone.
+_EARLIER = {"known": "LightFM"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def lead(figures: pd.DataFrame, group: str, metric: str = "ndcg_at_10") -> Lead 
     rows = figures[(figures["brand_group"] == group) & (figures["metric"] == metric)]
     rows = rows.dropna(subset=["mean_value"])
     used = rows[rows["way"] == USED[group]]
+    if used.empty:
+        used = rows[rows["way"] == _EARLIER.get(group)]
     simple = rows[~rows["way"].isin(LEARNING)]
     if used.empty or simple.empty:
         return None

@@ -22,12 +22,14 @@ class Placed:
     known_count: creators it had chosen when the recommender was trained.
     like_rows: rows of the brands it was placed beside; empty for one that has acted.
     vector: (dimension,) unit vector of its text; zeros without text.
+    row: of the brand in the build; None for one that the build does not have.
     """
 
     factor: np.ndarray
     known_count: int
     like_rows: np.ndarray
     vector: np.ndarray
+    row: int | None
 
 
 def placed(session: BuildSession, brand: BrandProfile) -> Placed:
@@ -49,6 +51,7 @@ def placed(session: BuildSession, brand: BrandProfile) -> Placed:
             int(model.chosen_counts[row]),
             np.zeros(0, dtype=np.int64),
             vector,
+            row,
         )
     vectors = np.asarray(session.array(BRAND_VECTORS))
     brands = with_brand(
@@ -72,4 +75,4 @@ def placed(session: BuildSession, brand: BrandProfile) -> Placed:
         model.factors.user_factors[warm],
         model.factors.user_biases[warm],
     )
-    return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector)
+    return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,14 @@ from core.features.documents import profile_text
 from core.features.rule_points import rule_points
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.fold_in import folded_in
+from core.models.recommender.item_item import ItemItem
 from core.models.recommender.join import JoinWeights, brand_weights
 from core.services.matching.fit import creator_fits, text_row
 from core.services.recommending.placing import Placed, placed
 from core.services.session import BuildSession
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,10 @@ def scored(
             known=met,
         )
         learned = factors.item_factors @ factor + factors.item_biases
+        if model.item_item is not None:
+            choices = _choices(model.item_item, place.row, chosen, weights_of)
+            is_placed = not place.known_count and bool(place.factor.any())
+            learned = model.blend.with_choices(learned[None, :], choices, is_placed=is_placed)[0]
     by_rule = rule_points(
         session.con, brand.category or None, brand.country or None, brand.hashtags
     )
@@ -96,6 +105,17 @@ def scored(
         len(chosen),
         learns,
     )
+
+
+def _choices(
+    model: ItemItem, row: int | None, chosen: np.ndarray, weights: np.ndarray
+) -> csr_array:
+    """(1, creators) points of all that a brand chose: in the build, if it has a row, and since."""
+    from scipy.sparse import csr_array
+
+    starts, count = np.array([0, len(chosen)]), model.choices.shape[1]
+    new = csr_array((weights.astype(np.float32), chosen, starts), shape=(1, count))
+    return new if row is None else csr_array(model.choices[[row]] + new)
 
 
 def rows_of(ids: pd.Series, known: np.ndarray) -> np.ndarray:

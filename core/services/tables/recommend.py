@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,15 @@ import pandas as pd
 from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ColumnError, InputFileError
 from core.evaluation.ranking import RankingQuality, ranking_quality
-from core.evaluation.recommender_choice import ChoiceConfig, Tried, choose_config
+from core.evaluation.recommender_choice import (
+    Choice,
+    ChoiceConfig,
+    choose_blend,
+    choose_config,
+)
+from core.models.recommender.blend import Blend, fit_blend
 from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import (
-    Factors,
     FactorsConfig,
     last_factors,
     no_factors,
@@ -58,17 +63,15 @@ class Events:
 class Learned:
     """Attributes:
     interactions: what was learned from, with all known ids.
-    factors: of all of them, those without interactions included.
-    config: what they were learned with.
-    tried: what was tried to choose it; empty on little data.
+    model: factors of all of them, those without interactions included, and the item-item model.
+    choice: what they were learned with, and what was tried to choose it.
     known_items: ids that were given as such, not in a test file alone.
     user_feature_names, item_feature_names: what the feature tables hold.
     """
 
     interactions: Interactions
-    factors: Factors
-    config: FactorsConfig
-    tried: tuple[Tried, ...]
+    model: Blend
+    choice: Choice
     known_items: frozenset[str]
     user_feature_names: tuple[str, ...]
     item_feature_names: tuple[str, ...]
@@ -145,12 +148,13 @@ def learn(
     seed: int,
     report: Report = silent,
 ) -> Learned:
-    """Factors of all users and items, the configuration chosen on interactions kept aside.
+    """A model of all users and items, its configuration chosen on interactions kept aside.
 
     Args:
         user_columns, item_columns: as from `read_features`; their ids are known ids too.
         more_users, more_items: further ids to have factors for.
-        base: what to learn with; `choose` may change epochs and feature weights.
+        base: what to learn with; `choose` may change epochs and feature weights. How much the
+            item-item model counts is chosen in any case.
     """
     users, items = user_columns or {}, item_columns or {}
     interactions = interactions_of(
@@ -163,37 +167,24 @@ def learn(
     )
     user_names, user_features = _features(users, interactions.user_ids)
     item_names, item_features = _features(items, interactions.item_ids)
-    config = base or FactorsConfig()
-    tried: tuple[Tried, ...] = ()
+    features = {"user_features": user_features, "item_features": item_features}
+    config, settings = base or FactorsConfig(), ChoiceConfig()
     if choose:
-        config, tried = choose_config(
-            interactions,
-            config,
-            ChoiceConfig(),
-            seed=seed,
-            user_features=user_features,
-            item_features=item_features,
-            report=report,
-        )
-    factors = last_factors(
-        interactions,
-        config,
-        seed=seed,
-        user_features=user_features,
-        item_features=item_features,
-        report=report,
-    )
-    factors = with_cold_start(
-        factors, interactions, user_features=user_features, item_features=item_features
-    )
+        choice = choose_config(interactions, config, settings, seed=seed, report=report, **features)
+    else:
+        blend, tried = choose_blend(interactions, config, settings, seed=seed, **features)
+        choice = Choice(config, (), blend, tried)
+    factors = last_factors(interactions, choice.config, seed=seed, report=report, **features)
+    factors = with_cold_start(factors, interactions, **features)
+    model = fit_blend(factors, interactions, choice.blend)
     known_items = frozenset((*events.item_ids, *_ids(items)))
-    return Learned(interactions, factors, config, tried, known_items, user_names, item_names)
+    return Learned(interactions, model, choice, known_items, user_names, item_names)
 
 
 def quality(
     learned: Learned, test: Events, *, k: int
 ) -> tuple[RankingQuality, RankingQuality, RankingQuality]:
-    """Of the factors, of what is chosen most, and of chance, on later interactions.
+    """Of the model, of what is chosen most, and of chance, on later interactions.
 
     All ids of `test` must be known to `learned`. What a user has already is no candidate.
     """
@@ -206,7 +197,7 @@ def quality(
     chance = np.random.default_rng(0)
     items_count = len(known.item_ids)
     return (
-        ranking_quality(learned.factors.scores, table, train, k=k),
+        ranking_quality(learned.model.scores, table, train, k=k),
         ranking_quality(popularity.scores, table, train, k=k),
         ranking_quality(lambda users: chance.random((len(users), items_count)), table, train, k=k),
     )
@@ -231,14 +222,12 @@ def recommendations_frame(
         later: interactions of a test; items known from them alone are not recommended.
     """
     known = learned.interactions
-    biases = learned.factors.item_biases.copy()
-    biases[_items_of_test_alone(learned, later)] = -np.inf
-    factors = replace(learned.factors, item_biases=biases)
     rows, scores = top_items(
-        factors,
+        learned.model,
         np.arange(len(known.user_ids)),
         top,
         excluded=known.matrix() if exclude_seen else None,
+        unlisted=_items_of_test_alone(learned, later),
     )
     users = np.repeat(np.asarray(known.user_ids, dtype=object), rows.shape[1])
     ranks = np.tile(np.arange(1, rows.shape[1] + 1), len(rows))

@@ -117,19 +117,19 @@ def _group_quality(
         "known": "Known brands: who do they choose next?",
         "new": "New brands: who do they choose?",
     }[group]
+    ahead = lead(measures, group)
     show_figure(
         quality_figure(
             rows,
             title=asked,
             axis=axis,
-            used=USED[group],
+            used=USED[group] if ahead is None else ahead.used,
             learning=LEARNING,
             chance=0.5 if metric == "auc" else None,
             rows_count=measures["way"].nunique(),
         ),
         key=f"quality_{group}",
     )
-    ahead = lead(measures, group)
     if ahead is None:
         st.caption("Not measured for these brands.")
         return
@@ -146,7 +146,7 @@ def _join_words(measures: pd.DataFrame) -> str:
         row["way"]: (float(row["mean_value"]), float(row["sd_value"]))
         for row in rows.to_dict("records")
     }
-    if not set(LEARNING) <= set(pairs):
+    if not {"Joined", "LightFM"} <= set(pairs):
         return ""
     return report_words.join_gain(pairs["Joined"], pairs["LightFM"])
 

@@ -46,6 +46,9 @@ _PART_WORDS = {"trained": "what was learned", "semantic": "texts", "points": "ru
 
 METHODS = f"""
 - **LightFM**: learns from what all brands did (WARP loss), with features of brands and creators.
+- **EASE**: learns which creators are chosen by the same brands, in closed form.
+- **LightFM + EASE**: both together, the weight chosen on interactions kept aside. Makes the lists
+  of known brands.
 - **Joined**: LightFM's score for a brand placed by its features, the texts and the rule points,
   added up with the weights above. Makes the lists of new brands.
 - **Semantic match**: how similar the texts of brand and creator are; what Brand match shows.

@@ -10,7 +10,10 @@ import pandas as pd
 import pytest
 
 from core.evaluation import recommender_report
+from core.evaluation.ranking import first_places
 from core.evaluation.recommender_report import (
+    BLENDED,
+    ITEM_ITEM,
     JOINED,
     TRAINED,
     Evaluation,
@@ -18,7 +21,6 @@ from core.evaluation.recommender_report import (
     _cut,
     all_interactions,
     evaluate,
-    first_places,
     too_little,
 )
 from core.evaluation.recommender_tuning import START
@@ -78,7 +80,11 @@ def test_what_a_part_of_the_figures_holds(signal: Evaluation) -> None:
     assert not figures.duplicated(["brand_group", "way", "metric", "run"]).any()
     assert set(figures.query("brand_group == 'new'")["brands_count"]) == {BRANDS // 5}
     assert JOINED not in set(figures.query("brand_group == 'known'")["way"])
+    by_choices = {ITEM_ITEM, BLENDED}
+    assert by_choices <= set(figures.query("brand_group == 'known'")["way"])
+    assert not by_choices & set(figures.query("brand_group == 'new'")["way"])
     assert signal.config == START
+    assert signal.blend in [trial.config for trial in signal.tried_blends]
     assert signal.trials == ()
     tiers = [name for name in set(figures["metric"]) if name.startswith("tier_")]
     assert len(tiers) == 5

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evaluation.recommender_report import JOINED, TRAINED, K
+from core.evaluation.recommender_report import BLENDED, ITEM_ITEM, JOINED, TRAINED, K
 from core.queries import model_report
 from core.queries.model_report import ALL_CREATORS, IN_USE, OTHER_SIZE
 from core.services.recommending.lead import LEARNING, USED, lead
@@ -56,8 +56,8 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def test_names_are_those_that_the_evaluation_writes() -> None:
-    assert USED == {"known": TRAINED, "new": JOINED}
-    assert set(LEARNING) == {TRAINED, JOINED}
+    assert USED == {"known": BLENDED, "new": JOINED}
+    assert set(LEARNING) == {TRAINED, ITEM_ITEM, BLENDED, JOINED}
     assert model_report.FIRST_PLACES == K
 
 
@@ -76,6 +76,16 @@ def test_the_lead_is_over_the_best_way_that_learns_nothing() -> None:
     assert found is not None
     assert (found.used, found.simple, found.brands_count) == ("Joined", "Semantic match", 40)
     assert found.times == pytest.approx(2.5)
+
+
+def test_lightfm_leads_in_a_build_that_measured_no_blend() -> None:
+    rows = [("known", way, "mrr", value) for way, value in (("LightFM", 0.4), ("Chance", 0.1))]
+    earlier = lead(figures(*rows), "known", "mrr")
+    assert earlier is not None
+    assert (earlier.used, earlier.times) == ("LightFM", pytest.approx(4.0))
+    blended = lead(figures(*rows, ("known", BLENDED, "mrr", 0.5)), "known", "mrr")
+    assert blended is not None
+    assert (blended.used, blended.simple, blended.times) == (BLENDED, "Chance", pytest.approx(5.0))
 
 
 def test_among_equal_simple_ways_the_first_name_is_taken() -> None:

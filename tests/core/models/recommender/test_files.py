@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from core.errors import ModelError
 from core.models.recommender import files
 from core.models.recommender.factors import Factors
 from core.models.recommender.files import RecommenderModel
+from core.models.recommender.interactions import interactions_of
+from core.models.recommender.item_item import fit_item_item
 from core.models.recommender.join import JoinWeights
 
 
@@ -43,6 +46,36 @@ def test_a_model_comes_back_as_it_was(tmp_path: Path, model: RecommenderModel) -
         assert np.array_equal(getattr(found, name), getattr(model, name)), name
     assert found.new_brand == model.new_brand
     assert found.facts == model.facts
+
+
+@pytest.mark.parametrize("users", [3, 9], ids=["fewer users", "fewer items"])
+def test_the_item_item_model_comes_back_as_it_was(
+    tmp_path: Path, model: RecommenderModel, users: int
+) -> None:
+    generator = np.random.default_rng(1)
+    rows, columns = np.nonzero(generator.random((users, 5)) < 0.6)
+    made = interactions_of([str(row) for row in rows], [str(column) for column in columns])
+    trained = fit_item_item(made, 3.0)
+    files.save(replace(model, item_item=trained, item_item_weight=0.35), tmp_path)
+    found = files.load(tmp_path)
+    assert found.item_item is not None
+    assert found.item_item_weight == 0.35
+    assert found.item_item.by_users == (users == 3)
+    assert np.array_equal(found.item_item.scores(made.matrix()), trained.scores(made.matrix()))
+    assert np.array_equal(found.item_item.choices.toarray(), made.matrix().toarray())
+
+
+def test_a_build_from_before_the_item_item_model_has_factors_alone(
+    tmp_path: Path, model: RecommenderModel
+) -> None:
+    files.save(model, tmp_path)
+    facts = json.loads((tmp_path / "recommender.json").read_text(encoding="utf-8"))
+    assert facts.pop("item_item") is None
+    (tmp_path / "recommender.json").write_text(json.dumps(facts), encoding="utf-8")
+    found = files.load(tmp_path)
+    assert found.item_item is None
+    rows = np.array([0, 1])
+    assert np.array_equal(found.blend.scores(rows), model.factors.scores(rows))
 
 
 def test_saving_again_replaces_what_was_there(tmp_path: Path, model: RecommenderModel) -> None:

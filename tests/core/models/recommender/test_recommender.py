@@ -174,11 +174,11 @@ def test_features_that_say_nothing_are_not_used_and_those_that_help_are() -> Non
         {f"n{n}": generator.integers(0, 8, 400).astype(str).tolist() for n in range(12)}, 400
     )
     base = replace(SMALL, components=16)
-    good, tried = choose_config(made, base, ChoiceConfig(), seed=1, item_features=telling)
-    assert good.item_feature_weight > 0
-    assert len(tried) == 3
-    bad, _ = choose_config(made, base, ChoiceConfig(), seed=1, item_features=noise)
-    assert bad.item_feature_weight == 0
+    good = choose_config(made, base, ChoiceConfig(), seed=1, item_features=telling)
+    assert good.config.item_feature_weight > 0
+    assert len(good.tried) == 3
+    bad = choose_config(made, base, ChoiceConfig(), seed=1, item_features=noise)
+    assert bad.config.item_feature_weight == 0
 
 
 def test_what_is_kept_aside_is_each_users_latest() -> None:
@@ -198,9 +198,9 @@ def test_what_is_kept_aside_is_each_users_latest() -> None:
 
 def test_little_data_keeps_the_defaults() -> None:
     made = interactions_of(["a", "a", "b"], ["x", "y", "x"])
-    config, tried = choose_config(made, SMALL, ChoiceConfig(), seed=0)
-    assert config == SMALL
-    assert tried == ()
+    choice = choose_config(made, SMALL, ChoiceConfig(), seed=0)
+    assert choice.config == SMALL
+    assert choice.tried == ()
     popularity = no_factors(made)
     rows, _ = top_items(popularity, np.array([0]), 1)
     assert rows.tolist() == [[0]]

@@ -26,7 +26,7 @@ ITEMS = np.array([[1, 0], [0, 1], [0.9, 0.1], [0, 1], [-1, 0], [0, 0], [0.8, 0.2
 # b001 is like b000 and b002 is not; b003 never acted.
 BRANDS = np.array([[1, 0], [0.95, 0.05], [0, 1], [1, 0]], np.float32)
 ASKING = BrandProfile("b000", "Brand 0")
-PLACE = Placed(BRANDS[0], 3, np.zeros(0, dtype=np.int64), np.zeros(8, np.float32))
+PLACE = Placed(BRANDS[0], 3, np.zeros(0, dtype=np.int64), np.zeros(8, np.float32), 0)
 
 
 def _event(brand: str, creator: str, kind: str) -> tuple[str, str, str, datetime]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 from scipy.stats import chisquare
 
 from core.domain.brand import BrandProfile
@@ -19,13 +20,22 @@ from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ModelError
 from core.features.rule_points import PARTS as POINT_PARTS
 from core.models.matching import percentiles_of
-from core.models.recommender.join import KNOWN_BRAND, brand_weights, few_data_weights
+from core.models.recommender.blend import BlendConfig
+from core.models.recommender.fold_in import folded_in
+from core.models.recommender.join import (
+    KNOWN_BRAND,
+    brand_weights,
+    few_data_weights,
+    standardised,
+)
+from core.pipeline.steps import recommendations
 from core.pipeline.steps.recommendations import recommend_creators
 from core.services.matching import matching
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import recommending
 from core.services.recommending.placing import placed
 from core.services.recommending.recommending import RecommendPage, RecommendQuery, recommend
+from core.services.recommending.scores import scored
 from core.settings import Settings
 from tests.support.recommender_store import (
     DIMENSION,
@@ -126,6 +136,84 @@ def test_a_known_brand_is_ranked_by_its_factors(tmp_path: Path) -> None:
     assert (page.eligible_count, page.total_count, page.hidden_count) == (60, 60, 0)
     assert page.frame["score"].iloc[0] == 100
     made.con.close()
+
+
+@pytest.fixture
+def blended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Planted]:
+    """A build in which the item-item model counts as much as it can."""
+    monkeypatch.setattr(recommendations, "too_little", lambda _: "")
+    monkeypatch.setattr(
+        recommendations, "choose_blend", lambda *_, **__: (BlendConfig(1.0, 10.0), ())
+    )
+    made = planted_store(
+        Settings.from_env(tmp_path), tmp_path / "made", events=events_frame(12, 60, 20)
+    )
+    recommend_creators(made.context)
+    yield made
+    made.con.close()
+
+
+def test_a_page_has_the_order_of_the_build_when_the_item_item_model_counts(
+    blended: Planted,
+) -> None:
+    model = blended.session.recommender()
+    assert model.item_item is not None
+    assert model.facts["model_version"].endswith("+ EASE 1")
+    listed = blended.con.execute(
+        "SELECT influencer_id FROM recommendations WHERE brand_id = 'b000' "
+        "ORDER BY recommended_rank"
+    ).fetchall()
+    met = set(_deeds(blended, "b000")["influencer_id"])
+    shown = [one for one in _ids(_page(blended)) if one not in met]
+    assert shown == [one for (one,) in listed]
+    scores = model.blend.scores(np.array([0]))[0]
+    assert _ids(_page(blended)) == [
+        f"c{row:03d}" for row in np.lexsort((np.arange(CREATORS), -scores.round(9)))
+    ]
+    alone = model.factors.scores(np.array([0]))[0]
+    assert np.argsort(-alone).tolist() != np.argsort(-scores).tolist()
+
+
+@pytest.mark.parametrize("brand_id", ["b000", "typed"])
+def test_a_click_adds_its_row_of_the_item_item_model_at_once(
+    blended: Planted, brand_id: str
+) -> None:
+    brand = replace(GLOW, brand_id=brand_id)
+    place = placed(blended.session, brand)
+    model = blended.session.recommender()
+    assert model.item_item is not None
+    clicked = next(
+        row
+        for row in range(CREATORS)
+        if f"c{row:03d}" not in set(_deeds(blended, "b000")["influencer_id"])
+    )
+    click = _own((f"c{clicked:03d}", "campaign"))
+    before, after = (
+        scored(blended.session, brand, _deeds(blended, brand_id), own, INTERACTION_POINTS).parts
+        for own in (NOTHING, click)
+    )
+    assert not np.allclose(before["trained"], after["trained"])
+    choices = np.zeros((1, CREATORS), np.float32)
+    if place.row is not None:
+        choices += model.item_item.choices.toarray()[[place.row]]
+    choices[0, clicked] += INTERACTION_POINTS["campaign"]
+    share = np.count_nonzero(choices) / (
+        np.count_nonzero(choices) + (10 if place.row == 0 else 100)
+    )
+    factors = model.factors
+    usual = model.popularity.sum() / model.chosen_counts.sum()
+    met = np.isin(
+        np.arange(CREATORS), np.flatnonzero(choices[0] * (np.arange(CREATORS) != clicked))
+    )
+    factor = folded_in(
+        place.factor, factors.item_factors, factors.item_biases, np.array([clicked]),
+        np.array([INTERACTION_POINTS["campaign"] / usual]), known=met,
+    )  # fmt: skip
+    by_factors = factors.item_factors @ factor + factors.item_biases
+    by_choices = model.item_item.scores(csr_array(choices))[0]
+    assert after["trained"] == pytest.approx(
+        (1 - share) * standardised(by_factors) + share * standardised(by_choices), abs=1e-5
+    )
 
 
 def test_texts_and_points_still_count_for_a_brand_with_few_choices(planted: Planted) -> None:
