@@ -65,11 +65,12 @@ def public_accounts(settings: Settings, file: Path) -> PlantedAccounts:
     """Accounts of a table of labelled posts that have enough of them; the label of an account
     stands for the topic of its posts, which nobody knows."""
     table = read_profile_table(file)
+    labels = table.categories
     counts = table.frame["account_id"].value_counts()
-    names = sorted(name for name in table.categories if counts[name] >= _FEWEST_POSTS)
+    names = sorted(name for name in labels if counts[name] >= _FEWEST_POSTS)
     built = posts_of_frame(table.frame, names)
     posts = built.posts.with_vectors(text_vectors(built.posts, Encoder(settings)))
-    categories = np.array([table.categories[name] for name in names], dtype=object)
+    categories = np.array([labels[name] for name in names], dtype=object)
     return PlantedAccounts(posts, categories, categories[posts.account_rows])
 
 
@@ -94,7 +95,7 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
-    parser.add_argument("--accounts", type=int, default=1_600)
+    parser.add_argument("--accounts", type=int, default=2_400)
     arguments = parser.parse_args()
     settings = Settings.from_env()
     public_file = settings.eval_data / "niches/posts_dev.csv"

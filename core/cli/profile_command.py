@@ -117,10 +117,11 @@ def _say(running: Running, result: TableProfiles, train: str, test: str | None) 
             f"{', '.join(result.unknown_categories)}."
         )
     if result.shared_count:
+        are = "is" if result.shared_count == 1 else "are"
         running.say(
-            f"{_counted(result.shared_count, 'account')} of {test} also in {train}, with a "
-            "category: the model has seen them, so their profiles look surer than those of new "
-            "accounts."
+            f"{_counted(result.shared_count, 'account')} of {test} {are} also in {train}, with a "
+            "category. The model was trained on them, so their profiles look more certain than "
+            "those of new accounts."
         )
     if result.is_cross_validated and result.known_count:
         running.say(

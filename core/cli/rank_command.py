@@ -53,8 +53,8 @@ def rank(
         typer.Option("--evaluate", help="Print scores on training brands that were held out."),
     ] = False,
     folds: Annotated[int, typer.Option(min=2, help="Folds of brands for --evaluate.")] = 5,
-    deals: Annotated[
-        int, typer.Option(min=1, help="How often to deal the brands into folds for --evaluate.")
+    repeats: Annotated[
+        int, typer.Option(min=1, help="Repeat --evaluate with other folds; averages are shown.")
     ] = 1,
     seed: SeedOption = None,
     data: DataOption = None,
@@ -95,7 +95,7 @@ def rank(
                 ranking_report(
                     known.collaborations,
                     folds=folds,
-                    deals=deals,
+                    deals=repeats,
                     seed=seed,
                     report=running.report,
                 ),

@@ -137,6 +137,7 @@ def test_without_a_main_event_the_growth_stands_in() -> None:
 
 
 @pytest.mark.parametrize("influencer_id", ["c001", "c007", *HISTORIES])
+@pytest.mark.slow
 def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     app = opened("authenticity", creator=influencer_id)
     assert not app.error
@@ -154,6 +155,7 @@ def test_what_the_data_lacks_is_said() -> None:
     assert "No dated posts are known" in texts(opened("authenticity", creator="c001"))
 
 
+@pytest.mark.slow
 def test_other_thresholds_are_tried_and_forgotten() -> None:
     app = opened("authenticity", creator="c008")
     app.toggle(key="what_if_on").set_value(True).run()
@@ -267,6 +269,7 @@ def test_the_caution_score_keeps_its_panel_and_says_why_it_can_differ() -> None:
 
 
 @pytest.mark.parametrize("has_weights", [False, True])
+@pytest.mark.slow
 def test_reasons_have_bars_only_where_the_build_has_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_weights: bool
 ) -> None:

@@ -234,6 +234,7 @@ def test_wishes_that_clash_are_named() -> None:
     assert any("budget" in warning.value for warning in app.warning)
 
 
+@pytest.mark.slow
 def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
     campaign = made(brand=None, budget=5_000.0)
     app = page(campaign, campaign_section="Best set")

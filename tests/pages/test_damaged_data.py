@@ -100,6 +100,7 @@ def two_builds(small_build: Build, tmp_path: Path) -> tuple[Settings, Path]:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.slow
 def test_pages_show_the_newest_whole_build_and_say_what_is_damaged(
     open_page: Opener, two_builds: tuple[Settings, Path], name: str
 ) -> None:

@@ -40,6 +40,7 @@ def test_without_a_file_the_columns_are_explained() -> None:
     assert "at least 30" in texts(app)
 
 
+@pytest.mark.slow
 def test_an_example_shows_the_share_with_its_interval_and_that_it_is_made_up() -> None:
     app = opened("follower_audit", audit_example="Followers partly bought")
     figures = {metric.label: (metric.value, metric.delta) for metric in app.metric}
@@ -57,6 +58,7 @@ def test_an_example_shows_the_share_with_its_interval_and_that_it_is_made_up() -
     assert "follows" in table["reasons"].iloc[0]
 
 
+@pytest.mark.slow
 def test_own_files_are_audited_and_the_example_gives_way() -> None:
     app = opened("follower_audit", audit_example="Followers partly bought")
     _upload(app, 0, ("mine.csv", (SAMPLE / "demo_followers_ordinary.csv").read_bytes()))
@@ -68,6 +70,7 @@ def test_own_files_are_audited_and_the_example_gives_way() -> None:
     assert app.dataframe[0].value["row"].tolist()[:3] == [1, 2, 3]
 
 
+@pytest.mark.slow
 def test_a_file_without_the_telling_columns_is_called_weak() -> None:
     names = pd.read_csv(SAMPLE / "demo_followers_ordinary.csv", usecols=["username"])
     app = opened("follower_audit")
@@ -108,6 +111,7 @@ def test_labels_of_one_kind_are_refused_in_words() -> None:
     assert "at least 10 accounts labelled fake" in app.warning[0].value
 
 
+@pytest.mark.slow
 def test_a_few_profiles_get_scores_but_no_share() -> None:
     rows = b"username,followers,following\n<b>x</b>,10,2000\nanna,300,280\n"
     app = _upload(opened("follower_audit"), 0, ("mine.csv", rows))

@@ -284,6 +284,7 @@ def test_typed_brands_of_one_name_are_told_apart(settings: Settings) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_workspace_that_cannot_be_written_does_not_hold_up_the_list(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,6 +359,7 @@ def test_what_the_list_rests_on_in_words(page: RecommendPage, said: str) -> None
     assert said in basis_words(page)
 
 
+@pytest.mark.slow
 def test_a_place_never_rounds_up_to_all() -> None:
     assert [place_words(share) for share in (1.0, 0.99996, 0.5, float("nan"))] == [
         "best of all",

@@ -60,6 +60,7 @@ def _everything(app: AppTest) -> str:
         ("campaigns", {}),
     ],
 )
+@pytest.mark.slow
 def test_no_page_but_authenticity_shows_the_caution_score(page: str, query: dict[str, str]) -> None:
     app = opened(page, **query)
     said = _everything(app).lower()

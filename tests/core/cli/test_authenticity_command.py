@@ -72,6 +72,7 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+@pytest.mark.slow
 def test_each_creator_comes_back_with_its_evidence(tiny: Path, tmp_path: Path, ending: str) -> None:
     out = tmp_path / "new" / f"result.{ending}"
     code, shown, _ = _run("--history", tiny, "--out", out)

@@ -39,6 +39,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         (("optimise", "--brand", "b0", "--budget", "9", "--country", "Mars=0.5"), "--country"),
     ],
 )
+@pytest.mark.slow
 def test_a_constraint_that_means_nothing_is_one_line(
     settings: Settings, command: Command, words: tuple[str, ...], said: str
 ) -> None:

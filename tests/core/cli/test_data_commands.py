@@ -42,6 +42,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     return folder / "data", result
 
 
+@pytest.mark.slow
 def test_an_import_tells_what_became_of_every_file(imported: tuple[Path, Result]) -> None:
     folder, result = imported
     assert result.exit_code == 0, result.output
@@ -157,6 +158,7 @@ def test_a_wrong_option_is_one_line_also_for_programs(
     assert expected in json.loads(ended.stdout)["error"]
 
 
+@pytest.mark.slow
 def test_a_wrong_command_is_one_line_in_a_process_of_its_own(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "core", "nonsense", "--json"],

@@ -94,6 +94,7 @@ def test_sides_turned_give_the_other_probability(files: dict[str, Path], tmp_pat
 
 
 @pytest.mark.usefixtures("short_search")
+@pytest.mark.slow
 def test_auto_says_what_it_compared(files: dict[str, Path], tmp_path: Path) -> None:
     code, shown, _ = _run(
         "--train", files["train"], "--test", files["test"], "--out", tmp_path / "o.csv", "--json"
@@ -145,6 +146,7 @@ def test_columns_of_the_product_and_ids_work(tmp_path: Path) -> None:
         ({"train": "few"}, "at least 40 judged pairs"),
     ],
 )
+@pytest.mark.slow
 def test_what_is_wrong_is_one_line(
     files: dict[str, Path], tmp_path: Path, change: dict[str, str], words: str
 ) -> None:

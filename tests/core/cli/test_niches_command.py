@@ -144,6 +144,7 @@ def _of(count: int, folder: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_auto_makes_rough_groups_where_no_number_is_stable_and_says_so(tmp_path: Path) -> None:
     out = tmp_path / "rough.csv"
     arguments = ("--posts", _of(60, tmp_path), "--out", out, "--k", "auto", "--data", tmp_path)

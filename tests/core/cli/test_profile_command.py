@@ -195,6 +195,7 @@ def test_an_engine_that_is_not_there_is_named(train: Path, tmp_path: Path) -> No
     assert "abacus" in problems
 
 
+@pytest.mark.slow
 def test_attention_is_an_engine_of_its_own(train: Path, tmp_path: Path) -> None:
     _rows(4, start=50).to_csv(tmp_path / "test.csv", index=False)
     code, shown, _ = _run(

@@ -57,6 +57,7 @@ def test_rising_writes_the_riser_first_and_the_unknown_last(history: Path, tmp_p
     assert "for: followers +" in frame["reasons"].iloc[0]
 
 
+@pytest.mark.slow
 def test_rising_reads_posts(history: Path, tmp_path: Path) -> None:
     posts = tmp_path / "posts.csv"
     pd.DataFrame(

@@ -54,6 +54,7 @@ def test_baselines_are_even_handed_and_single_ones_need_their_feature() -> None:
     assert list(baseline_probabilities(nameless, pairs.a, pairs.b)) == ["log differences"]
 
 
+@pytest.mark.slow
 def test_every_pair_is_judged_once_by_strangers() -> None:
     pairs = judged(250, 40)
     search = Search(groups=3, tree_groups=3, tree_trials=1)

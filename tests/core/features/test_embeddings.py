@@ -23,6 +23,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.mark.parametrize(("embedder", "dimension"), [(MULTILINGUAL, 512), (MINILM, 384)])
+@pytest.mark.slow
 def test_unit_rows_in_order_and_zero_for_empty(
     settings: Settings, embedder: str, dimension: int
 ) -> None:

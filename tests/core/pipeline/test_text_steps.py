@@ -151,6 +151,7 @@ def test_a_step_run_twice_gives_the_same_tables(context: BuildContext) -> None:
     ids=["one creator", "identical texts", "mostly empty", "no text at all"],
 )
 @pytest.mark.parametrize("k", [8, None])
+@pytest.mark.slow
 def test_small_and_empty_input_never_fails(
     tmp_path: Path, deep: bool, bios: list[str | None], with_niche: int, k: int | None
 ) -> None:

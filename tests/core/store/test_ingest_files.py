@@ -46,6 +46,7 @@ def imported(
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.slow
 def test_encodings_delimiters_and_line_ends_all_read(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, encoding: str, delimiter: str, newline: str
 ) -> None:
@@ -144,6 +145,7 @@ def test_an_open_quote_costs_the_rest_of_the_file_but_not_what_stands_before(
         ("all_bad.csv", b"username,followers\na,-1\nb,-2\n", "none of its 2 rows"),
     ],
 )
+@pytest.mark.slow
 def test_a_file_that_is_no_table_says_so_and_changes_nothing(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, name: str, content: bytes, words: str
 ) -> None:
@@ -231,6 +233,7 @@ _CELLS = st.text(
 @given(
     st.lists(st.tuples(_CELLS, _CELLS, _CELLS), min_size=1, max_size=12), st.sampled_from(",;\t|")
 )
+@pytest.mark.slow
 def test_every_cell_of_a_well_formed_file_is_read_as_it_was_written(
     tmp_path: Path, rows: list[tuple[str, str, str]], delimiter: str
 ) -> None:

@@ -100,6 +100,7 @@ def test_the_sample_of_fifteen_columns_splits_into_three_tables(
         "Costo Story,Costo Post,Nombre_co,Categoría_co,Hashtags_co,País_co,Seguidores_co,Puntos",
     ],
 )
+@pytest.mark.slow
 def test_variants_of_the_fifteen_headers_in_any_order(
     con: duckdb.DuckDBPyConnection, bring: Bring, header: str
 ) -> None:

@@ -43,6 +43,7 @@ def test_a_process_that_died_reads_as_failed(settings: Settings) -> None:
     assert "start the job again" in job.message
 
 
+@pytest.mark.slow
 def test_a_started_command_runs_to_its_end_and_fails_in_words(settings: Settings) -> None:
     job_id = jobs.start_job(
         settings, "Build", ["build", "--from", "text", "--data", str(settings.data_dir)]
@@ -106,6 +107,7 @@ def test_a_child_that_this_process_does_not_know_is_reaped(settings: Settings, s
         os.waitpid(child, os.WNOHANG)
 
 
+@pytest.mark.slow
 def test_a_finished_child_is_reaped_by_the_next_look_at_the_jobs(settings: Settings) -> None:
     arguments = ["build", "--from", "text", "--data", str(settings.data_dir)]
     job_id = jobs.start_job(settings, "Build", arguments)

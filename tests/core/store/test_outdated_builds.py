@@ -87,6 +87,7 @@ def test_pages_say_so_and_offer_to_rebuild(
     assert outdated.build_id in texts(app).replace("\\", "")
 
 
+@pytest.mark.slow
 def test_all_steps_make_it_again_from_the_same_data(
     settings: Settings, outdated: Build, small_build: Build
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_later_step_has_nothing_to_start_from(settings: Settings, outdated: Bu
     assert builds.list_builds(settings) == [outdated]
 
 
+@pytest.mark.slow
 def test_the_former_name_of_a_step_still_works(settings: Settings, small_build: Build) -> None:
     again = make_build(
         settings,

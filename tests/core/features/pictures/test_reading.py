@@ -131,6 +131,7 @@ def test_one_bit_and_palettes_with_a_transparent_entry_are_read() -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.slow
 def test_a_large_photograph_comes_smaller_but_keeps_its_size_in_words(kind: str) -> None:
     image, width, height = read_with_size(encoded(noise(size=(3000, 2000)), kind))
     assert (width, height) == (3000, 2000)

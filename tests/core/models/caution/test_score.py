@@ -154,6 +154,7 @@ def test_negative_counts_and_unordered_days_are_refused() -> None:
     shift=st.integers(0, 10_000),
 )
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_score_is_bounded_and_dates_do_not_matter(
     changes: list[int], engagements: float, shift: int
 ) -> None:

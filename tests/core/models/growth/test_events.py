@@ -50,6 +50,7 @@ def _curve(gains: dict[int, float], seed: int = 0) -> np.ndarray:
         ({40: -0.05}, "drop", 40, 40),
     ],
 )
+@pytest.mark.slow
 def test_planted_events_are_found_at_their_days(
     gains: dict[int, float], kind: str, first: int, last: int | None, seed: int
 ) -> None:

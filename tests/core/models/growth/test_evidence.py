@@ -62,6 +62,7 @@ def plain(model: GrowthModel) -> GrowthEvidence:
 
 @few
 @given(factor=st.integers(2, 500))
+@pytest.mark.slow
 def test_multiplied_counts_change_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, factor: int
 ) -> None:
@@ -74,6 +75,7 @@ def test_multiplied_counts_change_no_verdict(
 
 @few
 @given(days=st.integers(-4000, 4000))
+@pytest.mark.slow
 def test_shifted_dates_change_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, days: int
 ) -> None:
@@ -86,6 +88,7 @@ def test_shifted_dates_change_no_verdict(
 
 @few
 @given(weeks=st.integers(1, 100))
+@pytest.mark.slow
 def test_shifted_weekly_counts_change_no_verdict(model: GrowthModel, weeks: int) -> None:
     counts = _accounts(seed=2, days=60)
     one, other = (
@@ -99,6 +102,7 @@ def test_shifted_weekly_counts_change_no_verdict(model: GrowthModel, weeks: int)
 
 @few
 @given(day=st.integers(3, 86), share=st.sampled_from([0.02, 0.05]))
+@pytest.mark.slow
 def test_a_drop_of_the_whole_cohort_changes_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, day: int, share: float
 ) -> None:
@@ -122,6 +126,7 @@ DROP_MARGIN = 0.08
 
 @few
 @given(seed=st.integers(0, 1000))
+@pytest.mark.slow
 def test_the_order_of_creators_does_not_matter(
     model: GrowthModel, plain: GrowthEvidence, seed: int
 ) -> None:
@@ -230,6 +235,7 @@ def test_a_purchase_anywhere_in_a_long_history_is_found_and_stands_once(
     assert found.creators["steps_known"].tolist() == [120] * 8
 
 
+@pytest.mark.slow
 def test_creators_of_unequal_length_are_judged_as_alone(model: GrowthModel) -> None:
     rng = np.random.default_rng(2)
     counts = [

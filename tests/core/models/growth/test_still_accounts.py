@@ -59,6 +59,7 @@ _HONEST = {
 
 
 @pytest.mark.parametrize("counts", _BOUGHT.values(), ids=_BOUGHT.keys())
+@pytest.mark.slow
 def test_a_single_step_in_still_counts_is_worth_checking(
     model: GrowthModel, counts: np.ndarray
 ) -> None:

@@ -121,6 +121,7 @@ def test_auto_compares_all_kinds() -> None:
     assert {one.kind for one in model.compared} == set(KINDS)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer() -> None:
     pairs = judged(150, 40)
     first, second = (

@@ -85,6 +85,7 @@ def test_words_help_where_vectors_say_little() -> None:
     assert _nmi(plain.niche_ids, topics) < 0.5
 
 
+@pytest.mark.slow
 def test_same_seed_same_niches_and_a_file_changes_nothing(tmp_path: Path) -> None:
     vectors, topics = _topics((130, 130))
     terms = [["food", "pasta"] if topic else ["gym", "legs"] for topic in topics]

@@ -157,6 +157,7 @@ def test_second_page_continues_the_ranks(store: BuildSession) -> None:
         (MatchFilters(countries=("FR",), platforms=("instagram",), price_max=500), ["b"]),
     ],
 )
+@pytest.mark.slow
 def test_filters_leave_out_creators_without_the_value(
     store: BuildSession, filters: MatchFilters, expected: list[str]
 ) -> None:
