@@ -8,13 +8,20 @@ from typing import Annotated
 
 import typer
 
+from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
-from core.errors import InputFileError
+from core.errors import InputFileError, NotFoundError
 from core.evaluation.brand_ranking.choice import RankerChoice
-from core.evaluation.brand_ranking.report import METHODS, RANKER, RankingReport, ranking_report
-from core.services.tables.rank import rank_table
+from core.evaluation.brand_ranking.report import RANKER, RankingReport, ranking_report
+from core.models.ranking.views import AccountViews, Collaborations
+from core.services.ranking.of_build import build_report, collaborations_of_build, rank_build
+from core.services.session import open_session
+from core.services.tables.rank import TableRanking, rank_table
 from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
 from core.store.export import check_ending, write
+from core.workspace.database import workspace
+
+_BUILD_TOP = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -24,14 +31,15 @@ def register(app: typer.Typer) -> None:
 
 def rank(
     brands: Annotated[
-        Path, typer.Option(help="NPZ of training brands: ids and one array per view.")
-    ],
+        Path | None, typer.Option(help="NPZ of training brands: ids and one array per view.")
+    ] = None,
     influencers: Annotated[
-        Path, typer.Option(help="NPZ of training creators, with the same views.")
-    ],
+        Path | None, typer.Option(help="NPZ of training creators, with the same views.")
+    ] = None,
     positives: Annotated[
-        Path, typer.Option(help="CSV or Parquet with brand_id and influencer_id of collaborations.")
-    ],
+        Path | None,
+        typer.Option(help="CSV or Parquet with brand_id and influencer_id of collaborations."),
+    ] = None,
     test_brands: Annotated[
         Path | None, typer.Option(help="NPZ of the brands to rank creators for.")
     ] = None,
@@ -39,8 +47,16 @@ def rank(
         Path | None, typer.Option(help="NPZ of the creators to rank.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,
+    brand: Annotated[
+        str | None, typer.Option(help="Brand id or name. Default: all brands of the data in use.")
+    ] = None,
+    include_unusual: Annotated[
+        bool,
+        typer.Option("--include-unusual", help="Also list creators with unusual growth."),
+    ] = False,
     top: Annotated[
-        int | None, typer.Option(min=1, help="Creators per brand. Default: all.")
+        int | None,
+        typer.Option(min=1, help="Creators per brand. Default: all; 100 of the data in use."),
     ] = None,
     alone: Annotated[
         bool,
@@ -62,70 +78,126 @@ def rank(
 ) -> None:
     """Rank creators for brands by their views, trained on collaborations of other brands.
 
-    A view is an array with one row per account, such as topics or concepts; rows with NaN count as
-    unknown. An array named category is used for cAUC only.
+    With NPZ files, a view is an array with one row per account, such as topics or concepts; rows
+    with NaN count as unknown, an array named category is used for cAUC only. Without files, the
+    data in use is ranked: creators a brand has worked with are left out, and those with unusual
+    growth.
     """
     with command("Ranking", data=data, as_json=as_json) as running:
-        _check_options(test_brands, test_influencers, out, evaluate=evaluate)
+        if out:
+            check_ending(out)
         seed = running.settings.seed if seed is None else seed
-        files = [brands, influencers]
-        if test_brands and test_influencers:
-            files += [test_brands, test_influencers]
-        accounts = [read_accounts(file) for file in files]
-        views = shared_views(*accounts)
-        known = read_pairs(positives, views[0], views[1])
-        unused = sorted({name for part in accounts for name in part.arrays} - set(views[0].arrays))
-        running.say(
-            f"{known.used_count:,} pairs of {len(views[0].ids):,} brands and {len(views[1].ids):,} "
-            f"creators; views: {', '.join(views[0].arrays)}."
-        )
-        if unused:
-            running.say(f"Views that not all files have, not used: {', '.join(unused)}.")
-        if known.unknown_count:
-            running.say(
-                f"{known.unknown_count:,} rows of {positives.name} left out: brand or creator has "
-                "no views."
+        if brands and influencers and positives:
+            _check_options(test_brands, test_influencers, out, evaluate=evaluate)
+            if brand or include_unusual:
+                raise InputFileError(
+                    "--brand and --include-unusual are for the data in use. Leave them out, or "
+                    "leave out the files."
+                )
+            known, sample = _read(
+                running, (brands, influencers, positives), test_brands, test_influencers
             )
-        running.finish(
-            pairs=known.used_count, unknown_pairs=known.unknown_count, views=list(views[0].arrays)
-        )
-        if evaluate:
-            _say_report(
-                running,
-                ranking_report(
-                    known.collaborations,
-                    folds=folds,
-                    deals=repeats,
+            if evaluate:
+                _say_report(
+                    running,
+                    ranking_report(
+                        known, folds=folds, deals=repeats, seed=seed, report=running.report
+                    ),
+                )
+            if out and sample:
+                result = rank_table(
+                    known, *sample, top=top, alone=alone, seed=seed, report=running.report
+                )
+                _write(running, result, out)
+            return
+        if any((brands, influencers, positives, test_brands, test_influencers)):
+            raise InputFileError(
+                "Give --brands, --influencers and --positives together, or none of them to rank "
+                "the data in use."
+            )
+        if not out and not evaluate:
+            raise InputFileError("Nothing to do. Give --out, or --evaluate.")
+        with open_session(running.settings) as session:
+            known = collaborations_of_build(session)
+            running.say(
+                f"{int(known.positives.sum()):,} pairs of {len(known.brands.ids):,} brands and "
+                f"{len(known.creators.ids):,} creators in the data in use."
+            )
+            running.finish(build_id=session.build_id, pairs=int(known.positives.sum()))
+            if evaluate:
+                _say_report(
+                    running,
+                    build_report(
+                        known, folds=folds, repeats=repeats, seed=seed, report=running.report
+                    ),
+                )
+            if out:
+                chosen = brand and named_brand(session, workspace(running.settings), brand)
+                if chosen and chosen.brand_id not in known.brands.ids:
+                    raise NotFoundError(
+                        f"--brand: '{chosen.name}' was typed after the build in use was made. "
+                        "Build again to rank creators for it."
+                    )
+                result = rank_build(
+                    session,
+                    known,
+                    chosen.brand_id if chosen else None,
+                    top=top or _BUILD_TOP,
+                    include_unusual=include_unusual,
                     seed=seed,
                     report=running.report,
-                ),
-            )
-        if out:
-            result = rank_table(
-                known.collaborations,
-                views[2],
-                views[3],
-                top=top,
-                alone=alone,
-                seed=seed,
-                report=running.report,
-            )
-            write(result.frame, out, ids=("brand_id", "influencer_id"))
-            _say_choice(running, result.choice)
-            if not result.is_balanced:
-                running.say("Each brand is ranked on its own.")
-            running.say(
-                f"{out}: {len(result.frame):,} rows, {len(views[2].ids):,} brands, "
-                f"{len(views[3].ids):,} creators ({result.known_count:,} known from training)"
-            )
-            running.finish(
-                out=str(out),
-                rows=len(result.frame),
-                known_creators=result.known_count,
-                weights=dict(result.choice.config.views),
-                temperature=result.choice.config.temperature,
-                balanced=result.is_balanced,
-            )
+                )
+                _write(running, result, out)
+
+
+def _read(
+    running: Running,
+    training: tuple[Path, Path, Path],
+    test_brands: Path | None,
+    test_influencers: Path | None,
+) -> tuple[Collaborations, tuple[AccountViews, AccountViews] | None]:
+    """What the training files say, and the accounts to rank, with the views that all have."""
+    files = [*training[:2], *(file for file in (test_brands, test_influencers) if file)]
+    accounts = [read_accounts(file) for file in files]
+    views = shared_views(*accounts)
+    known = read_pairs(training[2], views[0], views[1])
+    unused = sorted({name for part in accounts for name in part.arrays} - set(views[0].arrays))
+    running.say(
+        f"{known.used_count:,} pairs of {len(views[0].ids):,} brands and {len(views[1].ids):,} "
+        f"creators; views: {', '.join(views[0].arrays)}."
+    )
+    if unused:
+        running.say(f"Views that not all files have, not used: {', '.join(unused)}.")
+    if known.unknown_count:
+        running.say(
+            f"{known.unknown_count:,} rows of {training[2].name} left out: brand or creator has "
+            "no views."
+        )
+    running.finish(
+        pairs=known.used_count, unknown_pairs=known.unknown_count, views=list(views[0].arrays)
+    )
+    return known.collaborations, (views[2], views[3]) if len(views) > 2 else None
+
+
+def _write(running: Running, result: TableRanking, out: Path) -> None:
+    write(result.frame, out, ids=("brand_id", "influencer_id"))
+    _say_choice(running, result.choice)
+    if not result.is_balanced:
+        running.say("Each brand is ranked on its own.")
+    brands_count = result.frame["brand_id"].nunique()
+    running.say(
+        f"{result.known_count:,} of the {result.creators_count:,} creators worked with training "
+        "brands."
+    )
+    running.say(f"{out}: {len(result.frame):,} rows, brands: {brands_count:,}")
+    running.finish(
+        out=str(out),
+        rows=len(result.frame),
+        known_creators=result.known_count,
+        weights=dict(result.choice.config.views),
+        temperature=result.choice.config.temperature,
+        balanced=result.is_balanced,
+    )
 
 
 def _check_options(
@@ -137,9 +209,7 @@ def _check_options(
             "To rank, give --test-brands, --test-influencers and --out together; to measure alone, "
             "none of them, with --evaluate."
         )
-    if out:
-        check_ending(out)
-    elif not evaluate:
+    if not out and not evaluate:
         raise InputFileError(
             "Nothing to do. Give --test-brands, --test-influencers and --out, or --evaluate."
         )
@@ -162,7 +232,7 @@ def _say_report(running: Running, report: RankingReport) -> None:
     measures = [name for name, value in means[RANKER].items() if not math.isnan(value)]
     running.say("Brands that training has not seen:")
     running.say(" " * 16 + "".join(f"{name:>8}" for name in measures))
-    for method in METHODS:
+    for method in means:
         cells = "".join(f"{means[method][name]:>8.3f}" for name in measures)
         running.say(f"{method:<16}{cells}")
     for name in measures:

@@ -27,6 +27,7 @@ _TEMPERATURES = (0.0, 0.5, 0.75, 1.0)
 # A change has to gain this many standard errors of the paired gain: the defaults already rank
 # well, and the best of forty trials always looks better than it is.
 _ERRORS_TO_CHANGE = 1.0
+_LARGEST_POOL = 5_000  # creators in a fold; more would not change which weights are best
 _MEASURE = MEASURES.index("MAP")
 
 
@@ -72,7 +73,8 @@ def choose_ranker(
         brand_folds(positives, folds_count, seed=seed, keep_history=keep_history)
     ):
         report("choose", number, folds_count, "")
-        sample = training.among(usable[fold.test_brands], fold.test_creators)
+        pool = _pool(positives[fold.test_brands], fold.test_creators, seed)
+        sample = training.among(usable[fold.test_brands], pool)
         fitted = fit_parts(
             training.among(usable[fold.train_brands], fold.train_creators), seed=seed
         )
@@ -106,6 +108,18 @@ def choose_ranker(
                     best, best_figures = trial, found
     report("choose", folds_count, folds_count, "")
     return RankerChoice(best, len(before), float(before.mean()), float(best_figures.mean()))
+
+
+def _pool(
+    positives: NDArray[np.bool_], creators: NDArray[np.int64], seed: int
+) -> NDArray[np.int64]:
+    """The creators, or where they are many, the partners of these brands and some of the others."""
+    if len(creators) <= _LARGEST_POOL:
+        return creators
+    is_partner = positives[:, creators].any(axis=0)
+    others = np.random.default_rng(seed).permutation(creators[~is_partner])
+    kept = max(_LARGEST_POOL - int(is_partner.sum()), 0)
+    return np.sort(np.concatenate([creators[is_partner], others[:kept]]))
 
 
 def _is_better(found: NDArray[np.float64], than: NDArray[np.float64]) -> bool:

@@ -153,7 +153,8 @@ def brand_folds(
     """Brands dealt into `count` folds; the candidates of a fold are all creators of its brands.
 
     Args:
-        keep_history: what candidates did with other brands stays in training.
+        keep_history: candidates are all creators, and what they did with other brands stays in
+            training.
     """
     order = np.random.default_rng(seed).permutation(len(positives))
     for fold in range(count):
@@ -161,7 +162,9 @@ def brand_folds(
         is_candidate = positives[test_brands].any(axis=0)
         train_brands = np.setdiff1d(order, test_brands)
         is_trained = positives[train_brands].any(axis=0)
-        if not keep_history:
+        if keep_history:
+            is_candidate = np.ones_like(is_trained)
+        else:
             is_trained &= ~is_candidate
         yield BrandFold(
             train_brands, test_brands, np.flatnonzero(is_trained), np.flatnonzero(is_candidate)

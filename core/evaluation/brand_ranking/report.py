@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +40,12 @@ _FEWEST_BRANDS = 4  # two to train on and two to measure
 class RankingReport:
     """Attributes:
     deals: method -> figures of all brands in each deal of folds.
+    rivals: methods without training that the ranker is to beat.
     seed: of the first deal.
     """
 
     deals: Mapping[str, list[BrandFigures]]
+    rivals: tuple[str, ...]
     seed: int
 
     def means(self) -> dict[str, dict[str, float]]:
@@ -64,15 +66,15 @@ class RankingReport:
         return spreads
 
     def gains(self) -> dict[str, tuple[str, float, float, float]]:
-        """Measure -> the better cosine, gain of the ranker over it and the ends of its interval.
+        """Measure -> the best rival, gain of the ranker over it and the ends of its interval.
 
         95%, by resampling brands, each of them averaged over the deals.
         """
-        figures = {name: averaged(self.deals[name]) for name in (CENTRED, WHITENED, RANKER)}
-        means = {name: figures[name].means() for name in (CENTRED, WHITENED)}
+        figures = {name: averaged(self.deals[name]) for name in (*self.rivals, RANKER)}
+        means = {name: figures[name].means() for name in self.rivals}
         gains = {}
         for measure in MEASURES:
-            better = max((CENTRED, WHITENED), key=lambda name: means[name][measure])
+            better = max(self.rivals, key=lambda name: means[name][measure])
             found = gain_interval(figures[RANKER], figures[better], seed=self.seed)[measure]
             gains[measure] = (better, *found)
         return gains
@@ -83,6 +85,8 @@ def ranking_report(
     *,
     folds: int = 5,
     deals: int = 3,
+    known_creators: bool = False,
+    others: Mapping[str, Callable[[AccountViews, AccountViews], Vectors]] | None = None,
     seed: int,
     report: Report = silent,
 ) -> RankingReport:
@@ -91,6 +95,10 @@ def ranking_report(
     What a fold's candidates did with training brands is taken out of training. The ranker's
     weights are chosen within the training brands of each fold.
 
+    Args:
+        known_creators: candidates are all creators instead, what they did with training brands
+            counts, and each brand is ranked on its own.
+        others: name -> scores of brands and creators by a method without training, to measure too.
     Raises:
         ModelError: fewer than four brands with a collaboration.
     """
@@ -102,15 +110,27 @@ def ranking_report(
         )
     known = known.among(usable, np.arange(len(known.creators.ids)))
     folds = min(folds, len(usable) // 2)
-    figures: dict[str, list[BrandFigures]] = {name: [] for name in METHODS}
+    others = others or {}
+    methods = (*METHODS[:-1], *others, RANKER)
+    figures: dict[str, list[BrandFigures]] = {name: [] for name in methods}
     for deal in range(deals):
         deal_seed = seed + _DEALS_SEED_STEP * deal
-        of_folds: dict[str, list[BrandFigures]] = {name: [] for name in METHODS}
-        for number, fold in enumerate(brand_folds(known.positives, folds, seed=deal_seed)):
+        of_folds: dict[str, list[BrandFigures]] = {name: [] for name in methods}
+        for number, fold in enumerate(
+            brand_folds(known.positives, folds, seed=deal_seed, keep_history=known_creators)
+        ):
             report("evaluate", deal * folds + number, deals * folds, "")
             training = known.among(fold.train_brands, fold.train_creators)
             sample = known.among(fold.test_brands, fold.test_creators)
-            scores = method_scores(training, sample.brands, sample.creators, seed=deal_seed)
+            scores = method_scores(
+                training,
+                sample.brands,
+                sample.creators,
+                known_creators=known_creators,
+                seed=deal_seed,
+            )
+            for name, method in others.items():
+                scores[name] = method(sample.brands, sample.creators)
             for name, values in scores.items():
                 of_folds[name].append(
                     brand_figures(
@@ -121,17 +141,24 @@ def ranking_report(
                         fold.test_brands,
                     )
                 )
-        for name in METHODS:
+        for name in methods:
             figures[name].append(together(of_folds[name]))
     report("evaluate", deals * folds, deals * folds, "")
-    return RankingReport(figures, seed)
+    return RankingReport(figures, (CENTRED, WHITENED, *others), seed)
 
 
 def method_scores(
-    training: Collaborations, brands: AccountViews, creators: AccountViews, *, seed: int
+    training: Collaborations,
+    brands: AccountViews,
+    creators: AccountViews,
+    *,
+    known_creators: bool = False,
+    seed: int,
 ) -> dict[str, Vectors]:
-    """Method -> (brands, creators) scores of accounts that are not in `training`."""
-    choice = choose_ranker(training, seed=seed)
+    """Method -> (brands, creators) scores of brands that are not in `training`."""
+    choice = choose_ranker(
+        training, keep_history=known_creators, balance=not known_creators, seed=seed
+    )
     ranker = Ranker(choice.config, fit_ranker(training, seed=seed).parts)
     counts = dict(zip(training.creators.ids, training.positives.sum(axis=0).tolist(), strict=True))
     popularity = np.array([counts.get(name, 0) for name in creators.ids], dtype=np.float64)
@@ -140,7 +167,7 @@ def method_scores(
         POPULARITY: np.tile(popularity, (len(brands.ids), 1)),
         CENTRED: plain_cosine(training, brands, creators),
         WHITENED: plain_cosine(training, brands, creators, whitened=True),
-        RANKER: ranker.score(brands, creators, balance=True),
+        RANKER: ranker.score(brands, creators, balance=not known_creators),
     }
 
 

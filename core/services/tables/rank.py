@@ -24,12 +24,14 @@ class TableRanking:
         by brand in the order given, the best creator first.
     choice: how the weights were chosen.
     known_count: creators to be ranked that worked with a training brand.
+    creators_count: creators to be ranked.
     is_balanced: creators close to every brand were set back.
     """
 
     frame: pd.DataFrame
     choice: RankerChoice
     known_count: int
+    creators_count: int
     is_balanced: bool
 
 
@@ -40,6 +42,7 @@ def rank_table(
     *,
     top: int | None = None,
     alone: bool = False,
+    left_out: NDArray[np.bool_] | None = None,
     seed: int,
     report: Report = silent,
 ) -> TableRanking:
@@ -49,6 +52,7 @@ def rank_table(
         known: what to learn from, with the same views.
         top: creators a brand; all by default.
         alone: rank each brand as if the others were not there.
+        left_out: (brands, creators) pairs that are not to be listed.
     """
     trained = set(np.array(known.creators.ids, dtype=object)[known.positives.any(axis=0)])
     known_count = sum(name in trained for name in creators.ids)
@@ -62,7 +66,10 @@ def rank_table(
     )
     ranker = fit_ranker(known, choice.config, seed=seed)
     scores = ranker.score(brands, creators, balance=balance)
-    return TableRanking(_frame(scores, brands.ids, creators.ids, top), choice, known_count, balance)
+    if left_out is not None:
+        scores = np.where(left_out, -np.inf, scores)
+    frame = _frame(scores, brands.ids, creators.ids, top)
+    return TableRanking(frame, choice, known_count, len(creators.ids), balance)
 
 
 def _frame(
@@ -76,10 +83,12 @@ def _frame(
     # By id among equal scores, whatever the order of the file.
     by_id = np.argsort(np.array(creator_ids, dtype=object), kind="stable")
     best = by_id[np.argsort(-rounded[:, by_id], axis=1, kind="stable")[:, :kept]]
+    listed = np.take_along_axis(rounded, best, axis=1).ravel()
+    shown = np.isfinite(listed)
     return pd.DataFrame(
         {
-            "brand_id": np.repeat(np.array(brand_ids, dtype=object), kept),
-            "influencer_id": np.array(creator_ids, dtype=object)[best.ravel()],
-            "score": np.take_along_axis(rounded, best, axis=1).ravel(),
+            "brand_id": np.repeat(np.array(brand_ids, dtype=object), kept)[shown],
+            "influencer_id": np.array(creator_ids, dtype=object)[best.ravel()[shown]],
+            "score": listed[shown],
         }
     )

@@ -1,0 +1,1 @@
+"""Creators ranked for brands by what other brands did."""

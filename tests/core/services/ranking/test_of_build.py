@@ -1,0 +1,110 @@
+"""Creators of a build ranked for its brands, in the service and on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.models.ranking.views import Collaborations
+from core.services.ranking import of_build
+from core.services.session import open_session
+from core.settings import Settings
+from core.store.connect import open_store
+from tests.support.growth_rows import plant_evidence
+from tests.support.ranking import planted
+from tests.support.small_build import make_small_build
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A build in which three brands worked with four creators each; only to be read."""
+    found = Settings.from_env(tmp_path_factory.mktemp("ranked"))
+    made = make_small_build(found)
+    plant_evidence(found)  # c008 alone is worth checking
+    con = open_store(made.store_file, found, read_only=False)
+    con.execute(
+        """INSERT INTO collaborations (collaboration_id, brand_id, influencer_id)
+           SELECT 'p' || n, 'b' || (n % 3), printf('c%03d', n + 3) FROM range(12) r(n)"""
+    )
+    con.close()
+    return found
+
+
+def run(settings: Settings, *words: str) -> tuple[int, dict[str, Any], str]:
+    done = CliRunner().invoke(app, ["rank", *words, "--data", str(settings.data_dir), "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.exit_code, json.loads(done.stdout) if done.exit_code == 0 else {}, done.stderr
+
+
+def pairs_of(known: Collaborations) -> set[tuple[str, str]]:
+    places = zip(*np.nonzero(known.positives), strict=True)
+    return {(known.brands.ids[brand], known.creators.ids[creator]) for brand, creator in places}
+
+
+def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
+    with open_session(settings) as session:
+        known = of_build.collaborations_of_build(session)
+        worked = session.con.execute(
+            "SELECT DISTINCT brand_id, influencer_id FROM collaborations"
+        ).fetchall()
+        creators = session.creator_ids().tolist()
+    assert list(known.creators.ids) == creators
+    assert sorted(known.brands.ids) == list(known.brands.ids)
+    assert {name: array.shape[0] for name, array in known.creators.arrays.items()} == {
+        "topics": len(creators),
+        "account": len(creators),
+    }
+    rows, columns = np.nonzero(known.positives)
+    pairs = {
+        (known.brands.ids[b], known.creators.ids[c]) for b, c in zip(rows, columns, strict=True)
+    }
+    assert pairs == set(worked)
+
+
+def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: Path) -> None:
+    with open_session(settings) as session:
+        known = of_build.collaborations_of_build(session)
+        frame = of_build.rank_build(session, known, seed=settings.seed).frame
+    listed = set(zip(frame["brand_id"], frame["influencer_id"], strict=True))
+    assert not listed & pairs_of(known)
+    assert "c008" not in set(frame["influencer_id"])
+    assert np.isfinite(frame["score"]).all()
+    assert frame["handle"].notna().all()
+    assert (frame.groupby("brand_id")["score"].diff().dropna() <= 0).all()
+    out = tmp_path / "ranked.csv"
+    words = ("--brand", "luma skincare", "--top", "3", "--out", str(out))
+    code, result, error = run(settings, *words)
+    assert code == 0, error
+    assert result["rows"] == 3
+    first = frame[frame["brand_id"] == "b0"].head(3).reset_index(drop=True)
+    pd.testing.assert_frame_equal(pd.read_csv(out), first, check_dtype=False)
+    assert run(settings, "--include-unusual", "--out", str(out))[0] == 0
+    assert "c008" in set(pd.read_csv(out)["influencer_id"])
+
+
+def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -> None:
+    for words, message in (
+        ((), "Give --out, or --evaluate"),
+        (("--brand", "nobody", "--out", str(tmp_path / "o.csv")), "there is no brand 'nobody'"),
+        (("--brands", "x.npz", "--out", str(tmp_path / "o.csv")), "together, or none of them"),
+    ):
+        code, _, error = run(settings, *words)
+        assert code == 2
+        assert message in error
+
+
+def test_evaluate_stands_beside_the_fit_of_brand_match() -> None:
+    report = of_build.build_report(planted(brands=12, creators=60), folds=2, repeats=1, seed=0)
+    means = report.means()
+    assert list(means) == [
+        "random", "popularity", "centred cosine", "whitened cosine", "fit", "ranker",
+    ]  # fmt: skip
+    assert report.rivals == ("centred cosine", "whitened cosine", "fit")
+    assert means["fit"]["AUC"] > 0.6
