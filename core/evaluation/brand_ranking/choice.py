@@ -72,7 +72,7 @@ def choose_ranker(
     for number, fold in enumerate(
         brand_folds(positives, folds_count, seed=seed, keep_history=keep_history)
     ):
-        report("choose", number, folds_count, "")
+        report("weights", number, folds_count, "")
         pool = _pool(positives[fold.test_brands], fold.test_creators, seed)
         sample = training.among(usable[fold.test_brands], pool)
         fitted = fit_parts(
@@ -106,7 +106,7 @@ def choose_ranker(
                 found = measured(trial).values[:, _MEASURE]
                 if _is_better(found, best_figures):
                     best, best_figures = trial, found
-    report("choose", folds_count, folds_count, "")
+    report("weights", folds_count, folds_count, "")
     return RankerChoice(best, len(before), float(before.mean()), float(best_figures.mean()))
 
 

@@ -119,7 +119,7 @@ def ranking_report(
         for number, fold in enumerate(
             brand_folds(known.positives, folds, seed=deal_seed, keep_history=known_creators)
         ):
-            report("evaluate", deal * folds + number, deals * folds, "")
+            report("testing", deal * folds + number, deals * folds, "")
             training = known.among(fold.train_brands, fold.train_creators)
             sample = known.among(fold.test_brands, fold.test_creators)
             scores = method_scores(
@@ -143,7 +143,7 @@ def ranking_report(
                 )
         for name in methods:
             figures[name].append(together(of_folds[name]))
-    report("evaluate", deals * folds, deals * folds, "")
+    report("testing", deals * folds, deals * folds, "")
     return RankingReport(figures, (CENTRED, WHITENED, *others), seed)
 
 

@@ -37,6 +37,9 @@ STEP_LABELS = {
     "judging": "Testing the recommender",
     "accounts": "Training the fake account model",
     "attention": "Training the attention over posts",
+    "cross-validation": "Testing the profiles",
+    "weights": "Choosing weights of the ranking",
+    "testing": "Testing the ranking",
 }
 
 
