@@ -18,8 +18,9 @@ from core.demo.histories.events import make_events
 from core.demo.histories.growth import make_growth
 from core.demo.histories.schedule import make_schedule
 from core.demo.market.brands import make_brands
-from core.demo.market.deals import collaborations, make_deals, make_prices
+from core.demo.market.deals import collaborations, make_deals
 from core.demo.market.preferences import make_interactions, make_preferences
+from core.demo.market.prices import make_prices
 from core.demo.market.ratings import make_ratings
 from core.demo.people.cast import make_cast
 from core.demo.words import load_words
@@ -69,7 +70,8 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     events = make_events(cast, schedule, config, stream("events"))
     growth = make_growth(cast, schedule, events, config, stream("growth"))
     report(STEP, 2, _PARTS, "posts")
-    deals = make_deals(cast, brands, config, stream("deals"))
+    preferences = make_preferences(cast, brands, prices, len(words.niches), stream("preferences"))
+    deals = make_deals(cast, preferences, config, stream("deals"))
     engagement = make_engagement(cast, schedule, growth, deals.brand >= 0, stream("engagement"))
     report(STEP, 3, _PARTS, "captions")
     texts = write_texts(cast, brands, deals, words, stream("topics"), _plain("texts", seed))
@@ -80,7 +82,6 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     influencers = frames.influencers(
         cast, engagement, prices, texts, events, words, config, stream("profiles")
     )
-    preferences = make_preferences(cast, brands, prices, len(words.niches), stream("preferences"))
     made_deals = collaborations(
         cast, schedule, brands, prices, deals, post_ids, config, stream("collaborations")
     )

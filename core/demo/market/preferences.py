@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.demo.config import DemoConfig
 from core.demo.market.brands import Brands
-from core.demo.market.deals import Prices
+from core.demo.market.prices import Prices
 from core.demo.people.cast import Cast
 from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
 

@@ -199,6 +199,28 @@ def test_sponsored_posts_have_a_collaboration_with_the_brand_they_mention(demo: 
     assert (linked["started_on"] <= linked["posted_at"]).all()
 
 
+def test_brands_pay_the_creators_that_they_contact(demo: DemoData) -> None:
+    """Among the creators of a brand's own niche, which leaves size, country, style and price."""
+    tables = demo.tables
+    niche = demo.truth["creators"].set_index("influencer_id")["main_niche"].astype(str)
+    brand_niche = demo.truth["brands"].set_index("brand_id")["niche"].astype(str)
+    keys = ["brand_id", "influencer_id"]
+    asked = tables["interactions"].query("kind == 'contact'").groupby(keys).size()
+    pairs = tables["collaborations"][keys].drop_duplicates()
+    same = niche[pairs["influencer_id"]].to_numpy() == brand_niche[pairs["brand_id"]].to_numpy()
+    assert 0.5 < same.mean() < 0.9
+    pairs = pairs[same]
+    asked_share = np.mean(
+        [pair in asked.index for pair in pairs.itertuples(index=False, name=None)]
+    )
+    others = [
+        (brand, creator)
+        for brand in pairs["brand_id"].unique()
+        for creator in niche.index[niche == brand_niche[brand]]
+    ]
+    assert asked_share > 1.2 * np.mean([pair in asked.index for pair in others])
+
+
 def test_tags_and_mentions_stand_in_the_caption_and_no_slot_is_left(demo: DemoData) -> None:
     posts = demo.tables["posts"]
     texts = [*posts["caption"], *demo.tables["influencers"]["bio"].dropna()]
