@@ -13,7 +13,7 @@ from core.queries.brands import brand
 from core.services.matching import matching
 from core.services.matching.brand_gates import NO_GATES
 from core.services.matching.filters import MatchFilters
-from core.services.matching.matching import MatchQuery
+from core.services.matching.query import MatchQuery
 from core.services.session import open_session
 from core.settings import Settings
 from core.web.kit.formats import file_slug

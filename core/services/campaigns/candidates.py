@@ -20,7 +20,7 @@ from core.queries.growth.evidence import evidence_join
 from core.services.campaigns.facts import creator_facts, member_facts
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits
-from core.services.matching.matching import MatchQuery, query_fit_row
+from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.recommending.scores import scored
 from core.services.session import BuildSession
 

@@ -7,36 +7,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from core.domain.brand import BrandProfile
 from core.domain.fit_bands import match_label
 from core.errors import StoreError
-from core.features.documents import profile_text
 from core.models.matching import best_rows, percentiles_of
 from core.services.creator_rows import creator_rows
-from core.services.encoder import text_vector
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import Eligible, HeldBack, eligible_creators
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits, text_row
-from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
-
-
-@dataclass(frozen=True)
-class MatchQuery:
-    """What creators are ranked for: a brand, or a brief that somebody typed.
-
-    Attributes:
-        brand: None for a brief.
-        brief: the typed text; '' for a brand.
-    """
-
-    brand: BrandProfile | None = None
-    brief: str = ""
-
-    @property
-    def text(self) -> str:
-        """What creators are compared with; '' when there is nothing to read."""
-        return self.brief if self.brand is None else profile_text(self.brand)
+from core.services.matching.query import MatchQuery, query_vector
+from core.services.session import CREATOR_VECTORS, BuildSession
 
 
 @dataclass(frozen=True)
@@ -59,48 +39,6 @@ class MatchPage:
     price_low: float | None
     price_high: float | None
     held_back: HeldBack = field(default_factory=HeldBack)
-
-
-def brand_vector(session: BuildSession, brand: BrandProfile) -> np.ndarray:
-    """(dimension,) float32 unit vector of a brand; zero when it has no text.
-
-    Stored for a brand of the build, made from its text for any other.
-
-    Raises:
-        StoreError: the build knows the brand and has no brand vectors.
-    """
-    row = brand_row(session, brand)
-    if row is None:
-        return text_vector(profile_text(brand), session.settings)
-    return np.asarray(session.array(BRAND_VECTORS)[row], dtype=np.float32)
-
-
-def brand_row(session: BuildSession, brand: BrandProfile) -> int | None:
-    """The row of a brand in the brand arrays of the build; None when the build lacks it."""
-    row = session.con.execute(
-        "SELECT rowid FROM brands WHERE brand_id = $id LIMIT 1", {"id": brand.brand_id}
-    ).fetchone()
-    return None if row is None else int(session.row_order("brands").array_rows[row[0]])
-
-
-def query_vector(session: BuildSession, query: MatchQuery) -> np.ndarray:
-    """(dimension,) float32 unit vector of a brand or brief; zero when nothing is left to read.
-
-    Raises:
-        StoreError: the build knows the brand and has no brand vectors.
-    """
-    if query.brand is None:
-        return text_vector(query.brief, session.settings)
-    return brand_vector(session, query.brand)
-
-
-def query_fit_row(session: BuildSession, query: MatchQuery) -> np.ndarray:
-    """(d,) float32 row that `creator_fits` compares creators with; zero without text.
-
-    Raises:
-        StoreError: the build has no vectors.
-    """
-    return text_row(session, query.text, query_vector(session, query))
 
 
 def rank(

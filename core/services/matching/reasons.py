@@ -22,8 +22,8 @@ from core.queries.growth.rising import momentum_join
 from core.queries.posts import text_chips
 from core.services.matching.closest_posts import closest_posts
 from core.services.matching.fit import creator_fit_rows
-from core.services.matching.matching import MatchQuery, query_fit_row, query_vector
 from core.services.matching.neighbours import similarity_counts
+from core.services.matching.query import MatchQuery, query_fit_row, query_vector
 from core.services.session import BuildSession
 
 _LOG = logging.getLogger(__name__)

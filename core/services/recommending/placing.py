@@ -11,7 +11,7 @@ from core.features.recommender_tables import brand_columns, recommender_brands, 
 from core.models.recommender.cold_start import nearest_mean
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.text_clusters import nearest_centre
-from core.services.matching.matching import brand_row, brand_vector
+from core.services.matching.query import brand_row, brand_vector
 from core.services.session import BRAND_VECTORS, BuildSession
 
 

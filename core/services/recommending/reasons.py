@@ -11,7 +11,7 @@ import pandas as pd
 from core.domain.brand import BrandProfile
 from core.domain.interactions import CAMPAIGN
 from core.queries import brands
-from core.services.matching.matching import MatchQuery
+from core.services.matching.query import MatchQuery
 from core.services.matching.reasons import match_chips
 from core.services.recommending.learned_reasons import learned_chips
 from core.services.recommending.placing import placed

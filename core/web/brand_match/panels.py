@@ -15,7 +15,8 @@ from core.services.matching import brand_gates as gate_service
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import gates_beside
 from core.services.matching.filters import MatchFilters
-from core.services.matching.matching import MatchPage, MatchQuery
+from core.services.matching.matching import MatchPage
+from core.services.matching.query import MatchQuery
 from core.web.brand_match.brief_hints import brief_hints
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html

@@ -12,7 +12,8 @@ import streamlit as st
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
 from core.services.matching import reasons as match_reasons
-from core.services.matching.matching import MatchPage, MatchQuery
+from core.services.matching.matching import MatchPage
+from core.services.matching.query import MatchQuery
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign

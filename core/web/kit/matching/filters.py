@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.queries.choices import FilterChoices
-from core.services.matching.matching import MatchFilters
+from core.services.matching.filters import MatchFilters
 from core.web.kit.formats import country_name, language_name, percent, platform_label
 from core.web.kit.state import current_brand_id
 from core.web.kit.widgets import any_of

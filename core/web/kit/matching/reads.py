@@ -9,7 +9,8 @@ from core.services.matching import fit, matching
 from core.services.matching import reasons as match_reasons
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.filters import MatchFilters
-from core.services.matching.matching import MatchPage, MatchQuery
+from core.services.matching.matching import MatchPage
+from core.services.matching.query import MatchQuery
 from core.services.matching.reasons import MatchReasons, as_sentences
 from core.web.kit.cache import open_build
 from core.web.kit.downloads import DOWNLOAD_MAX, ranking_bytes

@@ -26,7 +26,7 @@ from core.services.campaigns.candidates import (
 from core.services.campaigns.facts import member_facts
 from core.services.matching import matching
 from core.services.matching.filters import MatchFilters
-from core.services.matching.matching import MatchQuery
+from core.services.matching.query import MatchQuery
 from core.services.recommending.recommending import RecommendQuery, recommend
 from core.services.session import BuildSession, open_session
 from core.settings import Settings

@@ -23,7 +23,7 @@ from core.services.matching import reasons as match_reasons
 from core.services.matching.closest_posts import closest_posts, niche_posts
 from core.services.matching.filters import MatchFilters
 from core.services.matching.lookalikes import lookalikes
-from core.services.matching.matching import MatchQuery
+from core.services.matching.query import MatchQuery, brand_row, query_vector
 from core.services.matching.reasons import growth_chip
 from core.services.session import BuildSession, session_of
 from core.settings import Settings
@@ -229,7 +229,7 @@ def test_closest_posts_are_encoded_when_the_build_has_none(store: BuildSession) 
     )
     tables.append_frame(store.con, "posts", posts)
     query = MatchQuery(brief="skin serum")
-    vector = matching.query_vector(store, query)
+    vector = query_vector(store, query)
     found = closest_posts(store, "a", query.text, vector)
     assert found["post_id"].tolist() == ["p1", "p2"]
     assert found["shared_words"].tolist() == [["serum", "skin"], []]
@@ -243,20 +243,20 @@ def test_closest_posts_are_encoded_when_the_build_has_none(store: BuildSession) 
 def test_a_brief_is_encoded_as_the_build_was(store: BuildSession, settings: Settings) -> None:
     query = MatchQuery(brief="skin serum")
     minilm = Build("made", store.folder, {"embedder": "minilm"})
-    assert matching.query_vector(store, query).shape == (512,)
-    assert matching.query_vector(session_of(minilm, store.con, settings), query).shape == (384,)
+    assert query_vector(store, query).shape == (512,)
+    assert query_vector(session_of(minilm, store.con, settings), query).shape == (384,)
 
 
 def test_a_brief_of_nothing_readable_has_no_direction(store: BuildSession) -> None:
-    assert not matching.query_vector(store, MatchQuery(brief=" @someone https://x.y 🎉 ")).any()
+    assert not query_vector(store, MatchQuery(brief=" @someone https://x.y 🎉 ")).any()
 
 
 def test_a_typed_brand_is_matched_by_what_it_says(store: BuildSession) -> None:
     typed = BrandProfile("own-x", "X", "A serum for skincare", country="FR", is_typed=True)
-    assert matching.brand_row(store, typed) is None
+    assert brand_row(store, typed) is None
     brief = MatchQuery(brief="A serum for skincare")
-    vector = matching.query_vector(store, MatchQuery(typed))
-    assert vector.tolist() == matching.query_vector(store, brief).tolist()
+    vector = query_vector(store, MatchQuery(typed))
+    assert vector.tolist() == query_vector(store, brief).tolist()
     chips = match_reasons.match_chips(store, ["b"], MatchQuery(typed))
     assert "+ same country" in chips["b"]
 
