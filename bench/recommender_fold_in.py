@@ -27,7 +27,7 @@ from core.models.recommender.cold_start import with_cold_start
 from core.models.recommender.factors import Factors, last_factors
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.interactions import Interactions
-from core.pipeline.steps.recommender_evidence import gathered
+from core.pipeline.steps.recommending.recommender_evidence import gathered
 from core.settings import Settings
 
 _FIRST = (3, 10, 30)

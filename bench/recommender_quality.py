@@ -33,8 +33,8 @@ from core.evaluation.ranking import Scores, ranking_quality
 from core.evaluation.recommender_choice import ChoiceConfig, kept_aside
 from core.evaluation.recommender_report import Evaluation, evaluate
 from core.models.recommender.interactions import Interactions
-from core.pipeline.steps.recommendations import QUICK
-from core.pipeline.steps.recommender_evidence import gathered
+from core.pipeline.steps.recommending.recommendations import QUICK
+from core.pipeline.steps.recommending.recommender_evidence import gathered
 from core.settings import Settings
 
 _COLUMNS = {

@@ -36,8 +36,8 @@ from core.models.recommender.interactions import Interactions
 from core.models.recommender.join import JoinWeights
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.profiles import summarise_profiles
-from core.pipeline.steps.recommendations import QUICK
-from core.pipeline.steps.recommender_evidence import gathered
+from core.pipeline.steps.recommending.recommendations import QUICK
+from core.pipeline.steps.recommending.recommender_evidence import gathered
 from core.progress import silent
 from core.services.recommending.recommending import RecommendQuery, recommend
 from core.services.session import BuildSession

@@ -29,6 +29,7 @@ class Settings:
         eval_data: folder of public research data for evaluation; may not exist.
         workspace_url: SQLAlchemy address of the database that keeps what people do.
         log_level: the least that stderr shows: one of `LOG_LEVELS`; the log file gets INFO.
+        micro_followers: fewest and most followers of a micro-influencer, where these come first.
     """
 
     data_dir: Path
@@ -39,6 +40,7 @@ class Settings:
     eval_data: Path
     workspace_url: str
     log_level: str = "WARNING"
+    micro_followers: tuple[int, int] = (5_000, 100_000)
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -62,6 +64,7 @@ class Settings:
             # An empty variable is what a compose file leaves behind, not a wish for no database.
             workspace_url=env.get("SCOUT_WORKSPACE_URL") or f"sqlite:///{resolved}/workspace.db",
             log_level=_one_of(env, "SCOUT_LOG_LEVEL", LOG_LEVELS, default="WARNING"),
+            micro_followers=_range(env, "SCOUT_MICRO_FOLLOWERS", (5_000, 100_000)),
         )
 
     @property
@@ -104,6 +107,16 @@ def _whole_number(
             f"Set it again or unset it to use the default."
         )
     return value
+
+
+def _range(env: Mapping[str, str], name: str, default: tuple[int, int]) -> tuple[int, int]:
+    text = env.get(name) or f"{default[0]}-{default[1]}"
+    low, _, high = text.partition("-")
+    if not (low.strip().isdecimal() and high.strip().isdecimal() and int(low) <= int(high)):
+        raise SettingsError(
+            f"{name}: expected two whole numbers such as {default[0]}-{default[1]}, found '{text}'."
+        )
+    return int(low), int(high)
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:

@@ -9,9 +9,10 @@ from core.web.model_report import method as report_method
 from core.web.model_report import panels as report_panels
 from core.web.model_report.points_form import points_form
 from core.web.model_report.profiles import profiles_panel
+from core.web.model_report.ranking import ranking_panel
 from core.web.shell.frame import ensure_frame
 
-SECTIONS = ["Quality", "Lists", "Profiles", "Method", "Points"]
+SECTIONS = ["Quality", "Lists", "Brand match", "Profiles", "Method", "Points"]
 
 ensure_frame()
 build = current()
@@ -29,6 +30,8 @@ section = st.segmented_control(
 )
 if section == "Lists":
     report_panels.lists_panel(build)
+elif section == "Brand match":
+    ranking_panel(build)
 elif section == "Profiles":
     profiles_panel(build)
 elif section == "Method":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -52,5 +54,34 @@ def fit_distribution_figure(
         showlegend=False,
         xaxis={"title": "fit (0-100)", "showgrid": False},
         yaxis={"title": "creators", "rangemode": "tozero"},
+    )
+    return figure
+
+
+def order_contributions_figure(
+    labels: Sequence[str], added: Sequence[float], *, title: str
+) -> go.Figure:
+    """What puts a creator where it stands, one bar per view.
+
+    Args:
+        labels: of the views, the strongest first.
+        added: standard deviations each adds; below 0 speaks against.
+    """
+    figure = go.Figure(
+        go.Bar(
+            x=list(added),
+            y=list(labels),
+            orientation="h",
+            marker={"color": [ACCENT if value > 0 else GREY for value in added]},
+            hovertemplate="%{y}: %{x:+.2f}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        title=title,
+        height=72 + 24 * len(labels),
+        margin={"l": 10, "r": 10, "t": 44, "b": 40},
+        showlegend=False,
+        xaxis={"title": "speaks against | speaks for", "zeroline": True, "showticklabels": False},
+        yaxis={"autorange": "reversed", "automargin": True},
     )
     return figure

@@ -10,12 +10,17 @@ import typer
 
 from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
-from core.errors import InputFileError, NotFoundError
+from core.domain.match_orders import MATCH_ORDERS, ORDER_LABELS, POSTS
+from core.errors import InputFileError, ModelError
 from core.evaluation.brand_ranking.choice import RankerChoice
 from core.evaluation.brand_ranking.report import RANKER, RankingReport, ranking_report
 from core.models.ranking.views import AccountViews, Collaborations
-from core.services.ranking.of_build import build_report, collaborations_of_build, rank_build
-from core.services.session import open_session
+from core.queries.brands import all_brands
+from core.services.ranking.lists import ranked_lists
+from core.services.ranking.of_build import build_report, collaborations_of_build
+from core.services.ranking.order import default_order
+from core.services.ranking.views import kept_arrays
+from core.services.session import BuildSession, open_session
 from core.services.tables.rank import TableRanking, rank_table
 from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
 from core.store.export import check_ending, write
@@ -54,6 +59,13 @@ def rank(
         bool,
         typer.Option("--include-unusual", help="Also list creators with unusual growth."),
     ] = False,
+    order: Annotated[
+        str | None,
+        typer.Option(
+            help="Order of the data in use, as on Brand match: best, posts or collaborations. "
+            "Default: the one that did best for brands held out."
+        ),
+    ] = None,
     top: Annotated[
         int | None,
         typer.Option(min=1, help="Creators per brand. Default: all; 100 of the data in use."),
@@ -80,8 +92,8 @@ def rank(
 
     With NPZ files, a view is an array with one row per account, such as topics or concepts; rows
     with NaN count as unknown, an array named category is used for cAUC only. Without files, the
-    data in use is ranked: creators a brand has worked with are left out, and those with unusual
-    growth.
+    data in use is ranked in an order of Brand match: creators a brand has worked with are left
+    out, and those with unusual growth.
     """
     with command("Ranking", data=data, as_json=as_json) as running:
         if out:
@@ -89,10 +101,10 @@ def rank(
         seed = running.settings.seed if seed is None else seed
         if brands and influencers and positives:
             _check_options(test_brands, test_influencers, out, evaluate=evaluate)
-            if brand or include_unusual:
+            if brand or order or include_unusual:
                 raise InputFileError(
-                    "--brand and --include-unusual are for the data in use. Leave them out, or "
-                    "leave out the files."
+                    "--brand, --order and --include-unusual are for the data in use. Leave them "
+                    "out, or leave out the files."
                 )
             known, sample = _read(
                 running, (brands, influencers, positives), test_brands, test_influencers
@@ -118,36 +130,60 @@ def rank(
         if not out and not evaluate:
             raise InputFileError("Nothing to do. Give --out, or --evaluate.")
         with open_session(running.settings) as session:
-            known = collaborations_of_build(session)
-            running.say(
-                f"{int(known.positives.sum()):,} pairs of {len(known.brands.ids):,} brands and "
-                f"{len(known.creators.ids):,} creators in the data in use."
-            )
-            running.finish(build_id=session.build_id, pairs=int(known.positives.sum()))
+            running.finish(build_id=session.build_id)
             if evaluate:
-                _say_report(
-                    running,
-                    build_report(
-                        known, folds=folds, repeats=repeats, seed=seed, report=running.report
-                    ),
-                )
+                _evaluate_build(running, session, folds, repeats, seed)
             if out:
-                chosen = brand and named_brand(session, workspace(running.settings), brand)
-                if chosen and chosen.brand_id not in known.brands.ids:
-                    raise NotFoundError(
-                        f"--brand: '{chosen.name}' was typed after the build in use was made. "
-                        "Build again to rank creators for it."
-                    )
-                result = rank_build(
-                    session,
-                    known,
-                    chosen.brand_id if chosen else None,
-                    top=top or _BUILD_TOP,
-                    include_unusual=include_unusual,
-                    seed=seed,
-                    report=running.report,
-                )
-                _write(running, result, out)
+                _write_lists(running, session, brand, order, top, include_unusual, out)
+
+
+def _evaluate_build(
+    running: Running, session: BuildSession, folds: int, repeats: int, seed: int
+) -> None:
+    known = collaborations_of_build(session.con, kept_arrays(session.folder)).known
+    running.say(
+        f"{int(known.positives.sum()):,} pairs of {len(known.brands.ids):,} brands and "
+        f"{len(known.creators.ids):,} creators in the data in use; views: "
+        f"{', '.join(known.brands.arrays)}."
+    )
+    running.finish(pairs=int(known.positives.sum()), views=list(known.brands.arrays))
+    report = build_report(known, folds=folds, repeats=repeats, seed=seed, report=running.report)
+    _say_report(running, report)
+
+
+def _write_lists(
+    running: Running,
+    session: BuildSession,
+    brand: str | None,
+    order: str | None,
+    top: int | None,
+    include_unusual: bool,
+    out: Path,
+) -> None:
+    if order not in (None, *MATCH_ORDERS):
+        raise InputFileError(f"--order: expected {', '.join(MATCH_ORDERS)}, found '{order}'.")
+    if order not in (None, POSTS) and not session.has_ranking:
+        raise ModelError(
+            f"--order {order} needs collaborations of at least two brands, and the data in use has "
+            "none. Import a table of collaborations, or use --order posts."
+        )
+    order = order or default_order(session)
+    if brand:
+        brands = [named_brand(session, workspace(running.settings), brand)]
+    else:
+        brands = all_brands(session.con)
+    frame = ranked_lists(
+        session,
+        brands,
+        order,
+        top=top or _BUILD_TOP,
+        include_unusual=include_unusual,
+        report=running.report,
+    )
+    write(frame, out, ids=("brand_id", "influencer_id"))
+    running.say(f"Order: {ORDER_LABELS[order].lower()}.")
+    running.say(f"{out}: {len(frame):,} rows, brands: {frame['brand_id'].nunique():,}")
+    running.finish(out=str(out), rows=len(frame), order=order)
 
 
 def _read(

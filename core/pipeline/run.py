@@ -24,18 +24,16 @@ from core.pipeline.steps import (
     caution,
     growth_evidence,
     influence,
-    matching,
     momentum,
     niches,
     pictures,
     post_texts,
     profiles,
     profiling,
-    ratings,
-    recommendations,
     text,
     trends,
 )
+from core.pipeline.steps.recommending import matching, ranking, ratings, recommendations
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
@@ -60,6 +58,7 @@ STEPS: dict[str, Step] = {
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,
+    "ranking": ranking.rank_creators,
 }
 
 # Names that steps had before; `--from` still takes them.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pandas as pd
 
@@ -10,6 +12,8 @@ from core.errors import NotFoundError
 
 # A select box with more entries is no longer searched by eye, and each one travels to the browser.
 BRANDS_MAX = 5_000
+_PROFILE = """brand_id, name, coalesce(description, ''), coalesce(category, ''),
+              coalesce(country, ''), coalesce(hashtags, []), coalesce(keywords, [])"""
 
 
 def brand_names(con: duckdb.DuckDBPyConnection, *, limit: int = BRANDS_MAX) -> dict[str, str]:
@@ -20,6 +24,15 @@ def brand_names(con: duckdb.DuckDBPyConnection, *, limit: int = BRANDS_MAX) -> d
                        THEN name || ' (' || brand_id || ')' ELSE name END
            FROM brands ORDER BY lower(name), brand_id LIMIT $limit""",
         {"limit": limit},
+    ).fetchall()
+    return dict(rows)
+
+
+def names_of(con: duckdb.DuckDBPyConnection, brand_ids: list[str]) -> dict[str, str]:
+    """brand_id -> name; unknown ids are left out."""
+    rows = con.execute(
+        "SELECT brand_id, name FROM brands WHERE list_contains($ids::VARCHAR[], brand_id)",
+        {"ids": brand_ids},
     ).fetchall()
     return dict(rows)
 
@@ -39,30 +52,35 @@ def brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> BrandProfile:
     return profile
 
 
+def all_brands(con: duckdb.DuckDBPyConnection) -> list[BrandProfile]:
+    """All brands of the build, by id."""
+    rows = con.execute(f"SELECT {_PROFILE} FROM brands ORDER BY brand_id").fetchall()
+    return [_profile(row) for row in rows]
+
+
 def known_brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> BrandProfile | None:
     """One brand of the build; None when the build has no brand with this id."""
     row = con.execute(
-        """SELECT brand_id, name, coalesce(description, ''), coalesce(category, ''),
-                  coalesce(country, ''), coalesce(hashtags, []), coalesce(keywords, [])
-           FROM brands WHERE brand_id = $id LIMIT 1""",
-        {"id": brand_id},
+        f"SELECT {_PROFILE} FROM brands WHERE brand_id = $id LIMIT 1", {"id": brand_id}
     ).fetchone()
-    if row is None:
-        return None
-    brand_id, name, description, category, country, hashtags, keywords = row
-    return BrandProfile(
-        brand_id, name, description, category, country, tuple(hashtags), tuple(keywords)
-    )
+    return None if row is None else _profile(row)
 
 
 def brands_called(con: duckdb.DuckDBPyConnection, text: str) -> list[BrandProfile]:
     """Brands with this id or, in any case, this name, by id."""
     rows = con.execute(
-        """SELECT brand_id FROM brands WHERE brand_id = $text OR lower(name) = lower($text)
-           ORDER BY brand_id""",
+        f"""SELECT {_PROFILE} FROM brands WHERE brand_id = $text OR lower(name) = lower($text)
+            ORDER BY brand_id""",
         {"text": text},
     ).fetchall()
-    return [brand(con, row[0]) for row in rows]
+    return [_profile(row) for row in rows]
+
+
+def _profile(row: tuple[Any, ...]) -> BrandProfile:
+    brand_id, name, description, category, country, hashtags, keywords = row
+    return BrandProfile(
+        brand_id, name, description, category, country, tuple(hashtags), tuple(keywords)
+    )
 
 
 def interactions(con: duckdb.DuckDBPyConnection, brand_id: str) -> pd.DataFrame:

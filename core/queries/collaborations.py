@@ -14,6 +14,16 @@ def partners(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     ).fetchall()
 
 
+def partners_of_brand(con: duckdb.DuckDBPyConnection, brand_id: str) -> set[str]:
+    """Ids of the creators that a brand worked with."""
+    rows = con.execute(
+        """SELECT DISTINCT influencer_id FROM collaborations
+           WHERE brand_id = $id AND influencer_id IS NOT NULL ORDER BY influencer_id""",
+        {"id": brand_id},
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def brand_facts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Brands by id: brand_id, category, country, followers; missing when unknown."""
     return con.execute(

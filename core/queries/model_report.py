@@ -132,3 +132,22 @@ def other_metrics(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """SELECT model, metric, value, note FROM metrics WHERE model NOT IN ('niches', 'profiling')
            ORDER BY model, metric"""
     ).df()
+
+
+def ranking_quality(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What was measured of the orders of Brand match, one row per way.
+
+    Returns:
+        way, brands_count, deals_count, auc, recall_at_10, recall_at_50, mrr, map, median_rank
+        (NaN when it could not be computed). Empty when nothing was measured.
+    """
+    return con.execute(
+        """SELECT way, max(brands_count) AS brands_count, max(deals_count) AS deals_count,
+                  max(mean_value) FILTER (metric = 'AUC') AS auc,
+                  max(mean_value) FILTER (metric = 'R@10') AS recall_at_10,
+                  max(mean_value) FILTER (metric = 'R@50') AS recall_at_50,
+                  max(mean_value) FILTER (metric = 'MRR') AS mrr,
+                  max(mean_value) FILTER (metric = 'MAP') AS map,
+                  max(mean_value) FILTER (metric = 'MedR') AS median_rank
+           FROM ranking_quality GROUP BY way ORDER BY map DESC NULLS LAST, way"""
+    ).df()

@@ -17,6 +17,8 @@ from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
 from core.models.profiling import files as profiling_files
 from core.models.profiling.profiler import Profiler
+from core.models.ranking import files as ranking_files
+from core.models.ranking.files import StoredRanking
 from core.models.recommender import files as recommender_files
 from core.models.recommender.files import RecommenderModel
 from core.queries.builds import GROWTH_EVIDENCE, has, has_tables
@@ -117,6 +119,19 @@ class BuildSession:
         """
         return _profiler(self.folder)
 
+    @property
+    def has_ranking(self) -> bool:
+        """Whether the build has an order learned from collaborations."""
+        return (self.folder / "models" / ranking_files.FOLDER).is_dir()
+
+    def ranking(self) -> StoredRanking:
+        """The order of creators learned from the collaborations of the build.
+
+        Raises:
+            ModelError: the build has none: too few brands have a collaboration.
+        """
+        return stored_ranking(self.folder)
+
     def recommender(self) -> RecommenderModel:
         """The recommender of the build.
 
@@ -176,6 +191,12 @@ def _niche_model(folder: Path) -> NichesModel:
 @lru_cache(maxsize=2)
 def _profiler(folder: Path) -> Profiler:
     return profiling_files.load(folder / "models" / profiling_files.FOLDER)
+
+
+@lru_cache(maxsize=2)
+def stored_ranking(folder: Path) -> StoredRanking:
+    """The ranking of the build in a folder; see `BuildSession.ranking`."""
+    return ranking_files.load(folder / "models" / ranking_files.FOLDER)
 
 
 @lru_cache(maxsize=4)

@@ -320,6 +320,28 @@ CREATE TABLE recommender_quality (
     PRIMARY KEY (brand_group, way, metric)
 );
 
+CREATE TABLE rankings (
+    brand_id            VARCHAR NOT NULL,       -- brands.brand_id
+    influencer_id       VARCHAR NOT NULL,       -- influencers.influencer_id; one that has not worked with the brand
+    place               INTEGER NOT NULL,       -- 1 is best
+    score               DOUBLE NOT NULL,        -- of the order, higher is better; comparable within a brand
+    collaboration_score DOUBLE NOT NULL,        -- what the collaborations of other brands say, in standard deviations
+    fit_score           DOUBLE NOT NULL,        -- cosine of topics and niches x 100, as brand_matches.fit_score
+    match_order         VARCHAR NOT NULL,       -- 'best' (collaborations and fit joined) or, where that did no better for brands kept aside, 'posts' (fit alone)
+    model_version       VARCHAR NOT NULL,
+    PRIMARY KEY (brand_id, place)
+);
+
+CREATE TABLE ranking_quality (
+    way           VARCHAR NOT NULL,             -- 'random', 'popularity', 'centred cosine', 'whitened cosine', 'fit', 'ranker', 'ranker and fit'
+    metric        VARCHAR NOT NULL,             -- AUC, cAUC, R@10, R@50, MRR, MAP, MedR (rank of the first partner, median)
+    mean_value    DOUBLE,                       -- mean over brands kept aside and deals; NULL when it cannot be computed
+    sd_value      DOUBLE,                       -- standard deviation over the deals; NULL with one
+    deals_count   INTEGER NOT NULL,             -- times the brands were dealt into folds
+    brands_count  INTEGER NOT NULL,             -- brands kept aside in turn
+    PRIMARY KEY (way, metric)
+);
+
 CREATE TABLE creator_profiles (
     influencer_id       VARCHAR PRIMARY KEY,    -- influencers.influencer_id; creators without a readable post are absent
     category            VARCHAR NOT NULL,       -- most probable of the given categories, by all posts

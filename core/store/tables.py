@@ -50,6 +50,8 @@ DERIVED = (
     "brand_matches",
     "recommendations",
     "recommender_quality",
+    "rankings",
+    "ranking_quality",
     "metrics",
 )
 ALL = GIVEN + DERIVED

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from core.domain.brand import BrandProfile
+from core.domain.match_orders import POSTS
 from core.queries.brands import brand
-from core.services.matching import matching
+from core.services.matching import query as match_queries
 from core.services.matching.brand_gates import NO_GATES
 from core.services.matching.filters import MatchFilters
 from core.services.matching.query import MatchQuery
@@ -161,7 +162,7 @@ def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> No
     # The vector of the brief is given, so that the page is tested without the encoder.
     vector = np.zeros(DIMENSION, dtype=np.float32)
     vector[1] = 1
-    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
+    monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("fresh pasta with basil")
     _click(app, "Find creators")
@@ -178,7 +179,7 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     vector = np.eye(DIMENSION, dtype=np.float32)[1]
-    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
+    monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("Germany only, 100 EUR, on TikTok")
     _click(app, "Find creators")
@@ -198,7 +199,7 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
 
 def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     vector = np.eye(DIMENSION, dtype=np.float32)[1]
-    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
+    monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("pasta")
     _click(app, "Find creators")
@@ -210,7 +211,7 @@ def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.Monkey
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
     query = MatchQuery(_luma())
     filters = MatchFilters(platforms=("instagram",))
-    content = match_reads.ranking_file(_build(), query, filters, NO_GATES, kind)
+    content = match_reads.ranking_file(_build(), query, filters, NO_GATES, POSTS, False, kind)
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
@@ -225,9 +226,11 @@ def test_files_hold_the_filtered_ranking(kind: str) -> None:
 
 def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
     vector = np.eye(DIMENSION, dtype=np.float32)[0]
-    monkeypatch.setattr(matching, "text_vector", lambda text, settings: vector)
+    monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)
     query = MatchQuery(brief="=HYPERLINK(1)")
-    content = match_reads.ranking_file(_build(), query, MatchFilters(), NO_GATES, "csv")
+    content = match_reads.ranking_file(
+        _build(), query, MatchFilters(), NO_GATES, POSTS, False, "csv"
+    )
     assert pd.read_csv(io.BytesIO(content))["Ranked for"].iloc[0] == "'=HYPERLINK(1)"
 
 

@@ -14,7 +14,7 @@ from core.pipeline.steps.growth_evidence import gather_evidence
 from core.pipeline.steps.influence import score_influence
 from core.pipeline.steps.momentum import rate_momentum
 from core.pipeline.steps.profiles import summarise_profiles
-from core.pipeline.steps.recommendations import recommend_creators
+from core.pipeline.steps.recommending.recommendations import recommend_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,14 @@ from core.evaluation.brand_ranking.choice import choose_ranker
 from core.evaluation.brand_ranking.figures import (
     MEASURES,
     BrandFigures,
+    BrandFold,
     averaged,
     brand_figures,
     brand_folds,
     gain_interval,
     together,
 )
+from core.models.ranking.fit_join import FIT_SHARES, joined_with_fit
 from core.models.ranking.ranker import Ranker, fit_ranker
 from core.models.ranking.views import (
     AccountViews,
@@ -29,11 +31,17 @@ from core.models.ranking.views import (
 from core.progress import Report, silent
 
 RANKER = "ranker"
+FIT, JOINED = "fit", "ranker and fit"
 RANDOM, POPULARITY = "random", "popularity"
 CENTRED, WHITENED = "centred cosine", "whitened cosine"
 METHODS = (RANDOM, POPULARITY, CENTRED, WHITENED, RANKER)
 _DEALS_SEED_STEP = 1_000
 _FEWEST_BRANDS = 4  # two to train on and two to measure
+_MAP = MEASURES.index("MAP")
+# An order is the default where it gains this many standard errors over the fit.
+_ERRORS_TO_LEAD = 2.0
+
+Fits = Callable[[AccountViews, AccountViews], Vectors]
 
 
 @dataclass(frozen=True)
@@ -42,11 +50,25 @@ class RankingReport:
     deals: method -> figures of all brands in each deal of folds.
     rivals: methods without training that the ranker is to beat.
     seed: of the first deal.
+    fit_share: of `joined_with_fit`, the best for all brands together; NaN without a fit. What is
+        measured of the joined order used the share that is best for the brands of other folds.
     """
 
     deals: Mapping[str, list[BrandFigures]]
     rivals: tuple[str, ...]
     seed: int
+    fit_share: float = float("nan")
+
+    def joined_leads(self) -> bool:
+        """Whether the joined order clearly beats the fit in MAP; False without a fit."""
+        if JOINED not in self.deals:
+            return False
+        joined, fit = averaged(self.deals[JOINED]), averaged(self.deals[FIT])
+        gain = joined.values[:, _MAP] - fit.values[:, _MAP]
+        if len(gain) < 2:
+            return False
+        error = float(gain.std(ddof=1)) / np.sqrt(len(gain))
+        return float(gain.mean()) > _ERRORS_TO_LEAD * error
 
     def means(self) -> dict[str, dict[str, float]]:
         """Method -> measure -> mean over brands and deals."""
@@ -70,14 +92,17 @@ class RankingReport:
 
         95%, by resampling brands, each of them averaged over the deals.
         """
-        figures = {name: averaged(self.deals[name]) for name in (*self.rivals, RANKER)}
-        means = {name: figures[name].means() for name in self.rivals}
+        means = self.means()
         gains = {}
         for measure in MEASURES:
             better = max(self.rivals, key=lambda name: means[name][measure])
-            found = gain_interval(figures[RANKER], figures[better], seed=self.seed)[measure]
-            gains[measure] = (better, *found)
+            gains[measure] = (better, *self.gains_over(RANKER, better)[measure])
         return gains
+
+    def gains_over(self, method: str, other: str) -> dict[str, tuple[float, float, float]]:
+        """Measure -> gain of one method over another and the ends of its interval, as `gains`."""
+        figures, others = averaged(self.deals[method]), averaged(self.deals[other])
+        return gain_interval(figures, others, seed=self.seed)
 
 
 def ranking_report(
@@ -86,7 +111,7 @@ def ranking_report(
     folds: int = 5,
     deals: int = 3,
     known_creators: bool = False,
-    others: Mapping[str, Callable[[AccountViews, AccountViews], Vectors]] | None = None,
+    fits: Fits | None = None,
     seed: int,
     report: Report = silent,
 ) -> RankingReport:
@@ -98,7 +123,7 @@ def ranking_report(
     Args:
         known_creators: candidates are all creators instead, what they did with training brands
             counts, and each brand is ranked on its own.
-        others: name -> scores of brands and creators by a method without training, to measure too.
+        fits: (brands, creators) fit of Brand match, to measure too, alone and joined.
     Raises:
         ModelError: fewer than four brands with a collaboration.
     """
@@ -110,12 +135,12 @@ def ranking_report(
         )
     known = known.among(usable, np.arange(len(known.creators.ids)))
     folds = min(folds, len(usable) // 2)
-    others = others or {}
-    methods = (*METHODS[:-1], *others, RANKER)
-    figures: dict[str, list[BrandFigures]] = {name: [] for name in methods}
+    figures: dict[str, list[BrandFigures]] = {}
+    by_share: list[dict[float, BrandFigures]] = []
     for deal in range(deals):
         deal_seed = seed + _DEALS_SEED_STEP * deal
-        of_folds: dict[str, list[BrandFigures]] = {name: [] for name in methods}
+        of_folds: dict[str, list[BrandFigures]] = {}
+        shares_of_folds: list[dict[float, BrandFigures]] = []
         for number, fold in enumerate(
             brand_folds(known.positives, folds, seed=deal_seed, keep_history=known_creators)
         ):
@@ -129,22 +154,56 @@ def ranking_report(
                 known_creators=known_creators,
                 seed=deal_seed,
             )
-            for name, method in others.items():
-                scores[name] = method(sample.brands, sample.creators)
-            for name, values in scores.items():
-                of_folds[name].append(
-                    brand_figures(
-                        values,
-                        sample.positives,
-                        sample.brands.categories,
-                        sample.creators.categories,
-                        fold.test_brands,
-                    )
+            if fits is not None:
+                scores[FIT] = fits(sample.brands, sample.creators)
+                shares_of_folds.append(
+                    {
+                        share: _figures(
+                            joined_with_fit(scores[RANKER], scores[FIT], share), sample, fold
+                        )
+                        for share in FIT_SHARES
+                    }
                 )
-        for name in methods:
-            figures[name].append(together(of_folds[name]))
+            for name, values in scores.items():
+                of_folds.setdefault(name, []).append(_figures(values, sample, fold))
+        if fits is not None:
+            of_folds[JOINED] = _by_other_folds(shares_of_folds)
+            by_share += shares_of_folds
+        for name, parts in of_folds.items():
+            figures.setdefault(name, []).append(together(parts))
     report("testing", deals * folds, deals * folds, "")
-    return RankingReport(figures, (CENTRED, WHITENED, *others), seed)
+    rivals = (CENTRED, WHITENED) if fits is None else (CENTRED, WHITENED, FIT)
+    ordered = {
+        name: figures[name] for name in (*METHODS[:-1], FIT, RANKER, JOINED) if name in figures
+    }
+    return RankingReport(ordered, rivals, seed, _best_share(by_share) if by_share else float("nan"))
+
+
+def _figures(scores: Vectors, sample: Collaborations, fold: BrandFold) -> BrandFigures:
+    return brand_figures(
+        scores,
+        sample.positives,
+        sample.brands.categories,
+        sample.creators.categories,
+        fold.test_brands,
+    )
+
+
+def _by_other_folds(folds: Sequence[Mapping[float, BrandFigures]]) -> list[BrandFigures]:
+    """Figures of each fold with the share of the fit that is best for the others."""
+    return [
+        fold[_best_share([other for place, other in enumerate(folds) if place != number])]
+        for number, fold in enumerate(folds)
+    ]
+
+
+def _best_share(folds: Sequence[Mapping[float, BrandFigures]]) -> float:
+    """The share with the highest MAP; the smallest of several."""
+    means = {
+        share: np.concatenate([fold[share].values[:, _MAP] for fold in folds]).mean()
+        for share in FIT_SHARES
+    }
+    return max(FIT_SHARES, key=lambda share: means[share])
 
 
 def method_scores(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ HISTORY = (POPULARITY, SIMILAR_BRANDS)
 _NEIGHBOURS = 10
 _CREATORS_FOR_SCALES = 5_000
 
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
+
 Parts = dict[str, Vectors]
 
 
@@ -34,16 +38,29 @@ class History:
     """Who worked with whom in training.
 
     Attributes:
-        brands: (n, d) centred views side by side of the training brands.
+        brand_ids: of the training brands.
+        brands: (n, d) their centred views side by side.
         creator_ids: of the training creators.
-        shares: (n, creators) 1 / creators of the brand where they worked together, else 0.
+        shares: (n, creators) sparse, 1 / creators of the brand where they worked together.
         counts: (creators,) brands that worked with each.
     """
 
+    brand_ids: tuple[str, ...]
     brands: Vectors
     creator_ids: tuple[str, ...]
-    shares: Vectors
+    shares: csc_array
     counts: NDArray[np.int64]
+
+    def nearness(self, brands: Vectors) -> Vectors:
+        """(m, n) cosine of brands to the training brands, below 0 as 0; 0 to itself.
+
+        Args:
+            brands: (m, d) centred views side by side.
+        """
+        near = np.nan_to_num(cosines(brands, self.brands))
+        # A brand is no witness of itself.
+        near[near > 1 - 1e-9] = 0
+        return np.maximum(near, 0)
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,10 @@ class FittedParts:
         raw = _raw(self.spaces, self.shared, self.history, brands, creators, wanted)
         return {name: _standardised(scores, *self.scales[name]) for name, scores in raw.items()}
 
+    def nearness_to_training(self, brands: AccountViews) -> Vectors:
+        """(m, n) cosine of brands to the training brands over all views; see `History`."""
+        return self.history.nearness(_side_by_side(self.spaces, brands, "brands"))
+
 
 def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
     """All parts, from the training accounts.
@@ -91,8 +112,7 @@ def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
     if positives.any():
         right = _side_by_side(spaces, creators, "creators")
         shared = fit_shared_directions(left, right, positives)
-    per_brand = np.maximum(positives.sum(axis=1, keepdims=True), 1)
-    history = History(left, creators.ids, positives / per_brand, positives.sum(axis=0))
+    history = _history(brands.ids, left, creators.ids, positives)
     sample = creators
     if len(creators.ids) > _CREATORS_FOR_SCALES:
         rng = np.random.default_rng(seed)
@@ -102,6 +122,19 @@ def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
     return FittedParts(
         spaces, shared, history, {name: _scale(scores) for name, scores in raw.items()}
     )
+
+
+def _history(
+    brand_ids: tuple[str, ...],
+    brands: Vectors,
+    creator_ids: tuple[str, ...],
+    positives: NDArray[np.bool_],
+) -> History:
+    from scipy.sparse import coo_array
+
+    rows, columns = np.nonzero(positives)
+    shares = coo_array((1 / positives.sum(axis=1)[rows], (rows, columns)), shape=positives.shape)
+    return History(brand_ids, brands, creator_ids, shares.tocsc(), positives.sum(axis=0))
 
 
 def _raw(
@@ -136,14 +169,12 @@ def _history_parts(history: History, brands: Vectors, creators: AccountViews) ->
     popularity, similar = np.full(shape, np.nan), np.full(shape, np.nan)
     if is_known.any() and len(history.brands):
         popularity[:, is_known] = np.log1p(history.counts[known[is_known]])
-        near = np.nan_to_num(cosines(brands, history.brands))
-        # A brand is no witness of itself.
-        near[near > 1 - 1e-9] = 0
+        near = history.nearness(brands)
         cut = np.sort(near, axis=1)[:, -min(_NEIGHBOURS, near.shape[1])][:, None]
-        near = np.where(near >= np.maximum(cut, 0), near, 0)
+        near = np.where(near >= cut, near, 0)
         total = near.sum(axis=1, keepdims=True)
         weights = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
-        similar[:, is_known] = weights @ history.shares[:, known[is_known]]
+        similar[:, is_known] = (history.shares[:, known[is_known]].T @ weights.T).T
     return {POPULARITY: popularity, SIMILAR_BRANDS: similar}
 
 

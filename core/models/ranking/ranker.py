@@ -79,14 +79,34 @@ class Ranker:
         scores = np.zeros((len(brands.ids), len(creators.ids)))
         for start in range(0, len(creators.ids), _CREATORS_AT_ONCE):
             places = np.arange(start, min(start + _CREATORS_AT_ONCE, len(creators.ids)))
-            parts = self.parts.of(
-                brands, creators.rows(places), wanted=lambda name: self.config.weight(name) > 0
-            )
+            parts = self._parts(brands, creators.rows(places))
             if parts:
                 scores[:, start : places[-1] + 1] = joined(parts, self.config)
         if balance and self.config.temperature > 0:
             scores = balanced(scores, self.config.temperature)
         return scores
+
+    def contributions(self, brands: AccountViews, creators: AccountViews) -> Parts:
+        """View, or part that is of no single view -> (brands, creators) what it adds to the score.
+
+        They add up to the score before balancing; 0 is what it adds for a usual pair.
+
+        Raises:
+            ModelError: a view is missing or of another length.
+        """
+        _check(self.parts, brands)
+        _check(self.parts, creators)
+        parts = self._parts(brands, creators)
+        total = sum(self.config.weight(name) for name in parts)
+        added: Parts = {}
+        for name, values in parts.items():
+            view = name.rsplit(", ", 1)[0]
+            share = self.config.weight(name) / total * values
+            added[view] = added[view] + share if view in added else share
+        return added
+
+    def _parts(self, brands: AccountViews, creators: AccountViews) -> Parts:
+        return self.parts.of(brands, creators, wanted=lambda name: self.config.weight(name) > 0)
 
 
 def joined(parts: Parts, config: RankerConfig) -> Vectors:

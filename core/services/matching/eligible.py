@@ -39,11 +39,13 @@ class Eligible:
     """Attributes:
     rows: array rows of the creators that may be listed.
     post_prices: (len(rows),) EUR; NaN unknown.
+    is_micro: (len(rows),) bool, micro-influencers by `Settings.micro_followers`.
     filtered_rows: array rows of all that pass the filters, whatever the gates and the growth.
     """
 
     rows: np.ndarray
     post_prices: np.ndarray
+    is_micro: np.ndarray
     filtered_rows: np.ndarray
     _near_rows: Mapping[str, np.ndarray]
     _held: HeldBack
@@ -86,6 +88,8 @@ def eligible_creators(
     growth = np.ma.asarray(passed["purchased_probability"])[kept]
     is_known = ~np.ma.getmaskarray(growth) & np.isfinite(np.ma.filled(growth.astype(float), np.nan))
     prices = np.ma.filled(np.ma.asarray(passed["post_price"])[kept].astype(float), np.nan)
+    followers = np.ma.filled(np.ma.asarray(passed["followers_count"])[kept].astype(float), np.nan)
+    fewest, most = session.settings.micro_followers
     listable = ~unusual if filters.hides_unusual else np.ones(len(rows), dtype=bool)
     passes = {
         kind: np.asarray(passed[f"passes_{kind}"], dtype=bool)[kept] for kind in gates.values()
@@ -102,6 +106,7 @@ def eligible_creators(
     return Eligible(
         rows[chosen],
         prices[chosen],
+        (followers[chosen] >= fewest) & (followers[chosen] <= most),
         all_rows,
         {kind: candidates[flags] for kind, flags in gate.near.items()},
         HeldBack(

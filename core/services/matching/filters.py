@@ -53,8 +53,8 @@ class MatchFilters:
     def rowids_sql(
         self, *, evidence_join: tuple[str, str], gates: BrandGates = NO_GATES
     ) -> tuple[str, dict[str, Any]]:
-        """SQL for rowid, post_price, caution_score, purchased_probability and is_unusual of the
-        creators that pass, whatever their growth; its values.
+        """SQL for rowid, post_price, followers_count, caution_score, purchased_probability and
+        is_unusual of the creators that pass, whatever their growth; its values.
 
         Args:
             evidence_join: as from `core.queries.growth.evidence.evidence_join`.
@@ -148,7 +148,7 @@ class MatchFilters:
         gate_sql, gate_joins, gate_values = gate_columns(gates)
         parameters = {name: value for _, values in used for name, value in values.items()}
         return (
-            f"SELECT i.rowid AS rowid, i.post_price, a.caution_score, "
+            f"SELECT i.rowid AS rowid, i.post_price, i.followers_count, a.caution_score, "
             f"{probability} AS purchased_probability, "
             f"coalesce({probability} >= $worth_checking, false) AS is_unusual{gate_sql} "
             f"FROM influencers i {evidence_join[0]} {joins}{gate_joins} "

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.fit_bands import match_label
+from core.domain.match_orders import POSTS
 from core.errors import StoreError
 from core.models.matching import best_rows, percentiles_of
 from core.services.creator_rows import creator_rows
@@ -16,7 +17,16 @@ from core.services.matching.eligible import Eligible, HeldBack, eligible_creator
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits, text_row
 from core.services.matching.query import MatchQuery, query_vector
+from core.services.ranking.order import ordered_scores
 from core.services.session import CREATOR_VECTORS, BuildSession
+
+_SCORES = (
+    "fit_score",
+    "similarity_score",
+    "percentile",
+    "collaboration_percentile",
+    "order_percentile",
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class MatchPage:
         best_score: highest fit_score among the eligible; None when there are none.
         price_low, price_high: quartiles of the known post prices of the eligible, EUR; or None.
         held_back: what is left out by default, and how many.
+        order: that the list is in, one of `core.domain.match_orders.MATCH_ORDERS`.
+        micro_count: eligible micro-influencers.
     """
 
     frame: pd.DataFrame
@@ -39,6 +51,8 @@ class MatchPage:
     price_low: float | None
     price_high: float | None
     held_back: HeldBack = field(default_factory=HeldBack)
+    order: str = POSTS
+    micro_count: int = 0
 
 
 def rank(
@@ -49,76 +63,91 @@ def rank(
     page_size: int = 10,
     *,
     gates: BrandGates = NO_GATES,
+    order: str = POSTS,
+    micro_first: bool = False,
 ) -> MatchPage:
-    """Creators that pass the filters and gates, by fit to the query, ties by id; one page.
+    """Creators that pass the filters and gates, in an order, ties by id; one page.
 
     Args:
         query: without text it ranks nobody.
         gates: what the brand says of itself, see `core.services.matching.brand_gates`.
         page: 1-based; beyond the end the frame is empty.
+        order: one of `core.domain.match_orders.MATCH_ORDERS`; `POSTS` ranks by fit. A build
+            without collaborations knows no other.
+        micro_first: micro-influencers stand above all others.
     Returns:
-        The columns of `creator_rows`, and fit_score (0-100, what ranks), similarity_score
-        (cosine x 100 of the plain vectors) with its match_label, and percentile (0-1 of the fit
-        among all creators with text, whatever the filters).
+        The columns of `creator_rows`, and fit_score (0-100), similarity_score (cosine x 100 of
+        the plain vectors) with its match_label, and among all creators with text, whatever the
+        filters, 0-1: percentile of the fit, collaboration_percentile of what the collaborations
+        of other brands say (NaN in the order `POSTS`) and order_percentile of what ranks.
     Raises:
         StoreError: the build has no creator vectors.
     """
     creators = session.array(CREATOR_VECTORS)
     has_text = session.rows_with_text()
-    order = session.row_order("influencers")
-    if len(order.rowids) != len(creators):
+    rows = session.row_order("influencers")
+    if len(rows.rowids) != len(creators):
         raise StoreError(
-            f"The build has {len(order.rowids):,} creators and {len(creators):,} vectors. Build "
+            f"The build has {len(rows.rowids):,} creators and {len(creators):,} vectors. Build "
             "again with 'python -m core build --from text'."
         )
     total_count = int(has_text.sum())
     vector = query_vector(session, query)
     if not np.any(vector) or not len(creators):
-        frame = _frame(session, np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), 1)
-        return MatchPage(frame, 0, total_count, None, None, None)
-    scores = creator_fits(session, text_row(session, query.text, vector))
+        empty = _with_scores(
+            creator_rows(session.con, np.zeros(0, np.int64)), **dict.fromkeys(_SCORES, np.zeros(0))
+        )
+        return MatchPage(empty, 0, total_count, None, None, None)
+    fits = creator_fits(session, text_row(session, query.text, vector))
+    scores, learned = ordered_scores(session, query, fits, order)
     eligible = eligible_creators(session, filters, gates, usable=has_text)
+    is_micro = np.isin(np.arange(len(fits)), eligible.rows[eligible.is_micro])
     skip = (max(page, 1) - 1) * page_size
-    shown = best_rows(scores, eligible.rows, page_size, skip=skip)
-    frame = _frame(
-        session,
-        order.rowids[shown],
-        np.clip(scores[shown], 0, 100),
-        np.clip(creators[shown] @ vector.astype(np.float32) * 100, -100, 100),
-        percentiles_of(scores, shown),
-        skip + 1,
+    # Their scores stay as they are: only the places change.
+    by = (
+        scores + np.where(is_micro, 2 * np.nanmax(np.abs(scores)) + 1, 0) if micro_first else scores
     )
-    return _page(frame, total_count, scores, eligible)
-
-
-def _frame(
-    session: BuildSession,
-    rowids: np.ndarray,
-    fits: np.ndarray,
-    similarities: np.ndarray,
-    percentiles: np.ndarray,
-    first_rank: int,
-) -> pd.DataFrame:
-    frame = creator_rows(session.con, rowids, first_rank=first_rank)
-    labels = [match_label(float(score)) for score in similarities]
-    frame.insert(len(frame.columns) - 1, "fit_score", fits.astype(float))
-    frame.insert(len(frame.columns) - 1, "similarity_score", similarities.astype(float))
-    frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
-    frame.insert(len(frame.columns) - 1, "percentile", percentiles.astype(float))
-    return frame
-
-
-def _page(
-    frame: pd.DataFrame, total_count: int, scores: np.ndarray, eligible: Eligible
-) -> MatchPage:
+    shown = best_rows(by, eligible.rows, page_size, skip=skip)
+    frame = _with_scores(
+        creator_rows(session.con, rows.rowids[shown], first_rank=skip + 1),
+        fit_score=np.clip(fits[shown], 0, 100),
+        similarity_score=np.clip(creators[shown] @ vector.astype(np.float32) * 100, -100, 100),
+        percentile=percentiles_of(fits, shown),
+        collaboration_percentile=percentiles_of(learned, shown),
+        order_percentile=percentiles_of(scores, shown),
+    )
     prices = eligible.post_prices[np.isfinite(eligible.post_prices)]
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)
     return MatchPage(
         frame,
         len(eligible.rows),
         total_count,
-        max(float(scores[eligible.rows].max()), 0.0) if len(eligible.rows) else None,
+        max(float(fits[eligible.rows].max()), 0.0) if len(eligible.rows) else None,
         None if low is None else float(low),
         None if high is None else float(high),
         eligible.held_back(scores),
+        order if session.has_ranking else POSTS,
+        int(eligible.is_micro.sum()),
     )
+
+
+def _shown(
+    scores: np.ndarray, eligible: Eligible, count: int, skip: int, *, micro_first: bool
+) -> np.ndarray:
+    """The rows of one page, best first."""
+    if not micro_first:
+        return best_rows(scores, eligible.rows, count, skip=skip)
+    micro, others = eligible.rows[eligible.is_micro], eligible.rows[~eligible.is_micro]
+    first = best_rows(scores, micro, count, skip=skip)
+    rest = best_rows(scores, others, count - len(first), skip=max(skip - len(micro), 0))
+    return np.concatenate([first, rest])
+
+
+def _with_scores(frame: pd.DataFrame, **scores: np.ndarray) -> pd.DataFrame:
+    """The frame with its scores, and the label of the similarity, before its last column."""
+    labels = [match_label(float(score)) for score in scores["similarity_score"]]
+    for name, values in scores.items():
+        frame.insert(len(frame.columns) - 1, name, values.astype(float))
+        if name == "similarity_score":
+            frame.insert(len(frame.columns) - 1, "match_label", pd.Series(labels, dtype="str"))
+    return frame

@@ -1,101 +1,115 @@
-"""Creators of a build ranked for its brands, learned from its collaborations."""
+"""The ranking of a build: what it is trained on, trained, and how well it does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
+import duckdb
 import numpy as np
+import pandas as pd
 
+from core.domain.match_orders import BEST, POSTS
 from core.errors import ModelError
-from core.evaluation.brand_ranking.report import RankingReport, ranking_report
-from core.models.ranking.account_view import account_view
+from core.evaluation.brand_ranking.choice import choose_ranker
+from core.evaluation.brand_ranking.report import FIT, JOINED, RANKER, RankingReport, ranking_report
+from core.models.matching import best_rows
+from core.models.ranking.account_view import AccountColumns, fit_account_columns
+from core.models.ranking.files import StoredRanking
+from core.models.ranking.fit_join import FIT_SHARES, joined_with_fit
+from core.models.ranking.ranker import MODEL_VERSION, fit_ranker
 from core.models.ranking.views import AccountViews, Collaborations, Vectors
 from core.progress import Report, silent
 from core.queries.collaborations import brand_facts, creator_facts, partners
-from core.services.matching.eligible import eligible_creators
-from core.services.matching.filters import MatchFilters
-from core.services.matching.fit import brand_fit_rows, creator_fit_rows
-from core.services.session import BuildSession
-from core.services.tables.rank import TableRanking, rank_table
+from core.services.ranking.views import (
+    TEXT,
+    Load,
+    brand_views,
+    creator_arrays,
+    creator_views,
+)
 
-FIT = "fit"
+# Brands with collaborations below which there is no order to learn, and below which it is not
+# measured and so never leads.
+BRANDS_MIN = 2
+_MEASURED_FROM = 20
+_FOLDS = 5
+_BRANDS_AT_ONCE = 32
 
 
-def collaborations_of_build(session: BuildSession) -> Collaborations:
-    """Brands and creators of a build in the order of their ids, and who worked with whom.
-
-    Views: `topics`, the rows of Brand match's fit (unknown without text), and `account`.
-
-    Raises:
-        ModelError: fewer than two brands have a collaboration.
-        StoreError: the build has no vectors.
+@dataclass(frozen=True)
+class BuildCollaborations:
+    """Attributes:
+    known: brands and creators of a build in the order of their ids, and who worked with whom.
+    columns: of the view "account".
     """
-    brands, creators = brand_facts(session.con), creator_facts(session.con)
-    account = account_view(brands, creators)
-    topics = _known(brand_fit_rows(session)), _known(creator_fit_rows(session))
-    brand_ids, creator_ids = tuple(brands["brand_id"]), tuple(creators["influencer_id"])
-    positives = np.zeros((len(brand_ids), len(creator_ids)), dtype=bool)
-    brand_places = {name: place for place, name in enumerate(brand_ids)}
-    creator_places = {name: place for place, name in enumerate(creator_ids)}
-    for brand_id, creator_id in partners(session.con):
-        if brand_id in brand_places and creator_id in creator_places:
-            positives[brand_places[brand_id], creator_places[creator_id]] = True
-    if positives.any(axis=1).sum() < 2:
-        raise ModelError(
-            "Expected collaborations of at least two brands in the build in use, found "
-            f"{int(positives.any(axis=1).sum())}. Import a table of collaborations."
-        )
-    return Collaborations(
-        AccountViews(
-            brand_ids, {"topics": topics[0], "account": account[0]}, _texts(brands["category"])
-        ),
-        AccountViews(
-            creator_ids, {"topics": topics[1], "account": account[1]}, _texts(creators["category"])
-        ),
-        positives,
-    )
+
+    known: Collaborations
+    columns: AccountColumns
 
 
-def rank_build(
-    session: BuildSession,
-    known: Collaborations,
-    brand_id: str | None = None,
-    *,
-    top: int | None = None,
-    include_unusual: bool = False,
-    seed: int,
-    report: Report = silent,
-) -> TableRanking:
-    """Creators for one brand or for all, each brand on its own.
+def collaborations_of_build(con: duckdb.DuckDBPyConnection, load: Load) -> BuildCollaborations:
+    """What the ranking of a build is trained on.
 
-    Creators that the brand has worked with are left out, and those with unusual growth. The frame
-    has the handle, too.
+    The views are those of `core.services.ranking.views` that the build has.
 
     Args:
-        known: of the build.
-        include_unusual: list creators whose growth is worth checking, too.
+        load: reads the arrays of the build.
+    Raises:
+        ModelError: fewer than two brands have a collaboration.
     """
-    brand_places = np.arange(len(known.brands.ids))
-    if brand_id is not None:
-        brand_places = np.array([known.brands.ids.index(brand_id)])
-    filters = MatchFilters(hides_unusual=not include_unusual)
-    usable = np.ones(len(known.creators.ids), dtype=bool)
-    allowed = np.sort(eligible_creators(session, filters, usable=usable).rows)
-    chosen = known.among(brand_places, allowed)
-    result = rank_table(
-        known,
-        chosen.brands,
-        chosen.creators,
-        top=top,
-        alone=True,
-        left_out=chosen.positives,
-        seed=seed,
-        report=report,
+    facts, of_creators = brand_facts(con), creator_facts(con)
+    columns = fit_account_columns(facts, of_creators)
+    arrays = creator_arrays(load, columns.creators(of_creators))
+    creators = creator_views(
+        of_creators["influencer_id"].tolist(), arrays, of_creators["category"].tolist()
     )
-    handles = creator_facts(session.con).set_index("influencer_id")["handle"]
-    frame = result.frame.assign(handle=result.frame["influencer_id"].map(handles))
-    return replace(result, frame=frame)
+    widths = {view: rows.shape[1] for view, rows in arrays.items()}
+    brands = brand_views(facts, load, columns.brands(facts), widths)
+    positives = np.zeros((len(brands.ids), len(creators.ids)), dtype=bool)
+    brand_places = {name: place for place, name in enumerate(brands.ids)}
+    creator_places = {name: place for place, name in enumerate(creators.ids)}
+    for brand_id, creator_id in partners(con):
+        if brand_id in brand_places and creator_id in creator_places:
+            positives[brand_places[brand_id], creator_places[creator_id]] = True
+    found = int(positives.any(axis=1).sum())
+    if found < BRANDS_MIN:
+        raise ModelError(
+            f"Expected collaborations of at least {BRANDS_MIN} brands, found {found}. Import a "
+            "table of collaborations."
+        )
+    return BuildCollaborations(Collaborations(brands, creators, positives), columns)
+
+
+def train_ranking(
+    inputs: BuildCollaborations, *, deals: int, seed: int, report: Report = silent
+) -> tuple[StoredRanking, RankingReport | None]:
+    """The ranking of a build, and how it does for brands kept aside; None with too few of them.
+
+    Args:
+        deals: times the brands are dealt into folds to measure.
+    Raises:
+        ModelError: nothing is known of brands or creators.
+    """
+    known = inputs.known
+    brands_count = int(known.positives.any(axis=1).sum())
+    measured = None
+    if brands_count >= _MEASURED_FROM:
+        measured = build_report(known, folds=_FOLDS, repeats=deals, seed=seed, report=report)
+    choice = choose_ranker(known, keep_history=True, balance=False, seed=seed)
+    has_share = measured is not None and np.isfinite(measured.fit_share)
+    stored = StoredRanking(
+        fit_ranker(known, choice.config, seed=seed),
+        inputs.columns,
+        measured.fit_share if measured and has_share else FIT_SHARES[-1],
+        bool(measured and measured.joined_leads()),
+        {
+            "brands": brands_count,
+            "pairs": int(known.positives.sum()),
+            "views": list(known.brands.arrays),
+            "gains": {} if measured is None else _gains(measured),
+        },
+    )
+    return stored, measured
 
 
 def build_report(
@@ -103,30 +117,61 @@ def build_report(
 ) -> RankingReport:
     """The ranking of all creators for brands of the build that training has not seen.
 
-    Beside the usual methods stands the fit of Brand match.
+    Beside the usual methods stand the fit of Brand match and the joined order.
     """
     return ranking_report(
         known,
         folds=folds,
         deals=repeats,
         known_creators=True,
-        others={FIT: _fit},
+        fits=_fits if TEXT in known.brands.arrays else None,
         seed=seed,
         report=report,
     )
 
 
-def _fit(brands: AccountViews, creators: AccountViews) -> Vectors:
-    rows = np.nan_to_num(brands.arrays["topics"]), np.nan_to_num(creators.arrays["topics"])
-    return np.asarray(rows[0] @ rows[1].T)
+def best_of_brands(known: Collaborations, stored: StoredRanking, count: int) -> pd.DataFrame:
+    """The table `rankings`: the first creators of each brand of a build in its default order.
+
+    Partners of the brand are left out, and creators or brands without text.
+    """
+    ids = known.creators.ids
+    rows = []
+    for start in range(
+        0, len(known.brands.ids) if TEXT in known.brands.arrays else 0, _BRANDS_AT_ONCE
+    ):
+        places = np.arange(start, min(start + _BRANDS_AT_ONCE, len(known.brands.ids)))
+        brands = known.brands.rows(places)
+        learned = stored.ranker.score(brands, known.creators)
+        fits = _fits(brands, known.creators)
+        scores = joined_with_fit(learned, fits, stored.fit_share) if stored.leads else fits
+        may_stand = np.isfinite(fits) & ~known.positives[places]
+        for number, brand_id in enumerate(brands.ids):
+            best = best_rows(scores[number], np.flatnonzero(may_stand[number]), count)
+            rows += [
+                (
+                    brand_id,
+                    ids[row],
+                    place + 1,
+                    scores[number, row],
+                    learned[number, row],
+                    fits[number, row] * 100,
+                )
+                for place, row in enumerate(best.tolist())
+            ]
+    columns = ["brand_id", "influencer_id", "place", "score", "collaboration_score", "fit_score"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        match_order=BEST if stored.leads else POSTS, model_version=MODEL_VERSION
+    )
 
 
-def _known(rows: np.ndarray) -> Vectors:
-    """The rows as float64; one of zeros, which has no text, as NaN."""
-    known = np.array(rows, dtype=np.float64)
-    known[~known.any(axis=1)] = np.nan
-    return known
+def _gains(measured: RankingReport) -> dict[str, dict[str, tuple[float, float, float]]]:
+    """Way -> measure -> what it gains over the fit, with the interval; {} without a fit."""
+    if FIT not in measured.deals:
+        return {}
+    return {way: measured.gains_over(way, FIT) for way in (RANKER, JOINED)}
 
 
-def _texts(column: Sequence[object]) -> tuple[str | None, ...]:
-    return tuple(value if isinstance(value, str) and value else None for value in column)
+def _fits(brands: AccountViews, creators: AccountViews) -> Vectors:
+    """(brands, creators) cosines as Brand match has them; NaN where a side has no text."""
+    return np.asarray(brands.arrays[TEXT] @ creators.arrays[TEXT].T)

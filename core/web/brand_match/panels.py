@@ -18,6 +18,7 @@ from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
 from core.web.brand_match.brief_hints import brief_hints
+from core.web.brand_match.order import order_controls
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.creators.related import creators_table
@@ -125,10 +126,13 @@ def ranking(build: str, query: MatchQuery) -> None:
     filters = replace(filters, hides_unusual=not shows_unusual())
     brand_id, brand_gates = _gates(build, query, filters)
     gates = chosen_gates(brand_gates, brand_id)
+    order, micro_first = order_controls(build)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, query, filters, gates)
+    view = view_key(build, query, filters, gates, order, micro_first)
     page = st.session_state.get(f"match_page_{view}", 1)
-    listed = match_reads.ranked(build, query, filters, page, PAGE_SIZE, gates)
+    listed = match_reads.ranked(
+        build, query, filters, page, PAGE_SIZE, gates, order=order, micro_first=micro_first
+    )
     note = match_reads.fit_note(build)
     if note:
         st.caption(note)
@@ -153,7 +157,7 @@ def ranking(build: str, query: MatchQuery) -> None:
         )
         unusual_switch(listed.held_back, key="match_unusual")
         st.space("stretch")
-        downloads(build, query, filters, gates, listed.eligible_count)
+        downloads(build, query, filters, gates, order, micro_first, listed.eligible_count)
     if shown == "Table":
         st.caption("Click a row to open the creator.")
         creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
@@ -209,12 +213,18 @@ def _gates(build: str, query: MatchQuery, filters: MatchFilters) -> tuple[str, B
 
 
 def downloads(
-    build: str, query: MatchQuery, filters: MatchFilters, gates: BrandGates, eligible_count: int
+    build: str,
+    query: MatchQuery,
+    filters: MatchFilters,
+    gates: BrandGates,
+    order: str,
+    micro_first: bool,
+    eligible_count: int,
 ) -> None:
     """CSV and XLSX of the filtered ranking, made when clicked."""
     name = _BRIEF_NAME if query.brand is None else query.brand.name
     file_buttons(
-        partial(match_reads.ranking_file, build, query, filters, gates),
+        partial(match_reads.ranking_file, build, query, filters, gates, order, micro_first),
         name=f"creators-for-{file_slug(name, 'brief')}",
         key="match",
         note=how_many(eligible_count),

@@ -31,6 +31,7 @@ STEP_LABELS = {
     "matching": "Matching brands",
     "ratings": "Calculating rule points",
     "recommendations": "Recommending creators",
+    "ranking": "Learning from collaborations",
     "choosing": "Tuning the recommender",
     "tuning": "Tuning the recommender",
     "learning": "Training the recommender",

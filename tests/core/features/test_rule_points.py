@@ -12,7 +12,7 @@ import pytest
 
 from core.features.rule_points import PARTS, rule_points
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps.ratings import fill_points
+from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

@@ -14,9 +14,9 @@ from core.domain.interactions import INTERACTION_POINTS
 from core.models.recommender import files
 from core.models.recommender.join import few_data_weights
 from core.pipeline.context import BuildConfig
-from core.pipeline.steps import recommendations
-from core.pipeline.steps.recommendations import recommend_creators
-from core.pipeline.steps.recommender_evidence import gathered
+from core.pipeline.steps.recommending import recommendations
+from core.pipeline.steps.recommending.recommendations import recommend_creators
+from core.pipeline.steps.recommending.recommender_evidence import gathered
 from core.settings import Settings
 from core.workspace import interactions as workspace_interactions
 from core.workspace.database import workspace

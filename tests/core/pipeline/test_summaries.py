@@ -12,7 +12,7 @@ import pytest
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.caution import score_growth
 from core.pipeline.steps.profiles import summarise_profiles
-from core.pipeline.steps.ratings import fill_points
+from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
 from core.store.connect import create_schema, open_store

@@ -13,7 +13,8 @@ import pytest
 from core.features import documents
 from core.models.niches import files as niche_files
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.steps import matching, niches, text
+from core.pipeline.steps import niches, text
+from core.pipeline.steps.recommending import matching
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables

@@ -15,7 +15,7 @@ from core.pipeline import run
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.sources import EarlierBuild
 from core.pipeline.steps.profiles import summarise_profiles
-from core.pipeline.steps.recommendations import recommend_creators
+from core.pipeline.steps.recommending.recommendations import recommend_creators
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build

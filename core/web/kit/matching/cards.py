@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
+from core.domain.match_orders import POSTS
 from core.services.matching import reasons as match_reasons
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
@@ -36,6 +37,7 @@ from core.web.kit.formats import (
 )
 from core.web.kit.growth.verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.kit.matching import reads as match_reads
+from core.web.kit.matching.order_reasons import what_counted
 from core.web.kit.profiling.strip import creator_pictures
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
@@ -59,6 +61,8 @@ def toned(chips: list[str]) -> list[tuple[str, str]]:
 def fit_html(row: dict[str, Any]) -> str:
     """The fit as the right-hand figure of a card: its place first, the raw similarity behind."""
     closer = closeness(row["percentile"]).removesuffix(" of creators")
+    if not is_missing(row.get("collaboration_percentile")):
+        return _order_html(row)
     return (
         f'<div style="font-size:1.05rem;font-weight:700;line-height:1.2">{escape(closer)}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">fit {score_text(row["fit_score"])} of 100, '
@@ -66,6 +70,31 @@ def fit_html(row: dict[str, Any]) -> str:
         f'<div style="opacity:.72;font-size:.78rem">text similarity '
         f"{row['similarity_score']:.0f}</div>"
     )
+
+
+def _order_html(row: dict[str, Any]) -> str:
+    """The place in an order that collaborations have a say in, and the two voices behind it."""
+    place = closeness(row["order_percentile"]).removesuffix(" of creators")
+    place = place.replace("closest", "best").replace("closer", "better")
+    voices = (
+        ("posts", row["percentile"]),
+        ("similar brands", row["collaboration_percentile"]),
+    )
+    return (
+        f'<div style="font-size:1.05rem;font-weight:700;line-height:1.2">'
+        f"{escape(place)}</div>"
+        + "".join(
+            f'<div style="opacity:.72;font-size:.8125rem">{name}: {_top(percentile)}</div>'
+            for name, percentile in voices
+        )
+        + f'<div style="opacity:.72;font-size:.78rem">fit {score_text(row["fit_score"])} of 100'
+        "</div>"
+    )
+
+
+def _top(percentile: float) -> str:
+    """A place from the top: 'top 3%' for .97, never rounded to a better one."""
+    return f"top {max(math.ceil(round((1 - percentile) * 1000, 6)) / 10, 0.1):g}%"
 
 
 def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> str:
@@ -159,15 +188,17 @@ def cards(build: str, query: MatchQuery, page: MatchPage) -> None:
                 )
                 add_to_campaign(build, [influencer_id], key=f"to_campaign_{influencer_id}")
             if influencer_id == shown:
-                why_panel(build, query, row)
+                why_panel(build, query, row, order=page.order)
 
 
 def _show_why(influencer_id: str) -> None:
     st.session_state["match_why"] = influencer_id
 
 
-def why_panel(build: str, query: MatchQuery, row: dict[str, Any]) -> None:
-    """Closest posts with the shared words marked, and the place among all creators."""
+def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str = POSTS) -> None:
+    """Closest posts with the shared words marked, what puts the creator where it stands, and its
+    place among all creators.
+    """
     why = match_reads.reasons(build, query, row["influencer_id"])
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -184,6 +215,8 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any]) -> None:
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
         creator_pictures(build, row["influencer_id"])
+        if order != POSTS:
+            what_counted(build, query, row["influencer_id"], order)
         histogram = cached_service(match_reasons.fit_histogram, build, query)
         show_figure(
             fit_distribution_figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.match_orders import POSTS
 from core.queries import creators
 from core.services.matching import fit, matching
 from core.services.matching import reasons as match_reasons
@@ -12,6 +13,7 @@ from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
 from core.services.matching.reasons import MatchReasons, as_sentences
+from core.services.ranking.reasons import SimilarPartners, similar_partners
 from core.web.kit.cache import open_build
 from core.web.kit.downloads import DOWNLOAD_MAX, ranking_bytes
 
@@ -20,6 +22,13 @@ _SCORES = {
     "fit_score": ("Fit (0-100)", 1),
     "similarity_score": ("Text similarity (cosine x 100)", 1),
     "match_label": ("Band of the text similarity", None),
+}
+_ORDER_SCORES = {
+    "order_percentile": ("Percentile in this order among all creators (0-1)", 4),
+    "collaboration_percentile": (
+        "Percentile by what similar brands chose, among all creators (0-1)",
+        4,
+    ),
 }
 
 
@@ -31,17 +40,33 @@ def ranked(
     page: int,
     page_size: int,
     gates: BrandGates = NO_GATES,
+    order: str = POSTS,
+    micro_first: bool = False,
 ) -> MatchPage:
     """One page of creators for a brand or brief, best first."""
     with open_build(build) as session:
-        return matching.rank(session, query, filters, page, page_size, gates=gates)
+        return matching.rank(
+            session,
+            query,
+            filters,
+            page,
+            page_size,
+            gates=gates,
+            order=order,
+            micro_first=micro_first,
+        )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def chips(build: str, query: MatchQuery, ids: tuple[str, ...]) -> dict[str, list[str]]:
     """Short reasons of some creators: id -> chips."""
     with open_build(build) as session:
-        return match_reasons.match_chips(session, list(ids), query)
+        found = match_reasons.match_chips(session, list(ids), query)
+        worked = similar_partners(session, query, ids)
+    return {
+        creator: [*worked.get(creator, SimilarPartners()).chips(), *words]
+        for creator, words in found.items()
+    }
 
 
 @st.cache_data(max_entries=128, show_spinner="Reading the posts…")
@@ -58,11 +83,27 @@ def fit_note(build: str) -> str:
 
 
 def ranking_file(
-    build: str, query: MatchQuery, filters: MatchFilters, gates: BrandGates, kind: str
+    build: str,
+    query: MatchQuery,
+    filters: MatchFilters,
+    gates: BrandGates,
+    order: str,
+    micro_first: bool,
+    kind: str,
 ) -> bytes:
     """The best `DOWNLOAD_MAX` of the ranking as 'csv' or 'xlsx'; made again on each click."""
     with open_build(build) as session:
-        frame = matching.rank(session, query, filters, 1, DOWNLOAD_MAX, gates=gates).frame
+        listed = matching.rank(
+            session,
+            query,
+            filters,
+            1,
+            DOWNLOAD_MAX,
+            gates=gates,
+            order=order,
+            micro_first=micro_first,
+        )
+        frame = listed.frame
         ids = tuple(frame["influencer_id"])
         links = creators.links(session.con, list(ids))
     sentences = {
@@ -71,7 +112,7 @@ def ranking_file(
     return ranking_bytes(
         kind,
         frame,
-        _SCORES,
+        _SCORES if listed.order == POSTS else _ORDER_SCORES | _SCORES,
         ranked_for=("Ranked for", query.brief if query.brand is None else query.brand.name),
         reasons={
             "Reasons": {creator: good for creator, (good, _) in sentences.items()},

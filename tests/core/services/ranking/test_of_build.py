@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.models.ranking.views import Collaborations
+from core.domain.match_orders import POSTS
+from core.models.ranking.fit_join import FIT_SHARES
+from core.models.ranking.views import AccountViews, Collaborations
+from core.queries.brands import all_brands
 from core.services.ranking import of_build
-from core.services.session import open_session
+from core.services.ranking.lists import ranked_lists
+from core.services.ranking.views import kept_arrays
+from core.services.session import BuildSession, open_session
 from core.settings import Settings
 from core.store.connect import open_store
 from tests.support.growth_rows import plant_evidence
@@ -48,9 +54,13 @@ def pairs_of(known: Collaborations) -> set[tuple[str, str]]:
     return {(known.brands.ids[brand], known.creators.ids[creator]) for brand, creator in places}
 
 
+def known_of(session: BuildSession) -> Collaborations:
+    return of_build.collaborations_of_build(session.con, kept_arrays(session.folder)).known
+
+
 def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
     with open_session(settings) as session:
-        known = of_build.collaborations_of_build(session)
+        known = known_of(session)
         worked = session.con.execute(
             "SELECT DISTINCT brand_id, influencer_id FROM collaborations"
         ).fetchall()
@@ -58,7 +68,7 @@ def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
     assert list(known.creators.ids) == creators
     assert sorted(known.brands.ids) == list(known.brands.ids)
     assert {name: array.shape[0] for name, array in known.creators.arrays.items()} == {
-        "topics": len(creators),
+        "text": len(creators),
         "account": len(creators),
     }
     rows, columns = np.nonzero(known.positives)
@@ -70,8 +80,8 @@ def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
 
 def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: Path) -> None:
     with open_session(settings) as session:
-        known = of_build.collaborations_of_build(session)
-        frame = of_build.rank_build(session, known, seed=settings.seed).frame
+        known = known_of(session)
+        frame = ranked_lists(session, all_brands(session.con), POSTS, top=100)
     listed = set(zip(frame["brand_id"], frame["influencer_id"], strict=True))
     assert not listed & pairs_of(known)
     assert "c008" not in set(frame["influencer_id"])
@@ -82,7 +92,7 @@ def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: 
     words = ("--brand", "luma skincare", "--top", "3", "--out", str(out))
     code, result, error = run(settings, *words)
     assert code == 0, error
-    assert result["rows"] == 3
+    assert (result["rows"], result["order"]) == (3, "posts")
     first = frame[frame["brand_id"] == "b0"].head(3).reset_index(drop=True)
     pd.testing.assert_frame_equal(pd.read_csv(out), first, check_dtype=False)
     assert run(settings, "--include-unusual", "--out", str(out))[0] == 0
@@ -93,6 +103,7 @@ def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -
     for words, message in (
         ((), "Give --out, or --evaluate"),
         (("--brand", "nobody", "--out", str(tmp_path / "o.csv")), "there is no brand 'nobody'"),
+        (("--order", "best", "--out", str(tmp_path / "o.csv")), "needs collaborations"),
         (("--brands", "x.npz", "--out", str(tmp_path / "o.csv")), "together, or none of them"),
     ):
         code, _, error = run(settings, *words)
@@ -101,10 +112,23 @@ def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -
 
 
 def test_evaluate_stands_beside_the_fit_of_brand_match() -> None:
-    report = of_build.build_report(planted(brands=12, creators=60), folds=2, repeats=1, seed=0)
+    known = planted(brands=12, creators=60)
+    report = of_build.build_report(named_text(known), folds=2, repeats=1, seed=0)
     means = report.means()
     assert list(means) == [
         "random", "popularity", "centred cosine", "whitened cosine", "fit", "ranker",
+        "ranker and fit",
     ]  # fmt: skip
     assert report.rivals == ("centred cosine", "whitened cosine", "fit")
     assert means["fit"]["AUC"] > 0.6
+    assert report.fit_share in FIT_SHARES
+
+
+def named_text(known: Collaborations) -> Collaborations:
+    """The view that fit compares has the name it has in a build."""
+
+    def renamed(accounts: AccountViews) -> AccountViews:
+        arrays = {"text": accounts.arrays["topics"], "concepts": accounts.arrays["concepts"]}
+        return replace(accounts, arrays=arrays)
+
+    return replace(known, brands=renamed(known.brands), creators=renamed(known.creators))

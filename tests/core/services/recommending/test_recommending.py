@@ -28,9 +28,9 @@ from core.models.recommender.join import (
     few_data_weights,
     standardised,
 )
-from core.pipeline.steps import recommendations
-from core.pipeline.steps.recommendations import recommend_creators
-from core.services.matching import matching
+from core.pipeline.steps.recommending import recommendations
+from core.pipeline.steps.recommending.recommendations import recommend_creators
+from core.services.matching import query as match_queries
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import recommending
 from core.services.recommending.placing import placed
@@ -71,7 +71,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
 
 @pytest.fixture(autouse=True)
 def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "text_vector", _text_vector)
+    monkeypatch.setattr(match_queries, "text_vector", _text_vector)
 
 
 def _own(*deeds: tuple[str, str]) -> pd.DataFrame:

@@ -34,7 +34,7 @@ from core.models.recommender.join import (
 )
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
-from core.pipeline.steps.recommender_evidence import gathered
+from core.pipeline.steps.recommending.recommender_evidence import gathered
 from core.store import tables
 from core.workspace import interactions as workspace_interactions
 from core.workspace.database import workspace

@@ -1,0 +1,1 @@
+"""Steps that say which creators suit which brand."""

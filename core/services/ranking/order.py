@@ -1,0 +1,97 @@
+"""Scores by which the creators of a build are ordered for a brand or a brief."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.match_orders import BEST, COLLABORATIONS, POSTS
+from core.models.ranking.files import StoredRanking
+from core.models.ranking.fit_join import joined_with_fit
+from core.models.ranking.views import AccountViews, Vectors
+from core.services.matching.query import MatchQuery
+from core.services.ranking.views import creator_views, kept_arrays, query_views, view_array
+from core.services.session import BuildSession, stored_ranking
+
+_CREATORS_AT_ONCE = 10_000
+
+
+def has_orders(session: BuildSession) -> bool:
+    """Whether there is more than one order to choose from."""
+    return session.has_ranking
+
+
+def default_order(session: BuildSession) -> str:
+    """The order that did best for brands kept aside: `BEST` or `POSTS`."""
+    return BEST if session.has_ranking and session.ranking().leads else POSTS
+
+
+def ordered_scores(
+    session: BuildSession, query: MatchQuery, fits: Vectors, order: str
+) -> tuple[Vectors, Vectors]:
+    """(n,) scores of the order and (n,) of the collaborations alone, higher is better.
+
+    Args:
+        fits: (n,) of `creator_fits`; NaN without text stays NaN in the order.
+        order: one of `MATCH_ORDERS`.
+    Returns:
+        The fits themselves and NaN for `POSTS`, and for any order in a build without a ranking.
+    """
+    if order == POSTS or not session.has_ranking:
+        return np.asarray(fits, dtype=np.float64), np.full(len(fits), np.nan)
+    learned = collaboration_scores(session, query)
+    if order == COLLABORATIONS:
+        scores = learned
+    else:
+        scores = joined_with_fit(learned, np.asarray(fits), session.ranking().fit_share)
+    return np.where(np.isnan(fits), np.nan, scores), learned
+
+
+def collaboration_scores(session: BuildSession, query: MatchQuery) -> Vectors:
+    """(n,) how well creators suit a brand by the collaborations of others, by influencer_id.
+
+    Raises:
+        ModelError: the build has no ranking.
+        StoreError: the build has no vectors.
+    """
+    brand = ranked_brand(session, query)
+    rows = tuple((view, row.tobytes()) for view, row in brand.arrays.items())
+    return _scores(session.folder, brand.ids[0], rows)
+
+
+def ranked_brand(session: BuildSession, query: MatchQuery) -> AccountViews:
+    """The row of a brand or brief as the ranking of the build takes it."""
+    stored = session.ranking()
+    widths = {view: len(space.brand_mean) for view, space in stored.ranker.parts.spaces.items()}
+    return query_views(session, query, stored.columns, widths)
+
+
+def ranked_creators(session: BuildSession, places: NDArray[np.int64]) -> AccountViews:
+    """The creators of these array rows as the ranking of the build takes them."""
+    return _creators(session.folder, session.ranking(), places)
+
+
+def _creators(folder: Path, stored: StoredRanking, places: NDArray[np.int64]) -> AccountViews:
+    load = kept_arrays(folder)
+    found = {view: view_array(load, view) for view in stored.ranker.parts.spaces}
+    arrays = {view: rows[places] for view, rows in found.items() if rows is not None}
+    ids = stored.ranker.parts.history.creator_ids
+    return creator_views([ids[place] for place in places.tolist()], arrays)
+
+
+# Another page of the list, or another filter, asks for the same scores again: 0.8 MB for 100,000
+# creators, which take a second.
+@lru_cache(maxsize=64)
+def _scores(folder: Path, brand_id: str, rows: tuple[tuple[str, bytes], ...]) -> Vectors:
+    stored = stored_ranking(folder)
+    brand = AccountViews((brand_id,), {view: np.frombuffer(row)[None, :] for view, row in rows})
+    count = len(stored.ranker.parts.history.creator_ids)
+    scores = np.zeros(count)
+    for start in range(0, count, _CREATORS_AT_ONCE):
+        places = np.arange(start, min(start + _CREATORS_AT_ONCE, count))
+        scores[places] = stored.ranker.score(brand, _creators(folder, stored, places))[0]
+    scores.setflags(write=False)
+    return scores

@@ -1,0 +1,113 @@
+"""What the collaborations of other brands say of a creator, view by view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.domain.match_orders import BEST, COLLABORATIONS
+from core.models.ranking.files import StoredRanking
+from core.models.ranking.views import AccountViews, Vectors
+from core.models.recommender.join import standardised
+from core.queries.brands import names_of
+from core.queries.collaborations import partners_of_brand
+from core.services.matching.fit import creator_fits
+from core.services.matching.query import MatchQuery, query_fit_row
+from core.services.ranking.order import collaboration_scores, ranked_brand, ranked_creators
+from core.services.ranking.views import TEXT
+from core.services.session import BuildSession
+
+# A brand is similar to another when it is nearer than this share of all brands.
+_SIMILAR_FROM = 0.9
+_NAMES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class SimilarPartners:
+    """Attributes:
+    names: similar brands that worked with a creator, nearest first.
+    is_own: the brand worked with the creator itself.
+    """
+
+    names: tuple[str, ...] = ()
+    is_own: bool = False
+
+    def chips(self) -> list[str]:
+        """Short reasons as those of `match_chips`."""
+        chips = ["+ worked with this brand before"] if self.is_own else []
+        if self.names:
+            count = len(self.names)
+            noun = "a similar brand" if count == 1 else f"{count} similar brands"
+            more = " ..." if count > _NAMES_SHOWN else ""
+            chips.append(f"+ worked with {noun}: {', '.join(self.names[:_NAMES_SHOWN])}{more}")
+        return chips
+
+
+def similar_partners(
+    session: BuildSession, query: MatchQuery, influencer_ids: Sequence[str]
+) -> dict[str, SimilarPartners]:
+    """Creator id -> which brands like this one it worked with; unknown creators are left out.
+
+    Returns:
+        {} in a build without collaborations.
+    """
+    if not session.has_ranking:
+        return {}
+    parts = session.ranking().ranker.parts
+    history = parts.history
+    nearness = parts.nearness_to_training(ranked_brand(session, query))[0]
+    has_partner = np.diff(history.shares.tocsr().indptr) > 0
+    lowest = np.quantile(nearness[has_partner], _SIMILAR_FROM)
+    own = set()
+    if query.brand is not None:
+        own = partners_of_brand(session.con, query.brand.brand_id)
+    places = {name: place for place, name in enumerate(history.creator_ids)}
+    brands_of = {}
+    for creator in influencer_ids:
+        if creator in places:
+            rows = history.shares[:, [places[creator]]].tocoo().row
+            near = rows[(nearness[rows] >= lowest) & (nearness[rows] > 0)]
+            brands_of[creator] = [
+                history.brand_ids[row] for row in near[np.argsort(-nearness[near], kind="stable")]
+            ]
+    names = names_of(session.con, sorted({name for ids in brands_of.values() for name in ids}))
+    return {
+        creator: SimilarPartners(tuple(names[name] for name in ids), creator in own)
+        for creator, ids in brands_of.items()
+    }
+
+
+def order_contributions(
+    session: BuildSession, query: MatchQuery, influencer_id: str, order: str
+) -> pd.DataFrame:
+    """What each view of a creator adds to its score in an order, the most first.
+
+    Columns: view (of `core.services.ranking.views`, or a part of the ranking that is of no single
+    view) and added, in standard deviations over the creators of the build; below 0 speaks
+    against. A usual pair of a brand and a creator has 0 everywhere.
+
+    Args:
+        order: `BEST` or `COLLABORATIONS`; empty for any other, and without a ranking.
+    """
+    columns = ["view", "added"]
+    if order not in (BEST, COLLABORATIONS) or not session.has_ranking:
+        return pd.DataFrame(columns=columns)
+    stored = session.ranking()
+    place = int(np.searchsorted(session.creator_ids(), influencer_id))
+    brand, creator = ranked_brand(session, query), ranked_creators(session, np.array([place]))
+    added = _added(stored, brand, creator)
+    if order == BEST:
+        spread = float(np.std(collaboration_scores(session, query))) or 1.0
+        added = {view: (1 - stored.fit_share) * value / spread for view, value in added.items()}
+        fits = standardised(creator_fits(session, query_fit_row(session, query)))
+        added[TEXT] = added.get(TEXT, 0.0) + stored.fit_share * float(fits[place])
+    frame = pd.DataFrame(list(added.items()), columns=columns)
+    return frame.sort_values("added", ascending=False, ignore_index=True)
+
+
+def _added(stored: StoredRanking, brand: AccountViews, creator: AccountViews) -> dict[str, float]:
+    contributions: dict[str, Vectors] = stored.ranker.contributions(brand, creator)
+    return {view: float(values[0, 0]) for view, values in contributions.items()}

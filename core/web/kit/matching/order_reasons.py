@@ -1,0 +1,39 @@
+"""What puts a creator where it stands in an order that collaborations have a say in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.charts.fit import order_contributions_figure
+from core.models.ranking.parts import POPULARITY, SHARED, SIMILAR_BRANDS
+from core.services.matching.query import MatchQuery
+from core.services.ranking.reasons import order_contributions
+from core.services.ranking.views import VIEW_LABELS
+from core.web.kit.cached import cached_service
+from core.web.kit.widgets import show_figure
+
+# With the parts of the ranking that are of no single view.
+_LABELS = VIEW_LABELS | {
+    SHARED: "Pattern of collaborations",
+    SIMILAR_BRANDS: "Partners of similar brands",
+    POPULARITY: "Popular with brands",
+}
+
+
+def what_counted(build: str, query: MatchQuery, influencer_id: str, order: str) -> None:
+    """A bar per view: how much it speaks for or against the creator."""
+    frame = cached_service(order_contributions, build, query, influencer_id, order)
+    if frame.empty:
+        return
+    show_figure(
+        order_contributions_figure(
+            [_LABELS.get(view, view) for view in frame["view"]],
+            frame["added"].tolist(),
+            title="What counts for this creator?",
+        ),
+        key=f"counted_{influencer_id}",
+    )
+    st.caption(
+        "Compared with a usual pair of a brand and a creator. The pattern of collaborations is "
+        "what brands and the creators they chose have in common, over all views."
+    )
