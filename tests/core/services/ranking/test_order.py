@@ -1,0 +1,176 @@
+"""Orders of creators for a brand, a typed brand and a brief, and the reasons behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from core.domain.brand import BrandProfile
+from core.domain.match_orders import BEST, COLLABORATIONS, MATCH_ORDERS, POSTS
+from core.models.recommender.join import standardised
+from core.queries.brands import brand
+from core.services.matching import query as queries
+from core.services.matching.filters import MatchFilters
+from core.services.matching.fit import creator_fits
+from core.services.matching.matching import rank
+from core.services.matching.query import MatchQuery, query_fit_row
+from core.services.ranking.order import (
+    collaboration_scores,
+    default_order,
+    has_orders,
+    ordered_scores,
+)
+from core.services.ranking.quality import order_quality
+from core.services.ranking.reasons import order_contributions, similar_partners
+from core.services.session import CREATOR_VECTORS, BuildSession, open_session
+from core.settings import Settings
+from tests.support.ranked_build import CREATOR_SIDE, make_ranked_build
+from tests.support.small_build import DIMENSION, make_small_build
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuildSession]:
+    settings = Settings.from_env(tmp_path_factory.mktemp("ordered"))
+    make_ranked_build(settings)
+    with open_session(settings) as opened:
+        yield opened
+
+
+def of_brand(session: BuildSession, name: str = "b0") -> MatchQuery:
+    return MatchQuery(brand(session.con, name))
+
+
+def test_collaborations_tell_what_no_likeness_tells(session: BuildSession) -> None:
+    leanings = session.array(CREATOR_VECTORS)[:, CREATOR_SIDE]
+
+    def leaning(name: str, order: str) -> float:
+        frame = rank(session, of_brand(session, name), MatchFilters(), order=order).frame
+        return float(np.mean([leanings[int(creator[1:])] for creator in frame["influencer_id"]]))
+
+    # Brands of one niche that want opposite creators.
+    apart = {order: leaning("b300", order) - leaning("b303", order) for order in MATCH_ORDERS}
+    assert abs(apart[POSTS]) < 0.05
+    assert apart[COLLABORATIONS] >= apart[BEST] > 0.1
+    scores = collaboration_scores(session, of_brand(session))
+    in_niche = np.arange(len(scores)) % 3 == 0
+    assert scores[in_niche].mean() > scores[~in_niche].mean()
+
+
+def test_an_order_lists_by_its_own_score_and_says_all_places(session: BuildSession) -> None:
+    for order in (BEST, COLLABORATIONS):
+        page = rank(session, of_brand(session), MatchFilters(), order=order, page_size=30)
+        assert page.order == order
+        assert page.frame["order_percentile"].is_monotonic_decreasing
+        assert page.frame["collaboration_percentile"].between(0, 1).all()
+    page = rank(session, of_brand(session), MatchFilters())
+    assert page.order == POSTS
+    assert page.frame["collaboration_percentile"].isna().all()
+    assert page.frame["order_percentile"].tolist() == page.frame["percentile"].tolist()
+
+
+def test_micro_influencers_come_first_on_every_page(session: BuildSession) -> None:
+    fewest, most = session.settings.micro_followers
+    listed = [
+        row
+        for page in range(1, 8)
+        for row in rank(
+            session, of_brand(session), MatchFilters(), page, micro_first=True
+        ).frame.to_dict("records")
+    ]
+    everybody = rank(session, of_brand(session), MatchFilters(), page_size=100)
+    is_micro = [fewest <= row["followers_count"] <= most for row in listed]
+    assert is_micro == sorted(is_micro, reverse=True)
+    assert 0 < sum(is_micro) == everybody.micro_count < len(listed)
+    assert {row["influencer_id"] for row in listed} == set(everybody.frame["influencer_id"])
+    assert len(listed) == len(everybody.frame)
+    assert [row["rank"] for row in listed] == list(range(1, len(listed) + 1))
+
+
+def test_creators_without_text_have_no_place(session: BuildSession) -> None:
+    fits = creator_fits(session, query_fit_row(session, of_brand(session)))
+    for order in MATCH_ORDERS:
+        scores, _ = ordered_scores(session, of_brand(session), fits, order)
+        np.testing.assert_array_equal(np.isnan(scores), np.isnan(fits))
+    assert np.isnan(fits).sum() == 1  # c001
+
+
+def test_a_typed_brand_and_a_brief_have_orders_too(
+    session: BuildSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = np.eye(DIMENSION, dtype=np.float32)[1]
+    monkeypatch.setattr(queries, "text_vector", lambda text, settings: vector)
+    category = brand(session.con, "b1").category
+    typed = MatchQuery(BrandProfile("w9", "Basil & Co", "pasta", category, is_typed=True))
+    for query in (typed, MatchQuery(brief="pasta with basil")):
+        frame = rank(session, query, MatchFilters(), order=COLLABORATIONS).frame
+        rows = [int(name[1:]) for name in frame["influencer_id"]]
+        assert sum(row % 3 == 1 for row in rows) >= 8
+    # What it says of itself counts beside its text.
+    assert not np.array_equal(
+        collaboration_scores(session, typed), collaboration_scores(session, MatchQuery(brief="x"))
+    )
+
+
+def test_similar_brands_that_worked_with_a_creator_are_named(session: BuildSession) -> None:
+    found = similar_partners(session, of_brand(session), ["c003", "c036", "c004", "nobody"])
+    assert set(found) == {"c003", "c036", "c004"}
+    assert found["c003"].is_own
+    assert not found["c036"].is_own
+    assert found["c003"].chips()[0] == "+ worked with this brand before"
+    names = {name for partners in found.values() for name in partners.names}
+    # Brands of the niche alone: 0, 3, 6 ... of the others.
+    assert names
+    assert all(int(name.split()[1]) % 3 == 0 for name in names)
+
+
+def test_what_counts_adds_up_to_the_joined_score(session: BuildSession) -> None:
+    query = of_brand(session)
+    fits = creator_fits(session, query_fit_row(session, query))
+    scores, learned = ordered_scores(session, query, fits, BEST)
+    share = session.ranking().fit_share
+    spread = float(np.std(learned))
+    for creator in ("c024", "c031"):
+        frame = order_contributions(session, query, creator, BEST)
+        assert frame["added"].is_monotonic_decreasing
+        row = int(creator[1:])
+        # A usual pair of any brand is at 0, the mean of this brand's creators elsewhere.
+        offset = (1 - share) * float(learned.mean()) / spread
+        assert frame["added"].sum() == pytest.approx(scores[row] + offset, abs=1e-5)
+        alone = order_contributions(session, query, creator, COLLABORATIONS)
+        assert alone["added"].sum() == pytest.approx(learned[row], abs=1e-5)
+        assert standardised(fits)[row] == pytest.approx(
+            (scores[row] - (1 - share) * standardised(learned)[row]) / share, abs=1e-5
+        )
+    assert order_contributions(session, query, "c024", POSTS).empty
+
+
+def test_what_was_measured_is_said_with_the_default(session: BuildSession) -> None:
+    quality = order_quality(session)
+    assert quality is not None
+    assert quality.leads == (default_order(session) == BEST)
+    assert quality.brands_count == 27
+    assert quality.views == ("text", "account")
+    ways = quality.ways.set_index("way")
+    assert {"random", "fit", "ranker", "ranker and fit"} <= set(ways.index)
+    assert ways.loc["ranker", "map"] > 1.5 * ways.loc["random", "map"]
+    gain, low, high = quality.gains["MAP"]
+    assert low < gain < high
+    assert gain == pytest.approx(ways.loc["ranker and fit", "map"] - ways.loc["fit", "map"])
+
+
+def test_without_collaborations_there_is_one_order(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    settings = Settings.from_env(tmp_path_factory.mktemp("unordered"))
+    make_small_build(settings)
+    with open_session(settings) as session:
+        assert not has_orders(session)
+        assert default_order(session) == POSTS
+        assert order_quality(session) is None
+        assert similar_partners(session, of_brand(session), ["c003"]) == {}
+        assert order_contributions(session, of_brand(session), "c003", BEST).empty
+        page = rank(session, of_brand(session), MatchFilters(), order=BEST)
+        assert page.order == POSTS
+        assert page.frame["order_percentile"].tolist() == page.frame["percentile"].tolist()
