@@ -97,6 +97,6 @@ def test_the_report_says_which_order_leads_and_by_how_much() -> None:
     assert "is the default order of Brand match" in said
     assert "95% interval over brands" in said
     table = app.dataframe[0].value
-    assert {"Best overall (order of Brand match)", "Random"} <= set(table["way"])
+    assert {"Best overall", "Random"} <= set(table["way"])
     assert table["map"].is_monotonic_decreasing
     assert "27 brands, a fifth of them kept aside" in said

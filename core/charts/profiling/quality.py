@@ -42,24 +42,33 @@ def calibration_figure(bins: pd.DataFrame, *, title: str) -> go.Figure:
     return figure
 
 
-def score_figure(names: Sequence[str], scores: Sequence[float], *, title: str) -> go.Figure:
-    """Macro-F1 of each way to judge, best on top; the first name in the accent.
+def score_figure(
+    names: Sequence[str],
+    scores: Sequence[float],
+    *,
+    title: str,
+    measure: str = "macro-F1",
+    used: int = 0,
+) -> go.Figure:
+    """A measure of each way, best on top; the way that is used in the accent.
 
     Args:
-        names: what judges; the first is the one that is used.
-        scores: 0-1, in the same order.
+        names: of the ways.
+        scores: 0-1, in the same order; the axis ends at 1 only where one is above a half.
+        used: place of the way that is used.
     """
+    widest = max([1.0 if score > 0.5 else 2 * score for score in scores], default=1.0) or 1.0
     order = sorted(range(len(names)), key=lambda place: (scores[place], -place))
     figure = go.Figure(
         go.Bar(
             x=[scores[place] for place in order],
             y=[short_text(names[place], 40) for place in order],
             orientation="h",
-            marker={"color": [ACCENT if place == 0 else GREY for place in order]},
+            marker={"color": [ACCENT if place == used else GREY for place in order]},
             text=[f"{scores[place]:.3f}" for place in order],
             textposition="outside",
             cliponaxis=False,
-            hovertemplate="%{y}: macro-F1 %{x:.4f}<extra></extra>",
+            hovertemplate="%{y}: " + measure + " %{x:.4f}<extra></extra>",
         )
     )
     figure.update_layout(
@@ -67,7 +76,7 @@ def score_figure(names: Sequence[str], scores: Sequence[float], *, title: str) -
         height=110 + 40 * max(len(names), 2),
         showlegend=False,
         bargap=0.42,
-        xaxis={"title": "macro-F1", "range": [0, 1.12], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
+        xaxis={"title": measure, "range": [0, 1.12 * widest], "nticks": 5},
         yaxis={"title": None, "showgrid": False, "type": "category"},
     )
     return figure

@@ -6,7 +6,13 @@ import streamlit as st
 
 from core.charts.profiling.quality import score_figure
 from core.domain.match_orders import BEST, ORDER_LABELS, POSTS
-from core.services.ranking.quality import ORDER_OF_WAY, OrderQuality, order_quality
+from core.services.ranking.quality import (
+    FIT,
+    JOINED,
+    ORDER_OF_WAY,
+    OrderQuality,
+    order_quality,
+)
 from core.services.ranking.views import VIEW_LABELS
 from core.web.kit.cached import cached_service
 from core.web.kit.formats import count, percent
@@ -18,8 +24,8 @@ NOTHING = (
 )
 _TOO_FEW = "Too few brands with collaborations to measure the orders; at least 20 are needed."
 _LABELS = {
-    "centred cosine": "All views, untrained (centred cosine)",
-    "whitened cosine": "All views, untrained (whitened cosine)",
+    "centred cosine": "Untrained: centred cosine",
+    "whitened cosine": "Untrained: whitened cosine",
     "popularity": "Most partners",
     "random": "Random",
 }
@@ -35,14 +41,18 @@ def ranking_panel(build: str) -> None:
         st.caption(_TOO_FEW)
         return
     st.markdown(_verdict(quality))
-    labels = [way_label(way) for way in quality.ways["way"]]
-    left, right = st.columns([3, 4], gap="large")
+    ways = quality.ways["way"].tolist()
+    labels = [way_label(way) for way in ways]
+    default = JOINED if quality.leads else FIT
+    left, right = st.columns([2, 3], gap="large")
     with left:
         show_figure(
             score_figure(
                 labels,
                 quality.ways["recall_at_10"].tolist(),
                 title="Which share of partners is in the first ten?",
+                measure="recall@10",
+                used=ways.index(default) if default in ways else -1,
             ),
             key="order_recall",
         )
@@ -54,7 +64,7 @@ def ranking_panel(build: str) -> None:
 def way_label(way: str) -> str:
     """A way of `ranking_quality` as people read it; orders as on Brand match."""
     if way in ORDER_OF_WAY:
-        return f"{ORDER_LABELS[ORDER_OF_WAY[way]]} (order of Brand match)"
+        return ORDER_LABELS[ORDER_OF_WAY[way]]
     return _LABELS.get(way, way)
 
 
@@ -81,7 +91,7 @@ def _table(quality: OrderQuality, labels: list[str]) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "way": c.TextColumn("Order", width="medium"),
+            "way": c.TextColumn("Order", width=190),
             "recall_at_10": c.NumberColumn(
                 "Recall@10", format="%.3f", help="Share of a brand's partners in the first ten"
             ),

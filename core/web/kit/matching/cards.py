@@ -84,7 +84,8 @@ def _order_html(row: dict[str, Any]) -> str:
         f'<div style="font-size:1.05rem;font-weight:700;line-height:1.2">'
         f"{escape(place)}</div>"
         + "".join(
-            f'<div style="opacity:.72;font-size:.8125rem">{name}: {_top(percentile)}</div>'
+            f'<div style="opacity:.72;font-size:.78rem;white-space:nowrap">{name}: '
+            f"{_top(percentile)}</div>"
             for name, percentile in voices
         )
         + f'<div style="opacity:.72;font-size:.78rem">fit {score_text(row["fit_score"])} of 100'
@@ -228,6 +229,6 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
             key=f"fit_{row['influencer_id']}",
         )
         st.caption(
-            f"{closeness(row['percentile']).capitalize()}, by topic and niche. The scale is not "
-            "calibrated, so the place says more than the number."
+            f"{closeness(row['percentile']).capitalize()}, by topic and niche. Go by the position: "
+            "the same number means more for one brand than for another."
         )
