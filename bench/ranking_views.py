@@ -3,9 +3,8 @@
     python -m bench.ranking_views --data data --base text,account --views topics,pictures
 
 Five folds by brand for each deal, candidates are all creators, weights are chosen within the
-training brands. Each view is added to the base, alone and together, and left out of all. Views
-are the base views and every `influencer_NAME.npy` of the build; `brand_NAME.npy` is unknown where
-there is none.
+training brands. Each view of the build is added to the base, alone and together, and left out of
+all.
 """
 
 from __future__ import annotations

@@ -23,8 +23,10 @@ MODEL_FOLDER = f"models/{files.FOLDER}"
 CREATOR_FILE, BRAND_FILE = "influencer_topics.npy", "brand_topics.npy"
 SHARE_KEPT = 0.1  # of an account, from which a topic gets a row
 _TABLES = ("topics", "creator_topics", "brand_topics")
-# Six captions rank like twelve and take half the time to read: docs/benchmarks/ranking.md.
-_CAPTIONS = 6
+# Topics of twelve captions are clearer than those of six (docs/benchmarks/ranking.md), but a
+# million captions take two minutes to read.
+_CAPTIONS_MOST, _CAPTIONS_FEWEST = 12, 4
+_CAPTIONS_READ = 300_000  # of all creators together, where that leaves the fewest to each
 _CAPTION_CHARS = 320
 _WORDS_KEPT = 8
 
@@ -46,7 +48,7 @@ def find_topics(context: BuildContext) -> None:
         _save(context, _unknown(creator_ids), _unknown(brand_ids))
         return
     context.report(STEP, 0, 1, "reading words")
-    creators, brands = _documents(context)
+    creators, brands = _documents(context, len(creator_ids))
     try:
         topics = fit([*creators, *brands], config, seed=context.config.seed, report=context.report)
     except ModelError as error:
@@ -69,7 +71,9 @@ def find_topics(context: BuildContext) -> None:
     }
 
 
-def _documents(context: BuildContext) -> tuple[list[list[str]], list[list[str]]]:
+def _documents(
+    context: BuildContext, creators_count: int
+) -> tuple[list[list[str]], list[list[str]]]:
     """Words of each creator and of each brand, by id."""
     rows = context.con.execute(
         "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
@@ -78,11 +82,18 @@ def _documents(context: BuildContext) -> tuple[list[list[str]], list[list[str]]]
         (name, " ".join([description or "", category or "", *(keywords or [])]))
         for name, description, category, keywords in rows
     )
-    creators = creator_texts(context, captions=_CAPTIONS, chars=_CAPTION_CHARS, with_paid=False)
+    captions = _captions_of(creators_count)
+    creators = creator_texts(context, captions=captions, chars=_CAPTION_CHARS, with_paid=False)
     texts = [[names.without(part) for part in text.parts()] for text in creators]
     texts += [[names.without(brand_text(*row))] for row in rows]
     terms = terms_of_creators(texts)
     return terms[: len(creators)], terms[len(creators) :]
+
+
+def _captions_of(creators_count: int) -> int:
+    """Captions to read of each creator."""
+    share = _CAPTIONS_READ // max(creators_count, 1)
+    return min(max(share, _CAPTIONS_FEWEST), _CAPTIONS_MOST)
 
 
 def _topic_rows(
