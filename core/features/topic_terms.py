@@ -34,6 +34,20 @@ class HashtagSplitter:
             if (len(word) > 2 and n >= 5) or n >= 100
         }
         self._known: dict[str, tuple[str, ...]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+
+    def terms(self, tag: str) -> tuple[str, ...]:
+        """Topic words of a hashtag as written, without #, and of its parts."""
+        # The same few tags stand under most posts.
+        if tag not in self._terms:
+            ignored = ignored_words()
+            self._terms[tag] = tuple(
+                part
+                for word in clean_text(split_hashtag(tag)).lower().split()
+                for part in dict.fromkeys((word, *self.parts(word)))
+                if part not in ignored and len(part) > 2 and not part.isdigit()
+            )
+        return self._terms[tag]
 
     def parts(self, tag: str) -> tuple[str, ...]:
         """The words of a tag in lower case; the tag itself when no split is likely."""
@@ -66,12 +80,8 @@ class HashtagSplitter:
 def topic_terms(text: str, splitter: HashtagSplitter) -> list[str]:
     """Topic words of a raw text: of its sentences, its hashtags and the parts of these."""
     terms = topic_words(_HASHTAG.sub(" ", text))
-    ignored = ignored_words()
     for tag in _HASHTAG.findall(text):
-        for word in clean_text(split_hashtag(tag)).lower().split():
-            for part in dict.fromkeys((word, *splitter.parts(word))):
-                if part not in ignored and len(part) > 2 and not part.isdigit():
-                    terms.append(part)
+        terms += splitter.terms(tag)
     return terms
 
 

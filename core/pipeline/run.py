@@ -34,6 +34,7 @@ from core.pipeline.steps import (
     trends,
 )
 from core.pipeline.steps.recommending import matching, ranking, ratings, recommendations
+from core.pipeline.steps.views import objects, topics
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
@@ -47,6 +48,8 @@ STEPS: dict[str, Step] = {
     "text": text.encode_texts,
     "pictures": pictures.gather_pictures,
     "niches": niches.find_niches,
+    "topics": topics.find_topics,
+    "objects": objects.find_objects,
     "profiles": profiles.summarise_profiles,
     "caution": caution.score_growth,
     "evidence": growth_evidence.gather_evidence,
@@ -77,6 +80,7 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
+    "tomotopy",
     "vaderSentiment",
 )
 

@@ -178,6 +178,38 @@ CREATE TABLE niche_selection (
     chosen     BOOLEAN NOT NULL                 -- the k that was used
 );
 
+CREATE TABLE topics (
+    topic_id       INTEGER PRIMARY KEY,         -- 0-based; column of influencer_topics.npy and brand_topics.npy
+    words          VARCHAR[] NOT NULL,          -- 8 words with the largest share of the topic, largest first
+    creators_count BIGINT NOT NULL,             -- creators of which it has the largest share
+    brands_count   BIGINT NOT NULL,             -- brands of which it has the largest share
+    creators_share DOUBLE,                      -- mean share over creators with text, 0-1; NULL without any
+    brands_share   DOUBLE,                      -- mean share over brands with text, 0-1; NULL without any
+    model_version  VARCHAR NOT NULL
+);
+
+CREATE TABLE creator_topics (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id; creators without text are absent
+    topic_id      INTEGER NOT NULL,             -- topics.topic_id
+    share         DOUBLE NOT NULL,              -- of the creator's words, 0.1-1; smaller shares have no row
+    PRIMARY KEY (influencer_id, topic_id)
+);
+
+CREATE TABLE brand_topics (
+    brand_id VARCHAR NOT NULL,                  -- brands.brand_id; brands without text are absent
+    topic_id INTEGER NOT NULL,                  -- topics.topic_id
+    share    DOUBLE NOT NULL,                   -- of the brand's words, 0.1-1; smaller shares have no row
+    PRIMARY KEY (brand_id, topic_id)
+);
+
+CREATE TABLE creator_objects (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id; creators without a known object are absent
+    place         INTEGER NOT NULL,             -- 1 is the likeliest; at most 5 are kept
+    object        VARCHAR NOT NULL,             -- ImageNet class
+    probability   DOUBLE NOT NULL,              -- mean over the creator's pictures, 0-1; below 0.1 in a picture counts 0
+    PRIMARY KEY (influencer_id, place)
+);
+
 CREATE TABLE caution (
     influencer_id      VARCHAR PRIMARY KEY,     -- influencers.influencer_id
     caution_score      INTEGER,                 -- 0-100, higher is more unusual; NULL when not enough data

@@ -78,16 +78,28 @@ class CreatorText:
 
 
 def creator_texts(
-    context: BuildContext, captions: int = QUICK_CAPTIONS, chars: int = QUICK_CHARS
+    context: BuildContext,
+    captions: int = QUICK_CAPTIONS,
+    chars: int = QUICK_CHARS,
+    *,
+    with_paid: bool = True,
 ) -> list[CreatorText]:
-    """Each creator's bio and newest captions, ordered by influencer_id, as the arrays are."""
+    """Each creator's bio and newest captions, ordered by influencer_id, as the arrays are.
+
+    Args:
+        with_paid: False leaves out posts marked as advertising and those of collaborations.
+    """
     rows = context.con.execute(
         """
         WITH newest AS (
             SELECT influencer_id, left(caption, $chars) AS caption,
                    row_number() OVER (PARTITION BY influencer_id
                                       ORDER BY posted_at DESC NULLS LAST, post_id) AS place
-            FROM posts WHERE caption <> ''
+            FROM posts
+            WHERE caption <> '' AND ($with_paid OR (
+                NOT coalesce(is_sponsored, false)
+                AND post_id NOT IN (SELECT post_id FROM collaborations
+                                    WHERE post_id IS NOT NULL)))
         ), texts AS (
             SELECT influencer_id, list(caption ORDER BY place) AS captions
             FROM newest WHERE place <= $captions GROUP BY influencer_id
@@ -96,7 +108,7 @@ def creator_texts(
         FROM influencers i LEFT JOIN texts t ON t.influencer_id = i.influencer_id
         ORDER BY i.influencer_id
         """,
-        {"captions": captions, "chars": chars},
+        {"captions": captions, "chars": chars, "with_paid": with_paid},
     ).fetchall()
     return [CreatorText(bio, category, tags, texts or []) for bio, category, tags, texts in rows]
 

@@ -19,6 +19,8 @@ STEP_LABELS = {
     "text": "Reading bios and captions",
     "pictures": "Looking at pictures",
     "niches": "Finding niches",
+    "topics": "Finding topics of texts",
+    "objects": "Finding objects in pictures",
     "profiles": "Summing up profiles",
     "caution": "Scoring unusual days",
     "evidence": "Evaluating growth evidence",

@@ -1,0 +1,1 @@
+"""What accounts write about, as shares of topics that their words show."""

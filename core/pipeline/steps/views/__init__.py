@@ -1,0 +1,1 @@
+"""Steps that describe creators and brands in one space, for the ranking of creators."""

@@ -1,0 +1,1 @@
+"""What views of accounts say in words: topics of texts, objects in pictures."""
