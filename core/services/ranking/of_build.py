@@ -33,7 +33,12 @@ from core.services.ranking.views import (
 BRANDS_MIN = 2
 _MEASURED_FROM = 20
 _FOLDS = 5
-_BRANDS_AT_ONCE = 32
+# What a view has in common is computed per call: few calls with many brands, 200 MB of scores
+# for 100,000 creators.
+_BRANDS_AT_ONCE = 250
+# Weights are chosen and measured among so many creators, partners of brands all among them: 100,000
+# would take minutes and choose the same.
+_MOST_CANDIDATES = 20_000
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,11 @@ def train_ranking(
     """
     known = inputs.known
     brands_count = int(known.positives.any(axis=1).sum())
+    sample = _some_creators(known, seed)
     measured = None
     if brands_count >= _MEASURED_FROM:
-        measured = build_report(known, folds=_FOLDS, repeats=deals, seed=seed, report=report)
-    choice = choose_ranker(known, keep_history=True, balance=False, seed=seed)
+        measured = build_report(sample, folds=_FOLDS, repeats=deals, seed=seed, report=report)
+    choice = choose_ranker(sample, keep_history=True, balance=False, seed=seed)
     has_share = measured is not None and np.isfinite(measured.fit_share)
     stored = StoredRanking(
         fit_ranker(known, choice.config, seed=seed),
@@ -105,11 +111,24 @@ def train_ranking(
         {
             "brands": brands_count,
             "pairs": int(known.positives.sum()),
+            "candidates": len(sample.creators.ids),
             "views": list(known.brands.arrays),
             "gains": {} if measured is None else _gains(measured),
         },
     )
     return stored, measured
+
+
+def _some_creators(known: Collaborations, seed: int) -> Collaborations:
+    """All partners of brands and, where there are many, some of the other creators."""
+    count = len(known.creators.ids)
+    if count <= _MOST_CANDIDATES:
+        return known
+    is_partner = known.positives.any(axis=0)
+    others = np.random.default_rng(seed).permutation(np.flatnonzero(~is_partner))
+    kept = np.concatenate([np.flatnonzero(is_partner), others])[:_MOST_CANDIDATES]
+    kept = np.union1d(kept, np.flatnonzero(is_partner))
+    return known.among(np.arange(len(known.brands.ids)), kept)
 
 
 def build_report(

@@ -24,6 +24,7 @@ class OrderQuality:
     leads: the joined order is the default.
     fit_share: of the fit in the joined order, 0-1.
     brands_count, pairs_count: that the order was trained on.
+    candidates_count: creators among which it was measured.
     views: that the build has.
     """
 
@@ -33,6 +34,7 @@ class OrderQuality:
     fit_share: float
     brands_count: int
     pairs_count: int
+    candidates_count: int
     views: tuple[str, ...]
 
 
@@ -55,5 +57,6 @@ def order_quality(session: BuildSession) -> OrderQuality | None:
         stored.fit_share,
         int(stored.facts["brands"]),
         int(stored.facts["pairs"]),
+        int(stored.facts["candidates"]),
         tuple(stored.facts["views"]),
     )

@@ -115,7 +115,7 @@ def _measured(quality: OrderQuality) -> str:
     views = ", ".join(VIEW_LABELS[view].lower() for view in quality.views)
     return (
         f"{count(row['brands_count'])} brands, a fifth of them kept aside at a time ({times}), "
-        "among all creators. Trained on "
+        f"among {count(quality.candidates_count)} creators. Trained on "
         f"{count(quality.pairs_count)} collaborations of {count(quality.brands_count)} brands. "
         f"Views: {views}. In {ORDER_LABELS[BEST]}, their posts count {percent(quality.fit_share)} "
         "and similar brands the rest; the share was chosen on other brands than those measured. "

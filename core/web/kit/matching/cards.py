@@ -37,7 +37,11 @@ from core.web.kit.formats import (
 )
 from core.web.kit.growth.verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.kit.matching import reads as match_reads
-from core.web.kit.matching.order_reasons import what_counted
+from core.web.kit.matching.order_reasons import (
+    picture_objects_line,
+    shared_topics_line,
+    what_counted,
+)
 from core.web.kit.profiling.strip import creator_pictures
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
@@ -208,6 +212,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
             st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
         else:
             st.caption("No topic word is shared; topics and niche agree.")
+        shared_topics_line(build, query, row["influencer_id"])
         if why.closest_posts.empty:
             st.caption("No post with text is stored; the bio was compared.")
         for post in why.closest_posts.to_dict("records"):
@@ -216,6 +221,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
                 st.caption(f"{day(post['posted_at'])} · similarity {post['similarity_score']:.0f}")
     with right:
         creator_pictures(build, row["influencer_id"])
+        picture_objects_line(build, row["influencer_id"])
         if order != POSTS:
             what_counted(build, query, row["influencer_id"], order)
         histogram = cached_service(match_reasons.fit_histogram, build, query)

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.domain.match_orders import POSTS
+from core.domain.match_orders import BEST, MATCH_ORDERS, POSTS
 from core.models.ranking.fit_join import FIT_SHARES
 from core.models.ranking.views import AccountViews, Collaborations
 from core.queries.brands import all_brands
@@ -24,6 +24,7 @@ from core.services.session import BuildSession, open_session
 from core.settings import Settings
 from core.store.connect import open_store
 from tests.support.growth_rows import plant_evidence
+from tests.support.ranked_build import make_ranked_build
 from tests.support.ranking import planted
 from tests.support.small_build import make_small_build
 
@@ -103,12 +104,33 @@ def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -
     for words, message in (
         ((), "Give --out, or --evaluate"),
         (("--brand", "nobody", "--out", str(tmp_path / "o.csv")), "there is no brand 'nobody'"),
+        (("--order", "newest", "--out", str(tmp_path / "o.csv")), "found 'newest'"),
         (("--order", "best", "--out", str(tmp_path / "o.csv")), "needs collaborations"),
         (("--brands", "x.npz", "--out", str(tmp_path / "o.csv")), "together, or none of them"),
     ):
         code, _, error = run(settings, *words)
         assert code == 2
         assert message in error
+
+
+def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_path: Path) -> None:
+    make_ranked_build(empty_settings)
+    lists = {}
+    for order in MATCH_ORDERS:
+        out = tmp_path / f"{order}.csv"
+        words = ("--brand", "b303", "--order", order, "--top", "8", "--out", str(out))
+        code, result, error = run(empty_settings, *words)
+        assert code == 0, error
+        assert result["order"] == order
+        lists[order] = pd.read_csv(out)["influencer_id"].tolist()
+    assert lists[POSTS] != lists[BEST]
+    out = tmp_path / "default.parquet"
+    code, result, _ = run(empty_settings, "--top", "8", "--out", str(out))
+    assert (code, result["order"]) == (0, BEST)
+    frame = pd.read_parquet(out)
+    assert frame["brand_id"].nunique() == 27
+    of_brand = frame[frame["brand_id"] == "b303"]["influencer_id"].tolist()
+    assert of_brand == lists[BEST]
 
 
 def test_evaluate_stands_beside_the_fit_of_brand_match() -> None:
