@@ -17,7 +17,10 @@ from streamlit.web.cli import main as streamlit_main
 from core.settings import ROOT, Settings
 from core.store.builds import Build
 from tests.support import forked
+from tests.support.growth_rows import plant_evidence
+from tests.support.measured_build import FACTS, make_measured_build
 from tests.support.small_build import make_small_build
+from tests.support.text_rows import plant_texts, plant_trends
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 # The shell draws the same pages without window, toolbar and extensions, at 3/4 of the cost.
@@ -62,6 +65,7 @@ def served() -> Iterator[Callable[[Settings], str]]:
     yield start
     for server in running:
         server.terminate()
+    for server in running:
         server.join(20)
 
 
@@ -95,13 +99,20 @@ def dashboard(
 
 
 @pytest.fixture(scope="session")
-def small_dashboard(
-    served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    """Address of a dashboard on the build with figures worked out by hand; only to be read."""
-    settings = Settings.from_env(tmp_path_factory.mktemp("served_small"))
-    make_small_build(settings)
-    return served(settings)
+def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder with something to see on every page, worked out by hand."""
+    settings = Settings.from_env(tmp_path_factory.mktemp("served_planted"))
+    make_measured_build(settings, FACTS)
+    plant_evidence(settings)
+    plant_texts(settings)
+    plant_trends(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def planted_dashboard(served: Callable[[Settings], str], planted_settings: Settings) -> str:
+    """Address of a dashboard on it; what a test saves there must not matter to another."""
+    return served(planted_settings)
 
 
 @pytest.fixture(scope="session")
@@ -114,23 +125,31 @@ def chromium() -> Iterator[playwright.Browser]:
         started.close()
 
 
-@pytest.fixture
-def visitor(chromium: playwright.Browser) -> Iterator[playwright.Page]:
-    """A fresh tab of a desktop; a script error in it fails the test."""
-    yield from _tab(
-        chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion=STILL)
-    )
+@pytest.fixture(scope="session")
+def desktop_context(chromium: playwright.Browser) -> playwright.BrowserContext:
+    """Keeps the scripts of the dashboard for the next tab, as a browser at home does."""
+    return chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion=STILL)
 
 
-@pytest.fixture
-def phone(chromium: playwright.Browser) -> Iterator[playwright.Page]:
-    """A fresh tab of a phone; a script error in it fails the test."""
+@pytest.fixture(scope="session")
+def phone_context(chromium: playwright.Browser) -> playwright.BrowserContext:
+    """The same on a phone."""
     # Streamlit tells a phone by its name, not by its width.
-    yield from _tab(
-        chromium.new_context(
-            viewport={"width": 390, "height": 844}, user_agent=PHONE, reduced_motion=STILL
-        )
+    return chromium.new_context(
+        viewport={"width": 390, "height": 844}, user_agent=PHONE, reduced_motion=STILL
     )
+
+
+@pytest.fixture
+def visitor(desktop_context: playwright.BrowserContext) -> Iterator[playwright.Page]:
+    """A fresh tab of a desktop; a script error in it fails the test."""
+    yield from _tab(desktop_context)
+
+
+@pytest.fixture
+def phone(phone_context: playwright.BrowserContext) -> Iterator[playwright.Page]:
+    """A fresh tab of a phone; a script error in it fails the test."""
+    yield from _tab(phone_context)
 
 
 def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
@@ -139,7 +158,11 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    # The next tab knows nothing of this one.
+    page.evaluate("localStorage.clear()")
+    context.clear_cookies()
+    for opened in context.pages:
+        opened.close()
     assert not errors
 
 
@@ -163,6 +186,17 @@ def assert_whole(page: playwright.Page) -> None:
 def wait_until_idle(page: playwright.Page) -> None:
     """Returns once the script of the page has run to its end."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def follow(page: playwright.Page, link: str) -> None:
+    """Opens a link in the session of the tab, as Back and Forward do: without loading the app."""
+    page.evaluate(
+        """link => {
+            history.pushState({}, "", link);
+            dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+        }""",
+        f"/{link}",
+    )
 
 
 def settled(locator: playwright.Locator) -> dict[str, float]:

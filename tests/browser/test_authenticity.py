@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from core.settings import Settings
 from tests.browser.conftest import assert_whole, click_row
-from tests.support.growth_rows import plant_evidence
-from tests.support.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("served_growth"))
-    make_small_build(settings)
-    plant_evidence(settings)
-    return served(settings)
 
 
 def _drawn(page: playwright.Page, key: str) -> playwright.Locator:
@@ -35,23 +23,25 @@ def _drawn(page: playwright.Page, key: str) -> playwright.Locator:
 
 
 def test_from_the_list_to_case_what_if_report_and_comparison(
-    address: str, visitor: playwright.Page, tmp_path: Path
+    planted_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{address}/authenticity")
+    page.goto(f"{planted_dashboard}/authenticity")
     _drawn(page, "both_scores")
     assert_whole(page)
     _filter(page)
     _open_and_read(page, tmp_path)
 
 
-def test_the_same_on_a_phone(address: str, phone: playwright.Page, tmp_path: Path) -> None:
+def test_the_same_on_a_phone(
+    planted_dashboard: str, phone: playwright.Page, tmp_path: Path
+) -> None:
     page = phone
-    page.goto(f"{address}/authenticity")
+    page.goto(f"{planted_dashboard}/authenticity")
     _drawn(page, "both_scores")
     assert_whole(page)
     # On a phone the list opens to a finger, which this browser has not.
-    page.goto(f"{address}/authenticity?triage_pattern=one-day+step")
+    page.goto(f"{planted_dashboard}/authenticity?triage_pattern=one-day+step")
     _open_and_read(page, tmp_path)
 
 
@@ -135,10 +125,10 @@ def _compare_with_one_more(page: playwright.Page) -> None:
 
 
 def test_the_picture_of_a_case_can_be_downloaded(
-    address: str, visitor: playwright.Page, tmp_path: Path
+    planted_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{address}/authenticity?creator=c010")
+    page.goto(f"{planted_dashboard}/authenticity?creator=c010")
     plot = _drawn(page, "growth_plot")
     plot.hover()
     with page.expect_download() as waiting:
@@ -148,9 +138,11 @@ def test_the_picture_of_a_case_can_be_downloaded(
     assert file.read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_link_opens_the_comparison(address: str, visitor: playwright.Page) -> None:
+def test_a_link_opens_the_comparison(planted_dashboard: str, visitor: playwright.Page) -> None:
     page = visitor
-    page.goto(f"{address}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012")
+    page.goto(
+        f"{planted_dashboard}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012"
+    )
     _drawn(page, "compare_plot")
     page.get_by_role("button", name="Case of @handle12").click()
     page.get_by_text("Growth over the window").wait_for()

@@ -23,10 +23,10 @@ def _add(page: playwright.Page, handle: str) -> None:
 
 
 def test_from_a_creator_to_a_duel_to_a_bracket(
-    small_dashboard: str, visitor: playwright.Page, tmp_path: Path
+    planted_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{small_dashboard}/creator?creator=c008")
+    page.goto(f"{planted_dashboard}/creator?creator=c008")
     page.get_by_role("link", name="Compare head to head").click()
     page.get_by_text("Add one more creator").wait_for()
     assert "who=c008" in page.url

@@ -8,19 +8,10 @@ import pytest
 
 from core.settings import Settings
 from tests.browser.conftest import assert_whole, click_row
-from tests.support.small_build import make_small_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a dashboard on a build with figures worked out by hand."""
-    settings = Settings.from_env(tmp_path_factory.mktemp("served"))
-    make_small_build(settings)
-    return served(settings)
 
 
 def _assert_growth_plot(page: playwright.Page) -> None:
@@ -32,19 +23,21 @@ def _assert_growth_plot(page: playwright.Page) -> None:
 
 
 def test_a_deep_link_on_a_fresh_server_opens_the_creator_in_its_frame(
-    address: str, visitor: playwright.Page
+    served: Callable[[Settings], str], settings: Settings, visitor: playwright.Page
 ) -> None:
     page = visitor
-    page.goto(f"{address}/creator?creator=c008")
+    page.goto(f"{served(settings)}/creator?creator=c008")
     page.get_by_text("Mira 8", exact=True).wait_for()
     page.get_by_text("Brand match").first.wait_for()
     _assert_growth_plot(page)
     assert_whole(page)
 
 
-def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.Page) -> None:
+def test_brand_to_match_to_creator_to_growth(
+    planted_dashboard: str, visitor: playwright.Page
+) -> None:
     page = visitor
-    page.goto(f"{address}/brand_match")
+    page.goto(f"{planted_dashboard}/brand_match")
     page.get_by_role("button", name="Luma Skincare").click()
     page.get_by_text("Which creators fit Luma Skincare?").wait_for()
     assert "brand=b0" in page.url
@@ -61,10 +54,10 @@ def test_brand_to_match_to_creator_to_growth(address: str, visitor: playwright.P
 
 
 def test_brand_from_the_sidebar_stays_on_the_next_page(
-    address: str, visitor: playwright.Page
+    planted_dashboard: str, visitor: playwright.Page
 ) -> None:
     page = visitor
-    page.goto(f"{address}/authenticity")
+    page.goto(f"{planted_dashboard}/authenticity")
     picker = page.get_by_test_id("stSidebar").get_by_role("combobox")
     picker.click()
     page.get_by_role("option", name="Basil & Co").click()
@@ -73,9 +66,11 @@ def test_brand_from_the_sidebar_stays_on_the_next_page(
     assert_whole(page)
 
 
-def test_triage_row_opens_the_case_with_its_plot(address: str, visitor: playwright.Page) -> None:
+def test_triage_row_opens_the_case_with_its_plot(
+    planted_dashboard: str, visitor: playwright.Page
+) -> None:
     page = visitor
-    page.goto(f"{address}/authenticity")
+    page.goto(f"{planted_dashboard}/authenticity")
     table = page.get_by_test_id("stDataFrame")
     # The fifth row is clear of the bar at the top of the page.
     click_row(table, 5, page.get_by_text("What the score is based on"))

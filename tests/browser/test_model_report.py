@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-
-from core.settings import Settings
-from tests.support.measured_build import FACTS, make_measured_build
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("report"))
-    make_measured_build(settings, FACTS)
-    return served(settings)
 
 
 def _assert_whole(page: playwright.Page) -> None:
@@ -27,9 +15,11 @@ def _assert_whole(page: playwright.Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_measure_is_chosen_and_stays_in_the_link(address: str, visitor: playwright.Page) -> None:
+def test_a_measure_is_chosen_and_stays_in_the_link(
+    planted_dashboard: str, visitor: playwright.Page
+) -> None:
     page = visitor
-    page.goto(f"{address}/model_report")
+    page.goto(f"{planted_dashboard}/model_report")
     page.get_by_text("2.5x as good").first.wait_for()
     page.locator(".st-key-quality_known .barlayer .point").first.wait_for()
     assert page.locator(".st-key-quality_new .barlayer .point").count() == 4
@@ -41,9 +31,9 @@ def test_a_measure_is_chosen_and_stays_in_the_link(address: str, visitor: playwr
     _assert_whole(page)
 
 
-def test_points_outlive_a_reload(address: str, visitor: playwright.Page) -> None:
+def test_points_outlive_a_reload(planted_dashboard: str, visitor: playwright.Page) -> None:
     page = visitor
-    page.goto(f"{address}/model_report?report_section=Points")
+    page.goto(f"{planted_dashboard}/model_report?report_section=Points")
     field = page.get_by_role("spinbutton", name="Opened a profile")
     field.fill("7")
     page.get_by_role("button", name="Save").click()

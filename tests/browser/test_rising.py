@@ -14,9 +14,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_door_of_the_overview_leads_to_the_ranking(
-    small_dashboard: str, visitor: playwright.Page
+    planted_dashboard: str, visitor: playwright.Page
 ) -> None:
-    visitor.goto(small_dashboard)
+    visitor.goto(planted_dashboard)
     door = visitor.get_by_role("link", name="See what is rising")
     door.wait_for()
     settled(door)  # figures below the door move it while they are drawn
@@ -26,10 +26,10 @@ def test_the_door_of_the_overview_leads_to_the_ranking(
 
 
 def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
-    small_dashboard: str, visitor: playwright.Page, tmp_path: Path
+    planted_dashboard: str, visitor: playwright.Page, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{small_dashboard}/rising")
+    page.goto(f"{planted_dashboard}/rising")
     page.wait_for_selector(".st-key-rising_order")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
@@ -52,10 +52,10 @@ def test_from_the_ranking_to_a_creator_its_evidence_and_a_file(
 
 
 def test_the_guide_answers_for_a_goal_and_a_budget(
-    small_dashboard: str, visitor: playwright.Page
+    planted_dashboard: str, visitor: playwright.Page
 ) -> None:
     page = visitor
-    page.goto(f"{small_dashboard}/rising?rising_section=Micro+or+macro%3F")
+    page.goto(f"{planted_dashboard}/rising?rising_section=Micro+or+macro%3F")
     said = page.get_by_text("goes furthest with")
     said.wait_for()
     before = said.inner_text()

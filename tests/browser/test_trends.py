@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from core.settings import Settings
 from tests.browser.conftest import assert_whole, click_row
-from tests.support.small_build import make_small_build
-from tests.support.text_rows import plant_texts, plant_trends
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("served_trends"))
-    make_small_build(settings)
-    plant_texts(settings)
-    plant_trends(settings)
-    return served(settings)
 
 
 def _drawn(page: playwright.Page) -> None:
@@ -30,10 +16,10 @@ def _drawn(page: playwright.Page) -> None:
 
 
 def test_from_a_trend_to_a_creator_and_what_its_posts_say(
-    address: str, visitor: playwright.Page
+    planted_dashboard: str, visitor: playwright.Page
 ) -> None:
     page = visitor
-    page.goto(f"{address}/trends")
+    page.goto(f"{planted_dashboard}/trends")
     _drawn(page)
     page.get_by_text("2 of them").first.wait_for()
     assert_whole(page)
@@ -43,20 +29,20 @@ def test_from_a_trend_to_a_creator_and_what_its_posts_say(
     click_row(table, 1, page.get_by_role("heading", level=1).filter(has_text="Creator"))
     page.wait_for_url("**/creator?creator=*")
     assert_whole(page)
-    page.goto(f"{address}/creator?creator=c003")
+    page.goto(f"{planted_dashboard}/creator?creator=c003")
     page.get_by_text("What the posts say").first.click()
     page.get_by_text("4 of 12").first.wait_for()
     page.get_by_text("Luma Skincare").first.wait_for()
     assert_whole(page)
 
 
-def test_filters_stand_in_the_link(address: str, visitor: playwright.Page) -> None:
+def test_filters_stand_in_the_link(planted_dashboard: str, visitor: playwright.Page) -> None:
     page = visitor
-    page.goto(f"{address}/trends?trend_words=slow")
+    page.goto(f"{planted_dashboard}/trends?trend_words=slow")
     _drawn(page)
     page.get_by_text("1 of them").first.wait_for()
     assert_whole(page)
-    page.goto(f"{address}/trends?trend_words=nothing-like-it")
+    page.goto(f"{planted_dashboard}/trends?trend_words=nothing-like-it")
     page.get_by_text("Nothing passes these filters").wait_for()
     page.get_by_role("button", name="Reset filters").click()
     page.get_by_text("2 of them").first.wait_for()
