@@ -159,7 +159,8 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     # The next tab knows nothing of this one.
-    page.evaluate("localStorage.clear()")
+    if page.url.startswith("http"):  # a tab that never opened anything has no storage
+        page.evaluate("localStorage.clear()")
     context.clear_cookies()
     for opened in context.pages:
         opened.close()
