@@ -50,7 +50,7 @@ def read_synsets(file: Path) -> dict[int, Synset]:
             fields[place + 1 + 4 * number : place + 5 + 4 * number]
             for number in range(int(fields[place]))
         ]
-        hypernyms = [int(offset) for symbol, offset, _, _ in pointers if symbol == "@"]
+        hypernyms = [int(offset) for symbol, offset, _, _ in pointers if symbol in ("@", "@i")]
         is_instance = any(symbol == "@i" for symbol, *_ in pointers)
         meaning = gloss.split('; "')[0].strip().rstrip(";")
         synsets[int(fields[0])] = Synset(lemmas, hypernyms, meaning, is_instance)

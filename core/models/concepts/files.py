@@ -34,7 +34,7 @@ def save(model: ConceptModel, folder: Path) -> None:
         weights=model.links.weights,
         senses=np.array(senses, dtype=np.int64),
         # Half precision is what the cache of the encoder keeps, too.
-        sense_vectors=np.array(vectors, dtype=np.float16).reshape(len(senses), -1),
+        sense_vectors=np.array(vectors, dtype=np.float16),
     )
     facts = {
         "version": model.version,

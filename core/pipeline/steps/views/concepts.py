@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from core.features.embeddings import Encoder
-    from core.models.concepts.model import ConceptModel
+    from core.models.concepts.model import ConceptModel, ConceptsConfig
     from core.models.concepts.uses import WordUses
 
 MODEL_FOLDER = "models/concepts"
@@ -46,11 +46,14 @@ _OWN_POSTS = """
               regexp_replace(strip_accents(lower(name)), '[^a-z0-9]', '', 'g')), []), $brands))"""
 
 
-def link_concepts(context: BuildContext) -> None:
+def link_concepts(context: BuildContext, config: ConceptsConfig | None = None) -> None:
     """Writes `influencer_concepts.npy`, `brand_concepts.npy`, `TABLES` and the model.
 
     The arrays are (n, dimension) float32 in the order of the ids, NaN where nothing is known; in a
     build of few accounts all is NaN and the tables are empty.
+
+    Args:
+        config: as a build of few accounts needs it in a test; by default that of the model.
     """
     clear_results(context, TABLES)
     creators = context.con.execute(
@@ -60,7 +63,7 @@ def link_concepts(context: BuildContext) -> None:
         """SELECT brand_id, name, description, category, keywords, hashtags
            FROM brands ORDER BY brand_id"""
     ).fetchall()
-    model, weights = _fitted(context, creators, brands)
+    model, weights = _fitted(context, creators, brands, config)
     if model is None or weights is None:
         for file, count in (
             (CREATOR_CONCEPTS_FILE, len(creators)),
@@ -88,12 +91,16 @@ def link_concepts(context: BuildContext) -> None:
 
 
 def _fitted(
-    context: BuildContext, creators: list[tuple], brands: list[tuple]
+    context: BuildContext,
+    creators: list[tuple],
+    brands: list[tuple],
+    config: ConceptsConfig | None,
 ) -> tuple[ConceptModel | None, csr_matrix | None]:
     """The model, and the weights of the creators, then the brands; None with too few of them."""
     from core.models.concepts.model import ConceptsConfig
 
-    if len(creators) + len(brands) < ConceptsConfig().fewest_accounts:
+    config = config or ConceptsConfig()
+    if len(creators) + len(brands) < config.fewest_accounts:
         return None, None
     from core.models.concepts import files, model
 
@@ -102,6 +109,7 @@ def _fitted(
     fitted = model.fit(
         uses,
         _mentions(context, [row[0] for row in creators], brands),
+        config,
         creators=np.arange(uses.accounts_count) < len(creators),
         account_vectors=vectors,
         encode=encoder.encode if encoder else None,
