@@ -28,7 +28,7 @@ def test_the_concepts_of_a_brand_are_drawn_with_its_creators(address: str, visit
     page.goto(f"{address}/brand_match?brand=b1")
     page.get_by_text("Concepts", exact=True).click()
     plot = page.locator(".st-key-concepts_neighbourhood .js-plotly-plot")
-    plot.get_by_text("Where do creators stand around Basil & Co?").wait_for()
+    plot.get_by_text("Where do creators stand among the concepts?").wait_for()
     plot.get_by_text("pasta", exact=True).wait_for()
     assert plot.locator(".scatterlayer .trace").last.locator("path.point").count() >= 5
     assert_whole(page)

@@ -43,7 +43,7 @@ def test_the_view_places_the_creators_of_the_page_and_names_shared_concepts() ->
     assert table["creator"].str.contains("@handle").all()
     assert set(table["shared_words"]) <= {"pasta, basil", "basil, pasta"}
     (figure,) = app.get("plotly_chart")
-    assert "Where do creators stand around Basil" in figure.proto.spec
+    assert "Where do creators stand among the concepts?" in figure.proto.spec
 
 
 def test_a_brand_without_a_known_concept_is_told_so() -> None:

@@ -12,6 +12,7 @@ from core.charts.template import ACCENT, GREY, NICHE_COLORS, escaped, short_text
 
 _CREATOR = NICHE_COLORS[0]
 _LONGEST = 22
+_EDGE = 0.6
 NEIGHBOURHOOD_HEIGHT = 560
 
 
@@ -41,7 +42,7 @@ def neighbourhood_figure(
         }
     )
     figure.update_layout(
-        title=f"Where do creators stand around {short_text(name, 30)}?",
+        title="Where do creators stand among the concepts?",
         height=NEIGHBOURHOOD_HEIGHT,
         margin={"l": 8, "r": 8, "t": 46, "b": 8},
         legend={"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "itemsizing": "constant"},
@@ -90,7 +91,11 @@ def _concepts(
         "mode": "markers+text",
         "name": legend,
         "text": [short_text(concept, _LONGEST) for concept in nodes["concept"]],
-        "textposition": "top center",
+        # Labels at an edge would leave a phone's screen.
+        "textposition": [
+            "top left" if x > _EDGE else "top right" if x < -_EDGE else "top center"
+            for x in nodes["x"].to_numpy(float)
+        ],
         "textfont": {"size": font_size},
         "marker": {"color": color, "size": sizes, "line": {"width": 0}},
         "customdata": [

@@ -270,16 +270,22 @@ def _leading(weights: csr_matrix) -> csr_matrix:
 def _sense_vectors(
     uses: WordUses, foreign: frozenset[str], config: ConceptsConfig, encode: Encode | None
 ) -> dict[int, NDArray[np.float32]]:
-    """Vectors of the glosses of words that have several senses and are not rare."""
+    """Vectors of the glosses of the most used words with several senses.
+
+    As many words as there are concepts at most: rarer ones decide little, and encoding takes time.
+    """
     if encode is None:
         return {}
     counts = np.bincount(uses.words, minlength=len(uses.names))
     synsets: set[int] = set()
-    for name, count in zip(uses.names, counts.tolist(), strict=True):
-        if count >= config.fewest_uses and name not in foreign:
-            senses = senses_of(name)
-            if len(senses) > 1:
-                synsets.update(sense.synset for sense in senses)
+    words_count = 0
+    for word in np.argsort(-counts, kind="stable").tolist():
+        if counts[word] < config.fewest_uses or words_count == config.most_concepts:
+            break
+        senses = () if uses.names[word] in foreign else senses_of(uses.names[word])
+        if len(senses) > 1:
+            synsets.update(sense.synset for sense in senses)
+            words_count += 1
     order = sorted(synsets)
     vectors = encode(gloss_texts(order))
     return dict(zip(order, np.asarray(vectors, dtype=np.float32), strict=True))

@@ -58,7 +58,8 @@ def test_concepts_of_the_brand_are_big_linked_ones_small_and_creators_numbered()
     assert "&lt;i>Mira" in creators.customdata[0][1]
     assert "<i>" not in creators.customdata[0][1]
     assert "&lt;b>cat" in around.text[0]
-    assert "&lt;Luma>" in figure.layout.title.text
+    assert own.name == "Concepts of &lt;Luma>"
+    assert list(around.textposition) == ["top right"]  # at the left edge of the picture
 
 
 def test_a_brand_without_neighbours_or_creators_is_drawn_too() -> None:
