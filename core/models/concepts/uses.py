@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,7 @@ def word_uses(
     texts: Sequence[str | None],
     tags: pd.DataFrame,
     languages: Sequence[str],
-    left_out: frozenset[str] = frozenset(),
+    is_left_out: Callable[[str], bool] | None = None,
 ) -> WordUses:
     """Words of biographies and hashtags.
 
@@ -51,7 +51,7 @@ def word_uses(
         texts: biography or description of each account; None for none.
         tags: account (row in `texts`), tag without #, posts_count (at least 1).
         languages: ISO 639-1 of each account; '' when unknown.
-        left_out: words that are not to count, as names of brands.
+        is_left_out: says of a word that it is not to count, as the name of a brand.
     """
     accounts: list[int] = []
     names: list[str] = []
@@ -62,7 +62,9 @@ def word_uses(
     frame = pd.DataFrame({"account": accounts, "word": names, "weight": 1.0})
     tagged = _tag_frame(tags, languages)
     both = pd.concat([frame, tagged], ignore_index=True)
-    both = both[~both["word"].isin(left_out)]
+    if is_left_out is not None:
+        left_out = [word for word in both["word"].unique() if is_left_out(word)]
+        both = both[~both["word"].isin(left_out)]
     if both.empty:
         nothing = np.zeros(0, np.int64)
         return WordUses(nothing, nothing, np.zeros(0), (), tuple(languages))

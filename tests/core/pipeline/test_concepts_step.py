@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,8 +62,8 @@ def _post(number: int, creator: int, **values: object) -> dict[str, object]:
 
 def _context(
     folder: Path,
-    posts: list[dict[str, object]] | None = None,
-    collaborations: list[dict[str, object]] | None = None,
+    posts: Sequence[dict[str, Any]] | None = None,
+    collaborations: Sequence[dict[str, Any]] | None = None,
     creators: pd.DataFrame | None = None,
 ) -> BuildContext:
     folder.mkdir(parents=True)
@@ -246,7 +247,9 @@ def test_collaborations_change_nothing(tmp_path: Path) -> None:
         step.link_concepts(made, SMALL)
         arrays.append(_arrays(made))
         made.con.close()
-    assert all(np.array_equal(*pair, equal_nan=True) for pair in zip(*arrays, strict=True))
+    assert all(
+        np.array_equal(left, right, equal_nan=True) for left, right in zip(*arrays, strict=True)
+    )
 
 
 def test_the_name_of_a_brand_is_no_concept_of_creators(tmp_path: Path) -> None:
@@ -282,3 +285,11 @@ def test_the_model_reads_again_what_the_step_wrote(context: BuildContext) -> Non
     model = files.load(context.folder / step.MODEL_FOLDER)
     assert len(model) == _rows(context, "SELECT count(*) FROM concepts")[0][0]
     assert model.vectors.shape[1] == _arrays(context)[0].shape[1]
+
+
+def test_results_go_with_a_forgotten_creator() -> None:
+    """`leave_out_forgotten` empties what is derived, and removes arrays and models."""
+    assert set(step.TABLES) <= set(tables.DERIVED)
+    assert step.MODEL_FOLDER.startswith("models/")
+    assert step.CREATOR_CONCEPTS_FILE.endswith(".npy")
+    assert step.BRAND_CONCEPTS_FILE.endswith(".npy")

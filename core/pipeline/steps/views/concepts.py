@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 import unicodedata
-from collections import Counter
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from core.features.brand_names import BrandNames
 from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.pipeline.context import BuildContext
@@ -56,6 +57,7 @@ def link_concepts(context: BuildContext, config: ConceptsConfig | None = None) -
         config: as a build of few accounts needs it in a test; by default that of the model.
     """
     clear_results(context, TABLES)
+    shutil.rmtree(context.folder / MODEL_FOLDER, ignore_errors=True)
     creators = context.con.execute(
         "SELECT influencer_id, bio, language, hashtags FROM influencers ORDER BY influencer_id"
     ).fetchall()
@@ -163,18 +165,28 @@ def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> 
         ],
         ignore_index=True,
     )
-    of_brands = {tag for tag in tags["tag"].unique() if plain_name(tag) in set(names)}
+    known_names, is_brand_word = set(names), _brand_word(brands)
+    of_brands = {
+        tag for tag in tags["tag"].unique() if plain_name(tag) in known_names or is_brand_word(tag)
+    }
     return word_uses(
-        texts, tags[~tags["tag"].isin(of_brands)], languages, left_out=_name_words(brands)
+        texts, tags[~tags["tag"].isin(of_brands)], languages, is_left_out=is_brand_word
     )
 
 
-def _name_words(brands: list[tuple]) -> frozenset[str]:
-    """Words of one brand's name alone that English does not know: invented, or of a person."""
+def _brand_word(brands: list[tuple]) -> Callable[[str], bool]:
+    """Says of a word or tag whether it is, or holds, the name of a brand and no English noun."""
     from core.models.concepts.splitting import is_english
+    from core.models.concepts.wordnet import nouns
 
-    counts = Counter(word for row in brands for word in set(re.findall(r"\w+", row[1].lower())))
-    return frozenset(word for word, count in counts.items() if count == 1 and not is_english(word))
+    names = BrandNames(
+        (name, " ".join([description or "", category or "", *(keywords or [])]))
+        for _, name, description, category, keywords, _ in brands
+    )
+    known = nouns()
+    return lambda word: (
+        known.lemma(word) is None and not is_english(word) and names.without(word) != word
+    )
 
 
 def plain_name(name: str) -> str:
