@@ -34,7 +34,7 @@ from core.pipeline.steps import (
     trends,
 )
 from core.pipeline.steps.recommending import matching, ranking, ratings, recommendations
-from core.pipeline.steps.views import objects, topics
+from core.pipeline.steps.views import concepts, objects, topics
 from core.pipeline.workspace_rows import add_workspace_rows
 from core.progress import Report, silent
 from core.settings import Settings
@@ -58,6 +58,7 @@ STEPS: dict[str, Step] = {
     "trends": trends.find_trends,
     "influence": influence.score_influence,
     "momentum": momentum.rate_momentum,
+    "concepts": concepts.link_concepts,
     "matching": matching.match_brands,
     "ratings": ratings.fill_points,
     "recommendations": recommendations.recommend_creators,

@@ -210,6 +210,39 @@ CREATE TABLE creator_objects (
     PRIMARY KEY (influencer_id, place)
 );
 
+CREATE TABLE concepts (
+    concept        VARCHAR PRIMARY KEY,         -- as people read it; what it is a kind of follows in brackets where two would be alike
+    kind           VARCHAR NOT NULL,            -- noun (a meaning of WordNet 3.1, or one of words.toml) | word (outside of it, as it is written)
+    creators_count BIGINT NOT NULL,             -- creators with it, a rare word counting for the concept that it is a kind of
+    brands_count   BIGINT NOT NULL,             -- brands with it
+    rarity         DOUBLE NOT NULL,             -- weight of a use, 0-1: 1 for one account, less the more accounts use it
+    model_version  VARCHAR NOT NULL
+);
+
+CREATE TABLE concept_links (
+    concept       VARCHAR NOT NULL,             -- concepts.concept
+    other_concept VARCHAR NOT NULL,             -- concepts.concept; each pair stands once for each kind
+    kind          VARCHAR NOT NULL,             -- co-use (of the same accounts) | related (in meaning) | mention (between creators; never of or by a brand)
+    weight        DOUBLE NOT NULL,              -- 0-1: normalised pointwise mutual information; cosine of meanings for related
+    PRIMARY KEY (concept, other_concept, kind)
+);
+
+CREATE TABLE creator_concepts (
+    influencer_id VARCHAR NOT NULL,             -- influencers.influencer_id; creators without a concept are absent
+    place         INTEGER NOT NULL,             -- 1 is the heaviest; at most 12 are kept
+    concept       VARCHAR NOT NULL,             -- concepts.concept
+    weight        DOUBLE NOT NULL,              -- 0-1, share of the weight of all concepts of the creator
+    PRIMARY KEY (influencer_id, place)
+);
+
+CREATE TABLE brand_concepts (
+    brand_id VARCHAR NOT NULL,                  -- brands.brand_id; brands without a concept are absent
+    place    INTEGER NOT NULL,                  -- 1 is the heaviest; at most 12 are kept
+    concept  VARCHAR NOT NULL,                  -- concepts.concept
+    weight   DOUBLE NOT NULL,                   -- 0-1, share of the weight of all concepts of the brand
+    PRIMARY KEY (brand_id, place)
+);
+
 CREATE TABLE caution (
     influencer_id      VARCHAR PRIMARY KEY,     -- influencers.influencer_id
     caution_score      INTEGER,                 -- 0-100, higher is more unusual; NULL when not enough data

@@ -15,6 +15,7 @@ from core.models.ranking.views import AccountViews, Vectors
 from core.queries.collaborations import brand_facts
 from core.services import build_rows
 from core.services.matching.query import MatchQuery, brand_row, query_fit_row
+from core.services.ranking.concepts import query_concepts
 from core.services.ranking.topics import query_topics
 from core.services.session import (
     BRAND_FIT,
@@ -138,6 +139,8 @@ def query_views(
     arrays[TEXT] = _with_unknown(query_fit_row(session, query)[None, :])
     if TOPICS in widths:
         arrays[TOPICS] = query_topics(session, query)[None, :].astype(np.float64)
+    if CONCEPTS in widths:
+        arrays[CONCEPTS] = _with_unknown(query_concepts(session, query)[None, :])
     if query.brand is not None:
         facts = {"category": query.brand.category or None, "country": query.brand.country or None}
         arrays[ACCOUNT] = columns.brands(pd.DataFrame([{**facts, "followers": np.nan}]))

@@ -18,6 +18,7 @@ from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
 from core.web.brand_match.brief_hints import brief_hints
+from core.web.brand_match.concepts import concepts_panel, has_concepts
 from core.web.brand_match.order import order_controls
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
@@ -96,7 +97,7 @@ def invitation(build: str) -> None:
 
 
 def ranking(build: str, query: MatchQuery) -> None:
-    """Filters, figures, and the ranked creators as cards or table."""
+    """Filters, figures, and the ranked creators as cards, table or concepts."""
     choices = cached_read(filter_choices, build)
     has_brief = query.brand is None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -148,7 +149,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         shown = st.segmented_control(
             "View",
-            ("Cards", "Table"),
+            ("Cards", "Table", "Concepts") if has_concepts(build) else ("Cards", "Table"),
             default="Cards",
             required=True,
             key="match_view",
@@ -161,6 +162,8 @@ def ranking(build: str, query: MatchQuery) -> None:
     if shown == "Table":
         st.caption("Click a row to open the creator.")
         creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+    elif shown == "Concepts":
+        concepts_panel(build, query, listed)
     else:
         cards(build, query, listed)
     pages = math.ceil(listed.eligible_count / PAGE_SIZE)

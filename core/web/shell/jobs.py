@@ -21,6 +21,7 @@ STEP_LABELS = {
     "niches": "Finding niches",
     "topics": "Finding topics of texts",
     "objects": "Finding objects in pictures",
+    "concepts": "Linking concepts",
     "profiles": "Summing up profiles",
     "caution": "Scoring unusual days",
     "evidence": "Evaluating growth evidence",

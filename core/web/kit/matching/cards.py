@@ -37,6 +37,7 @@ from core.web.kit.formats import (
 )
 from core.web.kit.growth.verdict import verdict_figure_html, verdict_of, with_verdict_chip
 from core.web.kit.matching import reads as match_reads
+from core.web.kit.matching.concepts import shared_concepts_figure
 from core.web.kit.matching.order_reasons import (
     picture_objects_line,
     shared_topics_line,
@@ -238,3 +239,4 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
             f"{closeness(row['percentile']).capitalize()}, by topic and niche. Go by the position: "
             "the same number means more for one brand than for another."
         )
+        shared_concepts_figure(build, query, row["influencer_id"], row["name"])

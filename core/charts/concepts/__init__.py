@@ -1,0 +1,1 @@
+"""Figures of what brands and creators are about, as concepts."""
