@@ -80,7 +80,6 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
-    "tomotopy",
     "vaderSentiment",
 )
 

@@ -48,7 +48,7 @@ def find_topics(context: BuildContext) -> None:
         _save(context, _unknown(creator_ids), _unknown(brand_ids))
         return
     context.report(STEP, 0, 1, "reading words")
-    creators, brands = _documents(context, len(creator_ids))
+    creators, brands = account_words(context, len(creator_ids))
     try:
         topics = fit([*creators, *brands], config, seed=context.config.seed, report=context.report)
     except ModelError as error:
@@ -71,7 +71,7 @@ def find_topics(context: BuildContext) -> None:
     }
 
 
-def _documents(
+def account_words(
     context: BuildContext, creators_count: int
 ) -> tuple[list[list[str]], list[list[str]]]:
     """Words of each creator and of each brand, by id."""
