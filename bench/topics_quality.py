@@ -2,8 +2,8 @@
 
     python -m bench.topics_quality --data data
 
-Non-negative matrix factorisation (NMF), which builds use, beside latent Dirichlet allocation (LDA) by
-scikit-learn and, where it is installed, by tomotopy (Gibbs sampling). Fitted on four fifths of the
+Non-negative matrix factorisation (NMF), which builds use, beside latent Dirichlet allocation (LDA)
+by scikit-learn and, where it is installed, by tomotopy (Gibbs). Fitted on four fifths of the
 accounts. Coherence is measured on the rest; categories are those given, which no method sees.
 """
 

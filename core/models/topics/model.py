@@ -23,6 +23,7 @@ STEP = "topics"
 _SWEEPS = 30  # over the topics of a text; beyond, shares of all demo texts move by less than .001
 _FIT_SWEEPS, _FIT_TOLERANCE = 400, 1e-3
 _AT_ONCE = 5_000  # documents read together
+_ERRORS_BELOW = 0.5  # standard errors below the best coherence, of a larger number of topics
 _LEADING_WORDS = 10  # of a topic, in its coherence
 _HELD_OUT_EVERY = 5
 
@@ -95,7 +96,7 @@ def fit(
     """Topics of documents, their number by coherence.
 
     Each number is fitted on four fifths of a sample; the mean NPMI of the topics' ten leading words
-    is measured on the rest. The largest number within a standard error of the best is fitted
+    is measured on the rest. The largest number within half a standard error of the best is fitted
     again on a larger sample: coherence falls slowly, and more topics tell more accounts apart.
 
     Args:
@@ -125,7 +126,7 @@ def fit(
         )
     tried = _tried(sample[: config.choosing_sample], vocabulary, config, seed, report)
     best = max(tried, key=lambda trial: trial.coherence)
-    least = best.coherence - best.standard_error
+    least = best.coherence - _ERRORS_BELOW * best.standard_error
     topics_count = max(trial.topics_count for trial in tried if trial.coherence >= least)
     report(STEP, len(tried), len(tried) + 1, "")
     fitted = fit_factors(sample, vocabulary, topics_count, seed=seed)
