@@ -36,15 +36,17 @@ def with_views(known: Collaborations, names: Sequence[str]) -> Collaborations:
     return replace(known, brands=chosen(known.brands), creators=chosen(known.creators))
 
 
-def view_sets(base: Sequence[str], views: Sequence[str]) -> dict[str, list[str]]:
-    """Title -> views: the base, one view more, all, and all but one."""
+def view_sets(
+    base: Sequence[str], views: Sequence[str], *, leave_out: bool = True
+) -> dict[str, list[str]]:
+    """Title -> views: the base, one view more, all, and with `leave_out` all but one."""
     sets = {", ".join(base): list(base)}
     for name in views:
         sets[f"+ {name}"] = [*base, name]
     if len(views) > 1:
         sets[f"+ {', '.join(views)}"] = [*base, *views]
     everything = [*base, *views]
-    for name in everything:
+    for name in everything if leave_out else ():
         left = [other for other in everything if other != name]
         if left and left not in sets.values():
             sets[f"all without {name}"] = left
@@ -85,6 +87,7 @@ def main() -> None:
     parser.add_argument("--base", default="text,account")
     parser.add_argument("--views", default="", help="to add; all others of the build by default")
     parser.add_argument("--deals", type=int, default=3)
+    parser.add_argument("--add-only", action="store_true", help="leave no view out of all")
     parser.add_argument("--seed", type=int, default=500)
     options = parser.parse_args()
     settings = Settings.from_env(options.data)
@@ -92,12 +95,13 @@ def main() -> None:
         known = collaborations_of_build(session.con, kept_arrays(session.folder)).known
     base = options.base.split(",")
     others = sorted(set(known.creators.arrays) - set(base))
-    sets = view_sets(base, options.views.split(",") if options.views else others)
+    views = options.views.split(",") if options.views else others
+    sets = view_sets(base, views, leave_out=not options.add_only)
     header = f"{' | '.join(MEASURES)} |\n|---|{'---|' * len(MEASURES)}"
     print(f"| views | {header}")
     found: dict[str, list[BrandFigures]] = {}
-    for name, views in sets.items():
-        found[name] = measured(with_views(known, views), deals=options.deals, seed=options.seed)
+    for name, chosen in sets.items():
+        found[name] = measured(with_views(known, chosen), deals=options.deals, seed=options.seed)
         print(_row(name, found[name]), flush=True)
     first = next(iter(found))
     print(f"\nGain over {first} (95%, paired by brand):\n\n| views | {header}")

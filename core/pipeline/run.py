@@ -81,7 +81,6 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
-    "tomotopy",
     "vaderSentiment",
 )
 

@@ -46,13 +46,22 @@ def fit_shared_directions(
     weighted = left * weights[:, None]
     brand_root = _inverse_root(weighted.T @ left)
     creator_root = _inverse_root((right * weights[:, None]).T @ right)
-    left_axes, strengths, right_axes = np.linalg.svd(
-        brand_root @ (weighted.T @ right) @ creator_root
-    )
+    left_axes, strengths, right_axes = _svd(brand_root @ (weighted.T @ right) @ creator_root)
     strengths = strengths**_POWER
     return SharedDirections(
         brand_root @ left_axes * strengths, creator_root @ right_axes.T * strengths
     )
+
+
+def _svd(matrix: Vectors) -> tuple[Vectors, Vectors, Vectors]:
+    try:
+        return np.linalg.svd(matrix)
+    except np.linalg.LinAlgError:
+        # LAPACK's usual driver fails on some matrices of low rank; the slower one does not.
+        from scipy.linalg import svd
+
+        left, strengths, right = svd(matrix, lapack_driver="gesvd")
+        return left, strengths, right
 
 
 def _inverse_root(spread: Vectors) -> Vectors:

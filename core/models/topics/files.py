@@ -19,7 +19,7 @@ _ARRAYS, _FACTS = "topics.npz", "topics.json"
 def save(topics: Topics, folder: Path) -> None:
     """Writes the topics to a folder, which is made when it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(folder / _ARRAYS, word_shares=topics.word_shares, prior=topics.prior)
+    np.savez(folder / _ARRAYS, word_shares=topics.word_shares, word_weights=topics.word_weights)
     facts = {
         "words": topics.words,
         "tried": [asdict(trial) for trial in topics.tried],
@@ -37,12 +37,12 @@ def load(folder: Path) -> Topics:
     try:
         facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-            word_shares, prior = arrays["word_shares"], arrays["prior"]
+            word_shares, word_weights = arrays["word_shares"], arrays["word_weights"]
         words = tuple(facts["words"])
-        if word_shares.shape != (len(prior), len(words)):
+        if {word_shares.shape[1], len(word_weights)} != {len(words)}:
             raise ValueError(f"{word_shares.shape} shares of {len(words)} words")
         tried = tuple(TriedCount(**trial) for trial in facts["tried"])
-        return Topics(words, word_shares, prior, tried, facts["model_version"])
+        return Topics(words, word_shares, word_weights, tried, facts["model_version"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"The topics of this build cannot be read from {folder.name} ({error}). Build again "

@@ -174,3 +174,18 @@ def test_weights_join_by_their_share() -> None:
     assert joined(parts, RankerConfig(views={"a, whitened": 0.0}))[0, 0] == 1.0
     silent = RankerConfig(views={"a, whitened": 0.0, "a, centred": 0.0})
     assert joined(parts, silent)[0, 0] == 0.0
+
+
+def test_shared_directions_survive_a_failed_decomposition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LAPACK's usual driver fails on some matrices of low rank, seen with views of topics."""
+    rng = np.random.default_rng(3)
+    brands, creators = rng.normal(size=(12, 5)), rng.normal(size=(20, 5))
+    positives = rng.random((12, 20)) < 0.3
+    usual = fit_shared_directions(brands, creators, positives).similarity(brands, creators)
+
+    def fails(matrix: np.ndarray) -> None:
+        raise np.linalg.LinAlgError("SVD did not converge")
+
+    monkeypatch.setattr(np.linalg, "svd", fails)
+    other = fit_shared_directions(brands, creators, positives).similarity(brands, creators)
+    np.testing.assert_allclose(other, usual, atol=1e-9)
