@@ -20,7 +20,7 @@ from core.evaluation.brand_ranking.figures import MEASURES, BrandFigures, averag
 from core.evaluation.brand_ranking.report import RANKER, ranking_report
 from core.models.ranking.views import AccountViews, Collaborations
 from core.services.ranking.of_build import collaborations_of_build
-from core.services.ranking.views import kept_arrays
+from core.services.ranking.views import CREATOR_ARRAYS, kept_arrays
 from core.services.session import open_session
 from core.settings import Settings
 
@@ -92,7 +92,8 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings.from_env(options.data)
     with open_session(settings) as session:
-        known = collaborations_of_build(session.con, kept_arrays(session.folder)).known
+        load = kept_arrays(session.folder)
+        known = collaborations_of_build(session.con, load, views=tuple(CREATOR_ARRAYS)).known
     base = options.base.split(",")
     others = sorted(set(known.creators.arrays) - set(base))
     views = options.views.split(",") if options.views else others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -21,6 +22,7 @@ from core.models.ranking.views import AccountViews, Collaborations, Vectors
 from core.progress import Report, silent
 from core.queries.collaborations import brand_facts, creator_facts, partners
 from core.services.ranking.views import (
+    RANKED_VIEWS,
     TEXT,
     Load,
     brand_views,
@@ -52,19 +54,22 @@ class BuildCollaborations:
     columns: AccountColumns
 
 
-def collaborations_of_build(con: duckdb.DuckDBPyConnection, load: Load) -> BuildCollaborations:
+def collaborations_of_build(
+    con: duckdb.DuckDBPyConnection, load: Load, *, views: Sequence[str] = RANKED_VIEWS
+) -> BuildCollaborations:
     """What the ranking of a build is trained on.
 
     The views are those of `core.services.ranking.views` that the build has.
 
     Args:
         load: reads the arrays of the build.
+        views: that are taken, of those the build has.
     Raises:
         ModelError: fewer than two brands have a collaboration.
     """
     facts, of_creators = brand_facts(con), creator_facts(con)
     columns = fit_account_columns(facts, of_creators)
-    arrays = creator_arrays(load, columns.creators(of_creators))
+    arrays = creator_arrays(load, columns.creators(of_creators), views)
     creators = creator_views(
         of_creators["influencer_id"].tolist(), arrays, of_creators["category"].tolist()
     )
