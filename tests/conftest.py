@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,8 +27,6 @@ _BROWSER = "tests/browser/"
 _SPARK = "spark_averag"  # in the names of tests that start Java
 # A Java that runs for seconds does not earn back its second compiler and its threads for memory.
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-# When Python looks for garbage. With the default (700, 10, 10) tests of pages take 10% longer.
-_GARBAGE_AFTER = (20_000, 20, 50)
 _LONGEST = ("browser", "slow")  # marks
 Opener = Callable[..., AppTest]
 
@@ -64,18 +61,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         first[item.path] = min(first[item.path], place(item))
     items.sort(key=lambda item: first[item.path])
-
-
-def pytest_collection_finish() -> None:
-    """What is imported by now stays: it need not be looked through for garbage any more."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_GARBAGE_AFTER)
-
-
-def pytest_sessionfinish() -> None:
-    """At the end of the process everything is garbage, and libraries complain of what is left."""
-    gc.unfreeze()
 
 
 @pytest.hookimpl(optionalhook=True)
