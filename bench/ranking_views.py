@@ -11,29 +11,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from core.evaluation.brand_ranking.figures import MEASURES, BrandFigures, averaged, gain_interval
 from core.evaluation.brand_ranking.report import RANKER, ranking_report
-from core.models.ranking.views import AccountViews, Collaborations
+from core.models.ranking.views import Collaborations
 from core.services.ranking.of_build import collaborations_of_build
-from core.services.ranking.views import CREATOR_ARRAYS, kept_arrays
+from core.services.ranking.views import kept_arrays
 from core.services.session import open_session
 from core.settings import Settings
 
 FOLDS = 5
-
-
-def with_views(known: Collaborations, names: Sequence[str]) -> Collaborations:
-    """The same collaborations with these views alone."""
-
-    def chosen(accounts: AccountViews) -> AccountViews:
-        return replace(accounts, arrays={name: accounts.arrays[name] for name in names})
-
-    return replace(known, brands=chosen(known.brands), creators=chosen(known.creators))
 
 
 def view_sets(
@@ -92,8 +82,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings.from_env(options.data)
     with open_session(settings) as session:
-        load = kept_arrays(session.folder)
-        known = collaborations_of_build(session.con, load, views=tuple(CREATOR_ARRAYS)).known
+        known = collaborations_of_build(session.con, kept_arrays(session.folder)).known
     base = options.base.split(",")
     others = sorted(set(known.creators.arrays) - set(base))
     views = options.views.split(",") if options.views else others
@@ -102,7 +91,7 @@ def main() -> None:
     print(f"| views | {header}")
     found: dict[str, list[BrandFigures]] = {}
     for name, chosen in sets.items():
-        found[name] = measured(with_views(known, chosen), deals=options.deals, seed=options.seed)
+        found[name] = measured(known.of_views(chosen), deals=options.deals, seed=options.seed)
         print(_row(name, found[name]), flush=True)
     first = next(iter(found))
     print(f"\nGain over {first} (95%, paired by brand):\n\n| views | {header}")

@@ -19,7 +19,7 @@ from core.queries.brands import all_brands
 from core.services.ranking.lists import ranked_lists
 from core.services.ranking.of_build import build_report, collaborations_of_build
 from core.services.ranking.order import default_order
-from core.services.ranking.views import kept_arrays
+from core.services.ranking.views import BASE_VIEWS, kept_arrays
 from core.services.session import BuildSession, open_session
 from core.services.tables.rank import TableRanking, rank_table
 from core.services.tables.rank_views import read_accounts, read_pairs, shared_views
@@ -141,6 +141,7 @@ def _evaluate_build(
     running: Running, session: BuildSession, folds: int, repeats: int, seed: int
 ) -> None:
     known = collaborations_of_build(session.con, kept_arrays(session.folder)).known
+    known = known.of_views(session.ranking().facts["views"] if session.has_ranking else BASE_VIEWS)
     running.say(
         f"{int(known.positives.sum()):,} pairs of {len(known.brands.ids):,} brands and "
         f"{len(known.creators.ids):,} creators in the data in use; views: "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,11 @@ class AccountViews:
             self.categories and tuple(self.categories[place] for place in places.tolist()),
         )
 
+    def of_views(self, names: Collection[str]) -> AccountViews:
+        """The same accounts with these views alone."""
+        arrays = {name: array for name, array in self.arrays.items() if name in names}
+        return replace(self, arrays=arrays)
+
 
 @dataclass(frozen=True)
 class Collaborations:
@@ -57,6 +62,12 @@ class Collaborations:
             self.brands.rows(brand_places),
             self.creators.rows(creator_places),
             self.positives[np.ix_(brand_places, creator_places)],
+        )
+
+    def of_views(self, names: Collection[str]) -> Collaborations:
+        """The same with these views alone."""
+        return replace(
+            self, brands=self.brands.of_views(names), creators=self.creators.of_views(names)
         )
 
 

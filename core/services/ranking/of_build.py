@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import duckdb
 import numpy as np
@@ -13,6 +12,7 @@ from core.domain.match_orders import BEST, POSTS
 from core.errors import ModelError
 from core.evaluation.brand_ranking.choice import choose_ranker
 from core.evaluation.brand_ranking.report import FIT, JOINED, RANKER, RankingReport, ranking_report
+from core.evaluation.brand_ranking.view_choice import choose_views
 from core.models.matching import best_rows
 from core.models.ranking.account_view import AccountColumns, fit_account_columns
 from core.models.ranking.files import StoredRanking
@@ -22,7 +22,7 @@ from core.models.ranking.views import AccountViews, Collaborations, Vectors
 from core.progress import Report, silent
 from core.queries.collaborations import brand_facts, creator_facts, partners
 from core.services.ranking.views import (
-    RANKED_VIEWS,
+    BASE_VIEWS,
     TEXT,
     Load,
     brand_views,
@@ -54,22 +54,19 @@ class BuildCollaborations:
     columns: AccountColumns
 
 
-def collaborations_of_build(
-    con: duckdb.DuckDBPyConnection, load: Load, *, views: Sequence[str] = RANKED_VIEWS
-) -> BuildCollaborations:
+def collaborations_of_build(con: duckdb.DuckDBPyConnection, load: Load) -> BuildCollaborations:
     """What the ranking of a build is trained on.
 
     The views are those of `core.services.ranking.views` that the build has.
 
     Args:
         load: reads the arrays of the build.
-        views: that are taken, of those the build has.
     Raises:
         ModelError: fewer than two brands have a collaboration.
     """
     facts, of_creators = brand_facts(con), creator_facts(con)
     columns = fit_account_columns(facts, of_creators)
-    arrays = creator_arrays(load, columns.creators(of_creators), views)
+    arrays = creator_arrays(load, columns.creators(of_creators))
     creators = creator_views(
         of_creators["influencer_id"].tolist(), arrays, of_creators["category"].tolist()
     )
@@ -100,9 +97,10 @@ def train_ranking(
     Raises:
         ModelError: nothing is known of brands or creators.
     """
-    known = inputs.known
+    sample = _some_creators(inputs.known, seed)
+    views, tried = choose_views(sample, BASE_VIEWS, seed=seed, report=report)
+    known, sample = inputs.known.of_views(views), sample.of_views(views)
     brands_count = int(known.positives.any(axis=1).sum())
-    sample = _some_creators(known, seed)
     measured = None
     if brands_count >= _MEASURED_FROM:
         measured = build_report(sample, folds=_FOLDS, repeats=deals, seed=seed, report=report)
@@ -117,7 +115,8 @@ def train_ranking(
             "brands": brands_count,
             "pairs": int(known.positives.sum()),
             "candidates": len(sample.creators.ids),
-            "views": list(known.brands.arrays),
+            "views": list(views),
+            "tried_views": [asdict(trial) for trial in tried],
             "gains": {} if measured is None else _gains(measured),
         },
     )

@@ -25,7 +25,8 @@ class OrderQuality:
     fit_share: of the fit in the joined order, 0-1.
     brands_count, pairs_count: that the order was trained on.
     candidates_count: creators among which it was measured.
-    views: that the build has.
+    views: that rank.
+    unhelpful_views: that were tried and did not help.
     """
 
     ways: pd.DataFrame
@@ -36,6 +37,7 @@ class OrderQuality:
     pairs_count: int
     candidates_count: int
     views: tuple[str, ...]
+    unhelpful_views: tuple[str, ...]
 
 
 def order_quality(session: BuildSession) -> OrderQuality | None:
@@ -59,4 +61,9 @@ def order_quality(session: BuildSession) -> OrderQuality | None:
         int(stored.facts["pairs"]),
         int(stored.facts["candidates"]),
         tuple(stored.facts["views"]),
+        tuple(
+            trial["view"]
+            for trial in stored.facts["tried_views"]
+            if trial["view"] not in stored.facts["views"]
+        ),
     )

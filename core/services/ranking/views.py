@@ -26,9 +26,8 @@ from core.services.session import (
 )
 
 TEXT, TOPICS, CONCEPTS, PICTURES, ACCOUNT = "text", "topics", "concepts", "pictures", "account"
-# Those that rank. Topics are left to the reasons: measured in docs/benchmarks/ranking.md, they say
-# what the texts say already, and cost precision.
-RANKED_VIEWS = (TEXT, CONCEPTS, PICTURES, ACCOUNT)
+# Those that always rank; another does where it helps for brands kept aside.
+BASE_VIEWS = (TEXT, ACCOUNT)
 # As people read them.
 VIEW_LABELS = {
     TEXT: "Bio and posts",
@@ -74,9 +73,7 @@ def view_array(load: Load, view: str) -> NDArray[Any] | None:
     return load(CREATOR_VECTORS) if rows is None and view == TEXT else rows
 
 
-def creator_arrays(
-    load: Load, account: Vectors, views: Sequence[str] = RANKED_VIEWS
-) -> dict[str, NDArray[Any]]:
+def creator_arrays(load: Load, account: Vectors) -> dict[str, NDArray[Any]]:
     """View -> (n, d) rows of all creators by id; a row of zeros or NaN is unknown.
 
     Views of which no creator has a row are left out, as are those that an earlier version of the
@@ -86,9 +83,7 @@ def creator_arrays(
         account: rows of the view "account".
     """
     arrays = {
-        view: account if view == ACCOUNT else view_array(load, view)
-        for view in CREATOR_ARRAYS
-        if view in views
+        view: account if view == ACCOUNT else view_array(load, view) for view in CREATOR_ARRAYS
     }
     return {view: rows for view, rows in arrays.items() if rows is not None and _any_known(rows)}
 

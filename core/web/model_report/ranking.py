@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.charts.profiling.quality import score_figure
@@ -112,12 +114,20 @@ def _table(quality: OrderQuality, labels: list[str]) -> None:
 def _measured(quality: OrderQuality) -> str:
     row = quality.ways.iloc[0]
     times = "once" if row["deals_count"] == 1 else f"{row['deals_count']:.0f} times"
-    views = ", ".join(VIEW_LABELS[view].lower() for view in quality.views)
+    views = _names(quality.views)
+    tried = ""
+    if quality.unhelpful_views:
+        tried = f" ({_names(quality.unhelpful_views)} did not help here and only give reasons)"
     return (
         f"{count(row['brands_count'])} brands, a fifth of them kept aside at a time ({times}), "
         f"among {count(quality.candidates_count)} creators. Trained on "
         f"{count(quality.pairs_count)} collaborations of {count(quality.brands_count)} brands. "
-        f"Views: {views}. In {ORDER_LABELS[BEST]}, their posts count {percent(quality.fit_share)} "
-        "and similar brands the rest; the share was chosen on other brands than those measured. "
+        f"Ranked by {views}{tried}. In {ORDER_LABELS[BEST]}, their posts count "
+        f"{percent(quality.fit_share)} and similar brands the rest; the share was chosen on other "
+        "brands than those measured. "
         "A brand's other creators are not known to be unfit, so true recall is higher than shown."
     )
+
+
+def _names(views: Sequence[str]) -> str:
+    return ", ".join(VIEW_LABELS[view].lower() for view in views)

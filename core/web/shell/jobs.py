@@ -42,6 +42,7 @@ STEP_LABELS = {
     "accounts": "Training the fake account model",
     "attention": "Training the attention over posts",
     "cross-validation": "Testing the profiles",
+    "views": "Choosing what ranks",
     "weights": "Choosing weights of the ranking",
     "testing": "Testing the ranking",
 }

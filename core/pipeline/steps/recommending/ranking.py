@@ -52,7 +52,8 @@ def rank_creators(context: BuildContext) -> None:
     }
     if measured is not None:
         tables.append_frame(context.con, "ranking_quality", _quality(measured))
-    rows = of_build.best_of_brands(inputs.known, stored, context.config.matches_per_brand)
+    known = inputs.known.of_views(stored.facts["views"])
+    rows = of_build.best_of_brands(known, stored, context.config.matches_per_brand)
     if len(rows):
         tables.append_frame(context.con, "rankings", rows)
 
