@@ -127,10 +127,9 @@ def _kept(parts: Iterable[str], language: str) -> list[str]:
     kept = []
     place = 0
     while place < len(english):
-        pair = "_".join(english[place : place + 2])
-        lemma = known.lemma(pair) or known.lemma(pair.replace("_", "")) if "_" in pair else None
-        if lemma is not None and "_" in pair:
-            kept.append(lemma)
+        pair = _pair(*english[place : place + 2])
+        if pair is not None:
+            kept.append(pair)
             place += 2
             continue
         word = english[place]
@@ -139,6 +138,21 @@ def _kept(parts: Iterable[str], language: str) -> list[str]:
             continue
         kept.append(known.lemma(word) or word)
     return [word for word in kept if word not in _dropped()]
+
+
+def _pair(first: str, second: str = "") -> str | None:
+    """The noun that two words are together, as 'skin_care' or 'workout'; None for none."""
+    known = nouns()
+    # Most words start no pair, and looking up its forms takes time.
+    if first in _pair_starts() and (pair := known.lemma(f"{first}_{second}")):
+        return pair
+    is_whole = min(len(first), len(second)) >= _SHORTEST and first + second in known.senses
+    return first + second if is_whole else None
+
+
+@lru_cache(maxsize=1)
+def _pair_starts() -> frozenset[str]:
+    return frozenset(lemma.split("_")[0] for lemma in nouns().senses if "_" in lemma)
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,8 @@ def word_uses(
         texts: biography or description of each account; None for none.
         tags: account (row in `texts`), tag without #, posts_count (at least 1).
         languages: ISO 639-1 of each account; '' when unknown.
-        is_left_out: says of a word that it is not to count, as the name of a brand.
+        is_left_out: says of a word, or of a whole tag, that it is not to count, as the name of a
+            brand.
     """
     accounts: list[int] = []
     names: list[str] = []
@@ -60,7 +61,7 @@ def word_uses(
         accounts += [account] * len(said)
         names += said
     frame = pd.DataFrame({"account": accounts, "word": names, "weight": 1.0})
-    tagged = _tag_frame(tags, languages)
+    tagged = _tag_frame(tags, languages, is_left_out)
     both = pd.concat([frame, tagged], ignore_index=True)
     if is_left_out is not None:
         left_out = [word for word in both["word"].unique() if is_left_out(word)]
@@ -83,7 +84,9 @@ def word_uses(
     )
 
 
-def _tag_frame(tags: pd.DataFrame, languages: Sequence[str]) -> pd.DataFrame:
+def _tag_frame(
+    tags: pd.DataFrame, languages: Sequence[str], is_left_out: Callable[[str], bool] | None
+) -> pd.DataFrame:
     """account, word, weight of the hashtags; each tag of a language is taken apart once.
 
     Beyond `_MOST_TAGS` different ones the least used are left out.
@@ -94,7 +97,9 @@ def _tag_frame(tags: pd.DataFrame, languages: Sequence[str]) -> pd.DataFrame:
     pairs, distinct = pd.factorize(pd.MultiIndex.from_arrays([tags["tag"], spoken]))
     ranks = np.argsort(np.argsort(-np.bincount(pairs), kind="stable"))
     parts = [
-        tag_words(tag, language) if rank < _MOST_TAGS else ()
+        ()
+        if rank >= _MOST_TAGS or (is_left_out is not None and is_left_out(tag))
+        else tag_words(tag, language)
         for (tag, language), rank in zip(distinct, ranks.tolist(), strict=True)
     ]
     counts = np.array([len(words) for words in parts], dtype=np.int64)

@@ -39,12 +39,17 @@ KEPT_CONCEPTS = 12  # of each account in the tables
 # with a mention of a brand. Who is recommended to whom must not follow from the answer.
 _OWN_POSTS = """
     own_posts AS (
+        WITH named AS (SELECT post_id, unnest(mentions) AS name FROM posts),
+        of_brands AS (
+            SELECT name FROM (SELECT DISTINCT name FROM named)
+            WHERE list_contains(
+                $brands, regexp_replace(strip_accents(lower(name)), '[^a-z0-9]', '', 'g'))),
+        paid AS (
+            SELECT post_id FROM named SEMI JOIN of_brands USING (name)
+            UNION ALL SELECT post_id FROM collaborations WHERE post_id IS NOT NULL)
         SELECT p.influencer_id, p.hashtags, p.mentions
-        FROM posts p
-        WHERE NOT coalesce(p.is_sponsored, false)
-          AND p.post_id NOT IN (SELECT post_id FROM collaborations WHERE post_id IS NOT NULL)
-          AND NOT list_has_any(coalesce(list_transform(p.mentions, lambda name:
-              regexp_replace(strip_accents(lower(name)), '[^a-z0-9]', '', 'g')), []), $brands))"""
+        FROM posts p ANTI JOIN paid USING (post_id)
+        WHERE NOT coalesce(p.is_sponsored, false))"""
 
 
 def link_concepts(context: BuildContext, config: ConceptsConfig | None = None) -> None:
@@ -165,17 +170,15 @@ def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> 
         ],
         ignore_index=True,
     )
-    known_names, is_brand_word = set(names), _brand_word(brands)
-    of_brands = {
-        tag for tag in tags["tag"].unique() if plain_name(tag) in known_names or is_brand_word(tag)
-    }
-    return word_uses(
-        texts, tags[~tags["tag"].isin(of_brands)], languages, is_left_out=is_brand_word
-    )
+    return word_uses(texts, tags, languages, is_left_out=_brand_word(brands, names))
 
 
-def _brand_word(brands: list[tuple]) -> Callable[[str], bool]:
-    """Says of a word or tag whether it is, or holds, the name of a brand and no English noun."""
+def _brand_word(brands: list[tuple], plain_names: list[str]) -> Callable[[str], bool]:
+    """Says of a word or tag whether it is, or holds, the name of a brand and no English noun.
+
+    Args:
+        plain_names: as from `brand_names`.
+    """
     from core.models.concepts.splitting import is_english
     from core.models.concepts.wordnet import nouns
 
@@ -183,10 +186,14 @@ def _brand_word(brands: list[tuple]) -> Callable[[str], bool]:
         (name, " ".join([description or "", category or "", *(keywords or [])]))
         for _, name, description, category, keywords, _ in brands
     )
-    known = nouns()
-    return lambda word: (
-        known.lemma(word) is None and not is_english(word) and names.without(word) != word
-    )
+    known, whole = nouns(), set(plain_names)
+
+    def is_brand_word(word: str) -> bool:
+        if known.lemma(word) is not None or is_english(word):
+            return False
+        return names.without(word) != word or plain_name(word) in whole
+
+    return is_brand_word
 
 
 def plain_name(name: str) -> str:

@@ -21,7 +21,7 @@ from core.models.concepts.wordnet import nouns
         ("igersberlin", tag_words("berlin")),
         ("books", ("book",)),
         ("games", ("game",)),
-        ("skincare", ("skincare",)),
+        ("skincare", ("skin_care",)),
         ("like4like", ()),
         ("sundayvibes", ()),
         ("", ()),
@@ -32,7 +32,7 @@ def test_a_tag_falls_into_its_words(tag: str, words: tuple[str, ...]) -> None:
 
 
 def test_a_word_of_another_language_means_its_english_one_where_it_is_spoken() -> None:
-    assert tag_words("hautpflege") == tag_words("hautpflege", "de") == ("skincare",)
+    assert tag_words("hautpflege") == tag_words("hautpflege", "de") == ("skin_care",)
     assert tag_words("brotbacken", "de") == ("bread", "baking")
     # 'kind' and 'mode' are English words, too.
     assert meant("mode", "de") == ("fashion",)
