@@ -34,16 +34,21 @@ def topics(con: duckdb.DuckDBPyConnection) -> list[Topic]:
 
 
 def creator_objects(
-    con: duckdb.DuckDBPyConnection, influencer_ids: Sequence[str], *, limit: int
+    con: duckdb.DuckDBPyConnection,
+    influencer_ids: Sequence[str],
+    *,
+    limit: int,
+    probability_min: float,
 ) -> dict[str, tuple[str, ...]]:
-    """influencer_id -> objects in the pictures, likeliest first; () where none are known."""
+    """influencer_id -> objects in the pictures, likeliest first; () where none are likely."""
     found: dict[str, list[str]] = {influencer_id: [] for influencer_id in influencer_ids}
     if found and has_tables(con, "creator_objects"):
         rows = con.execute(
             """SELECT influencer_id, object FROM creator_objects
                WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[])) AND place <= $limit
+                 AND probability >= $least
                ORDER BY influencer_id, place""",
-            {"ids": list(found), "limit": limit},
+            {"ids": list(found), "limit": limit, "least": probability_min},
         ).fetchall()
         for influencer_id, name in rows:
             found[influencer_id].append(name)

@@ -22,6 +22,8 @@ CREATOR_TOPICS, BRAND_TOPICS = "influencer_topics", "brand_topics"
 # Both sides give a shared topic this share of their words, and so many times the mean creator's.
 _LEAST_SHARE = 0.1
 _TIMES_THE_MEAN = 2.0
+# Below, the network names a garbage truck in a dark street.
+_SAID_FROM = 0.3
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,10 @@ def shared_topics(
 def picture_objects(
     session: BuildSession, influencer_ids: Sequence[str], *, limit: int = 3
 ) -> dict[str, tuple[str, ...]]:
-    """influencer_id -> what its pictures show, likeliest first; () without a known object."""
-    return account_views.creator_objects(session.con, influencer_ids, limit=limit)
+    """influencer_id -> what its pictures seem to show, likeliest first; () without a likely one."""
+    return account_views.creator_objects(
+        session.con, influencer_ids, limit=limit, probability_min=_SAID_FROM
+    )
 
 
 @lru_cache(maxsize=4)

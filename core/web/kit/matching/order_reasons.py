@@ -52,7 +52,7 @@ def shared_topics_line(build: str, query: MatchQuery, influencer_id: str) -> Non
 
 
 def picture_objects_line(build: str, influencer_id: str) -> None:
-    """What the creator's pictures show; nothing without a picture that was recognised."""
+    """What the creator's pictures seem to show; nothing where the network is not sure."""
     objects = cached_service(picture_objects, build, (influencer_id,)).get(influencer_id, ())
     if objects:
-        st.caption(f"Pictures show: {plain(', '.join(objects))}")
+        st.caption(f"Pictures look like: {plain(', '.join(objects))}")
