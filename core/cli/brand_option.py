@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from core.domain.brand import BrandProfile
 from core.errors import AppError, NotFoundError
 from core.queries.brands import brands_called
+from core.services.matching.brand_gates import KINDS
 from core.services.session import BuildSession
 from core.store.ingest.values.places import country_code
 from core.workspace import brands
@@ -60,3 +64,24 @@ def country_codes(option: str, countries: Sequence[str]) -> tuple[str, ...]:
             )
         codes.append(code)
     return tuple(codes)
+
+
+UngatedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Drop a requirement that comes from the brand: country, language, "
+        "category or all; repeat for several."
+    ),
+]
+
+
+def ungated_kinds(kinds: Sequence[str] | None) -> list[str]:
+    """Kinds of gates that `--ungated` drops.
+
+    Raises:
+        AppError: one is no kind of gate.
+    """
+    for kind in kinds or ():
+        if kind not in (*KINDS, "all"):
+            raise AppError(f"--ungated: expected {', '.join(KINDS)} or all, found '{kind}'.")
+    return list(KINDS) if "all" in (kinds or ()) else list(kinds or ())

@@ -9,14 +9,14 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.brand_option import country_codes, named_brand
+from core.cli.brand_option import UngatedOption, country_codes, named_brand, ungated_kinds
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.domain.tiers import TIER_NAMES
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
-from core.services.matching.brand_gates import KINDS, NO_GATES, brand_gates, gate_words
+from core.services.matching.brand_gates import NO_GATES, brand_gates, gate_words
 from core.services.matching.eligible import HeldBack, gates_beside
 from core.services.matching.filters import MatchFilters
 from core.services.recommending import reasons as recommend_reasons
@@ -106,13 +106,7 @@ def next_creators(
     _hide_unusual: Annotated[
         bool, typer.Option("--hide-unusual", hidden=True, help="The default; kept for scripts.")
     ] = False,
-    ungated: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Drop a requirement that comes from the brand: country, language, "
-            "category or all; repeat for several."
-        ),
-    ] = None,
+    ungated: UngatedOption = None,
     hide_known: Annotated[
         bool,
         typer.Option(
@@ -143,7 +137,7 @@ def next_creators(
                 caution_max=caution_max,
                 hides_unusual=not include_unusual,
             )
-            without = _ungated(ungated or [])
+            without = ungated_kinds(ungated)
             hidden = campaigns.in_campaigns(engine, profile.brand_id) if hide_known else frozenset()
             app_interactions = interactions.recorded(engine, brand_id=profile.brand_id)
             gates = gates_beside(brand_gates(session, profile), filters).without(without)
@@ -200,14 +194,6 @@ def _tiers(names: list[str]) -> tuple[str, ...]:
         if name.lower() not in TIER_NAMES:
             raise AppError(f"--tier: expected one of {', '.join(TIER_NAMES)}, found '{name}'.")
     return tuple(name.lower() for name in names)
-
-
-def _ungated(kinds: list[str]) -> list[str]:
-    """Kinds of gates that are not wanted."""
-    for kind in kinds:
-        if kind not in (*KINDS, "all"):
-            raise AppError(f"--ungated: expected {', '.join(KINDS)} or all, found '{kind}'.")
-    return list(KINDS) if "all" in kinds else kinds
 
 
 def _left_out_count(held: HeldBack) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from core.cli.brand_option import named_brand
+from core.cli.brand_option import UngatedOption, named_brand, ungated_kinds
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.domain.match_orders import MATCH_ORDERS, ORDER_LABELS, POSTS
 from core.errors import InputFileError, ModelError
@@ -27,6 +28,16 @@ from core.store.export import check_ending, write
 from core.workspace.database import workspace
 
 _BUILD_TOP = 100
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """What was asked for of the lists of the data in use."""
+
+    order: str | None
+    top: int
+    ungated: list[str] | None
+    include_unusual: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -66,6 +77,7 @@ def rank(
             "Default: the one that did best for brands held out."
         ),
     ] = None,
+    ungated: UngatedOption = None,
     top: Annotated[
         int | None,
         typer.Option(min=1, help="Creators per brand. Default: all; 100 of the data in use."),
@@ -92,8 +104,7 @@ def rank(
 
     With NPZ files, a view is an array with one row per account, such as topics or concepts; rows
     with NaN count as unknown, an array named category is used for cAUC only. Without files, the
-    data in use is ranked in an order of Brand match: creators a brand has worked with are left
-    out, and those with unusual growth.
+    data in use is ranked as on Brand match, less the creators a brand has worked with.
     """
     with command("Ranking", data=data, as_json=as_json) as running:
         if out:
@@ -101,10 +112,10 @@ def rank(
         seed = running.settings.seed if seed is None else seed
         if brands and influencers and positives:
             _check_options(test_brands, test_influencers, out, evaluate=evaluate)
-            if brand or order or include_unusual:
+            if brand or order or include_unusual or ungated:
                 raise InputFileError(
-                    "--brand, --order and --include-unusual are for the data in use. Leave them "
-                    "out, or leave out the files."
+                    "--brand, --order, --ungated and --include-unusual are for the data in use. "
+                    "Leave them out, or leave out the files."
                 )
             known, sample = _read(
                 running, (brands, influencers, positives), test_brands, test_influencers
@@ -134,7 +145,8 @@ def rank(
             if evaluate:
                 _evaluate_build(running, session, folds, repeats, seed)
             if out:
-                _write_lists(running, session, brand, order, top, include_unusual, out)
+                options = ListOptions(order, top or _BUILD_TOP, ungated, include_unusual)
+                _write_lists(running, session, brand, options, out)
 
 
 def _evaluate_build(
@@ -153,14 +165,9 @@ def _evaluate_build(
 
 
 def _write_lists(
-    running: Running,
-    session: BuildSession,
-    brand: str | None,
-    order: str | None,
-    top: int | None,
-    include_unusual: bool,
-    out: Path,
+    running: Running, session: BuildSession, brand: str | None, options: ListOptions, out: Path
 ) -> None:
+    order = options.order
     if order not in (None, *MATCH_ORDERS):
         raise InputFileError(f"--order: expected {', '.join(MATCH_ORDERS)}, found '{order}'.")
     if order not in (None, POSTS) and not session.has_ranking:
@@ -177,8 +184,9 @@ def _write_lists(
         session,
         brands,
         order,
-        top=top or _BUILD_TOP,
-        include_unusual=include_unusual,
+        top=options.top,
+        without_gates=ungated_kinds(options.ungated),
+        include_unusual=options.include_unusual,
         report=running.report,
     )
     write(frame, out, ids=("brand_id", "influencer_id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from core.domain.brand import BrandProfile
 from core.models.matching import best_rows
 from core.progress import Report, silent
 from core.queries.collaborations import creator_facts, partners
+from core.services.matching.brand_gates import brand_gates
 from core.services.matching.eligible import eligible_creators
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits
@@ -27,22 +28,24 @@ def ranked_lists(
     order: str,
     *,
     top: int,
+    without_gates: Collection[str] = (),
     include_unusual: bool = False,
     report: Report = silent,
 ) -> pd.DataFrame:
     """The first creators for each brand: brand_id, influencer_id, score, handle, best first.
 
-    Creators that the brand has worked with are left out, those with unusual growth, and those
-    without text. The brand's country, language and category do not restrict the list.
+    As on Brand match, the brand's own country, language and category are gates, and unusual growth
+    is left out. So are creators that the brand has worked with.
 
     Args:
         order: one of `core.domain.match_orders.MATCH_ORDERS`.
+        without_gates: kinds of gates that creators need not pass.
         include_unusual: list creators whose growth is worth checking, too.
     Raises:
         StoreError: the build has no vectors.
     """
     filters = MatchFilters(hides_unusual=not include_unusual)
-    rows = np.sort(eligible_creators(session, filters, usable=session.rows_with_text()).rows)
+    has_text = session.rows_with_text()
     ids = session.creator_ids()
     handles = creator_facts(session.con)["handle"].to_numpy()
     worked: dict[str, set[str]] = {}
@@ -54,8 +57,11 @@ def ranked_lists(
         query = MatchQuery(brand)
         fits = creator_fits(session, query_fit_row(session, query))
         scores = np.round(ordered_scores(session, query, fits, order)[0], _DIGITS)
-        known = worked.get(brand.brand_id, set())
-        usable = rows[np.isfinite(scores[rows]) & ~np.isin(ids[rows], list(known))]
+        gates = brand_gates(session, brand).without(without_gates)
+        # Gates give way by all creators, as on the page, before partners are taken out.
+        rows = eligible_creators(session, filters, gates, usable=has_text).rows
+        known = list(worked.get(brand.brand_id, set()))
+        usable = np.sort(rows[np.isfinite(scores[rows]) & ~np.isin(ids[rows], known)])
         best = best_rows(scores, usable, top)
         frames.append(
             pd.DataFrame(

@@ -16,7 +16,12 @@ from core.cli import app
 from core.domain.match_orders import BEST, MATCH_ORDERS, POSTS
 from core.models.ranking.fit_join import FIT_SHARES
 from core.models.ranking.views import AccountViews, Collaborations
-from core.queries.brands import all_brands
+from core.queries.brands import all_brands, brand
+from core.queries.collaborations import partners_of_brand
+from core.services.matching.brand_gates import KINDS, brand_gates
+from core.services.matching.filters import MatchFilters
+from core.services.matching.matching import rank
+from core.services.matching.query import MatchQuery
 from core.services.ranking import of_build
 from core.services.ranking.lists import ranked_lists
 from core.services.ranking.views import kept_arrays
@@ -82,21 +87,25 @@ def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
 def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: Path) -> None:
     with open_session(settings) as session:
         known = known_of(session)
-        frame = ranked_lists(session, all_brands(session.con), POSTS, top=100)
+        brands = all_brands(session.con)
+        frame = ranked_lists(session, brands, POSTS, top=100, without_gates=KINDS)
+        gated_frame = ranked_lists(session, brands, POSTS, top=100)
     listed = set(zip(frame["brand_id"], frame["influencer_id"], strict=True))
+    assert 0 < len(gated_frame) < len(frame)
+    assert set(zip(gated_frame["brand_id"], gated_frame["influencer_id"], strict=True)) < listed
     assert not listed & pairs_of(known)
     assert "c008" not in set(frame["influencer_id"])
     assert np.isfinite(frame["score"]).all()
     assert frame["handle"].notna().all()
     assert (frame.groupby("brand_id")["score"].diff().dropna() <= 0).all()
     out = tmp_path / "ranked.csv"
-    words = ("--brand", "luma skincare", "--top", "3", "--out", str(out))
+    words = ("--brand", "luma skincare", "--top", "3", "--ungated", "all", "--out", str(out))
     code, result, error = run(settings, *words)
     assert code == 0, error
     assert (result["rows"], result["order"]) == (3, "posts")
     first = frame[frame["brand_id"] == "b0"].head(3).reset_index(drop=True)
     pd.testing.assert_frame_equal(pd.read_csv(out), first, check_dtype=False)
-    assert run(settings, "--include-unusual", "--out", str(out))[0] == 0
+    assert run(settings, "--include-unusual", "--ungated", "all", "--out", str(out))[0] == 0
     assert "c008" in set(pd.read_csv(out)["influencer_id"])
 
 
@@ -124,6 +133,15 @@ def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_pat
         assert result["order"] == order
         lists[order] = pd.read_csv(out)["influencer_id"].tolist()
     assert lists[POSTS] != lists[BEST]
+    # The page shows the same, with those that the brand has worked with.
+    with open_session(empty_settings) as session:
+        profile = brand(session.con, "b303")
+        filters = MatchFilters(hides_unusual=True)
+        gates = brand_gates(session, profile)
+        page = rank(session, MatchQuery(profile), filters, gates=gates, order=BEST, page_size=60)
+        own = partners_of_brand(session.con, "b303")
+    shown = [name for name in page.frame["influencer_id"] if name not in own]
+    assert shown[:8] == lists[BEST]
     out = tmp_path / "default.parquet"
     code, result, _ = run(empty_settings, "--top", "8", "--out", str(out))
     assert (code, result["order"]) == (0, BEST)
