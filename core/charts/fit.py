@@ -81,7 +81,7 @@ def order_contributions_figure(
         height=72 + 24 * len(labels),
         margin={"l": 10, "r": 10, "t": 44, "b": 40},
         showlegend=False,
-        xaxis={"title": "speaks against | speaks for", "zeroline": True, "showticklabels": False},
+        xaxis={"title": "against | for", "zeroline": True, "showticklabels": False},
         yaxis={"autorange": "reversed", "automargin": True},
     )
     return figure

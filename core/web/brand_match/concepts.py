@@ -13,8 +13,8 @@ from core.web.kit.cached import cached_service
 from core.web.kit.widgets import show_figure
 
 _HOW_TO_READ = (
-    "Concepts near each other are used by the same accounts or mean alike; a creator stands at the "
-    "middle of the concepts they use, so near a brand's concept means they write about it."
+    "Concepts near each other are used by the same accounts or have similar meanings. Creators stand "
+    "in the middle of the concepts they use: near a concept of the brand, they write about it."
 )
 
 
@@ -64,9 +64,9 @@ def _table(graph: ConceptGraph) -> None:
         column_order=["number", "creator", "shared_words", "near_words", "share_percent"],
         column_config={
             "number": st.column_config.NumberColumn("#", width=40, pinned=True),
-            "creator": st.column_config.TextColumn("Creator", width="medium", pinned=True),
-            "shared_words": st.column_config.TextColumn("Shared concepts", width="large"),
-            "near_words": st.column_config.TextColumn("Linked concepts", width="medium"),
+            "creator": st.column_config.TextColumn("Creator", width=240, pinned=True),
+            "shared_words": st.column_config.TextColumn("Shared concepts", width=220),
+            "near_words": st.column_config.TextColumn("Linked concepts", width="large"),
             "share_percent": st.column_config.ProgressColumn(
                 "Of what they write",
                 min_value=0,

@@ -22,11 +22,13 @@ _LABELS = VIEW_LABELS | {
 }
 
 _WORDS_SHOWN = 4
+_LEAST_ADDED = 0.01  # standard deviations; a shorter bar cannot be seen
 
 
 def what_counted(build: str, query: MatchQuery, influencer_id: str, order: str) -> None:
     """A bar per view: how much it speaks for or against the creator."""
     frame = cached_service(order_contributions, build, query, influencer_id, order)
+    frame = frame[frame["added"].abs() >= _LEAST_ADDED]
     if frame.empty:
         return
     show_figure(
