@@ -37,7 +37,7 @@ def _concepts(**query: str) -> AppTest:
 
 def test_the_view_places_the_creators_of_the_page_and_names_shared_concepts() -> None:
     app = _concepts(brand="b1", order="posts")
-    assert "a creator stands at the middle" in texts(app)
+    assert "Creators stand in the middle" in texts(app)
     table = app.dataframe[0].value
     assert table["number"].tolist() == list(range(1, len(table) + 1))
     assert table["creator"].str.contains("@handle").all()
