@@ -14,7 +14,8 @@ from core.web.kit.widgets import show_figure
 
 _HOW_TO_READ = (
     "Concepts near each other are used by the same accounts or have similar meanings. Creators "
-    "stand in the middle of the concepts they use: near a concept of the brand, they write about it."
+    "stand in the middle of the concepts they use: near a concept of the brand, they write about "
+    "it."
 )
 
 
