@@ -47,6 +47,11 @@ class TopicsConfig:
     sample: int = 10_000
     choosing_sample: int = 3_000
 
+    @classmethod
+    def quick(cls) -> TopicsConfig:
+        """For the first page of a demo: a usual number of topics, untried."""
+        return cls(topics_counts=(20,))
+
 
 @dataclass(frozen=True)
 class TriedCount:

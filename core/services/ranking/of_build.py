@@ -88,17 +88,24 @@ def collaborations_of_build(con: duckdb.DuckDBPyConnection, load: Load) -> Build
 
 
 def train_ranking(
-    inputs: BuildCollaborations, *, deals: int, seed: int, report: Report = silent
+    inputs: BuildCollaborations,
+    *,
+    deals: int,
+    tries_views: bool = True,
+    seed: int,
+    report: Report = silent,
 ) -> tuple[StoredRanking, RankingReport | None]:
     """The ranking of a build, and how it does for brands kept aside; None with too few of them.
 
     Args:
         deals: times the brands are dealt into folds to measure.
+        tries_views: whether views beside those that always rank are tried.
     Raises:
         ModelError: nothing is known of brands or creators.
     """
     sample = _some_creators(inputs.known, seed)
-    views, tried = choose_views(sample, BASE_VIEWS, seed=seed, report=report)
+    tried_views = list(sample.brands.arrays) if tries_views else BASE_VIEWS
+    views, tried = choose_views(sample.of_views(tried_views), BASE_VIEWS, seed=seed, report=report)
     known, sample = inputs.known.of_views(views), sample.of_views(views)
     brands_count = int(known.positives.any(axis=1).sum())
     measured = None

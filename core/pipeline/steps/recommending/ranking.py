@@ -36,6 +36,7 @@ def rank_creators(context: BuildContext) -> None:
         stored, measured = of_build.train_ranking(
             inputs,
             deals=_DEALS if context.config.deep else _QUICK_DEALS,
+            tries_views=context.config.deep,
             seed=context.config.seed,
             report=context.report,
         )

@@ -43,7 +43,7 @@ def find_topics(context: BuildContext) -> None:
     con = context.con
     creator_ids = _ids(context, "SELECT influencer_id FROM influencers ORDER BY influencer_id")
     brand_ids = _ids(context, "SELECT brand_id FROM brands ORDER BY brand_id")
-    config = TopicsConfig()
+    config = TopicsConfig() if context.config.deep else TopicsConfig.quick()
     if len(creator_ids) + len(brand_ids) < config.fewest_documents:
         _save(context, _unknown(creator_ids), _unknown(brand_ids))
         return
