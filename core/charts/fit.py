@@ -73,6 +73,9 @@ def order_contributions_figure(
             y=list(labels),
             orientation="h",
             marker={"color": [ACCENT if value > 0 else GREY for value in added]},
+            text=[f"{value:+.2f}" for value in added],
+            textposition="outside",
+            cliponaxis=False,
             hovertemplate="%{y}: %{x:+.2f}<extra></extra>",
         )
     )
@@ -81,7 +84,11 @@ def order_contributions_figure(
         height=72 + 24 * len(labels),
         margin={"l": 10, "r": 10, "t": 44, "b": 40},
         showlegend=False,
-        xaxis={"title": "against | for", "zeroline": True, "showticklabels": False},
+        xaxis={
+            "title": "standard deviations of the score",
+            "zeroline": True,
+            "range": [min(0.0, 1.35 * min(added, default=0)), 1.35 * max(0.01, *added)],
+        },
         yaxis={"autorange": "reversed", "automargin": True},
     )
     return figure

@@ -17,8 +17,9 @@ from core.evaluation.brand_ranking.choice import RankerChoice
 from core.evaluation.brand_ranking.report import RANKER, RankingReport, ranking_report
 from core.models.ranking.views import AccountViews, Collaborations
 from core.queries.brands import all_brands
+from core.queries.collaborations import partners
 from core.services.ranking.lists import ranked_lists
-from core.services.ranking.of_build import build_report, collaborations_of_build
+from core.services.ranking.of_build import BRANDS_MIN, build_report, collaborations_of_build
 from core.services.ranking.order import default_order
 from core.services.ranking.views import BASE_VIEWS, kept_arrays
 from core.services.session import BuildSession, open_session
@@ -74,7 +75,7 @@ def rank(
         str | None,
         typer.Option(
             help="Order of the data in use, as on Brand match: best, posts or collaborations. "
-            "Default: the one that did best for brands held out."
+            "Default: best, if it finds more partners of brands held out than posts does."
         ),
     ] = None,
     ungated: UngatedOption = None,
@@ -171,9 +172,14 @@ def _write_lists(
     if order not in (None, *MATCH_ORDERS):
         raise InputFileError(f"--order: expected {', '.join(MATCH_ORDERS)}, found '{order}'.")
     if order not in (None, POSTS) and not session.has_ranking:
+        has_them = len({brand_id for brand_id, _ in partners(session.con)}) >= BRANDS_MIN
         raise ModelError(
-            f"--order {order} needs collaborations of at least two brands, and the data in use has "
-            "none. Import a table of collaborations, or use --order posts."
+            f"--order {order} is learned from collaborations; the build in use has no such order. "
+            + (
+                "Run 'python -m core build --from ranking'."
+                if has_them
+                else "Import who worked with whom (--table collaborations), or use --order posts."
+            )
         )
     order = order or default_order(session)
     if brand:

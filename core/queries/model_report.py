@@ -149,5 +149,5 @@ def ranking_quality(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                   max(mean_value) FILTER (metric = 'MRR') AS mrr,
                   max(mean_value) FILTER (metric = 'MAP') AS map,
                   max(mean_value) FILTER (metric = 'MedR') AS median_rank
-           FROM ranking_quality GROUP BY way ORDER BY map DESC NULLS LAST, way"""
+           FROM ranking_quality GROUP BY way ORDER BY recall_at_10 DESC NULLS LAST, map DESC, way"""
     ).df()

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from core.errors import StoreError
+from core.errors import ModelError, StoreError
 from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
 from core.models.profiling import files as profiling_files
@@ -121,8 +121,15 @@ class BuildSession:
 
     @property
     def has_ranking(self) -> bool:
-        """Whether the build has an order learned from collaborations."""
-        return (self.folder / "models" / ranking_files.FOLDER).is_dir()
+        """Whether the build has an order learned from collaborations that can be read."""
+        if not (self.folder / "models" / ranking_files.FOLDER).is_dir():
+            return False
+        try:
+            self.ranking()
+        except ModelError:
+            _LOG.warning("build %s: its ranking cannot be read", self.build_id, exc_info=True)
+            return False
+        return True
 
     def ranking(self) -> StoredRanking:
         """The order of creators learned from the collaborations of the build.

@@ -390,7 +390,7 @@ CREATE TABLE rankings (
     influencer_id       VARCHAR NOT NULL,       -- influencers.influencer_id; one that has not worked with the brand
     place               INTEGER NOT NULL,       -- 1 is best
     score               DOUBLE NOT NULL,        -- of the order, higher is better; comparable within a brand
-    collaboration_score DOUBLE NOT NULL,        -- what the collaborations of other brands say, in standard deviations
+    collaboration_score DOUBLE NOT NULL,        -- what collaborations teach, in standard deviations
     fit_score           DOUBLE NOT NULL,        -- cosine of topics and niches x 100, as brand_matches.fit_score
     match_order         VARCHAR NOT NULL,       -- 'best' (collaborations and fit joined) or, where that did no better for brands kept aside, 'posts' (fit alone)
     model_version       VARCHAR NOT NULL,

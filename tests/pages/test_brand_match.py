@@ -183,8 +183,9 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("Germany only, 100 EUR, on TikTok")
     _click(app, "Find creators")
-    assert "This brief mentions Germany, 100 EUR and TikTok. The list is ranked by topic" in texts(
-        app
+    assert (
+        "This brief mentions Germany, 100 EUR and TikTok, which the ranking does not read"
+        in texts(app)
     )
     everybody = int(app.metric[0].value)
     assert everybody == 58  # nothing is filtered silently; c001 has no text, c008 is held back
@@ -211,7 +212,7 @@ def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.Monkey
 def test_files_hold_the_filtered_ranking(kind: str) -> None:
     query = MatchQuery(_luma())
     filters = MatchFilters(platforms=("instagram",))
-    content = match_reads.ranking_file(_build(), query, filters, NO_GATES, POSTS, False, kind)
+    content = match_reads.ranking_file(_build(), query, filters, NO_GATES, POSTS, False, True, kind)
     read = pd.read_csv if kind == "csv" else pd.read_excel
     frame = read(io.BytesIO(content))
     assert frame["Rank"].tolist() == list(range(1, len(frame) + 1))
@@ -229,7 +230,7 @@ def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.Monkey
     monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)
     query = MatchQuery(brief="=HYPERLINK(1)")
     content = match_reads.ranking_file(
-        _build(), query, MatchFilters(), NO_GATES, POSTS, False, "csv"
+        _build(), query, MatchFilters(), NO_GATES, POSTS, False, True, "csv"
     )
     assert pd.read_csv(io.BytesIO(content))["Ranked for"].iloc[0] == "'=HYPERLINK(1)"
 

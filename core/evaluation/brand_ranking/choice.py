@@ -37,12 +37,15 @@ class RankerChoice:
     config: the best, or the default.
     brands_count: brands it was chosen on; 0 with too few to choose by.
     before, after: MAP of the default and of the choice on these brands; NaN without any.
+    suits_balance: whether many brands may be balanced with these weights: they were chosen with it,
+        or are the defaults.
     """
 
     config: RankerConfig
     brands_count: int
     before: float
     after: float
+    suits_balance: bool = True
 
 
 def choose_ranker(
@@ -107,7 +110,13 @@ def choose_ranker(
                 if _is_better(found, best_figures):
                     best, best_figures = trial, found
     report("weights", folds_count, folds_count, "")
-    return RankerChoice(best, len(before), float(before.mean()), float(best_figures.mean()))
+    return RankerChoice(
+        best,
+        len(before),
+        float(before.mean()),
+        float(best_figures.mean()),
+        best == default or needed == FEWEST_BRANDS,
+    )
 
 
 def _pool(

@@ -103,25 +103,37 @@ def together(figures: Sequence[BrandFigures]) -> BrandFigures:
 
 
 def averaged(deals: Sequence[BrandFigures]) -> BrandFigures:
-    """Means per brand over several deals that measured the same brands, by row."""
-    orders = [np.argsort(deal.rows) for deal in deals]
-    return BrandFigures(
-        np.sort(deals[0].rows),
-        np.mean([deal.values[order] for deal, order in zip(deals, orders, strict=True)], axis=0),
-        np.mean(
-            [deal.first_ranks[order] for deal, order in zip(deals, orders, strict=True)], axis=0
-        ),
-    )
+    """Means per brand over several deals, by row; a brand counts in the deals that measured it."""
+    rows = np.unique(np.concatenate([deal.rows for deal in deals]))
+    values = np.full((len(deals), len(rows), len(MEASURES)), np.nan)
+    first = np.full((len(deals), len(rows)), np.nan)
+    for number, deal in enumerate(deals):
+        places = np.searchsorted(rows, deal.rows)
+        values[number, places] = deal.values
+        first[number, places] = deal.first_ranks
+    return BrandFigures(rows, _known_mean(values), _known_mean(first))
+
+
+def _known_mean(values: Vectors) -> Vectors:
+    """Mean over the first axis of what is known; NaN where nothing is."""
+    known = np.isfinite(values)
+    total = np.where(known, values, 0).sum(axis=0)
+    count = known.sum(axis=0)
+    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
 
 def gain_interval(
     figures: BrandFigures, other: BrandFigures, *, seed: int, level: float = 0.95
 ) -> dict[str, tuple[float, float, float]]:
-    """Measure -> mean gain over `other` and the ends of its bootstrap interval, paired by brand."""
+    """Measure -> mean gain over `other` and the ends of its bootstrap interval, paired by brand.
+
+    Brands that only one of them measured are left out.
+    """
+    _, mine, others = np.intersect1d(figures.rows, other.rows, return_indices=True)
     rng = np.random.default_rng(seed)
     gains = {}
     for place, name in enumerate(MEASURES):
-        gain = figures.values[:, place] - other.values[:, place]
+        gain = figures.values[mine, place] - other.values[others, place]
         gain = gain[np.isfinite(gain)]
         if not len(gain):
             gains[name] = (float("nan"),) * 3

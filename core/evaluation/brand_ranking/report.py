@@ -111,6 +111,7 @@ def ranking_report(
     folds: int = 5,
     deals: int = 3,
     known_creators: bool = False,
+    with_history: bool = True,
     fits: Fits | None = None,
     seed: int,
     report: Report = silent,
@@ -123,6 +124,7 @@ def ranking_report(
     Args:
         known_creators: candidates are all creators instead, what they did with training brands
             counts, and each brand is ranked on its own.
+        with_history: popularity and similar brands may count for known creators.
         fits: (brands, creators) fit of Brand match, to measure too, alone and joined.
     Raises:
         ModelError: fewer than four brands with a collaboration.
@@ -152,6 +154,7 @@ def ranking_report(
                 sample.brands,
                 sample.creators,
                 known_creators=known_creators,
+                with_history=with_history,
                 seed=deal_seed,
             )
             if fits is not None:
@@ -212,11 +215,15 @@ def method_scores(
     creators: AccountViews,
     *,
     known_creators: bool = False,
+    with_history: bool = True,
     seed: int,
 ) -> dict[str, Vectors]:
     """Method -> (brands, creators) scores of brands that are not in `training`."""
     choice = choose_ranker(
-        training, keep_history=known_creators, balance=not known_creators, seed=seed
+        training,
+        keep_history=known_creators and with_history,
+        balance=not known_creators,
+        seed=seed,
     )
     ranker = Ranker(choice.config, fit_ranker(training, seed=seed).parts)
     counts = dict(zip(training.creators.ids, training.positives.sum(axis=0).tolist(), strict=True))

@@ -98,9 +98,14 @@ def load(folder: Path) -> StoredRanking:
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(
-            f"The ranking of this build cannot be read from {folder.name} ({error}). Build again "
-            "with 'python -m core build --from ranking'."
+            f"The ranking of this build cannot be read ({_reason(error)}). Build again with "
+            "'python -m core build --from ranking'."
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Without the path of an OSError, which means nothing on a page."""
+    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
 
 
 def _parts(facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> FittedParts:

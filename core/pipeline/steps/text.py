@@ -17,6 +17,7 @@ from core.features.documents import (
 from core.features.embeddings import Encoder, normalised
 from core.features.text import clean_text
 from core.pipeline.context import BuildContext
+from core.pipeline.own_posts import PAID_POSTS, brand_names
 from core.progress import Report
 
 INFLUENCER_FILE = "influencer_embeddings.npy"
@@ -78,28 +79,26 @@ class CreatorText:
 
 
 def creator_texts(
-    context: BuildContext,
-    captions: int = QUICK_CAPTIONS,
-    chars: int = QUICK_CHARS,
-    *,
-    with_paid: bool = True,
+    context: BuildContext, captions: int = QUICK_CAPTIONS, chars: int = QUICK_CHARS
 ) -> list[CreatorText]:
     """Each creator's bio and newest captions, ordered by influencer_id, as the arrays are.
 
-    Args:
-        with_paid: False leaves out posts marked as advertising and those of collaborations.
+    Paid posts tell who pays rather than what the creator is about; they are read only of a creator
+    without any other.
     """
     rows = context.con.execute(
-        """
-        WITH newest AS (
-            SELECT influencer_id, left(caption, $chars) AS caption,
+        f"""
+        WITH {PAID_POSTS}, captioned AS (
+            SELECT p.influencer_id, left(p.caption, $chars) AS caption, p.posted_at, p.post_id,
+                   q.post_id IS NOT NULL AS is_paid,
+                   bool_and(q.post_id IS NOT NULL) OVER (PARTITION BY p.influencer_id) AS only_paid
+            FROM posts p LEFT JOIN paid_posts q ON q.post_id = p.post_id
+            WHERE p.caption <> ''
+        ), newest AS (
+            SELECT influencer_id, caption,
                    row_number() OVER (PARTITION BY influencer_id
                                       ORDER BY posted_at DESC NULLS LAST, post_id) AS place
-            FROM posts
-            WHERE caption <> '' AND ($with_paid OR (
-                NOT coalesce(is_sponsored, false)
-                AND post_id NOT IN (SELECT post_id FROM collaborations
-                                    WHERE post_id IS NOT NULL)))
+            FROM captioned WHERE NOT is_paid OR only_paid
         ), texts AS (
             SELECT influencer_id, list(caption ORDER BY place) AS captions
             FROM newest WHERE place <= $captions GROUP BY influencer_id
@@ -108,7 +107,7 @@ def creator_texts(
         FROM influencers i LEFT JOIN texts t ON t.influencer_id = i.influencer_id
         ORDER BY i.influencer_id
         """,
-        {"captions": captions, "chars": chars, "with_paid": with_paid},
+        {"captions": captions, "chars": chars, "brand_names": brand_names(context.con)},
     ).fetchall()
     return [CreatorText(bio, category, tags, texts or []) for bio, category, tags, texts in rows]
 
@@ -121,6 +120,8 @@ def _creators_from_short_documents(context: BuildContext, encoder: Encoder) -> n
 
 def _creators_from_all_posts(context: BuildContext, encoder: Encoder) -> np.ndarray:
     """(n, dimension): bio vector plus the mean of the post vectors, scaled to length 1.
+
+    Paid posts count only for a creator without any other.
 
     Writes `post_embeddings.npy`, float16; posts beyond the newest `CAPTIONS_A_CREATOR` of a
     creator have a zero row.
@@ -138,32 +139,39 @@ def _creators_from_all_posts(context: BuildContext, encoder: Encoder) -> np.ndar
     )
     cursor = context.con.cursor()
     cursor.execute(
-        """
-        WITH creators AS (
+        f"""
+        WITH {PAID_POSTS}, creators AS (
             SELECT influencer_id, row_number() OVER (ORDER BY influencer_id) - 1 AS creator_row
             FROM influencers
         ), numbered AS (
-            SELECT influencer_id, left(caption, 4000) AS caption,
-                   row_number() OVER (ORDER BY post_id) - 1 AS post_row,
-                   row_number() OVER (PARTITION BY influencer_id
-                                      ORDER BY posted_at DESC NULLS LAST, post_id) AS place
-            FROM posts
+            SELECT p.influencer_id, left(p.caption, 4000) AS caption,
+                   q.post_id IS NOT NULL AS is_paid,
+                   row_number() OVER (ORDER BY p.post_id) - 1 AS post_row,
+                   row_number() OVER (PARTITION BY p.influencer_id
+                                      ORDER BY p.posted_at DESC NULLS LAST, p.post_id) AS place
+            FROM posts p LEFT JOIN paid_posts q ON q.post_id = p.post_id
+        ), read AS (
+            SELECT influencer_id, caption, post_row,
+                   NOT is_paid OR NOT coalesce(
+                       bool_or(NOT is_paid AND caption <> '') OVER (PARTITION BY influencer_id),
+                       false) AS counts
+            FROM numbered WHERE place <= $captions
         )
-        SELECT p.post_row, c.creator_row, p.caption
-        FROM numbered p JOIN creators c ON c.influencer_id = p.influencer_id
-        WHERE p.place <= $captions
+        SELECT p.post_row, c.creator_row, p.caption, p.counts
+        FROM read p JOIN creators c ON c.influencer_id = p.influencer_id
         ORDER BY c.creator_row, p.post_row
         """,
-        {"captions": CAPTIONS_A_CREATOR},
+        {"captions": CAPTIONS_A_CREATOR, "brand_names": brand_names(context.con)},
     )
     done = 0
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        post_rows, creator_rows, captions = zip(*rows, strict=True)
+        post_rows, creator_rows, captions, counted = zip(*rows, strict=True)
         texts = [cut_at_word(clean_text(caption), LONGEST_CHARS) for caption in captions]
         vectors = encoder.encode(texts, report=_part_of(context, done, int(total)))
         post_vectors[list(post_rows)] = vectors.astype(np.float16)
-        np.add.at(sums, list(creator_rows), vectors)
-        np.add.at(counts, list(creator_rows), vectors.any(axis=1))
+        is_counted, places = np.array(counted), np.array(creator_rows)
+        np.add.at(sums, places[is_counted], vectors[is_counted])
+        np.add.at(counts, places[is_counted], vectors[is_counted].any(axis=1))
         done += len(rows)
     cursor.close()
     post_vectors.flush()

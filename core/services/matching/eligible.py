@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -49,6 +49,19 @@ class Eligible:
     filtered_rows: np.ndarray
     _near_rows: Mapping[str, np.ndarray]
     _held: HeldBack
+
+    def among(self, kept: np.ndarray) -> Eligible:
+        """The same less some of the creators that may be listed.
+
+        Args:
+            kept: (len(rows),) bool.
+        """
+        return replace(
+            self,
+            rows=self.rows[kept],
+            post_prices=self.post_prices[kept],
+            is_micro=self.is_micro[kept],
+        )
 
     def held_back(self, scores: np.ndarray, *, count: int = 10) -> HeldBack:
         """What is left out, with the near misses of each gate.

@@ -11,6 +11,7 @@ from core.domain.fit_bands import match_label
 from core.domain.match_orders import POSTS
 from core.errors import StoreError
 from core.models.matching import best_rows, percentiles_of
+from core.queries.collaborations import partners_of_brand
 from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
 from core.services.matching.eligible import Eligible, HeldBack, eligible_creators
@@ -42,6 +43,8 @@ class MatchPage:
         held_back: what is left out by default, and how many.
         order: that the list is in, one of `core.domain.match_orders.MATCH_ORDERS`.
         micro_count: eligible micro-influencers.
+        partners_count: creators that the brand worked with and that pass the filters and gates,
+            listed or not; 0 in the order `POSTS`, which knows of no collaborations.
     """
 
     frame: pd.DataFrame
@@ -53,6 +56,7 @@ class MatchPage:
     held_back: HeldBack = field(default_factory=HeldBack)
     order: str = POSTS
     micro_count: int = 0
+    partners_count: int = 0
 
 
 def rank(
@@ -65,6 +69,7 @@ def rank(
     gates: BrandGates = NO_GATES,
     order: str = POSTS,
     micro_first: bool = False,
+    hides_partners: bool = False,
 ) -> MatchPage:
     """Creators that pass the filters and gates, in an order, ties by id; one page.
 
@@ -75,11 +80,13 @@ def rank(
         order: one of `core.domain.match_orders.MATCH_ORDERS`; `POSTS` ranks by fit. A build
             without collaborations knows no other.
         micro_first: micro-influencers stand above all others.
+        hides_partners: leaves out whom the brand worked with, except in the order `POSTS`. The
+            other orders were trained on these collaborations, too, which lifts them.
     Returns:
         The columns of `creator_rows`, and fit_score (0-100), similarity_score (cosine x 100 of
         the plain vectors) with its match_label, and among all creators with text, whatever the
-        filters, 0-1: percentile of the fit, collaboration_percentile of what the collaborations
-        of other brands say (NaN in the order `POSTS`) and order_percentile of what ranks.
+        filters, 0-1: percentile of the fit, collaboration_percentile of what collaborations teach
+        (NaN in the order `POSTS`) and order_percentile of what ranks.
     Raises:
         StoreError: the build has no creator vectors.
     """
@@ -100,14 +107,17 @@ def rank(
         return MatchPage(empty, 0, total_count, None, None, None)
     fits = creator_fits(session, text_row(session, query.text, vector))
     scores, learned = ordered_scores(session, query, fits, order)
+    order = order if session.has_ranking else POSTS
     eligible = eligible_creators(session, filters, gates, usable=has_text)
-    is_micro = np.isin(np.arange(len(fits)), eligible.rows[eligible.is_micro])
+    partners_count = 0
+    if order != POSTS and query.brand is not None:
+        own = list(partners_of_brand(session.con, query.brand.brand_id))
+        is_own = np.isin(session.creator_ids()[eligible.rows], own)
+        partners_count = int(is_own.sum())
+        if hides_partners:
+            eligible = eligible.among(~is_own)
     skip = (max(page, 1) - 1) * page_size
-    # Their scores stay as they are: only the places change.
-    by = (
-        scores + np.where(is_micro, 2 * np.nanmax(np.abs(scores)) + 1, 0) if micro_first else scores
-    )
-    shown = best_rows(by, eligible.rows, page_size, skip=skip)
+    shown = _shown(scores, eligible, page_size, skip, micro_first=micro_first)
     frame = _with_scores(
         creator_rows(session.con, rows.rowids[shown], first_rank=skip + 1),
         fit_score=np.clip(fits[shown], 0, 100),
@@ -126,8 +136,9 @@ def rank(
         None if low is None else float(low),
         None if high is None else float(high),
         eligible.held_back(scores),
-        order if session.has_ranking else POSTS,
+        order,
         int(eligible.is_micro.sum()),
+        partners_count,
     )
 
 

@@ -19,8 +19,6 @@ from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.ranking.order import ordered_scores
 from core.services.session import BuildSession
 
-_DIGITS = 6
-
 
 def ranked_lists(
     session: BuildSession,
@@ -32,7 +30,7 @@ def ranked_lists(
     include_unusual: bool = False,
     report: Report = silent,
 ) -> pd.DataFrame:
-    """The first creators for each brand: brand_id, influencer_id, score, handle, best first.
+    """The first creators for each brand: brand_id, place (1 is best), influencer_id, score, handle.
 
     As on Brand match, the brand's own country, language and category are gates, and unusual growth
     is left out. So are creators that the brand has worked with.
@@ -56,7 +54,7 @@ def ranked_lists(
         report("ranking", number, len(brands), "")
         query = MatchQuery(brand)
         fits = creator_fits(session, query_fit_row(session, query))
-        scores = np.round(ordered_scores(session, query, fits, order)[0], _DIGITS)
+        scores = ordered_scores(session, query, fits, order)[0]
         gates = brand_gates(session, brand).without(without_gates)
         # Gates give way by all creators, as on the page, before partners are taken out.
         rows = eligible_creators(session, filters, gates, usable=has_text).rows
@@ -67,6 +65,7 @@ def ranked_lists(
             pd.DataFrame(
                 {
                     "brand_id": brand.brand_id,
+                    "place": np.arange(1, len(best) + 1),
                     "influencer_id": ids[best],
                     "score": scores[best],
                     "handle": handles[best],
@@ -75,5 +74,5 @@ def ranked_lists(
         )
     report("ranking", len(brands), len(brands), "")
     if not frames:
-        return pd.DataFrame(columns=["brand_id", "influencer_id", "score", "handle"])
+        return pd.DataFrame(columns=["brand_id", "place", "influencer_id", "score", "handle"])
     return pd.concat(frames, ignore_index=True)

@@ -80,10 +80,7 @@ def collaborations_of_build(con: duckdb.DuckDBPyConnection, load: Load) -> Build
             positives[brand_places[brand_id], creator_places[creator_id]] = True
     found = int(positives.any(axis=1).sum())
     if found < BRANDS_MIN:
-        raise ModelError(
-            f"Expected collaborations of at least {BRANDS_MIN} brands, found {found}. Import a "
-            "table of collaborations."
-        )
+        raise ModelError(f"Expected collaborations of at least {BRANDS_MIN} brands, found {found}.")
     return BuildCollaborations(Collaborations(brands, creators, positives), columns)
 
 
@@ -111,7 +108,8 @@ def train_ranking(
     measured = None
     if brands_count >= _MEASURED_FROM:
         measured = build_report(sample, folds=_FOLDS, repeats=deals, seed=seed, report=report)
-    choice = choose_ranker(sample, keep_history=True, balance=False, seed=seed)
+    # What a creator did with other brands would gain a little precision and list nobody new.
+    choice = choose_ranker(sample, keep_history=False, balance=False, seed=seed)
     has_share = measured is not None and np.isfinite(measured.fit_share)
     stored = StoredRanking(
         fit_ranker(known, choice.config, seed=seed),
@@ -147,6 +145,8 @@ def build_report(
 ) -> RankingReport:
     """The ranking of all creators for brands of the build that training has not seen.
 
+    What a creator did with training brands does not count for itself, as on Brand match.
+
     Beside the usual methods stand the fit of Brand match and the joined order.
     """
     return ranking_report(
@@ -154,6 +154,7 @@ def build_report(
         folds=folds,
         deals=repeats,
         known_creators=True,
+        with_history=False,
         fits=_fits if TEXT in known.brands.arrays else None,
         seed=seed,
         report=report,

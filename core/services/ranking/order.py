@@ -17,6 +17,7 @@ from core.services.ranking.views import creator_views, kept_arrays, query_views,
 from core.services.session import BuildSession, stored_ranking
 
 _CREATORS_AT_ONCE = 10_000
+_FIT_DIGITS, _DIGITS = 4, 6
 
 
 def has_orders(session: BuildSession) -> bool:
@@ -40,14 +41,16 @@ def ordered_scores(
     Returns:
         The fits themselves and NaN for `POSTS`, and for any order in a build without a ranking.
     """
+    # What differs beyond these digits is noise of 32-bit vectors.
+    rounded = np.asarray(np.round(fits, _FIT_DIGITS), dtype=np.float64)
     if order == POSTS or not session.has_ranking:
-        return np.asarray(fits, dtype=np.float64), np.full(len(fits), np.nan)
+        return rounded, np.full(len(fits), np.nan)
     learned = collaboration_scores(session, query)
     if order == COLLABORATIONS:
         scores = learned
     else:
-        scores = joined_with_fit(learned, np.asarray(fits), session.ranking().fit_share)
-    return np.where(np.isnan(fits), np.nan, scores), learned
+        scores = joined_with_fit(learned, rounded, session.ranking().fit_share)
+    return np.where(np.isnan(rounded), np.nan, np.round(scores, _DIGITS)), learned
 
 
 def collaboration_scores(session: BuildSession, query: MatchQuery) -> Vectors:

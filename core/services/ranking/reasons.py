@@ -20,8 +20,8 @@ from core.services.ranking.order import collaboration_scores, ranked_brand, rank
 from core.services.ranking.views import TEXT
 from core.services.session import BuildSession
 
-# A brand is similar to another when it is nearer than this share of all brands.
-_SIMILAR_FROM = 0.9
+# A brand is similar to another when it is nearer than this share of all brands, and this near.
+_SIMILAR_FROM, _NEARNESS_MIN = 0.9, 0.4
 _NAMES_SHOWN = 2
 
 
@@ -60,7 +60,7 @@ def similar_partners(
     history = parts.history
     nearness = parts.nearness_to_training(ranked_brand(session, query))[0]
     has_partner = np.diff(history.shares.tocsr().indptr) > 0
-    lowest = np.quantile(nearness[has_partner], _SIMILAR_FROM)
+    lowest = max(float(np.quantile(nearness[has_partner], _SIMILAR_FROM)), _NEARNESS_MIN)
     own = set()
     if query.brand is not None:
         own = partners_of_brand(session.con, query.brand.brand_id)
@@ -69,7 +69,7 @@ def similar_partners(
     for creator in influencer_ids:
         if creator in places:
             rows = history.shares[:, [places[creator]]].tocoo().row
-            near = rows[(nearness[rows] >= lowest) & (nearness[rows] > 0)]
+            near = rows[nearness[rows] >= lowest]
             brands_of[creator] = [
                 history.brand_ids[row] for row in near[np.argsort(-nearness[near], kind="stable")]
             ]
@@ -90,13 +90,17 @@ def order_contributions(
     against. A usual pair of a brand and a creator has 0 everywhere.
 
     Args:
-        order: `BEST` or `COLLABORATIONS`; empty for any other, and without a ranking.
+        order: `BEST` or `COLLABORATIONS`; empty for any other, without a ranking and for an
+            unknown creator.
     """
     columns = ["view", "added"]
     if order not in (BEST, COLLABORATIONS) or not session.has_ranking:
         return pd.DataFrame(columns=columns)
     stored = session.ranking()
-    place = int(np.searchsorted(session.creator_ids(), influencer_id))
+    ids = session.creator_ids()
+    place = int(np.searchsorted(ids, influencer_id))
+    if place >= len(ids) or ids[place] != influencer_id:
+        return pd.DataFrame(columns=columns)
     brand, creator = ranked_brand(session, query), ranked_creators(session, np.array([place]))
     added = _added(stored, brand, creator)
     if order == BEST:

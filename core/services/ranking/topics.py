@@ -42,6 +42,17 @@ class SharedTopic:
     creator_share: float
 
 
+@dataclass(frozen=True)
+class BriefWords:
+    """Attributes:
+    known: topic words of a brief that several accounts use.
+    said: all its topic words.
+    """
+
+    known: tuple[str, ...]
+    said: tuple[str, ...]
+
+
 def query_topics(session: BuildSession, query: MatchQuery) -> NDArray[np.float32]:
     """(k,) shares of the topics of the build, summing to 1; NaN without a word they know.
 
@@ -83,6 +94,16 @@ def shared_topics(
             shared.append(SharedTopic(topic.topic_id, topic.words, left, right))
     shared.sort(key=lambda topic: (-topic.brand_share * topic.creator_share, topic.topic_id))
     return tuple(shared[:limit])
+
+
+def words_of_brief(session: BuildSession, brief: str) -> BriefWords | None:
+    """Which topic words of a brief the accounts of the build use; None without topics."""
+    try:
+        known = set(_topics(session.folder).words)
+    except ModelError:
+        return None
+    words = tuple(dict.fromkeys(topic_terms(brief, HashtagSplitter([]))))
+    return BriefWords(tuple(word for word in words if word in known), words)
 
 
 def picture_objects(

@@ -42,7 +42,6 @@ def rank_table(
     *,
     top: int | None = None,
     alone: bool = False,
-    left_out: NDArray[np.bool_] | None = None,
     seed: int,
     report: Report = silent,
 ) -> TableRanking:
@@ -52,7 +51,6 @@ def rank_table(
         known: what to learn from, with the same views.
         top: creators a brand; all by default.
         alone: rank each brand as if the others were not there.
-        left_out: (brands, creators) pairs that are not to be listed.
     """
     trained = set(np.array(known.creators.ids, dtype=object)[known.positives.any(axis=0)])
     known_count = sum(name in trained for name in creators.ids)
@@ -64,10 +62,9 @@ def rank_table(
         seed=seed,
         report=report,
     )
+    balance = balance and choice.suits_balance
     ranker = fit_ranker(known, choice.config, seed=seed)
     scores = ranker.score(brands, creators, balance=balance)
-    if left_out is not None:
-        scores = np.where(left_out, -np.inf, scores)
     frame = _frame(scores, brands.ids, creators.ids, top)
     return TableRanking(frame, choice, known_count, len(creators.ids), balance)
 
@@ -84,11 +81,10 @@ def _frame(
     by_id = np.argsort(np.array(creator_ids, dtype=object), kind="stable")
     best = by_id[np.argsort(-rounded[:, by_id], axis=1, kind="stable")[:, :kept]]
     listed = np.take_along_axis(rounded, best, axis=1).ravel()
-    shown = np.isfinite(listed)
     return pd.DataFrame(
         {
-            "brand_id": np.repeat(np.array(brand_ids, dtype=object), kept)[shown],
-            "influencer_id": np.array(creator_ids, dtype=object)[best.ravel()[shown]],
-            "score": listed[shown],
+            "brand_id": np.repeat(np.array(brand_ids, dtype=object), kept),
+            "influencer_id": np.array(creator_ids, dtype=object)[best.ravel()],
+            "score": listed,
         }
     )

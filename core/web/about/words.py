@@ -64,8 +64,11 @@ nothing elsewhere. Its red flags say what is usual in the creator's tier.
 {formula_words()}
 """
 MATCHING = f"""
-The brand's description and keywords, or your brief, go through the same encoder. Creators are
-ranked by **fit**: how well topics and niches agree, whatever the language of the texts (cosine x
+Where the data has collaborations, Brand match joins two orders and offers each alone: *their
+posts*, below, and *similar brands*, learned from who worked with whom.
+
+The brand's description and keywords, or your brief, go through the same encoder. *Their posts*
+ranks by **fit**: how well topics and niches agree, whatever the language of the texts (cosine x
 100 in the space of the niches; agreement of niches counts {FitConfig().niche_share:.0%}).
 
 - **Text similarity**, the cosine x 100 of the texts as they are, is shown behind it.

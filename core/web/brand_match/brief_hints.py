@@ -11,6 +11,7 @@ import streamlit as st
 from core.queries.choices import FilterChoices
 from core.services.matching.brief_mentions import BriefMentions, brief_mentions
 from core.services.matching.filters import MatchFilters
+from core.services.ranking.topics import BriefWords
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
 
@@ -24,6 +25,28 @@ class _Offer:
     value: Any
 
 
+_FEW_WORDS = 4
+
+
+def brief_length_hint(words: BriefWords | None) -> None:
+    """Says when a brief gives the ranking too little to go by."""
+    if words is None or len(words.known) >= _FEW_WORDS:
+        return
+    if not words.known:
+        st.warning(
+            "No topic word of this brief is used by the creators, so the list says little. "
+            "Describe what they should post about.",
+            icon=":material/edit_note:",
+        )
+        return
+    noun = "topic word" if len(words.known) == 1 else "topic words"
+    st.caption(
+        f":material/edit_note: The ranking goes by {len(words.known)} {noun} of this brief: "
+        f"{plain(', '.join(words.known))}. A sentence or two on what creators should post about "
+        "gives a better list."
+    )
+
+
 def brief_hints(brief: str, filters: MatchFilters, choices: FilterChoices) -> None:
     """Says what the brief names besides a topic, and offers filters that are not set yet."""
     mentions = brief_mentions(brief)
@@ -33,8 +56,8 @@ def brief_hints(brief: str, filters: MatchFilters, choices: FilterChoices) -> No
     offers = list(_offers(mentions, filters, choices))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="brief_hints"):
         st.caption(
-            f"This brief mentions {_joined([plain(word) for word in words])}. The list is ranked "
-            "by topic only" + ("; set these as filters:" if offers else "."),
+            f"This brief mentions {_joined([plain(word) for word in words])}, which the ranking "
+            "does not read" + ("; set these as filters:" if offers else "."),
             width="content",
         )
         for number, offer in enumerate(offers):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.domain.match_orders import MATCH_ORDERS, ORDER_LABELS, POSTS
+from core.domain.match_orders import BEST, COLLABORATIONS, MATCH_ORDERS, ORDER_LABELS, POSTS
 from core.services.ranking.order import default_order, has_orders
 from core.web.kit.cache import settings
 from core.web.kit.cached import cached_service
 from core.web.kit.formats import compact
 
-_HELP = (
-    "**Best overall** joins the other two. **Their posts** compares topics and niches with the "
-    "brand. **Similar brands** is learned from the collaborations in the data: creators like those "
-    "that brands like this one worked with. Model report says how well each does for brands that "
-    "training has not seen."
+_MEANING = {
+    BEST: "Best overall: what creators post about, and what the collaborations of similar brands "
+    "teach, joined.",
+    POSTS: "Their posts: how well the topics and the niche of a creator's bio and posts fit.",
+    COLLABORATIONS: "Similar brands: creators like those that similar brands worked with, learned "
+    "from the collaborations in the data.",
+}
+_DEFAULT = (
+    "The default is Best overall where it finds more partners of brands kept aside than Their "
+    "posts alone; see Model report, section Brand match."
 )
 
 
@@ -24,8 +29,9 @@ def order_controls(build: str) -> tuple[str, bool]:
     Without collaborations in the data there is one order and nothing to choose.
     """
     order = POSTS
+    has_choice = cached_service(has_orders, build)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="match_by"):
-        if cached_service(has_orders, build):
+        if has_choice:
             order = st.segmented_control(
                 "Order by",
                 MATCH_ORDERS,
@@ -36,7 +42,6 @@ def order_controls(build: str) -> tuple[str, bool]:
                 label_visibility="collapsed",
                 persist_state="session",
                 bind="query-params",
-                help=_HELP,
             )
         fewest, most = settings().micro_followers
         micro_first = st.toggle(
@@ -45,4 +50,6 @@ def order_controls(build: str) -> tuple[str, bool]:
             persist_state="session",
             bind="query-params",
         )
+    if has_choice:
+        st.caption(_MEANING[str(order)], help=_DEFAULT)
     return str(order), bool(micro_first)

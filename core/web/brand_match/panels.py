@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +18,8 @@ from core.services.matching.eligible import gates_beside
 from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
-from core.web.brand_match.brief_hints import brief_hints
+from core.services.ranking.topics import words_of_brief
+from core.web.brand_match.brief_hints import brief_hints, brief_length_hint
 from core.web.brand_match.concepts import concepts_panel, has_concepts
 from core.web.brand_match.order import order_controls
 from core.web.kit.cached import cached_read, cached_service
@@ -29,7 +31,14 @@ from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.brand_examples import brand_examples
 from core.web.kit.matching.cards import cards
 from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
-from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
+from core.web.kit.matching.held_back import (
+    chosen_gates,
+    gate_chips,
+    partners_switch,
+    shows_partners,
+    shows_unusual,
+    unusual_switch,
+)
 from core.web.kit.state import current_brand, current_brand_id
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
@@ -123,16 +132,26 @@ def ranking(build: str, query: MatchQuery) -> None:
             st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     if has_brief:
         st.caption(f"Brief: {plain(query.brief[:300])}")
+        brief_length_hint(cached_service(words_of_brief, build, query.brief))
         brief_hints(query.brief, filters, choices)
     filters = replace(filters, hides_unusual=not shows_unusual())
     brand_id, brand_gates = _gates(build, query, filters)
     gates = chosen_gates(brand_gates, brand_id)
     order, micro_first = order_controls(build)
     # The pager stands below the cards, but its page is needed to rank.
-    view = view_key(build, query, filters, gates, order, micro_first)
+    hides_partners = not shows_partners()
+    view = view_key(build, query, filters, gates, order, micro_first, hides_partners)
     page = st.session_state.get(f"match_page_{view}", 1)
     listed = match_reads.ranked(
-        build, query, filters, page, PAGE_SIZE, gates, order=order, micro_first=micro_first
+        build,
+        query,
+        filters,
+        page,
+        PAGE_SIZE,
+        gates,
+        order=order,
+        micro_first=micro_first,
+        hides_partners=hides_partners,
     )
     note = match_reads.fit_note(build)
     if note:
@@ -141,11 +160,32 @@ def ranking(build: str, query: MatchQuery) -> None:
     figures(listed)
     if listed.eligible_count == 0:
         unusual_switch(listed.held_back, key="match_unusual")
+        partners_switch(listed.partners_count, key="match_partners")
         st.info(
             "No creator passes these filters. Widen the price range or remove a country.",
             icon=":material/filter_alt_off:",
         )
         return
+    write = partial(
+        match_reads.ranking_file, build, query, filters, gates, order, micro_first, hides_partners
+    )
+    shown = _view_bar(build, query, listed, write)
+    if shown == "Table":
+        st.caption("Click a row to open the creator.")
+        creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+    elif shown == "Concepts":
+        concepts_panel(build, query, listed)
+    else:
+        cards(build, query, listed)
+    pages = math.ceil(listed.eligible_count / PAGE_SIZE)
+    if pages > 1:
+        st.pagination(pages, key=f"match_page_{view}")
+
+
+def _view_bar(
+    build: str, query: MatchQuery, listed: MatchPage, write: Callable[[str], bytes]
+) -> str:
+    """The view that is chosen, beside what the list leaves out and its files."""
     with st.container(horizontal=True, vertical_alignment="center"):
         shown = st.segmented_control(
             "View",
@@ -157,18 +197,10 @@ def ranking(build: str, query: MatchQuery) -> None:
             persist_state="session",
         )
         unusual_switch(listed.held_back, key="match_unusual")
+        partners_switch(listed.partners_count, key="match_partners")
         st.space("stretch")
-        downloads(build, query, filters, gates, order, micro_first, listed.eligible_count)
-    if shown == "Table":
-        st.caption("Click a row to open the creator.")
-        creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
-    elif shown == "Concepts":
-        concepts_panel(build, query, listed)
-    else:
-        cards(build, query, listed)
-    pages = math.ceil(listed.eligible_count / PAGE_SIZE)
-    if pages > 1:
-        st.pagination(pages, key=f"match_page_{view}")
+        downloads(query, write, listed.eligible_count)
+    return str(shown)
 
 
 def figures(listed: MatchPage) -> None:
@@ -186,7 +218,7 @@ def figures(listed: MatchPage) -> None:
                 "-" if listed.best_score is None else f"{listed.best_score:.0f} of 100",
                 None if listed.best_score is None else "by topic and niche",
                 help="How well topics and niches agree, whatever the language of the texts. It "
-                "ranks; the percentile says how few creators fit as well. Text similarity, "
+                "ranks in the order Their posts. Text similarity, "
                 f"cosine x 100 of the texts as they are, is shown behind it: {BAND_WORDS}.",
             ),
             Metric(
@@ -215,19 +247,15 @@ def _gates(build: str, query: MatchQuery, filters: MatchFilters) -> tuple[str, B
     )
 
 
-def downloads(
-    build: str,
-    query: MatchQuery,
-    filters: MatchFilters,
-    gates: BrandGates,
-    order: str,
-    micro_first: bool,
-    eligible_count: int,
-) -> None:
-    """CSV and XLSX of the filtered ranking, made when clicked."""
+def downloads(query: MatchQuery, write: Callable[[str], bytes], eligible_count: int) -> None:
+    """CSV and XLSX of the list, made when clicked.
+
+    Args:
+        write: gives the file of a kind, 'csv' or 'xlsx'.
+    """
     name = _BRIEF_NAME if query.brand is None else query.brand.name
     file_buttons(
-        partial(match_reads.ranking_file, build, query, filters, gates, order, micro_first),
+        write,
         name=f"creators-for-{file_slug(name, 'brief')}",
         key="match",
         note=how_many(eligible_count),

@@ -96,7 +96,7 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
         )
     if not build.manifest.get("is_deep"):
         return (
-            "This build was made quickly: how good its recommendations are is measured when the "
+            "This build was made quickly. The quality of its recommendations is measured when the "
             "whole build (every post read) is made.",
             "Rebuild on the Data page, section Builds, with 'Read every post'. A first start does "
             "so by itself in the background.",

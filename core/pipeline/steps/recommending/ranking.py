@@ -86,6 +86,7 @@ def _write_gap(context: BuildContext, reason: str) -> None:
         {
             "name": _CAPABILITY,
             "reason": reason,
-            "remedy": "Import who worked with which brand: a table of collaborations.",
+            "remedy": "Import who worked with which brand: a file with brand_id and influencer_id "
+            "as table collaborations.",
         },
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import unicodedata
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +15,7 @@ from core.features.brand_names import BrandNames
 from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.pipeline.context import BuildContext
+from core.pipeline.own_posts import PAID_POSTS, brand_names, plain_name
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE
 from core.store import tables
@@ -32,24 +31,13 @@ MODEL_FOLDER = "models/concepts"
 CREATOR_CONCEPTS_FILE = "influencer_concepts.npy"
 BRAND_CONCEPTS_FILE = "brand_concepts.npy"
 TABLES = ("concepts", "concept_links", "creator_concepts", "brand_concepts")
-_ALMOST = 0.8
 KEPT_CONCEPTS = 12  # of each account in the tables
 
-# Posts that say nothing of a collaboration: neither marked as advertising, nor named by one, nor
-# with a mention of a brand. Who is recommended to whom must not follow from the answer.
-_OWN_POSTS = """
+_OWN_POSTS = f"""
+    {PAID_POSTS},
     own_posts AS (
-        WITH named AS (SELECT post_id, unnest(mentions) AS name FROM posts),
-        of_brands AS (
-            SELECT name FROM (SELECT DISTINCT name FROM named)
-            WHERE list_contains(
-                $brands, regexp_replace(strip_accents(lower(name)), '[^a-z0-9]', '', 'g'))),
-        paid AS (
-            SELECT post_id FROM named SEMI JOIN of_brands USING (name)
-            UNION ALL SELECT post_id FROM collaborations WHERE post_id IS NOT NULL)
         SELECT p.influencer_id, p.hashtags, p.mentions
-        FROM posts p ANTI JOIN paid USING (post_id)
-        WHERE NOT coalesce(p.is_sponsored, false))"""
+        FROM posts p ANTI JOIN paid_posts USING (post_id))"""
 
 
 def link_concepts(context: BuildContext, config: ConceptsConfig | None = None) -> None:
@@ -132,7 +120,7 @@ def _fitted(
 def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> WordUses:
     from core.models.concepts.uses import word_uses
 
-    names = brand_names(brands)
+    names = brand_names(context.con)
     texts = [row[1] for row in creators] + [brand_text(*row[1:5]) for row in brands]
     languages = [row[2] or likely_language(row[1] or "") for row in creators]
     languages += [likely_language(text or "") for text in texts[len(creators) :]]
@@ -142,7 +130,7 @@ def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> 
             SELECT influencer_id, tag, count(*) AS posts_count
             FROM (SELECT influencer_id, unnest(list_distinct(hashtags)) AS tag FROM own_posts)
             GROUP BY ALL ORDER BY influencer_id, tag""",
-        {"brands": names},
+        {"brand_names": names},
     ).df()
     posted["account"] = posted["influencer_id"].map(places).astype("Int64")
     has_posts = {
@@ -196,32 +184,6 @@ def _brand_word(brands: list[tuple], plain_names: list[str]) -> Callable[[str], 
     return is_brand_word
 
 
-def plain_name(name: str) -> str:
-    """Letters and digits of a name or handle, lower case without accents."""
-    letters = unicodedata.normalize("NFKD", name.lower())
-    return "".join(char for char in letters if char.isascii() and char.isalnum())
-
-
-def brand_names(brands: list[tuple]) -> list[str]:
-    """Names of brands as a handle or tag would spell them, and tags that are almost one.
-
-    Args:
-        brands: brand_id, name, description, category, keywords, hashtags.
-    """
-    names = set()
-    for row in brands:
-        name = plain_name(row[1])
-        names.add(name)
-        # 'Zaunkönig' may be @zaunkoenig: then a tag of the brand is almost its name.
-        names.update(
-            plain
-            for tag in row[5] or ()
-            if SequenceMatcher(None, plain := plain_name(tag), name).ratio() > _ALMOST
-        )
-    names.discard("")
-    return sorted(names)
-
-
 def _mentions(context: BuildContext, ids: list[str], brands: list[tuple]) -> NDArray[np.int64]:
     """(m, 2) creators that mention and are mentioned, rows by id; never a brand, never oneself."""
     places = {influencer_id: place for place, influencer_id in enumerate(ids)}
@@ -233,10 +195,10 @@ def _mentions(context: BuildContext, ids: list[str], brands: list[tuple]) -> NDA
             FROM named n JOIN influencers m
               ON lower(m.handle) = lower(n.handle) AND m.platform = n.platform
             WHERE m.influencer_id <> n.influencer_id
-              AND NOT list_contains($brands,
+              AND NOT list_contains($brand_names,
                   regexp_replace(strip_accents(lower(m.handle)), '[^a-z0-9]', '', 'g'))
             ORDER BY ALL""",
-        {"brands": brand_names(brands)},
+        {"brand_names": brand_names(context.con)},
     ).fetchall()
     rows = [(places[left], places[right]) for left, right in pairs]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)

@@ -83,7 +83,7 @@ def account_words(
         for name, description, category, keywords in rows
     )
     captions = _captions_of(creators_count)
-    creators = creator_texts(context, captions=captions, chars=_CAPTION_CHARS, with_paid=False)
+    creators = creator_texts(context, captions=captions, chars=_CAPTION_CHARS)
     texts = [[names.without(part) for part in text.parts()] for text in creators]
     texts += [[names.without(brand_text(*row))] for row in rows]
     terms = terms_of_creators(texts)

@@ -125,8 +125,11 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
     """A short table of creators with how well they fit; a click on a row opens the creator.
 
     Args:
-        frame: rows of `creator_rows` with fit_score and similarity_score.
+        frame: rows of `creator_rows` with fit_score and similarity_score; with
+            collaboration_percentile where the order is not that of the fit.
     """
+    collaborations = frame.get("collaboration_percentile")
+    has_order = collaborations is not None and collaborations.notna().any()
     event = st.dataframe(
         with_verdict(frame).assign(
             creator=frame["name"] + "  @" + frame["handle"],
@@ -139,6 +142,7 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         selection_mode=ROW_CLICK,
         column_order=[
             "creator",
+            *(["order_percentile"] if has_order else []),
             "fit_score",
             "niche",
             "countries",
@@ -152,6 +156,12 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
         ],
         column_config={
             **creator_columns(),
+            "order_percentile": st.column_config.NumberColumn(
+                "Better than",
+                format="percent",
+                width=90,
+                help="Share of all creators below, in the order of this list",
+            ),
             "countries": st.column_config.TextColumn(
                 "Country", width=150, help="The creator's country, and the audience's if known"
             ),

@@ -78,7 +78,7 @@ def fit_html(row: dict[str, Any]) -> str:
 
 
 def _order_html(row: dict[str, Any]) -> str:
-    """The place in an order that collaborations have a say in, and the two voices behind it."""
+    """The place in an order that collaborations have a say in, and the two orders behind it."""
     place = closeness(row["order_percentile"]).removesuffix(" of creators")
     place = place.replace("closest", "best").replace("closer", "better")
     voices = (
@@ -212,7 +212,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
         if why.shared_words:
             st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
         else:
-            st.caption("No topic word is shared; topics and niche agree.")
+            st.caption("No word of the brand is in the bio or these posts.")
         shared_topics_line(build, query, row["influencer_id"])
         if why.closest_posts.empty:
             st.caption("No post with text is stored; the bio was compared.")

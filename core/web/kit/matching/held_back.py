@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.services.matching.brand_gates import KINDS, BrandGates, gate_words
+from core.services.matching.brand_gates import KINDS, LANGUAGE, BrandGates, gate_words
 from core.services.matching.eligible import HeldBack
 from core.web.kit.formats import plain
 from core.web.kit.matching.link_words import link_words, switch_link_word
 
-_SHOWN, _UNUSUAL = "show", "unusual"
+_SHOWN, _UNUSUAL, _PARTNERS = "show", "unusual", "partners"
 _WITHOUT = "ungated"
 _HELP = {
     "country": "Most of the audience is there; where that is not known, the creator is.",
@@ -21,7 +21,25 @@ _HELP = {
 
 def shows_unusual() -> bool:
     """Whether creators with unusual growth were asked for; False unless the link says so."""
-    return _UNUSUAL in link_words(_SHOWN, (_UNUSUAL,))
+    return _UNUSUAL in link_words(_SHOWN, (_UNUSUAL, _PARTNERS))
+
+
+def shows_partners() -> bool:
+    """Whether creators that the brand worked with were asked for; False unless the link says so."""
+    return _PARTNERS in link_words(_SHOWN, (_UNUSUAL, _PARTNERS))
+
+
+def partners_switch(count: int, *, key: str) -> None:
+    """One click that shows or hides creators that the brand worked with, with their count."""
+    if count:
+        st.button(
+            f"{'Hide' if shows_partners() else 'Show'} {count:,} past partners",
+            key=key,
+            icon=":material/handshake:",
+            on_click=switch_link_word,
+            args=(_SHOWN, _PARTNERS),
+            help="Creators this brand has worked with, according to the data.",
+        )
 
 
 def unusual_switch(held: HeldBack, *, key: str) -> None:
@@ -74,7 +92,7 @@ def gate_chips(gates: BrandGates, held: HeldBack, subject: str) -> None:
             if count:
                 noun = "match" if count == 1 else "matches"
                 st.button(
-                    f"{count:,} close {noun} outside {plain(words[kind])}: show",
+                    f"{count:,} close {noun} {_beyond(kind, words[kind])}: show",
                     key=f"near_{kind}",
                     type="tertiary",
                     on_click=switch_link_word,
@@ -90,3 +108,7 @@ def gate_chips(gates: BrandGates, held: HeldBack, subject: str) -> None:
             + " and ".join(f"**{plain(word)}**" for word in relaxed)
             + f" {'is' if len(relaxed) == 1 else 'are'} not required in this list."
         )
+
+
+def _beyond(kind: str, word: str) -> str:
+    return "in other languages" if kind == LANGUAGE else f"outside {plain(word)}"

@@ -40,8 +40,9 @@ def what_counted(build: str, query: MatchQuery, influencer_id: str, order: str) 
         key=f"counted_{influencer_id}",
     )
     st.caption(
-        "Compared with a usual pair of a brand and a creator. The pattern of collaborations is "
-        "what brands and the creators they chose have in common, over all views."
+        "The bars add up to the creator's score; 0 is a usual pair of a brand and a creator. The "
+        "pattern of collaborations is what brands and the creators they chose have in common, over "
+        "all views."
     )
 
 

@@ -42,6 +42,7 @@ def ranked(
     gates: BrandGates = NO_GATES,
     order: str = POSTS,
     micro_first: bool = False,
+    hides_partners: bool = False,
 ) -> MatchPage:
     """One page of creators for a brand or brief, best first."""
     with open_build(build) as session:
@@ -54,6 +55,7 @@ def ranked(
             gates=gates,
             order=order,
             micro_first=micro_first,
+            hides_partners=hides_partners,
         )
 
 
@@ -89,6 +91,7 @@ def ranking_file(
     gates: BrandGates,
     order: str,
     micro_first: bool,
+    hides_partners: bool,
     kind: str,
 ) -> bytes:
     """The best `DOWNLOAD_MAX` of the ranking as 'csv' or 'xlsx'; made again on each click."""
@@ -102,6 +105,7 @@ def ranking_file(
             gates=gates,
             order=order,
             micro_first=micro_first,
+            hides_partners=hides_partners,
         )
         frame = listed.frame
         ids = tuple(frame["influencer_id"])

@@ -9,13 +9,20 @@ import pytest
 
 from core.errors import ModelError
 from core.evaluation.brand_ranking.choice import choose_ranker
-from core.evaluation.brand_ranking.figures import brand_figures, brand_folds
+from core.evaluation.brand_ranking.figures import (
+    BrandFigures,
+    averaged,
+    brand_figures,
+    brand_folds,
+    gain_interval,
+)
 from core.evaluation.brand_ranking.report import CENTRED, RANKER, WHITENED, ranking_report
 from core.models.ranking.balance import FEWEST_BRANDS, balanced
 from core.models.ranking.parts import SIMILAR_BRANDS
 from core.models.ranking.ranker import RankerConfig, fit_ranker, joined
 from core.models.ranking.shared_directions import fit_shared_directions
 from core.models.ranking.views import AccountViews, Collaborations, cosines, fit_view
+from core.services.tables.rank import rank_table
 from tests.support.ranking import planted
 
 
@@ -189,3 +196,34 @@ def test_shared_directions_survive_a_failed_decomposition(monkeypatch: pytest.Mo
     monkeypatch.setattr(np.linalg, "svd", fails)
     other = fit_shared_directions(brands, creators, positives).similarity(brands, creators)
     np.testing.assert_allclose(other, usual, atol=1e-9)
+
+
+def test_brands_that_one_deal_did_not_measure_count_in_the_others() -> None:
+    def figures(rows: list[int], values: list[float]) -> BrandFigures:
+        table = np.array(values)[:, None] * np.ones((1, 6))
+        return BrandFigures(np.array(rows), table, np.array(values))
+
+    found = averaged([figures([2, 0], [4.0, 1.0]), figures([0, 1], [3.0, 7.0])])
+    assert found.rows.tolist() == [0, 1, 2]
+    assert found.values[:, 0].tolist() == [2.0, 7.0, 4.0]
+    assert found.first_ranks.tolist() == [2.0, 7.0, 4.0]
+    gains = gain_interval(found, figures([2, 5, 0], [1.0, 9.0, 1.0]), seed=0)
+    assert gains["MAP"][0] == pytest.approx((3.0 + 1.0) / 2)
+
+
+def test_weights_chosen_without_balance_are_used_without_it() -> None:
+    """Below 60 brands a fold is too small to balance, and popularity looks better than it is."""
+    rng = np.random.default_rng(2)
+    known = planted(brands=45, creators=120)
+    liked = np.where(np.arange(120) < 12, 30, 1) / (12 * 30 + 108)
+    positives = np.zeros_like(known.positives)
+    for row in positives:
+        row[rng.choice(120, 8, replace=False, p=liked)] = True
+    known = replace(known, positives=positives)
+    choice = choose_ranker(known, keep_history=True, seed=0)
+    assert choice.config.weight("popularity") > 0
+    assert not choice.suits_balance
+    result = rank_table(known, known.brands, known.creators, seed=0)
+    assert not result.is_balanced
+    alone = rank_table(known, known.brands, known.creators, alone=True, seed=0)
+    assert result.frame["influencer_id"].tolist() == alone.frame["influencer_id"].tolist()

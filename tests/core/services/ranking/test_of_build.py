@@ -114,7 +114,7 @@ def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -
         ((), "Give --out, or --evaluate"),
         (("--brand", "nobody", "--out", str(tmp_path / "o.csv")), "there is no brand 'nobody'"),
         (("--order", "newest", "--out", str(tmp_path / "o.csv")), "found 'newest'"),
-        (("--order", "best", "--out", str(tmp_path / "o.csv")), "needs collaborations"),
+        (("--order", "best", "--out", str(tmp_path / "o.csv")), "build --from ranking"),
         (("--brands", "x.npz", "--out", str(tmp_path / "o.csv")), "together, or none of them"),
     ):
         code, _, error = run(settings, *words)

@@ -11,6 +11,7 @@ from core.domain.brand import BrandProfile
 from core.domain.match_orders import BEST, COLLABORATIONS, MATCH_ORDERS, POSTS
 from core.models.recommender.join import standardised
 from core.queries.brands import brand
+from core.queries.collaborations import partners_of_brand
 from core.services.matching import query as queries
 from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import creator_fits
@@ -174,3 +175,44 @@ def test_without_collaborations_there_is_one_order(
         page = rank(session, of_brand(session), MatchFilters(), order=BEST)
         assert page.order == POSTS
         assert page.frame["order_percentile"].tolist() == page.frame["percentile"].tolist()
+
+
+def test_past_partners_are_left_out_of_learned_orders_unless_asked_for(
+    session: BuildSession,
+) -> None:
+    query = of_brand(session, "b300")
+    own = partners_of_brand(session.con, "b300")
+    shown = rank(session, query, MatchFilters(), order=COLLABORATIONS, page_size=100)
+    hidden = rank(
+        session, query, MatchFilters(), order=COLLABORATIONS, page_size=100, hides_partners=True
+    )
+    assert shown.partners_count == hidden.partners_count == len(own) == 4
+    left = [name for name in shown.frame["influencer_id"] if name not in own]
+    assert hidden.frame["influencer_id"].tolist() == left
+    assert hidden.eligible_count == shown.eligible_count - 4
+    by_posts = rank(session, query, MatchFilters(), hides_partners=True)
+    assert by_posts.partners_count == 0
+    assert by_posts.eligible_count == shown.eligible_count
+
+
+def test_a_damaged_ranking_leaves_the_order_of_the_posts(empty_settings: Settings) -> None:
+    made = make_ranked_build(empty_settings)
+    (made.folder / "models" / "ranking" / "config.json").unlink()
+    with open_session(empty_settings) as damaged:
+        assert not has_orders(damaged)
+        assert default_order(damaged) == POSTS
+        page = rank(damaged, of_brand(damaged), MatchFilters(), order=BEST)
+        assert page.order == POSTS
+        assert len(page.frame) == 10
+
+
+def test_what_differs_by_rounding_alone_is_a_tie(session: BuildSession) -> None:
+    fits = np.full(len(session.creator_ids()), 94.75698) + np.arange(60) % 2 * 1e-6
+    scores, learned = ordered_scores(session, of_brand(session), fits, BEST)
+    assert np.argmax(scores) == np.argmax(learned)
+    assert len(np.unique(ordered_scores(session, of_brand(session), fits, POSTS)[0])) == 1
+
+
+def test_an_unknown_creator_has_no_contributions(session: BuildSession) -> None:
+    for name in ("zzzz", ""):
+        assert order_contributions(session, of_brand(session), name, BEST).empty
