@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -61,3 +62,14 @@ def test_advertising_linked_posts_and_mentions_of_brands_are_left_out(
 def test_a_handle_may_spell_a_name_in_another_way(context: BuildContext) -> None:
     assert brand_names(context.con) == ["zaunkoenig", "zaunkonig"]
     assert plain_name("Zaun-König & Co.") == "zaunkonigco"
+
+
+def test_the_vector_of_a_creator_is_that_of_its_own_posts(context: BuildContext) -> None:
+    text.encode_texts(context)
+    creators = np.load(context.folder / "influencer_embeddings.npy")
+    posts = np.load(context.folder / "post_embeddings.npy").astype(np.float64)
+    # Without bios; p1 of a, p5 of b and p6 of c count. All posts keep a vector of their own.
+    assert posts.any(axis=1).all()
+    own = posts[[0, 4, 5]]
+    own /= np.linalg.norm(own, axis=1, keepdims=True)
+    assert (creators * own).sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
