@@ -28,7 +28,7 @@ from core.services.tables.rank_views import read_accounts, read_pairs, shared_vi
 from core.store.export import check_ending, write
 from core.workspace.database import workspace
 
-_BUILD_TOP = 100
+_BUILD_TOP, _SHOWN = 100, 10  # creators per brand in a file and on the terminal
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,10 @@ def rank(
     ungated: UngatedOption = None,
     top: Annotated[
         int | None,
-        typer.Option(min=1, help="Creators per brand. Default: all; 100 of the data in use."),
+        typer.Option(
+            min=1,
+            help="Creators per brand. Default: all; of the data in use 100, or 10 without --out.",
+        ),
     ] = None,
     alone: Annotated[
         bool,
@@ -139,14 +142,15 @@ def rank(
                 "Give --brands, --influencers and --positives together, or none of them to rank "
                 "the data in use."
             )
-        if not out and not evaluate:
-            raise InputFileError("Nothing to do. Give --out, or --evaluate.")
+        if not out and not evaluate and not brand:
+            raise InputFileError("Nothing to do. Give --out, --brand or --evaluate.")
         with open_session(running.settings) as session:
             running.finish(build_id=session.build_id)
             if evaluate:
                 _evaluate_build(running, session, folds, repeats, seed)
-            if out:
-                options = ListOptions(order, top or _BUILD_TOP, ungated, include_unusual)
+            if out or brand:
+                most = top or (_BUILD_TOP if out else _SHOWN)
+                options = ListOptions(order, most, ungated, include_unusual)
                 _write_lists(running, session, brand, options, out)
 
 
@@ -166,8 +170,13 @@ def _evaluate_build(
 
 
 def _write_lists(
-    running: Running, session: BuildSession, brand: str | None, options: ListOptions, out: Path
+    running: Running,
+    session: BuildSession,
+    brand: str | None,
+    options: ListOptions,
+    out: Path | None,
 ) -> None:
+    """Writes the lists to a file, or says that of one brand."""
     order = options.order
     if order not in (None, *MATCH_ORDERS):
         raise InputFileError(f"--order: expected {', '.join(MATCH_ORDERS)}, found '{order}'.")
@@ -195,10 +204,16 @@ def _write_lists(
         include_unusual=options.include_unusual,
         report=running.report,
     )
+    running.say(f"Order: {order} ({ORDER_LABELS[order]}).")
+    running.finish(rows=len(frame), order=order)
+    if out is None:
+        for row in frame.to_dict("records"):
+            running.say(f"{row['place']:>4}  @{row['handle']}  {row['score']:.2f}")
+        running.finish(creators=frame[["place", "influencer_id", "score"]].to_dict("records"))
+        return
     write(frame, out, ids=("brand_id", "influencer_id"))
-    running.say(f"Order: {ORDER_LABELS[order].lower()}.")
     running.say(f"{out}: {len(frame):,} rows, brands: {frame['brand_id'].nunique():,}")
-    running.finish(out=str(out), rows=len(frame), order=order)
+    running.finish(out=str(out))
 
 
 def _read(

@@ -58,7 +58,7 @@ def test_a_brand_without_a_known_concept_is_told_so() -> None:
 def test_the_reasons_of_a_card_draw_the_shared_concepts() -> None:
     app = opened("brand_match", brand="b0")
     titles = [chart.proto.spec for chart in app.get("plotly_chart")]
-    assert any("Which concepts do they share?" in title for title in titles)
+    assert any("Which concepts connect them?" in title for title in titles)
 
 
 def test_without_concepts_there_is_no_such_view(

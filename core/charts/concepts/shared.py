@@ -73,7 +73,7 @@ def shared_figure(pairs: pd.DataFrame, *, brand: str, creator: str) -> go.Figure
             )
         )
     figure.update_layout(
-        title="Which concepts do they share?",
+        title="Which concepts connect them?",
         height=90 + 30 * max(count, 1),
         margin={"l": 8, "r": 8, "t": 66, "b": 8},
         hovermode="closest",

@@ -76,7 +76,8 @@ def query_topics(session: BuildSession, query: MatchQuery) -> NDArray[np.float32
 def shared_topics(
     session: BuildSession, query: MatchQuery, influencer_id: str, *, limit: int = 3
 ) -> tuple[SharedTopic, ...]:
-    """Topics of which both sides have far more than the mean creator, most shared first.
+    """Topics of which both sides have far more than the mean creator and the query says a leading
+    word, most shared first.
 
     () in a build without topics, for an unknown creator and for a side without text.
     """
@@ -85,12 +86,14 @@ def shared_topics(
     if not session.has_array(CREATOR_TOPICS) or place >= len(ids) or ids[place] != influencer_id:
         return ()
     brand = query_topics(session, query)
+    said = set(topic_terms(query.text, HashtagSplitter([])))
     creator = session.array(CREATOR_TOPICS)[place]
     shared = []
     for topic in account_views.topics(session.con):
         left, right = float(brand[topic.topic_id]), float(creator[topic.topic_id])
         least = max(_LEAST_SHARE, _TIMES_THE_MEAN * (topic.creators_share or 0.0))
-        if left >= least and right >= least:
+        # A topic of everyday words may be near a text that says none of them.
+        if left >= least and right >= least and said & set(topic.words):
             shared.append(SharedTopic(topic.topic_id, topic.words, left, right))
     shared.sort(key=lambda topic: (-topic.brand_share * topic.creator_share, topic.topic_id))
     return tuple(shared[:limit])

@@ -111,7 +111,7 @@ def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: 
 
 def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -> None:
     for words, message in (
-        ((), "Give --out, or --evaluate"),
+        ((), "Give --out, --brand or --evaluate"),
         (("--brand", "nobody", "--out", str(tmp_path / "o.csv")), "there is no brand 'nobody'"),
         (("--order", "newest", "--out", str(tmp_path / "o.csv")), "found 'newest'"),
         (("--order", "best", "--out", str(tmp_path / "o.csv")), "build --from ranking"),
@@ -133,6 +133,9 @@ def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_pat
         assert result["order"] == order
         lists[order] = pd.read_csv(out)["influencer_id"].tolist()
     assert lists[POSTS] != lists[BEST]
+    code, said, _ = run(empty_settings, "--brand", "b303", "--order", BEST, "--top", "3")
+    assert code == 0
+    assert [row["influencer_id"] for row in said["creators"]] == lists[BEST][:3]
     # The page shows the same, with those that the brand has worked with.
     with open_session(empty_settings) as session:
         profile = brand(session.con, "b303")
