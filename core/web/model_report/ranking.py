@@ -46,7 +46,7 @@ def ranking_panel(build: str) -> None:
     ways = quality.ways["way"].tolist()
     labels = [way_label(way) for way in ways]
     default = JOINED if quality.leads else FIT
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([4, 7], gap="medium")
     with left:
         show_figure(
             score_figure(
@@ -93,7 +93,7 @@ def _table(quality: OrderQuality, labels: list[str]) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "way": c.TextColumn("Order", width=190),
+            "way": c.TextColumn("Order", width=175),
             "recall_at_10": c.NumberColumn(
                 "Recall@10", format="%.3f", help="Share of a brand's partners in the first ten"
             ),

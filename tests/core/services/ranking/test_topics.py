@@ -14,7 +14,12 @@ from core.models.topics import files
 from core.pipeline.steps.views.objects import find_objects
 from core.pipeline.steps.views.topics import MODEL_FOLDER, find_topics
 from core.services.matching.query import MatchQuery
-from core.services.ranking.topics import picture_objects, query_topics, shared_topics
+from core.services.ranking.topics import (
+    picture_objects,
+    query_topics,
+    shared_topics,
+    words_of_brief,
+)
 from core.services.session import BuildSession
 from tests.support.topic_store import theme_of, topic_context
 
@@ -98,3 +103,13 @@ def test_a_build_of_an_earlier_version_shares_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         query_topics(session, MatchQuery(TYPED))
     context.con.close()
+
+
+def test_known_words_of_a_brief_are_those_that_accounts_use(session: BuildSession) -> None:
+    found = words_of_brief(session, "Hiking and a tent, xqzv and hiking")
+    assert found is not None
+    assert set(found.said) == {"hiking", "tent", "xqzv"}
+    assert found.known == tuple(word for word in found.said if word != "xqzv")
+    nothing = words_of_brief(session, "xqzv")
+    assert nothing is not None
+    assert nothing.known == ()
