@@ -74,6 +74,7 @@ def test_micro_influencers_come_first_by_a_switch(monkeypatch: pytest.MonkeyPatc
     before = listed(app)
     app.toggle(key="match_micro").set_value(True).run()
     assert app.dataframe[0].value["followers_count"].between(10_000, 30_000).all()
+    assert "are micro-influencers." in texts(app)
     assert listed(app) != before
 
 

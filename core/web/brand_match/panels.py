@@ -169,7 +169,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     write = partial(
         match_reads.ranking_file, build, query, filters, gates, order, micro_first, hides_partners
     )
-    shown = _view_bar(build, query, listed, write)
+    shown = _view_bar(build, query, listed, write, micro_first=micro_first)
     if shown == "Table":
         st.caption("Click a row to open the creator.")
         creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
@@ -183,7 +183,12 @@ def ranking(build: str, query: MatchQuery) -> None:
 
 
 def _view_bar(
-    build: str, query: MatchQuery, listed: MatchPage, write: Callable[[str], bytes]
+    build: str,
+    query: MatchQuery,
+    listed: MatchPage,
+    write: Callable[[str], bytes],
+    *,
+    micro_first: bool,
 ) -> str:
     """The view that is chosen, beside what the list leaves out and its files."""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -200,6 +205,8 @@ def _view_bar(
         partners_switch(listed.partners_count, key="match_partners")
         st.space("stretch")
         downloads(query, write, listed.eligible_count)
+    if micro_first:
+        st.caption(f"The first {listed.micro_count:,} are micro-influencers.")
     return str(shown)
 
 
