@@ -40,7 +40,7 @@ _FOLDS = 5
 _BRANDS_AT_ONCE = 250
 # Weights are chosen and measured among so many creators, partners of brands all among them: 100,000
 # would take minutes and choose the same.
-_MOST_CANDIDATES = 20_000
+_MOST_CANDIDATES = 10_000
 
 
 @dataclass(frozen=True)
