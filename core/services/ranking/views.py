@@ -15,8 +15,8 @@ from core.models.ranking.views import AccountViews, Vectors
 from core.queries.collaborations import brand_facts
 from core.services import build_rows
 from core.services.matching.query import MatchQuery, brand_row, query_fit_row
-from core.services.ranking.concepts import query_concepts
-from core.services.ranking.topics import query_topics
+from core.services.ranking.concepts import BRAND_CONCEPTS, CREATOR_CONCEPTS, query_concepts
+from core.services.ranking.topics import BRAND_TOPICS, CREATOR_TOPICS, query_topics
 from core.services.session import (
     BRAND_FIT,
     BRAND_VECTORS,
@@ -39,12 +39,12 @@ VIEW_LABELS = {
 # Arrays of a build: creators', and brands' where brands have the view.
 CREATOR_ARRAYS = {
     TEXT: CREATOR_FIT,  # plain vectors where results of an earlier version were copied
-    TOPICS: "influencer_topics",
-    CONCEPTS: "influencer_concepts",
+    TOPICS: CREATOR_TOPICS,
+    CONCEPTS: CREATOR_CONCEPTS,
     PICTURES: "influencer_objects",
     ACCOUNT: "influencer_account",
 }
-_BRAND_ARRAYS = {TEXT: BRAND_FIT, TOPICS: "brand_topics", CONCEPTS: "brand_concepts"}
+_BRAND_ARRAYS = {TEXT: BRAND_FIT, TOPICS: BRAND_TOPICS, CONCEPTS: BRAND_CONCEPTS}
 
 Load = Callable[[str], "NDArray[Any] | None"]
 Widths = Mapping[str, int]
@@ -102,10 +102,10 @@ def creator_views(
 
 
 def brand_views(facts: pd.DataFrame, load: Load, account: Vectors, widths: Widths) -> AccountViews:
-    """All brands by id; NaN in a view that brands do not have.
+    """The brands of these facts; NaN in a view that brands do not have.
 
     Args:
-        facts: brand_id and category, by brand_id.
+        facts: brand_id and category, in the order of the rows of the arrays.
         account: rows of the view "account".
         widths: view -> numbers per account, as the creators have.
     """
@@ -134,11 +134,9 @@ def query_views(
     """
     row = None if query.brand is None else brand_row(session, query.brand)
     if row is not None:
-        facts = brand_facts(session.con)
-        account = columns.brands(facts)
-        return brand_views(facts, kept_arrays(session.folder), account, widths).rows(
-            np.array([row])
-        )
+        one = brand_facts(session.con).iloc[[row]]
+        load = _rows_of(kept_arrays(session.folder), row)
+        return brand_views(one, load, columns.brands(one), widths)
     arrays = {view: np.full((1, width), np.nan) for view, width in widths.items()}
     arrays[TEXT] = _with_unknown(query_fit_row(session, query)[None, :])
     if TOPICS in widths:
@@ -150,6 +148,16 @@ def query_views(
         arrays[ACCOUNT] = columns.brands(pd.DataFrame([{**facts, "followers": np.nan}]))
     name = "" if query.brand is None else query.brand.brand_id
     return AccountViews((name,), {view: arrays[view] for view in widths})
+
+
+def _rows_of(load: Load, row: int) -> Load:
+    """The same arrays with this row alone."""
+
+    def load_row(name: str) -> NDArray[Any] | None:
+        rows = load(name)
+        return None if rows is None else rows[[row]]
+
+    return load_row
 
 
 def _any_known(rows: NDArray[Any]) -> bool:
