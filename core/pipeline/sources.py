@@ -118,3 +118,13 @@ def clear_results(context: BuildContext, step_tables: tuple[str, ...]) -> None:
         if table not in tables.ALL:
             raise StoreError(f"'{table}' is not a table of schema.sql.")
         context.con.execute(f"DELETE FROM {table}")
+
+
+def write_gap(context: BuildContext, capability: str, reason: str, remedy: str) -> None:
+    """Says in `data_gaps` that no creator has a capability, why, and what to do about it."""
+    context.con.execute(
+        """INSERT INTO data_gaps
+           SELECT $name, count(*), count(*), $reason, $remedy
+           FROM influencers HAVING count(*) > 0""",
+        {"name": capability, "reason": reason, "remedy": remedy},
+    )

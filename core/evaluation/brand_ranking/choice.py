@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation.brand_ranking.figures import (
-    MEASURES,
+    MAP,
     BrandFigures,
     brand_figures,
     brand_folds,
+    mean_and_error,
     together,
 )
 from core.models.ranking.balance import FEWEST_BRANDS, balanced
@@ -28,7 +29,6 @@ _TEMPERATURES = (0.0, 0.5, 0.75, 1.0)
 # well, and the best of forty trials always looks better than it is.
 _ERRORS_TO_CHANGE = 1.0
 _LARGEST_POOL = 5_000  # creators in a fold; more would not change which weights are best
-_MEASURE = MEASURES.index("MAP")
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,21 @@ def choose_ranker(
             figures.append(brand_figures(scores, hits))
         return together(figures)
 
-    before = best_figures = measured(default).values[:, _MEASURE]
+    before = best_figures = measured(default).values[:, MAP]
     best = default
     names = [name for name in held_out[0][0] if keep_history or name not in HISTORY]
     for name in sorted(names, key=lambda part: part != SHARED):
         for weight in _WEIGHTS:
             trial = replace(best, views={**best.views, name: weight})
             if weight != best.weight(name) and sum(trial.weight(part) for part in names) > 0:
-                found = measured(trial).values[:, _MEASURE]
+                found = measured(trial).values[:, MAP]
                 if _is_better(found, best_figures):
                     best, best_figures = trial, found
     if balance:
         for temperature in _TEMPERATURES:
             trial = replace(best, temperature=temperature)
             if temperature != best.temperature:
-                found = measured(trial).values[:, _MEASURE]
+                found = measured(trial).values[:, MAP]
                 if _is_better(found, best_figures):
                     best, best_figures = trial, found
     report("weights", folds_count, folds_count, "")
@@ -132,6 +132,5 @@ def _pool(
 
 
 def _is_better(found: NDArray[np.float64], than: NDArray[np.float64]) -> bool:
-    gain = found - than
-    error = float(gain.std(ddof=1)) / np.sqrt(len(gain))
-    return float(gain.mean()) > _ERRORS_TO_CHANGE * error
+    gain, error = mean_and_error(found - than)
+    return gain > _ERRORS_TO_CHANGE * error

@@ -12,6 +12,7 @@ from core.evaluation.ranking import hit_ranks
 from core.models.ranking.views import Vectors
 
 MEASURES = ("AUC", "cAUC", "R@10", "R@50", "MRR", "MAP")
+MAP = MEASURES.index("MAP")
 _RESAMPLES = 2_000
 
 
@@ -120,6 +121,16 @@ def _known_mean(values: Vectors) -> Vectors:
     total = np.where(known, values, 0).sum(axis=0)
     count = known.sum(axis=0)
     return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+
+def mean_and_error(gain: Vectors) -> tuple[float, float]:
+    """Mean of what brands gain, and its standard error; NaN with one brand.
+
+    Args:
+        gain: (brands,) known, at least one.
+    """
+    error = float(gain.std(ddof=1)) / len(gain) ** 0.5 if len(gain) > 1 else float("nan")
+    return float(gain.mean()), error
 
 
 def gain_interval(

@@ -10,6 +10,7 @@ import numpy as np
 from core.errors import ModelError
 from core.evaluation.brand_ranking.choice import choose_ranker
 from core.evaluation.brand_ranking.figures import (
+    MAP,
     MEASURES,
     BrandFigures,
     BrandFold,
@@ -17,6 +18,7 @@ from core.evaluation.brand_ranking.figures import (
     brand_figures,
     brand_folds,
     gain_interval,
+    mean_and_error,
     together,
 )
 from core.models.ranking.fit_join import FIT_SHARES, joined_with_fit
@@ -37,7 +39,6 @@ CENTRED, WHITENED = "centred cosine", "whitened cosine"
 METHODS = (RANDOM, POPULARITY, CENTRED, WHITENED, RANKER)
 _DEALS_SEED_STEP = 1_000
 _FEWEST_BRANDS = 4  # two to train on and two to measure
-_MAP = MEASURES.index("MAP")
 # An order is the default where it gains this many standard errors over the fit.
 _ERRORS_TO_LEAD = 2.0
 
@@ -64,11 +65,8 @@ class RankingReport:
         if JOINED not in self.deals:
             return False
         joined, fit = averaged(self.deals[JOINED]), averaged(self.deals[FIT])
-        gain = joined.values[:, _MAP] - fit.values[:, _MAP]
-        if len(gain) < 2:
-            return False
-        error = float(gain.std(ddof=1)) / np.sqrt(len(gain))
-        return float(gain.mean()) > _ERRORS_TO_LEAD * error
+        gain, error = mean_and_error(joined.values[:, MAP] - fit.values[:, MAP])
+        return gain > _ERRORS_TO_LEAD * error
 
     def means(self) -> dict[str, dict[str, float]]:
         """Method -> measure -> mean over brands and deals."""
@@ -203,7 +201,7 @@ def _by_other_folds(folds: Sequence[Mapping[float, BrandFigures]]) -> list[Brand
 def _best_share(folds: Sequence[Mapping[float, BrandFigures]]) -> float:
     """The share with the highest MAP; the smallest of several."""
     means = {
-        share: np.concatenate([fold[share].values[:, _MAP] for fold in folds]).mean()
+        share: np.concatenate([fold[share].values[:, MAP] for fold in folds]).mean()
         for share in FIT_SHARES
     }
     return max(FIT_SHARES, key=lambda share: means[share])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.evaluation.brand_ranking.figures import MEASURES, brand_figures, brand_folds
+from core.evaluation.brand_ranking.figures import MAP, brand_figures, brand_folds, mean_and_error
 from core.models.ranking.ranker import fit_ranker
 from core.models.ranking.views import Collaborations, Vectors
 from core.progress import Report, silent
@@ -16,7 +16,6 @@ _FOLDS = 5
 _BRANDS_MIN = 20
 # A view that says nothing new still moves the figures; the best of a few would often seem to help.
 _ERRORS_TO_ADD = 2.0
-_MAP = MEASURES.index("MAP")
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,7 @@ def choose_views(
     for number, name in enumerate(optional):
         report("views", number, len(optional), name)
         gain = _precision(known.of_views([*kept, name]), seed) - without
-        tried.append(
-            TriedView(name, float(gain.mean()), float(gain.std(ddof=1) / len(gain) ** 0.5))
-        )
+        tried.append(TriedView(name, *mean_and_error(gain)))
     report("views", len(optional), len(optional), "")
     helpful = {trial.view for trial in tried if trial.helps}
     return tuple(name for name in names if name in kept or name in helpful), tuple(tried)
@@ -77,5 +74,5 @@ def _precision(known: Collaborations, seed: int) -> Vectors:
         sample = known.among(fold.test_brands, fold.test_creators)
         scores = ranker.score(sample.brands, sample.creators)
         found = brand_figures(scores, sample.positives, rows=fold.test_brands)
-        values[found.rows] = found.values[:, _MAP]
+        values[found.rows] = found.values[:, MAP]
     return values

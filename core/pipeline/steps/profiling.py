@@ -16,7 +16,7 @@ from core.models.profiling.profiler import Profiler, ProfilerConfig, Profiles, f
 from core.pipeline.context import BuildContext
 from core.pipeline.profile_rows import creator_rows, metric_rows, top_posts
 from core.pipeline.profiled_posts import collect_posts, posts_of
-from core.pipeline.sources import clear_results
+from core.pipeline.sources import clear_results, write_gap
 from core.store import tables
 
 MODEL_FOLDER = f"models/{files.FOLDER}"
@@ -152,13 +152,6 @@ def _write(
 
 def _write_gap(context: BuildContext, reason: str) -> None:
     context.con.execute("DROP TABLE IF EXISTS profiled_posts")
-    context.con.execute(
-        """INSERT INTO data_gaps
-           SELECT $name, count(*), count(*), $reason, $remedy
-           FROM influencers HAVING count(*) > 0""",
-        {
-            "name": _CAPABILITY,
-            "reason": reason,
-            "remedy": "Add a category to more creators and import their posts.",
-        },
+    write_gap(
+        context, _CAPABILITY, reason, "Add a category to more creators and import their posts."
     )

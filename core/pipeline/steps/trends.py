@@ -11,7 +11,7 @@ from core.models.trends.found import HASHTAG, TOPIC, DatedPosts, Uses, found_tre
 from core.models.trends.weeks import active_weeks
 from core.pipeline.context import BuildContext
 from core.pipeline.post_topics import topics_of_posts
-from core.pipeline.sources import clear_results
+from core.pipeline.sources import clear_results, write_gap
 from core.store import tables
 
 VERSION = "trends-1"
@@ -62,16 +62,12 @@ def find_trends(context: BuildContext) -> None:
 
 
 def _write_gap(context: BuildContext, reason: str) -> None:
-    context.con.execute(
-        """INSERT INTO data_gaps
-           SELECT $name, count(*), count(*), $reason, $remedy
-           FROM influencers HAVING count(*) > 0""",
-        {
-            "name": _CAPABILITY,
-            "reason": reason,
-            "remedy": f"Import posts with dates (posted_at) of {TREND_ACTIVE_MIN} or more "
-            f"creators, {TREND_WEEKS_MIN} weeks or longer.",
-        },
+    write_gap(
+        context,
+        _CAPABILITY,
+        reason,
+        f"Import posts with dates (posted_at) of {TREND_ACTIVE_MIN} or more "
+        f"creators, {TREND_WEEKS_MIN} weeks or longer.",
     )
 
 

@@ -11,7 +11,7 @@ from core.errors import ModelError
 from core.evaluation.brand_ranking.report import RankingReport
 from core.models.ranking import files
 from core.pipeline.context import BuildContext
-from core.pipeline.sources import clear_results
+from core.pipeline.sources import clear_results, write_gap
 from core.services.ranking import of_build
 from core.services.ranking.views import ACCOUNT, CREATOR_ARRAYS, folder_arrays
 from core.store import tables
@@ -79,14 +79,10 @@ def _quality(measured: RankingReport) -> pd.DataFrame:
 
 
 def _write_gap(context: BuildContext, reason: str) -> None:
-    context.con.execute(
-        """INSERT INTO data_gaps
-           SELECT $name, count(*), count(*), $reason, $remedy
-           FROM influencers HAVING count(*) > 0""",
-        {
-            "name": _CAPABILITY,
-            "reason": reason,
-            "remedy": "Import who worked with which brand: a file with brand_id and influencer_id "
-            "as table collaborations.",
-        },
+    write_gap(
+        context,
+        _CAPABILITY,
+        reason,
+        "Import who worked with which brand: a file with brand_id and influencer_id "
+        "as table collaborations.",
     )

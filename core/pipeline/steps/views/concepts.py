@@ -15,7 +15,13 @@ from core.features.brand_names import BrandNames
 from core.features.documents import brand_text
 from core.features.language import likely_language
 from core.pipeline.context import BuildContext
-from core.pipeline.own_posts import PAID_POSTS, brand_names, plain_name
+from core.pipeline.own_posts import (
+    PAID_POSTS,
+    brand_names,
+    names_in_texts,
+    plain_name,
+    plain_name_sql,
+)
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE
 from core.store import tables
@@ -99,11 +105,12 @@ def _fitted(
         return None, None
     from core.models.concepts import files, model
 
-    uses = _uses(context, creators, brands)
+    names = brand_names(context.con)
+    uses = _uses(context, creators, brands, names)
     vectors, encoder = _texts(context)
     fitted = model.fit(
         uses,
-        _mentions(context, [row[0] for row in creators], brands),
+        _mentions(context, [row[0] for row in creators], names),
         config,
         creators=np.arange(uses.accounts_count) < len(creators),
         account_vectors=vectors,
@@ -117,10 +124,11 @@ def _fitted(
     return fitted, fitted.weights(uses, vectors)
 
 
-def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> WordUses:
+def _uses(
+    context: BuildContext, creators: list[tuple], brands: list[tuple], names: list[str]
+) -> WordUses:
     from core.models.concepts.uses import word_uses
 
-    names = brand_names(context.con)
     texts = [row[1] for row in creators] + [brand_text(*row[1:5]) for row in brands]
     languages = [row[2] or likely_language(row[1] or "") for row in creators]
     languages += [likely_language(text or "") for text in texts[len(creators) :]]
@@ -158,22 +166,21 @@ def _uses(context: BuildContext, creators: list[tuple], brands: list[tuple]) -> 
         ],
         ignore_index=True,
     )
-    return word_uses(texts, tags, languages, is_left_out=_brand_word(brands, names))
+    return word_uses(
+        texts, tags, languages, is_left_out=_brand_word(names_in_texts(context.con), names)
+    )
 
 
-def _brand_word(brands: list[tuple], plain_names: list[str]) -> Callable[[str], bool]:
+def _brand_word(names: BrandNames, plain_names: list[str]) -> Callable[[str], bool]:
     """Says of a word or tag whether it is, or holds, the name of a brand and no English noun.
 
     Args:
+        names: as from `names_in_texts`.
         plain_names: as from `brand_names`.
     """
     from core.models.concepts.splitting import is_english
     from core.models.concepts.wordnet import nouns
 
-    names = BrandNames(
-        (name, " ".join([description or "", category or "", *(keywords or [])]))
-        for _, name, description, category, keywords, _ in brands
-    )
     known, whole = nouns(), set(plain_names)
 
     def is_brand_word(word: str) -> bool:
@@ -184,7 +191,7 @@ def _brand_word(brands: list[tuple], plain_names: list[str]) -> Callable[[str], 
     return is_brand_word
 
 
-def _mentions(context: BuildContext, ids: list[str], brands: list[tuple]) -> NDArray[np.int64]:
+def _mentions(context: BuildContext, ids: list[str], names: list[str]) -> NDArray[np.int64]:
     """(m, 2) creators that mention and are mentioned, rows by id; never a brand, never oneself."""
     places = {influencer_id: place for place, influencer_id in enumerate(ids)}
     pairs = context.con.execute(
@@ -195,10 +202,9 @@ def _mentions(context: BuildContext, ids: list[str], brands: list[tuple]) -> NDA
             FROM named n JOIN influencers m
               ON lower(m.handle) = lower(n.handle) AND m.platform = n.platform
             WHERE m.influencer_id <> n.influencer_id
-              AND NOT list_contains($brand_names,
-                  regexp_replace(strip_accents(lower(m.handle)), '[^a-z0-9]', '', 'g'))
+              AND NOT list_contains($brand_names::VARCHAR[], {plain_name_sql("m.handle")})
             ORDER BY ALL""",
-        {"brand_names": brand_names(context.con)},
+        {"brand_names": names},
     ).fetchall()
     rows = [(places[left], places[right]) for left, right in pairs]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)

@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from core.features.brand_names import BrandNames
 from core.features.documents import brand_text
 from core.features.topic_terms import terms_of_creators
 from core.models.topics import files
 from core.models.topics.model import STEP, Topics, TopicsConfig, fit, score
 from core.pipeline.context import BuildContext
+from core.pipeline.own_posts import names_in_texts
 from core.pipeline.sources import clear_results
 from core.pipeline.steps.text import creator_texts
 from core.store import tables
@@ -78,10 +78,7 @@ def account_words(
     rows = context.con.execute(
         "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
-    names = BrandNames(
-        (name, " ".join([description or "", category or "", *(keywords or [])]))
-        for name, description, category, keywords in rows
-    )
+    names = names_in_texts(context.con)
     captions = _captions_of(creators_count)
     creators = creator_texts(context, captions=captions, chars=_CAPTION_CHARS)
     texts = [[names.without(part) for part in text.parts()] for text in creators]
