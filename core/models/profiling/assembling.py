@@ -77,6 +77,30 @@ def fit_joins(
     return joins
 
 
+def joined(
+    joins: Mapping[str, Join], side: str, scores: Mapping[str, NDArray[np.floating]]
+) -> NDArray[np.float64]:
+    """(n, k) probabilities by the parts of a side; a NaN row where they read nothing.
+
+    Where all parts are asked and nothing but a picture can be read, the join of pictures answers:
+    the join of all parts has seen hardly any such row.
+
+    Args:
+        scores: of each part (n, k); NaN rows where it says nothing.
+    """
+    result = joins[side].probabilities([part for name, part in scores.items() if is_of(name, side)])
+    if side == "all" and PICTURE in joins and any(is_of(name, TEXT) for name in scores):
+        alone = _is_read(scores, PICTURE) & ~_is_read(scores, TEXT)
+        result[alone] = joined(joins, PICTURE, scores)[alone]
+    return result
+
+
+def _is_read(scores: Mapping[str, NDArray[np.floating]], side: str) -> NDArray[np.bool_]:
+    """(n,) whether a part of the side says something."""
+    parts = [part for name, part in scores.items() if is_of(name, side)]
+    return np.asarray(~np.all([np.isnan(part).any(axis=1) for part in parts], axis=0))
+
+
 def best_pooling(
     scores: Mapping[str, PartScores],
     posts: Posts,

@@ -16,7 +16,7 @@ from core.models.profiling.assembling import (
     best_pooling,
     even_folds,
     fit_joins,
-    is_of,
+    joined,
     post_scores,
     put,
 )
@@ -186,14 +186,14 @@ def fit_on_features(
     for fold in range(config.folds):
         train, test = known[folds != fold], known[folds == fold]
         fold_joins = fit_joins(accounts, train, targets[train], config.join)
+        test_scores = {name: part[test] for name, part in accounts.items()}
         for side, values in (
             ("all", held_out.probabilities),
             (TEXT, held_out.text_probabilities),
             (PICTURE, held_out.picture_probabilities),
         ):
             if side in fold_joins and len(test):
-                of_side = [part[test] for name, part in accounts.items() if is_of(name, side)]
-                values[test] = fold_joins[side].probabilities(of_side)
+                values[test] = joined(fold_joins, side, test_scores)
     _blank_unread(held_out, posts)
     return Profiler(classes, MODEL_VERSION, parts, pooling, joins, held_out, accounts)
 
@@ -242,11 +242,10 @@ def _profiles(
     for side in ("all", TEXT, PICTURE):
         by_side[side] = np.full((posts.accounts_count, k), np.nan)
         if side in joins:
-            of_side = [part for name, part in accounts.items() if is_of(name, side)]
-            by_side[side] = joins[side].probabilities(of_side)
+            by_side[side] = joined(joins, side, accounts)
     nothing = np.full((len(posts), k), np.nan)
-    alone = [nothing if part.posts is None else part.posts for part in scores.values()]
-    said = joins["all"].probabilities(alone) if len(posts) else nothing
+    alone = {name: nothing if part.posts is None else part.posts for name, part in scores.items()}
+    said = joined(joins, "all", alone) if len(posts) else nothing
     return Profiles(by_side["all"], by_side[TEXT], by_side[PICTURE], weights, said)
 
 

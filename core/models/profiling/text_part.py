@@ -36,10 +36,10 @@ class TextPart:
     head: LinearHead
 
     def score(self, features: PostFeatures) -> PartScores:
-        """Scores of posts."""
-        counts = features.counts[self.view]
-        scores = self.head.scores(_weighted(counts, self.columns, self.idf))
-        scores[np.diff(counts.indptr) == 0] = np.nan
+        """Scores of posts; NaN rows for those without a known n-gram, as in another language."""
+        x = _weighted(features.counts[self.view], self.columns, self.idf)
+        scores = self.head.scores(x)
+        scores[np.diff(x.indptr) == 0] = np.nan
         return PartScores(posts=scores)
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -38,6 +38,15 @@ def test_words_score_each_post_and_leave_out_the_unreadable() -> None:
     np.testing.assert_array_equal(again, scores)
 
 
+def test_a_text_without_a_known_word_is_not_read() -> None:
+    features = post_features(_posts(["bread oven", "sea sun"], [0, 1]), ("words",))
+    part = fit_part("words", features, np.array([0, 1]), 2, most_posts=100, seed=0)
+    assert part is not None
+    scores = part.score(post_features(_posts(["brot", "brot oven"], [0, 0]), ("words",))).posts
+    assert scores is not None
+    assert np.isnan(scores).all(axis=1).tolist() == [True, False]
+
+
 def test_a_part_with_nothing_to_read_is_left_out() -> None:
     features = post_features(_posts(["", " "], [0, 1]), ("words",))
     targets = np.array([0, 1])

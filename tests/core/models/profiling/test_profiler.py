@@ -111,6 +111,20 @@ def test_pictures_speak_where_there_is_no_text_and_are_masked_elsewhere() -> Non
     assert profiles.weights.tolist() == [1, 1, 0]
 
 
+def test_a_picture_alone_is_judged_as_pictures_are() -> None:
+    posts, labels = _accounts(24)
+    pictures = np.random.default_rng(0).normal(size=(72, 4)).astype(np.float32)
+    pictures[:, 0] += np.array([labels[row] == "food" for row in posts.account_rows])
+    profiler = fit(posts.with_vectors(picture_vectors=pictures), labels,
+                   ProfilerConfig(folds=2), seed=0)  # fmt: skip
+    frame = pd.DataFrame({"account_id": ["x", "y"], "caption": ["", "oven"]})
+    unseen = posts_of_frame(frame).posts.with_vectors(picture_vectors=pictures[:2])
+    profiles = profiler.score(unseen)
+    np.testing.assert_array_equal(profiles.probabilities[0], profiles.picture_probabilities[0])
+    np.testing.assert_array_equal(profiles.post_probabilities[0], profiles.probabilities[0])
+    assert (profiles.probabilities[1] != profiles.picture_probabilities[1]).all()
+
+
 def test_without_its_top_post_an_account_is_told_less_surely() -> None:
     rows, labels = [], []
     rng = np.random.default_rng(0)
