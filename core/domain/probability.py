@@ -31,5 +31,9 @@ def interval_text(low: float, high: float) -> str:
 
 
 def confidence_word(probability: float) -> str:
-    """How sure a calibrated probability (0-1) of a category is: very likely, ..., uncertain."""
-    return next((word for floor, word in _CONFIDENCE if probability >= floor), "uncertain")
+    """How sure a calibrated probability (0-1) of a category is: very likely, ..., uncertain.
+
+    Rounded as `probability_text` shows it, so that 60% is never 'possible' here and 'likely' there.
+    """
+    shown = round(probability, 2)
+    return next((word for floor, word in _CONFIDENCE if shown >= floor), "uncertain")

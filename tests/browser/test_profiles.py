@@ -55,6 +55,7 @@ def test_captions_and_a_picture_of_anybody_are_judged_and_forgotten(
     judged.get_by_text("2 captions and 1 picture read").wait_for()
     page.get_by_text("It was left out").wait_for()
     assert judged.locator("img").count() == 1
+    judged.get_by_text("What the pictures show").wait_for()
     assert_whole(page)
     page.get_by_role("button", name="Clear").click()
     judged.wait_for(state="detached")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.demo.writing.pictures import PICTURES
 from core.settings import Settings
 from tests.support.opening import opened, texts
 from tests.support.profile_rows import make_profiled_build, picture
@@ -60,7 +61,21 @@ def test_nothing_typed_and_bad_files_are_told_with_the_reason() -> None:
     app = _sent("glow", ("x.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png"))
     assert "SVG" in app.warning[0].value
     assert "left out" in app.warning[0].value
-    assert "1 caption and 0 pictures read" in texts(app)
+    assert "1 caption read" in texts(app)
+
+
+def test_a_picture_alone_gets_a_topic_marked_as_weaker_evidence() -> None:
+    said = texts(_sent("", ("cat.jpg", (PICTURES / "pets_02.jpg").read_bytes(), "image/jpeg")))
+    assert "What the pictures show" in said
+    assert "Egyptian cat" in said
+    assert "Weaker evidence" in said
+
+
+def test_words_that_the_model_does_not_know_are_compared_with_creators_all_the_same() -> None:
+    app = _sent("zzyzx")
+    assert "knows none of these words" in texts(app)
+    assert "1 caption read." in texts(app)
+    assert len(app.dataframe[0].value) == 8
 
 
 def test_more_captions_than_are_read_are_counted() -> None:

@@ -97,12 +97,7 @@ def topic_of(
         meanings: vectors of its one text and of the topics; None to go by the words alone.
     """
     chosen = config or TopicsConfig()
-    counts = np.zeros(len(taxonomy.topics))
-    for word in words:
-        places = taxonomy.topics_of_word(word)
-        for place in places:
-            counts[place] += 1 / len(places)
-    scores = counts / (counts.sum() + chosen.doubt)
+    scores = word_shares(taxonomy, words, doubt=chosen.doubt)
     least = chosen.least_words_score
     if meanings is not None and meanings.texts.any():
         middle = meanings.topics.mean(axis=0)
@@ -111,6 +106,21 @@ def topic_of(
         ).ravel().astype(np.float64)
         least = chosen.least_score
     return _best(taxonomy, scores, least)
+
+
+def word_shares(taxonomy: Taxonomy, words: Sequence[str], *, doubt: float) -> np.ndarray:
+    """(topics,), 0-1: share of the topic words of one text that speak for each topic.
+
+    Args:
+        words: with repeats; a word of several topics counts for each in part.
+        doubt: topic words that speak for no topic.
+    """
+    counts = np.zeros(len(taxonomy.topics))
+    for word in words:
+        places = taxonomy.topics_of_word(word)
+        for place in places:
+            counts[place] += 1 / len(places)
+    return counts / (counts.sum() + doubt)
 
 
 def word_scores(

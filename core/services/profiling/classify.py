@@ -14,13 +14,15 @@ from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.pictures.describing import PictureFeatures, describe
 from core.features.pictures.reading import MAX_FILE_BYTES
 from core.features.text import clean_text
+from core.models.niches.picture_topics import PictureTopic
 from core.models.profiling.posts import posts_of_frame
-from core.models.profiling.profiler import Profiles
+from core.models.profiling.profiler import Profiler, Profiles
 from core.queries.profiling.pictures import PostPicture
 from core.services.encoder import encoder
 from core.services.matching.fit import text_row
 from core.services.matching.lookalikes import Lookalikes, nearest_creators
 from core.services.profiling.creator_view import DecidingPost
+from core.services.profiling.picture_topics import picture_topics
 from core.services.session import BuildSession
 
 CAPTIONS_MAX, CAPTION_CHARS, PICTURES_MAX = 200, 4_000, 20
@@ -58,16 +60,20 @@ class Classified:
     """What the posts are about.
 
     Attributes:
-        ranked: all categories with their probability, most probable first.
+        ranked: all categories with their probability, most probable first; () where the model
+            can read none of the posts.
+        unread: why it cannot, in whole sentences; '' with a category.
         text, picture: category and probability by captions or pictures alone; None without.
         posts: those that counted, most weight first; the caption of a picture is its file name.
         captions_read, pictures_read: how many could be read.
         captions_left_out: beyond `CAPTIONS_MAX`; pictures_left_out: beyond `PICTURES_MAX`.
         rejected: (name, reason) of pictures that cannot be read; the reason follows the name.
         near: creators of the build whose topics are nearest to the captions.
+        picture_topics: what the objects in the pictures point to; they do not count in `ranked`.
     """
 
     ranked: tuple[tuple[str, float], ...]
+    unread: str
     text: tuple[str, float] | None
     picture: tuple[str, float] | None
     posts: tuple[DecidingPost, ...]
@@ -77,6 +83,7 @@ class Classified:
     pictures_left_out: int
     rejected: tuple[tuple[str, str], ...]
     near: Lookalikes
+    picture_topics: tuple[PictureTopic, ...]
 
 
 def captions_of(typed: str) -> Captions:
@@ -100,7 +107,7 @@ def classify(
     as the build encoded its posts.
 
     Raises:
-        ClassifyError: no caption and no readable picture, or the model reads neither.
+        ClassifyError: no caption and no readable picture, or nothing can be said of them.
         ModelError: the build has no profiler.
     """
     profiler = session.profiler()
@@ -110,7 +117,7 @@ def classify(
     usable = [place for place in range(len(read)) if place not in features.rejected]
     if not captions.texts and not usable:
         raise ClassifyError(
-            "Expected at least one caption or picture, found none that can be read"
+            "Add at least one caption or picture that can be read"
             + "".join(f"; '{name}' {reason}" for name, reason in rejected)
             + "."
         )
@@ -122,15 +129,17 @@ def classify(
     profiles = profiler.score(
         posts.with_vectors(vectors, _picture_vectors(features, usable, len(captions.texts)))
     )
-    if np.isnan(profiles.probabilities[0]).any():
-        raise ClassifyError(
-            "Nothing in these posts says what they are about: the model of this build learned from "
-            f"{'captions' if usable else 'words'} alone. Add captions with words."
-        )
+    is_read = not np.isnan(profiles.probabilities[0]).any()
+    near = _near(session, vectors, " ".join(captions.texts), hides_unusual=hides_unusual)
+    topics = picture_topics([read[place].content for place in usable], session.settings)
+    unread = "" if is_read else _unread_words(profiler, bool(captions.texts), bool(usable))
+    if unread and near.frame.empty and not topics:
+        raise ClassifyError(f"{unread} Add captions with words.")
     names = profiler.classes
     shown = [*captions.texts, *(read[place].name for place in usable)]
     return Classified(
-        ranked=_ranked(names, profiles.probabilities[0]),
+        ranked=_ranked(names, profiles.probabilities[0]) if is_read else (),
+        unread=unread,
         text=_best(names, profiles.text_probabilities[0]),
         picture=_best(names, profiles.picture_probabilities[0]),
         posts=_posts(names, profiles, shown, features, usable),
@@ -139,8 +148,21 @@ def classify(
         captions_left_out=captions.left_out,
         pictures_left_out=len(pictures) - len(read),
         rejected=rejected,
-        near=_near(session, vectors, " ".join(captions.texts), hides_unusual=hides_unusual),
+        near=near,
+        picture_topics=topics,
     )
+
+
+def _unread_words(profiler: Profiler, has_captions: bool, has_pictures: bool) -> str:
+    sentences = []
+    if has_captions:
+        sentences.append(
+            "The model of this build knows none of these words: it was trained on captions in "
+            "other languages or about other things."
+        )
+    if has_pictures and "pictures" not in profiler.parts:
+        sentences.append("The model of this build was trained on captions only, not on pictures.")
+    return " ".join(sentences) or "The model of this build can read none of these posts."
 
 
 def _text_vectors(session: BuildSession, texts: Sequence[str]) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.errors import AppError
@@ -16,7 +18,7 @@ from core.services.profiling.classify import (
     Classified,
     GivenPicture,
 )
-from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
+from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD, DecidingPost
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.related import creators_table
@@ -24,11 +26,16 @@ from core.web.kit.formats import plain
 from core.web.kit.matching.held_back import shows_unusual
 from core.web.kit.older_builds import knows
 from core.web.kit.profiling import words
-from core.web.kit.profiling.posts import category_html, posts_html, probability_row_html
+from core.web.kit.profiling.posts import (
+    category_html,
+    posts_html,
+    probability_row_html,
+    topic_row_html,
+)
 
 _TYPED, _ROUND, _ASKED = "classify_typed", "classify_round", "classify_asked"
 _RESULT, _PROBLEM = "classify_result", "classify_problem"
-_CATEGORIES_SHOWN, _POSTS_SHOWN = 5, 6
+_CATEGORIES_SHOWN, _POSTS_SHOWN, _TOPICS_SHOWN = 5, 6, 4
 _KINDS = ["jpg", "jpeg", "png", "webp", "gif"]
 
 
@@ -128,22 +135,55 @@ def _result(judged: Classified) -> None:
         left, right = st.columns([2, 3], gap="large")
         with left:
             _categories(judged)
+            _picture_topics(judged)
         with right:
-            st.markdown("**What each post adds**")
-            st.html(posts_html(judged.posts, limit=_POSTS_SHOWN))
-            rest = len(judged.posts) - _POSTS_SHOWN
-            if rest > 0:
-                with st.expander(f"{rest:,} more {'post' if rest == 1 else 'posts'}"):
-                    st.html(posts_html(judged.posts, skip=_POSTS_SHOWN))
+            _posts(judged.posts)
     st.markdown("**Creators in your data who post about the same things**")
     if judged.near.frame.empty:
         st.caption("None. Add captions with words to compare them with creators.")
         return
-    st.caption("Nearest by topic of their captions · click a row to open a creator")
+    st.caption(words.near_words(judged.near.frame["niche"].dropna().tolist()))
     creators_table(judged.near.frame, key="classify_near", score_label="Similarity")
 
 
+def _posts(posts: Sequence[DecidingPost]) -> None:
+    if not posts:
+        return
+    st.markdown("**What each post adds**")
+    st.html(posts_html(posts, limit=_POSTS_SHOWN))
+    rest = len(posts) - _POSTS_SHOWN
+    if rest > 0:
+        with st.expander(f"{rest:,} more {'post' if rest == 1 else 'posts'}"):
+            st.html(posts_html(posts, skip=_POSTS_SHOWN))
+
+
+def _picture_topics(judged: Classified) -> None:
+    """What the objects in the pictures point to, marked as the weaker evidence it is."""
+    if not judged.pictures_read:
+        return
+    st.markdown("**What the pictures show**")
+    if not judged.picture_topics:
+        st.caption(words.NO_PICTURE_TOPIC)
+        return
+    shown, count = judged.picture_topics[:_TOPICS_SHOWN], judged.pictures_read
+    st.html(
+        "".join(
+            topic_row_html(
+                topic.label,
+                words.topic_words(topic.pictures_count, count, topic.objects),
+                topic.pictures_count / count,
+            )
+            for topic in shown
+        )
+    )
+    st.caption(words.PICTURE_TOPICS)
+
+
 def _categories(judged: Classified) -> None:
+    if not judged.ranked:
+        st.html(category_html("No category", judged.unread, ""))
+        st.caption(words.read_words(judged.captions_read, judged.pictures_read))
+        return
     (category, probability), *others = judged.ranked
     st.html(category_html(category, words.confidence_words(probability), ""))
     shown = [(category, probability), *others][:_CATEGORIES_SHOWN]
@@ -168,5 +208,6 @@ def _categories(judged: Classified) -> None:
             judged.captions_read,
             judged.pictures_read,
             pictures_count_too=judged.picture is not None,
+            has_weights=True,
         )
     )

@@ -9,7 +9,7 @@ from core.charts.template import ACCENT, GREY
 from core.domain.probability import probability_text
 from core.queries.profiling.pictures import PostPicture
 from core.services.profiling.creator_view import DecidingPost
-from core.web.kit.formats import day
+from core.web.kit.formats import day, percent
 from core.web.kit.pictures import Shown, alt_text, picture_html
 from core.web.kit.profiling.words import post_words
 
@@ -66,7 +66,7 @@ def post_html(post: DecidingPost, *, most_weight: float) -> str:
         most_weight: weight whose bar is full.
     """
     facts = [
-        f"{probability_text(post.weight)} of the weight",
+        f"{_weight_text(post.weight)} of the weight",
         post_words(post.category, post.probability),
         "" if post.posted_at is None else day(post.posted_at),
     ]
@@ -104,6 +104,22 @@ def probability_row_html(label: str, category: str, probability: float, *, stron
         f"{probability_text(probability)}</span></div>"
         f"{bar_html(probability, color=ACCENT if strong else GREY)}</div>"
     )
+
+
+def topic_row_html(topic: str, evidence: str, share: float) -> str:
+    """A topic with what points to it, and the share (0-1) of pictures that do as a grey bar."""
+    return (
+        '<div style="margin-bottom:8px"><div style="font-size:.875rem;overflow-wrap:anywhere">'
+        f'{escape(topic)} <span style="opacity:.72">{escape(evidence)}</span></div>'
+        f"{bar_html(share, color=GREY)}</div>"
+    )
+
+
+def _weight_text(weight: float) -> str:
+    """A share of the weight: 'all', '14%', '0.5%'."""
+    if weight > 0.9995:
+        return "all"
+    return percent(weight, 1 if weight < 0.01 else 0)
 
 
 def _cut(text: str) -> str:

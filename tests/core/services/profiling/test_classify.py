@@ -6,11 +6,15 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.demo.writing.pictures import PICTURES
 from core.errors import ModelError
+from core.models.profiling.posts import posts_of_frame
+from core.models.profiling.profiler import ProfilerConfig, fit
 from core.services.profiling.classify import (
     CAPTION_CHARS,
     CAPTIONS_MAX,
@@ -84,6 +88,40 @@ def test_pictures_alone_are_judged_and_have_no_nearest_creators(session: BuildSe
     assert judged.posts[0].picture is not None
     assert judged.posts[0].caption == "a.jpg"
     assert judged.near.frame.empty
+
+
+def test_a_photograph_points_to_a_topic_by_the_objects_in_it(session: BuildSession) -> None:
+    cat = GivenPicture("cat.jpg", (PICTURES / "pets_02.jpg").read_bytes())
+    judged = classify(session, captions_of(""), [cat, cat])
+    (topic,) = judged.picture_topics
+    assert (topic.label, topic.pictures_count) == ("Pets", 2)
+    assert "Egyptian cat" in topic.objects
+    assert classify(session, captions_of("glow day")).picture_topics == ()
+
+
+def test_a_model_of_words_alone_leaves_pictures_to_their_topics(
+    session: BuildSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pd.DataFrame(
+        [(f"a{n}", f"{('pasta', 'glow')[n % 2]} number {n}") for n in range(12)],
+        columns=["account_id", "caption"],
+    )
+    accounts = posts_of_frame(frame)
+    labels = ["Glow" if int(name[1:]) % 2 else "Pasta" for name in accounts.account_ids]
+    words_alone = fit(accounts.posts, labels, ProfilerConfig(parts=("words",), folds=2), seed=0)
+    monkeypatch.setattr(BuildSession, "profiler", lambda _: words_alone)
+    cat = GivenPicture("cat.jpg", (PICTURES / "pets_02.jpg").read_bytes())
+    judged = classify(session, captions_of(""), [cat])
+    assert judged.ranked == judged.posts == ()
+    assert "captions only" in judged.unread
+    assert judged.picture_topics[0].label == "Pets"
+
+
+def test_unknown_words_are_no_category_but_have_nearest_creators(session: BuildSession) -> None:
+    judged = classify(session, captions_of("zzyzx qwrtz"))
+    assert judged.ranked == ()
+    assert "none of these words" in judged.unread
+    assert len(judged.near.frame) == 8
 
 
 def test_bad_pictures_are_left_out_with_the_reason(session: BuildSession) -> None:

@@ -12,7 +12,7 @@ from core.queries.profiling.pictures import PostPicture
 from core.queries.profiling.profiles import CreatorProfile
 from core.services.profiling.creator_view import DecidingPost
 from core.web.kit.profiling import words
-from core.web.kit.profiling.posts import category_html, posts_html
+from core.web.kit.profiling.posts import category_html, posts_html, topic_row_html
 
 PROFILE = CreatorProfile(
     "c1", "Food & cooking", 0.82, "Travel", 0.09, "Food & cooking", "Food & cooking", 0.9,
@@ -23,8 +23,8 @@ POST = DecidingPost("p1", 0.3, "Travel", 0.91, "<b>hi</b>", datetime(2026, 11, 1
 
 @pytest.mark.parametrize(
     ("probability", "word"),
-    [(1.0, "very likely"), (0.85, "very likely"), (0.8499, "likely"), (0.4, "possible"),
-     (0.39, "uncertain"), (0.0, "uncertain")],
+    [(1.0, "very likely"), (0.85, "very likely"), (0.8449, "likely"), (0.596, "likely"),
+     (0.4, "possible"), (0.39, "uncertain"), (0.0, "uncertain")],
 )  # fmt: skip
 def test_confidence_has_a_word_from_each_bound_on(probability: float, word: str) -> None:
     assert confidence_word(probability) == word
@@ -59,6 +59,32 @@ def test_only_a_profile_made_without_the_own_category_says_so() -> None:
     assert words.method_words(replace(PROFILE, posts_read=1, pictures_read=0)).startswith(
         "1 post r"
     )
+
+
+def test_only_what_there_is_to_read_is_counted() -> None:
+    assert words.read_words(0, 1) == "1 picture read."
+    assert words.read_words(2, 1) == "2 captions and 1 picture read."
+    unread = words.read_words(2, 1, pictures_count_too=False, has_weights=True)
+    assert "Pictures do not count" in unread
+    assert "Pictures" not in words.read_words(2, 0, pictures_count_too=False, has_weights=True)
+
+
+def test_the_niche_of_most_nearest_creators_is_named() -> None:
+    assert "all in the niche Pets" in words.near_words(["Pets", "Pets"])
+    assert "2 of 3 in the niche Pets" in words.near_words(["Pets", "Travel", "Pets"])
+    assert "niche" not in words.near_words(["Pets", "Travel"])
+    assert "niche" not in words.near_words([])
+
+
+def test_objects_are_named_with_how_many_pictures_show_them() -> None:
+    assert words.topic_words(2, 3, ("tabby", "tiger cat")) == "2 of 3 pictures: tabby, tiger cat"
+    assert words.topic_words(1, 1, ("tabby",)) == "tabby"
+    assert "&lt;i&gt;" in topic_row_html("Pets", "<i>", 0.5)
+
+
+@pytest.mark.parametrize(("weight", "text"), [(1.0, "all"), (0.139, "14%"), (0.005, "0.5%")])
+def test_the_weight_of_a_post_is_a_share(weight: float, text: str) -> None:
+    assert f"{text} of the weight" in posts_html([replace(POST, weight=weight)])
 
 
 def test_captions_and_categories_of_strangers_stay_text() -> None:
