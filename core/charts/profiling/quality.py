@@ -9,13 +9,19 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, GREY, short_text
 
+FEW_CREATORS = 20
+
 
 def calibration_figure(bins: pd.DataFrame, *, title: str) -> go.Figure:
     """How often a category with a given probability is right.
 
     Args:
-        bins: mean_probability, right_share (0-1), creators_count; by probability.
+        bins: mean_probability, right_share (0-1), creators_count; by probability. Those of fewer
+            than `FEW_CREATORS` are grey rings beside the line, for a share of so few says little.
     """
+    is_many = bins["creators_count"] >= FEW_CREATORS
+    many, few = bins[is_many], bins[~is_many]
+    hover = "%{x:.0%}: right %{y:.0%} of the time<br>%{customdata:,} creators<extra></extra>"
     figure = go.Figure(
         go.Scatter(
             x=[0, 1], y=[0, 1], mode="lines", line={"color": GREY, "dash": "dot", "width": 1.5},
@@ -23,14 +29,21 @@ def calibration_figure(bins: pd.DataFrame, *, title: str) -> go.Figure:
         )
     )  # fmt: skip
     figure.add_scatter(
-        x=bins["mean_probability"],
-        y=bins["right_share"],
+        x=many["mean_probability"],
+        y=many["right_share"],
         mode="lines+markers",
         line={"color": ACCENT, "width": 2},
         marker={"size": 9},
-        customdata=bins["creators_count"],
-        hovertemplate="probability %{x:.0%}: right %{y:.0%} of the time<br>"
-        "%{customdata:,} creators<extra></extra>",
+        customdata=many["creators_count"],
+        hovertemplate=hover,
+    )
+    figure.add_scatter(
+        x=few["mean_probability"],
+        y=few["right_share"],
+        mode="markers",
+        marker={"size": 7, "color": GREY, "symbol": "circle-open"},
+        customdata=few["creators_count"],
+        hovertemplate=hover,
     )
     figure.update_layout(
         title=title,

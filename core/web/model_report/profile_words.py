@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.charts.profiling.quality import FEW_CREATORS
 from core.services.profiling.quality import EQUAL, ProfileQuality
 from core.web.kit.formats import count, plain
 
@@ -53,4 +54,9 @@ def calibration_words(quality: ProfileQuality) -> str:
         if gap <= 0.1
         else "Read probabilities as an order, not as shares"
     )
-    return f"{verdict}: they are off by {gap:.1%} on average. Dotted: exactly as it says."
+    few = (
+        f" Rings: fewer than {FEW_CREATORS} creators, too few to judge."
+        if (quality.bins["creators_count"] < FEW_CREATORS).any()
+        else ""
+    )
+    return f"{verdict}: they are off by {gap:.1%} on average. Dotted: exactly as it says.{few}"

@@ -130,17 +130,17 @@ def _stored(quality: ProfileQuality) -> None:
     st.markdown("**Measured while the build was made**")
     c = st.column_config
     st.dataframe(
-        quality.ways,
+        quality.ways.assign(accuracy=quality.ways["accuracy"] * 100),
         hide_index=True,
         height="content",
         column_config={
-            "way": c.TextColumn("Way", width="medium"),
+            "way": c.TextColumn("Way", width=190),
             "macro_f1": c.NumberColumn("Macro-F1", format="%.3f", width="small"),
-            "accuracy": c.NumberColumn("Accuracy", format="percent", width="small"),
+            "accuracy": c.NumberColumn("Accuracy", format="%.1f%%", width="small"),
             "calibration_error": c.NumberColumn(
                 "Calibration error", format="%.3f", width="small", help="0 is best"
             ),
-            "note": c.TextColumn("Measured on", width="medium"),
+            "note": c.TextColumn("Measured on", width="large"),
         },
         placeholder="-",
     )
