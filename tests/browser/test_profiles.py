@@ -27,6 +27,7 @@ def test_a_row_that_differs_opens_the_creator_with_its_deciding_posts(
     page = visitor
     page.goto(f"{address}/niches")
     page.get_by_text("Who differs from their niche?").wait_for()
+    page.locator(".st-key-niche_categories .heatmaplayer").wait_for()
     about = page.locator(".st-key-about_creator")
     click_row(page.locator(".st-key-disagreements_1 [data-testid=stDataFrame]"), 1, about)
     assert f"creator={STRAY}" in page.url
@@ -59,3 +60,15 @@ def test_captions_and_a_picture_of_anybody_are_judged_and_forgotten(
     assert_whole(page)
     page.get_by_role("button", name="Clear").click()
     judged.wait_for(state="detached")
+
+
+def test_the_model_report_says_how_good_profiles_are(address: str, visitor: Any) -> None:
+    page = visitor
+    page.goto(f"{address}/model_report")
+    page.get_by_role("radio", name="Profiles").click()
+    page.wait_for_url("**report_section=Profiles*")
+    page.get_by_text("Creators judged").wait_for()
+    page.locator(".st-key-profile_views .barlayer .point").first.wait_for()
+    page.locator(".st-key-profile_confusion .heatmaplayer").wait_for()
+    assert page.locator(".st-key-profile_views .barlayer .point").count() == 3
+    assert_whole(page)

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.demo.generator import DemoConfig, generate
 from core.errors import ModelError
-from core.models.profiling.averaging import KINDS, fit_averaging
+from core.models.profiling.averaging import KINDS, average_features, fit_averaging
+from core.models.profiling.posts import posts_of_frame
 from core.models.profiling.spark_averaging import fit_spark_averaging, spark_session
+from tests.support.hashed_encoder import HashedModel
 
 pytestmark = pytest.mark.slow  # Java takes most of a minute of one core
 
@@ -57,6 +60,25 @@ def test_both_engines_agree_on_held_out_accounts(
     if kind != "forest":  # whose trees are drawn
         assert np.abs(here - there).mean() < 0.02
         assert (here.argmax(axis=1) == there.argmax(axis=1)).mean() > 0.97
+
+
+def test_both_engines_agree_on_the_demo_data(session: Any) -> None:
+    data = generate(DemoConfig(creators_count=240, posts_per_creator=6), seed=3)
+    niches = data.truth["creators"].set_index("influencer_id")["main_niche"].sort_index()
+    frame = data.tables["posts"].rename(columns={"influencer_id": "account_id"})
+    posts = posts_of_frame(frame, niches.index.tolist()).posts
+    vectors = HashedModel().vectors(list(posts.texts))
+    features = average_features(posts.with_vectors(vectors))
+    classes = sorted(set(niches))
+    targets = np.array([classes.index(niche) for niche in niches])
+    train, k = np.arange(len(targets)) % 3 > 0, len(classes)
+    here = fit_averaging(features[train], targets[train], k, "logistic", seed=0)
+    there = fit_spark_averaging(session, features[train], targets[train], k, "logistic", seed=0)
+    scores = [model.score(features[~train]) for model in (here, there)]
+    assert np.abs(scores[0] - scores[1]).mean() < 0.02
+    accuracy = [(said.argmax(axis=1) == targets[~train]).mean() for said in scores]
+    assert abs(accuracy[0] - accuracy[1]) < 0.04
+    assert min(accuracy) > 2 / k
 
 
 def test_bad_input_is_refused_before_spark_works() -> None:
