@@ -36,7 +36,7 @@ from core.models.profiling.posts import Posts
 from core.models.profiling.stack import Join, JoinConfig
 from core.progress import Report, silent
 
-MODEL_VERSION = "profiling-2"
+MODEL_VERSION = "profiling-3"
 _STEP = "profiling"
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import HashingVectorizer
 
 from core.demo.generator import DemoConfig, generate
 from core.errors import ModelError
 from core.models.profiling.averaging import KINDS, average_features, fit_averaging
 from core.models.profiling.posts import posts_of_frame
 from core.models.profiling.spark_averaging import fit_spark_averaging, spark_session
-from tests.support.hashed_encoder import HashedModel
 
 pytestmark = pytest.mark.slow  # Java takes most of a minute of one core
 
@@ -63,12 +63,13 @@ def test_both_engines_agree_on_held_out_accounts(
 
 
 def test_both_engines_agree_on_the_demo_data(session: Any) -> None:
-    data = generate(DemoConfig(creators_count=240, posts_per_creator=6), seed=3)
+    data = generate(DemoConfig(creators_count=500), seed=3)
     niches = data.truth["creators"].set_index("influencer_id")["main_niche"].sort_index()
+    niches = niches[niches.isin(sorted(set(niches))[:4])]
     frame = data.tables["posts"].rename(columns={"influencer_id": "account_id"})
     posts = posts_of_frame(frame, niches.index.tolist()).posts
-    vectors = HashedModel().vectors(list(posts.texts))
-    features = average_features(posts.with_vectors(vectors))
+    words = HashingVectorizer(n_features=256).transform(posts.texts).toarray()
+    features = average_features(posts.with_vectors(words.astype(np.float32)))
     classes = sorted(set(niches))
     targets = np.array([classes.index(niche) for niche in niches])
     train, k = np.arange(len(targets)) % 3 > 0, len(classes)
@@ -78,7 +79,7 @@ def test_both_engines_agree_on_the_demo_data(session: Any) -> None:
     assert np.abs(scores[0] - scores[1]).mean() < 0.02
     accuracy = [(said.argmax(axis=1) == targets[~train]).mean() for said in scores]
     assert abs(accuracy[0] - accuracy[1]) < 0.04
-    assert min(accuracy) > 2 / k
+    assert min(accuracy) > 0.45  # by chance .25
 
 
 def test_bad_input_is_refused_before_spark_works() -> None:
