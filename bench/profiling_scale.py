@@ -1,8 +1,9 @@
 """Seconds to profile many creators from stored features, and the memory it takes.
 
 Features are the hashed words of made-up posts and vectors of pictures for a tenth of them, as a
-build reads them; blocks of 5,000 creators. Training is not timed. Processor seconds are of this
-process alone, whatever else the machine does.
+build reads them; blocks of 5,000 creators. Processor seconds are of this process alone, whatever
+else the machine does. Training is timed by the builds of demo data in the data folder: seconds of
+their step "profiling", which reads the posts, trains, profiles all creators and writes the rows.
 
     python -m bench.profiling_scale --accounts 100000
 """
@@ -20,6 +21,8 @@ from core.models.profiling.attention import AttentionConfig, fit_attention
 from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import NUMBERS, Posts
 from core.models.profiling.profiler import ProfilerConfig, fit_on_features, score_features
+from core.settings import Settings
+from core.store import builds
 
 _BLOCK = 5_000
 _NICHES = 15
@@ -48,8 +51,23 @@ def _block(accounts: int, posts_each: int, seed: int) -> tuple[PostFeatures, lis
     return post_features(posts, ("words", "pictures")), [f"niche {niche}" for niche in niches]
 
 
+def _print_training(settings: Settings) -> None:
+    """Seconds of the step in each demo build that has it."""
+    print("\n| demo build | creators | trained on | seconds |\n|---|--:|--:|--:|")
+    for build in builds.list_builds(settings):
+        manifest = build.manifest
+        facts, seconds = manifest["facts"].get("profiling"), manifest["timings_s"].get("profiling")
+        if build.is_demo and facts and seconds:
+            kind = "whole" if manifest["is_deep"] else "quick"
+            print(
+                f"| {kind}, seed {manifest['config']['seed']}, {facts['model_version']} "
+                f"| {manifest['row_counts']['influencers']:,} | {facts['trained_on']:,} "
+                f"| {seconds:.0f} |"
+            )
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--posts", type=int, default=12)
@@ -77,6 +95,7 @@ def main() -> None:
             f"| {name} | {count:,} | {arguments.posts} | {seconds:.1f} | {processor:.1f} | "
             f"{memory:,.0f} |"
         )
+    _print_training(Settings.from_env())
 
 
 if __name__ == "__main__":
