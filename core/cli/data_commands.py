@@ -215,6 +215,7 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
             {
                 "file": file.shown_name,
                 "kind": previewed.kind,
+                "table_chosen": previewed.table_reason,
                 "rows": previewed.rows_count,
                 "rows_checked": previewed.checked_count,
                 "rows_rejected": previewed.rejected_count,
@@ -232,7 +233,8 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
 
 
 def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
-    running.say(f"{name}: {previewed.kind}, {previewed.rows_count:,} rows")
+    reason = f" ({previewed.table_reason})" if previewed.table_reason else ""
+    running.say(f"{name}: {previewed.kind}{reason}, {previewed.rows_count:,} rows")
     for group in previewed.required:
         hints = [name for name in group if name in previewed.proposed]
         target = hints[0] if hints else group[0]

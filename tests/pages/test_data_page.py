@@ -50,6 +50,15 @@ def test_a_dropped_file_is_recognised_and_kept(open_page: Opener, empty_settings
     assert kept[0].read_bytes() == content
 
 
+def test_a_table_chosen_by_the_file_name_is_said(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    app = open_page(empty_settings, "data")
+    pairs = b"brand_id,influencer_id\nb1,i1\n"
+    said = texts(_dropped(app, ("collaborations.csv", pairs)))
+    assert "Read as this table by the file name; its columns would also fit ratings." in said
+
+
 def test_rows_that_would_be_rejected_are_shown_with_their_reason(
     open_page: Opener, empty_settings: Settings
 ) -> None:

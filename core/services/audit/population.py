@@ -8,7 +8,7 @@ import numpy as np
 
 from core.errors import InputFileError
 from core.services.audit.table import ProfilesTable
-from core.store.ingest import columns
+from core.store.ingest.column_names import propose
 from core.store.ingest.formats import FORMATS
 
 # Columns that lists of influencers have and exports of followers do not.
@@ -61,7 +61,7 @@ def refuse_influencers(table: ProfilesTable) -> None:
 
 def influencer_columns(header: Sequence[str]) -> list[str]:
     """Columns of the file that only a list of influencers has, in the order of the file."""
-    proposed = columns.propose(FORMATS["influencers"], header, similar=False)
+    proposed = propose(FORMATS["influencers"], header, similar=False)
     sources = {proposed[name].source for name in _INFLUENCER_COLUMNS if name in proposed}
     return [name for name in header if name in sources]
 

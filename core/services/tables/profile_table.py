@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.errors import ColumnError, InputFileError
-from core.store.ingest.columns import propose
+from core.store.ingest.column_names import propose
 from core.store.ingest.formats import FORMATS
 from core.store.ingest.reading import small_table
 

@@ -134,6 +134,7 @@ class Preview:
 
     Attributes:
         kind: fifteen | influencers_csv | growth_csv | brands_csv | table:<name> | unknown.
+        table_reason: why it is read as that, such as 'by the columns'; '' for unknown.
         found_columns: header of the file, in order.
         proposed: target column -> best column of the file.
         targets: every column the file could be mapped to, in schema order.
@@ -150,6 +151,7 @@ class Preview:
     """
 
     kind: str
+    table_reason: str
     found_columns: tuple[str, ...]
     proposed: Mapping[str, Match]
     targets: tuple[str, ...]

@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from core.store.ingest import columns
+from core.store.ingest.column_names import suggested
 from core.store.ingest.formats import FORMATS
 from core.store.ingest.model import ImportFile, Preview
 from core.store.ingest.reading import raw
@@ -72,7 +73,7 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, raw_table: RawT
     warnings = list(raw_table.notes)
     rejects, rejected, checked = _NO_REJECTS, 0, 0
     last_row = raw_table.first_row + _CHECKED_ROWS - 1
-    proposed = columns.suggested(form, raw_table.header)
+    proposed = suggested(form, raw_table.header)
     if made and not required:
         make_typed(con, raw_table, made, file.shown_name, warnings.append, last_row=last_row)
         row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
@@ -83,6 +84,7 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, raw_table: RawT
     mapped = {name for name in (target.name for target in form.targets) if made and made.has(name)}
     return Preview(
         kind=made.kind if made else "unknown",
+        table_reason=made.reason if made else "",
         found_columns=raw_table.header,
         proposed=proposed,
         targets=tuple(target.name for target in form.targets),

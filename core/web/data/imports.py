@@ -14,6 +14,7 @@ import streamlit as st
 from core.errors import AppError
 from core.store.import_plan import remove_old_uploads, write_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
+from core.store.ingest.table_choice import BY_FILE_NAME
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
 from core.web.kit.cache import build_in_use, settings
@@ -129,6 +130,8 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
                 f"**{plain(name)}**  \n:gray[{count(plain_view.rows_count)} rows · "
                 f"{plain(KIND_WORDS.get(plain_view.kind, plain_view.kind))}]"
             )
+            if plain_view.table_reason.startswith(BY_FILE_NAME):
+                st.caption(f"Read as this table {plain_view.table_reason}.")
             st.dataframe(
                 plain_view.first_rows.head(8), hide_index=True, height="content", placeholder="-"
             )

@@ -88,6 +88,20 @@ def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_dry_run_says_which_table_was_chosen_and_why(tmp_path: Path) -> None:
+    named, other = tmp_path / "collaborations.csv", tmp_path / "pairs.csv"
+    for path in (named, other):
+        path.write_text("brand_id,influencer_id\nb1,i1\n", encoding="utf-8")
+    result = run("import", named, other, "--dry-run", "--data", tmp_path / "data")
+    assert (
+        "collaborations.csv: table:collaborations (by the file name; its columns would also fit "
+        "ratings)" in result.output
+    )
+    assert "pairs.csv: table:ratings (by the columns)" in result.output
+    as_json = run("import", other, "--dry-run", "--json", "--data", tmp_path / "data")
+    assert json.loads(as_json.output)["files"][0]["table_chosen"] == "by the columns"
+
+
 @pytest.mark.parametrize(
     ("text", "options", "words"),
     [

@@ -9,7 +9,8 @@ import pytest
 
 from core.errors import ColumnError
 from core.store.ingest import ImportFile, Preview, preview
-from core.store.ingest.columns import plan, suggested
+from core.store.ingest.column_names import suggested
+from core.store.ingest.columns import plan
 from core.store.ingest.formats import FORMATS
 from core.store.ingest.reading.header import found_header
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.store.ingest.columns import plain
+from core.store.ingest.column_names import plain
 from core.store.ingest.formats import FORMATS
 
 DELIMITERS = (",", ";", "\t", "|")
