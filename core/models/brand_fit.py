@@ -11,6 +11,11 @@ from core.features.embeddings import normalised
 from core.features.language import likely_language
 from core.features.topic_terms import HashtagSplitter, topic_terms
 from core.models.niches.model import NichesModel
+from core.models.niches.taxonomy import Taxonomy
+from core.models.niches.text_topics import niches_of_words
+
+# Below, a text says too little for its nearest niche to be raised further.
+_LEAST_COSINE = 0.05
 
 
 @dataclass(frozen=True)
@@ -20,12 +25,21 @@ class FitConfig:
     sharpness: how fast membership falls with the cosine to a niche's centre.
     category_share: how much a given category counts for membership, 0-1.
     category_doubt: creators imagined in each category, spread over the niches as all are.
+    words_doubt: known words of a brand or brief with which its words count half.
+    clear_cosine: cosine of a brand or brief to its nearest niche to which a lower one is raised,
+        and those to the other niches with it: a few words are near no niche, and yet say which
+        is nearest.
+    topic_share: what the topic words of a brand or brief add to the cosines where all of them
+        speak for one niche.
     """
 
     niche_share: float = 0.7
     sharpness: float = 10.0
     category_share: float = 1.0
     category_doubt: float = 5.0
+    words_doubt: float = 8.0
+    clear_cosine: float = 0.5
+    topic_share: float = 0.4
 
 
 def fit_rows(
@@ -49,21 +63,11 @@ def fit_rows(
     points = np.asarray(points, dtype=np.float32)
     if model.niches_count < 2 or chosen.niche_share <= 0:
         return points
-    evidence = points @ normalised(model.centres).T * np.float32(chosen.sharpness)
+    evidence = _cosines(model, points) * np.float32(chosen.sharpness)
     if categories is not None:
         niche_ids = model.assign_points(points).niche_ids
         evidence = evidence + _category_evidence(niche_ids, categories, model.niches_count, chosen)
-    memberships = normalised(
-        np.exp(evidence - evidence.max(axis=1, keepdims=True)).astype(np.float32)
-    )
-    rows = np.hstack(
-        [
-            points * np.float32((1 - chosen.niche_share) ** 0.5),
-            memberships * np.float32(chosen.niche_share**0.5),
-        ]
-    )
-    rows[~points.any(axis=1)] = 0.0
-    return rows
+    return _rows(points, evidence, chosen)
 
 
 def text_fit_rows(
@@ -71,19 +75,54 @@ def text_fit_rows(
     vectors: np.ndarray,
     texts: Sequence[str],
     config: FitConfig | None = None,
+    *,
+    taxonomy: Taxonomy | None = None,
 ) -> np.ndarray:
     """(n, dimensions + k) float32 rows of brands or briefs, to compare with those of creators.
+
+    What tells a niche is weaker in them than in the many posts of a creator: see `FitConfig`.
 
     Args:
         vectors: (n, dimension) unit rows of the texts; a zero row gives a zero row.
         texts: what the vectors were made of, for language and words.
+        taxonomy: topics by which the niches are named; None to do without their words.
     """
+    chosen = config or FitConfig()
+    terms = [topic_terms(text, HashtagSplitter([text])) for text in texts]
     points = model.space.points(
         np.asarray(vectors, dtype=np.float32),
         [likely_language(text) for text in texts],
-        [topic_terms(text, HashtagSplitter([text])) for text in texts],
+        terms,
+        words_doubt=chosen.words_doubt,
     )
-    return fit_rows(model, points, config)
+    if model.niches_count < 2 or chosen.niche_share <= 0:
+        return points
+    cosines = _cosines(model, points)
+    if taxonomy is not None and model.topics:
+        speaks = [niches_of_words(taxonomy, words, model.topics) for words in terms]
+        cosines = cosines + np.float32(chosen.topic_share) * np.array(speaks, dtype=np.float32)
+    highest = np.maximum(cosines.max(axis=1, keepdims=True), _LEAST_COSINE)
+    cosines = cosines * np.maximum(chosen.clear_cosine / highest, 1.0)
+    return _rows(points, (cosines * chosen.sharpness).astype(np.float32), chosen)
+
+
+def _cosines(model: NichesModel, points: np.ndarray) -> np.ndarray:
+    """(n, k) of points to the centres of the niches."""
+    return np.asarray(points @ normalised(model.centres).T)
+
+
+def _rows(points: np.ndarray, evidence: np.ndarray, config: FitConfig) -> np.ndarray:
+    memberships = normalised(
+        np.exp(evidence - evidence.max(axis=1, keepdims=True)).astype(np.float32)
+    )
+    rows = np.hstack(
+        [
+            points * np.float32((1 - config.niche_share) ** 0.5),
+            memberships * np.float32(config.niche_share**0.5),
+        ]
+    )
+    rows[~points.any(axis=1)] = 0.0
+    return rows
 
 
 def _category_evidence(

@@ -39,6 +39,7 @@ def save(model: NichesModel, folder: Path) -> None:
         "vocabulary": model.space.vocabulary.vocabulary,
         "model_version": model.model_version,
         "tried": [asdict(item) for item in model.tried],
+        "topics": model.topics,
     }
     text = json.dumps(facts, ensure_ascii=False)
     (folder / _FACTS).write_text(text, encoding="utf-8")
@@ -70,7 +71,9 @@ def load(folder: Path) -> NichesModel:
             centres = arrays["centres"]
         space = NicheSpace(text, vocabulary, words, facts["words_share"])
         tried = tuple(KTried(**item) for item in facts["tried"])
-        return NichesModel(space, centres, facts["model_version"], tried)
+        # Builds of earlier versions do not keep the topics.
+        topics = tuple(facts.get("topics", ()))
+        return NichesModel(space, centres, facts["model_version"], tried, topics)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"The niches of this build cannot be read from {folder.name} ({error}). Build again "

@@ -53,12 +53,15 @@ class NichesModel:
     """Attributes:
     centres: (k, dimensions) in the space; niche 0 is the largest.
     tried: what was tried when the number was chosen; empty when it was given.
+    topics: label of the topic that each niche is named by, None for none; empty before they are
+        named.
     """
 
     space: NicheSpace
     centres: np.ndarray
     model_version: str
     tried: tuple[KTried, ...] = ()
+    topics: tuple[str | None, ...] = ()
 
     @property
     def niches_count(self) -> int:

@@ -51,10 +51,17 @@ class NicheSpace:
         vectors: np.ndarray,
         groups: Sequence[str] | None = None,
         terms: Sequence[Sequence[str]] | None = None,
+        *,
+        words_doubt: float = 0.0,
     ) -> np.ndarray:
         """(n, dimensions) float32 unit rows; a zero row for a zero vector.
 
         Without known words a row lies in the part of the vectors only.
+
+        Args:
+            words_doubt: the words of a text with so many different known ones count half as much
+                as they otherwise do. One word of a short text says little: its writers may use it
+                in another sense.
         """
         text = self.text.points(vectors, groups)
         if not self.uses_words:
@@ -64,10 +71,12 @@ class NicheSpace:
         else:
             words = self.words.points(self.vocabulary.vectors(terms), groups)
         words[~text.any(axis=1)] = 0.0
+        share = np.full((len(text), 1), self.words_share)
+        if words_doubt > 0 and terms is not None:
+            counts = self.vocabulary.counts(terms)[:, None]
+            share = share * counts / (counts + words_doubt)
         return normalised(
-            np.hstack([text * (1 - self.words_share) ** 0.5, words * self.words_share**0.5]).astype(
-                np.float32
-            )
+            np.hstack([text * (1 - share) ** 0.5, words * share**0.5]).astype(np.float32)
         )
 
     @property

@@ -14,7 +14,7 @@ from core.features.text import topic_words
 
 SHIPPED_TAXONOMY = Path(__file__).with_name("taxonomy.toml")
 OWN_TAXONOMY = "niche_taxonomy.toml"  # in the data folder, takes the place of the shipped list
-_DESCRIPTION = "description"
+_DESCRIPTION, _NEAR = "description", "near"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -24,11 +24,13 @@ class Topic:
     label: as people read it, such as 'Food & cooking'.
     description: what the sentence encoder reads.
     words: lower case; one that ends in * stands for every ending.
+    near: label of the topic that stands in for it where no niche is named by it; '' for none.
     """
 
     label: str
     description: str
     words: tuple[str, ...]
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _read(path: Path, _changed: int) -> Taxonomy:
         raise InputFileError(f"{path.name} is not a TOML file: {error}.") from error
     for label, entries in content.items():
         if not isinstance(entries, dict) or not all(
-            isinstance(text, str) and (name == _DESCRIPTION or _LANGUAGE.fullmatch(name))
+            isinstance(text, str) and (name in (_DESCRIPTION, _NEAR) or _LANGUAGE.fullmatch(name))
             for name, text in entries.items()
         ):
             raise InputFileError(
@@ -108,6 +110,13 @@ def _read(path: Path, _changed: int) -> Taxonomy:
     topics = [_topic(label, entries) for label, entries in content.items()]
     if not topics:
         raise InputFileError(f"{path.name}: expected topics such as [Travel], found none.")
+    labels = {topic.label for topic in topics}
+    for topic in topics:
+        if topic.near and topic.near not in labels:
+            raise InputFileError(
+                f'{path.name}: ["{topic.label}"] is near "{topic.near}", which is no topic of the '
+                f"file. Topics: {', '.join(sorted(labels))}."
+            )
     return Taxonomy.of(topics)
 
 
@@ -116,9 +125,9 @@ def _topic(label: str, entries: Mapping[str, str]) -> Topic:
     listed = [
         word.lower()
         for name, text in entries.items()
-        if name != _DESCRIPTION
+        if name not in (_DESCRIPTION, _NEAR)
         for word in text.split()
         if word.strip("*")
     ]
     words = tuple(dict.fromkeys([*topic_words(label), *listed]))
-    return Topic(label, entries.get(_DESCRIPTION, ""), words)
+    return Topic(label, entries.get(_DESCRIPTION, ""), words, entries.get(_NEAR, ""))

@@ -50,6 +50,11 @@ class WordSpace:
         places = {word: number for number, word in enumerate(self.vocabulary)}
         return normalised(np.asarray(_table(texts, places, self.weights) @ self.components))
 
+    def counts(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """(n,) int64 different known words of each text."""
+        known = set(self.vocabulary)
+        return np.array([len(known.intersection(text)) for text in texts], dtype=np.int64)
+
 
 def fit_words(
     texts: Sequence[Sequence[str]],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -62,40 +64,44 @@ def find_niches(context: BuildContext) -> None:
         encoder_version=_encoder_version(context) or context.settings.embedder,
         report=context.report,
     )
-    niche_files.save(model, context.folder / MODEL_FOLDER)
     points = model.space.points(np.asarray(vectors), languages, terms)
     assigned = model.assign_points(points)
     rows = context.con.execute(
         "SELECT influencer_id, category FROM influencers ORDER BY influencer_id"
     ).fetchall()
     ids = np.asarray([row[0] for row in rows], dtype=object)
-    fits = fit_rows(model, points, categories=[row[1] for row in rows])
-    np.save(context.folder / CREATOR_FIT_FILE, fits)
-    np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model))
-    known = points.any(axis=1)
+    taxonomy = read_taxonomy(own_taxonomy(context.settings.data_dir))
     if model.niches_count:
         context.report("niches", 0, 1, "finding words")
-        taxonomy = read_taxonomy(own_taxonomy(context.settings.data_dir))
         meanings = _meanings(context, np.asarray(vectors), taxonomy)
         named = named_niches(model, assigned.niche_ids, terms, languages, taxonomy, meanings)
+        model = replace(model, topics=tuple(named.topics))
         _write_niches(context, model, assigned, named)
         _write_creators(context, model, assigned, ids)
     else:
         _write_categories(context)
+    niche_files.save(model, context.folder / MODEL_FOLDER)
+    fits = fit_rows(model, points, categories=[row[1] for row in rows])
+    np.save(context.folder / CREATOR_FIT_FILE, fits)
+    np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model, taxonomy))
+    known = points.any(axis=1)
     _write_map(context, ids[known], points[known], seed)
     _write_selection(context, model)
     _write_metrics(context, assigned.niche_ids, [row[1] for row in rows], texts)
     context.facts["niches"] = {"k": model.niches_count, "model_version": model.model_version}
 
 
-def _brand_fit_rows(context: BuildContext, model: niches.NichesModel) -> np.ndarray:
+def _brand_fit_rows(
+    context: BuildContext, model: niches.NichesModel, taxonomy: Taxonomy
+) -> np.ndarray:
     brands = context.con.execute(
         "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
     vectors = np.asarray(np.load(context.folder / BRAND_FILE, mmap_mode="r"))
     if not len(brands):
         return vectors
-    return text_fit_rows(model, vectors, [brand_text(*brand) for brand in brands])
+    texts = [brand_text(*brand) for brand in brands]
+    return text_fit_rows(model, vectors, texts, taxonomy=taxonomy)
 
 
 def _write_categories(context: BuildContext) -> None:

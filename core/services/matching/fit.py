@@ -6,6 +6,7 @@ import numpy as np
 
 from core.errors import ModelError, StoreError
 from core.models.brand_fit import text_fit_rows
+from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
 from core.services.session import (
     BRAND_FIT,
     BRAND_VECTORS,
@@ -38,7 +39,8 @@ def text_row(session: BuildSession, text: str, vector: np.ndarray) -> np.ndarray
         model = session.niche_model()
     except ModelError as error:
         raise StoreError(str(error)) from error
-    return text_fit_rows(model, np.asarray(vector)[None, :], [text])[0]
+    taxonomy = read_taxonomy(own_taxonomy(session.settings.data_dir))
+    return text_fit_rows(model, np.asarray(vector)[None, :], [text], taxonomy=taxonomy)[0]
 
 
 def creator_fit_rows(session: BuildSession) -> np.ndarray:

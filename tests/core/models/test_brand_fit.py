@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.features.embeddings import normalised
 from core.models.brand_fit import FitConfig, fit_rows, text_fit_rows
 from core.models.niches.model import NichesConfig, NichesModel, fit
+from core.models.niches.taxonomy import read_taxonomy
 
 
 def _market(seed: int = 0) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -74,6 +77,60 @@ def test_without_niches_fit_is_the_cosine() -> None:
     rows = fit_rows(model, model.space.points(vectors))
     np.testing.assert_allclose(rows @ rows.T, vectors @ vectors.T, atol=1e-5)
     assert fit_rows(model, vectors[:0], FitConfig()).shape[0] == 0
+
+
+def test_an_unclear_text_belongs_to_its_nearest_niche_and_a_clear_one_is_as_it_was(
+    market: tuple[np.ndarray, np.ndarray, list[str], NichesModel],
+) -> None:
+    vectors, _, _, model = market
+    generator = np.random.default_rng(3)
+    noise = normalised(generator.normal(size=(2000, vectors.shape[1])).astype(np.float32))
+    niches = normalised(model.centres)
+    highest = (model.space.points(noise) @ niches.T).max(axis=1)
+    unclear = noise[(highest > 0.1) & (highest < 0.3)]
+    assert len(unclear) > 10
+    texts = [""] * len(unclear)
+    width = model.centres.shape[1]
+    flat = text_fit_rows(model, unclear, texts, FitConfig(clear_cosine=0.0))[:, width:]
+    raised = text_fit_rows(model, unclear, texts)[:, width:]
+    assert (raised.argmax(axis=1) == flat.argmax(axis=1)).all()
+    assert (raised.max(axis=1) > flat.max(axis=1)).all()
+    near = noise[highest > 0.6]
+    assert len(near) > 10
+    clear = text_fit_rows(model, near, [""] * len(near))
+    same = text_fit_rows(model, near, [""] * len(near), FitConfig(clear_cosine=0.0))
+    np.testing.assert_allclose(clear, same, atol=1e-6)
+
+
+def test_a_topic_word_moves_an_unclear_text_to_the_niche_named_by_its_topic(
+    market: tuple[np.ndarray, np.ndarray, list[str], NichesModel],
+) -> None:
+    vectors, _, _, model = market
+    taxonomy = read_taxonomy()
+    width = model.centres.shape[1]
+    between = normalised((vectors[0] + vectors[1])[None, :])
+    plain = text_fit_rows(model, between, ["coffee"])
+    first, second = np.argsort(-plain[0, width:])[:2]
+    topics: list[str | None] = [None] * 4
+    topics[second] = "Food & cooking"
+    named = replace(model, topics=tuple(topics))
+    coffee = text_fit_rows(named, between, ["coffee"], taxonomy=taxonomy)[0, width:]
+    assert coffee[second] > plain[0, width + second] + 0.1
+    assert coffee[first] < plain[0, width + first]
+    guitar = text_fit_rows(named, between, ["guitar"], taxonomy=taxonomy)
+    np.testing.assert_allclose(guitar, plain, atol=1e-6)
+    no_list = text_fit_rows(named, between, ["coffee"])
+    np.testing.assert_allclose(no_list, plain, atol=1e-6)
+    without_topics = text_fit_rows(model, between, ["coffee"], taxonomy=taxonomy)
+    np.testing.assert_allclose(without_topics, plain, atol=1e-6)
+
+
+def test_no_text_stays_without_a_row_whatever_its_words(
+    market: tuple[np.ndarray, np.ndarray, list[str], NichesModel],
+) -> None:
+    named = replace(market[3], topics=("Pets", "Food & cooking", "Music", None))
+    rows = text_fit_rows(named, np.zeros((1, 48)), ["coffee"], taxonomy=read_taxonomy())
+    assert not rows.any()
 
 
 def test_one_text_gives_the_row_it_gives_among_others(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,23 @@ def test_words_help_where_vectors_say_little() -> None:
     assert _nmi(plain.niche_ids, topics) < 0.5
 
 
+def test_the_one_known_word_of_a_text_counts_less_than_many() -> None:
+    vectors, topics = _topics((150, 150), spread=8.0, seed=2)
+    generator = np.random.default_rng(3)
+    vocabulary = [[f"{name}{n}" for n in range(30)] for name in ("food", "gym")]
+    terms = [list(generator.choice(vocabulary[topic], 8)) for topic in topics]
+    space = fit(vectors, NichesConfig(niches_count=2), seed=42, terms=terms).space
+    known = space.vocabulary.vocabulary
+    words = [[known[0], known[0], "unknown"], list(known[:8]), ["unknown"]]
+    assert space.vocabulary.counts(words).tolist() == [1, 8, 0]
+    points = space.points(vectors[:3], None, words, words_doubt=8.0)
+    shares = (points[:, -space.words_dimensions :] ** 2).sum(axis=1)
+    # words_share is 0.3: of it 1 / (1 + 8), 8 / (8 + 8) and nothing.
+    np.testing.assert_allclose(shares, [0.3 / 9, 0.3 / 2, 0.0], atol=1e-6)
+    plain = space.points(vectors[:3], None, words)[:, -space.words_dimensions :]
+    np.testing.assert_allclose((plain**2).sum(axis=1), [0.3, 0.3, 0.0], atol=1e-6)
+
+
 @pytest.mark.slow
 def test_same_seed_same_niches_and_a_file_changes_nothing(tmp_path: Path) -> None:
     vectors, topics = _topics((130, 130))
@@ -93,8 +111,10 @@ def test_same_seed_same_niches_and_a_file_changes_nothing(tmp_path: Path) -> Non
     groups = ["en"] * len(vectors)
     model = fit(vectors, config, seed=7, groups=groups, terms=terms)
     again = fit(vectors, config, seed=7, groups=groups, terms=terms)
+    model = replace(model, topics=("Food & cooking", None, "Music", None)[: model.niches_count])
     niche_files.save(model, tmp_path)
     loaded = niche_files.load(tmp_path)
+    assert loaded.topics == model.topics
     expected = model.assign(vectors, groups, terms)
     for other in (again, loaded):
         found = other.assign(vectors, groups, terms)

@@ -50,6 +50,17 @@ def test_an_own_list_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     assert taxonomy.topics_of_word("chess") == (1,)
 
 
+def test_near_names_another_topic_of_the_file_and_is_no_word(tmp_path: Path) -> None:
+    own = tmp_path / OWN_TAXONOMY
+    own.write_text('[Sea]\nen = "ocean"\n[Fishing]\nen = "carp"\nnear = "Sea"\n')
+    sea, fishing = read_taxonomy(own).topics
+    assert (sea.near, fishing.near) == ("", "Sea")
+    assert fishing.words == ("fishing", "carp")
+    own.write_text('[Fishing]\nnear = "Lakes"\n')
+    with pytest.raises(InputFileError, match='is near "Lakes", which is no topic'):
+        read_taxonomy(own)
+
+
 @pytest.mark.parametrize(
     "content",
     ["[Fishing", 'Fishing = "carp"', '[Fishing]\nen = ["carp"]', '[A]\nEnglish = "a"', ""],
