@@ -16,6 +16,7 @@ from core.models.ranking.parts import FittedParts, History
 from core.models.ranking.ranker import MODEL_VERSION, Ranker, RankerConfig
 from core.models.ranking.shared_directions import SharedDirections
 from core.models.ranking.views import ViewSpace
+from core.models.ranking.without_own import NOBODY, WithoutOwn
 
 FOLDER = "ranking"
 _ARRAYS, _FACTS = "ranking.npz", "config.json"
@@ -29,6 +30,7 @@ class StoredRanking:
     fit_share: how much the fit of Brand match counts in the joined order, 0-1.
     leads: the joined order beat the fit on brands kept aside.
     facts: what it was trained on; JSON values.
+    without_own: for the brands it was trained on.
     """
 
     ranker: Ranker
@@ -36,6 +38,11 @@ class StoredRanking:
     fit_share: float
     leads: bool
     facts: dict[str, Any]
+    without_own: WithoutOwn = NOBODY
+
+    def ranker_for(self, brand_id: str) -> Ranker:
+        """What scores a brand: trained without the brand's own collaborations."""
+        return self.without_own.ranker_for(self.ranker, brand_id)
 
 
 def save(stored: StoredRanking, folder: Path) -> None:
@@ -60,6 +67,10 @@ def save(stored: StoredRanking, folder: Path) -> None:
     if parts.shared is not None:
         arrays["shared.brand_map"] = parts.shared.brand_map
         arrays["shared.creator_map"] = parts.shared.creator_map
+    for fold, directions in enumerate(stored.without_own.directions):
+        if directions is not None:
+            arrays[f"without_own.{fold}.brand_map"] = directions.brand_map
+            arrays[f"without_own.{fold}.creator_map"] = directions.creator_map
     np.savez(folder / _ARRAYS, **arrays)
     facts = {
         "version": MODEL_VERSION,
@@ -73,6 +84,10 @@ def save(stored: StoredRanking, folder: Path) -> None:
         "fit_share": stored.fit_share,
         "leads": stored.leads,
         "facts": stored.facts,
+        "without_own": {
+            "folds": stored.without_own.folds,
+            "scales": stored.without_own.scales,
+        },
     }
     (folder / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
@@ -95,6 +110,7 @@ def load(folder: Path) -> StoredRanking:
             float(facts["fit_share"]),
             bool(facts["leads"]),
             facts["facts"],
+            _without_own(facts["without_own"], arrays),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(
@@ -137,6 +153,21 @@ def _parts(facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> FittedParts:
         name: (float(mean), float(spread)) for name, (mean, spread) in facts["scales"].items()
     }
     return FittedParts(spaces, shared, history, scales)
+
+
+def _without_own(facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> WithoutOwn:
+    return WithoutOwn(
+        {brand: int(fold) for brand, fold in facts["folds"].items()},
+        tuple(
+            SharedDirections(
+                arrays[f"without_own.{fold}.brand_map"], arrays[f"without_own.{fold}.creator_map"]
+            )
+            if f"without_own.{fold}.brand_map" in arrays
+            else None
+            for fold in range(len(facts["scales"]))
+        ),
+        tuple((float(mean), float(spread)) for mean, spread in facts["scales"]),
+    )
 
 
 def _columns(facts: dict[str, Any]) -> AccountColumns:

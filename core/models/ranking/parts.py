@@ -113,15 +113,37 @@ def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
         right = _side_by_side(spaces, creators, "creators")
         shared = fit_shared_directions(left, right, positives)
     history = _history(brands.ids, left, creators.ids, positives)
-    sample = creators
-    if len(creators.ids) > _CREATORS_FOR_SCALES:
-        rng = np.random.default_rng(seed)
-        places = rng.choice(len(creators.ids), _CREATORS_FOR_SCALES, replace=False)
-        sample = creators.rows(np.sort(places))
-    raw = _raw(spaces, shared, history, brands, sample)
+    raw = _raw(spaces, shared, history, brands, _for_scales(creators, seed))
     return FittedParts(
         spaces, shared, history, {name: _scale(scores) for name, scores in raw.items()}
     )
+
+
+def shared_without(
+    training: Collaborations, parts: FittedParts, brand_rows: NDArray[np.int64], *, seed: int
+) -> tuple[SharedDirections | None, tuple[float, float]]:
+    """Shared directions of all brands but these, and their scale; None without a pair.
+
+    Args:
+        training: what `parts` were fitted on, with the same seed.
+    """
+    positives = training.positives.copy()
+    positives[brand_rows] = False
+    if not positives.any():
+        return None, (0.0, 1.0)
+    left = _side_by_side(parts.spaces, training.brands, "brands")
+    right = _side_by_side(parts.spaces, training.creators, "creators")
+    shared = fit_shared_directions(left, right, positives)
+    sample = _side_by_side(parts.spaces, _for_scales(training.creators, seed), "creators")
+    return shared, _scale(shared.similarity(left, sample))
+
+
+def _for_scales(creators: AccountViews, seed: int) -> AccountViews:
+    if len(creators.ids) <= _CREATORS_FOR_SCALES:
+        return creators
+    rng = np.random.default_rng(seed)
+    places = rng.choice(len(creators.ids), _CREATORS_FOR_SCALES, replace=False)
+    return creators.rows(np.sort(places))
 
 
 def _history(

@@ -21,7 +21,7 @@ from core.models.ranking.parts import (
 )
 from core.models.ranking.views import AccountViews, Collaborations, Vectors
 
-MODEL_VERSION = "ranking-1"
+MODEL_VERSION = "ranking-2"
 _FEWEST_BRANDS = 2
 _CREATORS_AT_ONCE = 10_000  # all parts of 360 brands and as many creators take 200 MB
 

@@ -80,8 +80,8 @@ def rank(
         order: one of `core.domain.match_orders.MATCH_ORDERS`; `POSTS` ranks by fit. A build
             without collaborations knows no other.
         micro_first: micro-influencers stand above all others.
-        hides_partners: leaves out whom the brand worked with, except in the order `POSTS`. The
-            other orders were trained on these collaborations, too, which lifts them.
+        hides_partners: leaves out whom the brand worked with, except in the order `POSTS`, which
+            knows of no collaborations.
     Returns:
         The columns of `creator_rows`, and fit_score (0-100), similarity_score (cosine x 100 of
         the plain vectors) with its match_label, and among all creators with text, whatever the

@@ -19,6 +19,7 @@ from core.models.ranking.files import StoredRanking
 from core.models.ranking.fit_join import FIT_SHARES, joined_with_fit
 from core.models.ranking.ranker import MODEL_VERSION, fit_ranker
 from core.models.ranking.views import AccountViews, Collaborations, Vectors
+from core.models.ranking.without_own import fit_without_own
 from core.progress import Report, silent
 from core.queries.collaborations import brand_facts, creator_facts, partners
 from core.services.ranking.views import (
@@ -111,8 +112,9 @@ def train_ranking(
     # What a creator did with other brands would gain a little precision and list nobody new.
     choice = choose_ranker(sample, keep_history=False, balance=False, seed=seed)
     has_share = measured is not None and np.isfinite(measured.fit_share)
+    ranker = fit_ranker(known, choice.config, seed=seed)
     stored = StoredRanking(
-        fit_ranker(known, choice.config, seed=seed),
+        ranker,
         inputs.columns,
         measured.fit_share if measured and has_share else FIT_SHARES[-1],
         bool(measured and measured.joined_leads()),
@@ -124,6 +126,7 @@ def train_ranking(
             "tried_views": [asdict(trial) for trial in tried],
             "gains": {} if measured is None else _gains(measured),
         },
+        fit_without_own(known, ranker.parts, seed=seed),
     )
     return stored, measured
 
@@ -173,7 +176,7 @@ def best_of_brands(known: Collaborations, stored: StoredRanking, count: int) -> 
     ):
         places = np.arange(start, min(start + _BRANDS_AT_ONCE, len(known.brands.ids)))
         brands = known.brands.rows(places)
-        learned = stored.ranker.score(brands, known.creators)
+        learned = _learned(brands, known.creators, stored)
         fits = _fits(brands, known.creators)
         scores = joined_with_fit(learned, fits, stored.fit_share) if stored.leads else fits
         may_stand = np.isfinite(fits) & ~known.positives[places]
@@ -194,6 +197,18 @@ def best_of_brands(known: Collaborations, stored: StoredRanking, count: int) -> 
     return pd.DataFrame(rows, columns=columns).assign(
         match_order=BEST if stored.leads else POSTS, model_version=MODEL_VERSION
     )
+
+
+def _learned(brands: AccountViews, creators: AccountViews, stored: StoredRanking) -> Vectors:
+    """(brands, creators) scores, each brand's without its own collaborations."""
+    folds = stored.without_own.folds
+    scores = np.zeros((len(brands.ids), len(creators.ids)))
+    of_brands = np.array([folds.get(name, -1) for name in brands.ids])
+    for fold in np.unique(of_brands):
+        rows = np.flatnonzero(of_brands == fold)
+        ranker = stored.ranker_for(brands.ids[rows[0]])
+        scores[rows] = ranker.score(brands.rows(rows), creators)
+    return scores
 
 
 def _gains(measured: RankingReport) -> dict[str, dict[str, tuple[float, float, float]]]:

@@ -56,6 +56,8 @@ def ordered_scores(
 def collaboration_scores(session: BuildSession, query: MatchQuery) -> Vectors:
     """(n,) how well creators suit a brand by the collaborations of others, by influencer_id.
 
+    Those of the brand itself do not count, so that its partners are scored like everybody.
+
     Raises:
         ModelError: the build has no ranking.
         StoreError: the build has no vectors.
@@ -91,10 +93,11 @@ def _creators(folder: Path, stored: StoredRanking, places: NDArray[np.int64]) ->
 def _scores(folder: Path, brand_id: str, rows: tuple[tuple[str, bytes], ...]) -> Vectors:
     stored = stored_ranking(folder)
     brand = AccountViews((brand_id,), {view: np.frombuffer(row)[None, :] for view, row in rows})
-    count = len(stored.ranker.parts.history.creator_ids)
+    ranker = stored.ranker_for(brand_id)
+    count = len(ranker.parts.history.creator_ids)
     scores = np.zeros(count)
     for start in range(0, count, _CREATORS_AT_ONCE):
         places = np.arange(start, min(start + _CREATORS_AT_ONCE, count))
-        scores[places] = stored.ranker.score(brand, _creators(folder, stored, places))[0]
+        scores[places] = ranker.score(brand, _creators(folder, stored, places))[0]
     scores.setflags(write=False)
     return scores

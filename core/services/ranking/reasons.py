@@ -113,5 +113,6 @@ def order_contributions(
 
 
 def _added(stored: StoredRanking, brand: AccountViews, creator: AccountViews) -> dict[str, float]:
-    contributions: dict[str, Vectors] = stored.ranker.contributions(brand, creator)
+    ranker = stored.ranker_for(brand.ids[0])
+    contributions: dict[str, Vectors] = ranker.contributions(brand, creator)
     return {view: float(values[0, 0]) for view, values in contributions.items()}

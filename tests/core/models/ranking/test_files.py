@@ -14,6 +14,7 @@ from core.models.ranking.account_view import fit_account_columns
 from core.models.ranking.files import StoredRanking
 from core.models.ranking.fit_join import joined_with_fit
 from core.models.ranking.ranker import RankerConfig, fit_ranker
+from core.models.ranking.without_own import fit_without_own
 from tests.support.ranking import planted
 
 FACTS = pd.DataFrame({"category": ["food", "pet"], "followers": [1_000.0, 9_000.0]})
@@ -24,8 +25,11 @@ ALL_PARTS = RankerConfig(
 
 @pytest.fixture(scope="module")
 def stored() -> StoredRanking:
-    ranker = fit_ranker(planted(brands=12, creators=60), ALL_PARTS, seed=0)
-    return StoredRanking(ranker, fit_account_columns(FACTS, FACTS), 0.3, True, {"brands": 12})
+    known = planted(brands=12, creators=60)
+    ranker = fit_ranker(known, ALL_PARTS, seed=0)
+    own = fit_without_own(known, ranker.parts, seed=0)
+    columns = fit_account_columns(FACTS, FACTS)
+    return StoredRanking(ranker, columns, 0.3, True, {"brands": 12}, own)
 
 
 def test_it_scores_as_before(stored: StoredRanking, tmp_path: Path) -> None:
@@ -36,6 +40,11 @@ def test_it_scores_as_before(stored: StoredRanking, tmp_path: Path) -> None:
         read.ranker.score(known.brands, known.creators),
         stored.ranker.score(known.brands, known.creators),
     )
+    for name in known.brands.ids:
+        np.testing.assert_array_equal(
+            read.ranker_for(name).score(known.brands, known.creators),
+            stored.ranker_for(name).score(known.brands, known.creators),
+        )
     assert read.columns == stored.columns
     assert (read.fit_share, read.leads, read.facts) == (0.3, True, {"brands": 12})
 

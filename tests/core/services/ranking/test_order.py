@@ -22,6 +22,8 @@ from core.services.ranking.order import (
     default_order,
     has_orders,
     ordered_scores,
+    ranked_brand,
+    ranked_creators,
 )
 from core.services.ranking.quality import order_quality
 from core.services.ranking.reasons import order_contributions, similar_partners
@@ -193,6 +195,30 @@ def test_past_partners_are_left_out_of_learned_orders_unless_asked_for(
     by_posts = rank(session, query, MatchFilters(), hides_partners=True)
     assert by_posts.partners_count == 0
     assert by_posts.eligible_count == shown.eligible_count
+
+
+def test_a_brand_of_the_data_is_scored_without_its_own_collaborations(
+    session: BuildSession,
+) -> None:
+    stored = session.ranking()
+    query = of_brand(session, "b300")
+    assert set(stored.without_own.folds) >= {"b0", "b300", "b303"}
+    everybody = ranked_creators(session, np.arange(len(session.creator_ids())))
+    row = ranked_brand(session, query)
+    scores = collaboration_scores(session, query)
+    np.testing.assert_allclose(
+        scores, stored.ranker_for("b300").score(row, everybody)[0], atol=1e-9
+    )
+    assert not np.allclose(scores, stored.ranker.score(row, everybody)[0])
+    table = session.con.execute(
+        """SELECT influencer_id, collaboration_score FROM rankings
+           WHERE brand_id = 'b300' ORDER BY place"""
+    ).fetchall()
+    of_creator = dict(zip(session.creator_ids(), scores, strict=True))
+    assert table
+    assert [score for _, score in table] == pytest.approx(
+        [of_creator[name] for name, _ in table], abs=1e-5
+    )
 
 
 def test_a_damaged_ranking_leaves_the_order_of_the_posts(empty_settings: Settings) -> None:
