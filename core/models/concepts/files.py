@@ -12,6 +12,7 @@ import numpy as np
 from core.errors import ModelError
 from core.models.concepts.graph import Links
 from core.models.concepts.model import MODEL_VERSION, ConceptModel, ConceptsConfig
+from core.models.concepts.senses import SenseTexts
 from core.models.concepts.vocabulary import Vocabulary
 
 FOLDER = "concepts"
@@ -21,8 +22,9 @@ _ARRAYS, _FACTS = "concepts.npz", "concepts.json"
 def save(model: ConceptModel, folder: Path) -> None:
     """Writes the model to a folder, which is made when it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    senses = sorted(model.sense_vectors)
-    vectors = [model.sense_vectors[synset] for synset in senses]
+    texts = model.sense_texts
+    senses = sorted(texts.glosses)
+    vectors = [texts.glosses[synset] for synset in senses]
     np.savez(
         folder / _ARRAYS,
         vectors=model.vectors,
@@ -35,6 +37,7 @@ def save(model: ConceptModel, folder: Path) -> None:
         senses=np.array(senses, dtype=np.int64),
         # Half precision is what the cache of the encoder keeps, too.
         sense_vectors=np.array(vectors, dtype=np.float16),
+        accounts_mean=texts.accounts_mean,
     )
     facts = {
         "version": model.version,
@@ -42,6 +45,7 @@ def save(model: ConceptModel, folder: Path) -> None:
         "labels": model.vocabulary.labels,
         "words": model.vocabulary.words,
         "foreign": sorted(model.foreign),
+        "leanings": texts.leanings,
     }
     (folder / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
@@ -74,7 +78,11 @@ def load(folder: Path) -> ConceptModel:
                 Links(arrays["left"], arrays["right"], arrays["kinds"], arrays["weights"]),
                 arrays["vectors"],
                 frozenset(facts["foreign"]),
-                dict(zip(arrays["senses"].tolist(), senses, strict=True)),
+                SenseTexts(
+                    dict(zip(arrays["senses"].tolist(), senses, strict=True)),
+                    arrays["accounts_mean"],
+                    {word: tuple(values) for word, values in facts["leanings"].items()},
+                ),
             )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(

@@ -14,10 +14,11 @@ from core.models.concepts.embedding import WINDOW, node_vectors
 from core.models.concepts.graph import Links, concept_links
 from core.models.concepts.senses import (
     Encode,
-    chosen_sense,
+    SenseTexts,
+    fit_sense_texts,
     foreign_words,
     gloss_texts,
-    senses_of,
+    used_synsets,
 )
 from core.models.concepts.uses import WordUses
 from core.models.concepts.vocabulary import Vocabulary, find_vocabulary
@@ -27,7 +28,7 @@ from core.progress import Report, silent
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MODEL_VERSION = "concepts-1"
+MODEL_VERSION = "concepts-2"
 _STEPS_UP = 2
 _BROADER_WEIGHT = 0.5  # of a word that is no concept itself, but a kind of one
 
@@ -61,7 +62,7 @@ class ConceptModel:
     links: the graph's edges.
     vectors: (concepts, dimension) float32 unit rows; 0 for a concept without an edge.
     foreign: words that are read as they are, not as an English noun.
-    sense_vectors: synset -> (dimension of the encoder,) of glosses, to choose senses by.
+    sense_texts: to choose senses by.
     version: of the model.
     """
 
@@ -70,7 +71,7 @@ class ConceptModel:
     links: Links
     vectors: NDArray[np.float32]
     foreign: frozenset[str]
-    sense_vectors: Mapping[int, NDArray[np.float32]] = field(default_factory=dict)
+    sense_texts: SenseTexts = field(default_factory=SenseTexts)
     version: str = MODEL_VERSION
 
     @cached_property
@@ -91,7 +92,7 @@ class ConceptModel:
             account_vectors: (accounts, dimension of the encoder) to choose senses by.
         """
         concepts = concepts_of_uses(
-            uses, self.foreign, account_vectors, self.sense_vectors, self.vocabulary
+            uses, self.foreign, account_vectors, self.sense_texts, self.vocabulary
         )
         return _summed(
             uses, concepts.numbers, concepts.shares * self.rarity[concepts.numbers], len(self)
@@ -154,10 +155,18 @@ def fit(
         return None
     foreign = foreign_words(uses)
     report("concepts", 0, 3, "")
-    sense_vectors = _sense_vectors(uses, foreign, config, encode)
-    report("concepts", 1, 3, "")
-    synsets = used_synsets(uses, foreign, account_vectors, sense_vectors)
     counted = np.ones(uses.accounts_count, dtype=bool) if creators is None else creators
+    sense_texts = fit_sense_texts(
+        uses,
+        foreign,
+        account_vectors,
+        encode,
+        counted,
+        fewest=config.fewest_uses,
+        most=config.most_concepts,
+    )
+    report("concepts", 1, 3, "")
+    synsets = used_synsets(uses, foreign, account_vectors, sense_texts)
     vocabulary = find_vocabulary(
         uses, synsets, counted, fewest=config.fewest_uses, most=config.most_concepts
     )
@@ -179,43 +188,18 @@ def fit(
     )
     adjacency = links.adjacency(len(vocabulary.labels), config.kind_shares)
     vectors = node_vectors(adjacency, config.dimension, window=config.window)
-    return ConceptModel(
-        config, vocabulary, links, vectors.astype(np.float32), foreign, sense_vectors
-    )
-
-
-def used_synsets(
-    uses: WordUses,
-    foreign: frozenset[str],
-    account_vectors: NDArray[np.float32] | None,
-    sense_vectors: Mapping[int, NDArray[np.float32]],
-) -> NDArray[np.int64]:
-    """(u,) synset of each use; -1 where the word is no noun, or a foreign one."""
-    synsets = np.full(len(uses.words), -1, dtype=np.int64)
-    order = np.argsort(uses.words, kind="stable")
-    bounds = np.searchsorted(uses.words[order], np.arange(len(uses.names) + 1))
-    for number, name in enumerate(uses.names):
-        senses = () if name in foreign else senses_of(name)
-        if not senses:
-            continue
-        places = order[bounds[number] : bounds[number + 1]]
-        if len(senses) == 1 or account_vectors is None:
-            synsets[places] = senses[0].synset
-        else:
-            texts = np.asarray(account_vectors[uses.accounts[places]])
-            synsets[places] = chosen_sense(senses, texts, sense_vectors)
-    return synsets
+    return ConceptModel(config, vocabulary, links, vectors.astype(np.float32), foreign, sense_texts)
 
 
 def concepts_of_uses(
     uses: WordUses,
     foreign: frozenset[str],
     account_vectors: NDArray[np.float32] | None,
-    sense_vectors: Mapping[int, NDArray[np.float32]],
+    texts: SenseTexts,
     vocabulary: Vocabulary,
 ) -> UsedConcepts:
     """The concept of each use; for a rare word the nearest of which it is a kind."""
-    synsets = used_synsets(uses, foreign, account_vectors, sense_vectors)
+    synsets = used_synsets(uses, foreign, account_vectors, texts)
     numbers = vocabulary.direct(uses, synsets)
     shares = np.ones(len(numbers))
     places = vocabulary.places
@@ -265,30 +249,6 @@ def _leading(weights: csr_matrix) -> csr_matrix:
     return csr_matrix(
         (np.ones(len(chosen)), (accounts[chosen], weights.indices[chosen])), shape=weights.shape
     )
-
-
-def _sense_vectors(
-    uses: WordUses, foreign: frozenset[str], config: ConceptsConfig, encode: Encode | None
-) -> dict[int, NDArray[np.float32]]:
-    """Vectors of the glosses of the most used words with several senses.
-
-    As many words as there are concepts at most: rarer ones decide little, and encoding takes time.
-    """
-    if encode is None:
-        return {}
-    counts = np.bincount(uses.words, minlength=len(uses.names))
-    synsets: set[int] = set()
-    words_count = 0
-    for word in np.argsort(-counts, kind="stable").tolist():
-        if counts[word] < config.fewest_uses or words_count == config.most_concepts:
-            break
-        senses = () if uses.names[word] in foreign else senses_of(uses.names[word])
-        if len(senses) > 1:
-            synsets.update(sense.synset for sense in senses)
-            words_count += 1
-    order = sorted(synsets)
-    vectors = encode(gloss_texts(order))
-    return dict(zip(order, np.asarray(vectors, dtype=np.float32), strict=True))
 
 
 def _text_vectors(vocabulary: Vocabulary, encode: Encode | None) -> NDArray[np.float32] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,18 @@ import pandas as pd
 import pytest
 
 from core.errors import ModelError
+from core.features.embeddings import normalised
 from core.models.concepts import files, model
 from core.models.concepts.model import ConceptModel, ConceptsConfig
-from core.models.concepts.senses import chosen_sense, foreign_words, senses_of
+from core.models.concepts.senses import (
+    OWN_WEIGHT,
+    PRIOR_WEIGHT,
+    SenseTexts,
+    chosen_sense,
+    fit_sense_texts,
+    foreign_words,
+    senses_of,
+)
 from core.models.concepts.uses import WordUses, word_uses
 from core.models.concepts.wordnet import nouns
 from tests.support.concept_rows import SMALL, tags_of, uses_of
@@ -133,12 +143,54 @@ def test_the_order_of_accounts_does_not_matter() -> None:
 def test_the_gloss_most_like_the_text_chooses_the_sense() -> None:
     senses = senses_of("bass")
     assert len(senses) > 1
-    vectors = {sense.synset: np.eye(8, dtype=np.float32)[place]
+    glosses = {sense.synset: np.eye(8, dtype=np.float32)[place]
                for place, sense in enumerate(senses)}  # fmt: skip
+    texts = SenseTexts(glosses, np.zeros(8, np.float32))
     accounts = np.array([np.eye(8)[1], np.zeros(8)], dtype=np.float32)
-    chosen = chosen_sense(senses, accounts, vectors)
+    chosen = chosen_sense("bass", senses, texts.centred(accounts), texts)
     assert chosen.tolist() == [senses[1].synset, senses[0].synset]
-    assert chosen_sense(senses, accounts, {}).tolist() == [senses[0].synset] * 2
+    unknown = chosen_sense("bass", senses, accounts, SenseTexts())
+    assert unknown.tolist() == [senses[0].synset] * 2
+
+
+def test_where_the_own_text_says_nothing_those_of_others_choose_the_sense() -> None:
+    senses = senses_of("bass")
+    glosses = {sense.synset: np.eye(8, dtype=np.float32)[place]
+               for place, sense in enumerate(senses)}  # fmt: skip
+    leanings = {"bass": (0.0, 1.0, *[0.0] * (len(senses) - 2))}
+    texts = SenseTexts(glosses, np.zeros(8, np.float32), leanings)
+    accounts = np.array([np.zeros(8), np.eye(8)[2], np.eye(8)[7]], dtype=np.float32)
+    chosen = chosen_sense("bass", senses, texts.centred(accounts), texts)
+    prior = PRIOR_WEIGHT * np.log([sense.share for sense in senses])
+    own = OWN_WEIGHT + prior[2]
+    others = 1 - OWN_WEIGHT + prior[1]
+    expected = senses[2 if own > others else 1].synset
+    assert chosen.tolist() == [senses[1].synset, expected, senses[1].synset]
+
+
+def test_what_a_text_shares_with_all_texts_says_nothing_about_senses() -> None:
+    common = np.array([0.9, 0.1, 0.0], dtype=np.float32)
+    texts = SenseTexts({}, common)
+    rows = texts.centred(np.array([[0.9, 0.4, 0.0], [0.0, 0.0, 0.0]], dtype=np.float32))
+    np.testing.assert_allclose(rows, [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]], atol=1e-6)
+
+
+def test_a_brand_that_comes_or_goes_changes_no_sense_of_others() -> None:
+    uses = uses_of([*["coach"] * 20, "coach"])
+    rng = np.random.default_rng(4)
+    vectors = normalised(rng.normal(size=(21, 8)).astype(np.float32))
+    creators = np.arange(21) < 20
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        return normalised(np.random.default_rng(5).normal(size=(len(texts), 8)))
+
+    def fitted(rows: np.ndarray) -> SenseTexts:
+        return fit_sense_texts(uses, frozenset(), rows, encode, creators, fewest=1, most=9)
+
+    other_brand = np.vstack([vectors[:20], -vectors[:1]])
+    before, after = fitted(vectors), fitted(other_brand)
+    assert before.leanings == after.leanings
+    np.testing.assert_array_equal(before.accounts_mean, after.accounts_mean)
 
 
 def test_words_of_other_languages_are_no_english_nouns() -> None:
