@@ -94,7 +94,11 @@ def rank(
     ] = False,
     evaluate: Annotated[
         bool,
-        typer.Option("--evaluate", help="Print scores on training brands that were held out."),
+        typer.Option(
+            "--evaluate",
+            help="Print scores on training brands that were held out, of all brands whatever "
+            "--brand says.",
+        ),
     ] = False,
     folds: Annotated[int, typer.Option(min=2, help="Folds of brands for --evaluate.")] = 5,
     repeats: Annotated[
@@ -148,6 +152,10 @@ def rank(
             running.finish(build_id=session.build_id)
             if evaluate:
                 _evaluate_build(running, session, folds, repeats, seed)
+                if brand:
+                    running.say(
+                        "Measured on all brands with collaborations; --brand limits the list alone."
+                    )
             if out or brand:
                 most = top or (_BUILD_TOP if out else _SHOWN)
                 options = ListOptions(order, most, ungated, include_unusual)
@@ -224,7 +232,7 @@ def _read(
 ) -> tuple[Collaborations, tuple[AccountViews, AccountViews] | None]:
     """What the training files say, and the accounts to rank, with the views that all have."""
     files = [*training[:2], *(file for file in (test_brands, test_influencers) if file)]
-    accounts = [read_accounts(file) for file in files]
+    accounts = [read_accounts(file, running.say) for file in files]
     views = shared_views(*accounts)
     known = read_pairs(training[2], views[0], views[1])
     unused = sorted({name for part in accounts for name in part.arrays} - set(views[0].arrays))

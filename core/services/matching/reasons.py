@@ -173,7 +173,7 @@ def _chips(
         shown = " ".join(f"#{tag}" for tag in tags[:_TAGS_SHOWN])
         more = " ..." if len(tags) > _TAGS_SHOWN else ""
         noun = "hashtag" if len(tags) == 1 else "hashtags"
-        chips.append(f"+ {len(tags)} shared {noun}: {shown}{more}")
+        chips.append(f"+ {len(tags)} shared profile {noun}: {shown}{more}")
     else:
         words = shared_topic_words(bio, query_text)
         if words:

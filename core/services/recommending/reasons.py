@@ -30,7 +30,7 @@ _READ_BY = (
     ("+ same niche", (_TEXTS,)),
     ("+ says ", (_TEXTS,)),
 )
-_HASHTAGS = "shared hashtag"
+_HASHTAGS = "shared profile hashtag"
 
 
 @dataclass(frozen=True)

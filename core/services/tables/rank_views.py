@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +15,21 @@ from core.models.ranking.views import AccountViews, Collaborations
 from core.store.ingest.reading import small_table
 
 _LARGEST = 1e100  # its square is still a number
+# A row so many times as long as the median one of its view would decide what all others have in
+# common. Counts with a heavy tail, such as followers, stay below.
+_LONGEST_TIMES = 1e6
+_LONGEST_ID = 200
+_SHOWN_ID = 40
 IDS, CATEGORY = "ids", "category"
 BRAND = ("brand_id", "brand")
 CREATOR = ("influencer_id", "creator_id", "influencer", "creator")
+
+
+Warn = Callable[[str], None]
+
+
+def ignored(_warning: str) -> None:
+    """Takes a warning that nobody reads."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,15 @@ class KnownPairs:
     unknown_count: int
 
 
-def read_accounts(path: Path) -> AccountViews:
+def read_accounts(path: Path, warn: Warn = ignored) -> AccountViews:
     """The accounts of an NPZ file: `ids` and one array a view, a row an account.
 
-    Rows with NaN, infinity or numbers from 1e100 on count as unknown. An array `category` holds one
-    text an account.
+    Rows with NaN, infinity or numbers from 1e100 on count as unknown, as do those that are a
+    million times as long as the median row of their view. An array `category` holds one text an
+    account.
 
+    Args:
+        warn: takes what was left out, with its count.
     Raises:
         InputFileError: it is no NPZ file, or an array does not fit the others.
         ColumnError: `ids` is missing, or there is no view.
@@ -55,6 +71,14 @@ def read_accounts(path: Path) -> AccountViews:
             f"{path.name}: expected each id in '{IDS}' once, found {len(ids):,} with "
             f"{len(set(filter(None, ids))):,} different ones. Leave one row for each account."
         )
+    longest = max(ids, key=len)
+    if len(longest) > _LONGEST_ID:
+        count = sum(len(name) > _LONGEST_ID for name in ids)
+        raise InputFileError(
+            f"{path.name}: expected ids of at most {_LONGEST_ID} characters, found {count:,} "
+            f"longer ones, such as '{longest[:_SHOWN_ID]}...' with {len(longest):,}. Check "
+            f"the array '{IDS}'."
+        )
     category = arrays.pop(CATEGORY, None)
     for name, array in arrays.items():
         if array.ndim not in (1, 2) or len(array) != len(ids) or array.dtype.kind not in "fiub":
@@ -62,11 +86,16 @@ def read_accounts(path: Path) -> AccountViews:
                 f"{path.name}: expected {len(ids):,} rows of numbers in '{name}', found shape "
                 f"{array.shape} of type {array.dtype}."
             )
-    views = {
-        name: _with_unknown(array.reshape(len(ids), -1))
-        for name, array in arrays.items()
-        if array.size
-    }
+    views = {}
+    for name, array in arrays.items():
+        if array.size:
+            views[name], outliers = _with_unknown(array.reshape(len(ids), -1))
+            if outliers:
+                rows = "row" if outliers == 1 else "rows"
+                warn(
+                    f"{path.name}: {outliers:,} {rows} of '{name}' left out: a million times as "
+                    "long as the median row, or more."
+                )
     if not views:
         raise ColumnError(f"{path.name}: expected an array of numbers beside '{IDS}', found none.")
     categories = None
@@ -148,7 +177,13 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _with_unknown(array: NDArray[np.generic]) -> NDArray[np.float64]:
+def _with_unknown(array: NDArray[np.generic]) -> tuple[NDArray[np.float64], int]:
+    """Rows that say nothing as NaN, and how many of them are far too long."""
     numbers = array.astype(np.float64)
-    numbers[~(np.abs(numbers) < _LARGEST).all(axis=1)] = np.nan
-    return numbers
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.abs(numbers).max(axis=1)
+    known = lengths[np.isfinite(lengths) & (lengths > 0)]
+    most = float(np.median(known)) * _LONGEST_TIMES if len(known) else np.inf
+    is_outlier = np.isfinite(lengths) & (lengths >= min(most, _LARGEST))
+    numbers[is_outlier | ~np.isfinite(lengths)] = np.nan
+    return numbers, int(is_outlier.sum())

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.evaluation.brand_ranking.figures import brand_figures, brand_folds
 from core.models.ranking.views import AccountViews, Collaborations
+from core.services.tables.rank_views import read_accounts
 from tests.support.ranking import planted
 
 KNOWN = planted(brands=84, creators=400, noise=1.0)
@@ -150,6 +151,50 @@ def test_odd_files_are_used_as_far_as_they_can_be(
     assert np.isfinite(pd.read_csv(str(options["--out"]))["score"]).all()
 
 
+def test_a_row_of_huge_numbers_is_left_out_with_a_count_and_changes_nothing_else(
+    parts: tuple[Collaborations, Collaborations], options: dict[str, object]
+) -> None:
+    assert run(*words(options))[0] == 0
+    before = pd.read_csv(str(options["--out"]))
+    with np.load(str(options["--test-influencers"])) as file:
+        arrays = dict(file)
+    arrays["concepts"][0] = 1e99
+    np.savez(str(options["--test-influencers"]), **arrays)
+    code, shown, error = run(*words(options))
+    assert code == 0, error
+    assert "test_creators.npz: 1 row of 'concepts' left out: a million times" in shown
+    after = pd.read_csv(str(options["--out"]))
+    other = str(arrays["ids"][0])
+    keys = ["brand_id", "influencer_id"]
+    same = before.merge(after, on=keys, suffixes=("", "_after"))
+    same = same[same["influencer_id"] != other]
+    assert len(same) > 1000
+    # Balance alone lets the one creator touch the others.
+    assert (same["score"] - same["score_after"]).abs().max() < 0.05
+    # In a training file it would have decided what all others have in common.
+    with np.load(str(options["--influencers"])) as file:
+        training = dict(file)
+    training["concepts"][0] = -1e50
+    np.savez(str(options["--influencers"]), **training)
+    code, shown, _ = run(*words(options))
+    assert code == 0
+    assert "creators.npz: 1 row of 'concepts' left out" in shown
+    found = pd.read_csv(str(options["--out"]))
+    both = after.merge(found, on=keys, suffixes=("", "_after"))
+    assert both["score"].corr(both["score_after"], method="spearman") > 0.98
+
+
+def test_a_heavy_tail_is_no_outlier(tmp_path: Path) -> None:
+    followers = np.concatenate([np.full(9, 5_000.0), [4e9]])
+    np.savez(tmp_path / "a.npz", ids=np.arange(10).astype(str), followers=followers)
+    warnings: list[str] = []
+    views = read_accounts(tmp_path / "a.npz", warnings.append)
+    assert np.isfinite(views.arrays["followers"]).all()
+    assert warnings == []
+    np.savez(tmp_path / "b.npz", ids=np.arange(10).astype(str), zeros=np.zeros((10, 3)))
+    assert not np.isnan(read_accounts(tmp_path / "b.npz").arrays["zeros"]).any()
+
+
 @pytest.mark.parametrize(
     ("arrays", "message"),
     [
@@ -162,6 +207,10 @@ def test_odd_files_are_used_as_far_as_they_can_be(
         ({"ids": np.array(["a", "b"]), "topics": np.ones((2, 5))}, "found 5, 8"),
         ({"ids": np.array(["a", "b"]), "other": np.ones((2, 5))}, "a view that all files have"),
         ({"ids": np.array(["a", {}], dtype=object)}, "cannot be read as NPZ"),
+        (
+            {"ids": np.array(["a", "b" * 5_000]), "topics": np.ones((2, 8))},
+            "ids of at most 200 characters, found 1 longer ones, such as 'bbbb",
+        ),
     ],
 )
 def test_files_that_cannot_be_used_say_why(

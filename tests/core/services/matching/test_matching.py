@@ -209,7 +209,7 @@ def test_chips_name_what_speaks_for_and_against(store: BuildSession) -> None:
     chips = match_reasons.match_chips(store, ["a", "b"], luma(store))
     assert chips["a"] == [
         "+ same category",
-        "+ 1 shared hashtag: #glow",
+        "+ 1 shared profile hashtag: #glow",
         "+ engagement in the top 10% of nano",
         "- other country",
     ]

@@ -154,6 +154,17 @@ def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_pat
     assert of_brand == lists[BEST]
 
 
+def test_evaluate_says_that_a_brand_limits_the_list_alone(empty_settings: Settings) -> None:
+    make_ranked_build(empty_settings)
+    words = ["rank", "--evaluate", "--folds", "2", "--data", str(empty_settings.data_dir)]
+    note = "--brand limits the list alone"
+    done = CliRunner().invoke(app, [*words, "--brand", "b303", "--top", "3"])
+    assert done.exit_code == 0
+    assert note in done.stdout
+    assert done.stdout.count("  @handle") == 3
+    assert note not in CliRunner().invoke(app, words).stdout
+
+
 def test_evaluate_stands_beside_the_fit_of_brand_match() -> None:
     known = planted(brands=12, creators=60)
     report = of_build.build_report(named_text(known), folds=2, repeats=1, seed=0)
