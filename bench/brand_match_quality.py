@@ -235,6 +235,8 @@ def main() -> None:
     options = parser.parse_args()
     ways: list[tuple[str, FitConfig | None]] = [("cosine", None), ("fit", FitConfig())]
     ways.append(("fit without categories", FitConfig(category_share=0.0)))
+    plain = FitConfig(words_doubt=0.0, clear_cosine=0.0, topic_share=0.0)
+    ways.append(("fit, short texts read like long ones", plain))
     if options.weights:
         ways += [
             (f"niche {niche}, sharpness {sharp}, category {share}", FitConfig(niche, sharp, share))
