@@ -18,9 +18,9 @@ def _page(known: tuple[str, ...], said: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("known", "sentence"),
     [
-        ((), "No topic word of this brief is used by the creators"),
-        (("coffee",), "goes by 1 topic word of this brief: coffee."),
-        (("coffee", "office"), "goes by 2 topic words of this brief: coffee, office."),
+        ((), "The creators use none of the topic words of this brief"),
+        (("coffee",), "Creators use 1 topic word of this brief: coffee."),
+        (("coffee", "office"), "Creators use 2 topic words of this brief: coffee, office."),
         (("coffee", "office", "beans", "roast"), None),
     ],
 )

@@ -33,17 +33,17 @@ def brief_length_hint(words: BriefWords | None) -> None:
     if words is None or len(words.known) >= _FEW_WORDS:
         return
     if not words.known:
-        st.warning(
-            "No topic word of this brief is used by the creators, so the list says little. "
-            "Describe what they should post about.",
-            icon=":material/edit_note:",
+        st.caption(
+            ":material/edit_note: The creators use none of the topic words of this brief, so the "
+            "list goes by its meaning alone. A sentence or two on what they should post about is "
+            "surer."
         )
         return
     noun = "topic word" if len(words.known) == 1 else "topic words"
     st.caption(
-        f":material/edit_note: The ranking goes by {len(words.known)} {noun} of this brief: "
-        f"{plain(', '.join(words.known))}. A sentence or two on what creators should post about "
-        "gives a better list."
+        f":material/edit_note: Creators use {len(words.known)} {noun} of this brief: "
+        f"{plain(', '.join(words.known))}. A sentence or two on what they should post about is "
+        "surer."
     )
 
 
