@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,22 +120,33 @@ def fit_parts(training: Collaborations, *, seed: int) -> FittedParts:
 
 
 def shared_without(
-    training: Collaborations, parts: FittedParts, brand_rows: NDArray[np.int64], *, seed: int
-) -> tuple[SharedDirections | None, tuple[float, float]]:
-    """Shared directions of all brands but these, and their scale; None without a pair.
+    training: Collaborations,
+    parts: FittedParts,
+    folds: Sequence[NDArray[np.int64]],
+    *,
+    seed: int,
+) -> list[tuple[SharedDirections | None, tuple[float, float]]]:
+    """For each fold, shared directions of all brands but its own, and their scale.
+
+    None without a pair.
 
     Args:
         training: what `parts` were fitted on, with the same seed.
+        folds: rows of brands.
     """
-    positives = training.positives.copy()
-    positives[brand_rows] = False
-    if not positives.any():
-        return None, (0.0, 1.0)
     left = _side_by_side(parts.spaces, training.brands, "brands")
     right = _side_by_side(parts.spaces, training.creators, "creators")
-    shared = fit_shared_directions(left, right, positives)
     sample = _side_by_side(parts.spaces, _for_scales(training.creators, seed), "creators")
-    return shared, _scale(shared.similarity(left, sample))
+    fitted: list[tuple[SharedDirections | None, tuple[float, float]]] = []
+    for brand_rows in folds:
+        positives = training.positives.copy()
+        positives[brand_rows] = False
+        if positives.any():
+            shared = fit_shared_directions(left, right, positives)
+            fitted.append((shared, _scale(shared.similarity(left, sample))))
+        else:
+            fitted.append((None, (0.0, 1.0)))
+    return fitted
 
 
 def _for_scales(creators: AccountViews, seed: int) -> AccountViews:

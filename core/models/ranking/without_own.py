@@ -58,7 +58,7 @@ def fit_without_own(training: Collaborations, parts: FittedParts, *, seed: int) 
     folds_count = min(_FOLDS, len(usable))
     dealt = np.random.default_rng(seed).permutation(usable)
     folds = [np.sort(dealt[number::folds_count]) for number in range(folds_count)]
-    fitted = [shared_without(training, parts, fold, seed=seed) for fold in folds]
+    fitted = shared_without(training, parts, folds, seed=seed)
     return WithoutOwn(
         {training.brands.ids[row]: number for number, fold in enumerate(folds) for row in fold},
         tuple(directions for directions, _ in fitted),
