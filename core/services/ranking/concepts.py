@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from core.queries import concepts as queries
 from core.services.encoder import text_vector
 from core.services.matching.query import MatchQuery, brand_row
 from core.services.session import BuildSession
+
+_LOG = logging.getLogger(__name__)
 
 CREATOR_CONCEPTS, BRAND_CONCEPTS = "influencer_concepts", "brand_concepts"
 TABLES = ("concepts", "concept_links", "creator_concepts", "brand_concepts")
@@ -53,8 +56,15 @@ class ConceptGraph:
 
 
 def has_concepts(session: BuildSession) -> bool:
-    """Whether the build knows concepts; not of an earlier version, nor with too few accounts."""
-    return session.has_tables(*TABLES) and queries.concepts_count(session.con) > 0
+    """Whether the build knows concepts; not with too few accounts, nor by an earlier version."""
+    if not session.has_tables(*TABLES) or not queries.concepts_count(session.con):
+        return False
+    try:
+        _model(session.folder / "models" / files.FOLDER)
+    except ModelError:
+        _LOG.info("build %s: its concepts cannot be read", session.build_id, exc_info=True)
+        return False
+    return True
 
 
 def query_concepts(session: BuildSession, query: MatchQuery) -> NDArray[np.float32]:
@@ -80,10 +90,7 @@ def concepts_of_query(session: BuildSession, query: MatchQuery) -> list[tuple[st
         return []
     if query.brand is not None and brand_row(session, query.brand) is not None:
         return queries.brand_concepts(session.con, query.brand.brand_id)
-    try:
-        model = _model(session.folder / "models" / files.FOLDER)
-    except ModelError:
-        return []
+    model = _model(session.folder / "models" / files.FOLDER)
     weights = model.weights(*_uses(session, query)).toarray()[0]
     order = [place for place in np.argsort(-weights, kind="stable")[:_OF_QUERY] if weights[place]]
     return [

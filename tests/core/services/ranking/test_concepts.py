@@ -162,3 +162,18 @@ def test_a_build_of_few_accounts_or_an_earlier_version_has_none(tmp_path: Path) 
     with open_session(settings) as session:
         assert not concepts.has_concepts(session)
     assert files.FOLDER == "concepts"
+
+
+def test_concepts_of_another_version_are_none(tmp_path: Path) -> None:
+    settings = Settings.from_env(tmp_path)
+    make_small_build(settings)
+    plant_concepts(settings)
+    facts = builds.current_build(settings).folder / "models" / files.FOLDER / "concepts.json"
+    facts.write_text(facts.read_text().replace('"concepts-2"', '"concepts-1"'))
+    with open_session(settings) as session:
+        assert not concepts.has_concepts(session)
+        query = _brand(session, "b0")
+        assert concepts.concepts_of_query(session, query) == []
+        assert concepts.shared_concepts(session, query, "c000").empty
+        assert concepts.concept_neighbourhood(session, query, ["c000"]) is None
+        assert np.isnan(concepts.query_concepts(session, MatchQuery(brief="glow"))).all()
