@@ -4,7 +4,7 @@ On demo stores with planted niches, as they are and with half of the posts of ea
 for posts of others, in training as in the test; and on public captions of accounts with three posts
 or more, where SCOUT_EVAL_DATA has them. A quarter of the accounts is left out of all fits.
 
-    python -m bench.profiling_demo --seeds 42 43 44 --accounts 1200
+    python -m bench.profiling_demo --seeds 42 43 44 --accounts 560
 
 Builds the demo stores that the data folder lacks, some three minutes each.
 """
@@ -99,7 +99,7 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
-    parser.add_argument("--accounts", type=int, default=1_200, help="of each store")
+    parser.add_argument("--accounts", type=int, default=560, help="of each store")
     arguments = parser.parse_args()
     settings = Settings.from_env()
     public_file = settings.eval_data / "niches/posts_dev.csv"
