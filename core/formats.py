@@ -1,4 +1,4 @@
-"""Numbers, dates and platforms as a reader sees them. '-' or '' stands for what is not known."""
+"""Numbers, money, dates, platforms and names as a reader sees them; '-' or '' where not known."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 MISSING = "-"
+_AVATAR_HUES = (174, 200, 226, 258, 292, 24, 44, 96)
 _PLATFORMS = {
     "instagram": "Instagram",
     "tiktok": "TikTok",
@@ -42,6 +43,21 @@ def compact(number: float | None) -> str:
 def count(number: float | None) -> str:
     """A whole number with thousands separated: 48,000."""
     return MISSING if is_missing(number) else f"{number:,.0f}"
+
+
+def money(euros: float | None) -> str:
+    """EUR without cents: €1,200."""
+    return MISSING if is_missing(euros) else f"€{euros:,.0f}"
+
+
+def money_range(low: float | None, high: float | None) -> str:
+    """Two prices as a range: €240-410; one price when the other is unknown or the same."""
+    known = sorted(price for price in (low, high) if not is_missing(price))  # type: ignore[type-var]
+    if not known:
+        return MISSING
+    if money(known[0]) == money(known[-1]):
+        return money(known[0])
+    return f"{money(known[0])}-{known[-1]:,.0f}"
 
 
 def percent(fraction: float | None, decimals: int = 1) -> str:
@@ -89,6 +105,17 @@ def platform_label(platform: str | None) -> str:
 def file_slug(name: str, fallback: str) -> str:
     """A name as a part of a file name: small letters, digits and hyphens, at most 40."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback
+
+
+def initials(name: str) -> str:
+    """One or two capital letters of a name; '?' when it has no letter or digit."""
+    words = re.findall(r"[^\W_]+", name)
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def avatar_hue(name: str) -> int:
+    """Hue (degrees) of the mark with the initials; the same name always has the same one."""
+    return _AVATAR_HUES[sum(map(ord, name)) % len(_AVATAR_HUES)]
 
 
 @cache

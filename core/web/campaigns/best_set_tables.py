@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.words import loss_words, with_names
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.campaigns.constraints import (
@@ -15,10 +16,8 @@ from core.web.campaigns.constraints import (
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.plan_words import (
     VALUE_LABELS,
-    loss_words,
     plan_columns,
     shown_value,
-    with_names,
 )
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import country_name, money, plain

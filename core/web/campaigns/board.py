@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from core.models.campaign.words import price_words
 from core.models.growth.verdict import UNUSUAL
 from core.queries import creators
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
-from core.web.campaigns.words import price_words
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label

@@ -9,9 +9,9 @@ import pandas as pd
 
 from core.models.campaign.assumptions import PAIRS
 from core.models.campaign.costs import CampaignTotals, Range
+from core.models.campaign.words import ASSUMPTION_LABELS
 from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.campaigns.members import CampaignView
-from core.web.campaigns.totals import LABELS
 from core.web.kit.cache import build_facts
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import country_name, file_slug, platform_label
@@ -112,7 +112,7 @@ def assumptions_frame(view: CampaignView) -> pd.DataFrame:
     """One row per assumption with both ends; shares as fractions."""
     values = view.assumptions.values()
     rows = []
-    for stem, (label, unit) in LABELS.items():
+    for stem, (label, unit) in ASSUMPTION_LABELS.items():
         low, high = (
             (values[f"{stem}_low"], values[f"{stem}_high"])
             if stem in PAIRS

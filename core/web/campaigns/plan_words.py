@@ -6,9 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.models.campaign.constraints import Constraints
-from core.models.campaign.left_out import LeftOut
-from core.web.kit.formats import MISSING, compact, country_name
+from core.web.kit.formats import compact
 
 VALUE_LABELS = {
     "recommended": "Score",
@@ -57,23 +55,6 @@ def plan_columns(goal: str) -> dict[str, Any]:
     }
 
 
-def loss_words(creator: LeftOut, objective: float) -> str:
-    """What the set would lose with a creator that is not in it."""
-    if creator.loss is None:
-        return "no set can have it" if creator.loss_is_exact else MISSING
-    share = creator.loss / objective if objective > 0 else 0
-    if share < 0.0005:
-        return "nothing: as good"
-    return f"{'' if creator.loss_is_exact else 'at most '}{share:.1%}"
-
-
 def shown_value(value: float, goal: str) -> str:
     """A value in the unit of the goal."""
     return compact(value) if goal in ("reach", "engagements") else f"{value:,.0f}"
-
-
-def with_names(words: str, constraints: Constraints) -> str:
-    """The words with countries by name."""
-    for code, _ in constraints.country_least:
-        words = words.replace(f"from {code}", f"from {country_name(code)}")
-    return words

@@ -6,32 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
-from core.models.campaign.costs import CampaignTotals
+from core.models.campaign.words import (
+    ASSUMPTION_LABELS,
+    count_range,
+    euro_range,
+    totals_rows,
+    unknown_words,
+)
 from core.web.campaigns.members import CampaignView
-from core.web.campaigns.words import count_range, euro_range, times_range, unknown_words
-from core.web.kit.formats import MISSING, money, plain
+from core.web.kit.formats import money, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 
 _COLUMNS = 3
-# Label and what the two ends mean, by the stem of the name.
-LABELS: dict[str, tuple[str, str]] = {
-    "reach_small": ("Seen by, below 50k followers", "% of the followers that see one post"),
-    "reach_mid": ("Seen by, 50k to 500k", "% of the followers that see one post"),
-    "reach_large": ("Seen by, above 500k", "% of the followers that see one post"),
-    "views": ("Views that count", "% of the average views, where they are known"),
-    "repeat_new": ("New people of a further post", "% of those who see it"),
-    "overlap": ("Shared audience", "% of the summed reach that follows several creators"),
-    "engagement_spread": ("Likes and comments vary by", "% around the average"),
-    "emv_like": ("Value of a like", "EUR"),
-    "emv_comment": ("Value of a comment", "EUR"),
-    "emv_view": ("Value of an impression", "EUR"),
-    "price_spread": ("Prices vary by", "% around the listed price"),
-    "story_factor": ("A post costs", "times a story, where only that is listed"),
-    "cpm": ("CPM without a price", "EUR for 1,000 impressions"),
-}
 
 
 def figures(view: CampaignView) -> None:
@@ -86,40 +75,6 @@ def things_to_look_at(view: CampaignView) -> None:
             st.caption(f":material/info: {plain(notice.text)}")
 
 
-def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:
-    """Every figure as a row: figure, range, left_out and meaning, in words."""
-    rows = [
-        ("Cost", euro_range(totals.cost), totals.cost, "all planned posts"),
-        (
-            "of it agreed, posted or done",
-            euro_range(committed.cost) if committed.members_count else MISSING,
-            committed.cost,
-            f"{committed.members_count} of {totals.members_count} creators",
-        ),
-        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
-        ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
-        ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
-        ("CPM", euro_range(totals.cpm), totals.cpm, "cost of 1,000 impressions"),
-        (
-            "Cost per engagement",
-            euro_range(totals.cost_per_engagement),
-            totals.cost_per_engagement,
-            "cost of a like or comment",
-        ),
-        ("EMV", euro_range(totals.emv), totals.emv, "earned media value"),
-        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value per euro"),
-    ]
-    return [
-        {
-            "figure": figure,
-            "range": words,
-            "left_out": unknown_words(counted.unknown_count),
-            "meaning": meaning,
-        }
-        for figure, words, counted, meaning in rows
-    ]
-
-
 def totals_panel(view: CampaignView) -> None:
     """The table of all totals and the assumptions they rest on."""
     st.markdown("**What it costs and brings**")
@@ -148,7 +103,7 @@ def assumptions_form(view: CampaignView) -> None:
     with st.form(f"assumptions_{number}"):
         st.markdown("**Assumptions**")
         st.caption("Rules of thumb, wide on purpose. Replace them with what your campaigns showed.")
-        stems = list(LABELS)
+        stems = list(ASSUMPTION_LABELS)
         for first in range(0, len(stems), _COLUMNS):
             # Row by row, so that fields of the same height stand side by side.
             columns = st.columns(_COLUMNS, gap="medium", vertical_alignment="bottom")
@@ -172,7 +127,7 @@ def assumptions_form(view: CampaignView) -> None:
 
 
 def _range_fields(campaign_id: int, stem: str, values: dict[str, float]) -> None:
-    label, unit = LABELS[stem]
+    label, unit = ASSUMPTION_LABELS[stem]
     st.caption(f"**{label}**  \n{unit}")
     names = [f"{stem}_low", f"{stem}_high"] if stem in PAIRS else [stem]
     # A pair side by side also on a phone.

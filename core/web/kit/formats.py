@@ -1,4 +1,4 @@
-"""Text for a place that reads Markdown, money and codes; numbers and dates as in core.formats."""
+"""Text for a place that reads Markdown; numbers, money and dates as in core.formats."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from core.formats import (
     is_missing,
     language_name,
     moment,
+    money,
+    money_range,
     percent,
     platform_label,
     signed_percent,
@@ -55,18 +57,3 @@ def plain(text: str | None) -> str:
     if is_missing(text):
         return ""
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
-
-
-def money(euros: float | None) -> str:
-    """EUR without cents: €1,200."""
-    return MISSING if is_missing(euros) else f"€{euros:,.0f}"
-
-
-def money_range(low: float | None, high: float | None) -> str:
-    """Two prices as a range: €240-410; one price when the other is unknown or the same."""
-    known = sorted(price for price in (low, high) if not is_missing(price))  # type: ignore[type-var]
-    if not known:
-        return MISSING
-    if money(known[0]) == money(known[-1]):
-        return money(known[0])
-    return f"{money(known[0])}-{known[-1]:,.0f}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from core.charts.template import ACCENT
+from core.formats import avatar_hue, initials
 
 _SOFT = "rgba(128,128,128,.14)"
 _CHIP_TONES = {
@@ -18,22 +19,14 @@ _CHIP_TONES = {
     "good": ("rgba(15,118,110,.16)", "inherit"),
     "caution": ("rgba(217,119,6,.18)", "inherit"),
 }
-_AVATAR_HUES = (174, 200, 226, 258, 292, 24, 44, 96)
-
-
-def initials(name: str) -> str:
-    """One or two capital letters of a name; '?' when it has no letter or digit."""
-    words = re.findall(r"[^\W_]+", name)
-    return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
 def avatar_html(name: str, *, size_px: int = 44) -> str:
     """A round mark with the initials; the same name always has the same colour."""
-    hue = _AVATAR_HUES[sum(map(ord, name)) % len(_AVATAR_HUES)]
     return (
         f'<span aria-hidden="true" style="display:inline-flex;align-items:center;'
         f"justify-content:center;flex:none;width:{size_px}px;height:{size_px}px;"
-        f"border-radius:50%;background:hsl({hue},38%,36%);color:#fff;font-weight:600;"
+        f"border-radius:50%;background:hsl({avatar_hue(name)},38%,36%);color:#fff;font-weight:600;"
         f'font-size:{size_px * 0.38:.0f}px">{escape(initials(name))}</span>'
     )
 

@@ -1,0 +1,125 @@
+"""Figures, assumptions and left-out creators in words; pages and reports say the same."""
+
+from __future__ import annotations
+
+from core.formats import MISSING, compact, country_name, is_missing, money, money_range
+from core.models.campaign.constraints import Constraints
+from core.models.campaign.costs import AGREED, LISTED, CampaignTotals, Range
+from core.models.campaign.left_out import LeftOut
+
+# Label and what the two ends mean, by the stem of the name.
+ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
+    "reach_small": ("Seen by, below 50k followers", "% of the followers that see one post"),
+    "reach_mid": ("Seen by, 50k to 500k", "% of the followers that see one post"),
+    "reach_large": ("Seen by, above 500k", "% of the followers that see one post"),
+    "views": ("Views that count", "% of the average views, where they are known"),
+    "repeat_new": ("New people of a further post", "% of those who see it"),
+    "overlap": ("Shared audience", "% of the summed reach that follows several creators"),
+    "engagement_spread": ("Likes and comments vary by", "% around the average"),
+    "emv_like": ("Value of a like", "EUR"),
+    "emv_comment": ("Value of a comment", "EUR"),
+    "emv_view": ("Value of an impression", "EUR"),
+    "price_spread": ("Prices vary by", "% around the listed price"),
+    "story_factor": ("A post costs", "times a story, where only that is listed"),
+    "cpm": ("CPM without a price", "EUR for 1,000 impressions"),
+}
+
+
+def count_range(figure: Range) -> str:
+    """Two counts in three digits each: 12.4k-31k."""
+    return _joined(figure, compact(figure.low), compact(figure.high))
+
+
+def euro_range(figure: Range) -> str:
+    """Two sums in EUR: cents below 10, three digits from 10,000 on, where more mean nothing."""
+    if figure.low is None or figure.high is None:
+        return MISSING
+    if figure.high < 10:
+        return _joined(figure, f"€{figure.low:,.2f}", f"{figure.high:,.2f}")
+    if figure.high >= 10_000:
+        return _joined(figure, f"€{compact(figure.low)}", compact(figure.high))
+    return money_range(figure.low, figure.high)
+
+
+def times_range(figure: Range) -> str:
+    """Two multiples: 0.8-5.2x."""
+    if figure.low is None or figure.high is None:
+        return MISSING
+    return _joined(figure, f"{figure.low:,.1f}", f"{figure.high:,.1f}") + "x"
+
+
+def price_words(low: float, high: float, source: str, posts_count: int) -> str:
+    """The price of one post: as agreed, as listed with what the assumptions spread around it, else
+    an estimate."""
+    if is_missing(low):
+        return "unknown"
+    words = money_range(low / posts_count, high / posts_count)
+    if source == LISTED:
+        # The spread is the same on both sides of the listed price.
+        listed = (low + high) / 2
+        spread = 0 if listed == 0 else (high - low) / 2 / listed
+        price = money(listed / posts_count)
+        return f"{price} listed" + (f", planned {words} (±{spread:.0%})" if spread else "")
+    return words if source == AGREED else f"~{words}"
+
+
+def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:
+    """Every figure as a row: figure, range, left_out and meaning, in words."""
+    rows = [
+        ("Cost", euro_range(totals.cost), totals.cost, "all planned posts"),
+        (
+            "of it agreed, posted or done",
+            euro_range(committed.cost) if committed.members_count else MISSING,
+            committed.cost,
+            f"{committed.members_count} of {totals.members_count} creators",
+        ),
+        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
+        ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
+        ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
+        ("CPM", euro_range(totals.cpm), totals.cpm, "cost of 1,000 impressions"),
+        (
+            "Cost per engagement",
+            euro_range(totals.cost_per_engagement),
+            totals.cost_per_engagement,
+            "cost of a like or comment",
+        ),
+        ("EMV", euro_range(totals.emv), totals.emv, "earned media value"),
+        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value per euro"),
+    ]
+    return [
+        {
+            "figure": figure,
+            "range": words,
+            "left_out": unknown_words(counted.unknown_count),
+            "meaning": meaning,
+        }
+        for figure, words, counted, meaning in rows
+    ]
+
+
+def unknown_words(count: int) -> str:
+    """How many creators a figure leaves out; '' for none."""
+    return f"{count} unknown" if count else ""
+
+
+def loss_words(creator: LeftOut, objective: float) -> str:
+    """What the set would lose with a creator that is not in it."""
+    if creator.loss is None:
+        return "no set can have it" if creator.loss_is_exact else MISSING
+    share = creator.loss / objective if objective > 0 else 0
+    if share < 0.0005:
+        return "nothing: as good"
+    return f"{'' if creator.loss_is_exact else 'at most '}{share:.1%}"
+
+
+def with_names(words: str, constraints: Constraints) -> str:
+    """The words with countries by name."""
+    for code, _ in constraints.country_least:
+        words = words.replace(f"from {code}", f"from {country_name(code)}")
+    return words
+
+
+def _joined(figure: Range, low: str, high: str) -> str:
+    if figure.low is None or figure.high is None:
+        return MISSING
+    return low if low in (high, f"€{high}") else f"{low}-{high}"
