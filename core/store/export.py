@@ -159,6 +159,11 @@ def _for_excel(frame: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
+def cell_text(text: str) -> str:
+    """A text for one cell of a workbook: no formula when it is edited, nothing unfit for XML."""
+    return str(_excel_text(_safe_text(text)))
+
+
 def check_ending(out: Path) -> None:
     """For a command to call before minutes of work, not after.
 

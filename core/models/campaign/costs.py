@@ -125,6 +125,11 @@ def campaign_totals(ranges: pd.DataFrame, assumptions: Assumptions) -> CampaignT
     )
 
 
+def size_group(tier: object) -> str:
+    """'small', 'mid' or 'large': which assumption on reach a tier follows; '' when not known."""
+    return _GROUPS.get(str(tier), "")
+
+
 def _known(members: pd.DataFrame, name: str, fill: float = np.nan) -> np.ndarray:
     """(n,) float64; NaN (or `fill`) for what is missing, negative or not finite."""
     if name not in members:
@@ -215,20 +220,40 @@ def _ratio(ranges: pd.DataFrame, above: str, below: str) -> Range:
 
 def _cpm(ranges: pd.DataFrame, a: Assumptions) -> Range:
     """EUR for 1,000 impressions; members paid by CPM stay between the CPMs assumed."""
-    known = ranges.dropna(subset=["cost_low", "cost_high", "impressions_low", "impressions_high"])
-    unknown = len(ranges) - len(known)
+    known = _known_cpm(ranges)
+    ends = cpm_corners(ranges, a)
+    if ends is None:
+        return Range(None, None, len(ranges) - len(known))
+    return Range(min(ends), max(ends), len(ranges) - len(known))
+
+
+def cpm_corners(ranges: pd.DataFrame, assumptions: Assumptions) -> list[float] | None:
+    """The four CPMs of which the least and the most are the ends of the range.
+
+    The ratio is monotone in the impressions that are tied to their cost: at their low end, then at
+    their high end, first with the lowest costs, then with the highest.
+
+    Args:
+        ranges: of `member_ranges`.
+    Returns:
+        None when there are no impressions to divide by.
+    """
+    known = _known_cpm(ranges)
     tied = known["cost_source"] == BY_CPM
     free = known[~tied]
     ends = []
-    # The ratio is monotone in the impressions that are tied to their cost: look at both ends.
     for end in ("low", "high"):
         thousands = float(known.loc[tied, f"impressions_{end}"].sum()) / 1000
         for cpm, cost, seen in (
-            (a.cpm_low, "cost_low", "impressions_high"),
-            (a.cpm_high, "cost_high", "impressions_low"),
+            (assumptions.cpm_low, "cost_low", "impressions_high"),
+            (assumptions.cpm_high, "cost_high", "impressions_low"),
         ):
             below = float(free[seen].sum()) / 1000 + thousands
             if below <= 0:
-                return Range(None, None, unknown)
+                return None
             ends.append((float(free[cost].sum()) + cpm * thousands) / below)
-    return Range(min(ends), max(ends), unknown)
+    return ends
+
+
+def _known_cpm(ranges: pd.DataFrame) -> pd.DataFrame:
+    return ranges.dropna(subset=["cost_low", "cost_high", "impressions_low", "impressions_high"])

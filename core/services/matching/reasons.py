@@ -123,7 +123,8 @@ def match_chips(
         {"ids": influencer_ids, "tags": list(brand.hashtags)},
     ).fetchall()
     text = query.text
-    niche_id = _query_niche(session, text, query_vector(session, query))
+    # Without a brand or a brief there is nothing to compare, and no encoder to load for it.
+    niche_id = _query_niche(session, text, query_vector(session, query)) if text.strip() else None
     said = text_chips(session.con, influencer_ids)
     return {row[0]: [*_chips(row, brand, text, niche_id), *said.get(row[0], [])] for row in rows}
 

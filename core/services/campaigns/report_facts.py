@@ -1,0 +1,212 @@
+"""All that a campaign report says, gathered once for each of its formats."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.domain.brand import BrandProfile
+from core.errors import StoreError
+from core.features.ranks import percentile_ranks
+from core.formats import MISSING, country_name, is_missing, platform_label
+from core.models.campaign.costs import CampaignTotals, campaign_totals
+from core.models.campaign.words import price_words
+from core.models.growth.verdict import GrowthVerdict, verdict_of
+from core.queries.posts import creator_pictures
+from core.services.campaigns.candidates import brand_fit_row, fit_scores
+from core.services.campaigns.ruled_out import (
+    RuledOut,
+    SearchedSet,
+    ruled_out_by_best_set,
+    ruled_out_by_rules,
+)
+from core.services.campaigns.view import CampaignView, campaign_brand, campaign_view
+from core.services.matching.query import MatchQuery
+from core.services.matching.reasons import match_chips
+from core.services.session import BuildSession
+from core.store.builds import Build
+from core.workspace.campaigns import Campaign
+from core.workspace.database import Engine
+from core.workspace.forgotten import forgotten_hashes, forgotten_ids
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ReportedCreator:
+    """A creator of a campaign as a report shows it.
+
+    Attributes:
+        platform, tier, niche, country: in words; '' when not known.
+        price: of one post in words, see `price_words`.
+        reasons: what is in favour. cautions: what is worth checking or against, without what the
+            verdict says already.
+        picture: JPEG of one of its posts; None without one.
+        totals: what it costs and brings alone.
+        row: of `CampaignView.facts`.
+    """
+
+    influencer_id: str
+    name: str
+    handle: str
+    platform: str
+    tier: str
+    niche: str
+    country: str
+    followers_count: float | None
+    state: str
+    posts_count: int
+    price: str
+    verdict: GrowthVerdict
+    in_data: bool
+    reasons: tuple[str, ...]
+    cautions: tuple[str, ...]
+    picture: bytes | None
+    totals: CampaignTotals
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CampaignFacts:
+    """Attributes:
+    brand: None without one, or when it is gone.
+    brand_name: as the campaign keeps it; '' without one.
+    build: that the facts come from.
+    creators: in the order in which they were added.
+    """
+
+    view: CampaignView
+    brand: BrandProfile | None
+    brand_name: str
+    build: Build
+    creators: tuple[ReportedCreator, ...]
+    ruled_out: RuledOut
+
+    @property
+    def as_of_day(self) -> str | None:
+        """The last day of the data, as ISO text; None when not known."""
+        return self.build.manifest.get("as_of_day")
+
+
+def campaign_facts(
+    session: BuildSession,
+    engine: Engine,
+    campaign: Campaign,
+    build: Build,
+    searched: SearchedSet | None = None,
+) -> CampaignFacts:
+    """Everything a report on a campaign says.
+
+    Args:
+        build: that `session` reads.
+        searched: the best set, where somebody searched for it; else three rules say who is ruled
+            out, see `ruled_out_by_rules`.
+    """
+    view = campaign_view(session, engine, campaign)
+    brand = campaign_brand(session, engine, campaign)
+    fit_row = _fit_row(session, brand)
+    return CampaignFacts(
+        view,
+        brand,
+        campaign.brand_name or ("" if brand is None else brand.name),
+        build,
+        _creators(session, view, brand, fit_row),
+        _ruled_out(session, engine, view, fit_row, searched),
+    )
+
+
+def _fit_row(session: BuildSession, brand: BrandProfile | None) -> np.ndarray | None:
+    try:
+        return brand_fit_row(session, brand)
+    except StoreError:
+        _LOG.info("report without fit: the build has no vectors", exc_info=True)
+        return None
+
+
+def _creators(
+    session: BuildSession,
+    view: CampaignView,
+    brand: BrandProfile | None,
+    fit_row: np.ndarray | None,
+) -> tuple[ReportedCreator, ...]:
+    facts = view.facts
+    ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
+    chips = match_chips(session, ids, MatchQuery(brand)) if ids else {}
+    fits = _fit_sentences(session, fit_row, ids)
+    pictures = creator_pictures(session.con, ids)
+    creators = []
+    for place, row in enumerate(facts.to_dict("records")):
+        influencer_id = str(row["influencer_id"])
+        verdict = verdict_of(row)
+        said = [chip for chip in chips.get(influencer_id, []) if chip != f"! {verdict.sentence}"]
+        reasons = [chip[2:] for chip in said if chip.startswith("+")]
+        creators.append(
+            ReportedCreator(
+                influencer_id,
+                str(row["name"]),
+                str(row["handle"]),
+                platform_label(row["platform"]),
+                _text(row["tier"]),
+                _text(row["niche"]),
+                country_name(row["country"]),
+                None if is_missing(row["followers_count"]) else float(row["followers_count"]),
+                str(row["state"]),
+                int(row["posts_count"]),
+                price_words(
+                    row["cost_low"], row["cost_high"], row["cost_source"], int(row["posts_count"])
+                ),
+                verdict,
+                bool(row["in_data"]),
+                (*fits.get(influencer_id, []), *reasons),
+                tuple(chip[2:] for chip in said if not chip.startswith("+")),
+                pictures.get(influencer_id),
+                campaign_totals(facts.iloc[[place]], view.assumptions),
+                {str(name): value for name, value in row.items()},
+            )
+        )
+    return tuple(creators)
+
+
+def _text(value: Any) -> str:
+    return "" if is_missing(value) or value == MISSING else str(value)
+
+
+def _fit_sentences(
+    session: BuildSession, fit_row: np.ndarray | None, ids: list[str]
+) -> dict[str, list[str]]:
+    """influencer_id -> how well it fits the brand among all creators; empty without a brand."""
+    if fit_row is None or not ids:
+        return {}
+    everybody = pd.Series(session.creator_ids())
+    shares = pd.Series(percentile_ranks(fit_scores(session, fit_row, everybody)), everybody)
+    known = shares.reindex(ids).dropna()
+    return {
+        str(influencer_id): [
+            "fits best of all creators"
+            if share >= 1
+            else f"fits better than {int(share * 100 + 1e-9)}% of creators"
+        ]
+        for influencer_id, share in known.items()
+    }
+
+
+def _ruled_out(
+    session: BuildSession,
+    engine: Engine,
+    view: CampaignView,
+    fit_row: np.ndarray | None,
+    searched: SearchedSet | None,
+) -> RuledOut:
+    accounts = session.con.execute(
+        "SELECT influencer_id, handle, platform FROM influencers ORDER BY influencer_id"
+    ).fetchall()
+    hidden = frozenset(forgotten_ids(accounts, forgotten_hashes(engine)))
+    members = frozenset(member.influencer_id for member in view.members)
+    others = sum(account[0] not in members for account in accounts)
+    if searched is None:
+        return ruled_out_by_rules(session, view, fit_row, others, hidden)
+    return ruled_out_by_best_set(searched, members, others, hidden)

@@ -1,0 +1,154 @@
+"""What a campaign report says: reasons, what was ruled out, nobody who was forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.constraints import Constraints
+from core.services.campaigns.best_set import best_set
+from core.services.campaigns.candidates import PlanOptions
+from core.services.campaigns.report_facts import CampaignFacts, campaign_facts
+from core.services.campaigns.ruled_out import SearchedSet
+from core.services.campaigns.view import campaign_brand
+from core.services.session import open_session
+from core.settings import Settings
+from core.store import builds
+from core.workspace import campaigns
+from core.workspace.campaigns import Campaign
+from core.workspace.database import workspace
+from core.workspace.forgotten import forget
+from core.workspace.members import members_frame
+from tests.support.growth_rows import plant_evidence
+from tests.support.small_build import make_small_build
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings.from_env(tmp_path)
+    make_small_build(settings)
+    plant_evidence(settings)
+    return settings
+
+
+def _campaign(
+    settings: Settings, *ids: str, brand: str | None = "b0", budget: float | None = 50.0
+) -> Campaign:
+    engine = workspace(settings)
+    campaign = campaigns.create(
+        engine, "Spring", brand_id=brand, brand_name="Luma Skincare", budget=budget
+    )
+    for influencer_id in ids:
+        campaigns.add_member(
+            engine,
+            campaign.campaign_id,
+            influencer_id,
+            handle=f"handle{int(influencer_id[1:])}",
+            name=influencer_id,
+            platform="instagram",
+        )
+    return campaign
+
+
+def _facts(
+    settings: Settings, campaign: Campaign, searched: SearchedSet | None = None
+) -> CampaignFacts:
+    build = builds.current_build(settings)
+    with open_session(settings) as session:
+        return campaign_facts(session, workspace(settings), campaign, build, searched)
+
+
+def test_rules_count_each_creator_once_and_leave_members_out(settings: Settings) -> None:
+    facts = _facts(settings, _campaign(settings, "c003"))
+    ruled_out = facts.ruled_out
+    assert (ruled_out.from_best_set, ruled_out.looked_at_count) == (False, 59)
+    counts = dict(ruled_out.counts)
+    assert counts["growth worth checking"] == 1
+    assert counts["no price is listed"] == 1
+    assert sum(counts.values()) <= 59
+    assert "c003" not in {one.influencer_id for one in ruled_out.examples}
+    unusual = next(one for one in ruled_out.examples if one.influencer_id == "c008")
+    assert unusual.why == "growth worth checking (93%)"
+    dear = next(one for one in ruled_out.examples if "whole budget of €50" in one.why)
+    assert dear.price is not None
+    assert dear.price > 50
+
+
+def test_without_a_budget_nobody_is_over_it(settings: Settings) -> None:
+    facts = _facts(settings, _campaign(settings, brand=None, budget=None))
+    assert set(dict(facts.ruled_out.counts)) == {"growth worth checking", "no price is listed"}
+    assert "budget" not in facts.ruled_out.how
+
+
+def test_the_best_set_says_who_is_left_out_where_it_was_searched(settings: Settings) -> None:
+    campaign = _campaign(settings, "c003", budget=3_000.0)
+    engine = workspace(settings)
+    members = members_frame(campaigns.members(engine, campaign.campaign_id))
+    constraints = Constraints(budget=3_000.0, at_most=3, must=frozenset({"c003"}))
+    with open_session(settings) as session:
+        best = best_set(
+            session,
+            campaign_brand(session, engine, campaign),
+            members,
+            Assumptions(),
+            PlanOptions(goal="fit"),
+            constraints,
+            app_interactions=members.head(0),
+            points={},
+        )
+    ruled_out = _facts(settings, campaign, SearchedSet(best, constraints)).ruled_out
+    assert ruled_out.from_best_set
+    assert dict(ruled_out.counts) == best.plan.excluded
+    assert "the budget of €3,000" in ruled_out.how
+    assert "at most 3 creators" in ruled_out.how
+    assert [one.influencer_id for one in ruled_out.examples] == [
+        one.influencer_id for one in best.plan.left_out
+    ]
+    assert all(one.why for one in ruled_out.examples)
+    assert any(one.loss for one in ruled_out.examples)
+
+
+def test_who_was_forgotten_is_in_no_report(settings: Settings) -> None:
+    campaign = _campaign(settings, "c003", "c004")
+    before = _facts(settings, campaign)
+    assert "c008" in {one.influencer_id for one in before.ruled_out.examples}
+    for number in (8, 4):
+        forget(workspace(settings), f"c{number:03d}", f"handle{number}", "youtube")
+    after = _facts(settings, campaign)
+    assert "c008" not in {one.influencer_id for one in after.ruled_out.examples}
+    assert [one.influencer_id for one in after.creators] == ["c003"]
+
+
+def test_reasons_come_from_brand_and_data_and_none_repeats_the_verdict(settings: Settings) -> None:
+    facts = _facts(settings, _campaign(settings, "c003", "c008", "c004"))
+    mira, unusual, other = facts.creators
+    assert "same category" in mira.reasons
+    assert any(reason.startswith("fits ") for reason in mira.reasons)
+    assert "other country" not in mira.reasons
+    assert unusual.verdict.status == "unusual"
+    assert not any("growth" in caution.lower() for caution in unusual.cautions)
+    assert "same category" not in other.reasons
+
+
+def test_without_a_brand_no_encoder_is_needed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded(*_: object) -> None:
+        raise AssertionError("the encoder was loaded")
+
+    monkeypatch.setattr("core.services.encoder.encoder", loaded)
+    facts = _facts(settings, _campaign(settings, "c003", brand=None))
+    assert facts.brand is None
+    assert not any(reason.startswith("fits ") for reason in facts.creators[0].reasons)
+
+
+def test_a_brand_that_is_gone_leaves_its_name(settings: Settings) -> None:
+    facts = _facts(settings, _campaign(settings, "c003", brand="own-deleted"))
+    assert (facts.brand, facts.brand_name) == (None, "Luma Skincare")
+
+
+def test_figures_of_one_creator_are_those_of_a_campaign_of_one(settings: Settings) -> None:
+    facts = _facts(settings, _campaign(settings, "c003"))
+    assert facts.creators[0].totals == facts.view.totals
