@@ -173,7 +173,7 @@ def _scale(panel: Panel, values: NDArray[np.float64], *, from_zero: bool) -> _He
         low, high = min(low, 0.0), max(high, 0.0)
     if high <= low:
         low, high = low - 0.5 * (not from_zero), low + 1.0
-    step = _nice_step((high - low) / 3)
+    step = nice_step((high - low) / 3)
     low, high = math.floor(low / step) * step, math.ceil(high / step) * step
 
     def up(value: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -203,7 +203,8 @@ def tick_texts(values: Sequence[float]) -> list[str]:
     return ["0" if float(text.removesuffix(unit)) == 0 else text for text in texts]
 
 
-def _nice_step(rough: float) -> float:
+def nice_step(rough: float) -> float:
+    """The smallest of 1, 2, 5, 10 times a power of ten that is no smaller than `rough`, > 0."""
     size = 10.0 ** math.floor(math.log10(rough))
     return next(size * part for part in (1, 2, 5, 10) if size * part >= rough * 0.999)
 

@@ -5,39 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import formats
-from core.domain.probability import probability_text
 from core.models.caution.reasons import CautionConfig
 from core.report import words
 from core.report.drawing import growth_drawing
 from core.report.facts import CaseFacts
+from core.report.page import page_environment
 from core.store.builds import Build
 
 _EVENTS_MAX = 20  # a table for two pages of paper; the case view has them all
 _CAUTION = CautionConfig()
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    # Names, handles and captions come from strangers.
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_environment.filters |= {
-    "count": formats.count,
-    "day": formats.day,
-    "kept": words.kept_words,
-    "pattern": words.pattern_words,
-    "platform": formats.platform_label,
-    "probability": probability_text,
-    "rate": formats.percent,
-    "signed_rate": formats.signed_percent,
-    "to": formats.days_text,
-}
 
 
 @dataclass(frozen=True)
@@ -75,37 +53,41 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
         if evidence
         else words.window_words(None, None, 0)
     )
-    return _environment.get_template("evidence.html.j2").render(
-        creator=facts.creator,
-        evidence=evidence,
-        verdict=facts.verdict,
-        score=facts.score,
-        red_flags=facts.red_flags,
-        peers=facts.peers,
-        d=drawing,
-        events=list(events.head(_EVENTS_MAX).itertuples()),
-        events_left_out=max(len(events) - _EVENTS_MAX, 0),
-        index_parts=index_parts(facts),
-        score_parts=score_parts(facts),
-        expected=words.expected_words(
-            evidence, facts.creator.engagement_rate, facts.creator.followers_count
+    return (
+        page_environment()
+        .get_template("evidence.html.j2")
+        .render(
+            creator=facts.creator,
+            evidence=evidence,
+            verdict=facts.verdict,
+            score=facts.score,
+            red_flags=facts.red_flags,
+            peers=facts.peers,
+            d=drawing,
+            events=list(events.head(_EVENTS_MAX).itertuples()),
+            events_left_out=max(len(events) - _EVENTS_MAX, 0),
+            index_parts=index_parts(facts),
+            score_parts=score_parts(facts),
+            expected=words.expected_words(
+                evidence, facts.creator.engagement_rate, facts.creator.followers_count
+            )
+            if evidence
+            else "",
+            notes=words.data_notes(
+                evidence,
+                steps_known=facts.steps_known,
+                posts_count=facts.posts_count,
+                members_count=facts.members_count,
+            ),
+            window=window,
+            cohort=words.cohort_words(evidence) if evidence else "",
+            words=words,
+            is_demo=build.is_demo,
+            build_id=build.build_id,
+            as_of=formats.day(build.manifest.get("as_of_day")),
+            built_at=formats.moment(build.built_at),
+            made_at=formats.moment(made_at),
         )
-        if evidence
-        else "",
-        notes=words.data_notes(
-            evidence,
-            steps_known=facts.steps_known,
-            posts_count=facts.posts_count,
-            members_count=facts.members_count,
-        ),
-        window=window,
-        cohort=words.cohort_words(evidence) if evidence else "",
-        words=words,
-        is_demo=build.is_demo,
-        build_id=build.build_id,
-        as_of=formats.day(build.manifest.get("as_of_day")),
-        built_at=formats.moment(build.built_at),
-        made_at=formats.moment(made_at),
     )
 
 

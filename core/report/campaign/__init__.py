@@ -1,0 +1,1 @@
+"""The campaign report: the same facts as one HTML file, as slides and as a workbook."""
