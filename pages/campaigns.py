@@ -7,6 +7,7 @@ from core.web.campaigns import totals as campaign_totals
 from core.web.campaigns.files import downloads
 from core.web.campaigns.members import whole_campaign
 from core.web.campaigns.optimiser import optimiser
+from core.web.campaigns.report import report_menu
 from core.web.kit.cache import current
 from core.web.kit.campaigns import choice as campaign_choice
 from core.web.kit.messages import show_messages
@@ -38,6 +39,7 @@ else:
         )
         campaign_board.add_by_search(build, view)
         st.space("stretch")
+        report_menu(build, view)
         if view.members:
             downloads(build, view)
     if section == "Totals":

@@ -122,4 +122,9 @@ COMMANDS = {
         "campaign_commands",
         "Campaigns: list, show, create, add creators, export.",
     ),
+    "report": CommandPlace(
+        "report_command",
+        "Write the report on a campaign: an HTML page to print, PowerPoint slides, or Excel "
+        "formulas.",
+    ),
 }

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.words import with_names
 from core.queries import choices as choice_queries
 from core.queries.choices import FilterChoices
 from core.services.campaigns.best_set import BestSet
@@ -17,18 +18,13 @@ from core.web.campaigns.constraints import (
     include_unusual,
     picked,
     unpick,
-    with_people,
 )
-from core.web.campaigns.members import CampaignView, best_set
-from core.web.campaigns.plan_words import (
-    with_names,
-)
+from core.web.campaigns.members import CampaignView
+from core.web.campaigns.searched import search_of
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import count, country_name, plain
-from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.filters import active_filters
-from core.web.kit.state import known_brand
 
 
 def optimiser(build: str, view: CampaignView) -> None:
@@ -46,18 +42,8 @@ def optimiser(build: str, view: CampaignView) -> None:
                 icon=":material/auto_awesome:",
             )
             return
-        constraints = with_people(question, view)
-        brand = known_brand(build, view.campaign.brand_id)
-        best = best_set(
-            build,
-            brand,
-            view.members,
-            view.assumptions,
-            question.options,
-            constraints,
-            recommend_reads.version(brand.brand_id) if brand else 0,
-            tuple(sorted(recommend_reads.points().items())),
-        )
+        search = search_of(build, view, question)
+        constraints, best = search.constraints, search.answer()
         if best.goal != question.options.goal:
             st.caption(
                 "Nothing can be recommended here, so similarity of the texts is counted."
