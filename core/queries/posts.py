@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from core.queries.builds import POST_TEXTS, has, has_tables
+from core.queries.builds import POST_TEXTS, has
 
 POST_ORDERS: dict[str, str] = {
     "Newest": "posted_at DESC NULLS LAST",
@@ -157,38 +157,3 @@ def text_chips(
             chips.append(f"! {', '.join(categories[:2])} in {unsafe} of {posts} posts")
         chips_by_id[influencer_id] = chips
     return chips_by_id
-
-
-def creator_pictures(
-    con: duckdb.DuckDBPyConnection, influencer_ids: Sequence[str]
-) -> dict[str, bytes]:
-    """influencer_id -> JPEG thumbnail of one of its posts; creators without a picture are left out.
-
-    That of the post with the most likes which no creator before it in the order of the ids has,
-    since several accounts may post the same picture.
-    """
-    if not has_tables(con, "pictures", "post_pictures"):
-        return {}
-    rows = con.execute(
-        """SELECT p.influencer_id, q.picture_id
-           FROM post_pictures q JOIN posts p ON p.post_id = q.post_id
-           WHERE list_contains($ids::VARCHAR[], p.influencer_id)
-           ORDER BY p.influencer_id, p.likes_count DESC NULLS LAST, p.post_id""",
-        {"ids": list(influencer_ids)},
-    ).fetchall()
-    chosen: dict[str, str] = {}
-    for influencer_id, picture_id in rows:
-        if influencer_id not in chosen and picture_id not in chosen.values():
-            chosen[influencer_id] = picture_id
-    thumbnails = dict(
-        con.execute(
-            """SELECT picture_id, thumbnail FROM pictures
-               WHERE list_contains($ids::VARCHAR[], picture_id) ORDER BY picture_id""",
-            {"ids": sorted(set(chosen.values()))},
-        ).fetchall()
-    )
-    return {
-        influencer_id: bytes(thumbnails[picture_id])
-        for influencer_id, picture_id in chosen.items()
-        if picture_id in thumbnails
-    }

@@ -90,7 +90,7 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
     return [
         Notice(
             "not in the data",
-            f"Not in the data in use: {_names(gone)}. Reach and engagement of "
+            f"Not in the data in use: {_ended(_names(gone))} Reach and engagement of "
             f"{'this creator' if len(gone) == 1 else 'these creators'} are not known.",
             influencer_ids=_ids(gone),
         )
@@ -104,7 +104,7 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
         growth_notices.append(
             Notice(
                 "unusual growth",
-                f"Unusual growth, worth checking: {_names(unusual)}.",
+                f"Unusual growth, worth checking: {_ended(_names(unusual))}",
                 influencer_ids=_ids(unusual),
             )
         )
@@ -113,7 +113,7 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
         growth_notices.append(
             Notice(
                 "growth unknown",
-                f"Not enough data on growth: {_names(unknown)}.",
+                f"Not enough data on growth: {_ended(_names(unknown))}",
                 needs_action=False,
                 influencer_ids=_ids(unknown),
             )
@@ -184,6 +184,11 @@ def _elsewhere(members: pd.DataFrame, agreed: Mapping[str, Sequence[str]]) -> li
             )
         )
     return agreed_notices
+
+
+def _ended(text: str) -> str:
+    """The text with a full stop; a name such as 'Renan N.' brings its own."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from core.formats import MISSING, country_name, is_missing, platform_label
 from core.models.campaign.costs import CampaignTotals, campaign_totals
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import GrowthVerdict, verdict_of
-from core.queries.posts import creator_pictures
+from core.queries.profiling.pictures import MOST_THUMBNAILS, newest_thumbnails
 from core.services.campaigns.candidates import brand_fit_row, fit_scores
 from core.services.campaigns.ruled_out import (
     RuledOut,
@@ -34,6 +34,7 @@ from core.workspace.database import Engine
 from core.workspace.forgotten import forgotten_hashes, forgotten_ids
 
 _LOG = logging.getLogger(__name__)
+_PICTURES_EACH = 3  # looked at for one that nobody else shows
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _creators(
     ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
     chips = match_chips(session, ids, MatchQuery(brand)) if ids else {}
     fits = _fit_sentences(session, fit_row, ids)
-    pictures = creator_pictures(session.con, ids)
+    pictures = _pictures(session, ids)
     creators = []
     for place, row in enumerate(facts.to_dict("records")):
         influencer_id = str(row["influencer_id"])
@@ -169,6 +170,25 @@ def _creators(
             )
         )
     return tuple(creators)
+
+
+def _pictures(session: BuildSession, ids: list[str]) -> dict[str, bytes]:
+    """influencer_id -> JPEG of a post; creators without one are left out.
+
+    The newest that no creator before it shows, since several accounts may post the same picture.
+    """
+    at_once = MOST_THUMBNAILS // _PICTURES_EACH
+    chosen: dict[str, bytes] = {}
+    for start in range(0, len(ids), at_once):
+        shown = newest_thumbnails(
+            session.con, ids[start : start + at_once], per_creator=_PICTURES_EACH
+        )
+        for influencer_id, pictures in shown.items():
+            taken = set(chosen.values())
+            jpeg = next((one.jpeg for one in pictures if one.jpeg not in taken), None)
+            if jpeg is not None:
+                chosen[influencer_id] = bytes(jpeg)
+    return chosen
 
 
 def _text(value: Any) -> str:

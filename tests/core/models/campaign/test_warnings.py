@@ -108,3 +108,8 @@ def test_agreed_in_another_campaign() -> None:
 def test_many_names_are_cut_short() -> None:
     text = found(*({"purchased_probability": 0.8, "niche": f"n{i}"} for i in range(5)))[0].text
     assert text == "Unusual growth, worth checking: N0, N1, N2 and 2 more."
+
+
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one() -> None:
+    unusual = found({"name": "Renan N.", "purchased_probability": 0.9})
+    assert unusual[0].text == "Unusual growth, worth checking: Renan N."

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.features.pictures.describing import describe
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
+from core.pipeline.pictures.rows import keep_pictures
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import PlanOptions
 from core.services.campaigns.report_facts import CampaignFacts, campaign_facts
@@ -16,12 +18,14 @@ from core.services.campaigns.view import campaign_brand
 from core.services.session import open_session
 from core.settings import Settings
 from core.store import builds
+from core.store.connect import open_store
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
 from core.workspace.members import members_frame
 from tests.support.growth_rows import plant_evidence
+from tests.support.pictures import picture
 from tests.support.small_build import make_small_build
 
 
@@ -152,3 +156,27 @@ def test_a_brand_that_is_gone_leaves_its_name(settings: Settings) -> None:
 def test_figures_of_one_creator_are_those_of_a_campaign_of_one(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, "c003"))
     assert facts.creators[0].totals == facts.view.totals
+
+
+def test_creators_show_a_picture_of_a_post_that_no_other_shows(settings: Settings) -> None:
+    con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
+    features = describe([picture(0), picture(1)])
+    keep_pictures(con, features)
+    first, second = (made.picture_id for made in features.thumbnails if made is not None)
+    for influencer_id, shown in (("c003", [first]), ("c004", [first, second]), ("c005", [first])):
+        posts = con.execute(
+            """SELECT post_id FROM posts WHERE influencer_id = $id
+               ORDER BY posted_at DESC, post_id LIMIT 2""",
+            {"id": influencer_id},
+        ).fetchall()
+        for (post_id,), picture_id in zip(posts, shown, strict=False):
+            con.execute(
+                "INSERT INTO post_pictures VALUES (?, ?, ?)", [post_id, influencer_id, picture_id]
+            )
+    con.close()
+    facts = _facts(settings, _campaign(settings, "c003", "c004", "c005", "c007"))
+    pictures = [creator.picture for creator in facts.creators]
+    assert pictures[0] is not None
+    assert pictures[1] is not None
+    assert pictures[0] != pictures[1]
+    assert pictures[2:] == [None, None]
