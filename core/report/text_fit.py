@@ -5,6 +5,7 @@ The widths are those of Helvetica, which Arial and Liberation Sans share.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Thousandths of the size of the font, from the space to the tilde (Adobe's Helvetica metrics).
@@ -17,7 +18,8 @@ _WIDTHS = (
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
 _SIGNS = {"…": 1_000, "€": 556, "·": 278, "•": 350, "±": 584, "–": 556}
-_UNFIT = ("Cc", "Cs", "Cn")
+# Control signs, half letters and what is no letter at all.
+_UNFIT = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _BOLD = 1.08  # bold letters against ordinary ones, in running text
 _OTHER = 780  # what is not in the table: wider than nearly all European letters
 _WIDE = 1_400  # East Asian signs and emoji, which stand-in fonts draw wider than a square
@@ -31,8 +33,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def clean_line(text: str) -> str:
     """The text on one line, without signs that no XML can hold."""
-    kept = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) not in _UNFIT)
-    return "".join(kept)
+    return _UNFIT.sub("", " ".join(text.split()))
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:

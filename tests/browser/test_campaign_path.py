@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -83,4 +84,25 @@ def test_the_best_set_is_found_and_added(
     assert len(campaigns.members(workspace(settings), campaign.campaign_id)) == count
     page.get_by_role("radio", name="Board").click()
     page.get_by_text(f"Lead {count}").wait_for()
+    assert_whole(page)
+
+
+def test_a_report_is_made_by_one_click_in_each_format(
+    served: Callable[[Settings], str], settings: Settings, visitor: playwright.Page
+) -> None:
+    address, page = served(settings), visitor
+    engine = workspace(settings)
+    campaign = campaigns.create(engine, "Spring", brand_id="b0", brand_name="Luma Skincare")
+    campaigns.add_member(
+        engine, campaign.campaign_id, "c003", handle="handle3", name="Mira 3", platform="instagram"
+    )
+    page.goto(f"{address}/campaigns?campaign={campaign.campaign_id}")
+    report = page.get_by_role("button", name="Report")
+    settled(report)
+    report.click()
+    for label, start in (("HTML page", b"<!doctype"), ("PowerPoint", b"PK"), ("Excel", b"PK")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        assert download.value.suggested_filename.startswith("campaign-report-spring.")
+        assert Path(download.value.path()).read_bytes().startswith(start)
     assert_whole(page)

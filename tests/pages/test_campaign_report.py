@@ -95,14 +95,14 @@ def test_every_format_shows_the_figures_of_the_page() -> None:
     build = current_build_id(Settings.from_env())
     assert build is not None
     totals = whole_campaign(build, campaign).totals
-    for label, figure in (
+    for label, total in (
         ("Cost", totals.cost),
         ("Reach", totals.reach),
         ("CPM", totals.cpm),
         ("Cost per engagement", totals.cost_per_engagement),
         ("EMV", totals.emv),
     ):
-        assert rows[label] == pytest.approx((figure.low, figure.high)), label
+        assert rows[label] == pytest.approx((total.low, total.high)), label
 
 
 def test_after_a_search_the_report_follows_the_best_set() -> None:

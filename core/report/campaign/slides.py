@@ -100,8 +100,9 @@ def _summary(deck: Deck, facts: CampaignFacts) -> None:
     notices = [notice.text for notice in facts.view.notices]
     if notices:
         top += 92 + 14
-        deck.text("Things to look at", LEFT, top, width, 20, size=13, bold=True)
-        deck.bullets(notices, LEFT, top + 24, width, BOTTOM - top - 24, size=11.5)
+        shown = deck.bullets(notices, LEFT, top + 24, width, BOTTOM - top - 24, size=11.5)
+        of = f" ({shown} of {len(notices)})" if shown < len(notices) else ""
+        deck.text(f"Things to look at{of}", LEFT, top, width, 20, size=13, bold=True)
 
 
 def _creators(deck: Deck, facts: CampaignFacts) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from core.models.campaign.warnings import Notice
 from core.models.campaign.words import totals_rows
+from core.report.campaign import words
 from core.report.campaign.slides import campaign_slides
 from core.report.deck import HEIGHT, LINE_HEIGHT, WIDTH, axis_format
 from core.report.text_fit import wrapped
@@ -91,6 +95,27 @@ def test_beyond_what_fits_the_slides_say_how_many_are_missing(
         for shape in slide.shapes
         if shape.has_text_frame
     )
+
+
+def test_the_last_slide_has_the_whole_method_and_every_assumption(ordinary: CampaignFacts) -> None:
+    deck = _deck(ordinary)
+    said = "\n".join(
+        shape.text_frame.text for shape in deck.slides[-1].shapes if shape.has_text_frame
+    )
+    assert all(sentence in said for sentence in words.METHOD)
+    assert ordinary.build.build_id in said
+    rows = _tables(deck)["Assumptions"]
+    assert [row[0] for row in rows] == [
+        label for label, *_ in words.assumption_rows(ordinary.view.assumptions)
+    ]
+    assert not any("…" in cell for row in rows for cell in row)
+
+
+def test_what_does_not_fit_on_the_summary_is_counted(ordinary: CampaignFacts) -> None:
+    notices = [Notice("one niche", "A long notice. " * 20)] * 12
+    deck = _deck(replace(ordinary, view=replace(ordinary.view, notices=notices)))
+    heads = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert any(re.fullmatch(r"Things to look at \(\d of 12\)", head) for head in heads)
 
 
 def _texts_overflow(shape: Any) -> bool:
