@@ -153,7 +153,7 @@ def _creator_table(deck: Deck, rows: Sequence[ReportedCreator], *, small: bool) 
     cells = [
         [
             Cell(""),
-            Cell(creator.name, words.creator_line(creator), bold=True),
+            Cell(creator.name, words.account_line(creator), bold=True),
             Cell(words.reasons_line(creator), lines=lines),
             Cell(
                 words.verdict_line(creator),

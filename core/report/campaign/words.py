@@ -138,6 +138,17 @@ def creator_line(creator: ReportedCreator) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def account_line(creator: ReportedCreator) -> str:
+    """Account and size of a creator, short: '@mira · TikTok · 43.1k'."""
+    followers = creator.followers_count
+    parts = [
+        f"@{creator.handle}",
+        creator.platform,
+        "" if followers is None else compact(followers),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def price_text(creator: ReportedCreator) -> str:
     """The price of one post, short: '€1,100 listed', '€200 agreed', '~€40-160', 'unknown'."""
     source = creator.row["cost_source"]
