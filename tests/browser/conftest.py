@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.web.cli import main as streamlit_main
@@ -31,6 +32,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Tabs share one process, which keeps the scripts of the dashboard compiled; what runs for
+    # seconds does not earn back a compiler that optimises.
+    "--process-per-site",
+    "--js-flags=--no-flush-bytecode --no-opt --no-maglev",
 ]
 # Spinners and placeholders that do not move leave the processor to the page they wait for.
 STILL = "reduce"
@@ -49,24 +54,42 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
+class _Place:
+    """A port of its own, where one dashboard at a time answers.
+
+    Dashboards that follow each other have one address, so a browser that knows the scripts of
+    the first neither loads nor compiles them for the next.
+    """
+
+    def __init__(self) -> None:
+        self.port = _free_port()
+        self._server: BaseProcess | None = None
+        self._data_dir: Path | None = None
+
+    def serve(self, settings: Settings) -> str:
+        """Address of a dashboard on a data folder; the one before it ends."""
+        if settings.data_dir != self._data_dir:
+            self.close()
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            log = settings.data_dir / "server.log"
+            self._server = forked.start(_serve, self.port, settings.data_dir, log=log)
+            self._data_dir = settings.data_dir
+            _wait(f"http://localhost:{self.port}/_stcore/health", self._server)
+        return f"http://localhost:{self.port}"
+
+    def close(self) -> None:
+        """Ends the dashboard, if there is one."""
+        if self._server is not None:
+            self._server.terminate()
+            self._server.join(20)
+
+
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[[Settings], str]]:
-    """Starts a dashboard on a data folder; returns its address. All stop at the end."""
-    running: list[BaseProcess] = []
-
-    def start(settings: Settings) -> str:
-        port = _free_port()
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        server = forked.start(_serve, port, settings.data_dir, log=settings.data_dir / "server.log")
-        running.append(server)
-        _wait(f"http://localhost:{port}/_stcore/health", server)
-        return f"http://localhost:{port}"
-
-    yield start
-    for server in running:
-        server.terminate()
-    for server in running:
-        server.join(20)
+    """Starts a dashboard on a data folder, in place of the last one; returns its address."""
+    place = _Place()
+    yield place.serve
+    place.close()
 
 
 def _serve(port: int, data_dir: Path) -> None:
@@ -90,7 +113,7 @@ def _wait(url: str, server: BaseProcess) -> None:
     raise AssertionError("the dashboard did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def dashboard(
     served: Callable[[Settings], str], small_settings: Settings, small_build: Build
 ) -> str:
@@ -110,9 +133,11 @@ def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def planted_dashboard(served: Callable[[Settings], str], planted_settings: Settings) -> str:
+def planted_dashboard(planted_settings: Settings) -> Iterator[str]:
     """Address of a dashboard on it; what a test saves there must not matter to another."""
-    return served(planted_settings)
+    place = _Place()
+    yield place.serve(planted_settings)
+    place.close()
 
 
 @pytest.fixture(scope="session")
@@ -128,16 +153,23 @@ def chromium() -> Iterator[playwright.Browser]:
 @pytest.fixture(scope="session")
 def desktop_context(chromium: playwright.Browser) -> playwright.BrowserContext:
     """Keeps the scripts of the dashboard for the next tab, as a browser at home does."""
-    return chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion=STILL)
+    return _context(chromium, viewport={"width": 1440, "height": 900})
 
 
 @pytest.fixture(scope="session")
 def phone_context(chromium: playwright.Browser) -> playwright.BrowserContext:
     """The same on a phone."""
     # Streamlit tells a phone by its name, not by its width.
-    return chromium.new_context(
-        viewport={"width": 390, "height": 844}, user_agent=PHONE, reduced_motion=STILL
-    )
+    return _context(chromium, viewport={"width": 390, "height": 844}, user_agent=PHONE)
+
+
+def _context(chromium: playwright.Browser, **options: Any) -> playwright.BrowserContext:
+    """A window whose first tab stays open, empty: the process of the site ends with the last."""
+    context = chromium.new_context(reduced_motion=STILL, **options)
+    first = context.new_page()
+    first.route("**", lambda route: route.fulfill(body=""))
+    first.goto("http://localhost/")
+    return context
 
 
 @pytest.fixture
@@ -162,7 +194,7 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     if page.url.startswith("http"):  # a tab that never opened anything has no storage
         page.evaluate("localStorage.clear()")
     context.clear_cookies()
-    for opened in context.pages:
+    for opened in context.pages[1:]:
         opened.close()
     assert not errors
 
