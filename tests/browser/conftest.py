@@ -62,6 +62,7 @@ class _Place:
     """
 
     def __init__(self) -> None:
+        forked.prepare("tests.support.warm_dashboard")
         self.port = _free_port()
         self._server: BaseProcess | None = None
         self._data_dir: Path | None = None

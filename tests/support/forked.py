@@ -13,11 +13,19 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+_warm = ["tests.support.warm"]
+
+
+def prepare(module: str) -> None:
+    """Has a module imported before anything is forked off; without effect after the first."""
+    if module not in _warm:
+        _warm.append(module)
+
 
 def context() -> ForkServerContext:
     """Makes processes and pipes as `multiprocessing` does."""
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["tests.support.warm"])
+    forking.set_forkserver_preload(_warm)
     return forking
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 
@@ -23,3 +24,7 @@ for package in (core.cli, core.web):
         importlib.import_module(module.name)
 for name in _USED_LATER:
     importlib.import_module(name)
+
+# Streamlit looks for garbage after every run of a page; what is imported is none.
+gc.collect()
+gc.freeze()
