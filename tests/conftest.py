@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ _SPARK = "spark_averag"  # in the names of tests that start Java
 # A Java that runs for seconds does not earn back its second compiler and its threads for memory.
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _LONGEST = ("browser", "slow")  # marks
+_NEW_OBJECTS = 5_000  # before garbage is looked for among them; 700 is usual
 Opener = Callable[..., AppTest]
 
 
@@ -61,6 +63,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         first[item.path] = min(first[item.path], place(item))
     items.sort(key=lambda item: first[item.path])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Looking for garbage leaves out what stays to the end: modules and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 @pytest.hookimpl(optionalhook=True)
