@@ -19,7 +19,7 @@ from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import STORE_FILE
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 TASTES = ("Glow", "Pasta", "Trails")
 LAST = datetime(2026, 11, 20, 12)
@@ -119,8 +119,7 @@ def planted_store(
 ) -> Planted:
     """A store in the making in `folder`; the caller closes its connection."""
     folder.mkdir(parents=True, exist_ok=True)
-    con = open_store(folder / STORE_FILE, settings, read_only=False)
-    create_schema(con)
+    con = empty_store(folder / STORE_FILE, settings)
     tables.append_frame(con, "influencers", creators_frame(creators))
     tables.append_frame(con, "brands", brands_frame(brands))
     given = events_frame(brands, creators, 8) if events is None else events

@@ -13,7 +13,7 @@ from core.pipeline.context import BuildConfig, BuildContext
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 CREATORS = 240
 PAID = "Luma"  # first word of the first brand; paid posts name it
@@ -85,8 +85,7 @@ def topic_context(folder: Path) -> BuildContext:
     settings = Settings.from_env(folder / "data")
     making = folder / "making"
     making.mkdir(parents=True)
-    con = open_store(making / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(making / "store.duckdb", settings)
     for table, frame in given_tables().items():
         tables.append_frame(con, table, frame)
     return BuildContext(con, making, settings, BuildConfig(), silent)

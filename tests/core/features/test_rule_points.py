@@ -16,7 +16,7 @@ from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 CREATORS = pd.DataFrame(
     {
@@ -34,8 +34,7 @@ CREATORS = pd.DataFrame(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = open_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path), read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path))
     tables.append_frame(con, "influencers", CREATORS)
     stats = {
         "influencer_id": ["all", "audience", "nothing", "unknown"],
@@ -91,7 +90,6 @@ def test_a_brand_that_says_nothing_gets_the_engagement_alone(
 
 
 def test_without_creators_there_are_no_points(tmp_path: Path) -> None:
-    con = open_store(tmp_path / "empty.duckdb", Settings.from_env(tmp_path), read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "empty.duckdb", Settings.from_env(tmp_path))
     assert rule_points(con, "Beauty", "DE", ["glow"])["points"].shape == (0,)
     con.close()

@@ -17,8 +17,8 @@ from core.pipeline.steps.views import concepts as step
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
 from tests.support.concept_rows import SMALL
+from tests.support.empty_store import empty_store
 
 BIOS = ("dog and puppy training", "pasta recipe and cooking", "hiking, mountain and camping")
 CREATORS = 45
@@ -68,8 +68,7 @@ def _context(
 ) -> BuildContext:
     folder.mkdir(parents=True)
     settings = Settings.from_env(folder / "data")
-    con = open_store(folder / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(folder / "store.duckdb", settings)
     tables.append_frame(con, "influencers", _creators() if creators is None else creators)
     tables.append_frame(con, "brands", _brands())
     tables.append_frame(con, "posts", pd.DataFrame(posts or []))

@@ -19,10 +19,10 @@ from core.pipeline.imported import ImportSource
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
-from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
+from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 20)
 PEOPLE = """username,platform,bio,followers
@@ -45,8 +45,7 @@ def filled(settings: Settings, folder: Path, files: dict[str, str]) -> BuildCont
         given.append(ImportFile(folder / name, name))
     making = folder / "making"
     making.mkdir()
-    con = open_store(making / builds.STORE_FILE, settings, read_only=False)
-    create_schema(con)
+    con = empty_store(making / builds.STORE_FILE, settings)
     context = BuildContext(con, making, settings, BuildConfig(), silent)
     ImportSource(given, None, AS_OF).fill(context)
     return context

@@ -19,7 +19,7 @@ from core.queries.builds import INFLUENCE, has
 from core.queries.influence import compared_creators, influence_quality
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 CUT = date(2026, 10, 21)
 
@@ -27,8 +27,7 @@ CUT = date(2026, 10, 21)
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = Settings.from_env(tmp_path)
-    found = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(found)
+    found = empty_store(tmp_path / "store.duckdb", settings)
     yield found
     found.close()
 

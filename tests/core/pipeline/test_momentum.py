@@ -15,7 +15,7 @@ from core.pipeline.steps.momentum import rate_momentum
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 from tests.support.series import calm
 
 _FIRST = pd.Timestamp("2026-06-01")
@@ -24,8 +24,7 @@ _FIRST = pd.Timestamp("2026-06-01")
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[BuildContext]:
     settings = Settings.from_env(tmp_path)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     yield BuildContext(con, tmp_path, settings, BuildConfig(), silent)
     con.close()
 

@@ -14,7 +14,7 @@ from core.pipeline.steps import text
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 POSTS = [
     # (post, creator, caption, sponsored, mentions)
@@ -29,8 +29,7 @@ POSTS = [
 
 @pytest.fixture
 def context(tmp_path: Path) -> BuildContext:
-    con = open_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path), read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path))
     people = pd.DataFrame({name: list("abc") for name in ("influencer_id", "handle", "name")})
     people = people.assign(platform="instagram", followers_count=10)
     tables.append_frame(con, "influencers", people)

@@ -23,6 +23,7 @@ from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
+from tests.support.empty_store import empty_store
 from tests.support.pictures import picture
 
 AS_OF = date(2026, 11, 21)
@@ -258,8 +259,7 @@ def test_a_forgotten_creator_takes_pictures_along_but_those_others_show_too(
     for seed, name in enumerate("abc"):
         put(tmp_path / "mine", f"{name}.jpg", picture(seed))
     (tmp_path / "making").mkdir()
-    con = open_store(tmp_path / "making" / builds.STORE_FILE, settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "making" / builds.STORE_FILE, settings)
     context = BuildContext(con, tmp_path / "making", settings, BuildConfig(), silent)
     ImportSource([file], None, AS_OF).fill(context)
     assert leave_out_forgotten(context)

@@ -19,7 +19,7 @@ from core.pipeline.steps.trends import find_trends, hashtag_uses
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 from tests.support.worlds import posts_of
 
 
@@ -31,8 +31,7 @@ def demo() -> DemoData:
 @pytest.fixture
 def context(tmp_path: Path, demo: DemoData) -> Iterator[BuildContext]:
     settings = Settings.from_env(tmp_path)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     for name in ("influencers", "posts", "brands"):
         tables.append_frame(con, name, demo.tables[name])
     yield BuildContext(con, tmp_path, settings, BuildConfig(deep=False), silent)

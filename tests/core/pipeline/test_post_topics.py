@@ -16,7 +16,7 @@ from core.pipeline.post_topics import topics_of_posts
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 _CREATORS = 40
 
@@ -25,8 +25,7 @@ _CREATORS = 40
 def context(tmp_path: Path) -> Iterator[BuildContext]:
     """Creators of two niches; each has a post of its own niche, one of the other, one unread."""
     settings = Settings.from_env(tmp_path)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     rng = np.random.default_rng(2)
     side = np.arange(_CREATORS) % 2
     axes = np.eye(2, 6)

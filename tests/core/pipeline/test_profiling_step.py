@@ -16,7 +16,7 @@ from core.pipeline.steps.profiling import MODEL_FOLDER, profile_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 _WORDS = {"food": "bread oven bake", "travel": "beach flight island"}
 
@@ -24,8 +24,7 @@ _WORDS = {"food": "bread oven bake", "travel": "beach flight island"}
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[BuildContext]:
     settings = Settings.from_env(tmp_path)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     np.save(tmp_path / PICTURE_FILE, np.zeros((0, 1280), dtype=np.float16))
     yield BuildContext(con, tmp_path, settings, BuildConfig(deep=False), silent)
     con.close()

@@ -15,14 +15,13 @@ from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[BuildContext]:
     settings = Settings.from_env(tmp_path)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     yield BuildContext(con, tmp_path, settings, BuildConfig(), silent)
     con.close()
 

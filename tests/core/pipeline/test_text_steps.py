@@ -18,7 +18,7 @@ from core.pipeline.steps.recommending import matching
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 TOPICS = {
     "food": "Fresh pasta with tomato sauce, a recipe for dinner #homecooking",
@@ -31,8 +31,7 @@ def _context(folder: Path, **choices: object) -> BuildContext:
     settings = dataclasses.replace(Settings.from_env(folder / "data"), threads=1)
     build = folder / "build"
     build.mkdir(parents=True)
-    con = open_store(build / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(build / "store.duckdb", settings)
     config = BuildConfig(**choices)  # type: ignore[arg-type]
     return BuildContext(con, build, settings, config, silent)
 

@@ -16,7 +16,7 @@ from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 LAST_DAY = date(2026, 11, 20)
 
@@ -63,8 +63,7 @@ def _histories() -> pd.DataFrame:
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder: Path = tmp_path_factory.mktemp("views")
     settings = Settings.from_env(folder)
-    con = open_store(folder / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(folder / "store.duckdb", settings)
     names = ["influencer_id", "handle", "name", "platform", "country"]
     names += ["followers_count", "avg_likes", "avg_comments"]
     creators = pd.DataFrame(_CREATORS, columns=names)

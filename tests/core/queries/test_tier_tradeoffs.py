@@ -11,14 +11,12 @@ import pytest
 from core.queries.tier_tradeoffs import tier_tradeoffs
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 
 @pytest.fixture
 def con(tmp_path: Path) -> duckdb.DuckDBPyConnection:
-    con = open_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path), read_only=False)
-    create_schema(con)
-    return con
+    return empty_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path))
 
 
 def _fill(con: duckdb.DuckDBPyConnection, views: list[float | None]) -> None:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from core.errors import AppError, NotFoundError
 from core.settings import ROOT, Settings
 from core.store import export
-from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, load
+from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 SAMPLE = ROOT / "data" / "sample"
@@ -28,9 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def new_store(folder: Path, name: str) -> duckdb.DuckDBPyConnection:
-    con = open_store(folder / f"{name}.duckdb", Settings.from_env(folder), read_only=False)
-    create_schema(con)
-    return con
+    return empty_store(folder / f"{name}.duckdb", Settings.from_env(folder))
 
 
 @pytest.fixture

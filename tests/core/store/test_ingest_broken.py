@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from core.errors import AppError
 from core.settings import ROOT, Settings
-from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, load, preview
+from tests.support.empty_store import empty_store
 
 pytestmark = pytest.mark.slow
 
@@ -31,9 +31,7 @@ _PIECES = (
 
 
 def new_store(folder: Path) -> duckdb.DuckDBPyConnection:
-    con = open_store(folder / "store.duckdb", Settings.from_env(folder), read_only=False)
-    create_schema(con)
-    return con
+    return empty_store(folder / "store.duckdb", Settings.from_env(folder))
 
 
 def broken(content: bytes, rng: random.Random) -> bytes:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from core.errors import ColumnError, InputFileError
 from core.settings import Settings
-from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, ImportSummary, load
 from core.store.ingest.reading import raw, text_file
+from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 
@@ -27,8 +27,7 @@ AS_OF = date(2026, 11, 21)
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = replace(Settings.from_env(tmp_path), threads=2)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     yield con
     con.close()
 

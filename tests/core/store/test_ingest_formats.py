@@ -13,8 +13,8 @@ import pytest
 
 from core.errors import ColumnError
 from core.settings import ROOT, Settings
-from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, ImportSummary, load, preview
+from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 SAMPLE = ROOT / "data" / "sample"
@@ -28,8 +28,7 @@ Bring = Callable[..., ImportSummary]
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = replace(Settings.from_env(tmp_path), threads=2)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     yield con
     con.close()
 

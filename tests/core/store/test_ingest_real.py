@@ -10,16 +10,15 @@ import duckdb
 import pytest
 
 from core.settings import Settings
-from core.store.connect import create_schema, open_store
 from core.store.ingest import FileSummary, ImportFile, load
+from tests.support.empty_store import empty_store
 
 FOLDER = Settings.from_env().eval_data
 
 
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = open_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path), read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", Settings.from_env(tmp_path))
     yield con
     con.close()
 

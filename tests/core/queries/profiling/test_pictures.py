@@ -12,15 +12,15 @@ from core.pipeline.pictures.rows import keep_pictures
 from core.queries.profiling import pictures
 from core.queries.profiling.pictures import newest_thumbnails, thumbnails
 from core.settings import Settings
-from core.store.connect import create_schema, open_store
+from core.store.connect import open_store
+from tests.support.empty_store import empty_store
 from tests.support.pictures import picture
 
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
     folder: Path = tmp_path_factory.mktemp("pictures")
-    con = open_store(folder / "store.duckdb", Settings.from_env(folder), read_only=False)
-    create_schema(con)
+    con = empty_store(folder / "store.duckdb", Settings.from_env(folder))
     features = describe([picture(0), picture(1)])
     keep_pictures(con, features)
     ids = [made.picture_id for made in features.thumbnails if made is not None]

@@ -18,7 +18,7 @@ from core.services.growth.case import GrowthCase, growth_case
 from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 from tests.support.series import calm, with_gains
 
 _FIRST = pd.Timestamp("2026-01-01")
@@ -45,8 +45,7 @@ def _history(one: str, values: np.ndarray, step_days: int = 1) -> pd.DataFrame:
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder: Path = tmp_path_factory.mktemp("case")
     settings = Settings.from_env(folder)
-    con = open_store(folder / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(folder / "store.duckdb", settings)
     counts = _counts()
     names = [*counts, "weekly", "pause", "silent"]
     tables.append_frame(
@@ -225,8 +224,7 @@ def test_what_two_stretches_of_a_long_history_see_stands_once(tmp_path: Path) ->
 
 def _bare(folder: Path, one: str) -> duckdb.DuckDBPyConnection:
     """A store that holds nothing but one history."""
-    bare = open_store(folder / "store.duckdb", Settings.from_env(folder), read_only=False)
-    create_schema(bare)
+    bare = empty_store(folder / "store.duckdb", Settings.from_env(folder))
     tables.append_frame(bare, "follower_history", _history(one, _counts()[one]))
     return bare
 
@@ -242,8 +240,7 @@ def test_a_store_without_evidence_still_shows_the_case(tmp_path: Path) -> None:
 def test_accounts_of_no_known_platform_are_not_taken_for_all(tmp_path: Path) -> None:
     """Cohorts of accounts without a platform have the name '' as those of all do."""
     settings = Settings.from_env(tmp_path)
-    mixed = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(mixed)
+    mixed = empty_store(tmp_path / "store.duckdb", settings)
     rng = np.random.default_rng(6)
     names = [f"{kind}{number:03d}" for kind in ("n", "x") for number in range(150)]
     tables.append_frame(

@@ -17,15 +17,14 @@ from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[BuildSession]:
     """24 German beauty creators, 12 Swiss of both languages, 12 French of food; one unknown."""
     settings = dataclasses.replace(Settings.from_env(tmp_path), threads=1)
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     rows: list[tuple[str | None, ...]] = [("DE", "de", "Beauty")] * 24
     rows += [("CH", ("de", "fr")[i % 2], "Food") for i in range(12)]
     rows += [("FR", "fr", "Food")] * 12 + [(None, None, None)]

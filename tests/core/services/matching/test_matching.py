@@ -29,7 +29,7 @@ from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
-from core.store.connect import create_schema, open_store
+from tests.support.empty_store import empty_store
 
 
 @pytest.fixture
@@ -43,8 +43,7 @@ def store(tmp_path: Path, settings: Settings) -> Iterator[BuildSession]:
 
     They are inserted out of order, as an import may do.
     """
-    con = open_store(tmp_path / "store.duckdb", settings, read_only=False)
-    create_schema(con)
+    con = empty_store(tmp_path / "store.duckdb", settings)
     creators = pd.DataFrame(
         {
             "influencer_id": ["d", "b", "a", "c"],
