@@ -14,7 +14,8 @@ from core.features.text import topic_words
 
 SHIPPED_TAXONOMY = Path(__file__).with_name("taxonomy.toml")
 OWN_TAXONOMY = "niche_taxonomy.toml"  # in the data folder, takes the place of the shipped list
-_DESCRIPTION, _NEAR = "description", "near"
+_DESCRIPTION, _NEAR, _NAMES = "description", "near", "names"
+_NO_WORDS = (_DESCRIPTION, _NEAR, _NAMES)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -25,12 +26,14 @@ class Topic:
     description: what the sentence encoder reads.
     words: lower case; one that ends in * stands for every ending.
     near: label of the topic that stands in for it where no niche is named by it; '' for none.
+    names: what a brief calls the topic, lower case, with * as in words.
     """
 
     label: str
     description: str
     words: tuple[str, ...]
     near: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class Taxonomy:
             {word: tuple(places) for word, places in whole.items()},
             {start: tuple(places) for start, places in starts.items()},
         )
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Label -> what a brief calls the topic, in the order of the file."""
+        return {topic.label: topic.names for topic in self.topics}
 
     @property
     def texts(self) -> list[str]:
@@ -100,7 +108,7 @@ def _read(path: Path, _changed: int) -> Taxonomy:
         raise InputFileError(f"{path.name} is not a TOML file: {error}.") from error
     for label, entries in content.items():
         if not isinstance(entries, dict) or not all(
-            isinstance(text, str) and (name in (_DESCRIPTION, _NEAR) or _LANGUAGE.fullmatch(name))
+            isinstance(text, str) and (name in _NO_WORDS or _LANGUAGE.fullmatch(name))
             for name, text in entries.items()
         ):
             raise InputFileError(
@@ -125,9 +133,17 @@ def _topic(label: str, entries: Mapping[str, str]) -> Topic:
     listed = [
         word.lower()
         for name, text in entries.items()
-        if name not in (_DESCRIPTION, _NEAR)
+        if name not in _NO_WORDS
         for word in text.split()
         if word.strip("*")
     ]
     words = tuple(dict.fromkeys([*topic_words(label), *listed]))
-    return Topic(label, entries.get(_DESCRIPTION, ""), words, entries.get(_NEAR, ""))
+    listed_names = (name.strip().lower() for name in entries.get(_NAMES, "").split(","))
+    names = [name for name in listed_names if name] or topic_words(label)
+    return Topic(
+        label,
+        entries.get(_DESCRIPTION, ""),
+        words,
+        entries.get(_NEAR, ""),
+        tuple(dict.fromkeys([label.lower(), *names])),
+    )

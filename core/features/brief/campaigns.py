@@ -1,0 +1,148 @@
+"""Earlier campaigns whose creators a brief leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN
+from core.features.brief.places.cities import city_or_state
+from core.features.brief.reading import Reading
+from core.features.brief.signs import plain_word
+from core.features.brief.words.vocabulary import any_of
+from core.store.ingest.values.places import country_names
+
+_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?!\s|$))+")
+_FARTHEST = 110  # characters between the word that leaves somebody out and the campaign
+_LATER = 40
+_OUT = re.compile(any_of("campaigns.out"))
+_CAMPAIGN = any_of("campaigns.campaign")
+_OUR = r"(?:(?:our|the|unser\w*|der|die|dem) )?"
+_LAST = re.compile(
+    rf"\b{_OUR}(?:very )?{any_of('campaigns.last')} {_CAMPAIGN}|{any_of('campaigns.last_time')}"
+)
+_BETWEEN = r"(?: (?:of|our|the|unserer|and|und|oder|other|past))*"
+_ANY = re.compile(
+    rf"{any_of('campaigns.any')} (?:{any_of('campaigns.campaign', 'campaigns.joint_work')})"
+    rf"|(?:{any_of('campaigns.any')} )?{any_of('campaigns.earlier')}{_BETWEEN}"
+    rf" (?:{any_of('campaigns.earlier')} )?{any_of('campaigns.joint_work')}"
+)
+_WORKED = re.compile(
+    rf"(?:\b(?:ever|already|schon|before|previously|noch nie|never) )?{any_of('campaigns.worked')}"
+    rf"(?: {any_of('campaigns.after_worked')})*|{any_of('campaigns.earlier')} creators?\b"
+)
+_KNOWN_TO_US = re.compile(any_of("campaigns.known_to_us"))
+_NEW_FACES = re.compile(
+    rf"(?:\b(?:only|all|nur|lieber|bitte) )?{any_of('campaigns.new_faces')}"
+    r"(?: only\b| please\b| bitte\b)?|\bno repeats?\b(?! (?:from|of|in)\b)"
+)
+_QUOTED = re.compile(
+    r"(?:\"(?P<name>[^\"\n;]{2,80})\"|(?<!\w)'(?P<other>[^'\n;]{2,60})'(?!\w))"
+    rf"(?:[ -]{_CAMPAIGN})?"
+)
+_IN_CAMPAIGN = re.compile(any_of("campaigns.in_campaign"))
+_NO_NAME = any_of("campaigns.last", "campaigns.any", "campaigns.earlier", "campaigns.articles")
+_WORDS = rf"(?!{_NO_NAME})[\w&'-]+(?: [\w&'-]+){{0,4}}?"
+# "from the Spring Glow campaign", "aus der Kampagne Frühling 24".
+_NAMED = re.compile(
+    rf"\b(?:in|from|of|aus|bei|part of) {_OUR}(?:{_CAMPAIGN} (?:(?:called|named|namens) )?"
+    rf"(?P<after>{_WORDS})(?=\s*(?:$|[,;.\n)]|\b(?:and|und|or|oder|please|bitte|dabei|waren)\b))"
+    rf"|(?P<before>{_WORDS})[ -]{_CAMPAIGN})"
+)
+_CAPITALS = r"[A-ZÄÖÜ0-9][\w'&]*(?: (?:(?:of|the|of the) )?[A-ZÄÖÜ0-9][\w'&]*)*"
+# "everybody who was in Citrus Summer or in Bright Mornings".
+_PLAIN = re.compile(
+    rf"(?i:{any_of('campaigns.took_part')})[^.;,]{{0,20}}?\b(?i:in|from|of|at|bei|beim|aus)\s+"
+    rf"(?i:{_OUR})"
+    rf"(?P<names>{_CAPITALS}(?:(?:,| and| or| und| oder)\s+(?:(?:in|from|bei|aus) )?{_CAPITALS})*)"
+)
+_ONE_PLAIN = re.compile(rf"(?:(?!in\b|from\b|bei\b|aus\b){_CAPITALS})")
+_BEFORE = re.compile(
+    r"(?:\b(?:who|that|die|wer|but|and|und|we|wir)\s+)?"
+    r"(?:\b(?:were|was|are|have|has|did|waren|sind|war|in|bei|beim)\s+)?$"
+)
+_AFTER = re.compile(r"(?:\s+(?:creators?|dabei|mitgemacht|teilgenommen|waren|war|haben|daraus))*\b")
+
+Reference = tuple[str, int, int]
+
+
+def read_campaigns(reading: Reading) -> None:
+    """Notes the campaigns whose creators are left out."""
+    for match in reading.matches(_NEW_FACES):
+        reading.add("exclude_campaigns", ANY_CAMPAIGN, *match.span(), is_statement=True)
+    for sentence in _SENTENCE.finditer(reading.lower):
+        start, end = sentence.span()
+        cues = [
+            cue.span()
+            for cue in _OUT.finditer(reading.lower, start, end)
+            if reading.is_free(*cue.span())
+        ]
+        if not cues:
+            continue
+        for name, first, last in list(_references(reading, start, end)):
+            cue = min(cues, key=lambda span: _distance(span, first, last))
+            if max(cue[1], last) - min(cue[0], first) <= _FARTHEST:
+                _note(reading, name, min(cue[0], first), max(cue[1], last))
+
+
+def _distance(cue: tuple[int, int], start: int, end: int) -> int:
+    """Characters between a cue and a reference; a cue that comes later counts as farther."""
+    return start - cue[1] if cue[1] <= start else abs(cue[0] - end) + _LATER
+
+
+def _note(reading: Reading, name: str, start: int, end: int) -> None:
+    before, after = _BEFORE.search(reading.lower[:start]), _AFTER.match(reading.lower[end:])
+    if before and reading.is_free(before.start(), start):
+        start = before.start()
+    end += after.end() if after else 0
+    reading.add("exclude_campaigns", name, start, end, is_statement=True)
+
+
+def _references(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    """What a sentence calls campaigns and earlier work, each character in one of them at most."""
+    taken: list[tuple[int, int]] = []
+    for name, first, last in _candidates(reading, start, end):
+        if all(last <= other[0] or first >= other[1] for other in taken):
+            taken.append((first, last))
+            yield name, first, last
+
+
+def _candidates(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    """The surest first; work with the brand counts where no campaign is named."""
+    general = [
+        (name, *match.span())
+        for name, pattern in ((LAST_CAMPAIGN, _LAST), (ANY_CAMPAIGN, _ANY))
+        for match in pattern.finditer(reading.lower, start, end)
+    ]
+    named = [*_quoted_names(reading, start, end), *_named(reading, start, end)]
+    named = named or list(_plain_names(reading, start, end))
+    yield from general
+    yield from named
+    if not (general or named) and _KNOWN_TO_US.search(reading.lower, start, end):
+        for match in _WORKED.finditer(reading.lower, start, end):
+            yield ANY_CAMPAIGN, *match.span()
+
+
+def _quoted_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    for match in _QUOTED.finditer(reading.lower, start, end):
+        around = reading.lower[max(start, match.start() - 30) : match.start()]
+        if _IN_CAMPAIGN.search(around) or _IN_CAMPAIGN.search(reading.lower, match.end(), end):
+            group = "name" if match["name"] else "other"
+            name = reading.text[match.start(group) : match.end(group)].strip()
+            yield name, *match.span()
+
+
+def _named(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    for match in _NAMED.finditer(reading.lower, start, end):
+        group = "after" if match["after"] else "before"
+        yield reading.text[match.start(group) : match.end(group)].strip(), *match.span()
+
+
+def _plain_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    """Capitalised names of two words and more, or with a number, which no place has."""
+    for match in _PLAIN.finditer(reading.text, start, end):
+        for name in _ONE_PLAIN.finditer(reading.text, *match.span("names")):
+            words = plain_word(name.group())
+            is_place = words in country_names() or any(city_or_state(name.group()))
+            if len(words.split()) >= 2 and not is_place:
+                yield name.group(), *name.span()

@@ -1,0 +1,60 @@
+"""What a brief says of growth that is worth checking."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_ODD, _GROWN, _NO = any_of("growth.odd"), any_of("growth.grown"), any_of("growth.no")
+_OR = r"(?:,| or| oder| and| und|/)"
+# "no unusual growth", "keine auffälligen oder gekauften Follower", "no bots".
+_NO_ODD = re.compile(
+    rf"{_NO}[\s:]+(?:{any_of('growth.filler')}\s+){{0,4}}"
+    rf"(?:{_ODD}(?:{_OR}+\s*{_ODD})*[\s-]*{_GROWN}(?:\s*{_OR}\s*(?:{_ODD}\s+)?{_GROWN})*"
+    rf"|{any_of('growth.fakes')})"
+)
+_NO_GROWTH_WORTH_CHECKING = re.compile(
+    rf"{_NO}\s+(?:\w+\s+){{0,3}}?growth (?:that is )?worth checking\b"
+)
+# "suspicious growth is out".
+_ODD_IS_OUT = re.compile(
+    rf"{_ODD}[\s-]*{_GROWN}[^.;]{{0,40}}?{any_of('growth.excluded_later')}"
+    r"(?!\s+(?:a problem|an issue|stör))"
+)
+# "nobody who buys followers".
+_NO_BUYERS = re.compile(
+    rf"{_NO}[^.;\n]{{0,40}}?(?:{any_of('growth.bought')} (?:\w+ )?(?:followers|likes|fans)\b"
+    r"|\bfollower\w* (?:\w+ )?(?:ge)?kauf\w*)(?: haben| hat)?"
+)
+_REAL_WORD = any_of("growth.real")
+_REAL = re.compile(
+    r"(?:\b(?:only|nur|with|mit|must have|having|and|und) )?"
+    rf"{_REAL_WORD}(?:,?(?: and| und)? {_REAL_WORD})*"
+    rf" ?{any_of('growth.real_growth')}(?: only\b| nur\b)?"
+)
+_MAY = r"(?:may|can|could|kann|darf|dürfen)"
+_FINE = re.compile(
+    # "even accounts with odd growth"
+    rf"{any_of('growth.even')} (?:(?:those|ones|creators|accounts|people) )?(?:with )?(?:the )?"
+    rf"{_ODD} {_GROWN}(?: too| also)?(?: (?:is|are) {any_of('growth.fine')})?"
+    # "odd growth is fine", "auffälliges Wachstum stört uns nicht"
+    rf"|{_ODD} {_GROWN} (?:(?:is|are|ist|wäre|sind|totally|also|auch|perfectly|absolutely) )*"
+    rf"{any_of('growth.fine')}"
+    rf"|{_ODD} {_GROWN} (?:stört|stören) (?:mich|uns) nicht\b"
+    rf"|{_ODD} {_GROWN} (?:doesn't|does not|don't|do not) (?:bother|matter)\w*(?: us\b| me\b)?"
+    # "growth may look odd"
+    rf"|{_GROWN} {_MAY} (?:\w+ ){{0,2}}?{_ODD}(?: (?:sein|wirken|be)\b)?"
+    # "we don't mind odd growth"
+    rf"|{any_of('growth.no_matter')} (?:the |any )?{_ODD} {_GROWN}(?: or {_GROWN})?"
+)
+
+
+def read_growth(reading: Reading) -> None:
+    """Notes whether growth worth checking is left out."""
+    for match in reading.matches(_FINE):
+        reading.add("hide_unusual", False, *match.span())
+    for pattern in (_NO_GROWTH_WORTH_CHECKING, _NO_ODD, _ODD_IS_OUT, _NO_BUYERS, _REAL):
+        for match in reading.matches(pattern):
+            reading.add("hide_unusual", True, *match.span())

@@ -1,0 +1,63 @@
+"""Words for the people whom a brief looks for, for those who write it, and for 'no'."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.quantities.currencies import ANY_CURRENCY
+from core.features.brief.words.vocabulary import any_of
+
+_PEOPLE = any_of("people.creators", "people.vague", "people.compounds")
+_NO = any_of("people.no")
+_VERB = any_of("people.refusing_verbs")
+# People whom a brief may look for, also joined to what they are about: "Micro-Influencer".
+CREATORS = re.compile(rf"\b(?:[\w-]+-)?{_PEOPLE}")
+_SURELY_CREATORS = re.compile(rf"\b(?:[\w-]+-)?{any_of('people.creators')}")
+# Ends at the thing that a brief does not want: "no creators from" before "France".
+NEGATED = re.compile(
+    rf"{_NO}(?!\s+(?:only|just|nur)\b)[\s,:]+(?:{any_of('people.after_no')}[\s,:-]+)*$"
+    rf"|\b(?:no|kein\w*)\s+{any_of('people.creators')},? (?:die|der|who|that)\s+(?:\w+\s+){{0,3}}$"
+)
+_REFUSED = re.compile(
+    rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
+    r"|^\s*(?:is |are |ist |sind |bleibt )?(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"
+    r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b(?!\s+(?:nur|only))"
+    r"|^[\s:]+(?:no|nein)\b"
+)
+_WE = re.compile(any_of("people.we"))
+_SUBJECTS = ("we", "we're", "i", "i'm", "wir", "ich", "sind", "bin")
+# "I've got 700 euros for" asks, too.
+_HAVE_MONEY = re.compile(
+    r"(?:\b(?:have|got|pay|spend|hab|habe|haben|zahlen|ausgeben)|'ve)\b[^.;]*"
+    rf"(?:\d\s?(?:k\s?)?(?:{ANY_CURRENCY})|(?:{ANY_CURRENCY})\s?\d)"
+)
+_SEEKS = re.compile(any_of("people.seeks"))
+_FARTHEST = 8  # words from "we" to what it is said of
+
+
+def is_refused(before: str, after: str) -> bool:
+    """Whether a brief does not want the thing between: 'no TikTok', 'TikTok is not an option'.
+
+    Args:
+        before, after: the clause on both sides, lower case.
+    """
+    return bool(NEGATED.search(before) or _REFUSED.match(after))
+
+
+def is_own_description(before: str, after: str) -> bool:
+    """Whether the clause up to here speaks of the brand: 'we are a Munich based startup'.
+
+    Args:
+        before, after: the clause on both sides, lower case.
+    """
+    mentions = list(_WE.finditer(before))
+    if not mentions:
+        return False
+    last = mentions[-1]
+    between = before[last.end() :]
+    # "We need", and "dafür suchen wir"; but "creators for our" speaks of the brand all the same.
+    asking = before if last.group() in _SUBJECTS else between
+    if len(between.split()) > _FARTHEST:
+        return False
+    asks = _SEEKS.search(asking) or _HAVE_MONEY.search(before)
+    return not _SURELY_CREATORS.search(between) and not asks

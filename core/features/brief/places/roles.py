@@ -1,0 +1,140 @@
+"""Which constraint a place or language belongs to, by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import CREATORS, is_own_description, is_refused
+from core.features.brief.places.spotting import Place
+from core.features.brief.reading import Reading
+from core.features.brief.rest import is_empty_clause
+from core.features.brief.words.vocabulary import any_of
+
+_AND = r"(?:and|or|und|oder)"
+AUDIENCE = any_of("places.audience")
+SPEAKING = re.compile(rf"[\s-]*{any_of('places.spoken')}")
+_POSTS_AFTER = re.compile(rf"^\s*{any_of('places.posts')}")
+_LANGUAGE_TAIL = rf"\s+(?:{any_of('places.language_filler')} )*$"
+_POSTS_IN = re.compile(
+    rf"(?:{any_of('places.posts_in')}|\b(?:languages?|sprachen?)[\w ]{{0,20}}:){_LANGUAGE_TAIL}"
+)
+_IN_LANGUAGE = re.compile(r"\b(?:in|auf) (?:(?:both|either|fluent) )*$")
+_NO_NOUN = re.compile(rf"^\s*(?:{_AND}\b.*|(?:only|nur)\b.*|[^a-zäöü].*|[a-zäöü]{{0,2}}\b.*)?$")
+_AUDIENCE_AFTER = re.compile(
+    rf"^(?:\s*(?:[/,&]|\b{_AND}\b)\s*(?!(?:deren|dessen|whose|who)\b)[\w.]+){{0,3}}"
+    rf"[\s-]*(?:\w+ )?{AUDIENCE}"
+)
+AUDIENCE_BEFORE = re.compile(
+    rf"(?:{AUDIENCE}|{any_of('places.reaches')}):?(?:\s+{any_of('places.audience_filler')}:?)*\s*$"
+)
+_FROM = re.compile(rf"{any_of('places.from')}\s*:?\s*(?:{any_of('places.from_filler')} )?$")
+_FOCUS = re.compile(
+    rf"{any_of('places.focus')}[^,.;\n]{{0,25}}\b(?:is|are|on|ist|sind|auf|liegt auf)\s*$"
+)
+_GOODS_BEFORE = re.compile(rf"{any_of('places.goods_before')}:?\s+(?:\w+\s+){{0,2}}$")
+_NOT_ACROSS = rf"(?:{_AND}|this|next)\b|{any_of('places.not_across')}"
+_GOODS_AFTER = re.compile(
+    rf"^[\s-]*(?:based )?(?:(?!{_NOT_ACROSS})[\w&-]+\s+){{0,3}}?{any_of('places.goods_after')}"
+)
+_ALONE_AFTER = rf"(?:$|[+&/]|{any_of('places.alone')})"
+_COUNTRY_ALONE = re.compile(rf"^\s*(?:{_ALONE_AFTER}|{CREATORS.pattern}|-?\s?based\b)")
+_ADJECTIVE_ALONE = re.compile(rf"^\s*{_ALONE_AFTER}")
+_ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")
+_ARE = re.compile(rf"{any_of('places.are')}(?:\s|$)")
+_BASED = re.compile(r"^-?\s?based\b")
+_ASKS = re.compile(any_of("places.asks"))
+_CITY_FILLER = re.compile(any_of("places.city_filler"))
+_PEOPLE_AFTER = re.compile(
+    rf"^[\s-]*(?:(?!{any_of('places.not_across')})[\w&'+/-]+[\s,]+){{0,7}}?{CREATORS.pattern}"
+)
+_WHO = re.compile(r"^\s*,?\s*(?:who|whose|that|die|deren|dessen|der)\b")
+# "gravel bikers from Girona".
+_PLURAL_ERS = re.compile(
+    rf"(?<!\w)(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers (?:from|in|based in|across)\s*$"
+)
+_LEAST_WITHOUT_CAPITALS = 20  # characters; a shorter brief may be a name in a search box
+_FEW_WORDS = 3
+
+
+def role_of(reading: Reading, place: Place, previous: str) -> str:
+    """Name of the constraint; '' where the place says nothing of creators.
+
+    Args:
+        previous: role of the place before it in a list; '' where it stands in none.
+    """
+    before, after = reading.before(place.start), reading.after(place.end)
+    is_excluded = is_refused(before, after)
+    if place.language and (
+        SPEAKING.match(reading.lower[place.end :]) or _is_of_posts(place, before, after, previous)
+    ):
+        return "" if is_excluded else "languages"
+    if not place.countries:
+        return "languages" if _is_wanted(reading, place) else ""
+    if previous and not is_excluded and not _is_of_goods(before, after):
+        return previous
+    if _AUDIENCE_AFTER.match(after) or AUDIENCE_BEFORE.search(before):
+        return "" if is_excluded else "audience_countries"
+    if is_excluded:
+        return "exclude_countries"
+    return "countries" if _is_wanted(reading, place) else ""
+
+
+def _is_of_posts(place: Place, before: str, after: str, previous: str) -> bool:
+    """Whether an adjective is the language of posts: 'posts in German', 'auf Deutsch'."""
+    if not place.is_adjective:
+        return False
+    if (
+        place.is_language_noun
+        or _POSTS_AFTER.match(after)
+        or _POSTS_IN.search(before)
+        or previous == "languages"
+    ):
+        return True
+    # "in German", but not "in German cities".
+    return bool(_IN_LANGUAGE.search(before) and _NO_NOUN.match(after))
+
+
+def _is_of_goods(before: str, after: str) -> bool:
+    made = _GOODS_BEFORE.search(before)
+    if made and not CREATORS.search(made.group()):
+        return True
+    return bool(_GOODS_AFTER.match(after)) and not CREATORS.search(after)
+
+
+def _is_wanted(reading: Reading, place: Place) -> bool:
+    """Whether a place says where creators are, and not where the brand or its goods are."""
+    before, after = reading.before(place.start), reading.after(place.end)
+    is_focus = not place.is_adjective and bool(_FOCUS.search(before))
+    if _is_of_goods(before, after) or (is_own_description(before, after) and not is_focus):
+        return False
+    if _BASED.match(after):
+        return True
+    if place.is_adjective:
+        return _is_adjective_of_creators(reading, place, before, after)
+    if place.is_city and not _is_city_of_creators(before):
+        return False
+    # "Where: Bern" and "Request: Bern".
+    is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(before.rpartition(":")[2])
+    is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS
+    is_led = is_focus or _FROM.search(before) or CREATORS.search(before)
+    return bool(is_alone or is_plain or is_led or CREATORS.match(after.strip()))
+
+
+def _is_city_of_creators(before: str) -> bool:
+    """Cities and states are named for many reasons: "Kick-off in Bern"."""
+    is_bare = is_empty_clause(_CITY_FILLER.sub("", before.rpartition(":")[2]))
+    has_people = CREATORS.search(before) or _PLURAL_ERS.search(before)
+    return bool(is_bare or has_people or _ASKS.search(before))
+
+
+def _is_adjective_of_creators(reading: Reading, place: Place, before: str, after: str) -> bool:
+    """'German creators', 'wanted: German', 'Gesucht sind Schweizer, deren ...'."""
+    if _PEOPLE_AFTER.match(after):
+        return True
+    follows = reading.lower[place.end : place.end + 20]
+    if _ARE.search(before) and (_ENDS.match(after) or _WHO.match(follows)):
+        return True
+    is_led = is_empty_clause(before) or CREATORS.search(before)
+    return bool(_ADJECTIVE_ALONE.match(after)) and bool(
+        is_led or not before.strip(" -") or len(before.split()) <= _FEW_WORDS
+    )

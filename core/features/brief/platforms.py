@@ -1,0 +1,66 @@
+"""Platforms that a brief names."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import is_refused
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+from core.store.ingest.values.places import PLATFORMS
+
+_NAMES = "|".join(f"(?P<{name}>{any_of(f'platforms.{name}')})" for name in PLATFORMS)
+# Not "youtube.com" and "TikTok-like".
+_PLATFORM = re.compile(rf"(?:{_NAMES})(?![\w.]*\.(?:com|de))(?!-(?:like|style|artig|ähnlich))")
+_OTHER = re.compile(any_of("platforms.others"))
+_OUR_OWN = re.compile(rf"{any_of('platforms.our')}\s+$")
+_ONLY = re.compile(rf"^\s*{any_of('platforms.only')}")
+_LIST = re.compile(r"\s*(?:,|/|&|and|or|und|oder|nor|noch)\s*(?:on |auf )?")
+
+Span = tuple[str, int, int]
+
+
+def read_platforms(reading: Reading) -> None:
+    """Notes the platforms; 'no TikTok' is all the others."""
+    wanted, refused = _sorted_by_wish(reading)
+    refused_names = {name for name, _, _ in refused}
+    if refused and not wanted:
+        wanted = [
+            (name, start, end)
+            for name in PLATFORMS
+            if name not in refused_names
+            for _, start, end in refused
+        ]
+    left = [(name, start, end) for name, start, end in wanted if name not in refused_names]
+    for name, start, end in left:
+        reading.add("platforms", name, start, end)
+    # "Instagram, no TikTok": the second part says no more than the first.
+    for _, start, end in refused if left else ():
+        reading.add("platforms", left[0][0], start, end)
+    _read_others(reading)
+
+
+def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
+    """Platforms that the brief wants, and those that it does not want."""
+    sides: dict[bool, list[Span]] = {False: [], True: []}
+    last_end, refused = -1, False
+    for match in reading.matches(_PLATFORM):
+        name = str(match.lastgroup)
+        before, after = reading.before(match.start()), reading.after(match.end())
+        is_word = match.group() == "tt" and reading.text[match.start() : match.end()] != "TT"
+        if is_word or _OUR_OWN.search(before):
+            continue
+        in_list = last_end >= 0 and _LIST.fullmatch(reading.lower[last_end : match.start()])
+        refused = refused if in_list else is_refused(before, after)
+        last_end = match.end()
+        only = _ONLY.match(after)
+        sides[refused].append((name, match.start(), last_end + (only.end() if only else 0)))
+    return sides[False], sides[True]
+
+
+def _read_others(reading: Reading) -> None:
+    for match in reading.matches(_OTHER):
+        name = reading.text[match.start() : match.end()]
+        reading.warn(f"{name} is not in the data, which knows Instagram, TikTok and YouTube.")
+        if is_refused(reading.before(match.start()), reading.after(match.end())):
+            reading.claim(*match.span())

@@ -1,0 +1,1 @@
+"""Numbers of a brief: those of creators, money, followers and engagement."""

@@ -1,0 +1,175 @@
+"""How many creators a brief asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from core.features.brief.people import CREATORS
+from core.features.brief.quantities.money import follows_money
+from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.reading import Reading
+from core.features.brief.rest import is_empty_clause
+from core.features.brief.words.vocabulary import any_of
+
+_MOST = 1000  # creators
+_MOST_ALONE, _MOST_IN_TOTAL, _MOST_OF_RANGE = 60, 100, 15  # of numbers without their noun
+_STOP = any_of("quantities.stop")
+_WORD = r"[\w&'/+-]+[\s,]+"
+_PEOPLE = rf"(?:{CREATORS.pattern}|{any_of('quantities.people')}|stück(?=\s*(?:$|[,.;\n])))"
+_COUNTED = re.compile(rf"^[\s,]*(?:x\s+)?(?:(?!{_STOP}){_WORD}){{0,8}}?{_PEOPLE}")
+_SURELY_COUNTED = re.compile(
+    rf"^[\s,]*(?:{_WORD}){{0,5}}?(?:[\w-]+-)?{any_of('quantities.creators')}"
+)
+# "7 campers in the US", "ten knitters from Iceland".
+_PLURAL_ERS = re.compile(
+    rf"^\s*(?:[\w-]+\s+)?(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers\b"
+    r"(?=\s*(?:$|/|(?:in|from|with|who|based|across)\b))"
+)
+_SOUGHT = re.compile(
+    rf"{any_of('quantities.sought')}[\s:=]*(?:{any_of('quantities.sought_filler')}\s*)?$"
+)
+_THINGS = re.compile(
+    rf"^-[a-z]|^[\s-]*(?:x\s)?(?:{any_of('quantities.things_filler')} )?"
+    rf"(?:{any_of('quantities.things')}|-?in-1|/|°)"
+)
+_FOLLOWERS = re.compile(rf"^\s*(?:\w+\s+)?{any_of('quantities.followers')}")
+_FOR = re.compile(r"(?<!look )(?<!looking )(?<!search )(?<!searching )\b(?:for|für|with|mit)\s*$")
+_LAST_CAMPAIGN_HAD = re.compile(
+    r"\b(?:our|unser\w*|the|die|der)\s+(?:last|previous|letzte\w*|vorige\w*)\s+\w+\s+"
+    r"(?:with|mit|had|hatte|involved)\s*$"
+)
+_GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
+_AGE = re.compile(any_of("quantities.age"))
+_AGE_BEFORE = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
+_LEAST_AGE, _MOST_AGE = 13, 99
+_TOTAL = re.compile(any_of("quantities.total"))
+_TOTAL_AFTER = re.compile(rf"^\s*{any_of('quantities.total')}\s*$")
+_TOTAL_BEFORE = re.compile(rf"[\s:]*(?:{any_of('quantities.total_before')}(?: also| so)?[\s:]*)?")
+_ONE = re.compile(
+    r"\b(?:(?:only |just |exactly )?one|a single|nur einen?|genau einen?|einen? einzigen?|"
+    r"(?<=need )an?|(?<=want )an?|(?<=find )an?|(?<=looking for )an?|(?<=brauche )eine?n?|"
+    r"(?<=suche )eine?n?|(?<=suchen )eine?n?|(?<=brauchen )eine?n?)"
+    rf"(?= (?:(?!{_STOP})[\w-]+ ){{0,4}}?{_PEOPLE})"
+)
+_ONE_ALONE = re.compile(
+    r"(?:^|(?<=[.;!?,] )|(?<=;))(?:(?:only|just|nur) )?(?:one|einen?)(?=\s*[.;!?])"
+)
+_NOT_ONE = re.compile(r"\b(?:no|not|any|every|each)\s+$")
+
+
+def read_one(reading: Reading) -> None:
+    """Notes a count of one in words: 'one creator', 'brauche einen YouTuber', 'One.'."""
+    for pattern in (_ONE, _ONE_ALONE):
+        for match in reading.matches(pattern):
+            if not _NOT_ONE.search(reading.before(match.start())):
+                reading.add("count", 1, *match.span())
+                return
+
+
+def is_count(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number is one of creators."""
+    if not _is_small_and_plain(quantity):
+        return False
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    if any(rule(quantity, before, after) for rule in _AGAINST):
+        return False
+    if _COUNTED.match(after) or (quantity.number > 1 and _PLURAL_ERS.match(after)):
+        return True
+    is_first = not reading.lower[: quantity.start].strip(" \n-,.:")
+    if is_empty_clause(before) and _is_alone(reading, quantity, after, is_first=is_first):
+        return True
+    is_short = len(after.split()) <= 5 and not re.search(_STOP, after)
+    asks = bool(_SOUGHT.search(before)) or (is_first and is_short)
+    return asks and not follows_money(after)
+
+
+def _is_small_and_plain(quantity: Quantity) -> bool:
+    has_kind = bool(quantity.currency or quantity.has_percent or quantity.has_unit)
+    number = quantity.number
+    return not has_kind and 1 <= number <= _MOST and number == int(number)
+
+
+def _is_of_followers(quantity: Quantity, before: str, after: str) -> bool:
+    return bool(_FOLLOWERS.match(after))
+
+
+def _is_of_things(quantity: Quantity, before: str, after: str) -> bool:
+    return bool(_THINGS.match(after)) or (
+        bool(_FOR.search(before)) and not _SURELY_COUNTED.match(after)
+    )
+
+
+def _is_of_a_group(quantity: Quantity, before: str, after: str) -> bool:
+    return bool(_LAST_CAMPAIGN_HAD.search(before) or _GROUP.search(before))
+
+
+def _is_age(quantity: Quantity, before: str, after: str) -> bool:
+    """'women 25 to 35', 'aged 45+'."""
+    has_end = quantity.is_range or quantity.high is None
+    is_possible = has_end and (quantity.low or 0) >= _LEAST_AGE and quantity.number <= _MOST_AGE
+    return is_possible and bool(_AGE_BEFORE.search(before))
+
+
+_AGAINST: tuple[Callable[[Quantity, str, str], bool], ...] = (
+    _is_of_followers,
+    _is_of_things,
+    _is_of_a_group,
+    _is_age,
+)
+
+
+def _is_alone(reading: Reading, quantity: Quantity, after: str, *, is_first: bool) -> bool:
+    """Whether a clause that is only a number, or a number in all, counts creators."""
+    if _TOTAL_AFTER.match(after):
+        return quantity.number <= _MOST_IN_TOTAL
+    if after.strip():
+        return False
+    if quantity.is_range:
+        return quantity.number <= _MOST_OF_RANGE
+    is_possible = quantity.number <= _MOST_ALONE and quantity.high is not None and not is_first
+    return is_possible and not _AGE.search(reading.lower)
+
+
+def note_counts(reading: Reading, counts: list[Quantity]) -> None:
+    """Notes how many creators are asked for; numbers that are joined add up.
+
+    Args:
+        counts: the numbers for which `is_count` holds, in the order of the text.
+    """
+    if not counts:
+        return
+    total = next((count for count in counts[1:] if _is_total(reading, count)), None)
+    joined = [total] if total else _joined(reading, counts)
+    number = int(sum(count.number for count in joined))
+    for count in counts:
+        if total and count is not total:
+            reading.add("count", number, count.start, count.end)
+        elif count not in joined:
+            reading.warn(
+                "The brief gives more than one number of creators; "
+                f"{number:,.0f} is used, {count.number:,.0f} is not."
+            )
+    if len(joined) > 1:
+        reading.warn(
+            f"{' + '.join(f'{count.number:,.0f}' for count in joined)} creators are read as "
+            f"{number} in all."
+        )
+    for count in joined:
+        word = _TOTAL_AFTER.match(reading.after(count.end))
+        reading.add("count", number, count.start, count.end + (word.end() if word else 0))
+
+
+def _is_total(reading: Reading, count: Quantity) -> bool:
+    clause = reading.clause(count.start, count.end)
+    return bool(_TOTAL.search(clause)) and not CREATORS.search(clause)
+
+
+def _joined(reading: Reading, counts: list[Quantity]) -> list[Quantity]:
+    """ "3 macro and 5 micro creators" asks for eight."""
+    joined = counts[:1]
+    for count in counts[1:]:
+        between = reading.lower[joined[-1].end : count.start]
+        if re.search(r"\b(?:and|und|plus|n)\s*$|[,+&]\s*$", between) and len(between) < 60:
+            joined.append(count)
+    return joined

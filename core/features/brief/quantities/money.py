@@ -1,0 +1,110 @@
+"""Money of a brief: the budget for all creators, or the price of one creator or post."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import is_own_description
+from core.features.brief.quantities.followers import has_followers_before
+from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_AMOUNT_TAIL = r"^\s*(?:eur\w*|max\.?|maximum|at most)?\s*"
+_EACH_AFTER = re.compile(
+    rf"{_AMOUNT_TAIL}(?:{any_of('money.each_after')}|(?:per|pro|je)\s|/\s?{any_of('money.slash')})"
+)
+_ALL_AFTER = re.compile(rf"{_AMOUNT_TAIL}(?:\w+ ){{0,2}}?{any_of('money.all_after')}")
+_EACH_BEFORE = re.compile(rf"{any_of('money.each_before')}[^\d]{{0,30}}$")
+_EACH_SURELY = re.compile(rf"{any_of('money.each_surely')}[^\d]{{0,45}}$")
+_NOBODY_OVER = re.compile(r"\bno(?:body)? (?:creator|influencer|one)?\s*(?:over|above)")
+_ALL_BEFORE = re.compile(rf"{any_of('money.all_before')}[^\d]{{0,30}}$")
+_HAS = re.compile(rf"{any_of('money.has')}[^\d]{{0,30}}$")
+_PRICE_BEFORE = re.compile(rf"{any_of('money.price')}[^\d]{{0,30}}$")
+_BUDGET = re.compile(any_of("money.budget"))
+_TURNOVER = re.compile(any_of("money.turnover"))
+_GOODS_BEFORE = re.compile(rf"{any_of('money.goods_before')}[^\d]{{0,25}}$")
+_GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
+_LEAST_WITHOUT_CURRENCY = 20.0
+_SPLIT_OF_BARE_MONEY = 200.0  # EUR a creator from which a sum is that of all
+_LEAST_BUDGET = 2_000.0
+_LEAST_PRICE = 10.0
+
+
+def follows_money(after: str) -> bool:
+    """Whether what follows a number makes it money: 'each', 'per post', 'in all'."""
+    return bool(_EACH_AFTER.match(after) or _ALL_AFTER.match(after))
+
+
+def is_money(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a number is an amount of money, with a currency or by the words around it."""
+    if quantity.currency:
+        return True
+    if has_followers_before(before) or quantity.number < _LEAST_WITHOUT_CURRENCY:
+        return False
+    is_budget = _ALL_BEFORE.search(before) and not _HAS.search(before)
+    return bool(follows_money(after) or is_budget or _PRICE_BEFORE.search(before))
+
+
+def read_money(reading: Reading, quantity: Quantity) -> None:
+    """Notes an amount as budget or price, unless it is what the brand or its goods cost."""
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    is_of_brand = bool(_GOODS_BEFORE.search(before) or _GOODS_AFTER.match(after))
+    if _BUDGET.search(before):
+        is_of_brand = bool(_TURNOVER.search(before))
+    is_asked = follows_money(after) or _ALL_BEFORE.search(before) or _EACH_SURELY.search(before)
+    if is_of_brand or (is_own_description(before, after) and not is_asked):
+        return
+    is_budget = _is_budget(reading, quantity, before, after)
+    start, end = quantity.start, quantity.end
+    if word := _EACH_AFTER.match(after) or _ALL_AFTER.match(after):
+        rest = re.match(r"\w*", after[word.end() :])
+        end += word.end() + (rest.end() if rest else 0)
+    if quantity.currency not in ("", "EUR"):
+        reading.warn(
+            f"{quantity.number:,.0f} {quantity.currency} is kept as a number of euros: prices in "
+            "this data are in EUR, and no exchange rate is applied."
+        )
+    if is_budget:
+        _note_budget(reading, quantity, start, end)
+    elif quantity.number >= _LEAST_PRICE or _EACH_AFTER.match(after) or _EACH_SURELY.search(before):
+        _note_price(reading, quantity, start, end)
+    # Else it is what a thing costs in a shop.
+
+
+def _note_budget(reading: Reading, quantity: Quantity, start: int, end: int) -> None:
+    if quantity.is_range:
+        reading.warn(f"The upper end of the budget is used: {quantity.number:,.0f} EUR.")
+    if any(mention.name == "budget" for mention in reading.mentions):
+        reading.warn(
+            f"The brief names several budgets; the first is used, not {quantity.number:,.0f}."
+        )
+    reading.add("budget", quantity.number, start, end)
+
+
+def _note_price(reading: Reading, quantity: Quantity, start: int, end: int) -> None:
+    if quantity.low is not None and not quantity.is_bare:
+        reading.add("price_min", quantity.low, start, end)
+    if quantity.high is not None:
+        reading.add("price_max", quantity.high, start, end)
+
+
+def _is_budget(reading: Reading, quantity: Quantity, before: str, after: str) -> bool:
+    """Whether an amount is for all creators together; a guess says so in a warning."""
+    whole = reading.lower[max(quantity.start - 40, 0) : quantity.end]
+    if _EACH_SURELY.search(before) or _NOBODY_OVER.search(whole) or _EACH_AFTER.match(after):
+        return False
+    each, total = _EACH_BEFORE.search(before), _ALL_BEFORE.search(before)
+    if _ALL_AFTER.match(after):
+        return True
+    if each or total:
+        # The words that are nearer count.
+        return bool(total) and not (each and total and each.start() >= total.start())
+    counts = [mention.value for mention in reading.mentions if mention.name == "count"]
+    least = _SPLIT_OF_BARE_MONEY * counts[0] if counts else _LEAST_BUDGET
+    is_sum = quantity.number >= least
+    how = "for all creators together" if is_sum else "for one creator or post"
+    reading.warn(
+        f"{quantity.number:,.0f} is read as money {how}. Write 'in all' or 'per post' to be clear."
+    )
+    return is_sum

@@ -1,0 +1,156 @@
+"""Numbers and ranges of a brief with what stands around them: 'max. 300 Euro', '10k to 50k'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.features.brief.numbers import NUMBER, value_of
+from core.features.brief.quantities.currencies import ANY_CURRENCY, currency_of
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_NOBODY = rf"{any_of('comparisons.nobody')}\s+(?:{any_of('comparisons.nobody_filler')}\s+)?"
+_LEAST = rf"(?:{_NOBODY}{any_of('comparisons.nobody_smaller')}|{any_of('comparisons.least')})"
+_MOST = rf"(?:{_NOBODY}{any_of('comparisons.nobody_larger')}|{any_of('comparisons.most')})"
+_PERCENT = any_of("comparisons.percent")
+# The words before a comparison would be read into the one of another number.
+_LEAST_BEFORE = re.compile(rf"{_LEAST}(?P<rest>[^\d]*)$")
+_MOST_BEFORE = re.compile(rf"{_MOST}(?P<rest>[^\d]*)$")
+_FAR = re.compile(rf"(?:\s*(?:{any_of('comparisons.far')}))*\s*")
+_QUANTITY = re.compile(
+    rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<between>{any_of('comparisons.between')}))?"
+    rf"(?:\s*{any_of('comparisons.loose')}(?!\$)){{0,4}}\s*(?P<left>{ANY_CURRENCY})?\s*"
+    rf"{NUMBER}\s*(?P<percent>{_PERCENT})?\s*(?P<middle>{ANY_CURRENCY})?"
+    rf"(?:\s*(?P<join>{any_of('comparisons.to', 'comparisons.and')})\s*(?:{ANY_CURRENCY})?\s*"
+    rf"{NUMBER}\s*(?P<percent2>{_PERCENT})?\s*(?P<right>{ANY_CURRENCY})?)?"
+    rf"(?:\s*(?P<more>\+|{any_of('comparisons.or_more')})"
+    rf"|\s*(?P<fewer>{any_of('comparisons.or_less')}))?"
+)
+_JOINS_A_RANGE = re.compile(any_of("comparisons.to"))
+_OR = ("or", "oder")
+_MOST_NUMBERS = 200  # of a text; one with more of them is a table and no brief
+_FEW = 100  # "5 or 6" is a range of creators; of larger numbers it is not
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One number or range with what stands around it.
+
+    Attributes:
+        low, high: None where the brief sets no such end; equal for a bare number.
+        is_range: two numbers.
+        has_percent: with a percent sign.
+        currency: ISO 4217; '' without.
+        has_unit: written with k, thousand and the like.
+        digits: the first number as written.
+        start, end: characters of the text.
+    """
+
+    low: float | None
+    high: float | None
+    is_range: bool
+    has_percent: bool
+    currency: str
+    has_unit: bool
+    digits: str
+    start: int
+    end: int
+
+    @property
+    def number(self) -> float:
+        """The only number, or the upper one."""
+        value = self.high if self.high is not None else self.low
+        return 0.0 if value is None else value
+
+    @property
+    def is_bare(self) -> bool:
+        """No comparison and no range."""
+        return not self.is_range and self.low == self.high
+
+
+def quantities(reading: Reading) -> Iterator[Quantity]:
+    """The first 200 numbers that nobody has claimed, in the order of the text."""
+    text = reading.masked()
+    start = 0
+    for _ in range(_MOST_NUMBERS):
+        match = _QUANTITY.search(text, start)
+        if match is None:
+            return
+        quantity = _quantity(reading, match)
+        yield quantity
+        start = match.end() if quantity.is_range else quantity.end
+
+
+def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
+    digits, unit, second, second_unit = _numbers(match)
+    value = value_of(digits, unit)
+    text = match.group()
+    start = match.start() + len(text) - len(text.lstrip())
+    end = match.start() + len(text.rstrip())
+    low: float | None = value
+    high: float | None = value
+    is_range = second is not None and _is_range(match, value, value_of(second, second_unit))
+    if second is not None and is_range:
+        high = value_of(second, second_unit)
+        low = _same_unit(value, unit, high, second_unit)
+    elif second is not None:
+        # "3 macro and 5 micro" is read as two; only the first belongs here.
+        end = match.start("join")
+    if not is_range:
+        if match["least"] or match["more"]:
+            high = None
+        elif match["most"] or match["fewer"]:
+            low = None
+        elif not match["between"]:
+            low, high = _with_words_before(reading, value, start)
+    signs = (match[name] for name in ("left", "middle", "right"))
+    return Quantity(
+        low,
+        high,
+        is_range,
+        bool(match["percent"] or match["percent2"]),
+        next((currency_of(sign) for sign in signs if sign), ""),
+        bool(unit or second_unit),
+        digits,
+        start,
+        end,
+    )
+
+
+def _numbers(match: re.Match[str]) -> tuple[str, str | None, str | None, str | None]:
+    """The unnamed groups, which are those of `NUMBER`, twice."""
+    named = set(match.re.groupindex.values())
+    plain = [match.group(place) for place in range(1, match.re.groups + 1) if place not in named]
+    digits, unit, second, second_unit = plain
+    return str(digits), unit, second, second_unit
+
+
+def _is_range(match: re.Match[str], value: float, second: float) -> bool:
+    if match["between"] or _JOINS_A_RANGE.fullmatch(match["join"]):
+        return True
+    has_signs = any(match[name] for name in ("left", "middle", "right", "percent", "percent2"))
+    return match["join"] in _OR and value < second <= _FEW and not has_signs
+
+
+def _same_unit(low: float, unit: str | None, high: float, high_unit: str | None) -> float:
+    """'5-10k' is 5,000 to 10,000; '10 bis 20000' too, which was 'zehn bis zwanzigtausend'."""
+    if unit is None and high_unit is not None and low < high:
+        factor = value_of("1", high_unit)
+        return low * factor if low * factor < high else low
+    if unit is None and low < 1000 <= high and high % 1000 == 0 and low * 1000 < high:
+        return low * 1000
+    return low
+
+
+def _with_words_before(
+    reading: Reading, value: float, start: int
+) -> tuple[float | None, float | None]:
+    """Looks for 'maximum' in 'maximum price of 300'."""
+    before = reading.before(start)
+    for pattern, ends in ((_MOST_BEFORE, (None, value)), (_LEAST_BEFORE, (value, None))):
+        match = pattern.search(before)
+        if match and _FAR.fullmatch(match["rest"]):
+            return ends
+    return value, value

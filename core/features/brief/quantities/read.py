@@ -1,0 +1,96 @@
+"""Each number of a brief given to the constraint that it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import CREATORS
+from core.features.brief.quantities.counts import is_count, note_counts, read_one
+from core.features.brief.quantities.engagement import read_engagement
+from core.features.brief.quantities.followers import (
+    has_followers_after,
+    is_followers,
+    note_followers,
+)
+from core.features.brief.quantities.money import is_money, read_money
+from core.features.brief.quantities.quantity import Quantity, quantities
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LAST_DAY = 31
+_WITH_ZERO = re.compile(r"0\d+")
+_MEASURE = re.compile(
+    rf"^\s*(?:(?:avg\.?|average|monthly|median)\s+)?{any_of('quantities.measures')}"
+)
+_COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
+_OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
+_DATE_AFTER = re.compile(
+    rf"^(?:\.?\s*(?:of )?{any_of('unknowable.date')}(?! be\b)|\.\s*(?:bis|-)|(?:st|nd|rd|th)\b)"
+)
+_DATE_BEFORE = re.compile(rf"(?:{any_of('unknowable.date')}|\d\.\s*(?:bis|-))\s*$")
+_CREATORS_AFTER = re.compile(
+    rf"^[\s,]*(?:(?!{any_of('quantities.stop')})[\w&'/+-]+[\s,]+){{0,8}}?{CREATORS.pattern}"
+)
+
+
+def read_quantities(reading: Reading) -> None:
+    """Notes count, budget, prices, followers and engagement, and warns of what is unclear."""
+    read_one(reading)
+    left = [
+        quantity
+        for quantity in quantities(reading)
+        if not read_engagement(reading, quantity) and not _is_other(reading, quantity)
+    ]
+    counts = [quantity for quantity in left if is_count(reading, quantity)]
+    if not any(mention.name == "count" for mention in reading.mentions):
+        note_counts(reading, counts)
+    for quantity in left:
+        if quantity not in counts:
+            _read_money_or_followers(reading, quantity)
+
+
+def _is_other(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number belongs to something that no constraint is about."""
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    is_figure = not quantity.currency and _MEASURE.match(after)
+    if _COST_PER.search(before):
+        reading.warn("Costs per thousand views or per reaction cannot be asked for in a brief.")
+    elif is_figure:
+        reading.warn("Views, reach and likes cannot be asked for: they are not read from a brief.")
+    if _COST_PER.search(before) or is_figure:
+        return True
+    if quantity.currency:
+        return False
+    is_date = _is_date(reading, quantity)
+    if is_date or _WITH_ZERO.fullmatch(quantity.digits) or _is_enumerator(reading, quantity):
+        return True
+    if quantity.has_unit or has_followers_after(quantity, after):
+        return False
+    is_led = _OTHER_BEFORE.search(before) and not quantity.is_range
+    is_of_creators = bool(_CREATORS_AFTER.match(after))
+    return bool(_YEAR.fullmatch(quantity.digits) or (is_led and not is_of_creators))
+
+
+def _is_date(reading: Reading, quantity: Quantity) -> bool:
+    """'12. bis 26. Mai', 'May 3rd'."""
+    after, before = reading.lower[quantity.end :], reading.lower[: quantity.start]
+    is_day = not quantity.has_unit and quantity.number <= _LAST_DAY
+    return is_day and bool(_DATE_AFTER.match(after) or _DATE_BEFORE.search(before))
+
+
+def _is_enumerator(reading: Reading, quantity: Quantity) -> bool:
+    """'1) tier mid, 2) audience in Poland'."""
+    before = reading.lower[: quantity.start]
+    is_inside = before.rfind("(") > before.rfind(")")
+    return reading.lower[quantity.end : quantity.end + 1] == ")" and not is_inside
+
+
+def _read_money_or_followers(reading: Reading, quantity: Quantity) -> None:
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    if has_followers_after(quantity, after):
+        note_followers(reading, quantity)
+    elif is_money(quantity, before, after):
+        read_money(reading, quantity)
+    elif is_followers(reading, quantity, before):
+        note_followers(reading, quantity)

@@ -1,0 +1,129 @@
+"""A brief as a reader of parts of it sees it: which characters were understood, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core.features.brief.signs import lower_case
+
+# What parts a brief; a comma or point inside a number does not, nor one before "who".
+_BOUNDARY = re.compile(
+    r"[;\n!?()\[\]|]|,(?!\d| (?:who|whose|that|die|der|das|deren|dessen)\b)"
+    r"|\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One thing that a part of the brief says.
+
+    Attributes:
+        name: of the constraint in `BriefConstraints`.
+        value: of one entry for lists, else the whole value.
+        start, end: characters of `Reading.text` that say it.
+    """
+
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+class Reading:
+    """A brief that several readers go through, each claiming the characters it understood."""
+
+    def __init__(self, text: str) -> None:
+        """Reads nothing yet; `text` is in the form of `plain_signs`."""
+        self.text = text
+        self.lower = lower_case(text)
+        self.has_capitals = text != text.lower()
+        self.mentions: list[Mention] = []
+        self.warnings: list[str] = []
+        self._claimed = bytearray(len(text))
+        self._ends: list[int] = []
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches in lower case whose characters nobody has claimed, in their order."""
+        for match in pattern.finditer(self.lower):
+            if self.is_free(*match.span()):
+                yield match
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nobody has claimed any of these characters."""
+        return not any(self._claimed[start:end])
+
+    def claim(self, start: int, end: int) -> None:
+        """Marks characters as understood."""
+        self._claimed[start:end] = b"\x01" * (end - start)
+
+    def add(
+        self, name: str, value: Any, start: int, end: int, *, is_statement: bool = False
+    ) -> None:
+        """Notes a mention and claims its characters.
+
+        Args:
+            is_statement: it says all of a clause, so that the text after it begins another one.
+        """
+        self.mentions.append(Mention(name, value, start, end))
+        self.claim(start, end)
+        if is_statement:
+            self._ends.append(end)
+
+    def warn(self, words: str) -> None:
+        """Notes what a reader of the brief should know, once."""
+        if words not in self.warnings:
+            self.warnings.append(words)
+
+    def before(self, start: int, *, length: int = 80) -> str:
+        """The part of the clause before a place, in lower case."""
+        first = max(start - length, 0, *(end for end in self._ends if end <= start))
+        part = self.lower[first:start]
+        ends = [match.end() for match in _BOUNDARY.finditer(part)]
+        return part[ends[-1] :] if ends else part
+
+    def after(self, end: int, *, length: int = 80) -> str:
+        """The part of the clause after a place, in lower case."""
+        part = self.lower[end : end + length]
+        boundary = _BOUNDARY.search(part)
+        return part[: boundary.start()] if boundary else part
+
+    def masked(self) -> str:
+        """The text in lower case with a sign that no word has for each claimed character."""
+        return "".join(
+            "\0" if claimed else char
+            for char, claimed in zip(self.lower, self._claimed, strict=True)
+        )
+
+    def unread_before(self, start: int) -> str:
+        """As `before`, from the last claimed character on."""
+        before = self.before(start)
+        claimed = self._claimed[start - len(before) : start].rfind(b"\x01")
+        return before[claimed + 1 :]
+
+    def unread_after(self, end: int) -> str:
+        """As `after`, up to the first claimed character."""
+        after = self.after(end)
+        claimed = self._claimed[end : end + len(after)].find(b"\x01")
+        return after[:claimed] if claimed >= 0 else after
+
+    def clause(self, start: int, end: int) -> str:
+        """The whole clause around a place, in lower case."""
+        return self.before(start, length=400) + self.lower[start:end] + self.after(end, length=400)
+
+    def unclaimed(self, *, keep: str = "") -> str:
+        """The text with one space for each claimed character.
+
+        Args:
+            keep: name of the constraint whose characters stay.
+        """
+        kept = bytearray(len(self.text))
+        for mention in self.mentions:
+            if mention.name == keep:
+                kept[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+        return "".join(
+            char if keeps or not taken else " "
+            for char, taken, keeps in zip(self.text, self._claimed, kept, strict=True)
+        )

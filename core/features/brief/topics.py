@@ -1,0 +1,169 @@
+"""Topics that a brief names: which creators should be about, and which they should not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from core.features.brief.people import CREATORS, is_own_description, is_refused
+from core.features.brief.reading import Reading
+from core.features.brief.rest import is_empty_clause
+from core.features.brief.spelling import nearest
+from core.features.brief.words.vocabulary import any_ending, any_of
+
+_COMPOUND = rf"[sn]?-?{any_ending('topics.compounds')}"
+_IS_PERSON = re.compile(rf"{_COMPOUND}$")
+_BEFORE = re.compile(
+    rf"(?:^|{any_of('topics.before')}|[/&+,])[\s:,]*(?:{any_of('topics.before_filler')} )*$"
+)
+_KEY = re.compile(rf"{any_of('topics.key')}\s*[:=]?\s*(?:(?:is|ist|the|on|of)\s+)?$")
+_FOR_A_PRODUCT = re.compile(
+    r"\b(?:for|für)\s+(?:an?|our|the|its|their|ein\w*|unser\w*|den|die|das)\s+(?:[\w-]+\s+){0,2}$"
+)
+_CREATORS_FOR = re.compile(rf"{CREATORS.pattern}[^,.;\n]*\b(?:for|für)\s+$")
+_AFTER = re.compile(rf"^\s*(?:{any_of('topics.after')}|-related\b|[/&+-])")
+_GOODS = re.compile(
+    r"^[\s-]*(?:(?!(?:creators?|influencer\w*|bloggers?)\b)[\w-]+\s+){0,2}?"
+    rf"{any_of('topics.goods')}"
+)
+_IS_OURS = re.compile(
+    r"^[^.;]{0,25}\b(?:is|are|ist|sind|liegt)\b[^.;]{0,20}\b(?:our|us|unser\w*|uns)\b"
+)
+_REACHES_PEOPLE = re.compile(
+    rf"^[\s-]*(?:(?!{any_of('topics.not_across')})[\w&'+/-]+[\s,]+){{0,6}}?{CREATORS.pattern}"
+)
+_BARE_PEOPLE = re.compile(any_of("topics.bare_people"))
+_LOOKS = re.compile(any_of("topics.looks"))
+_LOOKS_BEFORE = re.compile(rf"{any_of('topics.looks_before')}\s+$")
+_LIST = re.compile(r"[\s,/&+-]*(?:(?:and|or|und|oder|nor|noch|sowie|as well as)\s*)?[\s,/&+-]*")
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_LEAST_LETTERS = 6
+
+Span = tuple[int, int, str]
+
+
+def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
+    """Notes the topics that creators should be about, and those that they should not be about.
+
+    Args:
+        names: topic -> what people call it, lower case; a word that ends in * stands for every
+            ending.
+    """
+    spans = _topics(reading, names)
+    accepted_end, previous = -1, ""
+    passed_over: list[Span] = []
+    for start, end, label in spans:
+        between = reading.lower[accepted_end:start] if accepted_end >= 0 else ";"
+        role = _role(reading, start, end, previous if _LIST.fullmatch(between) else "")
+        if role:
+            reading.add(role, label, start, end)
+            accepted_end, previous = end, role
+        elif not _is_of_goods(reading, start, end):
+            passed_over.append((start, end, label))
+    # Nothing is named where creators are asked for: the one topic that the brief is about, then.
+    is_named = any(mention.name == "niches" for mention in reading.mentions)
+    if len({label for _, _, label in passed_over}) == 1 and not is_named:
+        for start, end, label in passed_over:
+            reading.add("niches", label, start, end)
+
+
+def _topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> list[Span]:
+    """Where topics are named, in the order of the text."""
+    spans = [
+        (match.start(), match.end() if reading.is_free(*match.span()) else match.end("name"), label)
+        for label, entries in names.items()
+        for match in _pattern(entries).finditer(reading.lower)
+        if reading.is_free(*match.span("name"))
+    ]
+    spans += _misspelt(reading, names, spans)
+    # The longest name wins where two meet: "mental health" is not "health".
+    spans.sort(key=lambda span: (span[0] - span[1], span[0]))
+    kept: list[Span] = []
+    for span in spans:
+        if all(span[1] <= other[0] or span[0] >= other[1] or span[:2] == other[:2]
+               for other in kept):  # fmt: skip
+            kept.append(span)
+    return _without_bare_people(reading, sorted(kept))
+
+
+@lru_cache(maxsize=256)
+def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [
+        re.escape(word.removesuffix("*")).replace(r"\ ", r"[\s-]")
+        + (r"\w*" if word.endswith("*") else "")
+        for word in sorted(entries, key=len, reverse=True)
+    ]
+    return re.compile(
+        rf"\b(?P<name>{'|'.join(parts)})(?:{_COMPOUND}|(?![\w-])|(?=-\s)|(?=-{any_of('topics.joined')}))"
+    )
+
+
+def _misspelt(
+    reading: Reading, names: Mapping[str, tuple[str, ...]], spans: list[Span]
+) -> list[Span]:
+    """Words of seven letters and more that nearly are a topic: 'sustainabel', 'photograhy'."""
+    single = {
+        name.removesuffix("*"): label
+        for label, entries in names.items()
+        for name in entries
+        if " " not in name and len(name) >= _LEAST_LETTERS
+    }
+    near: list[Span] = []
+    for match in reading.matches(_LONG_WORD):
+        meets = any(start < match.end() and match.start() < end for start, end, _ in spans)
+        if not meets and not CREATORS.fullmatch(match.group()):
+            name = nearest(match.group(), tuple(single))
+            if name and name != match.group():
+                near.append((match.start(), match.end(), single[name]))
+    return near
+
+
+def _without_bare_people(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Without people who are only about the topic named before them: "dog and cat parents"."""
+    kept: list[Span] = []
+    for start, end, label in spans:
+        between = reading.lower[kept[-1][1] : start] if kept else ";"
+        if between.strip(" -") or not _BARE_PEOPLE.fullmatch(reading.lower[start:end]):
+            kept.append((start, end, label))
+    return kept
+
+
+def _is_of_goods(reading: Reading, start: int, end: int) -> bool:
+    before, after = reading.before(start), reading.after(end)
+    if _is_looks(reading.lower[start:end], before):
+        return True
+    is_product = _GOODS.match(after) or _IS_OURS.match(after) or _FOR_A_PRODUCT.search(before)
+    return bool(is_product) or is_own_description(before, after)
+
+
+def _is_looks(word: str, before: str) -> bool:
+    return bool(_LOOKS.fullmatch(word) and _LOOKS_BEFORE.search(before))
+
+
+def _role(reading: Reading, start: int, end: int, previous: str) -> str:
+    """The constraint that a topic belongs to; '' for none.
+
+    Args:
+        previous: role of the topic before it in a list; '' where it stands in none.
+    """
+    before, after = reading.before(start), reading.after(end)
+    if is_refused(before, after):
+        return "exclude_niches"
+    word = reading.lower[start:end]
+    is_goods = bool(_GOODS.match(after))
+    is_sought = bool(
+        _REACHES_PEOPLE.match(re.split(r"[;.\n!?():]", reading.lower[end : end + 120])[0])
+        or CREATORS.fullmatch(word)
+        or _IS_PERSON.search(word)
+    )
+    if previous and (is_sought or previous == "exclude_niches" or not is_goods):
+        return previous
+    if is_sought:
+        return "niches"
+    if is_goods or is_own_description(before, after) or _is_looks(word, before):
+        return ""
+    stands_alone = not reading.unread_after(end).strip(" -") or bool(_AFTER.match(after))
+    is_first = is_empty_clause(reading.unread_before(start))
+    is_led = is_first or _BEFORE.search(before) or _CREATORS_FOR.search(before)
+    return "niches" if _KEY.search(before) or (stands_alone and is_led) else ""

@@ -1,0 +1,1 @@
+"""Words that briefs use, one file for each subject, and patterns made of them."""

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.features.brief.parse import ParsedBrief
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("creators from Germany", {"countries": ("DE",)}),
+        ("German creators", {"countries": ("DE",)}),
+        ("US-based creators", {"countries": ("US",)}),
+        ("creators in DE/IT", {"countries": ("DE", "IT")}),
+        ("creators from the Nordics", {"countries": ("DK", "FI", "IS", "NO", "SE")}),
+        ("creators in Copenhagen + Malmö", {"countries": ("DK", "SE")}),
+        ("creators from Germany, not from Austria",
+         {"countries": ("DE",), "exclude_countries": ("AT",)}),
+        ("Excluded territories: Turkey, Russia", {"exclude_countries": ("RU", "TR")}),
+        ("German-speaking creators", {"languages": ("de",)}),
+        ("posts in French or Dutch", {"languages": ("fr", "nl")}),
+        ("Gesucht sind Schweizer, deren Publikum in Deutschland sitzt",
+         {"countries": ("CH",), "audience_countries": ("DE",)}),
+        ("Audience location: Japan", {"audience_countries": ("JP",)}),
+        ("creators with a Spanish audience", {"audience_countries": ("ES",)}),
+        ("bikers from Girona", {"countries": ("ES",), "niches": ("Running & cycling",)}),
+    ],
+)  # fmt: skip
+def test_places_are_read(
+    text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are a Munich based startup.",
+        "Our shops are in Bern, Basel and Zurich.",
+        "Made in Italy",
+        "Kick-off in Rome",
+        "turkey sandwich",
+        "a swiss watches brand",
+        "nail polish",
+        "in March or in spring",
+    ],
+)
+def test_places_of_the_brand_and_other_words_are_no_wish(
+    text: str, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert not said(text).keys() & {"countries", "languages", "audience_countries"}
+
+
+def test_city_is_read_as_its_country_with_a_warning(parsed: Callable[[str], ParsedBrief]) -> None:
+    assert "Vienna is read as Austria" in parsed("creators from Vienna").warnings[0]

@@ -1,0 +1,128 @@
+"""Which constraint a number belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.features.brief.parse import ParsedBrief
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("8 creators", 8),
+        ("eight lovely people from Rome", 8),
+        ("between 3 and 5 accounts", 5),
+        ("4 or 5 of them", 5),
+        ("3 macro and 5 micro creators", 8),
+        ("three dads and 3 mums, so 6 altogether", 6),
+        ("need one creator", 1),
+        ("brauche einen YouTuber", 1),
+        ("Need a mega for a teaser. One.", 1),
+        ("Anzahl: 12", 12),
+        ("Gaming, 5 max.", 5),
+        ("Creators: 4-6", 6),
+    ],
+)
+def test_count_of_creators(text: str, count: int, said: Callable[[str], dict[str, Any]]) -> None:
+    assert said(text)["count"] == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we have 12 stores",
+        "a team of 18 people",
+        "women 45+ like it",
+        "women 25 to 35",
+        "since 1998",
+        "call me at 6",
+        "2 reels per creator",
+        "1) gaming 2) Italy",
+        "vom 12. bis 26. Mai",
+        "100 ml serum",
+        "10k followers",
+        "room 007",
+    ],
+)
+def test_other_numbers_are_no_count(text: str, said: Callable[[str], dict[str, Any]]) -> None:
+    assert "count" not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("budget €5k", {"budget": 5_000}),
+        ("5.000 Euro insgesamt", {"budget": 5_000}),
+        ("I've got 700 euros for everything", {"budget": 700}),
+        ("€300 per post", {"price_max": 300}),
+        ("100-200 € pro Beitrag", {"price_min": 100, "price_max": 200}),
+        ("at least £50 each", {"price_min": 50}),
+        ("nobody over €400", {"price_max": 400}),
+        ("max. 4.000 € per video, budget 20.000 €", {"price_max": 4_000, "budget": 20_000}),
+        ("our serum sells for €29", {}),
+        ("costs €2.99", {}),
+        ("€50 voucher", {}),
+        ("raised $12M", {}),
+    ],
+)
+def test_money(
+    text: str, expected: dict[str, float], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
+
+
+def test_bare_sum_is_guessed_by_the_count(parsed: Callable[[str], ParsedBrief]) -> None:
+    assert parsed("10 creators, €3,000").constraints.budget == 3_000
+    assert parsed("20 creators, €3,000").constraints.price_max == 3_000
+    assert any("is read as money" in words for words in parsed("€3,000").warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10k followers", {"followers_min": 10_000}),
+        ("10k-50k followers", {"followers_min": 10_000, "followers_max": 50_000}),
+        ("under 20k", {"followers_max": 20_000}),
+        ("Follower: 5.000 bis 9.000", {"followers_min": 5_000, "followers_max": 9_000}),
+        ("a following of 12k to 45k", {"followers_min": 12_000, "followers_max": 45_000}),
+        ("50,000 views", {}),
+    ],
+)
+def test_followers(
+    text: str, expected: dict[str, int], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("engagement above 3%", 3),
+        ("ER 2,5 %", 2.5),
+        ("Engagementrate mindestens vier Prozent", 4),
+        ("3% engagement", 3),
+        ("at least 6 percent, engagement matters", 6),
+        ("20% discount for engagement", None),
+        ("70% of the audience in Italy", None),
+    ],
+)
+def test_engagement(
+    text: str, percent: float | None, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text).get("engagement_percent_min") == percent
+
+
+def test_highest_engagement_is_warned_of(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("engagement below 5%")
+    assert brief.constraints.said() == {}
+    assert "'engagement below 5%' is left aside" in brief.warnings[0]
+
+
+def test_more_than_one_count_is_warned_of(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("8 creators. Later 20 creators.")
+    assert brief.constraints.count == 8
+    assert "20 is not" in brief.warnings[0]

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from core.features.brief.rest import is_empty_clause, meaning_of
+
+
+def test_clauses_lose_fillers_at_their_edges_only() -> None:
+    assert meaning_of("We are looking for art of the deal creators, please!") == "art of the deal"
+
+
+def test_nothing_but_fillers_means_nothing() -> None:
+    assert meaning_of("Hello, we need some creators. Thanks!") == ""
+    assert meaning_of("") == ""
+
+
+def test_clause_of_fillers_and_signs_is_empty() -> None:
+    assert is_empty_clause(" and - the ")
+    assert is_empty_clause("")
+    assert not is_empty_clause("and cats")

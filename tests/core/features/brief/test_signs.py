@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from core.features.brief.signs import lower_case, plain_signs, plain_word
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("", ""),
+        ("10k \u2013 50k", "10k - 50k"),
+        ("\u201eHerbst\u201c", '"Herbst"'),
+        ("\u2022 one\n\n* two", "one\ntwo"),
+        ("| Quantity | 10 |", "Quantity: 10"),
+        ("they dont post", "they don't post"),
+        ("5T €", "5k €"),
+        ("a\u00a0\u2003b\t c", "a b c"),
+    ],
+)
+def test_signs_become_plain(text: str, plain: str) -> None:
+    assert plain_signs(text) == plain
+
+
+def test_word_loses_accents_and_case() -> None:
+    assert plain_word("Österreich") == "osterreich"
+    assert plain_word("Straße") == "strasse"
+
+
+def test_lower_case_keeps_the_length_where_a_letter_grows() -> None:
+    text = "\u0130stanbul\nA"
+    assert len(lower_case(text)) == len(text)
+    assert lower_case("A\nB") == "a;b"
