@@ -105,6 +105,10 @@ COMMANDS = {
         "recommend_command",
         "Recommend items to each user with LightFM, trained on the interactions of all users.",
     ),
+    "brief": CommandPlace(
+        "brief_command",
+        "Read a brief, list who fits and find the best set under its budget.",
+    ),
     "next": CommandPlace(
         "next_command",
         "List the creators to consider next, as the Recommendations page does without its "

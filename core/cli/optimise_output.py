@@ -16,7 +16,7 @@ _LEFT_OUT_SAID = 5
 def say_plan(
     running: Running, plan: CampaignPlan, table: pd.DataFrame, facts: pd.DataFrame, goal: str
 ) -> None:
-    """The set with reasons and the best of those that are not in it, a line each.
+    """What was not looked at, the set with reasons, and the best of those that are not in it.
 
     Args:
         table: the chosen joined with their facts, and `why`.
@@ -33,6 +33,29 @@ def say_plan(
         return
     if plan.chosen.empty:
         return
+    say_chosen(running, plan, table, facts, goal, spread=" Spread it with --budget-share-max.")
+    for creator in plan.left_out[:_LEFT_OUT_SAID]:
+        why = "; ".join(creator.fails) or "others bring more"
+        running.say(f"  not @{facts.loc[creator.influencer_id, 'handle']}: {why}")
+
+
+def say_chosen(
+    running: Running,
+    plan: CampaignPlan,
+    table: pd.DataFrame,
+    facts: pd.DataFrame,
+    goal: str,
+    *,
+    spread: str = "",
+) -> None:
+    """The creators of a set, each with its reasons; arguments as for `say_plan`.
+
+    Args:
+        spread: what to do where one creator takes most of the cost, as a sentence.
+    """
+    if plan.chosen.empty:
+        running.say("Nobody can be planned: no eligible creator has a listed price in the budget.")
+        return
     sure = "proven best" if plan.status == "best" else f"at most {plan.gap:.2%} from the best"
     running.say(
         f"{len(table)} of {plan.candidates_count:,} creators for EUR {plan.cost:,.2f}: {goal} "
@@ -48,11 +71,8 @@ def say_plan(
     if largest is not None:
         running.say(
             f"@{facts.loc[largest[0], 'handle']} takes {largest[1]:.0%} of the cost: the set "
-            "depends on one creator. Spread it with --budget-share-max."
+            f"depends on one creator.{spread}"
         )
-    for creator in plan.left_out[:_LEFT_OUT_SAID]:
-        why = "; ".join(creator.fails) or "others bring more"
-        running.say(f"  not @{facts.loc[creator.influencer_id, 'handle']}: {why}")
 
 
 def _words(unit: str, value: float) -> str:

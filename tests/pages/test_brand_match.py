@@ -184,7 +184,7 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     app.text_area(key="match_brief_typed").set_value("Germany only, 100 EUR, on TikTok")
     _click(app, "Find creators")
     assert (
-        "This brief mentions Germany, 100 EUR and TikTok, which the ranking does not read"
+        "This brief asks for Germany, TikTok and up to €100 per post, which the ranking does not"
         in texts(app)
     )
     everybody = int(app.metric[0].value)

@@ -31,6 +31,9 @@ class MatchFilters:
         without_safety: headings of the brand-safety list no post may hold a word of.
         discloses: at least one caption says that it is advertising.
         search: part of handle, name, bio or a hashtag, in any case.
+        without_countries: ISO codes; creators of unknown country stay in.
+        without_niche_ids: first niche; creators without a niche stay in.
+        without_ids: creators that are left out one by one.
     """
 
     countries: tuple[str, ...] = ()
@@ -49,6 +52,9 @@ class MatchFilters:
     languages: tuple[str, ...] = ()
     followers_min: int | None = None
     followers_max: int | None = None
+    without_countries: tuple[str, ...] = ()
+    without_niche_ids: tuple[int, ...] = ()
+    without_ids: tuple[str, ...] = ()
 
     def rowids_sql(
         self, *, evidence_join: tuple[str, str], gates: BrandGates = NO_GATES
@@ -127,6 +133,21 @@ class MatchFilters:
                 "NOT list_has_any(coalesce(t.safety_categories, []), $without::VARCHAR[])",
                 {"without": list(self.without_safety)},
             ),
+            (
+                bool(self.without_countries),
+                "NOT coalesce(list_contains($without_countries::VARCHAR[], i.country), false)",
+                {"without_countries": list(self.without_countries)},
+            ),
+            (
+                bool(self.without_niche_ids),
+                "NOT coalesce(list_contains($without_niche_ids::INTEGER[], m.niche_id), false)",
+                {"without_niche_ids": list(self.without_niche_ids)},
+            ),
+            (
+                bool(self.without_ids),
+                "NOT list_contains($without_ids::VARCHAR[], i.influencer_id)",
+                {"without_ids": list(self.without_ids)},
+            ),
             (self.discloses, "t.disclosed_count > 0", {}),
             (
                 bool(self.search.strip()),
@@ -138,7 +159,7 @@ class MatchFilters:
         used = [(sql, values) for active, sql, values in filters if active]
         # Only joined where a filter asks: each join of 100,000 rows takes some milliseconds.
         joins = "LEFT JOIN caution a ON a.influencer_id = i.influencer_id"
-        if self.niche_ids:
+        if self.niche_ids or self.without_niche_ids:
             joins += " LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id"
         if self.tiers or self.engagement_min is not None:
             joins += " LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id"

@@ -10,11 +10,15 @@ import pandas as pd
 from core.domain.thresholds import WORTH_CHECKING
 from core.queries import brands as brand_queries
 from core.queries import creators as creator_queries
+from core.queries.creators import Creator
 from core.queries.growth.evidence import evidence_join
 from core.services.creator_rows import creator_rows
+from core.services.matching.filters import MatchFilters
 from core.services.matching.fit import brand_fit_rows, creator_fit_rows
 from core.services.matching.neighbours import Neighbour, nearest_rows, share_farther
 from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
+
+NO_FILTERS = MatchFilters()
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,17 @@ class Lookalikes:
 
 
 def lookalikes(
-    session: BuildSession, influencer_id: str, limit: int, *, hides_unusual: bool = True
+    session: BuildSession,
+    influencer_id: str,
+    limit: int,
+    *,
+    hides_unusual: bool = True,
+    filters: MatchFilters = NO_FILTERS,
 ) -> Lookalikes:
     """The creators whose topics are nearest; an empty frame without text or for an unknown id.
 
+    Args:
+        filters: what they must have, see `smaller_or_cheaper`.
     Raises:
         StoreError: the build has no creator vectors.
     """
@@ -50,6 +61,26 @@ def lookalikes(
         limit,
         hides_unusual=hides_unusual,
         without=row if is_known else -1,
+        allowed=None if filters == NO_FILTERS else _passing(session, filters, len(fits)),
+    )
+
+
+def smaller_or_cheaper(
+    creator: Creator, *, smaller: bool = False, cheaper: bool = False, country: str = ""
+) -> MatchFilters:
+    """Filters that ask for creators like one, but smaller, cheaper or from a country.
+
+    Args:
+        smaller: fewer followers; nothing where the creator's are not known.
+        cheaper: a lower listed price of a post; the same.
+        country: ISO code of the creators; '' for any.
+    """
+    followers, price = creator.followers_count, creator.post_price
+    return MatchFilters(
+        followers_max=followers - 1 if smaller and followers is not None else None,
+        # Prices have two decimals.
+        price_max=price - 0.01 if cheaper and price is not None else None,
+        countries=(country,) if country else (),
     )
 
 
@@ -61,6 +92,7 @@ def nearest_creators(
     *,
     hides_unusual: bool = True,
     without: int = -1,
+    allowed: np.ndarray | None = None,
 ) -> Lookalikes:
     """The creators whose topics are nearest to a row; an empty frame for a row of zeros.
 
@@ -68,6 +100,7 @@ def nearest_creators(
         fit_row: (d,) what ranks, see `core.services.matching.fit`.
         vector: (dimension,) unit vector of the text behind it, for similarity_score.
         without: a creator's row to leave out; -1 for none.
+        allowed: (n,) bool by array row; None for everybody.
     Raises:
         StoreError: the build has no creator vectors.
     """
@@ -78,12 +111,15 @@ def nearest_creators(
         unusual = _unusual(session, len(vectors))
         # As many more as could at most be left out.
         enough = limit + int(unusual.sum()) if hides_unusual else limit
+        enough += 0 if allowed is None else int((~allowed).sum())
         near = nearest_rows(creator_fit_rows(session), fit_row, limit=enough, without=without)
     shown: list[Neighbour] = []
     unusual_count = 0
     for neighbour in near:
         if len(shown) == limit:
             break
+        if allowed is not None and not allowed[neighbour.row]:
+            continue
         unusual_count += bool(unusual[neighbour.row])
         if not (hides_unusual and unusual[neighbour.row]):
             shown.append(neighbour)
@@ -118,6 +154,15 @@ def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.
         similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
         percentile=[share_farther(fits, brand_fits[brand.row], brand.score) for brand in near],
     )
+
+
+def _passing(session: BuildSession, filters: MatchFilters, count: int) -> np.ndarray:
+    """(count,) bool by array row: creators that pass the filters."""
+    sql, values = filters.rowids_sql(evidence_join=evidence_join(session.con))
+    rowids = session.con.execute(sql, values).fetchnumpy()["rowid"]
+    passing = np.zeros(count, dtype=bool)
+    passing[session.row_order("influencers").array_rows[rowids]] = True
+    return passing
 
 
 def _unusual(session: BuildSession, count: int) -> np.ndarray:

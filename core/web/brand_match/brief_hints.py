@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from core.domain.brief import BriefConstraints
 from core.queries.choices import FilterChoices
-from core.services.matching.brief_mentions import BriefMentions, brief_mentions
+from core.services.brief.reading import read_brief
 from core.services.matching.filters import MatchFilters
 from core.services.ranking.topics import BriefWords
+from core.web.kit.brief.box import PAGE, TEXT
+from core.web.kit.brief.words import chip_labels
+from core.web.kit.cached import cached_service
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
 
@@ -26,6 +30,9 @@ class _Offer:
 
 
 _FEW_WORDS = 4
+_List = tuple[
+    tuple[str, ...], tuple[str, ...], Collection[str], str, Callable[[str], str]
+]  # wanted, chosen, known, key of the widget, words of an entry
 
 
 def brief_length_hint(words: BriefWords | None) -> None:
@@ -47,16 +54,18 @@ def brief_length_hint(words: BriefWords | None) -> None:
     )
 
 
-def brief_hints(brief: str, filters: MatchFilters, choices: FilterChoices) -> None:
-    """Says what the brief names besides a topic, and offers filters that are not set yet."""
-    mentions = brief_mentions(brief)
-    words = mentions.words()
+def brief_hints(build: str, brief: str, filters: MatchFilters, choices: FilterChoices) -> None:
+    """Says what the brief asks for besides a topic, offers filters that are not set yet, and the
+    way to a plan."""
+    constraints = cached_service(read_brief, build, brief).constraints
+    # Topics are what the ranking reads.
+    words = [label for name, label in chip_labels(constraints).items() if name != "niches"]
     if not words:
         return
-    offers = list(_offers(mentions, filters, choices))
+    offers = list(_offers(constraints, filters, choices))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="brief_hints"):
         st.caption(
-            f"This brief mentions {_joined([plain(word) for word in words])}, which the ranking "
+            f"This brief asks for {_joined([plain(word) for word in words])}, which the ranking "
             "does not read" + ("; set these as filters:" if offers else "."),
             width="content",
         )
@@ -68,6 +77,12 @@ def brief_hints(brief: str, filters: MatchFilters, choices: FilterChoices) -> No
                 on_click=_set_filter,
                 args=(offer.key, offer.value),
             )
+        st.page_link(
+            PAGE,
+            label="Follow the whole brief and plan",
+            icon=":material/edit_note:",
+            query_params={TEXT: brief},
+        )
 
 
 def _set_filter(key: str, value: Any) -> None:
@@ -75,43 +90,55 @@ def _set_filter(key: str, value: Any) -> None:
 
 
 def _offers(
-    mentions: BriefMentions, filters: MatchFilters, choices: FilterChoices
+    constraints: BriefConstraints, filters: MatchFilters, choices: FilterChoices
 ) -> Iterator[_Offer]:
-    """Filters that the mentions ask for, the data knows and nobody has set."""
-    for code in mentions.countries:
-        chosen = (*filters.audience_countries, *filters.countries)
-        if code in chosen:
-            continue
-        if code in choices.audience_countries:
-            value = [*filters.audience_countries, code]
-            yield _Offer(f"Audience in {country_name(code)}", "match_audience", value)
-        if code in choices.countries:
+    """Filters that the brief asks for, the data knows and nobody has set."""
+    placed = {*filters.audience_countries, *filters.countries}
+    for code in (*constraints.countries, *constraints.audience_countries):
+        if code not in placed and code in choices.countries and code in constraints.countries:
             value = [*filters.countries, code]
             yield _Offer(f"Creators from {country_name(code)}", "match_countries", value)
-    for code in mentions.languages:
-        if code in choices.languages and code not in filters.languages:
-            value = [*filters.languages, code]
-            yield _Offer(f"Posts in {language_name(code)}", "match_languages", value)
-    for amount, currency in mentions.money:
-        step = price_step(choices, amount)
-        if currency == "EUR" and step and filters.price_max is None:
-            yield _Offer(f"Price of a post up to €{step:,}", "match_price", (0, step))
-    for platform in mentions.platforms:
-        if platform in choices.platforms and platform not in filters.platforms:
-            value = [*filters.platforms, platform]
-            yield _Offer(f"On {platform_label(platform)}", "match_platforms", value)
-    if mentions.followers_min and filters.followers_min is None:
-        yield _Offer(
-            f"At least {mentions.followers_min:,} followers",
-            "match_followers_min",
-            mentions.followers_min,
-        )
-    if mentions.followers_max and filters.followers_max is None:
-        yield _Offer(
-            f"At most {mentions.followers_max:,} followers",
-            "match_followers_max",
-            mentions.followers_max,
-        )
+        if code not in placed and code in choices.audience_countries:
+            value = [*filters.audience_countries, code]
+            yield _Offer(f"Audience in {country_name(code)}", "match_audience", value)
+    step = price_step(choices, constraints.price_max or 0)
+    if step and filters.price_max is None:
+        yield _Offer(f"Price of a post up to €{step:,}", "match_price", (0, step))
+    yield from _list_offers(constraints, filters, choices)
+    yield from _least_and_most(constraints, filters)
+
+
+def _list_offers(
+    constraints: BriefConstraints, filters: MatchFilters, choices: FilterChoices
+) -> Iterator[_Offer]:
+    """Languages, platforms and tiers, one button each."""
+    lists: tuple[_List, ...] = (
+        (constraints.languages, filters.languages, choices.languages, "match_languages",
+         lambda code: f"Posts in {language_name(code)}"),
+        (constraints.platforms, filters.platforms, choices.platforms, "match_platforms",
+         lambda name: f"On {platform_label(name)}"),
+        (constraints.tiers, filters.tiers, choices.tiers, "match_tiers",
+         lambda name: f"Tier {name}"),
+    )  # fmt: skip
+    for wanted, chosen, known, key, words in lists:
+        for value in wanted:
+            if value in known and value not in chosen:
+                yield _Offer(words(value), key, [*chosen, value])
+
+
+def _least_and_most(constraints: BriefConstraints, filters: MatchFilters) -> Iterator[_Offer]:
+    """Engagement and followers."""
+    percent, least, most = (
+        constraints.engagement_percent_min,
+        constraints.followers_min,
+        constraints.followers_max,
+    )
+    if percent and filters.engagement_min is None:
+        yield _Offer(f"Engagement from {percent:g}%", "match_engagement", percent)
+    if least and filters.followers_min is None:
+        yield _Offer(f"At least {least:,} followers", "match_followers_min", least)
+    if most and filters.followers_max is None:
+        yield _Offer(f"At most {most:,} followers", "match_followers_max", most)
 
 
 def _joined(words: list[str]) -> str:

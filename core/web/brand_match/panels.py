@@ -133,7 +133,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     if has_brief:
         st.caption(f"Brief: {plain(query.brief[:300])}")
         brief_length_hint(cached_service(words_of_brief, build, query.brief))
-        brief_hints(query.brief, filters, choices)
+        brief_hints(build, query.brief, filters, choices)
     filters = replace(filters, hides_unusual=not shows_unusual())
     brand_id, brand_gates = _gates(build, query, filters)
     gates = chosen_gates(brand_gates, brand_id)

@@ -14,12 +14,13 @@ from core.web.campaigns.constraints import (
     pick,
 )
 from core.web.campaigns.members import CampaignView
-from core.web.campaigns.plan_words import (
+from core.web.kit.campaigns.buttons import added
+from core.web.kit.campaigns.plan_words import (
     VALUE_LABELS,
     plan_columns,
     shown_value,
+    whole_euros,
 )
-from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import country_name, money, plain
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.messages import run_with_flash
@@ -56,6 +57,7 @@ def chosen_table(build: str, view: CampaignView, best: BestSet, constraints: Con
         why=pick_reasons(plan.chosen, facts, frozenset(inside), goal),
         listed=lambda frame: frame["post_price"],
     )
+    table = whole_euros(table)
     _concentrated(plan, facts)
     columns = ["creator", "why", "verdict", "value", "price", "listed", "per_100", "country"]
     table["country"] = table["country"].map(country_name)
@@ -104,6 +106,7 @@ def left_out_table(view: CampaignView, best: BestSet, constraints: Constraints) 
             for creator in plan.left_out
         ]
     ).join(facts, on="influencer_id")
+    table = whole_euros(table)
     table["creator"] = table["name"] + "  @" + table["handle"]
     ticked = st.dataframe(
         table,

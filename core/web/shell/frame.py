@@ -13,16 +13,19 @@ from core import logs
 from core.errors import AppError, NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT
 from core.store.builds import UsableBuild
+from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
 from core.web.kit.state import brand_picker
 from core.web.shell.jobs import no_build_page, running_jobs
+from core.web.shell.warm import warm_up
 
 _LOG = logging.getLogger(__name__)
 # section -> file, title, icon; the order is that of the sidebar.
 PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Find": (
         ("overview", "Overview", "space_dashboard"),
+        ("brief", "Brief", "edit_note"),
         ("niches", "Niches", "bubble_chart"),
         ("brand_match", "Brand match", "handshake"),
         ("trends", "Trends", "trending_up"),
@@ -92,16 +95,19 @@ def ensure_frame() -> None:
         st.rerun()
 
 
-def sidebar(build: str | None) -> None:
-    """Name, brand picker and background work.
+def sidebar(build: str | None, page: str = "") -> None:
+    """Name, brand picker, a box for a brief and background work.
 
     Args:
         build: in use; None when nothing is published.
+        page: path of the page below; Brief has a box of its own.
     """
     st.logo("static/logo.svg", size="large", icon_image="static/icon.svg")
     with st.sidebar:
         if build is not None:
             _brand_picker(build)
+            if page != "brief":
+                _brief_entry()
         _work_note()
 
 
@@ -111,6 +117,11 @@ def _brand_picker(build: str) -> None:
     except StoreError as error:
         # The links must stay: the Data page is where another build can be put in use.
         st.warning(plain(str(error)), icon=":material/error:")
+
+
+def _brief_entry() -> None:
+    with st.popover("Type a brief", icon=":material/edit_note:", width="stretch"):
+        brief_box(key="sidebar_brief", label="What do you need?", button="Find creators")
 
 
 def _work_note() -> None:
@@ -146,7 +157,8 @@ def run(page: StreamlitPage) -> None:
             _LOG.warning("no build can be shown", exc_info=True)
             st.warning(plain(str(error)), icon=":material/error:")
     else:
-        sidebar(shown.build.build_id)
+        sidebar(shown.build.build_id, page.url_path)
+        warm_up(shown.build.build_id)
         if shown.damage is not None:
             _damage_note(shown)
     try:

@@ -7,14 +7,17 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from core.queries import creators
+from core.queries.choices import filter_choices
 from core.queries.creators import Creator
 from core.services.matching import lookalikes
 from core.services.matching.eligible import HeldBack
+from core.services.matching.filters import MatchFilters
 from core.web.kit.cached import cached_read, cached_service
-from core.web.kit.formats import countries_text
+from core.web.kit.formats import countries_text, country_name
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.matching.held_back import shows_unusual, unusual_switch
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns
 
 _LIMIT = 10
@@ -106,19 +109,63 @@ def similarity_column() -> ColumnConfig:
 def similar_panel(build: str, creator: Creator) -> None:
     """Creators whose topics are nearest; a click on a row opens one."""
     hides_unusual = not shows_unusual()
+    filters = _narrower(build, creator)
     near = cached_service(
-        lookalikes.lookalikes, build, creator.influencer_id, _LIMIT, hides_unusual=hides_unusual
+        lookalikes.lookalikes,
+        build,
+        creator.influencer_id,
+        _LIMIT,
+        hides_unusual=hides_unusual,
+        filters=filters,
     )
     if near.frame.empty:
-        st.caption("No bio or captions: nothing to compare with other creators.")
+        st.caption(
+            "No bio or captions: nothing to compare with other creators."
+            if filters == lookalikes.NO_FILTERS
+            else "Nobody is like that. Take one of the conditions off."
+        )
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
             "Nearest by topic of bio and captions · click a row to open a creator", width="content"
         )
         unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
-    key = f"similar_{creator.influencer_id}"
+    key = f"similar_{view_key(creator.influencer_id, filters)}"
     creators_table(near.frame, key=key, score_label="Similarity")
+
+
+def _narrower(build: str, creator: Creator) -> MatchFilters:
+    """What the similar creators must be, chosen in a row above them."""
+    countries = cached_read(filter_choices, build).countries
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        smaller = st.toggle(
+            "Smaller",
+            key="similar_smaller",
+            persist_state="session",
+            disabled=creator.followers_count is None,
+            help="Fewer followers than this creator",
+        )
+        cheaper = st.toggle(
+            "Cheaper",
+            key="similar_cheaper",
+            persist_state="session",
+            disabled=creator.post_price is None,
+            help="A lower listed price of a post",
+        )
+        country = st.selectbox(
+            "Country",
+            sorted(countries, key=country_name),
+            index=None,
+            format_func=country_name,
+            key="similar_country",
+            persist_state="session",
+            placeholder="Any country",
+            label_visibility="collapsed",
+            width=220,
+        )
+    return lookalikes.smaller_or_cheaper(
+        creator, smaller=smaller, cheaper=cheaper, country=country or ""
+    )
 
 
 def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from core.web.kit.formats import compact
@@ -53,6 +54,12 @@ def plan_columns(goal: str) -> dict[str, Any]:
         ),
         "country": c.TextColumn("Audience", width="small"),
     }
+
+
+def whole_euros(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its prices rounded: the format of the columns would cut what is after the
+    point, and the sum would not be that of the column."""
+    return table.round({name: 0 for name in ("price", "listed") if name in table})
 
 
 def shown_value(value: float, goal: str) -> str:

@@ -1,0 +1,197 @@
+"""`brief`: who to book for a brief in plain words, and the best set under its budget."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from core.cli.brand_option import named_brand
+from core.cli.optimise_output import plan_result, say_chosen
+from core.cli.running import DataOption, JsonOption, Running, command, quiet_solver
+from core.domain.brand import BrandProfile
+from core.domain.brief import BriefConstraints
+from core.errors import AppError
+from core.models.growth.verdict import verdict_sentences
+from core.services.brief.answer import BriefAnswer, BriefQuestion, answer
+from core.services.brief.campaign import brief_campaign
+from core.services.brief.reading import (
+    ParsedBrief,
+    phrase,
+    ranked_by,
+    read_brief,
+    unknown_words,
+)
+from core.services.brief.scope import creators_of_campaigns
+from core.services.campaigns.pick_words import pick_reasons
+from core.services.matching.reasons import as_sentences
+from core.services.session import open_session
+from core.store.export import check_ending, write
+from core.workspace.database import workspace
+
+_LONGEST = 2_000
+_COLUMNS = (
+    "rank", "influencer_id", "handle", "name", "platform", "country", "audience_country", "niche",
+    "tier", "followers_count", "engagement_rate", "post_price", "fit_score", "verdict",
+    "purchased_probability", "in_plan", "planned_price_eur", "reasons", "watch_outs",
+)  # fmt: skip
+_DECIMALS = {"engagement_rate": 4, "purchased_probability": 4, "fit_score": 2}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds brief."""
+    app.command("brief")(brief)
+
+
+def brief(
+    text: Annotated[str, typer.Argument(help="What you need, as you would write to a colleague.")],
+    brand: Annotated[
+        str | None,
+        typer.Option(
+            help="Brand id or name whose brief this is: its campaigns are meant by 'our last "
+            "campaign', and it ranks a brief that names no topic."
+        ),
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option(help="Create a campaign of this name with the plan.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Output file for the shortlist: .csv, .xlsx or .parquet.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read a brief, list who fits and find the best set under its budget.
+
+    Understands English and German: how many creators, topics, countries, languages, platforms,
+    size tiers, followers, engagement, budget, price per post, and whom to leave out.
+    """
+    with command("Brief", data=data, as_json=as_json) as running:
+        if out is not None:
+            check_ending(out)
+        if not text.strip():
+            raise AppError(
+                "The brief is empty. Write what you need, such as '5 gamers from the UK'."
+            )
+        if len(text) > _LONGEST:
+            raise AppError(
+                f"The brief has {len(text):,} characters; at most {_LONGEST:,} can be read."
+            )
+        engine = workspace(running.settings)
+        with open_session(running.settings) as session, quiet_solver():
+            profile = None if brand is None else named_brand(session, engine, brand)
+            parsed = read_brief(session, text)
+            earlier = creators_of_campaigns(
+                session, engine, parsed.constraints.exclude_campaigns, profile
+            )
+            question = BriefQuestion(parsed.constraints, parsed.meaning, profile, earlier)
+            result = answer(session, question)
+            unknown = unknown_words(session, parsed)
+        plan, facts, goal = result.best.plan, result.best.facts, result.best.goal
+        table = plan.chosen.join(facts, on="influencer_id").assign(
+            why=pick_reasons(plan.chosen, facts, frozenset(), goal)
+        )
+        shortlist = _shortlist(result)
+        warnings = [*parsed.warnings, *result.warnings]
+        _say(running, parsed, result, shortlist, warnings, profile, unknown)
+        if result.eligible_count:
+            say_chosen(running, plan, table, facts, goal)
+        for entry in result.left_out:
+            running.say(f"  not @{entry.handle}: {entry.why}")
+        if campaign is not None and table.empty:
+            raise AppError("The plan is empty, so no campaign was created.")
+        if out is not None:
+            write(shortlist, out, "Shortlist")
+            running.say(f"{out}: {len(shortlist):,} rows")
+        made = None
+        if campaign is not None:
+            made = brief_campaign(
+                engine, campaign, table, brand=profile, budget=parsed.constraints.budget
+            )
+            running.say(f"Campaign '{made.name}' created with {len(table):,} creators.")
+        running.finish(
+            brief=text,
+            build=session.build_id,
+            constraints=constraints_json(parsed.constraints),
+            leftover=parsed.leftover,
+            meaning=parsed.meaning,
+            warnings=warnings,
+            not_understood=unknown,
+            eligible=result.eligible_count,
+            unusual_left_out=result.unusual_count,
+            narrowing={entry.name: entry.without_count for entry in result.narrowing},
+            shortlist=_records(shortlist),
+            plan={
+                **plan_result(plan, table, facts, goal),
+                "left_out": _records(pd.DataFrame([asdict(entry) for entry in result.left_out])),
+            },
+            campaign=None if made is None else made.name,
+            out=None if out is None else str(out),
+        )
+
+
+def constraints_json(constraints: BriefConstraints) -> dict[str, Any]:
+    """What a brief says, by name; lists for tuples, nothing for what it does not say."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in constraints.said().items()
+    }
+
+
+def _shortlist(result: BriefAnswer) -> pd.DataFrame:
+    frame = result.shortlist
+    sentences = [as_sentences(chips) for chips in frame["chips"]]
+    prices = result.best.plan.chosen.set_index("influencer_id")["price"]
+    shown = frame.assign(
+        verdict=verdict_sentences(frame),
+        in_plan=frame["influencer_id"].isin(prices.index),
+        planned_price_eur=frame["influencer_id"].map(prices).astype("float64"),
+        reasons=[good for good, _ in sentences],
+        watch_outs=[check for _, check in sentences],
+    )
+    return shown[list(_COLUMNS)].round(_DECIMALS)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for JSON, with None for what is not known."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _say(
+    running: Running,
+    parsed: ParsedBrief,
+    result: BriefAnswer,
+    shortlist: pd.DataFrame,
+    warnings: list[str],
+    brand: BrandProfile | None,
+    unknown: list[str],
+) -> None:
+    said = parsed.constraints.said()
+    words = [phrase(name, value) for name, value in said.items()]
+    running.say("Understood: " + (", ".join(words) if words else "no condition") + ".")
+    running.say(ranked_by(parsed.meaning, brand))
+    if unknown:
+        running.say(f"Not understood: {', '.join(unknown)}.")
+    for warning in warnings:
+        running.say(f"Note: {warning}")
+    running.say(
+        f"{result.eligible_count:,} of {result.total_count:,} creators meet every condition"
+        + (
+            f"; {result.unusual_count:,} left out for unusual growth, worth checking."
+            if result.unusual_count
+            else "."
+        )
+    )
+    for entry in result.narrowing:
+        running.say(f"  without '{phrase(entry.name, said[entry.name])}': {entry.without_count:,}")
+    for row in shortlist.to_dict("records"):
+        fit = "   -" if pd.isna(row["fit_score"]) else f"{row['fit_score']:>4.0f}"
+        planned = "  (in the plan)" if row["in_plan"] else ""
+        running.say(f"{row['rank']:>4}  {fit}  @{row['handle']}{planned}")
+        for label, text in (("why:", row["reasons"]), ("check:", row["watch_outs"])):
+            if text:
+                running.say(f"            {label} {text}")

@@ -1,0 +1,101 @@
+"""Who a brief would want and its plan does not have, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from core.formats import is_missing
+from core.models.campaign.constraints import Constraints
+from core.models.campaign.optimiser import CampaignPlan
+from core.models.growth.verdict import is_worth_checking
+from core.services.matching.filters import MatchFilters
+from core.services.matching.matching import rank
+from core.services.matching.query import MatchQuery
+from core.services.session import BuildSession
+
+_UNUSUAL_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Attributes:
+    why: what kept the creator out, as part of a sentence.
+    fit_score: 0-100; NaN where nothing ranks the list.
+    post_price: listed, EUR; NaN when not known.
+    """
+
+    influencer_id: str
+    handle: str
+    name: str
+    why: str
+    fit_score: float
+    post_price: float
+
+
+def left_out(
+    session: BuildSession,
+    query: MatchQuery | None,
+    filters: MatchFilters,
+    shortlist: pd.DataFrame,
+    plan: CampaignPlan,
+    constraints: Constraints,
+) -> Iterator[LeftOut]:
+    """Creators of the shortlist that are not in the plan, and the best of unusual growth.
+
+    Args:
+        query: what ranks the list; None when nothing does.
+        shortlist: the columns of `creator_rows`, and fit_score.
+        constraints: of the plan.
+    """
+    chosen = set(plan.chosen["influencer_id"])
+    out = [
+        (row, _why(row, plan, constraints, is_ranked=query is not None))
+        for row in shortlist.to_dict("records")
+        if row["influencer_id"] not in chosen
+    ]
+    if filters.hides_unusual and query is not None and len(shortlist):
+        everybody = rank(session, query, replace(filters, hides_unusual=False), 1, len(shortlist))
+        unusual = [row for row in everybody.frame.to_dict("records") if is_worth_checking_row(row)]
+        out += [(row, "growth worth checking") for row in unusual[:_UNUSUAL_SHOWN]]
+    if query is not None:
+        out.sort(key=lambda entry: (-_known(entry[0]["fit_score"]), entry[0]["influencer_id"]))
+    for row, why in out:
+        yield LeftOut(
+            str(row["influencer_id"]),
+            str(row["handle"]),
+            str(row["name"]),
+            why,
+            float(row["fit_score"]),
+            float("nan") if is_missing(row["post_price"]) else float(row["post_price"]),
+        )
+
+
+def _why(
+    row: dict[str, Any], plan: CampaignPlan, constraints: Constraints, *, is_ranked: bool
+) -> str:
+    """What kept a creator of the shortlist out of the plan."""
+    if is_missing(row["post_price"]):
+        return "no price is listed"
+    fails = {creator.influencer_id: creator.fails for creator in plan.left_out}
+    words = "; ".join(fails.get(row["influencer_id"], ()))
+    if words:
+        return words
+    if constraints.budget is not None and row["post_price"] > constraints.budget:
+        return f"the listed price of €{row['post_price']:,.0f} is above the budget"
+    better = "fit better" if is_ranked else "bring more likes and comments"
+    if constraints.at_most is not None and len(plan.chosen) >= constraints.at_most:
+        return f"the {len(plan.chosen)} in the plan {better}"
+    return "the budget is spent on others who " + better
+
+
+def _known(value: float) -> float:
+    return 0.0 if is_missing(value) else float(value)
+
+
+def is_worth_checking_row(row: dict[str, object]) -> bool:
+    """Whether the growth of a creator, as in `creator_rows`, is worth checking."""
+    return is_worth_checking(row["purchased_probability"])

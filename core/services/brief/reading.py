@@ -1,0 +1,76 @@
+"""A brief read with the topics and niches of this installation, and a brief with one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.domain.brand import BrandProfile
+from core.features.brief.parse import ParsedBrief, parse_brief
+from core.features.brief.phrases import changed, phrase
+from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
+from core.queries.choices import filter_choices
+from core.services.ranking.topics import words_of_brief
+from core.services.session import BuildSession
+
+__all__ = [
+    "ParsedBrief",
+    "changed",
+    "load_word_lists",
+    "phrase",
+    "ranked_by",
+    "read_brief",
+    "topic_names",
+    "topic_of_niche",
+    "unknown_words",
+]
+
+
+def read_brief(session: BuildSession, text: str) -> ParsedBrief:
+    """The constraints of a brief, with the topics and the niches that this installation knows."""
+    return parse_brief(text, topic_names(session))
+
+
+def topic_names(session: BuildSession) -> dict[str, tuple[str, ...]]:
+    """Topic, or a niche that is named by no topic -> what a brief calls it."""
+    names = read_taxonomy(own_taxonomy(session.settings.data_dir)).names
+    for niche in filter_choices(session.con).niches.values():
+        if topic_of_niche(niche, names) is None:
+            names[niche] = (niche.lower(),)
+    return names
+
+
+def topic_of_niche(niche: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The topic that a niche is named by: 'Travel' for 'Travel: island'; None for its own words."""
+    label = niche.split(":", maxsplit=1)[0]
+    if label in names:
+        return label
+    stem = label.rstrip("0123456789").strip()
+    return stem if stem in names else None
+
+
+def load_word_lists() -> None:
+    """Reads the names of countries, cities and topics ahead: a second that no brief then takes."""
+    parse_brief("8 creators in Berlin or Munich, budget 500 euros", read_taxonomy().names)
+
+
+def ranked_by(meaning: str, brand: BrandProfile | None) -> str:
+    """What ranks the list and the plan, as a sentence.
+
+    Args:
+        meaning: of the brief.
+        brand: whose brief it is; None for nobody's.
+    """
+    if meaning:
+        return f"Ranked by: {meaning}."
+    if brand is not None:
+        return f"Ranked by what {brand.name} is about."
+    return (
+        "No topic is named: the list goes by engagement rate, the plan by likes and comments in "
+        "total. Name a topic or a brand for a list that fits."
+    )
+
+
+def unknown_words(session: BuildSession, parsed: ParsedBrief) -> list[str]:
+    """Words of the rest of a brief that no creator uses."""
+    words = words_of_brief(session, parsed.leftover) if parsed.leftover else None
+    return [] if words is None else [word for word in words.said if word not in words.known]

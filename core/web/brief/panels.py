@@ -1,0 +1,206 @@
+"""Panels of the Brief page: the text, what was read, the plan, the shortlist, a campaign."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.models.campaign.words import count_range, euro_range
+from core.queries.choices import filter_choices
+from core.services.brief import answer as brief_answer
+from core.services.brief import reading as brief_reading
+from core.services.brief import scope as brief_scope
+from core.services.brief.answer import BriefAnswer, BriefQuestion
+from core.services.brief.reading import ParsedBrief
+from core.web.brief.chips import chips
+from core.web.brief.plan import plan_panel
+from core.web.kit.brief.box import BRIEF_MAX, EXAMPLE, TEXT, set_brief
+from core.web.kit.brief.words import label_of
+from core.web.kit.cache import open_build
+from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.related import creators_table
+from core.web.kit.formats import count, money, plain
+from core.web.kit.matching.cards import cards
+from core.web.kit.state import current_brand
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import Metric, metric_row
+from core.web.kit.workspace import engine
+
+_EXAMPLES = (
+    EXAMPLE,
+    "5 gaming YouTubers from the UK, 50k to 500k followers, up to \u20ac1,500 per video",
+    "Zw\u00f6lf Reise-Creator aus \u00d6sterreich oder der Schweiz, Budget 8.000 \u20ac insgesamt, "
+    "kein TikTok",
+)
+
+
+def brief_text() -> str:
+    """The brief, typed here or in the link; '' for none."""
+    with (
+        st.form("brief_form", border=False),
+        st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key="brief_form_row"
+        ),
+    ):
+        text = st.text_area(
+            "Your brief",
+            key=TEXT,
+            max_chars=BRIEF_MAX,
+            height=90,
+            bind="query-params",
+            persist_state="session",
+            placeholder=f"For example: {EXAMPLE}",
+            label_visibility="collapsed",
+        )
+        st.form_submit_button("Find creators", type="primary", icon=":material/search:")
+    return (text or "").strip()
+
+
+def invitation() -> None:
+    """What a brief can say, with examples to start from."""
+    st.markdown("**Write what you need, as you would to a colleague.** For example:")
+    for number, example in enumerate(_EXAMPLES):
+        st.button(
+            plain(example),
+            key=f"brief_example_{number}",
+            icon=":material/edit_note:",
+            type="tertiary",
+            on_click=set_brief,
+            args=(example,),
+        )
+    st.caption(
+        "A brief can name how many creators, topics, countries, languages, platforms, size tiers, "
+        "followers, engagement, a budget or a price per post, and whom to leave out. Everything "
+        "else is read as what creators should be about. Nothing leaves this machine."
+    )
+
+
+def answered(build: str, text: str) -> None:
+    """What was read of the brief, and its answer."""
+    parsed = cached_service(brief_reading.read_brief, build, text)
+    choices = cached_read(filter_choices, build)
+    topics = list(cached_service(brief_reading.topic_names, build))
+    chips(parsed, choices, topics)
+    brand = current_brand()
+    with open_build(build) as session:
+        earlier = brief_scope.creators_of_campaigns(
+            session, engine(), parsed.constraints.exclude_campaigns, brand
+        )
+    question = BriefQuestion(parsed.constraints, parsed.meaning, brand, earlier)
+    answer = _answer(build, question)
+    _notes(build, parsed, answer, question)
+    if answer.eligible_count == 0:
+        _nobody(answer, parsed)
+        return
+    _figures(answer, parsed)
+    _narrow(answer, parsed)
+    shown = st.segmented_control(
+        "Show",
+        ("Plan", "Shortlist"),
+        default="Plan",
+        required=True,
+        key="brief_view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if shown == "Plan":
+        plan_panel(answer, parsed)
+    else:
+        _shortlist(build, answer, question)
+
+
+@st.cache_data(max_entries=64, show_spinner="Finding creators and a plan\u2026")
+def _answer(build: str, question: BriefQuestion) -> BriefAnswer:
+    with open_build(build) as session:
+        return brief_answer.answer(session, question)
+
+
+def _notes(build: str, parsed: ParsedBrief, answer: BriefAnswer, question: BriefQuestion) -> None:
+    """What ranks the list, and everything that was not followed."""
+    ranked = brief_reading.ranked_by(parsed.meaning, question.brand)
+    unknown = cached_service(brief_reading.unknown_words, build, parsed)
+    if unknown:
+        ranked += f" Not understood: {', '.join(unknown)}."
+    st.caption(f":material/sort: {plain(ranked)}")
+    for words in (*parsed.warnings, *answer.warnings):
+        st.caption(f":material/info: {plain(words)}")
+
+
+def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    plan, wanted = answer.best.plan, parsed.constraints.count
+    budget = parsed.constraints.budget
+    metric_row(
+        [
+            Metric(
+                "Eligible creators",
+                count(answer.eligible_count),
+                f"of {answer.total_count:,}"
+                + (
+                    f" \u00b7 {answer.unusual_count} left out for unusual growth"
+                    if answer.unusual_count
+                    else ""
+                ),
+                help="Creators that meet every condition of the brief.",
+            ),
+            Metric(
+                "In the plan",
+                count(len(plan.chosen)),
+                f"of {wanted} wanted" if wanted else "no number named",
+                help="The best set within the budget.",
+            ),
+            Metric(
+                "Planned cost",
+                money(plan.cost),
+                f"of {money(budget)}" if budget is not None else "no budget named",
+                help="One post each, at the high end of the listed price.",
+            ),
+            Metric(
+                "Reach",
+                count_range(answer.totals.reach),
+                f"CPM {euro_range(answer.totals.cpm)}",
+                help="People that see at least one post, by the default assumptions of Campaigns.",
+            ),
+        ]
+    )
+
+
+def _narrow(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    wanted = parsed.constraints.count
+    if not answer.narrowing or (wanted is not None and answer.eligible_count >= wanted):
+        return
+    words = "; ".join(
+        f"without '{plain(label_of(entry.name, parsed.constraints))}' {entry.without_count:,}"
+        for entry in answer.narrowing[:3]
+    )
+    st.caption(
+        f":material/filter_alt: Only {answer.eligible_count:,} creators meet every condition: "
+        f"{words}."
+    )
+
+
+def _nobody(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    if answer.narrowing:
+        words = "; ".join(
+            f"without '{plain(label_of(entry.name, parsed.constraints))}' "
+            f"{entry.without_count:,} would"
+            for entry in answer.narrowing[:3]
+        )
+        advice = f"Relax one condition: {words}."
+    else:
+        advice = "No single condition is the reason: relax two of them."
+    st.info(
+        f"No creator meets every condition of this brief. {advice}",
+        icon=":material/filter_alt_off:",
+    )
+
+
+def _shortlist(build: str, answer: BriefAnswer, question: BriefQuestion) -> None:
+    shown = len(answer.shortlist)
+    planned = set(answer.best.plan.chosen["influencer_id"])
+    inside = len(planned & set(answer.shortlist["influencer_id"]))
+    words = f"; {inside} of the {len(planned)} planned are among them" if planned else ""
+    st.caption(f"The best {shown} of {answer.eligible_count:,}{words}.")
+    if answer.matches is not None and question.query is not None:
+        cards(build, question.query, answer.matches)
+    else:
+        frame = answer.shortlist.assign(similarity_score=float("nan"))
+        creators_table(frame, key=f"brief_table_{view_key(question)}", score_label="Fit")

@@ -1,0 +1,145 @@
+"""The plan of a brief: who is in and why, who is not and why, and the campaign it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+import streamlit as st
+
+from core.services.brief.answer import BriefAnswer
+from core.services.brief.campaign import brief_campaign
+from core.services.brief.reading import ParsedBrief
+from core.services.campaigns.pick_words import pick_reasons
+from core.web.kit.brief.words import chip_labels
+from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
+from core.web.kit.formats import country_name, money, plain
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.messages import run_with_flash, show_messages
+from core.web.kit.state import current_brand
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import creator_columns
+from core.web.kit.workspace import engine
+
+_REASON_PIXELS = 92  # four lines of a reason
+_NAME_LONGEST = 60
+_MADE = "brief_campaign_made"
+
+
+def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    """The best set and the nearest who are not in it, each with its reasons."""
+    show_messages()
+    plan, goal = answer.best.plan, answer.best.goal
+    if plan.chosen.empty:
+        st.info(
+            "Nobody can be planned: no eligible creator has a listed price within the budget. "
+            "Raise the budget, or see the shortlist.",
+            icon=":material/savings:",
+        )
+        return
+    _headline(answer, parsed)
+    table = with_verdict(plan.chosen.join(answer.best.facts, on="influencer_id")).assign(
+        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
+        why=pick_reasons(plan.chosen, answer.best.facts, frozenset(), goal),
+        listed=lambda frame: frame["post_price"],
+        country=lambda frame: frame["country"].map(country_name),
+    )
+    stamp = view_key(tuple(plan.chosen["influencer_id"]))
+    st.dataframe(
+        whole_euros(table),
+        key=f"brief_plan_{stamp}",
+        hide_index=True,
+        height="content",
+        row_height=_REASON_PIXELS,
+        column_order=["creator", "why", "verdict", "value", "price", "listed", "country"],
+        column_config={**creator_columns(), **plan_columns(goal)},
+        placeholder="-",
+    )
+    sure = {
+        "best": "Proven best: no other set brings more.",
+        "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
+    }.get(plan.status, "")
+    st.caption(
+        f"{sure} One post each, planned at the high end of the listed price. In the campaign you "
+        "can change posts, prices and assumptions."
+    )
+    if answer.left_out:
+        _left_out(answer)
+
+
+def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    plan, goal = answer.best.plan, answer.best.goal
+    budget = parsed.constraints.budget
+    of_budget = f" of {money(budget)}" if budget is not None else ""
+    ids = tuple(plan.chosen["influencer_id"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        noun = "creator" if len(ids) == 1 else "creators"
+        st.markdown(
+            f"**{len(ids)} {noun} for {money(plan.cost)}{of_budget}** \u00b7 "
+            f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
+        )
+        st.space("stretch")
+        st.button(
+            f"Make a campaign of these {len(ids)}" if len(ids) > 1 else "Make a campaign",
+            type="primary",
+            icon=":material/campaign:",
+            key="brief_to_campaign",
+            on_click=_make_campaign,
+            args=(
+                campaign_name(parsed),
+                answer.best.facts.loc[list(ids)].reset_index(),
+                budget,
+            ),
+        )
+    made = st.session_state.get(_MADE)
+    if made is not None and made[0] == ids:
+        # A link, not a jump: a jump would take the brief out of the history of the browser.
+        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** is there.")
+            st.page_link(
+                "pages/campaigns.py",
+                label="Open the campaign",
+                icon=":material/campaign:",
+                query_params={"campaign": str(made[1])},
+            )
+
+
+def campaign_name(parsed: ParsedBrief) -> str:
+    """A name for the campaign of a brief: what it is about and where, at most 60 characters."""
+    labels = chip_labels(parsed.constraints)
+    parts = [labels[name] for name in ("niches", "countries", "tiers") if name in labels]
+    name = " \u00b7 ".join(parts) or parsed.meaning or parsed.text
+    short = " ".join(name.split())
+    return short if len(short) <= _NAME_LONGEST else short[: _NAME_LONGEST - 1].rstrip() + "\u2026"
+
+
+def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None) -> None:
+    def make() -> str:
+        campaign = brief_campaign(engine(), name, creators, brand=current_brand(), budget=budget)
+        ids = tuple(str(influencer_id) for influencer_id in creators["influencer_id"])
+        st.session_state[_MADE] = (ids, campaign.campaign_id, campaign.name)
+        return f"Campaign '{campaign.name}' created with {len(creators)} creators."
+
+    run_with_flash(make)
+
+
+def _left_out(answer: BriefAnswer) -> None:
+    st.markdown("**Not in the plan, and why**")
+    table = pd.DataFrame([asdict(entry) for entry in answer.left_out]).assign(
+        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
+        fails=lambda frame: frame["why"],
+        value=lambda frame: frame["fit_score"],
+        listed=lambda frame: frame["post_price"],
+    )
+    st.dataframe(
+        table,
+        key=f"brief_left_out_{view_key(tuple(table['influencer_id']))}",
+        hide_index=True,
+        column_order=["creator", "fails", "value", "listed"],
+        column_config={
+            **creator_columns(),
+            **plan_columns("fit"),
+            "creator": st.column_config.TextColumn("Creator", width=300, pinned=True),
+        },
+        placeholder="-",
+    )
