@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.charts.growth_days import thinned
+from core.charts.growth.days import thinned
 from core.formats import day
 
 WIDTH, HEIGHT = 760, 452

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.queries.findings import growth_spread
 from core.queries.overview import BREAKDOWNS
+from core.services.session import open_session
 from core.settings import Settings
 from core.store.builds import Build
 from tests.conftest import Opener
@@ -27,17 +29,21 @@ def test_it_counts_what_the_build_holds(
     assert not curves["Creators"]
 
 
-def test_three_doors_and_three_pictures_stand_there(
+def test_findings_three_starts_and_three_pictures(
     open_page: Opener, small_settings: Settings, small_build: Build
 ) -> None:
     app = open_page(small_settings, "overview")
     labels = [link.proto.label for link in app.main.get("page_link")]
-    assert labels == [
+    assert labels[-3:] == [
         "**Find creators for a brand**",
         "**Check a creator**",
         "**See what is rising**",
     ]
-    assert len(app.get("plotly_chart")) == 4  # three pictures and the spread
+    findings = labels[:-3]
+    assert set(findings) <= {"See who", "See the evidence", "See what trends"}
+    assert "See the evidence" in findings
+    # One picture a finding, three of the market, and the spread.
+    assert len(app.get("plotly_chart")) == len(findings) + 4
 
 
 @pytest.mark.parametrize("by", BREAKDOWNS)
@@ -56,3 +62,15 @@ def test_what_is_missing_is_said(
     assert "What is missing" in [one.value for one in app.subheader]
     gaps = small_build.manifest["row_counts"]["data_gaps"]
     assert ("Nothing: every figure" in texts(app)) == (gaps == 0)
+
+
+def test_a_finding_counts_what_the_build_holds(
+    open_page: Opener, small_settings: Settings, small_build: Build
+) -> None:
+    shown = texts(open_page(small_settings, "overview"))
+    with open_session(small_settings) as session:
+        spread = growth_spread(session.con)
+    assert spread is not None
+    many = spread.worth_checking_count
+    verb = "creator has" if many == 1 else "creators have"
+    assert f"**{many} {verb} growth worth checking**, of {spread.judged_count} whose" in shown

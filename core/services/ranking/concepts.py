@@ -18,7 +18,7 @@ from core.models.concepts import files
 from core.models.concepts.layout import apart, positions
 from core.models.concepts.model import ConceptModel
 from core.models.concepts.uses import word_uses
-from core.queries import concepts as queries
+from core.queries.views import concepts as queries
 from core.services.encoder import text_vector
 from core.services.matching.query import MatchQuery, brand_row
 from core.services.session import BuildSession

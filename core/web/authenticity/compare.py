@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
+from core.charts.growth.compare import SCALES, ComparedCurve, compare_figure
 from core.domain.thresholds import WORTH_CHECKING
 from core.queries.growth import evidence as growth_evidence
 from core.report import facts as fact_queries

@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.charts.caution import index_parts_figure
 from core.domain.thresholds import STEPS_MIN
-from core.models.growth.kinds import DROP
 from core.report import words
 from core.report.evidence import index_parts
 from core.report.facts import CaseFacts
-from core.web.kit.formats import days_text, is_missing, plain
+from core.report.stories import event_story, question_to_creator
+from core.web.kit.formats import days_text, plain
 from core.web.kit.growth.reasons import two_lists
 from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.widgets import show_figure
@@ -59,9 +59,14 @@ def events_panel(facts: CaseFacts) -> None:
         if len(events) > 1:
             # Those of an only event stand above already.
             two_lists(event["reasons_for"], event["reasons_against"])
-        around = _around_words(event)
-        if around:
-            st.caption(around)
+        st.markdown(
+            "\n".join(
+                f"- **{heading}:** {plain(sentence)}"
+                for heading, sentence in event_story(event.to_dict(), events_count=len(events))
+            )
+        )
+        st.caption("A question to the creator, to copy:")
+        st.code(question_to_creator(event.to_dict()), language=None, wrap_lines=True)
     st.caption(
         "Kept: share of the gain at its peak that is left 7 and 30 days after the peak, ordinary "
         "growth and comparable accounts subtracted; - when the history ends before or ordinary "
@@ -116,27 +121,6 @@ def _columns() -> dict[str, Any]:
         "for": c.TextColumn("For", width="medium"),
         "against": c.TextColumn("Against", width="medium"),
     }
-
-
-def _around_words(event: pd.Series) -> str:
-    """What is known of the days around an event, on one line."""
-    parts = []
-    if not is_missing(event["posts_before"]):
-        number = int(event["posts_before"])
-        post = f"{number} post{'' if number == 1 else 's'} that day and the two before"
-        if not is_missing(event["post_reach"]):
-            post += f", the largest {event['post_reach']:.1f} times the usual response"
-        parts.append(post)
-    elif event["kind"] != DROP:
-        parts.append(words.POSTS_UNKNOWN)
-    if not is_missing(event["engagement_change"]):
-        parts.append(f"response to posts after it {event['engagement_change']:+.0%}")
-    if not is_missing(event["collaborations_near"]):
-        near = int(event["collaborations_near"])
-        parts.append(f"{near} collaboration{'' if near == 1 else 's'} started in the week before")
-    if not is_missing(event["cohort_fraction"]):
-        parts.append(f"comparable accounts {event['cohort_fraction']:+.2%} over the same days")
-    return " · ".join(parts)
 
 
 def index_panel(facts: CaseFacts) -> None:

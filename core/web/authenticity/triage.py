@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.charts.growth_triage import both_scores_figure
+from core.charts.growth.triage import both_scores_figure
 from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
 from core.models.growth.kinds import KIND_WORDS
 from core.queries.choices import filter_choices

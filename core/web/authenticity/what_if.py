@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from core.charts.growth_what_if import what_if_figure
+from core.charts.growth.what_if import what_if_figure
 from core.models.caution.reasons import CautionConfig
 from core.models.growth.kinds import EventConfig
 from core.queries.growth import caution

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
+from core.charts.growth.compare import SCALES, ComparedCurve, compare_figure
 from core.charts.head_to_head import parts_figure, reactions_figure
 from core.domain.probability import probability_text
 from core.models.growth.verdict import UNUSUAL

@@ -61,10 +61,13 @@ def page_header(title: str, question: str, icon: str) -> None:
     Args:
         icon: name of a Material icon, for example "query_stats".
     """
-    with st.container(gap="xxsmall", key="page_header"):
-        st.title(f":material/{icon}: {title}", anchor=False)
-        st.markdown(question)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="page_header"):
+        st.title(f":material/{icon}: {title}", anchor=False, width="content")
+        st.markdown(question, width="content")
+        st.space("stretch")
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", width="content"
+        ):
             _as_of()
     unknown = unknown_brand_id()
     if unknown:
@@ -85,8 +88,11 @@ def _as_of() -> None:
             "Demo data", icon=":material/science:", color="orange", help="Generated from a seed."
         )
     as_of = build.manifest.get("as_of_day")
-    words = f"as of {day(as_of)} · " if as_of else ""
-    st.caption(f"{words}built {moment(build.built_at)}", width="content")
+    built = f"built {moment(build.built_at)}"
+    if as_of:
+        st.caption(f"as of {day(as_of)}", help=f"{built[0].upper()}{built[1:]}", width="content")
+    else:
+        st.caption(built, width="content")
 
 
 @dataclass(frozen=True)

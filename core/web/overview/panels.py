@@ -14,6 +14,7 @@ from core.charts.overview import (
 )
 from core.queries import niches, overview
 from core.queries.overview import BREAKDOWNS
+from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_read
 from core.web.kit.state import current_brand
@@ -104,6 +105,17 @@ def _spread_words(platforms: int, countries: int) -> str:
         if number
     ]
     return " · ".join(words)
+
+
+def brief_entry() -> None:
+    """The box that turns a brief into a plan."""
+    with st.container(border=True):
+        brief_box(
+            key="overview_brief",
+            label="**Type a brief and get a plan**",
+            button="Find creators and plan",
+            height=80,
+        )
 
 
 def start_links() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.charts.caution import peers_figure, score_parts_figure
-from core.charts.growth import growth_figure
+from core.charts.growth.case import growth_figure
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.models.caution.reasons import CautionConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE

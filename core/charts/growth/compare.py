@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.growth_days import thinned
+from core.charts.growth.days import thinned
 from core.charts.template import AMBER, NICHE_COLORS, escaped, short_text
 
 # Five of them stay under 5,000 points.

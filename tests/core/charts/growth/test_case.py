@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from core.charts.caution import index_parts_figure, peers_figure, score_parts_figure
-from core.charts.growth import growth_figure
-from core.charts.growth_compare import SCALES, ComparedCurve, compare_figure
-from core.charts.growth_days import DAYS_MAX, thinned
-from core.charts.growth_triage import both_scores_figure
-from core.charts.growth_what_if import what_if_figure
+from core.charts.growth.case import growth_figure
+from core.charts.growth.compare import SCALES, ComparedCurve, compare_figure
+from core.charts.growth.days import DAYS_MAX, thinned
+from core.charts.growth.triage import both_scores_figure
+from core.charts.growth.what_if import what_if_figure
 
 
 def _days(counts: list[float], *, event: set[int] = frozenset(), step: int = 1) -> pd.DataFrame:  # type: ignore[assignment]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.growth_days import change_notes, post_notes, thinned
+from core.charts.growth.days import change_notes, post_notes, thinned
 from core.charts.template import ACCENT, AMBER, GREY
 
 _DAY_MS = 86_400_000
@@ -35,7 +35,7 @@ def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame)
     _add_changes(figure, days, marked)
     _add_posts(figure, posts)
     figure.update_layout(
-        title="Is this growth real?",
+        title="How did the followers move?",
         height=700,
         hovermode="x unified",
         # One hover box for all three panels: they share the axis object, not only its range.

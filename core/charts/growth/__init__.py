@@ -1,0 +1,1 @@
+"""Figures of growth: one case, several on one axis, days, triage, what would change it."""
