@@ -134,12 +134,9 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 "Eligible creators",
                 count(answer.eligible_count),
                 f"of {answer.total_count:,}"
-                + (
-                    f" \u00b7 {answer.unusual_count} left out for unusual growth"
-                    if answer.unusual_count
-                    else ""
-                ),
-                help="Creators that meet every condition of the brief.",
+                + (f" \u00b7 {answer.unusual_count} held back" if answer.unusual_count else ""),
+                help="Creators that meet every condition of the brief. Held back: those whose "
+                "growth is worth checking.",
             ),
             Metric(
                 "In the plan",

@@ -8,8 +8,8 @@ PAGE = "pages/brief.py"
 TEXT = "brief"  # state of the text and its name in the URL
 BRIEF_MAX = 2_000
 EXAMPLE = (
-    "8 German skincare creators, micro, under \u20ac5,000 in all, on Instagram or TikTok, "
-    "engagement above 3%, no unusual growth"
+    "8 skincare creators from Germany, Austria or the UK, nano or micro, under \u20ac2,000 in all, "
+    "on Instagram or TikTok, no unusual growth"
 )
 _GO = "brief_go"
 
