@@ -19,7 +19,7 @@ SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test suite test-fast fuzz lint lock spark bench-ranking help clean
+.PHONY: run test suite test-fast fuzz lint lock spark bench-ranking screenshots help clean
 
 # Needs the public evaluation data (SCOUT_EVAL_DATA); the scale part does without.
 bench-ranking: $(VENV)/.installed
@@ -32,6 +32,7 @@ help:
 	@echo "make test-fast  the tests without a browser and without the slow ones"
 	@echo "make spark  install PySpark, for profile --engine spark (needs Java 17)"
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
+	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
 
@@ -59,6 +60,9 @@ lint: $(VENV)/.installed-dev
 # A package keeps the version it had where that still fits; `make lock UV_OPTIONS=--upgrade` raises all.
 # PyPI's torch for Linux needs CUDA libraries of several GB. It has a file of its own with them, which
 # is installed first where pip does not see the CPU wheel; the other two locks name that wheel alone.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.make_pictures
+
 lock:
 	for name in requirements requirements-dev; do \
 		awk '/^[a-z]/ { aside = /$(TORCH_PARTS)/ } !aside' $$name.lock > $$name.new && \

@@ -42,7 +42,9 @@ def _list(
     def shown(values: tuple[str, ...]) -> str:
         first = [words(value) for value in values[:3]]
         more = len(values) - len(first)
-        return joint.join(first) + (f" and {more} more" if more else "")
+        if more or len(first) < 2:
+            return ", ".join(first) + (f" and {more} more" if more else "")
+        return joint.join((", ".join(first[:-1]), first[-1]))
 
     return shown
 
