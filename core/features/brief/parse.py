@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from core.domain.brief import BriefConstraints
@@ -35,6 +35,7 @@ class ParsedBrief:
     leftover: what no rule understood, without the words that ask for creators; '' for nothing.
     meaning: leftover and the words of the topics, in their order: what creators are compared with.
     warnings: what the reader of the brief should know, as sentences.
+    topic_names: of the topics that it was read with, see `parse_brief`.
     """
 
     text: str
@@ -43,6 +44,7 @@ class ParsedBrief:
     leftover: str
     meaning: str
     warnings: tuple[str, ...]
+    topic_names: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
 
 
 def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> ParsedBrief:
@@ -76,6 +78,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         meaning_of(reading.unclaimed()),
         meaning_of(reading.unclaimed(keep="niches")),
         tuple(reading.warnings),
+        topic_names,
     )
 
 
@@ -90,23 +93,34 @@ def _constraints(mentions: Iterable[Mention], topics: list[str]) -> BriefConstra
                 lists[name].append(mention.value)
         else:
             values.setdefault(name, mention.value)
+    values |= {name: tuple(entries) for name, entries in lists.items()}
+    return settled(BriefConstraints(**values), topics)
+
+
+def settled(constraints: BriefConstraints, topics: Iterable[str]) -> BriefConstraints:
+    """The constraints in order and without contradictions, as `parse_brief` gives them.
+
+    Args:
+        topics: all of them, in their order.
+    """
+    values: dict[str, Any] = {
+        entry.name: getattr(constraints, entry.name) for entry in fields(constraints)
+    }
+    topics = list(topics)
     order = {"tiers": list(TIER_NAMES), "niches": topics, "exclude_niches": topics}
-    for name, entries in lists.items():
+    for name, entries in values.items():
         if name in _SORTED:
-            entries.sort()
+            values[name] = tuple(sorted(entries))
         elif name in order:
-            entries.sort(key=order[name].index)
-    excluded = set(lists.get("exclude_countries", ()))
-    if "countries" in lists:
-        lists["countries"] = [code for code in lists["countries"] if code not in excluded]
+            values[name] = tuple(sorted(entries, key=order[name].index))
+    values["countries"] = tuple(
+        code for code in values["countries"] if code not in values["exclude_countries"]
+    )
     # "Finance, but no crypto" are one topic in the list: it is wanted.
-    if "exclude_niches" in lists:
-        wanted = lists.get("niches", ())
-        lists["exclude_niches"] = [
-            topic for topic in lists["exclude_niches"] if topic not in wanted
-        ]
-    low, high = values.get("followers_min"), values.get("followers_max")
+    values["exclude_niches"] = tuple(
+        topic for topic in values["exclude_niches"] if topic not in values["niches"]
+    )
+    low, high = values["followers_min"], values["followers_max"]
     if low is not None and high is not None and low > high:
         values["followers_min"], values["followers_max"] = high, low
-    values |= {name: tuple(entries) for name, entries in lists.items()}
     return BriefConstraints(**values)

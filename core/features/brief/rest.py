@@ -32,4 +32,7 @@ def is_empty_clause(clause: str) -> bool:
 
 
 def _is_filler(word: str) -> bool:
+    # "US" is a country, "us" the brand.
+    if word == "US":
+        return False
     return word.lower() in _FILLERS or not any(char.isalnum() for char in word)

@@ -38,6 +38,7 @@ _LOOKS = re.compile(any_of("topics.looks"))
 _LOOKS_BEFORE = re.compile(rf"{any_of('topics.looks_before')}\s+$")
 _LIST = re.compile(r"[\s,/&+-]*(?:(?:and|or|und|oder|nor|noch|sowie|as well as)\s*)?[\s,/&+-]*")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_SMALL_NUMBER = re.compile(r"\b\d{1,3}\s+$")
 _LEAST_LETTERS = 6
 
 Span = tuple[int, int, str]
@@ -164,6 +165,7 @@ def _role(reading: Reading, start: int, end: int, previous: str) -> str:
     if is_goods or is_own_description(before, after) or _is_looks(word, before):
         return ""
     stands_alone = not reading.unread_after(end).strip(" -") or bool(_AFTER.match(after))
-    is_first = is_empty_clause(reading.unread_before(start))
+    # "10 creators: 5 food, 5 travel".
+    is_first = is_empty_clause(_SMALL_NUMBER.sub("", reading.unread_before(start)))
     is_led = is_first or _BEFORE.search(before) or _CREATORS_FOR.search(before)
     return "niches" if _KEY.search(before) or (stands_alone and is_led) else ""

@@ -12,6 +12,8 @@ from core.formats import country_name
 _LIST = re.compile(
     r"[\s,/&+]*(?:(?:and|or|und|oder|nor|plus|aus|from|in|the|der|den|auch)\s*)*[\s,/&+-]*"
 )
+# "audience in Germany, from Austria": a place with its own word after a comma starts anew.
+_ANEW = re.compile(r"\s*[,;]\s*(?:aus|from|in)\s+(?:(?:the|der|den)\s+)?")
 _AUDIENCE_AFTER = re.compile(rf"[\s-]*(?:\w+\s+)?{AUDIENCE}")
 _BASED_AFTER = re.compile(r"-?\s?based\b")
 
@@ -21,7 +23,7 @@ def read_places(reading: Reading) -> None:
     last_end, last_role = -1, ""
     for place in places(reading):
         between = reading.lower[last_end : place.start] if last_end >= 0 else ";"
-        in_list = bool(_LIST.fullmatch(between))
+        in_list = bool(_LIST.fullmatch(between) and not _ANEW.fullmatch(between))
         role = role_of(reading, place, last_role if in_list else "")
         # A city after a place that says nothing of creators does not say more: "shops in Bern,
         # Basel and Zurich".

@@ -39,6 +39,8 @@ _LAST_CAMPAIGN_HAD = re.compile(
     r"\b(?:our|unser\w*|the|die|der)\s+(?:last|previous|letzte\w*|vorige\w*)\s+\w+\s+"
     r"(?:with|mit|had|hatte|involved)\s*$"
 )
+# Of "10 creators: 5 food, 5 travel".
+_PART = re.compile(r"(?<=[:,(]\s)\d{1,3}(?=\s[^\W\d])|(?<=\band\s|\bund\s)\d{1,3}(?=\s[^\W\d])")
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))
 _AGE_BEFORE = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
@@ -142,6 +144,8 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
     total = next((count for count in counts[1:] if _is_total(reading, count)), None)
     joined = [total] if total else _joined(reading, counts)
     number = int(sum(count.number for count in joined))
+    if len(joined) == 1 and not total:
+        counts = _without_parts(reading, counts)
     for count in counts:
         if total and count is not total:
             reading.add("count", number, count.start, count.end)
@@ -158,6 +162,20 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
     for count in joined:
         word = _TOTAL_AFTER.match(reading.after(count.end))
         reading.add("count", number, count.start, count.end + (word.end() if word else 0))
+
+
+def _without_parts(reading: Reading, counts: list[Quantity]) -> list[Quantity]:
+    """Without the numbers of "10 creators: 5 food, 5 travel", which say no more than the first."""
+    head = counts[0]
+    if len(counts) < 2:
+        return counts
+    end = reading.lower.find(".", head.end)
+    parts = list(_PART.finditer(reading.lower, head.end, end if end >= 0 else len(reading.lower)))
+    if len(parts) < 2 or sum(int(part.group()) for part in parts) != head.number:
+        return counts
+    for part in parts:
+        reading.add("count", int(head.number), *part.span())
+    return [count for count in counts if reading.is_free(count.start, count.end)]
 
 
 def _is_total(reading: Reading, count: Quantity) -> bool:

@@ -17,6 +17,7 @@ from core.features.brief.parse import ParsedBrief, parse_brief
 from core.features.brief.phrases import changed, phrase
 from core.models.niches.taxonomy import read_taxonomy
 from core.store.ingest.values.places import PLATFORMS
+from tests.core.features.brief.test_properties import BRIEF_LIKE
 
 _TOPICS = read_taxonomy().names
 _TIER_NAMES = [tier.name for tier in TIERS]
@@ -62,6 +63,20 @@ _BRIEFS = (
     "engagement above 3%, no unusual growth, not in our last campaign",
     "Wir suchen zwölf Fitness-Influencer aus Österreich mit 10k-50k Followern, "
     "max. 300 Euro pro Post, kein TikTok",
+)
+
+
+# What one constraint says holds words of another, or stands beside it.
+_CLOSE_TOGETHER = (
+    "5 gaming YouTubers from the UK",
+    "10 Food-Creator aus Wien",
+    "top 10 food creators by engagement",
+    "5 fashion creators with engagement between 2% and 4%",
+    "10 creators: 5 food, 5 travel",
+    "6 travel creators, not from the US",
+    "5 travel creators, audience in Germany",
+    "5 travel creators, not from Germany",
+    "5 food creators, from Germany, from Austria",
 )
 
 
@@ -131,3 +146,32 @@ def test_each_topic_reads_back(topic_names: Mapping[str, tuple[str, ...]]) -> No
 @pytest.mark.parametrize("value", [None, "", ()])
 def test_nothing_is_no_phrase(value: object) -> None:
     assert phrase("countries", value) == ""
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(_CLOSE_TOGETHER) | BRIEF_LIKE, _ONE_CONSTRAINT)
+def test_other_constraints_stay_when_one_changes(brief: str, constraint: tuple[str, Any]) -> None:
+    name, value = constraint
+    parsed = parse_brief(brief, _TOPICS)
+    text = changed(parsed, name, value)
+    assert parse_brief(text, _TOPICS).constraints == _with(parsed.constraints, name, value)
+
+
+@pytest.mark.parametrize("brief", _CLOSE_TOGETHER)
+@pytest.mark.parametrize("name", sorted(_VALUES))
+def test_other_constraints_stay_when_one_is_taken_out(
+    brief: str, name: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    before = parsed(brief)
+    nothing: Any = () if isinstance(getattr(BriefConstraints, name), tuple) else None
+    after = parsed(changed(before, name, nothing))
+    assert after.constraints == replace(before.constraints, **{name: nothing})
+
+
+def test_words_that_the_change_does_not_concern_stay_as_typed(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    text = changed(parsed("6 travel creators, not from the US"), "count", 5)
+    assert text == "travel creators, not from the US, 5 creators"
+    text = changed(parsed("10 creators: 5 food, 5 travel"), "count", 7)
+    assert parsed(text).constraints.niches == ("Food & cooking", "Travel")

@@ -25,8 +25,8 @@ _WORDS = re.findall(
     one dozen half a million between 12. bis Mai women 45+ ( ) | : / & + ' who are out mega -
     """,
 )
-_BRIEF_LIKE = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
-_ANY_TEXT = st.text(max_size=300) | _BRIEF_LIKE
+BRIEF_LIKE = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
+_ANY_TEXT = st.text(max_size=300) | BRIEF_LIKE
 # One sign or word, to be written until the text is long.
 _REPEATED = (
     "a ", "a-", "1 ", "1,", "1.000 ", "3% ", "10k ", "€5 ", ".,;!?-()", "'", '"a', "\n", "x", "ß",
@@ -57,7 +57,7 @@ def test_mentions_lie_inside_the_text_in_their_order(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(_BRIEF_LIKE)
+@given(BRIEF_LIKE)
 def test_no_word_is_hidden(text: str) -> None:
     """Each word is in a mention, in what is left, in a warning, or asks for creators alone."""
     brief = _read(text)

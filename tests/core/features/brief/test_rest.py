@@ -16,3 +16,5 @@ def test_clause_of_fillers_and_signs_is_empty() -> None:
     assert is_empty_clause(" and - the ")
     assert is_empty_clause("")
     assert not is_empty_clause("and cats")
+    assert not is_empty_clause("not from the US")
+    assert is_empty_clause("show us")

@@ -26,6 +26,12 @@ from core.features.brief.parse import ParsedBrief
          {"countries": ("CH",), "audience_countries": ("DE",)}),
         ("Audience location: Japan", {"audience_countries": ("JP",)}),
         ("creators with a Spanish audience", {"audience_countries": ("ES",)}),
+        ("audience in Germany, from Austria",
+         {"audience_countries": ("DE",), "countries": ("AT",)}),
+        ("audience in Germany, Austria", {"audience_countries": ("AT", "DE")}),
+        ("not from Germany, from Austria",
+         {"exclude_countries": ("DE",), "countries": ("AT",)}),
+        ("creators from Germany, from Austria", {"countries": ("AT", "DE")}),
         ("bikers from Girona", {"countries": ("ES",), "niches": ("Running & cycling",)}),
     ],
 )  # fmt: skip
