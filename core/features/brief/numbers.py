@@ -33,12 +33,14 @@ _UNITS = {
     "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "tsd.": 1e3, "grand": 1e3,
     "hundred": 1e2, "hundert": 1e2, "m": 1e6, "mio": 1e6, "mio.": 1e6, "mn": 1e6, "million": 1e6,
     "millions": 1e6, "millionen": 1e6,
+    "bn": 1e9, "billion": 1e9, "billions": 1e9, "mrd": 1e9, "mrd.": 1e9, "milliarden": 1e9,
 }  # fmt: skip
 _MOST = 1e15  # more digits are a serial number
 # A number and its unit in lower case: two groups.
 NUMBER = (
     r"(?<![\w.,])(\d{1,3}(?:[.,'\u00a0 ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
     r"(?:\s?(k|tsd\.?|thousand|tausend|grand|hundred|hundert|millions?|millionen|mio\.?|mn|m"
+    r"|billions?|bn|milliarden|mrd\.?"
     r")(?![a-z\u00e4\u00f6\u00fc]))?(?![^\W_])"
 )
 

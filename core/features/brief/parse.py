@@ -19,7 +19,12 @@ from core.features.brief.rest import meaning_of
 from core.features.brief.signs import plain_signs
 from core.features.brief.tiers import read_tiers
 from core.features.brief.topics import read_topics
-from core.features.brief.unknowable import read_unknowable
+from core.features.brief.unknowable import (
+    read_left_numbers,
+    read_posts_each,
+    read_refused,
+    read_unknowable,
+)
 
 _SORTED = {
     "countries", "exclude_countries", "audience_countries", "languages", "platforms",
@@ -59,12 +64,15 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)
     read_campaigns(reading)
+    read_posts_each(reading)
     read_tiers(reading)
     read_quantities(reading)
     read_places(reading)
     read_platforms(reading)
     read_topics(reading, topic_names)
+    read_refused(reading)
     read_unknowable(reading)
+    read_left_numbers(reading)
     mentions = tuple(sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)))
     constraints = _constraints(mentions, list(topic_names))
     for mention in mentions:

@@ -14,8 +14,15 @@ _VERB = any_of("people.refusing_verbs")
 CREATORS = re.compile(rf"\b(?:[\w-]+-)?{_PEOPLE}")
 _SURELY_CREATORS = re.compile(rf"\b(?:[\w-]+-)?{any_of('people.creators')}")
 # Ends at the thing that a brief does not want: "no creators from" before "France".
+_NEVER_DOING = (
+    rf"{any_of('people.never')}\s+{any_of('people.never_doing')}"
+    r"(?:\s+(?:about|on|for|the|any|über|für))*"
+)
+_REFUSED_LIST = r"(?:\s+[\w-]+(?:\s*,|\s+(?:or|nor|and|oder|noch|und)))*"
 NEGATED = re.compile(
     rf"{_NO}(?!\s+(?:only|just|nur)\b)[\s,:]+(?:{any_of('people.after_no')}[\s,:-]+)*$"
+    rf"|{_NEVER_DOING}{_REFUSED_LIST}\s+$"
+    rf"|\b(?:no|not|kein\w*|ohne|without)(?:\s+[\w-]+\s*,)*\s+[\w-]+\s+(?:or|nor|oder|noch)\s+$"
     rf"|\b(?:no|kein\w*)\s+{any_of('people.creators')},? (?:die|der|who|that)\s+(?:\w+\s+){{0,3}}$"
 )
 _REFUSED = re.compile(

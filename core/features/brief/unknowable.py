@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.features.brief.reading import Reading
+from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
 _AGES = (
@@ -30,6 +31,59 @@ _DATES = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?{any_of('unknowable.date')}"
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?(?:\s+20\d\d\b)?"
 )
+
+# "no alcohol", "not vegan", "who don't promote gambling": up to four words.
+_NEVER = (
+    rf"(?:(?:who|that|die|der)\s+)?(?:{any_of('people.never')}\s+{any_of('people.never_doing')}"
+    rf"(?:\s+(?:about|on|for|with|über|für))*|{any_of('people.plain_no')})"
+)
+_REFUSED_WORDS = re.compile(
+    rf"{_NEVER}(?!\s+(?:only|just|nur)\b)(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+){{1,4}}"
+)
+
+
+def read_refused(reading: Reading) -> None:
+    """Warns of what is refused and is no topic, and keeps it out of the meaning."""
+    for match in list(_REFUSED_WORDS.finditer(reading.masked())):
+        words = reading.text[match.start() : match.end()]
+        if is_empty_clause(words):
+            continue
+        reading.warn(f"'{words}' cannot be excluded: no constraint is about it.")
+        reading.claim(*match.span())
+
+
+_POSTS = any_of("quantities.posts")
+_POSTS_EACH = re.compile(
+    rf"(?<![\w.,])(?P<before>\d{{1,2}})\s+(?:\w+\s+)?{_POSTS}\s+{any_of('quantities.for_each')}"
+    rf"|\b(?:je|jeweils|each)\s+(?P<after>\d{{1,2}})\s+(?:\w+\s+)?{_POSTS}"
+)
+
+
+def read_posts_each(reading: Reading) -> None:
+    """Warns of several posts for each creator, which a brief cannot ask for."""
+    for match in reading.matches(_POSTS_EACH):
+        if int(match["before"] or match["after"]) != 1:
+            words = reading.text[match.start() : match.end()]
+            reading.warn(f"'{words}': the plan counts one post each; change posts in the campaign.")
+            reading.claim(*match.span())
+
+
+_LEFT_CLAUSE = re.compile(r"[^;\n!?()\[\]|:,.\0]+(?:[.,](?=\d)[^;\n!?()\[\]|:,.\0]*)*")
+_DIGITS = re.compile(r"[-+~<>=€$]*\d[\d.,'%€$]*(?:k|m|mio|e\d+)?")
+
+
+def read_left_numbers(reading: Reading) -> None:
+    """Warns of numbers of which no reader knows what they count, where nothing else is said."""
+    for match in list(_LEFT_CLAUSE.finditer(reading.masked())):
+        words = match.group().split()
+        numbers = [word for word in words if _DIGITS.fullmatch(word)]
+        if numbers and is_empty_clause(" ".join(word for word in words if word not in numbers)):
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            end = match.start() + len(match.group().rstrip())
+            reading.warn(
+                f"'{reading.text[start:end]}' is not understood: say what the number is of."
+            )
+            reading.claim(start, end)
 
 
 def read_unknowable(reading: Reading) -> None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.places.roles import AUDIENCE, AUDIENCE_BEFORE, SPEAKING, role_of
+from core.features.brief.places.roles import (
+    AUDIENCE,
+    AUDIENCE_BEFORE,
+    PART_BEFORE,
+    REFUSED_AUDIENCE,
+    REFUSED_BEFORE,
+    REFUSED_LANGUAGE,
+    SPEAKING,
+    role_of,
+)
 from core.features.brief.places.spotting import Place, places
 from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
 from core.formats import country_name
 
 _LIST = re.compile(
@@ -15,7 +25,16 @@ _LIST = re.compile(
 # "audience in Germany, from Austria": a place with its own word after a comma starts anew.
 _ANEW = re.compile(r"\s*[,;]\s*(?:aus|from|in)\s+(?:(?:the|der|den)\s+)?")
 _AUDIENCE_AFTER = re.compile(rf"[\s-]*(?:\w+\s+)?{AUDIENCE}")
+_POSTING_AFTER = re.compile(rf"[\s-]*{any_of('places.spoken', 'places.posts', 'places.posting')}")
 _BASED_AFTER = re.compile(r"-?\s?based\b")
+
+
+# Role -> what a brief cannot ask for, and the words before that say it.
+_IMPOSSIBLE = {
+    "refused_audience": ("An audience cannot be excluded", (REFUSED_AUDIENCE, REFUSED_BEFORE)),
+    "refused_language": ("A language cannot be excluded", (REFUSED_LANGUAGE,)),
+    "part_of_creators": ("A place cannot be asked for a part of the creators", (PART_BEFORE,)),
+}
 
 
 def read_places(reading: Reading) -> None:
@@ -37,6 +56,9 @@ def read_places(reading: Reading) -> None:
 def _note(reading: Reading, place: Place, role: str) -> None:
     start, end = place.start, place.end
     after = reading.lower[end:]
+    if role in _IMPOSSIBLE:
+        _leave_aside(reading, place, role)
+        return
     if role == "languages":
         word = SPEAKING.match(after)
         reading.add(role, place.language, start, end + (word.end() if word else 0))
@@ -55,3 +77,19 @@ def _note(reading: Reading, place: Place, role: str) -> None:
         reading.warn(f"Cities are not in the data, so {name} is read as {countries}.")
     for code in place.countries:
         reading.add(role, code, start, end)
+
+
+def _leave_aside(reading: Reading, place: Place, role: str) -> None:
+    """Warns of what cannot be followed, and keeps it out of the meaning."""
+    reason, patterns = _IMPOSSIBLE[role]
+    start, end = place.start, place.end
+    clause = reading.before(start)
+    led = next((led for pattern in patterns if (led := pattern.search(clause))), None)
+    if led and reading.is_free(start - len(clause) + led.start(), start):
+        start -= len(clause) - led.start()
+    tail = _AUDIENCE_AFTER if role == "refused_audience" else _POSTING_AFTER
+    word = tail.match(reading.lower[end:])
+    if word and role != "part_of_creators" and reading.is_free(end, end + word.end()):
+        end += word.end()
+    reading.warn(f"{reason}: '{reading.text[start:end].strip()}' is left aside.")
+    reading.claim(start, end)

@@ -25,7 +25,8 @@ _AUDIENCE_AFTER = re.compile(
     rf"[\s-]*(?:\w+ )?{AUDIENCE}"
 )
 AUDIENCE_BEFORE = re.compile(
-    rf"(?:{AUDIENCE}|{any_of('places.reaches')}):?(?:\s+{any_of('places.audience_filler')}:?)*\s*$"
+    rf"(?:{AUDIENCE}|{any_of('places.reaches')}):?"
+    rf"(?:\s+(?:not only|nicht nur|{any_of('places.audience_filler')}):?)*\s*$"
 )
 _FROM = re.compile(rf"{any_of('places.from')}\s*:?\s*(?:{any_of('places.from_filler')} )?$")
 _FOCUS = re.compile(
@@ -52,28 +53,79 @@ _WHO = re.compile(r"^\s*,?\s*(?:who|whose|that|die|deren|dessen|der)\b")
 _PLURAL_ERS = re.compile(
     rf"(?<!\w)(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers (?:from|in|based in|across)\s*$"
 )
+_PART_NUMBER = (
+    rf"(?:(?:{any_of('comparisons.least', 'comparisons.most')}|\bexactly|\bgenau)\s+\d+"
+    rf"|{any_of('places.parts')})"
+)
+_PART_PEOPLE = rf"(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?"
+# "at least 2 of them from", which is no filter of the others.
+PART_BEFORE = re.compile(
+    rf"{_PART_NUMBER}\s+{_PART_PEOPLE}"
+    r"(?:(?:should|must|sollen|be|are|come|kommen|live|based|located)\s+)*"
+    r"(?:from|in|aus)\s+(?:(?:the|der|den|dem)\s+)?$"
+)
+_COUNT_BEFORE = re.compile(rf"\d+\s+(?:[\w&'/+-]+\s+){{0,5}}?{CREATORS.pattern}")
 _LEAST_WITHOUT_CAPITALS = 20  # characters; a shorter brief may be a name in a search box
 _FEW_WORDS = 3
+
+
+_NEVER = rf"(?:{any_of('people.no')}|{any_of('people.never')})(?!\s+(?:only|just|nur)\b)"
+_FEW_OF = rf"{any_of('comparisons.most')}\s+\d+\s?{any_of('comparisons.percent')}"
+_FILLERS = rf"(?:\s+{any_of('places.audience_filler')}:?)*"
+# "no audience in", "audience not in", "less than 10% of the audience in".
+REFUSED_AUDIENCE = re.compile(
+    rf"(?:{_NEVER}|{_FEW_OF})(?:\s+\w+)?{_FILLERS}\s+{AUDIENCE}{_FILLERS}\s*$"
+    rf"|{AUDIENCE}:?{_FILLERS}\s+(?:{_NEVER}|{_FEW_OF}){_FILLERS}\s*$"
+)
+# Before "US audience".
+_REFUSED = rf"(?:{_NEVER}|{_FEW_OF})(?:\s+(?:an?|any|of|the|der|die|das|aus))*"
+REFUSED_BEFORE = re.compile(rf"{_REFUSED}\s*$")
+# "not speaking", "nicht auf", "don't post in".
+REFUSED_LANGUAGE = re.compile(
+    rf"{_NEVER}(?:\s+(?:{any_of('places.posts_in', 'places.posting')}|in|on|auf))*\s*$"
+)
 
 
 def role_of(reading: Reading, place: Place, previous: str) -> str:
     """Name of the constraint; '' where the place says nothing of creators.
 
+    What is refused and cannot be left out is 'refused_audience' or 'refused_language'.
+
     Args:
         previous: role of the place before it in a list; '' where it stands in none.
     """
     before, after = reading.before(place.start), reading.after(place.end)
-    is_excluded = is_refused(before, after)
     if place.language and (
         SPEAKING.match(reading.lower[place.end :]) or _is_of_posts(place, before, after, previous)
     ):
-        return "" if is_excluded else "languages"
+        is_unwanted = is_refused(before, after) or REFUSED_LANGUAGE.search(before)
+        return "refused_language" if is_unwanted or previous == "refused_language" else "languages"
     if not place.countries:
         return "languages" if _is_wanted(reading, place) else ""
+    is_excluded = is_refused(before, after)
+    return _impossible(reading, place, is_excluded=is_excluded) or _role_of_country(
+        reading, place, previous, is_excluded=is_excluded
+    )
+
+
+def _impossible(reading: Reading, place: Place, *, is_excluded: bool) -> str:
+    """What a brief says of a country and no filter can follow; '' for nothing."""
+    before, after = reading.before(place.start), reading.after(place.end)
+    is_refused_audience = _AUDIENCE_AFTER.match(after) and (
+        is_excluded or REFUSED_BEFORE.search(before)
+    )
+    if is_refused_audience or REFUSED_AUDIENCE.search(before):
+        return "refused_audience"
+    is_part = PART_BEFORE.search(before) and _COUNT_BEFORE.search(reading.lower[: place.start])
+    return "part_of_creators" if is_part else ""
+
+
+def _role_of_country(reading: Reading, place: Place, previous: str, *, is_excluded: bool) -> str:
+    before, after = reading.before(place.start), reading.after(place.end)
     if previous and not is_excluded and not _is_of_goods(before, after):
         return previous
     if _AUDIENCE_AFTER.match(after) or AUDIENCE_BEFORE.search(before):
-        return "" if is_excluded else "audience_countries"
+        return "refused_audience" if is_excluded else "audience_countries"
     if is_excluded:
         return "exclude_countries"
     return "countries" if _is_wanted(reading, place) else ""

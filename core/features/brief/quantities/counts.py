@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.features.brief.people import CREATORS
 from core.features.brief.quantities.money import follows_money
-from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.quantities.quantity import Quantity, is_negative
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
@@ -18,6 +18,7 @@ _STOP = any_of("quantities.stop")
 _WORD = r"[\w&'/+-]+[\s,]+"
 _PEOPLE = rf"(?:{CREATORS.pattern}|{any_of('quantities.people')}|stück(?=\s*(?:$|[,.;\n])))"
 _COUNTED = re.compile(rf"^[\s,]*(?:x\s+)?(?:(?!{_STOP}){_WORD}){{0,8}}?{_PEOPLE}")
+_RIGHT_AFTER = re.compile(rf"^\s*(?:(?!{_STOP})[\w&'/+-]+\s+){{0,3}}?{CREATORS.pattern}")
 _SURELY_COUNTED = re.compile(
     rf"^[\s,]*(?:{_WORD}){{0,5}}?(?:[\w-]+-)?{any_of('quantities.creators')}"
 )
@@ -87,9 +88,29 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _is_small_and_plain(quantity: Quantity) -> bool:
-    has_kind = bool(quantity.currency or quantity.has_percent or quantity.has_unit)
     number = quantity.number
-    return not has_kind and 1 <= number <= _MOST and number == int(number)
+    return not _has_kind(quantity) and 1 <= number <= _MOST and number == int(number)
+
+
+def _has_kind(quantity: Quantity) -> bool:
+    return bool(quantity.currency or quantity.has_percent or quantity.has_unit)
+
+
+def leave_impossible_count(reading: Reading, quantity: Quantity) -> bool:
+    """Warns of '0 creators' and '2000 creators', if it is one; whether it is."""
+    after = reading.after(quantity.end)
+    is_possible = 1 <= quantity.number <= _MOST and not is_negative(reading, quantity)
+    word = _RIGHT_AFTER.match(after)
+    if is_possible or not word or quantity.currency or quantity.has_percent:
+        return False
+    end = quantity.end + word.end()
+    start = quantity.start - is_negative(reading, quantity)
+    reading.warn(
+        f"'{reading.text[start:end]}' cannot be planned: the number of creators is from 1 to "
+        f"{_MOST:,}."
+    )
+    reading.claim(start, end)
+    return True
 
 
 def _is_of_followers(quantity: Quantity, before: str, after: str) -> bool:

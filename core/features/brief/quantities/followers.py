@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.quantities.quantity import LESS_AFTER, MORE_AFTER, Quantity
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
 _FOLLOWERS = any_of("quantities.followers")
-_AFTER = re.compile(rf"^\s*(?:\w+\s+){{0,2}}?{_FOLLOWERS}")
+_AFTER = re.compile(rf"^\s*(?:[^\W\d]\w*\s+){{0,2}}?{_FOLLOWERS}")
 _BEFORE = re.compile(rf"{_FOLLOWERS}[^\d]{{0,25}}$")
 _LED = re.compile(
     rf"(?:\bwith\s+|\bmit\s+)?{_FOLLOWERS}(?:\s*(?:count|zahl)\b)?[\s:=]*"
     r"(?:(?:of|von|between|zwischen)\b)?\s*$"
 )
+# "three over 100k" after "two under 5k".
+_OF_A_GROUP = re.compile(r"(?:\b(?:and|und|plus)|,)\s+\d{1,2}\s+(?:[a-z]\w+\s+)?$")
 _THOUSANDS = re.compile(r"\d[\d.,]*\s?(?:k|tsd)")
+_MOST = 1_000_000_000
 _LEAST_WITHOUT_NOUN = 1000
 
 
@@ -42,12 +45,35 @@ def is_followers(reading: Reading, quantity: Quantity, before: str) -> bool:
 def note_followers(reading: Reading, quantity: Quantity) -> None:
     """Notes a number of followers; without a comparison it is the lower end."""
     start, end = quantity.start, quantity.end
+    low, high = quantity.low, None if quantity.is_bare else quantity.high
     if follows := _AFTER.match(reading.after(end)):
         end += follows.end()
+    if quantity.is_bare and (less := LESS_AFTER.match(reading.lower[end:])):
+        low, high, end = None, quantity.number, end + less.end()
+    elif quantity.is_bare and (more := MORE_AFTER.match(reading.lower[end:])):
+        end += more.end()
+    group = _OF_A_GROUP.search(reading.lower[: quantity.start])
+    if group and any(
+        mention.name in ("followers_min", "followers_max") for mention in reading.mentions
+    ):
+        start = group.start()
+        reading.warn(
+            "Two groups with different followers cannot be asked for: "
+            f"'{reading.text[start:end].strip(' ,')}' is left aside."
+        )
+        reading.claim(start, end)
+        return
     led = _LED.search(reading.lower[:start])
     if led and reading.is_free(led.start(), start):
         start = led.start()
-    if quantity.low is not None:
-        reading.add("followers_min", int(quantity.low), start, end)
-    if quantity.high is not None and not quantity.is_bare:
-        reading.add("followers_max", int(quantity.high), start, end)
+    if quantity.number > _MOST:
+        reading.warn(
+            f"'{reading.text[start:end].strip()}' is left aside: nobody has more than "
+            f"{_MOST:,} followers."
+        )
+        reading.claim(start, end)
+        return
+    if low is not None:
+        reading.add("followers_min", int(low), start, end)
+    if high is not None:
+        reading.add("followers_max", int(high), start, end)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import is_own_description
+from core.features.brief.people import CREATORS, is_own_description
 from core.features.brief.quantities.followers import has_followers_before
-from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.quantities.quantity import Quantity, is_negative
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -25,6 +25,12 @@ _BUDGET = re.compile(any_of("money.budget"))
 _TURNOVER = re.compile(any_of("money.turnover"))
 _GOODS_BEFORE = re.compile(rf"{any_of('money.goods_before')}[^\d]{{0,25}}$")
 _GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
+_BUDGET_BEFORE = re.compile(r"budget\w*[\s:=]*$")
+_CREATORS_FOR = re.compile(
+    rf"{CREATORS.pattern}\s+(?:for|für)\s+(?:(?:about|around|rund|etwa|maximal|max\.?)\s+)?$"
+)
+_MOST = 100_000_000.0  # EUR
+_LEAST_FOR = 100.0
 _LEAST_WITHOUT_CURRENCY = 20.0
 _SPLIT_OF_BARE_MONEY = 200.0  # EUR a creator from which a sum is that of all
 _LEAST_BUDGET = 2_000.0
@@ -41,8 +47,11 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.currency:
         return True
     if has_followers_before(before) or quantity.number < _LEAST_WITHOUT_CURRENCY:
-        return False
+        return bool(quantity.number == 0 and _BUDGET_BEFORE.search(before))
     is_budget = _ALL_BEFORE.search(before) and not _HAS.search(before)
+    # "5 creators for 3k".
+    if quantity.number >= _LEAST_FOR and _CREATORS_FOR.search(before) and not after.strip():
+        return True
     return bool(follows_money(after) or is_budget or _PRICE_BEFORE.search(before))
 
 
@@ -60,6 +69,13 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
     if word := _EACH_AFTER.match(after) or _ALL_AFTER.match(after):
         rest = re.match(r"\w*", after[word.end() :])
         end += word.end() + (rest.end() if rest else 0)
+    if not 0 < quantity.number <= _MOST or is_negative(reading, quantity):
+        start -= is_negative(reading, quantity)
+        reading.warn(
+            f"'{reading.text[start:end]}' is left aside: money is from 1 to {_MOST:,.0f} EUR."
+        )
+        reading.claim(start, end)
+        return
     if quantity.currency not in ("", "EUR"):
         reading.warn(
             f"{quantity.number:,.0f} {quantity.currency} is kept as a number of euros: prices in "

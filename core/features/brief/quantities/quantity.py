@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.features.brief.numbers import NUMBER, value_of
 from core.features.brief.quantities.currencies import ANY_CURRENCY, currency_of
@@ -19,14 +19,21 @@ _PERCENT = any_of("comparisons.percent")
 _LEAST_BEFORE = re.compile(rf"{_LEAST}(?P<rest>[^\d]*)$")
 _MOST_BEFORE = re.compile(rf"{_MOST}(?P<rest>[^\d]*)$")
 _FAR = re.compile(rf"(?:\s*(?:{any_of('comparisons.far')}))*\s*")
+_NO_NUMBER = rf"(?!\.?\s*(?:{ANY_CURRENCY})?\s*\d)"
+# After the noun of a number: "100k followers or less".
+MORE_AFTER = re.compile(rf"^\s*(?:\+|{any_of('comparisons.or_more')}{_NO_NUMBER})")
+LESS_AFTER = re.compile(rf"^\s*{any_of('comparisons.or_less')}{_NO_NUMBER}")
+_MINUS = re.compile(r"(?:^|[\s:])-$")
+_BOTH_ENDS = re.compile(r"\s*,?\s*(?:and|und|but|aber)\s*")
 _QUANTITY = re.compile(
     rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<between>{any_of('comparisons.between')}))?"
     rf"(?:\s*{any_of('comparisons.loose')}(?!\$)){{0,4}}\s*(?P<left>{ANY_CURRENCY})?\s*"
     rf"{NUMBER}\s*(?P<percent>{_PERCENT})?\s*(?P<middle>{ANY_CURRENCY})?"
     rf"(?:\s*(?P<join>{any_of('comparisons.to', 'comparisons.and')})\s*(?:{ANY_CURRENCY})?\s*"
     rf"{NUMBER}\s*(?P<percent2>{_PERCENT})?\s*(?P<right>{ANY_CURRENCY})?)?"
-    rf"(?:\s*(?P<more>\+|{any_of('comparisons.or_more')})"
-    rf"|\s*(?P<fewer>{any_of('comparisons.or_less')}))?"
+    # "under 50k and over 10k": these words belong to the number after them.
+    rf"(?:\s*(?P<more>\+|{any_of('comparisons.or_more')}{_NO_NUMBER})"
+    rf"|\s*(?P<fewer>{any_of('comparisons.or_less')}{_NO_NUMBER}))?"
 )
 _JOINS_A_RANGE = re.compile(any_of("comparisons.to"))
 _OR = ("or", "oder")
@@ -81,6 +88,34 @@ def quantities(reading: Reading) -> Iterator[Quantity]:
         quantity = _quantity(reading, match)
         yield quantity
         start = match.end() if quantity.is_range else quantity.end
+
+
+def is_negative(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a minus stands at a number: 'budget -500'."""
+    return bool(_MINUS.search(reading.lower[: quantity.start]))
+
+
+def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
+    """'under 50k' and 'over 10k' as one range, where only a word like 'and' is between them."""
+    joined: list[Quantity] = []
+    for number in numbers:
+        one = joined[-1] if joined else None
+        if one and _BOTH_ENDS.fullmatch(reading.lower[one.end : number.start]):
+            low = one.low if number.low is None else number.low
+            high = one.high if number.high is None else number.high
+            are_ends = (one.low is None) != (number.low is None) and (
+                (one.high is None) != (number.high is None)
+            )
+            if are_ends and low is not None and high is not None and low < high:
+                joined[-1] = replace(
+                    number, low=low, high=high, is_range=True, start=one.start,
+                    has_percent=one.has_percent or number.has_percent,
+                    has_unit=one.has_unit or number.has_unit,
+                    currency=number.currency or one.currency,
+                )  # fmt: skip
+                continue
+        joined.append(number)
+    return joined
 
 
 def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:

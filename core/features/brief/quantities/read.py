@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 
 from core.features.brief.people import CREATORS
-from core.features.brief.quantities.counts import is_count, note_counts, read_one
+from core.features.brief.quantities.counts import (
+    is_count,
+    leave_impossible_count,
+    note_counts,
+    read_one,
+)
 from core.features.brief.quantities.engagement import read_engagement
 from core.features.brief.quantities.followers import (
     has_followers_after,
     is_followers,
     note_followers,
 )
-from core.features.brief.quantities.money import is_money, read_money
-from core.features.brief.quantities.quantity import Quantity, quantities
+from core.features.brief.quantities.money import follows_money, is_money, read_money
+from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -22,6 +27,9 @@ _LAST_DAY = 31
 _WITH_ZERO = re.compile(r"0\d+")
 _MEASURE = re.compile(
     rf"^\s*(?:(?:avg\.?|average|monthly|median)\s+)?{any_of('quantities.measures')}"
+)
+_MEASURE_BEFORE = re.compile(
+    rf"(?!like\b){any_of('quantities.measures')}\s*(?:(?:of|is|von|:)\s*)?$"
 )
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
@@ -39,8 +47,10 @@ def read_quantities(reading: Reading) -> None:
     read_one(reading)
     left = [
         quantity
-        for quantity in quantities(reading)
-        if not read_engagement(reading, quantity) and not _is_other(reading, quantity)
+        for quantity in with_both_ends(reading, list(quantities(reading)))
+        if not read_engagement(reading, quantity)
+        and not leave_impossible_count(reading, quantity)
+        and not _is_other(reading, quantity)
     ]
     counts = [quantity for quantity in left if is_count(reading, quantity)]
     if not any(mention.name == "count" for mention in reading.mentions):
@@ -53,7 +63,7 @@ def read_quantities(reading: Reading) -> None:
 def _is_other(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number belongs to something that no constraint is about."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    is_figure = not quantity.currency and _MEASURE.match(after)
+    is_figure = not quantity.currency and (_MEASURE.match(after) or _MEASURE_BEFORE.search(before))
     if _COST_PER.search(before):
         reading.warn("Costs per thousand views or per reaction cannot be asked for in a brief.")
     elif is_figure:
@@ -69,7 +79,8 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
         return False
     is_led = _OTHER_BEFORE.search(before) and not quantity.is_range
     is_of_creators = bool(_CREATORS_AFTER.match(after))
-    return bool(_YEAR.fullmatch(quantity.digits) or (is_led and not is_of_creators))
+    is_year = _YEAR.fullmatch(quantity.digits) and not follows_money(after)
+    return bool(is_year or (is_led and not is_of_creators))
 
 
 def _is_date(reading: Reading, quantity: Quantity) -> bool:

@@ -126,3 +126,36 @@ def test_more_than_one_count_is_warned_of(parsed: Callable[[str], ParsedBrief]) 
     brief = parsed("8 creators. Later 20 creators.")
     assert brief.constraints.count == 8
     assert "20 is not" in brief.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("100k followers max", {"followers_max": 100_000}),
+        ("100k followers or less", {"followers_max": 100_000}),
+        ("100k Follower maximal", {"followers_max": 100_000}),
+        ("1,5 Mio. Follower maximal", {"followers_max": 1_500_000}),
+        ("10k followers or more", {"followers_min": 10_000}),
+        ("under 50k and over 10k followers",
+         {"followers_min": 10_000, "followers_max": 50_000}),
+        ("over 200 and under 400 euro per post", {"price_min": 200, "price_max": 400}),
+        ("10k followers, max. 300 Euro pro Post", {"followers_min": 10_000, "price_max": 300}),
+        ("5 creators for 3k", {"count": 5, "budget": 3_000}),
+        ("5 creators for 5000", {"count": 5, "budget": 5_000}),
+        ("5 Creator für 3000", {"count": 5, "budget": 3_000}),
+        ("5 creators for 500 EUR each, 2000 in all",
+         {"count": 5, "price_max": 500, "budget": 2_000}),
+    ],
+)  # fmt: skip
+def test_ends_of_numbers_and_sums(
+    text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
+
+
+def test_two_groups_with_different_followers_are_told(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed("5 creators under 5k followers and three over 100k")
+    assert brief.constraints.said() == {"count": 5, "followers_max": 5_000}
+    assert "Two groups" in brief.warnings[0]

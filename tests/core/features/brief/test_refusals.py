@@ -1,0 +1,101 @@
+"""What a brief does not want: it is left out, or a warning says why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.features.brief.parse import ParsedBrief
+
+_FOOD = ("Food & cooking",)
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("5 food creators, no audience in Germany", "audience cannot be excluded"),
+        ("5 food creators, no audience from the US", "audience cannot be excluded"),
+        ("5 Food-Creator ohne Zielgruppe in der Schweiz", "audience cannot be excluded"),
+        ("5 food creators, audience not in India", "audience cannot be excluded"),
+        ("5 food creators, audience not in India or China", "audience cannot be excluded"),
+        ("5 food creators, audience outside the US", "audience cannot be excluded"),
+        ("5 food creators, less than 10% US audience", "audience cannot be excluded"),
+        ("5 food creators not speaking German", "language cannot be excluded"),
+        ("5 food creators who don't post in German", "language cannot be excluded"),
+        ("5 Food-Creator, die nicht auf Englisch posten", "language cannot be excluded"),
+        ("5 food creators, not in English", "language cannot be excluded"),
+        ("5 food creators, no more than 2 from Germany", "part of the creators"),
+        ("5 food creators, at least 2 from Germany", "part of the creators"),
+        ("5 food creators, half of them from Germany", "part of the creators"),
+    ],
+)
+def test_what_cannot_be_refused_is_told_and_filters_nothing(
+    text: str, warning: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert brief.meaning in ("food", "Food-Creator")
+    assert warning in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5 food creators, no alcohol", "no alcohol"),
+        ("5 food creators, no gambling", "no gambling"),
+        ("5 food creators, not vegan", "not vegan"),
+        ("5 food creators who don't promote alcohol", "don't promote alcohol"),
+        ("5 Food-Creator, keine Fleischwerbung", "keine Fleischwerbung"),
+        ("5 food creators, no Instagram, no TikTok, no YouTube", "no TikTok"),
+        ("5 food creators, total reach of 100k", "100k"),
+        ("5 food creators, 3000", "3000"),
+        ("5 food creators, 1e309", "1e309"),
+        ("5 food creators, budget 0", "0"),
+        ("5 food creators, budget -500 euro", "-500 euro"),
+        ("5 food creators, budget 200 million euro", "200 million euro"),
+        ("5 food creators, at least 2 billion followers", "2 billion"),
+        ("5 food creators, 3 reels each", "3 reels each"),
+        ("5 food creators, 2 posts each", "2 posts each"),
+        ("5 Food-Creator, je 2 Posts", "je 2 Posts"),
+    ],
+)
+def test_what_is_no_constraint_is_told_and_means_nothing(
+    text: str, words: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert brief.meaning in ("food", "Food-Creator")
+    assert words in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "2000", "99999999999999999"])
+def test_number_of_creators_that_cannot_be_is_told(
+    number: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"{number} creators from Italy")
+    assert brief.constraints.said() == {"countries": ("IT",)}
+    assert brief.meaning == ""
+    assert f"'{number} creators' cannot be planned" in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 creators, neither TikTok nor YouTube", {"count": 5, "platforms": ("instagram",)}),
+        ("5 food creators who don't post about alcohol or wine",
+         {"count": 5, "niches": _FOOD, "exclude_niches": ("Coffee, wine & drinks",)}),
+        ("5 food creators but no makeup",
+         {"count": 5, "niches": _FOOD, "exclude_niches": ("Beauty & skincare",)}),
+        ("at least 5 food creators from Germany",
+         {"count": 5, "niches": _FOOD, "countries": ("DE",)}),
+        ("5 food creators, audience not only in Germany",
+         {"count": 5, "niches": _FOOD, "audience_countries": ("DE",)}),
+        ("3 creators for a brand from Poland", {"count": 3}),
+    ],
+)  # fmt: skip
+def test_refused_things_are_left_out(
+    text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
