@@ -12,7 +12,8 @@ from core.features.brief.signs import plain_word
 from core.features.brief.words.vocabulary import any_of
 from core.store.ingest.values.places import country_names
 
-_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?!\s|$))+")
+_QUOTE = r'"(?:[^"\n]|""){1,120}"(?!")'
+_SENTENCE = re.compile(rf"(?:{_QUOTE}|[^.;!?\n]|\.(?!\s|$))+")
 _FARTHEST = 110  # characters between the word that leaves somebody out and the campaign
 _LATER = 40
 _OUT = re.compile(any_of("campaigns.out"))
@@ -37,8 +38,10 @@ _NEW_FACES = re.compile(
     r"(?: only\b| please\b| bitte\b)?|\bno repeats?\b(?! (?:from|of|in)\b)"
 )
 _QUOTED = re.compile(
-    r"(?:\"(?P<name>[^\"\n;]{2,80})\"|(?<!\w)'(?P<other>[^'\n;]{2,60})'(?!\w))"
-    rf"(?:[ -]{_CAMPAIGN})?"
+    # Quotes inside the name are doubled.
+    r"(?:\"(?P<name>(?:[^\"\n]|\"\"){1,120})\"(?!\")|(?<!\w)'(?P<other>[^'\n;]{2,60})'(?!\w))"
+    rf"(?:[ -]{_CAMPAIGN})?",
+    re.IGNORECASE,
 )
 _IN_CAMPAIGN = re.compile(any_of("campaigns.in_campaign"))
 _NO_NAME = any_of("campaigns.last", "campaigns.any", "campaigns.earlier", "campaigns.articles")
@@ -48,6 +51,16 @@ _NAMED = re.compile(
     rf"\b(?:in|from|of|aus|bei|part of) {_OUR}(?:{_CAMPAIGN} (?:(?:called|named|namens) )?"
     rf"(?P<after>{_WORDS})(?=\s*(?:$|[,;.\n)]|\b(?:and|und|or|oder|please|bitte|dabei|waren)\b))"
     rf"|(?P<before>{_WORDS})[ -]{_CAMPAIGN})"
+)
+# "exclude the campaign Pets · Germany and campaign Spring".
+_REFUSED_CAMPAIGN = re.compile(
+    rf"(?i:{any_of('campaigns.out')}(?:\s+(?:creators?|people|anyone|everyone|from|of|in|the|our|die|der"
+    rf"|unsere|unserer|aus))*\s+{_CAMPAIGN}s?\s+)"
+)
+_NEXT_CAMPAIGN = re.compile(rf"(?i:\s*(?:,|and|und|or|oder)\s+(?:(?:the|our|die) )?{_CAMPAIGN}\s+)")
+_UP_TO_SIGN = re.compile(
+    r"(?P<name>[A-ZÄÖÜ0-9][^,;.!?\n\"()]*?)"
+    r"(?=\s*(?:$|[,;.!?\n()]|(?i:\b(?:and|und|or|oder|please|bitte|with|mit|from|aus|on|in)\b)))"
 )
 _CAPITALS = r"[A-ZÄÖÜ0-9][\w'&]*(?: (?:(?:of|the|of the) )?[A-ZÄÖÜ0-9][\w'&]*)*"
 # "everybody who was in Citrus Summer or in Bright Mornings".
@@ -70,7 +83,7 @@ def read_campaigns(reading: Reading) -> None:
     """Notes the campaigns whose creators are left out."""
     for match in reading.matches(_NEW_FACES):
         reading.add("exclude_campaigns", ANY_CAMPAIGN, *match.span(), is_statement=True)
-    for sentence in _SENTENCE.finditer(reading.lower):
+    for sentence in _SENTENCE.finditer(reading.text):
         start, end = sentence.span()
         cues = [
             cue.span()
@@ -81,7 +94,7 @@ def read_campaigns(reading: Reading) -> None:
             continue
         for name, first, last in list(_references(reading, start, end)):
             cue = min(cues, key=lambda span: _distance(span, first, last))
-            if max(cue[1], last) - min(cue[0], first) <= _FARTHEST:
+            if max(first - cue[1], cue[0] - last) <= _FARTHEST:
                 _note(reading, name, min(cue[0], first), max(cue[1], last))
 
 
@@ -114,7 +127,11 @@ def _candidates(reading: Reading, start: int, end: int) -> Iterator[Reference]:
         for name, pattern in ((LAST_CAMPAIGN, _LAST), (ANY_CAMPAIGN, _ANY))
         for match in pattern.finditer(reading.lower, start, end)
     ]
-    named = [*_quoted_names(reading, start, end), *_named(reading, start, end)]
+    named = [
+        *_quoted_names(reading, start, end),
+        *_named(reading, start, end),
+        *_named_after_refusal(reading, start, end),
+    ]
     named = named or list(_plain_names(reading, start, end))
     yield from general
     yield from named
@@ -124,18 +141,27 @@ def _candidates(reading: Reading, start: int, end: int) -> Iterator[Reference]:
 
 
 def _quoted_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:
-    for match in _QUOTED.finditer(reading.lower, start, end):
+    for match in _QUOTED.finditer(reading.text, start, end):
         around = reading.lower[max(start, match.start() - 30) : match.start()]
         if _IN_CAMPAIGN.search(around) or _IN_CAMPAIGN.search(reading.lower, match.end(), end):
             group = "name" if match["name"] else "other"
             name = reading.text[match.start(group) : match.end(group)].strip()
-            yield name, *match.span()
+            yield name.replace('""', '"'), *match.span()
 
 
 def _named(reading: Reading, start: int, end: int) -> Iterator[Reference]:
     for match in _NAMED.finditer(reading.lower, start, end):
         group = "after" if match["after"] else "before"
         yield reading.text[match.start(group) : match.end(group)].strip(), *match.span()
+
+
+def _named_after_refusal(reading: Reading, start: int, end: int) -> Iterator[Reference]:
+    head = _REFUSED_CAMPAIGN.search(reading.text, start, end)
+    place = head.end() if head else end
+    while name := _UP_TO_SIGN.match(reading.text, place, end):
+        yield name["name"].strip(), *name.span("name")
+        following = _NEXT_CAMPAIGN.match(reading.text, name.end(), end)
+        place = following.end() if following else end
 
 
 def _plain_names(reading: Reading, start: int, end: int) -> Iterator[Reference]:

@@ -51,10 +51,18 @@ def with_digits(text: str) -> str:
     English always, German where the text has German words. 'one' and 'ein' stay, they are rarely
     a number.
     """
+    # A name in quotes stays as it is.
+    parts = re.split(r'("[^"\n]{1,240}")', text)
+    languages = ["en", *(["de"] if _GERMAN.search(text) else [])]
+    return "".join(
+        part if place % 2 else _with_digits(part, languages) for place, part in enumerate(parts)
+    )
+
+
+def _with_digits(text: str, languages: list[str]) -> str:
     for pattern, digits in _FIXED:
         text = re.sub(pattern, digits, text, flags=re.IGNORECASE)
     # "8 thousand" is one number, and so is read whole by `NUMBER`; the package would split it.
-    languages = ["en", *(["de"] if _GERMAN.search(text) else [])]
     parts = re.split(r"(\d[\d.,']*\s?[^\W\d_]*|\n)", text)
     for language in languages:
         parts = [

@@ -21,10 +21,12 @@ from core.features.brief.tiers import read_tiers
 from core.features.brief.topics import read_topics
 from core.features.brief.unknowable import (
     read_left_numbers,
+    read_order,
     read_posts_each,
     read_refused,
     read_unknowable,
 )
+from core.formats import country_name
 
 _SORTED = {
     "countries", "exclude_countries", "audience_countries", "languages", "platforms",
@@ -71,6 +73,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_platforms(reading)
     read_topics(reading, topic_names)
     read_refused(reading)
+    read_order(reading)
     read_unknowable(reading)
     read_left_numbers(reading)
     mentions = tuple(sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)))
@@ -79,6 +82,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         is_topic = mention.name == "exclude_niches"
         if is_topic and mention.value not in constraints.exclude_niches:
             reading.warn(f"{mention.value} is both wanted and refused; it is read as wanted.")
+    _warn_of_refused_countries(reading, constraints)
     return ParsedBrief(
         reading.text,
         constraints,
@@ -88,6 +92,17 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         tuple(reading.warnings),
         topic_names,
     )
+
+
+def _warn_of_refused_countries(reading: Reading, constraints: BriefConstraints) -> None:
+    """Of a country that is both wanted and refused, but not of one out of a region."""
+    wanted: dict[tuple[int, int], list[str]] = {}
+    for mention in reading.mentions:
+        if mention.name == "countries":
+            wanted.setdefault((mention.start, mention.end), []).append(mention.value)
+    for codes in wanted.values():
+        if len(codes) == 1 and codes[0] in constraints.exclude_countries:
+            reading.warn(f"{country_name(codes[0])} is both wanted and refused; it is left out.")
 
 
 def _constraints(mentions: Iterable[Mention], topics: list[str]) -> BriefConstraints:

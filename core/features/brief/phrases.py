@@ -9,6 +9,7 @@ from typing import Any
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
 from core.features.brief.parse import ParsedBrief, parse_brief, settled
 from core.features.brief.rest import is_empty_clause
+from core.features.brief.signs import plain_signs
 from core.formats import country_name, language_name, platform_label
 
 
@@ -50,7 +51,14 @@ def _language(code: str) -> str:
 
 def _campaigns(names: tuple[str, ...]) -> str:
     words = {LAST_CAMPAIGN: "nobody from our last campaign", ANY_CAMPAIGN: "nobody we worked with"}
-    return ", ".join(words.get(name) or f'nobody from the campaign "{name}"' for name in names)
+    return ", ".join(
+        words.get(name) or f'nobody from the campaign "{_quotable(name)}"' for name in names
+    )
+
+
+def _quotable(name: str) -> str:
+    """A name with plain signs, and with quotes doubled."""
+    return plain_signs(name).replace('"', '""')
 
 
 # Names that hold words of other rules, such as "of" and commas.
@@ -180,7 +188,7 @@ def _tidy(text: str, kept: bytearray, held: bytearray) -> str:
     bounds = [
         (match.start(), match.end())
         for match in _SIGN.finditer(text)
-        if all(kept[match.start() : match.end()])
+        if all(kept[match.start() : match.end()]) and not held[match.start()]
     ]
     lines, line, start = [], "", 0
     for sign_start, sign_end in [*bounds, (len(text), len(text))]:

@@ -86,6 +86,17 @@ def read_left_numbers(reading: Reading) -> None:
             reading.claim(start, end)
 
 
+_ORDER = re.compile(any_of("unknowable.order"))
+
+
+def read_order(reading: Reading) -> None:
+    """Warns of 'cheapest' and 'fast growing', and keeps them out of the meaning."""
+    for match in list(reading.matches(_ORDER)):
+        words = reading.text[match.start() : match.end()]
+        reading.warn(f"'{words}' does not narrow the choice: no constraint is about it.")
+        reading.claim(*match.span())
+
+
 def read_unknowable(reading: Reading) -> None:
     """Warns of what the data cannot tell; the words stay part of what the brief means."""
     for pattern, subject in _SUBJECTS:

@@ -71,10 +71,11 @@ def _note(reading: Reading, place: Place, role: str) -> None:
             start = led.start()
     elif word := _BASED_AFTER.match(after):
         end += word.end()
-    if place.is_city:
+    if place.is_city or place.is_part:
         name = reading.text[place.start : place.end]
+        kind = "Cities" if place.is_city else "Regions"
         countries = " and ".join(country_name(code) for code in place.countries)
-        reading.warn(f"Cities are not in the data, so {name} is read as {countries}.")
+        reading.warn(f"{kind} are not in the data, so {name} is read as {countries}.")
     for code in place.countries:
         reading.add(role, code, start, end)
 

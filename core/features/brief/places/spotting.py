@@ -43,6 +43,7 @@ class Place:
         is_city: a city or a state, which the data does not hold.
         is_language_noun: 'Deutsch', which has no ending and so is no adjective of people.
         start, end: characters of the text.
+        is_part: of one country, and no city: Bavaria.
     """
 
     countries: tuple[str, ...]
@@ -52,6 +53,7 @@ class Place:
     start: int
     end: int
     is_language_noun: bool = False
+    is_part: bool = False
 
 
 def places(reading: Reading) -> Iterator[Place]:
@@ -90,7 +92,9 @@ def _named(reading: Reading, words: list[str], start: int, end: int) -> Place | 
     plain = " ".join(plain_word(word) for word in words)
     codes = region(plain)
     if codes and not (plain == "eu" and words[0] != "EU"):
-        return Place(codes, "", is_region_adjective(plain), False, start, end)
+        return Place(
+            codes, "", is_region_adjective(plain), False, start, end, is_part=len(codes) == 1
+        )
     code = country(words) or (_short_code(reading, start, end) if len(words) == 1 else "")
     if code:
         return Place((code,), "", False, False, start, end)

@@ -24,6 +24,9 @@ from core.features.brief.parse import ParsedBrief
         ("exclude creators from the Summer Splash campaign", ("Summer Splash",)),
         ("skip all who were in Citrus Summer or in Bright Days", ("Citrus Summer", "Bright Days")),
         ('no one from "Red" or "Blue", nor from our last campaign', ("Red", "Blue", "last")),
+        ("5 creators without campaign Spring", ("Spring",)),
+        ("exclude the campaign Pets \u00b7 Germany", ("Pets \u00b7 Germany",)),
+        ('exclude campaign Spring and campaign "Autumn"', ("Spring", "Autumn")),
         ("no repeats from Spring Fling 24", ("Spring Fling 24",)),
     ],
 )  # fmt: skip
@@ -40,6 +43,8 @@ def test_campaigns_are_left_out(
         "like in the last campaign, please",
         'the slogan is "Never Alone"',
         "sold out in a day last time",
+        "creators without campaign experience",
+        "Our campaign Spring Glow starts soon, no gaming",
     ],
 )
 def test_campaigns_that_are_only_told_of_are_not_left_out(

@@ -168,6 +168,27 @@ def test_other_constraints_stay_when_one_is_taken_out(
     assert after.constraints == replace(before.constraints, **{name: nothing})
 
 
+_CAMPAIGN_NAMES = (
+    "X", "7", 'Spring "Glow"', '"Glow"', "Red; Blue", "Why not? Now!", "Pets \u00b7 Germany",
+    "Seven Summers", "TikTok, 10% off", "No budget", "A" * 80, "Ab c " * 23 + "Abcd", "B" * 120,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _CAMPAIGN_NAMES)
+@pytest.mark.parametrize("brief", ["", "8 food creators from Italy", "8 food creators, no TikTok."])
+def test_name_of_a_campaign_survives_changes(
+    name: str, brief: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    before = parsed(brief)
+    after = parsed(changed(before, "exclude_campaigns", ("Spring Glow", name)))
+    wanted = replace(before.constraints, exclude_campaigns=("Spring Glow", name))
+    assert after.constraints == wanted
+    again = parsed(changed(after, "count", 3))
+    assert again.constraints == replace(wanted, count=3)
+    gone = parsed(changed(again, "exclude_campaigns", ()))
+    assert gone.constraints == replace(before.constraints, count=3)
+
+
 def test_words_that_the_change_does_not_concern_stay_as_typed(
     parsed: Callable[[str], ParsedBrief],
 ) -> None:

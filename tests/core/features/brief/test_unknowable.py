@@ -28,3 +28,20 @@ def test_what_no_data_tells_is_warned_of_and_stays_in_the_meaning(
 
 def test_plain_brief_has_no_warning(parsed: Callable[[str], ParsedBrief]) -> None:
     assert parsed("5 gaming creators from Italy on YouTube").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("5 fast growing food creators", "fast growing"),
+        ("5 cheapest food creators", "cheapest"),
+        ("5 food creators, mostly from Germany", ""),
+        ("top 5 food creators", ""),
+    ],
+)
+def test_words_of_order_are_no_topic(
+    text: str, warning: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.meaning == "food"
+    assert warning in " ".join(brief.warnings)

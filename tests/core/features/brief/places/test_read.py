@@ -14,6 +14,7 @@ from core.features.brief.parse import ParsedBrief
         ("creators from Germany", {"countries": ("DE",)}),
         ("German creators", {"countries": ("DE",)}),
         ("US-based creators", {"countries": ("US",)}),
+        ("creators from the States", {"countries": ("US",)}),
         ("creators in DE/IT", {"countries": ("DE", "IT")}),
         ("creators from the Nordics", {"countries": ("DK", "FI", "IS", "NO", "SE")}),
         ("creators in Copenhagen + Malmö", {"countries": ("DK", "SE")}),
@@ -62,3 +63,24 @@ def test_places_of_the_brand_and_other_words_are_no_wish(
 
 def test_city_is_read_as_its_country_with_a_warning(parsed: Callable[[str], ParsedBrief]) -> None:
     assert "Vienna is read as Austria" in parsed("creators from Vienna").warnings[0]
+
+
+def test_region_is_told_to_be_read_as_its_country(parsed: Callable[[str], ParsedBrief]) -> None:
+    assert parsed("creators from Bavaria").warnings == (
+        "Regions are not in the data, so Bavaria is read as Germany.",
+    )
+
+
+@pytest.mark.parametrize("text", ["creators from Europe", "Creator in Europa"])
+def test_europe_is_more_than_the_eu(text: str, said: Callable[[str], dict[str, Any]]) -> None:
+    countries = set(said(text)["countries"])
+    union = set(said("creators from the EU")["countries"])
+    assert countries - union == {"GB", "CH", "NO", "IS"}
+    assert union < countries
+
+
+def test_country_both_wanted_and_refused_is_told(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("creators from Germany, not from Germany")
+    assert brief.constraints.said() == {"exclude_countries": ("DE",)}
+    assert "Germany is both wanted and refused; it is left out." in brief.warnings
+    assert parsed("creators from DACH, not from Austria").warnings == ()
