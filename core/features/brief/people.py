@@ -28,9 +28,12 @@ NEGATED = re.compile(
 _REFUSED = re.compile(
     rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
     r"|^\s*(?:is |are |ist |sind |bleibt )?(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"
-    r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b(?!\s+(?:nur|only))"
+    r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b"
+    # "creators from Germany not posting in English" says nothing against Germany.
+    r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
     r"|^[\s:]+(?:no|nein)\b"
 )
+_COUNT_BEFORE = re.compile(rf"\d+\s+(?:[\w&'/+-]+\s+){{0,5}}?{CREATORS.pattern}")
 _WE = re.compile(any_of("people.we"))
 _SUBJECTS = ("we", "we're", "i", "i'm", "wir", "ich", "sind", "bin")
 # "I've got 700 euros for" asks, too.
@@ -49,6 +52,11 @@ def is_refused(before: str, after: str) -> bool:
         before, after: the clause on both sides, lower case.
     """
     return bool(NEGATED.search(before) or _REFUSED.match(after))
+
+
+def has_count_before(text: str) -> bool:
+    """Whether a number of creators stands in a text in lower case: '8 food creators, '."""
+    return bool(_COUNT_BEFORE.search(text))
 
 
 def is_own_description(before: str, after: str) -> bool:

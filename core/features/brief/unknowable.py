@@ -40,6 +40,8 @@ _NEVER = (
 _REFUSED_WORDS = re.compile(
     rf"{_NEVER}(?!\s+(?:only|just|nur)\b)(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+){{1,4}}"
 )
+_NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
+_OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 
 
 def read_refused(reading: Reading) -> None:
@@ -48,8 +50,24 @@ def read_refused(reading: Reading) -> None:
         words = reading.text[match.start() : match.end()]
         if is_empty_clause(words):
             continue
-        reading.warn(f"'{words}' cannot be excluded: no constraint is about it.")
+        refused = _refused_after(reading, match.end())
+        if refused and _NEVER_ALONE.fullmatch(words.lower()):
+            reading.add("exclude_niches", refused, *match.span())
+            continue
+        told = _OR_AT_END.sub("", words)
+        reading.warn(f"'{told}' cannot be excluded: no constraint is about it.")
         reading.claim(*match.span())
+
+
+def _refused_after(reading: Reading, end: int) -> str:
+    """The refused topic that begins after a place; '' for none."""
+    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
+    topics = (
+        mention.value
+        for mention in reading.mentions
+        if mention.name == "exclude_niches" and mention.start == start
+    )
+    return str(next(topics, ""))
 
 
 _POSTS = any_of("quantities.posts")

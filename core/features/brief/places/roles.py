@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import CREATORS, is_own_description, is_refused
+from core.features.brief.people import CREATORS, has_count_before, is_own_description, is_refused
 from core.features.brief.places.spotting import Place
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
@@ -64,7 +64,6 @@ PART_BEFORE = re.compile(
     r"(?:(?:should|must|sollen|be|are|come|kommen|live|based|located)\s+)*"
     r"(?:from|in|aus)\s+(?:(?:the|der|den|dem)\s+)?$"
 )
-_COUNT_BEFORE = re.compile(rf"\d+\s+(?:[\w&'/+-]+\s+){{0,5}}?{CREATORS.pattern}")
 _LEAST_WITHOUT_CAPITALS = 20  # characters; a shorter brief may be a name in a search box
 _FEW_WORDS = 3
 
@@ -74,7 +73,7 @@ _FEW_OF = rf"{any_of('comparisons.most')}\s+\d+\s?{any_of('comparisons.percent')
 _FILLERS = rf"(?:\s+{any_of('places.audience_filler')}:?)*"
 # "no audience in", "audience not in", "less than 10% of the audience in".
 REFUSED_AUDIENCE = re.compile(
-    rf"(?:{_NEVER}|{_FEW_OF})(?:\s+\w+)?{_FILLERS}\s+{AUDIENCE}{_FILLERS}\s*$"
+    rf"(?:{_NEVER}|{_FEW_OF})(?:\s+(?:with|mit|an?|any|eine\w?))*(?:\s+\w+)?{_FILLERS}\s+{AUDIENCE}{_FILLERS}\s*$"
     rf"|{AUDIENCE}:?{_FILLERS}\s+(?:{_NEVER}|{_FEW_OF}){_FILLERS}\s*$"
 )
 # Before "US audience".
@@ -100,6 +99,8 @@ def role_of(reading: Reading, place: Place, previous: str) -> str:
     ):
         is_unwanted = is_refused(before, after) or REFUSED_LANGUAGE.search(before)
         return "refused_language" if is_unwanted or previous == "refused_language" else "languages"
+    if not place.countries and is_refused(before, after):
+        return "refused_language"
     if not place.countries:
         return "languages" if _is_wanted(reading, place) else ""
     is_excluded = is_refused(before, after)
@@ -116,7 +117,8 @@ def _impossible(reading: Reading, place: Place, *, is_excluded: bool) -> str:
     )
     if is_refused_audience or REFUSED_AUDIENCE.search(before):
         return "refused_audience"
-    is_part = PART_BEFORE.search(before) and _COUNT_BEFORE.search(reading.lower[: place.start])
+    part = PART_BEFORE.search(before)
+    is_part = part and has_count_before(reading.lower[: place.start - len(before) + part.start()])
     return "part_of_creators" if is_part else ""
 
 

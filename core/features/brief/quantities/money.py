@@ -42,6 +42,12 @@ def follows_money(after: str) -> bool:
     return bool(_EACH_AFTER.match(after) or _ALL_AFTER.match(after))
 
 
+def is_sum_by_words(before: str, after: str) -> bool:
+    """Whether the words make money even of a bare number: 'budget 2000', '5 creators for 3k'."""
+    is_led = _BUDGET_BEFORE.search(before) or _CREATORS_FOR.search(before)
+    return follows_money(after) or (bool(is_led) and not after.strip())
+
+
 def is_money(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a number is an amount of money, with a currency or by the words around it."""
     if quantity.currency:
@@ -50,7 +56,7 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
         return bool(quantity.number == 0 and _BUDGET_BEFORE.search(before))
     is_budget = _ALL_BEFORE.search(before) and not _HAS.search(before)
     # "5 creators for 3k".
-    if quantity.number >= _LEAST_FOR and _CREATORS_FOR.search(before) and not after.strip():
+    if quantity.number >= _LEAST_FOR and is_sum_by_words(before, after):
         return True
     return bool(follows_money(after) or is_budget or _PRICE_BEFORE.search(before))
 

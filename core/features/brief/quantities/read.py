@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import CREATORS
+from core.features.brief.people import CREATORS, has_count_before
 from core.features.brief.quantities.counts import (
     is_count,
     leave_impossible_count,
@@ -17,7 +17,7 @@ from core.features.brief.quantities.followers import (
     is_followers,
     note_followers,
 )
-from core.features.brief.quantities.money import follows_money, is_money, read_money
+from core.features.brief.quantities.money import is_money, is_sum_by_words, read_money
 from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
@@ -30,6 +30,9 @@ _MEASURE = re.compile(
 )
 _MEASURE_BEFORE = re.compile(
     rf"(?!like\b){any_of('quantities.measures')}\s*(?:(?:of|is|von|:)\s*)?$"
+)
+_PART_AFTER = re.compile(
+    rf"^\s*(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?(?:from|in|aus)\b"
 )
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
@@ -77,9 +80,13 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
         return True
     if quantity.has_unit or has_followers_after(quantity, after):
         return False
+    # "at least 2 of them from Spain" after "8 creators".
+    is_part = not quantity.is_bare and not quantity.is_range and _PART_AFTER.match(after)
+    if is_part and has_count_before(reading.lower[: quantity.start]):
+        return True
     is_led = _OTHER_BEFORE.search(before) and not quantity.is_range
     is_of_creators = bool(_CREATORS_AFTER.match(after))
-    is_year = _YEAR.fullmatch(quantity.digits) and not follows_money(after)
+    is_year = _YEAR.fullmatch(quantity.digits) and not is_sum_by_words(before, after)
     return bool(is_year or (is_led and not is_of_creators))
 
 

@@ -143,6 +143,7 @@ def test_more_than_one_count_is_warned_of(parsed: Callable[[str], ParsedBrief]) 
         ("5 creators for 3k", {"count": 5, "budget": 3_000}),
         ("5 creators for 5000", {"count": 5, "budget": 5_000}),
         ("5 Creator für 3000", {"count": 5, "budget": 3_000}),
+        ("5 creators, budget 2000", {"count": 5, "budget": 2_000}),
         ("5 creators for 500 EUR each, 2000 in all",
          {"count": 5, "price_max": 500, "budget": 2_000}),
     ],
