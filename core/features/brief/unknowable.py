@@ -71,16 +71,19 @@ def _refused_after(reading: Reading, end: int) -> str:
 
 
 _POSTS = any_of("quantities.posts")
+_SOME_POSTS = rf"\d{{1,2}}\s+(?:[^\W\d]\w*\s+)?{_POSTS}"
+_COMPARED = rf"(?:{any_of('comparisons.least', 'comparisons.most')}\s+)?"
+_AND = r"\s*(?:,|\+|&|\b(?:and|plus|und)\b)\s*"
 _POSTS_EACH = re.compile(
-    rf"(?<![\w.,])(?P<before>\d{{1,2}})\s+(?:\w+\s+)?{_POSTS}\s+{any_of('quantities.for_each')}"
-    rf"|\b(?:je|jeweils|each)\s+(?P<after>\d{{1,2}})\s+(?:\w+\s+)?{_POSTS}"
+    rf"{_COMPARED}(?<![\w.,]){_SOME_POSTS}(?:{_AND}{_SOME_POSTS})*\s+{any_of('quantities.for_each')}"
+    rf"|\b(?:je|jeweils|each)\s+{_SOME_POSTS}(?:{_AND}{_SOME_POSTS})*"
 )
 
 
 def read_posts_each(reading: Reading) -> None:
     """Warns of several posts for each creator, which a brief cannot ask for."""
     for match in reading.matches(_POSTS_EACH):
-        if int(match["before"] or match["after"]) != 1:
+        if sum(map(int, re.findall(r"\d+", match.group()))) != 1:
             words = reading.text[match.start() : match.end()]
             reading.warn(f"'{words}': the plan counts one post each; change posts in the campaign.")
             reading.claim(*match.span())

@@ -106,7 +106,11 @@ def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
             are_ends = (one.low is None) != (number.low is None) and (
                 (one.high is None) != (number.high is None)
             )
-            if are_ends and low is not None and high is not None and low < high:
+            # Not "under 100k and above 5%".
+            are_alike = one.has_percent == number.has_percent and (
+                one.currency == number.currency or not (one.has_unit or one.currency)
+            )
+            if are_ends and are_alike and low is not None and high is not None and low < high:
                 joined[-1] = replace(
                     number, low=low, high=high, is_range=True, start=one.start,
                     has_percent=one.has_percent or number.has_percent,

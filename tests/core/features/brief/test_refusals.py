@@ -61,6 +61,8 @@ def test_what_cannot_be_refused_is_told_and_filters_nothing(
         ("5 food creators, at least 2 billion followers", "2 billion"),
         ("5 food creators, 3 reels each", "3 reels each"),
         ("5 food creators, 2 posts each", "2 posts each"),
+        ("5 food creators, at least 3 posts each", "at least 3 posts each"),
+        ("5 food creators, 2 reels and 1 story each", "2 reels and 1 story each"),
         ("5 Food-Creator, je 2 Posts", "je 2 Posts"),
     ],
 )
