@@ -92,4 +92,4 @@ def test_a_build_without_categories_says_so_instead_of_a_form(
     monkeypatch.setenv("SCOUT_DATA_DIR", str(plain.data_dir))
     app = opened("creator")
     assert "no categories to learn from" in texts(app)
-    assert not app.text_area
+    assert not app.main.text_area

@@ -194,6 +194,12 @@ def _tidy(text: str, kept: bytearray, held: bytearray) -> str:
     for sign_start, sign_end in [*bounds, (len(text), len(text))]:
         sign = text[sign_start:sign_end]
         clause = "".join(text[place] if kept[place] else "\0" for place in range(start, sign_start))
+        loose_end = _LOOSE_END.search(clause.rstrip("\0 "))
+        if loose_end and clause.endswith(("\0", "\0 ")):
+            # What led to a thing that was taken out: "creators from".
+            first, last = loose_end.span()
+            if not any(held[start + first : start + last]):
+                clause = clause[:first]
         clause = re.sub(r"\0+", " ", clause)
         is_held = any(
             kept[place] and held[place] and text[place].isalnum()

@@ -93,7 +93,7 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
         )
     made = st.session_state.get(_MADE)
     if made is not None and made[0] == ids:
-        # A link, not a jump: a jump would take the brief out of the history of the browser.
+        # A link, not a jump: whoever made the campaign may want to read on here.
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** is there.")
             st.page_link(
