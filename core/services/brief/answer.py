@@ -127,13 +127,13 @@ def answer(session: BuildSession, question: BriefQuestion) -> BriefAnswer:
     chips = _chips(session, shortlist, question.query)
     narrowing: tuple[Narrowing, ...] = ()
     if eligible_count < max(wanted, _FEW):
-        narrowing = tuple(_narrowing(session, question))
+        narrowing = tuple(_narrowing(session, question, len(passing)))
     best = _plan(session, constraints, scope, fit_row)
     chosen = best.facts.reindex(best.plan.chosen["influencer_id"])
     return BriefAnswer(
         shortlist.assign(chips=chips),
         eligible_count,
-        _count(session),
+        len(session.creator_ids()),
         _unusual_count(session, scope.filters),
         matches,
         best,
@@ -195,11 +195,6 @@ def _unusual_count(session: BuildSession, filters: MatchFilters) -> int:
     return int(passing["is_unusual"].sum())
 
 
-def _count(session: BuildSession) -> int:
-    row = session.con.execute("SELECT count(*) FROM influencers").fetchone()
-    return int(row[0]) if row else 0
-
-
 def _by_engagement(session: BuildSession, passing: pd.DataFrame, size: int) -> pd.DataFrame:
     """The creators that pass with the highest engagement rates, those without one last."""
     rows = session.con.execute(
@@ -223,9 +218,12 @@ def _chips(
     return [chips.get(influencer_id, []) for influencer_id in ids]
 
 
-def _narrowing(session: BuildSession, question: BriefQuestion) -> Iterator[Narrowing]:
-    """What each constraint leaves out by itself, most first; nothing of those that cost nobody."""
-    now = len(_passing(session, scope_of(session, question.constraints, question.earlier).filters))
+def _narrowing(session: BuildSession, question: BriefQuestion, now: int) -> Iterator[Narrowing]:
+    """What each constraint leaves out by itself, most first; nothing of those that cost nobody.
+
+    Args:
+        now: creators that pass all constraints.
+    """
     found = []
     for name in question.constraints.said():
         if name in ("count", "budget"):

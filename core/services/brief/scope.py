@@ -48,7 +48,10 @@ class BriefScope:
 def scope_of(
     session: BuildSession, constraints: BriefConstraints, earlier: EarlierCampaigns
 ) -> BriefScope:
-    """The filters of a brief. What the build does not know is said and not filtered by.
+    """The filters of a brief, and what of it the build cannot follow.
+
+    A topic that no niche has filters nobody; a country, language or platform that no creator has
+    leaves nobody.
 
     Args:
         earlier: of `creators_of_campaigns`.
@@ -145,6 +148,8 @@ def creators_of_campaigns(
         names: of campaigns in any case, `LAST_CAMPAIGN` or `ANY_CAMPAIGN`.
         brand: whose campaigns are meant by those two; None for everybody's.
     """
+    if not names:
+        return NO_CAMPAIGNS
     ids: set[str] = set()
     warnings = []
     everything = [

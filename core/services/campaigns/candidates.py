@@ -18,7 +18,7 @@ from core.models.recommender.join import joined, shown_score
 from core.queries import brands
 from core.queries.growth.evidence import evidence_join
 from core.services.campaigns.facts import creator_facts, member_facts
-from core.services.matching.filters import MatchFilters
+from core.services.matching.filters import NO_FILTERS, MatchFilters
 from core.services.matching.fit import creator_fits
 from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.recommending.scores import scored
@@ -26,7 +26,6 @@ from core.services.session import BuildSession
 
 _LOG = logging.getLogger(__name__)
 
-NO_FILTERS = MatchFilters()
 GOALS = ("recommended", "fit", "reach", "engagements", "mix")
 
 

@@ -176,3 +176,6 @@ class MatchFilters:
             f"WHERE {conditions} ORDER BY i.rowid",
             {**parameters, **gate_values, "worth_checking": WORTH_CHECKING},
         )
+
+
+NO_FILTERS = MatchFilters()

@@ -13,12 +13,10 @@ from core.queries import creators as creator_queries
 from core.queries.creators import Creator
 from core.queries.growth.evidence import evidence_join
 from core.services.creator_rows import creator_rows
-from core.services.matching.filters import MatchFilters
+from core.services.matching.filters import NO_FILTERS, MatchFilters
 from core.services.matching.fit import brand_fit_rows, creator_fit_rows
 from core.services.matching.neighbours import Neighbour, nearest_rows, share_farther
 from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
-
-NO_FILTERS = MatchFilters()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.queries.choices import filter_choices
 from core.queries.creators import Creator
 from core.services.matching import lookalikes
 from core.services.matching.eligible import HeldBack
-from core.services.matching.filters import MatchFilters
+from core.services.matching.filters import NO_FILTERS, MatchFilters
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.formats import countries_text, country_name
 from core.web.kit.growth.verdict import with_verdict
@@ -121,7 +121,7 @@ def similar_panel(build: str, creator: Creator) -> None:
     if near.frame.empty:
         st.caption(
             "No bio or captions: nothing to compare with other creators."
-            if filters == lookalikes.NO_FILTERS
+            if filters == NO_FILTERS
             else "Nobody is like that. Take one of the conditions off."
         )
         return

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from core.queries.creators import creator as creator_by_id
-from core.services.matching.lookalikes import NO_FILTERS, lookalikes, smaller_or_cheaper
+from core.services.matching.filters import NO_FILTERS
+from core.services.matching.lookalikes import lookalikes, smaller_or_cheaper
 from core.services.session import BuildSession, open_session
 from core.settings import Settings
 from tests.support.small_build import make_small_build
