@@ -7,16 +7,17 @@ from core.web.kit.messages import show_messages
 from core.web.kit.widgets import page_header
 from core.web.model_report import method as report_method
 from core.web.model_report import panels as report_panels
+from core.web.model_report.growth import growth_panel
 from core.web.model_report.points_form import points_form
 from core.web.model_report.profiles import profiles_panel
 from core.web.model_report.ranking import ranking_panel
 from core.web.shell.frame import ensure_frame
 
-SECTIONS = ["Quality", "Lists", "Brand match", "Profiles", "Method", "Points"]
+SECTIONS = ["Quality", "Lists", "Brand match", "Profiles", "Growth", "Method", "Points"]
 
 ensure_frame()
 build = current()
-page_header("Model report", "How good are the recommendations, and how do we know?", "fact_check")
+page_header("Model report", "How good are the models, and how do we know?", "fact_check")
 show_messages()
 report_panels.headline(build)
 section = st.segmented_control(
@@ -34,6 +35,8 @@ elif section == "Brand match":
     ranking_panel(build)
 elif section == "Profiles":
     profiles_panel(build)
+elif section == "Growth":
+    growth_panel(build)
 elif section == "Method":
     report_method.method_panel(build)
 elif section == "Points":

@@ -11,9 +11,11 @@ from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
 GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
 POST_TEXTS, INFLUENCE, PICTURES = "what posts say", "influence", "pictures"
 PROFILES = "what creators are about"
+GROWTH_TRIALS = "trials of the growth check"
 # Builds of earlier versions lack the tables of what came later.
 _TABLES: dict[str, tuple[str, ...]] = {
     GROWTH_EVIDENCE: ("growth_evidence", "growth_patterns", "cohort_growth"),
+    GROWTH_TRIALS: ("growth_trials",),
     MOMENTUM: ("momentum", "forecasts"),
     TRENDS: ("trends", "trend_riders"),
     POST_TEXTS: ("post_texts", "creator_texts"),

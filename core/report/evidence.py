@@ -76,7 +76,7 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
             notes=words.data_notes(
                 evidence,
                 steps_known=facts.steps_known,
-                posts_count=facts.posts_count,
+                posts_known=facts.posts_known,
                 members_count=facts.members_count,
             ),
             window=window,

@@ -16,7 +16,7 @@ from core.queries.creators import Creator
 from core.queries.growth import caution
 from core.queries.growth import evidence as growth_evidence
 from core.queries.growth.caution import CautionScore, PeerEngagement
-from core.queries.growth.evidence import CreatorEvidence
+from core.queries.growth.evidence import CreatorEvidence, PostsKnown
 from core.report.words import event_sentence, is_worth_checking
 from core.services.growth.case import GrowthCase, growth_case
 from core.services.session import BuildSession
@@ -33,7 +33,7 @@ class CaseFacts:
         is_worth_checking (its kind is what deliveries look like, and the probability is not
         low) and sentence; may be empty.
     posts: one row per day with posts, as `posts_by_day`.
-    posts_count: dated posts.
+    posts_known: dated posts, and from when to when.
     members_count: comparable accounts on one day.
     red_flags: of the caution score, each with what is usual in the tier.
     """
@@ -45,7 +45,7 @@ class CaseFacts:
     days: pd.DataFrame | None
     events: pd.DataFrame
     posts: pd.DataFrame
-    posts_count: int
+    posts_known: PostsKnown
     members_count: int
     peers: PeerEngagement | None
     red_flags: list[str]
@@ -93,7 +93,7 @@ def case_facts(session: BuildSession, influencer_id: str) -> CaseFacts:
         days=None if case is None else _numbered(_from_first_count(case), events),
         events=events,
         posts=caution.posts_by_day(con, influencer_id),
-        posts_count=growth_evidence.posts_known(con, influencer_id),
+        posts_known=growth_evidence.posts_known(con, influencer_id),
         members_count=0
         if case is None
         else growth_evidence.members_known(con, creator.platform, case.step_days),

@@ -7,13 +7,14 @@ from datetime import date
 import pandas as pd
 
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
-from core.formats import compact, day, is_missing
+from core.formats import compact, day, days_text, is_missing
 from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, ORGANIC
-from core.queries.growth.evidence import CreatorEvidence
+from core.queries.growth.evidence import CreatorEvidence, PostsKnown
 
 NOT_ENOUGH = "not enough data"
 # Of an event on days that the stored posts do not cover.
 POSTS_UNKNOWN = "posts are not known for these days"
+_UNCOVERED_DAYS = 7  # at one end of the history, before it is said that posts are missing there
 
 INDEX_PARTS = (
     ("Growth", "growth_part", "how little of the growth looks bought"),
@@ -155,14 +156,37 @@ def event_sentence(event: pd.Series) -> str:
     return f"{pattern_words(event['kind'])} {change:+,}{around}"
 
 
+def _posts_notes(evidence: CreatorEvidence, posts: PostsKnown) -> list[str]:
+    """What posts cannot explain, because there are none or not from all of the time."""
+    if posts.first_day is None or posts.last_day is None:
+        return [
+            "No dated posts are known, so nothing can explain a burst: the curve is judged alone."
+        ]
+    begins, ends = evidence.first_day, evidence.last_day
+    if begins is None or ends is None:
+        return []
+    late = (posts.first_day - begins).days > _UNCOVERED_DAYS
+    early = (ends - posts.last_day).days > _UNCOVERED_DAYS
+    if not (late or early):
+        return []
+    return [
+        f"Posts are known from {days_text(posts.first_day, posts.last_day)} only: a burst on other "
+        "days has nothing that could explain it."
+    ]
+
+
 def data_notes(
-    evidence: CreatorEvidence | None, *, steps_known: int, posts_count: int, members_count: int
+    evidence: CreatorEvidence | None,
+    *,
+    steps_known: int,
+    posts_known: PostsKnown,
+    members_count: int,
 ) -> list[str]:
     """What the data does not let one see, a sentence each; empty when nothing is missing.
 
     Args:
         steps_known: changes between counts.
-        posts_count: dated posts of the creator.
+        posts_known: dated posts of the creator.
         members_count: comparable accounts on one day.
     """
     notes = []
@@ -184,10 +208,7 @@ def data_notes(
             f"Counts change only every {evidence.step_days} days: growth is judged in steps of "
             "that length, and a burst looks like a step."
         )
-    if not posts_count:
-        notes.append(
-            "No dated posts are known, so nothing can explain a burst: the curve is judged alone."
-        )
+    notes += _posts_notes(evidence, posts_known)
     if steps_known and not members_count:
         notes.append(
             "Too few comparable accounts have counts on the same days: movements of the whole "

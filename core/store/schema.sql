@@ -341,6 +341,18 @@ CREATE TABLE cohort_growth (
     PRIMARY KEY (platform, size_group, step_days, day)
 );
 
+-- Growth added to creators of this data whose growth was not worth checking; see docs/methods/growth_evidence.md.
+CREATE TABLE growth_trials (
+    kind            VARCHAR NOT NULL,           -- step | step_decay | staircase | drip (deliveries), viral | rise (honest growth)
+    size_fraction   DOUBLE NOT NULL,            -- followers added over the followers before
+    is_delivery     BOOLEAN NOT NULL,           -- true: marked is a hit; false: marked is a false alarm
+    creators_count  INTEGER NOT NULL,           -- creators that got such growth
+    marked_count    INTEGER NOT NULL,           -- of them worth checking afterwards
+    named_count     INTEGER NOT NULL,           -- of those marked, with this kind named
+    first_day_error DOUBLE,                     -- median distance in days of the first day named; NULL when none was
+    PRIMARY KEY (kind, size_fraction)
+);
+
 CREATE TABLE brand_matches (
     brand_id         VARCHAR NOT NULL,          -- brands.brand_id
     influencer_id    VARCHAR NOT NULL,          -- influencers.influencer_id

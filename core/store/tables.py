@@ -43,6 +43,7 @@ DERIVED = (
     "growth_evidence",
     "growth_patterns",
     "cohort_growth",
+    "growth_trials",
     "post_texts",
     "post_entities",
     "creator_texts",

@@ -171,6 +171,20 @@ def test_other_thresholds_are_tried_and_forgotten() -> None:
     assert _what_if(app) == first
 
 
+def test_an_order_is_tried_on_the_curve_and_an_event_left_out() -> None:
+    app = opened("authenticity", creator="c008")
+    app.toggle(key="trial_on").set_value(True).run()
+    assert not app.exception
+    figures = _figures(app)
+    assert {"Bought growth, before", "Bought growth, now"} <= set(figures)
+    app.selectbox(key="trial_kind").set_value("drip").run()
+    assert app.number_input(key="trial_days_drip").value == 30
+    assert "Added: steady drip of" in texts(app)
+    app.segmented_control(key="trial_way").set_value("Leave out an event").run()
+    assert not app.exception
+    assert "grown as expected on these days" in texts(app)
+
+
 def _what_if(app: AppTest) -> str:
     return next(one.value for one in app.markdown if one.value.startswith("Events: "))
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.domain.interactions import INTERACTION_POINTS
 from core.settings import Settings
 from core.store import builds
+from core.store.connect import open_store
 from core.workspace import interactions
 from core.workspace.database import workspace
 from tests.support.measured_build import FACTS, make_measured_build
@@ -173,3 +174,30 @@ def test_without_a_build_the_page_says_how_to_get_data(
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "empty"))
     app = opened("model_report")
     assert not app.metric
+
+
+def test_a_small_build_says_why_its_growth_check_was_not_tried() -> None:
+    app = opened("model_report", report_section="Growth")
+    assert "fewer than 200 creators" in texts(app)
+
+
+def test_what_the_growth_check_finds_stands_with_intervals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.from_env(tmp_path)
+    made = make_measured_build(settings, FACTS)
+    con = open_store(made.store_file, settings, read_only=False)
+    con.execute("DELETE FROM growth_trials")
+    con.execute(
+        "INSERT INTO growth_trials VALUES ('step', .1, true, 100, 62, 31, 0.5), "
+        "('rise', .1, false, 100, 20, 0, 9)"
+    )
+    con.close()
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path))
+    app = opened("model_report", report_section="Growth")
+    found = {metric.label: metric.value for metric in app.metric}
+    assert (found["Deliveries found"], found["Marked by mistake"]) == ("62.0%", "20.0%")
+    assert found["With the right kind"] == "50.0%"
+    deliveries, honest = (frame.value for frame in app.dataframe[:2])
+    assert deliveries.iloc[0].tolist() == ["One-day step", "62% (52-71)", "50.0%", "0.5 days"]
+    assert honest.iloc[0].tolist() == ["Faster growth for a while", "20% (13-29)"]

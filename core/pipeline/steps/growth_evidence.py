@@ -6,20 +6,21 @@ import numpy as np
 import pandas as pd
 
 from core.domain.histories import dates
-from core.models.growth.evidence.evidence import GrowthEvidence, growth_evidence
-from core.models.growth.evidence.reading import GrowthData
+from core.models.growth.evidence.evidence import GrowthEvidence, evidence_of
+from core.models.growth.evidence.reading import GrowthData, read_growth
 from core.models.growth.learner import shipped
+from core.models.growth.order_trials import order_trials
 from core.models.growth.peers import peer_figures
 from core.pipeline.context import BuildContext
 from core.pipeline.growth_days import POSITIONS, dated_posts, histories_of
 from core.pipeline.sources import clear_results
 from core.store import tables
 
-_TABLES = ("growth_evidence", "growth_patterns", "cohort_growth")
+_TABLES = ("growth_evidence", "growth_patterns", "cohort_growth", "growth_trials")
 
 
 def gather_evidence(context: BuildContext) -> None:
-    """Writes `growth_evidence`, `growth_patterns` and `cohort_growth`."""
+    """Writes `growth_evidence`, `growth_patterns`, `cohort_growth` and `growth_trials`."""
     clear_results(context, _TABLES)
     con = context.con
     profiles = con.execute(
@@ -42,8 +43,9 @@ def gather_evidence(context: BuildContext) -> None:
         peers=peer_figures(profiles, seed=context.config.seed),
     )
     model = shipped()
-    evidence = growth_evidence(
-        data,
+    reading = read_growth(data)
+    evidence = evidence_of(
+        reading,
         model,
         # The shipped model was trained on demo data alone.
         is_foreign=not context.is_demo,
@@ -51,6 +53,14 @@ def gather_evidence(context: BuildContext) -> None:
         report=context.report,
     )
     _write(context, profiles["influencer_id"].to_numpy(), names, evidence)
+    trials = order_trials(
+        reading,
+        evidence.creators,
+        model,
+        seed=context.config.seed,
+        threads=context.settings.threads,
+    )
+    tables.append_frame(con, "growth_trials", trials)
     context.facts["growth_evidence"] = {"model": model.facts}
 
 

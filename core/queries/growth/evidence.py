@@ -156,14 +156,25 @@ def compared_creators(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> p
     ).df()
 
 
-def posts_known(con: duckdb.DuckDBPyConnection, influencer_id: str) -> int:
-    """Posts of one creator with a time."""
+@dataclass(frozen=True)
+class PostsKnown:
+    """Attributes:
+    number: posts with a time. first_day, last_day: of them; None without any.
+    """
+
+    number: int
+    first_day: date | None
+    last_day: date | None
+
+
+def posts_known(con: duckdb.DuckDBPyConnection, influencer_id: str) -> PostsKnown:
+    """How many posts of one creator have a time, and from when to when."""
     row = con.execute(
-        """SELECT count(*) FROM posts
+        """SELECT count(*), min(posted_at)::DATE, max(posted_at)::DATE FROM posts
            WHERE influencer_id = $id AND posted_at IS NOT NULL""",
         {"id": influencer_id},
     ).fetchone()
-    return row[0] if row else 0
+    return PostsKnown(*row) if row else PostsKnown(0, None, None)
 
 
 def members_known(con: duckdb.DuckDBPyConnection, platform: str, step_days: int) -> int:

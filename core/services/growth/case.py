@@ -15,6 +15,7 @@ from core.models.growth.events.window_events import (
     window_events,
 )
 from core.models.growth.evidence import reasons
+from core.models.growth.evidence.reading import beside_cohort
 from core.models.growth.kinds import KIND_WORDS, EventConfig
 from core.models.growth.signals.noise import (
     Standardised,
@@ -24,6 +25,7 @@ from core.models.growth.signals.noise import (
 )
 from core.models.growth.signals.steps import Windows, regular_windows
 from core.queries.growth import series
+from core.services.growth.creator_reading import creator_history
 from core.services.session import BuildSession
 
 # Steps of the running median that the expected band follows.
@@ -60,15 +62,10 @@ def growth_case(
     weekday and its noise; 80% of ordinary days lie inside.
     """
     config = config or EventConfig()
-    counts = series.follower_counts(session.con, influencer_id)
-    if len(counts) < 2:
+    histories = creator_history(session, influencer_id)
+    if len(histories.days) < 2:
         return None
-    histories = Histories(
-        np.array([0, len(counts)], dtype=np.int64),
-        counts["day_number"].to_numpy(np.int64),
-        counts["followers_count"].to_numpy(np.int64),
-    )
-    cohort = series.cohort_days(session.con, influencer_id)
+    cohort = series.comparable_days(session.con, influencer_id)
     posts = series.dated_posts(session.con, influencer_id)
     collaborations = series.collaboration_days(session.con, influencer_id)
     # In one stretch, whatever its length.
@@ -76,37 +73,22 @@ def growth_case(
     whole = regular_windows(histories, steps_max=span_days)
     if not len(whole.creator):
         return None
-    medians, spread = _on_steps(whole, cohort)
+    medians, spread = beside_cohort(whole, cohort)
     data = damp_shared_shocks(standardised(whole, medians), spread)
     events = _events(histories, cohort, posts, collaborations, config)
-    table = _days(whole, data, medians, cohort is not None, events, posts, config)
+    table = _days(whole, data, medians, not cohort.empty, events, posts, config)
     return GrowthCase(table, events, int(whole.step_days[0]), int(data.steps_known[0]))
-
-
-def _on_steps(
-    windows: Windows, cohort: pd.DataFrame | None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(w, t) same-day medians and extra spread of the steps; 0 where nobody is comparable."""
-    medians, spread = np.zeros(windows.rates.shape), np.zeros(windows.rates.shape)
-    if cohort is None:
-        return medians, spread
-    for row, step in enumerate(windows.step_days):
-        of_step = cohort[cohort["step_days"] == step].set_index("day_number")
-        on_days = of_step.reindex(windows.days()[row])
-        medians[row] = on_days["median_fraction"].fillna(0.0).to_numpy(float)
-        spread[row] = on_days["extra_spread"].fillna(0.0).to_numpy(float)
-    return medians, spread
 
 
 def _events(
     histories: Histories,
-    cohort: pd.DataFrame | None,
+    cohort: pd.DataFrame,
     posts: pd.DataFrame,
     collaborations: list[int] | None,
     config: EventConfig,
 ) -> pd.DataFrame:
     windows = regular_windows(histories)
-    medians, spread = _on_steps(windows, cohort)
+    medians, spread = beside_cohort(windows, cohort)
     data = damp_shared_shocks(standardised(windows, medians), spread)
     deals = None if collaborations is None else {0: np.array(collaborations, dtype=np.int64)}
     curves = window_curves(windows, data, posts)

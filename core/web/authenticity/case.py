@@ -13,6 +13,7 @@ from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts
 from core.web.authenticity.compare import compare_this
 from core.web.authenticity.events import events_panel, index_panel
+from core.web.authenticity.trial import trial_panel
 from core.web.authenticity.what_if import what_if_panel
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_service
@@ -56,6 +57,7 @@ def case_view(build: str, influencer_id: str) -> None:
     with right:
         score_panel(facts)
         reasons_panel(facts)
+    trial_panel(build, facts)
     if facts.case is not None:
         what_if_panel(build, facts)
 
@@ -129,7 +131,7 @@ def _notes(facts: CaseFacts) -> None:
     notes = words.data_notes(
         facts.evidence,
         steps_known=facts.steps_known,
-        posts_count=facts.posts_count,
+        posts_known=facts.posts_known,
         members_count=facts.members_count,
     )
     evidence = facts.evidence

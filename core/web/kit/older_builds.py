@@ -7,6 +7,7 @@ import streamlit as st
 from core.queries import builds
 from core.queries.builds import (
     GROWTH_EVIDENCE,
+    GROWTH_TRIALS,
     INFLUENCE,
     MOMENTUM,
     POST_TEXTS,
@@ -17,6 +18,7 @@ from core.web.kit.cached import cached_read
 
 __all__ = [
     "GROWTH_EVIDENCE",
+    "GROWTH_TRIALS",
     "INFLUENCE",
     "MOMENTUM",
     "POST_TEXTS",

@@ -62,8 +62,24 @@ def growth_evidence(
         is_foreign: the model learned from accounts of another kind, as one from demo data did for
             real accounts; confidence is then never high.
     """
-    config = config or EventConfig()
     reading = read_growth(data)
+    return evidence_of(
+        reading, model, config, is_foreign=is_foreign, threads=threads, report=report
+    )
+
+
+def evidence_of(
+    reading: Reading,
+    model: GrowthModel,
+    config: EventConfig | None = None,
+    *,
+    is_foreign: bool = False,
+    threads: int = 2,
+    report: Report = silent,
+) -> GrowthEvidence:
+    """The evidence for the creators of a reading; see `growth_evidence`."""
+    config = config or EventConfig()
+    data = reading.given
     deals = deals_by_creator(data.collaborations)
 
     def work(rows: NDArray[np.int64]) -> tuple[pd.DataFrame, pd.DataFrame]:

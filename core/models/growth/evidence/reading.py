@@ -25,6 +25,8 @@ from core.models.growth.signals.steps import Windows, regular_windows
 
 # Rows worked on at a time: small enough to stay in the processor's cache, and within memory.
 _BLOCK = 2048
+_STEP_KEYS = ("step_days", "day_number")
+_COHORT_KEYS = ("platform", "size_group", *_STEP_KEYS)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Reading:
     cohorts: same-day medians.
     spread: days on which the accounts of a platform differ more than usual; see `day_spread`.
     size_groups: (n,) by creator.
+    given: what was read.
     """
 
     windows: Windows
@@ -76,7 +79,7 @@ class Reading:
     cohorts: CohortDays
     spread: pd.DataFrame
     size_groups: NDArray[np.int64]
-    _given: GrowthData = field(repr=False)
+    given: GrowthData = field(repr=False)
 
     @property
     def judged(self) -> NDArray[np.bool_]:
@@ -102,10 +105,10 @@ class Reading:
         windows = self.windows.rows(rows)
         data = self.data.rows(rows, windows.rates.shape[1])
         signals, jumps, daily, spaced = count_signals(data)
-        posts = post_days(windows, self._given.posts)
+        posts = post_days(windows, self.given.posts)
         extra = (
             post_signals(data, posts, windows, jumps, daily)
-            | _peer_signals(self._given.peers, windows.creator)
+            | _peer_signals(self.given.peers, windows.creator)
             | {"days_a_step": windows.step_days.astype(float)}
         )
         return Block(
@@ -129,6 +132,47 @@ def read_growth(growth: GrowthData) -> Reading:
     data = standardised(windows, cohorts.medians)
     spread, extra = day_spread(data, windows, growth.platforms)
     return Reading(windows, damp_shared_shocks(data, extra), cohorts, spread, groups, growth)
+
+
+def read_beside(
+    growth: GrowthData, cohort_days: pd.DataFrame, size_groups: NDArray[np.int64]
+) -> Reading:
+    """The same for a few creators, beside a cohort that is known already.
+
+    Args:
+        cohort_days: creator, step_days, day_number, median_rate, extra_spread (0 on usual days):
+            at most one row a creator, step and day; a day without a row has nobody comparable.
+        size_groups: (n,) by creator.
+    """
+    windows = regular_windows(growth.histories)
+    medians, spread = beside_cohort(windows, cohort_days)
+    data = damp_shared_shocks(standardised(windows, medians), spread)
+    nothing = pd.DataFrame({name: [] for name in (*_COHORT_KEYS, "median_rate", "members_count")})
+    no_spread = pd.DataFrame({name: [] for name in ("platform", *_STEP_KEYS, "extra_spread")})
+    return Reading(windows, data, CohortDays(nothing, medians), no_spread, size_groups, growth)
+
+
+def beside_cohort(
+    windows: Windows, cohort_days: pd.DataFrame
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(w, t) same-day medians and extra spread of the steps; 0 where nobody is comparable.
+
+    Args:
+        cohort_days: as for `read_beside`.
+    """
+    shape = windows.rates.shape
+    steps = pd.DataFrame(
+        {
+            "creator": np.repeat(windows.creator, shape[1]),
+            "step_days": np.repeat(windows.step_days, shape[1]),
+            "day_number": windows.days().ravel(),
+        }
+    )
+    found = steps.merge(cohort_days, on=["creator", *_STEP_KEYS], how="left")
+    return (
+        found["median_rate"].fillna(0.0).to_numpy(float).reshape(shape),
+        found["extra_spread"].fillna(0.0).to_numpy(float).reshape(shape),
+    )
 
 
 def signals_by_creator(growth: GrowthData) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -19,66 +18,7 @@ from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from tests.support.empty_store import empty_store
-from tests.support.series import calm, with_gains
-
-_FIRST = pd.Timestamp("2026-01-01")
-
-
-def _counts() -> dict[str, np.ndarray]:
-    rng = np.random.default_rng(3)
-    counts = {f"c{number:02d}": calm(rng, noise=0.002) for number in range(30)}
-    counts["bought"] = with_gains(calm(rng, noise=0.001), {40: 0.08})
-    counts["daily"] = with_gains(calm(rng, noise=0.001), dict.fromkeys(range(40, 60, 4), 0.02))
-    counts["long"] = with_gains(calm(rng, days=400, noise=0.001), {100: 0.06, 300: 0.06})
-    for one in list(counts)[:32]:
-        counts[one] = counts[one].copy()
-        counts[one][60:] = np.rint(counts[one][60:] * 0.97)  # a purge
-    return counts | {"one": np.array([5]), "two": np.array([5, 9]), "flat": np.full(30, 700)}
-
-
-def _history(one: str, values: np.ndarray, step_days: int = 1) -> pd.DataFrame:
-    days = _FIRST + pd.to_timedelta(np.arange(len(values)) * step_days, unit="D")
-    return pd.DataFrame({"influencer_id": one, "day": days, "followers_count": values})
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder: Path = tmp_path_factory.mktemp("case")
-    settings = Settings.from_env(folder)
-    con = empty_store(folder / "store.duckdb", settings)
-    counts = _counts()
-    names = [*counts, "weekly", "pause", "silent"]
-    tables.append_frame(
-        con,
-        "influencers",
-        pd.DataFrame(
-            {"influencer_id": names, "handle": names, "name": "x", "platform": "instagram"}
-        ),
-    )
-    rng = np.random.default_rng(4)
-    pause = _history("pause", calm(rng, days=3000)[:40])
-    late = _history("pause", calm(rng, days=40))
-    late["day"] += pd.Timedelta(days=3000)
-    weekly = _history("weekly", with_gains(calm(rng, days=60), {30: 0.2}), 7)
-    tables.append_frame(
-        con,
-        "follower_history",
-        pd.concat([*(_history(k, v) for k, v in counts.items()), weekly, pause, late]),
-    )
-    posts = pd.DataFrame(
-        {
-            "post_id": [f"p{i}" for i in range(6)],
-            "influencer_id": "bought",
-            "posted_at": _FIRST + pd.to_timedelta([5, 10, 39, 39, 50, 70], unit="D"),
-            "likes_count": [100, 100, 900, 50, 100, 100],
-            "comments_count": 0,
-            "caption": "x",
-        }
-    )
-    tables.append_frame(con, "posts", posts)
-    gather_evidence(BuildContext(con, folder, settings, BuildConfig(), silent))
-    yield con
-    con.close()
+from tests.support.growth_cases import FIRST, history_rows, known_counts
 
 
 def _session(con: duckdb.DuckDBPyConnection) -> BuildSession:
@@ -95,10 +35,10 @@ def _case(
 
 def test_the_days_by_hand(con: duckdb.DuckDBPyConnection) -> None:
     found = _case(con, "bought")
-    counts = _counts()["bought"]
+    counts = known_counts()["bought"]
     days = found.days
     assert (found.step_days, found.steps_known, len(days)) == (1, 89, 89)
-    assert days["day"].iloc[0] == _FIRST + pd.Timedelta(days=1)
+    assert days["day"].iloc[0] == FIRST + pd.Timedelta(days=1)
     np.testing.assert_allclose(days["followers_count"], counts[1:], rtol=1e-9)
     np.testing.assert_allclose(days["change_count"], np.diff(counts), atol=1e-4)
     assert (days["expected_low"] < days["expected_change"]).all()
@@ -121,7 +61,7 @@ def test_events_are_those_of_the_build_for_clear_purchases(
         ).df()
         live = _case(con, one).events.iloc[0]
         assert live["kind"] == stored["kind"].iloc[0] == kind
-        assert live["first_day"] == stored["first_day"].iloc[0] == _FIRST + pd.Timedelta(days=40)
+        assert live["first_day"] == stored["first_day"].iloc[0] == FIRST + pd.Timedelta(days=40)
         assert live["last_day"] == stored["last_day"].iloc[0]
         assert live["excess_count"] == pytest.approx(stored["excess_count"].iloc[0], rel=0.02)
         assert live["reasons_for"] == list(stored["reasons_for"].iloc[0])
@@ -148,20 +88,20 @@ def test_the_band_holds_about_four_of_five_ordinary_days(con: duckdb.DuckDBPyCon
 
 def test_what_happened_on_a_day_is_said(con: duckdb.DuckDBPyConnection) -> None:
     days = _case(con, "bought").days.set_index("day")
-    note = days.loc[_FIRST + pd.Timedelta(days=40), "note"]
+    note = days.loc[FIRST + pd.Timedelta(days=40), "note"]
     assert note.startswith("+8,")
     assert "(usual +" in note
     assert note.endswith(KIND_WORDS["step"])
-    assert days.loc[_FIRST + pd.Timedelta(days=39), "note"].endswith("2 posts")
-    assert days.loc[_FIRST + pd.Timedelta(days=50), "note"].endswith("1 post")
-    assert days["event_number"].dropna().index.tolist() == [_FIRST + pd.Timedelta(days=40)]
+    assert days.loc[FIRST + pd.Timedelta(days=39), "note"].endswith("2 posts")
+    assert days.loc[FIRST + pd.Timedelta(days=50), "note"].endswith("1 post")
+    assert days["event_number"].dropna().index.tolist() == [FIRST + pd.Timedelta(days=40)]
 
 
 def test_a_purge_is_no_event_and_the_cohort_line_shows_it(con: duckdb.DuckDBPyConnection) -> None:
     found = _case(con, "c01")
     assert "drop" not in set(found.events["kind"])
     days = found.days.set_index("day")
-    purge = days.loc[_FIRST + pd.Timedelta(days=60)]
+    purge = days.loc[FIRST + pd.Timedelta(days=60)]
     assert purge["cohort_change"] / (purge["followers_count"] - purge["change_count"]) == (
         pytest.approx(-0.028, abs=0.003)
     )
@@ -204,7 +144,7 @@ def test_weekly_counts_are_told_by_week_and_by_day(con: duckdb.DuckDBPyConnectio
 
 def test_both_ends_of_a_very_long_pause_are_shown(con: duckdb.DuckDBPyConnection) -> None:
     days = _case(con, "pause").days
-    assert days["day"].iloc[-1] == _FIRST + pd.Timedelta(days=3039)
+    assert days["day"].iloc[-1] == FIRST + pd.Timedelta(days=3039)
     assert len(days) == 1500
     assert days["change_count"].notna().sum() == 39
     assert set(days.loc[days["change_count"].isna(), "note"]) == {""}
@@ -215,7 +155,7 @@ def test_what_two_stretches_of_a_long_history_see_stands_once(tmp_path: Path) ->
     found = _case(bare, "long")
     bare.close()
     for day in (100, 300):
-        at = _FIRST + pd.Timedelta(days=day)
+        at = FIRST + pd.Timedelta(days=day)
         own = found.events[(found.events["first_day"] <= at) & (found.events["last_day"] >= at)]
         assert own["kind"].tolist() == ["step"]
     assert found.events["event_number"].tolist() == list(range(1, len(found.events) + 1))
@@ -225,7 +165,7 @@ def test_what_two_stretches_of_a_long_history_see_stands_once(tmp_path: Path) ->
 def _bare(folder: Path, one: str) -> duckdb.DuckDBPyConnection:
     """A store that holds nothing but one history."""
     bare = empty_store(folder / "store.duckdb", Settings.from_env(folder))
-    tables.append_frame(bare, "follower_history", _history(one, _counts()[one]))
+    tables.append_frame(bare, "follower_history", history_rows(one, known_counts()[one]))
     return bare
 
 
@@ -262,7 +202,7 @@ def test_accounts_of_no_known_platform_are_not_taken_for_all(tmp_path: Path) -> 
     tables.append_frame(
         mixed,
         "follower_history",
-        pd.concat(_history(one, grown(one)) for one in names),
+        pd.concat(history_rows(one, grown(one)) for one in names),
     )
     gather_evidence(BuildContext(mixed, tmp_path, settings, BuildConfig(), silent))
     for kind, rate in rates.items():
