@@ -10,8 +10,9 @@ import typer
 
 from core.cli.brand_option import named_brand
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.accounts import Account
 from core.domain.brand import BrandProfile
-from core.services.accounts import Account, one_account
+from core.services.accounts import one_account
 from core.services.session import open_session
 from core.settings import Settings
 from core.store import builds

@@ -9,12 +9,12 @@ import typer
 from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
+from core.domain.accounts import Account
 from core.errors import AppError, NotFoundError
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.pipeline.sources import EarlierBuild
 from core.services.accounts import (
     PLATFORMS,
-    Account,
     accounts_of_builds,
     several_platforms,
     uploads_with,
@@ -22,8 +22,10 @@ from core.services.accounts import (
 from core.settings import Settings
 from core.store import builds
 from core.workspace.database import workspace
-from core.workspace.forgotten import ForgetReport, accounts_in_campaigns, normal_handle
+from core.workspace.forgotten import ForgetReport
 from core.workspace.forgotten import forget as forget_account
+from core.workspace.kept_creators import accounts_kept
+from core.workspace.mentions import normal_handle
 
 
 def register(app: typer.Typer) -> None:
@@ -93,7 +95,7 @@ def _target(settings: Settings, engine: Engine, handle: str, platform: str | Non
         raise AppError("Expected the handle of a creator, such as @mira, found none.")
     in_builds = list(accounts_of_builds(settings, handle))
     everywhere = [account for _, known in in_builds for account in known]
-    everywhere += [Account(*row) for row in accounts_in_campaigns(engine, handle)]
+    everywhere += [Account(*row) for row in accounts_kept(engine, handle)]
     accounts = {
         (account.influencer_id, normal_handle(account.handle), account.platform): account
         for account in everywhere
@@ -107,8 +109,8 @@ def _target(settings: Settings, engine: Engine, handle: str, platform: str | Non
         raise several_platforms(shown, platforms)
     if not meant and platform is None:
         raise NotFoundError(
-            f"There is no creator '@{shown[:80]}' in any build or campaign. To leave it out of "
-            f"future builds anyway, say where it is: --platform {PLATFORMS[0]}."
+            f"There is no creator '@{shown[:80]}' in any build, campaign or shortlist. To "
+            f"leave it out of future builds anyway, say where it is: --platform {PLATFORMS[0]}."
         )
     if not meant:
         # Files without ids get this one, see core.store.ingest.
@@ -130,13 +132,16 @@ def _ask(running: Running, target: _Target, yes: bool) -> None:
 
 def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]) -> None:
     names = sorted({name for report in reports for name in report.campaigns})
+    lists = sorted({name for report in reports for name in report.shortlists})
+    searches = sum(report.searches_count for report in reports)
     interactions = sum(report.interactions_count for report in reports)
     shown = sum(report.shown_count for report in reports)
     notes = sum(report.notes_count for report in reports)
     running.say(
         f"@{target.handle} on {target.platform} is forgotten. Removed: "
         f"{interactions:,} interactions, {shown:,} random picks, mentions in {notes:,} notes; "
-        f"campaigns: {', '.join(names) or 'none'}."
+        f"campaigns: {', '.join(names) or 'none'}; shortlists: {', '.join(lists) or 'none'}; "
+        f"changed {searches:,} saved searches."
     )
     if not reports[-1].is_swept:
         running.say(
@@ -148,6 +153,8 @@ def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]
         platform=target.platform,
         influencer_ids=sorted({account.influencer_id for account in target.accounts}),
         campaigns=names,
+        shortlists=lists,
+        saved_searches=searches,
         interactions=interactions,
         shown_by_chance=shown,
         notes=notes,

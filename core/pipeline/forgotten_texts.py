@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 from core.store import tables
-from core.workspace.forgotten import identity_hashes, mention_hashes, without_handle
+from core.workspace.forgotten import identity_hashes, mention_hashes
+from core.workspace.mentions import without_handle
 
 # A handle of letters alone that this many creators use as a word is taken for that word.
 ORDINARY_WORD_CREATORS = 3

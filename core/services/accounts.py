@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from core.domain.accounts import Account
 from core.errors import AppError, NotFoundError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.store.import_plan import uploaded_pictures
-from core.workspace.forgotten import normal_handle
+from core.workspace.mentions import normal_handle
 
 _LOG = logging.getLogger(__name__)
 
 PLATFORMS = ("instagram", "tiktok", "youtube", "unknown")
 _CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Account:
-    """A creator as a build or a campaign knows it."""
-
-    influencer_id: str
-    handle: str
-    name: str
-    platform: str
 
 
 def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select
 from sqlalchemy import delete as delete_from
-from sqlalchemy.exc import IntegrityError
 
-from core.errors import NotFoundError, WorkspaceError
+from core.errors import NotFoundError
 from core.workspace.assumptions import assumptions, set_assumptions
-from core.workspace.database import reading, writing
+from core.workspace.database import change_row, name_is_free, reading, set_name, writing
 from core.workspace.members import (
     STATES,
     Member,
     add_member,
+    add_members,
     in_campaigns,
     members,
     missing_campaign,
@@ -26,13 +25,14 @@ from core.workspace.members import (
     set_state,
 )
 from core.workspace.schema import campaigns as table
-from core.workspace.values import MONEY_MAX, identifier, now, number, one_line
+from core.workspace.values import MONEY_MAX, brand_columns, name_key, named, now, number
 
 __all__ = [
     "STATES",
     "Campaign",
     "Member",
     "add_member",
+    "add_members",
     "assumptions",
     "campaign",
     "campaigns",
@@ -48,7 +48,7 @@ __all__ = [
     "set_state",
 ]
 
-NAME_CHARACTERS = 120
+_NAME = "The name of the campaign"
 _COLUMNS = (
     table.c.campaign_id,
     table.c.name,
@@ -93,19 +93,13 @@ def create(
             the budget is not a sum of money.
     """
     values: dict[str, Any] = {
-        **_named(name),
-        "brand_id": None if brand_id is None else identifier(brand_id, "brand"),
-        "brand_name": (
-            one_line(brand_name, "The name of the brand", longest=500) if brand_name else None
-        ),
+        **named(name, _NAME),
+        **brand_columns(brand_id, brand_name),
         "budget": _money(budget),
         "created_at": now(),
     }
-    with writing(engine) as con:
-        try:
-            row = con.execute(table.insert().values(**values).returning(*_COLUMNS)).one()
-        except IntegrityError as error:
-            raise _taken(values["name"]) from error
+    with writing(engine) as con, name_is_free("campaign", values["name"]):
+        row = con.execute(table.insert().values(**values).returning(*_COLUMNS)).one()
     return _campaign(row)
 
 
@@ -116,12 +110,9 @@ def rename(engine: Engine, campaign_id: int, name: str) -> None:
         WorkspaceError: as for `create`.
         NotFoundError: there is no such campaign.
     """
-    values = _named(name)
-    with writing(engine) as con:
-        try:
-            _update(con, campaign_id, values)
-        except IntegrityError as error:
-            raise _taken(values["name"]) from error
+    values = named(name, _NAME)
+    if not set_name(engine, table, campaign_id, values, "campaign"):
+        raise missing_campaign(campaign_id)
 
 
 def set_budget(engine: Engine, campaign_id: int, budget: float | None) -> None:
@@ -133,7 +124,8 @@ def set_budget(engine: Engine, campaign_id: int, budget: float | None) -> None:
     """
     values = {"budget": _money(budget)}
     with writing(engine) as con:
-        _update(con, campaign_id, values)
+        if not change_row(con, table, campaign_id, values):
+            raise missing_campaign(campaign_id)
 
 
 def delete(engine: Engine, campaign_id: int) -> None:
@@ -179,24 +171,13 @@ def campaign_named(engine: Engine, name: str) -> Campaign:
         NotFoundError: there is none.
     """
     with reading(engine) as con:
-        row = con.execute(select(*_COLUMNS).where(table.c.name_key == _key(name))).first()
+        row = con.execute(select(*_COLUMNS).where(table.c.name_key == name_key(name))).first()
     if row is None:
         raise NotFoundError(
             f"There is no campaign '{' '.join(name.split())[:80]}'. "
             "'python -m core campaigns list' lists those there are."
         )
     return _campaign(row)
-
-
-def _update(con: Connection, campaign_id: int, values: dict[str, Any]) -> None:
-    changed = con.execute(
-        update(table)
-        .where(table.c.campaign_id == campaign_id)
-        .values(**values)
-        .returning(table.c.campaign_id)
-    ).first()
-    if changed is None:
-        raise missing_campaign(campaign_id)
 
 
 def _campaign(row: Any) -> Campaign:
@@ -206,18 +187,5 @@ def _campaign(row: Any) -> Campaign:
     return Campaign(**values)
 
 
-def _named(name: str) -> dict[str, str]:
-    shown = one_line(name, "The name of the campaign", longest=NAME_CHARACTERS)
-    return {"name": shown, "name_key": _key(shown)}
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
-
-
 def _money(budget: float | None) -> float | None:
     return None if budget is None else number(budget, "Budget", highest=MONEY_MAX, unit=" EUR")
-
-
-def _taken(name: str) -> WorkspaceError:
-    return WorkspaceError(f"There is a campaign '{name}' already. Choose another name.")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from core.errors import WorkspaceError
 from core.settings import Settings
@@ -117,6 +117,41 @@ def raise_count(con: Connection, table: Table, key: dict[str, Any], column: str)
             index_elements=list(key), set_={column: table.c[column] + 1}
         )
     )
+
+
+def change_row(con: Connection, table: Table, row_id: int, values: dict[str, Any]) -> bool:
+    """Sets columns of the row with this number; False when there is none."""
+    (key,) = table.primary_key
+    statement = table.update().where(key == row_id).values(**values).returning(key)
+    return con.execute(statement).first() is not None
+
+
+def set_name(engine: Engine, table: Table, row_id: int, values: dict[str, Any], what: str) -> bool:
+    """Sets a name that must be the only one, and other columns; False when the row is not there.
+
+    Args:
+        values: of the columns, the name among them.
+        what: as for `name_is_free`.
+    Raises:
+        WorkspaceError: the name is taken.
+    """
+    with writing(engine) as con, name_is_free(what, values["name"]):
+        return change_row(con, table, row_id, values)
+
+
+@contextmanager
+def name_is_free(what: str, name: str) -> Iterator[None]:
+    """Around a write of a name that must be the only one.
+
+    Args:
+        what: 'campaign', 'shortlist'.
+    Raises:
+        WorkspaceError: the name is taken.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise WorkspaceError(f"There is a {what} '{name}' already. Choose another name.") from error
 
 
 def sweep_deleted(engine: Engine) -> bool:

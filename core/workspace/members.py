@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 
+from core.domain.accounts import Account
 from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT
 from core.errors import NotFoundError, WorkspaceError
 from core.workspace.database import insert_new, reading, writing
-from core.workspace.forgotten import is_forgotten
+from core.workspace.forgotten import keepable
 from core.workspace.interactions import record_within
 from core.workspace.schema import campaign_members, campaigns, interactions
-from core.workspace.values import MONEY_MAX, clean, identifier, not_longer, now, number, one_line
+from core.workspace.values import MONEY_MAX, note_text, now, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STATES = ("lead", "contacted", "agreed", "posted", "done")
-NOTE_CHARACTERS = 5_000
 POSTS_MAX = 1_000
 _AGREED = STATES[STATES.index("agreed") :]
 _COLUMNS = (
@@ -69,45 +69,50 @@ class Member:
 def add_member(
     engine: Engine, campaign_id: int, influencer_id: str, *, handle: str, name: str, platform: str
 ) -> bool:
-    """Adds a creator as a lead, or as contacted when the brand noted that before.
+    """Adds one creator as `add_members` does; False when it is in the campaign already."""
+    account = Account(influencer_id, handle, name, platform)
+    return bool(add_members(engine, campaign_id, [account]))
 
-    False, and nothing changes, when it is in the campaign already.
+
+def add_members(engine: Engine, campaign_id: int, accounts: Sequence[Account]) -> list[str]:
+    """Adds creators as leads, or as contacted where the brand noted that before; all or none.
 
     The same transaction records the interaction 'campaign' when the campaign has a brand.
 
+    Returns:
+        Ids of those that were not in the campaign yet.
     Raises:
         NotFoundError: there is no such campaign.
-        WorkspaceError: the id or the handle is empty, or the creator was forgotten.
+        WorkspaceError: an id or a handle is empty, or a creator was forgotten.
     """
+    kept = keepable(engine, accounts)
+    with writing(engine) as con:
+        brand_id = brand_of(con, campaign_id)
+        return [
+            account.influencer_id
+            for account in kept
+            if _add_within(con, campaign_id, brand_id, account)
+        ]
+
+
+def _add_within(con: Connection, campaign_id: int, brand_id: str | None, account: Account) -> bool:
     time = now()
-    shown_handle = one_line(handle.strip().removeprefix("@"), "The handle", longest=300)
+    was_contacted = brand_id is not None and _was_contacted(con, brand_id, account.influencer_id)
     values = {
         "campaign_id": campaign_id,
-        "influencer_id": identifier(influencer_id, "creator"),
-        "handle": shown_handle,
-        "name": one_line(name, "The name", longest=500) if name.strip() else shown_handle,
-        "platform": one_line(platform or "unknown", "The platform", longest=60),
-        "state": STATES[0],
+        **asdict(account),
+        "state": "contacted" if was_contacted else STATES[0],
         "note": "",
         "price": None,
         "posts_count": 1,
         "added_at": time,
         "changed_at": time,
-        "contact_recorded": False,
+        "contact_recorded": was_contacted,
         "collaboration_recorded": False,
     }
-    if is_forgotten(engine, influencer_id, shown_handle, platform or "unknown"):
-        raise WorkspaceError(
-            f"@{shown_handle} was forgotten on request and cannot be added. A new build leaves "
-            "the creator out."
-        )
-    with writing(engine) as con:
-        brand_id = brand_of(con, campaign_id)
-        if brand_id is not None and _was_contacted(con, brand_id, influencer_id):
-            values |= {"state": "contacted", "contact_recorded": True}
-        is_new = insert_new(con, campaign_members, values)
-        if is_new and brand_id is not None:
-            record_within(con, brand_id, influencer_id, CAMPAIGN, at=time)
+    is_new = insert_new(con, campaign_members, values)
+    if is_new and brand_id is not None:
+        record_within(con, brand_id, account.influencer_id, CAMPAIGN, at=time)
     return is_new
 
 
@@ -168,7 +173,7 @@ def set_member(
     """
     changes: dict[str, Any] = {}
     if note is not None:
-        changes["note"] = not_longer(clean(note).strip(), "The note", NOTE_CHARACTERS)
+        changes["note"] = note_text(note)
     if price == "unknown":
         changes["price"] = None
     elif isinstance(price, str):

@@ -8,10 +8,40 @@ from sqlalchemy import Connection, text
 
 from core.workspace.schema import workspace_schema
 
+# Types that the two databases call differently, in braces in a migration.
+_TYPES = {
+    "sqlite": {
+        "{KEY}": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
+        "{NUMBER}": "INTEGER",
+        "{TIME}": "DATETIME",
+    },
+    "postgresql": {
+        "{KEY}": "BIGSERIAL PRIMARY KEY",
+        "{NUMBER}": "BIGINT",
+        "{TIME}": "TIMESTAMP WITHOUT TIME ZONE",
+    },
+}
+_SHORTLISTS_AND_SEARCHES = (
+    "CREATE TABLE shortlists (shortlist_id {KEY}, name VARCHAR NOT NULL, "
+    "name_key VARCHAR NOT NULL UNIQUE, brand_id VARCHAR, brand_name VARCHAR, "
+    "created_at {TIME} NOT NULL, changed_at {TIME} NOT NULL)",
+    "CREATE INDEX ix_shortlists_brand_id ON shortlists (brand_id)",
+    "CREATE TABLE shortlist_members (shortlist_id {NUMBER} NOT NULL, "
+    "influencer_id VARCHAR NOT NULL, handle VARCHAR NOT NULL, name VARCHAR NOT NULL, "
+    "platform VARCHAR NOT NULL, note TEXT NOT NULL, added_at {TIME} NOT NULL, "
+    "PRIMARY KEY (shortlist_id, influencer_id), "
+    "FOREIGN KEY (shortlist_id) REFERENCES shortlists (shortlist_id) ON DELETE CASCADE)",
+    "CREATE INDEX shortlist_members_of_creator ON shortlist_members (influencer_id)",
+    "CREATE TABLE saved_searches (search_id {KEY}, name VARCHAR NOT NULL, "
+    "name_key VARCHAR NOT NULL UNIQUE, page VARCHAR NOT NULL, parameters JSON NOT NULL, "
+    "brand_id VARCHAR, brand_name VARCHAR, created_at {TIME} NOT NULL)",
+    "CREATE INDEX ix_saved_searches_brand_id ON saved_searches (brand_id)",
+)
+
 # One entry per version, from version 2: SQL that SQLite and PostgreSQL both understand. An entry
 # that was released is never edited. `schema` describes the tables after the last one; a test
 # compares a migrated file of version 1 with new tables.
-MIGRATIONS: tuple[Sequence[str], ...] = ()
+MIGRATIONS: tuple[Sequence[str], ...] = (_SHORTLISTS_AND_SEARCHES,)
 
 
 def newest_version() -> int:
@@ -29,5 +59,11 @@ def migrate(con: Connection, version: int) -> None:
     """
     for statements in MIGRATIONS[version - 1 :]:
         for statement in statements:
-            con.execute(text(statement))
+            con.execute(text(_with_types(statement, con.dialect.name)))
     con.execute(workspace_schema.update().values(version=newest_version()))
+
+
+def _with_types(statement: str, dialect: str) -> str:
+    for mark, name in _TYPES[dialect].items():
+        statement = statement.replace(mark, name)
+    return statement

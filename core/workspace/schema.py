@@ -7,6 +7,8 @@ key: a build can go, what people did stays.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -30,6 +32,43 @@ metadata = MetaData()
 
 # SQLite numbers rows by itself only when the key is called INTEGER.
 _Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _name_columns() -> list[Column[Any]]:
+    """Of what people name, and find by its name."""
+    return [
+        Column("name", String, nullable=False, comment="as typed, 1-120 characters"),
+        Column("name_key", String, nullable=False, unique=True, comment="name without its case"),
+    ]
+
+
+def _part_of(table: str, key: str) -> Column[Any]:
+    """The number of what a row belongs to and goes with; part of the key."""
+    whole = f"{table}.{key}"
+    return Column(key, ForeignKey(whole, ondelete="CASCADE"), primary_key=True, comment=whole)
+
+
+def _brand_columns() -> list[Column[Any]]:
+    """Of what is made for a brand, or for none."""
+    return [
+        Column("brand_id", String, index=True, comment="brand it is for; NULL for none"),
+        Column("brand_name", String, comment="its name, should the brand go"),
+    ]
+
+
+def _account_columns() -> list[Column[Any]]:
+    """Of a creator that is kept; the id is part of the key."""
+    return [
+        Column("influencer_id", String, primary_key=True, comment="of the build it was added from"),
+        Column(
+            "handle", String, nullable=False, comment="kept: a later build may lack the creator"
+        ),
+        Column("name", String, nullable=False, comment="shown name, kept for the same reason"),
+        Column(
+            "platform", String, nullable=False, comment="instagram | tiktok | youtube | unknown"
+        ),
+    ]
+
 
 workspace_schema = Table(
     "workspace_schema",
@@ -102,10 +141,8 @@ campaigns = Table(
     "campaigns",
     metadata,
     Column("campaign_id", _Key, primary_key=True, comment="number, never used twice"),
-    Column("name", String, nullable=False, comment="as typed, 1-120 characters"),
-    Column("name_key", String, nullable=False, unique=True, comment="name without its case"),
-    Column("brand_id", String, index=True, comment="brand it is for; NULL for none"),
-    Column("brand_name", String, comment="its name, should the brand go"),
+    *_name_columns(),
+    *_brand_columns(),
     Column("budget", Float, CheckConstraint("budget >= 0"), comment="EUR; NULL when not set"),
     Column("created_at", DateTime, nullable=False, comment="UTC"),
     sqlite_autoincrement=True,
@@ -114,16 +151,8 @@ campaigns = Table(
 campaign_members = Table(
     "campaign_members",
     metadata,
-    Column(
-        "campaign_id",
-        ForeignKey("campaigns.campaign_id", ondelete="CASCADE"),
-        primary_key=True,
-        comment="campaigns.campaign_id",
-    ),
-    Column("influencer_id", String, primary_key=True, comment="of the build it was added from"),
-    Column("handle", String, nullable=False, comment="kept: a later build may lack the creator"),
-    Column("name", String, nullable=False, comment="shown name, kept for the same reason"),
-    Column("platform", String, nullable=False, comment="instagram | tiktok | youtube | unknown"),
+    _part_of("campaigns", "campaign_id"),
+    *_account_columns(),
     Column("state", String, nullable=False, comment="lead | contacted | agreed | posted | done"),
     Column("note", Text, nullable=False, comment="free text, may be ''"),
     Column("price", Float, CheckConstraint("price >= 0"), comment="EUR agreed for one post"),
@@ -149,14 +178,44 @@ campaign_members = Table(
 campaign_assumptions = Table(
     "campaign_assumptions",
     metadata,
-    Column(
-        "campaign_id",
-        ForeignKey("campaigns.campaign_id", ondelete="CASCADE"),
-        primary_key=True,
-        comment="campaigns.campaign_id",
-    ),
+    _part_of("campaigns", "campaign_id"),
     Column("name", String, primary_key=True, comment="name of the assumption"),
     Column("value", Float, nullable=False, comment="in the unit of the assumption"),
+)
+
+shortlists = Table(
+    "shortlists",
+    metadata,
+    Column("shortlist_id", _Key, primary_key=True, comment="number, never used twice"),
+    *_name_columns(),
+    *_brand_columns(),
+    Column("created_at", DateTime, nullable=False, comment="UTC"),
+    Column("changed_at", DateTime, nullable=False, comment="UTC of the last change"),
+    sqlite_autoincrement=True,
+)
+
+shortlist_members = Table(
+    "shortlist_members",
+    metadata,
+    _part_of("shortlists", "shortlist_id"),
+    *_account_columns(),
+    Column("note", Text, nullable=False, comment="free text, may be ''"),
+    Column("added_at", DateTime, nullable=False, comment="UTC"),
+    Index("shortlist_members_of_creator", "influencer_id"),
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("search_id", _Key, primary_key=True, comment="number, never used twice"),
+    *_name_columns(),
+    Column("page", String, nullable=False, comment="address of the page, such as 'rising'"),
+    Column(
+        "parameters", JSON, nullable=False, comment="of its link: list of [name, value], in order"
+    ),
+    *_brand_columns(),
+    Column("created_at", DateTime, nullable=False, comment="UTC"),
+    sqlite_autoincrement=True,
 )
 
 forgotten = Table(

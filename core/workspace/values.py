@@ -7,9 +7,12 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from core.domain.accounts import Account
 from core.errors import WorkspaceError
 
 ID_CHARACTERS = 300
+NAME_CHARACTERS = 120
+NOTE_CHARACTERS = 5_000
 MONEY_MAX = 1e12  # EUR; beyond it somebody pressed a key too long
 # No text of a person holds these, and PostgreSQL refuses the first.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -40,6 +43,52 @@ def one_line(value: str, what: str, *, longest: int) -> str:
     if not any(unicodedata.category(character) not in ("Cf", "Zs") for character in line):
         raise WorkspaceError(f"{what} is empty. Type at least one letter.")
     return not_longer(line, what, longest)
+
+
+def named(name: str, what: str) -> dict[str, str]:
+    """The columns name and name_key of something that is found by its name in any case.
+
+    Raises:
+        WorkspaceError: the name is empty or longer than `NAME_CHARACTERS`.
+    """
+    shown = one_line(name, what, longest=NAME_CHARACTERS)
+    return {"name": shown, "name_key": name_key(shown)}
+
+
+def name_key(name: str) -> str:
+    """The name as it is compared: one line, without case."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def brand_columns(brand_id: str | None, brand_name: str | None) -> dict[str, str | None]:
+    """The columns brand_id and brand_name of something that is made for a brand, or for none.
+
+    Raises:
+        WorkspaceError: the id or the name is not one.
+    """
+    return {
+        "brand_id": None if brand_id is None else identifier(brand_id, "brand"),
+        "brand_name": (
+            one_line(brand_name, "The name of the brand", longest=500) if brand_name else None
+        ),
+    }
+
+
+def kept_account(account: Account) -> Account:
+    """An account as the workspace keeps it.
+
+    Without a name the handle stands in, without a platform 'unknown'.
+
+    Raises:
+        WorkspaceError: the id or the handle is empty.
+    """
+    handle = one_line(account.handle.strip().removeprefix("@"), "The handle", longest=300)
+    return Account(
+        identifier(account.influencer_id, "creator"),
+        handle,
+        one_line(account.name, "The name", longest=500) if account.name.strip() else handle,
+        one_line(account.platform or "unknown", "The platform", longest=60),
+    )
 
 
 def not_longer(value: str, what: str, longest: int) -> str:
@@ -82,3 +131,12 @@ def number(value: float, what: str, *, highest: float, unit: str = "") -> float:
             f"{what}: expected a number from 0 to {highest:,.0f}{unit}, found {value:g}."
         )
     return float(value)
+
+
+def note_text(note: str) -> str:
+    """A note about a creator without control characters and spaces around; may be ''.
+
+    Raises:
+        WorkspaceError: it is longer than `NOTE_CHARACTERS`.
+    """
+    return not_longer(clean(note).strip(), "The note", NOTE_CHARACTERS)

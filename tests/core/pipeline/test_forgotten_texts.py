@@ -16,7 +16,8 @@ from core.store import tables
 from core.store.builds import Build
 from core.store.connect import create_schema
 from core.workspace.database import workspace
-from core.workspace.forgotten import forget, forgotten_hashes, without_handle
+from core.workspace.forgotten import forget, forgotten_hashes
+from core.workspace.mentions import without_handle
 
 HANDLE = "Zora_Quill77"
 SPELLINGS = ("@Zora_Quill77", "#zora_quill77", "ZORA_QUILL77", "(zora_quill77)")

@@ -19,8 +19,8 @@ from core.workspace.forgotten import (
     forgotten_hashes,
     identity_hashes,
     is_forgotten,
-    without_mentions,
 )
+from core.workspace.mentions import without_mentions
 
 
 def fill(engine: Engine) -> int:

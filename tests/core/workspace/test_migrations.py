@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect
 
+from core.domain.accounts import Account
 from core.errors import WorkspaceError
 from core.models.campaign.assumptions import Assumptions
 from core.settings import Settings
 from core.workspace import brands, campaigns, exploration, forgotten, interactions, migrations
 from core.workspace.database import _prepare, reading, workspace
 from core.workspace.engines import new_engine, parsed
+from core.workspace.saved import searches, shortlists
 
 # Everything that people could do in the first version: a typed brand, three campaigns of which one
 # was deleted, members with status, note and price, assumptions, points, interactions, a creator
@@ -93,7 +95,21 @@ def test_no_row_of_the_first_version_is_lost(file: Path, old: Settings) -> None:
     after = rows(file)
     assert after.pop("workspace_schema") == [(1, migrations.newest_version())]
     del before["workspace_schema"]
+    new = {name: after.pop(name) for name in set(after) - set(before)}
+    assert new == {"shortlists": [], "shortlist_members": [], "saved_searches": []}
     assert after == before
+
+
+def test_a_file_of_the_first_version_keeps_shortlists_and_searches(old: Settings) -> None:
+    engine = workspace(old)
+    made = shortlists.create(engine, "Spring picks", brand_id=BRAND, brand_name="Thé & Co")
+    shortlists.add_creators(engine, made.shortlist_id, [Account("c1", "zora", "Zora", "tiktok")])
+    search = searches.save_search(engine, "Nano", page="rising", parameters=[("tier", "nano")])
+    assert [row.creators_count for row in shortlists.all_shortlists(engine)] == [1]
+    assert searches.saved_searches(engine) == [search]
+    # Their rows go with the shortlist, as in a new file.
+    shortlists.remove_shortlist(engine, made.shortlist_id)
+    assert shortlists.creators_of(engine, made.shortlist_id) == []
 
 
 def test_a_migrated_file_has_the_tables_of_a_new_one(old: Settings, settings: Settings) -> None:

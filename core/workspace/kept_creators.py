@@ -1,0 +1,170 @@
+"""Rows that name a creator: whose accounts they are, and their removal when one is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, select, union, update
+
+from core.workspace.database import reading
+from core.workspace.interactions import changed
+from core.workspace.mentions import normal_handle, without_mentions
+from core.workspace.schema import (
+    campaign_members,
+    campaigns,
+    exploration,
+    interactions,
+    saved_searches,
+    shortlist_members,
+    shortlists,
+)
+
+UNKNOWN = "unknown"
+# Tables of influencer_id, handle, name, platform and a note about them.
+_KEPT = (campaign_members, shortlist_members)
+
+
+@dataclass(frozen=True)
+class RemovedRows:
+    """What named a creator and is gone.
+
+    Attributes:
+        campaigns, shortlists: names of those the creator was in.
+        searches_count: saved searches that named the creator, and do no more.
+        interactions_count, shown_count: recorded interactions, and times shown by chance.
+        notes_count: notes about others in which the handle stood, and stands no more.
+    """
+
+    campaigns: tuple[str, ...]
+    shortlists: tuple[str, ...]
+    searches_count: int
+    interactions_count: int
+    shown_count: int
+    notes_count: int
+
+
+def accounts_kept(engine: Engine, handle: str) -> list[tuple[str, str, str, str]]:
+    """Creators of campaigns and shortlists with this handle, else id: id, handle, name, platform.
+
+    Ordered by id, handle, name and platform, each once.
+    """
+    query = union(
+        *(
+            select(table.c.influencer_id, table.c.handle, table.c.name, table.c.platform)
+            for table in _KEPT
+        )
+    )
+    with reading(engine) as con:
+        rows = sorted((row[0], row[1], row[2], row[3]) for row in con.execute(query))
+    by_handle = [row for row in rows if normal_handle(row[1]) == normal_handle(handle)]
+    return by_handle or [row for row in rows if row[0] == handle.strip()]
+
+
+def shown_platform(platform: str) -> str:
+    """The platform in lower case; 'unknown' for none."""
+    return platform.strip().lower() or UNKNOWN
+
+
+def remove_rows(con: Connection, influencer_id: str, handle: str, platform: str) -> RemovedRows:
+    """Deletes the rows of a creator, also of the same account under another id.
+
+    Args:
+        handle: as `normal_handle` gives it.
+        platform: as `shown_platform` gives it.
+    """
+    ids = {influencer_id, *_other_ids(con, handle, platform)}
+    return RemovedRows(
+        campaigns=_removed_from(con, campaign_members, campaigns, ids),
+        shortlists=_removed_from(con, shortlist_members, shortlists, ids),
+        searches_count=_clear_searches(con, ids, handle),
+        interactions_count=_remove_of_brands(con, interactions, ids),
+        shown_count=_remove_of_brands(con, exploration, ids),
+        notes_count=sum(_clear_notes(con, table, handle) for table in _KEPT),
+    )
+
+
+def _other_ids(con: Connection, handle: str, platform: str) -> Iterator[str]:
+    query = union(
+        *(select(table.c.influencer_id, table.c.handle, table.c.platform) for table in _KEPT)
+    )
+    # Compared here: databases differ in what a small letter is beyond a to z.
+    for influencer_id, other, where in con.execute(query).all():
+        same_place = UNKNOWN in (platform, shown_platform(where)) or (
+            shown_platform(where) == platform
+        )
+        if same_place and normal_handle(other) == handle:
+            yield influencer_id
+
+
+def _removed_from(con: Connection, members: Table, lists: Table, ids: set[str]) -> tuple[str, ...]:
+    """Names of the campaigns or shortlists that the creator was taken out of."""
+    (key,) = lists.primary_key
+    names = con.execute(
+        select(lists.c.name)
+        .join(members, members.c[key.name] == key)
+        .where(members.c.influencer_id.in_(ids))
+        .order_by(lists.c.name, key)
+    ).scalars()
+    distinct = tuple(dict.fromkeys(names))
+    con.execute(delete(members).where(members.c.influencer_id.in_(ids)))
+    return distinct
+
+
+def _remove_of_brands(con: Connection, table: Table, ids: set[str]) -> int:
+    gone = con.execute(
+        delete(table).where(table.c.influencer_id.in_(ids)).returning(table.c.brand_id)
+    ).scalars()
+    brands = list(gone)
+    for brand_id in sorted(set(brands)):
+        changed(con, brand_id)
+    return len(brands)
+
+
+def _clear_notes(con: Connection, members: Table, handle: str) -> int:
+    key = list(members.primary_key)
+    rows = con.execute(
+        select(*key, members.c.note).where(members.c.note.contains("@", autoescape=True))
+    ).all()
+    count = 0
+    for *values, note in rows:
+        cleared = without_mentions(note, handle)
+        if cleared != note:
+            count += 1
+            same_row = [column == value for column, value in zip(key, values, strict=True)]
+            con.execute(update(members).where(*same_row).values(note=cleared))
+    return count
+
+
+def _without_ids(value: str, ids: set[str]) -> str:
+    """A value of a link without these ids: one alone, or some of a list with commas."""
+    return ",".join(part for part in value.split(",") if part not in ids)
+
+
+def _clear_searches(con: Connection, ids: set[str], handle: str) -> int:
+    """Takes a creator's ids and mentions out of saved searches; how many named the creator."""
+    table = saved_searches.c
+    query = select(table.search_id, table.name, table.name_key, table.parameters)
+    count = 0
+    for row in con.execute(query.order_by(table.search_id)).all():
+        values: dict[str, Any] = {
+            "name": without_mentions(row.name, handle),
+            "name_key": without_mentions(row.name_key, handle),
+            "parameters": [
+                [name, without_mentions(value, handle)]
+                for name, text in row.parameters
+                if (value := _without_ids(text, ids))
+            ],
+        }
+        if (values["name"], values["parameters"]) == (row.name, row.parameters):
+            continue
+        if values["name"] != row.name:
+            # Two names may differ by the handle alone; the number keeps them apart.
+            values |= {
+                "name": f"{values['name']} {row.search_id}",
+                "name_key": f"{values['name_key']} {row.search_id}",
+            }
+        count += 1
+        con.execute(update(saved_searches).where(table.search_id == row.search_id).values(**values))
+    return count
