@@ -34,7 +34,7 @@ help:
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
-	@echo "make fuzz   try CASES=3000 small imports, SEED=1, and open every page on each"
+	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
@@ -49,6 +49,7 @@ test-fast: $(VENV)/.installed-dev
 	$(PYTEST) -m "not browser and not slow"
 
 fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/core/pipeline/test_publishing_order.py --publishing-rounds 20
 	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \
 		--import-cases $(CASES) --import-seed $(SEED) --import-pages all
 

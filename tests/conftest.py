@@ -34,8 +34,14 @@ Opener = Callable[..., AppTest]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How far the sweep of small imports goes; `make fuzz` asks for more."""
+    """How far sweeps go; `make fuzz` asks for more."""
     parser.addoption("--import-cases", type=int, default=60, help="Small imports to try.")
+    parser.addoption(
+        "--publishing-rounds",
+        type=int,
+        default=4,
+        help="Times that two processes change the builds at once, in each order.",
+    )
     parser.addoption("--import-seed", type=int, default=12, help="Draws other small imports.")
     parser.addoption(
         "--import-pages",

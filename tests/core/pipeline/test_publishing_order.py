@@ -1,4 +1,7 @@
-"""What is in use after two processes changed the builds at once, in each order, 20 times."""
+"""What is in use after two processes changed the builds at once, in each order, several times.
+
+The orders are fixed by files, so a few rounds show what many do; `make fuzz` takes 20.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,12 @@ from tests.core.pipeline.two_processes import Worker, planted_build, wait_for
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 20
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test in so many rounds, each on a data folder of its own."""
+    if "data" in metafunc.fixturenames:
+        rounds = metafunc.config.getoption("--publishing-rounds")
+        metafunc.parametrize("data", range(rounds), indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +44,7 @@ def base_folder(workers: tuple[Worker, Worker], tmp_path_factory: pytest.TempPat
     return folder
 
 
-@pytest.fixture(params=range(ROUNDS))
+@pytest.fixture
 def data(base_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(base_folder, tmp_path / "data"))
 
