@@ -7,5 +7,5 @@ from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
-page_header("Niches", "Who writes about what, and how do the niches differ?", "bubble_chart")
+page_header("Niches", "What do creators post about, and how do the niches differ?", "bubble_chart")
 niches_page(build)

@@ -14,8 +14,8 @@ from core.charts.template import ACCENT, GREY, niche_color, niche_symbol
 
 _FADED = 0.10
 MAP_HEIGHT = 550
-# Typical width of the map on a desktop and height of a label, in pixels.
-_MAP_WIDTH, _LABEL_HEIGHT = 600, 20
+# Width of the map on a phone, where labels are closest, and height of a label, in pixels.
+_MAP_WIDTH, _LABEL_HEIGHT = 300, 20
 
 
 def map_figure(

@@ -134,6 +134,7 @@ def index_panel(facts: CaseFacts) -> None:
             [(part.name, part.value) for part in parts], index=evidence.authenticity_index
         ),
         key="index_parts",
+        has_table=False,
     )
     expected = words.expected_words(
         evidence, facts.creator.engagement_rate, facts.creator.followers_count

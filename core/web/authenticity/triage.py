@@ -135,7 +135,7 @@ def both_scores_panel(build: str, chosen: TriageFilter) -> None:
             icon=":material/hourglass_empty:",
         )
         return
-    show_figure(both_scores_figure(cells), key="both_scores")
+    show_figure(both_scores_figure(cells), key="both_scores", has_table=False)
 
 
 def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:

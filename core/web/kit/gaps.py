@@ -19,7 +19,7 @@ def gaps(build: str) -> None:
     st.caption("A figure that could not be computed is shown as '-', never as 0.")
     for gap in gaps.to_dict("records"):
         st.markdown(
-            f"**{plain(gap['capability'])}** is not known for {count(gap['affected_count'])} of "
+            f"**{plain(gap['capability'])}**: not known for {count(gap['affected_count'])} of "
             f"{count(gap['total_count'])} ({percent(gap['share'], 0)})  \n"
             f":gray[{plain(gap['reason'])}] {plain(gap['remedy'])}"
         )

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.charts.alternatives import figure_description, figure_table
 from core.charts.template import PLOT_CONFIG, finished
 from core.errors import StoreError
 from core.web.kit.cache import build_facts, current
@@ -138,20 +139,57 @@ def metric_row(metrics: Sequence[Metric], *, part: str = "") -> None:
 
 
 def show_figure(
-    figure: go.Figure, *, key: str, config: dict[str, Any] | None = None, **options: Any
+    figure: go.Figure,
+    *,
+    key: str,
+    config: dict[str, Any] | None = None,
+    alt: str | None = None,
+    has_table: bool = True,
+    **options: Any,
 ) -> Any:
     """Draws a figure in the common layout; returns the selection when `on_select` is given.
 
     Args:
         config: of plotly, on top of the common one.
+        alt: what it is, for screen readers; None takes title and curves of the figure.
+        has_table: its points can be opened as a table; not inside a popover, nor where the
+            figure is labelled with all its numbers or a table of the same stands beside it.
         options: further arguments of `st.plotly_chart`.
     """
-    return st.plotly_chart(
+    selection = st.plotly_chart(
         finished(figure),
         key=key,
         config={**PLOT_CONFIG, **(config or {})},
         theme="streamlit",
+        alt=alt or figure_description(figure),
         **options,
+    )
+    if has_table:
+        _points_table(figure, key)
+    return selection
+
+
+def _points_table(figure: go.Figure, key: str) -> None:
+    """The numbers behind a figure, made when somebody opens them."""
+    with st.container(key=f"{key}_as_table", horizontal=True, horizontal_alignment="right"):
+        place = st.popover(
+            "Table",
+            icon=":material/table_rows:",
+            type="tertiary",
+            key=f"{key}_points",
+            on_change="rerun",
+            help="The numbers behind this chart, to read or to download.",
+        )
+    if not place.open:
+        return
+    points = figure_table(figure)
+    days = points.select_dtypes("datetime").columns
+    place.dataframe(
+        points,
+        hide_index=True,
+        width="content",
+        placeholder=MISSING,
+        column_config={name: st.column_config.DateColumn(format="D MMM YYYY") for name in days},
     )
 
 

@@ -35,7 +35,7 @@ def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(
-                "**Who writes about what?** "
+                "**What do creators post about?** "
                 ":gray[Creators close together post about similar things.]",
                 width="content",
             )
@@ -54,6 +54,7 @@ def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
             on_select="rerun",
             selection_mode=("points", "lasso"),
             config={**PLOT_CONFIG, **_MAP_CONFIG},
+            alt="Map of creators: those close together post about similar things.",
         )
         sample = (
             f"An even sample of {count(len(points))} creators. "

@@ -40,7 +40,7 @@ def findings_row(build: str) -> None:
     for column, finding in zip(st.columns(len(found)), found, strict=True):
         with column.container(border=True, height="stretch", gap="xsmall"):
             st.markdown(finding.sentence)
-            show_figure(finding.figure, key=f"finding_{finding.key}")
+            show_figure(finding.figure, key=f"finding_{finding.key}", has_table=False)
             st.page_link(
                 finding.page,
                 label=finding.link,

@@ -82,7 +82,11 @@ def trends_table(build: str, chosen: TrendFilter) -> None:
         st.caption("Used by too few creators for a curve.")
     else:
         st.subheader("Over time")
-        show_figure(shares_figure(curves), key="trend_curves")
+        show_figure(
+            shares_figure(curves),
+            key="trend_curves",
+            alt="Chart: share of posts per week of each hashtag or topic picked.",
+        )
         if number > len(picked) == _CURVES:
             st.caption(f"Showing the first {_CURVES} ticked items, or the top of the list.")
         st.caption(

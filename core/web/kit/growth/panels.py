@@ -125,6 +125,7 @@ def score_panel(facts: CaseFacts) -> None:
             score=score.caution_score,
         ),
         key="score_parts",
+        has_table=False,
     )
     if score.status == "partial":
         st.caption("A part is not known and counts as 0, so the true score may be higher.")
@@ -185,6 +186,7 @@ def peers_panel(peers: PeerEngagement | None, tier: str | None, *, key: str) -> 
             published_rate=published,
         ),
         key=key,
+        has_table=False,
     )
     st.caption(
         f"Bands: middle 80% and middle 50% of {peers.peer_count:,} peers in the loaded data "

@@ -234,6 +234,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
                 title="How close is this among all creators?",
             ),
             key=f"fit_{row['influencer_id']}",
+            has_table=False,
         )
         st.caption(
             f"{closeness(row['percentile']).capitalize()}, by topic and niche. Go by the position: "

@@ -21,5 +21,7 @@ def shared_concepts_figure(build: str, query: MatchQuery, influencer_id: str, na
         return
     brand = "Your brief" if query.brand is None else query.brand.name
     show_figure(
-        shared_figure(pairs, brand=brand, creator=name), key=f"shared_concepts_{influencer_id}"
+        shared_figure(pairs, brand=brand, creator=name),
+        key=f"shared_concepts_{influencer_id}",
+        has_table=False,
     )

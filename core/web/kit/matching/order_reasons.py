@@ -38,6 +38,7 @@ def what_counted(build: str, query: MatchQuery, influencer_id: str, order: str) 
             title="What counts for this creator?",
         ),
         key=f"counted_{influencer_id}",
+        has_table=False,
     )
     st.caption(
         "The bars add up to the creator's score; 0 is a usual pair of a brand and a creator. The "

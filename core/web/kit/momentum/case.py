@@ -55,7 +55,7 @@ def case_view(build: str, influencer_id: str) -> None:
         show_figure(outlook_figure(counts, forecasts), key="rising_outlook")
         _forecast_notes(forecasts)
     with right:
-        show_figure(parts_figure(parts_frame(row)), key="rising_parts")
+        show_figure(parts_figure(parts_frame(row)), key="rising_parts", has_table=False)
         _reasons(row)
 
 
