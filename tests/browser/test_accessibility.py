@@ -1,0 +1,50 @@
+"""What axe finds on the pages, in both themes: nothing serious or critical of ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import follow, wait_until_idle
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe_playwright = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe is not installed"
+)
+
+pytestmark = pytest.mark.browser
+
+# Link -> what tells that its view is drawn.
+VIEWS = {
+    "": "text=What is missing",
+    "trends": ".st-key-trend_curves .main-svg",
+    "authenticity?creator=c008": ".st-key-growth_plot .main-svg",
+    "brand_match?brand=b0": "text=Which creators fit Luma Skincare?",
+    "campaigns": "h1:has-text('Campaigns')",
+}
+# Streamlit's own: a list of links with a heading between its items, and curves in figures.
+_NOT_OURS = [["[data-testid='stSidebarNav']"], ["[data-testid='stMetricChart']"]]
+_OPTIONS = {
+    "context": {"exclude": _NOT_OURS},
+    "options": {"resultTypes": ["violations"]},
+}
+
+
+def test_axe_finds_nothing_serious(planted_dashboard: str, visitor: playwright.Page) -> None:
+    axe = axe_playwright.Axe()
+    for number, (link, drawn) in enumerate(VIEWS.items()):
+        if number:
+            follow(visitor, link)
+        else:
+            visitor.goto(f"{planted_dashboard}/{link}")
+        visitor.locator(drawn).first.wait_for(state="attached")
+        wait_until_idle(visitor)
+        for theme in ("light", "dark"):
+            visitor.emulate_media(color_scheme=theme)
+            wait_until_idle(visitor)
+            found = axe.run(visitor, **_OPTIONS).response["violations"]
+            serious = [
+                (rule["id"], [node["html"][:200] for node in rule["nodes"][:3]])
+                for rule in found
+                if rule["impact"] in ("serious", "critical")
+            ]
+            assert not serious, f"/{link} in the {theme} theme: {serious}"
