@@ -107,6 +107,12 @@ def file_slug(name: str, fallback: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback
 
 
+def picture_kind(data: bytes | None) -> str:
+    """'jpeg' or 'png' by how the bytes begin; '' for anything else."""
+    starts = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n"}
+    return next((kind for kind, start in starts.items() if data and data.startswith(start)), "")
+
+
 def initials(name: str) -> str:
     """One or two capital letters of a name; '?' when it has no letter or digit."""
     words = re.findall(r"[^\W_]+", name)

@@ -47,4 +47,4 @@ else:
     elif section == "Best set":
         optimiser(build, view)
     else:
-        campaign_board.board(view)
+        campaign_board.board(build, view)

@@ -10,8 +10,10 @@ from typing import Any
 
 from core.errors import AppError
 from core.pipeline.context import BuildContext
+from core.pipeline.pictures.avatars import AvatarsTaken, take_avatars
+from core.pipeline.pictures.places import PostFile
 from core.pipeline.pictures.rows import remember_pictures
-from core.pipeline.pictures.taking import PicturesTaken, PostFile, take_pictures
+from core.pipeline.pictures.taking import PicturesTaken, take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import ImportFile, ImportSummary, load
@@ -26,9 +28,9 @@ class ImportSource:
         files: in the order in which later ones win.
         add_to: an earlier build whose given tables come first; a real one, not the demo.
         as_of: UTC day of the last count in lists of daily counts.
-        pictures: a folder or ZIP where pictures of posts are looked for first.
+        pictures: a folder or ZIP where pictures are looked for first.
         summary: what came of it, after `fill`.
-        pictures_taken: what came of the pictures, after `fill`.
+        pictures_taken, avatars_taken: what came of the pictures, after `fill`.
         when_read: called once all files were read without an error.
     """
 
@@ -41,6 +43,7 @@ class ImportSource:
     when_read: Callable[[], object] | None = None
     pictures: Path | None = None
     pictures_taken: PicturesTaken = field(default=PicturesTaken(), init=False)
+    avatars_taken: AvatarsTaken = field(default=AvatarsTaken(), init=False)
 
     def __post_init__(self) -> None:
         if self.add_to is not None and self.add_to.is_demo:
@@ -69,7 +72,11 @@ class ImportSource:
         summary = load(con, self.files, context.report, as_of=self.as_of, scratch=context.folder)
         beside = [PostFile(file.path.parent, file.shown_name) for file in self.files]
         self.pictures_taken = take_pictures(context, beside, extra)
-        self.summary = replace(summary, warnings=(*summary.warnings, *self.pictures_taken.warnings))
+        self.avatars_taken = take_avatars(context, beside, extra)
+        warnings = (
+            *summary.warnings, *self.pictures_taken.warnings, *self.avatars_taken.warnings
+        )  # fmt: skip
+        self.summary = replace(summary, warnings=warnings)
         if self.when_read is not None:
             self.when_read()
 
@@ -99,5 +106,9 @@ class ImportSource:
             "pictures": {
                 "used": self.pictures_taken.used_count,
                 "rejected": self.pictures_taken.rejected_count,
+            },
+            "avatars": {
+                "used": self.avatars_taken.used_count,
+                "rejected": self.avatars_taken.rejected_count,
             },
         }

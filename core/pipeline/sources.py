@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from core.demo.writing.pictures import PICTURES
 from core.errors import StoreError
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.pictures.places import PostFile
 from core.pipeline.pictures.rows import remember_pictures
-from core.pipeline.pictures.taking import PostFile, take_pictures
+from core.pipeline.pictures.taking import take_pictures
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import fill_data_gaps

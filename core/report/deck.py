@@ -28,7 +28,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
-from core.formats import avatar_hue, initials
+from core.formats import avatar_hue, initials, picture_kind
 from core.report.drawing import nice_step
 from core.report.text_fit import clean_line, fitted, wrapped
 from core.store.export import cell_text
@@ -46,7 +46,6 @@ _TITLE_ONLY = 5  # layout of the default template
 _MARGIN = 6  # of cells, at the left and the right
 _AXIS_UNITS = ((1e9, ",,,", "B"), (1e6, ",,", "M"), (1e3, ",", "k"))
 _TICKS = 4
-_JPEG_START = b"\xff\xd8\xff"
 _THEME = "/theme"
 _PRESENTATION = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -250,9 +249,11 @@ class Deck:
                 _fill_cell(table.cell(number, place), column, content, text_size, second_size)
         return top + height
 
-    def face(self, name: str, picture: bytes | None, left: float, top: float, size: float) -> None:
-        """A round picture of a creator, or the initials."""
-        if picture is not None and picture.startswith(_JPEG_START):
+    def face(
+        self, name: str, picture: bytes | None, left: float, top: float, size: float, words: str
+    ) -> None:
+        """A round picture of a creator, described by `words`, or the initials."""
+        if picture is not None and picture_kind(picture):
             shape = self._slide.shapes.add_picture(io.BytesIO(picture), Pt(left), Pt(top))
             across, down = shape.image.size
             side = min(across, down)
@@ -260,7 +261,7 @@ class Deck:
             shape.crop_top = shape.crop_bottom = (down - side) / down / 2
             shape.width = shape.height = Pt(size)
             shape.auto_shape_type = MSO_SHAPE.OVAL
-            shape._element.nvPicPr.cNvPr.set("descr", f"Picture of a post by {clean_line(name)}")
+            shape._element.nvPicPr.cNvPr.set("descr", clean_line(words))
             return
         shape = self._slide.shapes.add_shape(MSO_SHAPE.OVAL, Pt(left), Pt(top), Pt(size), Pt(size))
         red, green, blue = colorsys.hls_to_rgb(avatar_hue(name) / 360, 0.36, 0.38)

@@ -48,12 +48,14 @@ class BuildSession:
         folder: where the build lies.
         con: a read-only connection or cursor to its store.
         settings: of this process, with the encoder that made the vectors of the build.
+        is_demo: the data are made up.
     """
 
     build_id: str
     folder: Path
     con: duckdb.DuckDBPyConnection
     settings: Settings
+    is_demo: bool = False
 
     def array(self, name: str) -> np.ndarray:
         """An array of the build as a read-only memory map, for example `CREATOR_VECTORS`.
@@ -155,7 +157,9 @@ def session_of(build: Build, con: duckdb.DuckDBPyConnection, settings: Settings)
         settings: of this process; the encoder named in the manifest of the build replaces theirs,
             since vectors of two encoders cannot be compared.
     """
-    return BuildSession(build.build_id, build.folder, con, settings_of_build(settings, build))
+    return BuildSession(
+        build.build_id, build.folder, con, settings_of_build(settings, build), build.is_demo
+    )
 
 
 @contextmanager

@@ -23,7 +23,8 @@ CREATE TABLE influencers (
     authentic_engagement DOUBLE,               -- engagements a post that the source calls authentic, a count >= 0
     story_price          DOUBLE,               -- EUR for one story, >= 0
     post_price           DOUBLE,               -- EUR for one post, >= 0
-    hashtags             VARCHAR[]             -- lower case, without #
+    hashtags             VARCHAR[],            -- lower case, without #
+    avatar_path          VARCHAR               -- file of the profile picture or its address, as given; see avatars for what could be read
 );
 
 CREATE TABLE posts (
@@ -61,6 +62,11 @@ CREATE TABLE post_pictures (
     post_id       VARCHAR PRIMARY KEY,         -- posts.post_id; at most the newest 12 posts with a picture of each creator
     influencer_id VARCHAR NOT NULL,            -- influencers.influencer_id
     picture_id    VARCHAR NOT NULL             -- pictures.picture_id
+);
+
+CREATE TABLE avatars (
+    influencer_id VARCHAR PRIMARY KEY,         -- influencers.influencer_id; creators of the demo data are drawn when shown
+    picture       BLOB NOT NULL                -- JPEG of 96 x 96 pixels, cut from the middle of the file, without metadata
 );
 
 CREATE TABLE follower_history (

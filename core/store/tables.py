@@ -22,7 +22,7 @@ IMPORTED = (
     "interactions",
 )
 # Read from the files that posts name, so that a build made again needs no files.
-PICTURES = ("pictures", "post_pictures")
+PICTURES = ("pictures", "post_pictures", "avatars")
 GIVEN = (*IMPORTED, *PICTURES, "rejected_rows", "data_gaps")
 DERIVED = (
     "profile_stats",

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from core.features.pictures.reading import read_with_size
+from core.features.pictures.reading import read_picture, read_with_size
 
 LONGEST_SIDE = 240
 _QUALITY = 85
@@ -57,3 +57,17 @@ def read_small(data: bytes) -> ReadPicture:
     small.save(buffer, "JPEG", quality=_QUALITY)
     made = Thumbnail(hashlib.sha256(data).hexdigest(), buffer.getvalue(), width, height)
     return ReadPicture(image, small, made)
+
+
+def square_jpeg(data: bytes, side_px: int) -> bytes:
+    """The middle of a picture file as a JPEG of `side_px` on each side, without metadata.
+
+    Raises:
+        PictureError: as `core.features.pictures.reading.read_picture`.
+    """
+    from PIL import Image, ImageOps
+
+    square = ImageOps.fit(read_picture(data), (side_px, side_px), Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    square.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()

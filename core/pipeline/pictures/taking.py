@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-import duckdb
-import pandas as pd
-
-from core.errors import PictureError
 from core.features.pictures.describing import describe
 from core.pipeline.context import BuildContext
+from core.pipeline.pictures.places import Places, PostFile, write_rejects
 from core.pipeline.pictures.rows import (
     drop_beyond,
     drop_replaced,
@@ -20,22 +16,12 @@ from core.pipeline.pictures.rows import (
 )
 from core.store import tables
 from core.store.ingest.parts import NAMED_PICTURES
-from core.store.ingest.reading.broken_lines import RAW_CHARACTERS
-from core.store.picture_files import FolderBeside, PictureFile, PictureFiles, is_address
+from core.store.picture_files import PictureFiles, is_address
 
 # Newest posts with a picture of each creator: as many as captions that are read.
 PICTURES_A_CREATOR = 12
 STEP = "pictures"
 _AT_ONCE = 512  # pictures in memory before they are written
-_REJECTS_KEPT = 100_000
-
-
-@dataclass(frozen=True)
-class PostFile:
-    """A file of posts: the folder it lies in, and the name people know it by."""
-
-    folder: Path
-    shown_name: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +80,7 @@ def take_pictures(
     on_web = posts["image_path"].map(is_address).astype(bool)
     near = posts[~on_web]
     newest = near[near.groupby("influencer_id").cumcount() < PICTURES_A_CREATOR]
-    places = _Places(files, extra)
+    places = Places(files, extra)
     keys = [
         places.key(path, number)
         for path, number in zip(newest["image_path"], newest["file_no"], strict=True)
@@ -109,7 +95,7 @@ def take_pictures(
     tables.append_frame(con, "post_pictures", used[["post_id", "influencer_id", "picture_id"]])
     kept = {row[0] for row in con.execute("SELECT post_id FROM post_pictures").fetchall()}
     rejected = newest[~newest["post_id"].isin(kept)]
-    _write_rejects(con, rejected, places, files)
+    write_rejects(con, rejected, ("influencer_id", "post_id", "image_path"), places)
     drop_beyond(con, PICTURES_A_CREATOR)
     drop_unused_pictures(con)
     return PicturesTaken(
@@ -120,54 +106,7 @@ def take_pictures(
     )
 
 
-@dataclass
-class _Places:
-    """Files by the paths that posts give, each looked for once.
-
-    Attributes:
-        files: key -> the file; of files that were found.
-        reasons: key -> why there is no picture, in words that follow 'picture'.
-    """
-
-    post_files: Sequence[PostFile]
-    extra: PictureFiles | None
-    files: dict[str, PictureFile] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    _keys: dict[tuple[str, int], str] = field(default_factory=dict)
-    _beside: dict[int, FolderBeside] = field(default_factory=dict)
-
-    def key(self, path: str, file_no: int) -> str:
-        """Under which `files` or `reasons` knows what a post of a file names."""
-        if (path, file_no) not in self._keys:
-            self._keys[path, file_no] = self._looked_up(path, file_no)
-        return self._keys[path, file_no]
-
-    def _looked_up(self, path: str, file_no: int) -> str:
-        try:
-            picture = self._find(path, file_no)
-        except PictureError as error:
-            key = f"{file_no}:{path}"
-            self.reasons[key] = str(error)
-            return key
-        if picture is None:
-            key = f"{file_no}:{path}"
-            self.reasons[key] = (
-                "is not there: expected its file beside the posts, or in --pictures FOLDER or ZIP"
-            )
-            return key
-        self.files.setdefault(picture.key, picture)
-        return picture.key
-
-    def _find(self, path: str, file_no: int) -> PictureFile | None:
-        picture = self.extra.find(path) if self.extra is not None else None
-        if picture is not None:
-            return picture
-        if file_no not in self._beside:
-            self._beside[file_no] = FolderBeside(self.post_files[file_no].folder)
-        return self._beside[file_no].find(path)
-
-
-def _read(context: BuildContext, places: _Places) -> dict[str, str]:
+def _read(context: BuildContext, places: Places) -> dict[str, str]:
     """Key -> picture_id of the pictures that can be read; the others get a reason."""
     keys = sorted(places.files)
     picture_ids: dict[str, str] = {}
@@ -188,34 +127,3 @@ def _read(context: BuildContext, places: _Places) -> dict[str, str]:
         places.reasons |= {part[place]: reason for place, reason in features.rejected.items()}
         keep_pictures(context.con, features)
     return picture_ids
-
-
-def _write_rejects(
-    con: duckdb.DuckDBPyConnection,
-    rejected: pd.DataFrame,
-    places: _Places,
-    files: Sequence[PostFile],
-) -> None:
-    rejected = rejected.head(_REJECTS_KEPT)
-    tables.append_frame(
-        con,
-        "rejected_rows",
-        pd.DataFrame(
-            {
-                "source_file": [files[number].shown_name for number in rejected["file_no"]],
-                "line_number": pd.array([None] * len(rejected), dtype="Int64"),
-                "table_name": "pictures",
-                "reason": [f"picture {places.reasons[key]}" for key in rejected["key"]],
-                # Creator and path stand here alone, from where `forget` takes them.
-                "raw": [
-                    f"{creator},{post},{path}"[:RAW_CHARACTERS]
-                    for creator, post, path in zip(
-                        rejected["influencer_id"],
-                        rejected["post_id"],
-                        rejected["image_path"],
-                        strict=True,
-                    )
-                ],
-            }
-        ),
-    )

@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import datetime
 
 from core import formats
+from core.formats import picture_kind
 from core.models.campaign.words import totals_rows
 from core.report.campaign import words
 from core.report.campaign.bars import BarDrawing, range_bars
@@ -13,7 +14,6 @@ from core.report.campaign.figures import by_reach, key_figures
 from core.report.page import page_environment
 from core.services.campaigns.report_facts import CampaignFacts, ReportedCreator
 
-_JPEG_START = b"\xff\xd8\xff"
 BARS_MAX = 20  # rows of the picture: half a page of paper; the table has them all
 
 
@@ -68,7 +68,8 @@ def _bars(facts: CampaignFacts) -> BarDrawing | None:
 
 
 def _picture(creator: ReportedCreator) -> str:
-    """The picture in base64; '' without one, and when its bytes are no JPEG."""
-    picture = creator.picture
-    is_jpeg = picture is not None and picture.startswith(_JPEG_START)
-    return b64encode(picture).decode() if picture is not None and is_jpeg else ""
+    """The picture as a data address; '' without one, and when its bytes are no JPEG or PNG."""
+    kind = picture_kind(creator.picture)
+    if creator.picture is None or not kind:
+        return ""
+    return f"data:image/{kind};base64,{b64encode(creator.picture).decode()}"

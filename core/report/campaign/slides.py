@@ -180,7 +180,14 @@ def _creator_table(deck: Deck, rows: Sequence[ReportedCreator], *, small: bool) 
     )
     for place, creator in enumerate(rows):
         middle = top + 22 + (place + 0.5) * height
-        deck.face(creator.name, creator.picture, LEFT + 3, middle - face / 2, face)
+        deck.face(
+            creator.name,
+            creator.picture,
+            LEFT + 3,
+            middle - face / 2,
+            face,
+            words.picture_words(creator),
+        )
 
 
 def _totals(deck: Deck, facts: CampaignFacts) -> None:

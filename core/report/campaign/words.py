@@ -244,3 +244,8 @@ def _platforms(creators: Sequence[ReportedCreator]) -> str:
 
 def _people(many: int) -> str:
     return "1 creator" if many == 1 else f"{many:,} creators"
+
+
+def picture_words(creator: ReportedCreator) -> str:
+    """What the picture of a creator shows."""
+    return f"{'Portrait of' if creator.has_portrait else 'Picture of a post by'} {creator.name}"

@@ -17,6 +17,7 @@ from core.models.campaign.costs import CampaignTotals, campaign_totals
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import GrowthVerdict, verdict_of
 from core.queries.profiling.pictures import MOST_THUMBNAILS, newest_thumbnails
+from core.services.avatars import avatars
 from core.services.campaigns.candidates import brand_fit_row, fit_scores
 from core.services.campaigns.ruled_out import (
     RuledOut,
@@ -46,7 +47,8 @@ class ReportedCreator:
         price: of one post in words, see `price_words`.
         reasons: what is in favour. cautions: what is worth checking or against, without what the
             verdict says already.
-        picture: JPEG of one of its posts; None without one.
+        picture: JPEG or PNG, its profile picture or else one of its posts; None without both.
+        has_portrait: the picture is the profile picture; drawn in the demo data.
         totals: what it costs and brings alone.
         row: of `CampaignView.facts`.
     """
@@ -67,6 +69,7 @@ class ReportedCreator:
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
     picture: bytes | None
+    has_portrait: bool
     totals: CampaignTotals
     row: dict[str, Any]
 
@@ -138,7 +141,8 @@ def _creators(
     ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
     chips = match_chips(session, ids, MatchQuery(brand)) if ids else {}
     fits = _fit_sentences(session, fit_row, ids)
-    pictures = _pictures(session, ids)
+    portraits = avatars(session, ids)
+    pictures = _pictures(session, [one for one in ids if one not in portraits]) | portraits
     creators = []
     for place, row in enumerate(facts.to_dict("records")):
         influencer_id = str(row["influencer_id"])
@@ -165,6 +169,7 @@ def _creators(
                 (*fits.get(influencer_id, []), *reasons),
                 tuple(chip[2:] for chip in said if not chip.startswith("+")),
                 pictures.get(influencer_id),
+                influencer_id in portraits,
                 campaign_totals(facts.iloc[[place]], view.assumptions),
                 {str(name): value for name, value in row.items()},
             )

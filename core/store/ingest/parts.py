@@ -22,6 +22,8 @@ KEYS = {
 }
 # Posts of the files just loaded that name a picture: post_id and number of the file.
 NAMED_PICTURES = "named_pictures"
+# Creators of the files just loaded that name a profile picture: influencer_id, number of the file.
+NAMED_AVATARS = "named_avatars"
 _FINE = f"{TYPED_TABLE} WHERE problem IS NULL"
 _PROFILE_FORMATS = ("influencers", "growth")
 _TAGS_IN_TEXT = (
@@ -109,7 +111,12 @@ def share_out(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int, as_of: d
 
 
 def keep_named_pictures(con: duckdb.DuckDBPyConnection) -> None:
-    """Fills `NAMED_PICTURES`, by which pictures are looked for beside the file of their post."""
+    """Fills `NAMED_PICTURES` and `NAMED_AVATARS`: pictures lie beside the file that names them."""
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {NAMED_AVATARS} AS
+            SELECT influencer_id, max(file_no) AS file_no FROM new_influencers
+            WHERE avatar_path IS NOT NULL GROUP BY influencer_id"""
+    )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {NAMED_PICTURES} AS
             SELECT post_id, file_no FROM new_posts

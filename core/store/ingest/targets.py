@@ -147,6 +147,13 @@ PROFILE = (
     STORY,
     POST,
     HASHTAGS,
+    Target(
+        "avatar_path",
+        "text",
+        ("avatar", "avatar file", "avatar url", "profile picture", "profile pic", "profile photo",
+         "profile image", "profile picture url", "profile pic url", "picture", "photo", "image",
+         "picture file", "photo file", "image file", "foto de perfil", "profilbild"),
+    ),
     Target("recent_captions", "captions", ("captions", "latest captions", "last captions")),
     Target(
         "daily_followers",

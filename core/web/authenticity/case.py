@@ -71,7 +71,7 @@ def evidence_file(build: str, influencer_id: str) -> bytes:
 
 def _header(build: str, facts: CaseFacts) -> None:
     creator = facts.creator
-    with creator_head(creator):
+    with creator_head(build, creator):
         st.page_link("pages/authenticity.py", label="All creators", icon=":material/arrow_back:")
         st.page_link(
             "pages/creator.py",

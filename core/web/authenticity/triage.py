@@ -167,6 +167,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         )
 
     paged_table(
+        build,
         read_page,
         summary.creators_count,
         key="triage",

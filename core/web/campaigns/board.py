@@ -14,6 +14,7 @@ from core.queries import creators
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
@@ -77,7 +78,7 @@ def _add(campaign: Campaign, row: dict[str, Any]) -> None:
     run_with_flash(add)
 
 
-def board(view: CampaignView) -> None:
+def board(build: str, view: CampaignView) -> None:
     """A column a state with its cards; under the others on a phone."""
     if not view.members:
         st.info(
@@ -86,6 +87,7 @@ def board(view: CampaignView) -> None:
         )
         return
     facts = dict(zip(view.facts["influencer_id"], view.facts.to_dict("records"), strict=True))
+    pictures = avatars(build, [member.influencer_id for member in view.members])
     with st.container(key="campaign_board"):
         columns = st.columns(len(STATES), gap="small")
     for state, column in zip(STATES, columns, strict=True):
@@ -93,13 +95,18 @@ def board(view: CampaignView) -> None:
         with column:
             st.markdown(f"**{state.capitalize()}** :gray[{len(members)}]")
             for member in members:
-                _card(view.campaign, member, facts[member.influencer_id])
+                _card(
+                    view.campaign,
+                    member,
+                    facts[member.influencer_id],
+                    pictures.get(member.influencer_id, ""),
+                )
     edit_dialog_if_asked(view.members)
 
 
-def _card(campaign: Campaign, member: Member, facts: dict[str, Any]) -> None:
+def _card(campaign: Campaign, member: Member, facts: dict[str, Any], picture: str) -> None:
     with st.container(border=True, gap="xsmall", key=f"member_{member.influencer_id}"):
-        st.html(card_html(member, facts))
+        st.html(card_html(member, facts, picture))
         key = f"state_{campaign.campaign_id}_{member.influencer_id}_{member.state}"
         st.selectbox(
             f"State of {plain(member.name)}",
@@ -146,7 +153,7 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
         st.session_state[key] = member.state  # the card must not show what was not saved
 
 
-def card_html(member: Member, facts: dict[str, Any]) -> str:
+def card_html(member: Member, facts: dict[str, Any], picture: str = "") -> str:
     """The body of a card; everything given is escaped.
 
     Args:
@@ -178,7 +185,7 @@ def card_html(member: Member, facts: dict[str, Any]) -> str:
     note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
     return (
         '<div style="display:flex;gap:10px;align-items:center;min-width:0;margin-bottom:8px">'
-        f"{avatar_html(facts['name'], size_px=32)}"
+        f"{avatar_html(facts['name'], picture, size_px=32)}"
         '<div style="min-width:0;overflow-wrap:anywhere;line-height:1.3">'
         f'<div style="font-weight:600">{escape(facts["name"])}</div>'
         f'<div style="opacity:.72;font-size:.8125rem">{escape(details)}</div></div></div>'

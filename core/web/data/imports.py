@@ -46,13 +46,14 @@ def import_panel() -> None:
             icon=":material/rule:",
         )
     if usable:
-        has_posts = any(_reads_posts(file) for file in usable)
-        _start_form(usable, pictures_upload(_saved) if has_posts else None)
+        has_pictures = any(_may_name_pictures(file) for file in usable)
+        _start_form(usable, pictures_upload(_saved) if has_pictures else None)
 
 
-def _reads_posts(file: ImportFile) -> bool:
+def _may_name_pictures(file: ImportFile) -> bool:
     mapping = tuple(sorted(file.mapping.items()))
-    return _preview(str(file.path), file.shown_name, file.table, mapping).kind == "table:posts"
+    read = _preview(str(file.path), file.shown_name, file.table, mapping)
+    return read.kind == "table:posts" or "avatar_path" in read.proposed
 
 
 def _what_can_be_imported() -> None:

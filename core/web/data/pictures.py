@@ -1,4 +1,4 @@
-"""The ZIP of pictures that belongs to a file of posts."""
+"""The ZIP of pictures that belongs to files of posts and creators."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
         saved: writes an upload to disk.
     """
     upload = st.file_uploader(
-        "Pictures of the posts, as one ZIP (optional)",
+        "Pictures of posts and creators, as one ZIP (optional)",
         type=["zip"],
         key="import_pictures",
-        help="JPEG, PNG, WebP or GIF, up to 20 MB each. Column image_path of the posts names the "
-        "file of each post, with its folder where two files have the same name.",
+        help="JPEG, PNG, WebP or GIF, up to 20 MB each. Column image_path of the posts and "
+        "avatar_path of the creators name the file, with its folder where two files have the same "
+        "name.",
     )
     if upload is None:
         st.caption(
-            "Pack the pictures that column image_path names into one ZIP and drop it here. Posts "
-            "without a picture are imported all the same."
+            "Pack the pictures that the columns image_path and avatar_path name into one ZIP and "
+            "drop it here. Posts and creators without a picture are imported all the same."
         )
         return None
     file = saved(upload)
@@ -37,7 +38,7 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
         files_count = _files_count(str(file))
     except InputFileError as error:
         st.warning(
-            f"{plain(str(error))} Without it the posts are imported without pictures.",
+            f"{plain(str(error))} Without it the rows are imported without pictures.",
             icon=":material/error:",
         )
         return None

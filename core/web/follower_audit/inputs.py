@@ -19,6 +19,7 @@ from core.web.follower_audit import reads as audit_reads
 from core.web.follower_audit.reads import GivenFile
 from core.web.kit.cache import settings
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import identity_html
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import compact, file_slug, plain, platform_label
@@ -57,7 +58,8 @@ def creator_line(build: str) -> Creator | None:
         return None
     left, right = st.columns([3, 2], vertical_alignment="center")
     details = [platform_label(creator.platform), f"{compact(creator.followers_count)} followers"]
-    left.html(identity_html(creator.name, creator.handle, details))
+    picture = avatar(build, creator.influencer_id)
+    left.html(identity_html(creator.name, creator.handle, details, picture))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         creator_links(
             creator.influencer_id,

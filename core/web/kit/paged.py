@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.queries.creators import Creator
 from core.store.export import to_csv_bytes, to_xlsx_bytes
+from core.web.kit.creators.avatars import PICTURE_COLUMN, avatar, picture_column
 from core.web.kit.creators.cards import identity_html
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import platform_label
@@ -62,6 +63,7 @@ def table_head(
 
 
 def paged_table(
+    build: str,
     read_page: Callable[[int], pd.DataFrame],
     rows_count: int,
     *,
@@ -70,7 +72,7 @@ def paged_table(
     column_order: Sequence[str],
     column_config: Mapping[str, Any],
 ) -> None:
-    """One page of creators with its pager; a click on a row opens the creator.
+    """One page of creators with its pager and their pictures; a click on a row opens the creator.
 
     Args:
         read_page: page (from 1) -> up to `PAGE_SIZE` rows with influencer_id.
@@ -84,14 +86,14 @@ def paged_table(
     table_key = f"{key}_table_{view}_{page}"
     with table_place:
         st.dataframe(
-            frame,
+            frame.assign(picture=picture_column(build, frame["influencer_id"])),
             key=table_key,
             hide_index=True,
             on_select=lambda: _open_creator(frame["influencer_id"].tolist(), table_key),
             selection_mode=ROW_CLICK,
             height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
-            column_order=list(column_order),
-            column_config=dict(column_config),
+            column_order=["picture", *column_order],
+            column_config={**column_config, "picture": PICTURE_COLUMN},
             placeholder="-",
         )
 
@@ -140,12 +142,13 @@ def _joined(reasons: Sequence[str] | float | None) -> str:
 
 
 @contextmanager
-def creator_head(creator: Creator) -> Iterator[None]:
+def creator_head(build: str, creator: Creator) -> Iterator[None]:
     """Who is shown, on the left; the body draws links and buttons, which stand on the right."""
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
-        st.html(identity_html(creator.name, creator.handle, details, size_px=52))
+        picture = avatar(build, creator.influencer_id)
+        st.html(identity_html(creator.name, creator.handle, details, picture, size_px=52))
     with (
         right,
         st.container(

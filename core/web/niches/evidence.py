@@ -13,6 +13,7 @@ from core.queries.profiling.pictures import thumbnails
 from core.services.matching.closest_posts import niche_posts
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
 from core.web.kit.profiling.posts import beside_picture_html
 from core.web.kit.widgets import (
@@ -57,7 +58,8 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
         return
     with st.container(border=True):
         details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
-        st.html(identity_html(row["name"], row["handle"], details))
+        picture = avatar(build, row["influencer_id"])
+        st.html(identity_html(row["name"], row["handle"], details, picture))
         margin = "given category" if by_category else f"margin {percent(row['confidence'], 0)}"
         chips = [(f"{row['niche']} ({margin})", "good")]
         if not is_missing(row["second_niche"]):

@@ -13,6 +13,7 @@ from core.domain.interactions import CONTACT
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
 from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain
 from core.web.kit.matching import recommend_reads
@@ -43,8 +44,9 @@ def cards(
     drawn = page.chance.to_dict("records")
     ids = tuple(row["influencer_id"] for row in [*records, *drawn])
     links = recommend_reads.links(build, ids)
+    pictures = avatars(build, ids)
     for row in records:
-        _card(build, brand, page, row, reasons, links, by_chance=False)
+        _card(build, brand, page, row, reasons, links, pictures, by_chance=False)
     if drawn:
         st.markdown("**One random pick**")
         st.caption(
@@ -52,7 +54,7 @@ def cards(
             "recorded as random. Lists that only show known favorites never learn what else works."
         )
         for row in drawn:
-            _card(build, brand, page, row, reasons, links, by_chance=True)
+            _card(build, brand, page, row, reasons, links, pictures, by_chance=True)
 
 
 def _card(
@@ -62,6 +64,7 @@ def _card(
     row: dict[str, Any],
     reasons: dict[str, RankReasons],
     links: dict[str, str],
+    pictures: dict[str, str],
     *,
     by_chance: bool,
 ) -> None:
@@ -72,8 +75,10 @@ def _card(
     why = reasons.get(influencer_id, RankReasons())
     shown = {**row, "rank": ""} if by_chance else row
     with st.container(border=True, gap="xsmall", key=f"recommended_{influencer_id}"):
+        picture = pictures.get(influencer_id, "")
         st.html(
-            card_html(shown, [], score_html(row, by_chance=by_chance)) + reasons_html(why, seen)
+            card_html(shown, [], score_html(row, by_chance=by_chance), picture)
+            + reasons_html(why, seen)
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             creator_links(influencer_id)

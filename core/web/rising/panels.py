@@ -141,6 +141,7 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
     )
     c = st.column_config
     paged_table(
+        build,
         lambda page: shown_page(
             cached_read(
                 rising.rising_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE

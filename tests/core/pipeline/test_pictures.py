@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.errors import InputFileError
 from core.pipeline.context import BuildConfig, BuildContext
@@ -24,7 +26,7 @@ from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
 from tests.support.empty_store import empty_store
-from tests.support.pictures import picture
+from tests.support.pictures import picture, png_saying
 
 AS_OF = date(2026, 11, 21)
 
@@ -112,7 +114,7 @@ def test_pictures_beside_the_posts_come_into_the_build(settings: Settings, tmp_p
         ("c0,p6,../out.jpg", "posts.csv"),
     ]
     assert str(reasons[0][0]).startswith("picture is a damaged JPEG")
-    assert str(reasons[1][0]).startswith("picture is not there: expected its file beside the posts")
+    assert str(reasons[1][0]).startswith("picture is not there: expected its file beside the table")
     assert str(reasons[2][0]).startswith("picture leads out of the folder")
     described = rows(
         settings,
@@ -268,3 +270,65 @@ def test_a_forgotten_creator_takes_pictures_along_but_those_others_show_too(
     assert con.execute("SELECT count(*) FROM pictures").fetchone() == (2,)
     assert con.execute(REASONS).fetchall()[0][1] is None
     con.close()
+
+
+def creators_file(folder: Path, cells: dict[str, str]) -> ImportFile:
+    """A table of creators with what each names as its profile picture."""
+    folder.mkdir(exist_ok=True)
+    lines = ["influencer_id,handle,platform,followers,Avatar"]
+    lines += [f'{name},{name},instagram,1000,"{path}"' for name, path in cells.items()]
+    (folder / "creators.csv").write_text("\n".join(lines), encoding="utf-8")
+    return ImportFile(folder / "creators.csv", "creators.csv")
+
+
+AVATARS = "SELECT influencer_id, picture FROM avatars ORDER BY influencer_id"
+
+
+def test_profile_pictures_beside_the_creators_come_in_as_small_squares(
+    settings: Settings, tmp_path: Path
+) -> None:
+    file = creators_file(
+        tmp_path / "mine",
+        {"a": "faces/a.jpg", "b": "broken.png", "c": "../out.jpg", "d": "yes", "e": "",
+         "f": "https://example.org/f.jpg", "g": "none.jpg"},
+    )  # fmt: skip
+    put(tmp_path / "mine", "faces/a.jpg", picture(1))
+    put(tmp_path / "mine", "broken.png", png_saying(60_000, 60_000))
+    put(tmp_path, "out.jpg", picture(4))
+    source = ImportSource([file], None, AS_OF)
+    build = made(settings, source)
+    [(creator, jpeg)] = rows(settings, build, AVATARS)
+    assert creator == "a"
+    assert isinstance(jpeg, bytes)
+    with Image.open(io.BytesIO(jpeg)) as image:
+        assert (image.format, image.size, image.info.get("exif")) == ("JPEG", (96, 96), None)
+    reasons = rows(settings, build, REASONS)
+    assert [raw for _, raw, _ in reasons] == ["c,../out.jpg", "b,broken.png", "g,none.jpg"]
+    assert "million" in str(reasons[1][0])
+    assert source.summary is not None
+    warnings = " ".join(source.summary.warnings)
+    assert "Profile pictures that cannot be used: 3. Initials stand in" in warnings
+    assert "Profile pictures named by an address on the web: 1." in warnings
+
+
+def test_an_added_profile_picture_replaces_the_one_before_and_forgetting_takes_it_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    first = creators_file(tmp_path / "one", {"a": "a.jpg", "b": "a.jpg"})
+    put(tmp_path / "one", "a.jpg", picture(1))
+    build = made(settings, ImportSource([first], None, AS_OF))
+    before = dict(rows(settings, build, AVATARS))
+    second = creators_file(tmp_path / "two", {"a": "new.jpg"})
+    put(tmp_path / "two", "new.jpg", picture(9))
+    added = made(settings, ImportSource([second], build, AS_OF))
+    after = dict(rows(settings, added, AVATARS))
+    assert after["b"] == before["b"]
+    assert after["a"] != before["a"]
+    forget(workspace(settings), "a", "a", "instagram")
+    (tmp_path / "making").mkdir()
+    con = empty_store(tmp_path / "making" / builds.STORE_FILE, settings)
+    context = BuildContext(con, tmp_path / "making", settings, BuildConfig(), silent)
+    EarlierBuild(added, with_results=False).fill(context)
+    assert leave_out_forgotten(context)
+    assert [row[0] for row in context.con.execute(AVATARS).fetchall()] == ["b"]
+    context.con.close()

@@ -21,8 +21,18 @@ _CHIP_TONES = {
 }
 
 
-def avatar_html(name: str, *, size_px: int = 44) -> str:
-    """A round mark with the initials; the same name always has the same colour."""
+def avatar_html(name: str, picture: str = "", *, size_px: int = 44) -> str:
+    """A round picture, or a mark with the initials; the same name always has the same colour.
+
+    Args:
+        picture: an address of `kit.creators.avatars`; '' for the initials.
+    """
+    if picture:
+        return (
+            f'<img src="{escape(picture, quote=True)}" alt="" loading="lazy" '
+            f'width="{size_px}" height="{size_px}" '
+            'style="border-radius:50%;flex:none;object-fit:cover;display:block">'
+        )
     return (
         f'<span aria-hidden="true" style="display:inline-flex;align-items:center;'
         f"justify-content:center;flex:none;width:{size_px}px;height:{size_px}px;"
@@ -31,12 +41,14 @@ def avatar_html(name: str, *, size_px: int = 44) -> str:
     )
 
 
-def identity_html(name: str, handle: str, details: Sequence[str], *, size_px: int = 44) -> str:
-    """Initials, name, handle and a line of details such as platform and country."""
+def identity_html(
+    name: str, handle: str, details: Sequence[str], picture: str = "", *, size_px: int = 44
+) -> str:
+    """Picture or initials, name, handle and a line of details such as platform and country."""
     second = " · ".join(escape(part) for part in (f"@{handle}", *details) if part)
     return (
         '<div style="display:flex;gap:12px;align-items:center;min-width:0">'
-        f"{avatar_html(name, size_px=size_px)}"
+        f"{avatar_html(name, picture, size_px=size_px)}"
         '<div style="min-width:0;overflow-wrap:anywhere;line-height:1.35">'
         f'<div style="font-weight:600;font-size:{1.0 if size_px < 50 else 1.35}rem">'
         f"{escape(name)}</div>"

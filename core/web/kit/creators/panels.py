@@ -10,6 +10,7 @@ from core.queries.creators import Creator
 from core.report import facts as fact_queries
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import chips_html, identity_html, text_html
 from core.web.kit.creators.posts import posts_panel
 from core.web.kit.creators.related import brands_panel, similar_panel
@@ -87,7 +88,8 @@ def header(build: str, creator: Creator) -> None:
     ]
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
-        st.html(identity_html(creator.name, creator.handle, details, size_px=64))
+        picture = avatar(build, creator.influencer_id)
+        st.html(identity_html(creator.name, creator.handle, details, picture, size_px=64))
     with right:
         if creator.url and creator.url.startswith(("http://", "https://")):
             st.link_button(

@@ -18,6 +18,7 @@ from core.services.matching.query import MatchQuery
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
+from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import (
     chips_html,
     figure_html,
@@ -103,12 +104,15 @@ def _top(percentile: float) -> str:
     return f"top {max(math.ceil(round((1 - percentile) * 1000, 6)) / 10, 0.1):g}%"
 
 
-def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> str:
+def card_html(
+    row: dict[str, Any], chips: list[tuple[str, str]], score: str, picture: str = ""
+) -> str:
     """The body of one card, the growth verdict first; everything from the store is escaped.
 
     Args:
         row: with the columns of `creator_rows`.
         score: HTML of the figure at the right.
+        picture: of the creator, an address; '' for the initials.
     """
     percentile = row["engagement_percentile"]
     # DuckDB hands a list over as an array, and a missing one as None or NaN.
@@ -121,7 +125,7 @@ def card_html(row: dict[str, Any], chips: list[tuple[str, str]], score: str) -> 
         '<div style="display:flex;flex-wrap:wrap;gap:12px 16px;align-items:center">'
         f'<div style="opacity:.6;font-weight:600;min-width:1.3rem">{row["rank"]}</div>'
         f'<div style="flex:1 1 220px;min-width:0">'
-        f"{identity_html(row['name'], row['handle'], details)}</div>"
+        f"{identity_html(row['name'], row['handle'], details, picture)}</div>"
         + figure_html(
             "Followers",
             compact(row["followers_count"]),
@@ -178,10 +182,12 @@ def cards(build: str, query: MatchQuery, page: MatchPage) -> None:
     if shown is None or (shown and shown not in ids):
         # Without stored vectors of posts the evidence takes a while, so it waits for a click.
         shown = ids[0] if build_facts(build).manifest.get("is_deep") else ""
+    pictures = avatars(build, ids)
     for row in records:
         influencer_id = row["influencer_id"]
+        picture = pictures.get(influencer_id, "")
         with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
-            st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row)))
+            st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row), picture))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 creator_links(influencer_id)
                 st.button(

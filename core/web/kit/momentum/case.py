@@ -60,7 +60,7 @@ def case_view(build: str, influencer_id: str) -> None:
 
 
 def _header(build: str, creator: Creator) -> None:
-    with creator_head(creator):
+    with creator_head(build, creator):
         st.page_link("pages/rising.py", label="All rising", icon=":material/arrow_back:")
         for page, label, icon in (
             ("creator", "Profile", "person"),

@@ -56,7 +56,7 @@ def test_nothing_runs_and_nothing_is_loaded(ordinary: CampaignFacts) -> None:
     html = _page(ordinary)
     assert "<script" not in html
     assert "default-src 'none'" in html
-    assert not re.search(r"(?:src|href)=\"(?!data:image/jpeg;base64,)|url\(|@import", html)
+    assert not re.search(r"(?:src|href)=\"(?!data:image/(?:jpeg|png);base64,)|url\(|@import", html)
 
 
 def test_texts_of_strangers_cannot_become_markup(facts_of: Facts) -> None:
@@ -113,9 +113,17 @@ def test_who_was_ruled_out_is_counted_and_named(facts_of: Facts) -> None:
 def test_a_picture_of_a_post_lies_in_the_file(facts_of: Facts) -> None:
     facts = facts_of(["c003", "c004"])
     shown, broken = (
-        replace(creator, picture=picture)
+        replace(creator, picture=picture, has_portrait=False)
         for creator, picture in zip(facts.creators, (b"\xff\xd8\xff\xe0x", b"<svg>"), strict=True)
     )
     html = _page(replace(facts, creators=(shown, broken)))
     assert html.count('src="data:image/jpeg;base64,/9j/4Hg="') == 1
+    assert html.count('alt="Picture of a post by') == 1
     assert html.count('class="initials"') == 1
+
+
+def test_creators_of_the_demo_data_have_a_drawn_portrait(ordinary: CampaignFacts) -> None:
+    html = _page(ordinary)
+    in_data = [creator for creator in ordinary.creators if creator.in_data]
+    assert html.count('src="data:image/png;base64,') == len(in_data) > 0
+    assert f'alt="Portrait of {ordinary.creators[0].name}"' in html

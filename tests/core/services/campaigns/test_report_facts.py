@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,9 +175,19 @@ def test_creators_show_a_picture_of_a_post_that_no_other_shows(settings: Setting
                 "INSERT INTO post_pictures VALUES (?, ?, ?)", [post_id, influencer_id, picture_id]
             )
     con.close()
-    facts = _facts(settings, _campaign(settings, "c003", "c004", "c005", "c007"))
+    con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
+    con.execute("INSERT INTO avatars VALUES ('c007', $jpeg)", {"jpeg": picture(5)})
+    con.close()
+    campaign = _campaign(settings, "c003", "c004", "c005", "c007")
+    drawn = _facts(settings, campaign)
+    assert all(creator.has_portrait for creator in drawn.creators)
+    with open_session(settings) as session:
+        real = replace(session, is_demo=False)
+        build = builds.current_build(settings)
+        facts = campaign_facts(real, workspace(settings), campaign, build, None)
     pictures = [creator.picture for creator in facts.creators]
     assert pictures[0] is not None
     assert pictures[1] is not None
     assert pictures[0] != pictures[1]
-    assert pictures[2:] == [None, None]
+    assert pictures[2:] == [None, picture(5)]
+    assert [creator.has_portrait for creator in facts.creators] == [False, False, False, True]
