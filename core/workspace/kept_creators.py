@@ -16,6 +16,7 @@ from core.workspace.schema import (
     campaigns,
     exploration,
     interactions,
+    member_contacts,
     saved_searches,
     shortlist_members,
     shortlists,
@@ -81,7 +82,7 @@ def remove_rows(con: Connection, influencer_id: str, handle: str, platform: str)
         searches_count=_clear_searches(con, ids, handle),
         interactions_count=_remove_of_brands(con, interactions, ids),
         shown_count=_remove_of_brands(con, exploration, ids),
-        notes_count=sum(_clear_notes(con, table, handle) for table in _KEPT),
+        notes_count=sum(_clear_notes(con, table, handle) for table in (*_KEPT, member_contacts)),
     )
 
 

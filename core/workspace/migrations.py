@@ -37,11 +37,25 @@ _SHORTLISTS_AND_SEARCHES = (
     "brand_id VARCHAR, brand_name VARCHAR, created_at {TIME} NOT NULL)",
     "CREATE INDEX ix_saved_searches_brand_id ON saved_searches (brand_id)",
 )
+_CONTACTS_DEMO_AND_NICHES = (
+    "CREATE TABLE member_contacts (campaign_id BIGINT NOT NULL, influencer_id VARCHAR NOT NULL, "
+    "address VARCHAR NOT NULL, channel VARCHAR NOT NULL, contacted_on DATE, note TEXT NOT NULL, "
+    "changed_at {TIME} NOT NULL, PRIMARY KEY (campaign_id, influencer_id), "
+    "FOREIGN KEY (campaign_id, influencer_id) REFERENCES campaign_members "
+    "(campaign_id, influencer_id) ON DELETE CASCADE)",
+    "CREATE TABLE demo_rows (kind VARCHAR NOT NULL, row_key VARCHAR NOT NULL, "
+    "made_as JSON NOT NULL, PRIMARY KEY (kind, row_key))",
+    "CREATE TABLE niche_names (found_name VARCHAR NOT NULL PRIMARY KEY, name VARCHAR NOT NULL, "
+    "changed_at {TIME} NOT NULL)",
+)
 
 # One entry per version, from version 2: SQL that SQLite and PostgreSQL both understand. An entry
 # that was released is never edited. `schema` describes the tables after the last one; a test
 # compares a migrated file of version 1 with new tables.
-MIGRATIONS: tuple[Sequence[str], ...] = (_SHORTLISTS_AND_SEARCHES,)
+MIGRATIONS: tuple[Sequence[str], ...] = (
+    _SHORTLISTS_AND_SEARCHES,
+    _CONTACTS_DEMO_AND_NICHES,
+)
 
 
 def newest_version() -> int:

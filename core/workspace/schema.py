@@ -19,6 +19,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -216,6 +217,39 @@ saved_searches = Table(
     *_brand_columns(),
     Column("created_at", DateTime, nullable=False, comment="UTC"),
     sqlite_autoincrement=True,
+)
+
+member_contacts = Table(
+    "member_contacts",
+    metadata,
+    Column("campaign_id", BigInteger, primary_key=True, comment="campaign_members.campaign_id"),
+    Column("influencer_id", String, primary_key=True, comment="campaign_members.influencer_id"),
+    Column("address", String, nullable=False, comment="mail address, link or number, may be ''"),
+    Column("channel", String, nullable=False, comment="email | instagram | ..., see contacts"),
+    Column("contacted_on", Date, comment="day of the last contact; NULL before the first"),
+    Column("note", Text, nullable=False, comment="free text, may be ''"),
+    Column("changed_at", DateTime, nullable=False, comment="UTC"),
+    ForeignKeyConstraint(
+        ["campaign_id", "influencer_id"],
+        ["campaign_members.campaign_id", "campaign_members.influencer_id"],
+        ondelete="CASCADE",
+    ),
+)
+
+demo_rows = Table(
+    "demo_rows",
+    metadata,
+    Column("kind", String, primary_key=True, comment="campaign | member | brand | ..."),
+    Column("row_key", String, primary_key=True, comment="key of the row, parts joined by ':'"),
+    Column("made_as", JSON, nullable=False, comment="columns of the row as the demo made them"),
+)
+
+niche_names = Table(
+    "niche_names",
+    metadata,
+    Column("found_name", String, primary_key=True, comment="niches.name of builds"),
+    Column("name", String, nullable=False, comment="as typed, 1-60 characters"),
+    Column("changed_at", DateTime, nullable=False, comment="UTC"),
 )
 
 forgotten = Table(

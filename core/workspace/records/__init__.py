@@ -1,0 +1,1 @@
+"""What belongs to other rows of the workspace: contacts, marks of demo rows, names of niches."""
