@@ -3,9 +3,11 @@
 import streamlit as st
 
 from core.web.data import builds as build_panels
+from core.web.data import demo_workspace
 from core.web.data import imports as import_panels
 from core.web.kit.cache import build_in_use
 from core.web.kit.gaps import gaps
+from core.web.kit.messages import show_messages
 from core.web.kit.widgets import page_header
 from core.web.shell import jobs as shell_jobs
 from core.web.shell.frame import ensure_frame
@@ -14,6 +16,7 @@ SECTIONS = ["Import", "Builds", "Rejected rows", "Missing"]
 
 ensure_frame()
 page_header("Data", "Where does the data come from, and what is missing from it?", "database")
+show_messages()
 shell_jobs.watch()
 section = st.segmented_control(
     "Section",
@@ -41,4 +44,6 @@ else:
         with st.container(border=True, gap="xxsmall"):
             st.caption("In use now")
             st.markdown(build_panels.source_words(build))
+            if build.is_demo:
+                demo_workspace.reset_button(build.build_id)
     import_panels.import_panel()

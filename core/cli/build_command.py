@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.build_commands import start_deepening
+from core.cli.build_commands import keep_demo_workspace, start_deepening
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
@@ -74,6 +74,7 @@ def build(
 
         made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
         _say_made(running, made)
+        keep_demo_workspace(running, made)
         if then_deepen and running.is_published(made) and not made.manifest["is_deep"]:
             start_deepening(running.settings)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.running import DataOption, JsonOption, command
+from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
@@ -124,6 +124,7 @@ def serve(
             # The dashboard shows another build and has the page where this is put right.
             running.say(str(error))
         else:
+            keep_demo_workspace(running, current)
             if deepen and not current.manifest.get("is_deep", True):
                 if not _is_running(settings, DEEPEN_TITLE):
                     start_deepening(settings)
@@ -132,6 +133,16 @@ def serve(
                 )
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
     _start_streamlit(running.settings, port)
+
+
+def keep_demo_workspace(running: Running, build: builds.Build) -> None:
+    """Lays the demo workspace out for a first demo build in use, or clears it for other data."""
+    if build.unpublished_reason is not None:
+        return
+    from core.services.demo_workspace.keeping import keep_in_step
+
+    if keep_in_step(running.settings, build):
+        running.say("The demo workspace holds two campaigns, a shortlist and a brand to try.")
 
 
 def _start_first_build(settings: Settings, title: str, arguments: list[str], deepen: bool) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from core.cli.build_command import niches_option
+from core.cli.build_commands import keep_demo_workspace
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
 from core.pipeline.context import BuildConfig
@@ -121,6 +122,7 @@ def import_files(
         running.say_left_out(made.manifest)
         if running.is_published(made):
             running.say(f"Published {made.build_id}.")
+        keep_demo_workspace(running, made)
         running.finish(build_id=made.build_id, source=made.manifest["source"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -74,6 +75,25 @@ def brands_called(con: duckdb.DuckDBPyConnection, text: str) -> list[BrandProfil
         {"text": text},
     ).fetchall()
     return [_profile(row) for row in rows]
+
+
+def busiest_brand(
+    con: duckdb.DuckDBPyConnection, category: str, countries: Sequence[str] = ()
+) -> BrandProfile | None:
+    """The brand of a category with most collaborations, else of all; None without a brand.
+
+    Args:
+        countries: a brand of one of these comes before all others of the category.
+    """
+    row = con.execute(
+        f"""SELECT {_PROFILE} FROM brands
+            ORDER BY (category = $category) DESC NULLS LAST,
+                     list_contains($countries::VARCHAR[], country) DESC NULLS LAST,
+                     (SELECT count(*) FROM collaborations c WHERE c.brand_id = brands.brand_id)
+                     DESC, brand_id LIMIT 1""",
+        {"category": category, "countries": list(countries)},
+    ).fetchone()
+    return None if row is None else _profile(row)
 
 
 def _profile(row: tuple[Any, ...]) -> BrandProfile:

@@ -169,7 +169,10 @@ def test_a_zip_of_pictures_is_asked_for_and_kept(
     open_page: Opener, empty_settings: Settings
 ) -> None:
     app = _dropped(open_page(empty_settings, "data"), ("posts.csv", POSTS))
-    assert "Pack the pictures that column image_path names into one ZIP" in texts(app)
+    assert (
+        "Pack the pictures that the columns image_path and avatar_path name into one ZIP"
+        in texts(app)
+    )
     pictures = ("../pics.zip", _zip_of("a.jpg", "b/c.jpg"), "application/zip")
     app.file_uploader[1].set_value([pictures]).run()
     assert not app.exception
