@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.models.campaign.assumptions import Assumptions
+from core.services.campaigns.draft import quotable
+from core.services.session import open_session
 from core.settings import Settings
 from core.store.builds import current_build_id
 from core.web.campaigns.files import campaign_file
@@ -18,6 +21,7 @@ from core.web.campaigns.members import whole_campaign
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
 from core.workspace.database import workspace
+from core.workspace.records.contacts import Contact, contacts, set_contact
 from tests.support.growth_rows import plant_evidence
 from tests.support.opening import opened, texts
 from tests.support.small_build import make_small_build
@@ -121,7 +125,7 @@ def test_a_state_is_saved_when_it_is_chosen_and_the_brand_is_said_to_have_liked_
 
     campaign = made("c003")
     app = page(campaign)
-    app.selectbox(key=f"state_{campaign.campaign_id}_c003_lead").set_value("agreed").run()
+    app.menu_button(key=f"state_{campaign.campaign_id}_c003_lead").set_value("agreed").run()
     assert not app.exception
     assert campaigns.members(engine(), campaign.campaign_id)[0].state == "agreed"
     assert "agreed" in app.toast[0].value
@@ -243,7 +247,7 @@ def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
     assert "no brand to match" in texts(app)
 
 
-def test_rename_budget_and_delete_ask_first() -> None:
+def test_rename_budget_delete_and_undo() -> None:
     campaign = made("c003")
     app = page(campaign)
     app.session_state["campaign_edit_open"] = True
@@ -256,13 +260,59 @@ def test_rename_budget_and_delete_ask_first() -> None:
     assert (saved.name, saved.budget) == ("Autumn", 70)
     app.session_state["campaign_edit_open"] = True
     app.run()
-    assert app.button(key=f"campaign_delete_{number}").disabled
-    app.checkbox(key=f"campaign_sure_{number}").check().run()
     app.button(key=f"campaign_delete_{number}").click().run()
     assert not app.exception
     assert campaigns.campaigns(engine()) == []
     assert "deleted" in app.toast[0].value
     assert "Create your first campaign" in texts(app)
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert "is back" in app.toast[0].value
+    assert campaigns.campaign(engine(), number) == saved
+    assert [member.influencer_id for member in campaigns.members(engine(), number)] == ["c003"]
+
+
+def test_a_creator_taken_out_comes_back_with_note_and_contact() -> None:
+    campaign = made("c003")
+    number = campaign.campaign_id
+    campaigns.set_member(engine(), number, "c003", note="samples", price=90.0)
+    kept = Contact("c003", "mira@example.com", "email", date(2026, 11, 3), "nice")
+    set_contact(engine(), number, kept)
+    before = campaigns.members(engine(), number)
+    app = page(campaign)
+    app.button(key=f"edit_{number}_c003").click().run()
+    app.button(key=f"member_remove_{number}_c003").click().run()
+    assert campaigns.members(engine(), number) == []
+    app.button(key="undo").click().run()
+    assert campaigns.members(engine(), number) == before
+    assert contacts(engine(), number) == {"c003": kept}
+    assert not [button for button in app.button if button.key == "undo"]
+
+
+def test_a_contact_is_kept_and_moves_a_lead_on() -> None:
+    campaign = made("c003")
+    number = campaign.campaign_id
+    app = page(campaign)
+    app.button(key=f"contact_{number}_c003").click().run()
+    message = app.code[0].value
+    assert message.startswith("Hi Name,")
+    assert "Luma Skincare" in message
+    quoted = message.split('"')[1].removesuffix("…")
+    with open_session(Settings.from_env()) as session:
+        captions = session.con.execute(
+            "SELECT caption FROM posts WHERE influencer_id = 'c003'"
+        ).fetchall()
+    assert any(quoted in quotable(caption) for (caption,) in captions)
+    key = f"{number}_c003"
+    app.selectbox(key=f"contact_channel_{key}").set_value("email")
+    app.text_input(key=f"contact_address_{key}").set_value("mira@example.com")
+    app.date_input(key=f"contact_day_{key}").set_value(date(2026, 11, 5))
+    app.text_area(key=f"contact_note_{key}").set_value("writes at night")
+    click(app, "Save and move to contacted")
+    assert campaigns.members(engine(), number)[0].state == "contacted"
+    assert contacts(engine(), number) == {
+        "c003": Contact("c003", "mira@example.com", "email", date(2026, 11, 5), "writes at night")
+    }
 
 
 def test_a_link_to_a_campaign_that_is_gone_says_so() -> None:

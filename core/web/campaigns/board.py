@@ -11,6 +11,7 @@ import streamlit as st
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import UNUSUAL
 from core.queries import creators
+from core.web.campaigns.contact import contact_button, contact_dialog_if_asked
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
 from core.web.kit.cached import cached_read
@@ -27,6 +28,7 @@ from core.workspace.campaigns import STATES, Campaign, Member
 
 _HITS = 6
 _NOTE_SHOWN = 120
+_FULL_WIDTH, _EMPTY_WIDTH = 1.0, 0.4
 
 
 def add_by_search(build: str, view: CampaignView) -> None:
@@ -88,12 +90,20 @@ def board(build: str, view: CampaignView) -> None:
         return
     facts = dict(zip(view.facts["influencer_id"], view.facts.to_dict("records"), strict=True))
     pictures = avatars(build, [member.influencer_id for member in view.members])
+    by_state = {
+        state: [member for member in view.members if member.state == state] for state in STATES
+    }
     with st.container(key="campaign_board"):
-        columns = st.columns(len(STATES), gap="small")
-    for state, column in zip(STATES, columns, strict=True):
-        members = [member for member in view.members if member.state == state]
+        # Columns without a card give their room to the others.
+        columns = st.columns(
+            [_FULL_WIDTH if members else _EMPTY_WIDTH for members in by_state.values()],
+            gap="small",
+        )
+    for (state, members), column in zip(by_state.items(), columns, strict=True):
         with column:
             st.markdown(f"**{state.capitalize()}** :gray[{len(members)}]")
+            if not members:
+                st.caption("Nobody yet")
             for member in members:
                 _card(
                     view.campaign,
@@ -102,22 +112,15 @@ def board(build: str, view: CampaignView) -> None:
                     pictures.get(member.influencer_id, ""),
                 )
     edit_dialog_if_asked(view.members)
+    contact_dialog_if_asked(build, view)
 
 
 def _card(campaign: Campaign, member: Member, facts: dict[str, Any], picture: str) -> None:
     with st.container(border=True, gap="xsmall", key=f"member_{member.influencer_id}"):
         st.html(card_html(member, facts, picture))
-        key = f"state_{campaign.campaign_id}_{member.influencer_id}_{member.state}"
-        st.selectbox(
-            f"State of {plain(member.name)}",
-            STATES,
-            index=STATES.index(member.state),
-            format_func=str.capitalize,
-            key=key,
-            label_visibility="collapsed",
-            on_change=partial(_move, campaign, member, key),
-        )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _move_menu(campaign, member)
+            contact_button(member)
             edit_button(member)
             if facts["in_data"]:
                 st.page_link(
@@ -142,6 +145,21 @@ def _is_unusual(facts: dict[str, Any]) -> bool:
     return bool(facts["in_data"]) and verdict_of(facts).status == UNUSUAL
 
 
+def _move_menu(campaign: Campaign, member: Member) -> None:
+    """A menu of the other states; the next one comes first."""
+    at = STATES.index(member.state)
+    key = f"state_{campaign.campaign_id}_{member.influencer_id}_{member.state}"
+    st.menu_button(
+        "Move",
+        (*STATES[at + 1 :], *reversed(STATES[:at])),
+        key=key,
+        icon=":material/arrow_forward:",
+        format_func=str.capitalize,
+        help=f"Move {plain(member.name)} to another state",
+        on_click=partial(_move, campaign, member, key),
+    )
+
+
 def _move(campaign: Campaign, member: Member, key: str) -> None:
     state = st.session_state[key]
 
@@ -149,8 +167,7 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
         campaigns.set_state(engine(), campaign.campaign_id, member.influencer_id, state)
         return f"{member.name} is now '{state}'."
 
-    if not run_with_flash(move):
-        st.session_state[key] = member.state  # the card must not show what was not saved
+    run_with_flash(move)
 
 
 def card_html(member: Member, facts: dict[str, Any], picture: str = "") -> str:

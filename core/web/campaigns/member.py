@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import plain
-from core.web.kit.messages import close_when_saved, run_with_flash
+from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Member
+from core.workspace.records.removed import Removed, remove_member, restore
 
 _NOTE_MAX = 5_000
 _POSTS_MAX = 1_000
@@ -78,7 +81,7 @@ def _dialog(member: Member) -> None:
         key=f"member_remove_{key}",
         icon=":material/person_remove:",
         type="tertiary",
-        help="Its note and price are deleted too.",
+        help="Its note and price go too; it can be undone.",
         on_click=_remove,
         args=(member,),
     )
@@ -108,7 +111,13 @@ def _save(member: Member, key: str) -> None:
 
 def _remove(member: Member) -> None:
     def remove() -> str:
-        campaigns.remove_member(engine(), member.campaign_id, member.influencer_id)
+        removed = remove_member(engine(), member.campaign_id, member.influencer_id)
+        offer_undo(f"{member.name} is out of the campaign.", partial(_restored, removed))
         return f"{member.name} is out of the campaign."
 
     run_with_flash(remove)
+
+
+def _restored(removed: Removed) -> str:
+    restore(engine(), removed)
+    return f"{removed.name} is in the campaign again."

@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import AppError
 from core.web.kit.formats import plain
 
-_SAID, _PROBLEM = "campaign_said", "campaign_problem"
+_SAID, _PROBLEM, _UNDO = "campaign_said", "campaign_problem", "undo_offered"
 
 
 def run_with_flash(action: Callable[[], str]) -> bool:
@@ -42,3 +42,39 @@ def close_when_saved() -> None:
     if st.session_state.get(_SAID):
         st.rerun()
     show_messages()
+
+
+def offer_undo(deleted: str, undo: Callable[[], str]) -> None:
+    """Offers to take a delete back, above the page until it is used or closed.
+
+    Args:
+        deleted: what is gone, as a sentence.
+        undo: puts it back and says so; raises AppError when it cannot.
+    """
+    st.session_state[_UNDO] = (deleted, undo, None)
+
+
+def undo_bar(page: str) -> None:
+    """The offer of `offer_undo`; nothing without one, and it goes when another page opens."""
+    deleted, undo, seen_on = st.session_state.get(_UNDO, ("", None, None))
+    if undo is None:
+        return
+    if seen_on not in (None, page):
+        del st.session_state[_UNDO]
+        return
+    st.session_state[_UNDO] = (deleted, undo, page)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="undo_bar"):
+        st.markdown(f":material/delete: {plain(deleted)}", width="content")
+        st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(undo,))
+        st.button(
+            "Dismiss",
+            icon=":material/close:",
+            key="undo_close",
+            type="tertiary",
+            on_click=lambda: st.session_state.pop(_UNDO, None),
+        )
+
+
+def _undo(undo: Callable[[], str]) -> None:
+    st.session_state.pop(_UNDO, None)
+    run_with_flash(undo)

@@ -196,7 +196,10 @@ def _points_table(figure: go.Figure, key: str) -> None:
 def any_of(
     label: str, options: Sequence[str], key: str, shown: Callable[[str], str] = str
 ) -> list[str]:
-    """A filter of several choices, none of which means any; survives a page change, in the URL."""
+    """A filter of several choices, none of which means any; survives a page change, in the URL.
+
+    Without options it stays in its place and says why nothing can be chosen.
+    """
     chosen: list[str] = st.multiselect(
         label,
         options,
@@ -204,7 +207,9 @@ def any_of(
         key=key,
         persist_state="session",
         bind="query-params",
-        placeholder="Any",
+        disabled=not options,
+        placeholder="Any" if options else "None known",
+        help=None if options else f"Nothing in the data in use says this: {label.lower()}.",
     )
     return chosen
 

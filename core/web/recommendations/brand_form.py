@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
 
 from core.errors import WorkspaceError
 from core.queries import brands as brand_queries
 from core.queries.choices import filter_choices
+from core.services.matching.categories import known_category
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
-from core.web.kit.messages import close_when_saved, run_with_flash
+from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
 from core.web.kit.state import choose_brand, current_brand, is_typed
 from core.web.kit.workspace import engine
 from core.workspace import brands
+from core.workspace.records.removed import Removed, remove_brand, restore
 
 _OPEN = "brand_form_open"
 _DESCRIPTION_MAX = 2_000
@@ -79,11 +82,15 @@ def brand_form(build: str) -> None:
             "most similar to it."
         )
         st.form_submit_button(
-            "Save and recommend", type="primary", icon=":material/recommend:", on_click=_save
+            "Save and recommend",
+            type="primary",
+            icon=":material/recommend:",
+            on_click=_save,
+            args=(cached_read(brand_queries.categories, build),),
         )
 
 
-def _save() -> None:
+def _save(categories: list[str]) -> None:
     state = st.session_state
 
     def save() -> str:
@@ -93,16 +100,19 @@ def _save() -> None:
             raise WorkspaceError(
                 f"You already have a brand '{name}'. Pick it in the sidebar, or use another name."
             )
+        typed = state.get("brand_form_category") or ""
+        category = known_category(typed, categories)
         made = brands.add_brand(
             engine(),
             name=name,
             description=state.get("brand_form_description") or "",
-            category=state.get("brand_form_category") or "",
+            category=category,
             country=state.get("brand_form_country") or "",
             hashtags=re.split(r"[\s,;]+", state.get("brand_form_hashtags") or ""),
         )
         choose_brand(made.brand_id)
-        return f"{made.name} is saved and chosen in the sidebar."
+        taken = f" Its category is '{category}' of the data." if category != typed else ""
+        return f"{made.name} is saved and chosen in the sidebar.{taken}"
 
     run_with_flash(save)
 
@@ -113,7 +123,10 @@ def delete_typed_brand() -> None:
     if brand is None or not is_typed(brand.brand_id):
         return
     with st.popover("Delete this brand", icon=":material/delete:", key="brand_delete_open"):
-        st.markdown(f"Delete {plain(brand.name)} and what was recorded for it? Its campaigns stay.")
+        st.markdown(
+            f"Delete {plain(brand.name)} and what was recorded for it? Its campaigns stay. "
+            "It can be undone until you open another page."
+        )
         st.button(
             "Delete", key="brand_delete", type="primary", on_click=_delete, args=(brand.brand_id,)
         )
@@ -121,8 +134,15 @@ def delete_typed_brand() -> None:
 
 def _delete(brand_id: str) -> None:
     def delete() -> str:
-        brands.delete_brand(engine(), brand_id)
+        removed = remove_brand(engine(), brand_id)
         choose_brand(None)
-        return "The brand is deleted."
+        offer_undo(f"The brand {removed.name} is deleted.", partial(_restored, removed))
+        return f"{removed.name} is deleted."
 
     run_with_flash(delete)
+
+
+def _restored(removed: Removed) -> str:
+    restore(engine(), removed)
+    choose_brand(removed.brand_id)
+    return f"{removed.name} is back."

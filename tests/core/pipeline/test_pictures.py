@@ -317,11 +317,11 @@ def test_an_added_profile_picture_replaces_the_one_before_and_forgetting_takes_i
     first = creators_file(tmp_path / "one", {"a": "a.jpg", "b": "a.jpg"})
     put(tmp_path / "one", "a.jpg", picture(1))
     build = made(settings, ImportSource([first], None, AS_OF))
-    before = dict(rows(settings, build, AVATARS))
+    before = {row[0]: row[1] for row in rows(settings, build, AVATARS)}
     second = creators_file(tmp_path / "two", {"a": "new.jpg"})
     put(tmp_path / "two", "new.jpg", picture(9))
     added = made(settings, ImportSource([second], build, AS_OF))
-    after = dict(rows(settings, added, AVATARS))
+    after = {row[0]: row[1] for row in rows(settings, added, AVATARS)}
     assert after["b"] == before["b"]
     assert after["a"] != before["a"]
     forget(workspace(settings), "a", "a", "instagram")

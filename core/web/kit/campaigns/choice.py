@@ -9,11 +9,12 @@ import streamlit as st
 from core.queries import brands as brand_queries
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
-from core.web.kit.messages import run_with_flash
+from core.web.kit.messages import offer_undo, run_with_flash
 from core.web.kit.state import current_brand, url_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
+from core.workspace.records.removed import Removed, remove_campaign, restore
 
 _PICKER, _SEEN, _PARAMETER = "campaign_picker", "campaign_seen_in_url", "campaign"
 _NEW_OPEN, _EDIT_OPEN = "campaign_new_open", "campaign_edit_open"
@@ -186,14 +187,12 @@ def _edit(campaign: Campaign) -> None:
             st.form_submit_button(
                 "Save", type="primary", icon=":material/save:", on_click=_save, args=(campaign,)
             )
-        sure = st.checkbox(
-            "Delete this campaign with its notes and prices", key=f"campaign_sure_{number}"
-        )
         st.button(
-            "Delete permanently",
+            "Delete this campaign",
             key=f"campaign_delete_{number}",
             icon=":material/delete:",
-            disabled=not sure,
+            type="tertiary",
+            help="With its notes and prices. It can be undone until you open another page.",
             on_click=_delete,
             args=(campaign,),
         )
@@ -220,7 +219,13 @@ def _delete(campaign: Campaign) -> None:
 
 
 def _deleted(campaign: Campaign) -> str:
-    campaigns.delete(engine(), campaign.campaign_id)
+    removed = remove_campaign(engine(), campaign.campaign_id)
+    offer_undo(f"Campaign '{campaign.name}' is deleted.", partial(_restored, removed))
     st.query_params.pop(_PARAMETER, None)
     st.session_state.pop(_PICKER, None)
     return f"Campaign '{campaign.name}' is deleted."
+
+
+def _restored(removed: Removed) -> str:
+    restore(engine(), removed)
+    return f"Campaign '{removed.name}' is back."

@@ -85,21 +85,12 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             "Show creators", type="primary", width="stretch", on_click=_close_filters
         )
         countries, audience_countries, languages = _place_filters(choices)
-        niches = st.multiselect(
-            "Niche", list(names), key="match_niches", persist_state="session", bind="query-params"
-        )
+        niches = any_of("Niche", list(names), "match_niches")
         left, right = st.columns(2)
-        tiers = left.multiselect(
-            "Tier", choices.tiers, key="match_tiers", persist_state="session", bind="query-params"
-        )
-        platforms = right.multiselect(
-            "Platform",
-            choices.platforms,
-            format_func=platform_label,
-            key="match_platforms",
-            persist_state="session",
-            bind="query-params",
-        )
+        with left:
+            tiers = any_of("Tier", choices.tiers, "match_tiers")
+        with right:
+            platforms = any_of("Platform", choices.platforms, "match_platforms", platform_label)
         low, high = 0, 0
         if steps:
             low, high = st.select_slider(
@@ -112,6 +103,8 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
                 bind="query-params",
                 help="Creators without a known price stay in while the full range is chosen.",
             )
+        else:
+            st.caption("Price of a post: no price is known, so there is nothing to filter by.")
         left, right = st.columns(2)
         engagement = left.number_input(
             "Engagement at least (%)",
@@ -164,23 +157,16 @@ def _place_filters(choices: FilterChoices) -> tuple[list[str], list[str], list[s
             "match_countries",
             country_name,
         )
-    audiences: list[str] = []
-    if choices.audience_countries:
-        with right:
-            audiences = any_of(
-                "Audience country",
-                sorted(choices.audience_countries, key=country_name),
-                "match_audience",
-                country_name,
-            )
-    languages: list[str] = []
-    if choices.languages:
-        languages = any_of(
-            "Language",
-            sorted(choices.languages, key=language_name),
-            "match_languages",
-            language_name,
+    with right:
+        audiences = any_of(
+            "Audience country",
+            sorted(choices.audience_countries, key=country_name),
+            "match_audience",
+            country_name,
         )
+    languages = any_of(
+        "Language", sorted(choices.languages, key=language_name), "match_languages", language_name
+    )
     return countries, audiences, languages
 
 

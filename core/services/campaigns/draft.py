@@ -1,0 +1,133 @@
+"""A first message to a creator that names a post of theirs which fits the brand."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.brand import BrandProfile
+from core.errors import NotFoundError, StoreError
+from core.formats import is_missing, platform_label
+from core.queries import creators
+from core.services.matching.closest_posts import closest_posts
+from core.services.matching.query import MatchQuery, query_vector
+from core.services.session import BuildSession
+from core.workspace.campaigns import Member
+
+_LOG = logging.getLogger(__name__)
+ENGLISH, GERMAN = "en", "de"
+_QUOTED_CHARACTERS = 90
+_MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Attributes:
+    text: the message, ready to be changed; nothing sends it.
+    language: 'de' when the creator writes German, else 'en'.
+    post_id: of the post it names; '' when no post is close to the brand.
+    """
+
+    text: str
+    language: str
+    post_id: str
+
+
+def draft_message(session: BuildSession, brand: BrandProfile | None, member: Member) -> Draft:
+    """A message in plain English, or in German to a creator who writes German.
+
+    Args:
+        brand: of the campaign; without one the message leaves a gap to fill.
+        member: also one that the build does not know, for whom no post is named.
+    """
+    try:
+        language = creators.creator(session.con, member.influencer_id).language
+    except NotFoundError:
+        language = None
+    is_german = language == GERMAN
+    post = _closest_post(session, brand, member.influencer_id)
+    parts = _german(brand, member, post) if is_german else _english(brand, member, post)
+    return Draft("\n\n".join(parts), GERMAN if is_german else ENGLISH, post[0] if post else "")
+
+
+def _closest_post(
+    session: BuildSession, brand: BrandProfile | None, influencer_id: str
+) -> tuple[str, str, date | None] | None:
+    """post_id, what to quote and the day of the post closest to the brand; None without one."""
+    if brand is None:
+        return None
+    query = MatchQuery(brand)
+    try:
+        posts = closest_posts(
+            session, influencer_id, query.text, query_vector(session, query), limit=1
+        )
+    except StoreError:
+        _LOG.info("message without a post: the build has no vectors", exc_info=True)
+        return None
+    if posts.empty:
+        return None
+    row = posts.iloc[0]
+    quoted = quotable(row["caption"])
+    day = None if is_missing(row["posted_at"]) else row["posted_at"]
+    return (str(row["post_id"]), quoted, day) if quoted else None
+
+
+def quotable(caption: str) -> str:
+    """The first words of a caption without hashtags, mentions, links and emoji; '' for none."""
+    text = re.sub(r"https?://\S+|[#@][\w.]+", " ", caption)
+    text = re.sub(r"[^\w\s.,;:!?'’\"()%&/€$£-]", " ", text)
+    text = " ".join(text.replace('"', "'").split()).strip(" -.,;:")
+    if len(text) <= _QUOTED_CHARACTERS:
+        return text
+    return text[:_QUOTED_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,.;:-") + "…"
+
+
+def _first_name(member: Member) -> str:
+    words = re.findall(r"[^\W\d_]{2,}", member.name)
+    return words[0] if words else f"@{member.handle}"
+
+
+def _english(
+    brand: BrandProfile | None, member: Member, post: tuple[str, str, date | None] | None
+) -> list[str]:
+    name = brand.name if brand else "[brand]"
+    where = platform_label(member.platform) or "your channel"
+    seen = f"I came across your posts on {where}"
+    if post is not None:
+        on = f" of {post[2].day} {post[2]:%B}" if post[2] is not None else ""
+        seen = f'I came across your post{on} on {where}: "{post[1]}"'
+    posts = "one post" if member.posts_count == 1 else f"{member.posts_count} posts"
+    return [
+        f"Hi {_first_name(member)},",
+        f"I work with {name}. {seen}. It is close to what {name} stands for, so I am writing to "
+        "you.",
+        f"We are planning a campaign and would like to work with you on {posts}. Are you "
+        "interested? If so, what would that cost, and which weeks would suit you?",
+        "You keep your own words and style; posts are marked as advertising.",
+        f"Best regards,\n[your name], {name}",
+    ]
+
+
+def _german(
+    brand: BrandProfile | None, member: Member, post: tuple[str, str, date | None] | None
+) -> list[str]:
+    name = brand.name if brand else "[Marke]"
+    where = platform_label(member.platform) or "deinem Kanal"
+    seen = f"mir sind deine Beiträge auf {where} aufgefallen"
+    if post is not None:
+        on = f" vom {post[2].day}. {_MONTHS[post[2].month - 1]}" if post[2] is not None else ""
+        seen = f"mir ist dein Beitrag{on} auf {where} aufgefallen: „{post[1]}“"
+    posts = "einen Beitrag" if member.posts_count == 1 else f"{member.posts_count} Beiträge"
+    return [
+        f"Hallo {_first_name(member)},",
+        f"{seen}. Das passt gut zu {name}, deshalb schreibe ich dir.",
+        f"Wir planen eine Kampagne und möchten gern {posts} mit dir machen. Hast du Interesse? "
+        "Wenn ja: Was würde das kosten, und welche Wochen passen dir?",
+        "Worte und Stil bleiben deine; die Beiträge werden als Werbung gekennzeichnet.",
+        f"Viele Grüße\n[dein Name], {name}",
+    ]
