@@ -81,6 +81,7 @@ def quotable(caption: str) -> str:
     """The first words of a caption without hashtags, mentions, links and emoji; '' for none."""
     text = re.sub(r"https?://\S+|[#@][\w.]+", " ", caption)
     text = re.sub(r"[^\w\s.,;:!?'’\"()%&/€$£-]", " ", text)
+    text = re.sub(r"\s+(?=[.,;:!?])", "", text)
     text = " ".join(text.replace('"', "'").split()).strip(" -.,;:")
     if len(text) <= _QUOTED_CHARACTERS:
         return text
