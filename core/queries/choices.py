@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
 from core.queries.builds import POST_TEXTS, has
+from core.queries.niches import build_table
 from core.queries.posts import safety_categories
 
 
@@ -16,7 +17,8 @@ class FilterChoices:
 
     Attributes:
         tiers: smallest first.
-        niches: niche_id -> name, by name.
+        niches: niche_id -> name, by name. found_niches: the same with the names that the build
+            found, should people have renamed some.
         platforms, countries: by name; the countries of the creators themselves.
         audience_countries: ISO codes of where most of an audience is.
         languages: ISO 639-1 codes of most posts.
@@ -34,6 +36,7 @@ class FilterChoices:
     knows_texts: bool = False
     audience_countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    found_niches: dict[int, str] = field(default_factory=dict)
 
 
 def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
@@ -44,6 +47,10 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
            GROUP BY s.tier ORDER BY min(i.followers_count), s.tier"""
     ).fetchall()
     niches = con.execute("SELECT niche_id, name FROM niches ORDER BY name, niche_id").fetchall()
+    # Views with the names of people stand before the table, also under `main`.
+    found = con.execute(
+        f"SELECT niche_id, name FROM {build_table(con, 'niches')} ORDER BY niche_id"
+    ).fetchall()
     platforms = con.execute(
         "SELECT DISTINCT platform FROM influencers ORDER BY platform"
     ).fetchall()
@@ -69,4 +76,5 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         knows_texts=has(con, POST_TEXTS),
         audience_countries=tuple(row[0] for row in audiences),
         languages=tuple(row[0] for row in languages),
+        found_niches=dict(found),
     )

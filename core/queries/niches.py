@@ -50,6 +50,13 @@ def niche_cards(con: duckdb.DuckDBPyConnection, *, limit: int = 200) -> pd.DataF
     ).df()
 
 
+def build_table(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The table of the build as SQL, past a view of the connection that has the same name."""
+    row = con.execute("SELECT current_database()").fetchone()
+    database = str(row[0] if row else "").replace('"', '""')
+    return f'"{database}".main.{table}'
+
+
 def niche_name(con: duckdb.DuckDBPyConnection, niche_id: int) -> str:
     """Name of a niche.
 

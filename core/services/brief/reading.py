@@ -31,11 +31,19 @@ def read_brief(session: BuildSession, text: str) -> ParsedBrief:
 
 
 def topic_names(session: BuildSession) -> dict[str, tuple[str, ...]]:
-    """Topic, or a niche that is named by no topic -> what a brief calls it."""
+    """Topic, or a niche that is named by no topic -> what a brief calls it.
+
+    A niche that people renamed goes by both names.
+    """
     names = read_taxonomy(own_taxonomy(session.settings.data_dir)).names
-    for niche in filter_choices(session.con).niches.values():
-        if topic_of_niche(niche, names) is None:
+    choices = filter_choices(session.con)
+    for niche_id, niche in choices.found_niches.items():
+        topic = topic_of_niche(niche, names)
+        if topic is None:
+            topic = niche
             names[niche] = (niche.lower(),)
+        if choices.niches[niche_id] != niche:
+            names[topic] = (*names[topic], choices.niches[niche_id].lower())
     return names
 
 

@@ -127,7 +127,7 @@ def _niche_ids(
     for topic in topics:
         of_topic = [
             niche_id
-            for niche_id, niche in choices.niches.items()
+            for niche_id, niche in choices.found_niches.items()
             if niche == topic or topic_of_niche(niche, names) == topic
         ]
         if not of_topic:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import duckdb
 import streamlit as st
 
 from core.errors import StoreError
+from core.services.niche_names import given_names, show_names
 from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
@@ -69,11 +71,22 @@ def _connection(build: str) -> duckdb.DuckDBPyConnection:
     return open_build_store(build_facts(build), settings())
 
 
+def niche_names() -> dict[str, str]:
+    """Found name -> name that people gave to a niche; {} when none was renamed."""
+    return _niche_names(settings().workspace_url)
+
+
+@st.cache_data(max_entries=4, ttl=60, show_spinner=False)
+def _niche_names(workspace_url: str) -> dict[str, str]:
+    return given_names(replace(settings(), workspace_url=workspace_url))
+
+
 @contextmanager
 def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor of its own for one call, so that threads never share one."""
     con = _connection(build).cursor()
     try:
+        show_names(con, niche_names())
         yield con
     except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
         raise StoreError(

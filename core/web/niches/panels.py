@@ -17,6 +17,7 @@ from core.queries.niches import NICHE_ORDERS
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.messages import show_messages
 from core.web.kit.state import url_id
 from core.web.kit.widgets import (
     count,
@@ -29,6 +30,7 @@ from core.web.kit.widgets import (
 from core.web.niches.categories import categories_panel
 from core.web.niches.evidence import evidence_panel, quality_panel
 from core.web.niches.map import map_panel
+from core.web.niches.rename import found_name, rename_popover
 
 _PARAMETER = "niche"
 _PAGE_SIZE = 15
@@ -36,6 +38,7 @@ _PAGE_SIZE = 15
 
 def niches_page(build: str) -> None:
     """Map, cards, the creators of a niche, and how good the niches are."""
+    show_messages()
     cards = cached_read(niches.niche_cards, build)
     if cards.empty:
         st.info(
@@ -101,13 +104,17 @@ def _choose(niche_id: int | None) -> None:
 def cards_panel(cards: pd.DataFrame, chosen: int | None) -> None:
     """One card a niche, largest first; the chosen one stands on top."""
     if chosen is not None:
-        st.button(
-            "Show all niches",
-            icon=":material/arrow_back:",
-            on_click=_choose,
-            args=(None,),
-            key="all_niches",
-        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Show all niches",
+                icon=":material/arrow_back:",
+                on_click=_choose,
+                args=(None,),
+                key="all_niches",
+            )
+            if not are_categories(cards):
+                names = dict(zip(cards["niche_id"], cards["name"], strict=True))
+                rename_popover(chosen, names[chosen])
     # As high as the map with its frame, less the button above.
     height = MAP_HEIGHT + (142 if chosen is None else 86)
     with st.container(height=height, border=False, key="niche_cards"):
@@ -119,6 +126,9 @@ def cards_panel(cards: pd.DataFrame, chosen: int | None) -> None:
 def _card(row: dict[str, Any], *, is_chosen: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         st.html(niche_card_html(row))
+        found = found_name(row["name"])
+        if found != row["name"]:
+            st.caption(f"Renamed; found as '{plain(found)}'.")
         if not is_chosen:
             st.button(
                 "See its creators",

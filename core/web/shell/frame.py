@@ -16,6 +16,7 @@ from core.store.builds import UsableBuild
 from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
+from core.web.kit.matching.niche_links import follow_renamed
 from core.web.kit.messages import undo_bar
 from core.web.kit.state import brand_picker
 from core.web.shell.jobs import no_build_page, running_jobs
@@ -162,6 +163,7 @@ def run(page: StreamlitPage) -> None:
         warm_up(shown.build.build_id)
         if shown.damage is not None:
             _damage_note(shown)
+    follow_renamed()
     undo_bar(page.url_path)
     try:
         with drawn_frame():
