@@ -108,7 +108,8 @@ def test_files_dropped_on_an_empty_dashboard_become_the_data(
     settings = Settings.from_env(tmp_path / "fresh")
     page = visitor
     page.goto(served(settings))
-    page.get_by_role("button", name="Import files").click()
+    page.get_by_role("button", name="Import mine").click()
+    page.get_by_role("button", name="Use three sample files").wait_for()
     names = ("influencers_data.csv", "growth_data.csv", "brands_data.csv")
     page.set_input_files(
         "input[type=file]", [str(ROOT / "data" / "sample" / name) for name in names]

@@ -40,7 +40,7 @@ def test_without_a_build_a_page_offers_two_ways_to_start(
 ) -> None:
     app = open_page(empty_settings, name)
     assert not app.exception
-    assert [button.label for button in app.button] == ["Build the demo data", "Import files"]
+    assert [button.label for button in app.button] == ["Use demo data", "Import mine"]
 
 
 @pytest.mark.parametrize("name", ["data", "about"])

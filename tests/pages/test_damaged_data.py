@@ -128,7 +128,7 @@ def test_without_another_build_data_opens_and_the_others_lead_there(
         shutil.rmtree(folder)
     app = open_page(settings, "creator")
     assert not app.exception
-    assert "Import files" in [button.label for button in app.button]
+    assert "Import mine" in [button.label for button in app.button]
     for section in ("Import", "Builds", "Rejected rows", "Missing"):
         app = open_page(settings, "data", section=section)
         assert not app.exception

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from core.store.builds import Build
 from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
 from core.web.data import imports
+from core.workspace import campaigns
+from core.workspace.database import workspace
 from tests.conftest import Opener
 from tests.support.opening import texts
 
@@ -211,3 +214,39 @@ def test_files_without_posts_ask_for_no_pictures(
     content = (SAMPLE / "influencers_data.csv").read_bytes()
     app = _dropped(open_page(empty_settings, "data"), ("influencers.csv", content))
     assert len(app.file_uploader) == 1
+
+
+def test_the_sample_files_go_through_the_steps_of_an_import(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    app = open_page(empty_settings, "data")
+    assert "**1. Drop files**" in texts(app)
+    app.button(key="use_samples").click().run()
+    assert not app.exception
+    said = texts(app)
+    assert "**4. Import**" in said
+    assert said.count("rows can be used.") == 3
+    assert "rejected" not in said.split("**4. Import**")[1].split("Import 3 files")[0].lower()
+    assert [button.label for button in app.button if button.label.startswith("Import ")] == [
+        "Import 3 files"
+    ]
+    app.button(key="drop_samples").click().run()
+    assert "**1. Drop files**" in texts(app)
+
+
+def test_the_demo_workspace_is_put_back_by_a_button(
+    open_page: Opener,
+    small_settings: Settings,
+    small_build: Build,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = f"sqlite:///{tmp_path}/workspace.db"
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", url)
+    app = open_page(small_settings, "data")
+    app.button(key="reset_demo_workspace").click().run()
+    assert not app.exception
+    assert "as it came" in app.toast[0].value
+    engine = workspace(replace(small_settings, workspace_url=url))
+    names = [campaign.name for campaign in campaigns.campaigns(engine)]
+    assert sorted(names) == ["Autumn glow (demo)", "Spring kitchen (demo)"]

@@ -78,11 +78,15 @@ def _closest_post(
 
 
 def quotable(caption: str) -> str:
-    """The first words of a caption without hashtags, mentions, links and emoji; '' for none."""
+    """The longest sentence of a caption, which says most, without tags, links and emoji.
+
+    Cut at a word when it is long; '' for a caption without words.
+    """
     text = re.sub(r"https?://\S+|[#@][\w.]+", " ", caption)
     text = re.sub(r"[^\w\s.,;:!?'’\"()%&/€$£-]", " ", text)
     text = re.sub(r"\s+(?=[.,;:!?])", "", text)
-    text = " ".join(text.replace('"', "'").split()).strip(" -.,;:")
+    plain = " ".join(text.replace('"', "'").split())
+    text = max(re.split(r"(?<=[.!?])\s+", plain), key=len).strip(" -.,;:")
     if len(text) <= _QUOTED_CHARACTERS:
         return text
     return text[:_QUOTED_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,.;:-") + "…"

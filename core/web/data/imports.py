@@ -15,6 +15,7 @@ from core.errors import AppError
 from core.store.import_plan import remove_old_uploads, write_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
 from core.store.ingest.table_choice import BY_FILE_NAME
+from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
 from core.web.kit.cache import build_in_use, settings
@@ -28,16 +29,26 @@ _UPLOADS_KEPT_DAYS = 7
 
 def import_panel() -> None:
     """Everything from dropping files to starting the import."""
+    # Drawn first, filled when it is known how far the files are.
+    steps_place = st.container()
     uploaded = st.file_uploader(
         "CSV or Parquet files of creators, growth, posts, brands, or the fifteen-column table",
         type=["csv", "tsv", "txt", "parquet"],
         accept_multiple_files=True,
         key="import_files",
     )
-    if not uploaded:
+    samples = [] if uploaded else first_run.tried_samples()
+    if not uploaded and not samples:
+        with steps_place:
+            first_run.steps(0)
+        first_run.sample_files()
         _what_can_be_imported()
         return
-    read = [_one_file(upload.file_id, upload.name, _saved(upload)) for upload in uploaded]
+    if samples:
+        first_run.drop_samples()
+    dropped = [(upload.file_id, upload.name, _saved(upload)) for upload in uploaded]
+    dropped += [(f"sample_{path.name}", path.name, path) for path in samples]
+    read = [_one_file(*file) for file in dropped]
     usable = [file for file in read if file is not None]
     if len(usable) < len(read):
         st.warning(
@@ -45,6 +56,8 @@ def import_panel() -> None:
             "Correct its mapping above, or remove it.",
             icon=":material/rule:",
         )
+    with steps_place:
+        first_run.steps(3 if len(usable) == len(read) else 1)
     if usable:
         has_pictures = any(_may_name_pictures(file) for file in usable)
         _start_form(usable, pictures_upload(_saved) if has_pictures else None)

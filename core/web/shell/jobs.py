@@ -130,10 +130,11 @@ def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool =
         st.subheader(":material/science: Try it with demo data", anchor=False)
         st.markdown(
             "4,000 made-up creators on three platforms with posts, 90 days of growth and 250 "
-            "brands. Takes two to three minutes; every page says that it is demo data."
+            "brands, and a campaign half way. Takes two to three minutes; every page says that it "
+            "is demo data."
         )
         st.button(
-            DEMO_TITLE,
+            "Use demo data",
             type="primary",
             icon=":material/play_arrow:",
             on_click=start,
@@ -142,10 +143,13 @@ def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool =
     with right.container(border=True, height="stretch"):
         st.subheader(":material/upload_file: Use your own data", anchor=False)
         st.markdown(
-            "CSV or Parquet files of creators, growth and brands. You see a preview and what "
-            "cannot be used before anything is imported. Nothing leaves this machine."
+            "1. Drop CSV or Parquet files of creators, growth and brands\n"
+            "2. Check which column is what\n"
+            "3. See which rows would be rejected, and why\n"
+            "4. Import; sample files to try it with are there too\n\n"
+            "Nothing leaves this machine."
         )
-        if st.button("Import files", icon=":material/arrow_forward:"):
+        if st.button("Import mine", icon=":material/arrow_forward:"):
             st.switch_page("pages/data.py")
     if not is_damaged:
         st.caption(plain(message))

@@ -81,6 +81,7 @@ def test_a_quote_has_no_tags_links_or_emoji_and_ends_at_a_word() -> None:
         == "New in the serum by!"
     )
     assert quotable("#ad #glow 🎉") == ""
+    assert quotable("Hi new people! Baked rye bread twice. Thoughts?") == "Baked rye bread twice"
     long = quotable("word " * 40)
     assert long.endswith("word…")
     assert len(long) <= 91
