@@ -30,6 +30,7 @@ from core.pipeline.steps import (
     post_texts,
     profiles,
     profiling,
+    search,
     text,
     trends,
 )
@@ -56,6 +57,7 @@ STEPS: dict[str, Step] = {
     "posts": post_texts.read_posts,
     "profiling": profiling.profile_creators,
     "trends": trends.find_trends,
+    "search": search.index_creators,
     "influence": influence.score_influence,
     "momentum": momentum.rate_momentum,
     "concepts": concepts.link_concepts,
@@ -81,6 +83,7 @@ _PACKAGES = (
     "sentence-transformers",
     "torch",
     "streamlit",
+    "tantivy",
     "vaderSentiment",
 )
 

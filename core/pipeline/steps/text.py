@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.errors import ModelError
 from core.features.documents import (
     LONGEST_CHARS,
     brand_text,
@@ -56,6 +57,22 @@ def encode_texts(context: BuildContext) -> None:
         "creators_without_text": int((~creators.any(axis=1)).sum()),
         "captions_a_creator": CAPTIONS_A_CREATOR if context.config.deep else QUICK_CAPTIONS,
     }
+
+
+def encoder_of_vectors(context: BuildContext) -> Encoder | None:
+    """The encoder that made the vectors of the build; None when it is not at hand."""
+    row = context.con.execute(
+        "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
+    ).fetchone()
+    files = [context.folder / name for name in (INFLUENCER_FILE, BRAND_FILE)]
+    if row is None or not all(file.is_file() for file in files):
+        return None
+    try:
+        encoder = Encoder(context.settings)
+    except ModelError:
+        return None
+    # A rebuild may take over the vectors of another encoder than the one set now.
+    return encoder if encoder.model_version == row[0] else None
 
 
 @dataclass(frozen=True)

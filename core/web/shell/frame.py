@@ -18,7 +18,8 @@ from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
 from core.web.kit.matching.niche_links import follow_renamed
 from core.web.kit.messages import undo_bar
-from core.web.kit.state import brand_picker
+from core.web.kit.search.box import keyboard, search_box
+from core.web.kit.state import brand_picker, url_id
 from core.web.shell.jobs import no_build_page, running_jobs
 from core.web.shell.warm import warm_up
 
@@ -27,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Find": (
         ("overview", "Overview", "space_dashboard"),
+        ("search", "Search", "search"),
         ("brief", "Brief", "edit_note"),
         ("niches", "Niches", "bubble_chart"),
         ("brand_match", "Brand match", "handshake"),
@@ -49,6 +51,8 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("about", "About", "info"),
     ),
 }
+# Reached by the box in the sidebar, which stands on every page.
+_UNLISTED = {"search"}
 _FRAMED = "frame_is_drawn"
 _WITHOUT_DATA = {"data", "about"}
 
@@ -67,6 +71,7 @@ def navigation() -> StreamlitPage:
                 icon=f":material/{icon}:",
                 url_path=name,
                 default=name == "overview",
+                visibility="hidden" if name in _UNLISTED else "visible",
             )
             for name, title, icon in entries
         ]
@@ -98,16 +103,19 @@ def ensure_frame() -> None:
 
 
 def sidebar(build: str | None, page: str = "") -> None:
-    """Name, brand picker, a box for a brief and background work.
+    """Name, brand picker, search, a box for a brief and background work.
 
     Args:
         build: in use; None when nothing is published.
-        page: path of the page below; Brief has a box of its own.
+        page: path of the page below; Search and Brief have a box of their own.
     """
     st.logo("static/logo.svg", size="large", icon_image="static/icon.svg")
     with st.sidebar:
         if build is not None:
             _brand_picker(build)
+            keyboard()
+            if page != "search":
+                search_box(build, (page, url_id("creator")))
             if page != "brief":
                 _brief_entry()
         _work_note()

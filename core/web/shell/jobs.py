@@ -29,6 +29,7 @@ STEP_LABELS = {
     "posts": "Reading what the posts say",
     "profiling": "Finding what creators are about",
     "trends": "Finding trends",
+    "search": "Indexing texts for search",
     "influence": "Estimating influence",
     "momentum": "Measuring momentum",
     "matching": "Matching brands",

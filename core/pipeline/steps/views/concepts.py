@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import ModelError
 from core.features.brand_names import BrandNames
 from core.features.documents import brand_text
 from core.features.language import likely_language
@@ -23,7 +22,7 @@ from core.pipeline.own_posts import (
     plain_name_sql,
 )
 from core.pipeline.sources import clear_results
-from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE
+from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, encoder_of_vectors
 from core.store import tables
 
 if TYPE_CHECKING:
@@ -212,21 +211,10 @@ def _mentions(context: BuildContext, ids: list[str], names: list[str]) -> NDArra
 
 def _texts(context: BuildContext) -> tuple[NDArray[np.float32] | None, Encoder | None]:
     """Vectors of the creators, then the brands, and the encoder that made them, if at hand."""
-    from core.features.embeddings import Encoder
-
-    row = context.con.execute(
-        "SELECT note FROM metrics WHERE model = 'text' AND metric = 'encoder'"
-    ).fetchone()
+    encoder = encoder_of_vectors(context)
+    if encoder is None:
+        return None, None
     files = [context.folder / name for name in (INFLUENCER_FILE, BRAND_FILE)]
-    if row is None or not all(file.is_file() for file in files):
-        return None, None
-    try:
-        encoder = Encoder(context.settings)
-    except ModelError:
-        return None, None
-    # A rebuild may take over the vectors of another encoder than the one set now.
-    if encoder.model_version != row[0]:
-        return None, None
     vectors = [np.load(file, mmap_mode="r") for file in files]
     return np.vstack([part for part in vectors if len(part)]).astype(np.float32), encoder
 

@@ -1,0 +1,82 @@
+"""Who may be found, who they are, and what they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from core.domain.thresholds import WORTH_CHECKING
+from core.queries.conditions import any_of
+from core.queries.growth.evidence import evidence_join
+
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """Whom a search may find; an empty tuple means any.
+
+    Attributes:
+        kinds: how they are found: name, words, hashtag, meaning; any of them.
+        hide_unusual: leave out growth that is worth checking.
+    """
+
+    kinds: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    hide_unusual: bool = False
+
+    @property
+    def narrows_creators(self) -> bool:
+        """Whether some creators cannot be found, however they match."""
+        return bool(self.platforms or self.hide_unusual)
+
+
+def allowed_creators(con: duckdb.DuckDBPyConnection, chosen: SearchFilter) -> list[bool]:
+    """Whether each creator may be found, in the order of their ids."""
+    join, evidence = evidence_join(con)
+    rows = con.execute(
+        f"""SELECT {any_of("platforms", "platform")}
+                   AND NOT ($hide AND coalesce(purchased_probability, 0) >= $worth_checking)
+            FROM (SELECT i.influencer_id, i.platform, {evidence} FROM influencers i {join})
+            ORDER BY influencer_id""",
+        {
+            "platforms": list(chosen.platforms),
+            "hide": chosen.hide_unusual,
+            "worth_checking": WORTH_CHECKING,
+        },
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def accounts(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[tuple[str, str, str]]:
+    """Id, handle and platform of some creators, by id."""
+    return con.execute(
+        """SELECT influencer_id, handle, platform FROM influencers
+           WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY influencer_id""",
+        {"ids": ids},
+    ).fetchall()
+
+
+def bios(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str, str | None]]:
+    """Handle, name and bio of some creators, by id."""
+    rows = con.execute(
+        """SELECT influencer_id, handle, name, bio FROM influencers
+           WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY influencer_id""",
+        {"ids": ids},
+    ).fetchall()
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def captions(
+    con: duckdb.DuckDBPyConnection, ids: list[str]
+) -> dict[str, list[tuple[str, list[str], str | None]]]:
+    """Caption, hashtags and language of the posts of some creators, newest first, by creator."""
+    rows = con.execute(
+        """SELECT influencer_id, caption, coalesce(hashtags, []), language
+           FROM posts WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))
+           ORDER BY influencer_id, posted_at DESC NULLS LAST, post_id""",
+        {"ids": ids},
+    ).fetchall()
+    posts: dict[str, list[tuple[str, list[str], str | None]]] = {}
+    for influencer_id, caption, hashtags, language in rows:
+        posts.setdefault(influencer_id, []).append((caption, hashtags, language))
+    return posts

@@ -1,0 +1,1 @@
+"""Search everywhere: creators with reasons, brands, niches, hashtags and campaigns."""

@@ -1,0 +1,1 @@
+"""The search on pages: one box, one list of hits with their reasons."""

@@ -1,0 +1,71 @@
+"""What a search finds, for pages: creators with facts and reasons, and what else has the name."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import WorkspaceError
+from core.queries.creators import listed_creators
+from core.queries.search.creators import SearchFilter
+from core.services.search.creators import EVERYBODY, FoundCreators, search_creators
+from core.services.search.reasons import Why, reasons_of
+from core.services.search.things import BRAND, CAMPAIGN, NamedThing, named_things
+from core.web.kit.cache import open_build
+from core.web.kit.state import typed_names
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A creator as a list shows it.
+
+    Attributes:
+        facts: a row of `listed_creators`.
+    """
+
+    influencer_id: str
+    facts: dict[str, Any]
+    why: Why
+
+
+# Not kept between runs: a search takes a few hundredths of a second, and who is forgotten
+# meanwhile must not be found.
+def searched(
+    build: str, text: str, chosen: SearchFilter = EVERYBODY, *, with_meaning: bool = True
+) -> FoundCreators:
+    """Creators that answer a text, best first."""
+    with open_build(build) as session:
+        return search_creators(session, text, chosen, with_meaning=with_meaning)
+
+
+def shown_hits(build: str, found: FoundCreators, ids: Sequence[str]) -> list[Hit]:
+    """Some of the creators found, with facts and reasons, in the order of the ids."""
+    with open_build(build) as session:
+        rows = listed_creators(session.con, tuple(ids)).to_dict("records")
+        whys = reasons_of(session, found, ids)
+    return [Hit(row["influencer_id"], row, whys[row["influencer_id"]]) for row in rows]
+
+
+def searched_things(build: str, text: str) -> list[NamedThing]:
+    """Brands, niches, hashtags and campaigns that a text names, best first."""
+    with open_build(build) as session:
+        return named_things(session, text, _of_workspace())
+
+
+def _of_workspace() -> list[tuple[str, str, str, str]]:
+    typed = [(BRAND, brand_id, name, "your brand") for brand_id, name in typed_names().items()]
+    try:
+        known = campaigns.campaigns(engine())
+    except WorkspaceError:
+        _LOG.warning("campaigns left out of a search", exc_info=True)
+        return typed
+    return typed + [
+        (CAMPAIGN, str(campaign.campaign_id), campaign.name, campaign.brand_name or "")
+        for campaign in known
+    ]

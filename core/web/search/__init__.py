@@ -1,0 +1,1 @@
+"""The Search page: the whole list, filters, files."""

@@ -1,0 +1,123 @@
+"""The Search page: one box, what it finds, why, and the list as a file."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from core.models.search.query import LONGEST_QUERY, parsed
+from core.queries.choices import filter_choices
+from core.queries.search.creators import SearchFilter
+from core.services.search.creators import LIST_MAX, FoundCreators
+from core.web.kit.cached import cached_read
+from core.web.kit.downloads import file_buttons
+from core.web.kit.formats import plain, platform_label
+from core.web.kit.paged import no_rows
+from core.web.kit.search.box import HINT, QUERY
+from core.web.kit.search.reads import searched, searched_things, shown_hits
+from core.web.kit.search.rows import thing_link, wide_row
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import any_of
+from core.web.search.files import search_file
+
+_PAGE_SIZE = 10
+_KINDS = {"name": "Name or handle", "words": "Words", "hashtag": "Hashtag", "meaning": "Meaning"}
+_KIND_KEY, _PLATFORM_KEY, _HIDE_KEY = "search_kind", "search_platform", "search_hide_unusual"
+
+
+def search_page(build: str) -> None:
+    """Box, filters, what is no creator, creators."""
+    text = st.text_input(
+        "Search",
+        key=QUERY,
+        type="search",
+        bind="query-params",
+        live=True,
+        max_chars=LONGEST_QUERY,
+        placeholder="Handle, name, words, #hashtag",
+        label_visibility="collapsed",
+    )
+    text = (text or "").strip()
+    if parsed(text).is_empty:
+        st.caption(f"{HINT} In any language.")
+        return
+    chosen = _filters(build)
+    things = searched_things(build, text)
+    if things:
+        with st.container(horizontal=True, gap="small", key="search_things"):
+            for thing in things:
+                thing_link(thing)
+    _creators(build, text, searched(build, text, chosen), chosen)
+
+
+def _filters(build: str) -> SearchFilter:
+    choices = cached_read(filter_choices, build)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        kinds = any_of("Found by", list(_KINDS), _KIND_KEY, _KINDS.__getitem__)
+        platforms = any_of("Platform", choices.platforms, _PLATFORM_KEY, platform_label)
+        hide = st.toggle(
+            "Hide unusual growth", key=_HIDE_KEY, persist_state="session", bind="query-params"
+        )
+    return SearchFilter(tuple(kinds), tuple(platforms), hide)
+
+
+def _reset() -> None:
+    st.session_state[_KIND_KEY] = []
+    st.session_state[_PLATFORM_KEY] = []
+    st.session_state[_HIDE_KEY] = False
+
+
+def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter) -> None:
+    if not found.is_indexed:
+        st.info(
+            "**Handles and names only.** An earlier version made this build, without an index of "
+            "texts. Make a new build on the Data page to search everything.",
+            icon=":material/update:",
+        )
+    if found.creators.empty:
+        if chosen == SearchFilter():
+            st.info(_nothing_words(text), icon=":material/search_off:")
+        else:
+            no_rows("No creator matches with these filters.", _reset)
+        return
+    ids = [str(name) for name in found.creators["influencer_id"]]
+    words_place, files_place = st.columns([4, 1], vertical_alignment="center")
+    words_place.markdown(found_words(found))
+    with files_place, st.container(horizontal=True, horizontal_alignment="right"):
+        file_buttons(
+            partial(search_file, build, text, chosen),
+            name="search",
+            key="search",
+            note=f"All {len(ids):,} creators of the list, with the reasons.",
+        )
+    place = st.container(key="search_hits", gap="small")
+    pages = math.ceil(len(ids) / _PAGE_SIZE)
+    page = st.pagination(pages, key=f"search_{view_key(build, text, chosen)}") if pages > 1 else 1
+    with place:
+        first = (page - 1) * _PAGE_SIZE
+        for row, hit in enumerate(shown_hits(build, found, ids[first : first + _PAGE_SIZE])):
+            wide_row(hit, key=f"search_hit_{row}")
+
+
+def found_words(found: FoundCreators) -> str:
+    """How many there are, and which words were taken for others, as Markdown."""
+    count = len(found.creators)
+    who = f"{count:,} creator{'s' if count != 1 else ''}"
+    if count == LIST_MAX:
+        who = f"The first {count:,} creators"
+    parts = [who + ", best first."]
+    if found.words_count > count:
+        parts.append(f"{found.words_count:,} hold all words.")
+    for typed, meant in found.corrections.items():
+        parts.append(f"“{plain(typed)}” taken as **{plain(', '.join(meant))}**.")
+    return " ".join(parts)
+
+
+def _nothing_words(text: str) -> str:
+    return (
+        f"**No creator matches “{plain(text[:80])}”.** Not by handle, name, bio, caption or "
+        "hashtag, not with a letter or two changed, and none is close in meaning. Try fewer words, "
+        "another spelling, or what such a creator would write about."
+    )
