@@ -109,6 +109,11 @@ COMMANDS = {
         "brief_command",
         "Read a brief, list who fits and find the best set under its budget.",
     ),
+    "search": CommandPlace(
+        "search_command",
+        "Search creators by handle, name, bio, caption, hashtag and meaning; says why each is "
+        "found.",
+    ),
     "next": CommandPlace(
         "next_command",
         "List the creators to consider next, as the Recommendations page does without its "

@@ -15,6 +15,7 @@ from core.pipeline.steps.influence import score_influence
 from core.pipeline.steps.momentum import rate_momentum
 from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.recommending.recommendations import recommend_creators
+from core.pipeline.steps.search import index_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
@@ -73,6 +74,7 @@ def run_small_build(settings: Settings) -> Build:
             gather_evidence(context)
             rate_momentum(context)
             score_influence(context)
+            index_creators(context)
             recommend_creators(replace(context, config=BuildConfig(deep=False)))
         finally:
             con.close()

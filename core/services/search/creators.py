@@ -110,9 +110,9 @@ def search_index(session: BuildSession) -> CreatorIndex | None:
     return _index(session.folder / "models" / files.FOLDER)
 
 
-def warm_up(session: BuildSession) -> None:
-    """Reads what the first search needs, so that nobody waits for it."""
-    index = search_index(session)
+def load_index(folder: Path) -> None:
+    """Reads what the first search of the build in a folder needs, so that nobody waits for it."""
+    index = _index(folder / "models" / files.FOLDER)
     if index is not None:
         index.matching.vocabulary.warm_up()
         index.names.find("warm up")

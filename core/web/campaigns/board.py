@@ -10,17 +10,16 @@ import streamlit as st
 
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import UNUSUAL
-from core.queries import creators
 from core.web.campaigns.contact import contact_button, contact_dialog_if_asked
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
-from core.web.kit.cached import cached_read
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
 from core.web.kit.messages import run_with_flash
 from core.web.kit.recording import profile_query
+from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -44,18 +43,17 @@ def add_by_search(build: str, view: CampaignView) -> None:
             "Find a creator",
             key="campaign_search",
             type="search",
-            placeholder="Handle or name",
+            placeholder=PLACEHOLDER,
             live=True,
             icon=":material/search:",
         )
-        hits = cached_read(creators.found_creators, build, text or "", limit=_HITS)
-        if hits.empty:
-            st.caption("No handle or name contains this. Try fewer letters.")
-        for row in hits.to_dict("records"):
+        hits = picked(build, text or "", _HITS)
+        if not hits:
+            st.caption(NOTHING)
+        for row, label in hits:
             is_in = row["influencer_id"] in inside
             st.button(
-                f"{plain(row['name'])} · @{plain(row['handle'])} · "
-                f"{compact(row['followers_count'])}" + (" · in the campaign" if is_in else ""),
+                f"{label} · in the campaign" if is_in else label,
                 key=f"campaign_add_{row['influencer_id']}",
                 icon=":material/check:" if is_in else ":material/add:",
                 disabled=is_in,

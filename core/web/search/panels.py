@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.models.search.query import LONGEST_QUERY, parsed
+from core.models.search.query import parsed
 from core.queries.choices import filter_choices
 from core.queries.search.creators import SearchFilter
 from core.services.search.creators import LIST_MAX, FoundCreators
@@ -16,7 +16,7 @@ from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.paged import no_rows
 from core.web.kit.search.box import HINT, QUERY
-from core.web.kit.search.reads import searched, searched_things, shown_hits
+from core.web.kit.search.reads import PLACEHOLDER, searched, searched_things, shown_hits
 from core.web.kit.search.rows import thing_link, wide_row
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import any_of
@@ -35,8 +35,7 @@ def search_page(build: str) -> None:
         type="search",
         bind="query-params",
         live=True,
-        max_chars=LONGEST_QUERY,
-        placeholder="Handle, name, words, #hashtag",
+        placeholder=PLACEHOLDER,
         label_visibility="collapsed",
     )
     text = (text or "").strip()

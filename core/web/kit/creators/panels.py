@@ -22,7 +22,6 @@ from core.web.kit.formats import (
     day,
     language_name,
     money_range,
-    plain,
     platform_label,
 )
 from core.web.kit.growth.panels import (
@@ -37,30 +36,30 @@ from core.web.kit.momentum.case import momentum_line
 from core.web.kit.older_builds import knows, older_build_note
 from core.web.kit.profiling.panel import about_panel
 from core.web.kit.recording import note_opened
+from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 from core.web.kit.widgets import Metric, metric_row
 
 
 def creator_search(build: str, *, key: str, page: str) -> None:
-    """A search box by handle or name; a click on a hit opens `page` for that creator."""
+    """A search box; a click on a hit opens `page` for that creator."""
     text = st.text_input(
         "Find a creator",
         key=key,
         type="search",
-        placeholder="Handle or name",
+        placeholder=PLACEHOLDER,
         live=True,
         icon=":material/search:",
     )
-    matches = cached_read(creators.found_creators, build, text or "", limit=8)
-    if matches.empty:
-        st.caption("No handle or name contains this. Try fewer letters.")
+    matches = picked(build, text or "", 8)
+    if not matches:
+        st.caption(NOTHING)
         return
     st.caption("Best matches" if text else "Creators with most followers")
     with st.container(horizontal=True, gap="small"):
-        for row in matches.to_dict("records"):
+        for row, label in matches:
             st.page_link(
                 page,
-                label=f"{plain(row['name'])} · @{plain(row['handle'])}"
-                f" · {compact(row['followers_count'])}",
+                label=label,
                 icon=":material/person:",
                 query_params={"creator": row["influencer_id"]},
             )

@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from core.queries import creators
-from core.web.kit.cached import cached_read
-from core.web.kit.formats import compact, plain
+from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 
 _SHOWN = 6
 
@@ -33,22 +31,24 @@ def search_to_add(
         "Add a creator",
         key=f"{key}_search",
         type="search",
-        placeholder="Handle or name",
+        placeholder=PLACEHOLDER,
         live=True,
         icon=":material/search:",
     )
     if not text and only_when_typed:
         return
-    matches = cached_read(creators.found_creators, build, text or "", limit=_SHOWN + len(ids))
-    matches = matches[~matches["influencer_id"].isin(list(ids))].head(_SHOWN)
-    if matches.empty:
-        st.caption("No other handle or name contains this. Try fewer letters.")
+    matches = [
+        match
+        for match in picked(build, text or "", _SHOWN + len(ids))
+        if match[0]["influencer_id"] not in ids
+    ][:_SHOWN]
+    if not matches:
+        st.caption(NOTHING)
         return
     with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(matches.to_dict("records")):
+        for place, (row, label) in enumerate(matches):
             st.button(
-                f"{plain(row['name'])} · @{plain(row['handle'])} · "
-                f"{compact(row['followers_count'])}",
+                label,
                 icon=":material/add:",
                 key=f"{key}_add_{place}",
                 type="tertiary",

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from core.models.search.names import NameMatch
-from core.models.search.query import LONGEST_QUERY, parsed
+from core.models.search.query import parsed
 from core.models.search.ranking import Tier
 from core.services.search.creators import FoundCreators
 from core.services.search.things import NamedThing
@@ -47,11 +47,9 @@ def _box(build: str) -> None:
         "Search",
         key=BOX,
         type="search",
-        max_chars=LONGEST_QUERY,
         placeholder="Search everything ( / )",
         label_visibility="collapsed",
         live=True,
-        help=HINT,
     )
     text = (text or "").strip()
     if parsed(text).is_empty:

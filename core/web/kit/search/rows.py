@@ -53,10 +53,9 @@ def wide_row(hit: Hit, *, key: str) -> None:
             creator_link(hit)
         chips = [(reason, "good") for reason in hit.why.reasons]
         with right:
-            st.html(
-                chips_html([*chips, verdict_chip(verdict_of(facts))])
-                + (highlighted_html(hit.why.snippet, hit.why.words) if hit.why.snippet else "")
-            )
+            st.html(chips_html([*chips, verdict_chip(verdict_of(facts))]))
+            if hit.why.snippet:
+                st.html(highlighted_html(hit.why.snippet, hit.why.words))
 
 
 def creator_link(hit: Hit) -> None:
