@@ -74,7 +74,7 @@ def test_without_an_id_the_search_finds_by_handle() -> None:
     assert len(links) == 1
     assert "Mira 59" in links[0]
     app.text_input(key="creator_search").set_value("zzzz").run()
-    assert "No handle or name contains this" in texts(app)
+    assert "Nobody matches" in texts(app)
 
 
 def test_posts_are_searched_in_their_captions() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.models.search.matching import Matching, Wording, tag_wordings, wordings
+from core.models.search.meaning import Meaning
 from core.models.search.names import NamedCreator, NameMatch, Names
 from core.models.search.query import SearchQuery
 from core.models.search.ranking import RankedList, Tier, fused
@@ -56,14 +57,13 @@ class CreatorIndex:
     """The index of one build, open for reading; safe to use from several threads.
 
     Attributes:
-        meaning_floor: cosine below which a creator is not close to what a text means; None when
-            the build does not know, and then nobody is found by meaning.
+        meaning: of the creators; None when the build does not know, and then nobody is found by it.
     """
 
     names: Names
     searcher: tantivy.Searcher
     matching: Matching
-    meaning_floor: float | None
+    meaning: Meaning | None
 
     def find(
         self,
@@ -76,8 +76,8 @@ class CreatorIndex:
         """Creators that answer a query, best first; none for an empty one.
 
         Args:
-            cosines_of: text -> (n,) of all creators to its meaning, None where it has none; it
-                gets the query with typing errors corrected. None leaves meaning out.
+            cosines_of: text -> similarities of all creators, see `Meaning`, None where it has none;
+                it gets the query with typing errors corrected. None leaves meaning out.
             allowed: (n,) bool, creators that may be found; None for all.
             weights: of the lists, instead of those measured.
         """
@@ -87,7 +87,9 @@ class CreatorIndex:
         depth = DEPTH if allowed is None else _DEPTH_TO_FILTER
         by_words, words_count = self._by_words(query, forms, tags, depth)
         cosines = self._cosines(query, forms, cosines_of)
-        lists = self._by_name(named) + by_words + self._by_meaning(cosines, depth)
+        meant = self._meant(cosines)
+        by_meaning = [RankedList("meaning", Tier.CLOSE, meant[:depth])]
+        lists = self._by_name(named) + by_words + by_meaning
         if query.handles:
             lists = _only(lists, set(named), by_words if _has_text(query) else None)
         if allowed is not None:
@@ -97,7 +99,7 @@ class CreatorIndex:
         known = np.full(len(rows), np.nan) if cosines is None else cosines[rows]
         kinds = self._kinds(query, forms, tags, rows.tolist())
         kinds["name"] |= np.isin(rows, list(named))
-        kinds["meaning"] = known >= (self.meaning_floor or 1)
+        kinds["meaning"] = np.isin(rows, meant)
         return Ranked(
             creators.assign(**kinds, cosine=known), named, tuple(forms), tuple(tags), words_count
         )
@@ -123,7 +125,7 @@ class CreatorIndex:
         forms: Sequence[Wording],
         cosines_of: Callable[[str], np.ndarray | None] | None,
     ) -> np.ndarray | None:
-        if cosines_of is None or self.meaning_floor is None or not query.is_free:
+        if cosines_of is None or self.meaning is None or not query.is_free:
             return None
         if any(form.corrected for form in forms):
             return cosines_of(" ".join(form.likeliest for form in forms))
@@ -146,12 +148,10 @@ class CreatorIndex:
             lists.append(RankedList("words", Tier.CLOSE, some.rows))
         return lists, typed.total
 
-    def _by_meaning(self, cosines: np.ndarray | None, depth: int) -> list[RankedList]:
-        if cosines is None or self.meaning_floor is None:
-            return []
-        close = np.flatnonzero(cosines >= self.meaning_floor)
-        rows = close[np.argsort(-cosines[close], kind="stable")][:depth]
-        return [RankedList("meaning", Tier.CLOSE, rows)]
+    def _meant(self, cosines: np.ndarray | None) -> np.ndarray:
+        if cosines is None or self.meaning is None:
+            return np.empty(0, dtype=np.int64)
+        return self.meaning.close(cosines)
 
     def _kinds(
         self,

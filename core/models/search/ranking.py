@@ -11,7 +11,7 @@ import pandas as pd
 
 # Reciprocal rank fusion (Cormack, Clarke & Buettcher 2009): a list gives weight / (60 + rank).
 RANK_OFFSET = 60.0
-WEIGHTS = {"names": 1.0, "words": 1.0, "meaning": 0.5}
+WEIGHTS = {"names": 1.0, "words": 1.0, "meaning": 1.0}
 
 
 class Tier(IntEnum):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.models.search import files
+from core.models.search.meaning import Meaning, measured
 from core.models.search.text_index import CreatorTexts
 from core.pipeline.context import BuildContext
 from core.pipeline.steps.text import INFLUENCER_FILE, encoder_of_vectors
@@ -21,7 +22,7 @@ def index_creators(context: BuildContext) -> None:
     forgotten is in none of its files.
     """
     facts = files.save(
-        _creators(context), _meaning_floor(context), context.folder / "models" / files.FOLDER
+        _creators(context), _meaning(context), context.folder / "models" / files.FOLDER
     )
     context.facts["search"] = {name: facts[name] for name in ("version", "meaning_floor")}
 
@@ -59,9 +60,8 @@ def _creators(context: BuildContext) -> Iterator[tuple[CreatorTexts, int | None]
             )
 
 
-def _meaning_floor(context: BuildContext) -> float | None:
+def _meaning(context: BuildContext) -> Meaning | None:
     encoder = encoder_of_vectors(context)
     if encoder is None:
         return None
-    vectors = np.load(context.folder / INFLUENCER_FILE, mmap_mode="r")
-    return files.meaning_floor(encoder.encode, vectors)
+    return measured(encoder.encode, np.load(context.folder / INFLUENCER_FILE, mmap_mode="r"))

@@ -56,14 +56,16 @@ def accounts(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[tuple[str, 
     ).fetchall()
 
 
-def bios(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str, str | None]]:
-    """Handle, name and bio of some creators, by id."""
+def profiles(
+    con: duckdb.DuckDBPyConnection, ids: list[str]
+) -> dict[str, tuple[str, str, str | None, list[str]]]:
+    """Handle, name, bio and hashtags of the profile of some creators, by id."""
     rows = con.execute(
-        """SELECT influencer_id, handle, name, bio FROM influencers
+        """SELECT influencer_id, handle, name, bio, coalesce(hashtags, []) FROM influencers
            WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY influencer_id""",
         {"ids": ids},
     ).fetchall()
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def captions(

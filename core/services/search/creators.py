@@ -87,7 +87,7 @@ def search_creators(
     allowed = None
     if chosen.narrows_creators:
         allowed = np.array(allowed_creators(session.con, chosen), dtype=bool)
-    cosines_of = partial(_cosines, session) if with_meaning else None
+    cosines_of = partial(_cosines, session, index) if with_meaning else None
     ranked = index.find(query, cosines_of, allowed=allowed)
     ids = session.creator_ids()
     frame = ranked.creators.assign(influencer_id=ids[ranked.creators["row"].to_numpy()])
@@ -129,16 +129,16 @@ def _index(folder: Path) -> CreatorIndex | None:
         return None
 
 
-def _cosines(session: BuildSession, text: str) -> np.ndarray | None:
+def _cosines(session: BuildSession, index: CreatorIndex, text: str) -> np.ndarray | None:
     try:
         vector = text_vector(text, session.settings)
         vectors = session.array(CREATOR_VECTORS)
     except AppError:
         _LOG.info("searched without meaning", exc_info=True)
         return None
-    if not vector.any() or len(vectors) == 0 or vectors.shape[1] != len(vector):
+    if index.meaning is None or not vector.any() or len(index.meaning.mean) != len(vector):
         return None
-    return np.asarray(vectors @ vector)
+    return index.meaning.similarities(vectors, vector)
 
 
 def _by_substring(session: BuildSession, query: SearchQuery, limit: int) -> FoundCreators:

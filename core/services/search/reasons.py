@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.models.search.names import NamedCreator, NameMatch
 from core.models.search.words import folded, joined
-from core.queries.search.creators import bios, captions
+from core.queries.search.creators import captions, profiles
 from core.services.search.creators import FoundCreators
 from core.services.search.looked_for import LookedFor, looked_for, without_hashtags
 from core.services.session import BuildSession
@@ -47,22 +47,22 @@ def reasons_of(session: BuildSession, found: FoundCreators, ids: Sequence[str]) 
             found, sought, person, posts.get(influencer_id, []), found.named.get(influencer_id),
             by_meaning=influencer_id in meant,
         )
-        for influencer_id, person in bios(session.con, list(ids)).items()
+        for influencer_id, person in profiles(session.con, list(ids)).items()
     }  # fmt: skip
 
 
 def _why(
     found: FoundCreators,
     sought: LookedFor,
-    person: tuple[str, str, str | None],
+    person: tuple[str, str, str | None, list[str]],
     posts: list[tuple[str, list[str], str | None]],
     named: NamedCreator | None,
     *,
     by_meaning: bool,
 ) -> Why:
-    handle, name, bio = person
+    handle, name, bio, profile_tags = person
     reasons = [_name_reason(found.query.text, sought, named, handle, name)]
-    reasons += _tag_reasons(sought, [tags for _, tags, _ in posts])
+    reasons += _tag_reasons(sought, [tags for _, tags, _ in posts], profile_tags)
     texts = [(caption, language) for caption, _, language in posts]
     reasons += _word_reasons(sought, texts)
     if bio and sought.in_text(bio, None):
@@ -90,9 +90,13 @@ def _name_reason(
     return f"handle or name, {letters}"
 
 
-def _tag_reasons(sought: LookedFor, hashtags: Iterable[Sequence[str]]) -> list[str]:
+def _tag_reasons(
+    sought: LookedFor, hashtags: Iterable[Sequence[str]], profile_tags: Sequence[str]
+) -> list[str]:
     counts = Counter(tag for tags in hashtags for tag in dict.fromkeys(tags) if sought.is_tag(tag))
-    return [f"#{tag} in {_posts(count)}" for tag, count in _most(counts, _TAGS_SHOWN)]
+    in_posts = [f"#{tag} in {_posts(count)}" for tag, count in _most(counts, _TAGS_SHOWN)]
+    unused = [tag for tag in profile_tags if sought.is_tag(tag) and tag not in counts]
+    return in_posts + [f"#{tag} in the profile" for tag in unused[: _TAGS_SHOWN - len(in_posts)]]
 
 
 def _word_reasons(sought: LookedFor, texts: Sequence[_Text]) -> list[str]:
