@@ -27,10 +27,11 @@
     const end = Date.now() + 8000;
     clearInterval(waiting);
     waiting = setInterval(() => {
-      const mark = document.querySelector("[data-hits-of]");
-      const isDone = mark?.dataset.hitsOf === text;
-      if (isDone || Date.now() > end || input.value.trim() !== text) clearInterval(waiting);
-      if (isDone) document.querySelector(".st-key-sidebar_hits a")?.click();
+      const isDone = document.querySelector("[data-hits-of]")?.dataset.hitsOf === text;
+      // The first link of a page comes later than its text: its code is loaded on demand.
+      const link = isDone && document.querySelector(".st-key-sidebar_hits a");
+      if (link || Date.now() > end || input.value.trim() !== text) clearInterval(waiting);
+      link?.click?.();
     }, 50);
   };
   document.addEventListener("keydown", (event) => {
