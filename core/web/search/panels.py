@@ -24,21 +24,13 @@ from core.web.search.files import search_file
 
 _PAGE_SIZE = 10
 _KINDS = {"name": "Name or handle", "words": "Words", "hashtag": "Hashtag", "meaning": "Meaning"}
+_SEEN = "search_seen_in_url"
 _KIND_KEY, _PLATFORM_KEY, _HIDE_KEY = "search_kind", "search_platform", "search_hide_unusual"
 
 
 def search_page(build: str) -> None:
     """Box, filters, what is no creator, creators."""
-    text = st.text_input(
-        "Search",
-        key=QUERY,
-        type="search",
-        bind="query-params",
-        live=True,
-        placeholder=PLACEHOLDER,
-        label_visibility="collapsed",
-    )
-    text = (text or "").strip()
+    text = _typed_text()
     if parsed(text).is_empty:
         st.caption(f"{HINT} In any language.")
         return
@@ -49,6 +41,32 @@ def search_page(build: str) -> None:
             for thing in things:
                 thing_link(thing)
     _creators(build, text, searched(build, text, chosen), chosen)
+
+
+def _typed_text() -> str:
+    """What is searched for: typed here, or in the link; kept for whoever comes back.
+
+    Not bound by Streamlit's `bind`: Back from another page brings the address without it.
+    """
+    in_url = st.query_params.get(QUERY)
+    if in_url is not None and in_url != st.session_state.get(_SEEN):
+        st.session_state[QUERY] = in_url
+    typed = st.text_input(
+        "Search",
+        key=QUERY,
+        type="search",
+        persist_state="session",
+        live=True,
+        placeholder=PLACEHOLDER,
+        label_visibility="collapsed",
+    )
+    text = (typed or "").strip()
+    st.session_state[_SEEN] = text
+    if text and text != in_url:
+        st.query_params[QUERY] = text
+    elif not text and in_url is not None:
+        del st.query_params[QUERY]
+    return text
 
 
 def _filters(build: str) -> SearchFilter:
