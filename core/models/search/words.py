@@ -35,7 +35,10 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("_", " ")
-    parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    # Taken apart before and after: mathematical letters of fancy names, as in '𝑨', become plain
+    # capitals first.
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    parted = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
     return unicodedata.normalize("NFC", _MARKS.sub("", parted))
 
 
