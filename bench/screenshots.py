@@ -92,18 +92,16 @@ def paths(settings: Settings) -> dict[str, str]:
         "trends-brand": f"/trends{which or '?'}&trend_brand=true",
         "authenticity": "/authenticity",
         **{name: f"/authenticity?creator={creator_id}" for name, creator_id in cases.items()},
-        "compare": "/authenticity?authenticity_mode=Compare"
-        + "".join(f"&compare={creator_id}" for creator_id in cases.values()),
+        "compare": f"/compare{which or '?'}&creators={','.join(cases.values())}",
         "creator": f"/creator{who}",
         "creator-classify": "/creator",
         "rising": "/rising",
         "rising-one": f"/rising?creator={riser}" if riser else "/rising",
         "rising-guide": "/rising?rising_section=Micro+or+macro%3F",
-        "head_to_head-none": "/head_to_head",
-        "head_to_head": "/head_to_head?"
-        + "&".join(f"who={creator_id}" for creator_id in strongest[:2]),
-        "head_to_head-bracket": f"/head_to_head{which or '?'}&"
-        + "&".join(f"who={creator_id}" for creator_id in strongest),
+        "compare-none": "/compare",
+        "compare-duel": "/compare?compare_section=Reactions&creators=" + ",".join(strongest[:2]),
+        "compare-ranking": "/compare?compare_section=Reactions&creators=" + ",".join(strongest),
+        "saved": "/saved",
         "follower_audit": "/follower_audit",
         "follower_audit-example": f"/follower_audit{who or '?'}"
         "&audit_example=Followers+partly+bought",

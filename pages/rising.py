@@ -1,5 +1,7 @@
 """Rising: who is growing beyond accounts like them?"""
 
+from functools import partial
+
 import streamlit as st
 
 from core.errors import NotFoundError
@@ -8,6 +10,7 @@ from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
 from core.web.kit.momentum.case import case_view
 from core.web.kit.older_builds import MOMENTUM, stop_without
+from core.web.kit.searches.save import save_search_button
 from core.web.kit.state import url_id
 from core.web.kit.widgets import page_header
 from core.web.rising import panels as rising_panels
@@ -18,7 +21,10 @@ ensure_frame()
 build = current()
 chosen_id = url_id("creator")
 page_header(
-    "Rising", "Who outgrows comparable accounts, and where are they heading?", "rocket_launch"
+    "Rising",
+    "Who outgrows comparable accounts, and where are they heading?",
+    "rocket_launch",
+    beside=partial(save_search_button, "rising"),
 )
 stop_without(build, MOMENTUM)
 if chosen_id:

@@ -52,7 +52,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 # What the shared parts of `web` may import of it; a page's package takes from both of them.
 WEB_ALLOWED: dict[str, set[str]] = {"kit": set(), "shell": {"kit"}}
-CROWDED = {"core/cli": 40, "pages": 20}  # one module per command and per page
+CROWDED = {"core/cli": 40, "pages": 20}  # one module per command, and per page
 HEAVY = {"torch", "lightgbm", "sentence_transformers", "duckdb", "sklearn", "sqlalchemy"}
 
 

@@ -17,7 +17,6 @@ from core.domain.brief import BriefConstraints
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
 from core.services.brief.answer import BriefAnswer, BriefQuestion, answer
-from core.services.brief.campaign import brief_campaign
 from core.services.brief.reading import (
     ParsedBrief,
     phrase,
@@ -26,6 +25,7 @@ from core.services.brief.reading import (
     unknown_words,
 )
 from core.services.brief.scope import creators_of_campaigns
+from core.services.campaigns.adding import campaign_with, free_name
 from core.services.campaigns.pick_words import pick_reasons
 from core.services.matching.reasons import as_sentences
 from core.services.session import open_session
@@ -108,8 +108,12 @@ def brief(
             running.say(f"{out}: {len(shortlist):,} rows")
         made = None
         if campaign is not None:
-            made = brief_campaign(
-                engine, campaign, table, brand=profile, budget=parsed.constraints.budget
+            made = campaign_with(
+                engine,
+                free_name(engine, campaign),
+                table,
+                brand=profile,
+                budget=parsed.constraints.budget,
             )
             running.say(f"Campaign '{made.name}' created with {len(table):,} creators.")
         running.finish(

@@ -117,14 +117,7 @@ def add(
         engine = workspace(running.settings)
         campaign = campaigns.campaign_named(engine, name)
         account = _account(running.settings, handle, platform)
-        is_new = campaigns.add_member(
-            engine,
-            campaign.campaign_id,
-            account.influencer_id,
-            handle=account.handle,
-            name=account.name,
-            platform=account.platform,
-        )
+        is_new = bool(campaigns.add_members(engine, campaign.campaign_id, [account]))
         words = "is in" if is_new else "was already in"
         running.say(f"@{account.handle} ({account.platform}) {words} campaign '{campaign.name}'.")
         running.finish(campaign=campaign.name, influencer_id=account.influencer_id, added=is_new)

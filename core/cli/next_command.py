@@ -106,6 +106,10 @@ def next_creators(
     _hide_unusual: Annotated[
         bool, typer.Option("--hide-unusual", hidden=True, help="The default; kept for scripts.")
     ] = False,
+    posts_a_week: Annotated[
+        float | None,
+        typer.Option(min=0, help="Fewest posts a week in the last 28 days."),
+    ] = None,
     ungated: UngatedOption = None,
     hide_known: Annotated[
         bool,
@@ -135,6 +139,7 @@ def next_creators(
                 tiers=_tiers(tier or []),
                 price_max=price_max,
                 caution_max=caution_max,
+                posts_a_week_min=posts_a_week,
                 hides_unusual=not include_unusual,
             )
             without = ungated_kinds(ungated)

@@ -19,6 +19,7 @@ from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
+from core.services.campaigns.adding import add_creators, campaign_with
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons
@@ -221,17 +222,6 @@ def _save(
     try:
         campaign = campaigns.campaign_named(engine, name)
     except NotFoundError:
-        campaign = campaigns.create(
-            engine, name, brand_id=brand.brand_id, brand_name=brand.name, budget=budget
-        )
-    return sum(
-        campaigns.add_member(
-            engine,
-            campaign.campaign_id,
-            row["influencer_id"],
-            handle=row["handle"],
-            name=row["name"],
-            platform=row["platform"],
-        )
-        for row in table.to_dict("records")
-    )
+        campaign_with(engine, name, table, brand=brand, budget=budget)
+        return len(table)
+    return len(add_creators(engine, campaign, table))

@@ -15,7 +15,7 @@ STEPS_MIN = 14
 PEERS_MIN = 20
 # Creators a brand has chosen until its own choices alone rank its list.
 KNOWN_BRAND_CHOICES = 20
-# Creators with a known outcome from which the model of Head-to-head is trained.
+# Creators with a known outcome from which the influence model is trained.
 INFLUENCE_CREATORS_MIN = 40
 # A trend needs so many creators who used the item, and so many weeks in each of which so many
 # creators posted.

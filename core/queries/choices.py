@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from core.queries.builds import POST_TEXTS, has
+from core.queries.builds import MOMENTUM, POST_TEXTS, has
 from core.queries.niches import build_table
 from core.queries.posts import safety_categories
 
@@ -25,6 +25,7 @@ class FilterChoices:
         post_price_max: highest price of a post in EUR; None when no price is known.
         safety_categories: headings of the brand-safety list that occur in posts.
         knows_texts: whether the build knows what posts say.
+        knows_activity: whether it knows how often creators post.
     """
 
     tiers: list[str]
@@ -34,6 +35,7 @@ class FilterChoices:
     post_price_max: float | None
     safety_categories: tuple[str, ...] = ()
     knows_texts: bool = False
+    knows_activity: bool = False
     audience_countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     found_niches: dict[int, str] = field(default_factory=dict)
@@ -74,6 +76,7 @@ def filter_choices(con: duckdb.DuckDBPyConnection) -> FilterChoices:
         post_price_max=price[0] if price else None,
         safety_categories=tuple(safety_categories(con)),
         knows_texts=has(con, POST_TEXTS),
+        knows_activity=has(con, MOMENTUM),
         audience_countries=tuple(row[0] for row in audiences),
         languages=tuple(row[0] for row in languages),
         found_niches=dict(found),

@@ -112,16 +112,15 @@ def _download_report(page: playwright.Page, folder: Path) -> None:
 
 
 def _compare_with_one_more(page: playwright.Page) -> None:
-    page.get_by_role("button", name="Compare", exact=True).click()
-    page.get_by_label("Add a creator").fill("handle10")
+    page.get_by_role("link", name="Compare", exact=True).last.click()
+    page.get_by_text("Add a creator").click()
+    page.get_by_role("searchbox", name="Add a creator").fill("handle10")
     page.get_by_role("button", name="handle10").click()
     _drawn(page, "compare_plot")
     page.wait_for_function(
         "() => document.querySelectorAll('.st-key-compare_plot .legend .traces').length >= 2"
     )
-    assert "compare=c008" in page.url
-    assert "compare=c010" in page.url
-    assert "creator=" not in page.url
+    assert "creators=c008%2Cc010" in page.url
 
 
 def test_the_picture_of_a_case_can_be_downloaded(
@@ -144,7 +143,8 @@ def test_a_link_opens_the_comparison(planted_dashboard: str, visitor: playwright
         f"{planted_dashboard}/authenticity?authenticity_mode=Compare&compare=c008&compare=c012"
     )
     _drawn(page, "compare_plot")
-    page.get_by_role("button", name="Case of @handle12").click()
+    assert "/compare?creators=c008%2Cc012" in page.url
+    page.get_by_role("link", name="Case of @handle12").click()
     page.get_by_text("Growth over the window").wait_for()
-    assert "authenticity_mode" not in page.url
+    assert "/authenticity" in page.url
     assert "creator=c012" in page.url

@@ -38,6 +38,8 @@ def test_an_order_is_chosen_explained_and_kept_in_the_link(
     page.wait_for_url("**match_micro=true*")
     page.locator(".st-key-card_1").wait_for()
     page.reload()
-    playwright.expect(page.get_by_role("radio", name="Their posts")).to_be_checked()
+    posts = page.get_by_role("radio", name="Their posts")
+    posts.wait_for()  # a page that loads anew takes longer than a look
+    playwright.expect(posts).to_be_checked()
     assert page.get_by_test_id("stException").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -22,8 +22,11 @@ VIEWS = {
     "rising": ".js-plotly-plot .scatterlayer .point",
     "rising?creator=c010": f".st-key-rising_outlook {_LINE}",
     "rising?rising_section=Micro+or+macro%3F": "text=goes furthest with",
-    "head_to_head?who=c008&who=c010": f".st-key-curves_plot {_LINE}",
-    "head_to_head?who=c008&who=c010&who=c014": ".st-key-matrix_plot .heatmaplayer image",
+    "compare?compare_section=Reactions&creators=c008,c010": f".st-key-curves_plot {_LINE}",
+    "compare?compare_section=Reactions&creators=c008,c010,c014": (
+        ".st-key-matrix_plot .heatmaplayer image"
+    ),
+    "compare?creators=c008,c010,c014": f".st-key-compare_plot {_LINE}",
     "model_report": ".st-key-quality_new .errorbar",
     "model_report?report_section=Points": "role=spinbutton[name='Opened a profile']",
     # A brand stays chosen, so these come last.

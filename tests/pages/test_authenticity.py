@@ -189,57 +189,6 @@ def _what_if(app: AppTest) -> str:
     return next(one.value for one in app.markdown if one.value.startswith("Events: "))
 
 
-def test_compare_sets_creators_side_by_side() -> None:
-    app = opened("authenticity", creator="c008")
-    _click(app, "Compare")
-    assert app.query_params["compare"] in ("c008", ["c008"])
-    assert "creator" not in app.query_params
-    app.text_input(key="compare_search").set_value("handle10").run()
-    _click(app, next(one.label for one in app.button if "handle10" in one.label))
-    table = app.dataframe[0].value
-    assert table["authenticity_index"].tolist() == [31, 93]
-    assert table["pattern"].tolist() == ["one-day step", "burst that fades"]
-    assert table["verdict"].tolist() == [
-        "Unusual growth, worth checking (93%)",
-        "Growth looks ordinary",
-    ]
-    assert table.columns[-1] == "caution_score"
-    _click(app, "@handle8")
-    assert app.query_params["compare"] in ("c010", ["c010"])
-    assert app.dataframe[0].value["authenticity_index"].tolist() == [93]
-
-
-def test_a_case_opens_from_the_comparison() -> None:
-    app = opened("authenticity", authenticity_mode="Compare", compare=["c008", "c010"])
-    _click(app, "Case of @handle8")
-    assert _figures(app)["Bought growth"] == "93% likely"
-    assert "compare" not in app.query_params
-
-
-def test_a_link_opens_the_comparison_with_at_most_five() -> None:
-    ids = ["c008", "c010", "nobody", "c006", "c012", "c013"]
-    app = opened("authenticity", authenticity_mode="Compare", compare=ids)
-    assert len(app.dataframe[0].value) == 4
-    said = [warning.value for warning in app.warning]
-    assert any("no creator nobody" in one for one in said)
-    assert any("names 6 creators; the first 5" in one for one in said)
-    assert "fewer than 2 follower counts" in texts(app)
-    assert "You can compare up to five creators" in texts(app)
-
-
-def test_a_sixth_in_the_comparison_says_who_made_room() -> None:
-    ids = ["c008", "c010", "c006", "c012", "c013"]
-    app = opened("authenticity", creator="c014", compare=ids)
-    _click(app, "Compare")
-    assert app.query_params["compare"] == [*ids[1:], "c014"]
-    assert any("@handle8, first in the comparison, made room" in one.value for one in app.info)
-
-
-def test_compare_without_anybody_says_what_to_do() -> None:
-    app = opened("authenticity", authenticity_mode="Compare")
-    assert "Pick two to five creators" in texts(app)
-
-
 def test_nothing_accuses_anybody() -> None:
     said = texts(opened("authenticity", creator="c008")) + texts(opened("authenticity"))
     assert "fraud" not in said.lower()

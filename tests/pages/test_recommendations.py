@@ -313,7 +313,7 @@ def test_files_hold_score_reasons_and_link(settings: Settings) -> None:
 
     build = builds.current_build(settings).build_id
     brand = BrandProfile("b0", "Luma Skincare", "glow serum", "Glow", "DE", ("glow", "serum"))
-    request = recommend_reads.request(brand, RecommendQuery())
+    request = recommend_reads.request(brand, RecommendQuery(), recommend_reads.version("b0"))
     assert request.points == tuple(sorted(INTERACTION_POINTS.items()))
     content = recommend_reads.ranking_file(build, request, "csv")
     frame = pd.read_csv(io.BytesIO(content))

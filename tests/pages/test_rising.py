@@ -62,6 +62,26 @@ def test_growth_worth_checking_is_hidden_until_asked_for(build: Build) -> None:
     assert first["verdict"] == "Unusual growth, worth checking (90%)"
 
 
+def test_a_filter_by_activity_leaves_out_who_posts_less(build: Build) -> None:
+    con = open_store(build.store_file, Settings.from_env())
+    middle = con.execute(
+        """SELECT quantile_disc(posts_a_week, 0.6) FROM momentum
+           WHERE momentum_score IS NOT NULL"""
+    ).fetchone()
+    fewest = (middle or (0.0,))[0]
+    total = rising.rising_summary(con, RisingFilter(hide_unusual=False)).creators_count
+    expected = con.execute(
+        """SELECT count(*) FROM momentum
+           WHERE momentum_score IS NOT NULL AND posts_a_week >= $fewest""",
+        {"fewest": fewest},
+    ).fetchone()
+    chosen = RisingFilter(hide_unusual=False, posts_a_week_min=float(fewest))
+    assert rising.rising_summary(con, chosen).creators_count == (expected or (0,))[0] <= total
+    con.close()
+    app = opened("rising", rising_activity="100.0")
+    assert "No creator passes these filters" in texts(app)
+
+
 def test_filters_narrow_the_ranking_and_nothing_found_can_be_undone(build: Build) -> None:
     app = opened("rising", rising_niche="Glow")
     assert set(app.dataframe[0].value["niche"]) == {"Glow"}

@@ -73,7 +73,7 @@ def test_a_platform_that_does_not_use_a_tag_leaves_no_riders_of_others() -> None
     app = opened("trends")
     app.multiselect(key="trend_platform").set_value(["tiktok"])
     _apply(app)
-    assert set(app.dataframe[1].value["platform"]) == {"tiktok"}
+    assert set(app.dataframe[1].value["platform"]) == {"TikTok"}
 
 
 def test_the_file_holds_what_passes(settings: Settings) -> None:

@@ -55,7 +55,7 @@ def _everything(app: AppTest) -> str:
         ("creator", {"creator": "c008"}),
         ("rising", {}),
         ("rising", {"creator": "c008"}),
-        ("head_to_head", {"who": ["c008", "c010"]}),
+        ("compare", {"creators": "c008,c010"}),
         ("trends", {}),
         ("campaigns", {}),
     ],
@@ -108,16 +108,19 @@ def test_cards_say_the_verdict_once_with_pattern_and_days(data_dir: str) -> None
 
 
 def test_tables_have_the_verdict_and_the_index() -> None:
-    niches = opened("niches").dataframe[0]
+    assert "verdict" in _shown(opened("niches").dataframe[0])
+    niches = opened("niches", niche_columns="Figures").dataframe[0]
     assert {"verdict", "authenticity_index"} <= set(_shown(niches))
     assert set(niches.value["verdict"]) <= {_UNUSUAL, "Growth looks ordinary", "Not enough data"}
     creator = opened("creator", creator="c008")
     creator.button_group(key="creator_section").set_value("Similar creators").run()
+    assert "verdict" in _shown(creator.dataframe[0])
+    creator.button_group(key="fit_columns").set_value("Figures").run()
     assert {"verdict", "authenticity_index"} <= set(_shown(creator.dataframe[0]))
 
 
 def test_a_duel_names_the_unusual_one_in_the_same_words() -> None:
-    app = opened("head_to_head", who=["c008", "c010"])
+    app = opened("compare", creators="c008,c010", compare_section="Reactions")
     assert any("Unusual growth, worth checking" in one.value for one in app.warning)
 
 

@@ -25,6 +25,7 @@ _CHOSEN = f"""
     AND {any_of("platforms", "i.platform")}
     AND {any_of("confidences", "m.confidence")}
     AND coalesce(i.followers_count, 0) >= $followers_min
+    AND coalesce(m.posts_a_week, 0) >= $posts_a_week_min
 """
 _FILTER = f"""{_CHOSEN}
     AND (NOT $hide_unusual OR coalesce(g.purchased_probability, 0) < $worth_checking)
@@ -58,6 +59,7 @@ class RisingFilter:
         tiers, platforms, confidences: names as in the store.
         niche_ids: niches.niche_id.
         followers_min: at least so many followers.
+        posts_a_week_min: at least so many posts a week in the last 28 days; 0 is no limit.
         hide_unusual: leave out growth that is worth checking.
     """
 
@@ -66,6 +68,7 @@ class RisingFilter:
     platforms: tuple[str, ...] = ()
     confidences: tuple[str, ...] = ()
     followers_min: int = 0
+    posts_a_week_min: float = 0.0
     hide_unusual: bool = True
 
     def parameters(self) -> dict[str, Any]:

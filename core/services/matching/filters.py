@@ -25,6 +25,7 @@ class MatchFilters:
         price_min, price_max: EUR for one post, both ends included.
         followers_min, followers_max: both ends included.
         engagement_min: engagement rate, a fraction.
+        posts_a_week_min: posts a week of the last 28 days, at least.
         caution_max: highest caution score, 0-100.
         hides_unusual: leaves out growth worth checking; creators of whose growth nothing is known
             stay in. `eligible_creators` does it, which counts those left out.
@@ -55,6 +56,7 @@ class MatchFilters:
     without_countries: tuple[str, ...] = ()
     without_niche_ids: tuple[int, ...] = ()
     without_ids: tuple[str, ...] = ()
+    posts_a_week_min: float | None = None
 
     def rowids_sql(
         self, *, evidence_join: tuple[str, str], gates: BrandGates = NO_GATES
@@ -124,6 +126,11 @@ class MatchFilters:
                 {"engagement_min": self.engagement_min},
             ),
             (
+                self.posts_a_week_min is not None,
+                "w.posts_a_week >= $posts_a_week_min",
+                {"posts_a_week_min": self.posts_a_week_min},
+            ),
+            (
                 self.caution_max is not None,
                 "a.caution_score <= $caution_max",
                 {"caution_max": self.caution_max},
@@ -163,6 +170,8 @@ class MatchFilters:
             joins += " LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id"
         if self.tiers or self.engagement_min is not None:
             joins += " LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id"
+        if self.posts_a_week_min is not None:
+            joins += " LEFT JOIN momentum w ON w.influencer_id = i.influencer_id"
         if self.without_safety or self.discloses:
             joins += " LEFT JOIN creator_texts t ON t.influencer_id = i.influencer_id"
         conditions = " AND ".join(sql for sql, _ in used) or "true"

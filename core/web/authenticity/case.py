@@ -11,7 +11,6 @@ from core.report import facts as fact_queries
 from core.report import words
 from core.report.evidence import evidence_report, report_name
 from core.report.facts import CaseFacts
-from core.web.authenticity.compare import compare_this
 from core.web.authenticity.events import events_panel, index_panel
 from core.web.authenticity.trial import trial_panel
 from core.web.authenticity.what_if import what_if_panel
@@ -31,6 +30,7 @@ from core.web.kit.growth.panels import (
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import verdict_line_html
 from core.web.kit.paged import creator_head
+from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -79,14 +79,7 @@ def _header(build: str, facts: CaseFacts) -> None:
             icon=":material/person:",
             query_params={"creator": creator.influencer_id},
         )
-        st.button(
-            "Compare",
-            icon=":material/compare_arrows:",
-            key="case_to_compare",
-            on_click=compare_this,
-            args=(creator.influencer_id,),
-            help="Compare this creator with up to four others.",
-        )
+        compare_link([creator.influencer_id])
         add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")
         st.download_button(
             "Evidence report",

@@ -14,14 +14,13 @@ from core.queries.choices import filter_choices
 from core.queries.growth import triage
 from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.report import words
-from core.web.authenticity.compare import growth_columns
 from core.web.authenticity.files import triage_file
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, day, platform_label
-from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.growth.columns import growth_columns
 from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import Metric, any_of, creator_columns, metric_row, show_figure
+from core.web.kit.widgets import Metric, any_of, metric_row, show_figure
 
 _RANGE = (0, 100)
 _LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")
@@ -158,8 +157,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         frame = cached_read(
             triage.triage_page, build, chosen, order=order, page=page, page_size=PAGE_SIZE
         )
-        return with_verdict(frame).assign(
-            creator=frame["name"] + "  @" + frame["handle"],
+        return frame.assign(
             pattern=frame["pattern"].map(words.pattern_words),
             # Nobody is certain, so no bar is quite full.
             probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
@@ -172,23 +170,18 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         summary.creators_count,
         key="triage",
         view=view_key(build, chosen, order),
-        column_order=[
+        score="probability_percent",
+        figures=[
             "creator",
-            "verdict",
             "probability_percent",
             "authenticity_index",
+            "verdict",
             "pattern",
-            "sparkline",
             "growth_percent",
             "followers_count",
-            "niche",
             "caution_score",
         ],
-        column_config={
-            **creator_columns(),
-            **growth_columns(),
-            "niche": st.column_config.TextColumn("Niche", width=110),
-        },
+        column_config=growth_columns(),
     )
 
 

@@ -24,7 +24,7 @@ from core.web.brand_match.concepts import concepts_panel, has_concepts
 from core.web.brand_match.order import order_controls
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.creators.related import creators_table
+from core.web.kit.creators.related import fitting_creators
 from core.web.kit.downloads import file_buttons, how_many
 from core.web.kit.formats import count, file_slug, money_range, plain
 from core.web.kit.matching import reads as match_reads
@@ -172,7 +172,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     shown = _view_bar(build, query, listed, write, micro_first=micro_first)
     if shown == "Table":
         st.caption("Click a row to open the creator.")
-        creators_table(listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
+        fitting_creators(build, listed.frame, key=f"match_table_{view}_{page}", score_label="Fit")
     elif shown == "Concepts":
         concepts_panel(build, query, listed)
     else:

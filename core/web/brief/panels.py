@@ -17,7 +17,7 @@ from core.web.kit.brief.box import BRIEF_MAX, EXAMPLE, TEXT, set_brief
 from core.web.kit.brief.words import label_of
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read, cached_service
-from core.web.kit.creators.related import creators_table
+from core.web.kit.creators.related import fitting_creators
 from core.web.kit.formats import count, money, plain
 from core.web.kit.matching.cards import cards
 from core.web.kit.state import current_brand
@@ -200,4 +200,4 @@ def _shortlist(build: str, answer: BriefAnswer, question: BriefQuestion) -> None
         cards(build, question.query, answer.matches)
     else:
         frame = answer.shortlist.assign(similarity_score=float("nan"))
-        creators_table(frame, key=f"brief_table_{view_key(question)}", score_label="Fit")
+        fitting_creators(build, frame, key=f"brief_table_{view_key(question)}", score_label="Fit")

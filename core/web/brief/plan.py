@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core.services.brief.answer import BriefAnswer
-from core.services.brief.campaign import brief_campaign
 from core.services.brief.reading import ParsedBrief
+from core.services.campaigns.adding import campaign_with, free_name
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.kit.brief.words import chip_labels
 from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
@@ -115,7 +115,13 @@ def campaign_name(parsed: ParsedBrief) -> str:
 
 def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None) -> None:
     def make() -> str:
-        campaign = brief_campaign(engine(), name, creators, brand=current_brand(), budget=budget)
+        campaign = campaign_with(
+            engine(),
+            free_name(engine(), name),
+            creators,
+            brand=current_brand(),
+            budget=budget,
+        )
         ids = tuple(str(influencer_id) for influencer_id in creators["influencer_id"])
         st.session_state[_MADE] = (ids, campaign.campaign_id, campaign.name)
         return f"Campaign '{campaign.name}' created with {len(creators)} creators."

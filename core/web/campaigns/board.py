@@ -6,10 +6,12 @@ from functools import partial
 from html import escape
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import UNUSUAL
+from core.services.campaigns.adding import add_creators
 from core.web.campaigns.contact import contact_button, contact_dialog_if_asked
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
@@ -65,14 +67,7 @@ def add_by_search(build: str, view: CampaignView) -> None:
 
 def _add(campaign: Campaign, row: dict[str, Any]) -> None:
     def add() -> str:
-        is_new = campaigns.add_member(
-            engine(),
-            campaign.campaign_id,
-            row["influencer_id"],
-            handle=row["handle"],
-            name=row["name"],
-            platform=row["platform"],
-        )
+        is_new = add_creators(engine(), campaign, pd.DataFrame([row]))
         return f"{row['name']} is {'in' if is_new else 'already in'} '{campaign.name}'."
 
     run_with_flash(add)

@@ -12,13 +12,13 @@ import streamlit as st
 
 from core.queries.creators import Creator
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.web.kit.creators.avatars import PICTURE_COLUMN, avatar, picture_column
+from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import identity_html
+from core.web.kit.creators.table import PAGE_ROWS, creators_list
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import platform_label
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 
-PAGE_SIZE = 25
+PAGE_SIZE = PAGE_ROWS
 # Enough to work through; it also bounds what one click may cost.
 FILE_ROWS_MAX = 5_000
 
@@ -69,39 +69,37 @@ def paged_table(
     *,
     key: str,
     view: str,
-    column_order: Sequence[str],
+    score: str,
+    figures: Sequence[str],
     column_config: Mapping[str, Any],
 ) -> None:
-    """One page of creators with its pager and their pictures; a click on a row opens the creator.
+    """One page of creators with its pager; a click on a row opens the creator on this page.
 
     Args:
         read_page: page (from 1) -> up to `PAGE_SIZE` rows with influencer_id.
         view: key of filter and order, so that another one starts on the first page.
+        score, figures, column_config: as for `creators_list`.
     """
     pages = math.ceil(rows_count / PAGE_SIZE)
     # The table stands above its pager, but needs the page first.
     table_place = st.container()
     page = st.pagination(pages, key=f"{key}_page_{view}") if pages > 1 else 1
     frame = read_page(page)
-    table_key = f"{key}_table_{view}_{page}"
     with table_place:
-        st.dataframe(
-            frame.assign(picture=picture_column(build, frame["influencer_id"])),
-            key=table_key,
-            hide_index=True,
-            on_select=lambda: _open_creator(frame["influencer_id"].tolist(), table_key),
-            selection_mode=ROW_CLICK,
-            height=35 * (min(len(frame), PAGE_SIZE) + 1) + 3,
-            column_order=["picture", *column_order],
-            column_config={**column_config, "picture": PICTURE_COLUMN},
-            placeholder="-",
+        creators_list(
+            build,
+            frame,
+            key=f"{key}_table_{view}_{page}",
+            switch_key=key,
+            score=score,
+            figures=figures,
+            column_config=column_config,
+            on_open=_open_creator,
         )
 
 
-def _open_creator(ids: list[str], key: str) -> None:
-    row = clicked_row(st.session_state[key]["selection"], len(ids))
-    if row is not None:
-        st.query_params["creator"] = ids[row]
+def _open_creator(influencer_id: str) -> None:
+    st.query_params["creator"] = influencer_id
 
 
 def table_file(

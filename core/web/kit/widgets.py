@@ -56,11 +56,14 @@ __all__ = [
 ]
 
 
-def page_header(title: str, question: str, icon: str) -> None:
+def page_header(
+    title: str, question: str, icon: str, *, beside: Callable[[], None] | None = None
+) -> None:
     """Title, the question the page answers, and how old the data is.
 
     Args:
         icon: name of a Material icon, for example "query_stats".
+        beside: draws what stands at the right, such as a button.
     """
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="page_header"):
         st.title(f":material/{icon}: {title}", anchor=False, width="content")
@@ -69,6 +72,8 @@ def page_header(title: str, question: str, icon: str) -> None:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", width="content"
         ):
+            if beside is not None:
+                beside()
             _as_of()
     unknown = unknown_brand_id()
     if unknown:
@@ -212,6 +217,22 @@ def any_of(
         help=None if options else f"Nothing in the data in use says this: {label.lower()}.",
     )
     return chosen
+
+
+def activity_filter(key: str) -> float:
+    """Fewest posts a week; 0 is no limit."""
+    fewest: float = st.number_input(
+        "Posts a week at least",
+        0.0,
+        100.0,
+        0.0,
+        0.5,
+        key=key,
+        persist_state="session",
+        bind="query-params",
+        help="Of the last 28 days, from posts with a date; 0 is no limit.",
+    )
+    return float(fewest or 0)
 
 
 def creator_columns() -> dict[str, ColumnConfig]:

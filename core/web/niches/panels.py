@@ -16,12 +16,11 @@ from core.queries import niches
 from core.queries.niches import NICHE_ORDERS
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.creators.table import creators_list
 from core.web.kit.messages import show_messages
 from core.web.kit.state import url_id
 from core.web.kit.widgets import (
     count,
-    creator_columns,
     money,
     percent,
     plain,
@@ -34,6 +33,7 @@ from core.web.niches.rename import found_name, rename_popover
 
 _PARAMETER = "niche"
 _PAGE_SIZE = 15
+_EVIDENCE = "niche_evidence_of"
 
 
 def niches_page(build: str) -> None:
@@ -208,7 +208,7 @@ def creators_panel(
         )
         with above:
             row = _creators_table(
-                frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
+                build, frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
             )
         margin = (
             ""
@@ -234,33 +234,31 @@ def _creators_count(cards: pd.DataFrame, chosen: int | None, selected: tuple[str
     return int(rows["creators_count"].sum())
 
 
-def _creators_table(frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | None:
-    """The table; returns the number of the row that is chosen."""
-    shown = with_verdict(frame).assign(
-        creator=frame["name"] + "  @" + frame["handle"],
-        confidence_percent=frame["confidence"] * 100,
-        engagement_percent=frame["engagement_rate"] * 100,
-    )
-    event: Any = st.dataframe(
-        shown,
+def _creators_table(build: str, frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | None:
+    """The table; returns the number of the row that was clicked."""
+    creators_list(
+        build,
+        frame.assign(confidence_percent=frame["confidence"] * 100),
         key=key,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        height=35 * (max(len(shown), 1) + 1) + 3,
-        column_order=[
+        switch_key="niche",
+        score="confidence_percent",
+        figures=[
             "creator",
             *([] if one_niche else ["niche"]),
             "confidence_percent",
             "second_niche",
             "followers_count",
-            "engagement_percent",
+            "engagement",
             "verdict",
             "authenticity_index",
             "post_price",
         ],
-        column_config=creator_columns(),
-        placeholder="-",
+        on_open=_show_evidence,
     )
-    rows = event["selection"]["rows"]
-    return rows[0] if rows and rows[0] < len(frame) else None
+    ids = frame["influencer_id"].tolist()
+    shown = st.session_state.get(_EVIDENCE)
+    return ids.index(shown) if shown in ids else None
+
+
+def _show_evidence(influencer_id: str) -> None:
+    st.session_state[_EVIDENCE] = influencer_id

@@ -18,7 +18,9 @@ from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import day, is_missing, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.cards import card_html, creator_links, toned
+from core.web.kit.matching.held_list import release_list
 from core.web.kit.messages import run_with_flash
+from core.web.kit.selection.ticks import tick_box
 from core.web.kit.workspace import engine
 from core.web.recommendations.words import DONE_WORDS, PART_WORDS, place_words
 from core.workspace import interactions
@@ -81,6 +83,7 @@ def _card(
             + reasons_html(why, seen)
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            tick_box(influencer_id, row["name"], key="recommended_pick")
             creator_links(influencer_id)
             _contact(brand, row, links.get(influencer_id, ""))
             add_to_campaign(build, [influencer_id], key=f"recommended_add_{influencer_id}")
@@ -148,6 +151,7 @@ def _record(brand_id: str, influencer_id: str, kind: str, message: str) -> None:
 
     def record() -> str:
         interactions.record(engine(), brand_id, influencer_id, kind)
+        release_list()
         return message
 
     run_with_flash(record)

@@ -23,6 +23,7 @@ from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.brand_examples import brand_examples
 from core.web.kit.matching.filters import active_filters, filter_form, keep_filters, reset_filters
 from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unusual, unusual_switch
+from core.web.kit.matching.held_list import ListState, held_note, held_or_new
 from core.web.kit.matching.recommend_reads import Request
 from core.web.kit.messages import show_messages
 from core.web.kit.view_keys import view_key
@@ -101,16 +102,18 @@ def ranking(build: str, brand: BrandProfile) -> None:
     gates = chosen_gates(brand_gates, brand.brand_id)
     # The pager stands below the cards, but its page is needed to rank.
     view = view_key(build, brand, filters, adventure, hide_known, gates)
+    now = ListState(view, recommend_reads.version(brand.brand_id), planned)
+    state = held_or_new(now)
     query = RecommendQuery(
         filters,
         _ADVENTURE[adventure],
         hide_known,
-        hidden=planned if hide_known else frozenset(),
+        hidden=state.planned if hide_known else frozenset(),
         page=st.session_state.get(f"recommend_page_{view}", 1),
         page_size=PAGE_SIZE,
         gates=gates,
     )
-    request = recommend_reads.request(brand, query)
+    request = recommend_reads.request(brand, query, state.version)
     page = recommend_reads.recommended(build, request)
     gate_chips(brand_gates, page.held_back, brand.brand_id)
     in_data = recommend_reads.campaign_creators(build, brand.brand_id, request.version)
@@ -128,6 +131,7 @@ def ranking(build: str, brand: BrandProfile) -> None:
             icon=":material/filter_alt_off:",
         )
         return
+    held_note(state, now)
     cards(build, brand, page, recommend_reads.reasons(build, request))
     # After the list, which a workspace that cannot be written must not hold up.
     _note_drawn(request, page)

@@ -11,7 +11,7 @@ from core.queries.growth.rising import RisingFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.state import current_brand
-from core.web.kit.widgets import any_of
+from core.web.kit.widgets import activity_filter, any_of
 
 _LISTS = ("rising_tier", "rising_niche", "rising_platform", "rising_confidence")
 _CONFIDENCES = ["high", "medium", "low"]
@@ -22,6 +22,7 @@ def reset() -> None:
     for key in _LISTS:
         st.session_state[key] = []
     st.session_state["rising_minimum"] = 0
+    st.session_state["rising_activity"] = 0.0
     st.session_state["rising_hide"] = True
     st.session_state["rising_brand"] = False
 
@@ -38,7 +39,8 @@ def rising_filters(build: str) -> RisingFilter:
         with right:
             platforms = any_of("Platform", choices.platforms, "rising_platform", platform_label)
             confidences = any_of("Confidence", _CONFIDENCES, "rising_confidence")
-        minimum = st.number_input(
+        left, right = st.columns(2)
+        minimum = left.number_input(
             "Followers at least",
             min_value=0,
             max_value=1_000_000_000,
@@ -48,6 +50,8 @@ def rising_filters(build: str) -> RisingFilter:
             persist_state="session",
             bind="query-params",
         )
+        with right:
+            posts_a_week = activity_filter("rising_activity")
         hide = st.checkbox(
             "Hide growth worth checking",
             value=True,
@@ -66,6 +70,7 @@ def rising_filters(build: str) -> RisingFilter:
         platforms=tuple(platforms),
         confidences=tuple(confidences),
         followers_min=int(minimum or 0),
+        posts_a_week_min=posts_a_week,
         hide_unusual=hide,
     )
 

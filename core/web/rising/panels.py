@@ -26,7 +26,7 @@ from core.web.kit.paged import (
     table_head,
 )
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import Metric, creator_columns, metric_row, show_figure
+from core.web.kit.widgets import Metric, metric_row, show_figure
 from core.web.rising.files import rising_file
 from core.web.rising.filters import reset, rising_filters
 
@@ -150,12 +150,11 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
         summary.creators_count,
         key="rising",
         view=view_key(build, chosen, order),
-        column_order=[
+        score="momentum_score",
+        figures=[
             "creator",
             "momentum_score",
             "beyond_percent",
-            "sparkline",
-            "followers_count",
             "outlook",
             "chance",
             "verdict",
@@ -163,7 +162,6 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
             "reason",
         ],
         column_config={
-            **creator_columns(),
             "momentum_score": c.ProgressColumn(
                 "Momentum",
                 format="%.0f",

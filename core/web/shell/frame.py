@@ -16,11 +16,14 @@ from core.store.builds import UsableBuild
 from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
+from core.web.kit.matching.held_list import no_list_shown
 from core.web.kit.matching.niche_links import follow_renamed
-from core.web.kit.messages import undo_bar
+from core.web.kit.messages import show_messages, undo_bar
 from core.web.kit.search.box import keyboard, search_box
+from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
 from core.web.shell.jobs import no_build_page, running_jobs
+from core.web.shell.old_links import FORWARDED
 from core.web.shell.warm import warm_up
 
 _LOG = logging.getLogger(__name__)
@@ -38,12 +41,13 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("authenticity", "Authenticity", "query_stats"),
         ("creator", "Creator", "person_search"),
         ("rising", "Rising", "rocket_launch"),
-        ("head_to_head", "Head-to-head", "compare_arrows"),
+        ("compare", "Compare", "compare_arrows"),
         ("follower_audit", "Follower audit", "group_search"),
     ),
     "Plan": (
         ("recommendations", "Recommendations", "recommend"),
         ("campaigns", "Campaigns", "campaign"),
+        ("saved", "Saved", "bookmarks"),
     ),
     "About": (
         ("data", "Data", "database"),
@@ -77,6 +81,10 @@ def navigation() -> StreamlitPage:
         ]
         for section, entries in PAGES.items()
     }
+    pages["About"] += [
+        st.Page(forward, url_path=name, title="Compare", visibility="hidden")
+        for name, forward in FORWARDED.items()
+    ]
     return st.navigation(pages, expanded=True)
 
 
@@ -171,6 +179,9 @@ def run(page: StreamlitPage) -> None:
         warm_up(shown.build.build_id)
         if shown.damage is not None:
             _damage_note(shown)
+        show_messages()
+        no_list_shown()
+        tray(shown.build.build_id)
     follow_renamed()
     undo_bar(page.url_path)
     try:

@@ -14,11 +14,10 @@ from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
-from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import creator_columns, show_figure
+from core.web.kit.widgets import show_figure
 from core.web.trends.filters import reset_filters, summary_metrics, trend_filters
 
 _SHOWN, _IN_FILE, _CURVES, _RIDERS = 200, 5_000, 6, 50
@@ -165,24 +164,17 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
     if frame.empty:
         st.caption("No creator who passes the filters uses it.")
         return
-    key = f"trend_riders_{view_key(build, chosen, name, order)}"
-    ids = frame["influencer_id"].tolist()
-    st.dataframe(
-        with_verdict(frame).assign(
-            creator=frame["name"] + "  @" + frame["handle"],
-            engagement_percent=frame["engagement_rate"] * 100,
-        ),
-        key=key,
-        hide_index=True,
-        on_select=partial(_open_creator, ids, key),
-        selection_mode=ROW_CLICK,
-        height=35 * (min(len(frame), 10) + 1) + 3,
-        column_order=[
-            "creator", "first_use", "posts_count", "engagement_ratio", "engagement_percent",
+    creators_list(
+        build,
+        frame,
+        key=f"trend_riders_{view_key(build, chosen, name, order)}",
+        switch_key="trend",
+        score="first_use",
+        figures=[
+            "creator", "first_use", "posts_count", "engagement_ratio", "engagement",
             "followers_count", "verdict", "authenticity_index", "niche",
         ],
         column_config={
-            **creator_columns(),
             "first_use": st.column_config.DateColumn("First use", format="D MMM YYYY", width=105),
             "posts_count": st.column_config.NumberColumn("Posts", width=70, help="With it"),
             "engagement_ratio": st.column_config.NumberColumn(
@@ -190,18 +182,9 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
                 help="Median of the posts with it over the creator's other posts",
             ),
         },
-        placeholder="-",
+        rows_shown=10,
     )  # fmt: skip
-    st.caption("Up to 50 creators · click a row for the creator")
-    target = st.session_state.pop("trend_open_creator", None)
-    if target:
-        st.switch_page("pages/creator.py", query_params={"creator": target})
-
-
-def _open_creator(ids: list[str], key: str) -> None:
-    row = clicked_row(st.session_state[key]["selection"], len(ids))
-    if row is not None:
-        st.session_state["trend_open_creator"] = ids[row]
+    st.caption("Up to 50 creators · click a row for the creator, tick rows to select them")
 
 
 _HEADERS = {

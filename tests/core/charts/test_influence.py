@@ -1,4 +1,4 @@
-"""Figures of the Head-to-head page."""
+"""Figures of who draws more reactions."""
 
 from __future__ import annotations
 

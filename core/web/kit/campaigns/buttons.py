@@ -1,15 +1,18 @@
-"""The button that adds creators to a campaign, on whatever page they stand."""
+"""What adds creators to a campaign, on whatever page they stand: a button, a list of campaigns."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from core.queries import creators as creator_queries
+from core.services.campaigns.adding import add_creators, campaign_with
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
 from core.web.kit.formats import plain
+from core.web.kit.matching.held_list import hold_list
 from core.web.kit.messages import close_when_saved, run_with_flash, show_messages
-from core.web.kit.state import current_brand
+from core.web.kit.state import current_brand, current_brand_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
@@ -52,6 +55,15 @@ def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
     close_when_saved()
     names = cached_read(creator_queries.listed_creators, build, ids)["name"].tolist()
     st.markdown(plain(names[0]) if len(names) == 1 else f"{len(names):,} creators")
+    campaign_choices(build, ids, key=key)
+
+
+def campaign_choices(build: str, ids: tuple[str, ...], *, key: str) -> None:
+    """The campaigns, each with a button that adds these creators, and a form for a new one.
+
+    Args:
+        key: starts the keys of the widgets.
+    """
     everything = _brand_first(campaigns.campaigns(engine()))
     if everything:
         with st.container(
@@ -67,9 +79,22 @@ def _dialog(build: str, ids: tuple[str, ...], key: str) -> None:
         _new_form(build, ids, key)
 
 
+def _notes(campaign: Campaign, already: int, asked: int) -> str:
+    """Markdown under the name of a campaign: its brand, marked when it is another one's."""
+    brand_id = current_brand_id()
+    notes = []
+    if campaign.brand_id is not None and brand_id is not None and campaign.brand_id != brand_id:
+        notes.append(f":orange-badge[another brand: {plain(campaign.brand_name)}]")
+    elif campaign.brand_name:
+        notes.append(f":gray[{plain(campaign.brand_name)}]")
+    if already:
+        words = "already in" if already == asked else f"{already} of {asked} already in"
+        notes.append(f":gray[{words}]")
+    return " ".join(notes)
+
+
 def _brand_first(everything: list[Campaign]) -> list[Campaign]:
-    brand = current_brand()
-    brand_id = brand.brand_id if brand else None
+    brand_id = current_brand_id()
     return sorted(
         everything, key=lambda campaign: brand_id is None or campaign.brand_id != brand_id
     )
@@ -78,17 +103,12 @@ def _brand_first(everything: list[Campaign]) -> list[Campaign]:
 def _row(build: str, campaign: Campaign, ids: tuple[str, ...], key: str) -> None:
     inside = {member.influencer_id for member in campaigns.members(engine(), campaign.campaign_id)}
     missing = tuple(member for member in ids if member not in inside)
-    already = len(ids) - len(missing)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
-        notes = [plain(campaign.brand_name)] if campaign.brand_name else []
-        if already:
-            notes.append("already in" if not missing else f"{already} of {len(ids)} already in")
-        st.markdown(
-            f"**{plain(campaign.name)}**" + (f"  \n:gray[{' · '.join(notes)}]" if notes else "")
-        )
+        notes = _notes(campaign, len(ids) - len(missing), len(ids))
+        st.markdown(f"**{plain(campaign.name)}**" + (f"  \n{notes}" if notes else ""))
         st.space("stretch")
         st.button(
-            "Add" if missing else "In",
+            add_label(missing, ids),
             key=f"{key}_to_{campaign.campaign_id}",
             icon=":material/add:" if missing else ":material/check:",
             disabled=not missing,
@@ -124,18 +144,25 @@ def _new_form(build: str, ids: tuple[str, ...], key: str) -> None:
         )
 
 
-def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
-    brand = current_brand()
+def add_label(missing: tuple[str, ...], ids: tuple[str, ...]) -> str:
+    """The words of a button: 'Add', 'Add 3' where several are asked for, 'In' for none left."""
+    if not missing:
+        return "In"
+    return "Add" if len(ids) == 1 else f"Add {len(missing)}"
 
+
+def _make_and_add(build: str, ids: tuple[str, ...], key: str) -> None:
     def make() -> str:
-        campaign = campaigns.create(
+        creators = cached_read(creator_queries.listed_creators, build, ids)
+        hold_list()
+        campaign = campaign_with(
             engine(),
             st.session_state.get(f"{key}_name") or "",
-            brand_id=brand.brand_id if brand else None,
-            brand_name=brand.name if brand else None,
+            creators,
+            brand=current_brand(),
             budget=st.session_state.get(f"{key}_budget"),
         )
-        return added(build, campaign, ids)
+        return _said(creators, campaign)
 
     run_with_flash(make)
 
@@ -147,14 +174,11 @@ def _add(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:
 def added(build: str, campaign: Campaign, ids: tuple[str, ...]) -> str:
     """Adds creators of the build to a campaign; says so in a sentence."""
     creators = cached_read(creator_queries.listed_creators, build, ids)
-    for row in creators.to_dict("records"):
-        campaigns.add_member(
-            engine(),
-            campaign.campaign_id,
-            row["influencer_id"],
-            handle=row["handle"],
-            name=row["name"],
-            platform=row["platform"],
-        )
+    hold_list()
+    add_creators(engine(), campaign, creators)
+    return _said(creators, campaign)
+
+
+def _said(creators: pd.DataFrame, campaign: Campaign) -> str:
     who = creators["name"].iloc[0] if len(creators) == 1 else f"{len(creators)} creators"
     return f"{who} added to '{campaign.name}'."

@@ -31,12 +31,12 @@ from core.web.kit.growth.panels import (
 )
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import index_text, verdict_line_html
-from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.momentum.case import momentum_line
 from core.web.kit.older_builds import knows, older_build_note
 from core.web.kit.profiling.panel import about_panel
 from core.web.kit.recording import note_opened
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
+from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -98,12 +98,7 @@ def header(build: str, creator: Creator) -> None:
                 width="stretch",
             )
         add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
-        st.page_link(
-            head_to_head_choice.PAGE,
-            label="Compare head to head",
-            icon=":material/compare_arrows:",
-            query_params=head_to_head_choice.link_query(creator.influencer_id),
-        )
+        compare_link([creator.influencer_id])
     chips = [(creator.tier, "plain")] if creator.tier else []
     if creator.niche:
         chips.append((f"{creator.niche}, {niche_margin_words(creator.niche_confidence)}", "good"))

@@ -13,12 +13,10 @@ from core.services.matching import lookalikes
 from core.services.matching.eligible import HeldBack
 from core.services.matching.filters import NO_FILTERS, MatchFilters
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.table import creators_list
 from core.web.kit.formats import countries_text, country_name
-from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.matching.held_back import shows_unusual, unusual_switch
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import creator_columns
 
 _LIMIT = 10
 
@@ -131,7 +129,7 @@ def similar_panel(build: str, creator: Creator) -> None:
         )
         unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
     key = f"similar_{view_key(creator.influencer_id, filters)}"
-    creators_table(near.frame, key=key, score_label="Similarity")
+    fitting_creators(build, near.frame, key=key, score_label="Similarity")
 
 
 def _narrower(build: str, creator: Creator) -> MatchFilters:
@@ -168,8 +166,8 @@ def _narrower(build: str, creator: Creator) -> MatchFilters:
     )
 
 
-def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
-    """A short table of creators with how well they fit; a click on a row opens the creator.
+def fitting_creators(build: str, frame: pd.DataFrame, *, key: str, score_label: str) -> None:
+    """A table of creators with how well they fit; a click on a row opens the creator.
 
     Args:
         frame: rows of `creator_rows` with fit_score and similarity_score; with
@@ -177,32 +175,26 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
     """
     collaborations = frame.get("collaboration_percentile")
     has_order = collaborations is not None and collaborations.notna().any()
-    event = st.dataframe(
-        with_verdict(frame).assign(
-            creator=frame["name"] + "  @" + frame["handle"],
-            engagement_percent=frame["engagement_rate"] * 100,
-            countries=list(map(countries_text, frame["country"], frame["audience_country"])),
+    creators_list(
+        build,
+        frame.assign(
+            countries=list(map(countries_text, frame["country"], frame["audience_country"]))
         ),
         key=key,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode=ROW_CLICK,
-        column_order=[
+        switch_key="fit",
+        score="order_percentile" if has_order else "fit_score",
+        figures=[
             "creator",
             *(["order_percentile"] if has_order else []),
             "fit_score",
+            "similarity_score",
             "niche",
             "countries",
-            "followers_count",
-            "engagement_percent",
-            "sparkline",
             "verdict",
             "authenticity_index",
             "post_price",
-            "similarity_score",
         ],
         column_config={
-            **creator_columns(),
             "order_percentile": st.column_config.NumberColumn(
                 "Better than",
                 format="percent",
@@ -215,11 +207,4 @@ def creators_table(frame: pd.DataFrame, *, key: str, score_label: str) -> None:
             "fit_score": fit_column(score_label),
             "similarity_score": similarity_column(),
         },
-        placeholder="-",
     )
-    row = clicked_row(event.selection, len(frame))
-    if row is not None:
-        st.switch_page(
-            "pages/creator.py",
-            query_params={"creator": str(frame["influencer_id"].iloc[row])},
-        )

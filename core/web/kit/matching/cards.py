@@ -46,6 +46,7 @@ from core.web.kit.matching.order_reasons import (
 )
 from core.web.kit.profiling.strip import creator_pictures
 from core.web.kit.recording import profile_query
+from core.web.kit.selection.ticks import tick_box
 from core.web.kit.widgets import show_figure
 
 
@@ -189,6 +190,7 @@ def cards(build: str, query: MatchQuery, page: MatchPage) -> None:
         with st.container(border=True, gap="xsmall", key=f"card_{row['rank']}"):
             st.html(card_html(row, toned(chips.get(influencer_id, [])), fit_html(row), picture))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                tick_box(influencer_id, row["name"], key="match_pick")
                 creator_links(influencer_id)
                 st.button(
                     "Hide reasons" if influencer_id == shown else "Why this one?",

@@ -10,7 +10,7 @@ from core.queries.choices import FilterChoices
 from core.services.matching.filters import MatchFilters
 from core.web.kit.formats import country_name, language_name, percent, platform_label
 from core.web.kit.state import current_brand_id
-from core.web.kit.widgets import any_of
+from core.web.kit.widgets import activity_filter, any_of
 
 _CHOSEN = "match_filters_chosen"
 _LISTS = (
@@ -36,6 +36,7 @@ def reset_filters(choices: FilterChoices) -> None:
     if steps:
         st.session_state["match_price"] = (steps[0], steps[-1])
     st.session_state["match_engagement"] = 0.0
+    st.session_state["match_activity"] = 0.0
     st.session_state["match_caution"] = 100
     st.session_state["match_followers_min"] = 0
     st.session_state["match_followers_max"] = 0
@@ -128,6 +129,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
         followers_min, followers_max = _followers_filters()
+        posts_a_week = activity_filter("match_activity") if choices.knows_activity else 0.0
         unsafe, discloses = _text_filters(choices)
     return MatchFilters(
         countries=tuple(countries),
@@ -144,6 +146,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         followers_max=followers_max or None,
         without_safety=tuple(heading for heading in unsafe if heading in choices.safety_categories),
         discloses=discloses,
+        posts_a_week_min=posts_a_week or None,
     )
 
 
@@ -234,6 +237,8 @@ def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
         words.append(f"from {filters.followers_min:,} followers")
     if filters.followers_max is not None:
         words.append(f"up to {filters.followers_max:,} followers")
+    if filters.posts_a_week_min is not None:
+        words.append(f"from {filters.posts_a_week_min:g} posts a week")
     words += [f"nothing about {heading}" for heading in filters.without_safety]
     if filters.discloses:
         words.append("discloses advertising")

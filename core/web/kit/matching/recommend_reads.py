@@ -53,14 +53,18 @@ class Request:
         return replace(self, query=replace(self.query, page=1, page_size=DOWNLOAD_MAX))
 
 
-def request(brand: BrandProfile, query: RecommendQuery) -> Request:
-    """The question as of this moment."""
+def request(brand: BrandProfile, query: RecommendQuery, app_version: int) -> Request:
+    """The question as of this moment.
+
+    Args:
+        app_version: see `version`.
+    """
     return Request(
         brand,
         query,
         datetime.now(UTC).date(),
         tuple(sorted(points().items())),
-        version(brand.brand_id),
+        app_version,
     )
 
 

@@ -16,7 +16,6 @@ from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.formats import compact, day, is_missing, plain, signed_percent
 from core.web.kit.growth.verdict import index_text, verdict_line_html, verdict_of
-from core.web.kit.head_to_head import choice as head_to_head_choice
 from core.web.kit.momentum.words import (
     chance_words,
     is_missing_list,
@@ -26,6 +25,7 @@ from core.web.kit.momentum.words import (
 )
 from core.web.kit.older_builds import knows
 from core.web.kit.paged import creator_head
+from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
 _NOT_ENOUGH = (
@@ -72,12 +72,7 @@ def _header(build: str, creator: Creator) -> None:
                 icon=f":material/{icon}:",
                 query_params={"creator": creator.influencer_id},
             )
-        st.page_link(
-            head_to_head_choice.PAGE,
-            label="Head-to-head",
-            icon=":material/compare_arrows:",
-            query_params=head_to_head_choice.link_query(creator.influencer_id),
-        )
+        compare_link([creator.influencer_id])
         add_to_campaign(build, [creator.influencer_id], key="rising_to_campaign")
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 from core.domain.thresholds import MOMENTUM_AS_PEERS, MOMENTUM_FAR_ABOVE, MOMENTUM_RISING
 from core.models.momentum.score import WEIGHTS
 from core.web.kit.formats import MISSING, compact, is_missing, probability_text
-from core.web.kit.growth.verdict import with_verdict
 
 PART_NAMES = {
     "growth_beyond": "growth beyond peers",
@@ -64,8 +63,7 @@ def score_word(score: float | None) -> str:
 def shown_page(frame: pd.DataFrame) -> pd.DataFrame:
     """A page of the ranking with the columns that the table shows."""
     numbers = ("followers_forecast", "followers_low", "followers_high")
-    return with_verdict(frame).assign(
-        creator=frame["name"] + "  @" + frame["handle"],
+    return frame.assign(
         beyond_percent=frame["growth_beyond"] * 100,
         outlook=[range_words(*row) for row in frame[list(numbers)].itertuples(index=False)],
         chance=[

@@ -21,7 +21,7 @@ from core.services.profiling.classify import (
 from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD, DecidingPost
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read
-from core.web.kit.creators.related import creators_table
+from core.web.kit.creators.related import fitting_creators
 from core.web.kit.formats import plain
 from core.web.kit.matching.held_back import shows_unusual
 from core.web.kit.older_builds import knows
@@ -52,7 +52,7 @@ def classify_panel(build: str) -> None:
         st.warning(plain(problem), icon=":material/error:")
     kept = st.session_state.get(_RESULT)
     if kept is not None and kept[0] == build:
-        _result(kept[1])
+        _result(build, kept[1])
 
 
 def _missing(build: str) -> str:
@@ -125,7 +125,7 @@ def _judge(build: str, typed: str, pictures: list[GivenPicture]) -> None:
     st.session_state[_RESULT] = (build, judged)
 
 
-def _result(judged: Classified) -> None:
+def _result(build: str, judged: Classified) -> None:
     for name, reason in judged.rejected:
         st.warning(plain(f"'{name[:80]}' {reason}. It was left out."), icon=":material/image:")
     left_out = words.left_out_words(judged.captions_left_out, judged.pictures_left_out)
@@ -143,7 +143,7 @@ def _result(judged: Classified) -> None:
         st.caption("None. Add captions with words to compare them with creators.")
         return
     st.caption(words.near_words(judged.near.frame["niche"].dropna().tolist()))
-    creators_table(judged.near.frame, key="classify_near", score_label="Similarity")
+    fitting_creators(build, judged.near.frame, key="classify_near", score_label="Similarity")
 
 
 def _posts(posts: Sequence[DecidingPost]) -> None:

@@ -9,9 +9,9 @@ import pytest
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
 from core.queries.brands import brand
 from core.services.brief.answer import BriefQuestion, answer
-from core.services.brief.campaign import brief_campaign, free_name
 from core.services.brief.reading import read_brief
 from core.services.brief.scope import creators_of_campaigns, scope_of
+from core.services.campaigns.adding import campaign_with, free_name
 from core.services.session import BuildSession, open_session
 from core.settings import Settings
 from core.workspace import campaigns
@@ -183,8 +183,10 @@ def test_filters_of_a_brief(session: BuildSession) -> None:
 def test_a_plan_becomes_a_campaign_under_a_free_name(session: BuildSession, engine: Engine) -> None:
     result = answer(session, question(session, "2 creators about glow"))
     creators = result.best.facts.loc[result.best.plan.chosen["influencer_id"]].reset_index()
-    made = brief_campaign(engine, "Glow", creators, brand=None, budget=300.0)
-    again = brief_campaign(engine, "glow", creators, brand=brand(session.con, "b0"), budget=None)
+    made = campaign_with(engine, free_name(engine, "Glow"), creators, brand=None, budget=300.0)
+    again = campaign_with(
+        engine, free_name(engine, "glow"), creators, brand=brand(session.con, "b0")
+    )
     assert (made.name, made.budget, made.brand_id) == ("Glow", 300.0, None)
     assert (again.name, again.brand_id) == ("glow (2)", "b0")
     members = campaigns.members(engine, made.campaign_id)

@@ -166,6 +166,17 @@ def test_filters_leave_out_creators_without_the_value(
     assert page.total_count == 3
 
 
+def test_a_filter_by_activity_leaves_out_who_posts_less_or_is_not_known(
+    store: BuildSession,
+) -> None:
+    rest = {"confidence": "high", "reasons_for": [[]] * 2, "reasons_against": [[]] * 2}
+    frame = pd.DataFrame({"influencer_id": ["a", "b"], "posts_a_week": [1.5, 3.0]})
+    tables.append_frame(store.con, "momentum", frame.assign(**rest, model_version="x"))
+    for fewest, expected in ((1.5, ["a", "b"]), (2.0, ["b"]), (3.5, [])):
+        page = matching.rank(store, luma(store), MatchFilters(posts_a_week_min=fewest))
+        assert page.frame["influencer_id"].tolist() == expected
+
+
 def test_growth_evidence_alone_decides_what_is_unusual(store: BuildSession) -> None:
     evidence = pd.DataFrame(
         {"influencer_id": ["a", "b", "c"], "purchased_probability": [0.1, 0.6, None]}

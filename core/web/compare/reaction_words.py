@@ -1,4 +1,4 @@
-"""What the Head-to-head page says, in words."""
+"""Who draws more reactions, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the Head-to-head page as files."""
+"""Who draws more reactions, as files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 from core.queries import influence
 from core.services.influence import head_to_head as head_to_head_service
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.web.head_to_head import words
+from core.web.compare import reaction_words as words
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.growth.verdict import VERDICT_HEADERS, with_verdict
 
@@ -61,4 +61,4 @@ def bracket_file(build: str, ids: tuple[str, ...], kind: str) -> bytes:
 
 
 def _bytes(frame: pd.DataFrame, kind: str) -> bytes:
-    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Head-to-head")
+    return to_csv_bytes(frame) if kind == "csv" else to_xlsx_bytes(frame, "Reactions")

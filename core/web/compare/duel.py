@@ -15,8 +15,8 @@ from core.models.growth.verdict import UNUSUAL
 from core.queries import influence
 from core.services.influence import head_to_head as head_to_head_service
 from core.services.influence.head_to_head import Duel
-from core.web.head_to_head import files as head_to_head_files
-from core.web.head_to_head import words
+from core.web.compare import files as compare_files
+from core.web.compare import reaction_words as words
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import compact, plain, platform_label
@@ -38,7 +38,7 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     curves_panel(build, [a, b])
     with st.container(horizontal=True, gap="small"):
         file_buttons(
-            partial(head_to_head_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
+            partial(compare_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
             name="head-to-head",
             key="head_to_head",
             note="What favours each creator, one row per feature.",

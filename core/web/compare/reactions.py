@@ -1,4 +1,4 @@
-"""The Head-to-head page: a duel, a bracket, and what to do when there is nobody."""
+"""Who draws more reactions: a duel of two, a ranking of up to ten."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from core.charts.head_to_head import matrix_figure
 from core.domain.probability import interval_text, probability_text
 from core.queries import influence
 from core.services.influence import head_to_head as head_to_head_service
-from core.web.head_to_head import files as head_to_head_files
-from core.web.head_to_head import words
-from core.web.head_to_head.duel import (
+from core.web.compare import files as compare_files
+from core.web.compare import reaction_words as words
+from core.web.compare.duel import (
     curves_panel,
     doubts,
     duel_view,
     parts_panel,
 )
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.growth.verdict import with_verdict
-from core.web.kit.head_to_head import choice
 from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns, show_figure
 
 _PAIR = "head_to_head_pair"
+LEADERS = 10
 
 
-def comparison(build: str) -> None:
-    """The picker, then the duel of two, the bracket of more, or what to do next."""
+def reactions_panel(build: str, ids: tuple[str, ...]) -> None:
+    """The duel of two, the ranking of more, or what is missing for one."""
     if not knows(build, INFLUENCE):
         st.info(words.NO_SCORES, icon=":material/hourglass_empty:")
         st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
         return
-    rows = cached_read(influence.compared_creators, build, tuple(choice.chosen_ids()))
-    choice.picker(build, rows)
+    rows = cached_read(influence.compared_creators, build, ids)
     scored = rows[rows["strength"].notna()]
     without = rows[rows["strength"].isna()]
     if len(without):
@@ -49,31 +49,27 @@ def comparison(build: str) -> None:
             f"**Not enough data** on {handles}: neither followers nor reactions are known.",
             icon=":material/hourglass_empty:",
         )
-    ids = tuple(scored["influencer_id"])
-    if len(ids) < 2:
-        st.info(
-            "Add one more creator." if ids else "Pick two creators, or up to ten.",
-            icon=":material/compare_arrows:",
-        )
-        if not len(rows):
-            _leaders(build)
-    elif len(ids) == 2:
+    scored_ids = tuple(scored["influencer_id"])
+    if len(scored_ids) < 2:
+        st.info("Add one more creator.", icon=":material/compare_arrows:")
+    elif len(scored_ids) == 2:
         duel_view(build, *scored.to_dict("records"))
     else:
-        bracket_view(build, ids)
+        bracket_view(build, scored_ids)
     st.caption(words.training_words(cached_read(influence.influence_quality, build)))
 
 
-def _leaders(build: str) -> None:
-    frame = cached_read(influence.most_influential, build, limit=10)
+def leaders(build: str) -> None:
+    """Who draws most reactions in this build, to start from; nothing without scores."""
+    if not knows(build, INFLUENCE):
+        return
     st.caption("Highest influence scores of this build")
-    st.dataframe(
-        frame.assign(creator=frame["name"] + "  @" + frame["handle"]),
-        key="head_to_head_leaders",
-        hide_index=True,
-        column_order=["creator", "influence_score", "followers_count"],
-        column_config={**creator_columns(), **influence_columns()},
-        placeholder="-",
+    creators_list(
+        build,
+        cached_read(influence.most_influential, build, limit=LEADERS),
+        key="compare_leaders",
+        score="influence_score",
+        column_config=influence_columns(),
     )
 
 
@@ -117,7 +113,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     _ranking_table(ranking)
     with st.container(horizontal=True, gap="small"):
         file_buttons(
-            partial(head_to_head_files.bracket_file, build, ids),
+            partial(compare_files.bracket_file, build, ids),
             name="head-to-head",
             key="head_to_head",
             note="The ranking, and the probability against each other.",

@@ -1,0 +1,137 @@
+"""The Compare page: who, side by side, then one heavy panel at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import StoreError
+from core.queries import creators as creator_queries
+from core.queries import influence
+from core.queries.builds import MOMENTUM
+from core.queries.growth import rising
+from core.services.matching import fits as fit_service
+from core.services.matching.query import MatchQuery
+from core.web.compare import choice
+from core.web.compare.evidence import evidence_panel
+from core.web.compare.growth import growth_panel
+from core.web.compare.posts import posts_panel
+from core.web.compare.reactions import leaders, reactions_panel
+from core.web.compare.side_by_side import ComparedCreator, known, side_by_side
+from core.web.compare.topics import topics_panel
+from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.formats import plain
+from core.web.kit.older_builds import INFLUENCE, knows
+from core.web.kit.selection.compare_link import COMPARED_MAX
+from core.web.kit.state import current_brand
+
+SECTIONS = ("Growth", "Reactions", "Posts", "Topics and audience", "For and against")
+
+
+def comparison(build: str) -> None:
+    """The picker, the creators side by side, and the section that is chosen."""
+    creators = cached_read(creator_queries.listed_creators, build, tuple(choice.chosen_ids()))
+    choice.picker(build, creators)
+    ids = tuple(creators["influencer_id"])
+    if not ids:
+        st.info(
+            "Pick two to five creators to see them side by side, or up to ten to rank them: "
+            "search above, or tick rows on any list and click Compare.",
+            icon=":material/compare_arrows:",
+        )
+        leaders(build)
+        return
+    brand = current_brand()
+    shown = ids[:COMPARED_MAX]
+    side_by_side(_compared(build, shown), None if brand is None else brand.name)
+    section = _section_bar(shown, creators)
+    if section == "Reactions":
+        reactions_panel(build, ids)
+    elif section == "Posts":
+        posts_panel(build, shown)
+    elif section == "Topics and audience":
+        topics_panel(build, shown)
+    elif section == "For and against":
+        evidence_panel(build, shown, brand)
+    else:
+        growth_panel(build, shown)
+
+
+def _section_bar(shown: tuple[str, ...], creators: pd.DataFrame) -> str:
+    """The sections, and links to the profiles."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        section = st.segmented_control(
+            "Show",
+            SECTIONS,
+            default=SECTIONS[0],
+            required=True,
+            key="compare_section",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        st.space("stretch")
+        with st.popover("Open a profile", icon=":material/person:"):
+            for row in creators[creators["influencer_id"].isin(shown)].to_dict("records"):
+                st.page_link(
+                    "pages/creator.py",
+                    label=f"{plain(row['name'])} @{plain(row['handle'])}",
+                    icon=":material/person:",
+                    query_params={"creator": row["influencer_id"]},
+                )
+    return str(section)
+
+
+def _compared(build: str, ids: tuple[str, ...]) -> list[ComparedCreator]:
+    fits = _fits(build, ids)
+    scores = _scores(build, ids)
+    return [
+        ComparedCreator(
+            cached_read(creator_queries.creator, build, influencer_id),
+            **{name: known(value) for name, value in fits.get(influencer_id, {}).items()},
+            **_momentum(build, influencer_id),
+            **scores.get(influencer_id, {}),
+        )
+        for influencer_id in ids
+    ]
+
+
+def _fits(build: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """influencer_id -> fit_score and fit_percentile for the brand; {} without a brand or text."""
+    brand = current_brand()
+    if brand is None:
+        return {}
+    try:
+        frame = cached_service(fit_service.fits_of, build, MatchQuery(brand), ids)
+    except StoreError:
+        return {}  # a build without vectors shows everything but the fit
+    renamed = frame.rename(columns={"percentile": "fit_percentile"}).set_index("influencer_id")
+    return renamed.to_dict("index")
+
+
+def _momentum(build: str, influencer_id: str) -> dict[str, float | None]:
+    row = (
+        cached_read(rising.creator_momentum, build, influencer_id)
+        if knows(build, MOMENTUM)
+        else None
+    )
+    return {
+        name: None if row is None else known(row[name])
+        for name in ("momentum_score", "posts_a_week")
+    }
+
+
+def _scores(build: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """influencer_id -> influence_score and influence_rank, of those with a score."""
+    if not knows(build, INFLUENCE):
+        return {}
+    rows = cached_read(influence.compared_creators, build, ids)
+    scored = rows[rows["strength"].notna()]
+    return {
+        row["influencer_id"]: {
+            "influence_score": float(row["influence_score"]),
+            "influence_rank": float(row["influence_rank"]),
+        }
+        for row in scored.to_dict("records")
+    }

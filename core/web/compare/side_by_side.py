@@ -1,0 +1,223 @@
+"""The first thing on the Compare page: one column per creator, one row per question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.template import ACCENT
+from core.queries.creators import Creator
+from core.web.kit.creators.cards import avatar_html, chips_html
+from core.web.kit.formats import (
+    MISSING,
+    compact,
+    countries_text,
+    is_missing,
+    language_name,
+    money_range,
+    percent,
+    platform_label,
+    signed_percent,
+)
+from core.web.kit.growth.verdict import index_text, verdict_chip
+from core.web.kit.momentum.words import score_word
+
+_LABEL_PX, _COLUMN_PX = 150, 170
+
+
+@dataclass(frozen=True)
+class ComparedCreator:
+    """What the table says about one creator; None where nothing is known.
+
+    Attributes:
+        fit_score, fit_percentile: 0-100 and 0-1, of the brand in the sidebar.
+        momentum_score: 0-100; posts_a_week: of the last 28 days.
+        influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
+    """
+
+    creator: Creator
+    fit_score: float | None = None
+    fit_percentile: float | None = None
+    momentum_score: float | None = None
+    posts_a_week: float | None = None
+    influence_score: float | None = None
+    influence_rank: float | None = None
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Attributes:
+    html: safe. value: of the row, for who is best; None where nothing can be best.
+    below: safe HTML under it.
+    """
+
+    html: str
+    value: float | None = None
+    below: str = ""
+
+
+def side_by_side(compared: Sequence[ComparedCreator], brand_name: str | None) -> None:
+    """The table; on a narrow screen it scrolls sideways.
+
+    Args:
+        brand_name: plain text; None without a brand, when there is no fit.
+    """
+    rows = [
+        ("Followers", [_followers(row.creator) for row in compared]),
+        ("Engagement in its tier", [_engagement(row.creator) for row in compared]),
+        ("Growth", [_growth(row.creator) for row in compared]),
+        ("Authenticity index", [_index(row.creator) for row in compared]),
+        ("Momentum", [_momentum(row) for row in compared]),
+        ("Draws more reactions", [_influence(row) for row in compared]),
+        (f"Fit with {brand_name}", [_fit(row) for row in compared]) if brand_name else None,
+        ("Story to post", [_price(row.creator) for row in compared]),
+        ("Posts a week", [_activity(row) for row in compared]),
+        ("Audience", [_audience(row.creator) for row in compared]),
+        ("Topics", [_topics(row.creator) for row in compared]),
+    ]
+    body = "".join(_row_html(label, cells) for label, cells in filter(None, rows))
+    columns = f"{_LABEL_PX}px repeat({len(compared)}, minmax({_COLUMN_PX}px, 1fr))"
+    st.html(
+        f'<div style="overflow-x:auto"><div role="table" aria-label="Creators side by side" '
+        f'style="display:grid;grid-template-columns:{columns};font-size:.875rem;'
+        f'line-height:1.35;min-width:{_LABEL_PX + _COLUMN_PX * len(compared)}px">'
+        f"{_head_html(compared)}{body}</div></div>"
+    )
+
+
+def _head_html(compared: Sequence[ComparedCreator]) -> str:
+    cells = ['<div role="columnheader"></div>']
+    for row in compared:
+        creator = row.creator
+        details = " · ".join(
+            part for part in (f"@{creator.handle}", platform_label(creator.platform)) if part
+        )
+        cells.append(
+            '<div role="columnheader" style="display:flex;gap:8px;align-items:center;'
+            'padding:2px 8px 8px;min-width:0">'
+            f"{avatar_html(creator.name, size_px=36)}"
+            '<div style="min-width:0;overflow-wrap:anywhere">'
+            f'<div style="font-weight:600">{escape(creator.name)}</div>'
+            f'<div style="opacity:.72;font-size:.8125rem">{escape(details)}</div></div></div>'
+        )
+    return f'<div role="row" style="display:contents">{"".join(cells)}</div>'
+
+
+def _row_html(label: str, cells: Sequence[_Cell]) -> str:
+    known = [cell.value for cell in cells if cell.value is not None]
+    # Nobody leads where all are equal or only one is known.
+    best = max(known) if len(known) > 1 and len(set(known)) > 1 else None
+    shown = "".join(
+        f'<div role="cell" style="{_CELL}">{cell.html}'
+        + (
+            f' <span style="color:{ACCENT};font-size:.78rem;font-weight:600">best</span>'
+            if best is not None and cell.value == best
+            else ""
+        )
+        + f"{cell.below}</div>"
+        for cell in cells
+    )
+    return (
+        '<div role="row" style="display:contents">'
+        f'<div role="rowheader" style="{_CELL};opacity:.72;padding-left:0">{escape(label)}</div>'
+        f"{shown}</div>"
+    )
+
+
+_CELL = (
+    "padding:4px 8px;border-top:1px solid rgba(128,128,128,.18);min-width:0;overflow-wrap:anywhere"
+)
+
+
+def _text(value: str, note: str = "", number: float | None = None) -> _Cell:
+    small = f' <span style="opacity:.72;font-size:.8125rem">{escape(note)}</span>' if note else ""
+    return _Cell(f'<span style="font-weight:600">{escape(value)}</span>{small}', number)
+
+
+def _followers(creator: Creator) -> _Cell:
+    return _text(compact(creator.followers_count), creator.tier or "")
+
+
+def _engagement(creator: Creator) -> _Cell:
+    percentile = creator.engagement_percentile
+    if is_missing(creator.engagement_rate):
+        return _text(MISSING)
+    if percentile is None:
+        return _text(percent(creator.engagement_rate))
+    bar = (
+        '<div aria-hidden="true" style="height:5px;border-radius:3px;margin-top:3px;'
+        'max-width:150px;background:rgba(128,128,128,.25)">'
+        f'<div style="height:5px;border-radius:3px;width:{percentile:.0%};background:{ACCENT}">'
+        "</div></div>"
+    )
+    peers = f"above {percentile:.0%} of {creator.peer_group or creator.tier or 'peers'}"
+    cell = _text(percent(creator.engagement_rate), peers, percentile)
+    return _Cell(cell.html, percentile, bar)
+
+
+def _growth(creator: Creator) -> _Cell:
+    chip = chips_html([(creator.verdict.text, verdict_chip(creator.verdict)[1])])
+    growth = _text(signed_percent(creator.growth_fraction), "over the window").html
+    return _Cell(f"{growth}{chip}")
+
+
+def _index(creator: Creator) -> _Cell:
+    index = creator.verdict.authenticity_index
+    return _text(index_text(creator.verdict), number=None if index is None else float(index))
+
+
+def _momentum(row: ComparedCreator) -> _Cell:
+    if row.momentum_score is None:
+        return _text(MISSING, "not enough data")
+    return _text(
+        f"{row.momentum_score:.0f} of 100", score_word(row.momentum_score), row.momentum_score
+    )
+
+
+def _influence(row: ComparedCreator) -> _Cell:
+    if row.influence_score is None:
+        return _text(MISSING, "not enough data")
+    return _text(
+        f"{row.influence_score:.0f} of 100", f"rank {row.influence_rank:,.0f}", row.influence_score
+    )
+
+
+def _fit(row: ComparedCreator) -> _Cell:
+    if row.fit_score is None or row.fit_percentile is None:
+        return _text(MISSING, "no text to compare")
+    return _text(
+        f"{row.fit_score:.0f} of 100", f"above {row.fit_percentile:.0%}", row.fit_percentile
+    )
+
+
+def _price(creator: Creator) -> _Cell:
+    return _text(money_range(creator.story_price, creator.post_price))
+
+
+def _activity(row: ComparedCreator) -> _Cell:
+    posts = row.posts_a_week
+    return _text(MISSING if posts is None else f"{posts:.1f}", "last 28 days" if posts else "")
+
+
+def _audience(creator: Creator) -> _Cell:
+    where = countries_text(creator.country, creator.audience_country)
+    return _text(where or MISSING, language_name(creator.language))
+
+
+def _topics(creator: Creator) -> _Cell:
+    names = [name for name in (creator.niche, creator.second_niche) if name]
+    tags = [f"#{tag}" for tag in (creator.hashtags or [])[:3]]
+    return (
+        _Cell(chips_html([(name, "plain") for name in [*names, *tags]]))
+        if names or tags
+        else (_text(MISSING))
+    )
+
+
+def known(value: object) -> float | None:
+    """A number of a frame, or None where it is missing."""
+    return None if is_missing(value) or pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -1,1 +1,0 @@
-"""The Head-to-head page."""

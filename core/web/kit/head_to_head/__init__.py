@@ -1,1 +1,0 @@
-"""Who is compared, chosen from any page."""

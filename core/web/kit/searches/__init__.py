@@ -1,0 +1,1 @@
+"""Searches that people save on a page and open again."""

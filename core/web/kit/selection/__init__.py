@@ -1,0 +1,1 @@
+"""Creators ticked on any list, and what can be done with them."""

@@ -1,0 +1,30 @@
+"""The address of the Compare page for some creators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.queries.influence import BRACKET_MAX
+
+PAGE = "pages/compare.py"
+PARAMETER = "creators"
+COMPARED_MAX = 5  # side by side; more columns do not fit a screen
+RANKED_MAX = BRACKET_MAX
+
+
+def compare_query(ids: Sequence[str]) -> dict[str, str]:
+    """The query of a link that compares these creators: `?creators=a,b,c`."""
+    return {PARAMETER: ",".join(ids[:RANKED_MAX])}
+
+
+def compare_link(ids: Sequence[str], *, label: str = "Compare") -> None:
+    """A link to the comparison of these creators."""
+    st.page_link(
+        PAGE,
+        label=label,
+        icon=":material/compare_arrows:",
+        query_params=compare_query(ids),
+        disabled=not ids,
+    )
