@@ -13,7 +13,7 @@ from core.web.kit.cached import cached_service
 
 # Twice the height of a table row's picture, for fine screens; about 1 KB each.
 TABLE_PX = 48
-PICTURE_COLUMN = st.column_config.ImageColumn("", width=40)
+PICTURE_COLUMN = st.column_config.ImageColumn("", width=40, pinned=True)
 
 
 def avatars(build: str, influencer_ids: Sequence[str], *, size_px: int = 96) -> dict[str, str]:
