@@ -75,6 +75,8 @@ def influencers(
             "story_price": prices.story,
             "post_price": prices.post,
             "hashtags": [_most_used(captions) for captions in texts.captions],
+            # Portraits are drawn from the id where they are shown.
+            "avatar_path": pd.Series([None] * n, dtype="str"),
         }
     )
 
