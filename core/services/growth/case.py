@@ -157,10 +157,13 @@ def _notes(
 ) -> list[str]:
     """What happened on each day, in words; empty where the change is not known."""
     kinds = dict(zip(events["event_number"], events["kind"], strict=True))
-    posted = posts.groupby("day_number").size() if len(posts) else pd.Series(dtype=int)
     numbers = (frame["day"] - EPOCH).dt.days.to_numpy()
+    posted = np.sort(posts["day_number"].to_numpy()) if len(posts) else np.empty(0)
+    made_counts = np.searchsorted(posted, numbers, "right") - np.searchsorted(
+        posted, numbers - step_days, "right"
+    )
     notes = []
-    for row, day in zip(frame.itertuples(), numbers, strict=True):
+    for row, made in zip(frame.itertuples(), made_counts, strict=True):
         if np.isnan(row.change_count):
             notes.append("")
             continue
@@ -168,7 +171,6 @@ def _notes(
         parts = [f"{row.change_count:+,.0f} followers (usual {low:+,.0f} to {high:+,.0f})"]
         if not np.isnan(row.event_number):
             parts.append(KIND_WORDS[kinds[int(row.event_number)]])
-        made = int(posted.reindex(range(int(day) - step_days + 1, int(day) + 1)).fillna(0).sum())
         if made:
             parts.append("1 post" if made == 1 else f"{made} posts")
         notes.append(" · ".join(parts))

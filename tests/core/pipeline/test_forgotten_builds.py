@@ -13,9 +13,11 @@ import pytest
 
 from core.errors import WorkspaceError
 from core.evaluation.truth import read_truth, write_truth
+from core.models.search import files as search_files
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.forgotten import leave_out_forgotten
 from core.pipeline.imported import ImportSource
+from core.pipeline.steps.search import index_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
@@ -158,6 +160,24 @@ def test_freed_blocks_of_the_store_do_not_keep_the_creator(
     context.con.close()
     assert marked.encode() not in store.read_bytes()
     assert [one.name for one in context.folder.iterdir()] == [builds.STORE_FILE]
+
+
+def test_the_search_index_follows(settings: Settings, tmp_path: Path) -> None:
+    context = filled(settings, tmp_path, {"people.csv": "\n".join(PEOPLE.splitlines()[:3])})
+    folder = context.folder / "models" / search_files.FOLDER
+
+    def known() -> tuple[int, int, int]:
+        index_creators(context)
+        index = search_files.load(folder)
+        words = index.matching.vocabulary
+        return len(index.names.find("zora_quill")), words.count("quill"), words.count("zoraquill")
+
+    assert known() == (1, 1, 1)
+    forget(workspace(settings), "instagram:zora_quill", "zora_quill", "instagram")
+    assert leave_out_forgotten(context)
+    assert not folder.exists()  # nothing of the earlier index stays
+    assert known() == (0, 0, 0)
+    context.con.close()
 
 
 def test_results_of_an_earlier_build_are_emptied(settings: Settings, tmp_path: Path) -> None:
