@@ -46,10 +46,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--creators", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--folder", type=Path, help="Keeps the store here, and uses it again.")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_env(Path(folder))
-        session = _session(settings, Path(folder), chosen.creators)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.folder or Path(temporary)
+        session = _session(Settings.from_env(folder), folder, chosen.creators)
         queries = _queries(session, chosen.queries)
         load_index(session.folder)
         for kind, texts in queries.items():
@@ -60,6 +61,10 @@ def main() -> None:
 
 
 def _session(settings: Settings, folder: Path, creators_count: int) -> BuildSession:
+    if (folder / "models").is_dir():
+        con = open_store(folder / builds.STORE_FILE, settings)
+        return BuildSession("bench", folder, con, settings)
+    folder.mkdir(parents=True, exist_ok=True)
     made = generate(DemoConfig(creators_count=_DEMO_CREATORS), seed=42)
     con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
     create_schema(con)

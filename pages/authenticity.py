@@ -12,7 +12,7 @@ from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import GROWTH_EVIDENCE, stop_without
 from core.web.kit.searches.save import save_search_button
-from core.web.kit.state import url_id
+from core.web.kit.state import opened_id
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
 from core.web.shell.old_links import forward_old_comparison
@@ -20,7 +20,7 @@ from core.web.shell.old_links import forward_old_comparison
 ensure_frame()
 forward_old_comparison()
 build = current()
-chosen_id = url_id("creator")
+chosen_id = opened_id("creator")
 page_header(
     "Authenticity",
     "Is this growth real?",

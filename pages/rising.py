@@ -11,7 +11,7 @@ from core.web.kit.formats import plain
 from core.web.kit.momentum.case import case_view
 from core.web.kit.older_builds import MOMENTUM, stop_without
 from core.web.kit.searches.save import save_search_button
-from core.web.kit.state import url_id
+from core.web.kit.state import opened_id
 from core.web.kit.widgets import page_header
 from core.web.rising import panels as rising_panels
 from core.web.rising.tier_guide import tier_guide_panel
@@ -19,7 +19,7 @@ from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
-chosen_id = url_id("creator")
+chosen_id = opened_id("creator")
 page_header(
     "Rising",
     "Who outgrows comparable accounts, and where are they heading?",

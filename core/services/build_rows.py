@@ -28,7 +28,7 @@ class RowOrder:
 
 
 @lru_cache(maxsize=12)
-def _read(folder: Path, table: str, _con: _Unhashed) -> RowOrder:
+def _read(folder: Path, table: str, _con: Unhashed) -> RowOrder:
     rowids = _con.con.execute(_ORDERS[table]).fetchnumpy()["rowid"].astype(np.int64)
     array_rows = np.full(int(rowids.max(initial=-1)) + 1, -1, dtype=np.int64)
     array_rows[rowids] = np.arange(len(rowids))
@@ -41,21 +41,21 @@ def row_order(con: duckdb.DuckDBPyConnection, folder: Path, table: str) -> RowOr
     Kept by folder, for a build never changes; ordering 100,000 ids again takes longer than all the
     rest of a ranking.
     """
-    return _read(folder, table, _Unhashed(con))
+    return _read(folder, table, Unhashed(con))
 
 
 @lru_cache(maxsize=4)
-def _read_ids(folder: Path, _con: _Unhashed) -> np.ndarray:
+def _read_ids(folder: Path, _con: Unhashed) -> np.ndarray:
     rows = _con.con.execute("SELECT influencer_id FROM influencers ORDER BY influencer_id")
     return np.array([row[0] for row in rows.fetchall()], dtype=object)
 
 
 def creator_ids(con: duckdb.DuckDBPyConnection, folder: Path) -> np.ndarray:
     """(n,) ids of all creators, sorted: whose row it is in every array of the build."""
-    return _read_ids(folder, _Unhashed(con))
+    return _read_ids(folder, Unhashed(con))
 
 
-class _Unhashed:
+class Unhashed:
     """Carries the connection past the cache: it is how the rows are read, not which."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection):
@@ -65,7 +65,7 @@ class _Unhashed:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unhashed)
+        return isinstance(other, Unhashed)
 
 
 @lru_cache(maxsize=8)

@@ -32,9 +32,12 @@ def closest(
 
     matches: list[tuple[str, int]] = []
     for length in range(len(word) - most_errors, len(word) + most_errors + 1):
-        for text, errors, _ in process.extract_iter(
-            word, known.get(length, ()), scorer=OSA.distance, score_cutoff=most_errors
-        ):
-            if errors > 0:
-                matches.append((text, int(errors)))
+        near = process.extract(
+            word,
+            known.get(length, ()),
+            scorer=OSA.distance,
+            score_cutoff=most_errors,
+            limit=None,
+        )
+        matches += [(text, int(errors)) for text, errors, _ in near if errors > 0]
     return sorted(matches, key=lambda match: (match[1], match[0]))

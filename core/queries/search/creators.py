@@ -72,11 +72,17 @@ def captions(
     con: duckdb.DuckDBPyConnection, ids: list[str]
 ) -> dict[str, list[tuple[str, list[str], str | None]]]:
     """Caption, hashtags and language of the posts of some creators, newest first, by creator."""
+    # In two steps: one would read the captions of all creators, which takes twice as long.
+    rowids = con.execute(
+        """SELECT rowid FROM posts
+           WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY rowid""",
+        {"ids": ids},
+    ).fetchall()
     rows = con.execute(
         """SELECT influencer_id, caption, coalesce(hashtags, []), language
-           FROM posts WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))
+           FROM posts WHERE rowid IN (SELECT unnest($rowids::BIGINT[]))
            ORDER BY influencer_id, posted_at DESC NULLS LAST, post_id""",
-        {"ids": ids},
+        {"rowids": [row[0] for row in rowids]},
     ).fetchall()
     posts: dict[str, list[tuple[str, list[str], str | None]]] = {}
     for influencer_id, caption, hashtags, language in rows:

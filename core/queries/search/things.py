@@ -22,13 +22,9 @@ def named_niches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, li
     ).fetchall()
 
 
-def trending_tags(con: duckdb.DuckDBPyConnection, tags: list[str]) -> frozenset[str]:
-    """Which of some hashtags Trends has a row for."""
+def trending_tags(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Hashtags that Trends has a row for."""
     if not has(con, TRENDS):
         return frozenset()
-    rows = con.execute(
-        """SELECT item FROM trends
-           WHERE kind = 'hashtag' AND list_contains($tags::VARCHAR[], item) ORDER BY item""",
-        {"tags": tags},
-    ).fetchall()
+    rows = con.execute("SELECT item FROM trends WHERE kind = 'hashtag' ORDER BY item").fetchall()
     return frozenset(row[0] for row in rows)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -11,11 +14,13 @@ from core.models.search.names import NameMatch, Names
 from core.models.search.query import parsed
 from core.models.search.words import joined, words
 from core.queries.search.things import named_brands, named_niches, trending_tags
+from core.services.build_rows import Unhashed
 from core.services.search.creators import search_index
 from core.services.session import BuildSession
 
 BRAND, NICHE, HASHTAG, CAMPAIGN = "brand", "niche", "hashtag", "campaign"
 THINGS_MAX = 3  # of each kind
+_Thing = tuple[str, str, str, str]  # kind, id, name, note
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class NamedThing:
 
 
 def named_things(
-    session: BuildSession, text: str, others: Sequence[tuple[str, str, str, str]] = ()
+    session: BuildSession, text: str, others: Sequence[_Thing] = ()
 ) -> list[NamedThing]:
     """What a text names besides creators, best first, `THINGS_MAX` of a kind at most.
 
@@ -50,62 +55,83 @@ def named_things(
     query = parsed(text)
     if query.is_empty or query.handles or query.phrases:
         return []
-    hashtags = _hashtags(session, query.tags[0] if query.tags else joined(query.text))
+    known = _known(session.folder, Unhashed(session.con))
+    hashtags = _hashtags(session, known, query.tags[0] if query.tags else joined(query.text))
     if query.tags:
         return hashtags
-    brands = [(BRAND, *row) for row in named_brands(session.con)]
-    niches = named_niches(session.con)
-    known = [
-        *others,
-        *brands,
-        *((NICHE, niche_id, name, note) for niche_id, name, note, _ in niches),
-    ]
-    keywords = {niche_id: list(more) for niche_id, _, _, more in niches}
-    things = _by_name(query.text, known, keywords)
-    return sorted([*things, *hashtags], key=lambda thing: thing.match)
+    things = [*_by_name(query.text, others, _names(others)), *known.named(query.text)]
+    return [*_first_of_each(sorted(things, key=lambda thing: thing.match)), *hashtags]
 
 
-def _by_name(
-    text: str,
-    known: Sequence[tuple[str, str, str, str]],
-    keywords: Mapping[str, Sequence[str]],
-) -> list[NamedThing]:
-    handles = tuple(joined(name) for _, _, name, _ in known)
-    names = tuple(" ".join(words(name)) for _, _, name, _ in known)
-    things = []
-    for hit in Names(handles, names, np.zeros(len(known))).find(text):
-        kind, thing_id, name, note = known[hit.row]
-        things.append(NamedThing(kind, thing_id, name, note, hit.match))
-    seen = {(thing.kind, thing.id) for thing in things}
-    for kind, thing_id, name, note in known:
-        is_keyword = kind == NICHE and set(words(text)) & set(keywords.get(thing_id, ()))
-        if is_keyword and (kind, thing_id) not in seen:
-            things.append(NamedThing(kind, thing_id, name, note, NameMatch.INSIDE))
-    of_kind: dict[str, int] = {}
+@dataclass(frozen=True)
+class _KnownThings:
+    """Attributes:
+    things: brands and niches of a build.
+    keywords: of a niche, by its id.
+    trending: hashtags that Trends knows.
+    """
+
+    things: tuple[_Thing, ...]
+    names: Names
+    keywords: dict[str, frozenset[str]]
+    trending: frozenset[str]
+
+    def named(self, text: str) -> list[NamedThing]:
+        """Those whose name answers a text, and niches with a keyword of it."""
+        things = _by_name(text, self.things, self.names)
+        seen = {(thing.kind, thing.id) for thing in things}
+        said = set(words(text))
+        return things + [
+            NamedThing(*thing, NameMatch.INSIDE)
+            for thing in self.things
+            if thing[0] == NICHE and thing[:2] not in seen and said & self.keywords[thing[1]]
+        ]
+
+
+@lru_cache(maxsize=4)
+def _known(folder: Path, unhashed: Unhashed) -> _KnownThings:
+    """Kept by folder, for a build never changes."""
+    brands = [(BRAND, *row) for row in named_brands(unhashed.con)]
+    rows = named_niches(unhashed.con)
+    things = (*brands, *((NICHE, *row[:3]) for row in rows))
+    keywords = {row[0]: frozenset(row[3]) for row in rows}
+    return _KnownThings(things, _names(things), keywords, trending_tags(unhashed.con))
+
+
+def _names(things: Sequence[_Thing]) -> Names:
+    return Names(
+        tuple(joined(name) for _, _, name, _ in things),
+        tuple(" ".join(words(name)) for _, _, name, _ in things),
+        np.zeros(len(things)),
+    )
+
+
+def _by_name(text: str, things: Sequence[_Thing], names: Names) -> list[NamedThing]:
+    return [NamedThing(*things[hit.row], hit.match) for hit in names.find(text)]
+
+
+def _first_of_each(things: Iterable[NamedThing]) -> list[NamedThing]:
+    counts: Counter[str] = Counter()
     kept = []
     for thing in things:
-        of_kind[thing.kind] = of_kind.get(thing.kind, 0) + 1
-        if of_kind[thing.kind] <= THINGS_MAX:
+        counts[thing.kind] += 1
+        if counts[thing.kind] <= THINGS_MAX:
             kept.append(thing)
     return kept
 
 
-def _hashtags(session: BuildSession, start: str) -> list[NamedThing]:
+def _hashtags(session: BuildSession, known: _KnownThings, start: str) -> list[NamedThing]:
     index = search_index(session)
     if index is None or not start:
         return []
     vocabulary = index.matching.vocabulary
     whole = [start] if index.searcher.doc_freq("tags", start) else []
     tags = whole + vocabulary.beginning_with(start, "tags")
-    tags = (tags or vocabulary.corrections(start, "tags"))[:THINGS_MAX]
-    trends = trending_tags(session.con, tags)
     things = []
-    for tag in tags:
+    for tag in (tags or vocabulary.corrections(start, "tags"))[:THINGS_MAX]:
         count = index.searcher.doc_freq("tags", tag)
-        match = NameMatch.WHOLE if tag == start else NameMatch.BEGINNING
-        if not tag.startswith(start):
-            match = NameMatch.MISTYPED
-        if count:
-            note = f"{count:,} creator{'s' if count != 1 else ''}"
-            things.append(NamedThing(HASHTAG, tag, f"#{tag}", note, match, tag in trends))
+        match = NameMatch.BEGINNING if tag.startswith(start) else NameMatch.MISTYPED
+        match = NameMatch.WHOLE if tag == start else match
+        note = f"{count:,} creator{'s' if count != 1 else ''}"
+        things.append(NamedThing(HASHTAG, tag, f"#{tag}", note, match, tag in known.trending))
     return things

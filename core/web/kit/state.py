@@ -53,6 +53,17 @@ def url_id(name: str) -> str | None:
     return st.query_params.get(name) or None
 
 
+def opened_id(name: str) -> str | None:
+    """As `url_id`, and the address shows it.
+
+    Streamlit leaves the address as it was when a link leads to the page that is open already.
+    """
+    chosen = url_id(name)
+    if chosen is not None:
+        st.query_params[name] = chosen
+    return chosen
+
+
 def brand_picker(build: str) -> None:
     """The brand picker with the brand's facts under it; keeps the choice and the URL in step.
 

@@ -62,9 +62,9 @@ def _typed_text() -> str:
     )
     text = (typed or "").strip()
     st.session_state[_SEEN] = text
-    if text and text != in_url:
-        st.query_params[QUERY] = text
-    elif not text and in_url is not None:
+    if text:
+        st.query_params[QUERY] = text  # also where it is there: see `opened_id`
+    elif in_url is not None:
         del st.query_params[QUERY]
     return text
 
