@@ -59,43 +59,41 @@ def named_things(
     hashtags = _hashtags(session, known, query.tags[0] if query.tags else joined(query.text))
     if query.tags:
         return hashtags
-    things = [*_by_name(query.text, others, _names(others)), *known.named(query.text)]
+    niches = named_niches(session.con)
+    others = [*others, *((NICHE, *row[:3]) for row in niches)]
+    things = [
+        *_by_name(query.text, others, _names(others)),
+        *_by_name(query.text, known.brands, known.brand_names),
+        *_by_keyword(query.text, niches),
+    ]
     return [*_first_of_each(sorted(things, key=lambda thing: thing.match)), *hashtags]
 
 
 @dataclass(frozen=True)
 class _KnownThings:
     """Attributes:
-    things: brands and niches of a build.
-    keywords: of a niche, by its id.
     trending: hashtags that Trends knows.
     """
 
-    things: tuple[_Thing, ...]
-    names: Names
-    keywords: dict[str, frozenset[str]]
+    brands: tuple[_Thing, ...]
+    brand_names: Names
     trending: frozenset[str]
-
-    def named(self, text: str) -> list[NamedThing]:
-        """Those whose name answers a text, and niches with a keyword of it."""
-        things = _by_name(text, self.things, self.names)
-        seen = {(thing.kind, thing.id) for thing in things}
-        said = set(words(text))
-        return things + [
-            NamedThing(*thing, NameMatch.INSIDE)
-            for thing in self.things
-            if thing[0] == NICHE and thing[:2] not in seen and said & self.keywords[thing[1]]
-        ]
 
 
 @lru_cache(maxsize=4)
 def _known(folder: Path, unhashed: Unhashed) -> _KnownThings:
-    """Kept by folder, for a build never changes."""
-    brands = [(BRAND, *row) for row in named_brands(unhashed.con)]
-    rows = named_niches(unhashed.con)
-    things = (*brands, *((NICHE, *row[:3]) for row in rows))
-    keywords = {row[0]: frozenset(row[3]) for row in rows}
-    return _KnownThings(things, _names(things), keywords, trending_tags(unhashed.con))
+    """Kept by folder, for a build never changes; people rename niches, which are not in it."""
+    brands = tuple((BRAND, *row) for row in named_brands(unhashed.con))
+    return _KnownThings(brands, _names(brands), trending_tags(unhashed.con))
+
+
+def _by_keyword(text: str, niches: Sequence[tuple[str, str, str, list[str]]]) -> list[NamedThing]:
+    said = set(words(text))
+    return [
+        NamedThing(NICHE, niche_id, name, note, NameMatch.INSIDE)
+        for niche_id, name, note, keywords in niches
+        if said & set(keywords)
+    ]
 
 
 def _names(things: Sequence[_Thing]) -> Names:
@@ -112,8 +110,12 @@ def _by_name(text: str, things: Sequence[_Thing], names: Names) -> list[NamedThi
 
 def _first_of_each(things: Iterable[NamedThing]) -> list[NamedThing]:
     counts: Counter[str] = Counter()
+    seen: set[tuple[str, str]] = set()
     kept = []
     for thing in things:
+        if (thing.kind, thing.id) in seen:
+            continue
+        seen.add((thing.kind, thing.id))
         counts[thing.kind] += 1
         if counts[thing.kind] <= THINGS_MAX:
             kept.append(thing)

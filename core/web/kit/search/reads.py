@@ -15,6 +15,7 @@ from core.services.search.reasons import Why, reasons_of
 from core.services.search.things import BRAND, CAMPAIGN, NamedThing, named_things
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.avatars import avatars
 from core.web.kit.formats import compact, plain
 from core.web.kit.state import typed_names
 from core.web.kit.workspace import engine
@@ -32,11 +33,13 @@ class Hit:
 
     Attributes:
         facts: a row of `listed_creators`.
+        picture: data address of its picture; '' without one.
     """
 
     influencer_id: str
     facts: dict[str, Any]
     why: Why
+    picture: str = ""
 
 
 # Not kept between runs: a search takes a few hundredths of a second, and who is forgotten
@@ -54,7 +57,12 @@ def shown_hits(build: str, found: FoundCreators, ids: Sequence[str]) -> list[Hit
     with open_build(build) as session:
         rows = listed_creators(session.con, tuple(ids)).to_dict("records")
         whys = reasons_of(session, found, ids)
-    return [Hit(row["influencer_id"], row, whys[row["influencer_id"]]) for row in rows]
+    pictures = avatars(build, ids)
+    return [
+        Hit(name, row, whys[name], pictures.get(name, ""))
+        for row in rows
+        if (name := row["influencer_id"]) in whys
+    ]
 
 
 def picked(build: str, text: str, limit: int) -> list[tuple[dict[str, Any], str]]:

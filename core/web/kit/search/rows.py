@@ -32,7 +32,7 @@ def small_row(hit: Hit, *, key: str) -> None:
     ]
     with st.container(key=key, gap=None):
         st.html(
-            identity_html(facts["name"], facts["handle"], details, size_px=34)
+            identity_html(facts["name"], facts["handle"], details, hit.picture, size_px=34)
             + f'<div class="scout-why">{escape(" · ".join(hit.why.reasons[:1]))}</div>'
         )
         creator_link(hit)
@@ -49,7 +49,7 @@ def wide_row(hit: Hit, *, key: str) -> None:
     with st.container(key=key, border=True, gap="small"):
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
-            st.html(identity_html(facts["name"], facts["handle"], details))
+            st.html(identity_html(facts["name"], facts["handle"], details, hit.picture))
             creator_link(hit)
         chips = [(reason, "good") for reason in hit.why.reasons]
         with right:
