@@ -35,10 +35,12 @@ from core.workspace.database import workspace
 _LONGEST = 2_000
 _COLUMNS = (
     "rank", "influencer_id", "handle", "name", "platform", "country", "audience_country", "niche",
-    "tier", "followers_count", "engagement_rate", "post_price", "fit_score", "verdict",
-    "purchased_probability", "in_plan", "planned_price_eur", "reasons", "watch_outs",
+    "tier", "followers_count", "engagement_rate", "post_price", "estimated_low", "estimated_high",
+    "fit_score", "verdict", "purchased_probability", "in_plan", "planned_price_eur",
+    "price_source", "reasons", "watch_outs",
 )  # fmt: skip
-_DECIMALS = {"engagement_rate": 4, "purchased_probability": 4, "fit_score": 2}
+_DECIMALS = {"engagement_rate": 4, "purchased_probability": 4, "fit_score": 2, "estimated_low": 0,
+             "estimated_high": 0}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -149,10 +151,12 @@ def _shortlist(result: BriefAnswer) -> pd.DataFrame:
     frame = result.shortlist
     sentences = [as_sentences(chips) for chips in frame["chips"]]
     prices = result.best.plan.chosen.set_index("influencer_id")["price"]
+    sources = result.best.facts.loc[prices.index, "cost_source"]
     shown = frame.assign(
         verdict=verdict_sentences(frame),
         in_plan=frame["influencer_id"].isin(prices.index),
         planned_price_eur=frame["influencer_id"].map(prices).astype("float64"),
+        price_source=frame["influencer_id"].map(sources),
         reasons=[good for good, _ in sentences],
         watch_outs=[check for _, check in sentences],
     )

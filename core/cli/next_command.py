@@ -44,6 +44,8 @@ _COLUMNS = (
     "purchased_probability",
     "authenticity_index",
     "post_price",
+    "estimated_low",
+    "estimated_high",
     "score",
     "trained_part",
     "semantic_part",

@@ -10,7 +10,7 @@ from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
 
 GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
 POST_TEXTS, INFLUENCE, PICTURES = "what posts say", "influence", "pictures"
-PROFILES = "what creators are about"
+PROFILES, PRICES = "what creators are about", "estimated prices"
 GROWTH_TRIALS = "trials of the growth check"
 # Builds of earlier versions lack the tables of what came later.
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -22,6 +22,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     INFLUENCE: ("influence",),
     PROFILES: ("creator_profiles", "profile_posts"),
     PICTURES: ("pictures", "post_pictures"),
+    PRICES: ("price_estimates",),
 }
 
 

@@ -372,6 +372,19 @@ CREATE TABLE brand_matches (
     PRIMARY KEY (brand_id, match_rank)
 );
 
+CREATE TABLE price_estimates (
+    influencer_id VARCHAR NOT NULL,            -- influencers.influencer_id; absent without followers, in a tier without prices and for a size far from all priced creators
+    format        VARCHAR NOT NULL,            -- post | story
+    price         DOUBLE NOT NULL,             -- EUR, estimate; of one that lists the price, by a model that has not seen it
+    price_low     DOUBLE NOT NULL,             -- 80% range, measured by tier on creators kept aside
+    price_high    DOUBLE NOT NULL,
+    is_widened    BOOLEAN NOT NULL,            -- the range is a 95% range over all tiers: few prices in the tier, none on the platform, or a size just beyond those priced
+    basis         VARCHAR NOT NULL,            -- 'similar creators' | 'other format' (its listed price times the usual ratio)
+    peers_count   INTEGER NOT NULL,            -- listed prices that the range was measured on: of the tier, or with both formats
+    model_version VARCHAR NOT NULL,
+    PRIMARY KEY (influencer_id, format)
+);
+
 CREATE TABLE metrics (
     model         VARCHAR NOT NULL,             -- 'niches', 'matching', ...
     metric        VARCHAR NOT NULL,             -- 'nmi', 'purity', ...

@@ -54,6 +54,7 @@ DERIVED = (
     "trend_riders",
     "momentum",
     "forecasts",
+    "price_estimates",
     "influence",
     "influence_features",
     "brand_matches",

@@ -33,7 +33,7 @@ class Assumptions:
         price_spread: how far the final price may lie from the listed one (0-1).
         story_factor_low, story_factor_high: a post costs this many times a story, where only the
             price of a story is listed.
-        cpm_low, cpm_high: EUR for 1,000 times seen, for creators without any price.
+        cpm_low, cpm_high: EUR for 1,000 times seen, for creators without a price or an estimate.
     """
 
     reach_small_low: float = 0.15

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.models.campaign.costs import BY_CPM, UNKNOWN, CampaignTotals
+from core.models.campaign.costs import BY_CPM, ESTIMATED, UNKNOWN
+from core.models.campaign.totals import CampaignTotals
 from core.models.growth.verdict import is_worth_checking
 
 NICHE_SHARE = 0.7
@@ -21,7 +22,8 @@ class Notice:
 
     Attributes:
         kind: 'over budget' | 'maybe over budget' | 'one niche' | 'unusual growth' |
-            'growth unknown' | 'price unknown' | 'not in the data' | 'agreed elsewhere'.
+            'growth unknown' | 'price estimated' | 'price unknown' | 'not in the data' |
+            'agreed elsewhere'.
         text: plain text; holds names as given, so a page escapes it.
         needs_action: False for what is only good to know.
         influencer_ids: the creators it is about.
@@ -123,13 +125,24 @@ def _growth(here: pd.DataFrame) -> list[Notice]:
 
 def _price(members: pd.DataFrame) -> list[Notice]:
     price_notices = []
+    estimated = members[members["cost_source"] == ESTIMATED]
+    if len(estimated):
+        price_notices.append(
+            Notice(
+                "price estimated",
+                f"No price is listed for {_names(estimated)}: the cost is estimated from creators "
+                "who list theirs. Four prices in five are in the range.",
+                needs_action=False,
+                influencer_ids=_ids(estimated),
+            )
+        )
     guessed = members[members["cost_source"] == BY_CPM]
     if len(guessed):
         price_notices.append(
             Notice(
                 "price unknown",
-                f"No price is listed for {_names(guessed)}: the cost is an estimate from the "
-                "assumed CPM.",
+                f"No price is listed for {_names(guessed)} and none can be estimated: the cost "
+                "follows the assumed CPM.",
                 needs_action=False,
                 influencer_ids=_ids(guessed),
             )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.models.campaign.costs import Range
+from core.models.campaign.totals import Range
 from core.report.drawing import Box, Mark, nice_step, tick_texts
 from core.report.text_fit import fitted
 

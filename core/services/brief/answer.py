@@ -13,9 +13,10 @@ from core.domain.brand import BrandProfile
 from core.domain.brief import BriefConstraints
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.costs import CampaignTotals, campaign_totals, member_ranges
+from core.models.campaign.costs import member_ranges
+from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.queries.growth.evidence import evidence_join
-from core.services.brief.left_out import LeftOut, left_out
+from core.services.brief.left_out import UnplannedCreator, left_out
 from core.services.brief.scope import NO_CAMPAIGNS, BriefScope, EarlierCampaigns, scope_of
 from core.services.campaigns.best_set import BestSet, planned
 from core.services.campaigns.candidates import PlanOptions, goal_in_use
@@ -94,7 +95,7 @@ class BriefAnswer:
     matches: MatchPage | None
     best: BestSet
     totals: CampaignTotals
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[UnplannedCreator, ...]
     narrowing: tuple[Narrowing, ...]
     warnings: tuple[str, ...]
 
@@ -160,7 +161,7 @@ def _plan(
     fit_row: np.ndarray | None,
 ) -> BestSet:
     goal = goal_in_use("fit", fit_row)
-    plan, facts = planned(
+    return planned(
         session,
         members_frame([]),
         Assumptions(),
@@ -168,7 +169,6 @@ def _plan(
         PlanOptions(goal, filters=replace(scope.filters, hides_unusual=False)),
         _plan_constraints(constraints, scope),
     )
-    return BestSet(plan, facts, goal)
 
 
 def _plan_constraints(constraints: BriefConstraints, scope: BriefScope) -> Constraints:

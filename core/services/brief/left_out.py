@@ -21,11 +21,12 @@ _UNUSUAL_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class UnplannedCreator:
     """Attributes:
     why: what kept the creator out, as part of a sentence.
     fit_score: 0-100; NaN where nothing ranks the list.
-    post_price: listed, EUR; NaN when not known.
+    post_price: listed, EUR; NaN when none is listed.
+    estimated_low, estimated_high: EUR, the range where none is listed; NaN without an estimate.
     """
 
     influencer_id: str
@@ -34,6 +35,8 @@ class LeftOut:
     why: str
     fit_score: float
     post_price: float
+    estimated_low: float
+    estimated_high: float
 
 
 def left_out(
@@ -43,7 +46,7 @@ def left_out(
     shortlist: pd.DataFrame,
     plan: CampaignPlan,
     constraints: Constraints,
-) -> Iterator[LeftOut]:
+) -> Iterator[UnplannedCreator]:
     """Creators of the shortlist that are not in the plan, and the best of unusual growth.
 
     Args:
@@ -64,13 +67,13 @@ def left_out(
     if query is not None:
         out.sort(key=lambda entry: (-_known(entry[0]["fit_score"]), entry[0]["influencer_id"]))
     for row, why in out:
-        yield LeftOut(
+        yield UnplannedCreator(
             str(row["influencer_id"]),
             str(row["handle"]),
             str(row["name"]),
             why,
             float(row["fit_score"]),
-            float("nan") if is_missing(row["post_price"]) else float(row["post_price"]),
+            *(_number(row[name]) for name in ("post_price", "estimated_low", "estimated_high")),
         )
 
 
@@ -78,14 +81,17 @@ def _why(
     row: dict[str, Any], plan: CampaignPlan, constraints: Constraints, *, is_ranked: bool
 ) -> str:
     """What kept a creator of the shortlist out of the plan."""
-    if is_missing(row["post_price"]):
-        return "no price is listed"
+    is_listed = not is_missing(row["post_price"])
+    if not is_listed and is_missing(row["estimated_high"]):
+        return "no price is known"
     fails = {creator.influencer_id: creator.fails for creator in plan.left_out}
     words = "; ".join(fails.get(row["influencer_id"], ()))
     if words:
         return words
-    if constraints.budget is not None and row["post_price"] > constraints.budget:
-        return f"the listed price of €{row['post_price']:,.0f} is above the budget"
+    price = row["post_price"] if is_listed else row["estimated_high"]
+    if constraints.budget is not None and price > constraints.budget:
+        words = "listed price of" if is_listed else "estimated price of up to"
+        return f"the {words} €{price:,.0f} is above the budget"
     better = "fit better" if is_ranked else "bring more likes and comments"
     if constraints.at_most is not None and len(plan.chosen) >= constraints.at_most:
         return f"the {len(plan.chosen)} in the plan {better}"
@@ -94,6 +100,11 @@ def _why(
 
 def _known(value: float) -> float:
     return 0.0 if is_missing(value) else float(value)
+
+
+def _number(value: Any) -> float:
+    """NaN for what is missing."""
+    return float("nan") if is_missing(value) else float(value)
 
 
 def is_worth_checking_row(row: dict[str, object]) -> bool:

@@ -13,7 +13,7 @@ from core.domain.brand import BrandProfile
 from core.errors import StoreError
 from core.features.ranks import percentile_ranks
 from core.formats import MISSING, country_name, is_missing, platform_label
-from core.models.campaign.costs import CampaignTotals, campaign_totals
+from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import GrowthVerdict, verdict_of
 from core.queries.profiling.pictures import MOST_THUMBNAILS, newest_thumbnails

@@ -12,7 +12,7 @@ from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
 from core.formats import is_missing, money
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.optimiser import UNUSUAL_GROWTH
+from core.models.campaign.eligible import UNUSUAL_GROWTH
 from core.models.campaign.words import loss_words, with_names
 from core.models.growth.verdict import is_worth_checking
 from core.services.campaigns.best_set import BestSet
@@ -20,7 +20,7 @@ from core.services.campaigns.candidates import PlanOptions, candidates
 from core.services.campaigns.view import CampaignView
 from core.services.session import BuildSession
 
-NO_PRICE = "no price is listed"
+NO_PRICE = "no price is known"
 _EACH = 3  # creators named for a rule
 
 
@@ -159,7 +159,8 @@ def ruled_out_by_rules(
     by_budget = "" if budget is None else ", and one post above the whole budget"
     how = (
         "No best set was searched, so plain rules say who was ruled out: growth worth checking "
-        f"({WORTH_CHECKING:.0%} or more){',' if by_budget else ' and'} no listed price{by_budget}. "
+        f"({WORTH_CHECKING:.0%} or more){',' if by_budget else ' and'} no price, listed or "
+        f"estimated{by_budget}. "
         f"{int(left.sum()):,} other creators pass."
     )
     return RuledOut(how, False, looked_at_count, tuple(counts), tuple(examples))

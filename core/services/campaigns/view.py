@@ -10,7 +10,8 @@ import pandas as pd
 from core.domain.brand import BrandProfile
 from core.errors import NotFoundError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.costs import CampaignTotals, campaign_totals, member_ranges
+from core.models.campaign.costs import member_ranges
+from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.models.campaign.warnings import Notice, notices
 from core.queries import brands as brand_queries
 from core.services.campaigns.facts import member_facts

@@ -148,7 +148,7 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 "Planned cost",
                 money(plan.cost),
                 f"of {money(budget)}" if budget is not None else "no budget named",
-                help="One post each, at the high end of the listed price.",
+                help="One post each, at the high end of each price, listed or estimated.",
             ),
             Metric(
                 "Reach",

@@ -10,18 +10,13 @@ import streamlit as st
 from core.services.brief.answer import BriefAnswer
 from core.services.brief.reading import ParsedBrief
 from core.services.campaigns.adding import campaign_with, free_name
-from core.services.campaigns.pick_words import pick_reasons
 from core.web.kit.brief.words import chip_labels
-from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
-from core.web.kit.formats import country_name, money, plain
-from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.campaigns import plan_tables
+from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash, show_messages
 from core.web.kit.state import current_brand
-from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import creator_columns
 from core.web.kit.workspace import engine
 
-_REASON_PIXELS = 92  # four lines of a reason
 _NAME_LONGEST = 60
 _MADE = "brief_campaign_made"
 
@@ -29,38 +24,22 @@ _MADE = "brief_campaign_made"
 def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     """The best set and the nearest who are not in it, each with its reasons."""
     show_messages()
-    plan, goal = answer.best.plan, answer.best.goal
+    plan = answer.best.plan
     if plan.chosen.empty:
         st.info(
-            "Nobody can be planned: no eligible creator has a listed price within the budget. "
+            "Nobody can be planned: no eligible creator has a price within the budget. "
             "Raise the budget, or see the shortlist.",
             icon=":material/savings:",
         )
         return
     _headline(answer, parsed)
-    table = with_verdict(plan.chosen.join(answer.best.facts, on="influencer_id")).assign(
-        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=pick_reasons(plan.chosen, answer.best.facts, frozenset(), goal),
-        listed=lambda frame: frame["post_price"],
-        country=lambda frame: frame["country"].map(country_name),
-    )
-    stamp = view_key(tuple(plan.chosen["influencer_id"]))
-    st.dataframe(
-        whole_euros(table),
-        key=f"brief_plan_{stamp}",
-        hide_index=True,
-        height="content",
-        row_height=_REASON_PIXELS,
-        column_order=["creator", "why", "verdict", "value", "price", "listed", "country"],
-        column_config={**creator_columns(), **plan_columns(goal)},
-        placeholder="-",
-    )
+    plan_tables.chosen_table(answer.best, frozenset(), key="brief_plan", height="content")
     sure = {
         "best": "Proven best: no other set brings more.",
         "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
     }.get(plan.status, "")
     st.caption(
-        f"{sure} One post each, planned at the high end of the listed price. In the campaign you "
+        f"{sure} One post each, planned at the high end of the price. In the campaign you "
         "can change posts, prices and assumptions."
     )
     if answer.left_out:
@@ -68,16 +47,10 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
 
 
 def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
-    plan, goal = answer.best.plan, answer.best.goal
     budget = parsed.constraints.budget
-    of_budget = f" of {money(budget)}" if budget is not None else ""
-    ids = tuple(plan.chosen["influencer_id"])
+    ids = tuple(answer.best.plan.chosen["influencer_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        noun = "creator" if len(ids) == 1 else "creators"
-        st.markdown(
-            f"**{len(ids)} {noun} for {money(plan.cost)}{of_budget}** \u00b7 "
-            f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
-        )
+        st.markdown(plan_tables.plan_headline(answer.best, budget))
         st.space("stretch")
         st.button(
             f"Make a campaign of these {len(ids)}" if len(ids) > 1 else "Make a campaign",
@@ -91,6 +64,9 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 budget,
             ),
         )
+    note = plan_tables.estimates_note(answer.best)
+    if note:
+        st.caption(note)
     made = st.session_state.get(_MADE)
     if made is not None and made[0] == ids:
         # A link, not a jump: whoever made the campaign may want to read on here.
@@ -131,21 +107,11 @@ def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None) -> N
 
 def _left_out(answer: BriefAnswer) -> None:
     st.markdown("**Not in the plan, and why**")
-    table = pd.DataFrame([asdict(entry) for entry in answer.left_out]).assign(
-        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        fails=lambda frame: frame["why"],
-        value=lambda frame: frame["fit_score"],
-        listed=lambda frame: frame["post_price"],
-    )
-    st.dataframe(
-        table,
-        key=f"brief_left_out_{view_key(tuple(table['influencer_id']))}",
-        hide_index=True,
-        column_order=["creator", "fails", "value", "listed"],
-        column_config={
-            **creator_columns(),
-            **plan_columns("fit"),
-            "creator": st.column_config.TextColumn("Creator", width=300, pinned=True),
-        },
-        placeholder="-",
+    table = pd.DataFrame([asdict(entry) for entry in answer.left_out])
+    plan_tables.left_out_table(
+        table.assign(
+            fails=table["why"], value=table["fit_score"], asked=plan_tables.asked_prices(table)
+        ),
+        "fit",
+        key="brief_left_out",
     )

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from core.models.campaign.assumptions import PAIRS
-from core.models.campaign.costs import CampaignTotals, Range
+from core.models.campaign.totals import CampaignTotals, Range
 from core.models.campaign.words import ASSUMPTION_LABELS
 from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.campaigns.members import CampaignView

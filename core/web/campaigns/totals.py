@@ -36,7 +36,7 @@ def figures(view: CampaignView) -> None:
                     totals.cost.unknown_count,
                 ),
                 help="All planned posts: agreed prices as they are, listed prices with a spread, "
-                "creators without a price by the assumed CPM.",
+                "estimates where none is listed, and the assumed CPM where none is possible.",
             ),
             Metric(
                 "Reach",

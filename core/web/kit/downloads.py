@@ -29,10 +29,18 @@ _FACTS = {
     **VERDICT_HEADERS,
     "story_price": "Story price (EUR)",
     "post_price": "Post price (EUR)",
+    "estimated_low": "Estimated post price from (EUR, none listed)",
+    "estimated_high": "Estimated post price to (EUR)",
 }
 _WORDS = {"bio": "Bio", "url": "Profile link"}
 _LAST = {"caution_score": "Caution score (0-100, higher is more unusual)"}
-_DECIMALS = {"engagement_rate": 4, "growth_fraction": 4, "purchased_probability": 4}
+_DECIMALS = {
+    "engagement_rate": 4,
+    "growth_fraction": 4,
+    "purchased_probability": 4,
+    "estimated_low": 0,
+    "estimated_high": 0,
+}
 _KINDS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

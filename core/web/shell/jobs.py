@@ -32,6 +32,7 @@ STEP_LABELS = {
     "search": "Indexing texts for search",
     "influence": "Estimating influence",
     "momentum": "Measuring momentum",
+    "prices": "Estimating prices",
     "matching": "Matching brands",
     "ratings": "Calculating rule points",
     "recommendations": "Recommending creators",

@@ -32,8 +32,8 @@ def plan_columns(goal: str) -> dict[str, Any]:
             "Planned €",
             format="€%,d",
             width="small",
-            help="All planned posts: the agreed price, else the listed one with the spread that "
-            "the assumptions give prices",
+            help="All planned posts, as the plan counts them: the mean, the middle or the high end "
+            "of the price range",
         ),
         "per_100": c.NumberColumn(
             "For €100",
@@ -43,8 +43,11 @@ def plan_columns(goal: str) -> dict[str, Any]:
         ),
         "why": c.TextColumn("What it brings", width=330),
         "verdict": c.TextColumn("Growth", width=120, help="What the growth evidence says"),
-        "listed": c.NumberColumn(
-            "Listed €", format="€%,d", width="small", help="Price of one post, as listed"
+        "asked": c.TextColumn(
+            "One post",
+            width=135,
+            help="What one post costs: agreed, listed, or est. where the price is an estimate from "
+            "creators who list theirs",
         ),
         "fails": c.TextColumn("What kept it out", width=265),
         "loss": c.TextColumn(
@@ -59,7 +62,7 @@ def plan_columns(goal: str) -> dict[str, Any]:
 def whole_euros(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its prices rounded: the format of the columns would cut what is after the
     point, and the sum would not be that of the column."""
-    return table.round({name: 0 for name in ("price", "listed") if name in table})
+    return table.round({name: 0 for name in ("price",) if name in table})
 
 
 def shown_value(value: float, goal: str) -> str:

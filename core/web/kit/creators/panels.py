@@ -13,6 +13,7 @@ from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import chips_html, identity_html, text_html
 from core.web.kit.creators.posts import posts_panel
+from core.web.kit.creators.prices import price_metric
 from core.web.kit.creators.related import brands_panel, similar_panel
 from core.web.kit.creators.texts import texts_panel
 from core.web.kit.formats import (
@@ -21,7 +22,6 @@ from core.web.kit.formats import (
     country_name,
     day,
     language_name,
-    money_range,
     platform_label,
 )
 from core.web.kit.growth.panels import (
@@ -116,16 +116,7 @@ def header(build: str, creator: Creator) -> None:
         st.html(chips_html([(f"#{tag}", "plain") for tag in creator.hashtags[:12]]))
 
 
-def _price_note(creator: Creator) -> str:
-    known = [
-        name
-        for name, price in (("one story", creator.story_price), ("one post", creator.post_price))
-        if price is not None
-    ]
-    return " to ".join(known) or "no price listed"
-
-
-def figures(creator: Creator) -> None:
+def figures(build: str, creator: Creator) -> None:
     """Followers, engagement among peers, authenticity index with the verdict, and price."""
     growth = creator.growth_fraction
     metric_row(
@@ -146,12 +137,7 @@ def figures(creator: Creator) -> None:
                 help="0-100, higher is better: growth, engagement and followers compared with what "
                 "is usual. The reasons are below, the whole case is on Authenticity.",
             ),
-            Metric(
-                "Price",
-                money_range(creator.story_price, creator.post_price),
-                _price_note(creator),
-                help="As listed by the source, EUR.",
-            ),
+            price_metric(build, creator),
         ]
     )
 
@@ -172,7 +158,7 @@ def whole_creator(build: str, creator: Creator) -> None:
     """Header and figures, then one heavy panel at a time."""
     note_opened(build, creator.influencer_id)
     header(build, creator)
-    figures(creator)
+    figures(build, creator)
     about_panel(build, creator.influencer_id)
     section = st.segmented_control(
         "Show",

@@ -12,6 +12,7 @@ import streamlit as st
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
 from core.domain.match_orders import POSTS
+from core.models.prices.words import is_estimated, price_range_words
 from core.services.matching import reasons as match_reasons
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
@@ -31,7 +32,6 @@ from core.web.kit.formats import (
     countries_text,
     day,
     is_missing,
-    money_range,
     percent,
     plain,
     platform_label,
@@ -144,7 +144,9 @@ def card_html(
         )
         + verdict_figure_html(verdict, width_px=84)
         + figure_html(
-            "Story to post", money_range(row["story_price"], row["post_price"]), width_px=104
+            "Post, estimate" if is_estimated(row) else "Story to post",
+            price_range_words(row),
+            width_px=104,
         )
         + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
         f"{score}</div></div>"

@@ -102,7 +102,8 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
                 key="match_price",
                 persist_state="session",
                 bind="query-params",
-                help="Creators without a known price stay in while the full range is chosen.",
+                help="Listed prices only; an estimate never counts here. Creators without a listed "
+                "price stay in while the full range is chosen.",
             )
         else:
             st.caption("Price of a post: no price is known, so there is nothing to filter by.")

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from core.errors import ModelError
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.costs import CampaignTotals, Range, campaign_totals, member_ranges
+from core.models.campaign.costs import member_ranges
+from core.models.campaign.totals import CampaignTotals, Range, campaign_totals
 
 A = Assumptions(
     reach_small_low=0.2,

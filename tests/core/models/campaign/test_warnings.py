@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.campaign.costs import CampaignTotals, Range
+from core.models.campaign.totals import CampaignTotals, Range
 from core.models.campaign.warnings import Notice, notices
 
 FINE = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.models.campaign.costs import Range
 from core.models.campaign.left_out import LeftOut
+from core.models.campaign.totals import Range
 from core.models.campaign.words import (
     count_range,
     euro_range,

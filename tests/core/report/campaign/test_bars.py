@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.models.campaign.costs import Range
+from core.models.campaign.totals import Range
 from core.report.campaign.bars import range_bars
 
 

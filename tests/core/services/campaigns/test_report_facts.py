@@ -71,7 +71,7 @@ def test_rules_count_each_creator_once_and_leave_members_out(settings: Settings)
     assert (ruled_out.from_best_set, ruled_out.looked_at_count) == (False, 59)
     counts = dict(ruled_out.counts)
     assert counts["growth worth checking"] == 1
-    assert counts["no price is listed"] == 1
+    assert counts["no price is known"] == 1
     assert sum(counts.values()) <= 59
     assert "c003" not in {one.influencer_id for one in ruled_out.examples}
     unusual = next(one for one in ruled_out.examples if one.influencer_id == "c008")
@@ -83,7 +83,7 @@ def test_rules_count_each_creator_once_and_leave_members_out(settings: Settings)
 
 def test_without_a_budget_nobody_is_over_it(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, brand=None, budget=None))
-    assert set(dict(facts.ruled_out.counts)) == {"growth worth checking", "no price is listed"}
+    assert set(dict(facts.ruled_out.counts)) == {"growth worth checking", "no price is known"}
     assert "budget" not in facts.ruled_out.how
 
 

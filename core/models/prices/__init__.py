@@ -1,0 +1,1 @@
+"""Prices of creators who list none, learned from those who do."""

@@ -1,0 +1,1 @@
+"""Estimated prices of a build."""

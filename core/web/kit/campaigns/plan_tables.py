@@ -1,0 +1,110 @@
+"""The tables of a plan: who is in and why, and who is not; alike for a brief and a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.costs import ESTIMATED, STORY
+from core.models.campaign.totals import campaign_totals
+from core.models.campaign.words import euro_range, short_price_words
+from core.models.prices.words import estimate_words
+from core.services.campaigns.best_set import BestSet
+from core.services.campaigns.pick_words import pick_reasons
+from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
+from core.web.kit.formats import count, country_name, money
+from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.view_keys import view_key
+from core.web.kit.widgets import creator_columns
+
+_REASON_PIXELS = 92  # four lines of a reason
+_CHOSEN = ["creator", "why", "asked", "verdict", "value", "price", "per_100", "country"]
+_LEFT_OUT = ["creator", "fails", "loss", "asked", "value", "price"]
+
+
+def plan_headline(best: BestSet, budget: float | None) -> str:
+    """How many creators, for how much of which budget, and what they bring in total."""
+    plan, goal = best.plan, best.goal
+    noun = "creator" if len(plan.chosen) == 1 else "creators"
+    of_budget = f" of {money(budget)}" if budget is not None else ""
+    return (
+        f"**{len(plan.chosen)} {noun} for {money(plan.cost)}{of_budget}** · "
+        f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
+    )
+
+
+def estimates_note(best: BestSet) -> str:
+    """Which prices of the plan are no listed ones, and the range of its cost; '' without any."""
+    chosen = best.facts.loc[best.plan.chosen["influencer_id"]]
+    by_source = [
+        f"{count(int((chosen['cost_source'] == source).sum()))} {words}"
+        for source, words in ((ESTIMATED, "estimated"), (STORY, "from the price of a story"))
+        if (chosen["cost_source"] == source).any()
+    ]
+    if not by_source:
+        return ""
+    cost = campaign_totals(chosen, Assumptions()).cost
+    return f"Prices: {' and '.join(by_source)}. Together the set costs {euro_range(cost)}."
+
+
+def chosen_table(best: BestSet, members: frozenset[str], *, key: str, **options: Any) -> Any:
+    """Who is in the set and why, one row per creator in the order of the plan.
+
+    Args:
+        members: ids of those in the campaign already.
+        options: further arguments of `st.dataframe`.
+    """
+    plan, facts = best.plan, best.facts
+    table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
+        why=pick_reasons(plan.chosen, facts, members, best.goal),
+        asked=[short_price_words(row) for row in _rows(facts, plan.chosen["influencer_id"])],
+        country=lambda frame: frame["country"].map(country_name),
+    )
+    return _shown(table, _CHOSEN, best.goal, key, row_height=_REASON_PIXELS, **options)
+
+
+def left_out_table(rows: pd.DataFrame, goal: str, *, key: str, **options: Any) -> Any:
+    """Who is not in the set, and why.
+
+    Args:
+        rows: influencer_id, name, handle, fails, value, asked, and where known loss and price.
+        goal: that `value` is a value of.
+        options: further arguments of `st.dataframe`.
+    """
+    columns = [name for name in _LEFT_OUT if name in ("creator", *rows.columns)]
+    return _shown(rows, columns, goal, key, **options)
+
+
+def asked_prices(rows: pd.DataFrame) -> list[str]:
+    """What each asks for a post: as listed, else estimated; '-' when neither is known.
+
+    Args:
+        rows: post_price, estimated_low, estimated_high.
+    """
+    return [
+        f"{money(post)} listed" if pd.notna(post) else estimate_words(low, high)
+        for post, low, high in zip(
+            rows["post_price"], rows["estimated_low"], rows["estimated_high"], strict=True
+        )
+    ]
+
+
+def _rows(facts: pd.DataFrame, ids: Sequence[str]) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in facts.loc[key].items()} for key in ids]
+
+
+def _shown(table: pd.DataFrame, columns: list[str], goal: str, key: str, **options: Any) -> Any:
+    table = whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"]))
+    return st.dataframe(
+        table,
+        key=f"{key}_{view_key(tuple(table['influencer_id']))}",
+        hide_index=True,
+        column_order=columns,
+        column_config={**creator_columns(), **plan_columns(goal)},
+        placeholder="-",
+        **options,
+    )
