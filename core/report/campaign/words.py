@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 from core.formats import MISSING, compact, count, day, money
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
-from core.models.campaign.costs import AGREED, LISTED, Range
-from core.models.campaign.words import ASSUMPTION_LABELS, count_range, euro_range, times_range
+from core.models.campaign.totals import Range
+from core.models.campaign.words import (
+    ASSUMPTION_LABELS,
+    count_range,
+    euro_range,
+    short_price_words,
+    times_range,
+)
 from core.models.growth.verdict import NOT_ENOUGH_DATA, ORDINARY, UNUSUAL
 from core.services.campaigns.report_facts import CampaignFacts, ReportedCreator
 from core.services.campaigns.view import COMMITTED
@@ -36,8 +42,8 @@ VERDICT_LABELS = {
 METHOD = (
     "Every figure is a range from what is known of each creator and from the assumptions. It is an "
     "estimate, not a forecast. What is not known is counted as left out and never taken as 0.",
-    "Cost: all planned posts, at the agreed price where there is one, else at the listed price "
-    "with a spread, else from the price of a story, else from an assumed CPM.",
+    "Cost: all planned posts, at the agreed price, else the listed one with a spread, else from "
+    "the price of a story, else an estimate by similar creators ('est.'), else by an assumed CPM.",
     "Reach: people who see at least one post. A post is seen by a share of the average views where "
     "these are known, else of the followers; further posts find only some new people, and people "
     "who follow several of the creators count once.",
@@ -151,10 +157,7 @@ def account_line(creator: ReportedCreator) -> str:
 
 def price_text(creator: ReportedCreator) -> str:
     """The price of one post, short: '€1,100 listed', '€200 agreed', '~€40-160', 'unknown'."""
-    source = creator.row["cost_source"]
-    if source == LISTED:
-        return f"{money(creator.row['post_price'])} listed"
-    return f"{creator.price} agreed" if source == AGREED else creator.price
+    return short_price_words(creator.row)
 
 
 def posts_text(creator: ReportedCreator) -> str:

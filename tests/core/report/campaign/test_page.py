@@ -106,7 +106,7 @@ def test_who_was_ruled_out_is_counted_and_named(facts_of: Facts) -> None:
     said = _words(_page(facts_of(["c003"], budget=50.0)))
     assert "1 growth worth checking" in said
     assert "Mira 8 @handle8 growth worth checking (93%)" in said
-    assert "1 no price is listed" in said
+    assert "1 no price is known" in said
     assert "one post may cost more than the whole budget of €50" in said
 
 

@@ -16,7 +16,8 @@ from core.models.campaign.warnings import Notice
 from core.models.campaign.words import totals_rows
 from core.report.campaign import words
 from core.report.campaign.slides import campaign_slides
-from core.report.deck import HEIGHT, LINE_HEIGHT, WIDTH, axis_format
+from core.report.deck.charts import axis_format
+from core.report.deck.style import HEIGHT, LINE_HEIGHT, WIDTH
 from core.report.text_fit import wrapped
 from core.services.campaigns.report_facts import CampaignFacts
 from tests.core.report.campaign.conftest import MADE_AT, Facts, many

@@ -10,11 +10,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from core.models.campaign.costs import campaign_totals, member_ranges
-from core.report.campaign.formulas import COLUMNS, CPM_CORNERS, TOTALS, WORKED_OUT
+from core.models.campaign.costs import member_ranges
+from core.models.campaign.totals import campaign_totals
+from core.report.campaign.formulas import COLUMNS, WORKED_OUT
+from core.report.campaign.total_formulas import CPM_CORNERS, TOTALS
 from core.report.campaign.workbook import campaign_workbook
 from core.services.campaigns.report_facts import CampaignFacts
 from tests.core.report.campaign.conftest import MADE_AT, ORDINARY, Facts, many
+from tests.core.report.conftest import ESTIMATED
 from tests.support.sheet_formulas import Calculator
 
 FIRST_TOTAL = 7
@@ -50,6 +53,7 @@ def _total_cells() -> list[tuple[str, str, str]]:
         ([], {}),
         (["c003"], {"budget": None}),
         (["gone"], {"prices": False}),
+        (["c003", ESTIMATED, "c004"], {}),
         (["c001", "gone"], {"brand": None}),
         (many(), {"prices": False}),
     ],
@@ -109,6 +113,20 @@ def test_figures_follow_a_new_price_more_posts_and_another_assumption(facts_of: 
     assert live.value("Summary", f"C{FIRST_TOTAL + 1}") == pytest.approx(committed)
 
 
+def test_an_estimated_price_is_said_and_gives_way_to_an_agreed_one(facts_of: Facts) -> None:
+    facts = facts_of([ESTIMATED], prices=False)
+    assert facts.creators[0].price == "est. €40-160"
+    live = Calculator(_content(facts))
+    assert live.value("Creators", _place("source", 2)) == "estimated"
+    assert [live.value("Creators", _place(f"cost_{end}", 2)) for end in ("low", "high")] == [
+        40,
+        160,
+    ]
+    live.change("Creators", _place("agreed", 2), 90.0)
+    assert live.value("Creators", _place("source", 2)) == "agreed"
+    assert live.value("Creators", _place("cost_high", 2)) == 90
+
+
 def test_names_that_look_like_formulas_stay_text(facts_of: Facts) -> None:
     book = load_workbook(io.BytesIO(_content(facts_of(["gone"], name="=1+1"))))
     title, name, handle = (
@@ -129,7 +147,7 @@ def test_the_workbook_says_where_it_comes_from_and_who_was_ruled_out(facts_of: F
     assert about["Data as of"] == "20 Nov 2026"
     assert about["Demo data"].startswith("yes")
     reasons = [row[0].value for row in book["Ruled out"].iter_rows()]
-    assert "no price is listed" in reasons
+    assert "no price is known" in reasons
 
 
 def test_prices_and_posts_take_only_what_the_app_takes(ordinary: CampaignFacts) -> None:
