@@ -11,7 +11,13 @@ import pandas as pd
 import typer
 
 from core.cli.brand_option import country_codes, named_brand
-from core.cli.optimise_output import impossible_words, plan_file, plan_result, say_plan
+from core.cli.optimise_output import (
+    impossible_words,
+    plan_file,
+    plan_result,
+    results_result,
+    say_plan,
+)
 from core.cli.running import DataOption, JsonOption, command, quiet_solver
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
@@ -20,6 +26,8 @@ from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
 from core.services.campaigns.adding import add_creators, campaign_with
+from core.models.campaign.expected import expected_results
+from core.models.campaign.words import certainty_words
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons
@@ -79,7 +87,15 @@ def optimise(
     estimated_prices: Annotated[
         bool,
         typer.Option(
-            "--estimated-prices", help="Include creators without a listed price per post."
+            "--estimated-prices/--listed-prices",
+            help="Count estimates where no price of a post is listed, or leave those creators out.",
+        ),
+    ] = True,
+    cpm_prices: Annotated[
+        bool,
+        typer.Option(
+            "--cpm-prices",
+            help="Include creators without any price or estimate, by the assumed CPM.",
         ),
     ] = False,
     middle: Annotated[
@@ -88,6 +104,19 @@ def optimise(
             "--middle", help="Plan with the middle of each cost range instead of the high end."
         ),
     ] = False,
+    certainty: Annotated[
+        float | None,
+        typer.Option(
+            help="Hold the budget, and what is promised, with this probability, 0.6-0.99, instead "
+            "of at the high end of each cost."
+        ),
+    ] = None,
+    reach_least: Annotated[
+        float | None, typer.Option(min=0, help="Smallest reach of the set, people.")
+    ] = None,
+    engagements_least: Annotated[
+        float | None, typer.Option(min=0, help="Fewest likes and comments of the set.")
+    ] = None,
     campaign: Annotated[
         str | None,
         typer.Option(
@@ -108,11 +137,15 @@ def optimise(
     with command("Best set", data=data, as_json=as_json) as running:
         if out is not None:
             check_ending(out)
-        options = PlanOptions(_goal(goal), posts, not middle, estimated_prices)
+        options = PlanOptions(
+            _goal(goal), posts, not middle, estimated_prices, cpm_prices, certainty=certainty
+        )
         constraints = Constraints(
             budget=budget,
             at_most=at_most,
             at_least=at_least,
+            reach_least=reach_least,
+            engagements_least=engagements_least,
             tier_most=_tiers(tier or []),
             country_least=_shares(country or []),
             niche_most=niche_most,
@@ -142,7 +175,12 @@ def optimise(
         table = plan.chosen.join(facts, on="influencer_id").assign(
             why=pick_reasons(plan.chosen, facts, inside, used)
         )
+        results = expected_results(
+            facts.loc[plan.chosen["influencer_id"]], constraints, assumptions
+        )
         say_plan(running, plan, table, facts, used)
+        if len(table):
+            running.say(certainty_words(results, constraints))
         saved = None
         if plan.status == "impossible":
             raise AppError(impossible_words(plan))
@@ -153,7 +191,10 @@ def optimise(
             saved = _save(engine, campaign, profile, budget, table)
             running.say(f"{saved:,} creators added to campaign '{campaign.strip()}'.")
         running.finish(
-            **plan_result(plan, table, facts, used), added=saved, out=str(out) if out else None
+            **plan_result(plan, table, facts, used),
+            expected=results_result(results),
+            added=saved,
+            out=str(out) if out else None,
         )
 
 

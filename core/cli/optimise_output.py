@@ -7,7 +7,10 @@ from typing import Any
 import pandas as pd
 
 from core.cli.running import Running
-from core.models.campaign.optimiser import UNUSUAL_GROWTH, CampaignPlan
+from core.models.campaign.costs import AGREED, LISTED, UNKNOWN
+from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.models.campaign.expected import ExpectedResults
+from core.models.campaign.optimiser import CampaignPlan
 from core.models.growth.verdict import verdict_of, verdict_sentences
 
 _LEFT_OUT_SAID = 5
@@ -28,7 +31,7 @@ def say_plan(
     if plan.status == "nothing fits":
         running.say(
             "No set of creators meets all constraints. Relax one: the budget, prices "
-            "(--estimated-prices), --country, --niche-most, --budget-share-max or --caution-max."
+            "(--cpm-prices), --country, --niche-most, --budget-share-max or --caution-max."
         )
         return
     if plan.chosen.empty:
@@ -54,17 +57,19 @@ def say_chosen(
         spread: what to do where one creator takes most of the cost, as a sentence.
     """
     if plan.chosen.empty:
-        running.say("Nobody can be planned: no eligible creator has a listed price in the budget.")
+        running.say("Nobody can be planned: no eligible creator has a price in the budget.")
         return
     sure = "proven best" if plan.status == "best" else f"at most {plan.gap:.2%} from the best"
+    if plan.certainty is not None:
+        sure = f"holds with {plan.certainty:.0%} certainty"
     running.say(
         f"{len(table)} of {plan.candidates_count:,} creators for EUR {plan.cost:,.2f}: {goal} "
         f"{plan.objective:,.0f} in total, {sure}, {plan.seconds:.1f} s."
     )
     for row in table.to_dict("records"):
         running.say(
-            f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}  "
-            + verdict_of(row).sentence
+            f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}"
+            f"{_source_words(row['cost_source'])}  " + verdict_of(row).sentence
         )
         running.say(f"    {row['why']}")
     largest = plan.largest_share()
@@ -73,6 +78,11 @@ def say_chosen(
             f"@{facts.loc[largest[0], 'handle']} takes {largest[1]:.0%} of the cost: the set "
             f"depends on one creator.{spread}"
         )
+
+
+def _source_words(source: str) -> str:
+    """What is said behind a price that is neither agreed nor listed."""
+    return "" if source in (AGREED, LISTED, UNKNOWN) else f" ({source})"
 
 
 def _words(unit: str, value: float) -> str:
@@ -92,7 +102,7 @@ def impossible_words(plan: CampaignPlan) -> str:
 def plan_file(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the file that `--out` writes, one row per creator of the set."""
     names = [
-        "influencer_id", "handle", "name", "platform", "value", "price", "per_100",
+        "influencer_id", "handle", "name", "platform", "value", "price", "cost_source", "per_100",
         "against_median", "is_must", "why", "fit", "reach", "engagements", "niche", "tier",
         "country", "followers_count", "engagement_rate", "verdict", "purchased_probability",
         "authenticity_index", "url", "caution_score",
@@ -101,8 +111,29 @@ def plan_file(table: pd.DataFrame) -> pd.DataFrame:
         {"purchased_probability": 4}
     )
     return with_verdict[names].rename(
-        columns={"price": "price_eur", "per_100": "value_per_eur_100"}
+        columns={
+            "price": "price_eur",
+            "cost_source": "price_source",
+            "per_100": "value_per_eur_100",
+        }
     )
+
+
+def results_result(results: ExpectedResults) -> dict[str, Any]:
+    """What `--json` prints of the expected results."""
+    share = results.budget_probability
+    return {
+        "certainty": results.certainty,
+        "cost_mean_eur": round(results.cost_mean, 2),
+        "cost_most_eur": round(results.cost_most, 2),
+        "budget_probability": None if share is None else round(share, 4),
+        "reach_least": round(results.reach_least, 1),
+        "engagements_least": round(results.engagements_least, 1),
+        "promise_probabilities": {
+            words: round(probability, 4)
+            for words, probability in results.promise_probabilities.items()
+        },
+    }
 
 
 def plan_result(
@@ -116,6 +147,7 @@ def plan_result(
 
     return {
         "status": plan.status,
+        "certainty": plan.certainty,
         "goal": goal,
         "objective": round(plan.objective, 4),
         "cost_eur": round(plan.cost, 2),
@@ -134,6 +166,9 @@ def plan_result(
                 "verdict": verdict_of(facts.loc[row["influencer_id"]].to_dict()).sentence,
                 "value": known(row["value"]),
                 "price_eur": known(row["price"]),
+                "price_source": row["cost_source"],
+                "cost_low_eur": known(row["cost_low"]),
+                "cost_high_eur": known(row["cost_high"]),
                 "value_per_eur_100": known(row["per_100"]),
                 "against_median": known(row["against_median"]),
                 "must": bool(row["is_must"]),

@@ -9,6 +9,8 @@ import numpy as np
 
 from core.errors import ModelError
 
+REACHED, ENGAGED = "people reached", "likes and comments"
+
 
 @dataclass(frozen=True)
 class Constraints:
@@ -17,6 +19,8 @@ class Constraints:
     Attributes:
         budget: EUR.
         at_most, at_least: creators in the set.
+        reach_least: people that the set has to reach, shared audience subtracted.
+        engagements_least: likes and comments that it has to bring.
         tier_most: (tier, creators) pairs.
         country_least: (country, share 0-1 of the set) pairs.
         niche_most: share (0-1) of the set that one niche may have; creators without a niche
@@ -35,6 +39,8 @@ class Constraints:
     budget: float | None = None
     at_most: int | None = None
     at_least: int | None = None
+    reach_least: float | None = None
+    engagements_least: float | None = None
     tier_most: tuple[tuple[str, int], ...] = ()
     country_least: tuple[tuple[str, float], ...] = ()
     niche_most: float | None = None
@@ -50,6 +56,8 @@ class Constraints:
             ("The budget", self.budget),
             ("The most creators", self.at_most),
             ("The fewest creators", self.at_least),
+            ("The least reach", self.reach_least),
+            ("The fewest engagements", self.engagements_least),
             *((f"The most of tier '{tier}'", most) for tier, most in self.tier_most),
         ]
         for words, value in counts:
@@ -64,6 +72,11 @@ class Constraints:
             if value is not None and not 0 <= value <= 1:
                 raise ModelError(f"{words}: expected 0 to 1, found {value:g}.")
 
+    def promises(self) -> dict[str, float]:
+        """`REACHED` and `ENGAGED`, as far as the set has to bring some, and how much."""
+        asked = {REACHED: self.reach_least, ENGAGED: self.engagements_least}
+        return {words: least for words, least in asked.items() if least}
+
     def without_one(self) -> Iterator[tuple[str, Constraints]]:
         """Each constraint in words, with those that remain without it."""
         if self.budget is not None:
@@ -72,6 +85,7 @@ class Constraints:
             yield f"at most {self.at_most} creators", replace(self, at_most=None)
         if self.at_least:
             yield f"at least {self.at_least} creators", replace(self, at_least=None)
+        yield from self._without_one_promise()
         for tier, most in self.tier_most:
             rest = tuple(limit for limit in self.tier_most if limit[0] != tier)
             yield f"at most {most} of tier {tier}", replace(self, tier_most=rest)
@@ -92,3 +106,12 @@ class Constraints:
             yield "enough data on growth", replace(self, unknown_growth=True)
         if self.must:
             yield "the creators that must be in", replace(self, must=frozenset())
+
+    def _without_one_promise(self) -> Iterator[tuple[str, Constraints]]:
+        for words, least in self.promises().items():
+            fewer = (
+                replace(self, reach_least=None)
+                if words == REACHED
+                else replace(self, engagements_least=None)
+            )
+            yield f"at least {least:,.0f} {words}", fewer

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.models.campaign.milp import MilpProblem
-from core.models.campaign.solving import Answer, solved
+from core.models.campaign.solver.milp import MilpProblem
+from core.models.campaign.solver.solving import Answer, solved
 
 # Each re-solve tells one person one number, so it may take less than the main question.
 FORCED_LIMIT_S = 0.4
-_ALL_LIMIT_S = 2.0
+_ALL_LIMIT_S = 1.5
+# Losses are told to a tenth of a per cent of the value of the set.
+_FORCED_GAP = 2e-4
 _LOOKED_AT = 8
 
 
@@ -46,7 +48,9 @@ def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> lis
     for row in _worth_explaining(problem, rows):
         fails, extra = problem.broken_by(rows, row)
         if time.perf_counter() < deadline:
-            forced = solved(problem, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row)
+            forced = solved(
+                problem, np.union1d(kept, [row]), FORCED_LIMIT_S, forced=row, gap=_FORCED_GAP
+            )
         else:
             forced = Answer("time ran out", None, 0.0)
         loss = None
@@ -68,11 +72,11 @@ def left_out_of(problem: MilpProblem, kept: np.ndarray, rows: np.ndarray) -> lis
 
 def _worth_explaining(problem: MilpProblem, rows: np.ndarray) -> list[int]:
     """Rows that somebody will ask about: the most valuable, and those nearest to getting in."""
-    values, prices = problem.values, problem.prices
+    values, prices = problem.values, problem.charges
     paid = float(prices[rows].sum())
     # What a euro buys in the set: a creator that gives less for its price is far from getting in.
     rate = float(values[rows].sum()) / paid if paid > 0 else 0.0
-    budget = problem.constraints.budget
+    budget = problem.allowance
     rest = np.setdiff1d(np.arange(len(values)), rows)
     too_dear = rest[prices[rest] > budget] if budget is not None else rest[:0]
     affordable = np.setdiff1d(rest, too_dear)

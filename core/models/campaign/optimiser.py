@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ModelError
-from core.models.campaign.constraints import Constraints
+from core.models.campaign.certainty import Spread, check_certainty, spread_of
+from core.models.campaign.constraints import REACHED, Constraints
+from core.models.campaign.eligible import UNUSUAL_GROWTH, allowed_candidates, held_back
 from core.models.campaign.left_out import FORCED_LIMIT_S, LeftOut, left_out_of
-from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.runners_up import runners_up
-from core.models.campaign.solving import solved
-from core.models.growth.verdict import is_worth_checking
+from core.models.campaign.solver.chance import CertainSet, certain_set
+from core.models.campaign.solver.milp import MilpProblem, Promise, useful_rows
+from core.models.campaign.solver.solving import solved
 
-UNUSUAL_GROWTH = "growth worth checking"
 # A single creator above this share of the cost makes the set depend on one person.
 CONCENTRATED_FROM = 0.5
-_HELD_BACK_SHOWN = 3
 # The main question may take this long; after it the best set found is given with its gap.
 TIME_LIMIT_S = 4.0
 
@@ -42,6 +42,7 @@ class CampaignPlan:
         excluded: reason -> creators that may not, reasons without any left out.
         median_per_100: of the candidates with a price above 0.
         clashes: for an impossible list, the constraints of which dropping one makes it possible.
+        certainty: with which budget and promises hold; None for in the mean.
     """
 
     status: str
@@ -55,6 +56,7 @@ class CampaignPlan:
     median_per_100: float | None = None
     left_out: tuple[LeftOut, ...] = ()
     clashes: tuple[str, ...] = ()
+    certainty: float | None = None
 
     @property
     def unusual_count(self) -> int:
@@ -74,7 +76,13 @@ class CampaignPlan:
 
 
 def best_set(
-    candidates: pd.DataFrame, constraints: Constraints, *, time_limit_s: float = TIME_LIMIT_S
+    candidates: pd.DataFrame,
+    constraints: Constraints,
+    *,
+    certainty: float | None = None,
+    reach_share: float = 1.0,
+    explained: bool = True,
+    time_limit_s: float = TIME_LIMIT_S,
 ) -> CampaignPlan:
     """The candidates with the greatest summed value that meet the constraints.
 
@@ -83,7 +91,12 @@ def best_set(
             posts), tier, country, niche, caution_score (0-100) and purchased_probability (0-1),
             each but the id may be missing; and, where a list was filtered before, in_filters
             (bool). Without value or price a creator cannot be chosen, unless it is a must: it
-            then counts 0.
+            then counts 0. With a certainty or a promise also cost, reach and engagements, each
+            with the ends `_low` and `_high`.
+        certainty: None holds budget and promises for the prices given and the middle of each
+            range; a probability holds them that often, see `chance`.
+        reach_share: share (0-1) of the summed reach of several creators that are different people.
+        explained: also solve for what those left out would cost the set.
     Returns:
         The plan. The same candidates in any order give the same set, as long as time suffices.
     Raises:
@@ -92,12 +105,12 @@ def best_set(
     Source: a mixed-integer linear program for HiGHS (Huangfu & Hall 2018) by `scipy.optimize.milp`.
     """
     started = time.perf_counter()
+    check_certainty(certainty)
     _check(candidates, constraints)
     frame = candidates.sort_values("influencer_id", ignore_index=True)
-    allowed, excluded = _allowed(frame, constraints)
-    problem = MilpProblem(frame[allowed].reset_index(drop=True), constraints)
-    kept = useful_rows(problem)
-    answer = solved(problem, kept, time_limit_s)
+    allowed, excluded = allowed_candidates(frame, constraints)
+    search = _searched(frame[allowed], constraints, certainty, reach_share, time_limit_s)
+    problem, answer = search.problem, search.answer
     rates = _rates(problem)
     median = float(np.median(rates[np.isfinite(rates)])) if np.isfinite(rates).any() else None
     plan = CampaignPlan(
@@ -106,14 +119,16 @@ def best_set(
         candidates_count=int(allowed.sum()),
         excluded=excluded,
         median_per_100=median,
+        certainty=certainty,
     )
     if answer.rows is None:
         timed_out = answer.status == "time ran out"
-        plan = replace(plan, clashes=() if timed_out else _clashes(frame, constraints))
+        clashes = () if timed_out else _clashes(frame, constraints, certainty, reach_share)
+        plan = replace(plan, clashes=clashes)
     else:
-        held_out = left_out_of(problem, kept, answer.rows) + _held_back(
-            frame, ~allowed, constraints
-        )
+        held_out = held_back(frame, ~allowed, constraints)
+        if explained:
+            held_out += left_out_of(problem, search.kept, answer.rows)
         plan = replace(
             plan,
             status=answer.status if len(answer.rows) else "nothing fits",
@@ -128,6 +143,48 @@ def best_set(
     return replace(plan, seconds=time.perf_counter() - started)
 
 
+def _searched(
+    frame: pd.DataFrame,
+    constraints: Constraints,
+    certainty: float | None,
+    reach_share: float,
+    time_limit_s: float,
+    *,
+    any_will_do: bool = False,
+) -> CertainSet:
+    """The best set of the candidates of a frame, in the mean or with a certainty.
+
+    Args:
+        any_will_do: look only for whether there is a set.
+    """
+    problem = MilpProblem(frame.reset_index(drop=True), constraints)
+    if any_will_do:
+        problem.values[:] = 0
+    promises, results = _promises(problem.frame, constraints, reach_share, certainty)
+    problem = problem.charged(problem.charges, problem.allowance, promises)
+    if certainty is not None:
+        costs = spread_of(problem.frame["cost_low"], problem.frame["cost_high"])
+        return certain_set(problem, costs, results, certainty, time_limit_s)
+    kept = np.arange(len(problem.values)) if any_will_do else useful_rows(problem)
+    return CertainSet(problem, kept, solved(problem, kept, time_limit_s))
+
+
+def _promises(
+    frame: pd.DataFrame, constraints: Constraints, reach_share: float, certainty: float | None
+) -> tuple[list[Promise], dict[str, Spread]]:
+    """What the set has to bring, in the middle of each range, and the spread of each."""
+    promises, results = [], {}
+    for words, least in constraints.promises().items():
+        stem, share = ("reach", reach_share) if words == REACHED else ("engagements", 1.0)
+        low, high = (
+            frame[f"{stem}_{end}"].to_numpy(dtype=float) * share for end in ("low", "high")
+        )
+        promises.append(Promise(words, np.nan_to_num((low + high) / 2, nan=0.0), least))
+        if certainty is not None:
+            results[words] = spread_of(low, high)
+    return promises, results
+
+
 def _check(candidates: pd.DataFrame, constraints: Constraints) -> None:
     ids = candidates["influencer_id"]
     if ids.duplicated().any():
@@ -140,46 +197,6 @@ def _check(candidates: pd.DataFrame, constraints: Constraints) -> None:
     absent = sorted(constraints.must - set(ids))
     if absent:
         raise ModelError(f"'{absent[0]}' must be in the set but is not among the candidates.")
-
-
-def _allowed(frame: pd.DataFrame, constraints: Constraints) -> tuple[np.ndarray, dict[str, int]]:
-    """(n,) bool: may be chosen; and how many may not, by the first reason that holds."""
-    allowed = np.ones(len(frame), dtype=bool)
-    must = frame["influencer_id"].isin(constraints.must).to_numpy()
-    excluded: dict[str, int] = {}
-    for words, out in _reasons(frame, constraints):
-        hit = out & allowed & ~must
-        if hit.any():
-            excluded[words] = int(hit.sum())
-            allowed &= ~hit
-    return allowed, excluded
-
-
-def _reasons(frame: pd.DataFrame, constraints: Constraints) -> list[tuple[str, np.ndarray]]:
-    caution = pd.to_numeric(frame["caution_score"], errors="coerce").to_numpy(dtype=float)
-    prices = frame["price"].to_numpy(dtype=float)
-    probability = pd.to_numeric(frame["purchased_probability"], errors="coerce")
-    reasons = [
-        ("ruled out by you", frame["influencer_id"].isin(constraints.never).to_numpy()),
-        ("no price is known", ~(np.isfinite(prices) & (prices >= 0))),
-        ("no value is known", ~np.isfinite(frame["value"].to_numpy(dtype=float))),
-    ]
-    if "in_filters" in frame:
-        reasons.append(("outside your filters", ~frame["in_filters"].to_numpy(dtype=bool)))
-    if not constraints.includes_unusual:
-        reasons.append((UNUSUAL_GROWTH, is_worth_checking(probability).to_numpy(dtype=bool)))
-    if not constraints.unknown_growth:
-        reasons.append(("not enough data on growth", probability.isna().to_numpy()))
-    if constraints.caution_max is not None:
-        reasons.append(
-            (f"caution score above {constraints.caution_max:g}", caution > constraints.caution_max)
-        )
-    if constraints.budget is not None and constraints.budget_share_max is not None:
-        most = constraints.budget * constraints.budget_share_max
-        reasons.append(
-            (f"more than {constraints.budget_share_max:.0%} of the budget", prices > most + 1e-9)
-        )
-    return reasons
 
 
 def _rates(problem: MilpProblem) -> np.ndarray:
@@ -225,35 +242,16 @@ def _chosen(
     )
 
 
-def _held_back(frame: pd.DataFrame, out: np.ndarray, constraints: Constraints) -> list[LeftOut]:
-    """The most valuable that a constraint keeps from being chosen at all."""
-    values = frame["value"].to_numpy(dtype=float)
-    never = frame["influencer_id"].isin(constraints.never).to_numpy()
-    rows = np.flatnonzero(out & np.isfinite(values) & ~never)
-    rows = rows[np.lexsort((rows, -values[rows]))][:_HELD_BACK_SHOWN]
-    reasons = _reasons(frame, constraints)
-    return [
-        LeftOut(
-            frame["influencer_id"].iloc[row],
-            float(values[row]),
-            float(frame["price"].iloc[row]),
-            tuple(words for words, hit in reasons if hit[row]),
-            0.0,
-            None,
-            loss_is_exact=False,  # it is kept out before anything is worked out
-        )
-        for row in rows
-    ]
-
-
-def _clashes(frame: pd.DataFrame, constraints: Constraints) -> tuple[str, ...]:
+def _clashes(
+    frame: pd.DataFrame, constraints: Constraints, certainty: float | None, reach_share: float
+) -> tuple[str, ...]:
     """Constraints of which dropping a single one makes the rest possible."""
     clashes = []
     for words, fewer in constraints.without_one():
-        allowed, _ = _allowed(frame, fewer)
-        problem = MilpProblem(frame[allowed].reset_index(drop=True), fewer)
-        problem.values[:] = 0  # any set will do
-        every = np.arange(len(problem.values))
-        if solved(problem, every, FORCED_LIMIT_S).rows is not None:
+        allowed, _ = allowed_candidates(frame, fewer)
+        search = _searched(
+            frame[allowed], fewer, certainty, reach_share, FORCED_LIMIT_S, any_will_do=True
+        )
+        if search.answer.rows is not None:
             clashes.append(words)
     return tuple(clashes)

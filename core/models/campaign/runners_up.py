@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.models.campaign.milp import MilpProblem
+from core.models.campaign.solver.milp import MilpProblem
 
 _TRIED = 200
 
@@ -18,7 +18,7 @@ def runners_up(problem: MilpProblem, rows: np.ndarray) -> list[int | None]:
         Parallel to `rows`: a row outside the set with which the set meets all constraints; None for
         a must, and where none of the most valuable affordable ones does.
     """
-    values, prices, budget = problem.values, problem.prices, problem.constraints.budget
+    values, prices, budget = problem.values, problem.charges, problem.allowance
     outside = np.setdiff1d(np.arange(len(values)), rows)
     outside = outside[np.lexsort((outside, -values[outside]))]
     paid = float(prices[rows].sum())

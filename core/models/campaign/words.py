@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.formats import MISSING, compact, country_name, is_missing, money, money_range
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.costs import AGREED, LISTED, CampaignTotals, Range
+from core.models.campaign.costs import AGREED, ESTIMATED, LISTED
+from core.models.campaign.expected import ExpectedResults
 from core.models.campaign.left_out import LeftOut
+from core.models.campaign.totals import CampaignTotals, Range
+from core.models.prices.words import estimate_words
 
 # Label and what the two ends mean, by the stem of the name.
 ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
@@ -60,7 +66,21 @@ def price_words(low: float, high: float, source: str, posts_count: int) -> str:
         spread = 0 if listed == 0 else (high - low) / 2 / listed
         price = money(listed / posts_count)
         return f"{price} listed" + (f", planned {words} (±{spread:.0%})" if spread else "")
+    if source == ESTIMATED:
+        return estimate_words(low / posts_count, high / posts_count)
     return words if source == AGREED else f"~{words}"
+
+
+def short_price_words(row: Mapping[str, Any]) -> str:
+    """The price of one post, short: '€1,100 listed', '€200 agreed', 'est. €40-160', 'unknown'.
+
+    Args:
+        row: cost_low, cost_high (of all planned posts), cost_source, posts_count and post_price.
+    """
+    if row["cost_source"] == LISTED:
+        return f"{money(row['post_price'])} listed"
+    words = price_words(row["cost_low"], row["cost_high"], row["cost_source"], row["posts_count"])
+    return f"{words} agreed" if row["cost_source"] == AGREED else words
 
 
 def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:
@@ -95,6 +115,35 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
         }
         for figure, words, counted, meaning in rows
     ]
+
+
+def certainty_words(results: ExpectedResults, constraints: Constraints) -> str:
+    """What a set costs at most and brings at least with a certainty, and how sure the rest is."""
+    brings = [
+        f"{words} {compact(least)} {what}"
+        for words, least, what in (
+            ("reaches at least", results.reach_least, "people"),
+            ("brings at least", results.engagements_least, "likes and comments"),
+        )
+        if least > 0
+    ]
+    parts = [f"costs at most {euro_range(Range(results.cost_most, results.cost_most))}", *brings]
+    text = f"With {results.certainty:.0%} certainty each, it {_listed(parts)}."
+    if results.budget_probability is not None:
+        text += f" Chance to keep the budget: {_probability(results.budget_probability)}."
+    promises = constraints.promises()
+    return text + "".join(
+        f" Chance of {promises[words]:,.0f} {words}: {_probability(probability)}."
+        for words, probability in results.promise_probabilities.items()
+    )
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _probability(share: float) -> str:
+    return "more than 99%" if share > 0.99 else "less than 1%" if share < 0.01 else f"{share:.0%}"
 
 
 def unknown_words(count: int) -> str:

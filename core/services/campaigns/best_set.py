@@ -12,6 +12,7 @@ from core.domain.brand import BrandProfile
 from core.models.campaign import optimiser
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
+from core.models.campaign.expected import different_people
 from core.models.campaign.optimiser import CampaignPlan
 from core.services.campaigns.candidates import (
     PlanOptions,
@@ -20,6 +21,7 @@ from core.services.campaigns.candidates import (
     goal_in_use,
     recommended_scores,
 )
+from core.services.campaigns.frontier import frontier_points
 from core.services.session import BuildSession
 
 
@@ -29,11 +31,13 @@ class BestSet:
     plan: who is in, and who is not and why.
     facts: of the creators that the plan names, see `planned`.
     goal: that was used, see `goal_in_use`.
+    points: all candidates, see `frontier_points`.
     """
 
     plan: CampaignPlan
     facts: pd.DataFrame
     goal: str
+    points: pd.DataFrame
 
 
 def best_set(
@@ -63,8 +67,7 @@ def best_set(
     recommended = None
     if options.goal == "recommended":
         recommended = recommended_scores(session, brand, app_interactions, points)
-    plan, facts = planned(session, members, assumptions, fit_row, options, constraints, recommended)
-    return BestSet(plan, facts, goal_in_use(options.goal, fit_row, recommended))
+    return planned(session, members, assumptions, fit_row, options, constraints, recommended)
 
 
 def planned(
@@ -75,10 +78,10 @@ def planned(
     options: PlanOptions,
     constraints: Constraints,
     recommended: pd.Series | None = None,
-) -> tuple[CampaignPlan, pd.DataFrame]:
-    """The best set, and the facts of those that it names, by influencer_id.
+) -> BestSet:
+    """The best set, with facts of those that it names.
 
-    The facts are the columns of `candidates` but value, price and in_filters, and
+    The facts are the columns of `candidates` but value, price and in_filters, by influencer_id, and
     engagements_against_median: engagements per euro divided by the median of the creators that
     have a price.
 
@@ -88,7 +91,13 @@ def planned(
         ModelError: the constraints cannot be used, see `core.models.campaign.optimiser.best_set`.
     """
     frame = candidates(session, members, assumptions, fit_row, options, recommended)
-    plan = optimiser.best_set(frame, constraints)
+    plan = optimiser.best_set(
+        frame,
+        constraints,
+        certainty=options.certainty,
+        reach_share=different_people(assumptions),
+    )
+    points = frontier_points(frame, plan, constraints)
     rates = frame["engagements_per_euro"]
     frame = frame.assign(engagements_against_median=rates / rates.median())
     named = {
@@ -96,6 +105,10 @@ def planned(
         *plan.chosen["next_id"].dropna(),
         *(creator.influencer_id for creator in plan.left_out),
     }
-    return plan, frame.set_index("influencer_id").loc[sorted(named)].drop(
-        columns=["value", "price", "in_filters"]
+    facts = frame.set_index("influencer_id").loc[sorted(named)]
+    return BestSet(
+        plan,
+        facts.drop(columns=["value", "price", "in_filters"]),
+        goal_in_use(options.goal, fit_row, recommended),
+        points,
     )

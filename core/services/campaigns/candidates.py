@@ -13,7 +13,8 @@ from core.domain.brand import BrandProfile
 from core.errors import ModelError
 from core.features.ranks import percentile_ranks
 from core.models.campaign.assumptions import Assumptions
-from core.models.campaign.costs import BY_CPM, STORY, UNKNOWN, member_ranges
+from core.models.campaign.certainty import spread_of
+from core.models.campaign.costs import BY_CPM, ESTIMATED, STORY, member_ranges
 from core.models.recommender.join import joined, shown_score
 from core.queries import brands
 from core.queries.growth.evidence import evidence_join
@@ -37,15 +38,21 @@ class PlanOptions:
         goal: one of `GOALS`.
         posts_each: posts planned with each new creator.
         careful: plan with the high end of each cost; else with the middle.
-        estimated_prices: creators without a listed price of a post may be chosen.
+        certainty: hold budget and promises with this probability (0-1), at the mean of each cost;
+            None for as `careful` says.
+        estimated_prices: creators whose price is estimated, or who list only that of a story, may
+            be chosen.
+        cpm_prices: so may those whose cost follows the assumed CPM, for want of any price.
         filters: of Brand match and Recommendations; members are exempt.
     """
 
     goal: str = "recommended"
     posts_each: int = 1
     careful: bool = True
-    estimated_prices: bool = False
+    estimated_prices: bool = True
+    cpm_prices: bool = False
     filters: MatchFilters = NO_FILTERS
+    certainty: float | None = None
 
 
 def brand_fit_row(session: BuildSession, brand: BrandProfile | None) -> np.ndarray | None:
@@ -116,8 +123,8 @@ def candidates(
         The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100),
         fit_percentile (0-100 among all), reach and engagements (middle of the range of the planned
         posts), engagements_per_euro, value (by goal; mix: mean of the percentiles 0-100 among all
-        of fit, reach and engagements), price (EUR; NaN when it may not be used) and in_filters
-        (bool).
+        of fit, reach and engagements), price (EUR; NaN when it may not be used), in_filters (bool)
+        and the columns of `member_ranges`.
     """
     facts = creator_facts(session).assign(agreed_price=np.nan, posts_count=options.posts_each)
     known_members = member_facts(session, members)
@@ -127,17 +134,16 @@ def candidates(
     ranges = member_ranges(frame, assumptions)
     middle = {
         name: (ranges[f"{name}_low"] + ranges[f"{name}_high"]) / 2
-        for name in ("cost", "reach", "engagements")
+        for name in ("reach", "engagements")
     }
-    price = ranges["cost_high"] if options.careful else middle["cost"]
-    if not options.estimated_prices:
-        is_member = frame["influencer_id"].isin(known_members["influencer_id"])
-        price = price.where(
-            is_member | ~ranges["cost_source"].isin([STORY, BY_CPM, UNKNOWN]), np.nan
-        )
+    price = _planned_costs(ranges, options)
+    unusable = [] if options.estimated_prices else [STORY, ESTIMATED]
+    unusable += [] if options.cpm_prices else [BY_CPM]
+    is_member = frame["influencer_id"].isin(known_members["influencer_id"])
+    price = price.where(is_member | ~ranges["cost_source"].isin(unusable), np.nan)
     scores = pd.Series(dtype=float) if recommended is None else recommended
     fit = pd.Series(fit_scores(session, fit_row, frame["influencer_id"]), frame.index)
-    frame = frame.assign(
+    frame = frame.join(ranges).assign(
         recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
         fit=fit,
         fit_percentile=percentile_ranks(fit) * 100,
@@ -149,6 +155,15 @@ def candidates(
     )
     goal = goal_in_use(options.goal, fit_row, recommended)
     return frame.assign(value=_values(frame, goal, fit_row))
+
+
+def _planned_costs(ranges: pd.DataFrame, options: PlanOptions) -> pd.Series:
+    if options.certainty is not None:
+        means = spread_of(ranges["cost_low"], ranges["cost_high"]).means
+        return pd.Series(means, ranges.index)
+    if options.careful:
+        return ranges["cost_high"]
+    return (ranges["cost_low"] + ranges["cost_high"]) / 2
 
 
 def _in_filters(session: BuildSession, ids: pd.Series, filters: MatchFilters) -> pd.Series:

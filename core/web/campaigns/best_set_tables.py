@@ -9,39 +9,22 @@ from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import loss_words, with_names
 from core.services.campaigns.best_set import BestSet
-from core.services.campaigns.pick_words import pick_reasons
-from core.web.campaigns.constraints import (
-    pick,
-)
 from core.web.campaigns.members import CampaignView
+from core.web.campaigns.question import pick
+from core.web.kit.campaigns import plan_tables
 from core.web.kit.campaigns.buttons import added
-from core.web.kit.campaigns.plan_words import (
-    VALUE_LABELS,
-    plan_columns,
-    shown_value,
-    whole_euros,
-)
-from core.web.kit.formats import country_name, money, plain
-from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash
-from core.web.kit.widgets import creator_columns
 from core.workspace.campaigns import Campaign
 
-_REASON_PIXELS = 92  # four lines of a reason
 
-
-def chosen_table(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
-    """Who is in the set and why, a button that adds them, and one that rules the ticked out."""
-    plan, facts, goal = best.plan, best.facts, best.goal
+def headline(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    """How many for how much, which prices are estimates, and a button that adds them."""
     number = view.campaign.campaign_id
     inside = {creator.influencer_id for creator in view.members}
-    new = [creator for creator in plan.chosen["influencer_id"] if creator not in inside]
-    budget = f" of {money(constraints.budget)}" if constraints.budget is not None else ""
+    new = [creator for creator in best.plan.chosen["influencer_id"] if creator not in inside]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f"**{len(plan.chosen)} creators for {money(plan.cost)}{budget}** · "
-            f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
-        )
+        st.markdown(plan_tables.plan_headline(best, constraints.budget))
         st.space("stretch")
         st.button(
             f"Add {len(new)} to the campaign" if new else "All are in the campaign",
@@ -52,27 +35,23 @@ def chosen_table(build: str, view: CampaignView, best: BestSet, constraints: Con
             on_click=_add_all,
             args=(build, view.campaign, tuple(new)),
         )
-    table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
-        creator=lambda frame: frame["name"] + "  @" + frame["handle"],
-        why=pick_reasons(plan.chosen, facts, frozenset(inside), goal),
-        listed=lambda frame: frame["post_price"],
-    )
-    table = whole_euros(table)
-    _concentrated(plan, facts)
-    columns = ["creator", "why", "verdict", "value", "price", "listed", "per_100", "country"]
-    table["country"] = table["country"].map(country_name)
-    ticked = st.dataframe(
-        table,
-        key=f"plan_chosen_{number}_{_stamp(plan)}",
-        hide_index=True,
+    note = plan_tables.estimates_note(best)
+    if note:
+        st.caption(note)
+
+
+def chosen_table(view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    """Who is in the set and why, and a button that rules the ticked out."""
+    number = view.campaign.campaign_id
+    _concentrated(best.plan, best.facts)
+    ticked = plan_tables.chosen_table(
+        best,
+        frozenset(creator.influencer_id for creator in view.members),
+        key=f"plan_chosen_{number}",
         on_select="rerun",
         selection_mode="multi-row",
-        row_height=_REASON_PIXELS,
-        column_order=columns,
-        column_config={**creator_columns(), **plan_columns(goal)},
-        placeholder="-",
     )
-    rows = [plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
+    rows = [best.plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
     _pick_buttons(number, rows, must_be_in=False, keep=constraints.must)
 
 
@@ -106,17 +85,12 @@ def left_out_table(view: CampaignView, best: BestSet, constraints: Constraints) 
             for creator in plan.left_out
         ]
     ).join(facts, on="influencer_id")
-    table = whole_euros(table)
-    table["creator"] = table["name"] + "  @" + table["handle"]
-    ticked = st.dataframe(
-        table,
-        key=f"plan_left_out_{number}_{_stamp(plan)}",
-        hide_index=True,
+    ticked = plan_tables.left_out_table(
+        table.assign(asked=plan_tables.asked_prices(table)),
+        goal,
+        key=f"plan_left_out_{number}",
         on_select="rerun",
         selection_mode="multi-row",
-        column_order=["creator", "fails", "loss", "value", "price"],
-        column_config={**creator_columns(), **plan_columns(goal)},
-        placeholder="-",
     )
     rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
     _pick_buttons(number, rows, must_be_in=True, keep=frozenset())
@@ -142,13 +116,6 @@ def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: froze
             args=(number, free),
             kwargs={"is_in": must_be_in},
         )
-
-
-def _stamp(plan: CampaignPlan) -> int:
-    """Differs with the rows of the tables, so that ticks never move to others."""
-    return hash(
-        (tuple(plan.chosen["influencer_id"]), tuple(x.influencer_id for x in plan.left_out))
-    )
 
 
 def _add_all(build: str, campaign: Campaign, ids: tuple[str, ...]) -> None:

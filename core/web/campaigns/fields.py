@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.services.campaigns.candidates import GOALS
+from core.web.kit.campaigns.choice import BUDGET_MAX
 
 _PARAMETER = "plan"
 SIZE_MAX = 200
@@ -23,7 +24,13 @@ NUMBERS = {
     "one": (10, 100),
     "tier": (0, SIZE_MAX),
 }
-TICKS = ("unusual", "unknown", "estimated", "careful", "keep", "filters")
+TICKS = ("unusual", "unknown", "estimated", "cpm", "keep", "filters")
+# What the set has to bring.
+AMOUNTS = ("reach", "engagements")
+AMOUNT_MAX = 1e10
+# How budget and promises hold: at the high end of each price, with a certainty, in the mean.
+HIGH, CERTAIN, MEAN = "high", "certain", "mean"
+HOLDS = (HIGH, CERTAIN, MEAN)
 
 
 def kept_fields(campaign_id: int) -> dict[str, Any]:
@@ -58,6 +65,11 @@ def _write(campaign_id: int, fields: Mapping[str, Any]) -> None:
         st.query_params[_PARAMETER] = text
 
 
+def _is_amount(value: Any, most: float) -> bool:
+    """Whether a value is an amount; None is one without a limit."""
+    return value is None or (type(value) in (int, float) and 0 <= value <= most)
+
+
 def _read(text: str | None, campaign_id: int) -> dict[str, Any]:
     try:
         values = json.loads(text or "")
@@ -74,12 +86,18 @@ def _read(text: str | None, campaign_id: int) -> dict[str, Any]:
             fits = isinstance(value, bool)
         elif name == "goal":
             fits = value in GOALS
+        elif name == "holds":
+            fits = value in HOLDS
+        elif name in AMOUNTS:
+            fits = _is_amount(value, AMOUNT_MAX)
         elif name == "budget":
-            fits = value is None or (type(value) in (int, float) and 0 <= value < 1e8)
+            fits = _is_amount(value, BUDGET_MAX)
         elif name == "country":
             fits = value is None or isinstance(value, str)
         else:
             fits = name == "tiers" and isinstance(value, list)
         if fits:
-            fields[name] = value
+            # The widgets of amounts take no whole numbers, which a link may have.
+            is_amount = value is not None and name in ("budget", *AMOUNTS)
+            fields[name] = float(value) if is_amount else value
     return fields

@@ -10,21 +10,18 @@ from core.models.campaign.words import with_names
 from core.queries import choices as choice_queries
 from core.queries.choices import FilterChoices
 from core.services.campaigns.best_set import BestSet
-from core.web.campaigns.best_set_tables import chosen_table, left_out_table
-from core.web.campaigns.constraints import (
-    PlanQuestion,
-    asked,
-    constraints_form,
-    include_unusual,
-    picked,
-    unpick,
-)
+from core.web.campaigns.best_set_tables import chosen_table, headline, left_out_table
+from core.web.campaigns.constraints import constraints_form
 from core.web.campaigns.members import CampaignView
+from core.web.campaigns.question import PlanQuestion, asked, include_unusual, picked, unpick
+from core.web.campaigns.results import frontier_panel, results_panel, sure_line
 from core.web.campaigns.searched import search_of
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import count, country_name, plain
 from core.web.kit.matching.filters import active_filters
+
+_PANELS = ("Creators", "Expected results", "Frontier")
 
 
 def optimiser(build: str, view: CampaignView) -> None:
@@ -102,10 +99,35 @@ def _answer(build: str, view: CampaignView, best: BestSet, constraints: Constrai
             icon=":material/filter_alt_off:",
         )
     else:
-        chosen_table(build, view, best, constraints)
+        _panels(build, view, best, constraints)
+        return
     if plan.left_out:
         left_out_table(view, best, constraints)
     _small_print(view.campaign.campaign_id, plan)
+
+
+def _panels(build: str, view: CampaignView, best: BestSet, constraints: Constraints) -> None:
+    """The set in figures, then who is in it, what it brings, or where it lies, one at a time."""
+    headline(build, view, best, constraints)
+    sure_line(view, best, constraints)
+    shown = st.segmented_control(
+        "Show of the best set",
+        _PANELS,
+        default=_PANELS[0],
+        required=True,
+        key=f"plan_panel_{view.campaign.campaign_id}",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if shown == _PANELS[1]:
+        results_panel(view, best)
+    elif shown == _PANELS[2]:
+        frontier_panel(view, best)
+    else:
+        chosen_table(view, best, constraints)
+        if best.plan.left_out:
+            left_out_table(view, best, constraints)
+    _small_print(view.campaign.campaign_id, best.plan)
 
 
 def _impossible(plan: CampaignPlan, constraints: Constraints) -> None:
@@ -133,7 +155,10 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
     left = "; ".join(f"{words} ({count(many)})" for words, many in plan.excluded.items())
     unknown = int(plan.chosen["price"].isna().sum())
     sure = {
-        "best": "Proven best: no other set brings more.",
+        "best": "Proven best: no other set brings more."
+        if plan.certainty is None
+        else "Every set that the search allows keeps budget and promises with the certainty; this "
+        "one brings most of them.",
         "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
     }.get(plan.status, "")
     st.caption(

@@ -7,8 +7,8 @@ from typing import Any
 
 from core.models.campaign.constraints import Constraints
 from core.services.campaigns.best_set import BestSet
-from core.web.campaigns.constraints import PlanQuestion, asked, with_people
 from core.web.campaigns.members import CampaignView, best_set
+from core.web.campaigns.question import PlanQuestion, asked, with_people
 from core.web.kit.matching import recommend_reads
 from core.web.kit.state import known_brand
 

@@ -15,6 +15,7 @@ from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.database import workspace
 from tests.support.growth_rows import plant_evidence
+from tests.support.price_rows import plant_estimates
 from tests.support.small_build import make_small_build
 
 
@@ -164,3 +165,39 @@ def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> N
         assert found["largest_share"]["share"] == pytest.approx(largest, abs=1e-4)
     capped = answer(*question, "--budget-share-max", 0.2)
     assert all(one["price_eur"] <= 300 for one in capped["chosen"])
+
+
+def test_estimated_prices_count_are_marked_and_can_be_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "estimates"))
+    settings = Settings.from_env(tmp_path / "estimates")
+    make_small_build(settings)
+    plant_estimates(settings, ["c003"], low=1.0, high=4.0)
+    asked = ("--brand", "b0", "--budget", 1_000, "--goal", "engagements", "--at-most", 20)
+    found = answer(*asked)
+    rows = {row["influencer_id"]: row for row in found["chosen"]}
+    assert rows["c003"]["price_source"] == "estimated"
+    assert (rows["c003"]["cost_low_eur"], rows["c003"]["cost_high_eur"]) == (1.0, 4.0)
+    assert {row["price_source"] for row in found["chosen"]} == {"estimated", "listed"}
+    assert found["certainty"] is None
+    file = tmp_path / "set.csv"
+    _, said, _ = run(*asked, "--out", file)
+    assert "EUR 4 (estimated)" in said
+    assert "estimated" in set(pd.read_csv(file)["price_source"])
+    without = answer(*asked, "--listed-prices")
+    assert "c003" not in {row["influencer_id"] for row in without["chosen"]}
+
+
+def test_certainty_holds_budget_and_promise_and_out_of_range_is_refused() -> None:
+    asked = ("--brand", "b0", "--budget", 900, "--goal", "engagements", "--at-most", 10)
+    certain = answer(*asked, "--certainty", 0.8, "--reach-least", 1_000)
+    assert certain["certainty"] == 0.8
+    assert certain["expected"]["budget_probability"] >= 0.8
+    assert certain["expected"]["cost_most_eur"] <= 900
+    assert certain["expected"]["promise_probabilities"]["people reached"] >= 0.8
+    mean = answer(*asked, "--middle")
+    assert mean["objective"] >= certain["objective"]
+    code, _, said = run(*asked, "--certainty", 0.3)
+    assert code == 2
+    assert "expected 0.6 to 0.99" in said

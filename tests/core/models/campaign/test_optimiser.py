@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ModelError
-from core.models.campaign import solving
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.optimiser import CampaignPlan, best_set
+from core.models.campaign.solver import solving
+from core.models.campaign.solver.milp import MilpProblem, useful_rows
 
 
 def people(rows: list[tuple[str, float, float, str, str, str, float]]) -> pd.DataFrame:

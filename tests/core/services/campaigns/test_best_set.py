@@ -121,7 +121,8 @@ def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(
     own = members(("c003", 50.0, 3), ("gone", 70.0, 1))
     fit_row = fit_row_of(session, "b0")
     constraints = Constraints(budget=220, must=frozenset({"c003", "gone"}))
-    plan, facts = planned(session, own, Assumptions(), fit_row, PlanOptions(), constraints)
+    best = planned(session, own, Assumptions(), fit_row, PlanOptions(), constraints)
+    plan, facts = best.plan, best.facts
     prices = plan.chosen.set_index("influencer_id")["price"]
     assert prices[["c003", "gone"]].tolist() == [150, 70]
     assert plan.cost == 220
@@ -168,7 +169,8 @@ def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(session: BuildS
     assert ranked.loc[ranked["fit"].idxmin(), "fit_percentile"] == 0
     assert frame["fit_percentile"].isna().equals(frame["fit"].isna())
     constraints = Constraints(budget=2_000, at_most=4)
-    plan, facts = planned(session, members(), Assumptions(), fit_row, chosen, constraints)
+    best = planned(session, members(), Assumptions(), fit_row, chosen, constraints)
+    plan, facts = best.plan, best.facts
     row = plan.chosen.iloc[0]
     brings = facts.loc[row["influencer_id"]]
     assert brings["engagements_per_euro"] == pytest.approx(row["value"] / row["price"])
@@ -183,7 +185,8 @@ def test_filters_of_the_list_hold_for_the_set_and_spare_its_members(session: Bui
     chosen = PlanOptions("engagements", filters=MatchFilters(platforms=("tiktok",)))
     own = members(("c003", 50.0, 1))
     constraints = Constraints(at_most=5, must=frozenset({"c003"}))
-    plan, facts = planned(session, own, Assumptions(), None, chosen, constraints)
+    best = planned(session, own, Assumptions(), None, chosen, constraints)
+    plan, facts = best.plan, best.facts
     platforms = facts.loc[plan.chosen["influencer_id"], "platform"].to_dict()
     assert platforms.pop("c003") == "instagram"
     assert set(platforms.values()) == {"tiktok"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.models.campaign.milp import MilpProblem
+from core.models.campaign.solver.milp import MilpProblem
 
 # Proven to a millionth of the objective; what is closer is the same to everybody.
 _GAP = 1e-6
@@ -41,6 +41,7 @@ class _SolverInput:
         lower: (n,) 1 for what has to be in the set.
         matrix: (rows, n + 1). least, most: (rows,).
         size_least, size_most: of the set.
+        gap: share of the objective that need not be proven.
     """
 
     costs: np.ndarray
@@ -50,6 +51,7 @@ class _SolverInput:
     most: np.ndarray
     size_least: int
     size_most: int
+    gap: float
 
     def part(self, columns: np.ndarray) -> _SolverInput:
         """The same with these candidates only."""
@@ -62,11 +64,17 @@ class _SolverInput:
             self.most,
             self.size_least,
             self.size_most,
+            self.gap,
         )
 
 
 def solved(
-    problem: MilpProblem, kept: np.ndarray, time_limit_s: float, *, forced: int | None = None
+    problem: MilpProblem,
+    kept: np.ndarray,
+    time_limit_s: float,
+    *,
+    forced: int | None = None,
+    gap: float = _GAP,
 ) -> Answer:
     """The best set made of the rows `kept`.
 
@@ -77,12 +85,15 @@ def solved(
     Args:
         kept: rows that may be in the set, rising; must hold every must.
         forced: a row of `kept` that has to be in the set.
+        gap: share of the objective that need not be proven.
     """
     deadline = time.perf_counter() + time_limit_s
-    solver_input = _solver_input(problem, kept, forced)
+    solver_input = _solver_input(problem, kept, forced, gap)
     if solver_input is None:
         return Answer("impossible", None, 0.0)
     if len(kept) == 0:
+        if problem.promises:
+            return Answer("impossible", None, 0.0)
         return Answer("best", np.zeros(0, dtype=np.int64), 0.0)
     if len(kept) < _CORE_FROM:
         answer = _integer(solver_input, time_limit_s)
@@ -91,8 +102,22 @@ def solved(
     return answer if answer.rows is None else Answer(answer.status, kept[answer.rows], answer.gap)
 
 
+def relaxed_value(problem: MilpProblem, kept: np.ndarray, time_limit_s: float = 1.0) -> float:
+    """Value that no set of the rows `kept` exceeds; -inf when none is possible."""
+    solver_input = _solver_input(problem, kept, None, _GAP)
+    if solver_input is None:
+        return -np.inf
+    if len(kept) == 0:
+        return -np.inf if problem.promises else 0.0
+    answer = _relaxed(solver_input, time.perf_counter() + time_limit_s)
+    if answer.status == _INFEASIBLE:
+        return -np.inf
+    values = problem.values[kept]
+    return np.inf if answer.fun is None else -float(answer.fun) * float(np.abs(values).max())
+
+
 def _solver_input(
-    problem: MilpProblem, kept: np.ndarray, forced: int | None
+    problem: MilpProblem, kept: np.ndarray, forced: int | None, gap: float
 ) -> _SolverInput | None:
     """The problem on some rows; None when counting alone shows that no set is possible."""
     from scipy.sparse import csr_matrix, hstack
@@ -123,6 +148,7 @@ def _solver_input(
         np.array([row[3] for row in rows]),
         at_least,
         at_most,
+        gap,
     )
 
 
@@ -133,7 +159,7 @@ def _integer(solver_input: _SolverInput, time_limit_s: float) -> Answer:
     if result.x is None:
         return Answer("time ran out" if timed_out else "impossible", None, 0.0)
     gap = float(result.mip_gap) if timed_out and result.mip_gap is not None else 0.0
-    status = "time ran out" if timed_out and gap > _GAP else "best"
+    status = "time ran out" if timed_out and gap > solver_input.gap else "best"
     return Answer(status, np.flatnonzero(np.round(result.x[:-1]) > 0), gap)
 
 
@@ -218,5 +244,5 @@ def _milp(solver_input: _SolverInput, time_limit_s: float) -> Any:
         ),
         constraints=LinearConstraint(solver_input.matrix, solver_input.least, solver_input.most),
         # Presolve compares all pairs of candidates and does not heed the time limit.
-        options={"mip_rel_gap": _GAP, "time_limit": time_limit_s, "presolve": False},
+        options={"mip_rel_gap": solver_input.gap, "time_limit": time_limit_s, "presolve": False},
     )
