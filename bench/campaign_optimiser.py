@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.milp import MilpProblem, useful_rows
 from core.models.campaign.optimiser import best_set
-from core.models.campaign.solving import solved
+from core.models.campaign.solver.milp import MilpProblem, useful_rows
+from core.models.campaign.solver.solving import solved
 
 
 def main() -> None:
