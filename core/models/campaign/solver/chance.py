@@ -65,8 +65,8 @@ def certain_set(
         costs: of the candidates of the problem, in its order.
         results: what each brings, by the words of the promise.
         certainty: see `check_certainty`.
+        time_limit_s: for the programs; the relaxed ones come before.
     """
-    deadline = time.perf_counter() + time_limit_s
     is_costly = problem.allowance is not None and costs.variance > 0
     cost_shares = _COST_SHARES if is_costly else (0.0,)
     result_shares: tuple[float, ...] = (0.0,)
@@ -82,7 +82,8 @@ def certain_set(
         _relaxed(_charged(problem, costs, results, certainty, *shares))
         for shares in product(cost_shares, result_shares)
     ]
-    return _solved(sorted(tried, key=lambda relaxed: -relaxed.bound)[:_SOLVED], deadline)
+    likely = sorted(tried, key=lambda relaxed: -relaxed.bound)[:_SOLVED]
+    return _solved(likely, time.perf_counter() + time_limit_s)
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def card_html(
         + figure_html(
             "Post, estimate" if is_estimated(row) else "Story to post",
             price_range_words(row),
-            width_px=104,
+            width_px=124,
         )
         + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
         f"{score}</div></div>"
