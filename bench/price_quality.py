@@ -226,8 +226,11 @@ def _print_shifts(rows: list[tuple[str, float, float, float]]) -> None:
         cases[case].append((figures[0], figures[1], figures[2]))
     print("| prices missing | with an estimate | coverage | median high / low |\n|---|---|---|---|")
     for case, seeds in cases.items():
-        estimated, coverage, width = np.nanmean(np.array(seeds), axis=0)
-        print(f"| {case} | {estimated:.1%} | {coverage:.3f} | {width:.2f} |")
+        means = pd.DataFrame(seeds, columns=["estimated", "coverage", "width"]).mean()
+        measured = (
+            f"{means['coverage']:.3f} | {means['width']:.2f}" if means["estimated"] else "- | -"
+        )
+        print(f"| {case} | {means['estimated']:.1%} | {measured} |")
 
 
 if __name__ == "__main__":
