@@ -48,7 +48,10 @@ def estimates_note(best: BestSet) -> str:
     if not by_source:
         return ""
     cost = campaign_totals(chosen, Assumptions()).cost
-    return f"Prices: {' and '.join(by_source)}. Together the set costs {euro_range(cost)}."
+    return (
+        f"Prices: {' and '.join(by_source)}. Together the set costs {euro_range(cost)}. The search "
+        "finds low estimates more often than high ones: ask for these prices first."
+    )
 
 
 def chosen_table(best: BestSet, members: frozenset[str], *, key: str, **options: Any) -> Any:
