@@ -25,9 +25,9 @@ from core.domain.tiers import TIER_NAMES
 from core.errors import AppError, NotFoundError
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
-from core.services.campaigns.adding import add_creators, campaign_with
 from core.models.campaign.expected import expected_results
 from core.models.campaign.words import certainty_words
+from core.services.campaigns.adding import add_creators, campaign_with
 from core.services.campaigns.best_set import best_set
 from core.services.campaigns.candidates import GOALS, PlanOptions
 from core.services.campaigns.pick_words import pick_reasons
