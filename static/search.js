@@ -34,6 +34,12 @@
       link?.click?.();
     }, 50);
   };
+  // On a phone the sidebar lies over the page that a hit opens.
+  document.addEventListener("click", (event) => {
+    const isHit = event.target instanceof Element && event.target.closest(".st-key-sidebar_hits a");
+    if (!isHit || window.innerWidth >= 768) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const node = event.target;
