@@ -22,6 +22,7 @@ from core.web.compare.reactions import leaders, reactions_panel
 from core.web.compare.side_by_side import ComparedCreator, known, side_by_side
 from core.web.compare.topics import topics_panel
 from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.creators.avatars import avatars
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.selection.compare_link import COMPARED_MAX
@@ -86,9 +87,11 @@ def _section_bar(shown: tuple[str, ...], creators: pd.DataFrame) -> str:
 def _compared(build: str, ids: tuple[str, ...]) -> list[ComparedCreator]:
     fits = _fits(build, ids)
     scores = _scores(build, ids)
+    pictures = avatars(build, ids)
     return [
         ComparedCreator(
             cached_read(creator_queries.creator, build, influencer_id),
+            pictures.get(influencer_id, ""),
             **{name: known(value) for name, value in fits.get(influencer_id, {}).items()},
             **_momentum(build, influencer_id),
             **scores.get(influencer_id, {}),

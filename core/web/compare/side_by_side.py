@@ -34,12 +34,14 @@ class ComparedCreator:
     """What the table says about one creator; None where nothing is known.
 
     Attributes:
+        picture: address of a portrait; '' for the initials.
         fit_score, fit_percentile: 0-100 and 0-1, of the brand in the sidebar.
         momentum_score: 0-100; posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
     """
 
     creator: Creator
+    picture: str = ""
     fit_score: float | None = None
     fit_percentile: float | None = None
     momentum_score: float | None = None
@@ -99,7 +101,7 @@ def _head_html(compared: Sequence[ComparedCreator]) -> str:
         cells.append(
             '<div role="columnheader" style="display:flex;gap:8px;align-items:center;'
             'padding:2px 8px 8px;min-width:0">'
-            f"{avatar_html(creator.name, size_px=36)}"
+            f"{avatar_html(creator.name, row.picture, size_px=36)}"
             '<div style="min-width:0;overflow-wrap:anywhere">'
             f'<div style="font-weight:600">{escape(creator.name)}</div>'
             f'<div style="opacity:.72;font-size:.8125rem">{escape(details)}</div></div></div>'

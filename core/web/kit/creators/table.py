@@ -74,7 +74,7 @@ def list_columns() -> dict[str, Any]:
     """How the columns of every list look."""
     return {
         **creator_columns(),
-        "creator": st.column_config.TextColumn("Creator", width=225, pinned=True),
+        "creator": st.column_config.TextColumn("Creator", width=195, pinned=True),
         "platform": st.column_config.TextColumn("Platform", width=82),
         "niche": st.column_config.TextColumn("Niche", width=120),
         "sparkline": st.column_config.LineChartColumn(
