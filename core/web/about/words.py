@@ -25,8 +25,9 @@ creators of its own tier and niche; where the niche has under
 
 **Growth** = (last - first) / first count of the follower history, shown with its window.
 
-**Price** is what the source lists for a story and a post, in EUR. Campaigns
-make a range of it, and estimate what is not listed only when asked to.
+**Price** is what the source lists for a story and a post, in EUR. Where none is listed it is
+estimated from creators who list theirs, with an 80% range, and marked "est.". Campaigns make a
+range of every price.
 """
 NICHES = """
 Profile text and captions are cleaned and turned into vectors by a sentence encoder that runs on
