@@ -17,7 +17,7 @@ from core.evaluation.event_figures import figure_errors, figure_table
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.kinds import KIND_WORDS
 from core.models.growth.learner import shipped
-from core.pipeline.growth_training import planted_growth
+from core.pipeline.growth_learning.planted import planted_growth
 
 
 def main() -> None:

@@ -15,11 +15,11 @@ import numpy as np
 
 from core.evaluation.growth_quality import growth_quality
 from core.models.growth import learner
-from core.pipeline.growth_training import learning_rows
+from core.pipeline.growth_learning.rows import learning_rows
 
 SEEDS = (101, 102, 103, 104, 105)
 CREATORS = 1000
-VERSION = "growth-demo-4"
+VERSION = "growth-demo-5"
 # With the eight leaves of `learner.fit` the readings take recall from each other (seeds 811, 812).
 LEAVES = 16
 

@@ -28,11 +28,13 @@ from core.evaluation.growth_quality import (
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import out_of_fold_probabilities, shipped
-from core.pipeline.growth_training import PlantedGrowth, planted_growth
+from core.pipeline.growth_learning.planted import PlantedGrowth, planted_growth
+from core.pipeline.growth_learning.rises import with_rises
 from core.services.tables.growth import growth_data, labelled_signals
 from core.services.tables.histories import read_history, read_labels
 from core.settings import Settings
 
+_RISES = 0.1  # share of honest creators who grow faster for a while, in a reading of its own
 _KINDS = ("step", "step_decay", "staircase", "drip", "viral", "organic")
 
 
@@ -81,6 +83,17 @@ def _demo(seeds: Sequence[int]) -> None:
                     profiles["followers_count"].to_numpy(float),
                     (profiles["avg_likes"] + profiles["avg_comments"]).to_numpy(float),
                 )
+        for with_posts, posts_words in ((True, ""), (False, ", no posts")):
+            rising = with_rises(
+                planted_growth(data, with_posts=with_posts),
+                np.random.default_rng([seed, 77]),
+                share=_RISES,
+            )
+            creators = growth_evidence(rising.given, shipped()).creators
+            probability = creators["purchased_probability"].to_numpy(float)
+            honest.setdefault(f"evidence{posts_words}: faster growth for a while", []).append(
+                float((probability[rising.changed] >= WORTH_CHECKING).mean())
+            )
         for name, planted in _as_exported(data, seed).items():
             creators = growth_evidence(planted.given, shipped()).creators
             probability = creators["purchased_probability"].to_numpy(float)

@@ -21,7 +21,8 @@ from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import GrowthModel, shipped
-from core.pipeline.growth_training import PlantedGrowth, planted_growth, with_small_accounts
+from core.pipeline.growth_learning.planted import PlantedGrowth, planted_growth
+from core.pipeline.growth_learning.small import with_small_accounts
 
 _CREATORS = 2000
 # Counts before and after a single step, days of each, and followers gained every day.

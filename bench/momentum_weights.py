@@ -21,7 +21,7 @@ from scipy.optimize import nnls
 from core.demo.generator import DemoConfig, generate
 from core.evaluation.rising_quality import TOP_SHARE, Rated, later_growth, momentum_until
 from core.models.momentum.score import WEIGHTS, spreads
-from core.pipeline.growth_training import planted_growth
+from core.pipeline.growth_learning.planted import planted_growth
 
 _PARTS = ("growth_beyond", "acceleration", "engagement_trend", "cadence_change")
 _SPREADS_MAX = 20.0

@@ -164,7 +164,7 @@ def test_the_evaluation_stands_beside_simpler_scores(tmp_path: Path) -> None:
         assert 0 <= one["auc"] <= 1
         assert set(one["recall_at"]) == {"0.01", "0.05"}
     assert found["quality"]["caution score"]["brier"] is None
-    assert found["quality"]["evidence (growth-demo-4)"]["auc"] > 0.9
+    assert found["quality"]["evidence (growth-demo-5)"]["auc"] > 0.9
     assert found["patterns"]["named_share"] > 0.3
     assert sum(row["creators_count"] for row in found["reliability"]) == 90
     assert not any(math.isnan(row["mean_probability"]) for row in found["reliability"])

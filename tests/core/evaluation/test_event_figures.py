@@ -10,7 +10,7 @@ from core.evaluation.event_figures import FIGURES, figure_errors, figure_table
 from core.models.growth.evidence.evidence import growth_evidence
 from core.models.growth.kinds import BOUGHT_LIKE
 from core.models.growth.learner import shipped
-from core.pipeline.growth_training import planted_growth
+from core.pipeline.growth_learning.planted import planted_growth
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from core.demo.generator import DemoConfig, DemoData, generate
 from core.domain.histories import Histories
 from core.evaluation.rising_quality import Rated, momentum_until, rising_quality, simple_rankings
 from core.evaluation.truth import write_truth
-from core.pipeline.growth_training import PlantedGrowth, planted_growth
+from core.pipeline.growth_learning.planted import PlantedGrowth, planted_growth
 
 CREATORS = 1_000
 

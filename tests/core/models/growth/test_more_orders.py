@@ -18,7 +18,7 @@ from core.domain.histories import Histories
 from core.domain.thresholds import WORTH_CHECKING
 from core.models.growth.evidence.reading import GrowthData
 from core.models.growth.learner import GrowthModel, shipped
-from core.pipeline.growth_training import planted_growth
+from core.pipeline.growth_learning.planted import planted_growth
 from tests.support.series import FIRST_DAY, probabilities
 
 pytestmark = pytest.mark.slow
