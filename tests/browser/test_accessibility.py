@@ -17,8 +17,6 @@ pytestmark = pytest.mark.browser
 VIEWS = {
     "": "text=What is missing",
     "trends": ".st-key-trend_curves .main-svg",
-    "authenticity?creator=c008": ".st-key-growth_plot .main-svg",
-    "brand_match?brand=b0": "text=Which creators fit Luma Skincare?",
     "campaigns": "h1:has-text('Campaigns')",
 }
 # Streamlit's own: a list of links with a heading between its items, and curves in figures.
