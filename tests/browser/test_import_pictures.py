@@ -56,7 +56,7 @@ def test_pictures_of_a_zip_stand_beside_their_posts_after_the_import(
             {"name": "posts.csv", "mimeType": "text/csv", "buffer": _posts().encode()},
         ]
     )
-    page.get_by_text("Pictures of the posts, as one ZIP").wait_for()
+    page.get_by_text("Pictures of posts and creators, as one ZIP").wait_for()
     page.locator(".st-key-import_pictures input[type=file]").set_input_files(
         [{"name": "pics.zip", "mimeType": "application/zip", "buffer": _pictures()}]
     )
