@@ -78,3 +78,13 @@ def test_a_build_of_an_earlier_version_is_searched_by_name(settings: Settings) -
 
 def test_without_a_query_the_page_says_how_to_ask() -> None:
     assert "exact phrases" in texts(opened("search"))
+
+
+def test_hits_are_selected_for_the_bar_below() -> None:
+    app = opened("search", q="glow")
+    boxes = [box for box in app.checkbox if box.label == "Select"]
+    boxes[0].check().run()
+    boxes = [box for box in app.checkbox if box.label == "Select"]
+    boxes[1].check().run()
+    assert not app.exception
+    assert "2 selected" in texts(app)

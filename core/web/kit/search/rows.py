@@ -11,6 +11,7 @@ from core.web.kit.creators.cards import chips_html, highlighted_html, identity_h
 from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import verdict_chip, verdict_of
 from core.web.kit.search.reads import Hit
+from core.web.kit.selection.ticks import tick_box
 
 PAGE = "pages/search.py"
 _CREATOR_PAGE = "pages/creator.py"
@@ -51,6 +52,7 @@ def wide_row(hit: Hit, *, key: str) -> None:
         with left:
             st.html(identity_html(facts["name"], facts["handle"], details, hit.picture))
             creator_link(hit)
+            tick_box(hit.influencer_id, facts["name"], key="search_select")
         chips = [(reason, "good") for reason in hit.why.reasons]
         with right:
             st.html(chips_html([*chips, verdict_chip(verdict_of(facts))]))
