@@ -79,7 +79,9 @@ def _fill(context: BuildContext, *, with_history: bool = True) -> None:
     for one in ids:
         counts = calm(rng, noise=0.001, days=90).astype(float)
         if one == "c02":
-            counts *= np.exp(0.01 * np.maximum(np.arange(90) - 60, 0))
+            # Even gains day after day would be a steady delivery.
+            uneven = np.random.default_rng(1).lognormal(-0.3, 0.8, 90)
+            counts *= np.exp(0.01 * np.cumsum(np.where(np.arange(90) > 60, uneven, 0)))
         frame = pd.DataFrame(
             {
                 "influencer_id": one,
