@@ -69,7 +69,7 @@ def by_creator_slide(deck: Deck, facts: CampaignFacts) -> None:
     """Cost and reach of each creator as bars."""
     shown = by_reach(facts.creators, _BARS)
     deck.slide(
-        "What does each creator cost, and whom does each reach?",
+        "What does each creator cost, and how many people does each reach?",
         "Each bar runs from the low to the high end of the range. " + " ".join(words.METHOD[1:3]),
     )
     gap = 20

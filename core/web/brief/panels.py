@@ -69,7 +69,7 @@ def invitation() -> None:
         )
     st.caption(
         "A brief can name how many creators, topics, countries, languages, platforms, size tiers, "
-        "followers, engagement, a budget or a price per post, and whom to leave out. Everything "
+        "followers, engagement, a budget or a price per post, and who to leave out. Everything "
         "else is read as what creators should be about. Nothing leaves this machine."
     )
 

@@ -119,7 +119,7 @@ def _views(quality: ProfileQuality) -> None:
         for row in quality.views.to_dict("records")
     )
     st.caption(
-        f"{count(quality.both_count)} creators of whom both captions and pictures were read, "
+        f"{count(quality.both_count)} creators with both captions and pictures read, "
         f"out-of-fold. Accuracy: {accuracy}."
     )
 
