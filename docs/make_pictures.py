@@ -44,7 +44,7 @@ _BRIEF = (
 def pages(settings: Settings) -> dict[str, str]:
     """Name of a picture -> path and query of its page, with the first brand and a telling creator.
 
-    Campaigns is left out: what it shows is of the workspace, not of the demo data.
+    Campaigns shows the first campaign of the demo workspace.
     """
     with open_session(settings) as session:
         brand = session.con.execute("SELECT min(brand_id) FROM brands").fetchone()
@@ -63,6 +63,7 @@ def pages(settings: Settings) -> dict[str, str]:
         "recommendations": f"recommendations{brand_query}",
         "rising": "rising",
         "trends": "trends",
+        "campaigns": "campaigns?campaign=1",
     }
 
 
