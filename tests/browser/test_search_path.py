@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import assert_whole, wait_until_idle
+from tests.browser.conftest import PATIENCE_MS, assert_whole, wait_until_idle
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -23,7 +23,8 @@ def test_slash_a_name_and_enter_open_the_creator(
     page.keyboard.press("Enter")
     page.wait_for_url("**/creator?*creator=c042*")
     page.get_by_text("@handle42").first.wait_for()
-    assert page.get_by_role("searchbox", name="Search").input_value() == ""
+    box = page.get_by_role("searchbox", name="Search")
+    playwright.expect(box).to_have_value("", timeout=PATIENCE_MS)
     assert_whole(page)
 
     page.keyboard.press("Escape")

@@ -37,7 +37,10 @@ def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, page: Any) -> N
     picker.click()
     option = page.get_by_role("option").first
     brand = option.inner_text()
-    option.click()
+    try:
+        option.click(timeout=10_000)
+    except playwright.TimeoutError:
+        option.evaluate("row => row.click()")  # another row of the long list lay over it
     page.wait_for_url("**/?*brand=*")
     if page.viewport_size["width"] < 700:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
