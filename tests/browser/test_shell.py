@@ -13,6 +13,8 @@ from core.store import builds
 from core.store.builds import Build
 from tests.browser.conftest import assert_whole, settled, wait_until_idle
 
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
 pytestmark = pytest.mark.browser
 
 
