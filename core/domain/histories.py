@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -46,6 +47,11 @@ class Histories:
         left = np.bincount(self.owners[kept], minlength=len(self.starts) - 1)
         starts = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
         return Histories(starts, self.days[kept], self.counts[kept])
+
+
+def date_of(day_number: int) -> date:
+    """The date of one day number."""
+    return date.fromordinal(EPOCH.toordinal() + day_number)
 
 
 def dates(day_numbers: pd.Series) -> pd.Series:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.histories.orders import with_order
+
 _SMALLEST, _LARGEST = 0.01, 0.4
 _DAYS = (10, 50)
 # Share of the window in which it may begin; some last to its end.
@@ -48,5 +50,4 @@ def with_rise(
     added = np.zeros(days)
     added[first : last + 1] = np.cumsum(gains) / max(float(gains.sum()), 1e-9)
     added[last + 1 :] = 1.0
-    raised = counts + np.rint(size * counts[max(first - 1, 0)] * added).astype(np.int64)
-    return raised, first, last
+    return with_order(counts, added, size), first, last

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.domain.histories import EPOCH, Histories
+from core.domain.histories import EPOCH, Histories, date_of
 from core.domain.thresholds import WORTH_CHECKING
 from core.formats import is_missing
 from core.models.growth.evidence.evidence import evidence_of
@@ -121,7 +121,7 @@ def _judged(
 def _of_row(row: pd.Series) -> Judged:
     def day_of(name: str) -> date | None:
         number = int(row[name])
-        return (EPOCH + pd.Timedelta(days=number)).date() if number >= 0 else None
+        return date_of(number) if number >= 0 else None
 
     probability, index = row["purchased_probability"], row["authenticity_index"]
     return Judged(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
 from core.charts.growth.trial import trial_figure
-from core.domain.histories import EPOCH
+from core.domain.histories import EPOCH, date_of
 from core.domain.probability import probability_text
 from core.formats import days_text
 from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS
@@ -75,9 +75,9 @@ def _with_order(build: str, facts: CaseFacts) -> None:
     _figure(trial, f"with {count(order.followers_count)} more")
     st.caption(
         f"Added: {KIND_WORDS[order.kind]} of {count(order.followers_count)} followers ({share:g}% "
-        f"of those before), {days_text(_date(order.first_day), _date(order.last_day))}. Posts and "
-        "comparable accounts stay as they are. How often each kind and size is found in this data "
-        "stands in the Model report."
+        f"of those before), {days_text(date_of(order.first_day), date_of(order.last_day))}. Posts "
+        "and comparable accounts stay as they are. How often each kind and size is found in this "
+        "data stands in the Model report."
     )
     st.page_link(
         "pages/model_report.py",
@@ -210,7 +210,3 @@ def _figure(trial: GrowthTrial, changed: str) -> None:
     if after.is_worth_checking and after.first_day and after.last_day:
         marked = (after.first_day, after.last_day) if after.pattern in BOUGHT_LIKE else None
     show_figure(trial_figure(trial.days, marked=marked, changed=changed), key="trial_plot")
-
-
-def _date(number: int) -> date:
-    return date.fromordinal(EPOCH.toordinal() + number)
