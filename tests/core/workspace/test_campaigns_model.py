@@ -73,8 +73,10 @@ def test_two_campaigns_hold_what_two_dictionaries_hold(
         assert is_there or action == "add"
         if action == "add" and not is_there:
             # A creator whom the brand has contacted elsewhere begins as contacted.
-            known = with_brand and told[(influencer_id, "contact")] > 0
-            present[influencer_id] = Expected("contacted" if known else "lead", has_contact=known)
+            was_contacted = with_brand and told[(influencer_id, "contact")] > 0
+            present[influencer_id] = Expected(
+                "contacted" if was_contacted else "lead", has_contact=was_contacted
+            )
             told[(influencer_id, "campaign")] += 1
         elif action == "remove":
             del present[influencer_id]
