@@ -1,9 +1,10 @@
-"""Server time of a rerun of every page on the build in use.
+"""How long the pages take on the build in use: a run on the server, or a click in a browser.
 
-    python -m bench.page_speed [--data DIR] [--repeats 5]
+    python -m bench.page_speed [--data DIR] [--repeats 5] [--browser]
 
-Each page is opened once to warm its caches, then run again `repeats` times in the same session
-(what a click costs) and once in a new session. Prints one table, milliseconds.
+Without `--browser` each page is opened once to warm its caches, then run again `repeats` times in
+the same session and once in a new session. With it, a headless Chromium clicks on each page and
+waits until nothing changes any more. Prints one table, milliseconds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
+from bench import page_clicks
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.connect import open_store
@@ -28,6 +30,12 @@ PAGES = (
     "recommendations",
     "campaigns",
     "rising",
+    "trends",
+    "compare",
+    "saved",
+    "follower_audit",
+    "brief",
+    "search",
     "data",
     "model_report",
     "about",
@@ -39,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--browser", action="store_true")
     options = parser.parse_args()
     settings = Settings.from_env(options.data)
     os.environ["SCOUT_DATA_DIR"] = str(settings.data_dir)
@@ -48,6 +57,11 @@ def main() -> None:
         for column, table in (("brand_id", "brands"), ("influencer_id", "influencers"))
     )
     con.close()
+    if options.browser:
+        print(f"{'page':<28}{'first':>8}{'median':>10}{'max':>8}{'skeletons':>12}")
+        for clicks in page_clicks.measure(settings, str(brand), options.repeats):
+            print(clicks.row(), flush=True)
+        return
     print(f"{'page':<28}{'first':>8}{'rerun median':>14}{'rerun max':>11}{'new session':>13}")
     for page in PAGES:
         for query in ({}, {"brand": brand, "creator": creator}):

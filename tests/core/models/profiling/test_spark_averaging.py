@@ -84,7 +84,8 @@ def test_both_engines_agree_on_the_demo_data(session: Any) -> None:
 
 def test_bad_input_is_refused_before_spark_works() -> None:
     features, targets = _accounts(20, seed=4)
+    no_session: Any = None
     with pytest.raises(ModelError, match="logistic, forest, bayes"):
-        fit_spark_averaging(None, features, targets, _CLASSES, "boosting", seed=0)  # type: ignore[arg-type]
+        fit_spark_averaging(no_session, features, targets, _CLASSES, "boosting", seed=0)
     with pytest.raises(ModelError, match="two categories"):
-        fit_spark_averaging(None, features, targets * 0, _CLASSES, "bayes", seed=0)  # type: ignore[arg-type]
+        fit_spark_averaging(no_session, features, targets * 0, _CLASSES, "bayes", seed=0)
