@@ -10,6 +10,7 @@ from core.charts.template import ACCENT, AMBER, GREY
 
 # Small figures: the default margins would leave no room for the bars.
 _MARGIN = {"l": 10, "r": 10, "t": 44, "b": 44}
+_BAND = 0.25  # from the middle of the peers' band to its edge
 
 
 def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) -> go.Figure:
@@ -112,14 +113,12 @@ def peers_figure(
             x=[percentiles[high] - percentiles[low]],
             base=[percentiles[low]],
             orientation="h",
-            width=0.5,
+            width=2 * _BAND,
             marker={"color": GREY, "opacity": opacity, "line": {"width": 0}},
             hovertemplate=f"{low}th to {high}th percentile of peers: "
             f"{percentiles[low]:.2%}-{percentiles[high]:.2%}<extra></extra>",
         )
-    _mark(
-        figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", "bottom center"
-    )
+    _mark(figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", -_BAND)
     if published_rate is not None:
         figure.add_vline(
             x=published_rate,
@@ -135,10 +134,11 @@ def peers_figure(
     right = max(percentiles[90], own_rate or 0, published_rate or 0) * 1.15
     if own_rate is not None:
         # Near an edge the words stand on the other side, or a phone would cut them.
-        side = "right" if own_rate < right / 5 else "left" if own_rate > right * 0.8 else "center"
-        _mark(figure, own_rate, f"this creator {own_rate:.1%}", ACCENT, "diamond", f"top {side}")
+        side = "left" if own_rate < right / 5 else "right" if own_rate > right * 0.8 else "center"
+        words = f"this creator {own_rate:.1%}"
+        _mark(figure, own_rate, words, ACCENT, "diamond", _BAND, xanchor=side)
     figure.update_layout(
-        title="Is engagement usual for its size and niche?",
+        title="Is engagement usual for its peers?",
         barmode="overlay",
         height=190,
         margin=_MARGIN,
@@ -155,21 +155,35 @@ def peers_figure(
 
 
 def _mark(
-    figure: go.Figure, rate: float, text: str, color: str, symbol: str, position: str
+    figure: go.Figure,
+    rate: float,
+    text: str,
+    color: str,
+    symbol: str,
+    edge: float,
+    *,
+    xanchor: str = "center",
 ) -> None:
+    """A mark on the band, with its words beyond the upper or the lower edge of it."""
     figure.add_scatter(
         x=[rate],
         y=[""],
-        mode="markers+text",
+        mode="markers",
         marker={
             "color": color,
             "size": 14 if symbol == "diamond" else 26,
             "symbol": symbol,
             "line": {"color": color, "width": 2},
         },
-        text=[text],
-        textposition=position,
-        textfont={"color": color},
         cliponaxis=False,
         hovertemplate=f"{text}<extra></extra>",
+    )
+    figure.add_annotation(
+        x=rate,
+        y=edge,
+        text=text,
+        showarrow=False,
+        xanchor=xanchor,
+        yanchor="bottom" if edge > 0 else "top",
+        font={"color": color},
     )

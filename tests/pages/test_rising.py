@@ -59,7 +59,7 @@ def test_growth_worth_checking_is_hidden_until_asked_for(build: Build) -> None:
     shown = opened("rising", rising_hide="false")
     first = shown.dataframe[0].value.iloc[0]
     assert first["momentum_rank"] == 1
-    assert first["verdict"] == "Unusual growth, worth checking (90%)"
+    assert first["verdict"] == "Worth checking"
 
 
 def test_a_filter_by_activity_leaves_out_who_posts_less(build: Build) -> None:

@@ -111,7 +111,11 @@ def test_tables_have_the_verdict_and_the_index() -> None:
     assert "verdict" in _shown(opened("niches").dataframe[0])
     niches = opened("niches", niche_columns="Figures").dataframe[0]
     assert {"verdict", "authenticity_index"} <= set(_shown(niches))
-    assert set(niches.value["verdict"]) <= {_UNUSUAL, "Growth looks ordinary", "Not enough data"}
+    assert set(niches.value["verdict"]) <= {
+        "Worth checking",
+        "Looks ordinary",
+        "Not enough data",
+    }
     creator = opened("creator", creator="c008")
     creator.button_group(key="creator_section").set_value("Similar creators").run()
     assert "verdict" in _shown(creator.dataframe[0])

@@ -33,12 +33,14 @@ class GrowthVerdict:
     Attributes:
         status: ORDINARY, UNUSUAL or NOT_ENOUGH_DATA.
         text: the verdict in words; with the probability when the growth is unusual.
+        column_text: the same, short, for a column called Growth.
         detail: pattern and days, e.g. 'one-day step, 12 Jun 2026'; '' unless the growth is unusual.
         authenticity_index: 0-100, higher is better; None when unknown.
     """
 
     status: str
     text: str
+    column_text: str
     detail: str
     authenticity_index: int | None
 
@@ -59,15 +61,16 @@ def growth_verdict(
     """The verdict from columns of table `growth_evidence`; missing values: None or NaN."""
     index = None if is_missing(authenticity_index) else round(float(authenticity_index))  # type: ignore[arg-type]
     if is_missing(purchased_probability):
-        return GrowthVerdict(NOT_ENOUGH_DATA, _TEXTS[NOT_ENOUGH_DATA], "", None)
+        words = _TEXTS[NOT_ENOUGH_DATA]
+        return GrowthVerdict(NOT_ENOUGH_DATA, words, words, "", None)
     if float(purchased_probability) < WORTH_CHECKING:  # type: ignore[arg-type]
-        return GrowthVerdict(ORDINARY, _TEXTS[ORDINARY], "", index)
+        return GrowthVerdict(ORDINARY, _TEXTS[ORDINARY], "Looks ordinary", "", index)
     text = f"{_TEXTS[UNUSUAL]} ({probability_text(purchased_probability)})"
     named = not is_missing(pattern) and pattern not in (ORGANIC, UNKNOWN, "")
     parts = [KIND_WORDS.get(str(pattern), str(pattern))] if named else []
     if not is_missing(first_day):
         parts.append(days_text(first_day, last_day))
-    return GrowthVerdict(UNUSUAL, text, ", ".join(parts), index)
+    return GrowthVerdict(UNUSUAL, text, "Worth checking", ", ".join(parts), index)
 
 
 def verdict_of(row: Mapping[str, Any]) -> GrowthVerdict:

@@ -85,18 +85,18 @@ def header(build: str, creator: Creator) -> None:
         country_name(creator.country),
         language_name(creator.language),
     ]
-    left, right = st.columns([4, 1], vertical_alignment="center")
+    left, right = st.columns([1, 1], vertical_alignment="center")
     with left:
         picture = avatar(build, creator.influencer_id)
         st.html(identity_html(creator.name, creator.handle, details, picture, size_px=64))
-    with right:
+    with (
+        right,
+        st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+        ),
+    ):
         if creator.url and creator.url.startswith(("http://", "https://")):
-            st.link_button(
-                _where(creator.platform),
-                creator.url,
-                icon=":material/open_in_new:",
-                width="stretch",
-            )
+            st.link_button(_where(creator.platform), creator.url, icon=":material/open_in_new:")
         add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
         compare_link([creator.influencer_id])
     chips = [(creator.tier, "plain")] if creator.tier else []

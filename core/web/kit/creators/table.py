@@ -76,7 +76,7 @@ def list_columns() -> dict[str, Any]:
         **creator_columns(),
         "creator": st.column_config.TextColumn("Creator", width=195, pinned=True),
         "platform": st.column_config.TextColumn("Platform", width=82),
-        "niche": st.column_config.TextColumn("Niche", width=120),
+        "niche": st.column_config.TextColumn("Niche", width=140),
         "sparkline": st.column_config.LineChartColumn(
             "Trend", width=60, help="Followers over the data window"
         ),
@@ -88,7 +88,7 @@ def list_columns() -> dict[str, Any]:
         ),
         "verdict": st.column_config.TextColumn(
             "Growth",
-            width=150,
+            width=130,
             help="From the growth evidence; the page Authenticity has the case. Not proof.",
         ),
     }

@@ -98,7 +98,9 @@ def with_verdict(frame: pd.DataFrame) -> pd.DataFrame:
     """
     verdicts = verdicts_of(frame)
     return frame.assign(
-        verdict=pd.Series([verdict.text for verdict in verdicts], index=frame.index, dtype="str"),
+        verdict=pd.Series(
+            [verdict.column_text for verdict in verdicts], index=frame.index, dtype="str"
+        ),
         verdict_sentence=pd.Series(
             [verdict.sentence for verdict in verdicts], index=frame.index, dtype="str"
         ),
@@ -111,7 +113,7 @@ def verdict_columns() -> dict[str, ColumnConfig]:
     return {
         "verdict": c.TextColumn(
             "Growth",
-            width=275,
+            width=130,
             help="From the growth evidence; the page Authenticity has the case. Not proof.",
         ),
         "authenticity_index": c.ProgressColumn(

@@ -49,10 +49,10 @@ def test_the_line_holds_pattern_days_and_index() -> None:
     assert index_text(_UNKNOWN) == "-"
 
 
-def test_tables_and_files_get_the_same_words() -> None:
+def test_tables_get_short_words_and_files_the_whole_sentence() -> None:
     frame = pd.DataFrame({"purchased_probability": [0.97, None], "pattern": ["step", None]})
     found = with_verdict(frame)
-    assert found["verdict"].tolist() == ["Unusual growth, worth checking (97%)", "Not enough data"]
+    assert found["verdict"].tolist() == ["Worth checking", "Not enough data"]
     assert found["verdict_sentence"].iloc[0].endswith("(97%): one-day step")
     assert with_verdict(frame.iloc[:0])["verdict"].empty
 
