@@ -149,7 +149,7 @@ def peers_figure(
             "range": [0, right or 0.01],
             "showgrid": False,
         },
-        yaxis={"showticklabels": False, "showgrid": False, "range": [-0.8, 0.9]},
+        yaxis={"showticklabels": False, "showgrid": False, "range": [-1, 0.9]},
     )
     return figure
 

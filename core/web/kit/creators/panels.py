@@ -133,7 +133,7 @@ def figures(build: str, creator: Creator) -> None:
             Metric(
                 "Authenticity index",
                 index_text(creator.verdict),
-                creator.verdict.text,
+                creator.verdict.column_text,
                 help="0-100, higher is better: growth, engagement and followers compared with what "
                 "is usual. The reasons are below, the whole case is on Authenticity.",
             ),
