@@ -51,21 +51,19 @@ def finished(figure: go.Figure) -> go.Figure:
     The background is transparent and no text colour is set, so that the page's light or dark
     theme shows through.
     """
+    # One by one: each call of `update_layout` copies Plotly's whole template, which for the
+    # seven figures of Overview took longer than everything else on the page.
     layout = figure.layout
-    figure.update_layout(
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"namelength": -1},
-        modebar={"orientation": "h", "bgcolor": "rgba(0,0,0,0)"},
-    )
+    layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)"
+    layout.hoverlabel.namelength = -1
+    layout.modebar = {"orientation": "h", "bgcolor": "rgba(0,0,0,0)"}
     if layout.title.text:
-        figure.update_layout(
-            title={"x": 0, "xanchor": "left", "xref": "container", "font": {"size": 15}}
-        )
+        title = layout.title
+        title.x, title.xanchor, title.xref, title.font.size = 0, "left", "container", 15
     if layout.margin.l is None:
-        figure.update_layout(margin={"l": 8, "r": 8, "t": 46 if layout.title.text else 12, "b": 8})
-    figure.update_xaxes(automargin=True)
-    figure.update_yaxes(automargin=True)
+        layout.margin = {"l": 8, "r": 8, "t": 46 if layout.title.text else 12, "b": 8}
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        axis.automargin = True
     return figure
 
 
