@@ -26,7 +26,11 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
             mode="markers",
             marker={
                 "size": 7,
-                "color": [ACCENT if is_rising else GREY for is_rising in rising],
+                # A number each: of a list, Plotly checks every colour, which takes longest.
+                "color": rising.astype(int),
+                "colorscale": [[0, GREY], [1, ACCENT]],
+                "cmin": 0,
+                "cmax": 1,
                 "opacity": 0.65,
                 "line": {"width": 0},
             },
