@@ -117,19 +117,6 @@ def telling_posts(
     ).df()
 
 
-def safety_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Headings of the brand-safety list that occur in posts, by name; none in older builds."""
-    if not has(con, POST_TEXTS):
-        return []
-    return [
-        row[0]
-        for row in con.execute(
-            """SELECT DISTINCT unnest(safety_categories) AS category FROM creator_texts
-               ORDER BY category"""
-        ).fetchall()
-    ]
-
-
 def text_chips(
     con: duckdb.DuckDBPyConnection, influencer_ids: Sequence[str]
 ) -> dict[str, list[str]]:

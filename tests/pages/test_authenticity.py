@@ -59,11 +59,11 @@ def test_the_triage_shows_all_creators_page_by_page_the_likeliest_first() -> Non
 def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     app = opened("authenticity")
     app.multiselect(key="triage_niche").set_value(["Pasta"])
-    app.multiselect(key="triage_platform").set_value(["tiktok"])
+    app.button_group(key="triage_platform").set_value(["tiktok"])
     _click(app, "Apply")
     assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
     before = app.metric[0].value
-    _click(app, "Reset")
+    _click(app, "Clear all")
     assert app.multiselect(key="triage_niche").value == []
     assert int(app.metric[0].value) > int(before)
 
@@ -76,7 +76,7 @@ def test_pattern_probability_and_enough_data_filter_too() -> None:
     app.slider(key="triage_probability").set_value((50, 100))
     _click(app, "Apply")
     assert app.dataframe[0].value["influencer_id"].tolist() == ["c008"]
-    _click(app, "Reset")
+    _click(app, "Clear all")
     app.checkbox(key="triage_judged").check()
     _click(app, "Apply")
     assert _figures(app)["Not enough data"] == "0"
@@ -92,12 +92,43 @@ def test_a_link_brings_the_filters_along() -> None:
     assert len(wrong.dataframe[0].value) == 25
 
 
+def test_choices_say_how_many_they_are_and_the_link_does_not() -> None:
+    app = opened("authenticity", triage_platform="TikTok", triage_niche="Pasta")
+    assert app.button_group(key="triage_platform").options[1] == f"TikTok {CREATORS // 3}"
+    assert app.button_group(key="triage_platform").value == ["tiktok"]
+    assert "Pasta 19" in app.multiselect(key="triage_niche").options
+    app.button_group(key="triage_platform").set_value(["tiktok", "youtube"])
+    _click(app, "Apply")
+    assert app.query_params["triage_platform"] == ["TikTok", "YouTube"]
+    app.query_params["triage_platform"] = "YouTube"  # as the browser's Back does
+    app.run()
+    assert app.button_group(key="triage_platform").value == ["youtube"]
+    assert app.multiselect(key="triage_niche").value == ["Pasta"]
+
+
+def test_a_filter_in_force_is_a_chip_that_a_click_removes() -> None:
+    app = opened("authenticity", triage_platform=["TikTok", "YouTube"], triage_score=["5", "100"])
+    assert _chips(app) == ["TikTok", "YouTube", r"caution 5\-100"]
+    _click(app, "TikTok")
+    assert app.button_group(key="triage_platform").value == ["youtube"]
+    _click(app, r"caution 5\-100")
+    assert app.slider(key="triage_score").value == (0, 100)
+    assert _chips(app) == ["YouTube"]
+    _click(app, "Clear all")
+    assert _chips(app) == []
+    assert not app.query_params.get("triage_platform")
+
+
+def _chips(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if "_active_" in (button.key or "")]
+
+
 def test_a_filter_that_nobody_passes_says_so() -> None:
     app = opened("authenticity")
     app.slider(key="triage_score").set_value((95, 100))
     _click(app, "Apply")
     assert "No creator passes these filters" in texts(app)
-    _click(app, "Reset filters")
+    _click(app, "Clear all")
     assert app.dataframe
 
 

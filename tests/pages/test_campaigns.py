@@ -483,7 +483,7 @@ def test_the_brands_country_is_the_start_and_filters_in_use_hold() -> None:
     campaign = made(budget=2_000.0)
     number = campaign.campaign_id
     app = opened("brand_match", brand="b0")
-    app.multiselect(key="match_platforms").set_value(["tiktok"])
+    app.button_group(key="match_platforms").set_value(["tiktok"])
     click(app, "Show creators")
     kept = app.session_state["match_filters_chosen"]
     app = page(campaign, campaign_section="Best set", brand="b0")

@@ -85,7 +85,8 @@ def test_the_filters_of_brand_match_leave_the_one_creator_and_say_so() -> None:
     app.multiselect(key="match_safety").set_value([])
     next(one for one in app.button if one.label == "Show creators").click().run()
     assert app.metric[0].value == "1"
-    assert "discloses advertising" in texts(app)
+    assert "discloses advertising" in [button.label for button in app.button]
+    assert app.checkbox(key="match_discloses").label.endswith("(1)")
 
 
 def test_an_older_build_has_no_such_filters_and_says_so(

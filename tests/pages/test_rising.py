@@ -87,7 +87,7 @@ def test_filters_narrow_the_ranking_and_nothing_found_can_be_undone(build: Build
     assert set(app.dataframe[0].value["niche"]) == {"Glow"}
     app = opened("rising", rising_minimum="900000000")
     assert not app.dataframe
-    button = next(one for one in app.button if one.label == "Reset filters")
+    button = next(one for one in app.button if one.label == "Clear all")
     button.click().run()
     assert not app.exception
     assert len(app.dataframe) == 1

@@ -45,9 +45,11 @@ def test_html_of_a_stranger_is_shown_as_text() -> None:
 
 def test_filters_and_what_to_do_when_nobody_is_left() -> None:
     app = opened("search", q="glow")
-    app.multiselect(key="search_platform").set_value(["tiktok"]).run()
-    assert "No creator matches with these filters" in texts(app)
-    next(button for button in app.button if button.label == "Reset filters").click().run()
+    platforms = app.button_group(key="search_platform")
+    assert "Instagram 20" in platforms.options
+    platforms.set_value(["tiktok"]).run()
+    assert "No creator passes these filters" in texts(app)
+    app.button(key="search_clear_filters").click().run()
     assert "20 creators" in texts(app)
 
 

@@ -47,6 +47,17 @@ def allowed_creators(con: duckdb.DuckDBPyConnection, chosen: SearchFilter) -> li
     return [row[0] for row in rows]
 
 
+def platform_counts(con: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> dict[str, int]:
+    """How many of some creators are on which platform, by platform."""
+    rows = con.execute(
+        """SELECT platform, count(*) FROM influencers
+           WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))
+           GROUP BY platform ORDER BY platform""",
+        {"ids": list(ids)},
+    ).fetchall()
+    return dict(rows)
+
+
 def accounts(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[tuple[str, str, str]]:
     """Id, handle and platform of some creators, by id."""
     return con.execute(

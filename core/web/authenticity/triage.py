@@ -1,4 +1,4 @@
-"""Panels of the triage list on the Authenticity page: filters, figures, table."""
+"""Panels of the triage list on the Authenticity page: figures, table."""
 
 from __future__ import annotations
 
@@ -9,29 +9,18 @@ import streamlit as st
 
 from core.charts.growth.triage import both_scores_figure
 from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
-from core.models.growth.kinds import KIND_WORDS
-from core.queries.choices import filter_choices
 from core.queries.growth import triage
 from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilter, TriageSummary
 from core.report import words
 from core.web.authenticity.files import triage_file
+from core.web.authenticity.filters import active_filters, reset, triage_filters
 from core.web.kit.cached import cached_read
-from core.web.kit.formats import count, day, platform_label
+from core.web.kit.filters.active import active_line
+from core.web.kit.formats import count, day
 from core.web.kit.growth.columns import growth_columns
 from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import Metric, any_of, metric_row, show_figure
-
-_RANGE = (0, 100)
-_LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")
-
-
-def _reset() -> None:
-    for key in _LISTS:
-        st.session_state[key] = []
-    st.session_state["triage_score"] = _RANGE
-    st.session_state["triage_probability"] = _RANGE
-    st.session_state["triage_judged"] = False
+from core.web.kit.widgets import Metric, metric_row, show_figure
 
 
 def triage_view(build: str) -> None:
@@ -45,53 +34,6 @@ def triage_view(build: str) -> None:
     with picture[0]:
         both_scores_panel(build, chosen)
     triage_table(build, chosen, summary)
-
-
-def triage_filters(build: str) -> TriageFilter:
-    """The filter form; its values survive a page change and stand in the URL."""
-    choices = cached_read(filter_choices, build)
-    names = {name: niche_id for niche_id, name in choices.niches.items()}
-    patterns = {shown: name for name, shown in KIND_WORDS.items()}
-    with st.form("triage_filters", border=True):
-        left, right = st.columns(2)
-        with left:
-            niches = any_of("Niche", list(names), "triage_niche")
-            tiers = any_of("Tier", choices.tiers, "triage_tier")
-        with right:
-            shown = any_of("Pattern", list(patterns), "triage_pattern")
-            platforms = any_of("Platform", choices.platforms, "triage_platform", platform_label)
-        left, right = st.columns(2)
-        with left:
-            low, high = _range("Probability of bought growth, %", "triage_probability")
-        with right:
-            score_low, score_high = _range("Caution score", "triage_score")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            only_judged = st.checkbox(
-                "Only with enough data",
-                key="triage_judged",
-                persist_state="session",
-                bind="query-params",
-            )
-            st.space("stretch")
-            st.form_submit_button("Apply", type="primary")
-    return TriageFilter(
-        tiers=tuple(tiers),
-        niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
-        platforms=tuple(platforms),
-        patterns=tuple(sorted(patterns[name] for name in shown if name in patterns)),
-        probability_min=low,
-        probability_max=high,
-        score_min=score_low,
-        score_max=score_high,
-        only_judged=only_judged,
-    )
-
-
-def _range(label: str, key: str) -> tuple[int, int]:
-    limits: tuple[int, int] = st.slider(
-        label, *_RANGE, _RANGE, 5, key=key, persist_state="session", bind="query-params"
-    )
-    return limits
 
 
 def summary_metrics(summary: TriageSummary) -> None:
@@ -139,15 +81,15 @@ def both_scores_panel(build: str, chosen: TriageFilter) -> None:
 
 def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:
     """One page of creators; a click on a row opens the case."""
+    active_line(active_filters(build, chosen), reset, key="triage")
     if summary.creators_count == 0:
-        no_rows("No creator passes these filters.", _reset)
+        no_rows()
         return
     order = table_head(
         _caption(summary),
         list(TRIAGE_ORDERS),
         DEFAULT_ORDER,
         key="triage",
-        on_reset=_reset,
         make_file=partial(triage_file, build, chosen),
         file_name="growth-triage",
         file_note=rows_words(summary.creators_count),

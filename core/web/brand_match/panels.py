@@ -23,9 +23,9 @@ from core.web.brand_match.brief_hints import brief_hints, brief_length_hint
 from core.web.brand_match.concepts import concepts_panel, has_concepts
 from core.web.brand_match.order import order_controls
 from core.web.kit.cached import cached_read, cached_service
-from core.web.kit.creators.cards import chips_html
 from core.web.kit.creators.related import fitting_creators
 from core.web.kit.downloads import file_buttons, how_many
+from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, file_slug, money_range, plain
 from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.brand_examples import brand_examples
@@ -121,15 +121,6 @@ def ranking(build: str, query: MatchQuery) -> None:
             brief_form(button="Find creators")
         if has_brief:
             st.button("Clear the brief", icon=":material/close:", on_click=_clear_brief)
-        chosen = active_filters(filters, choices)
-        if chosen:
-            st.button(
-                "Reset filters",
-                icon=":material/restart_alt:",
-                on_click=reset_filters,
-                args=(choices,),
-            )
-            st.html(chips_html([(word, "plain") for word in chosen]), width="content")
     if has_brief:
         st.caption(f"Brief: {plain(query.brief[:300])}")
         brief_length_hint(cached_service(words_of_brief, build, query.brief))
@@ -156,6 +147,7 @@ def ranking(build: str, query: MatchQuery) -> None:
     note = match_reads.fit_note(build)
     if note:
         st.caption(note)
+    active_line(active_filters(filters, choices), partial(reset_filters, choices), key="match")
     gate_chips(brand_gates, listed.held_back, brand_id)
     figures(listed)
     if listed.eligible_count == 0:

@@ -42,7 +42,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
     brand = known_brand(build, view.campaign.brand_id)
     country = kept.get("country", (brand.country if brand else "") or None)
     filters = chosen_filters(view.campaign.brand_id)
-    filter_words = active_filters(filters, choices)
+    filter_words = [chosen.words for chosen in active_filters(filters, choices)]
     if asked(number) is None and kept:
         ask_as_kept(number, kept, filters, view.campaign.budget)
 

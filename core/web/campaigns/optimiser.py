@@ -63,7 +63,9 @@ def _in_force(
         f"at least {share:.0%} from {country_name(code)}"
         for code, share in constraints.country_least
     ]
-    chips += [f"filter: {chip}" for chip in active_filters(question.options.filters, choices)]
+    chips += [
+        f"filter: {chosen.words}" for chosen in active_filters(question.options.filters, choices)
+    ]
     many = plan.unusual_count
     if not chips and not many and not constraints.includes_unusual:
         return

@@ -23,10 +23,11 @@ PAGE_SIZE = PAGE_ROWS
 FILE_ROWS_MAX = 5_000
 
 
-def no_rows(message: str, on_reset: Callable[[], None]) -> None:
-    """What stands in place of a table whose filters nobody passes."""
-    st.info(message, icon=":material/filter_alt_off:")
-    st.button("Reset filters", on_click=on_reset, icon=":material/restart_alt:")
+def no_rows() -> None:
+    """What stands in place of a list whose filters nobody passes; they are above it, as chips."""
+    st.info(
+        "No creator passes these filters. Remove one of them.", icon=":material/filter_alt_off:"
+    )
 
 
 def table_head(
@@ -35,12 +36,11 @@ def table_head(
     default_order: str,
     *,
     key: str,
-    on_reset: Callable[[], None],
     make_file: Callable[[str, str], bytes],
     file_name: str,
     file_note: str,
 ) -> str:
-    """Hits, order, reset and files above a table; the order chosen comes back.
+    """Hits, order and files above a table; the order chosen comes back.
 
     Args:
         key: starts the keys of all widgets, for example 'rising'.
@@ -57,7 +57,6 @@ def table_head(
         bind="query-params",
     )
     with rest, st.container(horizontal=True, gap="small"):
-        st.button("Reset", on_click=on_reset, icon=":material/restart_alt:", key=f"{key}_reset")
         file_buttons(lambda kind: make_file(order, kind), name=file_name, key=key, note=file_note)
     return order
 

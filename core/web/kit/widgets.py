@@ -198,43 +198,6 @@ def _points_table(figure: go.Figure, key: str) -> None:
     )
 
 
-def any_of(
-    label: str, options: Sequence[str], key: str, shown: Callable[[str], str] = str
-) -> list[str]:
-    """A filter of several choices, none of which means any; survives a page change, in the URL.
-
-    Without options it stays in its place and says why nothing can be chosen.
-    """
-    chosen: list[str] = st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=key,
-        persist_state="session",
-        bind="query-params",
-        disabled=not options,
-        placeholder="Any" if options else "None known",
-        help=None if options else f"Nothing in the data in use says this: {label.lower()}.",
-    )
-    return chosen
-
-
-def activity_filter(key: str) -> float:
-    """Fewest posts a week; 0 is no limit."""
-    fewest: float = st.number_input(
-        "Posts a week at least",
-        0.0,
-        100.0,
-        0.0,
-        0.5,
-        key=key,
-        persist_state="session",
-        bind="query-params",
-        help="Of the last 28 days, from posts with a date; 0 is no limit.",
-    )
-    return float(fewest or 0)
-
-
 def creator_columns() -> dict[str, ColumnConfig]:
     """How the columns of a table of creators look, by column name.
 

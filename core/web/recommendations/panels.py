@@ -16,8 +16,8 @@ from core.services.matching import brand_gates as gate_service
 from core.services.matching.eligible import gates_beside
 from core.services.recommending.recommending import RecommendPage, RecommendQuery
 from core.web.kit.cached import cached_read, cached_service
-from core.web.kit.creators.cards import chips_html
 from core.web.kit.downloads import file_buttons, how_many
+from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, file_slug, plain
 from core.web.kit.matching import recommend_reads
 from core.web.kit.matching.brand_examples import brand_examples
@@ -85,17 +85,7 @@ def ranking(build: str, brand: BrandProfile) -> None:
         )
         new_brand_button(build, key="new_brand")
         delete_typed_brand()
-    chosen = active_filters(filters, choices)
-    if chosen:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(
-                "Reset filters",
-                key="recommend_reset",
-                icon=":material/restart_alt:",
-                on_click=reset_filters,
-                args=(choices,),
-            )
-            st.html(chips_html([(word, "plain") for word in chosen]), width="content")
+    active_line(active_filters(filters, choices), partial(reset_filters, choices), key="recommend")
     planned = campaigns.in_campaigns(engine(), brand.brand_id)
     filters = replace(filters, hides_unusual=not shows_unusual())
     brand_gates = gates_beside(cached_service(gate_service.brand_gates, build, brand), filters)

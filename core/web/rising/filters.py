@@ -9,9 +9,10 @@ from core.queries.choices import filter_choices
 from core.queries.growth import rising
 from core.queries.growth.rising import RisingFilter
 from core.web.kit.cached import cached_read
+from core.web.kit.filters.active import ActiveFilter, each_of
+from core.web.kit.filters.fields import Facets, activity_filter, activity_words
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.state import current_brand
-from core.web.kit.widgets import activity_filter, any_of
 
 _LISTS = ("rising_tier", "rising_niche", "rising_platform", "rising_confidence")
 _CONFIDENCES = ["high", "medium", "low"]
@@ -31,14 +32,20 @@ def rising_filters(build: str) -> RisingFilter:
     """The filter form; its values survive a page change and stand in the URL."""
     choices = cached_read(filter_choices, build)
     names = {name: niche_id for niche_id, name in choices.niches.items()}
+    facets = Facets(choices.counts, "rising_")
     with st.form("rising_filters", border=True):
-        left, right = st.columns(2)
-        with left:
-            niches = any_of("Niche", list(names), "rising_niche")
-            tiers = any_of("Tier", choices.tiers, "rising_tier")
-        with right:
-            platforms = any_of("Platform", choices.platforms, "rising_platform", platform_label)
-            confidences = any_of("Confidence", _CONFIDENCES, "rising_confidence")
+        niches = facets.any_of("Niche", list(names), "rising_niche", facet="niche")
+        tiers = facets.chips("Tier", choices.tiers, "rising_tier", facet="tier")
+        platforms = facets.chips(
+            "Platform",
+            choices.platforms,
+            "rising_platform",
+            facet="platform",
+            shown=platform_label,
+        )
+        confidences = facets.chips(
+            "Confidence", _CONFIDENCES, "rising_confidence", facet="confidence"
+        )
         left, right = st.columns(2)
         minimum = left.number_input(
             "Followers at least",
@@ -53,7 +60,7 @@ def rising_filters(build: str) -> RisingFilter:
         with right:
             posts_a_week = activity_filter("rising_activity")
         hide = st.checkbox(
-            "Hide growth worth checking",
+            f"Hide growth worth checking ({choices.counts['unusual'].get('true', 0):,})",
             value=True,
             key="rising_hide",
             persist_state="session",
@@ -63,6 +70,7 @@ def rising_filters(build: str) -> RisingFilter:
         )
         of_brand = _brand_niches(build)
         st.form_submit_button("Apply", type="primary")
+    facets.write_link()
     chosen = {names[name] for name in niches if name in names} or set(of_brand)
     return RisingFilter(
         tiers=tuple(tiers),
@@ -73,6 +81,33 @@ def rising_filters(build: str) -> RisingFilter:
         posts_a_week_min=posts_a_week,
         hide_unusual=hide,
     )
+
+
+def active_filters(build: str, chosen: RisingFilter) -> list[ActiveFilter]:
+    """The filters in force, each with its words and the way to take it away."""
+    names = cached_read(filter_choices, build).niches
+    brand = current_brand()
+    # A niche chosen by name takes the place of those of the brand.
+    of_brand = bool(st.session_state.get("rising_brand")) and not st.session_state["rising_niche"]
+    active = [
+        *each_of("rising_tier", chosen.tiers),
+        *each_of("rising_platform", chosen.platforms, platform_label),
+        *each_of("rising_confidence", chosen.confidences, lambda name: f"{name} confidence"),
+    ]
+    if of_brand and brand is not None and chosen.niche_ids:
+        active.append(ActiveFilter(f"niches of {brand.name}", "rising_brand", False))
+    else:
+        active += each_of("rising_niche", [names[niche_id] for niche_id in chosen.niche_ids])
+    if chosen.followers_min:
+        words = f"from {chosen.followers_min:,} followers"
+        active.append(ActiveFilter(words, "rising_minimum", 0))
+    if chosen.posts_a_week_min:
+        words = activity_words(chosen.posts_a_week_min)
+        active.append(ActiveFilter(words, "rising_activity", 0.0))
+    if chosen.hide_unusual:
+        words = "without growth worth checking"
+        active.append(ActiveFilter(words, "rising_hide", False, is_default=True))
+    return active
 
 
 def _brand_niches(build: str) -> list[int]:

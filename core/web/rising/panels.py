@@ -16,6 +16,7 @@ from core.queries.growth.rising import (
     RisingSummary,
 )
 from core.web.kit.cached import cached_read
+from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum.words import shown_page
 from core.web.kit.paged import (
@@ -28,7 +29,7 @@ from core.web.kit.paged import (
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row, show_figure
 from core.web.rising.files import rising_file
-from core.web.rising.filters import reset, rising_filters
+from core.web.rising.filters import active_filters, reset, rising_filters
 
 SECTIONS = ("Who is rising", "Micro or macro?")
 
@@ -119,9 +120,10 @@ def _open_point(key: str) -> None:
 
 def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> None:
     """One page of the ranking; a click on a row opens the creator."""
+    active_line(active_filters(build, chosen), reset, key="rising")
     if summary.creators_count == 0:
         if summary.rated_count:
-            no_rows("No creator passes these filters.", reset)
+            no_rows()
         else:
             st.info(
                 "**Not enough data.** No creator has three weeks of follower counts up to the "
@@ -134,7 +136,6 @@ def rising_table(build: str, chosen: RisingFilter, summary: RisingSummary) -> No
         list(ORDERS),
         DEFAULT_ORDER,
         key="rising",
-        on_reset=reset,
         make_file=partial(rising_file, build, chosen),
         file_name="rising",
         file_note=rows_words(summary.creators_count),

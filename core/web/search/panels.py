@@ -9,17 +9,18 @@ import streamlit as st
 
 from core.models.search.query import parsed
 from core.queries.choices import filter_choices
-from core.queries.search.creators import SearchFilter
+from core.queries.search.creators import SearchFilter, platform_counts
 from core.services.search.creators import LIST_MAX, FoundCreators
 from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
+from core.web.kit.filters.active import ActiveFilter, active_line, each_of
+from core.web.kit.filters.fields import Facets
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.paged import no_rows
 from core.web.kit.search.box import HINT, QUERY
 from core.web.kit.search.reads import PLACEHOLDER, searched, searched_things, shown_hits
 from core.web.kit.search.rows import thing_link, wide_row
 from core.web.kit.view_keys import view_key
-from core.web.kit.widgets import any_of
 from core.web.search.files import search_file
 
 _PAGE_SIZE = 10
@@ -34,7 +35,7 @@ def search_page(build: str) -> None:
     if parsed(text).is_empty:
         st.caption(f"{HINT} In any language.")
         return
-    chosen = _filters(build)
+    chosen = _filters(build, text)
     things = searched_things(build, text)
     if things:
         with st.container(horizontal=True, gap="small", key="search_things"):
@@ -69,15 +70,58 @@ def _typed_text() -> str:
     return text
 
 
-def _filters(build: str) -> SearchFilter:
+def _filters(build: str, text: str) -> SearchFilter:
+    """Fields whose numbers are of the creators that the text finds, whatever else is filtered."""
     choices = cached_read(filter_choices, build)
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        kinds = any_of("Found by", list(_KINDS), _KIND_KEY, _KINDS.__getitem__)
-        platforms = any_of("Platform", choices.platforms, _PLATFORM_KEY, platform_label)
+    ids, counts = _counts(build, text)
+    facets = Facets(counts, "search_")
+    help = (
+        f"The number is how many of the {'first ' if len(ids) == LIST_MAX else ''}{len(ids):,} "
+        "creators found have this, whatever else is filtered."
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        kinds = facets.chips(
+            "Found by",
+            list(_KINDS),
+            _KIND_KEY,
+            facet="kind",
+            shown=_KINDS.__getitem__,
+            help=help,
+        )
+        platforms = facets.chips(
+            "Platform",
+            choices.platforms,
+            _PLATFORM_KEY,
+            facet="platform",
+            shown=platform_label,
+            help=help,
+        )
         hide = st.toggle(
             "Hide unusual growth", key=_HIDE_KEY, persist_state="session", bind="query-params"
         )
+    facets.write_link()
     return SearchFilter(tuple(kinds), tuple(platforms), hide)
+
+
+def _counts(build: str, text: str) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Ids of the creators that a text finds without a filter, and how many are of which choice."""
+    everybody = searched(build, text)
+    ids = [str(name) for name in everybody.creators["influencer_id"]]
+    platforms = cached_read(platform_counts, build, tuple(ids))
+    return ids, {
+        "kind": {kind: int(everybody.creators[kind].sum()) for kind in _KINDS},
+        "platform": platforms,
+    }
+
+
+def _active_filters(chosen: SearchFilter) -> list[ActiveFilter]:
+    active = [
+        *each_of(_KIND_KEY, chosen.kinds, lambda kind: f"found by {_KINDS[kind].lower()}"),
+        *each_of(_PLATFORM_KEY, chosen.platforms, platform_label),
+    ]
+    if chosen.hide_unusual:
+        active.append(ActiveFilter("without unusual growth", _HIDE_KEY, False))
+    return active
 
 
 def _reset() -> None:
@@ -93,11 +137,12 @@ def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter)
             "texts. Make a new build on the Data page to search everything.",
             icon=":material/update:",
         )
+    active_line(_active_filters(chosen), _reset, key="search")
     if found.creators.empty:
         if chosen == SearchFilter():
             st.info(_nothing_words(text), icon=":material/search_off:")
         else:
-            no_rows("No creator matches with these filters.", _reset)
+            no_rows()
         return
     ids = [str(name) for name in found.creators["influencer_id"]]
     words_place, files_place = st.columns([4, 1], vertical_alignment="center")

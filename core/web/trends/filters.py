@@ -10,9 +10,10 @@ from core.queries import trends
 from core.queries.choices import FilterChoices
 from core.queries.trends import TrendFilter, TrendSummary
 from core.web.kit.cached import cached_read
+from core.web.kit.filters.fields import any_of
 from core.web.kit.formats import count, day, language_name, platform_label
 from core.web.kit.state import current_brand
-from core.web.kit.widgets import Metric, any_of, metric_row
+from core.web.kit.widgets import Metric, metric_row
 
 _KINDS = {"Hashtags": "hashtag", "Topics": "topic"}
 _DIRECTIONS = ("rising", "falling", "steady", "too few")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import streamlit as st
 
 from core.queries.choices import FilterChoices
 from core.services.matching.filters import MatchFilters
+from core.web.kit.filters.active import ActiveFilter, each_of
+from core.web.kit.filters.fields import Facets, activity_filter, activity_words
 from core.web.kit.formats import country_name, language_name, percent, platform_label
 from core.web.kit.state import current_brand_id
-from core.web.kit.widgets import activity_filter, any_of
 
 _CHOSEN = "match_filters_chosen"
 _LISTS = (
@@ -77,6 +79,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
     """The filters in one form behind a button; their values survive a page change."""
     names = {name: niche_id for niche_id, name in choices.niches.items()}
     steps = _price_steps(choices)
+    facets = Facets(choices.counts, "match_")
     place = st.popover(
         "Filters", icon=":material/tune:", key="match_filters_open", on_change="rerun"
     )
@@ -85,13 +88,16 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         st.form_submit_button(
             "Show creators", type="primary", width="stretch", on_click=_close_filters
         )
-        countries, audience_countries, languages = _place_filters(choices)
-        niches = any_of("Niche", list(names), "match_niches")
-        left, right = st.columns(2)
-        with left:
-            tiers = any_of("Tier", choices.tiers, "match_tiers")
-        with right:
-            platforms = any_of("Platform", choices.platforms, "match_platforms", platform_label)
+        platforms = facets.chips(
+            "Platform",
+            choices.platforms,
+            "match_platforms",
+            facet="platform",
+            shown=platform_label,
+        )
+        tiers = facets.chips("Tier", choices.tiers, "match_tiers", facet="tier")
+        countries, audience_countries, languages = _place_filters(choices, facets)
+        niches = facets.any_of("Niche", list(names), "match_niches", facet="niche")
         low, high = 0, 0
         if steps:
             low, high = st.select_slider(
@@ -130,8 +136,9 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
             help="0-100, higher is more unusual growth. Unknown scores stay in at 100.",
         )
         followers_min, followers_max = _followers_filters()
-        posts_a_week = activity_filter("match_activity") if choices.knows_activity else 0.0
-        unsafe, discloses = _text_filters(choices)
+        posts_a_week = activity_filter("match_activity", is_known=choices.knows_activity)
+        unsafe, discloses = _text_filters(choices, facets)
+    facets.write_link()
     return MatchFilters(
         countries=tuple(countries),
         niche_ids=tuple(sorted(names[name] for name in niches if name in names)),
@@ -151,25 +158,33 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
     )
 
 
-def _place_filters(choices: FilterChoices) -> tuple[list[str], list[str], list[str]]:
+def _place_filters(
+    choices: FilterChoices, facets: Facets
+) -> tuple[list[str], list[str], list[str]]:
     """Countries of the creator and of the audience, and languages."""
     left, right = st.columns(2)
     with left:
-        countries = any_of(
+        countries = facets.any_of(
             "Creator's country",
             sorted(choices.countries, key=country_name),
             "match_countries",
-            country_name,
+            facet="country",
+            shown=country_name,
         )
     with right:
-        audiences = any_of(
+        audiences = facets.any_of(
             "Audience country",
             sorted(choices.audience_countries, key=country_name),
             "match_audience",
-            country_name,
+            facet="audience_country",
+            shown=country_name,
         )
-    languages = any_of(
-        "Language", sorted(choices.languages, key=language_name), "match_languages", language_name
+    languages = facets.any_of(
+        "Language",
+        sorted(choices.languages, key=language_name),
+        "match_languages",
+        facet="language",
+        shown=language_name,
     )
     return countries, audiences, languages
 
@@ -197,21 +212,24 @@ def _followers_filters() -> tuple[int, int]:
     return int(fewest or 0), int(most or 0)
 
 
-def _text_filters(choices: FilterChoices) -> tuple[list[str], bool]:
+def _text_filters(choices: FilterChoices, facets: Facets) -> tuple[list[str], bool]:
     """What posts may not say, and whether advertising must be disclosed."""
     if not choices.knows_texts:
+        st.caption(
+            "Brand safety and disclosure: not known. An earlier version made this build, so make "
+            "a new one."
+        )
         return [], False
-    unsafe: list[str] = st.multiselect(
+    unsafe = facets.any_of(
         "Brand safety: hide creators with words about",
         choices.safety_categories,
-        key="match_safety",
-        persist_state="session",
-        bind="query-params",
-        help="Words of the brand-safety list in any stored post; hits can be harmless, so look "
-        "at the posts on the Creator page.",
+        "match_safety",
+        facet="safety",
+        help="Words of the brand-safety list in any stored post, and how many creators have one; "
+        "hits can be harmless, so look at the posts on the Creator page.",
     )
     discloses: bool = st.checkbox(
-        "Discloses advertising in captions",
+        f"Discloses advertising in captions ({choices.counts['discloses'].get('true', 0):,})",
         key="match_discloses",
         persist_state="session",
         bind="query-params",
@@ -219,28 +237,47 @@ def _text_filters(choices: FilterChoices) -> tuple[list[str], bool]:
     return unsafe, discloses
 
 
-def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[str]:
-    """The filters in force, in words."""
-    words = [f"based in {country_name(code)}" for code in filters.countries]
-    words += [f"audience in {country_name(code)}" for code in filters.audience_countries]
-    words += [language_name(code) for code in filters.languages]
-    words += [choices.niches[niche_id] for niche_id in filters.niche_ids]
-    words += [*filters.tiers, *map(platform_label, filters.platforms)]
-    if filters.price_min is not None:
-        words.append(f"from €{filters.price_min:,.0f}")
-    if filters.price_max is not None:
-        words.append(f"up to €{filters.price_max:,.0f}")
+def active_filters(filters: MatchFilters, choices: FilterChoices) -> list[ActiveFilter]:
+    """The filters in force, each with its words and the way to take it away."""
+    niches = [choices.niches[niche_id] for niche_id in filters.niche_ids]
+    return [
+        *each_of(
+            "match_countries", filters.countries, lambda code: f"based in {country_name(code)}"
+        ),
+        *each_of(
+            "match_audience",
+            filters.audience_countries,
+            lambda code: f"audience in {country_name(code)}",
+        ),
+        *each_of("match_languages", filters.languages, language_name),
+        *each_of("match_niches", niches),
+        *each_of("match_tiers", filters.tiers),
+        *each_of("match_platforms", filters.platforms, platform_label),
+        *_active_limits(filters, choices),
+        *each_of("match_safety", filters.without_safety, lambda words: f"nothing about {words}"),
+    ]
+
+
+def _active_limits(filters: MatchFilters, choices: FilterChoices) -> Iterator[ActiveFilter]:
+    """The limits in force, and whether advertising must be disclosed."""
+    low, high = filters.price_min, filters.price_max
+    steps = _price_steps(choices) or [0]
+    if low is not None:
+        yield ActiveFilter(f"from €{low:,.0f}", "match_price", (steps[0], high or steps[-1]))
+    if high is not None:
+        yield ActiveFilter(f"up to €{high:,.0f}", "match_price", (low or steps[0], steps[-1]))
     if filters.engagement_min is not None:
-        words.append(f"engagement from {percent(filters.engagement_min)}")
+        words = f"engagement from {percent(filters.engagement_min)}"
+        yield ActiveFilter(words, "match_engagement", 0.0)
     if filters.caution_max is not None:
-        words.append(f"caution up to {filters.caution_max:.0f}")
+        yield ActiveFilter(f"caution up to {filters.caution_max:.0f}", "match_caution", 100)
     if filters.followers_min is not None:
-        words.append(f"from {filters.followers_min:,} followers")
+        words = f"from {filters.followers_min:,} followers"
+        yield ActiveFilter(words, "match_followers_min", 0)
     if filters.followers_max is not None:
-        words.append(f"up to {filters.followers_max:,} followers")
+        words = f"up to {filters.followers_max:,} followers"
+        yield ActiveFilter(words, "match_followers_max", 0)
     if filters.posts_a_week_min is not None:
-        words.append(f"from {filters.posts_a_week_min:g} posts a week")
-    words += [f"nothing about {heading}" for heading in filters.without_safety]
+        yield ActiveFilter(activity_words(filters.posts_a_week_min), "match_activity", 0.0)
     if filters.discloses:
-        words.append("discloses advertising")
-    return words
+        yield ActiveFilter("discloses advertising", "match_discloses", False)

@@ -1,0 +1,1 @@
+"""Filters of a list: fields that say how many creators a choice has, and what is filtered."""
