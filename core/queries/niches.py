@@ -6,12 +6,14 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
-from core.queries.conditions import any_of
+from core.queries.conditions import activity, any_of
 from core.queries.growth.evidence import evidence_join
 
 # A browser draws no more points well.
 MAP_POINTS_MAX = 5_000
 
+_OF_NICHE = f"""($niche::INTEGER IS NULL OR m.niche_id = $niche)
+    AND {any_of("ids", "m.influencer_id")}"""
 # Shown name -> order of the creators of a niche; each ends in the unique key.
 NICHE_ORDERS = {
     "Surest first": "m.confidence DESC, m.influencer_id",
@@ -97,6 +99,7 @@ def niche_creators(
     niche_id: int | None,
     *,
     ids: tuple[str, ...] = (),
+    posts_a_week_min: float = 0.0,
     order: str = "Surest first",
     page: int = 1,
     page_size: int = 20,
@@ -106,6 +109,7 @@ def niche_creators(
     Args:
         niche_id: None for any niche.
         ids: only these creators; empty for all.
+        posts_a_week_min: in the last 28 days, at least; 0 is no limit.
         order: a name in `NICHE_ORDERS`.
         page: 1-based; beyond the last page the frame is empty.
     Returns:
@@ -118,6 +122,7 @@ def niche_creators(
     if order not in NICHE_ORDERS:
         raise NotFoundError(f"Expected one of {', '.join(NICHE_ORDERS)}, found '{order[:80]}'.")
     join, evidence = evidence_join(con)
+    activity_join, is_active = activity(con)
     return con.execute(
         f"""SELECT m.influencer_id, i.name, i.handle, i.platform, m.niche_id, n.name AS niche,
                    m.confidence, n2.name AS second_niche, i.followers_count, s.engagement_rate,
@@ -127,18 +132,35 @@ def niche_creators(
             JOIN niches n USING (niche_id)
             LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
             LEFT JOIN profile_stats s USING (influencer_id)
-            {join}
-            WHERE ($niche::INTEGER IS NULL OR m.niche_id = $niche)
-                  AND {any_of("ids", "m.influencer_id")}
+            {join} {activity_join}
+            WHERE {_OF_NICHE} AND {is_active}
             ORDER BY {NICHE_ORDERS[order]}
             LIMIT $limit OFFSET $offset""",
         {
             "niche": niche_id,
             "ids": list(ids),
+            "posts_a_week_min": posts_a_week_min,
             "limit": page_size,
             "offset": (max(page, 1) - 1) * page_size,
         },
     ).df()
+
+
+def niche_creators_count(
+    con: duckdb.DuckDBPyConnection,
+    niche_id: int | None,
+    *,
+    ids: tuple[str, ...] = (),
+    posts_a_week_min: float = 0.0,
+) -> int:
+    """How many creators all pages of `niche_creators` hold; arguments as there."""
+    join, is_active = activity(con)
+    row = con.execute(
+        f"""SELECT count(*) FROM influencer_niches m JOIN influencers i USING (influencer_id)
+            {join} WHERE {_OF_NICHE} AND {is_active}""",
+        {"niche": niche_id, "ids": list(ids), "posts_a_week_min": posts_a_week_min},
+    ).fetchone()
+    return row[0] if row else 0
 
 
 def selection_curve(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

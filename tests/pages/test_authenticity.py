@@ -119,6 +119,12 @@ def test_a_filter_in_force_is_a_chip_that_a_click_removes() -> None:
     assert not app.query_params.get("triage_platform")
 
 
+def test_creators_who_post_less_than_asked_are_left_out() -> None:
+    app = opened("authenticity", triage_activity="100.0")
+    assert "No creator passes these filters" in texts(app)
+    assert _chips(app) == ["from 100 posts a week"]
+
+
 def _chips(app: AppTest) -> list[str]:
     return [button.label for button in app.button if "_active_" in (button.key or "")]
 

@@ -69,3 +69,13 @@ def test_the_next_page_of_creators_holds_others(
     second = set(app.dataframe[0].value["influencer_id"])
     assert len(second) == 15
     assert not first & second
+
+
+def test_the_creators_listed_can_be_those_who_post_often(
+    open_page: Opener, small_settings: Settings, small_build: Build
+) -> None:
+    app = open_page(small_settings, "niches", niche_activity="100.0")
+    assert "No creator passes these filters" in texts(app)
+    next(one for one in app.button if one.label == "from 100 posts a week").click().run()
+    assert "No creator passes these filters" not in texts(app)
+    assert app.number_input(key="niche_activity").value == 0

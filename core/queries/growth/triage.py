@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.domain.probability import NEAR_CERTAIN
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.conditions import any_of, parameters_of
+from core.queries.conditions import activity, any_of, parameters_of
 
 _FILTER = f"""
     {any_of("tiers", "s.tier")}
@@ -74,6 +74,7 @@ class TriageFilter:
         probability_min, probability_max: per cent, inclusive; 0 and 100 together keep the unknown.
         score_min, score_max: caution score, inclusive; 0 and 100 together keep unknown scores.
         only_judged: leave out creators with not enough data.
+        posts_a_week_min: at least so many posts a week in the last 28 days; 0 is no limit.
     """
 
     tiers: tuple[str, ...] = ()
@@ -85,6 +86,7 @@ class TriageFilter:
     score_min: int = 0
     score_max: int = 100
     only_judged: bool = False
+    posts_a_week_min: float = 0.0
 
     def parameters(self) -> dict[str, object]:
         """Parameters of the queries, by name."""
@@ -116,13 +118,19 @@ class TriageSummary:
         return self.creators_count - self.judged_count
 
 
+def _passing(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL from FROM on: the creators that pass the filter."""
+    join, is_active = activity(con)
+    return f"{_FROM} {join} WHERE {_FILTER} AND {is_active}"
+
+
 def triage_summary(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> TriageSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
         f"""SELECT count(*), count(g.purchased_probability),
                    count(*) FILTER (g.purchased_probability >= $worth_checking),
                    median(g.authenticity_index), min(s.first_day), max(s.last_day)
-            {_FROM} WHERE {_FILTER}""",
+            {_passing(con)}""",
         {**chosen.parameters(), "worth_checking": WORTH_CHECKING},
     ).fetchone()
     # An aggregate without GROUP BY always has a row.
@@ -141,7 +149,7 @@ def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.Data
                        AS probability_cell,
                    least(a.caution_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
                    count(*) AS creators_count
-            {_FROM} WHERE {_FILTER} AND g.purchased_probability IS NOT NULL
+            {_passing(con)} AND g.purchased_probability IS NOT NULL
                 AND a.caution_score IS NOT NULL
             GROUP BY ALL ORDER BY probability_cell, score_cell""",
         {**chosen.parameters(), "cells": CELLS},
@@ -163,7 +171,7 @@ def triage_page(
         page: 1-based; beyond the last page the frame is empty.
     """
     return con.execute(
-        f"""SELECT {_FIELDS} {_FROM} WHERE {_FILTER}
+        f"""SELECT {_FIELDS} {_passing(con)}
             ORDER BY {TRIAGE_ORDERS[order]}, i.influencer_id
             LIMIT $page_size OFFSET $skipped""",
         {

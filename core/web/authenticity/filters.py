@@ -9,7 +9,7 @@ from core.queries.choices import filter_choices
 from core.queries.growth.triage import TriageFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.filters.active import ActiveFilter, each_of
-from core.web.kit.filters.fields import Facets
+from core.web.kit.filters.fields import Facets, activity_filter, activity_words
 from core.web.kit.formats import platform_label
 
 _RANGE = (0, 100)
@@ -23,6 +23,7 @@ def reset() -> None:
     st.session_state["triage_score"] = _RANGE
     st.session_state["triage_probability"] = _RANGE
     st.session_state["triage_judged"] = False
+    st.session_state["triage_activity"] = 0.0
 
 
 def triage_filters(build: str) -> TriageFilter:
@@ -55,6 +56,7 @@ def triage_filters(build: str) -> TriageFilter:
             low, high = _range("Probability of bought growth, %", "triage_probability")
         with right:
             score_low, score_high = _range("Caution score", "triage_score")
+        posts_a_week = activity_filter("triage_activity", is_known=choices.knows_activity)
         with st.container(horizontal=True, vertical_alignment="center"):
             only_judged = st.checkbox(
                 f"Only with enough data ({choices.counts['judged'].get('true', 0):,})",
@@ -75,6 +77,7 @@ def triage_filters(build: str) -> TriageFilter:
         score_min=score_low,
         score_max=score_high,
         only_judged=only_judged,
+        posts_a_week_min=posts_a_week,
     )
 
 
@@ -101,6 +104,9 @@ def active_filters(build: str, chosen: TriageFilter) -> list[ActiveFilter]:
     for what, unit, key, low, high in limits:
         if (low, high) != _RANGE:
             active.append(ActiveFilter(f"{what} {low}-{high}{unit}", key, _RANGE))
+    if chosen.posts_a_week_min:
+        words = activity_words(chosen.posts_a_week_min)
+        active.append(ActiveFilter(words, "triage_activity", 0.0))
     if chosen.only_judged:
         active.append(ActiveFilter("with enough data", "triage_judged", False))
     return active

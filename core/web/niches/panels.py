@@ -1,8 +1,7 @@
-"""Panels of the Niches page: map, cards, creators of a niche."""
+"""Panels of the Niches page: map, cards, how good the niches are."""
 
 from __future__ import annotations
 
-import math
 from html import escape
 from typing import Any
 
@@ -13,10 +12,8 @@ from core.charts.niches import MAP_HEIGHT
 from core.charts.template import niche_color
 from core.models.niches.model import CATEGORIES
 from core.queries import niches
-from core.queries.niches import NICHE_ORDERS
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
-from core.web.kit.creators.table import creators_list
 from core.web.kit.messages import show_messages
 from core.web.kit.state import url_id
 from core.web.kit.widgets import (
@@ -27,13 +24,12 @@ from core.web.kit.widgets import (
     signed_percent,
 )
 from core.web.niches.categories import categories_panel
-from core.web.niches.evidence import evidence_panel, quality_panel
+from core.web.niches.creators import creators_panel
+from core.web.niches.evidence import quality_panel
 from core.web.niches.map import map_panel
 from core.web.niches.rename import found_name, rename_popover
 
 _PARAMETER = "niche"
-_PAGE_SIZE = 15
-_EVIDENCE = "niche_evidence_of"
 
 
 def niches_page(build: str) -> None:
@@ -57,7 +53,7 @@ def niches_page(build: str) -> None:
         selected = map_panel(build, chosen)
     with right:
         cards_panel(cards, chosen)
-    creators_panel(build, cards, chosen, selected)
+    creators_panel(build, cards, chosen, selected, by_category=by_category)
     categories_panel(build)
     if not by_category:
         quality_panel(build, len(cards))
@@ -171,94 +167,3 @@ def niche_card_html(row: dict[str, Any]) -> str:
         f'margin:8px 0 4px">{figures}</div>'
         f'<div style="opacity:.72;font-size:.8rem;overflow-wrap:anywhere">{tops}</div>'
     )
-
-
-def creators_panel(
-    build: str, cards: pd.DataFrame, chosen: int | None, selected: tuple[str, ...]
-) -> None:
-    """Creators of the chosen niche, or those picked on the map, with how sure their niche is."""
-    names = dict(zip(cards["niche_id"], cards["name"], strict=True))
-    total = _creators_count(cards, chosen, selected)
-    if selected:
-        title = "1 creator from the map" if total == 1 else f"{count(total)} creators from the map"
-    else:
-        title = f"Creators of {plain(names[chosen])}" if chosen is not None else "All creators"
-    head = st.columns([3, 1], vertical_alignment="bottom")
-    head[0].subheader(title, anchor=False)
-    order = head[1].selectbox(
-        "Order", list(NICHE_ORDERS), key="niche_order", persist_state="session"
-    )
-    niche_id = None if selected else chosen
-    pages = max(math.ceil(total / _PAGE_SIZE), 1)
-    state = f"{niche_id}_{hash((selected, order))}"
-    table, evidence = st.columns([5, 3], gap="medium")
-    with evidence:
-        place = st.container()
-    with table:
-        above = st.container()
-        page = st.pagination(pages, key=f"niche_page_{state}") if pages > 1 else 1
-        frame = cached_read(
-            niches.niche_creators,
-            build,
-            niche_id,
-            ids=selected,
-            order=order,
-            page=page,
-            page_size=_PAGE_SIZE,
-        )
-        with above:
-            row = _creators_table(
-                build, frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
-            )
-        margin = (
-            ""
-            if are_categories(cards)
-            else " 'Margin' is how clearly a creator belongs: 0% on the border of two niches, 100% "
-            "at the centre of one; most lie between."
-        )
-        st.caption(f"{count(total)} {'creator' if total == 1 else 'creators'}.{margin}")
-    if row is None and len(selected) == 1 and len(frame):
-        row = 0  # one click on the map is enough
-    with place:
-        evidence_panel(
-            build,
-            None if row is None else frame.iloc[row].to_dict(),
-            by_category=are_categories(cards),
-        )
-
-
-def _creators_count(cards: pd.DataFrame, chosen: int | None, selected: tuple[str, ...]) -> int:
-    if selected:
-        return len(selected)
-    rows = cards if chosen is None else cards[cards["niche_id"] == chosen]
-    return int(rows["creators_count"].sum())
-
-
-def _creators_table(build: str, frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | None:
-    """The table; returns the number of the row that was clicked."""
-    creators_list(
-        build,
-        frame.assign(confidence_percent=frame["confidence"] * 100),
-        key=key,
-        switch_key="niche",
-        score="confidence_percent",
-        figures=[
-            "creator",
-            *([] if one_niche else ["niche"]),
-            "confidence_percent",
-            "second_niche",
-            "followers_count",
-            "engagement",
-            "verdict",
-            "authenticity_index",
-            "post_price",
-        ],
-        on_open=_show_evidence,
-    )
-    ids = frame["influencer_id"].tolist()
-    shown = st.session_state.get(_EVIDENCE)
-    return ids.index(shown) if shown in ids else None
-
-
-def _show_evidence(influencer_id: str) -> None:
-    st.session_state[_EVIDENCE] = influencer_id

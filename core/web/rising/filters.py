@@ -58,7 +58,7 @@ def rising_filters(build: str) -> RisingFilter:
             bind="query-params",
         )
         with right:
-            posts_a_week = activity_filter("rising_activity")
+            posts_a_week = activity_filter("rising_activity", is_known=choices.knows_activity)
         hide = st.checkbox(
             f"Hide growth worth checking ({choices.counts['unusual'].get('true', 0):,})",
             value=True,

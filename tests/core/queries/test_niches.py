@@ -128,3 +128,29 @@ def test_a_build_without_niches_gives_empty_frames() -> None:
     assert niches.niche_creators(con, None).empty
     assert niches.selection_curve(con).empty
     assert niches.model_metrics(con, "niches").empty
+
+
+def test_a_limit_on_activity_leaves_those_who_post_as_often(
+    many: duckdb.DuckDBPyConnection,
+) -> None:
+    many.execute(
+        """INSERT INTO momentum BY NAME
+           SELECT influencer_id, posts_a_week, 'high' AS confidence, [] AS reasons_for,
+                  [] AS reasons_against, 'test' AS model_version
+           FROM (VALUES ('c00', 2.0), ('c01', 1.9), ('c02', 7.0))
+               AS rows(influencer_id, posts_a_week)"""
+    )
+    try:
+        page = niches.niche_creators(many, None, posts_a_week_min=2)
+        number = niches.niche_creators_count(many, None, posts_a_week_min=2)
+        assert sorted(page["influencer_id"]) == ["c00", "c02"]
+        assert number == 2
+        assert niches.niche_creators_count(many, None) == 23
+        assert niches.niche_creators_count(many, None, ids=("c02", "c03"), posts_a_week_min=2) == 1
+    finally:
+        many.execute("DELETE FROM momentum")
+    many.execute("ALTER TABLE momentum RENAME TO momentum_of_later")
+    try:  # a build of an earlier version knows nothing of it
+        assert niches.niche_creators_count(many, None, posts_a_week_min=2) == 23
+    finally:
+        many.execute("ALTER TABLE momentum_of_later RENAME TO momentum")
