@@ -69,7 +69,7 @@ def brief(
     """Read a brief, list who fits and find the best set under its budget.
 
     Understands English and German: how many creators, topics, countries, languages, platforms,
-    size tiers, followers, engagement, budget, price per post, and who to leave out.
+    size tiers, followers, engagement, posts a week, budget, price per post, and who to leave out.
     """
     with command("Brief", data=data, as_json=as_json) as running:
         if out is not None:

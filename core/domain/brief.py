@@ -24,6 +24,7 @@ class BriefConstraints:
         budget: EUR for all creators together.
         price_min, price_max: EUR for one creator or post.
         engagement_percent_min: likes and comments by followers, in per cent.
+        posts_per_week_min: posts a week of the last 28 days.
         followers_min, followers_max: both ends included.
         hide_unusual: whether growth worth checking is left out; None when the brief is silent.
         exclude_campaigns: names, `LAST_CAMPAIGN` or `ANY_CAMPAIGN`.
@@ -42,6 +43,7 @@ class BriefConstraints:
     price_min: float | None = None
     price_max: float | None = None
     engagement_percent_min: float | None = None
+    posts_per_week_min: float | None = None
     followers_min: int | None = None
     followers_max: int | None = None
     hide_unusual: bool | None = None

@@ -11,6 +11,9 @@ NAMED_FROM = 0.25
 # Known steps between counts below which the growth of a creator is not judged.
 STEPS_MIN = 14
 
+# Posts a week from which a brief that wants "active" creators takes them as that.
+ACTIVE_POSTS_A_WEEK = 1.0
+
 # Creators of one tier and niche from which a creator is compared with them, not with the tier.
 PEERS_MIN = 20
 # Creators a brand has chosen until its own choices alone rank its list.

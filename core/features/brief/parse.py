@@ -13,6 +13,7 @@ from core.features.brief.growth import read_growth
 from core.features.brief.numbers import with_digits
 from core.features.brief.places.read import read_places
 from core.features.brief.platforms import read_platforms
+from core.features.brief.quantities.activity import read_activity
 from core.features.brief.quantities.read import read_quantities
 from core.features.brief.reading import Mention, Reading
 from core.features.brief.rest import meaning_of
@@ -66,6 +67,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)
     read_campaigns(reading)
+    read_activity(reading)
     read_posts_each(reading)
     read_tiers(reading)
     read_quantities(reading)

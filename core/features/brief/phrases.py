@@ -82,6 +82,9 @@ _PHRASES: dict[str, Any] = {
     "price_min": lambda value: f"at least \u20ac{_number(value)} per post",
     "price_max": lambda value: f"up to \u20ac{_number(value)} per post",
     "engagement_percent_min": lambda value: f"engagement above {_number(value)}%",
+    "posts_per_week_min": lambda value: (
+        f"at least {_number(value)} {'post' if value == 1 else 'posts'} a week"
+    ),
     "followers_min": lambda value: f"at least {value:,} followers",
     "followers_max": lambda value: f"at most {value:,} followers",
     "exclude_campaigns": _campaigns,

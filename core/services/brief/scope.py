@@ -66,6 +66,13 @@ def scope_of(
         constraints.exclude_niches, choices, names, warnings, "so nobody is left out for it"
     )
     percent = constraints.engagement_percent_min
+    posts_a_week_min = constraints.posts_per_week_min
+    if posts_a_week_min is not None and not choices.knows_activity:
+        warnings.append(
+            "An earlier version made this build, which does not know how often creators post, so "
+            "nobody is left out for it."
+        )
+        posts_a_week_min = None
     filters = MatchFilters(
         countries=_known(
             constraints.countries, choices.countries, warnings, "creator from", country_name
@@ -92,6 +99,7 @@ def scope_of(
         price_min=constraints.price_min,
         price_max=constraints.price_max,
         engagement_min=None if percent is None else percent / 100,
+        posts_a_week_min=posts_a_week_min,
         followers_min=constraints.followers_min,
         followers_max=constraints.followers_max,
         hides_unusual=constraints.hide_unusual is not False,

@@ -16,6 +16,7 @@ from core.services.ranking.topics import BriefWords
 from core.web.kit.brief.box import PAGE, TEXT
 from core.web.kit.brief.words import chip_labels
 from core.web.kit.cached import cached_service
+from core.web.kit.filters.fields import activity_words
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
 
@@ -127,7 +128,7 @@ def _list_offers(
 
 
 def _least_and_most(constraints: BriefConstraints, filters: MatchFilters) -> Iterator[_Offer]:
-    """Engagement and followers."""
+    """Engagement, activity and followers."""
     percent, least, most = (
         constraints.engagement_percent_min,
         constraints.followers_min,
@@ -135,6 +136,9 @@ def _least_and_most(constraints: BriefConstraints, filters: MatchFilters) -> Ite
     )
     if percent and filters.engagement_min is None:
         yield _Offer(f"Engagement from {percent:g}%", "match_engagement", percent)
+    posts_a_week = constraints.posts_per_week_min
+    if posts_a_week and filters.posts_a_week_min is None:
+        yield _Offer(activity_words(posts_a_week).capitalize(), "match_activity", posts_a_week)
     if least and filters.followers_min is None:
         yield _Offer(f"At least {least:,} followers", "match_followers_min", least)
     if most and filters.followers_max is None:

@@ -23,6 +23,7 @@ _LISTS = {
 }  # fmt: skip
 _STEPS = {
     "count": 1, "followers_min": 1_000, "followers_max": 1_000, "engagement_percent_min": 0.5,
+    "posts_per_week_min": 0.5,
     "budget": 500.0, "price_min": 50.0, "price_max": 50.0,
 }  # fmt: skip
 _WHOLE = {"count", "followers_min", "followers_max"}

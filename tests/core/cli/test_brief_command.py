@@ -46,7 +46,8 @@ def answer(*arguments: object) -> dict[str, Any]:
 def test_constraints_shortlist_and_plan_as_json(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     result = answer(
-        "3 Glow creators from Germany, micro, budget 1,500 USD, no TikTok, engagement above 2%",
+        "3 Glow creators from Germany, micro, budget 1,500 USD, no TikTok, engagement above 2%, "
+        "posting at least once a month",
         "--out", file,
     )  # fmt: skip
     assert result["constraints"] == {
@@ -57,6 +58,7 @@ def test_constraints_shortlist_and_plan_as_json(tmp_path: Path) -> None:
         "niches": ["Glow"],
         "budget": 1500.0,
         "engagement_percent_min": 2.0,
+        "posts_per_week_min": 0.23,
     }
     assert result["leftover"] == ""
     assert any("USD" in warning for warning in result["warnings"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
+from core.web.kit.filters.fields import activity_words
 from core.web.kit.formats import compact, country_name, language_name, money, platform_label
 
 # Name in `BriefConstraints` -> what the editor calls it, in the order in which it offers them.
@@ -20,6 +21,7 @@ NAMES = {
     "followers_min": "Followers at least",
     "followers_max": "Followers at most",
     "engagement_percent_min": "Engagement rate at least (%)",
+    "posts_per_week_min": "Posts a week at least",
     "budget": "Budget for all (EUR)",
     "price_min": "Price per post at least (EUR)",
     "price_max": "Price per post at most (EUR)",
@@ -60,6 +62,7 @@ _LABELS: dict[str, Callable[[Any], str]] = {
     "followers_min": lambda value: f"from {compact(value)} followers",
     "followers_max": lambda value: f"up to {compact(value)} followers",
     "engagement_percent_min": lambda value: f"engagement from {value:g}%",
+    "posts_per_week_min": activity_words,
     "budget": lambda value: f"budget {money(value)}",
     "price_min": lambda value: f"from {money(value)} per post",
     "price_max": lambda value: f"up to {money(value)} per post",

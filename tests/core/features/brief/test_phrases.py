@@ -46,6 +46,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "price_min": _EUROS,
     "price_max": _EUROS,
     "engagement_percent_min": st.integers(1, 200).map(lambda tenths: tenths / 10),
+    "posts_per_week_min": st.integers(1, 56).map(lambda quarters: quarters / 4),
     "followers_min": st.integers(100, 5_000_000),
     "followers_max": st.integers(100, 5_000_000),
     "hide_unusual": st.booleans(),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
 from core.queries.brands import brand
 from core.services.brief.answer import BriefQuestion, answer
 from core.services.brief.reading import read_brief
-from core.services.brief.scope import creators_of_campaigns, scope_of
+from core.services.brief.scope import NO_CAMPAIGNS, creators_of_campaigns, scope_of
 from core.services.campaigns.adding import campaign_with, free_name
 from core.services.session import BuildSession, open_session
 from core.settings import Settings
@@ -178,6 +179,38 @@ def test_filters_of_a_brief(session: BuildSession) -> None:
     assert scope.filters.hides_unusual
     result = answer(session, BriefQuestion(BriefConstraints(exclude_countries=("FR",)), "glow"))
     assert "FR" not in set(result.shortlist["country"])
+
+
+def test_creators_who_post_less_than_asked_are_neither_listed_nor_planned(
+    session: BuildSession,
+) -> None:
+    often = dict(
+        session.con.execute(
+            "SELECT influencer_id, coalesce(posts_a_week, 0) FROM momentum"
+        ).fetchall()
+    )
+    limit = sorted(often.values())[len(often) // 2]
+    result = answer(
+        session, BriefQuestion(BriefConstraints(count=5, posts_per_week_min=limit), "glow")
+    )
+    planned = result.best.plan.chosen["influencer_id"]
+    assert len(planned)
+    assert all(often[name] >= limit for name in {*result.shortlist["influencer_id"], *planned})
+    passing = sum(number >= limit for number in often.values())
+    assert 0 < result.eligible_count <= passing < len(often)
+
+
+def test_a_build_of_an_earlier_version_says_that_it_knows_no_activity(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    old = Settings.from_env(tmp_path_factory.mktemp("older_brief"))
+    build = make_small_build(old)
+    with duckdb.connect(str(build.store_file)) as con:
+        con.execute("DROP TABLE momentum")
+    with open_session(old) as session:
+        scope = scope_of(session, BriefConstraints(posts_per_week_min=2), NO_CAMPAIGNS)
+    assert scope.filters.posts_a_week_min is None
+    assert "does not know how often creators post" in scope.warnings[0]
 
 
 def test_a_plan_becomes_a_campaign_under_a_free_name(session: BuildSession, engine: Engine) -> None:
