@@ -230,6 +230,25 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     assert "3 creators" in app.toast[0].value
 
 
+def test_ticked_creators_of_the_best_set_are_ruled_out_and_those_of_the_board_selected() -> None:
+    campaign = made("c000")
+    number = campaign.campaign_id
+    app = page(campaign, campaign_section="Best set")
+    app.number_input(key=f"plan_at_most_{number}").set_value(4)
+    click(app, "Find the best set")
+    planned = [name for name in app.dataframe[0].value["influencer_id"] if name != "c000"]
+    app.session_state["selected_creators"] = (planned[0], "c059")
+    app.run()
+    assert "**2 selected**" in texts(app)
+    app.button(key=f"plan_never_button_{number}").click().run()
+    assert planned[0] not in app.dataframe[0].value["influencer_id"].tolist()
+    assert app.session_state["selected_creators"] == ("c059",)
+    app.segmented_control(key="campaign_section").set_value("Board").run()
+    app.checkbox(key="board_c000").check().run()
+    assert app.session_state["selected_creators"] == ("c059", "c000")
+    assert not app.exception
+
+
 def test_wishes_that_clash_are_named() -> None:
     campaign = made("c003", budget=1.0)
     app = page(campaign, campaign_section="Best set")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +17,7 @@ from core.web.kit.campaigns import plan_tables
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash
+from core.web.kit.selection.state import select, selected_ids
 from core.workspace.campaigns import Campaign
 
 
@@ -44,14 +47,12 @@ def chosen_table(view: CampaignView, best: BestSet, constraints: Constraints) ->
     """Who is in the set and why, and a button that rules the ticked out."""
     number = view.campaign.campaign_id
     _concentrated(best.plan, best.facts)
-    ticked = plan_tables.chosen_table(
+    plan_tables.chosen_table(
         best,
         frozenset(creator.influencer_id for creator in view.members),
         key=f"plan_chosen_{number}",
-        on_select="rerun",
-        selection_mode="multi-row",
     )
-    rows = [best.plan.chosen["influencer_id"].iloc[row] for row in ticked.selection.rows]
+    rows = _ticked(best.plan.chosen["influencer_id"])
     _pick_buttons(number, rows, must_be_in=False, keep=constraints.must)
 
 
@@ -85,15 +86,25 @@ def left_out_table(view: CampaignView, best: BestSet, constraints: Constraints) 
             for creator in plan.left_out
         ]
     ).join(facts, on="influencer_id")
-    ticked = plan_tables.left_out_table(
+    plan_tables.left_out_table(
         table.assign(asked=plan_tables.asked_prices(table)),
         goal,
         key=f"plan_left_out_{number}",
-        on_select="rerun",
-        selection_mode="multi-row",
     )
-    rows = [plan.left_out[row].influencer_id for row in ticked.selection.rows]
+    rows = _ticked(table["influencer_id"])
     _pick_buttons(number, rows, must_be_in=True, keep=frozenset())
+
+
+def _ticked(shown: Iterable[str]) -> list[str]:
+    """Those of a table that are selected."""
+    selected = set(selected_ids())
+    return [influencer_id for influencer_id in shown if influencer_id in selected]
+
+
+def _pick(number: int, ids: list[str], *, is_in: bool) -> None:
+    """Asks again with these in or out; they are no longer selected, for the question is settled."""
+    pick(number, ids, is_in=is_in)
+    select([influencer_id for influencer_id in selected_ids() if influencer_id not in ids])
 
 
 def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: frozenset[str]) -> None:
@@ -112,7 +123,7 @@ def _pick_buttons(number: int, rows: list[str], *, must_be_in: bool, keep: froze
             f"{'Must be in' if must_be_in else 'Rule out'}: {len(free)} ticked",
             key=f"plan_{'must' if must_be_in else 'never'}_button_{number}",
             icon=":material/push_pin:" if must_be_in else ":material/block:",
-            on_click=pick,
+            on_click=_pick,
             args=(number, free),
             kwargs={"is_in": must_be_in},
         )

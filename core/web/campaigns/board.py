@@ -22,6 +22,7 @@ from core.web.kit.growth.verdict import index_text, verdict_chip, verdict_of
 from core.web.kit.messages import run_with_flash
 from core.web.kit.recording import profile_query
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
+from core.web.kit.selection.ticks import tick_box
 from core.web.kit.state import current_brand_id
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
@@ -112,6 +113,8 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any], picture: st
     with st.container(border=True, gap="xsmall", key=f"member_{member.influencer_id}"):
         st.html(card_html(member, facts, picture))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if facts["in_data"]:
+                tick_box(member.influencer_id, member.name, key="board")
             _move_menu(campaign, member)
             contact_button(member)
             edit_button(member)

@@ -12,10 +12,11 @@ from core.queries.builds import PROFILES
 from core.queries.profiling import profiles
 from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
+from core.web.kit.creators.table import note_opened, open_noted
 from core.web.kit.formats import count, percent, probability_text
 from core.web.kit.older_builds import knows
 from core.web.kit.profiling import words
-from core.web.kit.row_clicks import ROW_CLICK, clicked_row
+from core.web.kit.selection.ticks import ticked_table
 from core.web.kit.widgets import show_figure
 
 # A niche in which no category has half of the creators is mixed: nobody differs from it.
@@ -123,22 +124,20 @@ def _disagreements(build: str) -> None:
     with above:
         st.caption(
             f"{count(total)} {'creator' if total == 1 else 'creators'} in a niche that is mostly "
-            "about something else, most certain first. Click a row to open the creator."
+            "about something else, most certain first. Tick rows to select, click one to open it."
         )
         _disagreements_table(frame, key=f"disagreements_{page}")
 
 
 def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
     c = st.column_config
-    event = st.dataframe(
+    ticked_table(
         frame.assign(
             creator=frame["name"] + "  @" + frame["handle"],
             likely=frame["probability"].map(probability_text),
         ),
         key=key,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode=ROW_CLICK,
+        on_open=note_opened,
         column_order=[
             "creator",
             "niche",
@@ -166,10 +165,5 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
             "given_category": c.TextColumn("Given", width=130, help="Category in your data"),
             "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
         },
-        placeholder="-",
     )
-    row = clicked_row(event.selection, len(frame))
-    if row is not None:
-        st.switch_page(
-            "pages/creator.py", query_params={"creator": str(frame["influencer_id"].iloc[row])}
-        )
+    open_noted()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
-import streamlit as st
 
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import ESTIMATED, STORY
@@ -16,8 +15,10 @@ from core.models.prices.words import estimate_words
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
+from core.web.kit.creators.table import note_opened, open_noted
 from core.web.kit.formats import count, country_name, money
 from core.web.kit.growth.verdict import with_verdict
+from core.web.kit.selection.ticks import ticked_table
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns
 
@@ -54,12 +55,14 @@ def estimates_note(best: BestSet) -> str:
     )
 
 
-def chosen_table(best: BestSet, members: frozenset[str], *, key: str, **options: Any) -> Any:
-    """Who is in the set and why, one row per creator in the order of the plan.
+def chosen_table(
+    best: BestSet, members: frozenset[str], *, key: str, height: Literal["content", "auto"] = "auto"
+) -> None:
+    """Who is in the set and why, one row per creator in the order of the plan, with ticks.
 
     Args:
         members: ids of those in the campaign already.
-        options: further arguments of `st.dataframe`.
+        height: as for `st.dataframe`.
     """
     plan, facts = best.plan, best.facts
     table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
@@ -67,19 +70,18 @@ def chosen_table(best: BestSet, members: frozenset[str], *, key: str, **options:
         asked=[short_price_words(row) for row in _rows(facts, plan.chosen["influencer_id"])],
         country=lambda frame: frame["country"].map(country_name),
     )
-    return _shown(table, _CHOSEN, best.goal, key, row_height=_REASON_PIXELS, **options)
+    _shown(table, _CHOSEN, best.goal, key, height=height, row_height=_REASON_PIXELS)
 
 
-def left_out_table(rows: pd.DataFrame, goal: str, *, key: str, **options: Any) -> Any:
-    """Who is not in the set, and why.
+def left_out_table(rows: pd.DataFrame, goal: str, *, key: str) -> None:
+    """Who is not in the set, and why, with ticks.
 
     Args:
         rows: influencer_id, name, handle, fails, value, asked, and where known loss and price.
         goal: that `value` is a value of.
-        options: further arguments of `st.dataframe`.
     """
     columns = [name for name in _LEFT_OUT if name in ("creator", *rows.columns)]
-    return _shown(rows, columns, goal, key, **options)
+    _shown(rows, columns, goal, key)
 
 
 def asked_prices(rows: pd.DataFrame) -> list[str]:
@@ -100,14 +102,22 @@ def _rows(facts: pd.DataFrame, ids: Sequence[str]) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in facts.loc[key].items()} for key in ids]
 
 
-def _shown(table: pd.DataFrame, columns: list[str], goal: str, key: str, **options: Any) -> Any:
-    table = whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"]))
-    return st.dataframe(
-        table,
+def _shown(
+    table: pd.DataFrame,
+    columns: list[str],
+    goal: str,
+    key: str,
+    *,
+    height: Literal["content", "auto"] = "auto",
+    row_height: int | None = None,
+) -> None:
+    ticked_table(
+        whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"])),
         key=f"{key}_{view_key(tuple(table['influencer_id']))}",
-        hide_index=True,
         column_order=columns,
         column_config={**creator_columns(), **plan_columns(goal)},
-        placeholder="-",
-        **options,
+        on_open=note_opened,
+        height=height,
+        row_height=row_height,
     )
+    open_noted()

@@ -131,17 +131,23 @@ def creators_list(
             "picture": PICTURE_COLUMN,
             **(column_config or {}),
         },
-        on_open=on_open or _note_opened,
+        on_open=on_open or note_opened,
         height=ROW_PIXELS * (min(max(len(shown), 1), rows_shown) + 1) + 3,
     )
+    open_noted()
+
+
+def note_opened(influencer_id: str) -> None:
+    """Callback of a click on a creator, whose profile `open_noted` opens in the run after it."""
+    # A callback cannot change the page.
+    st.session_state[_OPENED] = influencer_id
+
+
+def open_noted() -> None:
+    """Opens the profile of the creator that was clicked."""
     influencer_id = st.session_state.pop(_OPENED, None)
     if influencer_id:
         st.switch_page("pages/creator.py", query_params={"creator": influencer_id})
-
-
-def _note_opened(influencer_id: str) -> None:
-    # A callback cannot change the page; the run after it does.
-    st.session_state[_OPENED] = influencer_id
 
 
 def columns_switch(key: str) -> str:
