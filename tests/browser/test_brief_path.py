@@ -53,3 +53,7 @@ def test_from_a_brief_to_a_campaign(
     [made] = campaigns.campaigns(workspace(settings))
     assert made.budget == 1500
     assert len(campaigns.members(workspace(settings), made.campaign_id)) == 2
+
+    page.go_back()
+    chips.get_by_role("button", name="2 creators").wait_for()
+    assert "Glow" in page.get_by_label("Your brief").input_value()

@@ -20,7 +20,7 @@ from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.related import fitting_creators
 from core.web.kit.formats import count, money, plain
 from core.web.kit.matching.cards import cards
-from core.web.kit.state import current_brand
+from core.web.kit.state import current_brand, read_link_text, write_link_text
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
@@ -35,6 +35,7 @@ _EXAMPLES = (
 
 def brief_text() -> str:
     """The brief, typed here or in the link; '' for none."""
+    read_link_text(TEXT)
     with (
         st.form("brief_form", border=False),
         st.container(
@@ -46,13 +47,12 @@ def brief_text() -> str:
             key=TEXT,
             max_chars=BRIEF_MAX,
             height=90,
-            bind="query-params",
             persist_state="session",
             placeholder=f"For example: {EXAMPLE}",
             label_visibility="collapsed",
         )
         st.form_submit_button("Find creators", type="primary", icon=":material/search:")
-    return (text or "").strip()
+    return write_link_text(TEXT, text)
 
 
 def invitation() -> None:

@@ -1,4 +1,4 @@
-"""The brand that a person has chosen, the URL that says so, and the brands to choose from."""
+"""The brand that a person has chosen, the brands to choose from, and what the URL keeps."""
 
 from __future__ import annotations
 
@@ -62,6 +62,35 @@ def opened_id(name: str) -> str | None:
     if chosen is not None:
         st.query_params[name] = chosen
     return chosen
+
+
+def read_link_text(name: str) -> None:
+    """Takes over the text of the link when it says something new; before the widget is drawn.
+
+    Not bound by Streamlit's `bind`: the Back of a browser from another page would bring an empty
+    box.
+
+    Args:
+        name: of the parameter in the link, and key of the widget, which persists in the session.
+    """
+    in_link = st.query_params.get(name)
+    if in_link is not None and in_link != st.session_state.get(_text_seen(name)):
+        st.session_state[name] = in_link
+
+
+def write_link_text(name: str, typed: str | None) -> str:
+    """Puts what the widget gave into the link; comes back without space around it."""
+    text = (typed or "").strip()
+    st.session_state[_text_seen(name)] = text
+    if text:
+        st.query_params[name] = text  # also where it is there: see `opened_id`
+    elif name in st.query_params:
+        del st.query_params[name]
+    return text
+
+
+def _text_seen(name: str) -> str:
+    return f"{name}_seen_in_link"
 
 
 def brand_picker(build: str) -> None:

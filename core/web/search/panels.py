@@ -20,12 +20,12 @@ from core.web.kit.paged import no_rows
 from core.web.kit.search.box import HINT, QUERY
 from core.web.kit.search.reads import PLACEHOLDER, searched, searched_things, shown_hits
 from core.web.kit.search.rows import thing_link, wide_row
+from core.web.kit.state import read_link_text, write_link_text
 from core.web.kit.view_keys import view_key
 from core.web.search.files import search_file
 
 _PAGE_SIZE = 10
 _KINDS = {"name": "Name or handle", "words": "Words", "hashtag": "Hashtag", "meaning": "Meaning"}
-_SEEN = "search_seen_in_url"
 _KIND_KEY, _PLATFORM_KEY, _HIDE_KEY = "search_kind", "search_platform", "search_hide_unusual"
 
 
@@ -45,13 +45,8 @@ def search_page(build: str) -> None:
 
 
 def _typed_text() -> str:
-    """What is searched for: typed here, or in the link; kept for whoever comes back.
-
-    Not bound by Streamlit's `bind`: Back from another page brings the address without it.
-    """
-    in_url = st.query_params.get(QUERY)
-    if in_url is not None and in_url != st.session_state.get(_SEEN):
-        st.session_state[QUERY] = in_url
+    """What is searched for: typed here, or in the link; kept for whoever comes back."""
+    read_link_text(QUERY)
     typed = st.text_input(
         "Search",
         key=QUERY,
@@ -61,13 +56,7 @@ def _typed_text() -> str:
         placeholder=PLACEHOLDER,
         label_visibility="collapsed",
     )
-    text = (typed or "").strip()
-    st.session_state[_SEEN] = text
-    if text:
-        st.query_params[QUERY] = text  # also where it is there: see `opened_id`
-    elif in_url is not None:
-        del st.query_params[QUERY]
-    return text
+    return write_link_text(QUERY, typed)
 
 
 def _filters(build: str, text: str) -> SearchFilter:

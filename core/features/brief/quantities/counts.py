@@ -58,6 +58,7 @@ _ONE = re.compile(
 _ONE_ALONE = re.compile(
     r"(?:^|(?<=[.;!?,] )|(?<=;))(?:(?:only|just|nur) )?(?:one|einen?)(?=\s*[.;!?])"
 )
+_MIXED = "the groups are not kept apart, so the plan may have another mix."
 _NOT_ONE = re.compile(r"\b(?:no|not|any|every|each)\s+$")
 
 
@@ -162,9 +163,11 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
     """
     if not counts:
         return
+    limits = [count for count in counts[1:] if _is_limit(reading, count)]
+    counts = [count for count in counts if count not in limits]
     total = next((count for count in counts[1:] if _is_total(reading, count)), None)
     joined = [total] if total else _joined(reading, counts)
-    number = int(sum(count.number for count in joined))
+    number = _limited(reading, int(sum(count.number for count in joined)), limits)
     if len(joined) == 1 and not total:
         counts = _without_parts(reading, counts)
     for count in counts:
@@ -177,12 +180,42 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
             )
     if len(joined) > 1:
         reading.warn(
-            f"{' + '.join(f'{count.number:,.0f}' for count in joined)} creators are read as "
-            f"{number} in all."
+            f"{_sum_words(joined)} creators are read as {int(sum(c.number for c in joined))} in "
+            f"all; {_MIXED}"
         )
     for count in joined:
         word = _TOTAL_AFTER.match(reading.after(count.end))
         reading.add("count", number, count.start, count.end + (word.end() if word else 0))
+
+
+def _sum_words(counts: list[Quantity]) -> str:
+    return " + ".join(f"{count.number:,.0f}" for count in counts)
+
+
+def _is_limit(reading: Reading, count: Quantity) -> bool:
+    """Whether a later number bounds the first one: "5 creators, no more than 3".
+
+    "And at most 2 gaming creators" is of a group of its own.
+    """
+    has_one_end = (count.low is None) != (count.high is None)
+    return has_one_end and is_empty_clause(_TOTAL.sub(" ", reading.after(count.end)))
+
+
+def _limited(reading: Reading, number: int, limits: list[Quantity]) -> int:
+    """The number of creators within the limits, which are said where they change it."""
+    for limit in limits:
+        is_most = limit.low is None
+        kept = int(min(number, limit.number) if is_most else max(number, limit.number))
+        if kept != number:
+            words = reading.text[limit.start : limit.end].strip()
+            reading.warn(
+                f"'{words}' is the stricter limit: {kept:,} creators are planned, not {number:,}."
+            )
+        number = kept
+    for limit in limits:
+        word = _TOTAL_AFTER.match(reading.after(limit.end))
+        reading.add("count", number, limit.start, limit.end + (word.end() if word else 0))
+    return number
 
 
 def _without_parts(reading: Reading, counts: list[Quantity]) -> list[Quantity]:
@@ -196,6 +229,7 @@ def _without_parts(reading: Reading, counts: list[Quantity]) -> list[Quantity]:
         return counts
     for part in parts:
         reading.add("count", int(head.number), *part.span())
+    reading.warn(f"{' + '.join(part.group() for part in parts)} creators: {_MIXED}")
     return [count for count in counts if reading.is_free(count.start, count.end)]
 
 

@@ -32,7 +32,8 @@ _MEASURE_BEFORE = re.compile(
     rf"(?!like\b){any_of('quantities.measures')}\s*(?:(?:of|is|von|:)\s*)?$"
 )
 _PART_AFTER = re.compile(
-    rf"^\s*(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?(?:from|in|aus)\b"
+    rf"^\s*(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?"
+    r"(?:from|in(?! (?:total|all)\b)|aus)\b"
 )
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")

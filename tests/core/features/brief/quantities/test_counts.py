@@ -1,0 +1,51 @@
+"""How many creators a brief asks for, where it gives more than one number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.features.brief.parse import ParsedBrief
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("5 creators, no more than 3", 3),
+        ("5 creators, at most 3", 3),
+        ("5 creators but no more than 3 creators", 3),
+        ("10 food creators, max 8 in total", 8),
+        ("5 to 8 creators, no more than 6", 6),
+        ("5 Creator, höchstens 3", 3),
+        ("5 creators, at least 8 creators", 8),
+    ],
+)
+def test_the_stricter_limit_counts_with_a_note(
+    text: str, number: int, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.count == number
+    assert any(f"{number} creators are planned, not" in words for words in brief.warnings)
+
+
+def test_a_limit_that_changes_nothing_is_not_said(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("12 creators, at most 15")
+    assert (brief.constraints.count, brief.warnings) == (12, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3 beauty creators and 2 gaming creators", 5),
+        ("drei Beauty-Creator und zwei Gaming-Creator", 5),
+        ("3 micro and at most 2 macro creators", 5),
+        ("10 creators: 5 food, 5 travel", 10),
+    ],
+)
+def test_groups_add_up_and_it_is_said_that_they_are_not_kept_apart(
+    text: str, number: int, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.count == number
+    assert any("the groups are not kept apart" in words for words in brief.warnings)
