@@ -129,3 +129,13 @@ def test_overview_takes_a_brief_to_the_page() -> None:
 def test_odd_briefs_are_answered(text: str) -> None:
     app = opened("brief", brief=text)
     assert not app.exception
+
+
+def test_the_plan_is_also_cards_whose_boxes_select() -> None:
+    app = opened("brief", brief=BRIEF)
+    ids = app.dataframe[0].value["influencer_id"].tolist()
+    boxes = [box for box in app.checkbox if (box.key or "").startswith("brief_plan_card_")]
+    assert [(box.key or "").removeprefix("brief_plan_card_") for box in boxes] == ids
+    boxes[1].check().run()
+    assert not app.exception
+    assert app.session_state["selected_creators"] == (ids[1],)

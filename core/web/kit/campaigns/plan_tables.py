@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import pandas as pd
+import streamlit as st
 
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import ESTIMATED, STORY
@@ -14,6 +15,7 @@ from core.models.campaign.words import euro_range, short_price_words
 from core.models.prices.words import estimate_words
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
+from core.web.kit.campaigns.plan_cards import plan_cards
 from core.web.kit.campaigns.plan_words import VALUE_LABELS, plan_columns, shown_value, whole_euros
 from core.web.kit.creators.table import note_opened, open_noted
 from core.web.kit.formats import count, country_name, money
@@ -111,13 +113,18 @@ def _shown(
     height: Literal["content", "auto"] = "auto",
     row_height: int | None = None,
 ) -> None:
-    ticked_table(
-        whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"])),
-        key=f"{key}_{view_key(tuple(table['influencer_id']))}",
-        column_order=columns,
-        column_config={**creator_columns(), **plan_columns(goal)},
-        on_open=note_opened,
-        height=height,
-        row_height=row_height,
-    )
+    table = whole_euros(table.assign(creator=table["name"] + "  @" + table["handle"]))
+    # `app.css` shows the one or the other.
+    with st.container(key=f"plan_wide_{key}"):
+        ticked_table(
+            table,
+            key=f"{key}_{view_key(tuple(table['influencer_id']))}",
+            column_order=columns,
+            column_config={**creator_columns(), **plan_columns(goal)},
+            on_open=note_opened,
+            height=height,
+            row_height=row_height,
+        )
+    with st.container(key=f"plan_narrow_{key}"):
+        plan_cards(table, goal, key=f"{key}_card")
     open_noted()

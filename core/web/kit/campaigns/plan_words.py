@@ -22,7 +22,7 @@ def plan_columns(goal: str) -> dict[str, Any]:
     """How the columns of both tables look, on top of `creator_columns`."""
     c = st.column_config
     return {
-        "creator": c.TextColumn("Creator", width=175, pinned=True),
+        "creator": c.TextColumn("Creator", width=165, pinned=True),
         "value": c.NumberColumn(
             VALUE_LABELS[goal],
             format="compact" if goal in ("reach", "engagements") else "%.0f",
@@ -42,10 +42,10 @@ def plan_columns(goal: str) -> dict[str, Any]:
             help="Value for EUR 100",
         ),
         "why": c.TextColumn("What it brings", width=330),
-        "verdict": c.TextColumn("Growth", width=120, help="What the growth evidence says"),
+        "verdict": c.TextColumn("Growth", width=105, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",
-            width=135,
+            width=115,
             help="What one post costs: agreed, listed, or est. where the price is an estimate from "
             "creators who list theirs",
         ),
