@@ -29,7 +29,7 @@ def test_a_row_that_differs_opens_the_creator_with_its_deciding_posts(
     page.get_by_text("Who differs from their niche?").wait_for()
     page.locator(".st-key-niche_categories .heatmaplayer").wait_for()
     about = page.locator(".st-key-about_creator")
-    click_row(page.locator(".st-key-disagreements_1 [data-testid=stDataFrame]"), 1, about)
+    click_row(page.locator("[class*=st-key-disagreements_1] [data-testid=stDataFrame]"), 1, about)
     assert f"creator={STRAY}" in page.url
     about.get_by_text("Your data says Pasta; the posts read more like Trails").wait_for()
     small = about.locator("img").first

@@ -35,13 +35,15 @@ def search_page(build: str) -> None:
     if parsed(text).is_empty:
         st.caption(f"{HINT} In any language.")
         return
-    chosen = _filters(build, text)
+    everybody = searched(build, text)
+    chosen = _filters(build, everybody)
     things = searched_things(build, text)
     if things:
         with st.container(horizontal=True, gap="small", key="search_things"):
             for thing in things:
                 thing_link(thing)
-    _creators(build, text, searched(build, text, chosen), chosen)
+    found = everybody if chosen == SearchFilter() else searched(build, text, chosen)
+    _creators(build, text, found, chosen)
 
 
 def _typed_text() -> str:
@@ -59,10 +61,18 @@ def _typed_text() -> str:
     return write_link_text(QUERY, typed)
 
 
-def _filters(build: str, text: str) -> SearchFilter:
-    """Fields whose numbers are of the creators that the text finds, whatever else is filtered."""
+def _filters(build: str, everybody: FoundCreators) -> SearchFilter:
+    """Fields whose numbers are of the creators that the text finds, whatever else is filtered.
+
+    Args:
+        everybody: what the text finds without a filter.
+    """
     choices = cached_read(filter_choices, build)
-    ids, counts = _counts(build, text)
+    ids = tuple(str(name) for name in everybody.creators["influencer_id"])
+    counts = {
+        "kind": {kind: int(everybody.creators[kind].sum()) for kind in _KINDS},
+        "platform": cached_read(platform_counts, build, ids),
+    }
     facets = Facets(counts, "search_")
     help = (
         f"The number is how many of the {'first ' if len(ids) == LIST_MAX else ''}{len(ids):,} "
@@ -90,17 +100,6 @@ def _filters(build: str, text: str) -> SearchFilter:
         )
     facets.write_link()
     return SearchFilter(tuple(kinds), tuple(platforms), hide)
-
-
-def _counts(build: str, text: str) -> tuple[list[str], dict[str, dict[str, int]]]:
-    """Ids of the creators that a text finds without a filter, and how many are of which choice."""
-    everybody = searched(build, text)
-    ids = [str(name) for name in everybody.creators["influencer_id"]]
-    platforms = cached_read(platform_counts, build, tuple(ids))
-    return ids, {
-        "kind": {kind: int(everybody.creators[kind].sum()) for kind in _KINDS},
-        "platform": platforms,
-    }
 
 
 def _active_filters(chosen: SearchFilter) -> list[ActiveFilter]:
