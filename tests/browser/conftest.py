@@ -18,12 +18,17 @@ from streamlit.web.cli import main as streamlit_main
 from core.settings import ROOT, Settings
 from core.store.builds import Build
 from tests.support import forked
+from tests.support.concept_rows import plant_concepts
 from tests.support.growth_rows import plant_evidence
 from tests.support.measured_build import FACTS, make_measured_build
 from tests.support.small_build import make_small_build
 from tests.support.text_rows import plant_texts, plant_trends
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.register_assert_rewrite("tests.browser.steps")
+PATIENCE_MS = 60_000
+# On a busy machine a page takes longer than the five seconds that are usual for an expectation.
+playwright.expect.set_options(timeout=PATIENCE_MS)
 # The shell draws the same pages without window, toolbar and extensions, at 3/4 of the cost.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ARGUMENTS = [
@@ -39,7 +44,8 @@ ARGUMENTS = [
 ]
 # Spinners and placeholders that do not move leave the processor to the page they wait for.
 STILL = "reduce"
-PATIENCE_MS = 60_000
+_FIT_MS = 5_000
+_CLICK_MS = 15_000  # a page that a row opens is there by then, or the click was lost
 _LOOKS, _LOOK_MS = 4, 50  # so often an element must be found where it was
 _ROW_PX = 35
 PHONE = (
@@ -130,6 +136,7 @@ def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     plant_evidence(settings)
     plant_texts(settings)
     plant_trends(settings)
+    plant_concepts(settings)
     return settings
 
 
@@ -167,6 +174,7 @@ def phone_context(chromium: playwright.Browser) -> playwright.BrowserContext:
 def _context(chromium: playwright.Browser, **options: Any) -> playwright.BrowserContext:
     """A window whose first tab stays open, empty: the process of the site ends with the last."""
     context = chromium.new_context(reduced_motion=STILL, **options)
+    context.set_default_timeout(PATIENCE_MS)
     first = context.new_page()
     first.route("**", lambda route: route.fulfill(body=""))
     first.goto("http://localhost/")
@@ -187,7 +195,6 @@ def phone(phone_context: playwright.BrowserContext) -> Iterator[playwright.Page]
 
 def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
@@ -211,10 +218,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
+    """No error box, and nothing sticks out to the right once the page is idle."""
+    wait_until_idle(page)
     assert page.get_by_test_id("stException").count() == 0
     assert page.get_by_test_id("stAlertContentError").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # A chart takes the width of its place a moment after it is drawn.
+    page.wait_for_function(
+        "document.documentElement.scrollWidth <= window.innerWidth", timeout=_FIT_MS, polling=50
+    )
 
 
 def wait_until_idle(page: playwright.Page) -> None:
@@ -223,13 +234,26 @@ def wait_until_idle(page: playwright.Page) -> None:
 
 
 def follow(page: playwright.Page, link: str) -> None:
-    """Opens a link in the session of the tab, as Back and Forward do: without loading the app."""
+    """Opens a link in the session of the tab, as Back and Forward do: without loading the app.
+
+    Returns once the script of the page has run, so that nothing of the view before is left; a run
+    too short to be seen is given some seconds.
+    """
     page.evaluate(
-        """link => {
+        """async ([link, patience]) => {
+            const app = document.querySelector("[data-testid=stApp]");
+            const state = () => app.getAttribute("data-test-script-state");
+            let hasRun = false;
+            const drawn = new Promise(done => new MutationObserver((_, observer) => {
+                if (state() !== "notRunning") hasRun = true;
+                else if (hasRun) { observer.disconnect(); done(); }
+            }).observe(app, { attributes: true }));
+            const late = new Promise(done => setTimeout(done, patience));
             history.pushState({}, "", link);
             dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+            await Promise.race([drawn, late]);
         }""",
-        f"/{link}",
+        [f"/{link}", _FIT_MS],
     )
 
 
@@ -261,7 +285,7 @@ def click_row(table: playwright.Locator, row: int, opened: playwright.Locator) -
         box = settled(table)
         table.page.mouse.click(box["x"] + 90, box["y"] + row * _ROW_PX + _ROW_PX / 2)
         try:
-            opened.wait_for(timeout=6_000)
+            opened.wait_for(timeout=_CLICK_MS)
         except playwright.TimeoutError:
             # The page may still be at it; a second click would take the row back.
             wait_until_idle(table.page)

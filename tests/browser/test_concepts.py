@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from core.settings import Settings
 from tests.browser.conftest import assert_whole
-from tests.support.concept_rows import plant_concepts
-from tests.support.small_build import make_small_build
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(served: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    settings = Settings.from_env(tmp_path_factory.mktemp("concepts"))
-    make_small_build(settings)
-    plant_concepts(settings)
-    return served(settings)
-
-
-def test_the_concepts_of_a_brand_are_drawn_with_its_creators(address: str, visitor: Any) -> None:
+def test_the_concepts_of_a_brand_are_drawn_with_its_creators(
+    planted_dashboard: str, visitor: Any
+) -> None:
     page = visitor
-    page.goto(f"{address}/brand_match?brand=b1")
+    page.goto(f"{planted_dashboard}/brand_match?brand=b1")
     page.get_by_text("Concepts", exact=True).click()
     plot = page.locator(".st-key-concepts_neighbourhood .js-plotly-plot")
     plot.get_by_text("Where do creators stand among the concepts?").wait_for()

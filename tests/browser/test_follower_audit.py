@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.settings import ROOT, Settings
+from core.settings import ROOT
+from tests.browser.steps import saved_file
 
 pytestmark = pytest.mark.browser
 
 
 def test_from_the_example_to_own_profiles_and_the_file(
-    served: Callable[[Settings], str], settings: Settings, visitor: Any, tmp_path: Path
+    planted_dashboard: str, visitor: Any, tmp_path: Path
 ) -> None:
     page = visitor
-    page.goto(f"{served(settings)}/follower_audit?creator=c008")
+    page.goto(f"{planted_dashboard}/follower_audit?creator=c008")
     page.get_by_role("heading", name="Follower audit").wait_for()
     page.get_by_text("Followers partly bought").click()
     page.get_by_text("Trained on made-up demo accounts").wait_for()
@@ -31,10 +31,7 @@ def test_from_the_example_to_own_profiles_and_the_file(
         "() => !document.querySelector('[data-stale=true]') && [...document.querySelectorAll("
         "'[data-testid=stMain] p')].filter(p => p.innerText === 'All 400 profiles').length === 1"
     )
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV", exact=True).click()
-    file = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(file)
+    file = saved_file(page, page.get_by_role("button", name="CSV", exact=True), tmp_path)
     assert file.name == "follower-audit-handle8.csv"
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "row,username,fake_probability,confidence,reasons"

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import assert_whole
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
 
 
-def _assert_whole(page: playwright.Page) -> None:
-    """No error box, and nothing sticks out to the right."""
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_a_measure_is_chosen_and_stays_in_the_link(
+def test_a_measure_stays_in_the_link_and_points_outlive_a_reload(
     planted_dashboard: str, visitor: playwright.Page
 ) -> None:
     page = visitor
@@ -28,11 +24,8 @@ def test_a_measure_is_chosen_and_stays_in_the_link(
     page.get_by_role("radio", name="MRR").click()
     page.wait_for_url("**measure=MRR*")
     page.get_by_text("mean reciprocal rank").first.wait_for()
-    _assert_whole(page)
+    assert_whole(page)
 
-
-def test_points_outlive_a_reload(planted_dashboard: str, visitor: playwright.Page) -> None:
-    page = visitor
     page.goto(f"{planted_dashboard}/model_report?report_section=Points")
     field = page.get_by_role("spinbutton", name="Opened a profile")
     field.fill("7")
@@ -43,4 +36,4 @@ def test_points_outlive_a_reload(planted_dashboard: str, visitor: playwright.Pag
     page.get_by_text("trained with other points").wait_for()
     page.get_by_role("button", name="Back to the defaults").click()
     page.get_by_text("trained with these points").wait_for()
-    _assert_whole(page)
+    assert_whole(page)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from core.settings import ROOT, Settings
 from core.store import builds
 from core.store.builds import Build
-from tests.browser.conftest import assert_whole, settled, wait_until_idle
+from tests.browser.conftest import assert_whole, follow, settled, wait_until_idle
+from tests.browser.steps import assert_growth_plot
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -31,7 +33,9 @@ def page(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
 
 
-def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, page: Any) -> None:
+def test_doors_lead_on_the_brand_comes_along_and_every_page_opens(
+    dashboard: str, page: Any
+) -> None:
     page.goto(dashboard)
     page.get_by_role("heading", name="Overview").wait_for()
     sidebar = _open_sidebar(page)
@@ -49,10 +53,6 @@ def test_doors_lead_on_and_the_brand_comes_along(dashboard: str, page: Any) -> N
     page.get_by_role("link", name=f"Find creators for {brand}").click()
     page.wait_for_url("**/brand_match*brand=*")
     assert_whole(page)
-
-
-def test_every_page_of_the_sidebar_opens(dashboard: str, page: Any) -> None:
-    page.goto(dashboard)
     for name in ("Niches", "Brand match", "Authenticity", "Creator", "Data", "About", "Overview"):
         wait_until_idle(page)
         sidebar = _open_sidebar(page)
@@ -63,7 +63,9 @@ def test_every_page_of_the_sidebar_opens(dashboard: str, page: Any) -> None:
         assert_whole(page)
 
 
-def test_a_click_on_the_map_lists_that_creator(dashboard: str, visitor: Any) -> None:
+def test_a_click_on_the_map_lists_that_creator_and_a_lasso_all(
+    dashboard: str, visitor: Any
+) -> None:
     page = visitor
     page.goto(f"{dashboard}/niches")
     plot = page.locator(".js-plotly-plot").first
@@ -81,16 +83,9 @@ def test_a_click_on_the_map_lists_that_creator(dashboard: str, visitor: Any) -> 
     page.mouse.move(*place)
     page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext", state="attached")
     page.mouse.click(*place)
-    page.get_by_role("heading", name="from the map").wait_for()
+    page.get_by_role("heading", name="1 creator from the map").wait_for()
     assert_whole(page)
 
-
-def test_a_lasso_around_everything_lists_all(dashboard: str, visitor: Any) -> None:
-    page = visitor
-    page.goto(f"{dashboard}/niches")
-    plot = page.locator(".js-plotly-plot").first
-    plot.wait_for()
-    page.get_by_role("heading", name="All creators").wait_for()
     page.get_by_role("radio", name="Draw around a group").click()
     page.wait_for_function(
         "() => document.querySelector('.js-plotly-plot')._fullLayout?.dragmode === 'lasso'"
@@ -129,7 +124,18 @@ def test_files_dropped_on_an_empty_dashboard_become_the_data(
     page.get_by_text("30", exact=True).first.wait_for()
 
 
-def test_publishing_another_build_shows_on_the_next_click(
+def _some_creator(build: Build) -> tuple[str, str]:
+    """Id and name of a creator with a history."""
+    with duckdb.connect(str(build.store_file), read_only=True) as con:
+        row = con.execute(
+            """SELECT influencer_id, name FROM influencers SEMI JOIN follower_history
+               USING (influencer_id) WHERE name IS NOT NULL ORDER BY influencer_id"""
+        ).fetchone()
+    assert row is not None
+    return str(row[0]), str(row[1])
+
+
+def test_a_deep_link_opens_on_a_fresh_server_and_another_build_on_the_next_click(
     served: Callable[[Settings], str],
     visitor: Any,
     small_settings: Settings,
@@ -143,8 +149,14 @@ def test_publishing_another_build_shows_on_the_next_click(
     second = "20300101T000000Z-0badcafe"
     shutil.copytree(settings.builds_dir / small_build.build_id, settings.builds_dir / second)
     builds.publish(settings, small_build.build_id)
+    influencer_id, name = _some_creator(small_build)
     page = visitor
-    page.goto(f"{served(settings)}/about")
+    page.goto(f"{served(settings)}/creator?creator={influencer_id}")
+    page.get_by_text(name, exact=True).first.wait_for()
+    page.get_by_text("Brand match").first.wait_for()
+    assert_growth_plot(page)
+    assert_whole(page)
+    follow(page, "about")
     page.get_by_role("heading", name="Build in use").wait_for()
     builds.publish(settings, second)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Data").click()
