@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -59,6 +61,28 @@ def open_build_store(build: Build, settings: Settings) -> duckdb.DuckDBPyConnect
     """
     build.check_schema()
     return open_store(build.store_file, settings)
+
+
+def empty_store(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A connection that may write to a new store at `path`, with all tables and no rows.
+
+    It starts as a copy of what `create_schema` made of an empty file once in this process: its
+    statements cost as much as opening the file does.
+
+    Raises:
+        StoreError: as `open_store`.
+    """
+    path.write_bytes(_tables_only())
+    return open_store(path, settings, read_only=False)
+
+
+@cache
+def _tables_only() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "store.duckdb"
+        with duckdb.connect(str(file), config={"threads": 1}) as con:
+            create_schema(con)
+        return file.read_bytes()
 
 
 def create_schema(con: duckdb.DuckDBPyConnection) -> None:

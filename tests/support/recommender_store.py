@@ -19,7 +19,7 @@ from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import STORE_FILE
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 TASTES = ("Glow", "Pasta", "Trails")
 LAST = datetime(2026, 11, 20, 12)

@@ -20,7 +20,7 @@ from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
 from core.store.builds import Build
-from core.store.connect import create_schema, open_store
+from core.store.connect import empty_store
 from tests.support.templates import publish_copy, template
 
 LAST_DAY = date(2026, 11, 20)
@@ -48,9 +48,8 @@ def run_small_build(settings: Settings) -> Build:
     """The same build, with all its steps run again."""
     rng = np.random.default_rng(7)
     with builds.new_build_folder(settings) as folder:
-        con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
+        con = empty_store(folder / builds.STORE_FILE, settings)
         try:
-            create_schema(con)
             for table, frame in _given(rng).items():
                 tables.append_frame(con, table, frame)
             centres = np.eye(3, DIMENSION, dtype=np.float32)

@@ -46,8 +46,22 @@ def template(kind: str, make: Callable[[Settings], Build]) -> Build:
 
 
 def publish_copy(settings: Settings, made: Build) -> Build:
-    """Publishes a copy of a build in another data folder, under an id of its own."""
+    """Publishes a copy of a build in another data folder, under an id of its own.
+
+    The vectors kept beside it come along, as they would stand where it was made.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     build_id = f"{stamp}-{secrets.token_hex(4)}"
     shutil.copytree(made.folder, settings.builds_dir / build_id)
+    take_cache(settings, made)
     return builds.publish(settings, build_id)
+
+
+def take_cache(settings: Settings, made: Build) -> None:
+    """Copies the vectors of texts and pictures kept beside a build to a data folder without any.
+
+    The demo data of any seed show the same pictures.
+    """
+    kept = made.folder.parent.parent / settings.cache_dir.name
+    if kept.is_dir() and not settings.cache_dir.exists():
+        shutil.copytree(kept, settings.cache_dir)

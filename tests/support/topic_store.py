@@ -13,7 +13,7 @@ from core.pipeline.context import BuildConfig, BuildContext
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 CREATORS = 240
 PAID = "Luma"  # first word of the first brand; paid posts name it

@@ -239,16 +239,12 @@ def _write_figures(
         f"pairs of creators not learned from: who drew more reactions a post from {cut} to "
         f"{as_of}, by what was known on {cut}"
     )
-    for way, figures in store_figures(model).items():
-        for name in ("auc", "accuracy", "log_loss", "calibration_error"):
-            _note(con, f"{name} {way}", getattr(figures, name), where)
-    _note(con, "creators_known", model.people_count, "creators learned from")
-    _note(con, "pairs_known", len(model.made.pairs), "pairs learned from")
-
-
-def _note(con: duckdb.DuckDBPyConnection, metric: str, value: float | None, note: str) -> None:
-    tables.append_frame(
-        con,
-        "metrics",
-        pd.DataFrame({"model": [_METRIC], "metric": [metric], "value": [value], "note": [note]}),
-    )
+    rows: list[tuple[str, float | None, str]] = [
+        (f"{name} {way}", getattr(figures, name), where)
+        for way, figures in store_figures(model).items()
+        for name in ("auc", "accuracy", "log_loss", "calibration_error")
+    ]
+    rows.append(("creators_known", model.people_count, "creators learned from"))
+    rows.append(("pairs_known", len(model.made.pairs), "pairs learned from"))
+    frame = pd.DataFrame(rows, columns=["metric", "value", "note"]).assign(model=_METRIC)
+    tables.append_frame(con, "metrics", frame)

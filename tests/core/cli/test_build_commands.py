@@ -10,6 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.settings import Settings
+from core.store.builds import Build
+from tests.support.templates import take_cache
 
 
 def run(data: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -19,8 +22,9 @@ def run(data: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory, small_build: Build) -> Path:
     folder = tmp_path_factory.mktemp("builds")
+    take_cache(Settings.from_env(folder), small_build)
     code, made = run(folder, "build", "--quick", "--creators", "60", "--seed", "3", "--k", "4")
     assert code == 0, made
     assert made["row_counts"]["influencers"] == 60

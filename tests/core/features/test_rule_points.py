@@ -16,7 +16,7 @@ from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 CREATORS = pd.DataFrame(
     {

@@ -17,8 +17,8 @@ from core.pipeline.steps.views import concepts as step
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
+from core.store.connect import empty_store
 from tests.support.concept_rows import SMALL
-from tests.support.empty_store import empty_store
 
 BIOS = ("dog and puppy training", "pasta recipe and cooking", "hiking, mountain and camping")
 CREATORS = 45

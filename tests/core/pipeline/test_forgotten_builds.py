@@ -21,10 +21,10 @@ from core.pipeline.steps.search import index_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds, tables
+from core.store.connect import empty_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
-from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 20)
 PEOPLE = """username,platform,bio,followers

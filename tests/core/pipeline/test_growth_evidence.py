@@ -23,8 +23,7 @@ from core.progress import silent
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
-from core.store.connect import open_store
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store, open_store
 from tests.support.series import calm, with_gains
 
 _FIRST = pd.Timestamp("2026-01-01")

@@ -19,7 +19,7 @@ from core.queries.builds import INFLUENCE, has
 from core.queries.influence import compared_creators, influence_quality
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 CUT = date(2026, 10, 21)
 

@@ -15,7 +15,7 @@ from core.pipeline.steps.momentum import rate_momentum
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 from tests.support.series import calm
 
 _FIRST = pd.Timestamp("2026-06-01")

@@ -14,7 +14,7 @@ from core.pipeline.steps import text
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 POSTS = [
     # (post, creator, caption, sponsored, mentions)

@@ -21,11 +21,10 @@ from core.pipeline.steps.pictures import PICTURE_FILE, gather_pictures
 from core.progress import silent
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import create_schema, open_store
+from core.store.connect import empty_store, open_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
-from tests.support.empty_store import empty_store
 from tests.support.pictures import picture, png_saying
 
 AS_OF = date(2026, 11, 21)
@@ -39,9 +38,8 @@ def settings(tmp_path: Path) -> Settings:
 def made(settings: Settings, source: Source) -> builds.Build:
     """A build of the given tables and the step that is tested."""
     with builds.new_build_folder(settings) as folder:
-        con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
+        con = empty_store(folder / builds.STORE_FILE, settings)
         try:
-            create_schema(con)
             context = BuildContext(con, folder, settings, BuildConfig(), silent)
             source.fill(context)
             gather_pictures(context)

@@ -19,7 +19,7 @@ from core.pipeline.steps.trends import find_trends, hashtag_uses
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 from tests.support.worlds import posts_of
 
 

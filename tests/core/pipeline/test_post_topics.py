@@ -16,7 +16,7 @@ from core.pipeline.post_topics import topics_of_posts
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 _CREATORS = 40
 

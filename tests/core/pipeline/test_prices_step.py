@@ -19,7 +19,7 @@ from core.services.session import session_of
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 
 @pytest.fixture

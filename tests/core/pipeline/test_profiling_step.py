@@ -16,7 +16,7 @@ from core.pipeline.steps.profiling import MODEL_FOLDER, profile_creators
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 _WORDS = {"food": "bread oven bake", "travel": "beach flight island"}
 

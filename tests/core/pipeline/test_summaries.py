@@ -15,7 +15,7 @@ from core.pipeline.steps.profiles import summarise_profiles
 from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import Settings
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 
 @pytest.fixture

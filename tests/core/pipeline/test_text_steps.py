@@ -18,7 +18,7 @@ from core.pipeline.steps.recommending import matching
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 TOPICS = {
     "food": "Fresh pasta with tomato sauce, a recipe for dinner #homecooking",

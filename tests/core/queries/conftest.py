@@ -16,7 +16,7 @@ from core.pipeline.steps.profiles import summarise_profiles
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 LAST_DAY = date(2026, 11, 20)
 

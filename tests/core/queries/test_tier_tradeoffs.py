@@ -11,7 +11,7 @@ import pytest
 from core.queries.tier_tradeoffs import tier_tradeoffs
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 
 @pytest.fixture

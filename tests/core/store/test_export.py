@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from core.errors import AppError, NotFoundError
 from core.settings import ROOT, Settings
 from core.store import export
+from core.store.connect import empty_store
 from core.store.ingest import ImportFile, load
-from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 SAMPLE = ROOT / "data" / "sample"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from core.errors import AppError
 from core.settings import ROOT, Settings
+from core.store.connect import empty_store
 from core.store.ingest import ImportFile, load, preview
-from tests.support.empty_store import empty_store
 
 pytestmark = pytest.mark.slow
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from core.errors import ColumnError, InputFileError
 from core.settings import Settings
+from core.store.connect import empty_store
 from core.store.ingest import ImportFile, ImportSummary, load
 from core.store.ingest.reading import raw, text_file
-from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 

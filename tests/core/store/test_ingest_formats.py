@@ -13,8 +13,8 @@ import pytest
 
 from core.errors import ColumnError
 from core.settings import ROOT, Settings
+from core.store.connect import empty_store
 from core.store.ingest import ImportFile, ImportSummary, load, preview
-from tests.support.empty_store import empty_store
 
 AS_OF = date(2026, 11, 21)
 SAMPLE = ROOT / "data" / "sample"

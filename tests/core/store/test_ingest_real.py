@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from core.settings import Settings
+from core.store.connect import empty_store
 from core.store.ingest import FileSummary, ImportFile, load
-from tests.support.empty_store import empty_store
 
 FOLDER = Settings.from_env().eval_data
 

@@ -20,7 +20,7 @@ from core.store.builds import Build
 from core.store.connect import open_build_store, open_store
 from tests.conftest import Opener
 from tests.support.opening import texts
-from tests.support.templates import publish_copy
+from tests.support.templates import publish_copy, take_cache
 
 _SENTENCE = (
     "was made by an earlier version of the program (tables 1, expected 2). "
@@ -46,6 +46,7 @@ def outdated(settings: Settings, small_build: Build) -> Build:
     for name in ("schema_version", "store_bytes"):
         del manifest[name]
     (folder / builds.MANIFEST_FILE).write_text(json.dumps(manifest))
+    take_cache(settings, small_build)
     return builds.publish(settings, folder.name)
 
 

@@ -12,8 +12,7 @@ from core.pipeline.pictures.rows import keep_pictures
 from core.queries.profiling import pictures
 from core.queries.profiling.pictures import newest_thumbnails, thumbnails
 from core.settings import Settings
-from core.store.connect import open_store
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store, open_store
 from tests.support.pictures import picture
 
 

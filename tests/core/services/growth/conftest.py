@@ -15,7 +15,7 @@ from core.pipeline.steps.growth_evidence import gather_evidence
 from core.progress import silent
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 from tests.support.growth_cases import FIRST, history_rows, known_counts
 from tests.support.series import calm, with_gains
 

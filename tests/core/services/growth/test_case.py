@@ -17,7 +17,7 @@ from core.services.growth.case import GrowthCase, growth_case
 from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 from tests.support.growth_cases import FIRST, history_rows, known_counts
 
 

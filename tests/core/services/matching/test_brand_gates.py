@@ -17,7 +17,7 @@ from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession
 from core.settings import Settings
 from core.store import tables
-from tests.support.empty_store import empty_store
+from core.store.connect import empty_store
 
 
 @pytest.fixture
