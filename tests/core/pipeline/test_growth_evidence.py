@@ -25,6 +25,7 @@ from core.store import tables
 from core.store.builds import Build
 from core.store.connect import empty_store, open_store
 from tests.support.series import calm, with_gains
+from tests.support.some_steps import end_after
 
 _FIRST = pd.Timestamp("2026-01-01")
 
@@ -139,8 +140,12 @@ def test_purchases_of_the_demo_stand_first(
 
 @pytest.mark.slow
 def test_a_rebuild_from_this_step_gives_the_same(
-    store: duckdb.DuckDBPyConnection, small_build: Build, small_settings: Settings
+    store: duckdb.DuckDBPyConnection,
+    small_build: Build,
+    small_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    end_after(monkeypatch, "evidence")
     again = make_build(
         small_settings,
         EarlierBuild(small_build, with_results=True),

@@ -18,6 +18,7 @@ from core.store.builds import Build
 from core.store.connect import open_store
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
+from tests.support.some_steps import end_after
 from tests.support.templates import publish_copy
 
 pytestmark = pytest.mark.slow
@@ -51,8 +52,9 @@ def table(settings: Settings, build: Build, query: str) -> pd.DataFrame:
 
 
 def test_a_rebuild_from_the_step_gives_equal_profiles(
-    settings: Settings, small_build: Build
+    settings: Settings, small_build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    end_after(monkeypatch, "profiling")
     before = publish_copy(settings, small_build)
     after = from_profiling(settings, before)
     assert "profiling" in after.manifest["timings_s"]
@@ -83,8 +85,9 @@ def only_shown_by_one(settings: Settings, build: Build) -> tuple[str, str]:
 
 
 def test_a_forgotten_creator_leaves_no_profile_and_no_picture(
-    settings: Settings, small_build: Build
+    settings: Settings, small_build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    end_after(monkeypatch, "profiling")
     before = publish_copy(settings, small_build)
     creator, picture = only_shown_by_one(settings, before)
     handle, platform = table(

@@ -20,6 +20,7 @@ from core.store.builds import Build
 from core.store.connect import open_build_store, open_store
 from tests.conftest import Opener
 from tests.support.opening import texts
+from tests.support.some_steps import end_after
 from tests.support.templates import publish_copy, take_cache
 
 _SENTENCE = (
@@ -117,7 +118,10 @@ def test_a_later_step_has_nothing_to_start_from(settings: Settings, outdated: Bu
 
 
 @pytest.mark.slow
-def test_the_former_name_of_a_step_still_works(settings: Settings, small_build: Build) -> None:
+def test_the_former_name_of_a_step_still_works(
+    settings: Settings, small_build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end_after(monkeypatch, "evidence")
     again = make_build(
         settings,
         EarlierBuild(publish_copy(settings, small_build), with_results=True),
