@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 
 import pytest
@@ -25,13 +26,14 @@ _number = count()
 
 @pytest.fixture(scope="session")
 def facts_of(planted_settings: Settings, planted_build: Build) -> Facts:
-    """`facts_of(ids, brand=, budget=, name=)`: the facts of a new campaign.
+    """`facts_of(ids, brand=, budget=, name=)`: the facts of a campaign, made when first asked for.
 
     The first creator has agreed to EUR 150 for each of 2 posts.
     """
 
+    @cache
     def facts(
-        ids: Sequence[str],
+        ids: tuple[str, ...],
         *,
         brand: str | None = "b0",
         budget: float | None = 2_000.0,
@@ -64,7 +66,7 @@ def facts_of(planted_settings: Settings, planted_build: Build) -> Facts:
         with open_session(planted_settings, planted_build.build_id) as session:
             return campaign_facts(session, engine, campaign, planted_build)
 
-    return facts
+    return lambda ids, **options: facts(tuple(ids), **options)
 
 
 @pytest.fixture(scope="session")
