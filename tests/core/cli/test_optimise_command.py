@@ -167,6 +167,7 @@ def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> N
     assert all(one["price_eur"] <= 300 for one in capped["chosen"])
 
 
+@pytest.mark.slow
 def test_estimated_prices_count_are_marked_and_can_be_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +190,7 @@ def test_estimated_prices_count_are_marked_and_can_be_left_out(
     assert "c003" not in {row["influencer_id"] for row in without["chosen"]}
 
 
+@pytest.mark.slow
 def test_certainty_holds_budget_and_promise_and_out_of_range_is_refused() -> None:
     asked = ("--brand", "b0", "--budget", 900, "--goal", "engagements", "--at-most", 10)
     certain = answer(*asked, "--certainty", 0.8, "--reach-least", 1_000)

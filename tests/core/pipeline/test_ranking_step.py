@@ -54,6 +54,7 @@ def test_each_brand_gets_creators_it_has_not_worked_with(
     con.close()
 
 
+@pytest.mark.slow
 def test_it_gives_the_same_again(empty_settings: Settings, made: Build) -> None:
     found = []
     for _ in range(2):
@@ -69,6 +70,7 @@ def test_it_gives_the_same_again(empty_settings: Settings, made: Build) -> None:
     assert len(found[0][1]) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sql", "is_ranked"),
     [
