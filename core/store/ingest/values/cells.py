@@ -6,7 +6,7 @@ what is beyond doubt, and Python's rules see each remaining distinct text once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,6 @@ from core.store.ingest.values.distinct import (
     SQL_TYPES,
     DistinctCells,
     chunks,
-    distinct_cells,
     expectation,
     fill,
     quoted,
@@ -30,6 +29,7 @@ from core.store.ingest.values.parsers import parser_of
 
 # Beyond doubt in every kind of column; one point before exactly three digits is not.
 _PLAIN_NUMBER = r"-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,12}))?"
+_TEXTS = ("id", "text", "handle", "category", "caption")
 _POINT_DECIMAL = r"[0-9]+\.([0-9]{1,2}|[0-9]{4,})"
 _PLAIN_COUNTS = r"\[ *[0-9]{1,9}( *, *[0-9]{1,9})* *\]"
 
@@ -46,7 +46,7 @@ class Column:
         value: of the last stage: the value.
         problem: of the last stage: why the row cannot be used; NULL when it can.
         number: of the raw table: a number that is no text; then `number_<target>`; else "".
-        tables: temporary tables that may go once the column is typed.
+        distinct: whose tables may go once the column is typed; None without.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Column:
     value: str = ""
     problem: str = "NULL"
     number: str = ""
-    tables: tuple[str, ...] = ()
+    distinct: DistinctCells | None = None
 
 
 @dataclass(frozen=True)
@@ -98,22 +98,47 @@ class Cells:
         return f'"read_{self.target}"'
 
 
-def column(con: duckdb.DuckDBPyConnection, cells: Cells, warn: Callable[[str], None]) -> Column:
-    """How to read one column of the raw table."""
+def odd_cells(columns: Sequence[Cells]) -> dict[str, tuple[str, str]]:
+    """Columns with cells that SQL alone does not read, for `distinct_cells`."""
+    odd = {}
+    for cells in columns:
+        if cells.kind in _TEXTS or (cells.kind in CAPS and cells.type == "NUMBER"):
+            continue
+        plain = _plain(cells.kind)
+        condition = f"NOT regexp_full_match({cells.trimmed}, '{plain}')" if plain else "true"
+        odd[cells.target] = cells.trimmed, condition
+    return odd
+
+
+def column(
+    con: duckdb.DuckDBPyConnection,
+    cells: Cells,
+    distinct: DistinctCells | None,
+    warn: Callable[[str], None],
+) -> Column:
+    """How to read one column of the raw table.
+
+    Args:
+        distinct: its cells among `odd_cells`; None for a column that is not among them.
+    """
+    if distinct is None:
+        return _text(cells) if cells.kind in _TEXTS else _typed_number(cells)
     if cells.kind in CAPS:
-        return _number(con, cells, warn)
-    if cells.kind in ("id", "text", "handle", "category", "caption"):
-        return _text(cells)
-    plain, plain_value = "", ""
-    if cells.kind == "counts":
-        plain, plain_value = _PLAIN_COUNTS, "{}::BIGINT[]"
-    distinct = _distinct(con, cells, plain)
+        return _number(con, cells, distinct, warn)
+    plain_value = "{}::BIGINT[]" if cells.kind == "counts" else ""
     if not distinct.is_empty:
         parser = parser_of(con, cells.kind, distinct)
         has_problem = fill(con, distinct, cells.kind, parser, cells.shown)
         if cells.kind in SOFT and has_problem:
             warn_of(con, distinct, cells.kind, cells.shown, warn)
-    return _read(cells, distinct, plain, plain_value)
+    return _read(cells, distinct, plain_value)
+
+
+def _plain(kind: str) -> str:
+    """Pattern of the cells that SQL reads; "" where it reads none."""
+    if kind in CAPS:
+        return _PLAIN_NUMBER
+    return _PLAIN_COUNTS if kind == "counts" else ""
 
 
 def _text(cells: Cells) -> Column:
@@ -132,50 +157,52 @@ def _text(cells: Cells) -> Column:
     return Column(cells.trimmed, text, value=cells.read)
 
 
-def _number(con: duckdb.DuckDBPyConnection, cells: Cells, warn: Callable[[str], None]) -> Column:
-    kind = cells.kind
-    problem = _out_of_bounds(cells)
-    if cells.type == "NUMBER":
-        number = f'"number_{cells.target}"'
-        made = Column(
+def _typed_number(cells: Cells) -> Column:
+    number = f'"number_{cells.target}"'
+    return _whole(
+        cells,
+        Column(
             cells.trimmed,
             f"CASE WHEN isfinite({number}) THEN {number} END",
             number=f"r.{cells.name}::DOUBLE",
             value=cells.read,
-            problem=problem,
-        )
-    else:
-        distinct = _distinct(con, cells, _PLAIN_NUMBER)
-        if not distinct.is_empty:
-            parser = partial(parse_number, kind=kind, signs=_signs(con, cells, distinct))
-            has_problem = fill(con, distinct, kind, parser, cells.shown)
-            if kind in SOFT:
-                if has_problem:
-                    warn_of(con, distinct, kind, cells.shown, warn)
-                warn_of_currency(con, distinct, cells.shown, warn)
-        made = _read(cells, distinct, _PLAIN_NUMBER, "TRY_CAST({} AS DOUBLE)", problem)
-    if SQL_TYPES[kind] == "BIGINT":
-        return replace(made, value=f"TRY_CAST({cells.read} AS BIGINT)")
-    return made
+            problem=_out_of_bounds(cells),
+        ),
+    )
 
 
-def _distinct(con: duckdb.DuckDBPyConnection, cells: Cells, plain: str) -> DistinctCells:
-    """The cells that a pattern does not match; all of them for none."""
-    trimmed = cells.trimmed
-    odd = f"{cells.rows} AND NOT regexp_full_match({trimmed}, '{plain}')" if plain else cells.rows
-    return distinct_cells(con, cells.target, trimmed, odd, rows_count=cells.rows_count)
-
-
-def _read(
-    cells: Cells, distinct: DistinctCells, plain: str, plain_value: str, problem: str = "NULL"
+def _number(
+    con: duckdb.DuckDBPyConnection,
+    cells: Cells,
+    distinct: DistinctCells,
+    warn: Callable[[str], None],
 ) -> Column:
+    kind = cells.kind
+    if not distinct.is_empty:
+        parser = partial(parse_number, kind=kind, signs=_signs(con, cells, distinct))
+        has_problem = fill(con, distinct, kind, parser, cells.shown)
+        if kind in SOFT:
+            if has_problem:
+                warn_of(con, distinct, kind, cells.shown, warn)
+            warn_of_currency(con, distinct, cells.shown, warn)
+    return _whole(cells, _read(cells, distinct, "TRY_CAST({} AS DOUBLE)", _out_of_bounds(cells)))
+
+
+def _whole(cells: Cells, column: Column) -> Column:
+    """The column, as whole numbers where its kind counts something."""
+    if SQL_TYPES[cells.kind] == "BIGINT":
+        return replace(column, value=f"TRY_CAST({cells.read} AS BIGINT)")
+    return column
+
+
+def _read(cells: Cells, distinct: DistinctCells, plain_value: str, problem: str = "NULL") -> Column:
     """Plain cells by SQL, the others by joining what Python made of them.
 
     Args:
-        plain: pattern of what SQL reads; "" for nothing.
         plain_value: SQL of the value of such a text, {}.
         problem: as in `Column`, of a value that could be read.
     """
+    plain = _plain(cells.kind)
     if distinct.is_empty:  # all cells are plain
         nothing = f"NULL::{SQL_TYPES[cells.kind]}"
         read = plain_value.format(cells.text) if plain else nothing
@@ -195,9 +222,7 @@ def _read(
         unread=unread,
         value=cells.read,
         problem=problem,
-        tables=(distinct.parsed,)
-        if distinct.few is not None
-        else (distinct.parsed, distinct.table),
+        distinct=distinct,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,27 +78,55 @@ class DistinctCells:
 
     @property
     def parsed(self) -> str:
-        """Temporary table that `fill` makes."""
-        return f"parsed_{self.name}"
+        """What `fill` makes: a temporary table, or for a file of few rows a registered one."""
+        return f"parsed_{self.name}" if self.few is None else f"parsed_few_{self.name}"
+
+    def drop(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Removes what `distinct_cells` and `fill` made."""
+        if self.few is not None:
+            con.unregister(self.parsed)
+            return
+        for table in (self.parsed, self.table):
+            con.execute(f"DROP TABLE temp.{table}")
 
 
 def distinct_cells(
-    con: duckdb.DuckDBPyConnection, name: str, trimmed: str, rows: str, *, rows_count: int
-) -> DistinctCells:
-    """The different cells of a column.
+    con: duckdb.DuckDBPyConnection,
+    columns: Mapping[str, tuple[str, str]],
+    rows: str,
+    *,
+    rows_count: int,
+) -> dict[str, DistinctCells]:
+    """The different cells of columns, by name.
 
     Args:
-        name: ends the name of the table.
-        trimmed, rows: SQL of the cell, and of the condition on its row.
+        columns: name -> SQL of the cell, and of the condition on it.
+        rows: SQL of the condition on the row.
         rows_count: rows of the file at most.
     """
-    cells = f"""SELECT {trimmed} AS cell, count(*) AS rows_count FROM {RAW_TABLE} r
-                WHERE {rows} AND {trimmed} IS NOT NULL GROUP BY ALL"""
+    if not columns:
+        return {}
     if rows_count <= _CHUNK:
-        return DistinctCells(name, tuple(con.execute(cells).fetchall()))
-    distinct = DistinctCells(name, None)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {distinct.table} AS {cells}")
-    return distinct
+        # One plain look at all columns; grouping each takes DuckDB longer to plan than to do.
+        cells = ", ".join(f"CASE WHEN {odd} THEN {cell} END" for cell, odd in columns.values())
+        found = con.execute(f"SELECT {cells} FROM {RAW_TABLE} r WHERE {rows}").fetchall()
+        counted = [Counter(column) for column in zip(*found, strict=True)] or [Counter()] * len(
+            columns
+        )
+        return {
+            name: DistinctCells(
+                name, tuple((cell, count) for cell, count in counts.items() if cell is not None)
+            )
+            for name, counts in zip(columns, counted, strict=True)
+        }
+    large = {name: DistinctCells(name, None) for name in columns}
+    for name, (cell, odd) in columns.items():
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE {large[name].table} AS
+                SELECT {cell} AS cell, count(*) AS rows_count FROM {RAW_TABLE} r
+                WHERE {rows} AND {odd} AND {cell} IS NOT NULL GROUP BY ALL"""
+        )
+    return large
 
 
 def chunks(con: duckdb.DuckDBPyConnection, distinct: DistinctCells) -> Iterator[list[str]]:
@@ -133,6 +162,9 @@ def fill(
     for cells in chunks(con, distinct):
         chunk = _parsed(cells, kind, parser, expected)
         has_problem |= chunk["problem"].null_count < len(chunk)
+        if distinct.few is not None:
+            con.register(distinct.parsed, chunk)
+            return has_problem
         con.register("parsed_chunk", chunk)
         into = "INSERT INTO {}" if is_made else "CREATE OR REPLACE TEMP TABLE {} AS"
         try:
@@ -208,13 +240,13 @@ def warn_of_currency(
     con: duckdb.DuckDBPyConnection, distinct: DistinctCells, shown: str, warn: Callable[[str], None]
 ) -> None:
     """Says how many prices name another currency than the EUR of the store."""
-    row = con.execute(
+    ((count,),) = con.execute(
         f"""SELECT sum(rows_count) FROM {_counted(distinct)}
             WHERE regexp_matches(cell, '[$£]|\\b(usd|gbp)\\b', 'i')""",
         _counts(distinct),
-    ).fetchone()
-    if row and row[0]:
-        warn(f"'{shown}': {int(row[0]):,} prices in $ or £ are kept as they are, as if in EUR.")
+    ).fetchall()
+    if count:
+        warn(f"'{shown}': {int(count):,} prices in $ or £ are kept as they are, as if in EUR.")
 
 
 def _counted(distinct: DistinctCells) -> str:

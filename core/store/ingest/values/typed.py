@@ -8,8 +8,8 @@ import duckdb
 
 from core.store.ingest.columns import Plan
 from core.store.ingest.reading.raw import RAW_TABLE, RawTable
-from core.store.ingest.values.cells import Cells, Column, column
-from core.store.ingest.values.distinct import SQL_TYPES, quoted
+from core.store.ingest.values.cells import Cells, Column, column, odd_cells
+from core.store.ingest.values.distinct import SQL_TYPES, distinct_cells, quoted
 from core.store.ingest.values.places import PLATFORMS
 
 TYPED_TABLE = "import_typed"
@@ -44,14 +44,12 @@ def make_typed(
         con.execute(f"UPDATE {RAW_TABLE} SET k{index} = $text", {"text": text})
     constants = {name: f"k{index}" for index, name in enumerate(plan.constants)}
 
-    values, made = [], {}
+    columns = {}
     for target in plan.format.targets:
-        sql_type = SQL_TYPES[target.kind]
         if not plan.has(target.name):
-            values.append(f'NULL::{sql_type} AS "{target.name}"')
             continue
         source = plan.sources.get(target.name)
-        cells = Cells(
+        columns[target.name] = Cells(
             target.name,
             target.kind,
             constants[target.name] if source is None else f"c{source}",
@@ -61,8 +59,15 @@ def make_typed(
             raw.rows_count,
             is_csv=raw.text is not None,
         )
-        typed = made[target.name] = column(con, cells, warn)
-        values.append(f'({typed.value})::{sql_type} AS "{target.name}"')
+    distinct = distinct_cells(
+        con, odd_cells(list(columns.values())), rows, rows_count=raw.rows_count
+    )
+    made = {name: column(con, cells, distinct.get(name), warn) for name, cells in columns.items()}
+    values = [
+        f"({made[target.name].value if target.name in made else 'NULL'})"
+        f'::{SQL_TYPES[target.kind]} AS "{target.name}"'
+        for target in plan.format.targets
+    ]
     con.execute(
         f"""
         CREATE TEMP TABLE {TYPED_TABLE} AS
@@ -78,8 +83,8 @@ def make_typed(
         """
     )
     for typed in made.values():
-        for table in typed.tables:
-            con.execute(f"DROP TABLE temp.{table}")
+        if typed.distinct is not None:
+            typed.distinct.drop(con)
 
 
 def _stages(made: dict[str, Column], rows: str) -> str:
