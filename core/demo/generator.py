@@ -74,7 +74,9 @@ def generate(config: DemoConfig, *, seed: int, report: Report = silent) -> DemoD
     deals = make_deals(cast, preferences, config, stream("deals"))
     engagement = make_engagement(cast, schedule, growth, deals.brand >= 0, stream("engagement"))
     report(STEP, 3, _PARTS, "captions")
-    texts = write_texts(cast, brands, deals, words, stream("topics"), _plain("texts", seed))
+    texts = write_texts(
+        cast, brands, deals, words, stream("topics"), _plain("texts", seed), _plain("wording", seed)
+    )
     texts = add_fashions(texts, schedule, words, config, stream("trends"))
     pictures = choose_pictures(texts.topics, words, stream("pictures"))
     report(STEP, 4, _PARTS, "brand x creator pairs")

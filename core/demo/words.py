@@ -14,16 +14,33 @@ LANGUAGES = ("en", "de", "es", "fr", "pt", "it")
 
 @dataclass(frozen=True)
 class NicheText:
-    """What creators of one niche say in one language.
+    """What creators of one niche have in their profiles and tags in one language.
 
-    Sentences may hold {a} and {b} (things of the niche; {A} with a capital), {city}, {who}
-    (another creator) and {he|she}, of which the speaker decides.
+    Bios may hold {city} and {he|she}, of which the speaker decides.
     """
 
     things: tuple[str, ...]
-    lines: tuple[str, ...]
     bios: tuple[str, ...]
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CaptionText:
+    """What posts about one topic say in one language.
+
+    Lines and scenes are phrases as `writing/phrases.py` reads them; beside the entries of `slots`
+    they may hold {city} and {he|she}.
+
+    Attributes:
+        lines: whole captions.
+        scenes: what a paid post may open with; none for everyday life.
+        products: what is paid for, one per offer of the niche and in its order.
+    """
+
+    lines: tuple[str, ...]
+    scenes: tuple[str, ...]
+    products: tuple[str, ...]
+    slots: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,18 +69,26 @@ class Niche:
 
 @dataclass(frozen=True)
 class Language:
-    """What anyone says in a language, whatever the niche."""
+    """What anyone says in a language, whatever the niche.
 
-    frames: tuple[str, ...]
-    openers: tuple[str, ...]
-    chatter: tuple[str, ...]
-    closers: tuple[str, ...]
-    sponsored: tuple[str, ...]
-    products: tuple[str, ...]
+    Attributes:
+        pitches: what a paid post says of {product} and @{brand}; `discounts` may follow.
+        sponsored: notices that {pitch} is advertising.
+        anything: captions that fit a post about any topic.
+        mentions: how @{who} is named at the end of a caption.
+        slots: entries that captions of every topic may hold.
+    """
+
     tags: tuple[str, ...]
     ad_tag: str
     bios: tuple[str, ...]
     bio_frames: tuple[str, ...]
+    pitches: tuple[str, ...]
+    discounts: tuple[str, ...]
+    sponsored: tuple[str, ...]
+    anything: tuple[str, ...]
+    mentions: tuple[str, ...]
+    slots: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -81,9 +106,10 @@ class Country:
 
 @dataclass(frozen=True)
 class Words:
-    """All words of the generator; names by culture."""
+    """All words of the generator; names by culture, captions by topic and language."""
 
     niches: tuple[Niche, ...]
+    captions: dict[str, dict[str, CaptionText]]
     languages: dict[str, Language]
     countries: tuple[Country, ...]
     women: dict[str, tuple[str, ...]]
@@ -113,6 +139,7 @@ def load_words() -> Words:
     )
     return Words(
         niches=tuple(_niche(file) for file in sorted((_FOLDER / "niches").glob("*.toml"))),
+        captions={file.stem: _captions(file) for file in (_FOLDER / "captions").glob("*.toml")},
         languages={key: _language(_FOLDER / "languages" / f"{key}.toml") for key in LANGUAGES},
         countries=countries,
         women={key: _items(entry["women"]) for key, entry in people["cultures"].items()},
@@ -139,7 +166,6 @@ def _niche(file: Path) -> Niche:
         text={
             language: NicheText(
                 things=_items(raw[language]["things"]),
-                lines=_lines(raw[language]["lines"]),
                 bios=_lines(raw[language]["bios"]),
                 # English creators use the tags that everybody uses.
                 tags=_items(raw[language].get("tags", raw["tags"])),
@@ -147,6 +173,19 @@ def _niche(file: Path) -> Niche:
             for language in LANGUAGES
         },
     )
+
+
+def _captions(file: Path) -> dict[str, CaptionText]:
+    raw = _read(file)
+    return {
+        language: CaptionText(
+            lines=_lines(raw[language]["lines"]),
+            scenes=_lines(raw[language].get("scenes", "")),
+            products=_items(raw[language].get("products", "")),
+            slots=_slots(raw[language]),
+        )
+        for language in LANGUAGES
+    }
 
 
 def _offer(line: str) -> Offer:
@@ -157,13 +196,17 @@ def _offer(line: str) -> Offer:
 
 def _language(file: Path) -> Language:
     raw = _read(file)
-    by_line = ("frames", "openers", "chatter", "closers", "sponsored", "bios", "bio_frames")
+    by_line = ("bios", "bio_frames", "pitches", "discounts", "sponsored", "anything", "mentions")
     return Language(
         **{name: _lines(raw[name]) for name in by_line},
-        products=_items(raw["products"]),
         tags=_items(raw["tags"]),
         ad_tag=raw["ad_tag"],
+        slots=_slots(raw),
     )
+
+
+def _slots(raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: _items(entries) for name, entries in raw.get("slots", {}).items()}
 
 
 def _read(file: Path) -> dict[str, Any]:

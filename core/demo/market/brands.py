@@ -20,6 +20,7 @@ class Brands:
     Attributes:
         frame: the table `brands`.
         niche: (n,) index of the niche the brand sells in, known also where no category is given.
+        offer: (n,) index of what the brand sells among the offers of its niche.
         country: (n,) index of the country.
         handles: account names, unique.
         tells_prices: (n,) False where collaborations have no price.
@@ -27,6 +28,7 @@ class Brands:
 
     frame: pd.DataFrame
     niche: np.ndarray
+    offer: list[int]
     country: np.ndarray
     handles: list[str]
     tells_prices: np.ndarray
@@ -71,7 +73,10 @@ def make_brands(
         )
     frame = pd.DataFrame(rows)
     frame["followers_count"] = frame["followers_count"].astype("Int64")
-    return Brands(frame, niche, country, handles, numbers.random(n) >= 0.12)
+    offer = [
+        words.niches[index].offers.index(made) for index, made in zip(niche, offers, strict=True)
+    ]
+    return Brands(frame, niche, offer, country, handles, numbers.random(n) >= 0.12)
 
 
 def _keywords(offer: str, keywords: tuple[str, ...], rng: random.Random) -> list[str]:

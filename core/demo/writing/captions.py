@@ -1,29 +1,24 @@
-"""Captions as people write them: about a topic or just about the day."""
+"""Captions as people write them: about a topic, paid for, or just about the day."""
 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
-from core.demo.people.names import Person
-from core.demo.words import Language, Niche, NicheText, Words
-from core.demo.writing.spelling import ascii_name, capitalised, spoken_by, with_typo
+from core.demo.words import CaptionText, Language, Words
+from core.demo.writing.phrases import Phrase, Phrases, Slots, phrases
+from core.demo.writing.spelling import capitalised, spoken_by, with_typo
+from core.demo.writing.styles import Facts, Style
 
-
-@dataclass(frozen=True)
-class Style:
-    """How one creator writes; rates are probabilities a caption unless said otherwise."""
-
-    language: str
-    is_woman: bool
-    english_share: float
-    lower_case: bool
-    emoji_share: float
-    tags_mean: float
-    typo_share: float
-    tags_own: tuple[str, ...]
-    emoji: tuple[str, ...]
-    cities: tuple[str, ...]
+EVERYDAY_TEXT = "everyday"
+# Of posts about a topic, those whose caption would fit any topic.
+_ANYTHING_SHARE = 0.12
+_SCENE_SHARE, _DISCOUNT_SHARE = 0.6, 0.25
+# Words up to which a caption is short, and from which it is long.
+_SHORT, _LONG = 13, 18
+_PICKY = 0.75
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜÀÉÊÍÓÚ¿¡])")
 
 
 @dataclass(frozen=True)
@@ -36,161 +31,181 @@ class Caption:
     language: str
 
 
-def make_style(
-    language: str, niche: Niche, cities: tuple[str, ...], person: Person, rng: random.Random
-) -> Style:
-    """How a person writes: language, emoji, tags, typos; the same for the same `rng` state."""
-    general = ("✨", "🙈", "😂", "🥹", "❤️", "🙌", "☕", "👀", "😅", "🍂")
-    emoji = rng.sample(niche.emoji, k=2) + rng.sample(general, k=3)
-    name = ascii_name(person.handle)
-    return Style(
-        language=language,
-        is_woman=person.is_woman,
-        english_share=0.0 if language == "en" else rng.choice((0.0, 0.1, 0.25, 0.5)),
-        lower_case=rng.random() < 0.18,
-        emoji_share=rng.choice((0.0, 0.3, 0.6, 0.85)),
-        tags_mean=rng.choice((0.0, 1.0, 1.0, 2.0, 3.0, 4.0)),
-        typo_share=rng.choice((0.0, 0.03, 0.08, 0.2)),
-        tags_own=(f"{name}daily", f"{name}x") if rng.random() < 0.2 else (),
-        emoji=tuple(emoji),
-        cities=cities,
-    )
+@dataclass(frozen=True)
+class Voice:
+    """Habits of one creator: how long captions are, breaks between sentences, a last full stop."""
+
+    length: str
+    breaks_lines: bool
+    ends_plain: bool
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """Phrases of one topic in one language; `products` as in `CaptionText`."""
+
+    lines: Phrases
+    scenes: Phrases
+    products: tuple[str, ...]
+    slots: Slots
+
+
+@dataclass(frozen=True)
+class _Common:
+    """Phrases of one language for any topic."""
+
+    pitches: Phrases
+    discounts: Phrases
+    sponsored: Phrases
+    anything: Phrases
+    mentions: Phrases
 
 
 class CaptionWriter:
-    """Writes captions without repeating itself within a creator."""
+    """Puts posts into words; no creator says the same twice."""
 
     def __init__(self, words: Words, rng: random.Random) -> None:
         self._words = words
         self._rng = rng
+        self._common = {key: _common(language) for key, language in words.languages.items()}
+        self._topics = {
+            (topic, key): _topic(text, words.languages[key])
+            for topic, texts in words.captions.items()
+            for key, text in texts.items()
+        }
         self._said: set[str] = set()
         self._written: set[str] = set()
+        self._voice = Voice("any", breaks_lines=False, ends_plain=False)
 
     def next_creator(self) -> None:
-        """Forgets what was said, since two creators may say the same."""
+        """Another voice, which may say what others said."""
+        rng = self._rng
         self._said.clear()
+        self._voice = Voice(
+            rng.choice(("short", "any", "any", "long")),
+            breaks_lines=rng.random() < 0.25,
+            ends_plain=rng.random() < 0.4,
+        )
 
     def write(
         self,
         style: Style,
+        facts: Facts,
         topic: int,
-        friend: str,
         *,
         brand: str = "",
+        offer: int = 0,
         is_marked: bool = False,
     ) -> Caption:
         """One caption.
 
         Args:
             topic: index of the niche; -1 for everyday life.
-            friend: handle that may be mentioned.
             brand: handle of the brand that paid; '' without one.
+            offer: what it sells, among the offers of its niche.
             is_marked: the caption says that it is advertising.
         """
         rng = self._rng
-        code = "en" if rng.random() < style.english_share else style.language
-        language = self._words.languages[code]
-        niche = self._words.niches[topic] if topic >= 0 else None
-        for _ in range(3):
-            body = self._body(language, niche, code, style)
-            if body not in self._written:
-                break
-        self._written.add(body)
-        text = spoken_by(body, style.is_woman).replace("{city}", rng.choice(style.cities))
+        language = self._words.languages[facts.language]
+        key = self._words.niches[topic].key if topic >= 0 else EVERYDAY_TEXT
+        of_topic = self._topics[key, facts.language]
+        common = self._common[facts.language]
+        tags = list(facts.tags)
         mentions = []
-        if "{who}" in text:
-            text = text.replace("{who}", friend)
-            mentions.append(friend)
-        tags = self._tags(language, niche, code, style)
         if brand:
-            text = self._sponsor(text, language, brand, is_marked)
+            text = self._paid(common, of_topic, brand, offer, is_marked)
             mentions.append(brand)
             if is_marked and language.ad_tag not in tags:
                 tags.append(language.ad_tag)
+        else:
+            text = self._unpaid(common, of_topic, is_everyday=topic < 0)
+        if facts.friend:
+            note = common.mentions.draw(rng).wording(of_topic.slots, rng)
+            text = f"{text} {note.replace('{who}', facts.friend)}"
+            mentions.append(facts.friend)
+        text = spoken_by(text, style.is_woman).replace("{city}", rng.choice(style.cities))
+        text = self._in_style(text, style)
+        if tags:
+            listed = " ".join(f"#{tag}" for tag in tags)
+            text = f"{text}{rng.choice((' ', ' ', chr(10)))}{listed}"
+        hashtags = list(dict.fromkeys(tag.lower() for tag in tags))
+        return Caption(text, hashtags, [name.lower() for name in mentions], facts.language)
+
+    def _unpaid(self, common: _Common, topic: _Topic, *, is_everyday: bool) -> str:
+        rng = self._rng
+        is_general = not is_everyday and rng.random() < _ANYTHING_SHARE
+        lines = common.anything if is_general else topic.lines
+        for _ in range(12):
+            phrase = self._new(lines)
+            text = phrase.wording(topic.slots, rng)
+            if text not in self._written:
+                break
+        self._said.add(phrase.source)
+        self._written.add(text)
+        return text
+
+    def _new(self, lines: Phrases) -> Phrase:
+        """A phrase that this creator has not used, mostly of the length the creator likes."""
+        rng = self._rng
+        for _ in range(8):
+            phrase = lines.draw(rng)
+            if phrase.source in self._said:
+                continue
+            length = phrase.words
+            unlike = length > _SHORT if self._voice.length == "short" else length < _LONG
+            if self._voice.length == "any" or not unlike or rng.random() > _PICKY:
+                break
+        return phrase
+
+    def _paid(self, common: _Common, topic: _Topic, brand: str, offer: int, is_marked: bool) -> str:
+        rng = self._rng
+        pitch = self._new(common.pitches)
+        self._said.add(pitch.source)
+        text = pitch.wording(topic.slots, rng)
+        if rng.random() < _SCENE_SHARE:
+            scene = self._new(topic.scenes)
+            self._said.add(scene.source)
+            text = f"{scene.wording(topic.slots, rng)} {text}"
+        if is_marked:
+            if rng.random() < _DISCOUNT_SHARE:
+                text = f"{text} {common.discounts.draw(rng).wording(topic.slots, rng)}"
+            notice = common.sponsored.draw(rng).wording(topic.slots, rng)
+            text = notice.replace("{pitch}", text)
+        product = topic.products[offer]
+        for slot, value in (
+            ("{product}", product),
+            ("{Product}", capitalised(product)),
+            ("{brand}", brand),
+            ("{code}", f"{brand[:6].upper()}15"),
+        ):
+            text = text.replace(slot, value)
+        return text
+
+    def _in_style(self, text: str, style: Style) -> str:
+        rng = self._rng
+        if self._voice.breaks_lines and "\n" not in text and len(text) > 110:
+            text = _SENTENCE_END.sub("\n", text)
+        if self._voice.ends_plain and text.endswith(".") and not text.endswith(".."):
+            text = text[:-1]
         if rng.random() < style.typo_share:
             text = with_typo(text, rng)
         if style.lower_case:
             text = text.lower()
         if rng.random() < style.emoji_share:
             text = f"{text} {''.join(rng.sample(style.emoji, k=rng.choice((1, 1, 1, 2, 3))))}"
-        in_text = [f"#{tag}" for tag in tags]
-        if in_text:
-            text = f"{text}{rng.choice((' ', ' ', chr(10)))}{' '.join(in_text)}"
-        hashtags = list(dict.fromkeys(tag.lower() for tag in tags))
-        return Caption(text, hashtags, [name.lower() for name in mentions], code)
+        return text
 
-    def _body(self, language: Language, niche: Niche | None, code: str, style: Style) -> str:
-        rng = self._rng
-        if niche is None:
-            parts = [self._new(language.chatter)]
-            if rng.random() < 0.4:
-                parts.insert(0, rng.choice(language.openers))
-            elif rng.random() < 0.35:
-                parts.append(self._new(language.chatter))
-        else:
-            text = niche.text[code]
-            first = self._topical(language, text)
-            form = rng.random()
-            if form < 0.22:
-                parts = [first]
-            elif form < 0.42:
-                parts = [rng.choice(language.openers), first]
-            elif form < 0.62:
-                parts = [first, rng.choice(language.closers)]
-            elif form < 0.78:
-                parts = [first, self._new(language.chatter)]
-            elif form < 0.9:
-                parts = [first, self._topical(language, text)]
-            else:
-                parts = [rng.choice(language.openers), first, rng.choice(language.closers)]
-        return " ".join(parts)
 
-    def _topical(self, language: Language, text: NicheText) -> str:
-        # Frames hold the niche's things only, so that words are shared between niches.
-        line = self._new(language.frames if self._rng.random() < 0.45 else text.lines)
-        if "{a}" in line or "{A}" in line or "{b}" in line:
-            first = self._new(text.things)
-            second = self._new(tuple(thing for thing in text.things if thing != first))
-            line = (
-                line.replace("{A}", capitalised(first)).replace("{a}", first).replace("{b}", second)
-            )
-        return capitalised(line)
+def _common(language: Language) -> _Common:
+    return _Common(
+        phrases(language.pitches),
+        phrases(language.discounts),
+        phrases(language.sponsored),
+        phrases(language.anything),
+        phrases(language.mentions),
+    )
 
-    def _new(self, lines: tuple[str, ...]) -> str:
-        """A line this creator has not used yet, unless all are used."""
-        line = self._rng.choice(lines)
-        for _ in range(6):
-            if line not in self._said:
-                break
-            line = self._rng.choice(lines)
-        self._said.add(line)
-        return line
 
-    def _sponsor(self, text: str, language: Language, brand: str, is_marked: bool) -> str:
-        if not is_marked:
-            return f"{text} @{brand}"
-        rng = self._rng
-        notice = rng.choice(language.sponsored)
-        for slot, value in (
-            ("{brand}", brand),
-            ("{product}", rng.choice(language.products)),
-            ("{code}", f"{brand[:6].upper()}15"),
-        ):
-            notice = notice.replace(slot, value)
-        return f"{notice} {text}"
-
-    def _tags(self, language: Language, niche: Niche | None, code: str, style: Style) -> list[str]:
-        rng = self._rng
-        count = min(int(rng.expovariate(1 / style.tags_mean) + 0.5), 8) if style.tags_mean else 0
-        tags: list[str] = []
-        for _ in range(count):
-            drawn = rng.random()
-            if niche is not None and drawn < 0.3:
-                tags.append(rng.choice(niche.text[code].tags))
-            elif niche is not None and drawn < 0.55:
-                tags.append(rng.choice(niche.tags))
-            elif style.tags_own and drawn < 0.65:
-                tags.append(rng.choice(style.tags_own))
-            else:
-                tags.append(rng.choice(language.tags))
-        return list(dict.fromkeys(tags))
+def _topic(text: CaptionText, language: Language) -> _Topic:
+    slots = {**language.slots, **text.slots}
+    return _Topic(phrases(text.lines), phrases(text.scenes), text.products, slots)

@@ -12,7 +12,8 @@ from core.demo.market.deals import Deals
 from core.demo.people.cast import Cast
 from core.demo.people.names import PeopleMaker, Person
 from core.demo.words import Words
-from core.demo.writing.captions import Caption, CaptionWriter, make_style
+from core.demo.writing.captions import Caption, CaptionWriter
+from core.demo.writing.styles import draw_facts, make_style
 
 EVERYDAY = -1
 
@@ -33,8 +34,15 @@ def write_texts(
     words: Words,
     numbers: np.random.Generator,
     rng: random.Random,
+    wording: random.Random,
 ) -> Texts:
-    """Everything a creator says, in the order of the schedule."""
+    """Everything a creator says, in the order of the schedule.
+
+    Args:
+        numbers: draws topics.
+        rng: draws people, and the language, tags and mentions of posts.
+        wording: draws the sentences alone, so that other words change nothing else.
+    """
     topics = _topics(cast, deals, brands, len(words.niches), numbers)
     makers = PeopleMaker(words, rng, taken=set(brands.handles))
     people, styles = [], []
@@ -46,20 +54,23 @@ def write_texts(
         person = makers.make(country, main, second, emoji, int(cast.platform[row]))
         people.append(person)
         styles.append(make_style(country.language, main, country.cities, person, rng))
-    writer = CaptionWriter(words, rng)
+    writer = CaptionWriter(words, wording)
     captions = []
     for row, style in enumerate(styles):
         writer.next_creator()
         friends = [rng.choice(people).handle for _ in range(2)]
         captions_of_creator = []
         for post in range(topics.shape[1]):
+            topic = int(topics[row, post])
+            niche = words.niches[topic] if topic >= 0 else None
             brand = int(deals.brand[row, post])
             captions_of_creator.append(
                 writer.write(
                     style,
-                    int(topics[row, post]),
-                    rng.choice(friends),
+                    draw_facts(style, niche, friends, words, rng),
+                    topic,
                     brand=brands.handles[brand] if brand >= 0 else "",
+                    offer=brands.offer[brand] if brand >= 0 else 0,
                     is_marked=bool(deals.is_marked[row, post]),
                 )
             )

@@ -270,8 +270,17 @@ def test_brands_differ_and_speak_of_what_their_keywords_say(demo: DemoData) -> N
 
 def test_few_captions_occur_twice_and_none_twice_at_one_creator(demo: DemoData) -> None:
     posts = demo.tables["posts"]
-    assert posts["caption"].duplicated().mean() < 0.02
+    assert posts["caption"].duplicated().mean() < 0.002
     assert not posts.duplicated(["influencer_id", "caption"]).any()
+
+
+def test_creators_rarely_say_a_sentence_twice(demo: DemoData) -> None:
+    untagged = demo.tables["posts"]["caption"].str.lower().str.replace(r"[@#]\S+", "", regex=True)
+    sentences = untagged.str.split(r"[.!?\n]+", regex=True).explode().str.strip()
+    sentences = sentences[sentences.str.split().str.len() >= 3]
+    creators = demo.tables["posts"]["influencer_id"][sentences.index]
+    said = pd.DataFrame({"creator": creators.to_numpy(), "sentence": sentences.to_numpy()})
+    assert said.duplicated().groupby(said["creator"]).any().mean() < 0.2
 
 
 def test_captions_are_short_enough_to_encode_quickly(demo: DemoData) -> None:
