@@ -42,12 +42,16 @@ class Voice:
 
 @dataclass(frozen=True)
 class _Topic:
-    """Phrases of one topic in one language; `products` as in `CaptionText`."""
+    """Phrases of one topic in one language; `products` and `slots` as in `CaptionText`.
+
+    `sentences` are those entries of the lists that are whole sentences.
+    """
 
     lines: Phrases
     scenes: Phrases
     products: tuple[str, ...]
     slots: Slots
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,12 @@ class CaptionWriter:
         lines = common.anything if is_general else topic.lines
         for _ in range(12):
             phrase = self._new(lines)
-            text = phrase.wording(topic.slots, rng)
+            text = phrase.wording(topic.slots, rng, self._said)
             if text not in self._written:
                 break
-        self._said.add(phrase.source)
         self._written.add(text)
+        self._said.add(phrase.source)
+        self._said.update(sentence for sentence in topic.sentences if sentence in text)
         return text
 
     def _new(self, lines: Phrases) -> Phrase:
@@ -208,4 +213,6 @@ def _common(language: Language) -> _Common:
 
 def _topic(text: CaptionText, language: Language) -> _Topic:
     slots = {**language.slots, **text.slots}
-    return _Topic(phrases(text.lines), phrases(text.scenes), text.products, slots)
+    entries = (entry for listed in slots.values() for entry in listed)
+    sentences = tuple(entry for entry in entries if entry[-1] in ".?!")
+    return _Topic(phrases(text.lines), phrases(text.scenes), text.products, slots, sentences)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 # A phrase of many wordings is drawn more often than a fixed one, which would soon sound worn.
-_WEIGHT_POWER, _MOST_WORDINGS = 0.5, 300
+_WEIGHT_POWER, _MOST_WORDINGS = 0.4, 300
 _SLOT_WORDINGS, _NUMBER_WORDINGS = 4, 3
 _SPACES = re.compile(" {2,}")
+_PLAIN = re.compile(r"[^\[\]{}|<]+")
 _NUMBER = re.compile(r"<(\d+)-(\d+)>")
 _LATER = frozenset({"city", "who", "brand", "product", "Product", "code", "pitch"})
 
@@ -53,14 +55,16 @@ class Phrase:
     wordings: int
     words: int
 
-    def wording(self, slots: Slots, rng: random.Random) -> str:
-        """One wording; the slots of `_LATER` and {he|she} stay for the caller.
+    def wording(self, slots: Slots, rng: random.Random, said: Collection[str] = ()) -> str:
+        """One wording, without entries of `said` where others are left.
+
+        The slots of `_LATER` and {he|she} stay for the caller.
 
         Raises:
             KeyError: `slots` lacks a list that the phrase names.
         """
         filled: dict[str, str] = {}
-        text = _written(self.parts, slots, rng, filled)
+        text = _written(self.parts, slots, rng, said, filled)
         return _SPACES.sub(" ", text).strip()
 
 
@@ -76,6 +80,7 @@ class Phrases:
         return rng.choices(self.phrases, cum_weights=self.cumulative)[0]
 
 
+@lru_cache(maxsize=1024)
 def phrases(lines: tuple[str, ...]) -> Phrases:
     """The lines as phrases.
 
@@ -134,7 +139,8 @@ def _parts(text: str, at: int, until: str) -> tuple[tuple[Part, ...], int, int]:
             part, at = Number(int(number[1]), int(number[2])), number.end()
             wordings *= _NUMBER_WORDINGS
         else:
-            literal, at = literal + sign, at + 1
+            plain = _PLAIN.match(text, at)
+            literal, at = (literal + plain[0], plain.end()) if plain else (literal + sign, at + 1)
             continue
         if isinstance(part, str):
             literal += part
@@ -168,21 +174,26 @@ def _slot(text: str) -> str | Slot:
 
 
 def _written(
-    parts: tuple[Part, ...], slots: Slots, rng: random.Random, filled: dict[str, str]
+    parts: tuple[Part, ...],
+    slots: Slots,
+    rng: random.Random,
+    said: Collection[str],
+    filled: dict[str, str],
 ) -> str:
     text = ""
     for part in parts:
         if isinstance(part, str):
             text += part
         elif isinstance(part, Choice):
-            text += _written(rng.choice(part.options), slots, rng, filled)
+            text += _written(rng.choice(part.options), slots, rng, said, filled)
         elif isinstance(part, Number):
             text += str(rng.randint(part.low, part.high))
         else:
             if part.key not in filled:
                 taken = filled.values()
                 entries = [entry for entry in slots[part.name] if entry not in taken]
-                filled[part.key] = rng.choice(entries)
+                fresh = [entry for entry in entries if entry not in said]
+                filled[part.key] = rng.choice(fresh or entries)
             word = filled[part.key]
             text += word[:1].upper() + word[1:] if part.is_capital else word
     return text
