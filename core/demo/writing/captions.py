@@ -18,6 +18,8 @@ _SCENE_SHARE, _DISCOUNT_SHARE = 0.6, 0.25
 # Words up to which a caption is short, and from which it is long.
 _SHORT, _LONG = 13, 18
 _PICKY = 0.75
+# Slots that say the same in every caption of a creator, such as the name of a pet.
+_STEADY = ("name", "job", "mate")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜÀÉÊÍÓÚ¿¡])")
 
 
@@ -79,12 +81,14 @@ class CaptionWriter:
         }
         self._said: set[str] = set()
         self._written: set[str] = set()
+        self._steady: dict[str, str] = {}
         self._voice = Voice("any", breaks_lines=False, ends_plain=False)
 
     def next_creator(self) -> None:
         """Another voice, which may say what others said."""
         rng = self._rng
         self._said.clear()
+        self._steady.clear()
         self._voice = Voice(
             rng.choice(("short", "any", "any", "long")),
             breaks_lines=rng.random() < 0.25,
@@ -137,11 +141,14 @@ class CaptionWriter:
 
     def _unpaid(self, common: _Common, topic: _Topic, *, is_everyday: bool) -> str:
         rng = self._rng
+        for slot in _STEADY:
+            if slot in topic.slots and slot not in self._steady:
+                self._steady[slot] = rng.choice(topic.slots[slot])
         is_general = not is_everyday and rng.random() < _ANYTHING_SHARE
         lines = common.anything if is_general else topic.lines
         for _ in range(12):
             phrase = self._new(lines)
-            text = phrase.wording(topic.slots, rng, self._said)
+            text = phrase.wording(topic.slots, rng, self._said, self._steady)
             if text not in self._written:
                 break
         self._written.add(text)

@@ -55,15 +55,23 @@ class Phrase:
     wordings: int
     words: int
 
-    def wording(self, slots: Slots, rng: random.Random, said: Collection[str] = ()) -> str:
-        """One wording, without entries of `said` where others are left.
+    def wording(
+        self,
+        slots: Slots,
+        rng: random.Random,
+        said: Collection[str] = (),
+        known: Mapping[str, str] | None = None,
+    ) -> str:
+        """One wording; the slots of `_LATER` and {he|she} stay for the caller.
 
-        The slots of `_LATER` and {he|she} stay for the caller.
+        Args:
+            said: entries that are left out where others are left.
+            known: entries by slot that are settled.
 
         Raises:
             KeyError: `slots` lacks a list that the phrase names.
         """
-        filled: dict[str, str] = {}
+        filled = dict(known or {})
         text = _written(self.parts, slots, rng, said, filled)
         return _SPACES.sub(" ", text).strip()
 

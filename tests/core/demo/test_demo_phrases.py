@@ -33,6 +33,12 @@ def test_what_the_caller_fills_in_stays() -> None:
     assert _wordings("{city} with @{brand}, content{|e}") == {"{city} with @{brand}, content{|e}"}
 
 
+def test_settled_entries_are_used_and_said_ones_left_out() -> None:
+    phrase, rng = parse("{dish}, {dish2}"), random.Random(1)
+    assert phrase.wording(SLOTS, rng, {"stew"}, {"dish": "soup"}) == "soup, curry"
+    assert phrase.wording(SLOTS, rng, set(SLOTS["dish"]), {"dish": "soup"}).startswith("soup, ")
+
+
 def test_an_empty_choice_leaves_no_space() -> None:
     assert _wordings("Soup.[ Yum.|]") == {"Soup.", "Soup. Yum."}
     assert _wordings("[Really|] good [soup|]") >= {"good", "Really good soup"}
