@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 # A phrase of many wordings is drawn more often than a fixed one, which would soon sound worn.
-_WEIGHT_POWER, _MOST_WORDINGS = 0.4, 300
+_WEIGHT_POWER, _MOST_WORDINGS = 0.4, 40
 _SLOT_WORDINGS, _NUMBER_WORDINGS = 4, 3
 _SPACES = re.compile(" {2,}")
 _PLAIN = re.compile(r"[^\[\]{}|<]+")
