@@ -14,7 +14,7 @@ from core.web.kit.brief.words import chip_labels
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash, show_messages
-from core.web.kit.state import current_brand
+from core.web.kit.state import current_brand, with_brand
 from core.web.kit.workspace import engine
 
 _NAME_LONGEST = 60
@@ -76,7 +76,7 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 "pages/campaigns.py",
                 label="Open the campaign",
                 icon=":material/campaign:",
-                query_params={"campaign": str(made[1])},
+                query_params=with_brand(campaign=str(made[1])),
             )
 
 

@@ -64,6 +64,16 @@ def opened_id(name: str) -> str | None:
     return chosen
 
 
+def with_brand(**query: str) -> dict[str, str]:
+    """What a link to another page says, with the chosen brand.
+
+    Without it the page would put the brand into the address after it opened, as a second entry
+    of the browser's history, and Back would lead to the same page again.
+    """
+    brand_id = current_brand_id()
+    return query if brand_id is None else {**query, _PARAMETER: brand_id}
+
+
 def read_link_text(name: str) -> None:
     """Takes over the text of the link when it says something new; before the widget is drawn.
 
