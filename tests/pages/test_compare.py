@@ -77,6 +77,16 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     assert not any("Fit with" in one.proto.body for one in without.get("html"))
 
 
+def test_links_to_other_pages_keep_the_brand() -> None:
+    """A page that adds the brand to its address later makes Back lead to itself."""
+    for query, has_brand in (({"brand": "b0"}, True), ({}, False)):
+        app = opened("compare", creators="c008,c010", **query)
+        links = [str(link.proto) for link in app.get("page_link")]
+        cases = [link for link in links if "creator=c008" in link]
+        assert cases
+        assert all(("brand=b0" in link) is has_brand for link in cases)
+
+
 def test_growth_of_the_two_stands_on_one_axis_with_its_figures() -> None:
     app = opened("compare", creators="c008,c010")
     table = app.dataframe[0].value

@@ -31,6 +31,7 @@ from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import verdict_line_html
 from core.web.kit.paged import creator_head
 from core.web.kit.selection.compare_link import compare_link
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -77,7 +78,7 @@ def _header(build: str, facts: CaseFacts) -> None:
             "pages/creator.py",
             label="Profile",
             icon=":material/person:",
-            query_params={"creator": creator.influencer_id},
+            query_params=with_brand(creator=creator.influencer_id),
         )
         compare_link([creator.influencer_id])
         add_to_campaign(build, [creator.influencer_id], key="case_to_campaign")

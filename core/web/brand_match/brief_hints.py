@@ -19,6 +19,7 @@ from core.web.kit.cached import cached_service
 from core.web.kit.filters.fields import activity_words
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
+from core.web.kit.state import with_brand
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def brief_hints(build: str, brief: str, filters: MatchFilters, choices: FilterCh
             PAGE,
             label="Follow the whole brief and plan",
             icon=":material/edit_note:",
-            query_params={TEXT: brief},
+            query_params=with_brand(**{TEXT: brief}),
         )
 
 

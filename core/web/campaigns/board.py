@@ -23,7 +23,7 @@ from core.web.kit.messages import run_with_flash
 from core.web.kit.recording import profile_query
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 from core.web.kit.selection.ticks import tick_box
-from core.web.kit.state import current_brand_id
+from core.web.kit.state import current_brand_id, with_brand
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import STATES, Campaign, Member
@@ -133,7 +133,7 @@ def _card(campaign: Campaign, member: Member, facts: dict[str, Any], picture: st
                     "pages/authenticity.py",
                     label="Growth",
                     icon=":material/query_stats:",
-                    query_params={"creator": member.influencer_id},
+                    query_params=with_brand(creator=member.influencer_id),
                 )
 
 

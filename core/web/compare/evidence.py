@@ -20,6 +20,7 @@ from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.cards import toned
 from core.web.kit.momentum.words import is_missing_list
 from core.web.kit.older_builds import knows
+from core.web.kit.state import with_brand
 
 _REASONS_SHOWN = 6
 
@@ -69,7 +70,7 @@ def _reasons(
         "pages/authenticity.py",
         label="Open the case",
         icon=":material/query_stats:",
-        query_params={"creator": influencer_id},
+        query_params=with_brand(creator=influencer_id),
     )
 
 

@@ -14,6 +14,7 @@ from core.web.kit.formats import plain, platform_label
 from core.web.kit.growth.columns import growth_columns
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.older_builds import GROWTH_EVIDENCE, knows, older_build_note
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import creator_columns, show_figure
 
 
@@ -94,5 +95,5 @@ def _table(rows: pd.DataFrame) -> None:
                 "pages/authenticity.py",
                 label=f"Case of @{plain(row['handle'])}",
                 icon=":material/query_stats:",
-                query_params={"creator": row["influencer_id"]},
+                query_params=with_brand(creator=row["influencer_id"]),
             )

@@ -26,7 +26,7 @@ from core.web.kit.creators.avatars import avatars
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.selection.compare_link import COMPARED_MAX
-from core.web.kit.state import current_brand
+from core.web.kit.state import current_brand, with_brand
 
 SECTIONS = ("Growth", "Reactions", "Posts", "Topics and audience", "For and against")
 
@@ -79,7 +79,7 @@ def _section_bar(shown: tuple[str, ...], creators: pd.DataFrame) -> str:
                     "pages/creator.py",
                     label=f"{plain(row['name'])} @{plain(row['handle'])}",
                     icon=":material/person:",
-                    query_params={"creator": row["influencer_id"]},
+                    query_params=with_brand(creator=row["influencer_id"]),
                 )
     return str(section)
 

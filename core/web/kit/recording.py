@@ -10,7 +10,7 @@ from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
 from core.services.growth.verdicts import growth_is_worth_checking
 from core.web.kit.cached import cached_service
-from core.web.kit.state import current_brand_id
+from core.web.kit.state import current_brand_id, with_brand
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 
@@ -27,7 +27,7 @@ def profile_query(influencer_id: str, *, of_brand_list: bool) -> dict[str, str]:
         of_brand_list: the link stands on a list made for the chosen brand (Brand match,
             Recommendations, its campaign), so that opening it is a choice of the brand.
     """
-    return {"creator": influencer_id, **({_VIA: _LIST} if of_brand_list else {})}
+    return with_brand(creator=influencer_id, **({_VIA: _LIST} if of_brand_list else {}))
 
 
 def note_opened(build: str, influencer_id: str) -> None:

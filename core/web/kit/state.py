@@ -65,13 +65,13 @@ def opened_id(name: str) -> str | None:
 
 
 def with_brand(**query: str) -> dict[str, str]:
-    """What a link to another page says, with the chosen brand.
+    """What a link to another page says, with the chosen brand unless it names one itself.
 
     Without it the page would put the brand into the address after it opened, as a second entry
     of the browser's history, and Back would lead to the same page again.
     """
     brand_id = current_brand_id()
-    return query if brand_id is None else {**query, _PARAMETER: brand_id}
+    return query if brand_id is None else {_PARAMETER: brand_id, **query}
 
 
 def read_link_text(name: str) -> None:

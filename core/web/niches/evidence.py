@@ -16,6 +16,7 @@ from core.web.kit.cached import cached_read
 from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import chips_html, highlighted_html, identity_html
 from core.web.kit.profiling.posts import beside_picture_html
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import (
     compact,
     count,
@@ -69,7 +70,7 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
             "pages/creator.py",
             label="**Open the creator page**",
             icon=":material/person:",
-            query_params={"creator": row["influencer_id"]},
+            query_params=with_brand(creator=row["influencer_id"]),
         )
         if by_category:
             return

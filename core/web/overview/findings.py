@@ -13,6 +13,7 @@ from core.charts.findings import growth_spread_figure, hashtag_figure, rising_ni
 from core.queries import findings as queries
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import count, percent, plain
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import show_figure
 
 
@@ -45,7 +46,7 @@ def findings_row(build: str) -> None:
                 finding.page,
                 label=finding.link,
                 icon=":material/arrow_forward:",
-                query_params=dict(finding.query),
+                query_params=with_brand(**dict(finding.query)),
             )
 
 

@@ -17,7 +17,7 @@ from core.web.kit.messages import run_with_flash
 from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.selection.files import creators_file
 from core.web.kit.selection.state import selected_ids
-from core.web.kit.state import known_brand, url_id
+from core.web.kit.state import known_brand, url_id, with_brand
 from core.web.kit.workspace import engine
 from core.web.saved.notes import notes_menu
 from core.web.saved.rows import Undo, delete_button, rename_menu, undoable
@@ -163,7 +163,7 @@ def _campaign_link(shortlist: Shortlist) -> None:
             "pages/campaigns.py",
             label="Open the campaign",
             icon=":material/campaign:",
-            query_params={"campaign": str(made[1])},
+            query_params=with_brand(campaign=str(made[1])),
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.web.kit.state import with_brand
+
 PAGE = "pages/brief.py"
 TEXT = "brief"  # state of the text and its name in the URL
 BRIEF_MAX = 2_000
@@ -34,7 +36,7 @@ def brief_box(*, key: str, label: str, button: str, height: int = 100) -> None:
         )
     if st.session_state.get(_GO) == key:
         del st.session_state[_GO]
-        st.switch_page(PAGE, query_params={TEXT: st.session_state.get(TEXT, "")})
+        st.switch_page(PAGE, query_params=with_brand(**{TEXT: st.session_state.get(TEXT, "")}))
 
 
 def _take(key: str) -> None:

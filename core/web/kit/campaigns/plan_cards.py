@@ -10,6 +10,7 @@ import streamlit as st
 from core.web.kit.campaigns.plan_words import VALUE_LABELS, shown_value
 from core.web.kit.formats import is_missing, money, plain
 from core.web.kit.selection.ticks import tick_box
+from core.web.kit.state import with_brand
 
 _CARDS_MAX = 30  # more than anybody reads on a phone; every page draws them for phones to show
 
@@ -28,7 +29,7 @@ def plan_cards(rows: pd.DataFrame, goal: str, *, key: str) -> None:
             st.page_link(
                 "pages/creator.py",
                 label=f"**{plain(row['name'])}** @{plain(row['handle'])}",
-                query_params={"creator": str(row["influencer_id"])},
+                query_params=with_brand(creator=str(row["influencer_id"])),
             )
             reason = plain(row["why"] if "why" in row else row["fails"])
             st.markdown(f"{reason}  \n:gray[{plain(' · '.join(_figures(row, goal)))}]")

@@ -37,6 +37,7 @@ from core.web.kit.profiling.panel import about_panel
 from core.web.kit.recording import note_opened
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 from core.web.kit.selection.compare_link import compare_link
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import Metric, metric_row
 
 
@@ -61,7 +62,7 @@ def creator_search(build: str, *, key: str, page: str) -> None:
                 page,
                 label=label,
                 icon=":material/person:",
-                query_params={"creator": row["influencer_id"]},
+                query_params=with_brand(creator=row["influencer_id"]),
             )
 
 
@@ -190,7 +191,7 @@ def _growth(build: str, creator: Creator) -> None:
         "pages/authenticity.py",
         label="Open the case",
         icon=":material/query_stats:",
-        query_params={"creator": creator.influencer_id},
+        query_params=with_brand(creator=creator.influencer_id),
     )
     momentum_line(build, creator.influencer_id)
     growth_panel(facts, key="growth_plot")

@@ -14,6 +14,7 @@ from core.web.kit.creators.avatars import PICTURE_COLUMN, picture_column
 from core.web.kit.formats import is_missing, platform_label
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.selection.ticks import ROW_PIXELS, ticked_table
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import creator_columns
 
 # Of every list, less the score of the list, which stands behind the creator: nine in all.
@@ -147,7 +148,7 @@ def open_noted() -> None:
     """Opens the profile of the creator that was clicked."""
     influencer_id = st.session_state.pop(_OPENED, None)
     if influencer_id:
-        st.switch_page("pages/creator.py", query_params={"creator": influencer_id})
+        st.switch_page("pages/creator.py", query_params=with_brand(creator=influencer_id))
 
 
 def columns_switch(key: str) -> str:

@@ -26,6 +26,7 @@ from core.web.kit.momentum.words import (
 from core.web.kit.older_builds import knows
 from core.web.kit.paged import creator_head
 from core.web.kit.selection.compare_link import compare_link
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
 _NOT_ENOUGH = (
@@ -70,7 +71,7 @@ def _header(build: str, creator: Creator) -> None:
                 f"pages/{page}.py",
                 label=label,
                 icon=f":material/{icon}:",
-                query_params={"creator": creator.influencer_id},
+                query_params=with_brand(creator=creator.influencer_id),
             )
         compare_link([creator.influencer_id])
         add_to_campaign(build, [creator.influencer_id], key="rising_to_campaign")
@@ -179,5 +180,5 @@ def momentum_line(build: str, influencer_id: str) -> None:
             "pages/rising.py",
             label="Why",
             icon=":material/arrow_forward:",
-            query_params={"creator": influencer_id},
+            query_params=with_brand(creator=influencer_id),
         )

@@ -15,6 +15,7 @@ from core.settings import ROOT
 from core.web.kit.formats import plain
 from core.web.kit.search.reads import searched, searched_things, shown_hits
 from core.web.kit.search.rows import PAGE, small_row, thing_link
+from core.web.kit.state import with_brand
 
 BOX, QUERY = "sidebar_search", "q"  # keys; the second is also the name in the URL of the page
 _PLACE = "sidebar_search_place"
@@ -90,5 +91,5 @@ def _all_link(text: str, found: FoundCreators) -> None:
         PAGE,
         label=f"All results · {more:,} creator{'s' if more != 1 else ''}",
         icon=":material/search:",
-        query_params={QUERY: text},
+        query_params=with_brand(**{QUERY: text}),
     )

@@ -12,6 +12,7 @@ from core.web.kit.formats import compact, plain, platform_label
 from core.web.kit.growth.verdict import verdict_chip, verdict_of
 from core.web.kit.search.reads import Hit
 from core.web.kit.selection.ticks import tick_box
+from core.web.kit.state import with_brand
 
 PAGE = "pages/search.py"
 _CREATOR_PAGE = "pages/creator.py"
@@ -65,7 +66,7 @@ def creator_link(hit: Hit) -> None:
     st.page_link(
         _CREATOR_PAGE,
         label=f"Open @{plain(hit.facts['handle'])}",
-        query_params={"creator": hit.influencer_id},
+        query_params=with_brand(creator=hit.influencer_id),
     )
 
 
@@ -77,7 +78,7 @@ def thing_link(thing: NamedThing) -> None:
         page,
         label=f"{plain(thing.name)} · {plain(note)}",
         icon=_ICONS[thing.kind],
-        query_params=query,
+        query_params=with_brand(**query),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.queries.influence import BRACKET_MAX
+from core.web.kit.state import with_brand
 
 PAGE = "pages/compare.py"
 PARAMETER = "creators"
@@ -16,7 +17,7 @@ RANKED_MAX = BRACKET_MAX
 
 def compare_query(ids: Sequence[str]) -> dict[str, str]:
     """The query of a link that compares these creators: `?creators=a,b,c`."""
-    return {PARAMETER: ",".join(ids[:RANKED_MAX])}
+    return with_brand(**{PARAMETER: ",".join(ids[:RANKED_MAX])})
 
 
 def compare_link(ids: Sequence[str], *, label: str = "Compare") -> None:
