@@ -139,13 +139,27 @@ def _joined(reasons: Sequence[str] | float | None) -> str:
 
 
 @contextmanager
-def creator_head(build: str, creator: Creator) -> Iterator[None]:
-    """Who is shown, on the left; the body draws links and buttons, which stand on the right."""
-    left, right = st.columns([1, 2], vertical_alignment="center")
+def creator_head(
+    build: str,
+    creator: Creator,
+    *,
+    details: Sequence[str] | None = None,
+    size_px: int = 52,
+    left_share: float = 1 / 3,
+) -> Iterator[None]:
+    """Who is shown, on the left; the body draws links and buttons, which stand on the right.
+
+    Args:
+        details: under the name; None for platform, niche and tier.
+        size_px: of the picture.
+        left_share: of the width, for name and details.
+    """
+    left, right = st.columns([left_share, 1 - left_share], vertical_alignment="center")
     with left:
-        details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
+        if details is None:
+            details = [platform_label(creator.platform), creator.niche or "", creator.tier or ""]
         picture = avatar(build, creator.influencer_id)
-        st.html(identity_html(creator.name, creator.handle, details, picture, size_px=52))
+        st.html(identity_html(creator.name, creator.handle, details, picture, size_px=size_px))
     with (
         right,
         st.container(

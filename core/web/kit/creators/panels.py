@@ -10,8 +10,7 @@ from core.queries.creators import Creator
 from core.report import facts as fact_queries
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.campaigns.buttons import add_to_campaign
-from core.web.kit.creators.avatars import avatar
-from core.web.kit.creators.cards import chips_html, identity_html, text_html
+from core.web.kit.creators.cards import chips_html, text_html
 from core.web.kit.creators.posts import posts_panel
 from core.web.kit.creators.prices import price_metric
 from core.web.kit.creators.related import brands_panel, similar_panel
@@ -33,6 +32,7 @@ from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import index_text, verdict_line_html
 from core.web.kit.momentum.case import momentum_line
 from core.web.kit.older_builds import knows, older_build_note
+from core.web.kit.paged import creator_head
 from core.web.kit.profiling.panel import about_panel
 from core.web.kit.recording import note_opened
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
@@ -86,16 +86,7 @@ def header(build: str, creator: Creator) -> None:
         country_name(creator.country),
         language_name(creator.language),
     ]
-    left, right = st.columns([1, 1], vertical_alignment="center")
-    with left:
-        picture = avatar(build, creator.influencer_id)
-        st.html(identity_html(creator.name, creator.handle, details, picture, size_px=64))
-    with (
-        right,
-        st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
-        ),
-    ):
+    with creator_head(build, creator, details=details, size_px=64, left_share=0.5):
         if creator.url and creator.url.startswith(("http://", "https://")):
             st.link_button(_where(creator.platform), creator.url, icon=":material/open_in_new:")
         add_to_campaign(build, [creator.influencer_id], key="creator_to_campaign")
