@@ -20,6 +20,7 @@ def fit_top(probabilities: NDArray[np.float64], targets: NDArray[np.int64]) -> N
         accounts from giving a probability of 1.
     """
     from scipy.optimize import minimize
+    from scipy.special import expit
 
     x = _logs(probabilities.max(axis=1))
     is_right = probabilities.argmax(axis=1) == targets
@@ -29,7 +30,7 @@ def fit_top(probabilities: NDArray[np.float64], targets: NDArray[np.int64]) -> N
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         # Squares, for a negative factor would call the clearest accounts the least certain.
         logits = x @ np.append(values[:2] ** 2, values[2])
-        error = 1 / (1 + np.exp(-logits)) - wanted
+        error = expit(logits) - wanted
         total = float((np.logaddexp(0, logits) - wanted * logits).sum())
         gradient = error @ x
         gradient[:2] *= 2 * values[:2]
@@ -42,6 +43,8 @@ def fit_top(probabilities: NDArray[np.float64], targets: NDArray[np.int64]) -> N
 def with_top(probabilities: NDArray[np.float64], top: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows with the highest probability changed and the others in the same proportions; the
     highest stays the highest."""
+    from scipy.special import expit
+
     best = np.nanargmax(np.nan_to_num(probabilities), axis=1)
     rows = np.arange(len(probabilities))
     highest = probabilities[rows, best]
@@ -55,7 +58,7 @@ def with_top(probabilities: NDArray[np.float64], top: NDArray[np.float64]) -> ND
     second = others.max(axis=1)
     logits = _logs(highest) @ top
     # As much as leaves the second below: p >= (1 - p) * second.
-    new = np.maximum(1 / (1 + np.exp(-logits)), second / (1 + second) + _SMALLEST)
+    new = np.maximum(expit(logits), second / (1 + second) + _SMALLEST)
     result = others * (1 - new)[:, None]
     result[rows, best] = new
     return result / result.sum(axis=1, keepdims=True)
