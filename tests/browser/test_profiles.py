@@ -25,7 +25,7 @@ def test_a_row_that_differs_opens_the_creator_with_its_deciding_posts(
     address: str, visitor: Any
 ) -> None:
     page = visitor
-    page.goto(f"{address}/niches")
+    page.goto(f"{address}/niches?niche_section=Categories")
     page.get_by_text("Who differs from their niche?").wait_for()
     page.locator(".st-key-niche_categories .heatmaplayer").wait_for()
     about = page.locator(".st-key-about_creator")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from core.settings import Settings
@@ -26,6 +28,17 @@ def test_each_niche_has_a_card_and_the_map_is_there(
     for _, name, _ in _niches(small_build, small_settings):
         assert name.replace("&", "&amp;") in said
     assert app.get("plotly_chart")
+
+
+def test_the_model_report_leads_to_how_good_the_niches_are(
+    open_page: Opener, small_settings: Settings
+) -> None:
+    report = open_page(small_settings, "model_report", report_section="Method")
+    link = next(one for one in report.get("page_link") if one.proto.page.endswith("niches"))
+    section = dict(parse_qsl(link.proto.query_string))["niche_section"]
+    app = open_page(small_settings, "niches", niche_section=section)
+    assert [measure for table in app.dataframe for measure in table.value["metric"]]
+    assert "niches were made without comparing other numbers" in texts(app)
 
 
 def test_a_niche_of_the_link_lists_its_creators_only(

@@ -26,7 +26,7 @@ def _use_data(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_niches_show_given_against_read_and_who_differs() -> None:
-    app = opened("niches")
+    app = opened("niches", niche_section="Categories")
     tables = [table.value for table in app.dataframe]
     counts = next(table for table in tables if "given_count" in table)
     assert counts.set_index("category").loc["Pasta", "given_count"] == 20
@@ -65,7 +65,7 @@ def test_a_build_without_profiles_opens_every_page_and_says_so(
     other = Settings.from_env(tmp_path)
     make(other)
     monkeypatch.setenv("SCOUT_DATA_DIR", str(other.data_dir))
-    assert words in texts(opened("niches"))
+    assert words in texts(opened("niches", niche_section="Categories"))
     assert "data:image/jpeg" not in texts(opened("brand_match", brand="b0"))
     report = opened("model_report", report_section="Profiles")
     assert "No profiles in this build" in texts(report)

@@ -13,6 +13,7 @@ from core.store.builds import Build
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import day, moment, plain
+from core.web.kit.state import with_brand
 from core.web.kit.widgets import show_figure
 from core.web.model_report import words as report_words
 from core.web.model_report.panels import recommender_facts
@@ -72,6 +73,7 @@ def _other_models(build: str) -> None:
         "pages/niches.py",
         label="How good are the niches?",
         icon=":material/bubble_chart:",
+        query_params=with_brand(niche_section="How good are they?"),
     )
     metrics = cached_read(model_report.other_metrics, build)
     if metrics.empty:

@@ -26,7 +26,6 @@ _PAGE_SIZE = 10
 
 def categories_panel(build: str) -> None:
     """Shares of categories per niche, given against read, and the creators that differ."""
-    st.subheader("Categories and niches", anchor=False)
     if not knows(build, PROFILES):
         st.caption(words.missing_words(OLDER_BUILD))
         return

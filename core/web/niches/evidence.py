@@ -93,7 +93,6 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
 
 def quality_panel(build: str, niches_count: int) -> None:
     """How the number of niches was chosen, and how far they agree with given categories."""
-    st.subheader("How good are these niches?", anchor=False)
     left, right = st.columns([3, 2], gap="large")
     curve = cached_read(niches.selection_curve, build)
     with left:

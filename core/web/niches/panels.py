@@ -1,4 +1,4 @@
-"""Panels of the Niches page: map, cards, how good the niches are."""
+"""The views of the Niches page, and the cards of niches."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ from core.web.niches.map import map_panel
 from core.web.niches.rename import found_name, rename_popover
 
 _PARAMETER = "niche"
+WHO, CATEGORIES_READ, QUALITY = "Map and creators", "Categories", "How good are they?"
 
 
 def niches_page(build: str) -> None:
-    """Map, cards, the creators of a niche, and how good the niches are."""
+    """Map, cards and creators of the niches; or what these are about; or how good they are."""
     show_messages()
     cards = cached_read(niches.niche_cards, build)
     if cards.empty:
@@ -47,6 +48,32 @@ def niches_page(build: str) -> None:
     by_category = are_categories(cards)
     if by_category:
         category_note()
+    section = chosen_section(by_category=by_category)
+    if section == CATEGORIES_READ:
+        categories_panel(build)
+    elif section == QUALITY:
+        quality_panel(build, len(cards))
+    else:
+        map_view(build, cards, by_category=by_category)
+
+
+def chosen_section(*, by_category: bool) -> str:
+    """Which of the views is open; given categories have no quality to show."""
+    return str(
+        st.segmented_control(
+            "Show",
+            [WHO, CATEGORIES_READ] if by_category else [WHO, CATEGORIES_READ, QUALITY],
+            default=WHO,
+            required=True,
+            key="niche_section",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    )
+
+
+def map_view(build: str, cards: pd.DataFrame, *, by_category: bool) -> None:
+    """The map beside the cards, and the creators of the niche or of what is picked on the map."""
     chosen = chosen_niche(cards)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -54,9 +81,6 @@ def niches_page(build: str) -> None:
     with right:
         cards_panel(cards, chosen)
     creators_panel(build, cards, chosen, selected, by_category=by_category)
-    categories_panel(build)
-    if not by_category:
-        quality_panel(build, len(cards))
 
 
 def are_categories(cards: pd.DataFrame) -> bool:
