@@ -51,8 +51,10 @@ def finished(figure: go.Figure) -> go.Figure:
     The background is transparent and no text colour is set, so that the page's light or dark
     theme shows through.
     """
-    # One by one: each call of `update_layout` copies Plotly's whole template.
     layout = figure.layout
+    if layout.modebar.orientation:
+        return figure  # finished before
+    # One by one: each call of `update_layout` copies Plotly's whole template.
     layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)"
     layout.hoverlabel.namelength = -1
     layout.modebar = {"orientation": "h", "bgcolor": "rgba(0,0,0,0)"}

@@ -161,7 +161,7 @@ def test_an_older_build_says_so(build: Build) -> None:
 
 
 def test_points_are_capped_and_hold_the_best(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rising, "_TOP_POINTS", 5)
+    monkeypatch.setattr(rising, "TOP_POINTS", 5)
     monkeypatch.setattr(rising, "POINTS_MAX", 12)
     con = open_store(build.store_file, Settings.from_env())
     points = rising.rising_points(con, RisingFilter(hide_unusual=False))

@@ -13,9 +13,8 @@ from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
 from core.queries.builds import MOMENTUM, has
 from core.queries.conditions import any_of, parameters_of
 
-POINTS_MAX = 1_500
+POINTS_MAX, TOP_POINTS = 800, 300
 COUNTS_MAX = 1_500
-_TOP_POINTS = 500
 _BRAND_NICHES = 3
 
 _CHOSEN = f"""
@@ -159,11 +158,11 @@ def rising_page(
 
 
 def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.DataFrame:
-    """Size and momentum of the best 500 that pass and of a fixed draw of the others.
+    """Size and momentum of the best `TOP_POINTS` that pass and of a fixed draw of the others.
 
     Returns:
         influencer_id, name, handle, followers_count, momentum_score, growth_beyond, tier;
-        at most 1,500 rows.
+        at most `POINTS_MAX` rows.
     """
     return con.execute(
         f"""SELECT i.influencer_id, i.name, i.handle, i.followers_count, m.momentum_score,
@@ -175,8 +174,8 @@ def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.Da
             ORDER BY m.momentum_rank, i.influencer_id LIMIT $points_max""",
         {
             **chosen.parameters(),
-            "top_points": _TOP_POINTS,
-            "others": POINTS_MAX - _TOP_POINTS,
+            "top_points": TOP_POINTS,
+            "others": POINTS_MAX - TOP_POINTS,
             "points_max": POINTS_MAX,
         },
     ).df()

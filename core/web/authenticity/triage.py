@@ -14,7 +14,7 @@ from core.queries.growth.triage import DEFAULT_ORDER, TRIAGE_ORDERS, TriageFilte
 from core.report import words
 from core.web.authenticity.files import triage_file
 from core.web.authenticity.filters import active_filters, reset, triage_filters
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, day
 from core.web.kit.growth.columns import growth_columns
@@ -76,7 +76,7 @@ def both_scores_panel(build: str, chosen: TriageFilter) -> None:
             icon=":material/hourglass_empty:",
         )
         return
-    show_figure(both_scores_figure(cells), key="both_scores", has_table=False)
+    show_figure(cached_figure(both_scores_figure, cells), key="both_scores", has_table=False)
 
 
 def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> None:

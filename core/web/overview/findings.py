@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.charts.findings import growth_spread_figure, hashtag_figure, rising_niches_figure
 from core.queries import findings as queries
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.formats import count, percent, plain
 from core.web.kit.state import with_brand
 from core.web.kit.widgets import show_figure
@@ -59,7 +59,7 @@ def _rising(build: str) -> _Finding | None:
         "rising",
         f"**{count(rising.rising_count)} {noun} in {plain(rising.niche)}**, "
         f"of {count(rising.rated_count)}: faster than comparable accounts.",
-        rising_niches_figure(rising.niches),
+        cached_figure(rising_niches_figure, rising.niches),
         "pages/rising.py",
         "See who",
         {"rising_niche": rising.niche},
@@ -75,13 +75,14 @@ def _growth(build: str) -> _Finding | None:
         "growth",
         f"**{count(many)} {'creator has' if many == 1 else 'creators have'} growth worth "
         f"checking**, of {count(spread.judged_count)} whose growth can be judged.",
-        growth_spread_figure(
+        cached_figure(
+            growth_spread_figure,
             (
                 *([("not enough data", spread.unknown_count)] if spread.unknown_count else []),
                 ("little evidence", spread.little_count),
                 ("some evidence", spread.some_count),
                 ("worth checking", many),
-            )
+            ),
         ),
         "pages/authenticity.py",
         "See the evidence",
@@ -97,7 +98,7 @@ def _hashtag(build: str) -> _Finding | None:
         "hashtag",
         f"**{plain('#' + tag.item)} grows by {percent(float(np.expm1(tag.weekly_growth)), 0)} a "
         f"week**, used by {count(tag.creators_count)} creators.",
-        hashtag_figure(tag.shares),
+        cached_figure(hashtag_figure, tag.shares),
         "pages/trends.py",
         "See what trends",
         {"trend_words": tag.item},

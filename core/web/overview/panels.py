@@ -16,7 +16,7 @@ from core.queries import niches, overview
 from core.queries.overview import BREAKDOWNS
 from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import build_facts
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import (
     Metric,
@@ -135,17 +135,17 @@ def pictures(build: str) -> None:
     cards = cached_read(niches.niche_cards, build)
     known = [
         (
-            niche_engagement_figure(cards),
+            cached_figure(niche_engagement_figure, cards),
             "Median of (likes + comments) / followers.",
             cards["median_engagement_rate"].notna().any(),
         ),
         (
-            tier_engagement_figure(tiers),
+            cached_figure(tier_engagement_figure, tiers),
             "Dot: median. Bar: the middle half of the tier.",
             tiers["engagement_p50"].notna().any(),
         ),
         (
-            tier_price_figure(tiers),
+            cached_figure(tier_price_figure, tiers),
             "As listed. Dot: median. Bar: the middle half of the tier.",
             tiers["price_p50"].notna().any(),
         ),
@@ -178,7 +178,7 @@ def spread(build: str) -> None:
     )
     counts = cached_read(overview.breakdown, build, by or "Platform")
     shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
-    show_figure(breakdown_figure(shown, by=by or "Platform"), key=f"spread_{by}")
+    show_figure(cached_figure(breakdown_figure, shown, by=by or "Platform"), key=f"spread_{by}")
 
 
 def _value_words(by: str | None, value: object) -> str:

@@ -12,10 +12,11 @@ from core.queries.growth import rising
 from core.queries.growth.rising import (
     DEFAULT_ORDER,
     ORDERS,
+    TOP_POINTS,
     RisingFilter,
     RisingSummary,
 )
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, day, signed_percent
 from core.web.kit.momentum.words import shown_page
@@ -103,13 +104,13 @@ def scatter_panel(build: str, chosen: RisingFilter) -> None:
         return
     key = f"rising_scatter_{view_key(build, chosen)}"
     show_figure(
-        rising_figure(points),
+        cached_figure(rising_figure, points),
         key=key,
         on_select=lambda: _open_point(key),
         selection_mode="points",
     )
     if len(points) < cached_read(rising.rising_summary, build, chosen).creators_count:
-        st.caption("Showing the 500 with most momentum and a sample of the others.")
+        st.caption(f"Showing the {TOP_POINTS} with most momentum and a sample of the others.")
 
 
 def _open_point(key: str) -> None:

@@ -13,7 +13,7 @@ from core.domain.thresholds import TREND_ACTIVE_MIN, TREND_WEEKS_MIN
 from core.queries import choices, trends
 from core.queries.trends import RIDER_ORDERS, TREND_ORDERS, TrendFilter
 from core.store.export import to_csv_bytes, to_xlsx_bytes
-from core.web.kit.cached import cached_read
+from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
 from core.web.kit.view_keys import view_key
@@ -82,7 +82,7 @@ def trends_table(build: str, chosen: TrendFilter) -> None:
     else:
         st.subheader("Over time")
         show_figure(
-            shares_figure(curves),
+            cached_figure(shares_figure, curves),
             key="trend_curves",
             alt="Chart: share of posts per week of each hashtag or topic picked.",
         )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import duckdb
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from core.queries import overview
 from core.services.session import BuildSession
 from core.settings import Settings
 from core.store.builds import Build
-from core.web.kit.cached import cached_read, cached_service
+from core.web.kit.cached import cached_figure, cached_read, cached_service
 from tests.support import templates
 
 calls: list[tuple[object, ...]] = []
+_MADE: list[int] = []
 
 
 def creators_count(con: duckdb.DuckDBPyConnection, at_least: int = 0) -> int:
@@ -84,3 +86,28 @@ def test_whoever_changes_a_kept_frame_changes_a_copy(build: str) -> None:
 def test_a_query_without_a_name_is_refused(build: str) -> None:
     with pytest.raises(ValueError, match="function of a module"):
         cached_read(lambda con: 1, build)
+
+
+def _figure(points: pd.DataFrame, *, color: str = "red") -> go.Figure:
+    _MADE.append(len(points))
+    return go.Figure(go.Scatter(y=points["value"], marker={"color": color}))
+
+
+def test_the_same_points_are_drawn_once_and_others_again() -> None:
+    _MADE.clear()
+    first = cached_figure(_figure, pd.DataFrame({"value": [1, 2]}))
+    assert cached_figure(_figure, pd.DataFrame({"value": [1, 2]})) is first
+    assert _MADE == [2]
+    assert first.layout.modebar.orientation == "h"
+    other = cached_figure(_figure, pd.DataFrame({"value": [1, 3]}))
+    assert list(other.data[0].y) == [1, 3]
+    assert (
+        cached_figure(_figure, pd.DataFrame({"value": [1, 2]}), color="blue").data[0].marker.color
+        == "blue"
+    )
+    assert _MADE == [2, 2, 2]
+
+
+def test_a_function_without_a_name_has_no_key() -> None:
+    with pytest.raises(ValueError, match="function of a module"):
+        cached_figure(lambda: go.Figure(layout_height=100))
