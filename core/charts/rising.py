@@ -44,7 +44,7 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
     figure.add_hline(y=MOMENTUM_OF_PEERS, line={"color": GREY, "dash": "dot", "width": 1.5})
     figure.update_layout(
         title="Who rises, and how large are they?",
-        height=400,
+        height=500,
         showlegend=False,
         xaxis={"title": "followers", "type": "log", "tickformat": "~s", "dtick": 1},
         yaxis={

@@ -53,18 +53,25 @@ def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
 
 
 def posts_by_week(con: duckdb.DuckDBPyConnection, *, weeks_max: int = 26) -> list[int]:
-    """Posts in each of the last weeks that have any, oldest first; without the first and last.
+    """Posts in each of the last weeks that have any, oldest first; without the last.
 
-    The outer weeks are cut off by the window of the data and would look like a fall.
+    The last week is cut off by the window of the data and would look like a fall. Data often
+    holds the newest few posts of each creator, so that early weeks have posts of rare posters
+    alone and would look like a rise: counted are the weeks after the posts of nine in ten
+    creators have begun.
     """
     rows = con.execute(
-        """SELECT week, posts_count FROM (
+        """WITH begun AS (
+               SELECT quantile_disc(first_at, 0.9) AS day FROM (
+                   SELECT min(posted_at) AS first_at FROM posts GROUP BY influencer_id))
+           SELECT week, posts_count FROM (
                SELECT date_trunc('week', posted_at) AS week, count(*) AS posts_count FROM posts
-               WHERE posted_at IS NOT NULL GROUP BY week ORDER BY week DESC LIMIT $limit)
+               WHERE date_trunc('week', posted_at) > (SELECT date_trunc('week', day) FROM begun)
+               GROUP BY week ORDER BY week DESC LIMIT $limit)
            ORDER BY week""",
-        {"limit": weeks_max + 2},
+        {"limit": weeks_max + 1},
     ).fetchall()
-    return [count for _, count in rows][1:-1]
+    return [count for _, count in rows][:-1]
 
 
 def followers_by_day(con: duckdb.DuckDBPyConnection, *, days_max: int = 90) -> list[int]:

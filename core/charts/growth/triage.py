@@ -63,7 +63,7 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
     )
     figure.update_layout(
         title="Do the two scores see the same creators?",
-        height=380,
+        height=480,
         margin={"l": 10, "r": 34, "t": 44, "b": 44},
         xaxis={
             "title": "caution score",

@@ -104,9 +104,9 @@ the counts are too short to test a horizon, the range is widened and the page sa
 clean-up of accounts cannot be predicted.
 """
 INFLUENCE = f"""
-**Influence** (Compare) is the mean probability, in per cent, of drawing more reactions (likes
-+ comments) per post over 30 days than a random creator of this build. It is trained on what was
-known 30 days before the newest post and what followed, and tested on held-out creators; sales,
+**Influence** (Compare) is the mean probability, in per cent, of drawing more reactions
+(likes + comments) per post over 30 days than a random creator of this build. It is trained on what
+was known 30 days before the newest post and what followed, and tested on held-out creators; sales,
 taste and fit for a brand are not part of it. A pair whose 80% interval holds {EVEN_ODDS:.0%}
 is too close to call.
 """

@@ -10,7 +10,7 @@ from core.queries.growth import evidence as growth_evidence
 from core.report import facts as fact_queries
 from core.report import words
 from core.web.kit.cached import cached_read, cached_service
-from core.web.kit.formats import plain, platform_label
+from core.web.kit.formats import plain
 from core.web.kit.growth.columns import growth_columns
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.older_builds import GROWTH_EVIDENCE, knows, older_build_note
@@ -76,9 +76,6 @@ def _table(rows: pd.DataFrame) -> None:
             "pattern": rows["pattern"].map(words.pattern_words, na_action="ignore"),
             "kept_percent": (rows["retained_30"].fillna(rows["retained_7"]) * 100).clip(0, 100),
             "growth_percent": rows["growth_fraction"] * 100,
-            "engagement_percent": rows["engagement_rate"] * 100,
-            "followers_count": rows["followers_count"],
-            "platform": rows["platform"].map(platform_label),
             "caution_score": rows["caution_score"],
         }
     )

@@ -148,21 +148,21 @@ def _disagreements_table(frame: pd.DataFrame, *, key: str) -> None:
             "followers_count",
         ],
         column_config={
-            "creator": c.TextColumn("Creator", width="medium", pinned=True),
-            "niche": c.TextColumn("Niche", width=150),
+            "creator": c.TextColumn("Creator", width=185, pinned=True),
+            "niche": c.TextColumn("Niche", width=130),
             "niche_category": c.TextColumn(
-                "Mostly about", width=140, help="Category of most creators in the niche"
+                "Mostly about", width=135, help="Category of most creators in the niche"
             ),
-            "category": c.TextColumn("This creator", width=140, help="Read from all posts"),
+            "category": c.TextColumn("This creator", width=135, help="Read from all posts"),
             "likely": c.TextColumn(
                 "Probability",
-                width=90,
+                width=85,
                 alignment="right",
                 help="Calibrated probability of the category",
             ),
-            "second_category": c.TextColumn("Runner-up", width=130),
+            "second_category": c.TextColumn("Runner-up", width=120),
             "given_category": c.TextColumn("Given", width=130, help="Category in your data"),
-            "followers_count": c.NumberColumn("Followers", format="compact", width="small"),
+            "followers_count": c.NumberColumn("Followers", format="compact", width=80),
         },
     )
     open_noted()

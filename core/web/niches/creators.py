@@ -62,26 +62,35 @@ def creators_panel(
         return
     pages = max(math.ceil(total / _PAGE_SIZE), 1)
     state = f"{niche_id}_{hash((selected, order, posts_a_week))}"
-    table, evidence = st.columns([5, 3], gap="medium")
-    with evidence:
-        place = st.container()
+    page_key = f"niche_page_{state}"
+    page = st.session_state.get(page_key, 1)  # the table stands above the widget
+    frame = cached_read(
+        niches.niche_creators,
+        build,
+        niche_id,
+        ids=selected,
+        posts_a_week_min=posts_a_week,
+        order=order,
+        page=page,
+        page_size=_PAGE_SIZE,
+    )
+    row = _opened_row(frame)
+    if row is None and len(selected) == 1 and len(frame):
+        row = 0  # one click on the map is enough
+    # The whole width until there is something to show beside the table.
+    table, evidence = (st.container(), None) if row is None else st.columns([5, 3], gap="medium")
     with table:
-        above = st.container()
-        page = st.pagination(pages, key=f"niche_page_{state}") if pages > 1 else 1
-        frame = cached_read(
-            niches.niche_creators,
-            build,
-            niche_id,
-            ids=selected,
-            posts_a_week_min=posts_a_week,
-            order=order,
-            page=page,
-            page_size=_PAGE_SIZE,
-        )
-        with above:
-            row = _creators_table(
-                build, frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
+        if row is None:
+            st.caption(
+                "Click a row to open the creator."
+                if by_category
+                else "Click a row to see the posts behind it and to open the creator."
             )
+        _creators_table(
+            build, frame, key=f"niche_creators_{state}_{page}", one_niche=niche_id is not None
+        )
+        if pages > 1:
+            st.pagination(pages, key=page_key)
         margin = (
             ""
             if by_category
@@ -89,22 +98,16 @@ def creators_panel(
             "at the centre of one; most lie between."
         )
         st.caption(f"{count(total)} {'creator' if total == 1 else 'creators'}.{margin}")
-    if row is None and len(selected) == 1 and len(frame):
-        row = 0  # one click on the map is enough
-    with place:
-        evidence_panel(
-            build,
-            None if row is None else frame.iloc[row].to_dict(),
-            by_category=by_category,
-        )
+    if evidence is not None:
+        with evidence:
+            evidence_panel(build, frame.iloc[row].to_dict(), by_category=by_category)
 
 
 def _clear_filters() -> None:
     st.session_state[_ACTIVITY] = 0.0
 
 
-def _creators_table(build: str, frame: pd.DataFrame, *, key: str, one_niche: bool) -> int | None:
-    """The table; returns the number of the row that was clicked."""
+def _creators_table(build: str, frame: pd.DataFrame, *, key: str, one_niche: bool) -> None:
     creators_list(
         build,
         frame.assign(confidence_percent=frame["confidence"] * 100),
@@ -124,6 +127,10 @@ def _creators_table(build: str, frame: pd.DataFrame, *, key: str, one_niche: boo
         ],
         on_open=_show_evidence,
     )
+
+
+def _opened_row(frame: pd.DataFrame) -> int | None:
+    """The number of the row that was clicked; None when it is not among these."""
     ids = frame["influencer_id"].tolist()
     shown = st.session_state.get(_EVIDENCE)
     return ids.index(shown) if shown in ids else None

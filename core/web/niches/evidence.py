@@ -23,6 +23,7 @@ from core.web.kit.widgets import (
     day,
     is_missing,
     percent,
+    plain,
     platform_label,
     show_figure,
 )
@@ -42,21 +43,13 @@ def _posts(build: str, influencer_id: str) -> pd.DataFrame:
         return niche_posts(session, influencer_id, limit=_POSTS_SHOWN)
 
 
-def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool = False) -> None:
+def evidence_panel(build: str, row: dict[str, Any], *, by_category: bool = False) -> None:
     """The posts that put a creator into its niche, and the way to its page.
 
     Args:
-        row: of `views.niches.niche_creators`; None when no creator is chosen.
+        row: of `queries.niches.niche_creators`.
         by_category: given categories stand in for niches, so no post decided anything.
     """
-    if row is None:
-        with st.container(border=True):
-            if by_category:
-                st.caption("Choose a row to open the creator.")
-                return
-            st.markdown("**Why is a creator here?**")
-            st.caption("Choose a row to see the posts behind it and to open the creator.")
-        return
     with st.container(border=True):
         details = [platform_label(row["platform"]), f"{compact(row['followers_count'])} followers"]
         picture = avatar(build, row["influencer_id"])
@@ -93,7 +86,7 @@ def evidence_panel(build: str, row: dict[str, Any] | None, *, by_category: bool 
 
 def quality_panel(build: str, niches_count: int) -> None:
     """How the number of niches was chosen, and how far they agree with given categories."""
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     curve = cached_read(niches.selection_curve, build)
     with left:
         if len(curve) > 1:
@@ -116,13 +109,15 @@ def quality_panel(build: str, niches_count: int) -> None:
         st.dataframe(
             metrics.assign(metric=[_METRIC_WORDS.get(name, name) for name in metrics["metric"]]),
             hide_index=True,
+            column_order=["metric", "value"],
             column_config={
-                "metric": st.column_config.TextColumn("Measure", width="small"),
-                "value": st.column_config.NumberColumn("Value", format="%.3f", width="small"),
-                "note": st.column_config.TextColumn("Measured on", width="medium"),
+                "metric": st.column_config.TextColumn("Measure", width="medium"),
+                "value": st.column_config.NumberColumn("Value", format="%.3f", width=80),
             },
             placeholder="-",
         )
+        for note in metrics["note"].dropna().unique():
+            st.caption(f"Measured on {plain(note.rstrip('.'))}.")
         st.caption(
             "Niches come from texts alone; categories from your data are only used for comparison."
         )

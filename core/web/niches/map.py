@@ -35,8 +35,7 @@ def map_panel(build: str, chosen: int | None) -> tuple[str, ...]:
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(
-                "**What do creators post about?** "
-                ":gray[Creators close together post about similar things.]",
+                "**Map** :gray[Creators close together post about similar things.]",
                 width="content",
             )
             tool = st.segmented_control(

@@ -72,7 +72,9 @@ def store_metrics(build: str) -> None:
                 count(summary.posts_count),
                 f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
                 cached_read(overview.posts_by_week, build) or None,
-                help="Posts per week; the cut-off first and last week are left out.",
+                help="Posts per week since the posts of nine in ten creators have begun, without "
+                "the cut-off last week.",
+                chart_type="bar",  # from zero, where a line shows a percent as a peak
             ),
             Metric(
                 "Followers",

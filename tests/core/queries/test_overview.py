@@ -67,22 +67,27 @@ def test_breakdown_by_an_unknown_property_is_refused(con: duckdb.DuckDBPyConnect
         overview.breakdown(con, "1; DROP TABLE posts")
 
 
+def _add_posts(con: duckdb.DuckDBPyConnection, creator: str, weeks: dict[str, int]) -> None:
+    days = [day for day, posts in weeks.items() for _ in range(posts)]
+    frame = pd.DataFrame({"influencer_id": creator, "posted_at": pd.to_datetime(days)})
+    frame["post_id"] = [f"{creator}{i}" for i in range(len(days))]
+    tables.append_frame(con, "posts", frame.assign(caption=""))
+
+
 def test_posts_by_week_leaves_out_the_cut_off_weeks(empty: duckdb.DuckDBPyConnection) -> None:
     weeks = {"2026-10-05": 2, "2026-10-12": 5, "2026-10-19": 4, "2026-10-26": 1}
-    days = [day for day, posts in weeks.items() for _ in range(posts)]
-    tables.append_frame(
-        empty,
-        "posts",
-        pd.DataFrame(
-            {
-                "post_id": [str(i) for i in range(len(days))],
-                "influencer_id": "a",
-                "posted_at": pd.to_datetime(days),
-                "caption": "",
-            }
-        ),
-    )
+    _add_posts(empty, "a", weeks)
     assert overview.posts_by_week(empty) == [5, 4]
+
+
+def test_posts_by_week_begins_once_the_posts_of_most_have_begun(
+    empty: duckdb.DuckDBPyConnection,
+) -> None:
+    """The newest two posts of everybody: rare posters alone fill the early weeks."""
+    _add_posts(empty, "rare", {"2026-09-07": 1, "2026-10-12": 1})
+    for creator in "abc":
+        _add_posts(empty, creator, {"2026-10-05": 1, "2026-10-19": 1, "2026-10-26": 1})
+    assert overview.posts_by_week(empty) == [1, 3]
 
 
 def test_followers_by_day_sums_the_usual_window_only(empty: duckdb.DuckDBPyConnection) -> None:

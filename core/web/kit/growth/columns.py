@@ -22,7 +22,7 @@ def growth_columns() -> dict[str, ColumnConfig]:
             help="Calibrated probability of bought growth; from "
             f"{WORTH_CHECKING:.0%} worth checking. Not proof.",
         ),
-        "pattern": c.TextColumn("Pattern", width=120, help="The most telling event"),
+        "pattern": c.TextColumn("Pattern", width=140, help="The most telling event"),
         "kept_percent": c.NumberColumn(
             "Kept",
             format="%.0f%%",
