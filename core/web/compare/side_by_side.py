@@ -116,7 +116,7 @@ def _row_html(label: str, cells: Sequence[_Cell]) -> str:
     shown = "".join(
         f'<div role="cell" style="{_CELL}">{cell.html}'
         + (
-            f' <span style="color:{ACCENT};font-size:.78rem;font-weight:600">best</span>'
+            f' <span style="color:{_BEST_COLOR};font-size:.78rem;font-weight:600">best</span>'
             if best is not None and cell.value == best
             else ""
         )
@@ -130,6 +130,8 @@ def _row_html(label: str, cells: Sequence[_Cell]) -> str:
     )
 
 
+# As the theme's primary colour: the accent of charts is too light for small text.
+_BEST_COLOR = "light-dark(#0f766e,#2dd4bf)"
 _CELL = (
     "padding:4px 8px;border-top:1px solid rgba(128,128,128,.18);min-width:0;overflow-wrap:anywhere"
 )
