@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
 from core.formats import day
 from core.models.momentum.parts import MomentumData
@@ -35,9 +36,8 @@ def with_reasons(parts: pd.DataFrame, data: MomentumData) -> pd.DataFrame:
             sides[row].append((abs(points[row]), words(columns, row)))
     probability = data.purchased_probability
     for row in np.flatnonzero(has_score & (np.nan_to_num(probability) >= WORTH_CHECKING)).tolist():
-        con[row].append(
-            (100.0, f"growth worth checking ({probability[row]:.0%} that followers were bought)")
-        )
+        likely = probability_text(probability[row])
+        con[row].append((100.0, f"growth worth checking ({likely} that followers were bought)"))
     step_gain = columns["step_gain"]
     for row in np.flatnonzero(has_score & (step_gain >= _STEP_MENTIONED_FROM)).tolist():
         con[row].append((_STEP_POINTS, _single_step(columns, row)))

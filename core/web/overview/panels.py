@@ -33,6 +33,7 @@ from core.web.kit.widgets import (
     signed_percent,
 )
 
+_WEEKS_MIN = 8  # fewer bars say nothing
 _START_LINKS = (
     (
         "pages/brand_match.py",
@@ -59,6 +60,7 @@ def store_metrics(build: str) -> None:
     """Creators, posts, growth and brands, each with its course or spread."""
     summary = cached_read(overview.store_summary, build)
     total = cached_read(overview.followers_by_day, build)
+    weeks = cached_read(overview.posts_by_week, build)
     growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
     metric_row(
         [
@@ -71,9 +73,9 @@ def store_metrics(build: str) -> None:
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
                 count(summary.posts_count),
                 f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
-                cached_read(overview.posts_by_week, build) or None,
-                help="Posts per week since the posts of nine in ten creators have begun, without "
-                "the cut-off last week.",
+                weeks if len(weeks) >= _WEEKS_MIN else None,
+                help="Bars: posts per week since the posts of nine in ten creators have begun, "
+                f"without the cut-off last week; from {_WEEKS_MIN} such weeks on.",
                 chart_type="bar",  # from zero, where a line shows a percent as a peak
             ),
             Metric(

@@ -108,7 +108,7 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
             Metric(
                 "Authenticity index",
                 index_text(verdict),
-                verdict.text,
+                verdict.column_text,
                 help="0-100, higher is better; the page Authenticity has the case.",
             ),
         ]
