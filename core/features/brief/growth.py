@@ -18,6 +18,11 @@ _NO_ODD = re.compile(
 _NO_GROWTH_WORTH_CHECKING = re.compile(
     rf"{_NO}\s+(?:\w+\s+){{0,3}}?growth (?:that is )?worth checking\b"
 )
+# "no anomalies in their growth", "keine Auffälligkeiten beim Wachstum".
+_NO_ODDITY = re.compile(
+    rf"{_NO}[\s:]+(?:{any_of('growth.filler')}\s+){{0,2}}{any_of('growth.oddities')}"
+    rf"(?: {any_of('growth.oddity_of')}){{1,3}} {_GROWN}"
+)
 # "suspicious growth is out".
 _ODD_IS_OUT = re.compile(
     rf"{_ODD}[\s-]*{_GROWN}[^.;]{{0,40}}?{any_of('growth.excluded_later')}"
@@ -32,7 +37,7 @@ _REAL_WORD = any_of("growth.real")
 _REAL = re.compile(
     r"(?:\b(?:only|nur|with|mit|must have|having|and|und) )?"
     rf"{_REAL_WORD}(?:,?(?: and| und)? {_REAL_WORD})*"
-    rf" ?{any_of('growth.real_growth')}(?: only\b| nur\b)?"
+    rf"[ -]?{any_of('growth.real_growth')}(?: only\b| nur\b)?"
 )
 _MAY = r"(?:may|can|could|kann|darf|dürfen)"
 _FINE = re.compile(
@@ -55,6 +60,6 @@ def read_growth(reading: Reading) -> None:
     """Notes whether growth worth checking is left out."""
     for match in reading.matches(_FINE):
         reading.add("hide_unusual", False, *match.span())
-    for pattern in (_NO_GROWTH_WORTH_CHECKING, _NO_ODD, _ODD_IS_OUT, _NO_BUYERS, _REAL):
+    for pattern in (_NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS, _REAL):
         for match in reading.matches(pattern):
             reading.add("hide_unusual", True, *match.span())

@@ -41,11 +41,14 @@ _REFUSED_WORDS = re.compile(
     rf"{_NEVER}(?!\s+(?:only|just|nur)\b)(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+){{1,4}}"
 )
 _NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
+_NO_ONE = re.compile(r"\bno[ -]one\b", re.IGNORECASE)
 _OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 
 
 def read_refused(reading: Reading) -> None:
     """Warns of what is refused and is no topic, and keeps it out of the meaning."""
+    for match in _NO_ONE.finditer(reading.masked()):
+        reading.claim(*match.span())  # says nothing without what the person would be
     for match in list(_REFUSED_WORDS.finditer(reading.masked())):
         words = reading.text[match.start() : match.end()]
         if is_empty_clause(words):

@@ -48,6 +48,8 @@ _CITY_FILLER = re.compile(any_of("places.city_filler"))
 _PEOPLE_AFTER = re.compile(
     rf"^[\s-]*(?:(?!{any_of('places.not_across')})[\w&'+/-]+[\s,]+){{0,7}}?{CREATORS.pattern}"
 )
+_DIGIT = re.compile(r"\d")
+_PREPOSITION_BEFORE = re.compile(rf"{any_of('places.not_across')}\s+(?:the\s+)?$")
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|that|die|deren|dessen|der)\b")
 # "gravel bikers from Girona".
 _PLURAL_ERS = re.compile(
@@ -167,6 +169,10 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
         return _is_adjective_of_creators(reading, place, before, after)
     if place.is_city and not _is_city_of_creators(before):
         return False
+    # "UK skincare creators", but not "a UK label seeks 5 creators".
+    people = _PEOPLE_AFTER.match(after)
+    if people and not _DIGIT.search(people.group()) and not _PREPOSITION_BEFORE.search(before):
+        return True
     # "Where: Bern" and "Request: Bern".
     is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(before.rpartition(":")[2])
     is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS

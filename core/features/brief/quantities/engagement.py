@@ -47,5 +47,10 @@ def _note(reading: Reading, quantity: Quantity) -> None:
             f"'{reading.text[start:end].strip()}' is left aside."
         )
         reading.claim(start, end)
-    else:
-        reading.add("engagement_percent_min", quantity.low, start, end)
+        return
+    if quantity.high is not None and quantity.high > quantity.low:
+        reading.warn(
+            "A highest engagement rate cannot be asked for: of "
+            f"'{reading.text[start:end].strip()}' the lower end counts."
+        )
+    reading.add("engagement_percent_min", quantity.low, start, end)

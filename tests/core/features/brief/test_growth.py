@@ -20,6 +20,9 @@ import pytest
         "organic growth only",
         "nur echte Follower",
         "no growth worth checking",
+        "no anomalies in their growth",
+        "keine Auffälligkeiten beim Wachstum",
+        "honest-growth creators",
     ],
 )
 def test_odd_growth_is_left_out(text: str, said: Callable[[str], dict[str, Any]]) -> None:

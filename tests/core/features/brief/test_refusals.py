@@ -106,3 +106,19 @@ def test_refused_things_are_left_out(
     text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
 ) -> None:
     assert said(text) == expected
+
+
+def test_no_one_from_a_country_leaves_nothing_unsaid(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("8 creators, no one from Germany")
+    assert brief.constraints.said() == {"count": 8, "exclude_countries": ("DE",)}
+    assert not brief.warnings
+    assert not brief.meaning
+
+
+def test_an_upper_end_of_engagement_is_said_to_be_left_aside(
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed("engagement 3-5%")
+    assert brief.constraints.said() == {"engagement_percent_min": 3}
+    assert "'engagement 3-5%' the lower end counts" in brief.warnings[0]
+    assert not parsed("engagement of at least 3%").warnings
