@@ -58,6 +58,7 @@ _ONE = re.compile(
 _ONE_ALONE = re.compile(
     r"(?:^|(?<=[.;!?,] )|(?<=;))(?:(?:only|just|nur) )?(?:one|einen?)(?=\s*[.;!?])"
 )
+_BEST = re.compile(r"\b(?:best|top|besten)\s*$")
 _MIXED = "the groups are not kept apart, so the plan may have another mix."
 _NOT_ONE = re.compile(r"\b(?:no|not|any|every|each)\s+$")
 
@@ -82,6 +83,9 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
         return True
     is_first = not reading.lower[: quantity.start].strip(" \n-,.:")
     if is_empty_clause(before) and _is_alone(reading, quantity, after, is_first=is_first):
+        return True
+    # "The best 5 in Germany", but not "we were in the top 5".
+    if _BEST.search(before) and is_empty_clause(_BEST.sub("", before)):
         return True
     is_short = len(after.split()) <= 5 and not re.search(_STOP, after)
     asks = bool(_SOUGHT.search(before)) or (is_first and is_short)

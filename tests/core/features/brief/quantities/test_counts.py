@@ -49,3 +49,18 @@ def test_groups_add_up_and_it_is_said_that_they_are_not_kept_apart(
     brief = parsed(text)
     assert brief.constraints.count == number
     assert any("the groups are not kept apart" in words for words in brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("the best 5 in Germany, gaming", 5),
+        ("top 10 for Nordlicht Coffee", 10),
+        ("die besten 6 für Mode", 6),
+        ("our song reached the top 40, 3 music creators", 3),
+    ],
+)
+def test_the_best_so_many_are_a_count(
+    text: str, number: int, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    assert parsed(text).constraints.count == number
