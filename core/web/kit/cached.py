@@ -71,7 +71,7 @@ def cached_figure(
     Plotly takes 20 to 60 ms to make a figure. It is shared by all sessions: shown, never changed.
 
     Args:
-        make: a function of a module; its arguments are frames or plain values.
+        make: a function of a module; its arguments are plain values or frames of such.
     Raises:
         ValueError: `make` is no function of a module, so its figures have no key of their own.
     """

@@ -139,7 +139,11 @@ def pictures(build: str) -> None:
     cards = cached_read(niches.niche_cards, build)
     known = [
         (
-            cached_figure(niche_engagement_figure, cards),
+            # Without columns of lists, which have no quick key.
+            cached_figure(
+                niche_engagement_figure,
+                cards[["niche_id", "name", "creators_count", "median_engagement_rate"]],
+            ),
             "Median of (likes + comments) / followers.",
             cards["median_engagement_rate"].notna().any(),
         ),
