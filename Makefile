@@ -17,7 +17,8 @@ TORCH_PARTS := ^torch==|^triton==|^cuda-|^nvidia-
 SEES_TORCH_CPU = $(BIN)/python -m pip index versions torch 2>/dev/null | grep -q '2\.13\.0+cpu' \
 	&& $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
+# Compiled modules are kept whatever the shell says: each process would compile them all again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
 .PHONY: run test suite test-fast fuzz lint lock spark bench-ranking screenshots help clean
 

@@ -6,19 +6,17 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from core.pipeline.context import BuildConfig
-from core.pipeline.run import make_build
-from core.pipeline.sources import DemoSource
-from core.settings import Settings
-from core.store.builds import Build
-from tests.support import templates
-from tests.support.opening import visited
+# The process that only hands out tests imports this file too, before the others start.
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from core.settings import Settings
+    from core.store.builds import Build
 
 # Two cores shared with other work: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -30,7 +28,7 @@ _SPARK = "spark_averag"  # in the names of tests that start Java
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _LONGEST = ("browser", "slow")  # marks
 _NEW_OBJECTS = 5_000  # before garbage is looked for among them; 700 is usual
-Opener = Callable[..., AppTest]
+Opener = Callable[..., "AppTest"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,6 +102,8 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from tests.support import templates
+
     base = tmp_path_factory.getbasetemp()
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     templates.keep_in((base.parent if is_worker else base) / "templates")
@@ -112,16 +112,24 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a data folder of their own, filled by `small_build`."""
+    from core.settings import Settings
+
     return Settings.from_env(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
 def small_build(small_settings: Settings) -> Build:
     """A published build of 150 demo creators that went through every step."""
+    from tests.support import templates
+
     return templates.publish_copy(small_settings, templates.template("demo", _demo_build))
 
 
 def _demo_build(settings: Settings) -> Build:
+    from core.pipeline.context import BuildConfig
+    from core.pipeline.run import make_build
+    from core.pipeline.sources import DemoSource
+
     config = BuildConfig(seed=42, niches_count=6, deep=False, creators_count=150)
     return make_build(settings, DemoSource(), config)
 
@@ -129,6 +137,8 @@ def _demo_build(settings: Settings) -> Build:
 @pytest.fixture
 def empty_settings(tmp_path: Path) -> Settings:
     """Settings with an empty data folder."""
+    from core.settings import Settings
+
     return Settings.from_env(tmp_path / "empty")
 
 
@@ -138,6 +148,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Opener:
 
     `open_page(settings, "niches", niche="1")` returns the app after its run.
     """
+    from tests.support.opening import visited
 
     def opened(settings: Settings, page: str, **query: str) -> AppTest:
         monkeypatch.setenv("SCOUT_DATA_DIR", str(settings.data_dir))
