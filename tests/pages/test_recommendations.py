@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.domain.brand import BrandProfile
@@ -27,15 +28,23 @@ from tests.support.opening import opened, texts
 from tests.support.small_build import make_small_build
 
 
-@pytest.fixture(autouse=True)
-def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build that tests leave as it is; only c008 is worth checking in it."""
     folder = tmp_path_factory.mktemp("recommendations")
-    monkeypatch.setenv("SCOUT_DATA_DIR", str(folder))
-    monkeypatch.delenv("SCOUT_WORKSPACE_URL", raising=False)
-    found = Settings.from_env()
-    make_small_build(found)
-    plant_evidence(found)  # c008 alone is worth checking
-    return found
+    settings = Settings.from_env(folder)
+    make_small_build(settings)
+    plant_evidence(settings)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def settings(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """That build with a workspace of its own, in which brands count their versions from one."""
+    st.cache_data.clear()
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(data_dir))
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{tmp_path}/workspace.db")
+    return Settings.from_env()
 
 
 def _shown(app: object) -> list[str]:
@@ -142,18 +151,12 @@ def test_checking_is_not_liking(settings: Settings) -> None:
 
 
 def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
 ) -> None:
-    from tests.support.growth_rows import plant_evidence
-
-    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "planted"))
-    planted = Settings.from_env()
-    make_small_build(planted)
-    plant_evidence(planted)
     opened("creator", brand="b0", creator="c008", via="list")
-    assert interactions.recorded(workspace(planted)).empty
+    assert interactions.recorded(workspace(settings)).empty
     opened("creator", brand="b0", creator="c007", via="list")
-    assert interactions.recorded(workspace(planted))["influencer_id"].tolist() == ["c007"]
+    assert interactions.recorded(workspace(settings))["influencer_id"].tolist() == ["c007"]
 
 
 def test_the_tile_counts_the_campaigns_that_reasons_name(settings: Settings) -> None:
@@ -286,11 +289,11 @@ def test_typed_brands_of_one_name_are_told_apart(settings: Settings) -> None:
 
 @pytest.mark.slow
 def test_a_workspace_that_cannot_be_written_does_not_hold_up_the_list(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{settings.data_dir}/w.db?timeout=1")
+    monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{tmp_path}/w.db?timeout=1")
     opened("recommendations", brand="b1")
-    other = sqlite3.connect(settings.data_dir / "w.db", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "w.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     app = opened("recommendations", brand="b0")
     other.rollback()
@@ -298,10 +301,11 @@ def test_a_workspace_that_cannot_be_written_does_not_hold_up_the_list(
     assert "could not be recorded" in texts(app)
 
 
-def test_a_build_without_a_recommender_says_what_to_do(settings: Settings) -> None:
-    from core.store import builds
-
-    folder = builds.current_build(settings).folder
+def test_a_build_without_a_recommender_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "without"))
+    folder = make_small_build(Settings.from_env()).folder
     (folder / "models" / "recommender" / "recommender.json").unlink()
     session._recommender.cache_clear()
     app = opened("recommendations", brand="b0")

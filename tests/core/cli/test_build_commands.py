@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.settings import Settings
 from core.store.builds import Build
+from tests.support.some_steps import end_after
 from tests.support.templates import take_cache
 
 
@@ -21,8 +23,16 @@ def run(data: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
     return result.exit_code, json.loads(result.stdout.strip().splitlines()[-1])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _fewer_steps() -> Iterator[None]:
+    """`small_build` goes through all steps; commands show theirs by the first of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        end_after(patch, "caution")
+        yield
+
+
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, small_build: Build) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory, small_build: Build, _fewer_steps: None) -> Path:
     folder = tmp_path_factory.mktemp("builds")
     take_cache(Settings.from_env(folder), small_build)
     code, made = run(folder, "build", "--quick", "--creators", "60", "--seed", "3", "--k", "4")

@@ -20,6 +20,7 @@ from core.store import builds
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import workspace
 from core.workspace.forgotten import is_forgotten
+from tests.support.some_steps import end_after
 from tests.support.templates import publish_copy, take_cache
 
 PEOPLE = """username,platform,bio,followers
@@ -232,8 +233,9 @@ def test_a_creator_that_only_a_campaign_knows_can_be_forgotten(tmp_path: Path) -
 
 @pytest.mark.slow
 def test_an_id_of_demo_data_does_not_bar_a_real_creator(
-    tmp_path: Path, small_build: builds.Build
+    tmp_path: Path, small_build: builds.Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    end_after(monkeypatch, "text")
     take_cache(Settings.from_env(tmp_path), small_build)
     made = run(tmp_path, "build", "--quick", "--creators", 40, "--seed", 3, "--k", 3)
     assert made.exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from core.errors import ColumnError, InputFileError, ModelError
+from core.models.accounts.model import AccountsModel
 from core.services.audit.audit import (
     DEMO_SAMPLES,
     audited,
@@ -90,6 +92,12 @@ def test_training_files_without_usable_labels_are_refused(tmp_path: Path) -> Non
         fit_for([good], ["log_followers"], seed=1)
 
 
+@cache
+def _demo_model(features: tuple[str, ...], *, seed: int) -> AccountsModel:
+    """Of the labelled demo accounts; tests that ask the same of it share it."""
+    return fit_for([demo_training()], list(features), seed=seed)
+
+
 def _demo_sample(name: str, folder: Path) -> ProfilesTable:
     path = folder / "sample.csv"
     path.write_bytes(demo_sample_bytes(name))
@@ -101,7 +109,7 @@ def test_the_examples_differ_as_their_names_say(tmp_path: Path) -> None:
     shares = {}
     for name in DEMO_SAMPLES:
         sample = _demo_sample(name, tmp_path)
-        model = fit_for([demo_training()], list(sample.features.columns), seed=42)
+        model = _demo_model(tuple(sample.features.columns), seed=42)
         found = audited(model, sample, seed=42)
         assert found.audit.low is not None
         assert found.audit.high is not None
@@ -119,7 +127,7 @@ def test_the_examples_differ_as_their_names_say(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_labels_of_the_sample_change_nothing(tmp_path: Path) -> None:
     sample = _demo_sample("Ordinary followers", tmp_path)
-    model = fit_for([demo_training()], list(sample.features.columns), seed=1)
+    model = _demo_model(tuple(sample.features.columns), seed=1)
     path = tmp_path / "labelled.csv"
     pd.read_csv(DEMO_SAMPLES["Ordinary followers"]).assign(fake=1).to_csv(path, index=False)
     one, other = audited(model, sample, seed=1), audited(model, read_profiles(path), seed=1)
@@ -152,7 +160,7 @@ def test_a_weak_answer_says_why_it_is_weak(
         tmp_path / "sample.csv", index=False
     )
     sample = read_profiles(tmp_path / "sample.csv")
-    model = fit_for([demo_training()], list(sample.features.columns), seed=1)
+    model = _demo_model(tuple(sample.features.columns), seed=1)
     doubts = audited(model, sample, seed=1).doubts
     assert bool(doubts) == bool(words)
     assert all(any(word in doubt for doubt in doubts) for word in words)
@@ -164,7 +172,7 @@ def test_an_estimate_beside_the_low_high_range_is_said_to_be(
     clearest_from: float, is_said: bool
 ) -> None:
     sample = read_profiles(DEMO_SAMPLES["Followers partly bought"])
-    model = fit_for([demo_training()], list(sample.features.columns), seed=1)
+    model = _demo_model(tuple(sample.features.columns), seed=1)
     p = audited(model, sample, seed=1).frame["fake_probability"].to_numpy()
     clear = replace(
         sample,
