@@ -118,6 +118,7 @@ def test_wrong_sql_is_quoted_because_it_is_code() -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_processes_that_write_and_rotate_side_by_side_lose_and_mix_no_line(tmp_path: Path) -> None:
     code = (
         "import logging, sys\nfrom core import logs\nfrom core.settings import Settings\n"

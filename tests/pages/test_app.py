@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 
 from core.settings import Settings
 from core.store import builds
@@ -97,8 +98,12 @@ def test_unknown_brand_in_the_link_is_said_and_nothing_is_chosen(
 
 
 def test_the_link_stands_first_for_a_page_of_a_fresh_server(
-    open_page: Opener, small_settings: Settings, small_build: Build
+    open_page: Opener,
+    small_settings: Settings,
+    small_build: Build,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # Streamlit would run the page file by itself here; the frame must stand around it.
+    # Streamlit runs the page file by itself here; the frame must stand around it.
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
     app = open_page(small_settings, "niches")
     assert app.sidebar.selectbox[0].label == "Brand"

@@ -56,6 +56,7 @@ def test_the_triage_shows_all_creators_page_by_page_the_likeliest_first() -> Non
     assert chances == sorted(chances, reverse=True)
 
 
+@pytest.mark.slow
 def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     app = opened("authenticity")
     app.multiselect(key="triage_niche").set_value(["Pasta"])
@@ -68,6 +69,7 @@ def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     assert int(app.metric[0].value) > int(before)
 
 
+@pytest.mark.slow
 def test_pattern_probability_and_enough_data_filter_too() -> None:
     app = opened("authenticity")
     app.multiselect(key="triage_pattern").set_value(["burst that fades", "one-day step"])
@@ -106,6 +108,7 @@ def test_choices_say_how_many_they_are_and_the_link_does_not() -> None:
     assert app.multiselect(key="triage_niche").value == ["Pasta"]
 
 
+@pytest.mark.slow
 def test_a_filter_in_force_is_a_chip_that_a_click_removes() -> None:
     app = opened("authenticity", triage_platform=["TikTok", "YouTube"], triage_score=["5", "100"])
     assert _chips(app) == ["TikTok", "YouTube", r"caution 5\-100"]
@@ -138,6 +141,7 @@ def test_a_filter_that_nobody_passes_says_so() -> None:
     assert app.dataframe
 
 
+@pytest.mark.slow
 def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     app = opened("authenticity", creator="c008")
     figures = _figures(app)
@@ -163,12 +167,14 @@ def test_markup_in_a_reason_is_shown_letter_by_letter() -> None:
     assert "<b>one</b>" not in said
 
 
+@pytest.mark.slow
 def test_an_honest_burst_is_not_worth_checking() -> None:
     app = opened("authenticity", creator="c010")
     assert "Growth looks ordinary" in texts(app)
     assert plain("6.5 times the usual likes and comments") in texts(app)
 
 
+@pytest.mark.slow
 def test_without_a_main_event_the_growth_stands_in() -> None:
     assert "Growth over the window" in _figures(opened("authenticity", creator="c012"))
 
@@ -184,6 +190,7 @@ def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     assert (_figures(app)["Bought growth"] == "-") is unjudged
 
 
+@pytest.mark.slow
 def test_what_the_data_lacks_is_said() -> None:
     assert "Counts are weekly" in texts(opened("authenticity", creator="c005"))
     said = texts(opened("authenticity", creator="c002"))
@@ -208,6 +215,7 @@ def test_other_thresholds_are_tried_and_forgotten() -> None:
     assert _what_if(app) == first
 
 
+@pytest.mark.slow
 def test_an_order_is_tried_on_the_curve_and_an_event_left_out() -> None:
     app = opened("authenticity", creator="c008")
     app.toggle(key="trial_on").set_value(True).run()

@@ -49,6 +49,7 @@ def test_no_brand_is_an_invitation() -> None:
     assert "Which creators fit Luma Skincare?" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_brand_ranks_creators_of_its_own_words_first() -> None:
     app = opened("brand_match", brand="b1")
     app.button_group(key="match_view").set_value("Table").run()
@@ -67,6 +68,7 @@ def test_an_unknown_brand_in_the_link_is_named() -> None:
     assert "nobody" in app.warning[0].value
 
 
+@pytest.mark.slow
 def test_filters_leave_only_what_was_asked_for_and_reset() -> None:
     app = opened("brand_match", brand="b0", ungated=EVERY_GATE, show="unusual")
     everybody = int(app.metric[0].value)
@@ -91,6 +93,7 @@ def _ids(app) -> list[str]:  # type: ignore[no-untyped-def]
     return [key.removeprefix("why_") for key in keys if key.startswith("why_")]
 
 
+@pytest.mark.slow
 def test_unusual_growth_is_held_back_with_its_count_and_shown_by_one_click() -> None:
     # c008 gains 40 times the usual on one day; Summit's own category is Trails, as c008's.
     app = opened("brand_match", brand="b2", ungated="country,language")
@@ -108,6 +111,7 @@ def test_unusual_growth_is_held_back_with_its_count_and_shown_by_one_click() -> 
     assert "show" not in app.query_params
 
 
+@pytest.mark.slow
 def test_gates_of_the_brand_are_chips_that_a_click_removes_and_puts_back() -> None:
     app = opened("brand_match", brand="b0")
     assert [app.button(key=f"gate_{kind}").label for kind in ("country", "language")] == [
@@ -158,6 +162,7 @@ def test_evidence_marks_the_words_of_the_brand_in_the_posts() -> None:
     assert "&lt;i&gt;so good&lt;/i&gt;" in said
 
 
+@pytest.mark.slow
 def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> None:
     # The vector of the brief is given, so that the page is tested without the encoder.
     vector = np.zeros(DIMENSION, dtype=np.float32)
@@ -175,6 +180,7 @@ def test_a_typed_brief_works_like_a_brand(monkeypatch: pytest.MonkeyPatch) -> No
     assert "Which creators fit?" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_brief_that_names_filters_says_so_and_offers_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -198,6 +204,7 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     assert app.select_slider(key="match_price").value[1] == 100
 
 
+@pytest.mark.slow
 def test_a_brand_picked_after_a_brief_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     vector = np.eye(DIMENSION, dtype=np.float32)[1]
     monkeypatch.setattr(match_queries, "text_vector", lambda text, settings: vector)

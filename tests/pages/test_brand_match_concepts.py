@@ -46,6 +46,7 @@ def test_the_view_places_the_creators_of_the_page_and_names_shared_concepts() ->
     assert "Where do creators stand among the concepts?" in figure.proto.spec
 
 
+@pytest.mark.slow
 def test_a_brand_without_a_known_concept_is_told_so() -> None:
     app = opened("brand_match")
     app.text_area(key="match_brief_typed").set_value("zzz qqq")
@@ -55,12 +56,14 @@ def test_a_brand_without_a_known_concept_is_told_so() -> None:
     assert not app.get("plotly_chart")
 
 
+@pytest.mark.slow
 def test_the_reasons_of_a_card_draw_the_shared_concepts() -> None:
     app = opened("brand_match", brand="b0")
     titles = [chart.proto.spec for chart in app.get("plotly_chart")]
     assert any("Which concepts connect them?" in title for title in titles)
 
 
+@pytest.mark.slow
 def test_without_concepts_there_is_no_such_view(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def test_a_link_holds_the_brief_and_shows_its_answer() -> None:
     assert plan["price"].sum() <= 1500
 
 
+@pytest.mark.slow
 def test_without_a_brief_the_page_says_what_to_write() -> None:
     app = opened("brief")
     assert "Write what you need" in texts(app)
@@ -72,6 +73,7 @@ def test_without_a_brief_the_page_says_what_to_write() -> None:
     assert "No niche of this data is called Gaming" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_chip_changes_the_text_and_the_answer() -> None:
     app = opened("brief", brief=BRIEF)
     [count] = [box for box in app.number_input if (box.key or "").startswith("brief_edit_count_")]
@@ -88,6 +90,7 @@ def test_a_chip_changes_the_text_and_the_answer() -> None:
     assert app.query_params["brief"] == app.text_area(key="brief").value
 
 
+@pytest.mark.slow
 def test_one_click_makes_a_campaign_of_the_plan() -> None:
     app = opened("brief", brief=BRIEF)
     ids = set(app.dataframe[0].value["influencer_id"])
@@ -102,6 +105,7 @@ def test_one_click_makes_a_campaign_of_the_plan() -> None:
     assert f"campaign={made.campaign_id}" in link.proto.query_string
 
 
+@pytest.mark.slow
 def test_nobody_meets_the_brief() -> None:
     app = opened("brief", brief="5 Glow creators from Japan")
     assert "No creator meets every condition" in texts(app)
@@ -114,6 +118,7 @@ def test_the_shortlist_has_the_cards_of_brand_match() -> None:
     assert any(button.key and button.key.startswith("to_campaign_") for button in app.button)
 
 
+@pytest.mark.slow
 def test_overview_takes_a_brief_to_the_page() -> None:
     app = opened("overview")
     app.text_area(key="overview_brief_typed").set_value(BRIEF)
@@ -126,6 +131,7 @@ def test_overview_takes_a_brief_to_the_page() -> None:
     "text",
     ["<script>alert(1)</script> **x** $y$ :red[z]", "€" * 500, "\u202e kcart", "12345", "🎮🎮🎮"],
 )
+@pytest.mark.slow
 def test_odd_briefs_are_answered(text: str) -> None:
     app = opened("brief", brief=text)
     assert not app.exception

@@ -78,6 +78,7 @@ def test_the_menu_offers_three_formats_for_any_campaign(ids: tuple[str, ...]) ->
     assert "Search a best set first" in texts(app)
 
 
+@pytest.mark.slow
 def test_every_format_shows_the_figures_of_the_page() -> None:
     campaign = _campaign("c003", "c004", "c008", "gone")
     app = opened("campaigns", campaign=str(campaign.campaign_id))
@@ -105,6 +106,7 @@ def test_every_format_shows_the_figures_of_the_page() -> None:
         assert rows[label] == pytest.approx((total.low, total.high)), label
 
 
+@pytest.mark.slow
 def test_after_a_search_the_report_follows_the_best_set() -> None:
     campaign = _campaign("c003")
     app = opened("campaigns", campaign=str(campaign.campaign_id), campaign_section="Best set")

@@ -88,6 +88,7 @@ def test_without_campaigns_the_first_one_is_made_for_the_brand_of_the_sidebar() 
     assert "No creators in this campaign yet" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_name_that_is_taken_is_said_and_nothing_is_saved() -> None:
     campaign = made()
     app = page(campaign)
@@ -132,6 +133,7 @@ def test_a_state_is_saved_when_it_is_chosen_and_the_brand_is_said_to_have_liked_
     assert "collaboration" in recorded(engine(), brand_id="b0")["kind"].tolist()
 
 
+@pytest.mark.slow
 def test_note_price_and_posts_are_saved_in_the_dialog() -> None:
     campaign = made("c003")
     app = page(campaign)
@@ -147,6 +149,7 @@ def test_note_price_and_posts_are_saved_in_the_dialog() -> None:
     assert "asks for &lt;b&gt;samples&lt;/b&gt;" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_creator_is_taken_out() -> None:
     campaign = made("c003", "c004")
     app = page(campaign)
@@ -169,6 +172,7 @@ def test_over_budget_is_a_warning() -> None:
     assert any("Over budget" in warning.value for warning in app.warning)
 
 
+@pytest.mark.slow
 def test_a_creator_is_found_and_added() -> None:
     campaign = made("c003")
     app = page(campaign)
@@ -180,6 +184,7 @@ def test_a_creator_is_found_and_added() -> None:
     assert app.button(key="campaign_add_c042").disabled
 
 
+@pytest.mark.slow
 def test_assumptions_are_saved_with_the_campaign_and_change_the_totals() -> None:
     campaign = made("c003")
     app = page(campaign, campaign_section="Totals")
@@ -204,6 +209,7 @@ def test_assumptions_with_ends_swapped_are_refused() -> None:
     assert "above the high end" in app.warning[0].value.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     campaign = made("c003", budget=2_000.0)
     app = page(campaign, campaign_section="Best set")
@@ -230,6 +236,7 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     assert "3 creators" in app.toast[0].value
 
 
+@pytest.mark.slow
 def test_ticked_creators_of_the_best_set_are_ruled_out_and_those_of_the_board_selected() -> None:
     campaign = made("c000")
     number = campaign.campaign_id
@@ -249,6 +256,7 @@ def test_ticked_creators_of_the_best_set_are_ruled_out_and_those_of_the_board_se
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_wishes_that_clash_are_named() -> None:
     campaign = made("c003", budget=1.0)
     app = page(campaign, campaign_section="Best set")
@@ -266,6 +274,7 @@ def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
     assert "no brand to match" in texts(app)
 
 
+@pytest.mark.slow
 def test_rename_budget_delete_and_undo() -> None:
     campaign = made("c003")
     app = page(campaign)
@@ -291,6 +300,7 @@ def test_rename_budget_delete_and_undo() -> None:
     assert [member.influencer_id for member in campaigns.members(engine(), number)] == ["c003"]
 
 
+@pytest.mark.slow
 def test_a_creator_taken_out_comes_back_with_note_and_contact() -> None:
     campaign = made("c003")
     number = campaign.campaign_id
@@ -308,6 +318,7 @@ def test_a_creator_taken_out_comes_back_with_note_and_contact() -> None:
     assert not [button for button in app.button if button.key == "undo"]
 
 
+@pytest.mark.slow
 def test_a_contact_is_kept_and_moves_a_lead_on() -> None:
     campaign = made("c003")
     number = campaign.campaign_id
@@ -341,6 +352,7 @@ def test_a_link_to_a_campaign_that_is_gone_says_so() -> None:
     assert app.metric
 
 
+@pytest.mark.slow
 def test_adding_from_a_creator_page_makes_a_campaign_on_the_spot() -> None:
     app = opened("creator", creator="c003", brand="b0")
     app.button(key="creator_to_campaign").click().run()
@@ -352,6 +364,7 @@ def test_adding_from_a_creator_page_makes_a_campaign_on_the_spot() -> None:
     assert "Mira 3 added" in app.toast[0].value
 
 
+@pytest.mark.slow
 def test_adding_on_brand_match_says_who_holds_the_creator_already() -> None:
     app = opened("brand_match", brand="b0")
     key = next(one.key for one in app.button if one.label == "Add to campaign")
@@ -417,6 +430,7 @@ def test_without_a_build_the_page_says_how_to_get_data(
     assert not app.metric
 
 
+@pytest.mark.slow
 def test_unusual_growth_links_to_its_evidence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -442,6 +456,7 @@ def fill_best_set(app: AppTest, campaign: Campaign) -> AppTest:
     return app
 
 
+@pytest.mark.slow
 def test_the_best_set_leaves_out_growth_worth_checking_until_a_click(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,6 +476,7 @@ def test_the_best_set_leaves_out_growth_worth_checking_until_a_click(
     assert "c008" not in set(app.dataframe[0].value["influencer_id"])
 
 
+@pytest.mark.slow
 def test_the_best_set_is_the_same_after_a_reload() -> None:
     campaign = made(budget=2_000.0)
     number = campaign.campaign_id
@@ -486,6 +502,7 @@ def test_a_broken_link_to_a_best_set_is_an_empty_form(plan: str) -> None:
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_the_best_set_keeps_its_settings_when_one_comes_back() -> None:
     campaign = made(budget=2_000.0)
     number = campaign.campaign_id
@@ -498,6 +515,7 @@ def test_the_best_set_keeps_its_settings_when_one_comes_back() -> None:
     assert len(app.dataframe[0].value) == 3
 
 
+@pytest.mark.slow
 def test_the_brands_country_is_the_start_and_filters_in_use_hold() -> None:
     campaign = made(budget=2_000.0)
     number = campaign.campaign_id
@@ -520,6 +538,7 @@ def test_the_brands_country_is_the_start_and_filters_in_use_hold() -> None:
     assert not any(one.key == f"plan_filters_{number}" for one in app.checkbox)
 
 
+@pytest.mark.slow
 def test_one_creator_above_half_of_the_cost_is_a_warning() -> None:
     campaign = made("c003", budget=2_000.0)
     campaigns.set_member(engine(), campaign.campaign_id, "c003", price=1_500.0)

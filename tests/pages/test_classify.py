@@ -56,6 +56,7 @@ def test_clear_forgets_what_was_typed_and_found() -> None:
     assert not app.dataframe
 
 
+@pytest.mark.slow
 def test_nothing_typed_and_bad_files_are_told_with_the_reason() -> None:
     assert "at least one caption or picture" in _sent(" \n \n").warning[0].value
     app = _sent("glow", ("x.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png"))
@@ -78,6 +79,7 @@ def test_words_that_the_model_does_not_know_are_compared_with_creators_all_the_s
     assert len(app.dataframe[0].value) == 8
 
 
+@pytest.mark.slow
 def test_more_captions_than_are_read_are_counted() -> None:
     said = texts(_sent("\n".join(f"glow number {number}" for number in range(5_000))))
     assert "Not read: 4,800 captions beyond the first 200." in said

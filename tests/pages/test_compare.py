@@ -50,6 +50,7 @@ def test_without_anybody_it_says_what_to_do_and_names_the_leaders() -> None:
     assert app.dataframe[0].value["influence_score"].is_monotonic_decreasing
 
 
+@pytest.mark.slow
 def test_one_creator_needs_another_who_is_added_by_a_click() -> None:
     app = _reactions(["c008"])
     assert "Add one more creator" in _said(app)
@@ -60,6 +61,7 @@ def test_one_creator_needs_another_who_is_added_by_a_click() -> None:
     assert "handle10" in _said(app) or "Mira 10" in _said(app)
 
 
+@pytest.mark.slow
 def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     app = opened("compare", creators="c008,c010", brand="b0")
     table = next(
@@ -125,12 +127,14 @@ def test_a_duel_shows_probability_parts_and_curves() -> None:
     assert app.query_params["creators"] in ("c010", ["c010"])
 
 
+@pytest.mark.slow
 def test_the_other_order_says_the_same_of_the_same_creator(data_dir: str) -> None:
     first = _reactions(["c008", "c010"]).subheader[0].value
     second = _reactions(["c010", "c008"]).subheader[0].value
     assert first == second
 
 
+@pytest.mark.slow
 def test_a_bracket_ranks_and_explains_a_pair() -> None:
     app = _reactions([f"c{number:03d}" for number in range(10, 15)])
     ranking = app.dataframe[0].value
@@ -141,6 +145,7 @@ def test_a_bracket_ranks_and_explains_a_pair() -> None:
     assert len(box.options) == 10
 
 
+@pytest.mark.slow
 def test_more_than_ten_and_repeats_are_cut() -> None:
     ids = ["c010", *[f"c{number:03d}" for number in range(10, 25)]]
     app = _reactions(ids)
@@ -150,11 +155,13 @@ def test_more_than_ten_and_repeats_are_cut() -> None:
     assert len(opened("compare", creators=",".join(ids)).dataframe[0].value) == 5
 
 
+@pytest.mark.slow
 def test_names_of_strangers_stay_letters() -> None:
     app = _reactions(["c000", "c010", "c020"])
     assert "<b>Mira" not in _said(app).replace("\\<b\\>Mira", "")
 
 
+@pytest.mark.slow
 def test_unknown_ids_and_creators_without_data_are_said() -> None:
     app = _reactions(["c001", "nobody", "c010"])
     assert "no creator nobody" in _said(app)
@@ -164,6 +171,7 @@ def test_unknown_ids_and_creators_without_data_are_said() -> None:
     assert "fewer than 2 follower counts" in texts(app)
 
 
+@pytest.mark.slow
 def test_the_best_matches_of_a_brand_a_campaign_and_a_shortlist_fill_the_page(
     data_dir: str,
 ) -> None:
@@ -226,6 +234,7 @@ def test_pages_about_a_creator_link_here(page: str) -> None:
     assert any("Compare" in link and "creators=c010" in link for link in links)
 
 
+@pytest.mark.slow
 def test_a_build_without_scores_says_what_is_missing(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def test_a_link_opens_the_creator_with_its_figures() -> None:
     assert app.get("plotly_chart")
 
 
+@pytest.mark.slow
 def test_html_in_a_bio_is_shown_as_text() -> None:
     said = texts(opened("creator", creator="c000"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **bold** &amp; :red[x]" in said

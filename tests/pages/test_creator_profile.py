@@ -43,12 +43,14 @@ def test_category_confidence_runner_up_and_deciding_posts_are_shown() -> None:
     assert "was not used for this profile" in said
 
 
+@pytest.mark.slow
 def test_a_profile_that_differs_from_the_given_category_says_so_calmly() -> None:
     app = opened("creator", creator=STRAY)
     assert "Your data says Pasta; the posts read more like Trails" in texts(app).replace("\\", "")
     assert not app.warning
 
 
+@pytest.mark.slow
 def test_captions_alone_and_one_post_are_said() -> None:
     alone = texts(opened("creator", creator=CAPTIONS_ALONE))
     assert "No pictures were read, so only the captions count." in alone
@@ -75,6 +77,7 @@ def test_a_creator_without_anything_to_read_says_so() -> None:
         (make_small_build, "no categories to learn from"),
     ],
 )
+@pytest.mark.slow
 def test_a_build_without_profiles_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[..., object], words: str
 ) -> None:

@@ -79,6 +79,7 @@ def test_filters_leave_out_or_keep_the_creator_that_speaks(settings: Settings) -
         con.close()
 
 
+@pytest.mark.slow
 def test_the_filters_of_brand_match_leave_the_one_creator_and_say_so() -> None:
     app = opened("brand_match", brand="b0")
     app.checkbox(key="match_discloses").set_value(True)
@@ -89,6 +90,7 @@ def test_the_filters_of_brand_match_leave_the_one_creator_and_say_so() -> None:
     assert app.checkbox(key="match_discloses").label.endswith("(1)")
 
 
+@pytest.mark.slow
 def test_an_older_build_has_no_such_filters_and_says_so(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ def test_pages_show_the_newest_whole_build_and_say_what_is_damaged(
 @pytest.mark.parametrize(
     "name", ["store gone", "store cut off", "manifest a list", "day is garbage", "pointer a folder"]
 )
+@pytest.mark.slow
 def test_without_another_build_data_opens_and_the_others_lead_there(
     open_page: Opener, two_builds: tuple[Settings, Path], name: str
 ) -> None:

@@ -86,6 +86,7 @@ def test_a_file_that_cannot_be_used_is_said_not_traced(
     assert not [button for button in app.button if button.label.startswith("Import 1")]
 
 
+@pytest.mark.slow
 def test_a_mapped_column_makes_a_file_usable(open_page: Opener, empty_settings: Settings) -> None:
     content = b"who,words\nmira,I love hiking\ntom,I cook\n"
     app = _dropped(open_page(empty_settings, "data"), ("odd.csv", content))
@@ -98,6 +99,7 @@ def test_a_mapped_column_makes_a_file_usable(open_page: Opener, empty_settings: 
     assert "2 of 2 rows can be used" in texts(app)
 
 
+@pytest.mark.slow
 def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     open_page: Opener, empty_settings: Settings
 ) -> None:
@@ -115,6 +117,7 @@ def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     assert [one.build_id for one in builds.list_builds(empty_settings)] == [older.build_id]
 
 
+@pytest.mark.slow
 def test_a_build_that_waits_says_why_and_can_be_put_in_use(
     open_page: Opener, empty_settings: Settings
 ) -> None:
@@ -216,6 +219,7 @@ def test_files_without_posts_ask_for_no_pictures(
     assert len(app.file_uploader) == 1
 
 
+@pytest.mark.slow
 def test_the_sample_files_go_through_the_steps_of_an_import(
     open_page: Opener, empty_settings: Settings
 ) -> None:
@@ -234,6 +238,7 @@ def test_the_sample_files_go_through_the_steps_of_an_import(
     assert "**1. Drop files**" in texts(app)
 
 
+@pytest.mark.slow
 def test_the_demo_workspace_is_put_back_by_a_button(
     open_page: Opener,
     small_settings: Settings,

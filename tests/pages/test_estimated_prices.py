@@ -76,6 +76,7 @@ def test_cards_and_totals_of_a_campaign_mark_the_estimate(campaign: Campaign) ->
     assert {metric.label: metric.value for metric in app.metric}["Cost"] == "€40-160"
 
 
+@pytest.mark.slow
 def test_the_plan_says_which_prices_are_estimates_and_can_leave_them_out(
     campaign: Campaign,
 ) -> None:
@@ -91,6 +92,7 @@ def test_the_plan_says_which_prices_are_estimates_and_can_leave_them_out(
     assert not set(without.dataframe[0].value["influencer_id"]) & {"c006", "c009"}
 
 
+@pytest.mark.slow
 def test_a_set_with_certainty_costs_its_mean_and_says_how_sure_it_is(campaign: Campaign) -> None:
     app = best_set_page(campaign, keep=False, share=0, at_most=15, holds="certain", reach=2_000)
     table = app.dataframe[0].value.set_index("influencer_id")
@@ -104,6 +106,7 @@ def test_a_set_with_certainty_costs_its_mean_and_says_how_sure_it_is(campaign: C
     assert '"holds":"certain"' in str(app.query_params["plan"])
 
 
+@pytest.mark.slow
 def test_expected_results_stand_beside_those_of_the_campaign(campaign: Campaign) -> None:
     app = best_set_page(campaign)
     panel = app.button_group(key=f"plan_panel_{campaign.campaign_id}")
@@ -114,6 +117,7 @@ def test_expected_results_stand_beside_those_of_the_campaign(campaign: Campaign)
     assert table.loc["Cost", "range"] != table.loc["Cost", "now"]
 
 
+@pytest.mark.slow
 def test_the_frontier_is_a_figure_with_a_table_one_click_away(campaign: Campaign) -> None:
     app = best_set_page(campaign)
     number = campaign.campaign_id

@@ -56,6 +56,7 @@ def test_the_order_is_chosen_and_stands_in_the_link() -> None:
     assert listed(app) == lists[POSTS]
 
 
+@pytest.mark.slow
 def test_cards_say_both_voices_and_the_reasons_behind_the_order() -> None:
     app = opened("brand_match", brand="b0", ungated=EVERY_GATE)
     said = texts(app)
@@ -67,6 +68,7 @@ def test_cards_say_both_voices_and_the_reasons_behind_the_order() -> None:
     assert "a usual pair" not in texts(app)
 
 
+@pytest.mark.slow
 def test_micro_influencers_come_first_by_a_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCOUT_MICRO_FOLLOWERS", "10000-30000")
     app = opened("brand_match", brand="b0", ungated=EVERY_GATE)
@@ -78,6 +80,7 @@ def test_micro_influencers_come_first_by_a_switch(monkeypatch: pytest.MonkeyPatc
     assert listed(app) != before
 
 
+@pytest.mark.slow
 def test_files_have_the_places_of_the_order(settings: Settings) -> None:
     with open_session(settings) as session:
         query, build = MatchQuery(brand(session.con, "b0")), session.build_id

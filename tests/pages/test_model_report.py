@@ -148,6 +148,7 @@ def test_too_few_brands_are_given_as_the_reason(
     assert "Import more" in said
 
 
+@pytest.mark.slow
 def test_a_build_from_before_the_recommender_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_niche_is_renamed_on_its_page_and_reset() -> None:
     assert "found as" not in texts(app)
 
 
+@pytest.mark.slow
 def test_other_pages_and_old_links_follow_the_new_name() -> None:
     from core.workspace.records.niche_names import rename_niche
 
@@ -70,6 +71,7 @@ def test_other_pages_and_old_links_follow_the_new_name() -> None:
     assert niches.value == ["Slow living"]
 
 
+@pytest.mark.slow
 def test_a_brief_knows_both_names_and_peers_have_the_new_one() -> None:
     with open_session(Settings.from_env()) as session:
         found = str(niche_cards(session.con)["name"].iloc[0])

@@ -53,6 +53,7 @@ def test_a_niche_of_the_link_lists_its_creators_only(
     assert set(app.dataframe[0].value["niche_id"]) == {niche_id}
 
 
+@pytest.mark.slow
 def test_a_card_opens_its_niche_and_back(
     open_page: Opener, small_settings: Settings, small_build: Build
 ) -> None:
@@ -73,6 +74,7 @@ def test_unknown_niche_in_the_link_is_said_and_all_are_shown(
     assert len(app.dataframe[0].value) == 15
 
 
+@pytest.mark.slow
 def test_the_next_page_of_creators_holds_others(
     open_page: Opener, small_settings: Settings, small_build: Build
 ) -> None:

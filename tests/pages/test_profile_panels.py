@@ -59,6 +59,7 @@ def test_the_model_report_has_profiles_with_baseline_and_demo_note() -> None:
         (make_small_build, "No categories to show"),
     ],
 )
+@pytest.mark.slow
 def test_a_build_without_profiles_opens_every_page_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[..., object], words: str
 ) -> None:

@@ -61,6 +61,7 @@ def test_without_a_brand_one_can_be_picked_or_typed() -> None:
     assert len(_shown(app)) == 11
 
 
+@pytest.mark.slow
 def test_known_creators_are_hidden_until_asked_for(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     # c006 ... are contacts of b0 in the small build: its first four of the niche.
@@ -72,6 +73,7 @@ def test_known_creators_are_hidden_until_asked_for(settings: Settings) -> None:
     assert next(metric for metric in app.metric if metric.label == "Hidden").value == "0"
 
 
+@pytest.mark.slow
 def test_unusual_growth_is_held_back_and_gates_hold(settings: Settings) -> None:
     app = opened("recommendations", brand="b2", ungated="country,language")
     app.toggle(key="hide_known").set_value(False).run()
@@ -109,6 +111,7 @@ def test_the_list_says_what_it_rests_on() -> None:
     assert "booked" not in said
 
 
+@pytest.mark.slow
 def test_a_noted_contact_is_saved_counts_at_once_and_leaves_the_list(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     first = _shown(app)[0]
@@ -122,6 +125,7 @@ def test_a_noted_contact_is_saved_counts_at_once_and_leaves_the_list(settings: S
     assert "Luma Skincare contacted" in app.toast[0].value
 
 
+@pytest.mark.slow
 def test_a_profile_opened_for_a_brand_counts_once_a_session(settings: Settings) -> None:
     app = opened("creator", brand="b0", creator="c010", via="list")
     app.run()
@@ -133,6 +137,7 @@ def test_a_profile_opened_for_a_brand_counts_once_a_session(settings: Settings) 
     assert len(interactions.recorded(workspace(settings))) == 1
 
 
+@pytest.mark.slow
 def test_a_link_on_the_list_of_the_brand_says_where_it_stands(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     links = [one.proto for one in app.get("page_link") if one.proto.label == "Open profile"]
@@ -140,6 +145,7 @@ def test_a_link_on_the_list_of_the_brand_says_where_it_stands(settings: Settings
     assert all("via=list" in link.query_string for link in links)
 
 
+@pytest.mark.slow
 def test_checking_is_not_liking(settings: Settings) -> None:
     """A case opened to look into growth, and a profile opened from there, move no list."""
     own_choices = _metric(opened("recommendations", brand="b0"), "Own choices")
@@ -150,6 +156,7 @@ def test_checking_is_not_liking(settings: Settings) -> None:
     assert _metric(opened("recommendations", brand="b0"), "Own choices") == own_choices
 
 
+@pytest.mark.slow
 def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
     settings: Settings,
 ) -> None:
@@ -159,6 +166,7 @@ def test_what_is_worth_checking_when_it_is_opened_counts_as_nothing(
     assert interactions.recorded(workspace(settings))["influencer_id"].tolist() == ["c007"]
 
 
+@pytest.mark.slow
 def test_the_tile_counts_the_campaigns_that_reasons_name(settings: Settings) -> None:
     con = open_store(current_build(settings).store_file, settings)
     try:
@@ -185,6 +193,7 @@ def _metric(app: AppTest, label: str) -> str:
     return str(next(metric.value for metric in app.metric if metric.label == label))
 
 
+@pytest.mark.slow
 def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
     first = _shown(opened("recommendations", brand="b0"))[0]
     engine = workspace(settings)
@@ -195,6 +204,7 @@ def test_who_is_in_a_campaign_is_hidden(settings: Settings) -> None:
     assert first not in _shown(opened("recommendations", brand="b0"))
 
 
+@pytest.mark.slow
 def test_one_is_drawn_by_chance_and_noted_once_a_day(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     drawn = _shown(app)[-1]
@@ -207,6 +217,7 @@ def test_one_is_drawn_by_chance_and_noted_once_a_day(settings: Settings) -> None
     assert len(exploration.shown(workspace(settings), "b0")) == 1
 
 
+@pytest.mark.slow
 def test_what_follows_from_chance_is_marked(settings: Settings) -> None:
     app = opened("recommendations", brand="b0")
     drawn, first = _shown(app)[-1], _shown(app)[0]
@@ -216,6 +227,7 @@ def test_what_follows_from_chance_is_marked(settings: Settings) -> None:
     assert saved.to_dict() == {drawn: True, first: False}
 
 
+@pytest.mark.slow
 def test_adventurous_brings_less_chosen_creators(settings: Settings) -> None:
     popularity = _popularity(settings)
 
@@ -240,6 +252,7 @@ def _popularity(settings: Settings) -> pd.Series:
     return pd.Series([row[0] for row in rows]).value_counts()
 
 
+@pytest.mark.slow
 def test_a_typed_brand_is_saved_chosen_and_ranked_and_can_go(settings: Settings) -> None:
     app = opened("recommendations")
     app.text_input(key="brand_form_name").set_value("Trail <Tea>")
@@ -276,6 +289,7 @@ def test_a_name_is_typed_once_only(settings: Settings) -> None:
     assert len(brands.typed_brands(workspace(settings))) == 1
 
 
+@pytest.mark.slow
 def test_typed_brands_of_one_name_are_told_apart(settings: Settings) -> None:
     engine = workspace(settings)
     for _ in range(2):  # as two programs may save them

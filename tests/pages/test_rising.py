@@ -40,6 +40,7 @@ def test_the_ranking_opens_with_figures_and_best_first(build: Build) -> None:
     assert app.dataframe[0].value["reason"].notna().all()
 
 
+@pytest.mark.slow
 def test_growth_worth_checking_is_hidden_until_asked_for(build: Build) -> None:
     _change(
         build,
@@ -62,6 +63,7 @@ def test_growth_worth_checking_is_hidden_until_asked_for(build: Build) -> None:
     assert first["verdict"] == "Worth checking"
 
 
+@pytest.mark.slow
 def test_a_filter_by_activity_leaves_out_who_posts_less(build: Build) -> None:
     con = open_store(build.store_file, Settings.from_env())
     middle = con.execute(
@@ -82,6 +84,7 @@ def test_a_filter_by_activity_leaves_out_who_posts_less(build: Build) -> None:
     assert "No creator passes these filters" in texts(app)
 
 
+@pytest.mark.slow
 def test_filters_narrow_the_ranking_and_nothing_found_can_be_undone(build: Build) -> None:
     app = opened("rising", rising_niche="Glow")
     assert set(app.dataframe[0].value["niche"]) == {"Glow"}
@@ -93,6 +96,7 @@ def test_filters_narrow_the_ranking_and_nothing_found_can_be_undone(build: Build
     assert len(app.dataframe) == 1
 
 
+@pytest.mark.slow
 def test_the_brand_narrows_to_the_niches_of_its_matches(build: Build) -> None:
     rows = ", ".join(
         f"('b0', 'c{3 * place:03d}', {place + 1}, 50.0, 'moderate', 0.9, ['glow'], 'test')"
@@ -138,6 +142,7 @@ def test_a_creator_without_counts_says_what_to_do(build: Build) -> None:
     assert app.warning
 
 
+@pytest.mark.slow
 def test_the_guide_gives_advice_with_numbers(build: Build) -> None:
     app = opened("rising", rising_section="Micro or macro?")
     assert app.success[0].value.startswith("For engagement, ")
@@ -148,11 +153,13 @@ def test_the_guide_gives_advice_with_numbers(build: Build) -> None:
     assert "buys no post" in app.info[0].value
 
 
+@pytest.mark.slow
 def test_the_creator_page_has_a_line_on_momentum(build: Build) -> None:
     assert "**Momentum" in texts(opened("creator", creator="c010"))
     assert "Momentum:** not enough data" in texts(opened("creator", creator="c002"))
 
 
+@pytest.mark.slow
 def test_an_older_build_says_so(build: Build) -> None:
     _change(build, "DROP TABLE momentum", "DROP TABLE forecasts")
     app = opened("rising")

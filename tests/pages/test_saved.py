@@ -90,6 +90,7 @@ def test_selected_creators_are_taken_off_and_put_back(engine: Engine, picks: int
     assert len(shortlists.creators_of(engine, picks)) == 3
 
 
+@pytest.mark.slow
 def test_a_shortlist_is_renamed_and_gets_a_note(engine: Engine, picks: int) -> None:
     for opener, fill in (
         (f"shortlist_{picks}", lambda app: app.text_input(key=f"shortlist_{picks}_name")),
@@ -108,6 +109,7 @@ def test_a_shortlist_is_renamed_and_gets_a_note(engine: Engine, picks: int) -> N
     assert shortlists.creators_of(engine, picks)[0].note == "Best picks"
 
 
+@pytest.mark.slow
 def test_a_search_saved_on_a_page_is_listed_with_its_filters(engine: Engine) -> None:
     app = opened("rising", brand="b0", rising_tier="nano")
     app.session_state["save_search_open"] = True
@@ -123,6 +125,7 @@ def test_a_search_saved_on_a_page_is_listed_with_its_filters(engine: Engine) -> 
     assert "Luma Skincare" in texts(listed)
 
 
+@pytest.mark.slow
 def test_a_saved_search_opens_its_page_with_these_filters_alone(engine: Engine) -> None:
     saved = searches.save_search(
         engine, "Nano", page="rising", parameters=[("rising_tier", "nano")], brand_id="b0"

@@ -43,6 +43,7 @@ def test_html_of_a_stranger_is_shown_as_text() -> None:
     assert "<i>so good</i>" not in said
 
 
+@pytest.mark.slow
 def test_filters_and_what_to_do_when_nobody_is_left() -> None:
     app = opened("search", q="glow")
     platforms = app.button_group(key="search_platform")
@@ -59,6 +60,7 @@ def test_nothing_found_says_what_to_try() -> None:
     assert "Try fewer words" in app.info[0].value
 
 
+@pytest.mark.slow
 def test_the_box_in_the_sidebar_lists_hits_and_leads_to_all() -> None:
     app = opened("niches")
     app.text_input(key="sidebar_search").set_value("mira 42").run()
@@ -70,6 +72,7 @@ def test_the_box_in_the_sidebar_lists_hits_and_leads_to_all() -> None:
     assert "Nothing matches “qwxzv”" in texts(app)
 
 
+@pytest.mark.slow
 def test_a_build_of_an_earlier_version_is_searched_by_name(settings: Settings) -> None:
     for folder in settings.builds_dir.glob(f"*/models/{files.FOLDER}"):
         shutil.rmtree(folder)
@@ -82,6 +85,7 @@ def test_without_a_query_the_page_says_how_to_ask() -> None:
     assert "exact phrases" in texts(opened("search"))
 
 
+@pytest.mark.slow
 def test_hits_are_selected_for_the_bar_below() -> None:
     app = opened("search", q="glow")
     boxes = [box for box in app.checkbox if box.label == "Select"]

@@ -59,6 +59,7 @@ def test_without_ticks_there_is_no_bar(engine: Engine) -> None:
     assert not any(box.value for box in _boxes(app))
 
 
+@pytest.mark.slow
 def test_ticked_creators_stay_selected_on_other_pages_until_cleared(engine: Engine) -> None:
     app = opened("brand_match", brand="b0")
     ids = _tick(app, 0, 2)
@@ -72,6 +73,7 @@ def test_ticked_creators_stay_selected_on_other_pages_until_cleared(engine: Engi
     assert not any(box.value for box in _boxes(app))
 
 
+@pytest.mark.slow
 def test_the_bar_leads_to_the_comparison(engine: Engine) -> None:
     app = opened("brand_match", brand="b0")
     ids = _tick(app, 0, 1, 2)
@@ -81,6 +83,7 @@ def test_the_bar_leads_to_the_comparison(engine: Engine) -> None:
     assert app.query_params["creators"] in (",".join(ids), [",".join(ids)])
 
 
+@pytest.mark.slow
 def test_one_click_puts_all_on_a_shortlist(engine: Engine) -> None:
     app = opened("brand_match", brand="b0")
     ids = _tick(app, 0, 1, 2)
@@ -98,6 +101,7 @@ def test_one_click_puts_all_on_a_shortlist(engine: Engine) -> None:
     assert len(shortlists.creators_of(engine, made.shortlist_id)) == 4
 
 
+@pytest.mark.slow
 def test_one_click_puts_all_into_a_campaign_and_another_brands_is_marked(engine: Engine) -> None:
     own = campaigns.create(engine, "Spring", brand_id="b0", brand_name="Luma Skincare")
     campaigns.create(engine, "Autumn", brand_id="b1", brand_name="Basil & Co")
@@ -113,6 +117,7 @@ def test_one_click_puts_all_into_a_campaign_and_another_brands_is_marked(engine:
     assert app.button(key=f"selection_playlist_add_to_{own.campaign_id}").label == "In"
 
 
+@pytest.mark.slow
 def test_recommendations_stay_in_their_order_while_creators_are_added(engine: Engine) -> None:
     own = campaigns.create(engine, "Spring", brand_id="b0", brand_name="Luma Skincare")
     app = opened("recommendations", brand="b0")

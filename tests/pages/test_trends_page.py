@@ -55,6 +55,7 @@ def test_riders_stand_earliest_first_with_engagement_and_growth() -> None:
     assert {"engagement_ratio", "verdict", "authenticity_index"} <= set(riders.columns)
 
 
+@pytest.mark.slow
 def test_filters_show_steady_items_and_leave_out_the_rest() -> None:
     app = opened("trends")
     app.multiselect(key="trend_direction").set_value(["steady"])
@@ -104,6 +105,7 @@ def test_without_dated_posts_and_in_an_older_build_the_page_says_what_to_do(
     assert "Not in this build" in texts(opened("trends"))
 
 
+@pytest.mark.slow
 def test_trends_that_fit_the_brand_are_those_of_its_niche(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

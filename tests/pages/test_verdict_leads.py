@@ -74,6 +74,7 @@ def _shown(table: object) -> list[str]:
     return list(table.proto.column_order)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_the_creator_page_opens_with_the_verdict_and_the_index() -> None:
     app = opened("creator", creator="c008")
     said = texts(app)
@@ -107,6 +108,7 @@ def test_cards_say_the_verdict_once_with_pattern_and_days(data_dir: str) -> None
     assert "Not enough data" in card_html(unknown, [], "")
 
 
+@pytest.mark.slow
 def test_tables_have_the_verdict_and_the_index() -> None:
     assert "verdict" in _shown(opened("niches").dataframe[0])
     niches = opened("niches", niche_columns="Figures").dataframe[0]

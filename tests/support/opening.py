@@ -5,13 +5,26 @@ from __future__ import annotations
 from functools import cache
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from core.settings import ROOT
 
 # Each AppTest reads the metadata of all installed packages for components, a quarter of a second.
 # They stay what they are while the tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+class _KnownPages(PagesManager):
+    """That of a server on which a page was opened before: the main script runs first.
+
+    `AppTest` would start each run as the first of a fresh server, which runs the page file, then
+    the main script. It forgets what `st.navigation` said by setting an attribute of this class.
+    """
+
+
+PagesManager.uses_pages_directory = False
+app_test.PagesManager = _KnownPages  # type: ignore[misc]
 
 
 def visited(page: str, **query: str | list[str]) -> AppTest:

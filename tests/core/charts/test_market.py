@@ -64,6 +64,7 @@ def test_points_carry_the_id_first_and_escape_names() -> None:
     assert "unknown followers" in trace.customdata[0][1]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.floats(0, 1), st.floats(0, 1), st.text("abc", min_size=1, max_size=25)),

@@ -94,6 +94,7 @@ def _has_reader() -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_tiny_sample_is_scored_without_a_share(files: dict[str, Path], tmp_path: Path) -> None:
     few = tmp_path / "few.csv"
     pd.read_csv(files["test"]).head(3).to_csv(few, index=False)

@@ -115,7 +115,6 @@ def test_brands_get_ten_ranked_creators_with_the_specified_bands(outcome: Path) 
         ("\x00\x01\x02\xff\xfe", "growth"),
     ],
 )
-@pytest.mark.slow
 def test_bad_input_is_one_line_and_exit_code_2(
     tmp_path: Path, text: str | None, expected: str
 ) -> None:

@@ -100,6 +100,7 @@ def test_each_creator_comes_back_with_its_evidence(tiny: Path, tmp_path: Path, e
     assert "2 steps between counts are known" in rows.loc["short", "reasons"]
 
 
+@pytest.mark.slow
 def test_rows_out_of_order_twice_or_broken_and_other_headers_and_dates(
     tiny: Path, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_constraints_shortlist_and_plan_as_json(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_a_person_reads() -> None:
     code, out, _ = run("Zwei Creator aus Deutschland zum Thema glow, höchstens 200 Euro pro Post")
     assert code == 0
@@ -80,6 +81,7 @@ def test_what_a_person_reads() -> None:
     assert "(in the plan)" in out
 
 
+@pytest.mark.slow
 def test_a_plan_becomes_a_campaign(tmp_path: Path) -> None:
     result = answer("2 Glow creators, €2,000 in all", "--campaign", "Spring", "--brand", "b0")
     engine = workspace(Settings.from_env())

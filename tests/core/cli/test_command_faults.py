@@ -39,7 +39,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         (("optimise", "--brand", "b0", "--budget", "9", "--country", "Mars=0.5"), "--country"),
     ],
 )
-@pytest.mark.slow
 def test_a_constraint_that_means_nothing_is_one_line(
     settings: Settings, command: Command, words: tuple[str, ...], said: str
 ) -> None:
@@ -86,6 +85,7 @@ def test_what_c_code_prints_stays_out_of_the_output(capfd: pytest.CaptureFixture
     assert capfd.readouterr().out == "before\nafter\n"
 
 
+@pytest.mark.slow
 def test_export_of_the_best_set_has_no_formula(
     settings: Settings, command: Command, tmp_path: Path
 ) -> None:

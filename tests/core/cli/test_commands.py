@@ -40,6 +40,7 @@ def test_no_command_is_missing_in_the_list() -> None:
         }
 
 
+@pytest.mark.slow
 def test_help_names_every_command_and_imports_none() -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "core", "--help"],

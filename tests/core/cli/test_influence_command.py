@@ -109,6 +109,7 @@ def test_auto_says_what_it_compared(files: dict[str, Path], tmp_path: Path) -> N
     assert said["train_people"] == 40
 
 
+@pytest.mark.slow
 def test_people_met_while_learning_are_said(files: dict[str, Path], tmp_path: Path) -> None:
     code, shown, _ = _run(
         "--train", files["train"], "--test", files["train"], "--out", tmp_path / "o.csv",
@@ -118,6 +119,7 @@ def test_people_met_while_learning_are_said(files: dict[str, Path], tmp_path: Pa
     assert "In 200 of the 200 pairs somebody was also used for training" in shown
 
 
+@pytest.mark.slow
 def test_columns_of_the_product_and_ids_work(tmp_path: Path) -> None:
     pairs = judged(120, 30)
     frame = _frame(pairs).rename(
@@ -146,7 +148,6 @@ def test_columns_of_the_product_and_ids_work(tmp_path: Path) -> None:
         ({"train": "few"}, "at least 40 judged pairs"),
     ],
 )
-@pytest.mark.slow
 def test_what_is_wrong_is_one_line(
     files: dict[str, Path], tmp_path: Path, change: dict[str, str], words: str
 ) -> None:

@@ -46,6 +46,7 @@ def test_a_brand_by_name_gets_unknown_creators_with_reasons(settings: Settings) 
     assert found["gates"] == {"language": "en", "category": "Glow"}
 
 
+@pytest.mark.slow
 def test_what_drove_the_rank_stands_apart_from_what_is_merely_true(settings: Settings) -> None:
     creators = _answer(settings, "--brand", "b0", "--top", "5")["creators"]
     assert isinstance(creators, list)
@@ -57,6 +58,7 @@ def test_what_drove_the_rank_stands_apart_from_what_is_merely_true(settings: Set
         assert not any(words.startswith("+") for words in one["watch_outs"])
 
 
+@pytest.mark.slow
 def test_gates_can_be_taken_away(settings: Settings) -> None:
     found = _answer(settings, "--brand", "b0", "--ungated", "all", "--include-unusual")
     assert (found["eligible"], found["gates"]) == (55, {})
@@ -78,6 +80,7 @@ def test_help_says_which_country_each_option_means() -> None:
     assert "Main audience country" in said
 
 
+@pytest.mark.slow
 def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
     first = _answer(settings, "--brand", "b0", "--top", "1")["creators"]
     assert isinstance(first, list)
@@ -88,12 +91,14 @@ def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
     assert after["trained_on"] == 22
 
 
+@pytest.mark.slow
 def test_a_typed_brand_works(settings: Settings) -> None:
     made = brands.add_brand(workspace(settings), name="Trail Tea", category="Trails")
     found = _answer(settings, "--brand", made.brand_id, "--top", "3")
     assert len(found["creators"]) == 3  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "next.csv"
     _answer(settings, "--brand", "b1", "--country", "de", "--top", "100", "--out", str(out))
@@ -104,6 +109,7 @@ def test_the_file_has_a_row_a_creator(settings: Settings, tmp_path: Path) -> Non
     assert not frame["reasons"].dropna().str.startswith(("+", "'")).any()
 
 
+@pytest.mark.slow
 def test_unusual_growth_is_left_out_by_default(settings: Settings) -> None:
     words = ("--brand", "b0", "--show-known", "--ungated", "all", "--top", "60")
     ordinary = _answer(settings, *words)

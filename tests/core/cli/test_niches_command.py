@@ -75,6 +75,7 @@ def test_an_own_list_of_topics_names_the_niches(posts: Path, tmp_path: Path) -> 
     assert "Strong legs" in shown
 
 
+@pytest.mark.slow
 def test_parquet_and_csv_give_the_same_niches(posts: Path, tmp_path: Path) -> None:
     parquet = tmp_path / "posts.parquet"
     duckdb.execute(f"COPY (FROM read_csv('{posts}', all_varchar=true)) TO '{parquet}'")

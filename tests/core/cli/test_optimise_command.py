@@ -73,6 +73,7 @@ def test_more_money_never_makes_the_set_worth_less() -> None:
     assert worths[0] < worths[2]
 
 
+@pytest.mark.slow
 def test_the_set_is_saved_in_a_new_campaign_and_stays_in_the_next_set(tmp_path: Path) -> None:
     out = tmp_path / "set.csv"
     first = answer(
@@ -92,11 +93,13 @@ def test_the_set_is_saved_in_a_new_campaign_and_stays_in_the_next_set(tmp_path: 
     assert again["added"] == 2
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer() -> None:
     one, two = (answer("--brand", "b2", "--budget", 700, "--goal", "mix") for _ in range(2))
     assert {**one, "seconds": 0} == {**two, "seconds": 0}
 
 
+@pytest.mark.slow
 def test_a_person_reads_lines() -> None:
     code, out, _ = run("--brand", "b0", "--budget", 500)
     assert code == 0
@@ -131,6 +134,7 @@ def test_bad_input_is_one_line(arguments: list[str], words: str) -> None:
     assert problem.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_growth_worth_checking_is_left_out_by_default_and_marked_when_included(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

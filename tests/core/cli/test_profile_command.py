@@ -74,6 +74,7 @@ def test_each_account_gets_its_category_and_the_posts_that_count(
     assert np.isnan(frame.loc["0999", "food_probability"])
 
 
+@pytest.mark.slow
 def test_scores_leave_out_accounts_that_were_trained_on(train: Path, tmp_path: Path) -> None:
     test = pd.concat([_rows(2), _rows(6, start=50)])
     test.to_csv(tmp_path / "test.csv", index=False)
@@ -89,6 +90,7 @@ def test_scores_leave_out_accounts_that_were_trained_on(train: Path, tmp_path: P
     assert result["cross_validated"] is False
 
 
+@pytest.mark.slow
 def test_without_categories_to_compare_the_scores_are_cross_validated(
     train: Path, tmp_path: Path
 ) -> None:
@@ -101,6 +103,7 @@ def test_without_categories_to_compare_the_scores_are_cross_validated(
     assert "Cross-validated on 24 accounts of train.csv (5 folds by account): macro-F1" in shown
 
 
+@pytest.mark.slow
 def test_a_category_spelled_another_way_in_the_test_table_is_the_same(
     train: Path, tmp_path: Path
 ) -> None:
@@ -118,6 +121,7 @@ def test_a_category_spelled_another_way_in_the_test_table_is_the_same(
     assert result["figures"]["log_loss"] > 0.02
 
 
+@pytest.mark.slow
 def test_accounts_that_were_all_trained_on_are_cross_validated(train: Path, tmp_path: Path) -> None:
     arguments = ("--train", train, "--test", train, "--evaluate", "--data", tmp_path)
     code, shown, _ = _run(*arguments)
@@ -126,6 +130,7 @@ def test_accounts_that_were_all_trained_on_are_cross_validated(train: Path, tmp_
     assert "Cross-validated on 24 accounts of train.csv (5 folds by account)" in shown
 
 
+@pytest.mark.slow
 def test_without_a_test_table_each_account_is_profiled_by_a_model_that_had_not_seen_it(
     train: Path, tmp_path: Path
 ) -> None:

@@ -92,6 +92,7 @@ def test_every_pair_gets_a_score_and_partners_stand_first(
     pd.testing.assert_frame_equal(pd.read_csv(str(again["--out"])), frame)
 
 
+@pytest.mark.slow
 def test_alone_a_brand_is_ranked_whatever_else_is_in_the_file(
     parts: tuple[Collaborations, Collaborations], options: dict[str, object], tmp_path: Path
 ) -> None:
@@ -110,6 +111,7 @@ def test_alone_a_brand_is_ranked_whatever_else_is_in_the_file(
     pd.testing.assert_frame_equal(frame.head(5), expected)
 
 
+@pytest.mark.slow
 def test_evaluate_measures_unseen_brands_beside_what_needs_no_training(
     options: dict[str, object], tmp_path: Path
 ) -> None:
@@ -151,6 +153,7 @@ def test_odd_files_are_used_as_far_as_they_can_be(
     assert np.isfinite(pd.read_csv(str(options["--out"]))["score"]).all()
 
 
+@pytest.mark.slow
 def test_a_row_of_huge_numbers_is_left_out_with_a_count_and_changes_nothing_else(
     parts: tuple[Collaborations, Collaborations], options: dict[str, object]
 ) -> None:

@@ -64,6 +64,7 @@ def test_the_better_half_is_recommended_and_beats_what_is_chosen_most(
     assert not both.merge(seen, on=["user_id", "item_id"]).empty
 
 
+@pytest.mark.slow
 def test_users_and_items_of_the_feature_tables_take_part(
     files: dict[str, Path], tmp_path: Path
 ) -> None:

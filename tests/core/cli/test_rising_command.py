@@ -73,6 +73,7 @@ def test_rising_reads_posts(history: Path, tmp_path: Path) -> None:
     assert pd.read_parquet(out)["engagement_trend"].notna().sum() == 40
 
 
+@pytest.mark.slow
 def test_forecast_writes_each_horizon_and_says_what_was_not_tested(
     history: Path, tmp_path: Path
 ) -> None:

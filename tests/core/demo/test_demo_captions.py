@@ -51,6 +51,7 @@ def test_other_wording_changes_no_tag_mention_or_language(captions: list[Caption
     assert np.mean([caption.text in said for caption in others]) < 0.05
 
 
+@pytest.mark.slow
 def test_a_pet_keeps_its_name(demo: DemoData) -> None:
     pets = load_words().captions["pets"]["en"].slots["name"]
     posts = demo.tables["posts"][

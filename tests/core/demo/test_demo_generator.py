@@ -76,6 +76,7 @@ def test_tables_are_ordered_by_their_keys(demo: DemoData) -> None:
         pd.testing.assert_frame_equal(keyed, keyed.sort_values(keys, ignore_index=True))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_hash_in_another_process_and_another_seed_does_not() -> None:
     config = DemoConfig(creators_count=60)
     code = (

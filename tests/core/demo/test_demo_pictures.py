@@ -87,6 +87,7 @@ def test_no_creator_shows_a_picture_twice_and_one_without_photographs_none() -> 
     assert set(_chosen(keys.index("gaming"))) == {None}
 
 
+@pytest.mark.slow
 def test_the_same_seed_shows_the_same_pictures_and_the_file_is_there() -> None:
     config = DemoConfig(creators_count=40)
     posts, again, other = (generate(config, seed=seed).tables["posts"] for seed in (5, 5, 6))

@@ -37,6 +37,7 @@ def test_one_group_says_nothing_about_several_categories() -> None:
     assert (found.nmi, found.purity) == (0.0, pytest.approx(1 / 3))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from("abcd")), min_size=1, max_size=60))
 def test_agrees_with_scikit_learn_and_ignores_group_numbers(pairs: list[tuple[int, str]]) -> None:
     from sklearn.metrics import normalized_mutual_info_score

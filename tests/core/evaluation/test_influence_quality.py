@@ -65,6 +65,7 @@ def test_every_pair_is_judged_once_by_strangers() -> None:
     assert pair_figures(frame["choice"].to_numpy(), frame["auto"].to_numpy()).auc > 0.85
 
 
+@pytest.mark.slow
 def test_a_store_is_judged_on_all_pairs_and_on_those_alike() -> None:
     features, outcome, platform = creators(300)
     names = ("followers_count", *NAMES[1:])

@@ -60,6 +60,7 @@ def test_a_planted_taste_is_found(signal: Evaluation) -> None:
     assert _value(signal, "known", TRAINED, "auc") > 0.8
 
 
+@pytest.mark.slow
 def test_noise_has_nothing_to_find() -> None:
     found = evaluate(planted(noise=True), seed=7, runs=1, trials=0)
     best = max(_value(found, "known", POPULAR), _value(found, "known", "Chance"))
@@ -68,6 +69,7 @@ def test_noise_has_nothing_to_find() -> None:
     assert 0.4 < _value(found, "new", JOINED, "auc") < 0.6
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_figures(signal: Evaluation) -> None:
     again = evaluate(planted(), seed=7, runs=1, trials=0)
     pd.testing.assert_frame_equal(again.figures, signal.figures)
@@ -90,6 +92,7 @@ def test_what_a_part_of_the_figures_holds(signal: Evaluation) -> None:
     assert len(tiers) == 5
 
 
+@pytest.mark.slow
 def test_no_brand_or_pair_of_the_test_is_trained_on(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[Interactions] = []
     learned: list[Interactions] = []
@@ -137,6 +140,7 @@ def test_no_brand_or_pair_of_the_test_is_trained_on(monkeypatch: pytest.MonkeyPa
     assert judged[1]["brands"].tolist() != judged[3]["brands"].tolist()
 
 
+@pytest.mark.slow
 def test_what_happens_later_changes_nothing_in_the_search() -> None:
     evidence = planted()
     found = evaluate(evidence, seed=3, runs=1, trials=2)
@@ -152,6 +156,7 @@ def test_what_happens_later_changes_nothing_in_the_search() -> None:
     assert not other.figures["value"].equals(found.figures["value"])
 
 
+@pytest.mark.slow
 def test_a_pair_met_before_is_no_discovery() -> None:
     evidence = planted()
     events = evidence.tables.events
@@ -165,6 +170,7 @@ def test_a_pair_met_before_is_no_discovery() -> None:
     assert known["value"].isna().all()
 
 
+@pytest.mark.slow
 def test_of_many_brands_some_are_judged(
     signal: Evaluation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +183,7 @@ def test_of_many_brands_some_are_judged(
     )
 
 
+@pytest.mark.slow
 def test_further_ways_are_judged_beside_the_others_on_known_brands() -> None:
     def never(train: Interactions, seed: int) -> Any:
         assert train.times.max() < float("inf")

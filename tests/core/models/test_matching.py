@@ -35,6 +35,7 @@ def test_best_rows_break_ties_by_row_and_leave_out_unknown() -> None:
     assert top_matches(np.array([]), 3).rows.size == 0
 
 
+@pytest.mark.slow
 @given(
     arrays.arrays(np.float32, st.integers(1, 40), elements=st.integers(-100, 100).map(float)),
     st.integers(1, 50),

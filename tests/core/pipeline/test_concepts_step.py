@@ -130,6 +130,7 @@ def test_tables_name_concepts_their_links_and_what_accounts_are_about(
     assert frozenset(("dog", "pasta")) not in linked
 
 
+@pytest.mark.slow
 def test_the_step_gives_the_same_when_it_runs_again(context: BuildContext) -> None:
     before = _arrays(context)
     rows = _rows(context, "SELECT * FROM concept_links ORDER BY ALL")
@@ -195,6 +196,7 @@ def test_mentions_between_creators_link_their_concepts(tmp_path: Path) -> None:
     assert frozenset(("dog", "pasta")) in links
 
 
+@pytest.mark.slow
 def test_posts_of_a_collaboration_or_of_advertising_say_nothing(tmp_path: Path) -> None:
     posts = _mention_posts()
     deals = [
@@ -209,6 +211,7 @@ def test_posts_of_a_collaboration_or_of_advertising_say_nothing(tmp_path: Path) 
     assert paired not in _mention_links(tmp_path / "marked", marked + _others())
 
 
+@pytest.mark.slow
 def test_a_mention_of_a_brand_never_becomes_an_edge_nor_lends_its_post_words(
     tmp_path: Path,
 ) -> None:
@@ -232,6 +235,7 @@ def test_a_mention_of_a_brand_never_becomes_an_edge_nor_lends_its_post_words(
         made.con.close()
 
 
+@pytest.mark.slow
 def test_collaborations_change_nothing(tmp_path: Path) -> None:
     posts = [_post(row, row, hashtags=["dog"]) for row in range(20)]
     rng = np.random.default_rng(4)

@@ -84,6 +84,7 @@ def test_the_account_goes_and_its_namesake_elsewhere_stays(
     context.con.close()
 
 
+@pytest.mark.slow
 def test_each_table_loses_the_rows_of_the_creator(settings: Settings, tmp_path: Path) -> None:
     forget(workspace(settings), "z1", "zora_quill", "instagram")
     files = {
@@ -117,6 +118,7 @@ def test_each_table_loses_the_rows_of_the_creator(settings: Settings, tmp_path: 
     con.close()
 
 
+@pytest.mark.slow
 def test_a_row_that_was_rejected_keeps_nothing_of_the_creator(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -139,6 +141,7 @@ def test_a_row_that_was_rejected_keeps_nothing_of_the_creator(
     context.con.close()
 
 
+@pytest.mark.slow
 def test_freed_blocks_of_the_store_do_not_keep_the_creator(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -162,6 +165,7 @@ def test_freed_blocks_of_the_store_do_not_keep_the_creator(
     assert [one.name for one in context.folder.iterdir()] == [builds.STORE_FILE]
 
 
+@pytest.mark.slow
 def test_the_search_index_follows(settings: Settings, tmp_path: Path) -> None:
     context = filled(settings, tmp_path, {"people.csv": "\n".join(PEOPLE.splitlines()[:3])})
     folder = context.folder / "models" / search_files.FOLDER
@@ -180,6 +184,7 @@ def test_the_search_index_follows(settings: Settings, tmp_path: Path) -> None:
     context.con.close()
 
 
+@pytest.mark.slow
 def test_results_of_an_earlier_build_are_emptied(settings: Settings, tmp_path: Path) -> None:
     forget(workspace(settings), "x", "zora_quill", "instagram")
     context = filled(settings, tmp_path, {"people.csv": PEOPLE})

@@ -199,6 +199,7 @@ def test_a_store_of_histories_alone_is_enough(context: BuildContext, platform: s
 
 
 @pytest.mark.parametrize(("is_demo", "highest"), [(True, "high"), (False, "medium")])
+@pytest.mark.slow
 def test_confidence_is_never_high_for_imported_accounts(
     context: BuildContext, is_demo: bool, highest: str
 ) -> None:
@@ -212,6 +213,7 @@ def test_confidence_is_never_high_for_imported_accounts(
     assert is_demo or "high" not in levels
 
 
+@pytest.mark.slow
 def test_the_spread_of_a_day_is_kept_for_accounts_of_no_known_platform(
     context: BuildContext,
 ) -> None:

@@ -70,6 +70,7 @@ def test_the_manifest_can_tell_which_bytes_a_build_came_from(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_new_rows_win_and_old_ones_stay_when_files_are_added(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path / "data")
     first = file_of(tmp_path, "a.csv", "influencer_id,bio,followers\na,old,1\nb,keep,2\nx,z,-1\n")
@@ -88,6 +89,7 @@ def test_new_rows_win_and_old_ones_stay_when_files_are_added(tmp_path: Path) -> 
     assert rows(settings, earlier, "SELECT count(*) FROM influencers") == [(2,)]
 
 
+@pytest.mark.slow
 def test_a_file_that_comes_again_replaces_its_rejects(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path / "data")
     bad = file_of(tmp_path, "a.csv", "influencer_id,followers\na,1\nx,-1\n")

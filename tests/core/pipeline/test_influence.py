@@ -140,6 +140,7 @@ def _context(con: duckdb.DuckDBPyConnection, folder: Path) -> BuildContext:
     return BuildContext(con, folder, Settings.from_env(folder), BuildConfig(), silent)
 
 
+@pytest.mark.slow
 def test_scores_follow_what_is_to_come_and_figures_say_how_well(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

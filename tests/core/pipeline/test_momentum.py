@@ -108,6 +108,7 @@ def test_every_creator_has_a_row_and_the_riser_leads(context: BuildContext) -> N
     assert found["last_day"].iloc[0] == _FIRST + pd.Timedelta(days=89)
 
 
+@pytest.mark.slow
 def test_topics_and_larger_accounts_are_read_from_the_store(context: BuildContext) -> None:
     _fill(context)
     rate_momentum(context)
@@ -121,6 +122,7 @@ def test_topics_and_larger_accounts_are_read_from_the_store(context: BuildContex
     assert found.loc[["c01", "c00"], "mentions"].tolist() == [1, 0]
 
 
+@pytest.mark.slow
 def test_forecasts_have_both_horizons_and_say_which_was_tested(context: BuildContext) -> None:
     _fill(context)
     rate_momentum(context)
@@ -133,6 +135,7 @@ def test_forecasts_have_both_horizons_and_say_which_was_tested(context: BuildCon
     assert found == [(30, 29, True, True), (90, 29, False, True)]
 
 
+@pytest.mark.slow
 def test_a_second_run_leaves_the_same_rows(context: BuildContext) -> None:
     _fill(context)
     rate_momentum(context)

@@ -141,6 +141,7 @@ def test_pictures_beside_the_posts_come_into_the_build(settings: Settings, tmp_p
     )
 
 
+@pytest.mark.slow
 def test_a_zip_and_a_folder_of_pictures_are_searched_first(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_file_that_is_no_zip_stops_the_import(settings: Settings, tmp_path: Pa
         made(settings, ImportSource([file], None, AS_OF, pictures=tmp_path / "pics.zip"))
 
 
+@pytest.mark.slow
 def test_only_the_newest_pictures_of_a_creator_are_read(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +187,7 @@ def test_only_the_newest_pictures_of_a_creator_are_read(
     assert source.pictures_taken.beyond_count == 3
 
 
+@pytest.mark.slow
 def test_a_build_made_again_keeps_pictures_without_their_files(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_build_made_again_keeps_pictures_without_their_files(
     )
 
 
+@pytest.mark.slow
 def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     file = posts_file(mine, ["a.jpg", "b.jpg", "c.jpg", "d.jpg"])
@@ -229,6 +233,7 @@ def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: 
     assert rows(settings, second, "SELECT count(*) FROM pictures") == [(3,)]
 
 
+@pytest.mark.slow
 def test_pictures_described_by_other_networks_are_described_again(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -251,6 +256,7 @@ def test_posts_without_pictures_leave_empty_tables(settings: Settings, tmp_path:
     assert np.load(build.folder / PICTURE_FILE).shape == (0, 1280)
 
 
+@pytest.mark.slow
 def test_a_forgotten_creator_takes_pictures_along_but_those_others_show_too(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -309,6 +315,7 @@ def test_profile_pictures_beside_the_creators_come_in_as_small_squares(
     assert "Profile pictures named by an address on the web: 1." in warnings
 
 
+@pytest.mark.slow
 def test_an_added_profile_picture_replaces_the_one_before_and_forgetting_takes_it_out(
     settings: Settings, tmp_path: Path
 ) -> None:

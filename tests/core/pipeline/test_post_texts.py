@@ -71,6 +71,7 @@ def test_every_post_is_read_and_marked_advertising_is_found(context: BuildContex
     assert _one(con, "SELECT count(*) FROM post_texts") == (4800,)
 
 
+@pytest.mark.slow
 def test_comments_are_read_where_given_and_few_of_them_say_nothing(context: BuildContext) -> None:
     context.con.execute(
         """UPDATE posts SET comment_texts = ['I love this so much', 'what a wonderful day',
@@ -89,6 +90,7 @@ def test_comments_are_read_where_given_and_few_of_them_say_nothing(context: Buil
     assert [row[1] for row in rows[1:]] == [None, None]
 
 
+@pytest.mark.slow
 def test_an_own_list_in_the_data_folder_is_read(context: BuildContext) -> None:
     (context.settings.data_dir / "brand_safety.toml").write_text('[days]\nany = "day"\n')
     read_posts(context)

@@ -87,6 +87,7 @@ def test_profiles_are_out_of_fold_where_a_category_is_given(context: BuildContex
     assert _gap(context) is None
 
 
+@pytest.mark.slow
 def test_without_categories_the_tables_stay_empty_and_say_why(context: BuildContext) -> None:
     _creators(context, 40, ["food", "travel"])
     profile_creators(context)

@@ -98,6 +98,7 @@ def test_few_collaborations_are_learned_from_or_named_as_missing(
         assert "at least 2 brands" in gaps[0][0]
 
 
+@pytest.mark.slow
 def test_with_few_brands_the_posts_lead(empty_settings: Settings, made: Build) -> None:
     con = run_again(
         empty_settings, made, "DELETE FROM collaborations WHERE brand_id NOT IN ('b300', 'b301')"

@@ -77,6 +77,7 @@ def test_a_quick_build_recommends_what_the_brand_has_not_met(make: Maker) -> Non
     assert planted.context.facts["recommender"] == model.facts
 
 
+@pytest.mark.slow
 def test_the_step_gives_the_same_twice_and_replaces_what_it_wrote(make: Maker) -> None:
     planted = make()
     recommend_creators(planted.context)

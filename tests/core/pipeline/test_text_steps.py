@@ -134,6 +134,7 @@ def test_post_rows_follow_the_order_of_post_ids(context: BuildContext) -> None:
     assert ids[int(similarity.argmax())].startswith("travel")
 
 
+@pytest.mark.slow
 def test_a_step_run_twice_gives_the_same_tables(context: BuildContext) -> None:
     _run(context)
     sql = "SELECT influencer_id, niche_id, confidence FROM influencer_niches ORDER BY 1"
@@ -195,6 +196,7 @@ def test_too_few_creators_get_their_categories_as_niches(tmp_path: Path) -> None
     made.con.close()
 
 
+@pytest.mark.slow
 def test_stored_matches_carry_the_fit_that_ranks_and_the_plain_similarity(
     context: BuildContext,
 ) -> None:

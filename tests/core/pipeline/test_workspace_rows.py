@@ -134,6 +134,7 @@ def test_deeds_come_into_the_next_build_once(settings: Settings, steps: list[str
     assert not {("c001",), ("c002",)} & set(lists)
 
 
+@pytest.mark.slow
 def test_a_rebuild_names_the_encoder_that_made_its_vectors(
     settings: Settings, steps: list[str]
 ) -> None:
@@ -195,6 +196,7 @@ def test_a_typed_brand_that_acted_joins_and_starts_the_build_from_text(
     pd.testing.assert_frame_equal(_interactions(whole, settings), _interactions(second, settings))
 
 
+@pytest.mark.slow
 def test_a_deleted_typed_brand_leaves_the_next_build_with_what_it_did(
     settings: Settings, steps: list[str]
 ) -> None:

@@ -46,6 +46,7 @@ def test_search_for_nothing_gives_the_largest(con: duckdb.DuckDBPyConnection) ->
     assert creators.found_creators(con, "", limit=2)["influencer_id"].tolist() == ["e", "g"]
 
 
+@pytest.mark.slow
 @given(text=st.text(max_size=20))
 def test_search_takes_any_text(con: duckdb.DuckDBPyConnection, text: str) -> None:
     assert len(creators.found_creators(con, text, limit=3)) <= 3

@@ -109,6 +109,7 @@ def test_a_simple_way_that_never_hits_gives_no_ratio() -> None:
     assert math.isnan(found.times)
 
 
+@pytest.mark.slow
 @given(
     st.floats(0.001, 1),
     st.lists(st.floats(0, 1).map(lambda value: round(value, 6)), min_size=1, max_size=6),

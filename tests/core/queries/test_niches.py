@@ -95,6 +95,7 @@ def test_an_unknown_order_is_refused(con: duckdb.DuckDBPyConnection) -> None:
         niches.niche_creators(con, 0, order="1; DROP TABLE posts")
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     page_size=st.integers(1, 30),

@@ -73,6 +73,7 @@ def test_nothing_runs_and_nothing_is_loaded(
     assert len(html) < 200_000
 
 
+@pytest.mark.slow
 def test_texts_of_strangers_cannot_become_markup(
     planted_settings: Settings, planted_build: Build
 ) -> None:
@@ -138,6 +139,7 @@ def test_the_file_is_named_after_the_handle() -> None:
     assert report_name("木", "木") == "growth-evidence-creator.html"
 
 
+@pytest.mark.slow
 def test_amber_needs_a_pattern_and_a_probability(
     planted_settings: Settings, planted_build: Build
 ) -> None:
@@ -181,6 +183,7 @@ def test_the_verdict_leads_and_the_caution_score_comes_last(
     assert "Growth looks ordinary · authenticity index 93 of 100" in ordinary
 
 
+@pytest.mark.slow
 def test_reasons_have_bars_by_weight_where_the_build_has_weights(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path)
     build = make_small_build(settings)
@@ -194,6 +197,7 @@ def test_reasons_have_bars_by_weight_where_the_build_has_weights(tmp_path: Path)
     assert after.index("width:55%") < after.index("</li>")
 
 
+@pytest.mark.slow
 def test_red_flags_say_what_the_tier_does(planted_settings: Settings, planted_build: Build) -> None:
     facts = _facts(planted_settings, planted_build, "c008")
     assert facts.score is not None

@@ -101,6 +101,7 @@ def test_formula_like_texts_are_made_harmless_and_numbers_left_alone() -> None:
     assert lines[-2].endswith("366.4560,")
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=15), min_size=1, max_size=8))
 def test_no_text_cell_of_a_csv_starts_like_a_formula(texts: list[str]) -> None:
     frame = pd.DataFrame({"=head": texts})
@@ -138,6 +139,7 @@ def test_an_empty_frame_is_a_header() -> None:
     assert export.to_xlsx_bytes(frame)
 
 
+@pytest.mark.slow
 def test_wrong_tables_and_endings_are_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="influencers; DROP"):
         export.table_frame(con, "influencers; DROP TABLE posts")

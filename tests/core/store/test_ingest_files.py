@@ -240,13 +240,13 @@ _CELLS = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     st.lists(st.tuples(_CELLS, _CELLS, _CELLS), min_size=1, max_size=12), st.sampled_from(",;\t|")
 )
-@pytest.mark.slow
 def test_every_cell_of_a_well_formed_file_is_read_as_it_was_written(
     tmp_path: Path, rows: list[tuple[str, str, str]], delimiter: str
 ) -> None:
@@ -272,6 +272,7 @@ def test_every_cell_of_a_well_formed_file_is_read_as_it_was_written(
     assert found == expected
 
 
+@pytest.mark.slow
 def test_many_rows_with_line_breaks_in_cells_keep_their_order_and_number(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,6 +145,7 @@ def test_names_that_make_the_same_slug_stay_two_brands(
     assert "a-b" in ids
 
 
+@pytest.mark.slow
 def test_three_csvs_of_the_sample_come_together(con: duckdb.DuckDBPyConnection) -> None:
     names = ("influencers_data.csv", "growth_data.csv", "brands_data.csv")
     summary = load(con, [ImportFile(SAMPLE / name, name) for name in names], as_of=AS_OF)
@@ -360,6 +361,7 @@ def test_a_second_import_updates_and_does_not_erase(
     ]
 
 
+@pytest.mark.slow
 def test_importing_the_same_files_again_changes_nothing(con: duckdb.DuckDBPyConnection) -> None:
     names = ("fifteen_columns.csv", "influencers_data.csv", "growth_data.csv", "brands_data.csv")
     files = [ImportFile(SAMPLE / name, name) for name in names]
@@ -396,6 +398,7 @@ def test_one_row_and_one_column_more_is_enough(
     assert bring({"i.csv": "username,bio\na,x"}).row_counts["influencers"] == 1
 
 
+@pytest.mark.slow
 def test_interactions_of_brands_in_the_words_of_other_tools(
     con: duckdb.DuckDBPyConnection, bring: Bring
 ) -> None:
@@ -464,6 +467,7 @@ def test_preview_shows_rows_rejects_and_what_is_needed(tmp_path: Path) -> None:
         preview(strange, table="influencers", mapping={"handle": "baz"})
 
 
+@pytest.mark.slow
 def test_files_that_know_a_creator_by_handle_speak_of_the_same_one(
     con: duckdb.DuckDBPyConnection, bring: Bring
 ) -> None:

@@ -44,6 +44,7 @@ def test_tiktok_profiles_come_in_by_a_column_map(con: duckdb.DuckDBPyConnection)
     ).fetchone() == (True,)
 
 
+@pytest.mark.slow
 def test_hypeauditor_snapshots_become_one_creator_each(con: duckdb.DuckDBPyConnection) -> None:
     one = brought(con, "profiles/hypeauditor_top1000_2022.csv")
     assert (one.read_count, one.rejected_count) == (14_896, 0)
@@ -57,6 +58,7 @@ def test_hypeauditor_snapshots_become_one_creator_each(con: duckdb.DuckDBPyConne
     ).fetchone() == ("ES",)
 
 
+@pytest.mark.slow
 def test_daily_counts_keep_their_own_days(con: duckdb.DuckDBPyConnection) -> None:
     one = brought(con, "growth/series.csv")
     assert (one.read_count, one.used_count) == (689 * 72, 689 * 72)

@@ -76,6 +76,7 @@ def test_commands_say_so(settings: Settings, outdated: Build) -> None:
     assert "make it again" in CliRunner().invoke(app, ["publish", outdated.build_id, *data]).output
 
 
+@pytest.mark.slow
 def test_pages_say_so_and_offer_to_rebuild(
     open_page: Opener, settings: Settings, outdated: Build
 ) -> None:

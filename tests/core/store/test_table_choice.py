@@ -88,6 +88,7 @@ def test_name_alone_makes_no_table_of_foreign_columns() -> None:
     assert table_of("posts.csv", ()) is None
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30), st.lists(st.sampled_from(["brand_id", "handle", "price", "day", "x"])))
 def test_any_name_gives_a_format_whose_needed_columns_are_there(
     name: str, header: list[str]
@@ -99,6 +100,7 @@ def test_any_name_gives_a_format_whose_needed_columns_are_there(
         assert choice.reason
 
 
+@pytest.mark.slow
 def test_collaborations_of_two_ids_are_imported_as_such(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

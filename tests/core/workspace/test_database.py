@@ -168,6 +168,7 @@ def test_a_folder_that_cannot_be_is_said(settings: Settings, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="needs users")
+@pytest.mark.slow
 def test_a_read_only_workspace_says_what_to_allow(settings: Settings) -> None:
     campaigns.create(workspace(settings), "A")
     file = settings.data_dir / "workspace.db"

@@ -55,6 +55,7 @@ def test_weights_lean_to_posts_on_topic_and_their_loss_costs_most() -> None:
     assert top > chance
 
 
+@pytest.mark.slow
 def test_an_account_with_nothing_of_a_side_is_missing() -> None:
     accounts = _accounts(60, 1.0)
     texts = ("",) * 6 + accounts.posts.texts[6:]

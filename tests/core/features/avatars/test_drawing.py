@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from core.features.avatars.drawing import PARTS, SKINS, TILE_PX, avatar_png
@@ -33,6 +34,7 @@ def test_a_picture_of_a_table_is_small() -> None:
     assert pixels("creator-1", 48).shape == (48, 48, 3)
 
 
+@pytest.mark.slow
 def test_skin_tones_are_spread_evenly() -> None:
     # The neck below the chin shows skin, whatever the clothes; a beard or long hair may hide it.
     tones = np.array([pixels(f"creator-{i}")[78, 48] for i in range(300)]).astype(int)

@@ -85,6 +85,7 @@ def test_every_constraint_has_values_here() -> None:
     assert set(_VALUES) == {field.name for field in fields(BriefConstraints)}
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_ONE_CONSTRAINT)
 def test_phrase_alone_reads_back(constraint: tuple[str, Any]) -> None:
@@ -105,6 +106,7 @@ def _with(constraints: BriefConstraints, name: str, value: Any) -> BriefConstrai
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(_BRIEFS), _ONE_CONSTRAINT)
 def test_changed_brief_says_the_new_value_and_all_others(
@@ -149,6 +151,7 @@ def test_nothing_is_no_phrase(value: object) -> None:
     assert phrase("countries", value) == ""
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(_CLOSE_TOGETHER) | BRIEF_LIKE, _ONE_CONSTRAINT)
 def test_other_constraints_stay_when_one_changes(brief: str, constraint: tuple[str, Any]) -> None:

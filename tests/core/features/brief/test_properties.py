@@ -47,6 +47,7 @@ def test_any_text_is_read_the_same_way_twice(text: str) -> None:
     assert _read(text) == _read(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_ANY_TEXT)
 def test_mentions_lie_inside_the_text_in_their_order(text: str) -> None:
@@ -56,6 +57,7 @@ def test_mentions_lie_inside_the_text_in_their_order(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(BRIEF_LIKE)
 def test_no_word_is_hidden(text: str) -> None:

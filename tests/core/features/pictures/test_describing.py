@@ -54,6 +54,7 @@ def test_no_pictures_give_no_rows() -> None:
     assert len(features) == 0
 
 
+@pytest.mark.slow
 def test_the_order_and_the_threads_change_nothing() -> None:
     pictures = [picture(seed) for seed in range(10)]
     alone = describe(pictures)

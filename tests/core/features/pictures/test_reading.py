@@ -138,6 +138,7 @@ def test_a_large_photograph_comes_smaller_but_keeps_its_size_in_words(kind: str)
     assert 240 <= min(image.size) <= 500
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_damage_is_refused_or_read_and_never_raises_anything_else(data: st.DataObject) -> None:

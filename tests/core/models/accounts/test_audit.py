@@ -39,6 +39,7 @@ def test_the_interval_holds_the_planted_share(share: float) -> None:
     assert found.share == pytest.approx(truth, abs=0.06)
 
 
+@pytest.mark.slow
 def test_a_larger_sample_narrows_the_interval_down_to_what_the_model_leaves() -> None:
     found, _ = _audit(100, 0.3)
     sizes = list(found.half_width_by_size.values())
@@ -82,6 +83,7 @@ def test_cuts_worked_by_hand() -> None:
     assert lenient.probability == strict.probability
 
 
+@pytest.mark.slow
 def test_drivers_are_shares_of_the_push_largest_first() -> None:
     found, _ = _audit(400, 0.4)
     shares = [one.share_of_push for one in found.drivers]
@@ -92,6 +94,7 @@ def test_drivers_are_shares_of_the_push_largest_first() -> None:
     assert nobody.flagged_count > 0 or nobody.drivers == ()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_interval() -> None:
     one, other = _audit(100, 0.2)[0], _audit(100, 0.2)[0]
     assert (one.low, one.high) == (other.low, other.high)

@@ -57,6 +57,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
     np.testing.assert_allclose(one.probability[order], other.probability, rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_probabilities() -> None:
     x, _ = _sample(60)
     source = _source()
@@ -64,6 +65,7 @@ def test_the_same_seed_gives_the_same_probabilities() -> None:
     assert (again.score(x).probability == _model().score(x).probability).all()
 
 
+@pytest.mark.slow
 def test_a_constant_or_unknown_feature_is_harmless() -> None:
     x, fake = _sample()
     source = _source()
@@ -102,11 +104,11 @@ def test_more_following_at_the_same_followers_raises_the_mean() -> None:
     assert p[3] > p[1]
 
 
+@pytest.mark.slow
 @given(
     st.floats(0, 11), st.floats(0, 11), st.floats(0, 8), st.sampled_from([0.0, 1.0]),
     st.lists(st.floats(0, 11), min_size=2, max_size=6),
 )  # fmt: skip
-@pytest.mark.slow
 def test_the_monotone_trees_never_fall_with_more_following_nor_rise_with_more_posts(
     followers: float, following: float, posts: float, picture: float, steps: list[float]
 ) -> None:

@@ -55,6 +55,7 @@ def test_quantiles_of_a_sum_agree_with_draws(sigma: float) -> None:
         )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.floats(1, 1e5), st.floats(1, 6)), min_size=1, max_size=12),
     st.sampled_from([0.6, 0.8, 0.9, 0.95, 0.99]),

@@ -70,6 +70,7 @@ def test_the_budget_is_kept_as_often_as_asked(certainty: float, seed: int) -> No
     assert (drawn(frame, in_the_mean, "cost", seed + 100) <= 4_000).mean() < kept
 
 
+@pytest.mark.slow
 def test_more_certainty_never_brings_more_and_little_certainty_costs_little() -> None:
     frame = people(seed=3)
     mean = best_set(frame, BUDGET).objective
@@ -87,6 +88,7 @@ def test_exact_prices_give_the_set_of_today() -> None:
     assert certain.certainty == 0.95
 
 
+@pytest.mark.slow
 def test_a_promise_is_kept_as_often_as_asked_and_in_the_mean_half_the_time() -> None:
     frame = people(seed=5)
     asked = 180_000.0
@@ -99,12 +101,14 @@ def test_a_promise_is_kept_as_often_as_asked_and_in_the_mean_half_the_time() -> 
     assert best_set(frame, BUDGET).objective >= in_the_mean.objective
 
 
+@pytest.mark.slow
 def test_a_promise_that_no_set_can_keep_is_named() -> None:
     plan = best_set(people(), replace(BUDGET, engagements_least=1e9), certainty=0.8)
     assert plan.status == "impossible"
     assert plan.clashes == ("at least 1,000,000,000 likes and comments",)
 
 
+@pytest.mark.slow
 def test_shared_audiences_count_against_a_promise() -> None:
     frame = people(seed=6)
     free = best_set(frame, replace(BUDGET, reach_least=150_000))

@@ -56,6 +56,7 @@ def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() 
     assert missing.loss == 1
 
 
+@pytest.mark.slow
 def test_each_wish_is_kept() -> None:
     assert ids(best_set(FIVE, Constraints(at_most=2))) == {"a", "b"}
     assert ids(best_set(FIVE, Constraints(tier_most=(("micro", 1),)))) == {"a", "d", "e"}
@@ -241,9 +242,9 @@ wish_lists = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("core", [0, 1, 3])
 @given(candidates, wish_lists, st.data())
-@pytest.mark.slow
 def test_no_set_that_keeps_to_the_wishes_is_worth_more(
     core: int,
     rows: list[tuple[float, float, str, str, str, float, float]],

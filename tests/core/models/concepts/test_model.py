@@ -210,6 +210,7 @@ def test_a_word_outside_of_wordnet_is_a_concept_of_its_own() -> None:
     assert fitted.vocabulary.synsets[place] == -1
 
 
+@pytest.mark.slow
 def test_two_meanings_of_one_word_have_two_labels() -> None:
     senses = senses_of("coach")
     encoded = {sense.synset: row for row, sense in enumerate(senses)}

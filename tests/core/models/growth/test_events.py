@@ -71,6 +71,7 @@ def test_swings_that_take_turns_are_a_seesaw() -> None:
     assert found["last_day_number"].iloc[0] - FIRST_DAY == pytest.approx(62, abs=2)
 
 
+@pytest.mark.slow
 def test_calm_growth_has_no_event() -> None:
     for seed in range(10):
         assert _events(_curve({}, seed)).empty

@@ -60,9 +60,9 @@ def plain(model: GrowthModel) -> GrowthEvidence:
     return growth_evidence(growth_data(_accounts()), model)
 
 
+@pytest.mark.slow
 @few
 @given(factor=st.integers(2, 500))
-@pytest.mark.slow
 def test_multiplied_counts_change_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, factor: int
 ) -> None:
@@ -73,9 +73,9 @@ def test_multiplied_counts_change_no_verdict(
     assert changed.to_numpy() == pytest.approx(factor, rel=0.05)
 
 
+@pytest.mark.slow
 @few
 @given(days=st.integers(-4000, 4000))
-@pytest.mark.slow
 def test_shifted_dates_change_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, days: int
 ) -> None:
@@ -86,9 +86,9 @@ def test_shifted_dates_change_no_verdict(
     assert set(moved) <= {days, 0}
 
 
+@pytest.mark.slow
 @few
 @given(weeks=st.integers(1, 100))
-@pytest.mark.slow
 def test_shifted_weekly_counts_change_no_verdict(model: GrowthModel, weeks: int) -> None:
     counts = _accounts(seed=2, days=60)
     one, other = (
@@ -100,9 +100,9 @@ def test_shifted_weekly_counts_change_no_verdict(model: GrowthModel, weeks: int)
     assert "high" not in set(one.creators["confidence"])
 
 
+@pytest.mark.slow
 @few
 @given(day=st.integers(3, 86), share=st.sampled_from([0.02, 0.05]))
-@pytest.mark.slow
 def test_a_drop_of_the_whole_cohort_changes_no_verdict(
     model: GrowthModel, plain: GrowthEvidence, day: int, share: float
 ) -> None:
@@ -126,9 +126,9 @@ def test_a_drop_of_the_whole_cohort_changes_no_verdict(
 DROP_MARGIN = 0.08
 
 
+@pytest.mark.slow
 @few
 @given(seed=st.integers(0, 1000))
-@pytest.mark.slow
 def test_the_order_of_creators_does_not_matter(
     model: GrowthModel, plain: GrowthEvidence, seed: int
 ) -> None:
@@ -250,6 +250,7 @@ def test_creators_of_unequal_length_are_judged_as_alone(model: GrowthModel) -> N
     np.testing.assert_allclose(together, alone, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_gaps_change_little(model: GrowthModel, plain: GrowthEvidence) -> None:
     rng = np.random.default_rng(3)
     counts = _accounts()
@@ -268,6 +269,7 @@ def test_gaps_change_little(model: GrowthModel, plain: GrowthEvidence) -> None:
     assert same.mean() > 0.9
 
 
+@pytest.mark.slow
 def test_the_index_is_the_weighted_mean_of_its_parts(model: GrowthModel) -> None:
     counts = _accounts()
     rng = np.random.default_rng(4)
@@ -327,6 +329,7 @@ def test_reasons_of_a_flagged_step_name_its_days_and_gain(plain: GrowthEvidence)
         assert any(amount in one and " 2024: " in one for one in row.reasons_for), row.reasons_for
 
 
+@pytest.mark.slow
 def test_threads_change_nothing(model: GrowthModel, plain: GrowthEvidence) -> None:
     again = growth_evidence(growth_data(_accounts()), model, threads=1)
     pd.testing.assert_frame_equal(again.creators, plain.creators)

@@ -74,6 +74,7 @@ def test_saved_and_read_again_it_gives_the_same(model: GrowthModel, tmp_path: Pa
         assert one.tolist() == other.tolist()
 
 
+@pytest.mark.slow
 def test_the_same_seed_learns_the_same_model(model: GrowthModel) -> None:
     assert fit(_labelled(), seed=1, facts={"version": "test"}) == model
 
@@ -132,6 +133,7 @@ def test_too_few_labels_are_told(count: int) -> None:
         assert words in str(error.value)
 
 
+@pytest.mark.slow
 def test_patterns_nobody_knows_are_tolerated() -> None:
     labelled = _labelled()
     assert labelled.patterns is not None
@@ -144,6 +146,7 @@ def test_patterns_nobody_knows_are_tolerated() -> None:
     assert only.pattern_trees is None
 
 
+@pytest.mark.slow
 def test_patterns_of_purchases_alone_can_be_taught() -> None:
     labelled = _labelled()
     names = np.where(labelled.purchased, np.asarray(labelled.patterns), "").astype(object)
@@ -154,6 +157,7 @@ def test_patterns_of_purchases_alone_can_be_taught() -> None:
     assert roc_auc_score(labelled.purchased, probability) > 0.9
 
 
+@pytest.mark.slow
 def test_random_labels_cannot_be_foretold_for_creators_left_out() -> None:
     figures = []
     for seed in range(4):
@@ -165,6 +169,7 @@ def test_random_labels_cannot_be_foretold_for_creators_left_out() -> None:
     assert 0.4 < np.mean(figures) < 0.6
 
 
+@pytest.mark.slow
 def test_rows_of_one_creator_are_never_parted() -> None:
     """Each creator stands there three times with labels by chance: whoever saw one of the three
     would know the other two."""
@@ -180,6 +185,7 @@ def test_rows_of_one_creator_are_never_parted() -> None:
     assert leaked > 0.8
 
 
+@pytest.mark.slow
 def test_probabilities_of_creators_left_out_are_calibrated() -> None:
     labelled = _labelled(600, seed=3)
     found = out_of_fold_probabilities(labelled, seed=0)

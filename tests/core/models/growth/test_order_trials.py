@@ -54,6 +54,7 @@ def test_nobody_who_was_worth_checking_is_tried(judged: tuple[Reading, pd.DataFr
     assert order_trials(reading, few, shipped(), seed=1).empty
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_trials(
     judged: tuple[Reading, pd.DataFrame], trials: pd.DataFrame
 ) -> None:

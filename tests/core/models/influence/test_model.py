@@ -29,10 +29,10 @@ def learned(kind: str) -> InfluenceModel:
     return influence_model.fit(judged(missing=0.1), kind=kind, search=SHORT, seed=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(row, row), min_size=1, max_size=4))
-@pytest.mark.slow
 def test_who_stands_first_makes_no_difference(
     kind: str, people: list[tuple[list[float], list[float]]]
 ) -> None:
@@ -114,6 +114,7 @@ def test_auto_takes_the_best_but_the_mean_in_near_ties() -> None:
     assert taken(choice, [_with_odds("smooth", [0.1] * 4), mean]).kind == "mean"
 
 
+@pytest.mark.slow
 def test_auto_compares_all_kinds() -> None:
     model = learned("auto")
     losses = [one.log_loss for one in model.compared]

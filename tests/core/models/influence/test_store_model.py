@@ -44,6 +44,7 @@ def test_people_trained_on_and_judged_are_apart() -> None:
     assert np.median(gap[made.alike]) < 0.5 * np.median(gap[~made.alike])
 
 
+@pytest.mark.slow
 def test_the_larger_and_better_platform_wins_and_missing_values_are_borne() -> None:
     features, outcome, platform = creators(500)
     features[::10, 1] = np.nan

@@ -157,6 +157,7 @@ def test_fewer_than_one_niche_is_refused() -> None:
         fit(np.zeros((2, 4), np.float32), NichesConfig(niches_count=0), seed=0)
 
 
+@pytest.mark.slow
 def test_the_planted_number_is_chosen() -> None:
     vectors, _ = _topics((80,) * 6, seed=11)
     model = fit(vectors, NichesConfig(niches_count=None), seed=42)
@@ -247,6 +248,7 @@ def test_small_talk_of_a_language_is_not_a_word_of_the_space() -> None:
     assert "settimana" in fit_words(spread, config, seed=0).vocabulary
 
 
+@pytest.mark.slow
 def test_where_no_number_is_found_again_there_are_no_niches() -> None:
     points = normalised(np.random.default_rng(0).normal(size=(400, 64)).astype(np.float32))
     tried = choose_k(points, SelectionConfig(), seed=0)

@@ -105,6 +105,7 @@ def test_given_categories_have_a_shipped_topic_where_there_is_one(
     assert labels(topic_of(read_taxonomy(), topic_words(category))) == [label]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(

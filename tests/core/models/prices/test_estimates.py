@@ -61,6 +61,7 @@ def test_hidden_prices_lie_in_the_range_as_often_as_it_says_and_near_the_estimat
     assert rows["is_widened"].mean() < 0.03
 
 
+@pytest.mark.slow
 def test_one_that_lists_its_price_is_estimated_by_others_alone() -> None:
     creators = market(200)
     dearer = creators.copy()
@@ -83,6 +84,7 @@ def test_too_few_prices_are_said_and_prices_of_zero_do_not_count() -> None:
         price_estimates(creators.iloc[:0], "story", seed=1)
 
 
+@pytest.mark.slow
 def test_nobody_far_from_the_priced_creators_is_estimated_and_the_near_get_a_wide_range() -> None:
     creators = market(300)
     most = creators["followers_count"].max()
@@ -116,6 +118,7 @@ def test_the_other_format_tells_more_than_similar_creators() -> None:
     assert found.index.is_unique
 
 
+@pytest.mark.slow
 def test_estimates_do_not_depend_on_units_of_the_index_and_repeat() -> None:
     creators = market(120)
     first, second = (price_estimates(creators, "post", seed=4) for _ in range(2))

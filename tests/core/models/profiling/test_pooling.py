@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -49,6 +50,7 @@ def test_weights_add_up_to_one_over_readable_posts(
     assert weights[np.isin(rows, rows[is_read], invert=True)].sum() == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(_posts(), st.sampled_from([CLARITY, AGREEMENT]), st.randoms(use_true_random=False))
 def test_weights_do_not_depend_on_the_order_of_posts(

@@ -43,6 +43,7 @@ def test_it_ranks_creators_of_unseen_brands_better_than_cosines() -> None:
     assert 0 < low < gain < high
 
 
+@pytest.mark.slow
 def test_shuffled_collaborations_fall_to_chance() -> None:
     known = planted()
     rng = np.random.default_rng(3)
@@ -211,6 +212,7 @@ def test_brands_that_one_deal_did_not_measure_count_in_the_others() -> None:
     assert gains["MAP"][0] == pytest.approx((3.0 + 1.0) / 2)
 
 
+@pytest.mark.slow
 def test_weights_chosen_without_balance_are_used_without_it() -> None:
     """Below 60 brands a fold is too small to balance, and popularity looks better than it is."""
     rng = np.random.default_rng(2)

@@ -134,6 +134,7 @@ def test_nonsense_finds_nobody(index: CreatorIndex) -> None:
     assert index.find(parsed("qwxzv")).creators.empty
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.one_of(

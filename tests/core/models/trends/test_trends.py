@@ -24,6 +24,7 @@ def test_a_rise_a_fall_and_a_steady_use_are_told_apart_with_their_growth() -> No
 
 
 @pytest.mark.parametrize("growing", [False, True])
+@pytest.mark.slow
 def test_nothing_moves_when_nothing_was_planted_even_in_a_growing_store(growing: bool) -> None:
     called = []
     for seed in range(3):
@@ -68,6 +69,7 @@ def test_one_busy_account_is_no_trend() -> None:
     assert found_trends(busy, mixed).trends["direction"].tolist() == ["steady"]
 
 
+@pytest.mark.slow
 def test_creators_who_repeat_themselves_count_as_one_voice() -> None:
     """A habit of few, begun by chance in late weeks, is not as certain as many uses look."""
     called = []

@@ -60,6 +60,7 @@ def test_without_pictures_all_are_unknown(context: BuildContext) -> None:
     assert np.load(context.folder / CREATOR_FILE).shape == (0, 1)
 
 
+@pytest.mark.slow
 def test_a_forgotten_creator_leaves_no_objects(context: BuildContext) -> None:
     find_objects(context)
     assert _objects(context, "c001")

@@ -77,6 +77,7 @@ def test_tables_say_what_the_arrays_say(context: BuildContext) -> None:
     assert row == (creators[7].argmax(), pytest.approx(float(creators[7].max()), abs=1e-6))
 
 
+@pytest.mark.slow
 def test_nothing_tells_who_paid(context: BuildContext) -> None:
     """A creator's text must not name a partner: that is what ranking is to predict."""
     step.find_topics(context)
@@ -92,6 +93,7 @@ def test_nothing_tells_who_paid(context: BuildContext) -> None:
     np.testing.assert_array_equal(_arrays(context)[0], before)
 
 
+@pytest.mark.slow
 def test_posts_of_collaborations_are_paid_posts(context: BuildContext) -> None:
     step.find_topics(context)
     before = _arrays(context)[0]
@@ -104,6 +106,7 @@ def test_posts_of_collaborations_are_paid_posts(context: BuildContext) -> None:
     np.testing.assert_array_equal(_arrays(context)[0], before)
 
 
+@pytest.mark.slow
 def test_a_second_run_leaves_the_same(context: BuildContext) -> None:
     step.find_topics(context)
     before, rows = _arrays(context), _count(context, "creator_topics")
@@ -138,6 +141,7 @@ def test_no_account_has_no_row(context: BuildContext) -> None:
     assert [array.shape for array in _arrays(context)] == [(0, 1), (0, 1)]
 
 
+@pytest.mark.slow
 def test_words_of_a_forgotten_creator_are_gone(context: BuildContext) -> None:
     context.con.execute(
         """UPDATE posts SET caption = caption || ' quibblefex quibblefex'

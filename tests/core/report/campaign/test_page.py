@@ -59,6 +59,7 @@ def test_nothing_runs_and_nothing_is_loaded(ordinary: CampaignFacts) -> None:
     assert not re.search(r"(?:src|href)=\"(?!data:image/(?:jpeg|png);base64,)|url\(|@import", html)
 
 
+@pytest.mark.slow
 def test_texts_of_strangers_cannot_become_markup(facts_of: Facts) -> None:
     html = _page(facts_of(["c000", "gone"], name="<i>S</i>"))
     assert "<i>S" not in html
@@ -78,6 +79,7 @@ def test_texts_of_strangers_cannot_become_markup(facts_of: Facts) -> None:
         (many(), {}),
     ],
 )
+@pytest.mark.slow
 def test_small_and_hostile_campaigns_have_a_page(
     facts_of: Facts, ids: list[str], options: dict[str, object]
 ) -> None:
@@ -96,6 +98,7 @@ def test_of_many_creators_the_picture_shows_some_and_the_table_all(facts_of: Fac
     assert html.count('<td class="name">') >= 80
 
 
+@pytest.mark.slow
 def test_a_hostile_name_is_cut_in_the_picture(facts_of: Facts) -> None:
     assert HOSTILE[:200].strip() not in "".join(
         re.findall(r'<text class="label".*?</text>', _page(facts_of(["gone", "c003"])))

@@ -63,6 +63,7 @@ def test_the_figures_are_those_of_the_campaign(ordinary: CampaignFacts) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_campaign_has_six_to_ten_slides_with_titles_and_notes(
     ordinary: CampaignFacts, facts_of: Facts
 ) -> None:
@@ -91,6 +92,7 @@ def test_every_creator_has_a_row_with_reasons_and_verdict(facts_of: Facts) -> No
     assert all(row[2] and row[3] for row in rows)
 
 
+@pytest.mark.slow
 def test_beyond_what_fits_the_slides_say_how_many_are_missing(
     facts_of: Facts,
 ) -> None:
@@ -141,6 +143,7 @@ def _texts_overflow(shape: Any) -> bool:
 
 
 @pytest.mark.parametrize("ids", [["gone"], ["c000", "gone", "c001"], many()])
+@pytest.mark.slow
 def test_nothing_sticks_out_of_a_slide_and_no_text_out_of_its_box(
     facts_of: Facts, ids: list[str]
 ) -> None:
@@ -168,6 +171,7 @@ def test_nothing_sticks_out_of_a_slide_and_no_text_out_of_its_box(
                         assert height + 2 <= row.height / POINT + 1, cell.text_frame.text
 
 
+@pytest.mark.slow
 def test_a_name_is_no_formula_in_the_workbook_of_a_chart(facts_of: Facts) -> None:
     content = campaign_slides(facts_of(["gone", "c003"]), made_at=MADE_AT)
     found = 0

@@ -113,6 +113,7 @@ def test_figures_follow_a_new_price_more_posts_and_another_assumption(facts_of: 
     assert live.value("Summary", f"C{FIRST_TOTAL + 1}") == pytest.approx(committed)
 
 
+@pytest.mark.slow
 def test_an_estimated_price_is_said_and_gives_way_to_an_agreed_one(facts_of: Facts) -> None:
     facts = facts_of([ESTIMATED], prices=False)
     assert facts.creators[0].price == "est. €40-160"

@@ -134,6 +134,7 @@ def test_labels_of_the_sample_change_nothing(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(one.frame, other.frame)
 
 
+@pytest.mark.slow
 def test_a_sample_without_any_known_column_is_refused(tmp_path: Path) -> None:
     model = fit_for([demo_training()], ["log_followers"], seed=1)
     sample = read_profiles(_file(tmp_path, "a.csv", "private\nyes\nno\n"))

@@ -62,6 +62,7 @@ def test_every_condition_holds_for_the_list_and_for_the_plan(session: BuildSessi
     assert result.totals.members_count == len(plan.chosen)
 
 
+@pytest.mark.slow
 def test_the_plan_takes_the_best_of_the_list_where_money_is_no_matter(
     session: BuildSession,
 ) -> None:
@@ -73,6 +74,7 @@ def test_the_plan_takes_the_best_of_the_list_where_money_is_no_matter(
     assert result.shortlist["fit_score"].is_monotonic_decreasing
 
 
+@pytest.mark.slow
 def test_a_brief_without_a_topic_goes_by_engagement_or_by_the_brand(session: BuildSession) -> None:
     asked = question(session, "5 creators from France")
     result = answer(session, asked)
@@ -86,6 +88,7 @@ def test_a_brief_without_a_topic_goes_by_engagement_or_by_the_brand(session: Bui
     assert set(of_brand.shortlist["niche"].head(3)) == {"Pasta"}
 
 
+@pytest.mark.slow
 def test_growth_worth_checking_is_left_out_unless_the_brief_wants_it(
     session: BuildSession,
 ) -> None:
@@ -105,6 +108,7 @@ def test_growth_worth_checking_is_left_out_unless_the_brief_wants_it(
     }
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_counted(session: BuildSession) -> None:
     result = answer(session, question(session, "10 Glow creators from Japan"))
     assert result.eligible_count == 0
@@ -121,6 +125,7 @@ def test_what_stands_in_the_way_is_counted(session: BuildSession) -> None:
     assert costs == {"countries": row[0]}
 
 
+@pytest.mark.slow
 def test_a_topic_that_no_niche_has_ranks_and_filters_nobody(session: BuildSession) -> None:
     asked = question(session, "5 gaming creators")
     assert asked.constraints.niches == ("Gaming",)
@@ -129,6 +134,7 @@ def test_a_topic_that_no_niche_has_ranks_and_filters_nobody(session: BuildSessio
     assert result.eligible_count > 20
 
 
+@pytest.mark.slow
 def test_campaigns_that_are_left_out(session: BuildSession, engine: Engine) -> None:
     first = campaigns.create(engine, "Spring Glow", brand_id="b0", brand_name="Luma", budget=None)
     last = campaigns.create(engine, "Summer", brand_id="b1", brand_name="Other", budget=None)
@@ -167,6 +173,7 @@ def test_no_campaign_yet_is_said(session: BuildSession, engine: Engine) -> None:
     assert "There is no campaign yet" in earlier.warnings[0]
 
 
+@pytest.mark.slow
 def test_filters_of_a_brief(session: BuildSession) -> None:
     scope = scope_of(
         session,
@@ -181,6 +188,7 @@ def test_filters_of_a_brief(session: BuildSession) -> None:
     assert "FR" not in set(result.shortlist["country"])
 
 
+@pytest.mark.slow
 def test_creators_who_post_less_than_asked_are_neither_listed_nor_planned(
     session: BuildSession,
 ) -> None:
@@ -213,6 +221,7 @@ def test_a_build_of_an_earlier_version_says_that_it_knows_no_activity(
     assert "does not know how often creators post" in scope.warnings[0]
 
 
+@pytest.mark.slow
 def test_a_plan_becomes_a_campaign_under_a_free_name(session: BuildSession, engine: Engine) -> None:
     result = answer(session, question(session, "2 creators about glow"))
     creators = result.best.facts.loc[result.best.plan.chosen["influencer_id"]].reset_index()

@@ -160,6 +160,7 @@ def test_the_goal_recommended_is_the_score_of_the_recommendations_page(
     assert goal_in_use("recommended", None, None) == "engagements"
 
 
+@pytest.mark.slow
 def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(session: BuildSession) -> None:
     fit_row = fit_row_of(session, "b0")
     chosen = PlanOptions("engagements")

@@ -87,6 +87,7 @@ def test_without_a_budget_nobody_is_over_it(settings: Settings) -> None:
     assert "budget" not in facts.ruled_out.how
 
 
+@pytest.mark.slow
 def test_the_best_set_says_who_is_left_out_where_it_was_searched(settings: Settings) -> None:
     campaign = _campaign(settings, "c003", budget=3_000.0)
     engine = workspace(settings)
@@ -115,6 +116,7 @@ def test_the_best_set_says_who_is_left_out_where_it_was_searched(settings: Setti
     assert any(one.loss for one in ruled_out.examples)
 
 
+@pytest.mark.slow
 def test_who_was_forgotten_is_in_no_report(settings: Settings) -> None:
     campaign = _campaign(settings, "c003", "c004")
     before = _facts(settings, campaign)
@@ -126,6 +128,7 @@ def test_who_was_forgotten_is_in_no_report(settings: Settings) -> None:
     assert [one.influencer_id for one in after.creators] == ["c003"]
 
 
+@pytest.mark.slow
 def test_reasons_come_from_brand_and_data_and_none_repeats_the_verdict(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, "c003", "c008", "c004"))
     mira, unusual, other = facts.creators
@@ -137,6 +140,7 @@ def test_reasons_come_from_brand_and_data_and_none_repeats_the_verdict(settings:
     assert "same category" not in other.reasons
 
 
+@pytest.mark.slow
 def test_without_a_brand_no_encoder_is_needed(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,16 +153,19 @@ def test_without_a_brand_no_encoder_is_needed(
     assert not any(reason.startswith("fits ") for reason in facts.creators[0].reasons)
 
 
+@pytest.mark.slow
 def test_a_brand_that_is_gone_leaves_its_name(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, "c003", brand="own-deleted"))
     assert (facts.brand, facts.brand_name) == (None, "Luma Skincare")
 
 
+@pytest.mark.slow
 def test_figures_of_one_creator_are_those_of_a_campaign_of_one(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, "c003"))
     assert facts.creators[0].totals == facts.view.totals
 
 
+@pytest.mark.slow
 def test_creators_show_a_picture_of_a_post_that_no_other_shows(settings: Settings) -> None:
     con = open_store(builds.current_build(settings).store_file, settings, read_only=False)
     features = describe([picture(0), picture(1)])

@@ -81,6 +81,7 @@ def test_the_first_run_lays_out_a_campaign_half_way(session: BuildSession, engin
     assert interactions.recorded(engine).empty
 
 
+@pytest.mark.slow
 def test_the_layout_follows_from_the_build_alone(session: BuildSession, engine: Engine) -> None:
     assert demo_layout(session, engine) == demo_layout(session, engine)
 
@@ -93,6 +94,7 @@ def test_it_comes_once_and_not_beside_what_people_made(
     assert [campaign.name for campaign in campaigns.campaigns(engine)] == ["Mine"]
 
 
+@pytest.mark.slow
 def test_a_demo_that_was_deleted_does_not_come_back_by_itself(
     session: BuildSession, engine: Engine
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_demo_that_was_deleted_does_not_come_back_by_itself(
     assert not seed_once(session, engine)
 
 
+@pytest.mark.slow
 def test_reset_puts_back_what_was_moved_and_deleted(session: BuildSession, engine: Engine) -> None:
     numbers = ("campaign_id", "shortlist_id", "search_id", "row_key")
     seed_once(session, engine)
@@ -133,6 +136,7 @@ def first_lead(engine: Engine, campaign: campaigns.Campaign) -> str:
     )
 
 
+@pytest.mark.slow
 def test_reset_leaves_what_people_typed(session: BuildSession, engine: Engine) -> None:
     seed_once(session, engine)
     mine = campaigns.create(engine, "Mine", budget=10)
@@ -156,6 +160,7 @@ def test_reset_leaves_what_people_typed(session: BuildSession, engine: Engine) -
     assert campaigns.members(engine, first.campaign_id)[0].note == "my own words"
 
 
+@pytest.mark.slow
 def test_it_goes_when_data_of_ones_own_is_put_in_use(
     settings: Settings, session: BuildSession, engine: Engine
 ) -> None:

@@ -68,6 +68,7 @@ def test_events_are_those_of_the_build_for_clear_purchases(
         assert live["reasons_against"] == list(stored["reasons_against"].iloc[0])
 
 
+@pytest.mark.slow
 def test_events_have_the_columns_of_the_table(con: duckdb.DuckDBPyConnection) -> None:
     expected = [one for one in tables.columns(con, "growth_patterns") if one != "influencer_id"]
     for one in ("bought", "flat", "two"):
@@ -108,6 +109,7 @@ def test_a_purge_is_no_event_and_the_cohort_line_shows_it(con: duckdb.DuckDBPyCo
     assert purge["expected_low"] < purge["change_per_day"] < 0
 
 
+@pytest.mark.slow
 def test_other_settings_find_other_events(con: duckdb.DuckDBPyConnection) -> None:
     assert _case(con, "bought", EventConfig(size_min=0.2)).events.empty
     wide = _case(con, "bought", EventConfig(band_share=0.95)).days
@@ -177,6 +179,7 @@ def test_a_store_without_evidence_still_shows_the_case(tmp_path: Path) -> None:
     assert {"step", "drop"} <= set(found.events["kind"])  # nobody says that all were purged
 
 
+@pytest.mark.slow
 def test_accounts_of_no_known_platform_are_not_taken_for_all(tmp_path: Path) -> None:
     """Cohorts of accounts without a platform have the name '' as those of all do."""
     settings = Settings.from_env(tmp_path)

@@ -69,6 +69,7 @@ def test_a_handful_of_followers_over_a_month_is_not(session: BuildSession) -> No
     assert not trial.after.is_worth_checking
 
 
+@pytest.mark.slow
 def test_without_its_event_a_bought_curve_looks_ordinary(session: BuildSession) -> None:
     day = (FIRST + timedelta(days=40)).date()
     trial = without_event_judged(session, "bought", day, day)
@@ -81,6 +82,7 @@ def test_without_its_event_a_bought_curve_looks_ordinary(session: BuildSession) 
     assert (before[40:] - after[40:]).unique() == pytest.approx([8_600], abs=500)
 
 
+@pytest.mark.slow
 def test_a_quiet_stretch_taken_out_changes_little(session: BuildSession) -> None:
     first, last = ((FIRST + timedelta(days=n)).date() for n in (10, 20))
     trial = without_event_judged(session, "c03", first, last)

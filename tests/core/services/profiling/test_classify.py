@@ -81,6 +81,7 @@ def test_the_order_of_captions_does_not_matter(session: BuildSession) -> None:
     assert dict(there.ranked) == pytest.approx(dict(back.ranked), abs=1e-5)
 
 
+@pytest.mark.slow
 def test_pictures_alone_are_judged_and_have_no_nearest_creators(session: BuildSession) -> None:
     judged = classify(session, captions_of(""), [GivenPicture("a.jpg", picture(1))])
     assert judged.picture is not None
@@ -139,6 +140,7 @@ def test_bad_pictures_are_left_out_with_the_reason(session: BuildSession) -> Non
         classify(session, captions_of(""), given_pictures)
 
 
+@pytest.mark.slow
 def test_more_pictures_than_are_read_are_counted(session: BuildSession) -> None:
     many = [GivenPicture(f"{number}.jpg", picture(0)) for number in range(PICTURES_MAX + 3)]
     assert classify(session, captions_of("glow"), many).pictures_left_out == 3

@@ -164,6 +164,7 @@ def test_a_build_of_few_accounts_or_an_earlier_version_has_none(tmp_path: Path) 
     assert files.FOLDER == "concepts"
 
 
+@pytest.mark.slow
 def test_concepts_of_another_version_are_none(tmp_path: Path) -> None:
     settings = Settings.from_env(tmp_path)
     make_small_build(settings)

@@ -84,6 +84,7 @@ def test_views_stand_in_the_order_of_the_ids(settings: Settings) -> None:
     assert pairs == set(worked)
 
 
+@pytest.mark.slow
 def test_partners_and_unusual_growth_are_left_out(settings: Settings, tmp_path: Path) -> None:
     with open_session(settings) as session:
         known = known_of(session)
@@ -122,6 +123,7 @@ def test_what_does_not_go_together_is_said(settings: Settings, tmp_path: Path) -
         assert message in error
 
 
+@pytest.mark.slow
 def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_path: Path) -> None:
     make_ranked_build(empty_settings)
     lists = {}
@@ -154,6 +156,7 @@ def test_the_orders_of_brand_match_are_written(empty_settings: Settings, tmp_pat
     assert of_brand == lists[BEST]
 
 
+@pytest.mark.slow
 def test_evaluate_says_that_a_brand_limits_the_list_alone(empty_settings: Settings) -> None:
     make_ranked_build(empty_settings)
     words = ["rank", "--evaluate", "--folds", "2", "--data", str(empty_settings.data_dir)]

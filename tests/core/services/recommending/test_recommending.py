@@ -153,6 +153,7 @@ def blended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Planted
     made.con.close()
 
 
+@pytest.mark.slow
 def test_a_page_has_the_order_of_the_build_when_the_item_item_model_counts(
     blended: Planted,
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_page_has_the_order_of_the_build_when_the_item_item_model_counts(
 
 
 @pytest.mark.parametrize("brand_id", ["b000", "typed"])
+@pytest.mark.slow
 def test_a_click_adds_its_row_of_the_item_item_model_at_once(
     blended: Planted, brand_id: str
 ) -> None:
@@ -216,6 +218,7 @@ def test_a_click_adds_its_row_of_the_item_item_model_at_once(
     )
 
 
+@pytest.mark.slow
 def test_texts_and_points_still_count_for_a_brand_with_few_choices(planted: Planted) -> None:
     page = _page(planted)
     new_brand = planted.session.recommender().new_brand
@@ -264,6 +267,7 @@ def test_filters_leave_the_order(planted: Planted) -> None:
     assert list(nobody.frame.columns) == list(page.frame.columns)
 
 
+@pytest.mark.slow
 def test_pages_follow_each_other_without_overlap(planted: Planted) -> None:
     pages = [
         _page(planted, query=RecommendQuery(page=number, page_size=25)) for number in (1, 2, 3, 4)
@@ -277,6 +281,7 @@ def test_pages_follow_each_other_without_overlap(planted: Planted) -> None:
     assert _ids(_page(planted, query=RecommendQuery(page=0, page_size=25))) == _ids(pages[0])
 
 
+@pytest.mark.slow
 def test_one_is_drawn_that_could_be_shown_and_is_not(planted: Planted) -> None:
     query = RecommendQuery(filters=MatchFilters(countries=("DE", "FR")), page_size=10)
     first = _page(planted, query=query)
@@ -388,6 +393,7 @@ def test_what_the_build_trained_on_is_not_counted_again(planted: Planted) -> Non
     assert page.frame["score"].tolist() == _page(planted).frame["score"].tolist()
 
 
+@pytest.mark.slow
 def test_safe_lists_who_is_chosen_much(planted: Planted) -> None:
     popularity = planted.session.recommender().popularity
 
@@ -403,6 +409,7 @@ def test_safe_lists_who_is_chosen_much(planted: Planted) -> None:
     assert found[-1] < 0
 
 
+@pytest.mark.slow
 def test_tiny_data_says_that_nothing_was_learned(tmp_path: Path) -> None:
     made = planted_store(
         Settings.from_env(tmp_path),

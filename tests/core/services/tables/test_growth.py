@@ -115,6 +115,7 @@ def _table(tmp_path: Path, lengths: list[int]) -> Path:
     return _file(tmp_path / "t.csv", "influencer_id,date,followers\n" + "".join(rows))
 
 
+@pytest.mark.slow
 def test_signals_belong_to_the_creators_with_a_label_and_enough_counts(tmp_path: Path) -> None:
     table = read_history(_table(tmp_path, [30, 14, 15, 30]))
     labels = read_labels(_file(tmp_path / "l.csv", "id,label\nc0,1\nc1,1\nc2,0\nzz,1\n"))
@@ -130,6 +131,7 @@ def test_signals_belong_to_the_creators_with_a_label_and_enough_counts(tmp_path:
         labelled_signals(table, given, nobody)
 
 
+@pytest.mark.slow
 def test_the_result_has_a_row_for_each_creator_in_order(tmp_path: Path) -> None:
     table = read_history(_table(tmp_path, [30, 2, 1, 40]))
     found = result_frame(table, scored(growth_data(table, None, seed=0), shipped(), threads=1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource, EarlierBuild
@@ -40,6 +42,7 @@ def test_every_step_of_a_build_has_a_label() -> None:
     assert set(STEPS) | sources <= set(STEP_LABELS)
 
 
+@pytest.mark.slow
 def test_every_name_that_is_reported_has_a_label() -> None:
     # The command line prints its own words.
     files = [one for one in (ROOT / "core").rglob("*.py") if "cli" not in one.parts]

@@ -117,6 +117,7 @@ def test_nobody_forgotten_gets_back_onto_a_shortlist(engine: Engine) -> None:
     assert len(shortlists.all_shortlists(engine)) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(
