@@ -267,7 +267,7 @@ def test_wishes_that_clash_are_named() -> None:
 
 @pytest.mark.slow
 def test_a_campaign_without_a_brand_is_planned_by_engagements() -> None:
-    campaign = made(brand=None, budget=5_000.0)
+    campaign = made(brand=None, budget=300.0)
     app = page(campaign, campaign_section="Best set")
     app.selectbox(key=f"plan_goal_{campaign.campaign_id}").set_value("fit")
     click(app, "Find the best set")

@@ -67,7 +67,7 @@ def test_the_set_keeps_to_the_budget_and_to_the_wishes() -> None:
 def test_more_money_never_makes_the_set_worth_less() -> None:
     worths = [
         answer("--brand", "b1", "--budget", budget, "--goal", "reach")["objective"]
-        for budget in (100, 400, 1600)
+        for budget in (50, 100, 200)  # small enough for a proof before the time is over
     ]
     assert worths == sorted(worths)
     assert worths[0] < worths[2]
@@ -157,8 +157,9 @@ def test_growth_worth_checking_is_left_out_by_default_and_marked_when_included(
 
 @pytest.mark.slow
 def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> None:
-    question = ("--brand", "b0", "--budget", 1500, "--at-most", 6, "--goal", "engagements")
+    question = ("--brand", "b0", "--budget", 400, "--at-most", 4, "--goal", "engagements")
     found = answer(*question)
+    assert found["status"] == "best"
     whys = [one["why"] for one in found["chosen"]]
     assert len(set(whys)) == len(whys)
     assert all("fits better than" in why and "likes and comments per" in why for why in whys)
@@ -167,8 +168,8 @@ def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> N
         assert largest <= 0.5
     else:
         assert found["largest_share"]["share"] == pytest.approx(largest, abs=1e-4)
-    capped = answer(*question, "--budget-share-max", 0.2)
-    assert all(one["price_eur"] <= 300 for one in capped["chosen"])
+    capped = answer(*question, "--budget-share-max", 0.3)
+    assert all(one["price_eur"] <= 120 for one in capped["chosen"])
 
 
 @pytest.mark.slow
@@ -179,8 +180,9 @@ def test_estimated_prices_count_are_marked_and_can_be_left_out(
     settings = Settings.from_env(tmp_path / "estimates")
     make_small_build(settings)
     plant_estimates(settings, ["c003"], low=1.0, high=4.0)
-    asked = ("--brand", "b0", "--budget", 1_000, "--goal", "engagements", "--at-most", 20)
+    asked = ("--brand", "b0", "--budget", 200, "--goal", "engagements", "--at-most", 5)
     found = answer(*asked)
+    assert found["status"] == "best"
     rows = {row["influencer_id"]: row for row in found["chosen"]}
     assert rows["c003"]["price_source"] == "estimated"
     assert (rows["c003"]["cost_low_eur"], rows["c003"]["cost_high_eur"]) == (1.0, 4.0)
