@@ -18,7 +18,7 @@ from core.models.concepts.wordnet import nouns
         ("HealthyFood", ("healthy", "food")),
         ("ootd", ("outfit",)),
         ("homeworkout", ("home", "workout")),
-        ("igersberlin", tag_words("berlin")),
+        ("igersberlin", ("berlin",)),
         ("books", ("book",)),
         ("games", ("game",)),
         ("skincare", ("skin_care",)),
