@@ -104,6 +104,7 @@ def test_a_file_that_cannot_be_used_says_why(content: bytes, words: str) -> None
     assert not app.metric
 
 
+@pytest.mark.slow
 def test_labels_of_one_kind_are_refused_in_words() -> None:
     app = opened("follower_audit", audit_example="Ordinary followers")
     rows = b"followers,fake\n" + b"".join(b"%d,0\n" % i for i in range(40))

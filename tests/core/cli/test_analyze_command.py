@@ -77,6 +77,7 @@ def test_scores_are_those_worked_by_hand(outcome: Path) -> None:
     assert "only 2 daily counts" in found["c30"]["reasons"]
 
 
+@pytest.mark.slow
 def test_every_creator_gets_a_niche_with_words_and_confidence(outcome: Path) -> None:
     found = rows(outcome / "niche_classification.csv")
     assert [row["influencer_id"] for row in found] == [f"c{number:02}" for number in range(1, 31)]
@@ -86,6 +87,7 @@ def test_every_creator_gets_a_niche_with_words_and_confidence(outcome: Path) -> 
     assert all(2 <= len(row["niche_keywords"].split(", ")) <= 3 for row in found)
 
 
+@pytest.mark.slow
 def test_brands_get_ten_ranked_creators_with_the_specified_bands(outcome: Path) -> None:
     found = rows(outcome / "brand_influencer_matches.csv")
     assert list(found[0]) == [

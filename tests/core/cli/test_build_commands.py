@@ -24,8 +24,8 @@ def run(data: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _fewer_steps() -> Iterator[None]:
-    """`small_build` goes through all steps; commands show theirs by the first of them."""
+def _fewer_steps(small_build: Build) -> Iterator[None]:
+    """`small_build`, made before, goes through all steps; commands show theirs by the first."""
     with pytest.MonkeyPatch.context() as patch:
         end_after(patch, "caution")
         yield
@@ -70,9 +70,9 @@ def test_a_step_can_be_run_again_and_rolled_back(data: Path) -> None:
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(
-    data: Path, arguments: tuple[str, ...], expected: str
+    small_settings: Settings, small_build: Build, arguments: tuple[str, ...], expected: str
 ) -> None:
-    code, result = run(data, *arguments)
+    code, result = run(small_settings.data_dir, *arguments)
     assert code == 2
     assert expected in result["error"]
 

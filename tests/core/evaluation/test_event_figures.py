@@ -12,6 +12,8 @@ from core.models.growth.kinds import BOUGHT_LIKE
 from core.models.growth.learner import shipped
 from core.pipeline.growth_learning.planted import planted_growth
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
@@ -25,7 +27,6 @@ def table() -> pd.DataFrame:
     )
 
 
-@pytest.mark.slow
 def test_every_pattern_and_figure_is_checked(table: pd.DataFrame) -> None:
     assert set(table["kind"]) == set(BOUGHT_LIKE)
     # A step that decays has no planted last day.

@@ -84,6 +84,7 @@ def test_a_translation_is_nearer_than_another_topic_in_the_same_language(
         assert found.argmax(axis=1).tolist() == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_the_version_tells_model_precision_and_length(settings: Settings) -> None:
     assert Encoder(settings).model_version.startswith("USE multilingual v3 (")
     version = Encoder(dataclasses.replace(settings, embedder=MINILM)).model_version
