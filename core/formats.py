@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -105,6 +106,28 @@ def platform_label(platform: str | None) -> str:
 def file_slug(name: str, fallback: str) -> str:
     """A name as a part of a file name: small letters, digits and hyphens, at most 40."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-") or fallback
+
+
+def size(bytes_count: float) -> str:
+    """Bytes in decimal units: 950 bytes, 1.2 MB, 4 GB."""
+    for limit, unit in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if bytes_count >= 0.9995 * limit:
+            return f"{bytes_count / limit:.1f} {unit}".replace(".0 ", " ")
+    return f"{bytes_count:,.0f} bytes"
+
+
+def short_name(name: str, longest: int = 40) -> str:
+    """A name from a file, for a message: on one line, cut, without marks that turn text around."""
+    bare = " ".join(name[: 4 * longest].split())
+    shown = "".join(char if char.isprintable() else "�" for char in bare)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def listed_names(names: Sequence[str], most: int = 12) -> str:
+    """Names of columns for a message: the first ones, each cut, and how many more there are."""
+    shown = ", ".join(short_name(name) for name in names[:most])
+    more = len(names) - most
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def picture_kind(data: bytes | None) -> str:

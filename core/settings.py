@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Settings:
         workspace_url: SQLAlchemy address of the database that keeps what people do.
         log_level: the least that stderr shows: one of `LOG_LEVELS`; the log file gets INFO.
         micro_followers: fewest and most followers of a micro-influencer, where these come first.
+        file_memory: bytes of memory that reading one file may take; a larger file is refused.
     """
 
     data_dir: Path
@@ -41,6 +44,7 @@ class Settings:
     workspace_url: str
     log_level: str = "WARNING"
     micro_followers: tuple[int, int] = (5_000, 100_000)
+    file_memory: int = 4_000_000_000
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -65,6 +69,7 @@ class Settings:
             workspace_url=env.get("SCOUT_WORKSPACE_URL") or f"sqlite:///{resolved}/workspace.db",
             log_level=_one_of(env, "SCOUT_LOG_LEVEL", LOG_LEVELS, default="WARNING"),
             micro_followers=_range(env, "SCOUT_MICRO_FOLLOWERS", (5_000, 100_000)),
+            file_memory=_bytes(env, "SCOUT_FILE_MEMORY", "4GB"),
         )
 
     @property
@@ -117,6 +122,17 @@ def _range(env: Mapping[str, str], name: str, default: tuple[int, int]) -> tuple
             f"{name}: expected two whole numbers such as {default[0]}-{default[1]}, found '{text}'."
         )
     return int(low), int(high)
+
+
+def _bytes(env: Mapping[str, str], name: str, default: str) -> int:
+    text = env.get(name) or default
+    match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) *(KB|MB|GB|TB)", text.strip().upper())
+    value = round(float(match[1]) * _UNITS[match[2]]) if match else 0
+    if value <= 0:
+        raise SettingsError(
+            f"{name}: expected a size such as {default} or 500MB, found '{text[:40]}'."
+        )
+    return value
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:

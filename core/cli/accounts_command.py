@@ -12,6 +12,7 @@ from core.cli.running import DataOption, JsonOption, Running, SeedOption, comman
 from core.domain.thresholds import WORTH_CHECKING
 from core.errors import InputFileError
 from core.evaluation.account_quality import AccountFigures
+from core.formats import listed_names
 from core.models.accounts.audit import MIN_ACCOUNTS, SampleAudit
 from core.services.tables.accounts import TableAudit, audit_of_table
 from core.store.export import check_ending, write
@@ -23,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def accounts(
-    test: Annotated[Path, typer.Option(help="CSV or Parquet of profiles to score.")],
+    test: Annotated[Path, typer.Option(help="CSV, XLSX or Parquet of profiles to score.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     train: Annotated[
         list[str] | None,
@@ -91,7 +92,7 @@ def _say(running: Running, table: TableAudit, out: Path) -> None:
     if result.unused:
         running.say(f"Not used, no labelled accounts have it: {', '.join(result.unused)}.")
     if sample.ignored:
-        running.say(f"Columns of {sample.name} not understood: {', '.join(sample.ignored[:12])}.")
+        running.say(f"Columns of {sample.name} not understood: {listed_names(sample.ignored)}.")
     if len(result.source_names) > 1:
         weights = ", ".join(
             f"{name} {weight:.0%}" for name, weight in result.scores.source_weights.items()

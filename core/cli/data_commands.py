@@ -14,6 +14,7 @@ from core.cli.build_command import niches_option
 from core.cli.build_commands import keep_demo_workspace
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
+from core.formats import listed_names
 from core.pipeline.context import BuildConfig
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import BuildPlan, make_newest_build
@@ -34,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="CSV or Parquet files.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or Parquet files.")],
     table: Annotated[
         str | None,
         typer.Option("--table", help=f"Table the files hold: {', '.join(TABLE_NAMES)}."),
@@ -160,7 +161,7 @@ def _import_files(
         if not _is_constant(source) and not any(source in header for header in headers):
             raise ColumnError(
                 f"--map {target}={source}: no file has a column '{source}'. "
-                f"{names[0]} has {', '.join(headers[0][:20])}."
+                f"{names[0]} has {listed_names(headers[0], 20)}."
             )
     return [
         ImportFile(

@@ -10,6 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.influence_quality import PairFigures
+from core.formats import listed_names
 from core.models.influence.model import AUTO, CHOICES
 from core.models.influence.reasons import feature_words
 from core.services.influence.judged_pairs import JudgedPairs, judged_pairs
@@ -23,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def influence(
     train: Annotated[
-        Path, typer.Option(help="CSV or Parquet of labelled pairs: columns Choice, A_*, B_*.")
+        Path, typer.Option(help="CSV, XLSX or Parquet of labelled pairs: columns Choice, A_*, B_*.")
     ],
     test: Annotated[Path, typer.Option(help="Pairs to compare: columns A_*, B_*.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
@@ -64,7 +65,7 @@ def _say(running: Running, result: JudgedPairs) -> None:
     )
     unused = [name for name in training.names if name not in model.names]
     if unused:
-        running.say(f"Not used, {asked.name} lacks it: {', '.join(unused[:12])}.")
+        running.say(f"Not used, {asked.name} lacks it: {listed_names(unused)}.")
     if len(result.compared) > 1:
         running.say("On pairs of two people who were both held out of training:")
         for kind, figures in result.compared.items():

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def niches(
-    posts: Annotated[Path, typer.Option(help="CSV or Parquet with account_id and caption.")],
+    posts: Annotated[Path, typer.Option(help="CSV, XLSX or Parquet with account_id and caption.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     k: Annotated[str, typer.Option("--k", help="Number of niches, or 'auto'.")] = "8",
     seed: SeedOption = None,

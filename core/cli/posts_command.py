@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def posts(
-    posts: Annotated[Path, typer.Option(help="CSV or Parquet with post_id and caption.")],
+    posts: Annotated[Path, typer.Option(help="CSV, XLSX or Parquet with post_id and caption.")],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     data: DataOption = None,
     as_json: JsonOption = False,

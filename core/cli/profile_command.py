@@ -22,13 +22,13 @@ def register(app: typer.Typer) -> None:
 
 def profile(
     train: Annotated[
-        Path, typer.Option(help="CSV or Parquet with account_id, caption and category.")
+        Path, typer.Option(help="CSV, XLSX or Parquet with account_id, caption and category.")
     ],
     test: Annotated[
         Path | None,
         typer.Option(
-            help="CSV or Parquet with account_id and caption: the accounts to profile. Without "
-            "it, the accounts of --train, each profiled by a model that had not seen it."
+            help="CSV, XLSX or Parquet with account_id and caption: the accounts to profile. "
+            "Without it, the accounts of --train, each profiled by a model that had not seen it."
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Output file: .csv, .xlsx or .parquet.")] = None,

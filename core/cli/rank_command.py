@@ -55,7 +55,9 @@ def rank(
     ] = None,
     positives: Annotated[
         Path | None,
-        typer.Option(help="CSV or Parquet with brand_id and influencer_id of collaborations."),
+        typer.Option(
+            help="CSV, XLSX or Parquet with brand_id and influencer_id of collaborations."
+        ),
     ] = None,
     test_brands: Annotated[
         Path | None, typer.Option(help="NPZ of the brands to rank creators for.")

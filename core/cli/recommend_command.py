@@ -10,6 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.evaluation.ranking import RankingQuality
+from core.formats import listed_names
 from core.models.recommender.factors import FactorsConfig
 from core.services.tables import recommend as recommend_service
 from core.services.tables.recommend import Learned
@@ -24,7 +25,9 @@ def register(app: typer.Typer) -> None:
 def recommend(
     interactions: Annotated[
         Path,
-        typer.Option(help="CSV or Parquet with user_id, item_id and, optionally, weight and time."),
+        typer.Option(
+            help="CSV, XLSX or Parquet with user_id, item_id and, optionally, weight and time."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     users: Annotated[
@@ -87,7 +90,7 @@ def recommend(
                 "no number above 0, or the line is broken."
             )
         if events.unused_columns:
-            running.say(f"Columns not used: {', '.join(events.unused_columns[:12])}.")
+            running.say(f"Columns not used: {listed_names(events.unused_columns)}.")
         measured: dict[str, dict[str, float]] = {}
         if later is not None:
             qualities = recommend_service.quality(learned, later, k=top)

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 def trends(
     posts: Annotated[
         Path,
-        typer.Option(help="CSV or Parquet with influencer_id, posted_at, and hashtags or caption."),
+        typer.Option(
+            help="CSV, XLSX or Parquet with influencer_id, posted_at, and hashtags or caption."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Output file: .csv, .xlsx or .parquet.")],
     data: DataOption = None,

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from core.errors import ColumnError
 
-_SHOWN_COLUMNS = 20
-
 
 @dataclass(frozen=True)
 class Meaning:
@@ -177,10 +175,3 @@ def recognised(header: Sequence[str], shown_name: str) -> dict[str, int]:
             )
         places[key] = index
     return places
-
-
-def listed(header: Sequence[str]) -> str:
-    """Headers for a message, the first twenty."""
-    shown = ", ".join(name[:40] for name in header[:_SHOWN_COLUMNS])
-    more = len(header) - _SHOWN_COLUMNS
-    return f"{shown} and {more} more" if more > 0 else shown

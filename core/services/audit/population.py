@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.errors import InputFileError
+from core.formats import short_name
 from core.services.audit.table import ProfilesTable
 from core.store.ingest.column_names import propose
 from core.store.ingest.formats import FORMATS
@@ -47,7 +48,7 @@ def refuse_influencers(table: ProfilesTable) -> None:
         return
     signs = []
     if telling:
-        named = ", ".join(f"'{name[:40]}'" for name in telling[:5])
+        named = ", ".join(f"'{short_name(name)}'" for name in telling[:5])
         signs.append(f"the column{'s' if len(telling) > 1 else ''} {named}")
     if has_many:
         signs.append(f"a median of {median:,.0f} followers (expected {limit:,} or fewer)")

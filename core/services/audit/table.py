@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import ColumnError, InputFileError
-from core.models.accounts.columns import BY_KEY, IDS, LABEL, PROFILE, listed, recognised
+from core.formats import listed_names
+from core.models.accounts.columns import BY_KEY, IDS, LABEL, PROFILE, recognised
 from core.models.accounts.features import feature_frame
 from core.store.ingest.reading import small_table
 from core.store.ingest.values.numbers import MISSING, parse_number
@@ -46,7 +47,7 @@ class ProfilesTable:
 
 
 def read_profiles(path: Path, *, shown_name: str | None = None) -> ProfilesTable:
-    """The profiles of a CSV or Parquet file, in the order of the file.
+    """The profiles of a CSV, XLSX or Parquet file, in the order of the file.
 
     Raises:
         InputFileError: it cannot be read or has no rows.
@@ -58,8 +59,8 @@ def read_profiles(path: Path, *, shown_name: str | None = None) -> ProfilesTable
         if not any(key in places for key in PROFILE):
             raise ColumnError(
                 f"{name}: expected columns that describe profiles (followers, following, posts, "
-                f"profile picture, private, bio or user name), found {listed(table.header)}. "
-                "Rename those that mean one of these."
+                f"profile picture, private, bio or user name), found "
+                f"{listed_names(table.header, 20)}. Rename those that mean one of these."
             )
         cells = pd.DataFrame(
             table.rows(*(f"trim(c{place}::VARCHAR)" for place in places.values())),

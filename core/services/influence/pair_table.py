@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import ColumnError, InputFileError
+from core.formats import listed_names
 from core.models.influence.pairs import Floats, Pairs, same_people
 from core.store.ingest.reading import small_table
 from core.store.ingest.values.numbers import MISSING, parse_number
@@ -76,7 +77,7 @@ class PairTable:
 
 
 def read_pairs(path: Path) -> PairTable:
-    """The pairs of a CSV or Parquet file, in the order of the file.
+    """The pairs of a CSV, XLSX or Parquet file, in the order of the file.
 
     Raises:
         InputFileError: it cannot be read or has no rows.
@@ -117,10 +118,10 @@ def read_pairs(path: Path) -> PairTable:
     if not names:
         raise ColumnError(
             f"{name}: needs columns A_x and B_x with numbers (for example A_follower_count and "
-            f"B_follower_count), found {', '.join(header[:12])}. Rename those that mean it."
+            f"B_follower_count), found {listed_names(header)}. Rename those that mean it."
         )
     if one_sided:
-        notes.append(f"{name}: not used, one side lacks it: {', '.join(one_sided[:12])}.")
+        notes.append(f"{name}: not used, one side lacks it: {listed_names(one_sided)}.")
     return PairTable(
         name,
         tuple(names),
@@ -154,7 +155,7 @@ def _features(
         columns[0].append(a)
         columns[1].append(b)
     if texts:
-        notes.append(f"{name}: not used, no numbers: {', '.join(texts[:12])}.")
+        notes.append(f"{name}: not used, no numbers: {listed_names(texts)}.")
     if not names:
         return [], (np.empty((len(cells), 0)), np.empty((len(cells), 0)))
     return names, (np.column_stack(columns[0]), np.column_stack(columns[1]))

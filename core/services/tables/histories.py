@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.domain.histories import Histories
 from core.errors import ColumnError, InputFileError
+from core.formats import listed_names
 from core.store.ingest.reading import small_table
 from core.store.ingest.values.numbers import CAPS
 
@@ -58,7 +59,7 @@ class Labels:
 
 
 def read_history(path: Path) -> HistoryTable:
-    """The follower counts of a CSV or Parquet file.
+    """The follower counts of a CSV, XLSX or Parquet file.
 
     Raises:
         InputFileError: it cannot be read or has no usable row.
@@ -139,7 +140,7 @@ def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
         if figures["likes"] is None and figures["comments"] is None:
             raise ColumnError(
                 f"{path.name}: needs a column 'likes' or 'comments', found "
-                f"{', '.join(table.header[:12])}. Rename it, or leave out --posts."
+                f"{listed_names(table.header)}. Rename it, or leave out --posts."
             )
         cells = table.columns(
             creator=f"trim(c{creator}::VARCHAR)",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.errors import ColumnError, InputFileError
+from core.formats import listed_names
 from core.store.ingest.column_names import propose
 from core.store.ingest.formats import FORMATS
 from core.store.ingest.reading import small_table
@@ -91,7 +92,7 @@ def read_profile_table(path: Path) -> ProfileTable:
         for name, place in places.items():
             if place is None:
                 raise ColumnError(
-                    f"{path.name}: needs a column '{name}', found {', '.join(table.header[:12])}. "
+                    f"{path.name}: needs a column '{name}', found {listed_names(table.header)}. "
                     "Rename it."
                 )
         texts = {name: f"c{place}::VARCHAR" for name, place in places.items()}

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ColumnError, InputFileError
+from core.formats import listed_names
 from core.models.ranking.views import AccountViews, Collaborations
-from core.store.ingest.reading import small_table
+from core.store.ingest.reading import bounds, small_table
 
 _LARGEST = 1e100  # its square is still a number
 # A row so many times as long as the median one of its view would decide what all others have in
@@ -61,7 +62,7 @@ def read_accounts(path: Path, warn: Warn = ignored) -> AccountViews:
     arrays = _arrays(path)
     if IDS not in arrays:
         raise ColumnError(
-            f"{path.name}: needs an array '{IDS}', found {', '.join(list(arrays)[:12]) or 'none'}."
+            f"{path.name}: needs an array '{IDS}', found {listed_names(list(arrays)) or 'none'}."
         )
     ids = tuple(_text(value) for value in arrays.pop(IDS).ravel().tolist())
     if not ids:
@@ -127,7 +128,7 @@ def shared_views(*accounts: AccountViews) -> tuple[AccountViews, ...]:
 
 
 def read_pairs(path: Path, brands: AccountViews, creators: AccountViews) -> KnownPairs:
-    """Which of these brands worked with which of these creators, from a CSV or Parquet file.
+    """Which of these brands worked with which of these creators, from a CSV, XLSX or Parquet file.
 
     Raises:
         InputFileError: it cannot be read, or no row names a brand and a creator that are known.
@@ -160,6 +161,8 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
         if not isinstance(file, np.lib.npyio.NpzFile):
             raise ValueError("it holds a single array")
         with file:
+            entries = file.zip.infolist()  # which gives no more than these sizes
+            bounds.check_text(sum(entry.file_size for entry in entries), path.name, "arrays")
             return {name: file[name] for name in file.files}
     except FileNotFoundError as error:
         raise InputFileError(f"Expected a file at {path}, found none. Check the path.") from error

@@ -78,7 +78,7 @@ class Learned:
 
 
 def read_events(path: Path) -> Events:
-    """The interactions of a CSV or Parquet file.
+    """The interactions of a CSV, XLSX or Parquet file.
 
     Raises:
         InputFileError: it cannot be read or has no usable row.

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import ColumnError
+from core.formats import listed_names, short_name
 from core.store.ingest.column_names import plain, propose, suggested
 from core.store.ingest.formats import FORMATS, Format
 from core.store.ingest.model import ImportFile
@@ -56,7 +57,7 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
             )
         raise ColumnError(
             f"{file.shown_name}: cannot tell what kind of table this is; found columns "
-            f"{_listed(header)}. Expected one of: {'; '.join(_examples())}. "
+            f"{listed_names(header, _SHOWN_COLUMNS)}. Expected one of: {'; '.join(_examples())}. "
             "Say which table it is (--table influencers) and map its columns "
             "(--map followers_count=Subs)."
         )
@@ -76,7 +77,7 @@ def plan(file: ImportFile, header: Sequence[str]) -> Plan:
         target, source = (hint[0], hint[1].source) if hint else (first[0], "YourColumn")
         raise ColumnError(
             f"{file.shown_name}: needs column {' or '.join(repr(name) for name in first)} for "
-            f"{_named(form)}, found {_listed(header)}. Rename it, or map it: "
+            f"{_named(form)}, found {listed_names(header, _SHOWN_COLUMNS)}. Rename it, or map it: "
             f"--map {target}={source}."
         )
     return made
@@ -136,9 +137,10 @@ def _column_index(file: ImportFile, source: str, header: Sequence[str]) -> int:
     if len(same) == 1 and plain(source):
         return same[0]
     close = difflib.get_close_matches(source, header, n=1)
-    hint = f" Did you mean '{close[0]}'?" if close else ""
+    hint = f" Did you mean '{short_name(close[0])}'?" if close else ""
     raise ColumnError(
-        f"{file.shown_name}: the column map names '{source}', found {_listed(header)}.{hint}"
+        f"{file.shown_name}: the column map names '{short_name(source)}', found "
+        f"{listed_names(header, _SHOWN_COLUMNS)}.{hint}"
     )
 
 
@@ -163,9 +165,3 @@ def _examples() -> list[str]:
         f"{_named(form)} ({', '.join('/'.join(group) for group in form.needs)})"
         for form in FORMATS.values()
     ]
-
-
-def _listed(header: Sequence[str]) -> str:
-    shown = ", ".join(column[:40] for column in header[:_SHOWN_COLUMNS])
-    more = len(header) - _SHOWN_COLUMNS
-    return f"{shown} and {more} more" if more > 0 else shown

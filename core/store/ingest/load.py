@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputFileError
+from core.formats import listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
 from core.store.ingest import columns, merge, parts
@@ -115,7 +116,7 @@ def _stage(
 def _warn_of_columns(plan: columns.Plan, table: RawTable, file: ImportFile, warn: Warn) -> None:
     unused = [name for index, name in enumerate(table.header) if index not in plan.sources.values()]
     if unused:
-        warn(f"columns not used: {', '.join(name[:40] for name in unused[:12])}.")
+        warn(f"columns not used: {listed_names(unused)}.")
     guess = guessed_platform(file.shown_name)
     refers = plan.format.target("handle") is not None
     if refers and guess and not plan.has("platform") and not plan.has("url"):

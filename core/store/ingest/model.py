@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from core.formats import short_name
+
 _NAMED_COLUMNS = 12
 
 
@@ -119,9 +121,9 @@ class Usage:
         if not self.unused_columns:
             return text
         named = [
-            f"{name[:40]} (maybe {self.suggestions[name]}?)"
+            f"{short_name(name)} (maybe {self.suggestions[name]}?)"
             if name in self.suggestions
-            else name[:40]
+            else short_name(name)
             for name in self.unused_columns[:_NAMED_COLUMNS]
         ]
         more = len(self.unused_columns) - _NAMED_COLUMNS

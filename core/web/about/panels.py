@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.tiers import TIERS
+from core.formats import size
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
 from core.store.builds import Build
 from core.web.about import words
@@ -73,6 +74,7 @@ def versions() -> None:
                 "SCOUT_SEED": str(chosen.seed),
                 "SCOUT_THREADS": str(chosen.threads),
                 "SCOUT_MEMORY_LIMIT": chosen.memory_limit,
+                "SCOUT_FILE_MEMORY": size(chosen.file_memory),
             }
         )
         st.caption("Set as environment variables before the start; see docs/operations.md.")

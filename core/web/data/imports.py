@@ -13,7 +13,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.store.import_plan import remove_old_uploads, write_plan
-from core.store.ingest import TABLE_NAMES, ImportFile, Preview, preview
+from core.store.ingest import FILE_KINDS, TABLE_NAMES, ImportFile, Preview, preview
 from core.store.ingest.table_choice import BY_FILE_NAME
 from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
@@ -32,8 +32,8 @@ def import_panel() -> None:
     # Drawn first, filled when it is known how far the files are.
     steps_place = st.container()
     uploaded = st.file_uploader(
-        "CSV or Parquet files of creators, growth, posts, brands, or the fifteen-column table",
-        type=["csv", "tsv", "txt", "parquet"],
+        "CSV, XLSX or Parquet: creators, growth, posts, brands, or the fifteen-column table",
+        type=list(FILE_KINDS),
         accept_multiple_files=True,
         key="import_files",
     )

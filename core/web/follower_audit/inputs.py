@@ -15,6 +15,7 @@ from core.services.audit.audit import (
     demo_sample_bytes,
     demo_training_bytes,
 )
+from core.store.ingest import FILE_KINDS
 from core.web.follower_audit import reads as audit_reads
 from core.web.follower_audit.reads import GivenFile
 from core.web.kit.cache import settings
@@ -27,7 +28,7 @@ from core.web.kit.matching.cards import creator_links
 from core.web.kit.state import url_id
 
 _EXAMPLE = "audit_example"
-_KINDS = ["csv", "tsv", "txt", "parquet"]
+_KINDS = list(FILE_KINDS)
 
 
 @dataclass(frozen=True)

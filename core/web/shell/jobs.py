@@ -145,7 +145,7 @@ def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool =
     with right.container(border=True, height="stretch"):
         st.subheader(":material/upload_file: Use your own data", anchor=False)
         st.markdown(
-            "1. Drop CSV or Parquet files of creators, growth and brands\n"
+            "1. Drop CSV, XLSX or Parquet files of creators, growth and brands\n"
             "2. Check which column is what\n"
             "3. See which rows would be rejected, and why\n"
             "4. Import; sample files to try it with are there too\n\n"

@@ -20,6 +20,7 @@ from core.settings import Settings
 from core.store.connect import empty_store
 from core.store.ingest import ImportFile, ImportSummary, load
 from core.store.ingest.reading import raw, text_file
+from core.store.ingest.reading.unpacking import Unpacked
 
 AS_OF = date(2026, 11, 21)
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32")
@@ -149,7 +150,7 @@ def test_an_open_quote_costs_the_rest_of_the_file_but_not_what_stands_before(
         ("empty.csv", b"", "empty file"),
         ("blank.csv", b"\n\n  \n", "blank lines"),
         ("header.csv", b"username,followers\n", "expected rows"),
-        ("book.xlsx", b"PK\x03\x04" + bytes(range(256)), "Excel workbook"),
+        ("book.zip", b"PK\x03\x04" + bytes(range(256)), "zip archive"),
         ("photo.csv", b"\x89PNG\r\n" + bytes(500), "picture"),
         ("noise.csv", bytes(range(256)) * 20, "binary"),
         ("broken.parquet", b"PAR1" + b"x" * 100, "Parquet"),
@@ -299,5 +300,5 @@ def test_many_rows_with_line_breaks_in_cells_keep_their_order_and_number(
 def test_headers_without_a_name_or_twice_the_same_get_one_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "h.csv"
     path.write_bytes(b"a,,a,\n1,2,3,4\n")
-    with text_file.opened(path, "h.csv") as found:
+    with text_file.opened(Unpacked(path), "h.csv") as found:
         assert found.header == ("a", "column 2", "a (2)")

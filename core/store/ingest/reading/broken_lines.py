@@ -77,14 +77,17 @@ def lines_of_records(text: TextFile, numbers: Sequence[int]) -> list[int | None]
 
 
 def _records(text: TextFile) -> Iterator[tuple[int, list[str]]]:
-    """(first line, cells) of each record, blank lines included; stops where csv gives up."""
+    """(first line, cells) of each record, blank lines included; stops where csv gives up.
+
+    The line of a record of a sheet is the number of its row.
+    """
     with text.path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=text.delimiter)
         end = 0
         try:
-            for cells in reader:
+            for number, cells in enumerate(reader, start=1):
                 start, end = end + 1, reader.line_num
-                yield start, cells
+                yield number if text.is_sheet else start, cells
         except csv.Error:
             return
 

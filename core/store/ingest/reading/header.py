@@ -31,7 +31,7 @@ class Header:
     title: str
 
 
-def found_header(head: str) -> Header:
+def found_header(head: str, delimiter: str | None = None) -> Header:
     """The column names of a file.
 
     They stand in the first line that is not blank, unless that line names no column an import
@@ -40,13 +40,16 @@ def found_header(head: str) -> Header:
 
     Args:
         head: the beginning of the file, not only blank.
+        delimiter: where it is known.
     """
     bare = head.lstrip("\r\n")
     mark = bare.split("\n", 1)[0].strip()
     named_delimiter = mark[4] if mark.lower().startswith("sep=") and len(mark) == 5 else None
+    if delimiter is not None:
+        return _under(head, delimiter, is_marked=False)
     candidates = [
-        _under(head, delimiter, named_delimiter is not None)
-        for delimiter in ([named_delimiter] if named_delimiter else DELIMITERS)
+        _under(head, candidate, named_delimiter is not None)
+        for candidate in ([named_delimiter] if named_delimiter else DELIMITERS)
     ]
     untitled = [candidate for candidate in candidates if not candidate.title]
     has_known = any(_known_names(candidate.cells) for candidate in untitled)

@@ -10,7 +10,9 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputFileError
-from core.store.ingest.reading import text_file
+from core.formats import listed_names
+from core.store.ingest.reading import bounds, parquet_file, text_file
+from core.store.ingest.reading.bounds import FileSize
 from core.store.ingest.reading.broken_lines import (
     RAW_CHARACTERS,
     BrokenLine,
@@ -18,16 +20,15 @@ from core.store.ingest.reading.broken_lines import (
     lines_of_records,
     lost_tail,
 )
-from core.store.ingest.reading.text_file import MAX_LINE_BYTES, TextFile
+from core.store.ingest.reading.text_file import MAX_LINE_BYTES, TextFile, unique_names
+from core.store.ingest.reading.unpacking import first_bytes, unpacked
 
 RAW_TABLE = "import_raw"
+# Endings of the files that can be read; what a file is, its first bytes say.
+FILE_KINDS = ("csv", "tsv", "txt", "xlsx", "parquet", "gz")
 # A header below a title or a comment stands within these rows.
 _HEAD_ROWS = 100
 _PARALLEL_BYTES = 2 * MAX_LINE_BYTES
-_NUMERIC = (
-    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
-    "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class RawTable:
     Attributes:
         types: VARCHAR for text, NUMBER for a numeric column of a Parquet file.
         rows_count: data rows that are not blank, without `broken`.
-        text: of a CSV file, None for Parquet.
+        text: of a CSV file or a sheet, None for Parquet.
         has_blank: whether there are data rows without any cell.
     """
 
@@ -72,43 +73,36 @@ class RawTable:
 def read(
     con: duckdb.DuckDBPyConnection, path: Path, shown_name: str, folder: Path | None = None
 ) -> Iterator[RawTable]:
-    """Reads a CSV or Parquet file into `RAW_TABLE`, which is dropped at the end.
+    """Reads a CSV, XLSX or Parquet file into `RAW_TABLE`, which is dropped at the end.
+
+    Any of them may be packed by gzip.
 
     Raises:
-        InputFileError: it is neither, or has no rows.
+        InputFileError: it is none of them, has no rows, or takes more memory than one file may.
     """
     text_file.check_readable(path, shown_name)
     try:
-        with path.open("rb") as stream:
-            is_parquet = stream.read(4) == b"PAR1"
-        if is_parquet:
-            table = _read_parquet(con, path, shown_name)
-            yield _with_rows(con, table, shown_name)
-        else:
-            with text_file.opened(path, shown_name, folder) as text:
-                yield _with_rows(con, _read_csv(con, text, shown_name), shown_name)
+        with unpacked(path, shown_name, folder) as source:
+            if first_bytes(source.path) == parquet_file.MAGIC:
+                table = _read_parquet(con, source.path, shown_name)
+                yield _with_rows(con, table, shown_name)
+            else:
+                with text_file.opened(source, shown_name, folder) as text:
+                    yield _with_rows(con, _read_csv(con, text, shown_name), shown_name)
     finally:
-        for name in (RAW_TABLE, "reject_errors", "reject_scans"):
-            con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        _drop(con, RAW_TABLE, "reject_errors", "reject_scans")
 
 
 def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -> RawTable:
     header = text.header
+    _check_rows(con, text, shown_name)
     # DuckDB 2.0's parallel reader gives rows twice where a quoted line break meets the border
     # of two parts, so a long file with quotes is read by one thread.
     parallel = not text.has_quotes or text.path.stat().st_size < _PARALLEL_BYTES
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(header)))
     try:
         con.execute(
-            f"""
-            CREATE TEMP TABLE {RAW_TABLE} AS SELECT * FROM read_csv(
-                $path, auto_detect = false, header = false, columns = {{{columns}}},
-                delim = $delimiter, quote = '"', escape = '"', strict_mode = true,
-                store_rejects = true, rejects_limit = 0,
-                max_line_size = {MAX_LINE_BYTES}, buffer_size = {4 * MAX_LINE_BYTES},
-                parallel = {str(parallel).lower()})
-            """,
-            {"path": _literal_path(text.path), "delimiter": text.delimiter},
+            f"""CREATE TEMP TABLE {RAW_TABLE} AS SELECT * FROM {_csv_rows(text, parallel)}""",
+            _csv_source(text),
         )
         rejects = con.execute(
             """SELECT line, min(error_type), any_value(csv_line)
@@ -156,40 +150,61 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
     )
 
 
-def _as_cell(column: str, kind: str) -> str:
-    """A Parquet column as numbers or as the text that its cells would be in a CSV file."""
-    if kind.startswith(_NUMERIC):
-        return f"{column}::DOUBLE" if kind.startswith("DECIMAL") else column
-    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
-        return f"to_json({column})::VARCHAR"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        column = f"({column} AT TIME ZONE 'UTC')"
-    return f"replace({column}::VARCHAR, chr(0), '')"
+def _csv_rows(text: TextFile, parallel: bool) -> str:
+    """SQL of the records of a file; takes the parameters of `_csv_source`."""
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))
+    return f"""read_csv(
+                $path, auto_detect = false, header = false, columns = {{{columns}}},
+                delim = $delimiter, quote = '"', escape = '"', strict_mode = true,
+                store_rejects = true, rejects_limit = 0,
+                max_line_size = {MAX_LINE_BYTES}, buffer_size = {4 * MAX_LINE_BYTES},
+                parallel = {str(parallel).lower()})"""
+
+
+def _csv_source(text: TextFile) -> dict[str, str]:
+    return {"path": _literal_path(text.path), "delimiter": text.delimiter}
+
+
+def _check_rows(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -> None:
+    """Returns when the records of a file are not too many."""
+    columns, text_bytes = len(text.header), text.path.stat().st_size
+    rows = text.lines_count
+    if text.has_quotes and FileSize(rows, columns, text_bytes).memory > bounds.limit():
+        # Captions with line breaks have fewer records than lines.
+        ((rows,),) = con.execute(
+            f"SELECT count(*) FROM {_csv_rows(text, parallel=False)}", _csv_source(text)
+        ).fetchall()
+        _drop(con, "reject_errors", "reject_scans")
+    bounds.check(FileSize(rows, columns, text_bytes), shown_name)
+
+
+def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    for name in tables:
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -> RawTable:
+    literal = _literal_path(path)
     try:
-        described = con.execute(
-            "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet($path))",
-            {"path": _literal_path(path)},
-        ).fetchall()
-        types = ["NUMBER" if str(kind).startswith(_NUMERIC) else "VARCHAR" for _, kind in described]
-        cells = ", ".join(
-            f"{_as_cell(f't.p{index}', str(kind))} AS c{index}"
-            for index, (_, kind) in enumerate(described)
-        )
-        names = ", ".join(f"p{index}" for index in range(len(described)))
+        columns = parquet_file.columns(con, path, literal, shown_name)
+        cells = ", ".join(f"{column.cell} AS c{place}" for place, column in enumerate(columns))
+        # The footer may say fewer rows than there are.
+        most = bounds.rows_limit(len(columns))
         con.execute(
             f"""CREATE TEMP TABLE {RAW_TABLE} AS
-                SELECT {cells} FROM read_parquet($path) AS t({names})""",
-            {"path": _literal_path(path)},
+                SELECT {cells} FROM read_parquet($path) AS t({parquet_file.names(len(columns))})
+                LIMIT {most + 1}""",
+            {"path": literal},
         )
+        ((rows_count,),) = con.execute(f"SELECT count(*) FROM {RAW_TABLE}").fetchall()
     except duckdb.Error as error:
         raise InputFileError(
             f"{shown_name}: cannot be read as Parquet ({_first_line(error)}). Export it again."
         ) from error
+    bounds.check(FileSize(int(rows_count), len(columns), 0), shown_name)
     return RawTable(
-        tuple(str(name) for name, _ in described), tuple(types),
+        unique_names([column.name for column in columns]),
+        tuple(column.type for column in columns),
         0, 0, (), None, (),
     )  # fmt: skip
 
@@ -203,7 +218,7 @@ def _with_rows(con: duckdb.DuckDBPyConnection, table: RawTable, shown_name: str)
     if count == 0 and not table.broken:
         raise InputFileError(
             f"{shown_name}: expected rows under the header "
-            f"({', '.join(table.header[:8])}), found none. Export it again."
+            f"({listed_names(table.header, 8)}), found none. Export it again."
         )
     return replace(table, rows_count=count, has_blank=count < all_count)
 

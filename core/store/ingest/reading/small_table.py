@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ColumnError
-from core.store.ingest.reading import raw
+from core.formats import listed_names
+from core.store.ingest.reading import bounds, raw
 from core.store.ingest.values.dates import month_comes_first, parse_time
 from core.store.ingest.values.numbers import parse_number
 
 _EPOCH = date(1970, 1, 1)
+_LEAST_MEMORY_MB = 256  # that DuckDB needs to read at all
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class SmallTable:
         if place is None:
             raise ColumnError(
                 f"{self._shown_name}: needs a column '{names[0]}', found "
-                f"{', '.join(self.header[:12])}. Rename it."
+                f"{listed_names(self.header)}. Rename it."
             )
         return place
 
@@ -116,20 +119,30 @@ class SmallTable:
 
 @contextmanager
 def opened(path: Path) -> Iterator[SmallTable]:
-    """A CSV or Parquet file as text cells.
+    """A CSV, XLSX or Parquet file as text cells.
 
     Raises:
-        InputFileError: it cannot be read or has no rows.
+        InputFileError: it cannot be read, has no rows, or takes more memory than a file may.
     """
-    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
-    try:
-        with raw.read(con, path, path.name) as table:
-            header = tuple(name.strip().lower() for name in table.header)
-            yield SmallTable(header, len(table.broken), con, table.filled, path.name)
-    except duckdb.Error as error:
-        raise raw.unreadable(path.name, error) from error
-    finally:
-        con.close()
+    with tempfile.TemporaryDirectory(prefix="table-") as spill:
+        con = duckdb.connect(
+            ":memory:",
+            config={
+                "temp_directory": spill,
+                "python_enable_replacements": False,
+                "memory_limit": f"{max(bounds.limit() // 10**6, _LEAST_MEMORY_MB)}MB",
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        try:
+            with raw.read(con, path, path.name) as table:
+                header = tuple(name.strip().lower() for name in table.header)
+                yield SmallTable(header, len(table.broken), con, table.filled, path.name)
+        except duckdb.Error as error:
+            raise raw.unreadable(path.name, error) from error
+        finally:
+            con.close()
 
 
 def _day_number(text: str, month_first: bool) -> int | None:

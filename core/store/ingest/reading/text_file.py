@@ -6,29 +6,31 @@ import codecs
 import csv
 import hashlib
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import InputFileError
+from core.formats import short_name
+from core.store.ingest.reading import bounds
+from core.store.ingest.reading.bounds import MAX_NAME
 from core.store.ingest.reading.header import Header, found_header
+from core.store.ingest.reading.unpacking import Unpacked
+from core.store.temporary import temporary_file
 
 # A field holds at most a long list of captions; DuckDB needs a bound, and so does csv.
 MAX_LINE_BYTES = 8 * 2**20
 _CHUNK_BYTES = 8 * 2**20
 _HEAD_BYTES = 256 * 2**10
-_MAX_COLUMNS = 2000
 # First bytes of files that people mistake for tables, and what to do about each.
 _SIGNATURES = (
-    (b"PK\x03\x04", "an Excel workbook or zip archive", "Save it as CSV, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV"),
+    (b"PK\x03\x04", "a zip archive", "Unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked Excel workbook", "Save it as XLSX without a password"),
     (b"%PDF", "a PDF", "Export the table as CSV"),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it"),
-    (b"\x89PNG", "a picture", "Choose a CSV or Parquet file"),
-    (b"\xff\xd8\xff", "a picture", "Choose a CSV or Parquet file"),
-    (b"GIF8", "a picture", "Choose a CSV or Parquet file"),
+    (b"\x89PNG", "a picture", "Choose a table"),
+    (b"\xff\xd8\xff", "a picture", "Choose a table"),
+    (b"GIF8", "a picture", "Choose a table"),
     (b"SQLite format 3", "an SQLite database", "Export the table as CSV"),
     (b"{\\rtf", "a rich text document", "Save the table as CSV"),
 )
@@ -53,6 +55,8 @@ class TextFile:
         header_cells: the same as they stand in the file; blank lines and Excel's 'sep=;' may
             come before them. Lines of a title above them are blank in `path`.
         has_quotes: a quote occurs somewhere, so a cell may hold line breaks.
+        lines_count: physical lines, at least as many as there are rows.
+        is_sheet: a sheet of a workbook, so its records count as lines to a person.
         notes: what was changed in order to read it, in words.
     """
 
@@ -61,6 +65,8 @@ class TextFile:
     header: tuple[str, ...]
     header_cells: tuple[str, ...]
     has_quotes: bool
+    lines_count: int
+    is_sheet: bool
     notes: tuple[str, ...]
 
 
@@ -90,27 +96,27 @@ def check_readable(path: Path, shown_name: str) -> None:
 
 
 @contextmanager
-def opened(path: Path, shown_name: str, folder: Path | None = None) -> Iterator[TextFile]:
+def opened(source: Unpacked, shown_name: str, folder: Path | None = None) -> Iterator[TextFile]:
     """The file as `TextFile`; a temporary copy is removed at the end.
 
     Args:
+        source: of `unpacking.unpacked`.
         folder: where a temporary copy may lie; the system's folder when None.
     Raises:
-        InputFileError: it is no text, or has no header.
+        InputFileError: it is no text, has no header, or more text than one file may have.
     """
-    check_readable(path, shown_name)
-    encoding, notes, clean = _inspect(path, shown_name)
+    bounds.check_text(source.path.stat().st_size, shown_name, "text")
+    encoding, notes, clean = _inspect(source.path, shown_name)
     with ExitStack() as stack:
 
         def temporary(name: str) -> Path:
-            made = tempfile.TemporaryDirectory(prefix="import-", dir=folder)
-            return Path(stack.enter_context(made)) / name
+            return stack.enter_context(temporary_file(name, folder))
 
-        readable = path
+        readable = source.path
         if not clean:
             readable = temporary("text.csv")
-            _rewrite(path, readable, encoding)
-        text, header = _described(readable, shown_name, notes)
+            _rewrite(source.path, readable, encoding)
+        text, header = _described(readable, shown_name, (*source.notes, *notes), source.is_sheet)
         if header.title:
             untitled = temporary("untitled.csv")
             _without_title(readable, untitled, header.lines_before)
@@ -125,7 +131,8 @@ def _inspect(path: Path, shown_name: str) -> tuple[str, tuple[str, ...], bool]:
     for signature, what, remedy in _SIGNATURES:
         if head.startswith(signature):
             raise InputFileError(
-                f"{shown_name}: expected CSV or Parquet, found {what}. {remedy} and import that."
+                f"{shown_name}: expected CSV, XLSX or Parquet, found {what}. {remedy} and "
+                "import that."
             )
     for bom, name in _BOMS:
         if head.startswith(bom):
@@ -140,7 +147,8 @@ def _inspect(path: Path, shown_name: str) -> tuple[str, tuple[str, ...], bool]:
     control = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 11, 12, 13))
     if control + nuls > len(head) * 0.1:
         raise InputFileError(
-            f"{shown_name}: expected CSV or Parquet, found binary data. Export the table as CSV."
+            f"{shown_name}: expected CSV, XLSX or Parquet, found binary data. Export the "
+            "table as CSV."
         )
     return _inspect_bytes(path, shown_name)
 
@@ -199,30 +207,32 @@ def _as_latin1(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("cp1252_or_latin1", _as_latin1)
 
 
-def _described(path: Path, shown_name: str, notes: tuple[str, ...]) -> tuple[TextFile, Header]:
+def _described(
+    path: Path, shown_name: str, notes: tuple[str, ...], is_sheet: bool
+) -> tuple[TextFile, Header]:
     with path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
         head = stream.read(_HEAD_BYTES)
     if not head.strip():
         raise InputFileError(
             f"{shown_name}: expected a header with column names, found only blank lines."
         )
-    header = found_header(head)
+    header = found_header(head, "," if is_sheet else None)
     cells = list(header.cells)
     while cells and not cells[-1].strip():
         cells.pop()
     names = [cell.strip() for cell in cells]
-    if not names or len(names) > _MAX_COLUMNS:
-        raise InputFileError(
-            f"{shown_name}: expected a header with 1 to {_MAX_COLUMNS:,} column names, found "
-            f"{len(names):,}. Put the column names into the first line."
-        )
+    bounds.check_columns(len(names), shown_name)
     if header.title:
         notes = (
             *notes,
             f"{shown_name}: column names found on line {header.lines_before + 1}, under "
-            f"'{header.title[:60]}'.",
+            f"'{short_name(header.title, 60)}'.",
         )
-    text = TextFile(path, header.delimiter, _unique(names), tuple(cells), _has_quotes(path), notes)
+    has_quotes, lines_count = _quotes_and_lines(path)
+    text = TextFile(
+        path, header.delimiter, unique_names(names), tuple(cells), has_quotes, lines_count,
+        is_sheet, notes,
+    )  # fmt: skip
     return text, header
 
 
@@ -234,19 +244,21 @@ def _without_title(path: Path, copy: Path, lines: int) -> None:
         shutil.copyfileobj(source, target, _CHUNK_BYTES)
 
 
-def _has_quotes(path: Path) -> bool:
+def _quotes_and_lines(path: Path) -> tuple[bool, int]:
+    has_quotes, lines = False, 1
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
-            if b'"' in chunk:
-                return True
-    return False
+            has_quotes = has_quotes or b'"' in chunk
+            lines += chunk.count(b"\n")
+    return has_quotes, lines
 
 
-def _unique(names: list[str]) -> tuple[str, ...]:
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns, each different, none empty, and none longer than a name can be."""
     seen: set[str] = set()
     unique = []
     for index, name in enumerate(names):
-        shown = base = " ".join(name.split()) or f"column {index + 1}"
+        shown = base = " ".join(name.split())[:MAX_NAME] or f"column {index + 1}"
         number = 2
         while shown in seen:
             shown, number = f"{base} ({number})", number + 1

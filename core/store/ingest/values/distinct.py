@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from core.formats import short_name
 from core.store.ingest.reading.raw import RAW_TABLE
 from core.store.ingest.values.numbers import CAPS
 
@@ -45,7 +46,7 @@ SOFT = {"country", "language", "platform", "url", "time", "soft_day", "bool", "m
 
 def expectation(kind: str, shown: str) -> str:
     """Start of the message on a value that cannot be read: what was expected, in which column."""
-    return f"expected {_EXPECTED[kind]} in '{shown[:60]}', found '"
+    return f"expected {_EXPECTED[kind]} in '{short_name(shown, 60)}', found '"
 
 
 def quoted(text: str) -> str:

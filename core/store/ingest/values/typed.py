@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 
+from core.formats import short_name
 from core.store.ingest.columns import Plan
 from core.store.ingest.reading.raw import RAW_TABLE, RawTable
 from core.store.ingest.values.cells import Cells, Column, column, odd_cells
@@ -165,4 +166,4 @@ def _row_problem(plan: Plan, raw: RawTable) -> str:
 
 def _shown(plan: Plan, raw: RawTable, names: tuple[str, ...]) -> str:
     there = [raw.header[plan.sources[name]] for name in names if name in plan.sources]
-    return " or ".join(f"'{name[:40]}'" for name in there) or names[0]
+    return " or ".join(f"'{short_name(name)}'" for name in there) or names[0]
