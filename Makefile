@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 CASES ?= 3000
+# Messy files for each of twelve readers.
+FILES ?= 800
 SEED ?= 1
 # Processes that test side by side, each with one thread and data folders of its own.
 WORKERS ?= 2
@@ -35,7 +37,7 @@ help:
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
-	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page"
+	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
@@ -53,6 +55,9 @@ fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/pipeline/test_publishing_order.py --publishing-rounds 20
 	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \
 		--import-cases $(CASES) --import-seed $(SEED) --import-pages all
+	$(BIN)/python -m pytest tests/core/store/reading/test_messy_files.py \
+		tests/core/store/reading/test_hostile_files.py \
+		--messy-files $(FILES) --import-seed $(SEED) --timeout 3600
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -18,6 +18,10 @@ class StoreError(AppError):
     """The store of builds is missing, incomplete or not readable."""
 
 
+class DiskFullError(StoreError):
+    """There is no space left for what was to be written."""
+
+
 class NoBuildError(StoreError):
     """There is no published build yet."""
 

@@ -34,6 +34,7 @@ Opener = Callable[..., "AppTest"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How far sweeps go; `make fuzz` asks for more."""
     parser.addoption("--import-cases", type=int, default=60, help="Small imports to try.")
+    parser.addoption("--messy-files", type=int, default=6, help="Messy files for each reader.")
     parser.addoption(
         "--publishing-rounds",
         type=int,

@@ -6,6 +6,7 @@ import ctypes
 import json
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -25,10 +26,13 @@ from core.errors import AppError
 from core.progress import Report, silent
 from core.settings import SEED_MAX, Settings
 from core.store.builds import Build
+from core.store.disk import DISK_FULL, is_full
 from core.store.jobs import JobReporter
 
 BAD_INPUT = 2
 _LOG = logging.getLogger(__name__)
+# What makes a terminal do something; names of creators and columns come from files.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Of DuckDB's errors those that wrong SQL of ours raises, whatever the data.
 _WRONG_SQL = (
     duckdb.BinderException,
@@ -70,7 +74,7 @@ class Running:
     def say(self, text: str) -> None:
         """One line for a person; nothing when a program reads."""
         if not self.as_json:
-            typer.echo(text)
+            typer.echo(_CONTROL.sub("�", text))
 
     def say_left_out(self, manifest: dict[str, Any]) -> None:
         """Says how many creators a build left out because they were forgotten, if any."""
@@ -190,7 +194,9 @@ class _Call:
             self.log("refused", error=type(error).__name__)
             if error.__cause__ is not None:
                 _LOG.info("cause", exc_info=error)
-        elif isinstance(error, OSError | duckdb.Error) and not isinstance(error, _WRONG_SQL):
+        elif is_full(error) or (
+            isinstance(error, OSError | duckdb.Error) and not isinstance(error, _WRONG_SQL)
+        ):
             # A full disk, a folder that is a file, a store that is damaged.
             is_refused, words = True, _plain_words(error)
             self.log("failed", error=type(error).__name__)
@@ -240,7 +246,9 @@ def say_gaps(running: Running, con: duckdb.DuckDBPyConnection) -> None:
         running.say(f"{capability}: missing for {affected:,} of {total:,}. {reason} {remedy}")
 
 
-def _plain_words(error: OSError | duckdb.Error) -> str:
+def _plain_words(error: BaseException) -> str:
+    if is_full(error):
+        return DISK_FULL
     if isinstance(error, OSError):
         where = f"'{error.filename}'" if error.filename else "a file"
         return f"Cannot use {where}: {error.strerror or error}. Check the path and its permissions."
@@ -253,7 +261,7 @@ def _plain_words(error: OSError | duckdb.Error) -> str:
 
 def print_error(message: str, as_json: bool) -> None:
     """One line on stderr; with `as_json` also an object with "error" on stdout."""
-    line = " ".join(message.split())
+    line = _CONTROL.sub("�", " ".join(message.split()))
     typer.echo(f"error: {line}", err=True)
     if as_json:
         typer.echo(json.dumps({"error": line}, ensure_ascii=False))

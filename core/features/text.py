@@ -15,7 +15,6 @@ _URL = re.compile(
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _MENTION = re.compile(r"@[\w.]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_BETWEEN_TAGS = re.compile(r"[,;|\s]+")
 _HASHTAG = re.compile(r"[##]([\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]+)")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARK = re.compile(r"([^\w\s])(?:\s*\1)+")
@@ -102,9 +101,12 @@ def hashtags(text: str | None) -> list[str]:
 
 def listed_hashtags(cell: str | None) -> list[str]:
     """Hashtags of a cell that lists them - 'food, new', '#food #new', "['food', 'new']" or
-    'food|new' -, lower case without #, in order, each once."""
-    named = (tag.strip("[]'\"").lstrip("#").lower() for tag in _BETWEEN_TAGS.split(cell or ""))
-    return list(dict.fromkeys(tag for tag in named if tag))
+    'food|new' -, lower case without #, in order, each once; none for 'nan' and the like."""
+    # As an import reads them.
+    from core.store.ingest.values.lists import parse_tags
+    from core.store.ingest.values.numbers import MISSING
+
+    return [] if cell is None or cell.strip().lower() in MISSING else parse_tags(cell)
 
 
 def words(text: str | None) -> list[str]:

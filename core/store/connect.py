@@ -13,6 +13,7 @@ import duckdb
 from core.errors import StoreError
 from core.settings import Settings
 from core.store.builds import Build
+from core.store.disk import raise_when_full
 from core.store.tables import SCHEMA_FILE
 
 
@@ -45,6 +46,7 @@ def open_store(
             },
         )
     except duckdb.Error as error:
+        raise_when_full(error)
         raise StoreError(
             f"The store {path} cannot be opened: {str(error).splitlines()[0]}. "
             "Close the process that uses it, or publish another build "

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from core.errors import WorkspaceError
 from core.settings import Settings
-from core.workspace.engines import WRITES, identity, new_engine, parsed
+from core.workspace.engines import WRITES, identity, is_read_only, new_engine, parsed
 from core.workspace.faults import as_workspace_error, shown_place
 from core.workspace.migrations import migrate, newest_version
 from core.workspace.schema import metadata, workspace_schema
@@ -34,13 +34,15 @@ _CREATION_LOCK = 7_240_115_308
 
 _engines: dict[tuple[int, str], Engine] = {}
 _prepared: dict[Engine, tuple[int, int] | None] = {}
+_read_only: set[Engine] = set()
 _lock = Lock()
 
 
 def workspace(settings: Settings) -> Engine:
     """The engine of the workspace database, with all tables; made at first use.
 
-    One engine an address a process. A file that was deleted or replaced since is noticed.
+    One engine an address a process. A file that was deleted or replaced since is noticed. In a
+    folder that cannot be written the workspace is read as it is, and is empty without a file.
 
     Raises:
         WorkspaceError: the address cannot be understood, its driver is missing, the database
@@ -49,9 +51,11 @@ def workspace(settings: Settings) -> Engine:
     key = (os.getpid(), settings.workspace_url)  # connections do not survive a fork
     with _lock:
         engine = _engines.get(key)
-        if engine is None:
+        if engine is None or (engine in _read_only and not is_read_only(engine.url)):
             engine = new_engine(parsed(settings.workspace_url))
             _engines[key] = engine
+            if is_read_only(engine.url):
+                _read_only.add(engine)
         # Without a file there is nothing to compare: the server keeps its tables.
         if engine not in _prepared or _prepared[engine] != identity(engine.url):
             _prepare(engine)
@@ -190,6 +194,12 @@ def _prepare(engine: Engine) -> None:
     """Creates missing tables and migrates older ones; safe when two processes do so at once."""
     newest = newest_version()
     version = _stored_version(engine)
+    if engine in _read_only and identity(engine.url) is None:
+        # There is no file and none can be made: an empty workspace that stays empty.
+        with engine.begin() as con:
+            metadata.create_all(con)
+            con.exec_driver_sql("PRAGMA query_only=ON")
+        return
     if version is None or version < newest:
         with writing(engine) as con:
             if engine.dialect.name == "postgresql":

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 
 from core.errors import WorkspaceError
 from core.workspace.faults import shown_place
@@ -58,13 +61,15 @@ def parsed(address: str) -> URL:
 
 
 def new_engine(url: URL) -> Engine:
-    """An engine for an address; SQLite's folder is made.
+    """An engine for an address; SQLite's folder is made, or only read where it cannot be written.
 
     Raises:
         WorkspaceError: the folder cannot be made, the driver is missing, or an option of the
             address cannot be used.
     """
     is_sqlite = url.get_backend_name() == "sqlite"
+    if is_read_only(url):
+        return _reading_engine(url)
     try:
         if is_sqlite:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -95,6 +100,45 @@ def new_engine(url: URL) -> Engine:
         ) from None
     if is_sqlite:
         _make_durable(engine)
+    return engine
+
+
+def is_read_only(url: URL) -> bool:
+    """Whether the file of SQLite, or the folder it would be in, cannot be written."""
+    if url.get_backend_name() != "sqlite":
+        return False
+    file = Path(str(url.database)).absolute()
+    folder = next((parent for parent in file.parents if parent.exists()), file.parent)
+    if file.exists():
+        return not (os.access(file, os.W_OK) and os.access(folder, os.W_OK))
+    return not os.access(folder, os.W_OK)
+
+
+def _reader(url: URL) -> Callable[[], sqlite3.Connection]:
+    """Makes connections that read the file; without one, a database in memory to be filled."""
+    file = Path(str(url.database)).absolute()
+    if not file.exists():
+        return lambda: sqlite3.connect(":memory:", check_same_thread=False)
+    # SQLite keeps a second file beside one that is read, unless nobody can change it. What a
+    # process that was killed left in its log must be read as well.
+    log = file.with_name(f"{file.name}-wal")
+    option = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    address = f"file:{quote(str(file))}?{option}"
+    return lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def _reading_engine(url: URL) -> Engine:
+    """An engine that cannot write: on the file, or on an empty workspace where there is none."""
+    engine = create_engine(url, creator=_reader(url), poolclass=StaticPool, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begun(con: Connection) -> None:
+        con.exec_driver_sql("BEGIN")
+
     return engine
 
 

@@ -63,7 +63,7 @@ def read_profiles(path: Path, *, shown_name: str | None = None) -> ProfilesTable
                 f"{listed_names(table.header, 20)}. Rename those that mean one of these."
             )
         cells = pd.DataFrame(
-            table.rows(*(f"trim(c{place}::VARCHAR)" for place in places.values())),
+            table.rows(*(table.text(place) for place in places.values())),
             columns=list(places),
             dtype="str",
         )

@@ -93,7 +93,7 @@ def read_pairs(path: Path) -> PairTable:
                 f"{name}: expected each column once, found '{doubled[0]}' twice. Rename one."
             )
         cells = pd.DataFrame(
-            table.rows(*(f"trim(c{place}::VARCHAR)" for place in range(len(header)))),
+            table.rows(*(table.text(place) for place in range(len(header)))),
             columns=list(header),
             dtype="str",
         )

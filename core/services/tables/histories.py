@@ -69,12 +69,10 @@ def read_history(path: Path) -> HistoryTable:
         creator, day, count = table.place(CREATOR), table.place(DAY), table.place(FOLLOWERS)
         platform = table.optional(PLATFORM)
         cells = table.columns(
-            creator=f"nullif(trim(c{creator}::VARCHAR), '')",
+            creator=table.id(creator),
             day=table.days(day),
             followers=table.numbers(count, "followers"),
-            platform="''"
-            if platform is None
-            else f"coalesce(lower(trim(c{platform}::VARCHAR)), '')",
+            platform="''" if platform is None else f"coalesce(lower({table.text(platform)}), '')",
         )
         broken = table.broken_count
     frame = pd.DataFrame(
@@ -143,7 +141,7 @@ def read_posts(path: Path, creator_ids: list[str]) -> pd.DataFrame:
                 f"{listed_names(table.header)}. Rename it, or leave out --posts."
             )
         cells = table.columns(
-            creator=f"trim(c{creator}::VARCHAR)",
+            creator=table.id(creator),
             day_number=table.days(day),
             **{
                 name: "NULL::DOUBLE" if place is None else table.numbers(place)
@@ -169,9 +167,9 @@ def read_labels(path: Path) -> Labels:
         pattern = table.optional(PATTERN)
         first, last = table.optional(("first_day",)), table.optional(("last_day",))
         rows = table.rows(
-            f"trim(c{creator}::VARCHAR)",
-            f"lower(trim(c{bought}::VARCHAR))",
-            "NULL" if pattern is None else f"nullif(lower(trim(c{pattern}::VARCHAR)), '')",
+            table.id(creator),
+            f"lower({table.text(bought)})",
+            "NULL" if pattern is None else f"lower({table.text(pattern)})",
             "NULL" if first is None else table.days(first),
             "NULL" if last is None else table.days(last),
         )

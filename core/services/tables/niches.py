@@ -91,9 +91,9 @@ def read_post_table(path: Path) -> PostTable:
         account, caption = table.place(_ACCOUNT), table.place(_CAPTION)
         category = table.optional(_CATEGORY)
         rows = table.rows(
-            f"trim(c{account}::VARCHAR)",
+            table.id(account),
             f"c{caption}::VARCHAR",
-            "NULL" if category is None else f"nullif(trim(c{category}::VARCHAR), '')",
+            "NULL" if category is None else table.text(category),
         )
     used = [row for row in rows if row[0]]
     if not used:

@@ -61,7 +61,7 @@ def _read(path: Path) -> pd.DataFrame:
         post, caption = table.place(_POST), table.place(_CAPTION)
         language, tags = table.optional(("language",)), table.optional(("hashtags",))
         rows = table.rows(
-            f"trim(c{post}::VARCHAR)",
+            table.id(post),
             f"c{caption}::VARCHAR",
             # 'en-US' is English.
             "NULL"

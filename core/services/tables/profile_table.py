@@ -33,7 +33,6 @@ _OTHERS = {
 }
 # What people and programs write where a category is not known, in lower case.
 _NO_CATEGORY = frozenset(("none", "n/a", "nan", "null", "-", "?"))
-_TRUE = frozenset(("true", "t", "1", "yes", "y"))
 
 
 @dataclass(frozen=True)
@@ -88,19 +87,21 @@ def read_profile_table(path: Path) -> ProfileTable:
             match = next((known[name] for name in names if name in known), None)
             return None if match is None else table.header.index(match.source)
 
-        places = {"account_id": column(*_ACCOUNT), "caption": column(*_CAPTION)}
-        for name, place in places.items():
+        def needed(name: str, names: tuple[str, ...]) -> int:
+            place = column(*names)
             if place is None:
                 raise ColumnError(
                     f"{path.name}: needs a column '{name}', found {listed_names(table.header)}. "
                     "Rename it."
                 )
-        texts = {name: f"c{place}::VARCHAR" for name, place in places.items()}
+            return place
+
+        account, caption = needed("account_id", _ACCOUNT), needed("caption", _CAPTION)
+        texts = {"account_id": table.id(account), "caption": f"c{caption}::VARCHAR"}
+        readers = {"post_id": table.id, "posted_at": table.seconds, "is_ad": table.flags}
         for name, names in _OTHERS.items():
             place = column(*names)
-            texts[name] = (
-                "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}::VARCHAR), '')"
-            )
+            texts[name] = "NULL" if place is None else readers.get(name, table.text)(place)
         for name, names in _COUNTS.items():
             place = column(*names)
             texts[name] = "NULL::DOUBLE" if place is None else table.numbers(place)
@@ -108,20 +109,16 @@ def read_profile_table(path: Path) -> ProfileTable:
             table.rows(*texts.values()), columns=pd.Index(list(texts), dtype=object), dtype=object
         )
         broken = table.broken_count
-    frame["account_id"] = [str(name or "").strip() for name in frame["account_id"]]
-    used = frame[frame["account_id"] != ""].reset_index(drop=True)
+    used = frame[frame["account_id"].notna()].reset_index(drop=True)
     if used.empty:
         raise InputFileError(
             f"{path.name}: expected rows with an account_id, found none among {len(frame):,}. "
             "Check that the columns are not shifted."
         )
-    used["posted_at"] = _seconds(used["posted_at"])
+    used["posted_at"] = used["posted_at"].astype(float)
     used["category"] = [
         None if pd.isna(cell) or str(cell).casefold() in _NO_CATEGORY else str(cell)
         for cell in used["category"]
-    ]
-    used["is_ad"] = [
-        None if pd.isna(cell) else str(cell).lower() in _TRUE for cell in used["is_ad"]
     ]
     numbered = [str(number) for number in range(1, len(used) + 1)]
     used["post_id"] = used["post_id"].where(used["post_id"].notna(), numbered)
@@ -131,11 +128,3 @@ def read_profile_table(path: Path) -> ProfileTable:
 def _most_frequent(counts: Counter[str]) -> str:
     """The most frequent name; of equally frequent ones the first by alphabet."""
     return max(sorted(counts), key=lambda name: counts[name])
-
-
-def _seconds(cells: pd.Series) -> pd.Series:
-    """Seconds since 1970 of numbers and of times in words; NaN unknown."""
-    numbers = pd.to_numeric(cells, errors="coerce")
-    times = pd.to_datetime(cells.where(numbers.isna()), errors="coerce", utc=True, format="mixed")
-    seconds = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
-    return numbers.fillna(seconds).astype(float)

@@ -136,7 +136,7 @@ def read_pairs(path: Path, brands: AccountViews, creators: AccountViews) -> Know
     """
     with small_table.opened(path) as table:
         brand, creator = table.place(BRAND), table.place(CREATOR)
-        rows = table.rows(f"trim(c{brand}::VARCHAR)", f"trim(c{creator}::VARCHAR)")
+        rows = table.rows(table.id(brand), table.id(creator))
     brand_places = {name: place for place, name in enumerate(brands.ids)}
     creator_places = {name: place for place, name in enumerate(creators.ids)}
     positives = np.zeros((len(brands.ids), len(creators.ids)), dtype=bool)
@@ -161,7 +161,8 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
         if not isinstance(file, np.lib.npyio.NpzFile):
             raise ValueError("it holds a single array")
         with file:
-            entries = file.zip.infolist()  # which gives no more than these sizes
+            entries = file.zip.infolist() if file.zip is not None else []
+            # The archive gives no more of an array than it says.
             bounds.check_text(sum(entry.file_size for entry in entries), path.name, "arrays")
             return {name: file[name] for name in file.files}
     except FileNotFoundError as error:

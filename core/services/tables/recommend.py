@@ -89,10 +89,10 @@ def read_events(path: Path) -> Events:
         weight, time = table.optional(WEIGHT), table.optional(TIME)
         kind = table.optional(KIND) if weight is None else None
         rows = table.rows(
-            f"trim(c{user}::VARCHAR)",
-            f"trim(c{item}::VARCHAR)",
-            _weight_sql(weight, kind),
-            "NULL" if time is None else _time_sql(time),
+            table.id(user),
+            table.id(item),
+            _weight_sql(table, weight, kind),
+            "NULL" if time is None else table.seconds(time),
         )
     used = [row for row in rows if row[0] and row[1] and row[2] and 0 < row[2] < float("inf")]
     if not used:
@@ -128,8 +128,8 @@ def read_features(path: Path, names: tuple[str, ...]) -> dict[str, dict[str, Any
                 f"{path.name}: expected feature columns beside '{table.header[place]}', found "
                 "none. Add some, or leave the file out."
             )
-        cells = [f"nullif(trim(c{number}::VARCHAR), '')" for number in others]
-        rows = table.rows(f"trim(c{place}::VARCHAR)", *cells)
+        cells = [table.text(number) for number in others]
+        rows = table.rows(table.id(place), *cells)
     return {
         table.header[number]: {row[0]: row[1 + position] for row in rows if row[0]}
         for position, number in enumerate(others)
@@ -257,16 +257,11 @@ def _ids(columns: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(next(iter(columns.values()), {}))
 
 
-def _weight_sql(weight: int | None, kind: int | None) -> str:
+def _weight_sql(table: small_table.SmallTable, weight: int | None, kind: int | None) -> str:
     """A weight as given, else the points of a kind (1 for a kind of other tools), else 1."""
     if weight is not None:
-        return f"try_cast(trim(c{weight}::VARCHAR) AS DOUBLE)"
+        return table.numbers(weight, "average")
     if kind is None:
         return "1.0"
     cases = " ".join(f"WHEN '{name}' THEN {points}" for name, points in INTERACTION_POINTS.items())
-    return f"CASE lower(trim(c{kind}::VARCHAR)) {cases} ELSE 1.0 END"
-
-
-def _time_sql(place: int) -> str:
-    cell = f"trim(c{place}::VARCHAR)"
-    return f"coalesce(try_cast({cell} AS DOUBLE), epoch(try_cast({cell} AS TIMESTAMP)))"
+    return f"CASE lower({table.text(kind)}) {cases} ELSE 1.0 END"

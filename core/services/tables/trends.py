@@ -65,7 +65,7 @@ def _read(path: Path) -> tuple[DatedPosts, Uses, int]:
         if tags is None:
             caption = table.place(_CAPTION)
         rows = table.rows(
-            f"nullif(trim(c{account}::VARCHAR), '')",
+            table.id(account),
             _day_sql(table, posted),
             "NULL" if tags is None else f"c{tags}::VARCHAR",
             "NULL" if caption is None else f"c{caption}::VARCHAR",
@@ -92,7 +92,7 @@ def _read(path: Path) -> tuple[DatedPosts, Uses, int]:
 
 def _day_sql(table: small_table.SmallTable, place: int) -> str:
     """Days since 1970; whole numbers of nine digits and more are seconds since then."""
-    cell = f"trim(c{place}::VARCHAR)"
+    cell = table.text(place)
     return (
         f"CASE WHEN regexp_full_match({cell}, '[0-9]{{9,11}}') "
         f"THEN {cell}::BIGINT // {_DAY_SECONDS} ELSE {table.days(place)} END"

@@ -12,6 +12,7 @@ from core.errors import InputFileError
 from core.formats import listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
+from core.store.disk import raise_when_full
 from core.store.ingest import columns, merge, parts
 from core.store.ingest.gaps import fill_data_gaps
 from core.store.ingest.model import FileSummary, ImportFile, ImportSummary
@@ -61,6 +62,7 @@ def load(
         parts.keep_named_pictures(con)
         counts = {name: _count(con, name) for name in parts.STAGED}
     except duckdb.Error as error:
+        raise_when_full(error)
         names = ", ".join(file.shown_name for file in files)
         raise InputFileError(
             f"{names}: cannot be imported ({str(error).strip().splitlines()[0][:200]}). "

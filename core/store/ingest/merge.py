@@ -10,6 +10,7 @@ from core.store import tables
 from core.store.ingest.parts import KEYS
 from core.store.ingest.same_creator import unite
 
+_ROWS_MAX = 10**12  # more than a file has
 # A row with any of these later than another is the same thing again.
 _WHOLE_ROWS = ("posts", "follower_history", "ratings", "collaborations", "interactions")
 
@@ -48,22 +49,24 @@ def _merge_rows(con: duckdb.DuckDBPyConnection, table: str) -> None:
     staged, distinct = row if row else (0, 0)
     if staged == 0:
         return
-    last = (
-        ""
-        if staged == distinct
-        else f"""QUALIFY row_number() OVER (
-                     PARTITION BY {key} ORDER BY file_no DESC, row_no DESC) = 1"""
-    )
     others = [name for name in columns if name not in KEYS[table]]
+    rows = f"SELECT {names} FROM new_{table}"
+    if staged != distinct:
+        # Of several rows the last cell that is not empty counts.
+        order = f"file_no::BIGINT * {_ROWS_MAX} + row_no"
+        last = [key, *(f'arg_max("{name}", {order}) AS "{name}"' for name in others)]
+        rows = f"SELECT {names} FROM (SELECT {', '.join(last)} FROM new_{table} GROUP BY {key})"
     conflict = ""
     if _has_rows(con, table):
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+        updates = ", ".join(
+            f'"{name}" = coalesce(excluded."{name}", {table}."{name}")' for name in others
+        )
         # A row that is all key is there already when it comes again.
         action = f"UPDATE SET {updates}" if others else "NOTHING"
         conflict = f"ON CONFLICT ({key}) DO {action}"
     con.execute(
         f"""INSERT INTO {table} ({names})
-            SELECT {names} FROM new_{table} {last} ORDER BY {key} {conflict}"""
+            {rows} ORDER BY {key} {conflict}"""
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.store.ingest.values.dates import month_comes_first, parse_time
+from core.store.ingest.values.dates import month_comes_first, parse_time, unclear_order
+from core.store.ingest.values.distinct import DistinctCells
 from core.store.ingest.values.lists import parse_captions, parse_counts, parse_keywords, parse_tags
 from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
+from core.store.ingest.values.parsers import parser_of
 from core.store.ingest.values.places import (
     country_code,
     handle_of_link,
@@ -129,6 +132,32 @@ def test_any_text_is_a_number_missing_or_refused(text: str, kind: str) -> None:
 )
 def test_times_are_read_in_utc(text: str, expected: datetime) -> None:
     assert parse_time(text) == expected
+
+
+@pytest.mark.parametrize("text", ["12 34", "1 2", "5'10", "1_0", "1234 567", "2026 01 02"])
+def test_two_numbers_in_a_cell_are_not_made_one(text: str) -> None:
+    for kind in CAPS:
+        with pytest.raises(ValueError, match="two numbers"):
+            parse_number(text, kind)
+
+
+def test_a_year_of_two_digits_is_not_in_the_far_future() -> None:
+    assert parse_time("01/02/99") == datetime(1999, 2, 1)
+    assert parse_time("01/02/26") == datetime(2026, 2, 1)
+
+
+def test_an_order_of_day_and_month_that_nothing_tells_is_named() -> None:
+    assert unclear_order(["", "05/05/2026", "01/02/2026", "3-4-26"]) == "01/02/2026"
+    assert unclear_order(["01/02/2026", "13/02/2026"]) == ""
+    assert unclear_order(["01.02.2026", "2026-01-02"]) == ""
+
+
+@pytest.mark.parametrize("text", ["nan", "N/A", "-", "null"])
+def test_a_word_for_nothing_is_no_hashtag(text: str) -> None:
+    for kind in ("hashtags", "keywords", "captions"):
+        assert parser_of(duckdb.connect(), kind, DistinctCells("x", ()))(text) is None
+    assert parse_tags("#na, nan") == ["na", "nan"]
+    assert parse_tags('["a", NaN, null]') == ["a"]
 
 
 def test_month_comes_first_only_when_a_day_above_12_says_so() -> None:

@@ -135,6 +135,34 @@ def test_the_same_pair_twice_counts_once_and_the_last_row_wins(
     ]
 
 
+def test_what_a_later_row_leaves_empty_stays(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    rows = b"brand_id,influencer_id,points\nb,c,5\nb,c,\nb,d,\n"
+    for content in (rows, b"brand_id,influencer_id,points\nb,c,\nb,d,7\n"):
+        (tmp_path / "ratings.csv").write_bytes(content)
+        load(con, [ImportFile(tmp_path / "ratings.csv", "ratings.csv")], as_of=AS_OF)
+    assert con.execute("SELECT influencer_id, points FROM ratings ORDER BY 1").fetchall() == [
+        ("c", 5), ("d", 7),
+    ]  # fmt: skip
+
+
+def test_ids_as_long_as_texts_are_rejected(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    path = tmp_path / "creators.csv"
+    path.write_text(f"influencer_id,followers\n{'x' * 201},1\n{'y' * 200},2\n", encoding="utf-8")
+    one = load(con, [ImportFile(path, path.name)], as_of=AS_OF).files[0]
+    assert one.top_reasons == (("expected an id of at most 200 characters in 'influencer_id'", 1),)
+
+
+def test_an_unclear_order_of_day_and_month_is_said(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("account_id,caption,posted_at\na,x,01/02/2026\n", encoding="utf-8")
+    warnings = load(con, [ImportFile(path, path.name)], as_of=AS_OF).warnings
+    assert any("'posted_at': 01/02/2026 is read with the day first" in text for text in warnings)
+
+
 def test_names_that_make_the_same_slug_stay_two_brands(
     con: duckdb.DuckDBPyConnection, bring: Bring
 ) -> None:

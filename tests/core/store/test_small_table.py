@@ -57,6 +57,59 @@ def test_numbers_as_people_write_them(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_whole_column_says_which_sign_is_decimal(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text('w,n\n"12,5",a\n"1,234",b\n7,c\n', encoding="utf-8")
+    with small_table.opened(file) as table:
+        assert table.columns(w=table.numbers(0, "average"))["w"].tolist() == [12.5, 1.234, 7]
+
+
+def test_a_number_of_400_digits_is_no_error_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text(f"f,n\n{'9' * 400},x\n5,y\n", encoding="utf-8")
+    assert _read(file, f="numbers")["f"][1] == 5
+
+
+def test_numbers_with_a_type_are_not_read_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "typed.parquet"
+    pd.DataFrame(
+        {"likes": [1.234, 2.5], "id": [17.0, None], "short": pd.array([19.99, 3.4], "Float32")}
+    ).to_parquet(file)
+    with small_table.opened(file) as table:
+        assert table.columns(n=table.numbers(0))["n"].tolist() == [1.234, 2.5]
+        assert table.rows(table.text(0), table.id(1), table.text(2)) == [
+            ("1.2340", "17", "19.99"), ("2.5", None, "3.4"),
+        ]  # fmt: skip
+
+
+def test_times_in_many_forms_are_seconds_and_steps_stay_steps(tmp_path: Path) -> None:
+    file = tmp_path / "times.csv"
+    file.write_text(
+        "t,step\n2026-01-31T01:00:00+02:00,1\n30.01.2026 23:00,2\n1769814000,10\n20260131,3\nx,4\n",
+        encoding="utf-8",
+    )
+    with small_table.opened(file) as table:
+        rows = table.rows(table.seconds(0), table.seconds(1))
+    assert [row[0] for row in rows] == [1769814000] * 3 + [1769817600, None]
+    assert [row[1] for row in rows] == [1, 2, 10, 3, 4]
+
+
+def test_flags_say_yes_no_or_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "flags.csv"
+    file.write_text("f,n\noui,1\n1.0,2\n0.0,3\nperhaps,4\n,5\n", encoding="utf-8")
+    with small_table.opened(file) as table:
+        assert [row[0] for row in table.rows(table.flags(0))] == [True, True, False, None, None]
+
+
+def test_ids_lose_what_nobody_sees_and_words_for_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "ids.csv"
+    file.write_text(
+        "id,n\n\u202emira\u200b\u00a0,1\nNaN,2\n00123,3\n\u200b,4\nnana,5\n", encoding="utf-8"
+    )
+    with small_table.opened(file) as table:
+        assert [row[0] for row in table.rows(table.id(0))] == ["mira", None, "00123", None, "nana"]
+
+
 def test_columns_without_a_single_number_are_all_unknown(tmp_path: Path) -> None:
     file = tmp_path / "none.csv"
     file.write_text("f,d\nabc,x\ndef,y\n", encoding="utf-8")

@@ -40,13 +40,14 @@ def found_header(head: str, delimiter: str | None = None) -> Header:
 
     Args:
         head: the beginning of the file, not only blank.
-        delimiter: where it is known.
+        delimiter: of a sheet, where it is known; there a first row of one cell above rows of
+            several is a title as well.
     """
     bare = head.lstrip("\r\n")
-    mark = bare.split("\n", 1)[0].strip()
+    mark = bare.split("\n", 1)[0].rstrip(" \r").lstrip()  # a tab may stand at its end
     named_delimiter = mark[4] if mark.lower().startswith("sep=") and len(mark) == 5 else None
     if delimiter is not None:
-        return _under(head, delimiter, is_marked=False)
+        return _of_sheet(head, delimiter)
     candidates = [
         _under(head, candidate, named_delimiter is not None)
         for candidate in ([named_delimiter] if named_delimiter else DELIMITERS)
@@ -54,6 +55,17 @@ def found_header(head: str, delimiter: str | None = None) -> Header:
     untitled = [candidate for candidate in candidates if not candidate.title]
     has_known = any(_known_names(candidate.cells) for candidate in untitled)
     return max(untitled if has_known else candidates, key=_rank)
+
+
+def _of_sheet(head: str, delimiter: str) -> Header:
+    header = _under(head, delimiter, is_marked=False)
+    records = _records(head, delimiter)
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in records[:2]]
+    if header.title or len(filled) < 2 or not filled[0] == 1 < filled[1]:
+        return header
+    title = " ".join(cell.strip() for cell in header.cells if cell.strip())
+    line, cells = records[1]
+    return Header(delimiter, tuple(cells), line - 1, title)
 
 
 def _rank(header: Header) -> tuple[bool, int]:

@@ -119,22 +119,23 @@ def _check_footer(
 def _check_content(
     con: duckdb.DuckDBPyConnection, literal: str, kinds: Sequence[str], shown_name: str
 ) -> list[bool]:
-    """Which columns of floats hold whole numbers alone.
+    """Which columns of floats and decimals hold whole numbers alone.
 
     Raises:
         InputFileError: the rows and texts in the file are too many.
     """
     texts = [place for place, kind in enumerate(kinds) if not _is_number(kind)]
-    floats = [place for place, kind in enumerate(kinds) if kind in _FLOATS]
+    floats = [
+        place
+        for place, kind in enumerate(kinds)
+        if kind in _FLOATS or (kind.startswith("DECIMAL") and not kind.endswith("]"))
+    ]
     looks = ["count(*)", *(f"count(p{place})" for place in range(len(kinds)))]
     for place in texts:
         length = f"strlen({_text(f'p{place}', kinds[place])})"
         looks += [f"coalesce(sum({length}), 0)", f"coalesce(max({length}), 0)"]
     for place in floats:
-        looks.append(
-            f"coalesce(bool_and(isnan(p{place}) OR (p{place} = trunc(p{place}) "
-            f"AND abs(p{place}) < {_WHOLE_MAX})), false)"
-        )
+        looks.append(f"coalesce(bool_and({_is_whole(f'p{place}', kinds[place])}), false)")
     row = con.execute(
         f"SELECT {', '.join(looks)} FROM read_parquet($path) AS t({names(len(kinds))})",
         {"path": literal},
@@ -153,11 +154,18 @@ def _check_content(
     return [bool(whole.get(place, False)) for place in range(len(kinds))]
 
 
+def _is_whole(column: str, kind: str) -> str:
+    if kind in _FLOATS:
+        bound = f"{column} = trunc({column}) AND abs({column}) < {_WHOLE_MAX}"
+        return f"isnan({column}) OR ({bound})"
+    return f"{column} = trunc({column})"
+
+
 def _cell(column: str, kind: str, *, is_whole: bool) -> str:
     """A column as numbers, or as the text that its cells would be in a CSV file."""
     if is_whole:
         # Ids and counts that became floats because some were missing: 17 is not 17.0.
-        return f"TRY_CAST({column} AS BIGINT)"
+        return f"TRY_CAST({column} AS {'BIGINT' if kind in _FLOATS else 'HUGEINT'})"
     if kind in _FLOATS:
         # 19.99 as a short float is 19.9899998 as a long one; its text is what was meant.
         number = f"{column}::VARCHAR::DOUBLE" if kind == "FLOAT" else column

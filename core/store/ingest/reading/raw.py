@@ -11,6 +11,7 @@ import duckdb
 
 from core.errors import InputFileError
 from core.formats import listed_names
+from core.store.disk import raise_when_full
 from core.store.ingest.reading import bounds, parquet_file, text_file
 from core.store.ingest.reading.bounds import FileSize
 from core.store.ingest.reading.broken_lines import (
@@ -26,6 +27,10 @@ from core.store.ingest.reading.unpacking import first_bytes, unpacked
 RAW_TABLE = "import_raw"
 # Endings of the files that can be read; what a file is, its first bytes say.
 FILE_KINDS = ("csv", "tsv", "txt", "xlsx", "parquet", "gz")
+# What programs write for an id that is not there; as one, it would be a creator of many rows.
+_NO_ID = ("nan", "null", "none", "n/a", "#n/a", "<na>")
+# Marks of direction and of no width that come along when an id is copied from a page.
+_UNSEEN = "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 # A header below a title or a comment stands within these rows.
 _HEAD_ROWS = 100
 _PARALLEL_BYTES = 2 * MAX_LINE_BYTES
@@ -62,10 +67,7 @@ class RawTable:
         is_data = f"rowid >= {self.first_row}"
         if not self.has_blank:
             return is_data
-        cells = ", ".join(
-            f"nullif(trim({name}), '')" if kind == "VARCHAR" else f"{name}::VARCHAR"
-            for name, kind in zip(self.columns, self.types, strict=True)
-        )
+        cells = ", ".join(trimmed(name) for name in self.columns)
         return f"{is_data} AND coalesce({cells}) IS NOT NULL"
 
 
@@ -109,6 +111,7 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
                FROM reject_errors GROUP BY line ORDER BY line"""
         ).fetchall()
     except duckdb.Error as error:
+        raise_when_full(error)
         raise InputFileError(
             f"{shown_name}: cannot be read as CSV ({_first_line(error)}). "
             "Export it again as UTF-8 CSV with a header."
@@ -148,6 +151,18 @@ def _read_csv(con: duckdb.DuckDBPyConnection, text: TextFile, shown_name: str) -
         text,
         text.notes,
     )
+
+
+def trimmed(cell: str) -> str:
+    """SQL of the text of a cell without space around it; NULL when nothing is left."""
+    return f"nullif(trim({cell}::VARCHAR, ' \t\r\n\u00a0\ufeff'), '')"
+
+
+def id_of(text: str) -> str:
+    """SQL of an id without marks nobody sees; NULL for what programs write when there is none."""
+    missing = ", ".join(f"'{word}'" for word in ("", *_NO_ID))
+    seen = f"regexp_replace({text}, '{_UNSEEN}', '', 'g')"
+    return f"CASE WHEN lower({seen}) NOT IN ({missing}) THEN {seen} END"
 
 
 def _csv_rows(text: TextFile, parallel: bool) -> str:
@@ -198,6 +213,7 @@ def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, shown_name: str) -
         )
         ((rows_count,),) = con.execute(f"SELECT count(*) FROM {RAW_TABLE}").fetchall()
     except duckdb.Error as error:
+        raise_when_full(error)
         raise InputFileError(
             f"{shown_name}: cannot be read as Parquet ({_first_line(error)}). Export it again."
         ) from error
@@ -233,7 +249,12 @@ def _first_line(error: Exception) -> str:
 
 
 def unreadable(shown_name: str, error: Exception) -> InputFileError:
-    """The error for a file that DuckDB gives up on after it was opened."""
+    """The error for a file that DuckDB gives up on after it was opened.
+
+    Raises:
+        DiskFullError: the disk is full, which is not the fault of the file.
+    """
+    raise_when_full(error)
     return InputFileError(
         f"{shown_name}: cannot be read ({_first_line(error)}). Export it again as UTF-8 CSV."
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import InputFileError
-from core.formats import short_name
+from core.formats import short_name, size
 from core.store.ingest.reading import bounds
 from core.store.ingest.reading.bounds import MAX_NAME
 from core.store.ingest.reading.header import Header, found_header
@@ -215,6 +215,11 @@ def _described(
     if not head.strip():
         raise InputFileError(
             f"{shown_name}: expected a header with column names, found only blank lines."
+        )
+    if len(head) == _HEAD_BYTES and "\n" not in head.lstrip("\r\n"):
+        raise InputFileError(
+            f"{shown_name}: expected column names in the first line, found a line of more than "
+            f"{size(_HEAD_BYTES)}. Put the column names into the first line."
         )
     header = found_header(head, "," if is_sheet else None)
     cells = list(header.cells)

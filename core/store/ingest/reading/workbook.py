@@ -104,7 +104,7 @@ def _written(book: Workbook, target: Path, shown_name: str) -> tuple[str, ...]:
         )
     if errors:
         notes.append(f"{shown_name}: {count(errors)} cells with an error such as #REF! left empty.")
-    unsaved = book._archive.formulas_without_value(chosen._worksheet_path)  # type: ignore[attr-defined]
+    unsaved = book._archive.formulas_without_value(chosen._worksheet_path)
     if unsaved:
         notes.append(
             f"{shown_name}: {count(unsaved)} formulas have no saved value and are left empty. "

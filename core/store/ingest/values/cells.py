@@ -12,7 +12,9 @@ from functools import partial
 
 import duckdb
 
-from core.store.ingest.reading.raw import RAW_TABLE
+from core.formats import short_name
+from core.store.ingest.reading.raw import RAW_TABLE, id_of, trimmed
+from core.store.ingest.values.dates import unclear_order
 from core.store.ingest.values.distinct import (
     SOFT,
     SQL_TYPES,
@@ -25,10 +27,11 @@ from core.store.ingest.values.distinct import (
     warn_of_currency,
 )
 from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
-from core.store.ingest.values.parsers import parser_of
+from core.store.ingest.values.parsers import DAY_KINDS, parser_of
 
 # Beyond doubt in every kind of column; one point before exactly three digits is not.
 _PLAIN_NUMBER = r"-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,12}))?"
+_LONGEST_ID = 200
 _TEXTS = ("id", "text", "handle", "category", "caption")
 _POINT_DECIMAL = r"[0-9]+\.([0-9]{1,2}|[0-9]{4,})"
 _PLAIN_COUNTS = r"\[ *[0-9]{1,9}( *, *[0-9]{1,9})* *\]"
@@ -85,7 +88,7 @@ class Cells:
     @property
     def trimmed(self) -> str:
         """SQL of the text without space around it; NULL when nothing is left."""
-        return f"nullif(trim(r.{self.name}::VARCHAR, ' \t\r\n\u00a0\ufeff'), '')"
+        return trimmed(f"r.{self.name}")
 
     @property
     def text(self) -> str:
@@ -129,6 +132,15 @@ def column(
     if not distinct.is_empty:
         parser = parser_of(con, cells.kind, distinct)
         has_problem = fill(con, distinct, cells.kind, parser, cells.shown)
+        if cells.kind in DAY_KINDS:
+            texts = (text for some in chunks(con, distinct) for text in some)
+            unclear = unclear_order(texts)
+            if unclear:
+                warn(
+                    f"'{short_name(cells.shown)}': {unclear} is read with the day first, since no "
+                    "day in the column tells otherwise. If the month comes first, write days as "
+                    "2026-11-21."
+                )
         if cells.kind in SOFT and has_problem:
             warn_of(con, distinct, cells.kind, cells.shown, warn)
     return _read(cells, distinct, plain_value)
@@ -151,9 +163,19 @@ def _text(cells: Cells) -> Column:
     if cells.kind == "handle":
         inside = "'^(?:https?://)?(?:www\\.|m\\.)?[a-z]+\\.(?:com|be)/@?([^/?#]+).*$'"
         text = f"nullif(ltrim(regexp_replace({text}, {inside}, '\\1', 'i'), '@ '), '')"
+    if cells.kind in ("handle", "id"):
+        text = id_of(text)
     elif cells.kind == "category":
         missing = "('none', 'n/a', 'nan', 'null', '-')"
         text = f"CASE WHEN lower({cells.text}) NOT IN {missing} THEN {text} END"
+    if cells.kind in ("handle", "id"):
+        # An id is a part of addresses and of keys; a text that slipped into its column is none.
+        start = quoted(expectation(cells.kind, cells.shown))
+        shown = f"regexp_replace(left({cells.read}, 60), '[[:cntrl:]]', ' ', 'g')"
+        problem = (
+            f"CASE WHEN length({cells.read}) > {_LONGEST_ID} THEN {start} || {shown} || '''' END"
+        )
+        return Column(cells.trimmed, text, value=cells.read, problem=problem)
     return Column(cells.trimmed, text, value=cells.read)
 
 

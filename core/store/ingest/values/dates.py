@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from core.store.ingest.values.numbers import MISSING
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_CENTURY = 70  # years of two digits below it are of this century
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _PARTS = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})(?=$|[ T,])")
 _WORDS = (
@@ -31,6 +32,21 @@ def month_comes_first(texts: Iterable[str]) -> bool:
             first |= int(match[1]) > 12
             second |= int(match[2]) > 12
     return second and not first
+
+
+def unclear_order(texts: Iterable[str]) -> str:
+    """A day such as 01/02/2026 where no other day tells which number is the month; else ''.
+
+    With points the day comes first everywhere.
+    """
+    example = ""
+    for text in texts:
+        match = _PARTS.match(text.strip())
+        if match and max(int(match[1]), int(match[2])) > 12:
+            return ""
+        if match and match[1].lstrip("0") != match[2].lstrip("0") and "." not in match[0]:
+            example = example or match[0]
+    return example
 
 
 def parse_time(text: str, *, month_first: bool = False) -> datetime | None:
@@ -72,7 +88,8 @@ def _read(bare: str, *, month_first: bool) -> datetime | None:  # noqa: PLR0911 
         if match:
             first, second, year = (int(part) for part in match.groups())
             month, day = (first, second) if month_first else (second, first)
-            year += 2000 if len(match[3]) == 2 else 0
+            if len(match[3]) == 2:
+                year += 2000 if year < _CENTURY else 1900
             return _with_clock(f"{year:04}-{month:02}-{day:02}", bare[match.end() :])
         return _in_words(bare.replace(",", "").replace("Sept ", "Sep "))
     except (ValueError, OverflowError, OSError):

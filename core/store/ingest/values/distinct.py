@@ -29,6 +29,7 @@ SQL_TYPES = {
 
 # What a cell should have held, for messages.
 _EXPECTED = {
+    "id": "an id of at most 200 characters", "handle": "a handle of at most 200 characters",
     "followers": "a whole number from 0 to 2,000,000,000", "count": "a whole number of at least 0",
     "average": "a number of at least 0", "money": "a price of at least 0",
     "engagement": "a count or a percentage below 100", "points": "a number",
@@ -192,7 +193,7 @@ def _parsed(cells: list[str], kind: str, parser: Callable[[str], Any], expected:
         try:
             value = parser(cell)
         except ValueError:
-            problem = f"{expected}{cell[:60]}'"
+            problem = f"{expected}{short_name(cell, 60)}'"
         values.append(value)
         problems.append(problem)
     return pa.table(
@@ -230,10 +231,10 @@ def warn_of(
         _counts(distinct),
     ).fetchall()
     if rows:
-        examples = ", ".join(f"'{cell[:30]}'" for cell, _, _ in rows)
+        examples = ", ".join(f"'{short_name(cell, 30)}'" for cell, _, _ in rows)
         warn(
-            f"'{shown}': {int(rows[0][2]):,} cells left empty, expected {_EXPECTED[kind]}, "
-            f"found {examples}."
+            f"'{short_name(shown)}': {int(rows[0][2]):,} cells left empty, expected "
+            f"{_EXPECTED[kind]}, found {examples}."
         )
 
 
@@ -247,7 +248,10 @@ def warn_of_currency(
         _counts(distinct),
     ).fetchall()
     if count:
-        warn(f"'{shown}': {int(count):,} prices in $ or £ are kept as they are, as if in EUR.")
+        warn(
+            f"'{short_name(shown)}': {int(count):,} prices in $ or £ are kept as they "
+            "are, as if in EUR."
+        )
 
 
 def _counted(distinct: DistinctCells) -> str:

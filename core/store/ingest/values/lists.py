@@ -87,7 +87,14 @@ def _bracketed(text: str) -> list[object] | None:
             items = ast.literal_eval(bare)
         except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
             return None
-    return [_whole(item) for item in items] if isinstance(items, list) else None
+    if not isinstance(items, list):
+        return None
+    return [_whole(item) for item in items if item is not None and not _is_nan(item)]
+
+
+def _is_nan(item: object) -> bool:
+    """Whether an item is NaN, which Python writes into JSON for what is missing."""
+    return isinstance(item, float) and math.isnan(item)
 
 
 def _whole(item: object) -> object:

@@ -6,6 +6,7 @@
   it is ambiguous ("1.200"). Counts and engagement: thousands. Money: thousands, unless the
   column uses that sign for decimals elsewhere. Averages: as machines write them, the point is
   decimal and the comma separates thousands. Points: decimal.
+- A space or an apostrophe between digits separates thousands, or it is no number ("12 500").
 - With k, M or B, or per cent, a single sign is decimal ("1.2M", "3,4 %").
 - A range of money ("€100-200") stands for its middle.
 """
@@ -39,6 +40,8 @@ _MULTIPLIERS = {
 _CURRENCY = re.compile(r"€|\$|£|\b(?:eur|euros?|usd|gbp|us)\b", re.IGNORECASE)
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９−–—‑", "0123456789" * 3 + "----")
 _SPACES = re.compile(r"[\s'’`_\u00a0\u2009\u202f]+")
+_SPACED = re.compile(r"[0-9]+(?:[\s'’`_\u00a0\u2009\u202f]+[0-9]+)+")
+_GROUPS = re.compile(r"[0-9]{1,3}(?:[\s'’`_\u00a0\u2009\u202f]+[0-9]{3})+")
 _NUMBER = re.compile(r"([+-]?)([0-9][0-9.,]*|[.,][0-9]+)([a-z]*)(%?)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]{1,2}")
 _RANGE = re.compile(r"(.*[0-9][a-z]*)(?:-|to|bis|a)(?=[0-9.,€$£])(.+)")
@@ -78,6 +81,8 @@ def parse_number(text: str, kind: str, signs: Signs = Signs()) -> float | None:
     bare = _SPACES.sub("", text.translate(_DIGITS)).lower()
     if bare in MISSING or text.strip().lower() in MISSING:
         return None
+    if not all(_GROUPS.fullmatch(run) for run in _SPACED.findall(text.translate(_DIGITS))):
+        raise ValueError("two numbers")
     if kind == "money":
         bare = _CURRENCY.sub("", _CURRENCY.sub(" ", text.translate(_DIGITS)))
         bare = _SPACES.sub("", bare).lower()

@@ -11,10 +11,12 @@ import duckdb
 
 from core.store.ingest.values import dates, lists, places
 from core.store.ingest.values.distinct import DistinctCells, chunks
+from core.store.ingest.values.numbers import MISSING
 
-_TRUE = {"true", "1", "yes", "y", "t", "si", "sí", "ja", "oui"}
-_FALSE = {"false", "0", "no", "n", "f", "nein", "non"}
+_TRUE = {"true", "1", "1.0", "yes", "y", "t", "si", "sí", "ja", "oui"}
+_FALSE = {"false", "0", "0.0", "no", "n", "f", "nein", "non"}
 
+DAY_KINDS = ("day", "soft_day", "time", "moment")
 # The last word of what dashboards call them: "view profile", "add_to_campaign", "Clicked contact".
 _INTERACTIONS = {
     "view": "view", "viewed": "view", "views": "view", "impression": "view", "visit": "view",
@@ -40,7 +42,7 @@ def parser_of(
         # Among codes NA is Namibia, among names it is what R writes for a missing one.
         codes = all(len(cell) <= 3 for cells in chunks(con, distinct) for cell in cells)
         return lambda text: "NA" if codes and text == "NA" else places.country_code(text)
-    if kind in ("day", "soft_day", "time", "moment"):
+    if kind in DAY_KINDS:
         month_first = any(dates.month_comes_first(cells) for cells in chunks(con, distinct))
         as_time = partial(dates.parse_time, month_first=month_first)
         return as_time if kind in ("time", "moment") else lambda text: _day(as_time(text))
@@ -48,15 +50,20 @@ def parser_of(
         "language": places.language_code,
         "platform": places.platform_name,
         "url": _link,
-        "hashtags": lists.parse_tags,
-        "mentions": lists.parse_tags,
-        "keywords": lists.parse_keywords,
-        "captions": lists.parse_captions,
+        "hashtags": _if_any(lists.parse_tags),
+        "mentions": _if_any(lists.parse_tags),
+        "keywords": _if_any(lists.parse_keywords),
+        "captions": _if_any(lists.parse_captions),
         "counts": lists.parse_counts,
-        "bool": _truth,
+        "bool": parse_truth,
         "interaction": _interaction,
     }
     return parsers[kind]
+
+
+def _if_any(parser: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The parser, with None for a cell that only says that there is nothing."""
+    return lambda text: None if text.strip().lower() in MISSING else parser(text)
 
 
 def _day(time: Any) -> Any:
@@ -80,7 +87,12 @@ def _interaction(text: str) -> str:
     return kinds.pop()
 
 
-def _truth(text: str) -> bool | None:
+def parse_truth(text: str) -> bool | None:
+    """Yes or no in the words of several languages, None when the cell is empty.
+
+    Raises:
+        ValueError: it says neither.
+    """
     bare = text.strip().lower()
     if bare in _TRUE or bare in _FALSE:
         return bare in _TRUE

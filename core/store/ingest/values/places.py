@@ -47,6 +47,7 @@ _HOSTS = {
     "instagram.com": "instagram", "instagr.am": "instagram", "tiktok.com": "tiktok",
     "youtube.com": "youtube", "youtu.be": "youtube",
 }  # fmt: skip
+_LONGEST_LINK = 2_000
 # First parts of a path that stand before the account or are no account.
 _BEFORE_ACCOUNT = {"channel", "c", "user"}
 _NO_ACCOUNT = {"p", "reel", "reels", "watch", "shorts", "explore", "stories", "video", "tv"}
@@ -167,6 +168,8 @@ def link(text: str) -> str | None:
     bare = text.strip()
     if bare.lower() in MISSING:
         return None
+    if len(bare) > _LONGEST_LINK:
+        raise ValueError("no link")
     if re.match(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)", bare):
         bare = "https://" + bare
     try:

@@ -16,6 +16,7 @@ from core.store.ingest.values.places import PLATFORMS
 TYPED_TABLE = "import_typed"
 # Cells without which a row of that format says nothing.
 _FILLED = {"follower_history": ("day", "followers_count")}
+_LONGEST_SLUG = 80  # of an id made of a brand's name
 _NO_CREATOR = "expected a creator in {}, found none"
 _NO_BRAND = "expected a brand in {}, found none"
 
@@ -145,8 +146,10 @@ def _brand_key(name: str) -> str:
     slug = f"trim(regexp_replace(strip_accents({lower}), '[^a-z0-9]+', '-', 'g'), '-')"
     # Only letters, digits and single spaces turn into one slug in one way.
     return f"""CASE WHEN regexp_full_match({lower}, '[a-z0-9]+( [a-z0-9]+)*')
+                         AND length({lower}) <= {_LONGEST_SLUG}
                     THEN replace({lower}, ' ', '-')
-                    ELSE ltrim({slug} || '-' || left(md5({lower}), 6), '-') END"""
+                    ELSE ltrim(left({slug}, {_LONGEST_SLUG}) || '-' || left(md5({lower}), 6), '-')
+                    END"""
 
 
 def _row_problem(plan: Plan, raw: RawTable) -> str:

@@ -23,14 +23,14 @@ def test_columns_are_read_in_the_ways_they_are_written(tmp_path: Path) -> None:
             tmp_path,
             "account_id,caption,likes,followers,posted_at,is_ad,image_path\n"
             "a,Hi,1.2k,10,3600,True,1.jpg\n"
-            "b,,,20,1970-01-01T02:00:00Z,0,\n"
+            "b,,,20,2026-01-01T02:00:00Z,0,\n"
             "c,Yo,x,,soon,,\n",
         )
     )
     frame = table.frame
     assert frame["post_id"].tolist() == ["1", "2", "3"]
     np.testing.assert_array_equal(frame["likes"].astype(float), [1200, np.nan, np.nan])
-    np.testing.assert_array_equal(frame["posted_at"], [3600, 7200, np.nan])
+    np.testing.assert_array_equal(frame["posted_at"], [3600, 1767232800, np.nan])
     assert frame["is_ad"].tolist() == [True, False, None]
     assert frame["image_path"].isna().tolist() == [False, True, True]
     assert table.categories == {}

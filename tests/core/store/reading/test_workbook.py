@@ -99,7 +99,7 @@ def test_the_first_sheet_with_cells_that_is_shown_is_read_and_the_others_named(
     tmp_path: Path,
 ) -> None:
     made = book(["hidden"], ["x"])
-    made.active.sheet_state = "hidden"  # type: ignore[union-attr]
+    made.active.sheet_state = "hidden"
     made.create_sheet("Empty")
     made.create_sheet("Creators").append(["username", "followers"])
     made["Creators"].append(["mira", 5])
@@ -111,7 +111,7 @@ def test_the_first_sheet_with_cells_that_is_shown_is_read_and_the_others_named(
 
 def test_formulas_without_a_value_and_errors_are_counted(tmp_path: Path) -> None:
     made = book(["username", "followers", "bio"], ["mira", "=1+1", "#REF!"], ["ana", 3, "x"])
-    made.active["C2"].data_type = "e"  # type: ignore[index]
+    made.active["C2"].data_type = "e"
     warnings = preview(saved(made, tmp_path / "f.xlsx")).warnings
     assert any("1 formulas have no saved value" in text for text in warnings)
     assert any("1 cells with an error" in text for text in warnings)
