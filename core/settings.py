@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+# As in .streamlit/config.toml, for a server that `serve` does not start.
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+# A name, with *. in front for those below it, or an IP address.
+_HOST = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]+")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Settings:
         log_level: the least that stderr shows: one of `LOG_LEVELS`; the log file gets INFO.
         micro_followers: fewest and most followers of a micro-influencer, where these come first.
         file_memory: bytes of memory that reading one file may take; a larger file is refused.
+        allowed_hosts: names in a browser's address bar under which the dashboard answers.
     """
 
     data_dir: Path
@@ -45,6 +50,7 @@ class Settings:
     log_level: str = "WARNING"
     micro_followers: tuple[int, int] = (5_000, 100_000)
     file_memory: int = 4_000_000_000
+    allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -70,6 +76,7 @@ class Settings:
             log_level=_one_of(env, "SCOUT_LOG_LEVEL", LOG_LEVELS, default="WARNING"),
             micro_followers=_range(env, "SCOUT_MICRO_FOLLOWERS", (5_000, 100_000)),
             file_memory=_bytes(env, "SCOUT_FILE_MEMORY", "4GB"),
+            allowed_hosts=LOCAL_HOSTS + _hosts(env, "SCOUT_ALLOWED_HOSTS"),
         )
 
     @property
@@ -133,6 +140,17 @@ def _bytes(env: Mapping[str, str], name: str, default: str) -> int:
             f"{name}: expected a size such as {default} or 500MB, found '{text[:40]}'."
         )
     return value
+
+
+def _hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    hosts = tuple(env.get(name, "").replace(",", " ").split())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"{name}: expected names such as scout.example.com or *.example.com, without "
+                f"https:// and port, separated by commas, found '{host}'."
+            )
+    return hosts
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:

@@ -176,6 +176,7 @@ def _start_streamlit(settings: Settings, port: int) -> None:
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
         "--server.headless=true",
+        *(f"--server.allowedHosts={host}" for host in settings.allowed_hosts),
     ]  # fmt: skip
     os.chdir(ROOT)
     sys.stdout.flush()

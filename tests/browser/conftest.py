@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.web.cli import main as streamlit_main
@@ -100,11 +101,12 @@ def served() -> Iterator[Callable[[Settings], str]]:
 
 
 def _serve(port: int, data_dir: Path) -> None:
-    """What `streamlit run app.py` does, on a data folder."""
+    """What `serve` starts, on a data folder."""
     os.environ.update(SCOUT_DATA_DIR=str(data_dir), OMP_NUM_THREADS="1")
     os.chdir(ROOT)
     streamlit_main(
-        ["run", "app.py", f"--server.port={port}", "--server.headless=true"], prog_name="streamlit"
+        ["run", "server.py", f"--server.port={port}", "--server.headless=true"],
+        prog_name="streamlit",
     )
 
 
@@ -183,13 +185,13 @@ def _context(chromium: playwright.Browser, **options: Any) -> playwright.Browser
 
 @pytest.fixture
 def visitor(desktop_context: playwright.BrowserContext) -> Iterator[playwright.Page]:
-    """A fresh tab of a desktop; a script error in it fails the test."""
+    """A fresh tab of a desktop; a script error or a request to elsewhere fails the test."""
     yield from _tab(desktop_context)
 
 
 @pytest.fixture
 def phone(phone_context: playwright.BrowserContext) -> Iterator[playwright.Page]:
-    """A fresh tab of a phone; a script error in it fails the test."""
+    """A fresh tab of a phone; a script error or a request to elsewhere fails the test."""
     yield from _tab(phone_context)
 
 
@@ -197,6 +199,8 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.extend(_elsewhere(request.url)))
+    page.on("console", lambda line: errors.extend(_forbidden(line.text)))
     yield page
     # The next tab knows nothing of this one.
     if page.url.startswith("http"):  # a tab that never opened anything has no storage
@@ -205,6 +209,17 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     for opened in context.pages[1:]:
         opened.close()
     assert not errors
+
+
+def _elsewhere(url: str) -> list[str]:
+    """The address of a request that would leave this machine."""
+    is_here = urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "localhost"
+    return [] if is_here else [f"a request to {url}"]
+
+
+def _forbidden(line: str) -> list[str]:
+    """What the browser says when the policy of the server kept a page from something."""
+    return [line] if "Content Security Policy" in line else []
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from core.errors import SettingsError
-from core.settings import Settings
+from core.settings import LOCAL_HOSTS, Settings
 
 
 def test_a_given_folder_wins_over_the_environment(
@@ -19,9 +20,24 @@ def test_a_given_folder_wins_over_the_environment(
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("SCOUT_SEED", "x"), ("SCOUT_THREADS", "0"), ("SCOUT_SEED", "-1")]
+    ("name", "text"),
+    [
+        ("SCOUT_SEED", "x"),
+        ("SCOUT_THREADS", "0"),
+        ("SCOUT_SEED", "-1"),
+        ("SCOUT_ALLOWED_HOSTS", "https://scout.example.com"),
+        ("SCOUT_ALLOWED_HOSTS", "scout.example.com:8501"),
+        ("SCOUT_ALLOWED_HOSTS", "*"),
+    ],
 )
-def test_wrong_numbers_are_named(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+def test_wrong_values_are_named(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
     monkeypatch.setenv(name, text)
-    with pytest.raises(SettingsError, match=f"{name}.*'{text}'"):
+    with pytest.raises(SettingsError, match=f"{name}.*'{re.escape(text)}'"):
         Settings.from_env()
+
+
+def test_hosts_are_added_to_the_local_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOUT_ALLOWED_HOSTS", "scout.example.com, *.test,10.0.0.7,fe80::1")
+    assert Settings.from_env().allowed_hosts == (
+        *LOCAL_HOSTS, "scout.example.com", "*.test", "10.0.0.7", "fe80::1",
+    )  # fmt: skip

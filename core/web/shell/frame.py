@@ -88,6 +88,16 @@ def navigation() -> StreamlitPage:
     return st.navigation(pages, expanded=True)
 
 
+def configure_page() -> None:
+    """Title, icon and layout of every page; the first call of a run."""
+    st.set_page_config(
+        page_title="Influencer Scout",
+        page_icon="static/icon.svg",
+        layout="wide",
+        menu_items={"About": "Influencer Scout. Everything runs on this machine."},
+    )
+
+
 @contextmanager
 def drawn_frame() -> Iterator[None]:
     """Marks that the frame stands around the page that runs inside."""
@@ -106,6 +116,8 @@ def ensure_frame() -> None:
     the whole server, so the run after this one goes through `app.py`.
     """
     if not st.session_state.get(_FRAMED):
+        # Without an icon of its own, a page gets that of the navigation, from a server of Google.
+        configure_page()
         navigation()
         st.rerun()
 

@@ -18,6 +18,7 @@ from core.web.kit.search.rows import PAGE, small_row, thing_link
 from core.web.kit.state import with_brand
 
 BOX, QUERY = "sidebar_search", "q"  # keys; the second is also the name in the URL of the page
+KEYBOARD_SCRIPT = ROOT / "static" / "search.js"
 _PLACE = "sidebar_search_place"
 _CREATORS, _THINGS = 6, 4
 HINT = 'Words, "exact phrases", @handles or #hashtags. Typing errors are forgiven.'
@@ -38,7 +39,7 @@ def search_box(build: str, place: tuple[str | None, ...]) -> None:
 
 def keyboard() -> None:
     """Makes '/' go to the search from anywhere, and Enter and the arrows walk its hits."""
-    script = (ROOT / "static" / "search.js").read_text(encoding="utf-8")
+    script = KEYBOARD_SCRIPT.read_text(encoding="utf-8")
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
