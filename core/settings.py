@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+MB_MAX = 1_000_000  # of an upload: a terabyte
 # As in .streamlit/config.toml, for a server that `serve` does not start.
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 # A name, with *. in front for those below it, or an IP address.
@@ -37,6 +38,8 @@ class Settings:
         log_level: the least that stderr shows: one of `LOG_LEVELS`; the log file gets INFO.
         micro_followers: fewest and most followers of a micro-influencer, where these come first.
         file_memory: bytes of memory that reading one file may take; a larger file is refused.
+        upload_mb: largest file that may be dropped on a page, in megabytes of 1024 x 1024 bytes.
+        uploads_mb: what dropped files may take together on disk, in megabytes of 10^6 bytes.
         allowed_hosts: names in a browser's address bar under which the dashboard answers.
     """
 
@@ -50,6 +53,8 @@ class Settings:
     log_level: str = "WARNING"
     micro_followers: tuple[int, int] = (5_000, 100_000)
     file_memory: int = 4_000_000_000
+    upload_mb: int = 500
+    uploads_mb: int = 2_000
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
 
     @classmethod
@@ -76,6 +81,8 @@ class Settings:
             log_level=_one_of(env, "SCOUT_LOG_LEVEL", LOG_LEVELS, default="WARNING"),
             micro_followers=_range(env, "SCOUT_MICRO_FOLLOWERS", (5_000, 100_000)),
             file_memory=_bytes(env, "SCOUT_FILE_MEMORY", "4GB"),
+            upload_mb=_whole_number(env, "SCOUT_UPLOAD_MB", 500, minimum=1, maximum=MB_MAX),
+            uploads_mb=_whole_number(env, "SCOUT_UPLOADS_MB", 2_000, minimum=1, maximum=MB_MAX),
             allowed_hosts=LOCAL_HOSTS + _hosts(env, "SCOUT_ALLOWED_HOSTS"),
         )
 

@@ -12,6 +12,7 @@ from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
+from core.store.uploads import remove_old_uploads
 
 DEEPEN_TITLE = "Read every post"
 
@@ -131,6 +132,7 @@ def serve(
                 running.say(
                     "Reading every post in the background; the Data page shows how far it is."
                 )
+        remove_old_uploads(settings.imports_dir)
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
     _start_streamlit(running.settings, port)
 
@@ -175,7 +177,7 @@ def _is_running(settings: Settings, title: str | None) -> bool:
 def _start_streamlit(settings: Settings, port: int) -> None:
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
-        "--server.headless=true",
+        "--server.headless=true", f"--server.maxUploadSize={settings.upload_mb}",
         *(f"--server.allowedHosts={host}" for host in settings.allowed_hosts),
     ]  # fmt: skip
     os.chdir(ROOT)

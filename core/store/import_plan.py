@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -69,19 +67,3 @@ def uploaded_pictures(folder: Path) -> list[tuple[Path, Path]]:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # a plan that no import can read either
     return pairs
-
-
-def remove_old_uploads(folder: Path, *, keep_days: int) -> int:
-    """Number of uploads removed: those in `folder` that have lain there longer.
-
-    A build keeps what it read, so an upload is of use only until its import has run.
-    """
-    oldest = time.time() - keep_days * 86_400
-    old = [
-        upload
-        for upload in folder.glob("*")
-        if upload.is_dir() and upload.lstat().st_mtime < oldest
-    ]
-    for upload in old:
-        shutil.rmtree(upload, ignore_errors=True)
-    return len(old)

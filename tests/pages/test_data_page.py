@@ -53,6 +53,23 @@ def test_a_dropped_file_is_recognised_and_kept(open_page: Opener, empty_settings
     assert kept[0].read_bytes() == content
 
 
+def test_a_file_that_finds_no_room_says_so_and_earlier_ones_can_be_removed(
+    open_page: Opener, empty_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOUT_UPLOADS_MB", "1")
+    content = (SAMPLE / "influencers_data.csv").read_bytes()
+    earlier = empty_settings.imports_dir / "20260101T000000-1" / "posts.csv"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_bytes(bytes(1_000_000))
+    app = _dropped(open_page(empty_settings, "data"), ("creators.csv", content))
+    assert not app.exception
+    assert "uploads may take 1 MB together and earlier ones take 1 MB" in texts(app)
+    assert not [button for button in app.button if button.label.startswith("Import 1")]
+    next(button for button in app.button if button.label == "Remove earlier uploads").click().run()
+    assert "30 of 30 rows can be used" in texts(app)
+    assert not earlier.exists()
+
+
 def test_a_table_chosen_by_the_file_name_is_said(
     open_page: Opener, empty_settings: Settings
 ) -> None:

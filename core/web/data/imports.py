@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from core.errors import AppError
-from core.store.import_plan import remove_old_uploads, write_plan
+from core.errors import AppError, InputFileError
+from core.store.import_plan import write_plan
 from core.store.ingest import FILE_KINDS, TABLE_NAMES, ImportFile, Preview, preview
 from core.store.ingest.table_choice import BY_FILE_NAME
+from core.store.uploads import keep_upload, remove_old_uploads
 from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
@@ -24,7 +23,6 @@ from core.web.shell import jobs as shell_jobs
 
 _SAVED = "saved_uploads"
 _TITLE = "Import"
-_UPLOADS_KEPT_DAYS = 7
 
 
 def import_panel() -> None:
@@ -46,7 +44,11 @@ def import_panel() -> None:
         return
     if samples:
         first_run.drop_samples()
-    dropped = [(upload.file_id, upload.name, _saved(upload)) for upload in uploaded]
+    dropped = [
+        (upload.file_id, upload.name, path)
+        for upload in uploaded
+        if (path := _saved_or_warned(upload)) is not None
+    ]
     dropped += [(f"sample_{path.name}", path.name, path) for path in samples]
     read = [_one_file(*file) for file in dropped]
     usable = [file for file in read if file is not None]
@@ -57,7 +59,7 @@ def import_panel() -> None:
             icon=":material/rule:",
         )
     with steps_place:
-        first_run.steps(3 if len(usable) == len(read) else 1)
+        first_run.steps(3 if len(usable) == len(uploaded or samples) else 1)
     if usable:
         has_pictures = any(_may_name_pictures(file) for file in usable)
         _start_form(usable, pictures_upload(_saved) if has_pictures else None)
@@ -94,22 +96,37 @@ def _what_can_be_imported() -> None:
             st.markdown(words.replace("_", r"\_"))
 
 
+def _saved_or_warned(uploaded: Any) -> Path | None:
+    """Where the upload lies; None, and a warning with a way out, when there is no room for it."""
+    try:
+        return _saved(uploaded)
+    except InputFileError as error:
+        with st.container(border=True):
+            st.warning(plain(str(error)), icon=":material/error:")
+            st.button(
+                "Remove earlier uploads",
+                key=f"remove_uploads_{uploaded.file_id}",
+                icon=":material/delete:",
+                disabled=bool(shell_jobs.running_jobs()),
+                help="Builds keep what they read. Not while background work may read them.",
+                on_click=remove_old_uploads,
+                args=(settings().imports_dir,),
+                kwargs={"kept_hours": 0},
+            )
+        return None
+
+
 def _saved(uploaded: Any) -> Path:
-    """Where the upload lies under data/imports; written once."""
+    """Where the upload lies under data/imports; written once.
+
+    Raises:
+        InputFileError: there is no room for it.
+    """
     saved: dict[str, str] = st.session_state.setdefault(_SAVED, {})
     known = saved.get(uploaded.file_id)
     if known and Path(known).is_file():
         return Path(known)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    folder = settings().imports_dir / f"{stamp}-{re.sub(r'[^0-9a-f]', '', uploaded.file_id)[:8]}"
-    folder.mkdir(parents=True, exist_ok=True)
-    remove_old_uploads(settings().imports_dir, keep_days=_UPLOADS_KEPT_DAYS)
-    # The name comes from a stranger: only its last part, without anything a shell or path reads.
-    name = re.sub(r"[^\w.-]", "_", Path(uploaded.name).name)[-80:].lstrip(".-") or "file.csv"
-    target = folder / name
-    with target.open("wb") as file:
-        uploaded.seek(0)
-        shutil.copyfileobj(uploaded, file, 1 << 20)
+    target = keep_upload(settings(), uploaded.file_id, uploaded.name, uploaded, uploaded.size)
     saved[uploaded.file_id] = str(target)
     return target
 

@@ -17,7 +17,7 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
     """Where the dropped ZIP lies; None when there is none or it cannot be used.
 
     Args:
-        saved: writes an upload to disk.
+        saved: writes an upload to disk; raises InputFileError when there is no room for it.
     """
     upload = st.file_uploader(
         "Pictures of posts and creators, as one ZIP (optional)",
@@ -33,8 +33,8 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
             "drop it here. Posts and creators without a picture are imported all the same."
         )
         return None
-    file = saved(upload)
     try:
+        file = saved(upload)
         files_count = _files_count(str(file))
     except InputFileError as error:
         st.warning(
