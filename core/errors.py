@@ -5,6 +5,14 @@ Pages and the command line show the text as it is; anything that is not an
 `AppError` is a bug and may show a stack trace.
 """
 
+import zipfile
+import zlib
+
+# What reading a model or an array raises when its file was cut off or overwritten.
+UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
 
 class AppError(Exception):
     """Base of all errors a user can cause and fix."""
@@ -17,6 +25,8 @@ class SettingsError(AppError):
 class StoreError(AppError):
     """The store of builds is missing, incomplete or not readable."""
 
+    can_rebuild = False  # whether the same data can be built again from what is there
+
 
 class DiskFullError(StoreError):
     """There is no space left for what was to be written."""
@@ -28,6 +38,16 @@ class NoBuildError(StoreError):
 
 class OutdatedBuildError(StoreError):
     """A build has tables of another version of the program; it is to be made again."""
+
+    can_rebuild = True
+
+
+class DamagedBuildError(StoreError):
+    """A file, table or column of a build is not what was written."""
+
+    def __init__(self, message: str, *, can_rebuild: bool = False) -> None:
+        super().__init__(message)
+        self.can_rebuild = can_rebuild
 
 
 class UnknownBuildError(StoreError):

@@ -12,6 +12,7 @@ from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
+from core.store.integrity import check_files
 from core.store.uploads import remove_old_uploads
 
 DEEPEN_TITLE = "Read every post"
@@ -112,6 +113,7 @@ def serve(
         try:
             current = builds.current_build(settings)
             current.check_schema()
+            check_files(current)
         except OutdatedBuildError as error:
             _start_first_build(settings, jobs.REBUILD_TITLE, ["build"], deepen)
             running.say(f"{error} That is being done now; the page shows how far it is.")

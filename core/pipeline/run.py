@@ -42,6 +42,7 @@ from core.progress import Report, silent
 from core.settings import Settings
 from core.store import builds, publishing
 from core.store.connect import empty_store
+from core.store.integrity import check_files, columns_of
 
 _LOG = logging.getLogger(__name__)
 Step = Callable[[BuildContext], None]
@@ -167,6 +168,7 @@ def make_build(
             again on top of the build then in use keeps what both hold.
     Raises:
         OutdatedBuildError: the first step needs results of a build made by another version.
+        DamagedBuildError: it needs results of which files are gone or cut off.
         AppError: the source cannot be read or a step cannot work with it. Nothing is left behind.
     """
     first_step = _FORMER_STEPS.get(first_step, first_step) if first_step else None
@@ -174,6 +176,7 @@ def make_build(
         raise AppError(f"Expected a step among {', '.join(STEPS)}, found '{first_step}'.")
     if isinstance(source, EarlierBuild) and first_step not in (None, next(iter(STEPS))):
         source.build.check_schema()
+        check_files(source.build)
     kind, base = _base(source)
     start = publishing.start_from(settings, start or publishing.begin(settings), base)
     base_id = base.build_id if base else None
@@ -307,6 +310,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "config": asdict(context.config),
         "embedder": _embedder(context, source),
         "row_counts": counts,
+        "columns": columns_of(con),
         "timings_s": context.timings,
         "facts": context.facts,
         "versions": {

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from core.errors import ModelError, StoreError
+from core.errors import UNREADABLE, ModelError, StoreError
 from core.models.niches import files as niche_files
 from core.models.niches.model import NichesModel
 from core.models.profiling import files as profiling_files
@@ -65,9 +65,9 @@ class BuildSession:
         """
         try:
             return build_rows.array(self.folder, name)
-        except (OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise StoreError(
-                f"The build {self.build_id} has no {name}. Build again with "
+                f"The build {self.build_id} has no {name} that can be read. Build again with "
                 "'python -m core build --from text'."
             ) from error
 

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBuildError
 from core.settings import Settings
 from core.store.atomic import replace_text
+from core.store.checksums import file_records
 
 _LOG = logging.getLogger(__name__)
 
@@ -186,6 +187,12 @@ def _check_manifest(manifest: Any) -> None:
         date.fromisoformat(manifest["as_of_day"])
     if not isinstance(manifest.get("schema_version", 1), int):
         raise ValueError("schema_version is no whole number")
+    for record in manifest.get("files", {}).values():
+        if not (isinstance(record["bytes"], int) and isinstance(record["sha256"], str)):
+            raise ValueError("files holds something other than sizes and checksums")
+    for columns in manifest.get("columns", {}).values():
+        if not isinstance(columns, str):
+            raise ValueError("columns holds something other than names")
     for name in ("row_counts", "timings_s"):
         if not all(isinstance(value, int | float) for value in manifest.get(name, {}).values()):
             raise ValueError(f"{name} holds something other than numbers")
@@ -345,12 +352,13 @@ def new_build_folder(
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """Writes the manifest, which makes the build complete, and returns it; the store is closed.
 
-    Adds `schema_version`, and `store_bytes`, by which a store that was cut off later is noticed.
+    Adds `schema_version`, and the size and checksum of each file, by which damage is noticed later
+    (`core.store.integrity`).
     """
-    manifest = {"schema_version": SCHEMA_VERSION, **manifest}
-    store = folder / STORE_FILE
-    if store.is_file():
-        manifest = {**manifest, "store_bytes": store.stat().st_size}
+    files = file_records(folder)
+    manifest = {"schema_version": SCHEMA_VERSION, **manifest, "files": files}
+    if STORE_FILE in files:
+        manifest["store_bytes"] = files[STORE_FILE]["bytes"]
     replace_text(
         folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
     )

@@ -14,6 +14,7 @@ from core.errors import StoreError
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.disk import raise_when_full
+from core.store.integrity import check_columns, check_files
 from core.store.tables import SCHEMA_FILE
 
 
@@ -59,10 +60,18 @@ def open_build_store(build: Build, settings: Settings) -> duckdb.DuckDBPyConnect
 
     Raises:
         OutdatedBuildError: its tables are those of another version of the program.
+        DamagedBuildError: a file, a table or a column is gone or cut off.
         StoreError: as `open_store`.
     """
     build.check_schema()
-    return open_store(build.store_file, settings)
+    check_files(build)
+    con = open_store(build.store_file, settings)
+    try:
+        check_columns(build, con)
+    except BaseException:
+        con.close()
+        raise
+    return con
 
 
 def empty_store(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -16,10 +16,14 @@ import time
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import AppError, StoreError
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
+
+if TYPE_CHECKING:
+    import psutil
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,9 +33,8 @@ BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
 REBUILD_TITLE = "Rebuild"
-# The process of a job is older than the last word in its file, which is cut to whole seconds.
+# How far the start of one process, read twice, may lie apart while the clock is being adjusted.
 _CLOCK_SLACK_S = 5.0
-_WHOLE_NUMBERS = ("step_done", "step_total", "pid")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Job:
         step, step_done, step_total: where it is; total 0 when unknown.
         message: last line of progress, or the error text when it failed.
         pid: process id; 0 before the process has reported.
+        process_started: when that process started, seconds since 1970; 0 in files of earlier
+            versions.
         started_at, updated_at: ISO times, UTC.
         build_id: of the build it made, once done.
         purpose: "demo" for a build of demo data, which gives way to an import; else "".
@@ -62,6 +67,10 @@ class Job:
     updated_at: str = ""
     build_id: str = ""
     purpose: str = ""
+    process_started: float = 0.0
+
+
+_EMPTY = Job("", "")  # whose fields have the types that a file must have
 
 
 class JobStoppedError(AppError):
@@ -79,7 +88,9 @@ class JobReporter:
         self._file = _job_file(settings, job_id)
         known = _read(self._file)
         self.job = replace(
-            known or Job(job_id=job_id, title=title, started_at=_now()), pid=os.getpid()
+            known or Job(job_id=job_id, title=title, started_at=_now()),
+            pid=os.getpid(),
+            process_started=_process_started(),
         )
         self._written = 0.0
         self._write()
@@ -222,11 +233,10 @@ def _has_ended(job: Job) -> bool:
         return age.total_seconds() > 60
     import psutil
 
-    written_at = datetime.fromisoformat(job.updated_at or job.started_at).timestamp()
     try:
         process = psutil.Process(job.pid)
-        if process.create_time() > written_at + _CLOCK_SLACK_S:
-            return True  # another process has the number by now
+        if not _is_at_work(job, process):
+            return True  # another process has the number by now, or it is one of another machine
         # `serve` starts a job and then becomes the dashboard, which has the job as a child without
         # knowing it: this reaps it.
         process.wait(timeout=0)
@@ -235,6 +245,23 @@ def _has_ended(job: Job) -> bool:
     except psutil.NoSuchProcess:
         return True
     return True
+
+
+def _process_started() -> float:
+    import psutil
+
+    return psutil.Process().create_time()
+
+
+def _is_at_work(job: Job, process: psutil.Process) -> bool:
+    """Whether a live process is the one of a job, not one that merely has its number.
+
+    Either its start is the recorded one, or its command names the job: a clock that was set makes
+    the same process look younger or older.
+    """
+    if abs(process.create_time() - job.process_started) <= _CLOCK_SLACK_S:
+        return True
+    return any(job.job_id in argument for argument in process.cmdline())
 
 
 def _job_file(settings: Settings, job_id: str) -> Path:
@@ -248,7 +275,7 @@ def _read(file: Path) -> Job | None:
         job = Job(**json.loads(file.read_text(encoding="utf-8")))
         datetime.fromisoformat(job.started_at)
         for field in fields(Job):
-            if type(getattr(job, field.name)) is not (int if field.name in _WHOLE_NUMBERS else str):
+            if type(getattr(job, field.name)) is not type(getattr(_EMPTY, field.name)):
                 raise TypeError(f"{field.name} has the wrong type")
     except FileNotFoundError:
         return None

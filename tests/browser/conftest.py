@@ -45,6 +45,10 @@ ARGUMENTS = [
 ]
 # Spinners and placeholders that do not move leave the processor to the page they wait for.
 STILL = "reduce"
+_FORBIDDEN = "Content Security Policy"
+# Some scripts catch what a browser throws when the policy keeps them from something.
+_SAY_WHAT_IS_FORBIDDEN = f"""addEventListener("securitypolicyviolation", event =>
+    console.error("{_FORBIDDEN}", event.violatedDirective, event.blockedURI, event.sourceFile))"""
 _FIT_MS = 5_000
 _CLICK_MS = 15_000  # a page that a row opens is there by then, or the click was lost
 _LOOKS, _LOOK_MS = 4, 50  # so often an element must be found where it was
@@ -201,6 +205,7 @@ def _tab(context: playwright.BrowserContext) -> Iterator[playwright.Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.extend(_elsewhere(request.url)))
     page.on("console", lambda line: errors.extend(_forbidden(line.text)))
+    page.add_init_script(_SAY_WHAT_IS_FORBIDDEN)
     yield page
     # The next tab knows nothing of this one.
     if page.url.startswith("http"):  # a tab that never opened anything has no storage
@@ -219,7 +224,7 @@ def _elsewhere(url: str) -> list[str]:
 
 def _forbidden(line: str) -> list[str]:
     """What the browser says when the policy of the server kept a page from something."""
-    return [line] if "Content Security Policy" in line else []
+    return [line] if _FORBIDDEN in line else []
 
 
 @pytest.fixture

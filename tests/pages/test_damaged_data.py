@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
+from core.errors import DamagedBuildError
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
+from core.store.integrity import verify
 from tests.conftest import Opener
 from tests.support.opening import texts
 
@@ -46,6 +49,19 @@ def _store_is_text(_: Settings, folder: Path) -> None:
     (folder / builds.STORE_FILE).write_text("no database")
 
 
+def _array_empty(_: Settings, folder: Path) -> None:
+    (folder / "brand_embeddings.npy").write_bytes(b"")
+
+
+def _array_flipped(_: Settings, folder: Path) -> None:
+    """Bytes that only checksums tell apart, as the server compares them beside the first page."""
+    file = folder / "brand_embeddings.npy"
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    manifest = json.loads((folder / builds.MANIFEST_FILE).read_text())
+    with pytest.raises(DamagedBuildError):
+        verify(Build(folder.name, folder, manifest), with_store=False)
+
+
 def _pointer(content: bytes) -> Damage:
     def damage(settings: Settings, _: Path) -> None:
         (settings.data_dir / builds.POINTER_FILE).write_bytes(content)
@@ -67,6 +83,8 @@ DAMAGES: dict[str, Damage] = {
     "store gone": _store_gone,
     "store cut off": _store_cut,
     "store is text": _store_is_text,
+    "array empty": _array_empty,
+    "array flipped": _array_flipped,
     "manifest empty": _manifest(b""),
     "manifest a list": _manifest(b"[]"),
     "manifest not UTF-8": _manifest(b"\xff\xfe\x00"),
@@ -84,6 +102,8 @@ DAMAGES: dict[str, Damage] = {
 @pytest.fixture
 def two_builds(small_build: Build, tmp_path: Path) -> tuple[Settings, Path]:
     """A data folder with an older build and, in use, a newer one; returns the newer's folder."""
+    # Builds of one id that were damaged by the test before must not be remembered.
+    st.cache_resource.clear()
     settings = Settings.from_env(tmp_path / "data")
     settings.builds_dir.mkdir(parents=True)
     for build_id, built_at in (
@@ -116,7 +136,15 @@ def test_pages_show_the_newest_whole_build_and_say_what_is_damaged(
 
 
 @pytest.mark.parametrize(
-    "name", ["store gone", "store cut off", "manifest a list", "day is garbage", "pointer a folder"]
+    "name",
+    [
+        "store gone",
+        "store cut off",
+        "array empty",
+        "manifest a list",
+        "day is garbage",
+        "pointer a folder",
+    ],
 )
 @pytest.mark.slow
 def test_without_another_build_data_opens_and_the_others_lead_there(
@@ -129,7 +157,9 @@ def test_without_another_build_data_opens_and_the_others_lead_there(
         shutil.rmtree(folder)
     app = open_page(settings, "creator")
     assert not app.exception
-    assert "Import mine" in [button.label for button in app.button]
+    labels = [button.label for button in app.button]
+    assert "Import mine" in labels
+    assert ("Rebuild from the same data" in labels) == (name == "array empty")
     for section in ("Import", "Builds", "Rejected rows", "Missing"):
         app = open_page(settings, "data", section=section)
         assert not app.exception

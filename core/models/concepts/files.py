@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.concepts.graph import Links
 from core.models.concepts.model import MODEL_VERSION, ConceptModel, ConceptsConfig
 from core.models.concepts.senses import SenseTexts
@@ -84,7 +83,7 @@ def load(folder: Path) -> ConceptModel:
                     {word: tuple(values) for word, values in facts["leanings"].items()},
                 ),
             )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The concepts in {folder.name} cannot be read ({error}). Build again with "
             "'python -m core build --from concepts'."

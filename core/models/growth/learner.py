@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.domain.thresholds import NAMED_FROM
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.growth.kinds import BOUGHT_LIKE, ORGANIC, VIRAL
 from core.models.growth.signals.density import GROUPS
 
@@ -329,7 +329,7 @@ def load(folder: Path) -> GrowthModel:
             float(facts["offset"]),
             facts["facts"],
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"{folder.name} holds no growth model that can be read ({error}). Install again, or "
             "learn one with --train-history and --train-labels."

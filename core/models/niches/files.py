@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.niches.linear_space import LinearSpace
 from core.models.niches.model import NichesModel
 from core.models.niches.selection import KTried
@@ -74,7 +74,7 @@ def load(folder: Path) -> NichesModel:
         # Builds of earlier versions do not keep the topics.
         topics = tuple(facts.get("topics", ()))
         return NichesModel(space, centres, facts["model_version"], tried, topics)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The niches of this build cannot be read from {folder.name} ({error}). Build again "
             "with 'python -m core build --from niches'."

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.profiling.parts import named, part_of_arrays
 from core.models.profiling.pooling import CLARITY, Pooling, PoolingRule
 from core.models.profiling.profiler import Profiler
@@ -69,7 +68,7 @@ def load(folder: Path) -> Profiler:
         rule = PoolingRule(str(facts.get("rule", CLARITY)), float(facts["sharpness"]))
         pooling = Pooling(arrays["pooling.centres"], arrays["pooling.spreads"], rule)
         return Profiler(tuple(facts["classes"]), facts["model_version"], parts, pooling, joins)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The profiler of this build cannot be read from {folder.name} ({error}). Build again "
             "with 'python -m core build --from profiling'."

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.ranking.account_view import AccountColumns
 from core.models.ranking.parts import FittedParts, History
 from core.models.ranking.ranker import MODEL_VERSION, Ranker, RankerConfig
@@ -112,7 +111,7 @@ def load(folder: Path) -> StoredRanking:
             facts["facts"],
             _without_own(facts["without_own"], arrays),
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The ranking of this build cannot be read ({_reason(error)}). Build again with "
             "'python -m core build --from ranking'."

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.recommender.blend import Blend
 from core.models.recommender.factors import Factors
 from core.models.recommender.item_item import ItemItem
@@ -104,7 +103,7 @@ def load(folder: Path) -> RecommenderModel:
                 facts["facts"],
                 *_item_item(facts.get("item_item"), arrays),
             )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             "This build has no recommender that can be read. Make a new build on the Data page, "
             "or run 'python -m core build --from recommendations'."

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.search import meaning, names, text_index
 from core.models.search.creator_index import CreatorIndex
 from core.models.search.matching import Matching
@@ -75,7 +74,7 @@ def load(folder: Path) -> CreatorIndex:
         vocabulary = Vocabulary(searcher, index.schema, tuple(facts["languages"]))
         matching = Matching(index.schema, vocabulary)
         return CreatorIndex(names.load(folder), searcher, matching, meaning.load(folder))
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The search index in {folder.name} cannot be read ({error}). Build again with "
             "'python -m core build --from search'."

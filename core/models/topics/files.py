@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.topics.model import Topics, TriedCount
 
 FOLDER = "topics"
@@ -43,7 +42,7 @@ def load(folder: Path) -> Topics:
             raise ValueError(f"{word_shares.shape} shares of {len(words)} words")
         tried = tuple(TriedCount(**trial) for trial in facts["tried"])
         return Topics(words, word_shares, word_weights, tried, facts["model_version"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The topics of this build cannot be read from {folder.name} ({error}). Build again "
             "with 'python -m core build --from topics'."

@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build, UsableBuild
 from core.store.connect import open_build_store
+from core.store.integrity import check_files
 
 
 def settings() -> Settings:
@@ -39,7 +40,13 @@ def usable() -> UsableBuild:
         NoBuildError: nothing is published.
         StoreError: the build in use is damaged, and no other build is whole.
     """
-    return builds.usable_build(settings(), lambda build: _connection(build.build_id))
+    return builds.usable_build(settings(), _open)
+
+
+def _open(build: Build) -> None:
+    """Raises StoreError when the build cannot be shown, also once it could."""
+    check_files(build)
+    _connection(build.build_id)
 
 
 def build_in_use() -> Build | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core import logs
-from core.errors import AppError, NoBuildError, OutdatedBuildError, StoreError
+from core.errors import AppError, NoBuildError, StoreError
 from core.settings import ROOT
 from core.store.builds import UsableBuild
 from core.web.kit.brief.box import brief_box
@@ -180,7 +180,7 @@ def run(page: StreamlitPage) -> None:
             no_build_page(
                 str(error),
                 is_damaged=not isinstance(error, NoBuildError),
-                is_outdated=isinstance(error, OutdatedBuildError),
+                can_rebuild=error.can_rebuild,
             )
             return
         if not isinstance(error, NoBuildError):

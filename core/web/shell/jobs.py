@@ -100,17 +100,17 @@ def watch() -> None:
             st.session_state[_WATCHED] = None
 
 
-def no_build_page(message: str, *, is_damaged: bool = False, is_outdated: bool = False) -> None:
+def no_build_page(message: str, *, is_damaged: bool = False, can_rebuild: bool = False) -> None:
     """What every page shows while no build can be: what this is, and the ways to start.
 
     Args:
         message: why there is none.
         is_damaged: the build in use cannot be read; the message then comes first.
-        is_outdated: another version of the program made it, so that it can be made again.
+        can_rebuild: the same data can be built again from what is there.
     """
     if is_damaged:
         st.warning(plain(message), icon=":material/error:")
-        if is_outdated and not running_jobs():
+        if can_rebuild and not running_jobs():
             st.button(
                 "Rebuild from the same data",
                 type="primary",

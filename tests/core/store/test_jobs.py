@@ -7,9 +7,9 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.errors import StoreError
@@ -96,7 +96,8 @@ def test_a_child_that_this_process_does_not_know_is_reaped(settings: Settings, s
     """`serve` starts a build and becomes the dashboard, which inherits the build as a child."""
     reporter = jobs.JobReporter(settings, "inherited", "Build")
     child = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], os.environ)
-    reporter.job = replace(reporter.job, pid=child)
+    started = psutil.Process(child).create_time()
+    reporter.job = replace(reporter.job, pid=child, process_started=started)
     reporter("text", 1, 1)
     if state == jobs.DONE:
         reporter.finish()
@@ -118,15 +119,29 @@ def test_a_finished_child_is_reaped_by_the_next_look_at_the_jobs(settings: Setti
         os.waitpid(child, os.WNOHANG)
 
 
-def test_a_pid_that_another_process_has_by_now_reads_as_failed(settings: Settings) -> None:
+@pytest.mark.parametrize("started", [0.0, 1_000.0])
+def test_a_live_pid_of_another_process_reads_as_failed(settings: Settings, started: float) -> None:
+    """The number was given again, or the folder comes from another machine."""
     reporter = jobs.JobReporter(settings, "old", "Build")
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
-        jobs._write(reporter._file, replace(reporter.job, pid=child.pid))
-        assert jobs.get_job(settings, "old").state == jobs.RUNNING
-        before = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
-        jobs._write(reporter._file, replace(reporter.job, pid=child.pid, updated_at=before))
+        other = replace(reporter.job, pid=child.pid, process_started=started)
+        jobs._write(reporter._file, other)
         assert jobs.get_job(settings, "old").state == jobs.FAILED
         assert child.poll() is None  # its exit status is still there for who started it
+        true_start = psutil.Process(child.pid).create_time()
+        jobs._write(reporter._file, replace(other, process_started=true_start))
+        assert jobs.get_job(settings, "old").state == jobs.RUNNING
+    finally:
+        child.communicate()
+
+
+def test_a_clock_that_was_set_ends_no_job(settings: Settings) -> None:
+    reporter = jobs.JobReporter(settings, "20260101T000000-abc", "Build")
+    command = [sys.executable, "-c", "input()", "--job", "20260101T000000-abc"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE)
+    try:
+        jobs._write(reporter._file, replace(reporter.job, pid=child.pid, process_started=1_000.0))
+        assert jobs.get_job(settings, "20260101T000000-abc").state == jobs.RUNNING
     finally:
         child.communicate()

@@ -44,7 +44,7 @@ def outdated(settings: Settings, small_build: Build) -> Build:
     con.execute("ALTER TABLE authenticity RENAME COLUMN caution_score TO suspicion_score")
     con.close()
     manifest = json.loads((folder / builds.MANIFEST_FILE).read_text())
-    for name in ("schema_version", "store_bytes"):
+    for name in ("schema_version", "store_bytes", "files"):
         del manifest[name]
     (folder / builds.MANIFEST_FILE).write_text(json.dumps(manifest))
     take_cache(settings, small_build)

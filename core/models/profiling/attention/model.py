@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ModelError
+from core.errors import UNREADABLE, ModelError
 from core.models.profiling.attention.inputs import InputScale, PostInputs, input_scale_of
 from core.models.profiling.part_inputs import Part, PostFeatures, post_features
 from core.models.profiling.parts import named, part_of_arrays
@@ -152,7 +151,7 @@ def load_attention(folder: Path) -> AttentionModel:
         return AttentionModel(
             tuple(facts["classes"]), parts, networks_of(named(arrays, "networks."))
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ModelError(
             f"The attention model cannot be read from {folder.name} ({error}). Train it again."
         ) from error

@@ -1,0 +1,129 @@
+"""Whether a build still is what was written: sizes when it is opened, checksums when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from core.errors import DamagedBuildError
+from core.store import tables
+from core.store.builds import MANIFEST_FILE, STORE_FILE, UNPUBLISHED_FILE, Build
+from core.store.checksums import file_checksum
+
+# Folder of a build -> what `verify` saw in this process: sizes alone do not show it.
+_SEEN: dict[Path, str] = {}
+
+
+def check_files(build: Build) -> None:
+    """Compares files with the manifest by size, in less than a millisecond.
+
+    A build whose manifest lists no files, of an earlier version of the program, passes.
+
+    Raises:
+        DamagedBuildError: a file is gone or cut off, or `verify` saw other bytes in it.
+    """
+    damage = _SEEN.get(build.folder) or _other_size(build)
+    if damage is not None:
+        raise _damaged(build, damage)
+
+
+def check_columns(build: Build, con: duckdb.DuckDBPyConnection) -> None:
+    """Compares the tables of an open store with those that the build was completed with.
+
+    Raises:
+        DamagedBuildError: a table or a column is gone.
+    """
+    expected: Mapping[str, str] = build.manifest.get("columns", {})
+    stored = columns_of(con) if expected else {}
+    for table, columns in expected.items():
+        if table not in stored:
+            raise _damaged(build, f"its {STORE_FILE} has no table '{table}'", table=table)
+        gone = sorted(set(columns.split(",")) - set(stored[table].split(",")))
+        if gone:
+            raise _damaged(build, f"table '{table}' has no column '{gone[0]}'", table=table)
+
+
+def columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Table -> its columns, separated by commas, of an open store; for its manifest."""
+    rows = con.execute(
+        """SELECT table_name, string_agg(column_name, ',' ORDER BY column_index)
+           FROM duckdb_columns()
+           WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
+           GROUP BY table_name ORDER BY table_name"""
+    ).fetchall()
+    return dict(rows)
+
+
+def verify(build: Build, *, with_store: bool = True) -> int:
+    """Reads the files of a build and compares their checksums; `check_files` knows the outcome.
+
+    Args:
+        with_store: also the store, by far the largest file; DuckDB has checksums of its own,
+            which it compares when it reads.
+
+    Returns:
+        Number of files compared; 0 for a build whose manifest lists none.
+
+    Raises:
+        DamagedBuildError: a file is gone, cut off or holds other bytes.
+    """
+    check_files(build)
+    compared = 0
+    for name, record in _records(build).items():
+        if name == STORE_FILE and not with_store:
+            continue
+        try:
+            is_same = file_checksum(build.folder / name) == record["sha256"]
+        except OSError as error:
+            raise _damaged(build, f"{name} cannot be read ({error.strerror})") from error
+        if not is_same:
+            _SEEN[build.folder] = f"{name} holds other bytes than were written"
+            raise _damaged(build, _SEEN[build.folder])
+        compared += 1
+    return compared
+
+
+def _other_size(build: Build) -> str | None:
+    """The first file that is gone or has another size, in words; None when all are right."""
+    for name, record in _records(build).items():
+        try:
+            size = (build.folder / name).stat().st_size
+        except OSError:
+            return f"{name} is gone"
+        # A store may have grown: DuckDB may append when somebody opened it for writing.
+        if size < record["bytes"] or (size > record["bytes"] and name != STORE_FILE):
+            how = "is cut off" if size < record["bytes"] else "was changed"
+            return f"{name} {how} (expected {record['bytes']:,} bytes, found {size:,})"
+    return None
+
+
+def _records(build: Build) -> Mapping[str, Mapping[str, Any]]:
+    records: Mapping[str, Mapping[str, Any]] = build.manifest.get("files", {})
+    return records
+
+
+def _damaged(build: Build, damage: str, *, table: str = "") -> DamagedBuildError:
+    """The error that says what is wrong and how to go on."""
+    other = _build_before(build)
+    ways = [f"'python -m core publish {other}' goes back to that build"] if other else []
+    can_rebuild = STORE_FILE not in damage if not table else table not in tables.GIVEN
+    if can_rebuild:
+        ways.append("'python -m core build' makes it again from the same data")
+    ways = ways or ["Import the files again with 'python -m core import FILE...'"]
+    return DamagedBuildError(
+        f"Build '{build.build_id}' is damaged: {damage}. {'; '.join(ways)}.",
+        can_rebuild=can_rebuild,
+    )
+
+
+def _build_before(build: Build) -> str | None:
+    """Id of the newest other build that is not known to be damaged and was not held back."""
+    for folder in sorted(build.folder.parent.iterdir(), reverse=True):
+        is_complete = (folder / MANIFEST_FILE).is_file() and (folder / STORE_FILE).is_file()
+        is_held_back = (folder / UNPUBLISHED_FILE).exists()
+        if folder != build.folder and is_complete and not is_held_back and folder not in _SEEN:
+            return folder.name
+    return None
