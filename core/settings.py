@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from core.errors import SettingsError
@@ -110,6 +110,12 @@ class Settings:
     def imports_dir(self) -> Path:
         """Folder of uploaded files."""
         return self.data_dir / "imports"
+
+
+def unknown_variables() -> list[str]:
+    """Names in the environment that look like settings, and that nothing reads; sorted."""
+    known = {"SCOUT_" + field.name.upper() for field in fields(Settings)}
+    return sorted(name for name in os.environ if name.startswith("SCOUT_") and name not in known)
 
 
 def _whole_number(

@@ -44,6 +44,10 @@ COMMANDS = {
         "build_commands",
         "Start the dashboard on localhost; builds demo data first if there is no data.",
     ),
+    "doctor": CommandPlace(
+        "doctor_command",
+        "Check versions, settings, disk, clock, builds, workspace, models and locks, with advice.",
+    ),
     "import": CommandPlace(
         "data_commands",
         "Import files, build everything from them and publish the result.",

@@ -42,6 +42,7 @@ UNPUBLISHED_FILE = "UNPUBLISHED"  # in a complete build that waits: why it is no
 CHOICE_FILE = "CURRENT.json"  # when a person last put a build in use, and which
 POINTER_LOCK_FILE = "publish.lock"
 _LOCK_SECONDS = 60.0
+_MAKING = ".making-"  # in front of the id of a folder that is not one of the builds yet
 _BUILD_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 
 
@@ -316,7 +317,7 @@ def new_build_folder(
     folder = settings.builds_dir / f"{stamp}-{secrets.token_hex(4)}"
     # The lock is taken before the folder has its final name, so that a sweep that runs at
     # this moment never sees a build folder without its lock.
-    making = settings.builds_dir / f".making-{folder.name}"
+    making = settings.builds_dir / f"{_MAKING}{folder.name}"
     making.mkdir()
     lock = FileLock(making / LOCK_FILE)
     lock.acquire()
@@ -367,11 +368,19 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
 
 def sweep_dead_builds(settings: Settings) -> list[str]:
     """Removes folders of builders that died, and returns their names."""
-    swept: list[str] = []
+    dead = dead_builds(settings)
+    for folder in dead:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [folder.name.removeprefix(_MAKING) for folder in dead]
+
+
+def dead_builds(settings: Settings) -> list[Path]:
+    """Folders of builders that died: incomplete, and nobody holds their lock."""
+    dead: list[Path] = []
     if not settings.builds_dir.is_dir():
-        return swept
+        return dead
     for folder in settings.builds_dir.iterdir():
-        name = folder.name.removeprefix(".making-")
+        name = folder.name.removeprefix(_MAKING)
         is_complete = name == folder.name and (folder / MANIFEST_FILE).is_file()
         if not _BUILD_ID.match(name) or is_complete:
             continue
@@ -383,9 +392,22 @@ def sweep_dead_builds(settings: Settings) -> list[str]:
         except (Timeout, OSError):
             continue
         lock.release(force=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        swept.append(name)
-    return swept
+        dead.append(folder)
+    return dead
+
+
+def is_pointer_locked(settings: Settings) -> bool:
+    """Whether a process is changing `CURRENT` or deleting builds at this moment."""
+    file = settings.data_dir / POINTER_LOCK_FILE
+    if not file.exists():
+        return False
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release(force=True)
+    return False
 
 
 def remove(settings: Settings, build_id: str) -> None:

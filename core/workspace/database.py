@@ -177,6 +177,22 @@ def sweep_deleted(engine: Engine) -> bool:
     return row is not None and row[0] == 0
 
 
+def check_database(engine: Engine) -> None:
+    """Reads SQLite's file whole; of a server it is enough that it answers.
+
+    Raises:
+        WorkspaceError: the database cannot be read, or is damaged.
+    """
+    with reading(engine) as con:
+        is_file = engine.dialect.name == "sqlite"
+        answer = con.execute(text("PRAGMA quick_check(1)" if is_file else "SELECT 'ok'")).scalar()
+    if answer != "ok":
+        raise WorkspaceError(
+            f"The workspace {shown_place(engine.url)} is damaged ({answer}). Put the last copy of "
+            "it back, or move it away to start an empty one."
+        )
+
+
 def _insert(con: Connection, table: Table) -> Any:
     # The two dialects have the same words for it, SQLAlchemy has no common one.
     return (sqlite if con.dialect.name == "sqlite" else postgresql).insert(table)
