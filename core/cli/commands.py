@@ -48,6 +48,14 @@ COMMANDS = {
         "doctor_command",
         "Check versions, settings, disk, clock, builds, workspace, models and locks, with advice.",
     ),
+    "backup": CommandPlace(
+        "backup_commands",
+        "Write the build in use and the workspace to one file, while others may go on working.",
+    ),
+    "restore": CommandPlace(
+        "backup_commands",
+        "Put a backup into an empty data folder, once all its checksums are right.",
+    ),
     "import": CommandPlace(
         "data_commands",
         "Import files, build everything from them and publish the result.",

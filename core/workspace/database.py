@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -69,8 +70,8 @@ def has_workspace(settings: Settings) -> bool:
     Raises:
         WorkspaceError: the address cannot be understood.
     """
-    url = parsed(settings.workspace_url)
-    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+    file = workspace_file(settings)
+    return file is None or file.exists()
 
 
 @contextmanager
@@ -191,6 +192,32 @@ def check_database(engine: Engine) -> None:
             f"The workspace {shown_place(engine.url)} is damaged ({answer}). Put the last copy of "
             "it back, or move it away to start an empty one."
         )
+
+
+def workspace_file(settings: Settings) -> Path | None:
+    """Where SQLite keeps the workspace; None for a database server.
+
+    Raises:
+        WorkspaceError: the address cannot be understood.
+    """
+    url = parsed(settings.workspace_url)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def copy_workspace(settings: Settings, target: Path) -> bool:
+    """Copies one state of the SQLite file, while others write; False where there is none to copy.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    if workspace_file(settings) is None or not has_workspace(settings):
+        return False
+    engine = workspace(settings)
+    with reading(engine) as con, closing(sqlite3.connect(target)) as copy:
+        source = con.connection.driver_connection
+        if source is not None:
+            source.backup(copy)
+    return True
 
 
 def _insert(con: Connection, table: Table) -> Any:

@@ -1,0 +1,148 @@
+"""One file with the build in use and the workspace, made while others work, and back from it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.errors import InputFileError, StoreError
+from core.settings import Settings
+from core.store import builds
+from core.store.builds import Build
+from core.store.integrity import verify
+from core.workspace.database import copy_workspace, workspace_file
+
+_FACTS = "backup.json"
+_WORKSPACE = "workspace.db"
+_VERSION = 1
+# Of a build in the making; a complete one needs none of them.
+_LEFT_OUT = frozenset({builds.LOCK_FILE, builds.BASE_FILE, builds.UNPUBLISHED_FILE})
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a backup holds.
+
+    Attributes:
+        build_id: of the build in it.
+        made_at: ISO time, UTC.
+        has_workspace: False where nothing was saved yet, and for a database server, which is
+            copied with its own tools.
+    """
+
+    build_id: str
+    made_at: str
+    has_workspace: bool
+
+
+def back_up(settings: Settings, file: Path) -> Backup:
+    """Writes a tar file, compressed when its name ends in `.gz` or `.tgz`.
+
+    A build never changes, and SQLite copies one state of the workspace, so others may go on reading
+    and writing. The file appears when it is complete, for the owner's eyes only: it holds personal
+    data.
+
+    Raises:
+        NoBuildError: nothing is published.
+        StoreError: the build in use is damaged.
+        WorkspaceError: the workspace cannot be read.
+        OSError: the file cannot be written.
+    """
+    build = builds.current_build(settings)
+    verify(build)
+    compression = "gz" if file.suffix in (".gz", ".tgz") else ""
+    partial = file.with_name(f".{file.name}.partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with (
+            tempfile.TemporaryDirectory(dir=settings.data_dir) as folder,
+            os.fdopen(descriptor, "wb") as opened,
+            tarfile.open(fileobj=opened, mode=f"w|{compression}") as tar,
+        ):
+            copy = Path(folder) / _WORKSPACE
+            made_at = datetime.now(UTC).isoformat(timespec="seconds")
+            backup = Backup(build.build_id, made_at, copy_workspace(settings, copy))
+            _add_facts(tar, backup)
+            if backup.has_workspace:
+                tar.add(copy, _WORKSPACE)
+            for path in _files(build):
+                tar.add(path, f"builds/{build.build_id}/{path.relative_to(build.folder)}")
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return backup
+
+
+def restore(settings: Settings, file: Path) -> Backup:
+    """Puts the build and the workspace of a backup into an empty data folder.
+
+    Everything is unpacked aside and compared with its checksums first; nothing is there otherwise.
+
+    Raises:
+        InputFileError: the file is no backup, is cut off or holds other bytes than were written.
+        StoreError: the data folder is not empty.
+    """
+    target = workspace_file(settings)
+    if builds.list_builds(settings) or (target is not None and target.exists()):
+        raise StoreError(
+            f"Expected an empty data folder to restore to, found builds or a workspace in "
+            f"{settings.data_dir}. Choose another one with --data."
+        )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder, _read_errors(file):
+        aside = replace(settings, data_dir=Path(folder))
+        with tarfile.open(file) as tar:
+            tar.extractall(folder, filter="data")
+        backup = _facts(Path(folder) / _FACTS)
+        verify(builds.get_build(aside, backup.build_id))
+        settings.builds_dir.mkdir(exist_ok=True)
+        build_folder = settings.builds_dir / backup.build_id
+        shutil.move(aside.builds_dir / backup.build_id, build_folder)
+        if backup.has_workspace and target is not None:
+            shutil.move(Path(folder) / _WORKSPACE, target)
+    builds.publish(settings, backup.build_id)
+    return replace(backup, has_workspace=backup.has_workspace and target is not None)
+
+
+def _files(build: Build) -> Iterator[Path]:
+    for path in sorted(build.folder.rglob("*")):
+        if path.is_file() and path.name not in _LEFT_OUT and path.suffix != ".wal":
+            yield path
+
+
+def _add_facts(tar: tarfile.TarFile, backup: Backup) -> None:
+    content = json.dumps({"version": _VERSION, **vars(backup)}).encode()
+    member = tarfile.TarInfo(_FACTS)
+    member.size = len(content)
+    tar.addfile(member, io.BytesIO(content))
+
+
+def _facts(file: Path) -> Backup:
+    known = json.loads(file.read_text(encoding="utf-8"))
+    if known.pop("version") != _VERSION:
+        raise ValueError("made by another version of the program")
+    return Backup(**known)
+
+
+@contextmanager
+def _read_errors(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
+        raise InputFileError(
+            f"{file.name} is no whole backup ({error}). Use another one."
+        ) from error
+    except FileNotFoundError as error:
+        raise InputFileError(f"{file.name} is not there, or is no backup ({error}).") from error
+    except StoreError as error:
+        raise InputFileError(f"{file.name} does not hold what was written: {error}") from error

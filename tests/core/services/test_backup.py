@@ -1,0 +1,148 @@
+"""What is backed up while others write comes back whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.errors import InputFileError, NoBuildError, StoreError
+from core.services.backup import back_up, restore
+from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.builds import Build
+from core.store.integrity import verify
+from core.workspace import interactions
+from core.workspace.database import check_database, workspace
+
+_WRITER = """
+import sys
+from core.settings import Settings
+from core.workspace import interactions
+from core.workspace.database import workspace
+engine = workspace(Settings.from_env(sys.argv[1]))
+for number in range(100_000):
+    interactions.record(engine, "b0", f"c{number}", "view")
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture
+def settings(small_build: Build, tmp_path: Path) -> Settings:
+    """A data folder with a build in use and an interaction."""
+    settings = Settings.from_env(tmp_path / "data")
+    shutil.copytree(small_build.folder, settings.builds_dir / small_build.build_id)
+    builds.publish(settings, small_build.build_id)
+    interactions.record(workspace(settings), "b0", "first", "view")
+    return settings
+
+
+@pytest.mark.parametrize("name", ["all.tar", "all.tar.gz"])
+def test_a_backup_made_while_somebody_writes_comes_back_whole(
+    settings: Settings, tmp_path: Path, name: str
+) -> None:
+    command = [sys.executable, "-c", _WRITER, str(settings.data_dir)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        saved = [int(writer.stdout.readline()) for _ in range(5)]  # said to be safe by now
+        made = back_up(settings, tmp_path / name)
+        assert writer.poll() is None
+        writer.kill()
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [name]
+
+    target = Settings.from_env(tmp_path / "restored")
+    assert restore(target, tmp_path / name) == made
+    build = builds.current_build(target)
+    assert verify(build) == len(build.manifest["files"])
+    check_database(workspace(target))
+    creators = set(interactions.recorded(workspace(target))["influencer_id"])
+    assert creators >= {"first", *(f"c{number}" for number in saved)}
+    assert {path.name for path in target.data_dir.iterdir()} >= {"CURRENT", "builds"}
+    assert not list(target.data_dir.glob("tmp*"))
+
+
+def test_a_backup_without_a_workspace_is_the_build_alone(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (settings.data_dir / "workspace.db").unlink()
+    assert not back_up(settings, tmp_path / "all.tar").has_workspace
+    target = Settings.from_env(tmp_path / "restored")
+    assert not restore(target, tmp_path / "all.tar").has_workspace
+    assert not (target.data_dir / "workspace.db").exists()
+
+
+def test_only_a_whole_build_is_backed_up(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(NoBuildError):
+        back_up(Settings.from_env(tmp_path / "none"), tmp_path / "all.tar")
+    (builds.current_build(settings).folder / "brand_embeddings.npy").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"is damaged: brand_embeddings\.npy"):
+        back_up(settings, tmp_path / "all.tar")
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[content.index(b"\x93NUMPY") + 300] ^= 1  # in an array of the build
+    file.write_bytes(content)
+
+
+def _text(file: Path) -> None:
+    file.write_text("no backup")
+
+
+def _outside(file: Path) -> None:
+    with tarfile.open(file, "w") as tar:
+        tar.add(__file__, "../../outside.py")
+
+
+def _later(file: Path) -> None:
+    facts = file.with_name("facts")
+    facts.write_text(json.dumps({"version": 2}))
+    with tarfile.open(file, "w") as tar:
+        tar.add(facts, "backup.json")
+
+
+@pytest.mark.parametrize("damage", [_cut, _flip, _text, _outside, _later, Path.unlink])
+def test_a_damaged_backup_is_refused_and_leaves_nothing(
+    settings: Settings, tmp_path: Path, damage: object
+) -> None:
+    file = tmp_path / "all.tar"
+    back_up(settings, file)
+    assert callable(damage)
+    damage(file)
+    target = Settings.from_env(tmp_path / "in" / "restored")
+    with pytest.raises(InputFileError, match=r"all\.tar"):
+        restore(target, file)
+    assert list(target.data_dir.iterdir()) == []
+    assert not (tmp_path / "outside.py").exists()
+
+
+def test_what_is_there_is_never_replaced(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    back_up(settings, file)
+    result = CliRunner().invoke(app, ["restore", str(file), "--data", str(settings.data_dir)])
+    assert result.exit_code == 2
+    assert "Expected an empty data folder" in result.output
+
+
+def test_the_commands_say_what_they_did(settings: Settings, tmp_path: Path) -> None:
+    file, new = str(tmp_path / "all.tar"), str(tmp_path / "new")
+    run = CliRunner().invoke
+    made = json.loads(run(app, ["backup", file, "--json", "--data", str(settings.data_dir)]).stdout)
+    assert made["has_workspace"]
+    assert made["bytes"] == Path(file).stat().st_size
+    said = run(app, ["restore", file, "--data", new]).output
+    assert f"{made['build_id']} is in use" in said
