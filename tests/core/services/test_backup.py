@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import stat
-import subprocess
-import sys
 import tarfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -16,23 +18,34 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.errors import InputFileError, NoBuildError, StoreError
 from core.services.backup import back_up, restore
-from core.settings import ROOT, Settings
+from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.integrity import verify
 from core.workspace import interactions
 from core.workspace.database import check_database, workspace
 
-_WRITER = """
-import sys
-from core.settings import Settings
-from core.workspace import interactions
-from core.workspace.database import workspace
-engine = workspace(Settings.from_env(sys.argv[1]))
-for number in range(100_000):
-    interactions.record(engine, "b0", f"c{number}", "view")
-    print(number, flush=True)
-"""
+
+@contextmanager
+def _writer(settings: Settings) -> Iterator[list[str]]:
+    """Saves interactions one by one until the body ends; whose are on the disk already."""
+    saved: list[str] = []
+    is_over = Event()
+
+    def write() -> None:
+        while not is_over.is_set():
+            interactions.record(workspace(settings), "b0", f"c{len(saved)}", "view")
+            saved.append(f"c{len(saved)}")
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        while len(saved) < 5:
+            time.sleep(0.01)
+        yield saved
+    finally:
+        is_over.set()
+        thread.join()
 
 
 @pytest.fixture
@@ -49,13 +62,10 @@ def settings(small_build: Build, tmp_path: Path) -> Settings:
 def test_a_backup_made_while_somebody_writes_comes_back_whole(
     settings: Settings, tmp_path: Path, name: str
 ) -> None:
-    command = [sys.executable, "-c", _WRITER, str(settings.data_dir)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        saved = [int(writer.stdout.readline()) for _ in range(5)]  # said to be safe by now
+    with _writer(settings) as saved:
+        before = list(saved)
         made = back_up(settings, tmp_path / name)
-        assert writer.poll() is None
-        writer.kill()
+        assert len(saved) > len(before)
     assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [name]
 
@@ -65,7 +75,7 @@ def test_a_backup_made_while_somebody_writes_comes_back_whole(
     assert verify(build) == len(build.manifest["files"])
     check_database(workspace(target))
     creators = set(interactions.recorded(workspace(target))["influencer_id"])
-    assert creators >= {"first", *(f"c{number}" for number in saved)}
+    assert creators >= {"first", *before}
     assert {path.name for path in target.data_dir.iterdir()} >= {"CURRENT", "builds"}
     assert not list(target.data_dir.glob("tmp*"))
 
