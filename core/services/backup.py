@@ -27,6 +27,7 @@ from core.workspace.database import copy_workspace, workspace_file
 _FACTS = "backup.json"
 _WORKSPACE = "workspace.db"
 _VERSION = 1
+_BLOCK = 1 << 20  # bytes at once: with tar's 10 KB, other threads are waited for again and again
 # Of a build in the making; a complete one needs none of them.
 _LEFT_OUT = frozenset({builds.LOCK_FILE, builds.BASE_FILE, builds.UNPUBLISHED_FILE})
 
@@ -69,7 +70,7 @@ def back_up(settings: Settings, file: Path) -> Backup:
             tempfile.TemporaryDirectory(dir=settings.data_dir) as folder,
             os.fdopen(descriptor, "wb") as opened,
             _packed(opened, file.suffix in (".gz", ".tgz")) as packed,
-            tarfile.open(fileobj=packed, mode="w|") as tar,
+            tarfile.open(fileobj=packed, mode="w|", bufsize=_BLOCK) as tar,
         ):
             copy = Path(folder) / _WORKSPACE
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
