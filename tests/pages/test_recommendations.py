@@ -26,6 +26,7 @@ from core.workspace.database import workspace
 from tests.support.growth_rows import plant_evidence
 from tests.support.opening import opened, texts
 from tests.support.small_build import make_small_build
+from tests.support.templates import complete_again
 
 
 @pytest.fixture(scope="module")
@@ -319,8 +320,9 @@ def test_a_build_without_a_recommender_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "without"))
-    folder = make_small_build(Settings.from_env()).folder
-    (folder / "models" / "recommender" / "recommender.json").unlink()
+    made = make_small_build(Settings.from_env())
+    (made.folder / "models" / "recommender" / "recommender.json").unlink()
+    complete_again(made)
     session._recommender.cache_clear()
     app = opened("recommendations", brand="b0")
     assert any("Make a new build" in warning.value for warning in app.warning)

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.models.search import files
 from core.settings import Settings
+from core.store import builds
 from tests.support.opening import opened, texts
 from tests.support.small_build import make_small_build
+from tests.support.templates import complete_again
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +78,7 @@ def test_the_box_in_the_sidebar_lists_hits_and_leads_to_all() -> None:
 def test_a_build_of_an_earlier_version_is_searched_by_name(settings: Settings) -> None:
     for folder in settings.builds_dir.glob(f"*/models/{files.FOLDER}"):
         shutil.rmtree(folder)
+    complete_again(builds.current_build(settings))
     app = opened("search", q="handle42")
     assert "Handles and names only" in app.info[0].value
     assert "Open @handle42" in links(app)

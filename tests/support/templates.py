@@ -40,9 +40,14 @@ def template(kind: str, make: Callable[[Settings], Build]) -> Build:
     )
     with FileLock(data_dir / "template.lock"):
         if not (data_dir / _MADE).exists():
-            make(settings)
+            complete_again(make(settings))
             (data_dir / _MADE).touch()
     return builds.current_build(settings)
+
+
+def complete_again(made: Build) -> Build:
+    """The build with a manifest of its files as they are by now; for who changed or removed one."""
+    return replace(made, manifest=builds.write_manifest(made.folder, made.manifest))
 
 
 def publish_copy(settings: Settings, made: Build) -> Build:

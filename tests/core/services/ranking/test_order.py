@@ -31,6 +31,7 @@ from core.services.session import CREATOR_VECTORS, BuildSession, open_session
 from core.settings import Settings
 from tests.support.ranked_build import CREATOR_SIDE, make_ranked_build
 from tests.support.small_build import DIMENSION, make_small_build
+from tests.support.templates import complete_again
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +225,7 @@ def test_a_brand_of_the_data_is_scored_without_its_own_collaborations(
 def test_a_damaged_ranking_leaves_the_order_of_the_posts(empty_settings: Settings) -> None:
     made = make_ranked_build(empty_settings)
     (made.folder / "models" / "ranking" / "config.json").unlink()
+    complete_again(made)
     with open_session(empty_settings) as damaged:
         assert not has_orders(damaged)
         assert default_order(damaged) == POSTS
