@@ -109,11 +109,13 @@ def _saved_or_warned(uploaded: Any) -> Path | None:
                 icon=":material/delete:",
                 disabled=bool(shell_jobs.running_jobs()),
                 help="Builds keep what they read. Not while background work may read them.",
-                on_click=remove_old_uploads,
-                args=(settings().imports_dir,),
-                kwargs={"kept_hours": 0},
+                on_click=_remove_uploads,
             )
         return None
+
+
+def _remove_uploads() -> None:
+    remove_old_uploads(settings().imports_dir, kept_hours=0)
 
 
 def _saved(uploaded: Any) -> Path:
