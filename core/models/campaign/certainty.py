@@ -109,14 +109,15 @@ def deviations_above(certainty: float) -> float:
     """
     sigma = np.sqrt(np.log1p(_VARIATIONS**2))
     ends = np.exp(_z(certainty) * sigma - sigma**2 / 2)
-    return float(max(np.max((ends - 1) / _VARIATIONS), 0.0))
+    # Towards no variation at all, a log-normal sum becomes a normal one.
+    return float(max(np.max((ends - 1) / _VARIATIONS), _z(certainty), 0.0))
 
 
 def deviations_below(certainty: float) -> float:
     """Standard deviations below the mean that a log-normal sum reaches with this certainty."""
     sigma = np.sqrt(np.log1p(_VARIATIONS**2))
     ends = np.exp(-_z(certainty) * sigma - sigma**2 / 2)
-    return float(max(np.max((1 - ends) / _VARIATIONS), 0.0))
+    return float(max(np.max((1 - ends) / _VARIATIONS), _z(certainty), 0.0))
 
 
 def _z(probability: float) -> float:

@@ -213,7 +213,7 @@ def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: 
         put(mine, f"{name}.jpg", picture(seed))
     first = made(settings, ImportSource([file], None, AS_OF))
     before = picture_ids(settings, first)
-    # p0 as it was but without its file, p1 another picture, p2 none any more, p3 not in the file,
+    # p0 as it was but without its file, p1 another picture, p2 left empty, p3 not in the file,
     # p4 new.
     (mine / "a.jpg").unlink()
     put(mine, "e.jpg", picture(8))
@@ -225,12 +225,12 @@ def test_an_import_on_top_adds_replaces_and_keeps(settings: Settings, tmp_path: 
     )
     second = made(settings, ImportSource([later], first, AS_OF))
     after = picture_ids(settings, second)
-    assert after.keys() == {"p0", "p1", "p3", "p4"}
-    assert (after["p0"], after["p3"]) == (before["p0"], before["p3"])
+    assert after.keys() == {"p0", "p1", "p2", "p3", "p4"}
+    assert all(after[post] == before[post] for post in ("p0", "p2", "p3"))
     assert after["p1"] == after["p4"]
     assert after["p1"] not in before.values()
     assert not rows(settings, second, REASONS)
-    assert rows(settings, second, "SELECT count(*) FROM pictures") == [(3,)]
+    assert rows(settings, second, "SELECT count(*) FROM pictures") == [(4,)]
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.errors import ModelError
@@ -60,6 +60,8 @@ def test_quantiles_of_a_sum_agree_with_draws(sigma: float) -> None:
     st.lists(st.tuples(st.floats(1, 1e5), st.floats(1, 6)), min_size=1, max_size=12),
     st.sampled_from([0.6, 0.8, 0.9, 0.95, 0.99]),
 )
+@example([(1.0, 1.015625)], 0.6)
+@example([(1.0, 1.015625)], 0.9)
 def test_the_bounds_hold_for_any_set(ranges: list[tuple[float, float]], certainty: float) -> None:
     low = np.array([start for start, _ in ranges])
     spread = spread_of(low, low * [factor for _, factor in ranges])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -43,7 +44,9 @@ def _answer(kind: str = "http", path: str = "/", **headers: str) -> tuple[int, d
 
     pairs = [(name.encode(), text.encode()) for name, text in headers.items()]
     scope: dict[str, Any] = {"type": kind, "method": "GET", "path": path, "headers": pairs}
-    asyncio.run(RequestGuard(_dashboard)(scope, receive, send))
+    # In a thread of its own: a browser test before may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, RequestGuard(_dashboard)(scope, receive, send)).result()
     named = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
     return sent[0]["status"], named
 
