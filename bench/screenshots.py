@@ -197,7 +197,7 @@ def server(data_dir: Path) -> Iterator[str]:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}",
+        [sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
          "--server.headless=true"],
         cwd=ROOT,
         env={**os.environ, "SCOUT_DATA_DIR": str(data_dir)},

@@ -74,7 +74,7 @@ def _served(settings: Settings) -> Iterator[str]:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}",
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
         "--server.headless=true",
     ]  # fmt: skip
     environment = {**os.environ, "SCOUT_DATA_DIR": str(settings.data_dir)}
