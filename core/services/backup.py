@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from core.errors import InputFileError, StoreError
 from core.settings import Settings
 from core.store import builds
-from core.store.builds import Build
+from core.store.checksums import build_files
 from core.store.integrity import verify
 from core.workspace.database import copy_workspace, workspace_file
 
@@ -28,8 +28,6 @@ _FACTS = "backup.json"
 _WORKSPACE = "workspace.db"
 _VERSION = 1
 _BLOCK = 1 << 20  # bytes at once: with tar's 10 KB, other threads are waited for again and again
-# Of a build in the making; a complete one needs none of them.
-_LEFT_OUT = frozenset({builds.LOCK_FILE, builds.BASE_FILE, builds.UNPUBLISHED_FILE})
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def back_up(settings: Settings, file: Path) -> Backup:
             _add_facts(tar, backup)
             if backup.has_workspace:
                 tar.add(copy, _WORKSPACE)
-            for path in _files(build):
+            for path in (*build_files(build.folder), build.folder / builds.MANIFEST_FILE):
                 tar.add(path, f"builds/{build.build_id}/{path.relative_to(build.folder)}")
         partial.replace(file)
     finally:
@@ -115,12 +113,6 @@ def restore(settings: Settings, file: Path) -> Backup:
             shutil.move(Path(folder) / _WORKSPACE, target)
     builds.publish(settings, backup.build_id)
     return replace(backup, has_workspace=backup.has_workspace and target is not None)
-
-
-def _files(build: Build) -> Iterator[Path]:
-    for path in sorted(build.folder.rglob("*")):
-        if path.is_file() and path.name not in _LEFT_OUT and path.suffix != ".wal":
-            yield path
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def file_records(folder: Path) -> dict[str, dict[str, Any]]:
             "bytes": file.stat().st_size,
             "sha256": file_checksum(file),
         }
-        for file in _files(folder)
+        for file in build_files(folder)
     }
 
 
@@ -32,7 +32,8 @@ def file_checksum(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def build_files(folder: Path) -> Iterator[Path]:
+    """The files that a build is made of, without its manifest, in the order of their names."""
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name not in _ASIDE and file.suffix != ".wal":
             yield file
