@@ -14,12 +14,17 @@ from core.settings import Settings
 from core.web.shell.frame import PAGES
 
 # Milliseconds from the click to the last change on the page (script ended, nothing stale), and
-# how long placeholders without content were to be seen meanwhile.
+# how long placeholders without content were to be seen meanwhile. What is inside a canvas is not
+# drawn: a table puts its rows there for screen readers some 300 ms after it shows them.
 _CLICK = """async link => {
     const still = 400, least = 600;
     const start = performance.now();
     let last = start, empty = 0, looked = start;
-    const seen = new MutationObserver(() => { last = performance.now(); });
+    const isDrawn = ({type, target}) => target.nodeName === "CANVAS"
+        ? type === "attributes" : !target.parentElement?.closest("canvas");
+    const seen = new MutationObserver(changes => {
+        if (changes.some(isDrawn)) last = performance.now();
+    });
     seen.observe(document.body,
         {subtree: true, childList: true, attributes: true, characterData: true});
     link.click();

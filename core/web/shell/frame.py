@@ -172,6 +172,7 @@ def run(page: StreamlitPage) -> None:
     if logs.configure(settings(), "dashboard"):
         logs.event(_LOG, "started")
     st.html(ROOT / "static" / "app.css")
+    shown = None
     try:
         shown = usable()
     except StoreError as error:
@@ -188,7 +189,6 @@ def run(page: StreamlitPage) -> None:
             st.warning(plain(str(error)), icon=":material/error:")
     else:
         sidebar(shown.build.build_id, page.url_path)
-        warm_up(shown.build.build_id)
         if shown.damage is not None:
             _damage_note(shown)
         show_messages()
@@ -202,3 +202,7 @@ def run(page: StreamlitPage) -> None:
     except AppError as error:
         _LOG.info("page %s refused", page.url_path or "overview", exc_info=True)
         st.warning(plain(str(error)), icon=":material/error:")
+    finally:
+        # Last, since it would share the processor with the page.
+        if shown is not None:
+            warm_up(shown.build.build_id)
