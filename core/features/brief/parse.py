@@ -9,6 +9,7 @@ from typing import Any
 from core.domain.brief import BriefConstraints
 from core.domain.tiers import TIER_NAMES
 from core.features.brief.campaigns import read_campaigns
+from core.features.brief.groups.read import read_groups, warn_of_mostly
 from core.features.brief.growth import read_growth
 from core.features.brief.numbers import with_digits
 from core.features.brief.places.read import read_places
@@ -69,11 +70,17 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_campaigns(reading)
     read_activity(reading)
     read_posts_each(reading)
-    read_tiers(reading)
-    read_quantities(reading)
-    read_places(reading)
-    read_platforms(reading)
-    read_topics(reading, topic_names)
+
+    def read_names(part: Reading) -> None:
+        read_tiers(part)
+        read_quantities(part)
+        read_places(part)
+        read_platforms(part)
+        read_topics(part, topic_names)
+
+    read_groups(reading, read_names)
+    read_names(reading)
+    warn_of_mostly(reading)
     read_refused(reading)
     read_order(reading)
     read_unknowable(reading)

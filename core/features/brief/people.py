@@ -7,7 +7,7 @@ import re
 from core.features.brief.quantities.currencies import ANY_CURRENCY
 from core.features.brief.words.vocabulary import any_of
 
-_PEOPLE = any_of("people.creators", "people.vague", "people.compounds")
+_PEOPLE = any_of("people.creators", "people.vague", "people.compounds", "people.elsewhere")
 _NO = any_of("people.no")
 _VERB = any_of("people.refusing_verbs")
 # People whom a brief may look for, also joined to what they are about: "Micro-Influencer".
@@ -33,7 +33,6 @@ _REFUSED = re.compile(
     r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
     r"|^[\s:]+(?:no|nein)\b"
 )
-_COUNT_BEFORE = re.compile(rf"\d+\s+(?:[\w&'/+-]+\s+){{0,5}}?{CREATORS.pattern}")
 _WE = re.compile(any_of("people.we"))
 _SUBJECTS = ("we", "we're", "i", "i'm", "wir", "ich", "sind", "bin")
 # "I've got 700 euros for" asks, too.
@@ -52,11 +51,6 @@ def is_refused(before: str, after: str) -> bool:
         before, after: the clause on both sides, lower case.
     """
     return bool(NEGATED.search(before) or _REFUSED.match(after))
-
-
-def has_count_before(text: str) -> bool:
-    """Whether a number of creators stands in a text in lower case: '8 food creators, '."""
-    return bool(_COUNT_BEFORE.search(text))
 
 
 def is_own_description(before: str, after: str) -> bool:

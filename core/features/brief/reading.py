@@ -44,6 +44,19 @@ class Reading:
         self.warnings: list[str] = []
         self._claimed = bytearray(len(text))
         self._ends: list[int] = []
+        self._cuts: list[int] = []
+
+    def branch(self) -> Reading:
+        """A reading of the same text that starts from what was claimed so far."""
+        branch = Reading(self.text)
+        branch._claimed = bytearray(self._claimed)
+        branch._ends = list(self._ends)
+        branch._cuts = list(self._cuts)
+        return branch
+
+    def cut(self, place: int) -> None:
+        """Parts clauses where no sign does: before the second number of '3 on A and 5 on B'."""
+        self._cuts.append(place)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches in lower case whose characters nobody has claimed, in their order."""
@@ -79,14 +92,16 @@ class Reading:
 
     def before(self, start: int, *, length: int = 80) -> str:
         """The part of the clause before a place, in lower case."""
-        first = max(start - length, 0, *(end for end in self._ends if end <= start))
+        bounds = (end for end in (*self._ends, *self._cuts) if end <= start)
+        first = max(start - length, 0, *bounds)
         part = self.lower[first:start]
         ends = [match.end() for match in _BOUNDARY.finditer(part)]
         return part[ends[-1] :] if ends else part
 
     def after(self, end: int, *, length: int = 80) -> str:
         """The part of the clause after a place, in lower case."""
-        part = self.lower[end : end + length]
+        last = min(end + length, *(cut for cut in self._cuts if cut >= end), len(self.lower))
+        part = self.lower[end:last]
         boundary = _BOUNDARY.search(part)
         return part[: boundary.start()] if boundary else part
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.formats import country_name
+
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _QUOTES = str.maketrans(
     dict.fromkeys("\u2018\u2019", "'") | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
@@ -16,6 +18,15 @@ _TABLE_ROW = re.compile(r"(?m)^\s*\|\s*([^|\n]+?)\s*\|\s*([^|\n]+?)\s*\|\s*$")
 _SHORT_FORMS = re.compile(
     r"\b(do|does|did|is|are|was|were|have|has|ca|wo|should|would)nt\b", re.IGNORECASE
 )
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAGS = re.compile(rf"(?:{_FLAG.pattern}\s*)+")
+# Signs between two things that stand beside each other.
+_DIVIDERS = re.compile(r"(?<=\s)(?://+|[\u2022\u25cf\u25aa\u25c6\u25a0\u27a4\u2192])(?=\s)")
+# How a picture is drawn: as text, as a picture, in a colour of skin.
+_OF_PICTURES = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+# "4x micro".
+_TIMES = re.compile(r"\b(\d{1,3})[x\u00d7](?=\s)")
+_FIRST_PICTURE = "\u2300"  # before it are signs such as those of degrees
 _THOUSAND_EUROS = re.compile(r"(?<=\d)\s?T(?=\s?(?:EUR\b|\u20ac))")
 
 
@@ -25,8 +36,38 @@ def plain_signs(text: str) -> str:
     text = _THOUSAND_EUROS.sub("k ", _SHORT_FORMS.sub(r"\1n't", text))
     flat = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
     flat = _TABLE_ROW.sub(r"\1: \2", flat)
-    lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in _BULLETS.sub("", flat).split("\n")]
+    flat = _without_pictures(_DIVIDERS.sub(";", _BULLETS.sub("", flat)))
+    flat = _TIMES.sub(r"\1 x", flat)
+    lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in flat.split("\n")]
     return "\n".join(line for line in lines if line)
+
+
+def _without_pictures(text: str) -> str:
+    """The text with names of countries for flags, and without emoji."""
+    text = _FLAGS.sub(_names_of_flags, text)
+    kinds = ((char, unicodedata.category(char)) for char in text)
+    return "".join(
+        " " if kind == "So" and char >= _FIRST_PICTURE else char
+        for char, kind in kinds
+        if kind != "Me" and char not in _OF_PICTURES
+    )
+
+
+def _names_of_flags(flags: re.Match[str]) -> str:
+    """Names with strokes, without the last one where it follows in words: a flag and 'France'."""
+    names = [_country_of(flag) for flag in _FLAG.findall(flags.group())]
+    following = flags.string[flags.end() :]
+    if following.startswith(names[-1]):
+        names[-1] = ""
+    elif following[:1].isalpha():
+        names.append("")
+    end = "\n" if "\n" in flags.group() else ""
+    return f" {' / '.join(names)} {end}"
+
+
+def _country_of(flag: str) -> str:
+    code = "".join(chr(ord(letter) - ord("\U0001f1e6") + ord("A")) for letter in flag)
+    return country_name(code)
 
 
 def _visible(text: str) -> str:

@@ -7,11 +7,11 @@ import re
 from core.features.brief.places.roles import (
     AUDIENCE,
     AUDIENCE_BEFORE,
-    PART_BEFORE,
     REFUSED_AUDIENCE,
     REFUSED_BEFORE,
     REFUSED_LANGUAGE,
     SPEAKING,
+    is_beside_creators,
     role_of,
 )
 from core.features.brief.places.spotting import Place, places
@@ -33,7 +33,6 @@ _BASED_AFTER = re.compile(r"-?\s?based\b")
 _IMPOSSIBLE = {
     "refused_audience": ("An audience cannot be excluded", (REFUSED_AUDIENCE, REFUSED_BEFORE)),
     "refused_language": ("A language cannot be excluded", (REFUSED_LANGUAGE,)),
-    "part_of_creators": ("A place cannot be asked for a part of the creators", (PART_BEFORE,)),
 }
 
 
@@ -44,9 +43,9 @@ def read_places(reading: Reading) -> None:
         between = reading.lower[last_end : place.start] if last_end >= 0 else ";"
         in_list = bool(_LIST.fullmatch(between) and not _ANEW.fullmatch(between))
         role = role_of(reading, place, last_role if in_list else "")
-        # A city after a place that says nothing of creators does not say more: "shops in Bern,
-        # Basel and Zurich".
-        if in_list and not last_role and place.is_city:
+        # After a place that says nothing of creators it does not say more: "shops in Bern, Basel
+        # and Zurich", "launch in Germany and Austria".
+        if in_list and not last_role and not is_beside_creators(reading, place):
             role = ""
         if role:
             _note(reading, place, role)
@@ -90,7 +89,7 @@ def _leave_aside(reading: Reading, place: Place, role: str) -> None:
         start -= len(clause) - led.start()
     tail = _AUDIENCE_AFTER if role == "refused_audience" else _POSTING_AFTER
     word = tail.match(reading.lower[end:])
-    if word and role != "part_of_creators" and reading.is_free(end, end + word.end()):
+    if word and reading.is_free(end, end + word.end()):
         end += word.end()
     reading.warn(f"{reason}: '{reading.text[start:end].strip()}' is left aside.")
     reading.claim(start, end)

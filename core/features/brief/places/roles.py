@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import CREATORS, has_count_before, is_own_description, is_refused
+from core.features.brief.people import CREATORS, is_own_description, is_refused
 from core.features.brief.places.spotting import Place
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
@@ -26,7 +26,7 @@ _AUDIENCE_AFTER = re.compile(
 )
 AUDIENCE_BEFORE = re.compile(
     rf"(?:{AUDIENCE}|{any_of('places.reaches')}):?"
-    rf"(?:\s+(?:not only|nicht nur|{any_of('places.audience_filler')}):?)*\s*$"
+    rf"(?:\s+(?:not only|nicht nur|\d+\s?%|{any_of('places.audience_filler')}):?)*\s*$"
 )
 _FROM = re.compile(rf"{any_of('places.from')}\s*:?\s*(?:{any_of('places.from_filler')} )?$")
 _FOCUS = re.compile(
@@ -37,7 +37,7 @@ _NOT_ACROSS = rf"(?:{_AND}|this|next)\b|{any_of('places.not_across')}"
 _GOODS_AFTER = re.compile(
     rf"^[\s-]*(?:based )?(?:(?!{_NOT_ACROSS})[\w&-]+\s+){{0,3}}?{any_of('places.goods_after')}"
 )
-_ALONE_AFTER = rf"(?:$|[+&/]|{any_of('places.alone')})"
+_ALONE_AFTER = rf"(?:$|[+&/]|:\s*(?:\d|$)|{any_of('places.alone')})"
 _COUNTRY_ALONE = re.compile(rf"^\s*(?:{_ALONE_AFTER}|{CREATORS.pattern}|-?\s?based\b)")
 _ADJECTIVE_ALONE = re.compile(rf"^\s*{_ALONE_AFTER}")
 _ENDS = re.compile(rf"^\s*(?:$|(?:{_AND}|only|nur)\b)")
@@ -46,25 +46,19 @@ _BASED = re.compile(r"^-?\s?based\b")
 _ASKS = re.compile(any_of("places.asks"))
 _CITY_FILLER = re.compile(any_of("places.city_filler"))
 _PEOPLE_AFTER = re.compile(
-    rf"^[\s-]*(?:(?!{any_of('places.not_across')})[\w&'+/-]+[\s,]+){{0,7}}?{CREATORS.pattern}"
+    rf"^[\s-]*(?:(?!{any_of('places.not_across', 'places.seeking')}|\d+\b)[\w&'+/-]+[\s,]+)"
+    rf"{{0,7}}?{CREATORS.pattern}"
 )
-_DIGIT = re.compile(r"\d")
 _PREPOSITION_BEFORE = re.compile(rf"{any_of('places.not_across')}\s+(?:the\s+)?$")
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|that|die|deren|dessen|der)\b")
+# "6 Danish knitters".
+_NUMBER_BEFORE = re.compile(r"\d\s+$")
+_PLURAL_ERS_AFTER = re.compile(
+    rf"^\s*(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers\s*(?:$|{any_of('places.not_across')})"
+)
 # "gravel bikers from Girona".
 _PLURAL_ERS = re.compile(
     rf"(?<!\w)(?!{any_of('quantities.no_people')})[a-z]{{3,}}ers (?:from|in|based in|across)\s*$"
-)
-_PART_NUMBER = (
-    rf"(?:(?:{any_of('comparisons.least', 'comparisons.most')}|\bexactly|\bgenau)\s+\d+"
-    rf"|{any_of('places.parts')})"
-)
-_PART_PEOPLE = rf"(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?"
-# "at least 2 of them from", which is no filter of the others.
-PART_BEFORE = re.compile(
-    rf"{_PART_NUMBER}\s+{_PART_PEOPLE}"
-    r"(?:(?:should|must|sollen|be|are|come|kommen|live|based|located)\s+)*"
-    r"(?:from|in|aus)\s+(?:(?:the|der|den|dem)\s+)?$"
 )
 _LEAST_WITHOUT_CAPITALS = 20  # characters; a shorter brief may be a name in a search box
 _FEW_WORDS = 3
@@ -119,9 +113,7 @@ def _impossible(reading: Reading, place: Place, *, is_excluded: bool) -> str:
     )
     if is_refused_audience or REFUSED_AUDIENCE.search(before):
         return "refused_audience"
-    part = PART_BEFORE.search(before)
-    is_part = part and has_count_before(reading.lower[: place.start - len(before) + part.start()])
-    return "part_of_creators" if is_part else ""
+    return ""
 
 
 def _role_of_country(reading: Reading, place: Place, previous: str, *, is_excluded: bool) -> str:
@@ -154,7 +146,7 @@ def _is_of_goods(before: str, after: str) -> bool:
     made = _GOODS_BEFORE.search(before)
     if made and not CREATORS.search(made.group()):
         return True
-    return bool(_GOODS_AFTER.match(after)) and not CREATORS.search(after)
+    return bool(_GOODS_AFTER.match(after)) and not _PEOPLE_AFTER.match(after)
 
 
 def _is_wanted(reading: Reading, place: Place) -> bool:
@@ -171,13 +163,20 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
         return False
     # "UK skincare creators", but not "a UK label seeks 5 creators".
     people = _PEOPLE_AFTER.match(after)
-    if people and not _DIGIT.search(people.group()) and not _PREPOSITION_BEFORE.search(before):
+    if people and not _PREPOSITION_BEFORE.search(before):
         return True
     # "Where: Bern" and "Request: Bern".
     is_alone = _COUNTRY_ALONE.match(after) and is_empty_clause(before.rpartition(":")[2])
     is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS
     is_led = is_focus or _FROM.search(before) or CREATORS.search(before)
     return bool(is_alone or is_plain or is_led or CREATORS.match(after.strip()))
+
+
+def is_beside_creators(reading: Reading, place: Place) -> bool:
+    """Whether the people stand right after a place: 'UK creators', 'Berlin-based'."""
+    after = reading.after(place.end)
+    is_named = not place.is_city and _PEOPLE_AFTER.match(after)
+    return bool(is_named or _BASED.match(after))
 
 
 def _is_city_of_creators(before: str) -> bool:
@@ -189,7 +188,8 @@ def _is_city_of_creators(before: str) -> bool:
 
 def _is_adjective_of_creators(reading: Reading, place: Place, before: str, after: str) -> bool:
     """'German creators', 'wanted: German', 'Gesucht sind Schweizer, deren ...'."""
-    if _PEOPLE_AFTER.match(after):
+    is_counted = _NUMBER_BEFORE.search(before) and _PLURAL_ERS_AFTER.match(after)
+    if is_counted or _PEOPLE_AFTER.match(after):
         return True
     follows = reading.lower[place.end : place.end + 20]
     if _ARE.search(before) and (_ENDS.match(after) or _WHO.match(follows)):

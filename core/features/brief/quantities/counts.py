@@ -17,7 +17,7 @@ _MOST_ALONE, _MOST_IN_TOTAL, _MOST_OF_RANGE = 60, 100, 15  # of numbers without 
 _STOP = any_of("quantities.stop")
 _WORD = r"[\w&'/+-]+[\s,]+"
 _PEOPLE = rf"(?:{CREATORS.pattern}|{any_of('quantities.people')}|stück(?=\s*(?:$|[,.;\n])))"
-_COUNTED = re.compile(rf"^[\s,]*(?:x\s+)?(?:(?!{_STOP}){_WORD}){{0,8}}?{_PEOPLE}")
+COUNTED = re.compile(rf"^[\s,]*(?:x\s+)?(?:(?!{_STOP}){_WORD}){{0,8}}?{_PEOPLE}")
 _RIGHT_AFTER = re.compile(rf"^\s*(?:(?!{_STOP})[\w&'/+-]+\s+){{0,3}}?{CREATORS.pattern}")
 _SURELY_COUNTED = re.compile(
     rf"^[\s,]*(?:{_WORD}){{0,5}}?(?:[\w-]+-)?{any_of('quantities.creators')}"
@@ -40,8 +40,6 @@ _LAST_CAMPAIGN_HAD = re.compile(
     r"\b(?:our|unser\w*|the|die|der)\s+(?:last|previous|letzte\w*|vorige\w*)\s+\w+\s+"
     r"(?:with|mit|had|hatte|involved)\s*$"
 )
-# Of "10 creators: 5 food, 5 travel".
-_PART = re.compile(r"(?<=[:,(]\s)\d{1,3}(?=\s[^\W\d])|(?<=\band\s|\bund\s)\d{1,3}(?=\s[^\W\d])")
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))
 _AGE_BEFORE = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
@@ -63,23 +61,22 @@ _MIXED = "the groups are not kept apart, so the plan may have another mix."
 _NOT_ONE = re.compile(r"\b(?:no|not|any|every|each)\s+$")
 
 
-def read_one(reading: Reading) -> None:
-    """Notes a count of one in words: 'one creator', 'brauche einen YouTuber', 'One.'."""
+def read_one(reading: Reading) -> bool:
+    """Notes a count of one in words: 'one creator', 'brauche einen YouTuber', 'One.'; if any."""
     for pattern in (_ONE, _ONE_ALONE):
         for match in reading.matches(pattern):
             if not _NOT_ONE.search(reading.before(match.start())):
                 reading.add("count", 1, *match.span())
-                return
+                return True
+    return False
 
 
 def is_count(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number is one of creators."""
-    if not _is_small_and_plain(quantity):
+    if not can_count(reading, quantity):
         return False
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    if any(rule(quantity, before, after) for rule in _AGAINST):
-        return False
-    if _COUNTED.match(after) or (quantity.number > 1 and _PLURAL_ERS.match(after)):
+    if COUNTED.match(after) or (quantity.number > 1 and _PLURAL_ERS.match(after)):
         return True
     is_first = not reading.lower[: quantity.start].strip(" \n-,.:")
     if is_empty_clause(before) and _is_alone(reading, quantity, after, is_first=is_first):
@@ -92,9 +89,17 @@ def is_count(reading: Reading, quantity: Quantity) -> bool:
     return asks and not follows_money(after)
 
 
+def can_count(reading: Reading, quantity: Quantity) -> bool:
+    """Whether nothing beside a number says that it is none of creators."""
+    before, after = reading.before(quantity.start), reading.after(quantity.end)
+    return _is_small_and_plain(quantity) and not any(
+        rule(quantity, before, after) for rule in _AGAINST
+    )
+
+
 def _is_small_and_plain(quantity: Quantity) -> bool:
     number = quantity.number
-    return not _has_kind(quantity) and 1 <= number <= _MOST and number == int(number)
+    return not _has_kind(quantity) and 1 <= quantity.counted <= _MOST and number == int(number)
 
 
 def _has_kind(quantity: Quantity) -> bool:
@@ -104,7 +109,7 @@ def _has_kind(quantity: Quantity) -> bool:
 def leave_impossible_count(reading: Reading, quantity: Quantity) -> bool:
     """Warns of '0 creators' and '2000 creators', if it is one; whether it is."""
     after = reading.after(quantity.end)
-    is_possible = 1 <= quantity.number <= _MOST and not is_negative(reading, quantity)
+    is_possible = 1 <= quantity.counted <= _MOST and not is_negative(reading, quantity)
     word = _RIGHT_AFTER.match(after)
     if is_possible or not word or quantity.currency or quantity.has_percent:
         return False
@@ -155,7 +160,10 @@ def _is_alone(reading: Reading, quantity: Quantity, after: str, *, is_first: boo
         return False
     if quantity.is_range:
         return quantity.number <= _MOST_OF_RANGE
-    is_possible = quantity.number <= _MOST_ALONE and quantity.high is not None and not is_first
+    # "At least 6", but not "30+".
+    is_least = quantity.number <= _MOST_OF_RANGE and reading.lower[quantity.start].isalpha()
+    has_most = quantity.high is not None or is_least
+    is_possible = quantity.number <= _MOST_ALONE and has_most and not is_first
     return is_possible and not _AGE.search(reading.lower)
 
 
@@ -167,24 +175,22 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
     """
     if not counts:
         return
-    limits = [count for count in counts[1:] if _is_limit(reading, count)]
+    limits = [count for count in counts[1:] if is_limit(reading, count)]
     counts = [count for count in counts if count not in limits]
     total = next((count for count in counts[1:] if _is_total(reading, count)), None)
     joined = [total] if total else _joined(reading, counts)
-    number = _limited(reading, int(sum(count.number for count in joined)), limits)
-    if len(joined) == 1 and not total:
-        counts = _without_parts(reading, counts)
+    number = _limited(reading, sum(count.counted for count in joined), limits)
     for count in counts:
         if total and count is not total:
             reading.add("count", number, count.start, count.end)
         elif count not in joined:
             reading.warn(
                 "The brief gives more than one number of creators; "
-                f"{number:,.0f} is used, {count.number:,.0f} is not."
+                f"{number:,} is used, {count.counted:,} is not."
             )
     if len(joined) > 1:
         reading.warn(
-            f"{_sum_words(joined)} creators are read as {int(sum(c.number for c in joined))} in "
+            f"{_sum_words(joined)} creators are read as {sum(c.counted for c in joined)} in "
             f"all; {_MIXED}"
         )
     for count in joined:
@@ -193,10 +199,10 @@ def note_counts(reading: Reading, counts: list[Quantity]) -> None:
 
 
 def _sum_words(counts: list[Quantity]) -> str:
-    return " + ".join(f"{count.number:,.0f}" for count in counts)
+    return " + ".join(f"{count.counted:,}" for count in counts)
 
 
-def _is_limit(reading: Reading, count: Quantity) -> bool:
+def is_limit(reading: Reading, count: Quantity) -> bool:
     """Whether a later number bounds the first one: "5 creators, no more than 3".
 
     "And at most 2 gaming creators" is of a group of its own.
@@ -209,7 +215,7 @@ def _limited(reading: Reading, number: int, limits: list[Quantity]) -> int:
     """The number of creators within the limits, which are said where they change it."""
     for limit in limits:
         is_most = limit.low is None
-        kept = int(min(number, limit.number) if is_most else max(number, limit.number))
+        kept = min(number, limit.counted) if is_most else max(number, limit.counted)
         if kept != number:
             words = reading.text[limit.start : limit.end].strip()
             reading.warn(
@@ -220,21 +226,6 @@ def _limited(reading: Reading, number: int, limits: list[Quantity]) -> int:
         word = _TOTAL_AFTER.match(reading.after(limit.end))
         reading.add("count", number, limit.start, limit.end + (word.end() if word else 0))
     return number
-
-
-def _without_parts(reading: Reading, counts: list[Quantity]) -> list[Quantity]:
-    """Without the numbers of "10 creators: 5 food, 5 travel", which say no more than the first."""
-    head = counts[0]
-    if len(counts) < 2:
-        return counts
-    end = reading.lower.find(".", head.end)
-    parts = list(_PART.finditer(reading.lower, head.end, end if end >= 0 else len(reading.lower)))
-    if len(parts) < 2 or sum(int(part.group()) for part in parts) != head.number:
-        return counts
-    for part in parts:
-        reading.add("count", int(head.number), *part.span())
-    reading.warn(f"{' + '.join(part.group() for part in parts)} creators: {_MIXED}")
-    return [count for count in counts if reading.is_free(count.start, count.end)]
 
 
 def _is_total(reading: Reading, count: Quantity) -> bool:

@@ -15,8 +15,6 @@ _LED = re.compile(
     rf"(?:\bwith\s+|\bmit\s+)?{_FOLLOWERS}(?:\s*(?:count|zahl)\b)?[\s:=]*"
     r"(?:(?:of|von|between|zwischen)\b)?\s*$"
 )
-# "three over 100k" after "two under 5k".
-_OF_A_GROUP = re.compile(r"(?:\b(?:and|und|plus)|,)\s+\d{1,2}\s+(?:[a-z]\w+\s+)?$")
 _THOUSANDS = re.compile(r"\d[\d.,]*\s?(?:k|tsd)")
 _MOST = 1_000_000_000
 _LEAST_WITHOUT_NOUN = 1000
@@ -52,17 +50,6 @@ def note_followers(reading: Reading, quantity: Quantity) -> None:
         low, high, end = None, quantity.number, end + less.end()
     elif quantity.is_bare and (more := MORE_AFTER.match(reading.lower[end:])):
         end += more.end()
-    group = _OF_A_GROUP.search(reading.lower[: quantity.start])
-    if group and any(
-        mention.name in ("followers_min", "followers_max") for mention in reading.mentions
-    ):
-        start = group.start()
-        reading.warn(
-            "Two groups with different followers cannot be asked for: "
-            f"'{reading.text[start:end].strip(' ,')}' is left aside."
-        )
-        reading.claim(start, end)
-        return
     led = _LED.search(reading.lower[:start])
     if led and reading.is_free(led.start(), start):
         start = led.start()

@@ -11,9 +11,10 @@ from core.features.brief.quantities.currencies import ANY_CURRENCY, currency_of
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
-_NOBODY = rf"{any_of('comparisons.nobody')}\s+(?:{any_of('comparisons.nobody_filler')}\s+)?"
+_NOBODY = rf"{any_of('comparisons.nobody')}\s+(?:{any_of('comparisons.nobody_filler')}\s+){{0,3}}"
 _LEAST = rf"(?:{_NOBODY}{any_of('comparisons.nobody_smaller')}|{any_of('comparisons.least')})"
 _MOST = rf"(?:{_NOBODY}{any_of('comparisons.nobody_larger')}|{any_of('comparisons.most')})"
+_STRICT = re.compile(any_of("comparisons.strict"))
 _PERCENT = any_of("comparisons.percent")
 # The words before a comparison would be read into the one of another number.
 _LEAST_BEFORE = re.compile(rf"{_LEAST}(?P<rest>[^\d]*)$")
@@ -53,6 +54,7 @@ class Quantity:
         has_unit: written with k, thousand and the like.
         digits: the first number as written.
         start, end: characters of the text.
+        is_strict: its one end, or the upper of two, is not included: 'fewer than 10'.
     """
 
     low: float | None
@@ -64,12 +66,19 @@ class Quantity:
     digits: str
     start: int
     end: int
+    is_strict: bool = False
 
     @property
     def number(self) -> float:
         """The only number, or the upper one."""
         value = self.high if self.high is not None else self.low
         return 0.0 if value is None else value
+
+    @property
+    def counted(self) -> int:
+        """The number of things that it counts: 9 of 'fewer than 10', 6 of 'more than 5'."""
+        step = 0 if not self.is_strict else 1 if self.high is None else -1
+        return int(self.number) + step
 
     @property
     def is_bare(self) -> bool:
@@ -111,8 +120,10 @@ def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
                 one.currency == number.currency or not (one.has_unit or one.currency)
             )
             if are_ends and are_alike and low is not None and high is not None and low < high:
+                upper = one if number.high is None else number
                 joined[-1] = replace(
                     number, low=low, high=high, is_range=True, start=one.start,
+                    is_strict=upper.is_strict,
                     has_percent=one.has_percent or number.has_percent,
                     has_unit=one.has_unit or number.has_unit,
                     currency=number.currency or one.currency,
@@ -155,6 +166,7 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
         digits,
         start,
         end,
+        not is_range and bool(_STRICT.fullmatch(match["least"] or match["most"] or "")),
     )
 
 

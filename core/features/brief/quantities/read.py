@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import CREATORS, has_count_before
+from core.features.brief.people import CREATORS, is_own_description
 from core.features.brief.quantities.counts import (
     is_count,
     leave_impossible_count,
@@ -14,6 +14,7 @@ from core.features.brief.quantities.counts import (
 from core.features.brief.quantities.engagement import read_engagement
 from core.features.brief.quantities.followers import (
     has_followers_after,
+    has_followers_before,
     is_followers,
     note_followers,
 )
@@ -31,10 +32,6 @@ _MEASURE = re.compile(
 _MEASURE_BEFORE = re.compile(
     rf"(?!like\b){any_of('quantities.measures')}\s*(?:(?:of|is|von|:)\s*)?$"
 )
-_PART_AFTER = re.compile(
-    rf"^\s*(?:(?:of (?:them|these|those)|davon|{CREATORS.pattern})\s+)?"
-    r"(?:from|in(?! (?:total|all)\b)|aus)\b"
-)
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
 _DATE_AFTER = re.compile(
@@ -48,23 +45,23 @@ _CREATORS_AFTER = re.compile(
 
 def read_quantities(reading: Reading) -> None:
     """Notes count, budget, prices, followers and engagement, and warns of what is unclear."""
-    read_one(reading)
+    is_one = read_one(reading)
     left = [
         quantity
         for quantity in with_both_ends(reading, list(quantities(reading)))
         if not read_engagement(reading, quantity)
         and not leave_impossible_count(reading, quantity)
-        and not _is_other(reading, quantity)
+        and not is_other(reading, quantity)
     ]
     counts = [quantity for quantity in left if is_count(reading, quantity)]
-    if not any(mention.name == "count" for mention in reading.mentions):
+    if not is_one:
         note_counts(reading, counts)
     for quantity in left:
         if quantity not in counts:
             _read_money_or_followers(reading, quantity)
 
 
-def _is_other(reading: Reading, quantity: Quantity) -> bool:
+def is_other(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number belongs to something that no constraint is about."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
     is_figure = not quantity.currency and (_MEASURE.match(after) or _MEASURE_BEFORE.search(before))
@@ -81,10 +78,6 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
         return True
     if quantity.has_unit or has_followers_after(quantity, after):
         return False
-    # "at least 2 of them from Spain" after "8 creators".
-    is_part = not quantity.is_bare and not quantity.is_range and _PART_AFTER.match(after)
-    if is_part and has_count_before(reading.lower[: quantity.start]):
-        return True
     is_led = _OTHER_BEFORE.search(before) and not quantity.is_range
     is_of_creators = bool(_CREATORS_AFTER.match(after))
     is_year = _YEAR.fullmatch(quantity.digits) and not is_sum_by_words(before, after)
@@ -105,11 +98,17 @@ def _is_enumerator(reading: Reading, quantity: Quantity) -> bool:
     return reading.lower[quantity.end : quantity.end + 1] == ")" and not is_inside
 
 
+def _is_of_brand(quantity: Quantity, before: str, after: str) -> bool:
+    """'The office gives us 2k a month'."""
+    is_plain = quantity.is_bare and not has_followers_before(before)
+    return is_plain and is_own_description(before, after)
+
+
 def _read_money_or_followers(reading: Reading, quantity: Quantity) -> None:
     before, after = reading.before(quantity.start), reading.after(quantity.end)
     if has_followers_after(quantity, after):
         note_followers(reading, quantity)
     elif is_money(quantity, before, after):
         read_money(reading, quantity)
-    elif is_followers(reading, quantity, before):
+    elif is_followers(reading, quantity, before) and not _is_of_brand(quantity, before, after):
         note_followers(reading, quantity)

@@ -38,6 +38,11 @@ from core.features.brief.parse import ParsedBrief
         ("not from Germany, from Austria",
          {"exclude_countries": ("DE",), "countries": ("AT",)}),
         ("creators from Germany, from Austria", {"countries": ("AT", "DE")}),
+        ("we launch in Germany, UK creators", {"countries": ("GB",)}),
+        ("6 Danish knitters", {"count": 6, "countries": ("DK",), "niches": ("Crafts & DIY",)}),
+        ("5 UK creators", {"count": 5, "countries": ("GB",)}),
+        ("creators in the UK", {"countries": ("GB",)}),
+        ("Germany: 5 creators", {"count": 5, "countries": ("DE",)}),
         ("bikers from Girona", {"countries": ("ES",), "niches": ("Running & cycling",)}),
     ],
 )  # fmt: skip
@@ -51,6 +56,10 @@ def test_places_are_read(
     "text",
     [
         "We are a Munich based startup.",
+        "British label seeks creators",
+        "a UK label wants 5 accounts",
+        "we launch in Germany and Austria",
+        "Markteinführung in Österreich",
         "Our shops are in Bern, Basel and Zurich.",
         "Made in Italy",
         "Kick-off in Rome",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,37 @@ def test_groups_add_up_and_it_is_said_that_they_are_not_kept_apart(
     brief = parsed(text)
     assert brief.constraints.count == number
     assert any("the groups are not kept apart" in words for words in brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("less than ten creators", 9),
+        ("fewer than 10 creators from Spain", 9),
+        ("weniger als zehn Creator", 9),
+        ("under 10 creators", 9),
+        ("no more than 10 creators", 10),
+        ("up to 6 German creators", 6),
+        ("5-8 creators", 8),
+        ("at least 5 creators", 5),
+        ("as many creators as possible, at least 6", 6),
+        ("more than 5 creators", 6),
+        ("mehr als fünf Creator", 6),
+        ("more than 5 but fewer than 10 creators", 9),
+        ("fewer than 10 but more than 5 creators", 9),
+        ("featured in top 100 lists, need 4", 4),
+    ],
+)
+def test_a_number_that_is_left_out_is_not_counted(
+    text: str, number: int, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text)["count"] == number
+
+
+def test_fewer_than_one_creator_cannot_be_planned(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("fewer than 1 creator")
+    assert brief.constraints.count is None
+    assert "cannot be planned" in brief.warnings[0]
 
 
 @pytest.mark.parametrize(

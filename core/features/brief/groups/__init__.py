@@ -1,0 +1,1 @@
+"""Groups of creators that a brief asks for beside each other, which no constraint keeps apart."""

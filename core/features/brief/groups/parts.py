@@ -1,0 +1,123 @@
+"""Which groups of a brief stand beside each other, and of how many creators they are parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.features.brief.groups.group import Group
+from core.features.brief.people import CREATORS
+from core.features.brief.reading import Reading
+from core.features.brief.words.vocabulary import any_of
+
+_BETWEEN = re.compile(r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|dann|then)\b))*\s*")
+_JOINED = re.compile(r"\b(?:and|und|plus)\b|[+&]")
+_OWN_TOTAL = re.compile(rf"^\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}")
+_ENOUGH = 0.99  # of all creators, for shares such as three times a third
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Attributes:
+    groups: in the order of the text, one at least.
+    total: number of all creators; None for unknown.
+    is_sum: the brief gives no total, so that it is the sum of the groups.
+    """
+
+    groups: tuple[Group, ...]
+    total: int | None
+    is_sum: bool
+
+    @property
+    def common(self) -> set[str]:
+        """Names of what is asked of each creator; none where the groups are not all of them."""
+        has_rest = any(group.head.is_rest for group in self.groups) and len(self.groups) > 1
+        # Without a number of all creators, only shares can be all of them.
+        is_known = self.total is not None or all(
+            group.head.share is not None for group in self.groups
+        )
+        amount = sum(group.amount(self.total) for group in self.groups)
+        is_whole = has_rest or (is_known and amount >= _ENOUGH * (self.total or 1))
+        return set.intersection(*(set(group.kinds) for group in self.groups)) if is_whole else set()
+
+
+def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
+    """Groups that belong together; a number that is that of all creators is in none."""
+    counted: list[Group] = []
+    some: list[Group] = []
+    for group in groups:
+        head = group.head
+        follows = bool(some) and _is_next(reading, some[-1], group) and not head.has_people
+        is_rest = head.is_rest and bool(some or counted)
+        if head.is_part or head.share is not None or is_rest or follows:
+            some.append(group)
+        elif not head.is_rest:
+            counted.append(group)
+    if not counted and not any(group.head.share is not None for group in some):
+        # "8 of them" is the number of all where no other is.
+        some = [group for group in some if group.mentions]
+    beside = _beside_each_other(reading, counted)
+    parts = [beside] if beside else []
+    if some:
+        total = beside.total if beside else _total_of(reading, counted)
+        parts.append(Parts(tuple(some), total, is_sum=False))
+    return parts
+
+
+def _is_next(reading: Reading, group: Group, following: Group) -> bool:
+    return bool(_BETWEEN.fullmatch(reading.lower[group.end : following.start]))
+
+
+def _total_of(reading: Reading, counted: list[Group]) -> int | None:
+    stated = next((group for group in counted if _is_total(reading, group)), None)
+    first = stated or (counted[0] if counted else None)
+    return first.head.number if first else None
+
+
+def _is_total(reading: Reading, group: Group) -> bool:
+    return not group.mentions and bool(_OWN_TOTAL.match(reading.lower[group.head.end :]))
+
+
+def _beside_each_other(reading: Reading, counted: list[Group]) -> Parts | None:
+    """'3 on TikTok and 5 on Instagram'; None for a single number."""
+    each = [group for group in counted if group.head.each and group.mentions]
+    if each:
+        total = _total_of(reading, [group for group in counted if group not in each])
+        number = total or int(sum(group.amount(None) for group in each))
+        return Parts(tuple(each), number, is_sum=total is None)
+    if len(counted) < 2 or not any(group.mentions for group in counted):
+        return None
+    stated = next((group for group in counted if _is_total(reading, group)), None)
+    if stated or _is_of_all(reading, counted[0], counted[1:]):
+        all_of_them = stated or counted[0]
+        rest = tuple(group for group in counted if group is not all_of_them and group.mentions)
+        return Parts(rest, all_of_them.head.number, is_sum=False) if rest else None
+    beside = [counted[0]]
+    for group in counted[1:]:
+        if _is_next(reading, beside[-1], group):
+            beside.append(group)
+    if len(beside) < 2:
+        return None
+    return Parts(tuple(beside), sum(group.head.number or 0 for group in beside), is_sum=True)
+
+
+def _is_of_all(reading: Reading, first: Group, others: list[Group]) -> bool:
+    """Whether a number is that of all creators, and the later ones are of some of them."""
+    total, parts = first.head.number or 0, [group for group in others if group.mentions]
+    if not parts or (not first.head.has_people and first.mentions):
+        return False
+    is_shared = any(set(first.kinds) & set(part.kinds) for part in parts)
+    # "12 creators from Europe, 4 from Poland".
+    is_narrower = all(
+        part.kinds[name] <= first.kinds[name]
+        for part in parts
+        for name in set(first.kinds) & set(part.kinds)
+    )
+    link = reading.lower[first.end : parts[0].head.end]
+    if _JOINED.search(link):
+        return not is_shared and sum(part.amount(total) for part in parts) == total
+    if sum(part.amount(total) for part in parts) == total:
+        return is_narrower or ":" in link or "(" in link
+    is_smaller = max(part.amount(total) for part in parts) < total
+    has_people = any(part.head.has_people for part in parts)
+    return is_smaller and is_narrower and not (is_shared and has_people)
