@@ -19,6 +19,7 @@ _FIXED = (
     (r"\b(?:a|one|ein) (?:dozen|dutzend)\b", "12"),
     (r"\b(?:two|zwei) (?:dozen|dutzend)\b", "24"),
     (r"\ba couple of\b", "2"),
+    (r"\btwo[- ]thirds\b|\bzwei drittel\b", "2/3"),
     (r"\bhalf a million\b|\beiner? halben? million\b", "500k"),
     (r"\ban? hundred\b", "100"),
     (r"\ban? (?=thousand\b|million\b)", "one "),

@@ -20,7 +20,7 @@ _LIST = re.compile(r"\s*(?:,|/|&|and|or|und|oder|nor|noch|n)\s*")
 _RANGE = re.compile(rf"^\s*(?:{any_of('tiers.range')}|-)\s*$")
 # Hardly ever anything else.
 _SURE = ("micro", "mikro", "mikros", "makro", "makros", "nanos", "megas")
-_ARTICLE = re.compile(r"\b(?:a|an|one|some|\d+)\s+$")
+_ARTICLE = re.compile(r"\b(?:a|an|one|some|\d+(?: x)?)\s+$")
 # "micro-, mid-" and "macro, mega": next to another one it is a tier.
 _OTHER_BEFORE = re.compile(
     rf"{_ANY_NAME}[\s,/&-]*(?:(?:and|or|und|oder|to|bis|through|up to|auf)\b)?\s*$"
@@ -42,7 +42,7 @@ _LED = (
 )
 _CAPPED = _LED[:2]
 _FROM = re.compile(rf"{any_of('tiers.from')}\s*$")
-_UP = re.compile(rf"^\s*(?:tier\s*)?(?:\+|{any_of('tiers.up')})")
+_UP = re.compile(rf"^\s*(?:tier\s*)?(?:\+(?!\s*\d)|{any_of('tiers.up')})")
 _DOWN = re.compile(rf"^\s*(?:tier\s*)?{any_of('tiers.down')}")
 _IN_WORDS = tuple(
     (re.compile(rf"{any_of(name)}\s+(?=(?:[\w&-]+\s+){{0,3}}?{CREATORS.pattern})"), places)
@@ -108,7 +108,7 @@ def _is_tier(reading: Reading, match: re.Match[str]) -> bool:
     if _NO_TIER.match(after):
         return False
     before, clause = reading.lower[: match.start()], reading.before(match.start())
-    is_led = is_refused(clause, "") or _ARTICLE.search(clause) or _HEAD.search(before)
+    is_led = is_refused(clause, "") or _ARTICLE.search(before) or _HEAD.search(before)
     if _TAIL.match(after) or is_led:
         return True
     if after.startswith("-"):

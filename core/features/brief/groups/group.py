@@ -25,7 +25,10 @@ LEAD = re.compile(
     rf"|{CREATORS.pattern}|[:(,-]))*\s*"
 )
 _LIST = re.compile(r"(?:\s*(?:[,/&+]|(?:and|or|und|oder|aus|from|in|on|auf|the|der|den)\b))*\s*")
-_SEPARATOR = re.compile(r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|but|aber)\b))*\s*$")
+_SEPARATOR = re.compile(
+    r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|but|aber|or|oder)\b))*\s*$"
+)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _NAME_LINK = re.compile(r"\s*(?:[:=(x×-]\s*)?")
 _ENDS = re.compile(rf"\s*(?:x\b|{CREATORS.pattern})?\s*\)?")
 _NO_CREATORS = re.compile(
@@ -39,12 +42,14 @@ class Group:
     head: the words that say how many.
     start, end: characters of all that is said of the group.
     mentions: what is asked of it, in the order of the text.
+    people: where its noun ends; -1 without one.
     """
 
     head: Head
     start: int
     end: int
     mentions: tuple[Mention, ...]
+    people: int = -1
 
     @property
     def kinds(self) -> dict[str, set[Any]]:
@@ -53,6 +58,11 @@ class Group:
         for mention in self.mentions:
             kinds.setdefault(mention.name, set()).add(mention.value)
         return kinds
+
+    @property
+    def kinds_before_people(self) -> set[str]:
+        """Names of what stands before the noun: of 'beauty creators on TikTok' the topic."""
+        return {mention.name for mention in self.mentions if mention.end <= self.people}
 
     def amount(self, total: int | None) -> float:
         """How many creators it has, or, without a total, which share of them; 0 for unknown."""
@@ -106,6 +116,9 @@ def _group(
     end = min([end, *(place for place in ends if place >= head.end)])
     separator = _SEPARATOR.search(reading.lower[head.end : end])
     end = head.end + separator.start() if separator else end
+    # "10 nano (50 euros each)".
+    bracket = _BRACKET.match(reading.lower, end, following)
+    end = bracket.end() if bracket else end
     asked = [mention for mention in mentions if head.end <= mention.start < end]
     for mention in mentions:
         # "4 from Poland, Czechia or Hungary".
@@ -113,11 +126,27 @@ def _group(
             between = reading.lower[max(entry.end for entry in asked) : mention.start]
             if _LIST.fullmatch(between):
                 asked.append(mention)
-    if not asked and head.each in KINDS:
+    if not asked and (kind := _kind_of_each(head, mentions)):
         # "Germany and France, 3 creators per country".
-        asked = [mention for mention in mentions if mention.name == head.each]
+        asked = [mention for mention in mentions if mention.name == kind]
         return Group(head, head.start, end, tuple(asked))
-    return Group(head, head.start, max([end, *(mention.end for mention in asked)]), tuple(asked))
+    noun = CREATORS.search(reading.lower, head.end, end)
+    return Group(
+        head,
+        head.start,
+        max([end, *(mention.end for mention in asked)]),
+        tuple(asked),
+        noun.end() if noun else -1,
+    )
+
+
+def _kind_of_each(head: Head, mentions: list[Mention]) -> str:
+    """What a number holds for each of where nothing of that follows it; '' for nothing."""
+    if head.each != "all":
+        return head.each if head.each in KINDS else ""
+    named = [mention for mention in mentions if mention.name in _NAMED_BEFORE]
+    nearest = min(named, key=lambda mention: abs(mention.start - head.start), default=None)
+    return nearest.name if nearest else ""
 
 
 def _counts_creators(reading: Reading, group: Group) -> bool:

@@ -32,24 +32,28 @@ _SHARE = re.compile(
 _OTHER_SHARE = re.compile(
     rf"{any_of('places.audience', 'quantities.shares', 'quantities.engagement', 'quantities.age')}"
 )
-_OF_THEM_AFTER = re.compile(rf"^\s*(?:x\s+)?(?:{_OF_THEM}|of the \d+(?: creators)?)")
+_OF_THEM_AFTER = re.compile(
+    rf"^\s*(?:x\s+)?(?:{_OF_THEM}|of the \d+(?: creators)?|of the (?:[\w-]+ ){{1,2}}ones\b)"
+)
 _LED_BEFORE = re.compile(rf"{_LED}$")
 _OF_THEM_BEFORE = re.compile(rf"{any_of('groups.of_them_before')}\s+")
 _PEOPLE_RIGHT_AFTER = re.compile(rf"^\s*{CREATORS.pattern}")
 _EACH_AFTER = re.compile(
     rf"^\s*(?:{CREATORS.pattern}\s+)?(?:(?P<country>{any_of('groups.each_country')})"
-    rf"|(?P<platform>{any_of('groups.each_platform')})|{any_of('groups.each')}"
+    rf"|(?P<platform>{any_of('groups.each_platform')})|{any_of('groups.of_each')}"
+    rf"|(?P<all>{any_of('groups.of_each_one')})|{any_of('groups.each')}"
     r"(?=\s*(?:$|[:]|(?:from|in|on|aus|auf)\b)))"
 )
 _EACH_BEFORE = re.compile(rf"{any_of('groups.each_before')}\s*$")
 _NEXT_IN_LIST = re.compile(r"^\s+(?:on|from|auf|aus)\s")
 _MOST_THINGS = 1000
+_MOST_WORDS_OF_NAME = 3
 _SIGNS = re.compile(r"[\s:=~]*")
 _ONE = re.compile(rf"{_LED}(?<!\w)(?P<one>{any_of('groups.one')})(?!\w)")
 # A number without its noun counts creators at the start of a clause, in a list or where it is
 # asked for.
 _STARTS = re.compile(
-    rf"(?:^|[,:(/&+]|\b(?:and|und|plus|sowie|either)|{any_of('quantities.sought')}"
+    rf"(?:^|[,:(/&+]|\b(?:and|und|plus|sowie|either|with|mit)|{any_of('quantities.sought')}"
     rf"(?:\s+{any_of('quantities.sought_filler')})?|"
     rf"{any_of('groups.another', 'groups.of_them_before')})\s*$"
 )
@@ -65,7 +69,8 @@ class Head:
         is_rest: all that the other groups leave.
         is_part: surely of some of the creators, and never of all.
         has_people: its own noun follows: '3 beauty creators'.
-        each: '' or what the number holds for each of: 'countries', 'platforms' or 'any'.
+        each: '' or what the number holds for each of: 'countries', 'platforms', 'any' for
+            what follows it and 'all' for what is named anywhere.
         has_end: it is compared: 'at least 2'.
         start, end: characters of the text.
     """
@@ -140,7 +145,9 @@ def _starts_a_group(
     """Whether a number without a noun stands where one counts creators."""
     before, after = reading.before(quantity.start), reading.after(quantity.end)
     first = quantity.start - len(before)
-    is_led = _STARTS.search(before) and not follows_money(after)
+    is_led = _STARTS.search(before) and (_EACH_AFTER.match(after) or not follows_money(after))
+    # "Spain 6, Mexico 6".
+    is_led = is_led or (not after.strip() and 0 < len(before.split()) <= _MOST_WORDS_OF_NAME)
     # "3 on TikTok 5 on Instagram".
     is_next = heads and heads[-1].end > first and _NEXT_IN_LIST.match(after)
     if is_own_description(before, after) or not (is_led or is_next):
@@ -165,7 +172,8 @@ def _head_of_number(
     end = quantity.end + (of_them.end() if of_them else 0)
     each = ""
     if match := _EACH_AFTER.match(after):
-        each = "countries" if match["country"] else "platforms" if match["platform"] else "any"
+        kinds = {"country": "countries", "platform": "platforms", "all": "all"}
+        each = next((kind for name, kind in kinds.items() if match[name]), "any")
         end = quantity.end + match.end()
     elif match := _EACH_BEFORE.search(before):
         each, start = "any", match.start()
@@ -186,7 +194,11 @@ def _ones(reading: Reading) -> list[Head]:
         is_led = _STARTS.search(before) or _STARTS.search(reading.before(start))
         if not is_part and not is_led:
             continue
-        end = match.end() + (of_them.end() if of_them else 0)
+        each = _EACH_AFTER.match(after)
+        end = match.end() + (of_them.end() if of_them else each.end() if each else 0)
         has_end = bool(re.search(_COMPARED, match.group()))
-        heads.append(Head(1, None, False, is_part, False, "", has_end, start, end))
+        has_people = not is_part and bool(COUNTED.match(after))
+        heads.append(
+            Head(1, None, False, is_part, has_people, "any" if each else "", has_end, start, end)
+        )
     return heads

@@ -38,7 +38,17 @@ class Parts:
         )
         amount = sum(group.amount(self.total) for group in self.groups)
         is_whole = has_rest or (is_known and amount >= _ENOUGH * (self.total or 1))
-        return set.intersection(*(set(group.kinds) for group in self.groups)) if is_whole else set()
+        if not is_whole:
+            return set()
+        return set.intersection(*(set(group.kinds) | self._implied for group in self.groups))
+
+    @property
+    def _implied(self) -> set[str]:
+        """What "5 beauty creators from Spain and 3 from Italy" asks of the 3, too."""
+        first, *others = self.groups
+        if not others or any(group.people >= 0 for group in others):
+            return set()
+        return first.kinds_before_people - {name for group in others for name in group.kinds}
 
 
 def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:

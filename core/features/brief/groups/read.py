@@ -37,11 +37,6 @@ def read_groups(reading: Reading, read_names: Callable[[Reading], None]) -> None
         reading.add("count", groups[0].head.number, groups[0].head.start, groups[0].head.end)
     for parts in parts_of(reading, groups):
         _note(reading, parts)
-    for head in heads:
-        # "half," says nothing any more where a place was taken out of the text.
-        is_word = head.number is None and not re.search(r"\d", reading.text[head.start : head.end])
-        if is_word and not reading.after(head.end).strip(" -"):
-            reading.claim(head.start, head.end)
 
 
 def warn_of_mostly(reading: Reading) -> None:
@@ -65,14 +60,10 @@ def _note(reading: Reading, parts: Parts) -> None:
     if common or parts.is_sum:
         _say_what_is_not_kept_apart(reading, parts)
     for group in parts.groups:
-        _leave_aside_what_is_not(common, reading, group)
-        head = group.head
-        if head.number is not None and parts.total is not None and (common or parts.is_sum):
-            reading.add("count", parts.total, head.start, head.end)
-        else:
-            reading.claim(head.start, head.end)
-        reading.cut(head.start)
-        reading.cut(head.end)
+        _leave_aside_what_is_not(common, reading, group, is_last=group is parts.groups[-1])
+        _note_head(reading, parts, group, common)
+        reading.cut(group.head.start)
+        reading.cut(group.head.end)
     for name in common & set(_LOOSEST):
         mentions = [m for group in parts.groups for m in group.mentions if m.name == name]
         value = _LOOSEST[name]([mention.value for mention in mentions])
@@ -80,22 +71,41 @@ def _note(reading: Reading, parts: Parts) -> None:
             reading.add(name, value, mention.start, mention.end)
 
 
-def _leave_aside_what_is_not(common: set[str], reading: Reading, group: Group) -> None:
+def _note_head(reading: Reading, parts: Parts, group: Group, common: set[str]) -> None:
+    """Claims how many a group has, so that it goes from the text together with what it is of."""
+    head = group.head
+    shared = [
+        mention
+        for mention in group.mentions
+        # The words of topics are compared with creators, and "half" is none of them.
+        if mention.name in common - {"niches"}
+    ]
+    if head.number is not None and parts.total is not None and (common or parts.is_sum):
+        reading.add("count", parts.total, head.start, head.end)
+    elif head.number is None and shared:
+        reading.add(shared[0].name, shared[0].value, head.start, head.end)
+    else:
+        reading.claim(head.start, head.end)
+
+
+def _leave_aside_what_is_not(
+    common: set[str], reading: Reading, group: Group, *, is_last: bool
+) -> None:
     """Claims what is asked of one group and not of all of them."""
     ends = [mention.end for mention in group.mentions if mention.name in common]
-    if not common and (group.mentions or group.head.is_part):
+    if not ends and (group.mentions or group.head.is_part):
         last = max((mention.end for mention in group.mentions), default=group.end)
         _leave_aside(reading, group.start, last if last > group.start else group.end)
-    elif ends:
-        # What comes after that, as in "two micro and one macro creator from Italy", is said of all.
-        apart = [
-            mention
-            for mention in group.mentions
-            if mention.name not in common and mention.start < max(ends)
-        ]
-        if apart:
-            last = max(mention.end for mention in apart)
-            _leave_aside(reading, min(mention.start for mention in apart), last)
+    # What comes last, as in "two micro and one macro creator from Italy", is said of all.
+    until = max(ends, default=0) if is_last else group.end
+    apart = [
+        mention
+        for mention in group.mentions
+        if ends and mention.name not in common and mention.start < until
+    ]
+    if apart:
+        last = max(mention.end for mention in apart)
+        _leave_aside(reading, min(mention.start for mention in apart), last)
 
 
 def _leave_aside(reading: Reading, start: int, end: int) -> None:

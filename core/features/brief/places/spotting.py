@@ -105,12 +105,15 @@ def _named(reading: Reading, words: list[str], start: int, end: int) -> Place | 
 
 
 def _short_code(reading: Reading, start: int, end: int) -> str:
-    """'DE' and, beside another code, 'IT'; '' for any other word."""
+    """'DE', 'NL' alone in its clause and, beside another code, 'IT'; '' for any other word."""
     word = reading.text[start:end]
     if word in word_set("capitals", "anywhere"):
         return word
     if word not in word_set("capitals", "beside_another"):
         return ""
+    is_alone = not (reading.before(start).strip() or reading.after(end).strip())
+    if is_alone and word in word_set("capitals", "alone"):
+        return word
     before = re.search(rf"([A-Z]+){_JOINT}$", reading.text[:start])
     after = re.match(rf"{_JOINT}([A-Z]+)\b", reading.text[end:])
     return word if any(match and _is_code(match[1]) for match in (before, after)) else ""

@@ -36,6 +36,8 @@ _THINGS = re.compile(
 )
 _FOLLOWERS = re.compile(rf"^\s*(?:\w+\s+)?{any_of('quantities.followers')}")
 _FOR = re.compile(r"(?<!look )(?<!looking )(?<!search )(?<!searching )\b(?:for|für|with|mit)\s*$")
+# "10 creators with at least 3 from France".
+_OF_A_PART = re.compile(r"^\s+(?:of (?:them|which|whom)|davon|from|on|aus|auf)\b")
 _LAST_CAMPAIGN_HAD = re.compile(
     r"\b(?:our|unser\w*|the|die|der)\s+(?:last|previous|letzte\w*|vorige\w*)\s+\w+\s+"
     r"(?:with|mit|had|hatte|involved)\s*$"
@@ -129,7 +131,9 @@ def _is_of_followers(quantity: Quantity, before: str, after: str) -> bool:
 
 def _is_of_things(quantity: Quantity, before: str, after: str) -> bool:
     return bool(_THINGS.match(after)) or (
-        bool(_FOR.search(before)) and not _SURELY_COUNTED.match(after)
+        bool(_FOR.search(before))
+        and not _SURELY_COUNTED.match(after)
+        and not _OF_A_PART.match(after)
     )
 
 

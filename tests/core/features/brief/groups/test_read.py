@@ -33,10 +33,19 @@ _NOT_KEPT_APART = "the groups are not kept apart"
          {"count": 20, "countries": ("ES", "MX")}),
         ("10 creators, half and half from Spain and Mexico",
          {"count": 10, "countries": ("ES", "MX")}),
+        ("Spanish and Mexican creators, 6 of each", {"count": 12, "countries": ("ES", "MX")}),
+        ("Spain 6, Mexico 6", {"count": 12, "countries": ("ES", "MX")}),
         ("3 creators each from Spain, Italy and Mexico",
          {"count": 9, "countries": ("ES", "IT", "MX")}),
+        ("one creator from each of Spain and Mexico", {"count": 2, "countries": ("ES", "MX")}),
+        ("3 beauty creators from Spain and 2 from Mexico",
+         {"count": 5, "countries": ("ES", "MX"), "niches": ("Beauty & skincare",)}),
         ("Spain and Mexico, 3 creators per country", {"count": 6, "countries": ("ES", "MX")}),
+        ("one creator (macro) and six micro creators",
+         {"count": 7, "tiers": ("micro", "macro")}),
         # The loosest end holds for all of them.
+        ("10 nano (€50 each), 5 micro (€200 each)",
+         {"count": 15, "tiers": ("nano", "micro"), "price_max": 200}),
         ("5 micro creators at €200 each and 2 macro creators at €1,000 each",
          {"count": 7, "tiers": ("micro", "macro"), "price_max": 1_000}),
     ],
@@ -50,18 +59,24 @@ def test_groups_add_up_and_what_they_have_in_common_counts(
     assert brief.leftover == ""
 
 
+def test_one_group_or_another_is_no_sum(said: Callable[[str], dict[str, Any]]) -> None:
+    words = said("either 5 micro or 2 macro creators")
+    assert words == {"count": 5, "tiers": ("micro", "macro")}
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
         ("12 creators, four of them from Poland", "4 of them from Poland"),
         ("12 Creator, davon vier aus Polen", "davon 4 aus Polen"),
         ("12 creators. Four should post in French.", "4 should post in French"),
+        ("12 creators with at least 3 from France", "at least 3 from France"),
         ("12 creators, one of them a mega", "one of them a mega"),
         ("12 creators, 4 from Poland, Czechia or Hungary", "4 from Poland, Czechia or Hungary"),
         ("12 creators, at least half on TikTok", "at least half on TikTok"),
         ("12 creators, 3 with over 100k followers", "3 with over 100k followers"),
         ("12 creators, two thirds of them with more than 5% engagement",
-         "2 thirds of them with more than 5% engagement"),
+         "2/3 of them with more than 5% engagement"),
         ("12 creators, most of them on TikTok", "most of them on TikTok"),
         ("12 creators, 3 of them vegan", "3 of them vegan"),
     ],
@@ -77,9 +92,9 @@ def test_what_is_asked_of_a_part_is_told_and_no_constraint_of_all(
 
 def test_what_only_one_group_has_is_left_aside(parsed: Callable[[str], ParsedBrief]) -> None:
     brief = parsed("3 beauty creators on TikTok and 5 from Spain")
-    assert brief.constraints.said() == {"count": 8}
+    assert brief.constraints.said() == {"count": 8, "niches": ("Beauty & skincare",)}
     warnings = " ".join(brief.warnings)
-    assert "'3 beauty creators on TikTok' is asked of a part" in warnings
+    assert "'TikTok' is asked of a part" in warnings
     assert "'5 from Spain' is asked of a part" in warnings
 
 

@@ -40,6 +40,8 @@ from core.features.brief.parse import ParsedBrief
         ("creators from Germany, from Austria", {"countries": ("AT", "DE")}),
         ("we launch in Germany, UK creators", {"countries": ("GB",)}),
         ("6 Danish knitters", {"count": 6, "countries": ("DK",), "niches": ("Crafts & DIY",)}),
+        ("gaming creators, NL", {"countries": ("NL",), "niches": ("Gaming",)}),
+        ("gaming creators, IT", {"niches": ("Gaming",)}),
         ("5 UK creators", {"count": 5, "countries": ("GB",)}),
         ("creators in the UK", {"countries": ("GB",)}),
         ("Germany: 5 creators", {"count": 5, "countries": ("DE",)}),
