@@ -33,6 +33,11 @@ from core.formats import country_name
 _SORTED = {
     "countries", "exclude_countries", "audience_countries", "languages", "platforms",
 }  # fmt: skip
+# The readers of the others warn themselves.
+_ONE_VALUE = {
+    "price_min", "price_max", "engagement_percent_min", "posts_per_week_min", "followers_min",
+    "followers_max", "hide_unusual",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         if is_topic and mention.value not in constraints.exclude_niches:
             reading.warn(f"{mention.value} is both wanted and refused; it is read as wanted.")
     _warn_of_refused_countries(reading, constraints)
+    _warn_of_second_values(reading, mentions)
     return ParsedBrief(
         reading.text,
         constraints,
@@ -112,6 +118,16 @@ def _warn_of_refused_countries(reading: Reading, constraints: BriefConstraints) 
     for codes in wanted.values():
         if len(codes) == 1 and codes[0] in constraints.exclude_countries:
             reading.warn(f"{country_name(codes[0])} is both wanted and refused; it is left out.")
+
+
+def _warn_of_second_values(reading: Reading, mentions: Iterable[Mention]) -> None:
+    """Of "10k to 50k followers or 50k to 200k": a constraint has one value, the first."""
+    values: dict[str, Any] = {}
+    for mention in mentions:
+        first = values.setdefault(mention.name, mention.value)
+        if mention.name in _ONE_VALUE and mention.value != first:
+            words = reading.text[mention.start : mention.end].strip()
+            reading.warn(f"'{words}' is left aside: the brief says something else before.")
 
 
 def _constraints(mentions: Iterable[Mention], topics: list[str]) -> BriefConstraints:

@@ -53,6 +53,12 @@ def is_refused(before: str, after: str) -> bool:
     return bool(NEGATED.search(before) or _REFUSED.match(after))
 
 
+def refusal(before: str, after: str) -> tuple[int, int]:
+    """How many characters before and after a thing refuse it: 3 of 'no TikTok'; 0 without."""
+    negated, refused = NEGATED.search(before), _REFUSED.match(after)
+    return len(negated.group()) if negated else 0, refused.end() if refused else 0
+
+
 def is_own_description(before: str, after: str) -> bool:
     """Whether the clause up to here speaks of the brand: 'we are a Munich based startup'.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import is_refused
+from core.features.brief.people import is_refused, refusal
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 from core.store.ingest.values.places import PLATFORMS
@@ -54,7 +54,13 @@ def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
         refused = refused if in_list else is_refused(before, after)
         last_end = match.end()
         only = _ONLY.match(after)
-        sides[refused].append((name, match.start(), last_end + (only.end() if only else 0)))
+        start, end = match.start(), last_end + (only.end() if only else 0)
+        if refused and not in_list:
+            # The words that refuse it say nothing else.
+            left, right = refusal(before, after)
+            start -= left if reading.is_free(start - left, start) else 0
+            end = max(end, last_end + right) if reading.is_free(end, last_end + right) else end
+        sides[refused].append((name, start, end))
     return sides[False], sides[True]
 
 

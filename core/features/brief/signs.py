@@ -54,13 +54,17 @@ def _without_pictures(text: str) -> str:
 
 
 def _names_of_flags(flags: re.Match[str]) -> str:
-    """Names with strokes, without the last one where it follows in words: a flag and 'France'."""
+    """Names with strokes, without one that stands beside its flag in words."""
     names = [_country_of(flag) for flag in _FLAG.findall(flags.group())]
-    following = flags.string[flags.end() :]
+    before, following = flags.string[: flags.start()].rstrip(" "), flags.string[flags.end() :]
     if following.startswith(names[-1]):
         names[-1] = ""
     elif following[:1].isalpha():
         names.append("")
+    if before.endswith(names[0]):
+        names[0] = ""
+    elif before[-1:].isalpha():
+        names.insert(0, "")
     end = "\n" if "\n" in flags.group() else ""
     return f" {' / '.join(names)} {end}"
 

@@ -26,6 +26,10 @@ _LIST = re.compile(
 _ANEW = re.compile(r"\s*[,;]\s*(?:aus|from|in)\s+(?:(?:the|der|den)\s+)?")
 _AUDIENCE_AFTER = re.compile(rf"[\s-]*(?:\w+\s+)?{AUDIENCE}")
 _POSTING_AFTER = re.compile(rf"[\s-]*{any_of('places.spoken', 'places.posts', 'places.posting')}")
+_AUDIENCE_LIST = re.compile(
+    rf"{AUDIENCE}\s*:(?:\s*(?:[\d%+,-]+|{any_of('places.audience_filler')}"
+    rf"|{any_of('unknowable.gender', 'unknowable.age')}|(?:mostly|mainly|in|from)\b))*\s*$"
+)
 _BASED_AFTER = re.compile(r"-?\s?based\b")
 
 
@@ -43,6 +47,8 @@ def read_places(reading: Reading) -> None:
         between = reading.lower[last_end : place.start] if last_end >= 0 else ";"
         in_list = bool(_LIST.fullmatch(between) and not _ANEW.fullmatch(between))
         role = role_of(reading, place, last_role if in_list else "")
+        if role == "countries" and _is_in_list_of_audience(reading, place):
+            role = "audience_countries"
         # After a place that says nothing of creators it does not say more: "shops in Bern, Basel
         # and Zurich", "launch in Germany and Austria".
         if in_list and not last_role and not is_beside_creators(reading, place):
@@ -50,6 +56,12 @@ def read_places(reading: Reading) -> None:
         if role:
             _note(reading, place, role)
         last_end, last_role = place.end, role
+
+
+def _is_in_list_of_audience(reading: Reading, place: Place) -> bool:
+    """'Audience: 18-34, mostly UK'."""
+    key = _AUDIENCE_LIST.search(reading.lower[max(place.start - 80, 0) : place.start])
+    return bool(key)
 
 
 def _note(reading: Reading, place: Place, role: str) -> None:

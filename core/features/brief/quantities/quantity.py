@@ -26,6 +26,8 @@ MORE_AFTER = re.compile(rf"^\s*(?:\+|{any_of('comparisons.or_more')}{_NO_NUMBER}
 LESS_AFTER = re.compile(rf"^\s*{any_of('comparisons.or_less')}{_NO_NUMBER}")
 _MINUS = re.compile(r"(?:^|[\s:])-$")
 _BOTH_ENDS = re.compile(r"\s*,?\s*(?:and|und|but|aber)\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_WIDEST = 20  # times the lower end, of two ends that only a comma joins
 _QUANTITY = re.compile(
     rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<between>{any_of('comparisons.between')}))?"
     rf"(?:\s*{any_of('comparisons.loose')}(?!\$)){{0,4}}\s*(?P<left>{ANY_CURRENCY})?\s*"
@@ -109,7 +111,8 @@ def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for number in numbers:
         one = joined[-1] if joined else None
-        if one and _BOTH_ENDS.fullmatch(reading.lower[one.end : number.start]):
+        between = reading.lower[one.end : number.start] if one else ""
+        if one and (_BOTH_ENDS.fullmatch(between) or _COMMA.fullmatch(between)):
             low = one.low if number.low is None else number.low
             high = one.high if number.high is None else number.high
             are_ends = (one.low is None) != (number.low is None) and (
@@ -119,6 +122,9 @@ def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
             are_alike = one.has_percent == number.has_percent and (
                 one.currency == number.currency or not (one.has_unit or one.currency)
             )
+            if _COMMA.fullmatch(between):
+                is_narrow = (low or 0) * _WIDEST >= (high or 0)
+                are_alike = one.currency == number.currency and are_alike and is_narrow
             if are_ends and are_alike and low is not None and high is not None and low < high:
                 upper = one if number.high is None else number
                 joined[-1] = replace(

@@ -32,6 +32,7 @@ _MEASURE = re.compile(
 _MEASURE_BEFORE = re.compile(
     rf"(?!like\b){any_of('quantities.measures')}\s*(?:(?:of|is|von|:)\s*)?$"
 )
+_EACH_AFTER = re.compile(r"\s*each\s*$")
 _COST_PER = re.compile(rf"{any_of('quantities.costs_per')}[^\d]{{0,20}}$")
 _OTHER_BEFORE = re.compile(rf"{any_of('quantities.other_before')}\s*(?:of|von|:)?\s*$")
 _DATE_AFTER = re.compile(
@@ -106,7 +107,10 @@ def _is_of_brand(quantity: Quantity, before: str, after: str) -> bool:
 
 def _read_money_or_followers(reading: Reading, quantity: Quantity) -> None:
     before, after = reading.before(quantity.start), reading.after(quantity.end)
-    if has_followers_after(quantity, after):
+    # "5k+ each": nobody asks for a price from there on.
+    is_least = quantity.has_unit and quantity.high is None and not quantity.currency
+    is_of_each = is_least and _EACH_AFTER.match(after)
+    if has_followers_after(quantity, after) or is_of_each:
         note_followers(reading, quantity)
     elif is_money(quantity, before, after):
         read_money(reading, quantity)
