@@ -22,7 +22,7 @@ _FRACTIONS = "|".join(rf"(?P<{name}>{any_of(f'groups.{name}')})" for name in _SH
 _PERCENT = rf"(?<![\w.,])(?P<percent>\d{{1,3}})\s?{any_of('comparisons.percent')}"
 _COMPARED = any_of("comparisons.least", "comparisons.most")
 _OF_THEM = any_of("groups.of_them")
-_LED = rf"(?:(?:{_COMPARED}|{any_of('groups.another', 'groups.of_them_before')})\s+)*"
+_LED = rf"(?:(?:{_COMPARED}|{any_of('groups.another', 'groups.of_them_before')})\s+){{0,4}}"
 _SHARE = re.compile(
     rf"{_LED}(?:{_FRACTIONS}|{_PERCENT}|(?P<some>{any_of('groups.some')})"
     rf"|(?P<rest>{any_of('groups.rest')}))(?![-\w]|\s+{any_of('groups.no_share')})"

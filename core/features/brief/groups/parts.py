@@ -57,7 +57,7 @@ def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
     some: list[Group] = []
     for group in groups:
         head = group.head
-        follows = bool(some) and _is_next(reading, some[-1], group) and not head.has_people
+        follows = bool(some) and _is_next(reading, some[-1], group) and group.people < 0
         is_rest = head.is_rest and bool(some or counted)
         if head.is_part or head.share is not None or is_rest or follows:
             some.append(group)

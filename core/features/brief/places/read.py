@@ -49,6 +49,8 @@ def read_places(reading: Reading) -> None:
         role = role_of(reading, place, last_role if in_list else "")
         if role == "countries" and _is_in_list_of_audience(reading, place):
             role = "audience_countries"
+        if role == "languages" and not place.language:
+            role = role_of(reading, place, "")  # "posts in Spanish, Mexico"
         # After a place that says nothing of creators it does not say more: "shops in Bern, Basel
         # and Zurich", "launch in Germany and Austria".
         if in_list and not last_role and not is_beside_creators(reading, place):

@@ -15,7 +15,7 @@ from core.features.brief.signs import lower_case, plain_signs, plain_word
         ("| Quantity | 10 |", "Quantity: 10"),
         ("they dont post", "they don't post"),
         ("5T €", "5k €"),
-        ("5 creators \U0001f1e9\U0001f1ea\U0001f1e6\U0001f1f9", "5 creators Germany / Austria"),
+        ("5 creators \U0001f1e9\U0001f1ea\U0001f1e6\U0001f1f9", "5 creators / Germany / Austria"),
         ("\U0001f1eb\U0001f1f7 France", "France"),
         ("5\ufe0f\u20e3 vegan bakers \U0001f370 in Leeds", "5 vegan bakers in Leeds"),
         ("6 creators \u2022 Spain // micro", "6 creators ; Spain ; micro"),
