@@ -38,6 +38,13 @@ _LOOKS = re.compile(any_of("topics.looks"))
 _LOOKS_BEFORE = re.compile(rf"{any_of('topics.looks_before')}\s+$")
 _LIST = re.compile(r"[\s,/&+-]*(?:(?:and|or|und|oder|nor|noch|sowie|as well as)\s*)?[\s,/&+-]*")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+# "We want to book 5 creators" is about no books.
+_BOOKING = re.compile(
+    r"\bbook(?=\s+(?:\d"
+    rf"|{any_of('topics.after_booking', 'comparisons.least', 'comparisons.most')}))"
+    r"|\b(?:to|we|i|can|could|will|would|please) book(?=\s+"
+    rf"(?:{any_of('people.vague')}|(?:creators|influencers|accounts)\b))"
+)
 _SMALL_NUMBER = re.compile(r"\b\d{1,3}\s+$")
 _LEAST_LETTERS = 6
 
@@ -51,6 +58,9 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         names: topic -> what people call it, lower case; a word that ends in * stands for every
             ending.
     """
+    for match in list(reading.matches(_BOOKING)):
+        # Asks for creators, as "need" does.
+        reading.claim(match.end() - len("book"), match.end())
     spans = _topics(reading, names)
     accepted_end, previous = -1, ""
     passed_over: list[Span] = []

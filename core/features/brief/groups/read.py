@@ -50,9 +50,7 @@ def warn_of_mostly(reading: Reading) -> None:
             for mention in kinds
         )
         if follows:
-            reading.warn(
-                f"'{match.group()}' is read as 'only': a plan cannot hold numbers for parts."
-            )
+            reading.warn(f"'{match.group()}' is read as 'only': a plan cannot hold quotas.")
 
 
 def _note(reading: Reading, parts: Parts) -> None:
@@ -110,8 +108,8 @@ def _leave_aside_what_is_not(
 
 def _leave_aside(reading: Reading, start: int, end: int) -> None:
     reading.warn(
-        f"'{_words(reading, start, end)}' is asked of a part of the creators, and a plan cannot "
-        "hold numbers for parts: it is left aside."
+        f"'{_words(reading, start, end)}' applies to part of the creators only and is left aside: "
+        "a plan cannot hold quotas."
     )
     reading.claim(start, end)
 

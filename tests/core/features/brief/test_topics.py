@@ -19,6 +19,8 @@ from core.features.brief.parse import ParsedBrief, parse_brief
         ("Thema: Reisen", ("Travel",)),
         ("Gaming-YouTuber", ("Gaming",)),
         ("dog and cat parents", ("Pets",)),
+        ("we'd love to book 5 gaming creators", ("Gaming",)),
+        ("5 book creators", ("Books & reading",)),
     ],
 )
 def test_topics_of_creators_are_read(

@@ -86,7 +86,7 @@ def test_what_is_asked_of_a_part_is_told_and_no_constraint_of_all(
 ) -> None:
     brief = parsed(text)
     assert brief.constraints.said() == {"count": 12}
-    assert [words for words in brief.warnings if f"'{part}' is asked of a part" in words]
+    assert [words for words in brief.warnings if f"'{part}' applies to part" in words]
     assert brief.leftover == ""
 
 
@@ -94,8 +94,8 @@ def test_what_only_one_group_has_is_left_aside(parsed: Callable[[str], ParsedBri
     brief = parsed("3 beauty creators on TikTok and 5 from Spain")
     assert brief.constraints.said() == {"count": 8, "niches": ("Beauty & skincare",)}
     warnings = " ".join(brief.warnings)
-    assert "'TikTok' is asked of a part" in warnings
-    assert "'5 from Spain' is asked of a part" in warnings
+    assert "'TikTok' applies to part" in warnings
+    assert "'5 from Spain' applies to part" in warnings
 
 
 def test_what_follows_the_last_group_is_of_all(said: Callable[[str], dict[str, Any]]) -> None:

@@ -164,5 +164,5 @@ def test_two_groups_with_different_followers_are_told(
     brief = parsed("5 creators under 5k followers and three over 100k")
     assert brief.constraints.said() == {"count": 8}
     warnings = " ".join(brief.warnings)
-    assert "'5 creators under 5k followers' is asked of a part" in warnings
-    assert "'3 over 100k' is asked of a part" in warnings
+    assert "'5 creators under 5k followers' applies to part" in warnings
+    assert "'3 over 100k' applies to part" in warnings
