@@ -46,6 +46,7 @@ _EACH_AFTER = re.compile(
 )
 _EACH_BEFORE = re.compile(rf"{any_of('groups.each_before')}\s*$")
 _NEXT_IN_LIST = re.compile(r"^\s+(?:on|from|auf|aus)\s")
+_ENDS_SENTENCE = re.compile(r"[.;:!?(]")
 _MOST_THINGS = 1000
 _MOST_WORDS_OF_NAME = 3
 _SIGNS = re.compile(r"[\s:=~]*")
@@ -151,6 +152,17 @@ def _starts_a_group(
     # "3 on TikTok 5 on Instagram".
     is_next = heads and heads[-1].end > first and _NEXT_IN_LIST.match(after)
     if is_own_description(before, after) or not (is_led or is_next):
+        return False
+    # "18+ on TikTok" is an age, and "3 stores in Spain, 2 in Portugal" are stores.
+    last = max((other for other in numbers if other.end <= quantity.start), default=None,
+               key=lambda other: other.end)  # fmt: skip
+    is_of_things = (
+        last is not None
+        and not can_count(reading, last)
+        and not (last.currency or last.has_percent or last.has_unit)
+        and not _ENDS_SENTENCE.search(reading.lower[last.end : quantity.start])
+    )
+    if is_of_things or reading.lower[quantity.start : quantity.end].rstrip().endswith("+"):
         return False
     # Not the second one of "3 shops in Berlin and 2 in Munich".
     return not any(

@@ -98,6 +98,10 @@ def _beside_each_other(reading: Reading, counted: list[Group]) -> Parts | None:
     if len(counted) < 2 or not any(group.mentions for group in counted):
         return None
     stated = next((group for group in counted if _is_total(reading, group)), None)
+    # "4 on TikTok; 6 creators".
+    last, amount = counted[-1], sum(group.head.number or 0 for group in counted[:-1])
+    if not stated and not last.mentions and (last.head.number or 0) >= amount:
+        stated = last
     if stated or _is_of_all(reading, counted[0], counted[1:]):
         all_of_them = stated or counted[0]
         rest = tuple(group for group in counted if group is not all_of_them and group.mentions)

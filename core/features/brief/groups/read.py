@@ -55,7 +55,11 @@ def warn_of_mostly(reading: Reading) -> None:
 
 def _note(reading: Reading, parts: Parts) -> None:
     common = parts.common
-    if common or parts.is_sum:
+    # "6 creators, all 6 from Spain" has no groups.
+    is_one = (
+        len(parts.groups) == 1 and max(map(len, parts.groups[0].kinds.values()), default=1) == 1
+    )
+    if (common and not is_one) or parts.is_sum:
         _say_what_is_not_kept_apart(reading, parts)
     for group in parts.groups:
         _leave_aside_what_is_not(common, reading, group, is_last=group is parts.groups[-1])

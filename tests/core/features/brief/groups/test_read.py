@@ -111,7 +111,11 @@ def test_what_follows_the_last_group_is_of_all(said: Callable[[str], dict[str, A
         ("We have 3 shops in Berlin and 2 in Munich and need 5 creators", {"count": 5}),
         ("5 creators, audience 60% German", {"count": 5, "audience_countries": ("DE",)}),
         ("6 half marathon runners", {"count": 6, "niches": ("Running & cycling",)}),
+        ("6 creators, 18+ on TikTok", {"count": 6, "platforms": ("tiktok",)}),
+        ("6 creators, none of them from Spain", {"count": 6, "exclude_countries": ("ES",)}),
         # The number of all of them.
+        ("all six from Spain", {"count": 6, "countries": ("ES",)}),
+        ("6 creators, all 6 from Spain", {"count": 6, "countries": ("ES",)}),
         ("Spain, 8 of them", {"count": 8, "countries": ("ES",)}),
         ("no one from Poland, 5 from Spain",
          {"count": 5, "countries": ("ES",), "exclude_countries": ("PL",)}),
