@@ -37,7 +37,6 @@ _OF_THEM_AFTER = re.compile(
 )
 _LED_BEFORE = re.compile(rf"{_LED}$")
 _OF_THEM_BEFORE = re.compile(rf"{any_of('groups.of_them_before')}\s+")
-_PEOPLE_RIGHT_AFTER = re.compile(rf"^\s*{CREATORS.pattern}")
 _EACH_AFTER = re.compile(
     rf"^\s*(?:{CREATORS.pattern}\s+)?(?:(?P<country>{any_of('groups.each_country')})"
     rf"|(?P<platform>{any_of('groups.each_platform')})|{any_of('groups.of_each')}"
@@ -65,6 +64,7 @@ class Head:
     """The words that stand for some of the creators.
 
     Attributes:
+        start, end: characters of the text.
         number: of creators; None where only a share is named.
         share: of all creators; None where only a number is named, or nobody knows.
         is_rest: all that the other groups leave.
@@ -73,29 +73,28 @@ class Head:
         each: '' or what the number holds for each of: 'countries', 'platforms', 'any' for
             what follows it and 'all' for what is named anywhere.
         has_end: it is compared: 'at least 2'.
-        start, end: characters of the text.
     """
 
-    number: int | None
-    share: float | None
-    is_rest: bool
-    is_part: bool
-    has_people: bool
-    each: str
-    has_end: bool
     start: int
     end: int
+    number: int | None = None
+    share: float | None = None
+    is_rest: bool = False
+    is_part: bool = False
+    has_people: bool = False
+    each: str = ""
+    has_end: bool = False
 
 
 def heads_of(reading: Reading) -> list[Head]:
     """All of them in the order of the text, also such as turn out to be of something else."""
     shares = list(_shares(reading))
-    found = shares + [
+    heads = shares + [
         head
         for head in (*_numbers(reading), *_ones(reading))
         if not any(head.start < share.end and share.start < head.end for share in shares)
     ]
-    return sorted(found, key=lambda head: head.start)
+    return sorted(heads, key=lambda head: head.start)
 
 
 def _shares(reading: Reading) -> list[Head]:
@@ -108,9 +107,7 @@ def _shares(reading: Reading) -> list[Head]:
         if match["percent"]:
             share = int(match["percent"]) / 100
         is_part = bool(match["of"] or match["some"])
-        heads.append(
-            Head(None, share, bool(match["rest"]), is_part, False, "", False, *match.span())
-        )
+        heads.append(Head(*match.span(), share=share, is_rest=bool(match["rest"]), is_part=is_part))
     return heads
 
 
@@ -153,16 +150,10 @@ def _starts_a_group(
     is_next = heads and heads[-1].end > first and _NEXT_IN_LIST.match(after)
     if is_own_description(before, after) or not (is_led or is_next):
         return False
-    # "18+ on TikTok" is an age, and "3 stores in Spain, 2 in Portugal" are stores.
-    last = max((other for other in numbers if other.end <= quantity.start), default=None,
-               key=lambda other: other.end)  # fmt: skip
-    is_of_things = (
-        last is not None
-        and not can_count(reading, last)
-        and not (last.currency or last.has_percent or last.has_unit)
-        and not _ENDS_SENTENCE.search(reading.lower[last.end : quantity.start])
-    )
-    if is_of_things or reading.lower[quantity.start : quantity.end].rstrip().endswith("+"):
+    # "18+ on TikTok" is an age.
+    if reading.lower[quantity.start : quantity.end].rstrip().endswith("+"):
+        return False
+    if _is_of_things(reading, quantity, numbers):
         return False
     # Not the second one of "3 shops in Berlin and 2 in Munich".
     return not any(
@@ -171,6 +162,17 @@ def _starts_a_group(
         and not (other.currency or other.has_percent or other.has_unit)
         and not any(head.start <= other.end <= head.end for head in heads)
         for other in numbers
+    )
+
+
+def _is_of_things(reading: Reading, quantity: Quantity, numbers: list[Quantity]) -> bool:
+    """Whether it counts what the last number did: '3 stores in Spain, 2 in Portugal'."""
+    before = [other for other in numbers if other.end <= quantity.start]
+    if not before or can_count(reading, before[-1]):
+        return False
+    last = before[-1]
+    return not (last.currency or last.has_percent or last.has_unit) and not (
+        _ENDS_SENTENCE.search(reading.lower[last.end : quantity.start])
     )
 
 
@@ -189,9 +191,10 @@ def _head_of_number(
         end = quantity.end + match.end()
     elif match := _EACH_BEFORE.search(before):
         each, start = "any", match.start()
+    has_end = not quantity.is_bare and not quantity.is_range
     return Head(
-        quantity.counted, None, False, is_part, has_people and not is_part, each,
-        not quantity.is_bare and not quantity.is_range, start, end,
+        start, end, quantity.counted, is_part=is_part, has_people=has_people and not is_part,
+        each=each, has_end=has_end,
     )  # fmt: skip
 
 
@@ -211,6 +214,14 @@ def _ones(reading: Reading) -> list[Head]:
         has_end = bool(re.search(_COMPARED, match.group()))
         has_people = not is_part and bool(COUNTED.match(after))
         heads.append(
-            Head(1, None, False, is_part, has_people, "any" if each else "", has_end, start, end)
+            Head(
+                start,
+                end,
+                1,
+                is_part=is_part,
+                has_people=has_people,
+                each="any" if each else "",
+                has_end=has_end,
+            )
         )
     return heads

@@ -13,6 +13,7 @@ from core.features.brief.words.vocabulary import any_of
 _BETWEEN = re.compile(r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|dann|then)\b))*\s*")
 _JOINED = re.compile(r"\b(?:and|und|plus)\b|[+&]")
 _OWN_TOTAL = re.compile(rf"^\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}")
+_PLAIN_PEOPLE = re.compile(rf"\s*{CREATORS.pattern}\s*")
 _ENOUGH = 0.99  # of all creators, for shares such as three times a third
 
 
@@ -88,6 +89,12 @@ def _is_total(reading: Reading, group: Group) -> bool:
     return not group.mentions and bool(_OWN_TOTAL.match(reading.lower[group.head.end :]))
 
 
+def _is_plain(reading: Reading, group: Group) -> bool:
+    """Whether it is "6 creators", and not "6 vegan creators"."""
+    words = reading.lower[group.head.end : group.end]
+    return not group.mentions and bool(_PLAIN_PEOPLE.fullmatch(words))
+
+
 def _beside_each_other(reading: Reading, counted: list[Group]) -> Parts | None:
     """'3 on TikTok and 5 on Instagram'; None for a single number."""
     each = [group for group in counted if group.head.each and group.mentions]
@@ -100,7 +107,7 @@ def _beside_each_other(reading: Reading, counted: list[Group]) -> Parts | None:
     stated = next((group for group in counted if _is_total(reading, group)), None)
     # "4 on TikTok; 6 creators".
     last, amount = counted[-1], sum(group.head.number or 0 for group in counted[:-1])
-    if not stated and not last.mentions and (last.head.number or 0) >= amount:
+    if not stated and _is_plain(reading, last) and (last.head.number or 0) >= amount:
         stated = last
     if stated or _is_of_all(reading, counted[0], counted[1:]):
         all_of_them = stated or counted[0]
@@ -133,5 +140,7 @@ def _is_of_all(reading: Reading, first: Group, others: list[Group]) -> bool:
     if sum(part.amount(total) for part in parts) == total:
         return is_narrower or ":" in link or "(" in link
     is_smaller = max(part.amount(total) for part in parts) < total
+    # "5 vegan creators, 3 gaming creators" are eight, "12 creators, 3 gaming creators" are twelve.
+    is_other_kind = is_shared or not (first.kinds or _is_plain(reading, first))
     has_people = any(part.head.has_people for part in parts)
-    return is_smaller and is_narrower and not (is_shared and has_people)
+    return is_smaller and is_narrower and not (is_other_kind and has_people)

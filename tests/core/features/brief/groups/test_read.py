@@ -98,6 +98,21 @@ def test_what_only_one_group_has_is_left_aside(parsed: Callable[[str], ParsedBri
     assert "'5 from Spain' applies to part" in warnings
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("5 vegan creators, 3 gaming creators", 8),
+        ("3 gaming creators and 5 vegan creators", 8),
+        ("12 creators, 3 gaming creators", 12),
+        ("4 on TikTok; 6 creators", 6),
+    ],
+)
+def test_a_topic_of_one_group_is_none_of_all(
+    text: str, count: int, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == {"count": count}
+
+
 def test_what_follows_the_last_group_is_of_all(said: Callable[[str], dict[str, Any]]) -> None:
     words = said("two micro and one macro creator from Italy, budget 3k in all")
     assert words == {"count": 3, "tiers": ("micro", "macro"), "countries": ("IT",), "budget": 3_000}
