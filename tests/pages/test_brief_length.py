@@ -25,7 +25,7 @@ def _page(known: tuple[str, ...], said: tuple[str, ...]) -> None:
     ],
 )
 def test_few_known_words_are_named(known: tuple[str, ...], sentence: str | None) -> None:
-    app = AppTest.from_function(_page, args=(known, (*known, "xqzv"))).run()
+    app = AppTest.from_function(_page, args=(known, (*known, "xqzv")), default_timeout=60).run()
     assert not app.exception
     if sentence is None:
         assert texts(app) == ""

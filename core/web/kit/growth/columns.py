@@ -20,7 +20,7 @@ def growth_columns() -> dict[str, ColumnConfig]:
             max_value=100,
             width=100,
             help="Calibrated probability of bought growth; from "
-            f"{WORTH_CHECKING:.0%} worth checking. Not proof. 99% includes all above, 1% all below.",
+            f"{WORTH_CHECKING:.0%} worth checking. Not proof. 99%: or more, 1%: or less.",
         ),
         "pattern": c.TextColumn("Pattern", width=140, help="The most telling event"),
         "kept_percent": c.NumberColumn(
