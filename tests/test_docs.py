@@ -93,7 +93,7 @@ def test_commands_of_readme_exist_and_are_ten() -> None:
 
 @pytest.mark.parametrize("file", PAGES, ids=name_of)
 def test_commands_in_examples_exist(file: Path) -> None:
-    named = set(re.findall(r"(?:python -m core|bin/scout) ([a-z]+)", text(file)))
+    named = set(re.findall(r"(?:python -m core|bin/scout) ([a-z]+(?:-[a-z]+)*)", text(file)))
     assert named <= commands()
 
 

@@ -139,6 +139,10 @@ COMMANDS = {
         "forget_command",
         "Remove a creator from the workspace and leave them out of all future builds.",
     ),
+    "subject-access": CommandPlace(
+        "subject_access_command",
+        "Write everything that is held on a creator to a folder or ZIP.",
+    ),
     "campaigns": CommandPlace(
         "campaign_commands",
         "Campaigns: list, show, create, add creators, export.",

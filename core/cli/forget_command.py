@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.domain.accounts import Account
 from core.errors import AppError, NotFoundError
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.pipeline.sources import EarlierBuild
 from core.services.accounts import (
     PLATFORMS,
-    accounts_of_builds,
-    several_platforms,
-    uploads_with,
 )
+from core.services.privacy.target import Target, builds_holding, checked_platform, uploads_with
+from core.services.privacy.target import target as creator_meant
+from core.services.privacy.traces import Needle
 from core.settings import Settings
 from core.store import builds
 from core.workspace.database import workspace
 from core.workspace.forgotten import ForgetReport
 from core.workspace.forgotten import forget as forget_account
-from core.workspace.kept_creators import accounts_kept
-from core.workspace.mentions import normal_handle
 
 
 def register(app: typer.Typer) -> None:
     """Adds forget."""
     app.command("forget")(forget)
-
-
-@dataclass(frozen=True)
-class _Target:
-    """Attributes:
-    handle: as the data spells it.
-    platform: the one platform that is meant.
-    accounts: what is known of it, one an id.
-    is_demo: only demo data knows it, whose ids mean nothing elsewhere.
-    """
-
-    handle: str
-    platform: str
-    accounts: tuple[Account, ...]
-    is_demo: bool
 
 
 def forget(
@@ -65,12 +46,8 @@ def forget(
     Only hashes of the account are kept, so the list itself names nobody.
     """
     with command("Forget", data=data, as_json=as_json) as running:
-        if platform is not None and platform.lower() not in PLATFORMS:
-            raise AppError(
-                f"--platform: expected one of {', '.join(PLATFORMS)}, found '{platform[:40]}'."
-            )
         engine = workspace(running.settings)
-        target = _target(running.settings, engine, handle, platform.lower() if platform else None)
+        target = _target(running.settings, engine, handle, checked_platform(platform))
         _ask(running, target, yes)
         # A build that is about to be published looks at the list before this, or after it.
         with builds.pointer_lock(running.settings):
@@ -89,48 +66,27 @@ def forget(
         _tell_left(running, target, made)
 
 
-def _target(settings: Settings, engine: Engine, handle: str, platform: str | None) -> _Target:
-    shown = normal_handle(handle)
-    if not shown:
-        raise AppError("Expected the handle of a creator, such as @mira, found none.")
-    in_builds = list(accounts_of_builds(settings, handle))
-    everywhere = [account for _, known in in_builds for account in known]
-    everywhere += [Account(*row) for row in accounts_kept(engine, handle)]
-    accounts = {
-        (account.influencer_id, normal_handle(account.handle), account.platform): account
-        for account in everywhere
-    }
-    meant = [account for account in accounts.values() if platform in (None, account.platform)]
-    if platform not in (None, "unknown"):
-        # Data that does not say the platform may well speak of this account.
-        meant += [account for account in accounts.values() if account.platform == "unknown"]
-    platforms = {account.platform for account in meant} - {"unknown"}
-    if len(platforms) > 1:
-        raise several_platforms(shown, platforms)
-    if not meant and platform is None:
+def _target(settings: Settings, engine: Engine, handle: str, platform: str | None) -> Target:
+    try:
+        return creator_meant(settings, engine, handle, platform)
+    except NotFoundError as error:
         raise NotFoundError(
-            f"There is no creator '@{shown[:80]}' in any build, campaign or shortlist. To "
-            f"leave it out of future builds anyway, say where it is: --platform {PLATFORMS[0]}."
-        )
-    if not meant:
-        # Files without ids get this one, see core.store.ingest.
-        meant = [Account(f"{platform}:{shown}", shown, shown, str(platform))]
-    chosen = next(iter(platforms), platform or "unknown")
-    is_demo = bool(in_builds) and all(build.is_demo for build, _ in in_builds)
-    return _Target(meant[0].handle, chosen, tuple(meant), is_demo)
+            f"{error} To leave it out of future builds anyway, say where it is: "
+            f"--platform {PLATFORMS[0]}."
+        ) from error
 
 
-def _ask(running: Running, target: _Target, yes: bool) -> None:
+def _ask(running: Running, target: Target, yes: bool) -> None:
     if yes:
         return
     if running.as_json:
         raise AppError("--json cannot ask: add --yes to forget the creator for good.")
-    ids = ", ".join(sorted({account.influencer_id for account in target.accounts}))
+    ids = ", ".join(target.ids)
     running.say(f"@{target.handle} on {target.platform} ({ids})")
     typer.confirm("Forget this creator for good? This cannot be undone.", abort=True)
 
 
-def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]) -> None:
+def _tell_removed(running: Running, target: Target, reports: list[ForgetReport]) -> None:
     names = sorted({name for report in reports for name in report.campaigns})
     lists = sorted({name for report in reports for name in report.shortlists})
     searches = sum(report.searches_count for report in reports)
@@ -151,7 +107,7 @@ def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]
     running.finish(
         handle=target.handle,
         platform=target.platform,
-        influencer_ids=sorted({account.influencer_id for account in target.accounts}),
+        influencer_ids=target.ids,
         campaigns=names,
         shortlists=lists,
         saved_searches=searches,
@@ -162,7 +118,7 @@ def _tell_removed(running: Running, target: _Target, reports: list[ForgetReport]
     )
 
 
-def _rebuilt(running: Running, target: _Target) -> builds.Build | None:
+def _rebuilt(running: Running, target: Target) -> builds.Build | None:
     if builds.current_build_id(running.settings) is None:
         return None
 
@@ -176,14 +132,9 @@ def _rebuilt(running: Running, target: _Target) -> builds.Build | None:
     return made
 
 
-def _tell_left(running: Running, target: _Target, made: builds.Build | None) -> None:
+def _tell_left(running: Running, target: Target, made: builds.Build | None) -> None:
     """What still holds the creator, and how to be rid of it."""
-    ids = {account.influencer_id for account in target.accounts}
-    holding = [
-        build
-        for build, accounts in accounts_of_builds(running.settings, target.handle)
-        if any(account.influencer_id in ids for account in accounts)
-    ]
+    holding = builds_holding(running.settings, target)
     current_id = builds.current_build_id(running.settings)
     in_use = next((build for build in holding if build.build_id == current_id), None)
     old = [build.build_id for build in holding if build.build_id != current_id]
@@ -201,7 +152,7 @@ def _tell_left(running: Running, target: _Target, made: builds.Build | None) -> 
         )
     elif in_use is not None:
         running.say("Then delete the builds before it: python -m core prune --keep 0")
-    uploads = [str(file) for file in uploads_with(running.settings, target.handle)]
+    uploads = [str(file) for file in uploads_with(running.settings, Needle(target.accounts))]
     if uploads:
         running.say(f"Uploaded files that contain the handle: {', '.join(uploads)}. Delete them.")
     running.finish(

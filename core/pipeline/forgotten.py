@@ -18,6 +18,7 @@ from core.pipeline.pictures.rows import drop_unused_pictures
 from core.settings import Settings
 from core.store import builds, tables
 from core.store.connect import create_schema, open_store
+from core.store.creator_rows import delete_rows
 from core.store.ingest import fill_data_gaps
 from core.workspace.database import has_workspace, workspace
 from core.workspace.forgotten import (
@@ -97,19 +98,12 @@ def _hashes(settings: Settings) -> frozenset[str]:
 
 def _remove_rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[str]:
     """Removes all rows of these creators; returns the ids of their posts."""
-    parameters = {"ids": ids}
     posts = con.execute(
         """SELECT post_id FROM posts WHERE list_contains($ids::VARCHAR[], influencer_id)
            ORDER BY post_id""",
-        parameters,
+        {"ids": ids},
     ).fetchall()
-    for table in (*tables.IMPORTED, *tables.PICTURES):
-        if ids and "influencer_id" in tables.columns(con, table):
-            con.execute(
-                f"""DELETE FROM {table}
-                    WHERE influencer_id IN (SELECT unnest($ids::VARCHAR[]))""",
-                parameters,
-            )
+    delete_rows(con, ids, (*tables.IMPORTED, *tables.PICTURES))
     drop_unused_pictures(con)
     return [row[0] for row in posts]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 import duckdb
 
-from core.store import tables
+from core.store.creator_rows import TEXT_TABLES, text_columns
 from core.workspace.forgotten import identity_hashes, mention_hashes
 from core.workspace.mentions import without_handle
 
@@ -17,16 +16,6 @@ from core.workspace.mentions import without_handle
 ORDINARY_WORD_CREATORS = 3
 _TOKEN = r"[@#]?[\p{L}\p{N}_.\-]+"
 _PYTHON_TOKEN = re.compile(r"[\w.\-]+")
-_KEYS = {"influencers": "influencer_id", "posts": "post_id", "brands": "brand_id"}
-# How a row finds the platform that the accounts in its texts are of, and whose text it is.
-_PLATFORMS = {
-    "influencers": "t.platform",
-    "posts": "(SELECT platform FROM influencers i WHERE i.influencer_id = t.influencer_id)",
-    "brands": "'unknown'",
-}
-_WRITERS = {"influencers": "influencer_id", "posts": "influencer_id", "brands": "brand_id"}
-# Columns whose values are ids, codes or an account's own name, not what somebody wrote.
-_CODES = frozenset({"handle", "platform", "country", "audience_country", "language"})
 
 
 def clear_texts(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
@@ -56,15 +45,6 @@ def clear_texts(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
         for key in _clear(con, table, column, is_list, platform, handle, mentions_only):
             changed.add((table, column, key))
     return len(changed)
-
-
-def text_columns(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, bool]]:
-    """Table, column and whether it holds lists, of all texts in the given tables of entities."""
-    for table in _KEYS:
-        for column, kind in tables.columns(con, table).items():
-            is_text = kind in ("VARCHAR", "VARCHAR[]")
-            if is_text and not column.endswith("_id") and column not in _CODES:
-                yield table, column, kind == "VARCHAR[]"
 
 
 def clear_file_names(con: duckdb.DuckDBPyConnection, hashes: frozenset[str]) -> int:
@@ -113,10 +93,11 @@ def _forgotten_tokens(
     is_list: bool,
 ) -> list[tuple[str | None, str, int]]:
     """Platform, token in lower case (with its @ or #) and how many people wrote it."""
+    where = TEXT_TABLES[table]
     text = f"array_to_string({column}, ' ')" if is_list else column
     rows = con.execute(
         f"""SELECT platform, token, count(DISTINCT writer) FROM (
-                SELECT {_PLATFORMS[table]} AS platform, {_WRITERS[table]} AS writer,
+                SELECT {where.platform} AS platform, {where.writer} AS writer,
                        unnest(list_distinct(regexp_extract_all(lower({text}), $token))) AS token
                 FROM {table} t WHERE {column} IS NOT NULL)
             GROUP BY ALL ORDER BY token, platform""",
@@ -146,12 +127,13 @@ def _clear(
 
     Of a list, an item that is nothing but the handle goes.
     """
-    key = _KEYS[table]
+    where = TEXT_TABLES[table]
+    key = where.key
     text = f"array_to_string({column}, ' ')" if is_list else column
     rows = con.execute(
         f"""SELECT {key}, {column} FROM {table} t
             WHERE contains(lower({text}), $handle)
-              AND {_PLATFORMS[table]} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
+              AND {where.platform} IS NOT DISTINCT FROM $platform ORDER BY {key}""",
         {"handle": handle, "platform": platform},
     ).fetchall()
 

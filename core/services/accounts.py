@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 
@@ -13,13 +12,11 @@ from core.errors import AppError, NotFoundError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
-from core.store.import_plan import uploaded_pictures
 from core.workspace.mentions import normal_handle
 
 _LOG = logging.getLogger(__name__)
 
 PLATFORMS = ("instagram", "tiktok", "youtube", "unknown")
-_CHUNK_BYTES = 1 << 20
 
 
 def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:
@@ -99,32 +96,3 @@ def accounts_of_builds(
             con.close()
         if accounts:
             yield build, accounts
-
-
-def uploads_with(settings: Settings, handle: str) -> list[Path]:
-    """Uploaded files in which the handle stands, and the pictures dropped with them.
-
-    They are kept for some days.
-    """
-    text = normal_handle(handle)
-    needles = [text.encode(), text.encode("utf-16-le")]
-    if not text or not settings.imports_dir.is_dir():
-        return []
-    files = sorted(path for path in settings.imports_dir.rglob("*") if path.is_file())
-    holding = {file for file in files if _holds(file, needles)}
-    pictures = {
-        zipped for file, zipped in uploaded_pictures(settings.imports_dir) if file in holding
-    }
-    return [file for file in files if file in holding | pictures]
-
-
-def _holds(file: Path, needles: list[bytes]) -> bool:
-    longest = max(len(needle) for needle in needles)
-    tail = b""
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            window = (tail + chunk).lower()
-            if any(needle in window for needle in needles):
-                return True
-            tail = chunk[-longest:]
-    return False

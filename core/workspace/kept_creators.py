@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, select, union, update
+from sqlalchemy import Connection, Engine, Select, Table, delete, select, union, update
 
 from core.workspace.database import reading
 from core.workspace.interactions import changed
@@ -14,6 +14,7 @@ from core.workspace.mentions import normal_handle, without_mentions
 from core.workspace.schema import (
     campaign_members,
     campaigns,
+    demo_rows,
     exploration,
     interactions,
     member_contacts,
@@ -25,6 +26,10 @@ from core.workspace.schema import (
 UNKNOWN = "unknown"
 # Tables of influencer_id, handle, name, platform and a note about them.
 _KEPT = (campaign_members, shortlist_members)
+# All tables with rows under the id of a creator; those of contacts go with their members.
+OF_CREATORS = (*_KEPT, member_contacts, interactions, exploration)
+# Columns of rows about others in which somebody may write '@handle'.
+_NOTES = (*_KEPT, member_contacts)
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,59 @@ def remove_rows(con: Connection, influencer_id: str, handle: str, platform: str)
         platform: as `shown_platform` gives it.
     """
     ids = {influencer_id, *_other_ids(con, handle, platform)}
+    _remove_demo_marks(con, ids)
     return RemovedRows(
         campaigns=_removed_from(con, campaign_members, campaigns, ids),
         shortlists=_removed_from(con, shortlist_members, shortlists, ids),
         searches_count=_clear_searches(con, ids, handle),
         interactions_count=_remove_of_brands(con, interactions, ids),
         shown_count=_remove_of_brands(con, exploration, ids),
-        notes_count=sum(_clear_notes(con, table, handle) for table in (*_KEPT, member_contacts)),
+        notes_count=sum(_clear_notes(con, table, handle) for table in _NOTES),
     )
+
+
+def rows_kept(
+    engine: Engine, influencer_id: str, handle: str, platform: str
+) -> dict[str, list[dict[str, Any]]]:
+    """What `remove_rows` would delete or change, column -> value, by table; ordered by key.
+
+    Notes and saved searches about others are among them when they name the creator.
+
+    Args:
+        handle: as `normal_handle` gives it.
+        platform: as `shown_platform` gives it.
+    """
+    with reading(engine) as con:
+        ids = {influencer_id, *_other_ids(con, handle, platform)}
+        kept: dict[str, list[dict[str, Any]]] = {}
+        for table in (*OF_CREATORS, saved_searches):
+            rows = [dict(row._mapping) for row in con.execute(_in_order(table)).all()]
+            kept[table.name] = [row for row in rows if _is_about(row, ids, handle)]
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def _in_order(table: Table) -> Select[Any]:
+    return select(table).order_by(*table.primary_key)
+
+
+def _is_about(row: dict[str, Any], ids: set[str], handle: str) -> bool:
+    """Whether a row is of a creator, or holds an id or '@handle' in what somebody wrote."""
+    if row.get("influencer_id") in ids:
+        return True
+    texts = [str(row[name]) for name in ("note", "name") if name in row]
+    texts += [value for _, value in row.get("parameters", ())]
+    return any(
+        without_mentions(text, handle) != text or _without_ids(text, ids) != text for text in texts
+    )
+
+
+def _remove_demo_marks(con: Connection, ids: set[str]) -> None:
+    """Deletes what is noted of the demo's rows on a creator: 'member', '7:c00012' and the like."""
+    query = select(demo_rows.c.kind, demo_rows.c.row_key)
+    for kind, row_key in con.execute(query).all():
+        if row_key.partition(":")[2] in ids:
+            same_row = (demo_rows.c.kind == kind, demo_rows.c.row_key == row_key)
+            con.execute(delete(demo_rows).where(*same_row))
 
 
 def _other_ids(con: Connection, handle: str, platform: str) -> Iterator[str]:

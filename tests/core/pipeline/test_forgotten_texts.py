@@ -9,12 +9,13 @@ import duckdb
 import pytest
 
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.forgotten_texts import cleared_facts, text_columns
+from core.pipeline.forgotten_texts import cleared_facts
 from core.pipeline.run import make_build
 from core.settings import Settings
 from core.store import tables
 from core.store.builds import Build
 from core.store.connect import create_schema
+from core.store.creator_rows import text_columns
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget, forgotten_hashes
 from core.workspace.mentions import without_handle

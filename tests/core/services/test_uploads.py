@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.services.accounts import uploads_with
+from core.domain.accounts import Account
+from core.services.privacy.target import uploads_with
+from core.services.privacy.traces import Needle
 from core.settings import Settings
 from core.store.import_plan import write_plan
 from core.store.ingest import ImportFile
+
+
+def named(settings: Settings, handle: str) -> list[Path]:
+    return uploads_with(settings, Needle([Account(f"x:{handle}", handle, handle, "instagram")]))
 
 
 def test_pictures_dropped_with_a_file_that_names_a_creator_count_as_theirs(tmp_path: Path) -> None:
@@ -23,6 +29,6 @@ def test_pictures_dropped_with_a_file_that_names_a_creator_count_as_theirs(tmp_p
         zipped.write_bytes(b"PK compressed")
     write_plan(posts.parent / "plan.json", [ImportFile(posts, "posts.csv")], zips[0])
     write_plan(others.parent / "plan.json", [ImportFile(others, "posts.csv")], zips[1])
-    assert uploads_with(settings, "@zora_quill") == [posts, zips[0]]
-    assert uploads_with(settings, "mira") == [others, zips[1]]
-    assert uploads_with(settings, "nobody") == []
+    assert named(settings, "Zora_Quill") == [posts, zips[0]]
+    assert named(settings, "mira") == [others, zips[1]]
+    assert named(settings, "nobody") == []

@@ -1,0 +1,277 @@
+"""Where an account is named in any file of a folder: by bytes, unpacked, and row by row.
+
+Files are read as bytes, so that what a database has freed but not overwritten is found as well.
+What compression hides from that is read once more: columns of DuckDB stores and Parquet files,
+members of ZIP and XLSX files, gzip.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import duckdb
+
+from core.domain.accounts import Account
+from core.errors import UNREADABLE, StoreError
+from core.settings import Settings
+from core.store.connect import open_store
+from core.workspace.mentions import normal_handle
+
+_CHUNK_BYTES = 1 << 20
+_UNPACKED_BYTES_MAX = 4_000_000_000  # of one packed file; more is reported as not read
+# 100 MB of numbers hold four given letters by chance, five hardly ever.
+_DISTINCT_CHARACTERS = 5
+_ID_CHARACTERS = 6
+# What reading a damaged or foreign file raises; wrong SQL of ours is not among it.
+_UNREADABLE = (
+    *UNREADABLE, StoreError, sqlite3.DatabaseError, duckdb.IOException,
+    duckdb.InvalidInputException, duckdb.SerializationException, duckdb.ConversionException,
+    RuntimeError, NotImplementedError,
+)  # fmt: skip
+_SQLITE = b"SQLite format 3\0"
+_ZIP, _GZIP, _PARQUET, _DUCKDB = b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"DUCK"
+_TEXT_ENDINGS = frozenset(
+    {".csv", ".tsv", ".txt", ".json", ".jsonl", ".log", ".html", ".md", ".xml"}
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A place in which an account is named.
+
+    Attributes:
+        file: below the folder that was searched.
+        where: 'bytes', 'file name', 'table.column' or the name of a packed member.
+        count: rows or spellings there, >= 1.
+        is_part: the letters stand in longer words or other names only, or, of a handle of four
+            letters or fewer, may stand among numbers by chance.
+    """
+
+    file: Path
+    where: str
+    count: int
+    is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search of a folder found.
+
+    Attributes:
+        files_count, bytes_count: what was read.
+        traces: by file and place.
+        unread: files that could not be read to their end.
+    """
+
+    files_count: int
+    bytes_count: int
+    traces: tuple[Trace, ...]
+    unread: tuple[Path, ...]
+
+
+class Needle:
+    """What names an account: its handle in any case, and ids that nothing else looks like."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        handles = {account.handle for account in accounts} | {
+            normal_handle(account.handle) for account in accounts
+        }
+        ids = {account.influencer_id for account in accounts}
+        # A short id such as '12' stands everywhere; as a whole value it is looked for in columns.
+        long_ids = {one for one in ids if len(one) >= _ID_CHARACTERS}
+        self.ids = sorted(ids)
+        self.texts = sorted({text.lower() for text in handles | long_ids if text})
+        self.byte_forms = sorted({form for text in self.texts for form in _forms(text)})
+        self.longest = max((len(form) for form in self.byte_forms), default=0)
+        words = "|".join(re.escape(text) for text in self.texts)
+        # A longer name, such as 'handle.other' or 'my_handle', is somebody else's.
+        self._word = re.compile(
+            rf"(?<![^\W_])(?<!\w[.\-_])(?:{words})(?!\w)(?![.\-]+\w)" if words else r"(?!)",
+            re.IGNORECASE,
+        )
+        self.is_distinct = all(len(text) >= _DISTINCT_CHARACTERS for text in self.texts)
+
+    def count(self, content: bytes) -> int:
+        """How often a spelling stands in bytes, letters in any case."""
+        lowered = content.lower()
+        return sum(lowered.count(form) for form in self.byte_forms)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text holds the letters at all, be it within a longer word."""
+        lowered = text.lower()
+        return any(one in lowered for one in self.texts)
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text holds the account as a word of its own, or as a whole value."""
+        return text in self.ids or self._word.search(text) is not None
+
+
+def search_folder(folder: Path, needle: Needle, settings: Settings) -> Search:
+    """Searches every file below a folder, names of files included; links are not followed."""
+    traces: list[Trace] = []
+    unread: list[Path] = []
+    files_count = bytes_count = 0
+    for file in sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+    ):
+        shown = file.relative_to(folder)
+        if needle.is_in(str(shown)):
+            traces.append(Trace(shown, "file name", 1, not needle.is_named(str(shown))))
+        try:
+            bytes_count += file.stat().st_size
+            files_count += 1
+            traces += [Trace(shown, *place) for place in _places(file, needle, settings)]
+        except _UNREADABLE:
+            if file.exists():  # else another program removed it meanwhile
+                unread.append(shown)
+    return Search(files_count, bytes_count, tuple(traces), tuple(unread))
+
+
+def files_named(folder: Path, needle: Needle, settings: Settings) -> list[Path]:
+    """Files below a folder that name the account; those that cannot be read are left out."""
+    if not folder.is_dir():
+        return []
+    traces = search_folder(folder, needle, settings).traces
+    return [folder / file for file in sorted({one.file for one in traces if not one.is_part})]
+
+
+def _forms(text: str) -> Iterator[bytes]:
+    """A lower-case text as files spell it: encodings, JSON, links; Latin letters in any case."""
+    for spelled in {text, text.upper(), text.title()} if not text.isascii() else {text}:
+        for form in (spelled, json.dumps(spelled)[1:-1], quote(spelled)):
+            yield form.encode("utf-8", "replace").lower()
+        yield spelled.encode("utf-16-le", "replace").lower()
+
+
+def _places(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[str, int, bool]]:
+    """Place, count and whether they are parts of longer words, of one file."""
+    with file.open("rb") as stream:
+        start = stream.read(16)
+    is_duckdb = start[8:12] == _DUCKDB
+    columns: list[tuple[str, int, bool]] = []
+    if is_duckdb:
+        columns = list(_of_store(file, needle, settings))
+    elif start == _SQLITE:
+        columns = list(_of_sqlite(file, needle))
+    elif start[:4] == _PARQUET:
+        columns = list(_of_parquet(file, needle))
+    yield from columns
+    if start[:4] == _ZIP:
+        yield from _of_zip(file, needle)
+    elif start[:2] == _GZIP:
+        with gzip.open(file) as unpacked:
+            yield from _of_stream(unpacked, needle, "unpacked", is_text=True)
+    with file.open("rb") as stream:
+        is_text = file.suffix.lower() in _TEXT_ENDINGS
+        # What rows explain as parts of longer words are the same letters in the bytes.
+        is_explained = bool(columns) and all(is_part for *_, is_part in columns)
+        for where, count, is_part in _of_stream(stream, needle, "bytes", is_text=is_text):
+            yield where, count, is_part or is_explained
+
+
+def _of_stream(
+    stream: IO[bytes] | gzip.GzipFile, needle: Needle, where: str, *, is_text: bool
+) -> Iterator[tuple[str, int, bool]]:
+    count = read = 0
+    is_named = False
+    tail = b""
+    while chunk := stream.read(_CHUNK_BYTES):
+        read += len(chunk)
+        if read > _UNPACKED_BYTES_MAX:
+            raise ValueError("unpacks to more than is read")
+        window = tail + chunk
+        hits = needle.count(window) - needle.count(tail)
+        if hits > 0:
+            count += hits
+            # Bytes of a database or an archive have no words: fields stand side by side.
+            is_named = is_named or not is_text or _is_named_in(window, needle)
+        tail = window[-(needle.longest - 1) :] if needle.longest > 1 else b""
+    if count:
+        is_chance = not is_text and not needle.is_distinct
+        yield where, count, is_chance or not is_named
+
+
+def _is_named_in(window: bytes, needle: Needle) -> bool:
+    """Whether the bytes of a text hold the account as a word, or in a spelling without words."""
+    texts = [window.decode("utf-8", "replace")]
+    if b"\0" in window:
+        texts = [window[start:].decode("utf-16-le", "replace") for start in (0, 1)]
+    return any(map(needle.is_named, texts)) or not any(map(needle.is_in, texts))
+
+
+def _of_zip(file: Path, needle: Needle) -> Iterator[tuple[str, int, bool]]:
+    with zipfile.ZipFile(file) as packed:
+        for member in packed.infolist():
+            if needle.is_in(member.filename):
+                yield "name of a member", 1, not needle.is_named(member.filename)
+            with packed.open(member) as unpacked:
+                is_text = Path(member.filename).suffix.lower() in _TEXT_ENDINGS
+                for _, count, is_part in _of_stream(unpacked, needle, "", is_text=is_text):
+                    yield member.filename, count, is_part
+
+
+def _of_store(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[str, int, bool]]:
+    con = open_store(file, settings)
+    with closing(con):
+        rows = con.execute(
+            """SELECT table_name, column_name FROM duckdb_columns()
+               WHERE NOT internal AND data_type IN ('VARCHAR', 'VARCHAR[]')
+               ORDER BY table_oid, column_index"""
+        ).fetchall()
+        for table, column in rows:
+            yield from _of_column(con, f'"{table}"', column, f"{table}.{column}", needle)
+
+
+def _of_parquet(file: Path, needle: Needle) -> Iterator[tuple[str, int, bool]]:
+    with duckdb.connect(":memory:") as con:
+        source = f"read_parquet('{str(file).replace(chr(39), chr(39) * 2)}')"
+        for name, *_ in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall():
+            yield from _of_column(con, source, name, f"column {name}", needle)
+
+
+def _of_column(
+    con: duckdb.DuckDBPyConnection, source: str, column: str, where: str, needle: Needle
+) -> Iterator[tuple[str, int, bool]]:
+    text = f'"{column.replace(chr(34), chr(34) * 2)}"::VARCHAR'
+    rows = con.execute(
+        f"""SELECT {text} FROM {source}
+            WHERE {text} IN (SELECT unnest($ids::VARCHAR[]))
+               OR list_bool_or(list_transform($texts::VARCHAR[],
+                                              lambda x: contains(lower({text}), x)))""",
+        {"ids": needle.ids, "texts": needle.texts},
+    ).fetchall()
+    yield from _of_values([row[0] for row in rows], where, needle)
+
+
+def _of_sqlite(file: Path, needle: Needle) -> Iterator[tuple[str, int, bool]]:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as con:
+        names = con.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in names:
+            shown = '"' + table.replace('"', '""') + '"'
+            for _, column, kind, *_ in con.execute(f"PRAGMA table_info({shown})").fetchall():
+                if kind.upper() in ("BLOB", "INTEGER", "BIGINT", "FLOAT", "BOOLEAN"):
+                    continue
+                rows = con.execute(f'SELECT "{column}" FROM {shown}')
+                values = [str(row[0]) for row in rows if row[0] is not None]
+                near = [one for one in values if one in needle.ids or needle.is_in(one)]
+                yield from _of_values(near, f"{table}.{column}", needle)
+
+
+def _of_values(
+    values: Sequence[str], where: str, needle: Needle
+) -> Iterator[tuple[str, int, bool]]:
+    named = sum(needle.is_named(value) for value in values)
+    if named:
+        yield where, named, False
+    if len(values) > named:
+        yield where, len(values) - named, True

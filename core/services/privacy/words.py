@@ -1,0 +1,47 @@
+"""What each table holds on a creator, in plain words; for the answer to a subject and the docs."""
+
+from __future__ import annotations
+
+BUILD_TABLES = {
+    "influencers": "The profile: handle, name, bio, country, counts and prices, as imported",
+    "posts": "Posts: captions, hashtags, mentions, reactions and comments, as imported",
+    "follower_history": "Follower counts by day, as imported",
+    "ratings": "Points given to the creator for a brand, imported or by a fixed rule",
+    "collaborations": "Collaborations with brands, as imported",
+    "interactions": "What brands did with the profile (viewed, contacted ...), as imported",
+    "pictures": "Pictures of posts: a small copy, and what a model sees in them",
+    "post_pictures": "Which post shows which picture",
+    "avatars": "The profile picture, as a small copy",
+    "profile_stats": "Size class, engagement rate and growth, computed from the above",
+    "influencer_niches": "The niche that a model computed from bio and captions",
+    "influencer_map": "The position on the map of niches",
+    "creator_topics": "Topics that a model computed from bio and captions",
+    "creator_objects": "Objects that a model recognised in pictures",
+    "creator_concepts": "Terms that bio and captions are about",
+    "caution": "Score 0-100 for unusual growth, by fixed rules, with its reasons",
+    "growth_events": "Days with unusual growth",
+    "growth_evidence": "Estimated probability that followers were bought, with reasons",
+    "growth_patterns": "Periods of unusual growth, with reasons for and against",
+    "post_texts": "What a model reads from a caption: language, tone, advertising, sensitive words",
+    "post_entities": "Brands, places and people named in captions",
+    "creator_texts": "The same, summed up over all posts",
+    "creator_profiles": "The category that a model computed from posts and pictures",
+    "profile_posts": "The posts that decided that category",
+    "trend_riders": "Trending hashtags and topics that the creator used",
+    "momentum": "Score 0-100 for rising, with its reasons",
+    "forecasts": "Forecast of the follower count",
+    "price_estimates": "Estimated prices of posts and stories",
+    "influence": "Score 0-100 for influence, with its reasons",
+    "brand_matches": "Brands for which the creator is among the best fitting",
+    "recommendations": "Brands to which the creator is recommended",
+    "rankings": "Place of the creator among the partners that suit a brand",
+    "rejected_rows": "Lines of imported files that could not be read and name the creator",
+}
+WORKSPACE_TABLES = {
+    "campaign_members": "Campaigns with the creator: state, price and notes",
+    "member_contacts": "How the creator was contacted: address, channel, day and notes",
+    "shortlist_members": "Shortlists with the creator, and notes",
+    "interactions": "What users did with the profile (viewed, contacted ...)",
+    "exploration": "Days on which the profile was shown to a brand by chance",
+    "saved_searches": "Saved searches that name the creator",
+}
