@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
 
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.errors import AppError, NotFoundError
+from core.errors import AppError, NoBuildError, NotFoundError
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.pipeline.sources import EarlierBuild
-from core.services.accounts import (
-    PLATFORMS,
+from core.services.accounts import PLATFORMS, accounts_of_builds
+from core.services.privacy.certificate import (
+    Removal,
+    certificate_bytes,
+    certificate_text,
+    certify,
 )
+from core.services.privacy.mentions import is_ordinary_word
+from core.services.privacy.needle import Needle
+from core.services.privacy.purge import Purged, purge
 from core.services.privacy.target import Target, builds_holding, checked_platform, uploads_with
 from core.services.privacy.target import target as creator_meant
-from core.services.privacy.traces import Needle
 from core.settings import Settings
 from core.store import builds
+from core.store.connect import open_store
+from core.store.creator_rows import counts_by_table
+from core.store.export import write_whole
 from core.workspace.database import workspace
 from core.workspace.forgotten import ForgetReport
 from core.workspace.forgotten import forget as forget_account
@@ -38,19 +50,49 @@ def forget(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Rebuild the data in use without the creator.")
     ] = False,
+    purge_rest: Annotated[
+        bool,
+        typer.Option(
+            "--purge",
+            help="Also delete older builds, uploads and job files that name the creator, and the "
+            "kept vectors of all creators.",
+        ),
+    ] = False,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Also search this folder, for example one with exports. May be repeated.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help="Write the certificate to this file; JSON when it ends in .json."),
+    ] = None,
+    name: Annotated[
+        bool, typer.Option("--name", help="Name the creator in the certificate.")
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Remove a creator from the workspace and leave them out of all future builds.
 
-    Only hashes of the account are kept, so the list itself names nobody.
+    Only hashes of the account are kept, so the list itself names nobody. At the end every file of
+    the data folder is searched for the creator, and a certificate says what was removed, what was
+    searched, what is left and what stays.
     """
     with command("Forget", data=data, as_json=as_json) as running:
-        engine = workspace(running.settings)
-        target = _target(running.settings, engine, handle, checked_platform(platform))
+        settings = running.settings
+        engine = workspace(settings)
+        target = _target(settings, engine, handle, checked_platform(platform))
         _ask(running, target, yes)
+        held = {
+            build.build_id: _rows_held(settings, build, target)
+            for build in builds_holding(settings, target)
+        }
         # A build that is about to be published looks at the list before this, or after it.
-        with builds.pointer_lock(running.settings):
+        with builds.pointer_lock(settings):
             reports = [
                 forget_account(
                     engine,
@@ -63,7 +105,29 @@ def forget(
             ]
         _tell_removed(running, target, reports)
         made = _rebuilt(running, target) if rebuild else None
-        _tell_left(running, target, made)
+        is_word = _is_ordinary_word(settings, target)
+        needle = Needle(target.accounts, is_word=is_word)
+        purged = purge(settings, target, needle) if purge_rest else Purged()
+        _tell_left(running, target, made, needle)
+        certified = certify(
+            settings,
+            target,
+            Removal(
+                _counts(reports),
+                held,
+                made.build_id if made else None,
+                purged,
+                reports[-1].is_swept,
+                _namesakes(settings, target),
+                is_word,
+            ),
+            also=also or (),
+            with_name=name,
+        )
+        if certificate:
+            write_whole(certificate_bytes(certified, certificate.suffix), certificate)
+        running.say(f"\n{certificate_text(certified).rstrip()}")
+        running.finish(certificate=certified.as_json())
 
 
 def _target(settings: Settings, engine: Engine, handle: str, platform: str | None) -> Target:
@@ -86,18 +150,55 @@ def _ask(running: Running, target: Target, yes: bool) -> None:
     typer.confirm("Forget this creator for good? This cannot be undone.", abort=True)
 
 
+def _rows_held(settings: Settings, build: builds.Build, target: Target) -> int:
+    with closing(open_store(build.store_file, settings)) as con:
+        return sum(counts_by_table(con, target.ids).values())
+
+
+def _is_ordinary_word(settings: Settings, target: Target) -> bool:
+    """Whether the data in use, made without the creator or not yet, take the handle for a word."""
+    try:
+        build = builds.current_build(settings)
+    except NoBuildError:
+        return False
+    with closing(open_store(build.store_file, settings)) as con:
+        return is_ordinary_word(con, target)
+
+
+def _namesakes(settings: Settings, target: Target) -> tuple[str, ...]:
+    """Platforms on which builds know another account with the handle."""
+    platforms = {
+        account.platform
+        for _, accounts in accounts_of_builds(settings, target.handle)
+        for account in accounts
+        if account.influencer_id not in target.ids
+    }
+    return tuple(sorted(platforms))
+
+
+def _counts(reports: list[ForgetReport]) -> dict[str, int]:
+    """Rows of the workspace that went or changed, by what they are."""
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts["campaigns"] += len(report.campaigns)
+        counts["shortlists"] += len(report.shortlists)
+        counts["interactions"] += report.interactions_count
+        counts["random picks"] += report.shown_count
+        counts["notes on others"] += report.notes_count
+        counts["saved searches"] += report.searches_count
+    return dict(counts)
+
+
 def _tell_removed(running: Running, target: Target, reports: list[ForgetReport]) -> None:
     names = sorted({name for report in reports for name in report.campaigns})
     lists = sorted({name for report in reports for name in report.shortlists})
-    searches = sum(report.searches_count for report in reports)
-    interactions = sum(report.interactions_count for report in reports)
-    shown = sum(report.shown_count for report in reports)
-    notes = sum(report.notes_count for report in reports)
+    counts = _counts(reports)
     running.say(
         f"@{target.handle} on {target.platform} is forgotten. Removed: "
-        f"{interactions:,} interactions, {shown:,} random picks, mentions in {notes:,} notes; "
+        f"{counts['interactions']:,} interactions, {counts['random picks']:,} random picks, "
+        f"mentions in {counts['notes on others']:,} notes; "
         f"campaigns: {', '.join(names) or 'none'}; shortlists: {', '.join(lists) or 'none'}; "
-        f"changed {searches:,} saved searches."
+        f"changed {counts['saved searches']:,} saved searches."
     )
     if not reports[-1].is_swept:
         running.say(
@@ -110,10 +211,10 @@ def _tell_removed(running: Running, target: Target, reports: list[ForgetReport])
         influencer_ids=target.ids,
         campaigns=names,
         shortlists=lists,
-        saved_searches=searches,
-        interactions=interactions,
-        shown_by_chance=shown,
-        notes=notes,
+        saved_searches=counts["saved searches"],
+        interactions=counts["interactions"],
+        shown_by_chance=counts["random picks"],
+        notes=counts["notes on others"],
         is_swept=reports[-1].is_swept,
     )
 
@@ -132,7 +233,7 @@ def _rebuilt(running: Running, target: Target) -> builds.Build | None:
     return made
 
 
-def _tell_left(running: Running, target: Target, made: builds.Build | None) -> None:
+def _tell_left(running: Running, target: Target, made: builds.Build | None, needle: Needle) -> None:
     """What still holds the creator, and how to be rid of it."""
     holding = builds_holding(running.settings, target)
     current_id = builds.current_build_id(running.settings)
@@ -152,7 +253,7 @@ def _tell_left(running: Running, target: Target, made: builds.Build | None) -> N
         )
     elif in_use is not None:
         running.say("Then delete the builds before it: python -m core prune --keep 0")
-    uploads = [str(file) for file in uploads_with(running.settings, Needle(target.accounts))]
+    uploads = [str(file) for file in uploads_with(running.settings, needle)]
     if uploads:
         running.say(f"Uploaded files that contain the handle: {', '.join(uploads)}. Delete them.")
     running.finish(

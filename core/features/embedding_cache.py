@@ -25,6 +25,36 @@ def content_key(model_version: str, text: str) -> bytes:
     return hashlib.sha256(f"{model_version}\0{text}".encode("utf-8", "replace")).digest()
 
 
+def clear_vectors(folder: Path) -> int:
+    """Deletes all vectors kept in a folder and overwrites them; how many there were.
+
+    Other processes may go on: they find none, and keep new ones. A file that cannot be read goes.
+    """
+    file = folder / CACHE_FILE
+    _damaged(file).unlink(missing_ok=True)
+    if not file.exists():
+        return 0
+    con = sqlite3.connect(file, timeout=60)
+    try:
+        con.execute("PRAGMA secure_delete = ON")
+        with con:
+            count = con.execute("DELETE FROM vectors").rowcount
+        con.execute("VACUUM")
+        con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        file.unlink()
+        return 0
+    finally:
+        con.close()
+    return count
+
+
+def _damaged(file: Path) -> Path:
+    return file.with_suffix(".damaged")
+
+
 class EmbeddingCache:
     """float16 vectors in one SQLite file (WAL), safe for several processes.
 
@@ -44,7 +74,7 @@ class EmbeddingCache:
             self._usable = False
         except sqlite3.DatabaseError:
             _LOG.warning("damaged vectors set aside", exc_info=True)
-            self._file.replace(self._file.with_suffix(".damaged"))
+            self._file.replace(_damaged(self._file))
             self._create()
         except OSError:
             _LOG.warning("vectors are not kept", exc_info=True)

@@ -10,10 +10,8 @@ import duckdb
 
 from core.store.creator_rows import TEXT_TABLES, text_columns
 from core.workspace.forgotten import identity_hashes, mention_hashes
-from core.workspace.mentions import without_handle
+from core.workspace.mentions import ORDINARY_WORD_CREATORS, without_handle
 
-# A handle of letters alone that this many creators use as a word is taken for that word.
-ORDINARY_WORD_CREATORS = 3
 _TOKEN = r"[@#]?[\p{L}\p{N}_.\-]+"
 _PYTHON_TOKEN = re.compile(r"[\w.\-]+")
 

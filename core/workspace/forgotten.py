@@ -46,7 +46,7 @@ def identity_hashes(influencer_id: str, handle: str, platform: str) -> tuple[str
     name = normal_handle(handle)
     return (
         id_hash(influencer_id),
-        _hash("account", shown_platform(platform), name),
+        account_hash(handle, platform),
         _hash("account", _ANY, name),
     )
 
@@ -54,6 +54,11 @@ def identity_hashes(influencer_id: str, handle: str, platform: str) -> tuple[str
 def id_hash(influencer_id: str) -> str:
     """The hash by which a forgotten creator's id is known."""
     return _hash("id", influencer_id)
+
+
+def account_hash(handle: str, platform: str) -> str:
+    """The hash by which an account that was forgotten is known: of platform and handle."""
+    return _hash("account", shown_platform(platform), normal_handle(handle))
 
 
 def mention_hashes(handle: str) -> tuple[str, ...]:
@@ -123,7 +128,7 @@ def forget(
     known = shown_platform(platform)
     hashes = {
         *({id_hash(influencer_id)} if remember_id else ()),
-        _hash("account", known, name),
+        account_hash(handle, platform),
         # A later file may name the handle without the platform.
         _hash("account", UNKNOWN, name),
         *((_hash("account", _ANY, name),) if known == UNKNOWN else ()),

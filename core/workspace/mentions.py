@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 REMOVED = "…"
+# A handle of letters alone that this many creators use as a word is taken for that word.
+ORDINARY_WORD_CREATORS = 3
 
 
 def normal_handle(handle: str) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
+from core.services.privacy.needle import Needle
 from core.services.privacy.target import Target
-from core.services.privacy.traces import Needle
 from core.store import tables
 from core.store.creator_rows import CREATOR_ID, REJECTED, TEXT_TABLES, text_columns
-from core.workspace.mentions import normal_handle, without_handle
+from core.workspace.mentions import (
+    ORDINARY_WORD_CREATORS,
+    normal_handle,
+    without_handle,
+    without_mentions,
+)
 
 # Columns that a step filled with handles found in captions of others.
 _FOUND_IN_CAPTIONS = (
@@ -28,7 +34,33 @@ def mentions(con: duckdb.DuckDBPyConnection, creator: Target) -> list[dict[str, 
         table, column, key (of the row), written_by (id of the creator or brand), text.
     """
     handle = normal_handle(creator.handle)
-    found = []
+    found = [
+        {"table": table, "column": column, "key": key, "written_by": writer, "text": value}
+        for table, column, key, writer, value in _texts_with(con, creator, handle)
+        if _is_named(value, handle, mentions_only=handle.isalpha() and column != "mentions")
+    ]
+    return found + list(_found_in_captions(con, creator, handle))
+
+
+def is_ordinary_word(con: duckdb.DuckDBPyConnection, creator: Target) -> bool:
+    """Whether a build leaves the handle in texts of others because it is a word they use."""
+    handle = normal_handle(creator.handle)
+    writers = {
+        writer
+        for _, column, _, writer, value in _texts_with(con, creator, handle)
+        if column != "mentions" and _is_named(without_mentions(value, handle), handle)
+    }
+    return handle.isalpha() and len(writers) >= ORDINARY_WORD_CREATORS
+
+
+def _is_named(text: str, handle: str, *, mentions_only: bool = False) -> bool:
+    return without_handle(text, handle, mentions_only=mentions_only) != text
+
+
+def _texts_with(
+    con: duckdb.DuckDBPyConnection, creator: Target, handle: str
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Table, column, key of the row, writer and text, of texts of others that hold the letters."""
     for table, column, is_list in text_columns(con):
         where = TEXT_TABLES[table]
         text = f"array_to_string({column}, ' ')" if is_list else column
@@ -40,13 +72,8 @@ def mentions(con: duckdb.DuckDBPyConnection, creator: Target) -> list[dict[str, 
                 ORDER BY {where.key}""",
             {"handle": handle, "ids": creator.ids, "platform": creator.platform},
         ).fetchall()
-        is_word = handle.isalpha() and column != "mentions"
-        found += [
-            {"table": table, "column": column, "key": key, "written_by": writer, "text": value}
-            for key, writer, value in rows
-            if without_handle(value, handle, mentions_only=is_word) != value
-        ]
-    return found + list(_found_in_captions(con, creator, handle))
+        for key, writer, value in rows:
+            yield table, column, key, writer, value
 
 
 def _found_in_captions(

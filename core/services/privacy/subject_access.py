@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from core.errors import UNREADABLE, NotFoundError, StoreError
 from core.services.build_rows import array
 from core.services.privacy.mentions import mentions, rejected_rows
+from core.services.privacy.needle import Needle
 from core.services.privacy.target import Target, builds_holding, target, uploads_with
-from core.services.privacy.traces import Needle, search_folder
+from core.services.privacy.traces import search_folder
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from core.domain.accounts import Account
 from core.errors import AppError, NotFoundError
 from core.services.accounts import PLATFORMS, accounts_of_builds, several_platforms
-from core.services.privacy.traces import Needle, files_named
+from core.services.privacy.needle import Needle
+from core.services.privacy.traces import files_named
 from core.settings import Settings
 from core.store.builds import Build
 from core.store.import_plan import uploaded_pictures

@@ -8,8 +8,6 @@ members of ZIP and XLSX files, gzip.
 from __future__ import annotations
 
 import gzip
-import json
-import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,21 +15,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 import duckdb
 
-from core.domain.accounts import Account
 from core.errors import UNREADABLE, StoreError
+from core.services.privacy.needle import Needle
 from core.settings import Settings
 from core.store.connect import open_store
-from core.workspace.mentions import normal_handle
 
 _CHUNK_BYTES = 1 << 20
 _UNPACKED_BYTES_MAX = 4_000_000_000  # of one packed file; more is reported as not read
-# 100 MB of numbers hold four given letters by chance, five hardly ever.
-_DISTINCT_CHARACTERS = 5
-_ID_CHARACTERS = 6
 # What reading a damaged or foreign file raises; wrong SQL of ours is not among it.
 _UNREADABLE = (
     *UNREADABLE, StoreError, sqlite3.DatabaseError, duckdb.IOException,
@@ -79,43 +72,6 @@ class Search:
     unread: tuple[Path, ...]
 
 
-class Needle:
-    """What names an account: its handle in any case, and ids that nothing else looks like."""
-
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        handles = {account.handle for account in accounts} | {
-            normal_handle(account.handle) for account in accounts
-        }
-        ids = {account.influencer_id for account in accounts}
-        # A short id such as '12' stands everywhere; as a whole value it is looked for in columns.
-        long_ids = {one for one in ids if len(one) >= _ID_CHARACTERS}
-        self.ids = sorted(ids)
-        self.texts = sorted({text.lower() for text in handles | long_ids if text})
-        self.byte_forms = sorted({form for text in self.texts for form in _forms(text)})
-        self.longest = max((len(form) for form in self.byte_forms), default=0)
-        words = "|".join(re.escape(text) for text in self.texts)
-        # A longer name, such as 'handle.other' or 'my_handle', is somebody else's.
-        self._word = re.compile(
-            rf"(?<![^\W_])(?<!\w[.\-_])(?:{words})(?!\w)(?![.\-]+\w)" if words else r"(?!)",
-            re.IGNORECASE,
-        )
-        self.is_distinct = all(len(text) >= _DISTINCT_CHARACTERS for text in self.texts)
-
-    def count(self, content: bytes) -> int:
-        """How often a spelling stands in bytes, letters in any case."""
-        lowered = content.lower()
-        return sum(lowered.count(form) for form in self.byte_forms)
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text holds the letters at all, be it within a longer word."""
-        lowered = text.lower()
-        return any(one in lowered for one in self.texts)
-
-    def is_named(self, text: str) -> bool:
-        """Whether a text holds the account as a word of its own, or as a whole value."""
-        return text in self.ids or self._word.search(text) is not None
-
-
 def search_folder(folder: Path, needle: Needle, settings: Settings) -> Search:
     """Searches every file below a folder, names of files included; links are not followed."""
     traces: list[Trace] = []
@@ -143,14 +99,6 @@ def files_named(folder: Path, needle: Needle, settings: Settings) -> list[Path]:
         return []
     traces = search_folder(folder, needle, settings).traces
     return [folder / file for file in sorted({one.file for one in traces if not one.is_part})]
-
-
-def _forms(text: str) -> Iterator[bytes]:
-    """A lower-case text as files spell it: encodings, JSON, links; Latin letters in any case."""
-    for spelled in {text, text.upper(), text.title()} if not text.isascii() else {text}:
-        for form in (spelled, json.dumps(spelled)[1:-1], quote(spelled)):
-            yield form.encode("utf-8", "replace").lower()
-        yield spelled.encode("utf-16-le", "replace").lower()
 
 
 def _places(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[str, int, bool]]:
@@ -270,7 +218,8 @@ def _of_sqlite(file: Path, needle: Needle) -> Iterator[tuple[str, int, bool]]:
 def _of_values(
     values: Sequence[str], where: str, needle: Needle
 ) -> Iterator[tuple[str, int, bool]]:
-    named = sum(needle.is_named(value) for value in values)
+    column = where.rpartition(".")[2].rpartition(" ")[2]
+    named = sum(needle.is_named(value, column) for value in values)
     if named:
         yield where, named, False
     if len(values) > named:

@@ -19,7 +19,7 @@ from core.settings import Settings
 from core.store import builds
 from core.workspace import campaigns, exploration, interactions
 from core.workspace.database import workspace
-from core.workspace.forgotten import is_forgotten
+from core.workspace.forgotten import account_hash, is_forgotten
 from tests.support.some_steps import end_after
 from tests.support.templates import publish_copy, take_cache
 
@@ -117,9 +117,12 @@ def compressions(build: builds.Build) -> set[str]:
 
 
 @pytest.mark.slow
-def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
+def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path, tmp_path: Path) -> None:
     settings = Settings.from_env(data)
     before = builds.current_build(settings)
+    for folder in ("exports", "jobs"):
+        (data / folder).mkdir()
+        (data / folder / "zora_quill.csv").write_text("Zora_Quill,1\n")
     assert "influencers.handle" in traces(before)
     assert "rejected_rows.raw" in traces(before)
     told = found(data, "forget", "@Zora_Quill", "--yes", "--rebuild")
@@ -140,8 +143,28 @@ def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path) -> None:
     # These leave gaps that DuckDB fills with whatever it had in memory.
     assert not compressions(after) & {"dictionary", "fsst", "dict_fsst"}
     assert "dict_fsst" in compressions(before)
-    assert run(data, "prune", "--keep", 0).exit_code == 0
+    assert not told["certificate"]["is_clean"]
+    assert told["certificate"]["made_build_id"] == after.build_id
+    assert told["certificate"]["held_by_builds"][before.build_id] > 5
+    left = {place["file"].removeprefix(f"{data}/") for place in told["certificate"]["left"]}
+    assert {"exports/….csv", "jobs/….csv"} <= left
+    assert all(
+        file.startswith(("exports/", "jobs/", f"builds/{before.build_id}/")) for file in left
+    )
+    # What the first run named is deleted by hand, or by the second.
+    (data / "exports" / "zora_quill.csv").unlink()
+    file = tmp_path / "certificate.txt"
+    again = found(
+        data, "forget", "zora_quill", "--platform", "instagram", "--yes", "--purge",
+        "--certificate", file,
+    )["certificate"]  # fmt: skip
+    assert again["is_clean"]
+    assert (again["removed_builds"], again["removed_files"]) == ([before.build_id], ["jobs/….csv"])
     assert files_with(data) == []
+    text = file.read_text(encoding="utf-8")
+    assert "Left:      nothing" in text
+    assert account_hash("zora_quill", "instagram") in text
+    assert "zora" not in text.lower()
     engine = workspace(settings)
     assert [one.handle for one in campaigns.members(engine, 1)] == ["friend"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.domain.accounts import Account
+from core.services.privacy.needle import Needle
 from core.services.privacy.target import uploads_with
-from core.services.privacy.traces import Needle
 from core.settings import Settings
 from core.store.import_plan import write_plan
 from core.store.ingest import ImportFile

@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from core.errors import WorkspaceError
 from core.settings import Settings
 from core.workspace import campaigns, exploration, interactions
-from core.workspace.database import workspace
+from core.workspace.database import reading, workspace, writing
 from core.workspace.forgotten import (
     forget,
     forgotten_hashes,
     identity_hashes,
     is_forgotten,
 )
+from core.workspace.kept_creators import rows_kept
 from core.workspace.mentions import without_mentions
+from core.workspace.records.demo_rows import mark
+from core.workspace.schema import demo_rows
 
 
 def fill(engine: Engine) -> int:
@@ -149,3 +152,26 @@ def test_hashes_do_not_mix_up_ids_and_handles(first: str, second: str, platform:
 )
 def test_only_the_handle_itself_is_taken_out_of_a_text(text: str, expected: str) -> None:
     assert without_mentions(text, "mira") == expected
+
+
+def test_what_the_demo_noted_of_a_creator_goes_with_it(engine: Engine) -> None:
+    campaign_id = fill(engine)
+    with writing(engine) as con:
+        mark(con, "member", [campaign_id, "c1"])
+        mark(con, "member", [campaign_id, "c2"])
+    forget(engine, "c1", "zora.quill", "instagram")
+    with reading(engine) as con:
+        keys = [row.row_key for row in con.execute(select(demo_rows)).all()]
+    assert keys == [f"{campaign_id}:c2"]
+
+
+def test_what_is_kept_on_a_creator_is_what_forgetting_removes(engine: Engine) -> None:
+    fill(engine)
+    kept = rows_kept(engine, "c1", "zora.quill", "instagram")
+    assert {table: len(rows) for table, rows in kept.items()} == {
+        "campaign_members": 2,  # its own, and the friend's with a note about it
+        "interactions": 2,
+        "exploration": 1,
+    }
+    forget(engine, "c1", "zora.quill", "instagram")
+    assert rows_kept(engine, "c1", "zora.quill", "instagram") == {}

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from core.domain.accounts import Account
-from core.services.privacy.traces import Needle, Search, search_folder
+from core.services.privacy.needle import Needle
+from core.services.privacy.traces import Search, search_folder
 from core.settings import Settings
 
 NEEDLE = Needle([Account("instagram:zora_quill", "Zora_Quill", "Zora", "instagram")])
