@@ -14,6 +14,7 @@ of code, and the message only where it speaks of code, see `traceback_text`.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import re
 import secrets
@@ -21,6 +22,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -126,6 +128,36 @@ def _message(error: BaseException) -> str:
     return ": " + re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # DuckDB colours what it quotes
 
 
+def remove_old(settings: Settings, days: float) -> int:
+    """How many log files were deleted: those whose last event is more than `days` old.
+
+    A file that goes on being written is begun anew when its first event is that old, so an event is
+    gone after twice the time at the latest.
+    """
+    file = _FileHandler(settings.logs_dir / LOG_FILE)
+    oldest = time.time() - days * 86_400
+    if _begun_at(file.path) < oldest:
+        file.rotate(0)
+    old = [
+        path
+        for path in settings.logs_dir.glob(f"{LOG_FILE}.*[0-9]")
+        if path.stat().st_mtime < oldest
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _begun_at(file: Path) -> float:
+    """When the first event of a file was, as a timestamp; infinity for none that can be read."""
+    try:
+        with file.open("rb") as stream:
+            stamp = stream.readline(40).decode("ascii", "replace")[:19]
+        return datetime.fromisoformat(stamp).replace(tzinfo=UTC).timestamp()
+    except (OSError, ValueError):
+        return math.inf
+
+
 class _Formatter(logging.Formatter):
     converter = staticmethod(time.gmtime)
 
@@ -173,17 +205,18 @@ class _FileHandler(logging.Handler):
             finally:
                 os.close(handle)
             if is_full:
-                self._rotate()
+                self.rotate(BYTES_MAX)
         except OSError as error:
             # A command must not fail for want of a log.
             if not self._has_failed:
                 self._has_failed = True
                 print(f"No logs in {self.path.parent}: {error.strerror}", file=sys.stderr)
 
-    def _rotate(self) -> None:
+    def rotate(self, bytes_max: int) -> None:
+        """Sets the file aside as the newest of the older ones when it has more bytes."""
         try:
             with FileLock(self.path.with_suffix(".lock"), timeout=0):
-                if self.path.stat().st_size <= BYTES_MAX:
+                if self.path.stat().st_size <= bytes_max:
                     return  # another process was first
                 for number in range(FILES_KEPT - 1, 0, -1):
                     older = self._numbered(number)

@@ -16,6 +16,7 @@ SEED_MAX = 2**32 - 1  # what numpy's and scikit-learn's generators take
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 MB_MAX = 1_000_000  # of an upload: a terabyte
+DAYS_MAX = 36_500  # a century
 # As in .streamlit/config.toml, for a server that `serve` does not start.
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 # A name, with *. in front for those below it, or an IP address.
@@ -40,6 +41,7 @@ class Settings:
         file_memory: bytes of memory that reading one file may take; a larger file is refused.
         upload_mb: largest file that may be dropped on a page, in megabytes of 1024 x 1024 bytes.
         uploads_mb: what dropped files may take together on disk, in megabytes of 10^6 bytes.
+        keep_days: how long builds not in use, ended jobs and logs are kept; 0 keeps them.
         allowed_hosts: names in a browser's address bar under which the dashboard answers.
     """
 
@@ -55,6 +57,7 @@ class Settings:
     file_memory: int = 4_000_000_000
     upload_mb: int = 500
     uploads_mb: int = 2_000
+    keep_days: int = 0
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
 
     @classmethod
@@ -83,6 +86,7 @@ class Settings:
             file_memory=_bytes(env, "SCOUT_FILE_MEMORY", "4GB"),
             upload_mb=_whole_number(env, "SCOUT_UPLOAD_MB", 500, minimum=1, maximum=MB_MAX),
             uploads_mb=_whole_number(env, "SCOUT_UPLOADS_MB", 2_000, minimum=1, maximum=MB_MAX),
+            keep_days=_whole_number(env, "SCOUT_KEEP_DAYS", 0, minimum=0, maximum=DAYS_MAX),
             allowed_hosts=LOCAL_HOSTS + _hosts(env, "SCOUT_ALLOWED_HOSTS"),
         )
 

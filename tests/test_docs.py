@@ -10,6 +10,9 @@ import pytest
 from typer.main import get_command
 
 from core.cli import app
+from core.settings import Settings
+from core.store import tables
+from core.workspace.schema import metadata
 from docs.make_cli import cli_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -181,3 +184,18 @@ def test_rows_of_tables_have_as_many_cells_as_their_header(file: Path) -> None:
 def test_anchors_are_those_of_github() -> None:
     assert "the-scout-command" in anchors(DOCS / "getting-started.md")
     assert "campaigns-list" in anchors(DOCS / "cli.md")
+
+
+def test_the_inventory_of_data_lists_every_table_and_folder() -> None:
+    stored = section(DOCS / "workspace-and-privacy.md", "What is stored")
+    of_builds, of_workspace = stored.split("| work with creators |")
+    settings = Settings.from_env(ROOT / "data")
+    folders = {
+        f"data/{folder.name}/"
+        for folder in (
+            settings.cache_dir, settings.imports_dir, settings.jobs_dir, settings.logs_dir,
+        )
+    }  # fmt: skip
+    assert set(re.findall(r"`([a-z_]+)`", of_builds)) - {"forget", "prune"} == set(tables.ALL)
+    assert set(re.findall(r"`([a-z_]+)`", of_workspace)) - {"forget"} == set(metadata.tables)
+    assert folders <= set(re.findall(r"`([a-z/]+)`", of_workspace))

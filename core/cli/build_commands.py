@@ -13,7 +13,7 @@ from core.errors import NoBuildError, OutdatedBuildError, StoreError
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
 from core.store.integrity import check_files
-from core.store.uploads import remove_old_uploads
+from core.store.retention import remove_expired
 
 DEEPEN_TITLE = "Read every post"
 
@@ -96,6 +96,7 @@ def prune(
     """Delete old builds; the build in use is always kept."""
     with command("Prune", data=data, as_json=as_json) as running:
         removed = builds.prune(running.settings, keep)
+        removed += remove_expired(running.settings).build_ids
         running.say(f"Removed {len(removed)} builds." if removed else "Nothing to remove.")
         running.finish(removed=removed)
 
@@ -134,7 +135,7 @@ def serve(
                 running.say(
                     "Reading every post in the background; the Data page shows how far it is."
                 )
-        remove_old_uploads(settings.imports_dir)
+        remove_expired(settings)
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
     _start_streamlit(running.settings, port)
 

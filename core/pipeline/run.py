@@ -43,6 +43,7 @@ from core.settings import Settings
 from core.store import builds, publishing
 from core.store.connect import empty_store
 from core.store.integrity import check_files, columns_of
+from core.store.retention import remove_expired
 
 _LOG = logging.getLogger(__name__)
 Step = Callable[[BuildContext], None]
@@ -194,6 +195,7 @@ def make_build(
             _run_steps(context, names[names.index(first_step) if first_step else 0 :])
             if then is None and publish:
                 _publish(context, source, start, kind, can_repeat=can_repeat)
+                remove_expired(settings)
                 return builds.get_build(settings, folder.name)
             manifest = _manifest(context, source)
             context.con.execute("CHECKPOINT")

@@ -25,6 +25,7 @@ def test_a_given_folder_wins_over_the_environment(
         ("SCOUT_SEED", "x"),
         ("SCOUT_THREADS", "0"),
         ("SCOUT_SEED", "-1"),
+        ("SCOUT_KEEP_DAYS", "-1"),
         ("SCOUT_ALLOWED_HOSTS", "https://scout.example.com"),
         ("SCOUT_ALLOWED_HOSTS", "scout.example.com:8501"),
         ("SCOUT_ALLOWED_HOSTS", "*"),
