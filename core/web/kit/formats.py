@@ -46,14 +46,20 @@ __all__ = [
 ]
 
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+# GitHub's Markdown looks for addresses once more in finished text, where no backslash helps. A word
+# joiner, which nobody sees, keeps it from them.
+_ADDRESS = re.compile(r"(https?:)(?=//)|(www)(?=\.)|(?<=[-.\w+])(@)(?=[-\w])", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def plain(text: str | None) -> str:
     """Text of a stranger for a place that reads Markdown: shown letter by letter.
 
     Every ASCII punctuation mark is escaped, so neither markup, links, HTML, formulas nor
-    icon and colour codes come to life. Line breaks become spaces.
+    icon and colour codes come to life, and bare addresses of sites and mail are no links. Line
+    breaks become spaces.
     """
     if is_missing(text):
         return ""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    unlinked = _ADDRESS.sub(lambda match: match[0] + _JOINER, " ".join(str(text).split()))
+    return _MARKDOWN.sub(r"\\\1", unlinked)

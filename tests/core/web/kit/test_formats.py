@@ -63,9 +63,43 @@ def test_markup_of_a_stranger_is_shown_letter_by_letter() -> None:
     assert formats.plain(None) == ""
 
 
+_JOINER = "\u2060"
+# What mdast-util-gfm-autolink-literal looks for in text whose backslashes are gone.
+_LINKED = re.compile(r"(?i)(?:https?://|www(?=\.))[-.\w]+|[-.\w+]+@[-\w]+(?:\.[-\w]+)+")
+
+
+def _read(markdown: str) -> str:
+    """The text that Markdown makes of escaped text."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/a?b=1", "HTTP://example.org", "see www.example.org.", "WWW.example.uk",
+        "(https://example.org)", "mail me@example.org", "a.b+c-d@example.co.uk", "xhttps://x.org",
+        "https://https://x.org", "www.www.org", "a@b@c.org", "https://user@example.org",
+    ],
+)  # fmt: skip
+def test_bare_addresses_are_no_links(text: str) -> None:
+    assert _LINKED.search(text)
+    shown = _read(formats.plain(text))
+    assert not _LINKED.search(shown)
+    assert shown.replace(_JOINER, "") == text
+
+
+@given(st.text(alphabet="htps:/w.@ab-_é\n", max_size=30))
+def test_no_mixture_of_their_letters_is_a_link(text: str) -> None:
+    assert not _LINKED.search(_read(formats.plain(text)))
+
+
+def test_a_handle_is_left_as_it_is() -> None:
+    assert formats.plain("by @mira") == r"by \@mira"
+
+
 @given(st.text())
-def test_escaping_only_adds_backslashes(text: str) -> None:
+def test_escaping_only_adds_backslashes_and_joiners(text: str) -> None:
     shown = formats.plain(text)
-    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == " ".join(text.split())
+    assert _read(shown).replace(_JOINER, "") == " ".join(text.replace(_JOINER, "").split())
     # No mark that Markdown reads stands without its backslash.
     assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$:#|~]", re.sub(r"\\.", "", shown))
