@@ -10,8 +10,9 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, command
 from core.errors import NoBuildError, OutdatedBuildError, StoreError
+from core.formats import count
 from core.settings import ROOT, Settings
-from core.store import builds, jobs
+from core.store import builds, jobs, publishing
 from core.store.integrity import check_files
 from core.store.retention import remove_expired
 
@@ -32,17 +33,17 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
         current = builds.current_build_id(running.settings)
         rows = []
         for build in builds.list_builds(running.settings):
-            counts = build.manifest["row_counts"]
+            counts = build.manifest.get("row_counts", {})
             rows.append(
                 {
                     "build_id": build.build_id,
                     "published": build.build_id == current,
                     "is_demo": build.is_demo,
                     "built_at": build.manifest["built_at"],
-                    "creators": counts["influencers"],
-                    "posts": counts["posts"],
-                    "brands": counts["brands"],
-                    "rejected": counts["rejected_rows"],
+                    "creators": counts.get("influencers"),
+                    "posts": counts.get("posts"),
+                    "brands": counts.get("brands"),
+                    "rejected": counts.get("rejected_rows"),
                     "unpublished_reason": build.unpublished_reason,
                 }
             )
@@ -51,8 +52,8 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
         for row in rows:
             running.say(
                 f"{'*' if row['published'] else ' '} {row['build_id']}  "
-                f"{row['creators']:>9,} creators {row['posts']:>9,} posts "
-                f"{row['brands']:>6,} brands"
+                f"{count(row['creators']):>9} creators {count(row['posts']):>9} posts "
+                f"{count(row['brands']):>6} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
             )
             if row["unpublished_reason"]:
@@ -73,19 +74,19 @@ def publish(
     from core.pipeline.forgotten import forgotten_count
 
     with command("Publish", data=data, as_json=as_json) as running:
-        made = builds.publish(running.settings, build_id)
+        made = publishing.put_in_use(running.settings, build_id)
         running.say(f"{build_id} is in use now. Open pages follow on their next action.")
         if made.is_outdated:
             running.say(
                 "Another version of the program made it: make it again with 'python -m core build'."
             )
-        count = forgotten_count(running.settings, made)
-        if count:
+        forgotten = forgotten_count(running.settings, made)
+        if forgotten:
             running.say(
-                f"It holds {count:,} creators who were forgotten since. "
+                f"It holds {forgotten:,} creators who were forgotten since. "
                 "Make it again without them: python -m core build --from text"
             )
-        running.finish(build_id=build_id, forgotten_creators=count)
+        running.finish(build_id=build_id, forgotten_creators=forgotten)
 
 
 def prune(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -19,6 +20,8 @@ from core.settings import Settings
 from core.store import builds
 from core.store.atomic import replace_text
 from core.store.builds import Build
+from core.store.connect import open_store
+from core.store.integrity import check_columns, verify
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,6 +54,21 @@ class BuildStart:
     root_id: str | None
     asked_at: str
     by_choice: bool
+
+
+def put_in_use(settings: Settings, build_id: str) -> Build:
+    """Publishes a build that a person chose, once it is known to be whole.
+
+    Raises:
+        UnknownBuildError: no complete build has this id.
+        DamagedBuildError: a file, table or column is not what was written; says what helps.
+        StoreError: its manifest or its store cannot be read.
+    """
+    build = builds.get_build(settings, build_id)
+    verify(build)
+    with closing(open_store(build.store_file, settings)) as con:
+        check_columns(build, con)
+    return builds.publish(settings, build_id)
 
 
 def begin(settings: Settings, *, by_choice: bool = True) -> BuildStart:

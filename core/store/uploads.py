@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from core.errors import InputFileError
 from core.settings import Settings
+from core.store.disk import raise_when_full
 
 KEPT_HOURS = 24
 _MB = 1_000_000
@@ -27,7 +28,9 @@ def keep_upload(settings: Settings, file_id: str, name: str, content: BinaryIO, 
         size: in bytes.
 
     Raises:
-        InputFileError: with it, uploads would take more than `Settings.uploads_mb`.
+        InputFileError: with it, uploads would take more than `Settings.uploads_mb`, or nothing can
+            be written there.
+        DiskFullError: the disk is full; nothing of the file is left.
     """
     folder = settings.imports_dir
     remove_old_uploads(folder)
@@ -42,13 +45,21 @@ def keep_upload(settings: Settings, file_id: str, name: str, content: BinaryIO, 
         )
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     own_folder = folder / f"{stamp}-{re.sub(r'[^0-9a-f]', '', file_id)[:8]}"
-    own_folder.mkdir(parents=True, exist_ok=True)
     target = own_folder / (
         re.sub(r"[^\w.-]", "_", Path(name).name)[-80:].lstrip(".-") or "file.csv"
     )
-    with target.open("wb") as file:
-        content.seek(0)
-        shutil.copyfileobj(content, file, 1 << 20)
+    try:
+        own_folder.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            content.seek(0)
+            shutil.copyfileobj(content, file, 1 << 20)
+    except OSError as error:
+        shutil.rmtree(own_folder, ignore_errors=True)
+        raise_when_full(error)
+        raise InputFileError(
+            f"'{name}' cannot be kept in {folder} ({error.strerror}). Check its permissions, or "
+            "import the file with 'python -m core import FILE'."
+        ) from error
     return target
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +70,20 @@ def test_a_file_that_finds_no_room_says_so_and_earlier_ones_can_be_removed(
     next(button for button in app.button if button.label == "Remove earlier uploads").click().run()
     assert "30 of 30 rows can be used" in texts(app)
     assert not earlier.exists()
+
+
+def test_a_full_disk_is_called_one_when_a_file_is_dropped(
+    open_page: Opener, empty_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    page = open_page(empty_settings, "data")
+    monkeypatch.setattr("core.store.uploads.shutil.copyfileobj", full)
+    app = _dropped(page, ("creators.csv", (SAMPLE / "influencers_data.csv").read_bytes()))
+    assert not app.exception
+    assert "The disk is full" in texts(app)
+    assert not [file for file in empty_settings.imports_dir.rglob("*") if file.is_file()]
 
 
 def test_a_table_chosen_by_the_file_name_is_said(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.queries import builds as build_queries
-from core.store import builds, jobs, tables
+from core.store import builds, jobs, publishing, tables
 from core.store.builds import Build
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.cached import cached_read
@@ -35,7 +35,7 @@ def _size_words(size: int) -> str:
 
 def _publish(build_id: str) -> None:
     try:
-        build = builds.publish(settings(), build_id)
+        build = publishing.put_in_use(settings(), build_id)
         st.toast("This build is in use now.", icon=":material/check_circle:")
         if forgotten := _forgotten_count(build):
             st.toast(

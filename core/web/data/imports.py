@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.errors import AppError, InputFileError
+from core.errors import AppError, DiskFullError, InputFileError
+from core.store.disk import DISK_FULL, is_full
 from core.store.import_plan import write_plan
 from core.store.ingest import FILE_KINDS, TABLE_NAMES, ImportFile, Preview, preview
 from core.store.ingest.table_choice import BY_FILE_NAME
@@ -100,7 +101,7 @@ def _saved_or_warned(uploaded: Any) -> Path | None:
     """Where the upload lies; None, and a warning with a way out, when there is no room for it."""
     try:
         return _saved(uploaded)
-    except InputFileError as error:
+    except (InputFileError, DiskFullError) as error:
         with st.container(border=True):
             st.warning(plain(str(error)), icon=":material/error:")
             st.button(
@@ -122,7 +123,7 @@ def _saved(uploaded: Any) -> Path:
     """Where the upload lies under data/imports; written once.
 
     Raises:
-        InputFileError: there is no room for it.
+        InputFileError, DiskFullError: there is no room for it.
     """
     saved: dict[str, str] = st.session_state.setdefault(_SAVED, {})
     known = saved.get(uploaded.file_id)
@@ -244,7 +245,12 @@ def _start_form(files: list[ImportFile], pictures: Path | None) -> None:
         )
     if submitted:
         is_added = how == "Add to it" and can_add
-        _start(files, pictures, add=is_added, k=niches, as_of=as_of, deep=deep)
+        try:
+            _start(files, pictures, add=is_added, k=niches, as_of=as_of, deep=deep)
+        except OSError as error:
+            if not is_full(error):
+                raise
+            st.warning(plain(DISK_FULL), icon=":material/error:")
 
 
 def _start(

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.errors import InputFileError
+from core.errors import DiskFullError, InputFileError
 from core.store.picture_files import picture_files
 from core.web.kit.widgets import count, plain
 
@@ -17,7 +17,8 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
     """Where the dropped ZIP lies; None when there is none or it cannot be used.
 
     Args:
-        saved: writes an upload to disk; raises InputFileError when there is no room for it.
+        saved: writes an upload to disk; raises InputFileError or DiskFullError when there is no
+            room for it.
     """
     upload = st.file_uploader(
         "Pictures of posts and creators, as one ZIP (optional)",
@@ -36,7 +37,7 @@ def pictures_upload(saved: Callable[[Any], Path]) -> Path | None:
     try:
         file = saved(upload)
         files_count = _files_count(str(file))
-    except InputFileError as error:
+    except (InputFileError, DiskFullError) as error:
         st.warning(
             f"{plain(str(error))} Without it the rows are imported without pictures.",
             icon=":material/error:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import InputFileError
+from core.errors import DiskFullError, InputFileError
 from core.settings import Settings
 from core.store.uploads import keep_upload, remove_old_uploads, uploads_bytes
 
@@ -54,3 +55,30 @@ def test_a_name_leads_nowhere_else(tmp_path: Path, name: str, kept: str) -> None
     path = _keep(settings, name, 1)
     assert path.name == kept
     assert path.parent.parent == settings.imports_dir
+
+
+class _Broken(io.BytesIO):
+    """A file whose copy fails with an error of the system."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(b"some bytes")
+        self._number = number
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError(self._number, os.strerror(self._number))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected", "words"),
+    [
+        (errno.ENOSPC, DiskFullError, "The disk is full"),
+        (errno.EROFS, InputFileError, r"'a.csv' cannot be kept in .*Read-only"),
+    ],
+)
+def test_where_nothing_can_be_written_it_is_said_and_nothing_is_left(
+    tmp_path: Path, number: int, expected: type[Exception], words: str
+) -> None:
+    settings = Settings.from_env(tmp_path)
+    with pytest.raises(expected, match=words):
+        keep_upload(settings, "ab12", "a.csv", _Broken(number), 10)
+    assert list(settings.imports_dir.iterdir()) == []
