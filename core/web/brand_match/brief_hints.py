@@ -141,9 +141,9 @@ def _least_and_most(constraints: BriefConstraints, filters: MatchFilters) -> Ite
     if posts_a_week and filters.posts_a_week_min is None:
         yield _Offer(activity_words(posts_a_week).capitalize(), "match_activity", posts_a_week)
     if least and filters.followers_min is None:
-        yield _Offer(f"At least {least:,} followers", "match_followers_min", least)
+        yield _Offer(f"At least {least:,} followers", "match_followers_min", float(least))
     if most and filters.followers_max is None:
-        yield _Offer(f"At most {most:,} followers", "match_followers_max", most)
+        yield _Offer(f"At most {most:,} followers", "match_followers_max", float(most))
 
 
 def _joined(words: list[str]) -> str:

@@ -10,7 +10,12 @@ from core.queries.growth import rising
 from core.queries.growth.rising import RisingFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.filters.active import ActiveFilter, each_of
-from core.web.kit.filters.fields import Facets, activity_filter, activity_words
+from core.web.kit.filters.fields import (
+    Facets,
+    activity_filter,
+    activity_words,
+    followers_filter,
+)
 from core.web.kit.formats import plain, platform_label
 from core.web.kit.state import current_brand
 
@@ -22,7 +27,7 @@ def reset() -> None:
     """Sets the form back to how it opens."""
     for key in _LISTS:
         st.session_state[key] = []
-    st.session_state["rising_minimum"] = 0
+    st.session_state["rising_minimum"] = 0.0
     st.session_state["rising_activity"] = 0.0
     st.session_state["rising_hide"] = True
     st.session_state["rising_brand"] = False
@@ -47,16 +52,8 @@ def rising_filters(build: str) -> RisingFilter:
             "Confidence", _CONFIDENCES, "rising_confidence", facet="confidence"
         )
         left, right = st.columns(2)
-        minimum = left.number_input(
-            "Followers at least",
-            min_value=0,
-            max_value=1_000_000_000,
-            value=0,
-            step=1_000,
-            key="rising_minimum",
-            persist_state="session",
-            bind="query-params",
-        )
+        with left:
+            minimum = followers_filter("Followers at least", "rising_minimum")
         with right:
             posts_a_week = activity_filter("rising_activity", is_known=choices.knows_activity)
         hide = st.checkbox(
@@ -77,7 +74,7 @@ def rising_filters(build: str) -> RisingFilter:
         niche_ids=tuple(sorted(chosen)),
         platforms=tuple(platforms),
         confidences=tuple(confidences),
-        followers_min=int(minimum or 0),
+        followers_min=minimum,
         posts_a_week_min=posts_a_week,
         hide_unusual=hide,
     )
@@ -100,7 +97,7 @@ def active_filters(build: str, chosen: RisingFilter) -> list[ActiveFilter]:
         active += each_of("rising_niche", [names[niche_id] for niche_id in chosen.niche_ids])
     if chosen.followers_min:
         words = f"from {chosen.followers_min:,} followers"
-        active.append(ActiveFilter(words, "rising_minimum", 0))
+        active.append(ActiveFilter(words, "rising_minimum", 0.0))
     if chosen.posts_a_week_min:
         words = activity_words(chosen.posts_a_week_min)
         active.append(ActiveFilter(words, "rising_activity", 0.0))

@@ -45,6 +45,24 @@ def nothing_known(label: str) -> str:
     return f"Nothing in the data in use says this: {label.lower()}."
 
 
+def followers_filter(label: str, key: str, *, help: str | None = None) -> int:
+    """A number of followers, 0 for no limit."""
+    # Streamlit ends in an OverflowError when a link says 1e309 for a field of whole numbers.
+    followers: float | None = st.number_input(
+        label,
+        0.0,
+        1e9,
+        0.0,
+        1_000.0,
+        format="%.0f",
+        key=key,
+        persist_state="session",
+        bind="query-params",
+        help=help,
+    )
+    return int(followers or 0)
+
+
 def activity_filter(key: str, *, is_known: bool = True) -> float:
     """Fewest posts a week; 0 is no limit.
 

@@ -10,7 +10,12 @@ import streamlit as st
 from core.queries.choices import FilterChoices
 from core.services.matching.filters import MatchFilters
 from core.web.kit.filters.active import ActiveFilter, each_of
-from core.web.kit.filters.fields import Facets, activity_filter, activity_words
+from core.web.kit.filters.fields import (
+    Facets,
+    activity_filter,
+    activity_words,
+    followers_filter,
+)
 from core.web.kit.formats import country_name, language_name, percent, platform_label
 from core.web.kit.state import current_brand_id
 
@@ -23,7 +28,7 @@ _LISTS = (
     "match_tiers",
     "match_platforms",
 )
-_FOLLOWERS_MAX = 1_000_000_000
+_NO_LIMIT = "0 is no limit."
 _PRICE_STEPS = (
     *(50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_250, 1_500, 2_000),
     *(2_500, 3_000, 4_000, 5_000, 7_500, 10_000, 15_000, 25_000, 50_000, 100_000),
@@ -40,8 +45,8 @@ def reset_filters(choices: FilterChoices) -> None:
     st.session_state["match_engagement"] = 0.0
     st.session_state["match_activity"] = 0.0
     st.session_state["match_caution"] = 100
-    st.session_state["match_followers_min"] = 0
-    st.session_state["match_followers_max"] = 0
+    st.session_state["match_followers_min"] = 0.0
+    st.session_state["match_followers_max"] = 0.0
     st.session_state["match_safety"] = []
     st.session_state["match_discloses"] = False
 
@@ -192,24 +197,11 @@ def _place_filters(
 def _followers_filters() -> tuple[int, int]:
     """Fewest and most followers; 0 is no limit."""
     left, right = st.columns(2)
-    fewest, most = (
-        place.number_input(
-            label,
-            min_value=0,
-            max_value=_FOLLOWERS_MAX,
-            value=0,
-            step=1_000,
-            key=key,
-            persist_state="session",
-            bind="query-params",
-            help="0 is no limit.",
-        )
-        for place, label, key in (
-            (left, "Followers at least", "match_followers_min"),
-            (right, "Followers at most", "match_followers_max"),
-        )
-    )
-    return int(fewest or 0), int(most or 0)
+    with left:
+        fewest = followers_filter("Followers at least", "match_followers_min", help=_NO_LIMIT)
+    with right:
+        most = followers_filter("Followers at most", "match_followers_max", help=_NO_LIMIT)
+    return fewest, most
 
 
 def _text_filters(choices: FilterChoices, facets: Facets) -> tuple[list[str], bool]:
@@ -273,10 +265,10 @@ def _active_limits(filters: MatchFilters, choices: FilterChoices) -> Iterator[Ac
         yield ActiveFilter(f"caution up to {filters.caution_max:.0f}", "match_caution", 100)
     if filters.followers_min is not None:
         words = f"from {filters.followers_min:,} followers"
-        yield ActiveFilter(words, "match_followers_min", 0)
+        yield ActiveFilter(words, "match_followers_min", 0.0)
     if filters.followers_max is not None:
         words = f"up to {filters.followers_max:,} followers"
-        yield ActiveFilter(words, "match_followers_max", 0)
+        yield ActiveFilter(words, "match_followers_max", 0.0)
     if filters.posts_a_week_min is not None:
         yield ActiveFilter(activity_words(filters.posts_a_week_min), "match_activity", 0.0)
     if filters.discloses:
