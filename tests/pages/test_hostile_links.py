@@ -74,7 +74,7 @@ def test_no_value_of_a_link_breaks_a_page(open_page: Opener, settings: Settings,
     names = sorted(bound(page) | set(FREE))
     some = [one for one in names if one not in KNOWN]
     for query in ({**hostile(some, 0), **KNOWN}, hostile(names, 4)):
-        app = open_page(settings, name, **query)  # type: ignore[arg-type]
+        app = open_page(settings, name, **query)
         assert not app.exception, (app.exception[0].message, app.exception[0].stack_trace)
         assert len(app.title) == 1
         assert SCRIPT not in texts(app)
