@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from core.settings import ROOT, Settings
 from core.store import builds, jobs
 from core.store.builds import Build
+from core.store.connect import empty_store
 from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
 from core.web.data import imports
@@ -139,7 +140,7 @@ def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     for _ in range(2):
         with builds.new_build_folder(empty_settings) as folder:
             facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
-            (folder / builds.STORE_FILE).touch()
+            empty_store(folder / builds.STORE_FILE, empty_settings).close()
             builds.write_manifest(folder, facts)
     newest, older = builds.list_builds(empty_settings)
     builds.publish(empty_settings, newest.build_id)
@@ -157,7 +158,7 @@ def test_a_build_that_waits_says_why_and_can_be_put_in_use(
     for _ in range(2):
         with builds.new_build_folder(empty_settings) as folder:
             facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
-            (folder / builds.STORE_FILE).touch()
+            empty_store(folder / builds.STORE_FILE, empty_settings).close()
             builds.write_manifest(folder, facts)
     used, waiting = builds.list_builds(empty_settings)
     builds.publish(empty_settings, used.build_id)
