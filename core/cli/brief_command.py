@@ -40,7 +40,7 @@ _COLUMNS = (
     "price_source", "reasons", "watch_outs",
 )  # fmt: skip
 _DECIMALS = {"engagement_rate": 4, "purchased_probability": 4, "fit_score": 2, "estimated_low": 0,
-             "estimated_high": 0}  # fmt: skip
+             "estimated_high": 0, "planned_price_eur": 2}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:

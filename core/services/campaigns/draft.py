@@ -123,14 +123,15 @@ def _german(
 ) -> list[str]:
     name = brand.name if brand else "[Marke]"
     where = platform_label(member.platform) or "deinem Kanal"
-    seen = f"mir sind deine Beiträge auf {where} aufgefallen"
+    seen, fits = f"mir sind deine Beiträge auf {where} aufgefallen", "Sie passen"
     if post is not None:
         on = f" vom {post[2].day}. {_MONTHS[post[2].month - 1]}" if post[2] is not None else ""
         seen = f"mir ist dein Beitrag{on} auf {where} aufgefallen: „{post[1]}“"
+        fits = "Er passt"
     posts = "einen Beitrag" if member.posts_count == 1 else f"{member.posts_count} Beiträge"
     return [
         f"Hallo {_first_name(member)},",
-        f"{seen}. Das passt gut zu {name}, deshalb schreibe ich dir.",
+        f"{seen}. {fits} gut zu {name}, deshalb schreibe ich dir.",
         f"Wir planen eine Kampagne und möchten gern {posts} mit dir machen. Hast du Interesse? "
         "Wenn ja: Was würde das kosten, und welche Wochen passen dir?",
         "Worte und Stil bleiben deine; die Beiträge werden als Werbung gekennzeichnet.",

@@ -71,7 +71,7 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     if made is not None and made[0] == ids:
         # A link, not a jump: whoever made the campaign may want to read on here.
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** is there.")
+            st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** created.")
             st.page_link(
                 "pages/campaigns.py",
                 label="Open the campaign",

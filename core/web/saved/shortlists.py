@@ -158,7 +158,7 @@ def _campaign_link(shortlist: Shortlist) -> None:
     if made is None or made[0] != shortlist.shortlist_id:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** is there.")
+        st.markdown(f":material/check_circle: Campaign **{plain(made[2])}** created.")
         st.page_link(
             "pages/campaigns.py",
             label="Open the campaign",
