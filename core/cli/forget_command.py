@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -84,6 +85,7 @@ def forget(
     """
     with command("Forget", data=data, as_json=as_json) as running:
         settings = running.settings
+        _check_place(certificate)
         engine = workspace(settings)
         target = _target(settings, engine, handle, checked_platform(platform))
         _ask(running, target, yes)
@@ -124,9 +126,10 @@ def forget(
             also=also or (),
             with_name=name,
         )
-        if certificate:
-            write_whole(certificate_bytes(certified, certificate.suffix), certificate)
         running.say(f"\n{certificate_text(certified).rstrip()}")
+        if certificate is not None:
+            content = certificate_bytes(certified, certificate.suffix)
+            write_whole(content, certificate, option="--certificate")
         running.finish(certificate=certified.as_json())
 
 
@@ -137,6 +140,22 @@ def _target(settings: Settings, engine: Engine, handle: str, platform: str | Non
         raise NotFoundError(
             f"{error} To leave it out of future builds anyway, say where it is: "
             f"--platform {PLATFORMS[0]}."
+        ) from error
+
+
+def _check_place(certificate: Path | None) -> None:
+    """Before anything is forgotten: what a certificate says cannot be found out a second time."""
+    if certificate is None:
+        return
+    if not certificate.name or certificate.is_dir():
+        raise AppError(f"--certificate: expected a file to write, found '{certificate}'.")
+    try:
+        certificate.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=certificate.parent):
+            pass
+    except OSError as error:
+        raise AppError(
+            f"--certificate: cannot write to {certificate.parent} ({error.strerror})."
         ) from error
 
 

@@ -200,8 +200,11 @@ def write(
     write_whole(content, out)
 
 
-def write_whole(content: bytes, out: Path) -> None:
+def write_whole(content: bytes, out: Path, *, option: str = "--out") -> None:
     """Writes a file in one step: nobody ever sees half of it.
+
+    Args:
+        option: of the command, which the error names.
 
     Raises:
         AppError: it cannot be written.
@@ -215,7 +218,7 @@ def write_whole(content: bytes, out: Path) -> None:
         if partial.is_file():
             partial.unlink()
         raise AppError(
-            f"--out: cannot write {out.name} ({error.strerror}). Choose another folder."
+            f"{option}: cannot write {out.name} ({error.strerror}). Choose another folder."
         ) from error
 
 

@@ -186,6 +186,7 @@ def _write_zip(files: dict[str, bytes], made: Path, out: Path) -> None:
         for name, content in files.items():
             packed.writestr(name, content)
     made.chmod(_PRIVATE_FILE)
+    out.open("xb").close()  # fails where another answer was faster, which `replace` would overwrite
     made.replace(out)
 
 

@@ -60,7 +60,8 @@ def target(settings: Settings, engine: Engine, handle: str, platform: str | None
     """The creator with this handle, else id; with a platform also one that nothing knows yet.
 
     Raises:
-        AppError: the handle is empty, or stands for accounts on several platforms.
+        AppError: the handle is empty, stands for accounts on several platforms, or is the handle of
+            one creator and the id of another.
         NotFoundError: nothing knows it, and no platform is given.
     """
     shown = normal_handle(handle)
@@ -77,6 +78,7 @@ def target(settings: Settings, engine: Engine, handle: str, platform: str | None
     if platform not in (None, "unknown"):
         # Data that does not say the platform may well speak of this account.
         meant += [account for account in accounts.values() if account.platform == "unknown"]
+    _check_one_reading(handle.strip(), shown, meant)
     platforms = {account.platform for account in meant} - {"unknown"}
     if len(platforms) > 1:
         raise several_platforms(shown, platforms)
@@ -91,6 +93,19 @@ def target(settings: Settings, engine: Engine, handle: str, platform: str | None
     chosen = next(iter(platforms), platform or "unknown")
     is_demo = bool(in_builds) and all(build.is_demo for build, _ in in_builds)
     return Target(meant[0].handle, chosen, tuple(meant), is_known, is_demo)
+
+
+def _check_one_reading(given: str, handle: str, accounts: list[Account]) -> None:
+    """Two people never count as one: an id may be a handle that somebody else has by now."""
+    named = {one.influencer_id for one in accounts if normal_handle(one.handle) == handle}
+    other = [
+        one for one in accounts if one.influencer_id == given and one.influencer_id not in named
+    ]
+    if named and other:
+        raise AppError(
+            f"'{given[:80]}' is the handle of {', '.join(sorted(named))} and the id of "
+            f"@{other[0].handle}. Say which by handle: '@{handle[:80]}' or '@{other[0].handle}'."
+        )
 
 
 def builds_holding(settings: Settings, creator: Target) -> list[Build]:

@@ -216,6 +216,31 @@ def test_a_handle_on_several_platforms_asks_which(data: Path) -> None:
     assert not is_forgotten(engine, "tiktok:two_places", "two_places", "tiktok")
 
 
+def test_a_handle_that_is_the_id_of_another_names_both_and_forgets_nobody(data: Path) -> None:
+    engine = workspace(Settings.from_env(data))
+    campaigns.add_member(
+        engine, 1, "i9", handle="instagram:baker", name="Renamed", platform="instagram"
+    )
+    result = run(data, "forget", "instagram:baker", "--yes")
+    assert result.exit_code == 2
+    assert "is the handle of i9 and the id of @baker" in result.stderr
+    assert not is_forgotten(engine, "i9", "instagram:baker", "instagram")
+    assert not is_forgotten(engine, "instagram:baker", "baker", "instagram")
+
+
+@pytest.mark.parametrize("place", ["", "made/is a folder", "people.csv/x.json"])
+def test_a_certificate_that_cannot_be_written_stops_it_before_anybody_is_forgotten(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made" / "is a folder").mkdir(parents=True)
+    result = run(data, "forget", "zora_quill", "--yes", "--certificate", place)
+    assert result.exit_code == 2
+    assert "--certificate: " in result.stderr
+    engine = workspace(Settings.from_env(data))
+    assert not is_forgotten(engine, "x", "zora_quill", "instagram")
+
+
 def test_it_asks_first_and_no_changes_nothing(data: Path) -> None:
     result = run(data, "forget", "zora_quill", answer="n\n")
     assert result.exit_code != 0
