@@ -25,7 +25,9 @@ def test_from_the_overview_to_a_finding_to_its_evidence(
     assert_whole(page)
     finding.click()
     page.wait_for_url("**/authenticity*")
-    # The fifth row is clear of the bar at the top of the page.
-    open_case(page, 5)
+    page.get_by_role(
+        "button", name="probability 50-100%"
+    ).wait_for()  # those that the finding counts
+    open_case(page, 1)
     assert_growth_plot(page)
     assert_whole(page)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.findings import growth_spread_figure, hashtag_figure, rising_niches_figure
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries import findings as queries
 from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.formats import count, percent, plain
@@ -26,7 +27,7 @@ class _Finding:
     figure: go.Figure
     page: str
     link: str
-    query: Mapping[str, str]
+    query: Mapping[str, str | tuple[str, ...]]
 
 
 def findings_row(build: str) -> None:
@@ -46,7 +47,7 @@ def findings_row(build: str) -> None:
                 finding.page,
                 label=finding.link,
                 icon=":material/arrow_forward:",
-                query_params=with_brand(**dict(finding.query)),
+                query_params={**with_brand(), **finding.query},
             )
 
 
@@ -86,7 +87,7 @@ def _growth(build: str) -> _Finding | None:
         ),
         "pages/authenticity.py",
         "See the evidence",
-        {},
+        {"triage_probability": (f"{WORTH_CHECKING * 100:.0f}", "100")},
     )
 
 
