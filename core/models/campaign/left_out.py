@@ -24,7 +24,8 @@ class LeftOut:
 
     Attributes:
         fails: what adding it to the set would break, in words; empty when nothing would.
-        extra_budget: EUR that adding it would need beyond the budget; 0 when it fits in.
+        extra_budget: EUR that adding it would need beyond the budget, in the place of the dearest
+            where all places are taken; 0 when it fits in.
         loss: value lost by the best set that has it; None when no set can have it.
         loss_is_exact: False when the time ran out: the loss is then at most this, or with None
             not worked out.

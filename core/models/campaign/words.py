@@ -13,6 +13,7 @@ from core.models.campaign.left_out import LeftOut
 from core.models.campaign.totals import CampaignTotals, Range
 from core.models.prices.words import estimate_words
 
+AS_GOOD = "nothing: as good"  # what a set loses that has the creator
 # Label and what the two ends mean, by the stem of the name.
 ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
     "reach_small": ("Seen by, below 50k followers", "% of the followers that see one post"),
@@ -157,7 +158,7 @@ def loss_words(creator: LeftOut, objective: float) -> str:
         return "no set can have it" if creator.loss_is_exact else MISSING
     share = creator.loss / objective if objective > 0 else 0
     if share < 0.0005:
-        return "nothing: as good"
+        return AS_GOOD
     return f"{'' if creator.loss_is_exact else 'at most '}{share:.1%}"
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 
 from core.formats import is_missing
 from core.models.campaign.constraints import Constraints
+from core.models.campaign.left_out import LeftOut
 from core.models.campaign.optimiser import CampaignPlan
+from core.models.campaign.words import AS_GOOD, loss_words
 from core.models.growth.verdict import is_worth_checking
 from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import rank
@@ -84,8 +86,8 @@ def _why(
     is_listed = not is_missing(row["post_price"])
     if not is_listed and is_missing(row["estimated_high"]):
         return "no price is known"
-    fails = {creator.influencer_id: creator.fails for creator in plan.left_out}
-    words = "; ".join(fails.get(row["influencer_id"], ()))
+    explained = {creator.influencer_id: creator for creator in plan.left_out}
+    words = _of_the_plan(explained.get(row["influencer_id"]), plan, is_ranked=is_ranked)
     if words:
         return words
     price = row["post_price"] if is_listed else row["estimated_high"]
@@ -96,6 +98,21 @@ def _why(
     if constraints.at_most is not None and len(plan.chosen) >= constraints.at_most:
         return f"the {len(plan.chosen)} in the plan {better}"
     return "the budget is spent on others who " + better
+
+
+def _of_the_plan(creator: LeftOut | None, plan: CampaignPlan, *, is_ranked: bool) -> str:
+    """What the plan would lose with a creator, else what stands in its way; '' when not known."""
+    if creator is None:
+        return ""
+    if creator.loss is None:
+        return "; ".join(creator.fails)
+    share = loss_words(creator, plan.objective)
+    if share == AS_GOOD:
+        return "a plan with this creator is as good"
+    less = (
+        f"fits {share} less in total" if is_ranked else f"brings {share} fewer likes and comments"
+    )
+    return f"the best plan with this creator {less}"
 
 
 def _known(value: float) -> float:

@@ -104,7 +104,10 @@ class MilpProblem:
         return min(most, len(self.values))
 
     def broken_by(self, rows: np.ndarray, row: int) -> tuple[list[str], float]:
-        """What adding `row` to the set would break, in words, and the EUR that would be missing."""
+        """What adding `row` to the set would break, in words, and the EUR that would be missing.
+
+        Where all places are taken the money is counted as if it stood in the place of the dearest.
+        """
         together = np.append(rows, row)
         fails, extra = self._over_budget(together, row)
         fails += [*self._promises_missed(together), *self._groups_broken(together, row)]
@@ -115,11 +118,17 @@ class MilpProblem:
     def _over_budget(self, together: np.ndarray, row: int) -> tuple[list[str], float]:
         if self.allowance is None:
             return [], 0.0
-        extra = max(float(self.charges[together].sum()) - self.allowance, 0.0)
+        free = together[:-1][~self.must[together[:-1]]]
+        spared = self.charges[free].max() if self._is_too_large(together) and len(free) else 0.0
+        extra = max(float(self.charges[together].sum() - spared) - self.allowance, 0.0)
         if self.charges[row] > self.allowance:
             over = np.ceil(self.charges[row] - self.allowance)
             return [f"alone €{over:,.0f} above the budget"], extra
         return ([f"would need €{np.ceil(extra):,.0f} more"] if extra > 0 else []), extra
+
+    def _is_too_large(self, together: np.ndarray) -> bool:
+        most = self.constraints.at_most
+        return most is not None and len(together) > most
 
     def _promises_missed(self, together: np.ndarray) -> list[str]:
         return [
@@ -130,7 +139,7 @@ class MilpProblem:
 
     def _groups_broken(self, together: np.ndarray, row: int) -> list[str]:
         w, fails, size = self.constraints, [], len(together)
-        if w.at_most is not None and size > w.at_most:
+        if self._is_too_large(together):
             fails.append(f"all {w.at_most} places are taken")
         for tier, most in w.tier_most:
             if self.tiers[tier][row] and int(self.tiers[tier][together].sum()) > most:

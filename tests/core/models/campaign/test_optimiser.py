@@ -54,6 +54,12 @@ def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() 
     assert missing.fails == ("would need €90 more",)
     # With b in, the best is b + c + d for 130 EUR: 22.
     assert missing.loss == 1
+    # The same where all places are taken: b in the place of a needs no more money, of c it would.
+    full = best_set(FIVE, Constraints(budget=140, at_most=3)).left_out[0]
+    assert (full.influencer_id, full.fails) == ("b", ("all 3 places are taken",))
+    assert (full.extra_budget, full.loss) == (0, 1)
+    kept = best_set(FIVE, Constraints(budget=140, at_most=3, must=frozenset("a"))).left_out[0]
+    assert kept.fails == ("would need €70 more", "all 3 places are taken")
 
 
 @pytest.mark.slow
