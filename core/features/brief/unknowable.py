@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.quantities.ages import AGE_WITH_SIDE, is_age_with_side
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
 _AGES = (
-    rf"{any_of('unknowable.age')}|\b(?:under|over)[- ]?\d\ds?\b(?!\s?\w*followers)"
+    rf"{any_of('unknowable.age')}"
     r"|\b\d\d\s?-\s?(?:\d\d years?|jährig\w*)\b"
 )
 _SHARES = (
@@ -73,6 +74,10 @@ def _refused_after(reading: Reading, end: int) -> str:
     return str(next(topics, ""))
 
 
+def _warn_of_unknown(reading: Reading, subject: str) -> None:
+    reading.warn(f"{subject} cannot be checked: the data does not hold it.")
+
+
 _POSTS = any_of("quantities.posts")
 _SOME_POSTS = rf"\d{{1,2}}\s+(?:[^\W\d]\w*\s+)?{_POSTS}"
 _COMPARED = rf"(?:{any_of('comparisons.least', 'comparisons.most')}\s+)?"
@@ -125,7 +130,12 @@ def read_unknowable(reading: Reading) -> None:
     """Warns of what the data cannot tell; the words stay part of what the brief means."""
     for pattern, subject in _SUBJECTS:
         if next(reading.matches(pattern), None) is not None:
-            reading.warn(f"{subject} cannot be checked: the data does not hold it.")
+            _warn_of_unknown(reading, subject)
+    for match in list(reading.matches(AGE_WITH_SIDE)):
+        if is_age_with_side(reading.before(match.start())):
+            _warn_of_unknown(reading, "Age")
+            if is_empty_clause(reading.unread_before(match.start())):
+                reading.claim(*match.span())  # a number compares with nothing
     match = next(reading.matches(_DATES), None)
     if match is not None:
         reading.warn(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from core.features.brief.people import CREATORS
+from core.features.brief.quantities.ages import is_age
 from core.features.brief.quantities.money import follows_money
 from core.features.brief.quantities.quantity import Quantity, is_negative
 from core.features.brief.reading import Reading
@@ -44,8 +45,6 @@ _LAST_CAMPAIGN_HAD = re.compile(
 )
 _GROUP = re.compile(rf"{any_of('quantities.groups')} (?:of |von )?$")
 _AGE = re.compile(any_of("quantities.age"))
-_AGE_BEFORE = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
-_LEAST_AGE, _MOST_AGE = 13, 99
 _TOTAL = re.compile(any_of("quantities.total"))
 _TOTAL_AFTER = re.compile(rf"^\s*{any_of('quantities.total')}\s*$")
 _TOTAL_BEFORE = re.compile(rf"[\s:]*(?:{any_of('quantities.total_before')}(?: also| so)?[\s:]*)?")
@@ -141,18 +140,11 @@ def _is_of_a_group(quantity: Quantity, before: str, after: str) -> bool:
     return bool(_LAST_CAMPAIGN_HAD.search(before) or _GROUP.search(before))
 
 
-def _is_age(quantity: Quantity, before: str, after: str) -> bool:
-    """'women 25 to 35', 'aged 45+'."""
-    has_end = quantity.is_range or quantity.high is None
-    is_possible = has_end and (quantity.low or 0) >= _LEAST_AGE and quantity.number <= _MOST_AGE
-    return is_possible and bool(_AGE_BEFORE.search(before))
-
-
 _AGAINST: tuple[Callable[[Quantity, str, str], bool], ...] = (
     _is_of_followers,
     _is_of_things,
     _is_of_a_group,
-    _is_age,
+    is_age,
 )
 
 

@@ -57,6 +57,7 @@ class Quantity:
         digits: the first number as written.
         start, end: characters of the text.
         is_strict: its one end, or the upper of two, is not included: 'fewer than 10'.
+        written: the words of it, lower case, with its comparison.
     """
 
     low: float | None
@@ -69,6 +70,7 @@ class Quantity:
     start: int
     end: int
     is_strict: bool = False
+    written: str = ""
 
     @property
     def number(self) -> float:
@@ -173,6 +175,7 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
         start,
         end,
         not is_range and bool(_STRICT.fullmatch(match["least"] or match["most"] or "")),
+        reading.lower[start:end],
     )
 
 

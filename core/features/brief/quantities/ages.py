@@ -1,0 +1,58 @@
+"""Numbers of a brief that are ages: 'creators over 30', 'women 25 to 35', 'aged 45+'."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import CREATORS
+from core.features.brief.quantities.currencies import ANY_CURRENCY
+from core.features.brief.quantities.quantity import Quantity
+from core.features.brief.rest import is_empty_clause
+from core.features.brief.words.vocabulary import any_of
+
+_LEAST, _MOST = 13, 99
+_LED = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
+_SIDE = any_of("quantities.age_side")
+_OTHER_THINGS = any_of(
+    "quantities.followers", "quantities.things", "quantities.posts", "quantities.total",
+    "quantities.measures", "comparisons.percent",
+)  # fmt: skip
+# "over 40", but not "over 40%", "over 40k" and "under 40 euros".
+AGE_WITH_SIDE = re.compile(
+    rf"{_SIDE}[- ]?(?:1[3-9]|[2-9]\d)s?(?![\w%€$£]|[.,]\d)"
+    rf"(?!\s*(?:{_OTHER_THINGS}|{ANY_CURRENCY}))"
+)
+_PEOPLE_BEFORE = re.compile(rf"{CREATORS.pattern}\s+$")
+_HOW_MANY = re.compile(rf"{any_of('quantities.how_many')}\s+$")
+_OTHER_BEFORE = re.compile(
+    any_of("quantities.costs_per", "quantities.measures", "quantities.followers",
+           "quantities.engagement") + r"[\s:]*$"
+)  # fmt: skip
+
+
+def is_age(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a number is one of years.
+
+    Args:
+        before, after: the clause on both sides, lower case.
+    """
+    has_end = quantity.is_range or quantity.high is None
+    is_possible = has_end and (quantity.low or 0) >= _LEAST and quantity.number <= _MOST
+    if is_possible and _LED.search(before):
+        return True
+    has_one_end = (quantity.low is None) != (quantity.high is None)
+    if not quantity.is_strict or not has_one_end or not _PEOPLE_BEFORE.search(before):
+        return False
+    is_named = not _HOW_MANY.search(before)
+    return is_named and bool(AGE_WITH_SIDE.match(quantity.written + after))
+
+
+def is_age_with_side(before: str) -> bool:
+    """Whether 'over 40' is an age by the clause before it: 'women over 40', not 'CPM under 20'.
+
+    Args:
+        before: in lower case.
+    """
+    if _OTHER_BEFORE.search(before) or _HOW_MANY.search(before):
+        return False
+    return bool(CREATORS.search(before)) or is_empty_clause(before)
