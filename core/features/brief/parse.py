@@ -22,7 +22,9 @@ from core.features.brief.signs import plain_signs
 from core.features.brief.tiers import read_tiers
 from core.features.brief.topics import read_topics
 from core.features.brief.unknowable import (
+    read_exceptions,
     read_left_numbers,
+    read_names,
     read_order,
     read_posts_each,
     read_refused,
@@ -73,19 +75,21 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)
     read_campaigns(reading)
+    read_names(reading)
     read_activity(reading)
     read_posts_each(reading)
 
-    def read_names(part: Reading) -> None:
+    def read_constraints(part: Reading) -> None:
         read_tiers(part)
         read_quantities(part)
         read_places(part)
         read_platforms(part)
         read_topics(part, topic_names)
 
-    read_groups(reading, read_names)
-    read_names(reading)
+    read_groups(reading, read_constraints)
+    read_constraints(reading)
     warn_of_mostly(reading)
+    read_exceptions(reading)
     read_refused(reading)
     read_order(reading)
     read_unknowable(reading)

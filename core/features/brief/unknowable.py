@@ -46,6 +46,51 @@ _NO_ONE = re.compile(r"\bno[ -]one\b", re.IGNORECASE)
 _OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 
 
+# Of a person: "@natewinslow", "zulu.sipho".
+_HANDLE = r"(?:@[\w.-]*\w|(?<![\w@.])(?=[\w.]*[a-z_])\w{2,}(?:\.[a-z_]\w+|_\w+)+)"
+_NAME_LIST = r"\s*(?:,|&|\b(?:and|und|or|oder|nor|noch)\b)\s*"
+_REFUSED_HANDLES = re.compile(
+    rf"{any_of('people.no', 'people.refusing')}"
+    rf"(?:\s+(?:{any_of('people.creators')}|with|mit|for|für|the|any|der|die|den))*"
+    rf"[\s:]+{_HANDLE}(?:{_NAME_LIST}{_HANDLE})*"
+)
+_NAME = (
+    rf"(?:{_HANDLE}|(?!{any_of('people.no_name', 'people.creators', 'places.audience')})[\w&'-]+)"
+)
+_EXCEPT = re.compile(
+    rf"{any_of('people.except')}[\s:]+{_NAME}(?:\s+(?!{any_of('people.ends_refusal')}){_NAME})?"
+    rf"(?:{_NAME_LIST}{_NAME})*(?=\s*(?:$|[;!?)]|[.,](?!\w)))"
+)
+_WORKED_WITH_OTHERS = re.compile(
+    rf"(?:(?:who|that|die|der)\s+)?(?:(?:have|has|had|haben|hat)\s+)?{any_of('people.not_yet')}\s+"
+    rf"(?:{any_of('people.worked_with')}\s+{_NAME}(?:{_NAME_LIST}{_NAME})*"
+    rf"|(?:mit|für)\s+{_NAME}(?:{_NAME_LIST}{_NAME})*\s+{any_of('campaigns.worked')}"
+    r"(?:\s+(?:haben|hat))?)"
+)
+_MAIL = re.compile(rf"(?:{any_of('unknowable.mail_before')}[\s:]+)*[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def read_names(reading: Reading) -> None:
+    """Warns of single creators and brands that are refused; an address of mail says nothing."""
+    for match in list(reading.matches(_MAIL)):
+        reading.claim(*match.span())
+    for pattern in (_REFUSED_HANDLES, _WORKED_WITH_OTHERS):
+        for match in list(reading.matches(pattern)):
+            _warn_of_names(reading, match)
+
+
+def read_exceptions(reading: Reading) -> None:
+    """Warns of names after 'except' that are no place, platform or topic."""
+    for match in list(_EXCEPT.finditer(reading.masked())):
+        _warn_of_names(reading, match)
+
+
+def _warn_of_names(reading: Reading, match: re.Match[str]) -> None:
+    words = reading.text[match.start() : match.end()]
+    reading.warn(f"'{words}' is left aside: a brief cannot exclude single creators or brands.")
+    reading.claim(*match.span())
+
+
 def read_refused(reading: Reading) -> None:
     """Warns of what is refused and is no topic, and keeps it out of the meaning."""
     for match in _NO_ONE.finditer(reading.masked()):

@@ -122,3 +122,49 @@ def test_an_upper_end_of_engagement_is_said_to_be_left_aside(
     assert brief.constraints.said() == {"engagement_percent_min": 3}
     assert "'engagement 3-5%' the lower end counts" in brief.warnings[0]
     assert not parsed("engagement of at least 3%").warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected", "meaning"),
+    [
+        ("not @natewinslow", "not @natewinslow", {}, ""),
+        ("without @natewinslow", "without @natewinslow", {}, ""),
+        ("ohne @natewinslow, 5 Fitness-Creator", "ohne @natewinslow",
+         {"count": 5, "niches": ("Fitness & gym",)}, "Fitness-Creator"),
+        ("5 creators from Italy except @paris.fit", "except @paris.fit",
+         {"count": 5, "countries": ("IT",)}, ""),
+        ("5 creators except natewinslow and zulu.sipho", "except natewinslow and zulu.sipho",
+         {"count": 5}, ""),
+        ("never worked with Nike", "never worked with Nike", {}, ""),
+        ("5 creators who never worked with Nike or Adidas", "who never worked with Nike or Adidas",
+         {"count": 5}, ""),
+        ("5 Creator, die noch nie mit Nike gearbeitet haben",
+         "die noch nie mit Nike gearbeitet haben", {"count": 5}, ""),
+    ],
+)  # fmt: skip
+def test_names_cannot_be_refused(
+    text: str,
+    words: str,
+    expected: dict[str, Any],
+    meaning: str,
+    parsed: Callable[[str], ParsedBrief],
+) -> None:
+    brief = parsed(text)
+    assert (brief.constraints.said(), brief.meaning) == (expected, meaning)
+    assert brief.warnings == (
+        f"'{words}' is left aside: a brief cannot exclude single creators or brands.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["5 food creators, mail me at anna.smith@brand-shop.com", "5 food creators, a@paris.fr"]
+)
+def test_address_of_mail_means_nothing(text: str, parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"count": 5, "niches": _FOOD}
+    assert (brief.meaning, brief.warnings) == ("food", ())
+
+
+def test_a_name_that_is_wanted_stays_in_the_meaning(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("5 creators like @natewinslow")
+    assert (brief.meaning, brief.warnings) == ("@natewinslow", ())
