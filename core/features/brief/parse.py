@@ -10,6 +10,7 @@ from core.domain.brief import BriefConstraints
 from core.domain.tiers import TIER_NAMES
 from core.features.brief.campaigns import read_campaigns
 from core.features.brief.groups.read import read_groups, warn_of_mostly
+from core.features.brief.groups.wishes import read_fallbacks
 from core.features.brief.growth import read_growth
 from core.features.brief.numbers import with_digits
 from core.features.brief.places.read import read_places
@@ -76,6 +77,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_growth(reading)
     read_campaigns(reading)
     read_names(reading)
+    read_fallbacks(reading)
     read_activity(reading)
     read_posts_each(reading)
 
