@@ -46,6 +46,18 @@ NUMBER = (
 )
 
 
+# "budget is not 5000 but 3000".
+_CORRECTED = re.compile(
+    rf"\b(?:not|nicht)\s+(?:[€$£]\s?)?{NUMBER}\s*[€$£]?,?\s+(?:but|sondern)\s+(?=[€$£]?\s?\d)",
+    re.IGNORECASE,
+)
+
+
+def with_corrections(text: str) -> str:
+    """The text without numbers that it takes back: 'not 5000 but 3000' is '3000'."""
+    return _CORRECTED.sub("", text)
+
+
 def with_digits(text: str) -> str:
     """The text with numbers in words written in digits: 'eight creators' is '8 creators'.
 

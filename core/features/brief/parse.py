@@ -12,7 +12,7 @@ from core.features.brief.campaigns import read_campaigns
 from core.features.brief.groups.read import read_groups, warn_of_mostly
 from core.features.brief.groups.wishes import read_fallbacks
 from core.features.brief.growth import read_growth
-from core.features.brief.numbers import with_digits
+from core.features.brief.numbers import with_corrections, with_digits
 from core.features.brief.places.read import read_places
 from core.features.brief.platforms import read_platforms
 from core.features.brief.quantities.activity import read_activity
@@ -46,7 +46,7 @@ _ONE_VALUE = {
 @dataclass(frozen=True)
 class ParsedBrief:
     """Attributes:
-    text: as read: numbers in digits, plain signs.
+    text: as read: numbers in digits and none that was taken back, plain signs.
     constraints: what was understood.
     mentions: what was read from where, in the order of the text.
     leftover: what no rule understood, without the words that ask for creators; '' for nothing.
@@ -72,7 +72,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     Args:
         topic_names: topic -> what people call it, see `core.models.niches.taxonomy.Topic.names`.
     """
-    reading = Reading(plain_signs(with_digits(plain_signs(text))))
+    reading = Reading(with_corrections(plain_signs(with_digits(plain_signs(text)))))
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)
     read_campaigns(reading)

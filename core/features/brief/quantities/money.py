@@ -29,6 +29,11 @@ _BUDGET_BEFORE = re.compile(r"budget\w*[\s:=]*$")
 _CREATORS_FOR = re.compile(
     rf"{CREATORS.pattern}\s+(?:for|für)\s+(?:(?:about|around|rund|etwa|maximal|max\.?)\s+)?$"
 )
+_TOTAL_BEFORE = re.compile(rf"{any_of('money.all_before')}(?:\s+(?:of|von))?[\s:=]*$")
+_BUDGET_AFTER = re.compile(rf"^\s*(?:\w+\s+)?{any_of('money.budget_after')}")
+# "per post 200" at the end of a clause.
+_EACH_DIRECTLY = re.compile(rf"{any_of('money.each_surely')}[\s:=]*$")
+_NEXT_BUDGET = re.compile(r"\s*(?:for|für|in)\s+[^\d,.;]{2,30}?\s*(?:,|and|und|plus)\s*")
 _MOST = 100_000_000.0  # EUR
 _LEAST_FOR = 100.0
 _LEAST_WITHOUT_CURRENCY = 20.0
@@ -44,7 +49,8 @@ def follows_money(after: str) -> bool:
 
 def is_sum_by_words(before: str, after: str) -> bool:
     """Whether the words make money even of a bare number: 'budget 2000', '5 creators for 3k'."""
-    is_led = _BUDGET_BEFORE.search(before) or _CREATORS_FOR.search(before)
+    is_total = _TOTAL_BEFORE.search(before) and not _HAS.search(before)
+    is_led = _BUDGET_BEFORE.search(before) or _CREATORS_FOR.search(before) or is_total
     return follows_money(after) or (bool(is_led) and not after.strip())
 
 
@@ -52,13 +58,17 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a number is an amount of money, with a currency or by the words around it."""
     if quantity.currency:
         return True
+    # "5k followers 5k budget".
+    if quantity.number >= _LEAST_FOR and _BUDGET_AFTER.match(after):
+        return True
     if has_followers_before(before) or quantity.number < _LEAST_WITHOUT_CURRENCY:
         return bool(quantity.number == 0 and _BUDGET_BEFORE.search(before))
     is_budget = _ALL_BEFORE.search(before) and not _HAS.search(before)
     # "5 creators for 3k".
     if quantity.number >= _LEAST_FOR and is_sum_by_words(before, after):
         return True
-    return bool(follows_money(after) or is_budget or _PRICE_BEFORE.search(before))
+    is_of_each = _EACH_DIRECTLY.search(before) and not after.strip()
+    return bool(follows_money(after) or is_budget or is_of_each or _PRICE_BEFORE.search(before))
 
 
 def read_money(reading: Reading, quantity: Quantity) -> None:
@@ -94,13 +104,29 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
     # Else it is what a thing costs in a shop.
 
 
+def warn_of_other_budgets(reading: Reading, numbers: list[Quantity]) -> None:
+    """Of the second sum in 'budget 3000 for Spain and 2000 for Italy'."""
+    ends = [mention.end for mention in reading.mentions if mention.name == "budget"]
+    for number in numbers:
+        is_free = reading.is_free(number.start, number.end) and number.number >= _LEAST_FOR
+        if is_free and any(
+            end <= number.start and _NEXT_BUDGET.fullmatch(reading.lower[end : number.start])
+            for end in ends
+        ):
+            _warn_of_second_budget(reading, number)
+            reading.claim(number.start, number.end)
+            ends.append(number.end)
+
+
+def _warn_of_second_budget(reading: Reading, quantity: Quantity) -> None:
+    reading.warn(f"The brief names several budgets; the first is used, not {quantity.number:,.0f}.")
+
+
 def _note_budget(reading: Reading, quantity: Quantity, start: int, end: int) -> None:
     if quantity.is_range:
         reading.warn(f"The upper end of the budget is used: {quantity.number:,.0f} EUR.")
     if any(mention.name == "budget" for mention in reading.mentions):
-        reading.warn(
-            f"The brief names several budgets; the first is used, not {quantity.number:,.0f}."
-        )
+        _warn_of_second_budget(reading, quantity)
     reading.add("budget", quantity.number, start, end)
 
 

@@ -18,7 +18,12 @@ from core.features.brief.quantities.followers import (
     is_followers,
     note_followers,
 )
-from core.features.brief.quantities.money import is_money, is_sum_by_words, read_money
+from core.features.brief.quantities.money import (
+    is_money,
+    is_sum_by_words,
+    read_money,
+    warn_of_other_budgets,
+)
 from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
@@ -47,9 +52,10 @@ _CREATORS_AFTER = re.compile(
 def read_quantities(reading: Reading) -> None:
     """Notes count, budget, prices, followers and engagement, and warns of what is unclear."""
     is_one = read_one(reading)
+    numbers = with_both_ends(reading, list(quantities(reading)))
     left = [
         quantity
-        for quantity in with_both_ends(reading, list(quantities(reading)))
+        for quantity in numbers
         if not read_engagement(reading, quantity)
         and not leave_impossible_count(reading, quantity)
         and not is_other(reading, quantity)
@@ -60,6 +66,7 @@ def read_quantities(reading: Reading) -> None:
     for quantity in left:
         if quantity not in counts:
             _read_money_or_followers(reading, quantity)
+    warn_of_other_budgets(reading, numbers)
 
 
 def is_other(reading: Reading, quantity: Quantity) -> bool:

@@ -166,3 +166,29 @@ def test_two_groups_with_different_followers_are_told(
     warnings = " ".join(brief.warnings)
     assert "'5 creators under 5k followers' applies to part" in warnings
     assert "'3 over 100k' applies to part" in warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5k followers 5k budget", {"followers_min": 5_000, "budget": 5_000}),
+        ("10k followers 2k budget", {"followers_min": 10_000, "budget": 2_000}),
+        ("pro Post höchstens 200, insgesamt 2000", {"price_max": 200, "budget": 2_000}),
+        ("max 200 per post, total 2000", {"price_max": 200, "budget": 2_000}),
+        ("budget is not 5000 but 3000", {"budget": 3_000}),
+        ("Budget ist nicht 5.000 €, sondern 3.000 €", {"budget": 3_000}),
+        ("not 5 but 8 creators", {"count": 8}),
+        ("5 creators, founded in 2000", {"count": 5}),
+    ],
+)
+def test_money_beside_other_numbers(
+    text: str, expected: dict[str, Any], parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert (brief.constraints.said(), brief.warnings) == (expected, ())
+
+
+def test_second_budget_is_said_to_be_left_aside(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("budget 3000 for Spain and 2000 for Italy")
+    assert brief.constraints.said() == {"budget": 3_000}
+    assert brief.warnings == ("The brief names several budgets; the first is used, not 2,000.",)
