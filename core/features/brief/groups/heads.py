@@ -25,7 +25,7 @@ _OF_THEM = any_of("groups.of_them")
 _LED = rf"(?:(?:{_COMPARED}|{any_of('groups.another', 'groups.of_them_before')})\s+){{0,4}}"
 _SHARE = re.compile(
     rf"{_LED}(?:{_FRACTIONS}|{_PERCENT}|(?P<some>{any_of('groups.some')})"
-    rf"|(?P<rest>{any_of('groups.rest')}))(?![-\w]|\s+{any_of('groups.no_share')})"
+    rf"|(?P<rest>{any_of('groups.rest')}(?:\s+{any_of('groups.free')})?))(?![-\w]|\s+{any_of('groups.no_share')})"
     rf"(?:\s+(?P<of>{_OF_THEM}|of the \d+(?: creators)?))?"
 )
 # What such a share would be of otherwise.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.features.brief.groups.group import Group
 from core.features.brief.people import CREATORS
@@ -56,7 +56,7 @@ def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
     """Groups that belong together; a number that is that of all creators is in none."""
     counted: list[Group] = []
     some: list[Group] = []
-    for group in groups:
+    for group in _with_limits(groups):
         head = group.head
         follows = bool(some) and _is_next(reading, some[-1], group) and group.people < 0
         is_rest = head.is_rest and bool(some or counted)
@@ -66,13 +66,31 @@ def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
             counted.append(group)
     if not counted and not any(group.head.share is not None for group in some):
         # "8 of them" is the number of all where no other is.
-        some = [group for group in some if group.mentions]
+        some = [group for group in some if group.mentions or group.head.is_rest]
     beside = _beside_each_other(reading, counted)
     parts = [beside] if beside else []
     if some:
         total = beside.total if beside else _total_of(reading, counted)
         parts.append(Parts(tuple(some), total, is_sum=False))
     return parts
+
+
+def _with_limits(groups: list[Group]) -> list[Group]:
+    """The groups with the only one as a part where it is a limit or a rest stands beside it.
+
+    "At most 3 from Germany" and "4 from Poland, the rest is open" ask nothing of all creators.
+    """
+    named = [group for group in groups if group.mentions and not group.head.is_rest]
+    if len(named) != 1 or named[0].head.has_people or named[0].head.each:
+        return groups
+    (only,) = named
+    is_part = any(group.head.is_rest for group in groups) or (
+        only.head.has_end and len(groups) == 1
+    )
+    if only.head.number is None or not is_part:
+        return groups
+    part = replace(only, head=replace(only.head, is_part=True))
+    return [part if group is only else group for group in groups]
 
 
 def _is_next(reading: Reading, group: Group, following: Group) -> bool:

@@ -169,3 +169,29 @@ def test_a_changed_constraint_of_a_brief_with_groups_leaves_the_others(
     again = parsed(changed(brief, name, value)).constraints.said()
     expected = brief.constraints.said() | {name: value}
     assert again == {key: entry for key, entry in expected.items() if entry != ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "words"),
+    [
+        ("no more than 3 from Germany", {}, "no more than 3 from Germany"),
+        ("höchstens 3 aus Deutschland", {}, "höchstens 3 aus Deutschland"),
+        ("at least 3 from Sweden, 10 in all", {"count": 10}, "at least 3 from Sweden"),
+        ("4 aus Polen, der Rest egal", {}, "4 aus Polen"),
+        ("4 from Poland, the rest from anywhere", {}, "4 from Poland"),
+        ("10 Creator, 4 aus Polen, der Rest egal", {"count": 10}, "4 aus Polen"),
+    ],
+)
+def test_limit_on_a_part_asks_nothing_of_all(
+    text: str, expected: dict[str, Any], words: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert (brief.constraints.said(), brief.meaning) == (expected, "")
+    assert brief.warnings == (
+        f"'{words}' applies to part of the creators only and is left aside: "
+        "a plan cannot hold quotas.",
+    )
+
+
+def test_part_and_rest_are_all_creators(said: Callable[[str], dict[str, Any]]) -> None:
+    assert said("4 aus Polen, der Rest aus Spanien") == {"countries": ("ES", "PL")}
