@@ -17,9 +17,11 @@ _OTHER_THINGS = any_of(
     "quantities.followers", "quantities.things", "quantities.posts", "quantities.total",
     "quantities.measures", "comparisons.percent",
 )  # fmt: skip
-# "over 40", but not "over 40%", "over 40k" and "under 40 euros".
+_YEARS = r"(?:1[3-9]|[2-9]\d)"
+# "over 40" and "between 18 and 30", but not "over 40%", "over 40k" and "under 40 euros".
 AGE_WITH_SIDE = re.compile(
-    rf"{_SIDE}[- ]?(?:1[3-9]|[2-9]\d)s?(?![\w%€$£]|[.,]\d)"
+    rf"(?:{_SIDE}[- ]?|{any_of('comparisons.between')} {_YEARS} {any_of('comparisons.and')} )"
+    rf"{_YEARS}s?(?![\w%€$£]|[.,]\d)"
     rf"(?!\s*(?:{_OTHER_THINGS}|{ANY_CURRENCY}))"
 )
 _PEOPLE_BEFORE = re.compile(rf"{CREATORS.pattern}\s+$")
@@ -41,7 +43,8 @@ def is_age(quantity: Quantity, before: str, after: str) -> bool:
     if is_possible and _LED.search(before):
         return True
     has_one_end = (quantity.low is None) != (quantity.high is None)
-    if not quantity.is_strict or not has_one_end or not _PEOPLE_BEFORE.search(before):
+    is_compared = quantity.is_range or (quantity.is_strict and has_one_end)
+    if not is_compared or not _PEOPLE_BEFORE.search(before):
         return False
     is_named = not _HOW_MANY.search(before)
     return is_named and bool(AGE_WITH_SIDE.match(quantity.written + after))
