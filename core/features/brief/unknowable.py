@@ -80,9 +80,16 @@ def read_names(reading: Reading) -> None:
 
 
 def read_exceptions(reading: Reading) -> None:
-    """Warns of names after 'except' that are no place, platform or topic."""
+    """Warns of what follows 'except' and is no place, platform or topic."""
     for match in list(_EXCEPT.finditer(reading.masked())):
-        _warn_of_names(reading, match)
+        if re.search(_HANDLE, match.group()):
+            _warn_of_names(reading, match)
+            continue
+        words = reading.text[match.start() : match.end()]
+        reading.warn(
+            f"'{words}' cannot be excluded: no constraint is about it or about single creators."
+        )
+        reading.claim(*match.span())
 
 
 def _warn_of_names(reading: Reading, match: re.Match[str]) -> None:
@@ -176,11 +183,11 @@ def read_unknowable(reading: Reading) -> None:
     for pattern, subject in _SUBJECTS:
         if next(reading.matches(pattern), None) is not None:
             _warn_of_unknown(reading, subject)
-    for match in list(reading.matches(AGE_WITH_SIDE)):
-        if is_age_with_side(reading.before(match.start())):
+    for age in list(reading.matches(AGE_WITH_SIDE)):
+        if is_age_with_side(reading.before(age.start())):
             _warn_of_unknown(reading, "Age")
-            if is_empty_clause(reading.unread_before(match.start())):
-                reading.claim(*match.span())  # a number compares with nothing
+            if is_empty_clause(reading.unread_before(age.start())):
+                reading.claim(*age.span())  # a number compares with nothing
     match = next(reading.matches(_DATES), None)
     if match is not None:
         reading.warn(

@@ -49,6 +49,8 @@ def test_what_cannot_be_refused_is_told_and_filters_nothing(
         ("5 food creators, no alcohol", "no alcohol"),
         ("5 food creators, no gambling", "no gambling"),
         ("5 food creators, not vegan", "not vegan"),
+        ("5 food creators except natewinslow", "except natewinslow"),
+        ("5 food creators, exclude alcohol", "exclude alcohol"),
         ("5 food creators who don't promote alcohol", "don't promote alcohol"),
         ("5 Food-Creator, keine Fleischwerbung", "keine Fleischwerbung"),
         ("5 food creators, no Instagram, no TikTok, no YouTube", "no TikTok"),
