@@ -100,3 +100,17 @@ def test_country_both_wanted_and_refused_is_told(parsed: Callable[[str], ParsedB
     assert brief.constraints.said() == {"exclude_countries": ("DE",)}
     assert "Germany is both wanted and refused; it is left out." in brief.warnings
     assert parsed("creators from DACH, not from Austria").warnings == ()
+
+
+@pytest.mark.parametrize("text", ["DACH without Switzerland", "DACH ohne Schweiz"])
+def test_region_without_one_of_its_countries(
+    text: str, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == {"countries": ("AT", "DE"), "exclude_countries": ("CH",)}
+
+
+def test_europe_but_one_country(said: Callable[[str], dict[str, Any]]) -> None:
+    values = said("Europe but not France")
+    assert values["exclude_countries"] == ("FR",)
+    assert {"DE", "ES", "IT"} < set(values["countries"])
+    assert "FR" not in values["countries"]
