@@ -9,8 +9,13 @@ from typing import Any
 from core.domain.brief import BriefConstraints
 from core.domain.tiers import TIER_NAMES
 from core.features.brief.campaigns import read_campaigns
-from core.features.brief.groups.read import read_groups, warn_of_mostly
-from core.features.brief.groups.wishes import read_fallbacks
+from core.features.brief.groups.read import read_groups
+from core.features.brief.groups.wishes import (
+    read_fallbacks,
+    read_no_needs,
+    warn_of_mostly,
+    warn_of_wishes,
+)
 from core.features.brief.growth import read_growth
 from core.features.brief.numbers import with_corrections, with_digits
 from core.features.brief.places.read import read_places
@@ -77,6 +82,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_growth(reading)
     read_campaigns(reading)
     read_names(reading)
+    read_no_needs(reading)
     read_fallbacks(reading)
     read_activity(reading)
     read_posts_each(reading)
@@ -91,6 +97,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_groups(reading, read_constraints)
     read_constraints(reading)
     warn_of_mostly(reading)
+    warn_of_wishes(reading)
     read_exceptions(reading)
     read_refused(reading)
     read_order(reading)

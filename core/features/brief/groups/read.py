@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from core.features.brief.groups.group import KINDS, LEAD, Group, groups_of
+from core.features.brief.groups.group import Group, groups_of
 from core.features.brief.groups.heads import heads_of
 from core.features.brief.groups.parts import Parts, parts_of
 from core.features.brief.reading import Reading
-from core.features.brief.words.vocabulary import any_of
 
 # Of several groups the loosest end holds for all of them.
 _LOOSEST: dict[str, Callable[[list[Any]], Any]] = {
@@ -18,7 +17,6 @@ _LOOSEST: dict[str, Callable[[list[Any]], Any]] = {
     "followers_min": min, "price_max": max, "followers_max": max,
 }  # fmt: skip
 _JOINT = re.compile(r"(?:[\s,;:&+(-]|(?:and|und|plus)\b)*", re.IGNORECASE)
-_MOSTLY = re.compile(any_of("groups.mostly"))
 
 
 def read_groups(reading: Reading, read_names: Callable[[Reading], None]) -> None:
@@ -37,20 +35,6 @@ def read_groups(reading: Reading, read_names: Callable[[Reading], None]) -> None
         reading.add("count", groups[0].head.number, groups[0].head.start, groups[0].head.end)
     for parts in parts_of(reading, groups):
         _note(reading, parts)
-
-
-def warn_of_mostly(reading: Reading) -> None:
-    """Says that 'mostly from Spain' is read as 'from Spain'."""
-    kinds = [mention for mention in reading.mentions if mention.name in KINDS]
-    for match in _MOSTLY.finditer(reading.lower):
-        follows = any(
-            mention.start >= match.end()
-            and mention.name != "audience_countries"
-            and LEAD.fullmatch(reading.lower[match.end() : mention.start])
-            for mention in kinds
-        )
-        if follows:
-            reading.warn(f"'{match.group()}' is read as 'only': a plan cannot hold quotas.")
 
 
 def _note(reading: Reading, parts: Parts) -> None:

@@ -4,10 +4,57 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.groups.group import KINDS, LEAD
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
 _FALLBACK = re.compile(any_of("wishes.fallback"))
+_NO_NEED = re.compile(
+    rf"(?:\b(?:they|it|sie)\s+)?{any_of('wishes.no_need')}\s[^,.;!?()]*?"
+    r"(?=\s*(?:$|[,.;!?()]|\b(?:but|aber|sondern|and|und)\b))"
+)
+_MOSTLY = re.compile(any_of("groups.mostly"))
+_PREFERRED = re.compile(any_of("wishes.preferred"))
+_PREFERRED_AFTER = re.compile(rf"\s*{any_of('wishes.preferred_after')}(?=\s*(?:$|[,.;!?)]))")
+
+
+def read_no_needs(reading: Reading) -> None:
+    """Leaves aside what creators need not be: 'no need to be from Spain'."""
+    for match in list(reading.matches(_NO_NEED)):
+        reading.warn(f"'{_words(reading, match)}' does not narrow the choice.")
+        reading.claim(*match.span())
+
+
+def warn_of_mostly(reading: Reading) -> None:
+    """Says that 'mostly from Spain' is read as 'from Spain'."""
+    for match in _MOSTLY.finditer(reading.lower):
+        if _is_before_a_mention(reading, match, but="audience_countries"):
+            reading.warn(f"'{match.group()}' is read as 'only': a plan cannot hold quotas.")
+            reading.claim(*match.span())
+
+
+def warn_of_wishes(reading: Reading) -> None:
+    """Says that 'preferably from Spain' and 'Spain first' are read as conditions."""
+    led = [
+        match for match in _PREFERRED.finditer(reading.lower)
+        if _is_before_a_mention(reading, match)
+    ]  # fmt: skip
+    ends = {mention.end for mention in reading.mentions if mention.name in KINDS}
+    after = [match for end in ends if (match := _PREFERRED_AFTER.match(reading.lower, end))]
+    for match in sorted(led + after, key=lambda match: match.start()):
+        words = _words(reading, match).strip()
+        reading.warn(f"'{words}' is left aside: a wish is read as a condition.")
+        reading.claim(*match.span())
+
+
+def _is_before_a_mention(reading: Reading, match: re.Match[str], *, but: str = "") -> bool:
+    return any(
+        mention.start >= match.end()
+        and mention.name in KINDS
+        and mention.name != but
+        and LEAD.fullmatch(reading.lower[match.end() : mention.start])
+        for mention in reading.mentions
+    )
 
 
 def read_fallbacks(reading: Reading) -> None:

@@ -23,3 +23,46 @@ def test_second_choice_is_read_like_the_first(
     assert brief.constraints.said() == {"countries": ("ES", "PT")}
     assert brief.warnings == (f"'{word}' is read as 'or': a brief has no order of wishes.",)
     assert not brief.meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not only from Spain",
+        "nicht nur aus Spanien",
+        "preferably from Spain",
+        "ideally from Spain",
+        "am liebsten aus Spanien",
+        "Spain preferred",
+        "majority from Spain",
+        "mehrheitlich aus Spanien",
+    ],
+)
+def test_wish_is_a_condition_and_is_told(text: str, parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"countries": ("ES",)}
+    assert len(brief.warnings) == 1
+    assert "read as" in brief.warnings[0]
+    assert not brief.meaning
+
+
+def test_order_of_places_is_left_aside(parsed: Callable[[str], ParsedBrief]) -> None:
+    brief = parsed("Spain first, then Portugal")
+    assert brief.constraints.said() == {"countries": ("ES", "PT")}
+    assert brief.warnings == ("'first' is left aside: a wish is read as a condition.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5 creators, no need to be from Spain", "no need to be from Spain"),
+        ("5 creators, they don't have to be from Spain", "they don't have to be from Spain"),
+        ("5 Creator, müssen nicht aus Spanien kommen", "müssen nicht aus Spanien kommen"),
+    ],
+)
+def test_what_need_not_be_filters_nothing(
+    text: str, words: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert (brief.constraints.said(), brief.meaning) == ({"count": 5}, "")
+    assert brief.warnings == (f"'{words}' does not narrow the choice.",)
