@@ -13,6 +13,10 @@ from core.features.brief.words.vocabulary import any_of
 _BETWEEN = re.compile(r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|dann|then)\b))*\s*")
 _JOINED = re.compile(r"\b(?:and|und|plus)\b|[+&]")
 _OWN_TOTAL = re.compile(rf"^\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}")
+_STATED_TOTAL = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}"
+    rf"|{any_of('quantities.total')}[\s:]*\d{{1,3}}(?![\w.,]))"
+)
 _PLAIN_PEOPLE = re.compile(rf"\s*{CREATORS.pattern}\s*")
 _ENOUGH = 0.99  # of all creators, for shares such as three times a third
 
@@ -56,7 +60,7 @@ def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
     """Groups that belong together; a number that is that of all creators is in none."""
     counted: list[Group] = []
     some: list[Group] = []
-    for group in _with_limits(groups):
+    for group in _with_rest(reading, groups):
         head = group.head
         follows = bool(some) and _is_next(reading, some[-1], group) and group.people < 0
         is_rest = head.is_rest and bool(some or counted)
@@ -75,17 +79,17 @@ def parts_of(reading: Reading, groups: list[Group]) -> list[Parts]:
     return parts
 
 
-def _with_limits(groups: list[Group]) -> list[Group]:
-    """The groups with the only one as a part where it is a limit or a rest stands beside it.
+def _with_rest(reading: Reading, groups: list[Group]) -> list[Group]:
+    """The groups with the only one as a part where a rest or a total stands beside it.
 
-    "At most 3 from Germany" and "4 from Poland, the rest is open" ask nothing of all creators.
+    "4 from Poland, the rest is open" and "at least 3 from Sweden, 10 in all" ask nothing of all.
     """
     named = [group for group in groups if group.mentions and not group.head.is_rest]
     if len(named) != 1 or named[0].head.has_people or named[0].head.each:
         return groups
     (only,) = named
     is_part = any(group.head.is_rest for group in groups) or (
-        only.head.has_end and len(groups) == 1
+        only.head.has_end and bool(_STATED_TOTAL.search(reading.lower, only.end))
     )
     if only.head.number is None or not is_part:
         return groups

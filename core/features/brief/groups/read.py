@@ -30,10 +30,11 @@ def read_groups(reading: Reading, read_names: Callable[[Reading], None]) -> None
     if not heads or (is_plain and len(heads) < 2 and heads[0].has_people):
         return
     groups = groups_of(reading, heads, read_names)
-    if is_plain and len(groups) == 1 and groups[0].mentions and not heads[0].has_end:
+    found = parts_of(reading, groups)
+    if is_plain and len(groups) == 1 and groups[0].mentions and not found:
         # "Spain, 5 on TikTok": all of them.
         reading.add("count", groups[0].head.number, groups[0].head.start, groups[0].head.end)
-    for parts in parts_of(reading, groups):
+    for parts in found:
         _note(reading, parts)
 
 

@@ -174,15 +174,13 @@ def test_a_changed_constraint_of_a_brief_with_groups_leaves_the_others(
 @pytest.mark.parametrize(
     ("text", "expected", "words"),
     [
-        ("no more than 3 from Germany", {}, "no more than 3 from Germany"),
-        ("höchstens 3 aus Deutschland", {}, "höchstens 3 aus Deutschland"),
         ("at least 3 from Sweden, 10 in all", {"count": 10}, "at least 3 from Sweden"),
         ("4 aus Polen, der Rest egal", {}, "4 aus Polen"),
         ("4 from Poland, the rest from anywhere", {}, "4 from Poland"),
         ("10 Creator, 4 aus Polen, der Rest egal", {"count": 10}, "4 aus Polen"),
     ],
 )
-def test_limit_on_a_part_asks_nothing_of_all(
+def test_what_is_asked_of_a_part_is_asked_of_nobody(
     text: str, expected: dict[str, Any], words: str, parsed: Callable[[str], ParsedBrief]
 ) -> None:
     brief = parsed(text)
@@ -191,6 +189,21 @@ def test_limit_on_a_part_asks_nothing_of_all(
         f"'{words}' applies to part of the creators only and is left aside: "
         "a plan cannot hold quotas.",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "country"),
+    [
+        ("no more than 3 from Germany", 3, "DE"),
+        ("höchstens 3 aus Deutschland", 3, "DE"),
+        ("at least 6 from Spain", 6, "ES"),
+        ("need up to 5 from France for our bakery", 5, "FR"),
+    ],
+)
+def test_a_limit_without_another_number_is_of_all_creators(
+    text: str, number: int, country: str, said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == {"count": number, "countries": (country,)}
 
 
 def test_part_and_rest_are_all_creators(said: Callable[[str], dict[str, Any]]) -> None:
