@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -20,8 +19,8 @@ from core.settings import Settings
 from core.store import builds
 from core.store.atomic import replace_text
 from core.store.builds import Build
-from core.store.connect import open_store
-from core.store.integrity import check_columns, verify
+from core.store.connect import open_build_store
+from core.store.integrity import verify
 
 _LOG = logging.getLogger(__name__)
 
@@ -69,8 +68,7 @@ def put_in_use(settings: Settings, build_id: str) -> Build:
     build = builds.get_build(settings, build_id)
     verify(build)
     if not build.is_outdated:
-        with closing(open_store(build.store_file, settings)) as con:
-            check_columns(build, con)
+        open_build_store(build, settings).close()
     return builds.publish(settings, build_id)
 
 
