@@ -12,10 +12,11 @@ from core.features.brief.words.vocabulary import any_of
 
 _BETWEEN = re.compile(r"(?:\s*(?:[,;:()&+/|-]|\b(?:and|und|plus|sowie|n|dann|then)\b))*\s*")
 _JOINED = re.compile(r"\b(?:and|und|plus)\b|[+&]")
-_OWN_TOTAL = re.compile(rf"^\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}")
+_TOTAL = any_of("quantities.total")
+_TOTAL_AFTER = rf"\s*(?:{CREATORS.pattern})?\s*{_TOTAL}"
+_OWN_TOTAL = re.compile(rf"^{_TOTAL_AFTER}")
 _STATED_TOTAL = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}\s*(?:{CREATORS.pattern})?\s*{any_of('quantities.total')}"
-    rf"|{any_of('quantities.total')}[\s:]*\d{{1,3}}(?![\w.,]))"
+    rf"(?<![\w.,])(?:\d{{1,3}}{_TOTAL_AFTER}|{_TOTAL}[\s:]*\d{{1,3}}(?![\w.,]))"
 )
 _PLAIN_PEOPLE = re.compile(rf"\s*{CREATORS.pattern}\s*")
 _ENOUGH = 0.99  # of all creators, for shares such as three times a third
