@@ -13,7 +13,7 @@ from core.cli.brand_option import named_brand
 from core.cli.optimise_output import plan_result, say_chosen
 from core.cli.running import DataOption, JsonOption, Running, command, quiet_solver
 from core.domain.brand import BrandProfile
-from core.domain.brief import BriefConstraints
+from core.domain.brief import BRIEF_MAX, BriefConstraints
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
 from core.services.brief.answer import BriefAnswer, BriefQuestion, answer
@@ -32,7 +32,6 @@ from core.services.session import open_session
 from core.store.export import check_ending, write
 from core.workspace.database import workspace
 
-_LONGEST = 2_000
 _COLUMNS = (
     "rank", "influencer_id", "handle", "name", "platform", "country", "audience_country", "niche",
     "tier", "followers_count", "engagement_rate", "post_price", "estimated_low", "estimated_high",
@@ -78,9 +77,9 @@ def brief(
             raise AppError(
                 "The brief is empty. Write what you need, such as '5 gamers from the UK'."
             )
-        if len(text) > _LONGEST:
+        if len(text) > BRIEF_MAX:
             raise AppError(
-                f"The brief has {len(text):,} characters; at most {_LONGEST:,} can be read."
+                f"The brief has {len(text):,} characters; at most {BRIEF_MAX:,} can be read."
             )
         engine = workspace(running.settings)
         with open_session(running.settings) as session, quiet_solver():

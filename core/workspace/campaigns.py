@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy import delete as delete_from
 
+from core.domain.brief import BRIEF_MAX
 from core.errors import NotFoundError
 from core.workspace.assumptions import assumptions, set_assumptions
 from core.workspace.database import change_row, name_is_free, reading, set_name, writing
@@ -25,7 +26,16 @@ from core.workspace.members import (
     set_state,
 )
 from core.workspace.schema import campaigns as table
-from core.workspace.values import MONEY_MAX, brand_columns, name_key, named, now, number
+from core.workspace.values import (
+    MONEY_MAX,
+    brand_columns,
+    clean,
+    name_key,
+    named,
+    not_longer,
+    now,
+    number,
+)
 
 __all__ = [
     "STATES",
@@ -43,6 +53,7 @@ __all__ = [
     "remove_member",
     "rename",
     "set_assumptions",
+    "set_brief",
     "set_budget",
     "set_member",
     "set_state",
@@ -56,6 +67,7 @@ _COLUMNS = (
     table.c.brand_name,
     table.c.budget,
     table.c.created_at,
+    table.c.brief,
 )
 
 
@@ -66,6 +78,7 @@ class Campaign:
     brand_name: kept, should the brand go.
     budget: EUR; None when not set.
     created_at: UTC without a zone.
+    brief: what it should achieve, in somebody's words; '' for none.
     """
 
     campaign_id: int
@@ -74,6 +87,7 @@ class Campaign:
     brand_name: str | None
     budget: float | None
     created_at: datetime
+    brief: str = ""
 
 
 def create(
@@ -83,20 +97,23 @@ def create(
     brand_id: str | None = None,
     brand_name: str | None = None,
     budget: float | None = None,
+    brief: str = "",
 ) -> Campaign:
     """The new campaign, saved.
 
     Args:
         budget: EUR, >= 0.
+        brief: what it should achieve, in somebody's words; '' for none.
     Raises:
-        WorkspaceError: the name is empty, longer than 120 characters or taken (in any case), or
-            the budget is not a sum of money.
+        WorkspaceError: the name is empty, longer than 120 characters or taken (in any case), the
+            budget is not a sum of money, or the brief is longer than `BRIEF_MAX`.
     """
     values: dict[str, Any] = {
         **named(name, _NAME),
         **brand_columns(brand_id, brand_name),
         "budget": _money(budget),
         "created_at": now(),
+        "brief": _brief(brief),
     }
     with writing(engine) as con, name_is_free("campaign", values["name"]):
         row = con.execute(table.insert().values(**values).returning(*_COLUMNS)).one()
@@ -123,6 +140,19 @@ def set_budget(engine: Engine, campaign_id: int, budget: float | None) -> None:
         NotFoundError: there is no such campaign.
     """
     values = {"budget": _money(budget)}
+    with writing(engine) as con:
+        if not change_row(con, table, campaign_id, values):
+            raise missing_campaign(campaign_id)
+
+
+def set_brief(engine: Engine, campaign_id: int, brief: str) -> None:
+    """Sets what the campaign should achieve; '' for none.
+
+    Raises:
+        WorkspaceError: it is longer than `BRIEF_MAX`.
+        NotFoundError: there is no such campaign.
+    """
+    values = {"brief": _brief(brief)}
     with writing(engine) as con:
         if not change_row(con, table, campaign_id, values):
             raise missing_campaign(campaign_id)
@@ -184,8 +214,13 @@ def _campaign(row: Any) -> Campaign:
     values = dict(row._mapping)
     # SQLite hands a whole number of a new row back as an int.
     values["budget"] = None if values["budget"] is None else float(values["budget"])
+    values["brief"] = values["brief"] or ""
     return Campaign(**values)
 
 
 def _money(budget: float | None) -> float | None:
     return None if budget is None else number(budget, "Budget", highest=MONEY_MAX, unit=" EUR")
+
+
+def _brief(brief: str) -> str | None:
+    return not_longer(clean(brief).strip(), "The brief", BRIEF_MAX) or None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, select, union, update
+from sqlalchemy import Column, Connection, Engine, Select, Table, delete, select, union, update
 
 from core.workspace.database import reading
 from core.workspace.interactions import changed
@@ -29,7 +29,7 @@ _KEPT = (campaign_members, shortlist_members)
 # All tables with rows under the id of a creator; those of contacts go with their members.
 OF_CREATORS = (*_KEPT, member_contacts, interactions, exploration)
 # Columns of rows about others in which somebody may write '@handle'.
-_NOTES = (*_KEPT, member_contacts)
+_NOTES = (*(table.c.note for table in (*_KEPT, member_contacts)), campaigns.c.brief)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class RemovedRows:
         campaigns, shortlists: names of those the creator was in.
         searches_count: saved searches that named the creator, and do no more.
         interactions_count, shown_count: recorded interactions, and times shown by chance.
-        notes_count: notes about others in which the handle stood, and stands no more.
+        notes_count: notes about others, and briefs, in which the handle stood, and stands no more.
     """
 
     campaigns: tuple[str, ...]
@@ -88,7 +88,7 @@ def remove_rows(con: Connection, influencer_id: str, handle: str, platform: str)
         searches_count=_clear_searches(con, ids, handle),
         interactions_count=_remove_of_brands(con, interactions, ids),
         shown_count=_remove_of_brands(con, exploration, ids),
-        notes_count=sum(_clear_notes(con, table, handle) for table in _NOTES),
+        notes_count=sum(_clear_notes(con, column, handle) for column in _NOTES),
     )
 
 
@@ -97,7 +97,7 @@ def rows_kept(
 ) -> dict[str, list[dict[str, Any]]]:
     """What `remove_rows` would delete or change, column -> value, by table; ordered by key.
 
-    Notes and saved searches about others are among them when they name the creator.
+    Notes, briefs and saved searches about others are among them when they name the creator.
 
     Args:
         handle: as `normal_handle` gives it.
@@ -106,7 +106,7 @@ def rows_kept(
     with reading(engine) as con:
         ids = {influencer_id, *_other_ids(con, handle, platform)}
         kept: dict[str, list[dict[str, Any]]] = {}
-        for table in (*OF_CREATORS, saved_searches):
+        for table in (*OF_CREATORS, campaigns, saved_searches):
             rows = [dict(row._mapping) for row in con.execute(_in_order(table)).all()]
             kept[table.name] = [row for row in rows if _is_about(row, ids, handle)]
     return {name: rows for name, rows in kept.items() if rows}
@@ -120,7 +120,7 @@ def _is_about(row: dict[str, Any], ids: set[str], handle: str) -> bool:
     """Whether a row is of a creator, or holds an id or '@handle' in what somebody wrote."""
     if row.get("influencer_id") in ids:
         return True
-    texts = [str(row[name]) for name in ("note", "name") if name in row]
+    texts = [str(row[name]) for name in ("note", "name", "brief") if row.get(name)]
     texts += [value for _, value in row.get("parameters", ())]
     return any(
         without_mentions(text, handle) != text or _without_ids(text, ids) != text for text in texts
@@ -173,18 +173,17 @@ def _remove_of_brands(con: Connection, table: Table, ids: set[str]) -> int:
     return len(brands)
 
 
-def _clear_notes(con: Connection, members: Table, handle: str) -> int:
-    key = list(members.primary_key)
-    rows = con.execute(
-        select(*key, members.c.note).where(members.c.note.contains("@", autoescape=True))
-    ).all()
+def _clear_notes(con: Connection, notes: Column[Any], handle: str) -> int:
+    table = notes.table
+    key = list(table.primary_key)
+    rows = con.execute(select(*key, notes).where(notes.contains("@", autoescape=True))).all()
     count = 0
     for *values, note in rows:
         cleared = without_mentions(note, handle)
         if cleared != note:
             count += 1
             same_row = [column == value for column, value in zip(key, values, strict=True)]
-            con.execute(update(members).where(*same_row).values(note=cleared))
+            con.execute(update(table).where(*same_row).values({notes: cleared}))
     return count
 
 

@@ -49,12 +49,15 @@ _CONTACTS_DEMO_AND_NICHES = (
     "changed_at {TIME} NOT NULL)",
 )
 
+_BRIEF_OF_CAMPAIGN = ("ALTER TABLE campaigns ADD COLUMN brief TEXT",)
+
 # One entry per version, from version 2: SQL that SQLite and PostgreSQL both understand. An entry
 # that was released is never edited. `schema` describes the tables after the last one; a test
 # compares a migrated file of version 1 with new tables.
 MIGRATIONS: tuple[Sequence[str], ...] = (
     _SHORTLISTS_AND_SEARCHES,
     _CONTACTS_DEMO_AND_NICHES,
+    _BRIEF_OF_CAMPAIGN,
 )
 
 

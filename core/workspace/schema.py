@@ -146,6 +146,7 @@ campaigns = Table(
     *_brand_columns(),
     Column("budget", Float, CheckConstraint("budget >= 0"), comment="EUR; NULL when not set"),
     Column("created_at", DateTime, nullable=False, comment="UTC"),
+    Column("brief", Text, comment="what it should achieve, as typed; NULL for none"),
     sqlite_autoincrement=True,
 )
 

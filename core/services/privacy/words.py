@@ -38,6 +38,7 @@ BUILD_TABLES = {
     "rejected_rows": "Lines of imported files that could not be read and name the creator",
 }
 WORKSPACE_TABLES = {
+    "campaigns": "Campaigns whose name or brief mentions the creator",
     "campaign_members": "Campaigns with the creator: state, price and notes",
     "member_contacts": "How the creator was contacted: address, channel, day and notes",
     "shortlist_members": "Shortlists with the creator, and notes",

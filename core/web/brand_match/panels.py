@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.brief import BRIEF_MAX
 from core.domain.fit_bands import BAND_WORDS
 from core.domain.thresholds import WORTH_CHECKING
 from core.queries.choices import filter_choices
@@ -44,7 +45,6 @@ from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
 
 PAGE_SIZE = 10
-BRIEF_MAX = 2_000
 _BRIEF_NAME = "your brief"
 _BRIEF = "match_brief"
 _BRIEF_BRAND = "match_brief_brand"

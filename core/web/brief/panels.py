@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.brief import BRIEF_MAX
 from core.models.campaign.words import count_range, euro_range
 from core.queries.choices import filter_choices
 from core.services.brief import answer as brief_answer
@@ -13,7 +14,7 @@ from core.services.brief.answer import BriefAnswer, BriefQuestion
 from core.services.brief.reading import ParsedBrief
 from core.web.brief.chips import chips
 from core.web.brief.plan import plan_panel
-from core.web.kit.brief.box import BRIEF_MAX, EXAMPLE, TEXT, set_brief
+from core.web.kit.brief.box import EXAMPLE, TEXT, set_brief
 from core.web.kit.brief.words import label_of
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read, cached_service

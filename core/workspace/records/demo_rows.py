@@ -24,7 +24,7 @@ from core.workspace.schema import (
 KINDS: Mapping[str, tuple[Table, tuple[str, ...], tuple[str, ...]]] = {
     "contact": (member_contacts, ("campaign_id", "influencer_id"), ("address", "note")),
     "member": (campaign_members, ("campaign_id", "influencer_id"), ("note", "price")),
-    "campaign": (campaigns, ("campaign_id",), ("name", "budget")),
+    "campaign": (campaigns, ("campaign_id",), ("name", "budget", "brief")),
     "shortlist_member": (shortlist_members, ("shortlist_id", "influencer_id"), ("note",)),
     "shortlist": (shortlists, ("shortlist_id",), ("name",)),
     "search": (saved_searches, ("search_id",), ("name",)),
@@ -74,7 +74,9 @@ def clear_demo(engine: Engine) -> int:
             for row_key, made_as in marks:
                 parts = row_key.split(":", len(key) - 1)
                 row = _row(con, kind, parts)
-                if row is None or _changeable(kind, row) != made_as or _is_used(con, kind, parts):
+                # Marks of an earlier version lack the columns that are new since.
+                is_changed = row is None or _changeable(kind, row) != _changeable(kind, made_as)
+                if row is None or is_changed or _is_used(con, kind, parts):
                     continue
                 where = [table.c[name] == row[name] for name in key]
                 con.execute(delete(table).where(*where))

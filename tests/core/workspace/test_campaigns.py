@@ -44,6 +44,19 @@ def test_a_campaign_comes_back_as_it_was_made(engine: Engine) -> None:
     assert campaigns.campaign_named(engine, "SPRING launch") == first
 
 
+def test_a_campaign_keeps_its_brief_as_typed(engine: Engine) -> None:
+    text = "8 skincare creators\nfrom Germany, under 5,000 €"
+    with_brief, without = made(engine, "A", brief=f" {text}\x00 "), made(engine, "B")
+    assert (with_brief.brief, without.brief) == (text, "")
+    campaigns.set_brief(engine, without.campaign_id, "gamers")
+    campaigns.set_brief(engine, with_brief.campaign_id, "  ")
+    assert [one.brief for one in campaigns.campaigns(engine)] == ["gamers", ""]
+    with pytest.raises(WorkspaceError, match="2,001 characters"):
+        made(engine, "C", brief="x" * 2_001)
+    with pytest.raises(NotFoundError):
+        campaigns.set_brief(engine, 99, "gamers")
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\n\t", "x" * 121])
 def test_a_name_must_be_there_and_fit(engine: Engine, name: str) -> None:
     with pytest.raises(WorkspaceError, match="name of the campaign"):

@@ -28,7 +28,7 @@ from core.workspace.schema import demo_rows
 
 def fill(engine: Engine) -> int:
     """A campaign with Zora and a friend, and interactions with both; returns the campaign."""
-    one = campaigns.create(engine, "Spring", brand_id="b1")
+    one = campaigns.create(engine, "Spring", brand_id="b1", brief="gamers like @Zora.Quill")
     for influencer_id, handle in (("c1", "Zora.Quill"), ("c2", "friend")):
         campaigns.add_member(
             engine, one.campaign_id, influencer_id, handle=handle, name="N", platform="instagram"
@@ -49,10 +49,11 @@ def test_everything_of_the_creator_goes_and_all_of_others_stays(engine: Engine) 
     versions = [interactions.version(engine, brand) for brand in ("b1", "b2")]
     report = forget(engine, "c1", "@Zora.Quill", "Instagram")
     assert report.campaigns == ("Spring",)
-    assert (report.interactions_count, report.shown_count, report.notes_count) == (2, 1, 1)
+    assert (report.interactions_count, report.shown_count, report.notes_count) == (2, 1, 2)
     assert report.is_swept
     (member,) = campaigns.members(engine, campaign_id)
     assert (member.influencer_id, member.note) == ("c2", "Knows …, and @zora.quill.two. …!")
+    assert campaigns.campaign(engine, campaign_id).brief == "gamers like …"
     assert set(interactions.recorded(engine)["influencer_id"]) == {"c2"}
     assert set(exploration.shown(engine)["influencer_id"]) == {"c2"}
     # Whatever was kept for the brands knew the creator.
@@ -169,6 +170,7 @@ def test_what_is_kept_on_a_creator_is_what_forgetting_removes(engine: Engine) ->
     fill(engine)
     kept = rows_kept(engine, "c1", "zora.quill", "instagram")
     assert {table: len(rows) for table, rows in kept.items()} == {
+        "campaigns": 1,  # its brief
         "campaign_members": 2,  # its own, and the friend's with a note about it
         "interactions": 2,
         "exploration": 1,

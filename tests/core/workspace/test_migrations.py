@@ -101,6 +101,8 @@ def test_no_row_of_the_first_version_is_lost(file: Path, old: Settings) -> None:
         *("member_contacts", "demo_rows", "niche_names"),
     }
     assert not any(new.values())
+    # Version 4 added the brief of a campaign.
+    before["campaigns"] = [(*row, None) for row in before["campaigns"]]
     assert after == before
 
 
@@ -206,7 +208,7 @@ def test_a_migration_that_fails_changes_nothing(
     with pytest.raises(WorkspaceError):
         workspace(old)
     assert rows(file) == before
-    monkeypatch.setattr(migrations, "MIGRATIONS", ())
+    monkeypatch.undo()
     assert len(campaigns.campaigns(workspace(old))) == 2
 
 

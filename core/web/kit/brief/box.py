@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.brief import BRIEF_MAX
 from core.web.kit.state import with_brand
 
 PAGE = "pages/brief.py"
 TEXT = "brief"  # state of the text and its name in the URL
-BRIEF_MAX = 2_000
 EXAMPLE = (
     "8 skincare creators from Germany, Austria or the UK, nano or micro, under \u20ac2,000 in all, "
     "on Instagram or TikTok, no unusual growth"
