@@ -179,3 +179,8 @@ def countries_text(country: str | None, audience_country: str | None) -> str:
         return f"{creator}, audience too"
     parts = [creator, f"audience in {audience}" if audience else ""]
     return ", ".join(part for part in parts if part)
+
+
+def activity_words(posts_a_week_min: float) -> str:
+    """A least number of posts a week, short: 'from 2 posts a week'."""
+    return f"from {posts_a_week_min:g} {'post' if posts_a_week_min == 1 else 'posts'} a week"

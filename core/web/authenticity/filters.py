@@ -9,8 +9,8 @@ from core.queries.choices import filter_choices
 from core.queries.growth.triage import TriageFilter
 from core.web.kit.cached import cached_read
 from core.web.kit.filters.active import ActiveFilter, each_of
-from core.web.kit.filters.fields import Facets, activity_filter, activity_words
-from core.web.kit.formats import platform_label
+from core.web.kit.filters.fields import Facets, activity_filter
+from core.web.kit.formats import activity_words, platform_label
 
 _RANGE = (0, 100)
 _LISTS = ("triage_tier", "triage_niche", "triage_platform", "triage_pattern")

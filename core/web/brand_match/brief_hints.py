@@ -10,14 +10,13 @@ import streamlit as st
 
 from core.domain.brief import BriefConstraints
 from core.queries.choices import FilterChoices
+from core.services.brief.conditions import chip_labels
 from core.services.brief.reading import read_brief
 from core.services.matching.filters import MatchFilters
 from core.services.ranking.topics import BriefWords
 from core.web.kit.brief.box import PAGE, TEXT
-from core.web.kit.brief.words import chip_labels
 from core.web.kit.cached import cached_service
-from core.web.kit.filters.fields import activity_words
-from core.web.kit.formats import country_name, language_name, plain, platform_label
+from core.web.kit.formats import activity_words, country_name, language_name, plain, platform_label
 from core.web.kit.matching.filters import price_step
 from core.web.kit.state import with_brand
 

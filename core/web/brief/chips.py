@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN
 from core.queries.choices import FilterChoices
+from core.services.brief.conditions import campaign_words, chip_labels
 from core.services.brief.reading import ParsedBrief, changed
 from core.web.kit.brief.box import set_brief
-from core.web.kit.brief.words import NAMES, campaign_words, chip_labels
+from core.web.kit.brief.words import NAMES
 from core.web.kit.formats import country_name, language_name, plain, platform_label
 from core.web.kit.view_keys import view_key
 from core.web.kit.workspace import engine

@@ -11,11 +11,11 @@ from core.services.brief import answer as brief_answer
 from core.services.brief import reading as brief_reading
 from core.services.brief import scope as brief_scope
 from core.services.brief.answer import BriefAnswer, BriefQuestion
+from core.services.brief.conditions import label_of
 from core.services.brief.reading import ParsedBrief
 from core.web.brief.chips import chips
 from core.web.brief.plan import plan_panel
 from core.web.kit.brief.box import EXAMPLE, TEXT, set_brief
-from core.web.kit.brief.words import label_of
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.related import fitting_creators

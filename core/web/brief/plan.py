@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core.services.brief.answer import BriefAnswer
+from core.services.brief.conditions import chip_labels
 from core.services.brief.reading import ParsedBrief
 from core.services.campaigns.adding import campaign_with, free_name
-from core.web.kit.brief.words import chip_labels
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash, show_messages

@@ -7,6 +7,7 @@ import re
 from core.domain.probability import probability_text
 from core.formats import (
     MISSING,
+    activity_words,
     compact,
     count,
     countries_text,
@@ -26,6 +27,7 @@ from core.formats import (
 
 __all__ = [
     "MISSING",
+    "activity_words",
     "compact",
     "count",
     "countries_text",

@@ -13,8 +13,8 @@ from core.queries.niches import NICHE_ORDERS
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.table import creators_list
 from core.web.kit.filters.active import ActiveFilter, active_line
-from core.web.kit.filters.fields import activity_filter, activity_words
-from core.web.kit.formats import count, plain
+from core.web.kit.filters.fields import activity_filter
+from core.web.kit.formats import activity_words, count, plain
 from core.web.kit.paged import no_rows
 from core.web.niches.evidence import evidence_panel
 

@@ -13,10 +13,9 @@ from core.web.kit.filters.active import ActiveFilter, each_of
 from core.web.kit.filters.fields import (
     Facets,
     activity_filter,
-    activity_words,
     followers_filter,
 )
-from core.web.kit.formats import plain, platform_label
+from core.web.kit.formats import activity_words, plain, platform_label
 from core.web.kit.state import current_brand
 
 _LISTS = ("rising_tier", "rising_niche", "rising_platform", "rising_confidence")

@@ -1,13 +1,6 @@
-"""The constraints of a brief as short labels."""
+"""The constraints of a brief as the editor calls them."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
-from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
-from core.web.kit.filters.fields import activity_words
-from core.web.kit.formats import compact, country_name, language_name, money, platform_label
 
 # Name in `BriefConstraints` -> what the editor calls it, in the order in which it offers them.
 NAMES = {
@@ -30,55 +23,3 @@ NAMES = {
     "exclude_countries": "Not from countries",
     "exclude_niches": "Not these topics",
 }
-_CAMPAIGN_WORDS = {LAST_CAMPAIGN: "the last campaign", ANY_CAMPAIGN: "any earlier campaign"}
-
-
-def campaign_words(name: str) -> str:
-    """A campaign that is left out: its name, or which one is meant."""
-    return _CAMPAIGN_WORDS.get(name, name)
-
-
-def _list(
-    words: Callable[[str], str] = str, joint: str = " or "
-) -> Callable[[tuple[str, ...]], str]:
-    def shown(values: tuple[str, ...]) -> str:
-        first = [words(value) for value in values[:3]]
-        more = len(values) - len(first)
-        if more or len(first) < 2:
-            return ", ".join(first) + (f" and {more} more" if more else "")
-        return joint.join((", ".join(first[:-1]), first[-1]))
-
-    return shown
-
-
-_LABELS: dict[str, Callable[[Any], str]] = {
-    "count": lambda value: f"{value} creator{'' if value == 1 else 's'}",
-    "niches": _list(),
-    "countries": _list(country_name),
-    "audience_countries": lambda codes: f"audience in {_list(country_name)(codes)}",
-    "languages": lambda codes: f"posts in {_list(language_name)(codes)}",
-    "platforms": _list(platform_label),
-    "tiers": _list(),
-    "followers_min": lambda value: f"from {compact(value)} followers",
-    "followers_max": lambda value: f"up to {compact(value)} followers",
-    "engagement_percent_min": lambda value: f"engagement from {value:g}%",
-    "posts_per_week_min": activity_words,
-    "budget": lambda value: f"budget {money(value)}",
-    "price_min": lambda value: f"from {money(value)} per post",
-    "price_max": lambda value: f"up to {money(value)} per post",
-    "hide_unusual": lambda value: "no unusual growth" if value else "unusual growth included",
-    "exclude_campaigns": lambda names: "not in " + _list(campaign_words, " and ")(names),
-    "exclude_countries": lambda codes: f"not from {_list(country_name)(codes)}",
-    "exclude_niches": lambda labels: f"not {_list()(labels)}",
-}
-
-
-def chip_labels(constraints: BriefConstraints) -> dict[str, str]:
-    """Name -> label of each constraint that a brief says, in the order to show."""
-    said = constraints.said()
-    return {name: _LABELS[name](said[name]) for name in NAMES if name in said}
-
-
-def label_of(name: str, constraints: BriefConstraints) -> str:
-    """The label of one constraint that a brief says."""
-    return _LABELS[name](getattr(constraints, name))

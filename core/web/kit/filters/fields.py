@@ -87,11 +87,6 @@ def activity_filter(key: str, *, is_known: bool = True) -> float:
     return float(fewest or 0)
 
 
-def activity_words(posts_a_week_min: float) -> str:
-    """The limit of `activity_filter` on a chip."""
-    return f"from {posts_a_week_min:g} {'post' if posts_a_week_min == 1 else 'posts'} a week"
-
-
 class Facets:
     """Fields whose choices say how many creators they stand for.
 

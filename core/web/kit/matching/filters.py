@@ -13,10 +13,15 @@ from core.web.kit.filters.active import ActiveFilter, each_of
 from core.web.kit.filters.fields import (
     Facets,
     activity_filter,
-    activity_words,
     followers_filter,
 )
-from core.web.kit.formats import country_name, language_name, percent, platform_label
+from core.web.kit.formats import (
+    activity_words,
+    country_name,
+    language_name,
+    percent,
+    platform_label,
+)
 from core.web.kit.state import current_brand_id
 
 _CHOSEN = "match_filters_chosen"
