@@ -86,7 +86,7 @@ def brief(
             profile = None if brand is None else named_brand(session, engine, brand)
             parsed = read_brief(session, text)
             earlier = creators_of_campaigns(
-                session, engine, parsed.constraints.exclude_campaigns, profile
+                session, engine, parsed.constraints.exclude_campaigns, profile, brief=text
             )
             question = BriefQuestion(parsed.constraints, parsed.meaning, profile, earlier)
             result = answer(session, question)
@@ -115,6 +115,7 @@ def brief(
                 table,
                 brand=profile,
                 budget=parsed.constraints.budget,
+                brief=text,
             )
             running.say(f"Campaign '{made.name}' created with {len(table):,} creators.")
         running.finish(

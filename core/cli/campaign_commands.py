@@ -64,6 +64,8 @@ def show(name: NameArgument, data: DataOption = None, as_json: JsonOption = Fals
         facts = _facts(campaign)
         frame = members_frame(campaigns.members(engine, campaign.campaign_id))
         running.say(f"{campaign.name}: {_brand_words(facts)}, {_budget_words(facts)}")
+        if campaign.brief:
+            running.say(f"  Brief: {' '.join(campaign.brief.split())}")
         for row in frame.itertuples():
             price = "no price agreed" if pd.isna(row.price_eur) else f"{row.price_eur:,.2f} EUR"
             note = f"  {' '.join(row.note.split())}" if row.note else ""
@@ -87,6 +89,13 @@ def create(
         str | None, typer.Option(help="Brand id or name, from the data or added in the app.")
     ] = None,
     budget: Annotated[float | None, typer.Option(help="Budget, EUR.")] = None,
+    brief: Annotated[
+        str,
+        typer.Option(
+            help="What it should achieve, in plain words: creators are ranked by it, and reports "
+            "explain by it."
+        ),
+    ] = "",
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -98,7 +107,7 @@ def create(
             profile = _brand(running.settings, engine, brand)
             brand_id, brand_name = profile.brand_id, profile.name
         made = campaigns.create(
-            engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget
+            engine, name, brand_id=brand_id, brand_name=brand_name, budget=budget, brief=brief
         )
         running.say(f"Created campaign '{made.name}'.")
         running.finish(**_facts(made))
@@ -196,6 +205,7 @@ def _facts(campaign: campaigns.Campaign) -> dict[str, Any]:
         "brand_id": campaign.brand_id,
         "brand_name": campaign.brand_name,
         "budget_eur": campaign.budget,
+        "brief": campaign.brief or None,
         "created_at": campaign.created_at.isoformat(timespec="seconds"),
     }
 

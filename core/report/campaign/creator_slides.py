@@ -134,8 +134,9 @@ def growth_slide(deck: Deck, facts: CampaignFacts) -> None:
     )
     columns = [
         Column("Creator", 180),
-        Column("Growth verdict", 300),
-        Column("Index", 80, right=True),
+        Column("Growth verdict", 240),
+        Column("Probability", 80, right=True),
+        Column("Index", 60, right=True),
     ]
     cells = [
         [
@@ -145,6 +146,7 @@ def growth_slide(deck: Deck, facts: CampaignFacts) -> None:
                 lines=2,
                 tone="check" if creator.in_data and creator.verdict.status == UNUSUAL else "plain",
             ),
+            Cell(words.probability_words(creator)),
             Cell(words.index_text(creator)),
         ]
         for creator in rows[:_GROWTH_ROWS]
@@ -153,7 +155,8 @@ def growth_slide(deck: Deck, facts: CampaignFacts) -> None:
     rest = len(rows) - _GROWTH_ROWS
     more = f" {rest} more stand in the HTML report." if rest > 0 else ""
     deck.text(
-        f"Authenticity index: 0-100, higher is better. Lowest first.{more}",
+        "Growth worth checking first, then the lowest index. Probability: of bought growth. "
+        f"Index: 0-100, higher is better.{more}",
         360,
         end + 4,
         560,

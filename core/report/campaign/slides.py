@@ -33,6 +33,8 @@ from core.report.deck.tables import Cell, Column
 from core.report.text_fit import wrapped
 from core.services.campaigns.report_facts import CampaignFacts
 
+_BRIEF_LINES = 3
+
 
 def campaign_slides(facts: CampaignFacts, *, made_at: datetime) -> bytes:
     """The report as the content of a .pptx file.
@@ -67,8 +69,15 @@ def _title(deck: Deck, facts: CampaignFacts, made_at: datetime) -> None:
     deck.slide(facts.view.campaign.name, notes, top=190, size=36)
     deck.text("Campaign report", LEFT, 150, RIGHT - LEFT, 26, size=16, color=TEAL, bold=True)
     deck.text(words.facts_line(facts), LEFT, 340, RIGHT - LEFT, 44, size=16, color=SOFT)
+    top = 390.0
+    brief = words.brief_text(facts)
+    if brief:
+        shown = wrapped(f"\u201c{brief}\u201d", 13, RIGHT - LEFT - 2 * PAD)
+        height = min(len(shown), _BRIEF_LINES) * 13 * LINE_HEIGHT + 2 * PAD
+        deck.text(f"\u201c{brief}\u201d", LEFT, top, RIGHT - LEFT, height, size=13, fill=PANEL)
+        top += height + 10
     if facts.build.is_demo:
-        deck.text(words.DEMO, LEFT, 400, 240, 36, size=12, fill=AMBER_SOFT)
+        deck.text(words.DEMO, LEFT, top, 240, 36, size=12, fill=AMBER_SOFT)
 
 
 def _summary(deck: Deck, facts: CampaignFacts) -> None:

@@ -117,3 +117,11 @@ def _notices(sheet: Any, facts: CampaignFacts, looks: SheetLooks) -> None:
         looks.head(sheet, row, ["Things to look at when the report was made"])
     for place, notice in enumerate(facts.view.notices, start=row + 1):
         sheet.write_string(place, 0, cell_text(notice.text), looks.form())
+    brief = words.brief_text(facts)
+    if brief:
+        row += len(facts.view.notices) + 2
+        looks.head(sheet, row, ["The brief"])
+        sheet.write_string(row + 1, 0, cell_text(brief), looks.form())
+        sheet.write_string(
+            row + 2, 0, cell_text(words.brief_line(facts)), looks.form(font_color=SOFT)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from core.domain.probability import probability_text
 from core.formats import MISSING, compact, count, day, money
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
 from core.models.campaign.totals import Range
@@ -16,6 +17,8 @@ from core.models.campaign.words import (
     times_range,
 )
 from core.models.growth.verdict import NOT_ENOUGH_DATA, ORDINARY, UNUSUAL
+from core.services.brief.conditions import chip_labels
+from core.services.brief.reading import ranked_by
 from core.services.campaigns.report_facts import CampaignFacts, ReportedCreator
 from core.services.campaigns.view import COMMITTED
 
@@ -54,8 +57,9 @@ METHOD = (
     "Growth: each creator's daily follower counts are compared with their own past and with "
     "comparable accounts. 'Unusual growth, worth checking' is a reason to ask, not a judgement of "
     "a person; the evidence report of a creator has the case for and against.",
-    "Reasons: what a creator posts, compared with the brand's description, category, country and "
-    "hashtags, and engagement compared with accounts of the same size and niche.",
+    "Reasons: what a creator posts, compared with the brief, else with the brand's description, "
+    "category, country and hashtags, and engagement compared with accounts of the same size and "
+    "niche.",
 )
 
 
@@ -123,12 +127,27 @@ def facts_line(facts: CampaignFacts) -> str:
     """Brand, budget, creators and age of the data on one line."""
     budget = facts.view.campaign.budget
     parts = [
-        facts.brand_name or "no brand",
+        facts.brand_name or ("" if facts.brief else "no brand"),
         "no budget set" if budget is None else f"budget {money(budget)}",
         _people(len(facts.creators)),
         f"data as of {day(facts.as_of_day)}",
     ]
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
+
+
+def brief_text(facts: CampaignFacts) -> str:
+    """The brief on one line, as typed; '' for a campaign without one."""
+    return " ".join(facts.view.campaign.brief.split())
+
+
+def brief_line(facts: CampaignFacts) -> str:
+    """How the brief was read: its conditions and what ranks creators; '' without one."""
+    if facts.brief is None:
+        return ""
+    parsed, brand = facts.brief.parsed, facts.brief.question.brand
+    labels = ", ".join(chip_labels(parsed.constraints).values())
+    read = f"Read as: {labels}. " if labels else ""
+    return read + ranked_by(parsed.meaning, brand)
 
 
 def creator_line(creator: ReportedCreator) -> str:
@@ -183,6 +202,11 @@ def index_text(creator: ReportedCreator) -> str:
     """Authenticity index, 0-100; '-' when not known."""
     index = creator.verdict.authenticity_index
     return MISSING if index is None else str(index)
+
+
+def probability_words(creator: ReportedCreator) -> str:
+    """Probability of bought growth: '3%', '> 99%'; '-' when not known."""
+    return probability_text(creator.row.get("purchased_probability"))
 
 
 def figure_text(name: str, figure: Range) -> str:

@@ -19,11 +19,11 @@ from core.queries.growth.evidence import evidence_join
 from core.services.brief.left_out import UnplannedCreator, left_out
 from core.services.brief.scope import NO_CAMPAIGNS, BriefScope, EarlierCampaigns, scope_of
 from core.services.campaigns.best_set import BestSet, planned
-from core.services.campaigns.candidates import PlanOptions, goal_in_use
+from core.services.campaigns.candidates import PlanOptions, fit_row_of, goal_in_use
 from core.services.creator_rows import creator_rows
 from core.services.matching.filters import MatchFilters
 from core.services.matching.matching import MatchPage, rank
-from core.services.matching.query import MatchQuery, query_fit_row
+from core.services.matching.query import MatchQuery
 from core.services.matching.reasons import match_chips
 from core.services.session import BuildSession
 from core.workspace.members import members_frame
@@ -116,10 +116,8 @@ def answer(session: BuildSession, question: BriefQuestion) -> BriefAnswer:
     size = min(max(LIST_LEAST, _TIMES_COUNT * wanted), LIST_MOST)
     passing = _passing(session, scope.filters)
     eligible_count = len(passing)
-    fit_row, matches = None, None
-    if question.query is not None:
-        row = query_fit_row(session, question.query)
-        fit_row = row if np.any(row) else None
+    matches = None
+    fit_row = fit_row_of(session, question.query)
     if fit_row is not None and question.query is not None:
         matches = rank(session, question.query, scope.filters, 1, size)
         shortlist, eligible_count = matches.frame, matches.eligible_count

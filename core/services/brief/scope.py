@@ -15,6 +15,7 @@ from core.services.brief.reading import topic_names, topic_of_niche
 from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession
 from core.workspace import campaigns
+from core.workspace.campaigns import Campaign
 from core.workspace.database import Engine
 
 
@@ -149,12 +150,18 @@ def creators_of_campaigns(
     engine: Engine,
     names: tuple[str, ...],
     brand: BrandProfile | None,
+    *,
+    brief: str = "",
+    before: Campaign | None = None,
 ) -> EarlierCampaigns:
     """The creators of the campaigns that a brief leaves out.
 
     Args:
         names: of campaigns in any case, `LAST_CAMPAIGN` or `ANY_CAMPAIGN`.
         brand: whose campaigns are meant by those two; None for everybody's.
+        brief: the text. A campaign that was made of it is no earlier one, or the plan of a brief
+            would change as soon as it becomes a campaign.
+        before: the campaign whose brief it is, where it has become one; None for today.
     """
     if not names:
         return NO_CAMPAIGNS
@@ -163,7 +170,9 @@ def creators_of_campaigns(
     everything = [
         campaign
         for campaign in campaigns.campaigns(engine)
-        if brand is None or campaign.brand_id == brand.brand_id
+        if (brand is None or campaign.brand_id == brand.brand_id)
+        and not (brief.strip() and campaign.brief == brief.strip())
+        and (before is None or campaign.campaign_id < before.campaign_id)
     ]
     whose = "" if brand is None else f" for {brand.name}"
     for name in names:

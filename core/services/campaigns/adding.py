@@ -41,6 +41,7 @@ def campaign_with(
     *,
     brand: BrandProfile | None,
     budget: float | None = None,
+    brief: str = "",
 ) -> Campaign:
     """The new campaign with these creators in it.
 
@@ -48,6 +49,7 @@ def campaign_with(
         creators: as for `accounts_of`.
         brand: it is for; None for none.
         budget: EUR; None when not set.
+        brief: that the creators were found by; '' for none.
     Raises:
         WorkspaceError: the name cannot be used, or a creator was forgotten.
     """
@@ -57,6 +59,7 @@ def campaign_with(
         brand_id=None if brand is None else brand.brand_id,
         brand_name=None if brand is None else brand.name,
         budget=budget,
+        brief=brief,
     )
     add_creators(engine, campaign, creators)
     return campaign

@@ -16,12 +16,13 @@ from core.models.campaign.expected import different_people
 from core.models.campaign.optimiser import CampaignPlan
 from core.services.campaigns.candidates import (
     PlanOptions,
-    brand_fit_row,
     candidates,
+    fit_row_of,
     goal_in_use,
     recommended_scores,
 )
 from core.services.campaigns.frontier import frontier_points
+from core.services.matching.query import MatchQuery
 from core.services.session import BuildSession
 
 
@@ -50,6 +51,7 @@ def best_set(
     *,
     app_interactions: pd.DataFrame,
     points: Mapping[str, float],
+    query: MatchQuery | None = None,
 ) -> BestSet:
     """The most valuable set of creators for a campaign that meets its constraints.
 
@@ -59,11 +61,14 @@ def best_set(
         members: of the campaign, as for `core.services.campaigns.facts.member_facts`.
         app_interactions: what the brand did in the app: influencer_id, kind, happened_at.
         points: of each kind of interaction.
+        query: what fit is measured with; None for the brand.
     Raises:
         ModelError: the constraints cannot be used.
         StoreError: the build has no vectors.
     """
-    fit_row = brand_fit_row(session, brand)
+    if query is None and brand is not None:
+        query = MatchQuery(brand)
+    fit_row = fit_row_of(session, query)
     recommended = None
     if options.goal == "recommended":
         recommended = recommended_scores(session, brand, app_interactions, points)

@@ -55,22 +55,22 @@ class PlanOptions:
     certainty: float | None = None
 
 
-def brand_fit_row(session: BuildSession, brand: BrandProfile | None) -> np.ndarray | None:
-    """(d,) float32 row that says how well creators fit a campaign's brand, see `query_fit_row`.
+def fit_row_of(session: BuildSession, query: MatchQuery | None) -> np.ndarray | None:
+    """(d,) float32 row that says how well creators fit a campaign's brief or brand.
 
-    None without a brand, and for a brand without text.
+    None without either, and for one without text; see `query_fit_row`.
 
     Raises:
         StoreError: the build has no vectors.
     """
-    if brand is None:
+    if query is None:
         return None
-    row = query_fit_row(session, MatchQuery(brand))
+    row = query_fit_row(session, query)
     return row if np.any(row) else None
 
 
 def fit_scores(session: BuildSession, fit_row: np.ndarray | None, ids: pd.Series) -> np.ndarray:
-    """(n,) fit_score 0-100 of creators; NaN without text or without a brand.
+    """(n,) fit_score 0-100 of creators; NaN without text or without anything to fit.
 
     The one place that says what fit means to the optimiser.
     """
@@ -116,8 +116,8 @@ def candidates(
 
     Args:
         members: of the campaign, as for `member_facts`; their own prices and posts count.
-        fit_row: of the brand, see `brand_fit_row`; None turns the goal fit into engagements, and
-            leaves fit out of mix.
+        fit_row: of the brief or brand, see `fit_row_of`; None turns the goal fit into engagements,
+            and leaves fit out of mix.
         recommended: scores by influencer_id; None turns the goal recommended into fit.
     Returns:
         The columns of `creator_facts`, recommended (0-100), fit (fit_score, 0-100),
@@ -151,7 +151,7 @@ def candidates(
         engagements=middle["engagements"],
         engagements_per_euro=(middle["engagements"] / price).where(price > 0),
         price=price,
-        in_filters=_in_filters(session, frame["influencer_id"], options.filters),
+        in_filters=in_filters(session, frame["influencer_id"], options.filters),
     )
     goal = goal_in_use(options.goal, fit_row, recommended)
     return frame.assign(value=_values(frame, goal, fit_row))
@@ -166,7 +166,7 @@ def _planned_costs(ranges: pd.DataFrame, options: PlanOptions) -> pd.Series:
     return (ranges["cost_low"] + ranges["cost_high"]) / 2
 
 
-def _in_filters(session: BuildSession, ids: pd.Series, filters: MatchFilters) -> pd.Series:
+def in_filters(session: BuildSession, ids: pd.Series, filters: MatchFilters) -> pd.Series:
     """Who passes the filters; everybody when nothing is filtered."""
     if filters == NO_FILTERS:
         return pd.Series(True, ids.index)

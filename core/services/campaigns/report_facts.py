@@ -18,13 +18,20 @@ from core.models.campaign.words import price_words
 from core.models.growth.verdict import GrowthVerdict, verdict_of
 from core.queries.profiling.pictures import MOST_THUMBNAILS, newest_thumbnails
 from core.services.avatars import avatars
-from core.services.campaigns.candidates import brand_fit_row, fit_scores
+from core.services.brief.campaign_brief import (
+    CampaignBrief,
+    campaign_brief,
+    campaign_query,
+    unmet_conditions,
+)
+from core.services.campaigns.candidates import fit_row_of, fit_scores
 from core.services.campaigns.ruled_out import (
     RuledOut,
     SearchedSet,
     ruled_out_by_best_set,
     ruled_out_by_rules,
 )
+from core.services.campaigns.ruled_out_by_brief import ruled_out_by_brief
 from core.services.campaigns.view import CampaignView, campaign_brand, campaign_view
 from core.services.matching.query import MatchQuery
 from core.services.matching.reasons import match_chips
@@ -79,6 +86,7 @@ class CampaignFacts:
     """Attributes:
     brand: None without one, or when it is gone.
     brand_name: as the campaign keeps it; '' without one.
+    brief: that the campaign was made of; None without one.
     build: that the facts come from.
     creators: in the order in which they were added.
     """
@@ -89,6 +97,7 @@ class CampaignFacts:
     build: Build
     creators: tuple[ReportedCreator, ...]
     ruled_out: RuledOut
+    brief: CampaignBrief | None = None
 
     @property
     def as_of_day(self) -> str | None:
@@ -107,40 +116,55 @@ def campaign_facts(
 
     Args:
         build: that `session` reads.
-        searched: the best set, where somebody searched for it; else three rules say who is ruled
-            out, see `ruled_out_by_rules`.
+        searched: the best set, where somebody searched for it; else the campaign's brief says who
+            is ruled out, and without a brief three rules, see `ruled_out_by_rules`.
     """
     view = campaign_view(session, engine, campaign)
     brand = campaign_brand(session, engine, campaign)
-    fit_row = _fit_row(session, brand)
+    brief = campaign_brief(session, engine, campaign, brand)
+    query = campaign_query(brief, brand)
+    asked = _Asked(brief, query, _fit_row(session, query))
     return CampaignFacts(
         view,
         brand,
         campaign.brand_name or ("" if brand is None else brand.name),
         build,
-        _creators(session, view, brand, fit_row),
-        _ruled_out(session, engine, view, fit_row, searched),
+        _creators(session, view, asked),
+        _ruled_out(session, engine, view, asked, searched),
+        brief,
     )
 
 
-def _fit_row(session: BuildSession, brand: BrandProfile | None) -> np.ndarray | None:
+@dataclass(frozen=True)
+class _Asked:
+    """What the creators of a campaign are judged by; None for what it lacks."""
+
+    brief: CampaignBrief | None
+    query: MatchQuery | None
+    fit_row: np.ndarray | None
+
+    @property
+    def what(self) -> str:
+        """What fit is measured with, in a sentence."""
+        return "the brand" if self.query is None or self.query.brand is not None else "the brief"
+
+
+def _fit_row(session: BuildSession, query: MatchQuery | None) -> np.ndarray | None:
     try:
-        return brand_fit_row(session, brand)
+        return fit_row_of(session, query)
     except StoreError:
         _LOG.info("report without fit: the build has no vectors", exc_info=True)
         return None
 
 
 def _creators(
-    session: BuildSession,
-    view: CampaignView,
-    brand: BrandProfile | None,
-    fit_row: np.ndarray | None,
+    session: BuildSession, view: CampaignView, asked: _Asked
 ) -> tuple[ReportedCreator, ...]:
     facts = view.facts
     ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
-    chips = match_chips(session, ids, MatchQuery(brand)) if ids else {}
-    fits = _fit_sentences(session, fit_row, ids)
+    chips = match_chips(session, ids, asked.query or MatchQuery()) if ids else {}
+    fits = _fit_sentences(session, asked, ids)
+    outside = {} if asked.brief is None else unmet_conditions(session, asked.brief, ids)
     portraits = avatars(session, ids)
     pictures = _pictures(session, [one for one in ids if one not in portraits]) | portraits
     creators = []
@@ -167,7 +191,10 @@ def _creators(
                 verdict,
                 bool(row["in_data"]),
                 (*fits.get(influencer_id, []), *reasons),
-                tuple(chip[2:] for chip in said if not chip.startswith("+")),
+                (
+                    *(f"outside the brief: {label}" for label in outside.get(influencer_id, ())),
+                    *(chip[2:] for chip in said if not chip.startswith("+")),
+                ),
                 pictures.get(influencer_id),
                 influencer_id in portraits,
                 campaign_totals(facts.iloc[[place]], view.assumptions),
@@ -200,20 +227,18 @@ def _text(value: Any) -> str:
     return "" if is_missing(value) or value == MISSING else str(value)
 
 
-def _fit_sentences(
-    session: BuildSession, fit_row: np.ndarray | None, ids: list[str]
-) -> dict[str, list[str]]:
-    """influencer_id -> how well it fits the brand among all creators; empty without a brand."""
-    if fit_row is None or not ids:
+def _fit_sentences(session: BuildSession, asked: _Asked, ids: list[str]) -> dict[str, list[str]]:
+    """influencer_id -> how well it fits among all creators; empty without anything to fit."""
+    if asked.fit_row is None or not ids:
         return {}
     everybody = pd.Series(session.creator_ids())
-    shares = pd.Series(percentile_ranks(fit_scores(session, fit_row, everybody)), everybody)
+    shares = pd.Series(percentile_ranks(fit_scores(session, asked.fit_row, everybody)), everybody)
     known = shares.reindex(ids).dropna()
     return {
         str(influencer_id): [
-            "fits best of all creators"
+            f"fits {asked.what} best of all creators"
             if share >= 1
-            else f"fits better than {int(share * 100 + 1e-9)}% of creators"
+            else f"fits {asked.what} better than {int(share * 100 + 1e-9)}% of creators"
         ]
         for influencer_id, share in known.items()
     }
@@ -223,7 +248,7 @@ def _ruled_out(
     session: BuildSession,
     engine: Engine,
     view: CampaignView,
-    fit_row: np.ndarray | None,
+    asked: _Asked,
     searched: SearchedSet | None,
 ) -> RuledOut:
     accounts = session.con.execute(
@@ -232,6 +257,8 @@ def _ruled_out(
     hidden = frozenset(forgotten_ids(accounts, forgotten_hashes(engine)))
     members = frozenset(member.influencer_id for member in view.members)
     others = sum(account[0] not in members for account in accounts)
+    if searched is None and asked.brief is not None:
+        return ruled_out_by_brief(session, asked.brief, members, hidden)
     if searched is None:
-        return ruled_out_by_rules(session, view, fit_row, others, hidden)
+        return ruled_out_by_rules(session, view, asked.fit_row, others, hidden)
     return ruled_out_by_best_set(searched, members, others, hidden)

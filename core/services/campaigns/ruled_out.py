@@ -13,6 +13,7 @@ from core.domain.thresholds import WORTH_CHECKING
 from core.formats import is_missing, money
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import loss_words, with_names
 from core.models.growth.verdict import is_worth_checking
 from core.services.campaigns.best_set import BestSet
@@ -92,18 +93,22 @@ def ruled_out_by_best_set(
     how += (
         f" under these constraints: {with_names('; '.join(rules), constraints)}." if rules else "."
     )
-    sure = {
-        "best": " No other set brings more.",
-        "time ran out": f" Time ran out: a better set could bring up to {plan.gap:.2%} more.",
-        "impossible": " No set meets all of them.",
-    }
     return RuledOut(
-        how + sure.get(plan.status, ""),
+        how + sure_words(plan),
         True,
         looked_at_count,
         tuple(plan.excluded.items()),
         tuple(examples),
     )
+
+
+def sure_words(plan: CampaignPlan) -> str:
+    """How sure it is that no set is better, as a sentence after a space; '' where that is open."""
+    return {
+        "best": " No other set brings more.",
+        "time ran out": f" Time ran out: a better set could bring up to {plan.gap:.2%} more.",
+        "impossible": " No set meets all of them.",
+    }.get(plan.status, "")
 
 
 def ruled_out_by_rules(
@@ -119,7 +124,7 @@ def ruled_out_by_rules(
     likes and comments.
 
     Args:
-        fit_row: of the brand, see `brand_fit_row`; None without one.
+        fit_row: of the brand, see `fit_row_of`; None without one.
         hidden: ids that must not be named.
     """
     members = pd.DataFrame(columns=["influencer_id", "handle", "name", "platform", "state", "note",

@@ -84,7 +84,7 @@ def answered(build: str, text: str) -> None:
     brand = current_brand()
     with open_build(build) as session:
         earlier = brief_scope.creators_of_campaigns(
-            session, engine(), parsed.constraints.exclude_campaigns, brand
+            session, engine(), parsed.constraints.exclude_campaigns, brand, brief=text
         )
     question = BriefQuestion(parsed.constraints, parsed.meaning, brand, earlier)
     answer = _answer(build, question)
@@ -104,7 +104,7 @@ def answered(build: str, text: str) -> None:
         label_visibility="collapsed",
     )
     if shown == "Plan":
-        plan_panel(answer, parsed)
+        plan_panel(answer, parsed, text)
     else:
         _shortlist(build, answer, question)
 

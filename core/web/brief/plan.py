@@ -21,8 +21,12 @@ _NAME_LONGEST = 60
 _MADE = "brief_campaign_made"
 
 
-def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
-    """The best set and the nearest who are not in it, each with its reasons."""
+def plan_panel(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
+    """The best set and the nearest who are not in it, each with its reasons.
+
+    Args:
+        text: of the brief, as typed.
+    """
     show_messages()
     plan = answer.best.plan
     if plan.chosen.empty:
@@ -32,7 +36,7 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
             icon=":material/savings:",
         )
         return
-    _headline(answer, parsed)
+    _headline(answer, parsed, text)
     plan_tables.chosen_table(answer.best, frozenset(), key="brief_plan", height="content")
     sure = {
         "best": "Proven best: no other set brings more.",
@@ -46,7 +50,7 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief) -> None:
         _left_out(answer)
 
 
-def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+def _headline(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
     budget = parsed.constraints.budget
     ids = tuple(answer.best.plan.chosen["influencer_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -62,6 +66,7 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 campaign_name(parsed),
                 answer.best.facts.loc[list(ids)].reset_index(),
                 budget,
+                text,
             ),
         )
     note = plan_tables.estimates_note(answer.best)
@@ -89,7 +94,7 @@ def campaign_name(parsed: ParsedBrief) -> str:
     return short if len(short) <= _NAME_LONGEST else short[: _NAME_LONGEST - 1].rstrip() + "\u2026"
 
 
-def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None) -> None:
+def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None, text: str) -> None:
     def make() -> str:
         campaign = campaign_with(
             engine(),
@@ -97,6 +102,7 @@ def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None) -> N
             creators,
             brand=current_brand(),
             budget=budget,
+            brief=text,
         )
         ids = tuple(str(influencer_id) for influencer_id in creators["influencer_id"])
         st.session_state[_MADE] = (ids, campaign.campaign_id, campaign.name)

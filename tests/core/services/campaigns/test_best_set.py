@@ -17,8 +17,8 @@ from core.queries.brands import brand, known_brand
 from core.services.campaigns.best_set import best_set, planned
 from core.services.campaigns.candidates import (
     PlanOptions,
-    brand_fit_row,
     candidates,
+    fit_row_of,
     fit_scores,
     goal_in_use,
     recommended_scores,
@@ -43,8 +43,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuildSession]:
         yield opened
 
 
-def fit_row_of(session: BuildSession, brand_id: str) -> np.ndarray:
-    row = brand_fit_row(session, brand(session.con, brand_id))
+def brand_row(session: BuildSession, brand_id: str) -> np.ndarray:
+    row = fit_row_of(session, MatchQuery(brand(session.con, brand_id)))
     assert row is not None
     return row
 
@@ -69,7 +69,7 @@ def test_members_keep_their_order_and_those_that_are_gone_keep_their_names(
 
 
 def test_fit_is_the_score_of_brand_match(session: BuildSession) -> None:
-    fit_row = fit_row_of(session, "b1")
+    fit_row = brand_row(session, "b1")
     ranked = matching.rank(
         session, MatchQuery(brand(session.con, "b1")), MatchFilters(), page_size=CREATORS
     ).frame
@@ -81,9 +81,9 @@ def test_fit_is_the_score_of_brand_match(session: BuildSession) -> None:
 
 
 def test_a_brand_that_no_build_knows_has_no_vector(session: BuildSession) -> None:
-    assert brand_fit_row(session, None) is None
+    assert fit_row_of(session, None) is None
     assert known_brand(session.con, "of-another-build") is None
-    assert brand_fit_row(session, BrandProfile("own-x", "")) is None
+    assert fit_row_of(session, MatchQuery(BrandProfile("own-x", ""))) is None
 
 
 def test_value_and_price_of_one_candidate_by_hand(session: BuildSession) -> None:
@@ -110,7 +110,7 @@ def test_the_mix_leaves_fit_out_without_a_brand_and_is_unknown_where_a_part_is(
     best = known.loc[known["value"].idxmax()]
     assert best["followers_count"] == frame["followers_count"].max()
     assert best["value"] == 100
-    fit_row = fit_row_of(session, "b0")
+    fit_row = brand_row(session, "b0")
     mixed = candidates(session, members(), Assumptions(), fit_row, PlanOptions("mix"))
     assert np.isnan(mixed.set_index("influencer_id").loc["c001", "value"])
 
@@ -119,7 +119,7 @@ def test_a_member_counts_with_its_agreed_price_and_one_that_is_gone_too(
     session: BuildSession,
 ) -> None:
     own = members(("c003", 50.0, 3), ("gone", 70.0, 1))
-    fit_row = fit_row_of(session, "b0")
+    fit_row = brand_row(session, "b0")
     constraints = Constraints(budget=220, must=frozenset({"c003", "gone"}))
     best = planned(session, own, Assumptions(), fit_row, PlanOptions(), constraints)
     plan, facts = best.plan, best.facts
@@ -162,7 +162,7 @@ def test_the_goal_recommended_is_the_score_of_the_recommendations_page(
 
 @pytest.mark.slow
 def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(session: BuildSession) -> None:
-    fit_row = fit_row_of(session, "b0")
+    fit_row = brand_row(session, "b0")
     chosen = PlanOptions("engagements")
     frame = candidates(session, members(), Assumptions(), fit_row, chosen)
     ranked = frame.dropna(subset=["fit"])

@@ -1,0 +1,130 @@
+"""The brief of a campaign, read again with the data in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.domain.brand import BrandProfile
+from core.domain.brief import BriefConstraints
+from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.models.growth.verdict import is_worth_checking
+from core.services.brief.answer import BriefQuestion
+from core.services.brief.conditions import chip_labels
+from core.services.brief.reading import ParsedBrief, read_brief
+from core.services.brief.scope import (
+    NO_CAMPAIGNS,
+    BriefScope,
+    creators_of_campaigns,
+    scope_of,
+)
+from core.services.campaigns.candidates import in_filters
+from core.services.matching.query import MatchQuery
+from core.services.session import BuildSession
+from core.workspace.campaigns import Campaign
+from core.workspace.database import Engine
+
+# What a brief asks of the set, or of the growth, which has a verdict of its own.
+_NO_FILTERS = ("count", "budget", "hide_unusual")
+
+
+@dataclass(frozen=True)
+class CampaignBrief:
+    """Attributes:
+    parsed: what the text says.
+    question: what it asks, with the campaigns before this one.
+    scope: who may be listed.
+    """
+
+    parsed: ParsedBrief
+    question: BriefQuestion
+    scope: BriefScope
+
+
+def campaign_brief(
+    session: BuildSession, engine: Engine, campaign: Campaign, brand: BrandProfile | None
+) -> CampaignBrief | None:
+    """What the brief of a campaign says and asks; None for a campaign without one.
+
+    Args:
+        brand: of the campaign; None without one.
+    """
+    if not campaign.brief:
+        return None
+    parsed = read_brief(session, campaign.brief)
+    constraints = parsed.constraints
+    earlier = creators_of_campaigns(
+        session,
+        engine,
+        constraints.exclude_campaigns,
+        brand,
+        brief=campaign.brief,
+        before=campaign,
+    )
+    return CampaignBrief(
+        parsed,
+        BriefQuestion(constraints, parsed.meaning, brand, earlier),
+        scope_of(session, constraints, earlier),
+    )
+
+
+def campaign_query(brief: CampaignBrief | None, brand: BrandProfile | None) -> MatchQuery | None:
+    """What the creators of a campaign are ranked for: its brief, else its brand, else nothing."""
+    if brief is not None:
+        return brief.question.query
+    return None if brand is None else MatchQuery(brand)
+
+
+def unmet_conditions(
+    session: BuildSession, brief: CampaignBrief, ids: list[str]
+) -> dict[str, tuple[str, ...]]:
+    """influencer_id -> labels of the conditions that a creator does not meet; {} where all do.
+
+    Number, budget and growth are left out: the first two are of the set, the last has its verdict.
+    """
+    column = pd.Series(ids, dtype=str)
+    unmet: dict[str, list[str]] = {}
+    for label, passes in _each_condition(session, brief, column):
+        for influencer_id in column[~passes]:
+            unmet.setdefault(influencer_id, []).append(label)
+    return {influencer_id: tuple(labels) for influencer_id, labels in unmet.items()}
+
+
+def left_out_counts(
+    session: BuildSession, brief: CampaignBrief, ids: pd.Series, probabilities: pd.Series
+) -> tuple[list[tuple[str, int]], int]:
+    """(reason, creators) pairs, each creator by the first condition it does not meet; the rest.
+
+    Args:
+        ids: creators to count.
+        probabilities: of bought growth, in the same order; NaN where nothing is known.
+    """
+    left = np.ones(len(ids), dtype=bool)
+    counts = []
+    for label, passes in _each_condition(session, brief, ids):
+        out = left & ~passes.to_numpy(dtype=bool)
+        left &= ~out
+        counts.append((f"does not meet: {label}", int(out.sum())))
+    if brief.scope.filters.hides_unusual:
+        out = left & is_worth_checking(probabilities).to_numpy(dtype=bool)
+        left &= ~out
+        counts.append((UNUSUAL_GROWTH, int(out.sum())))
+    return [(words, many) for words, many in counts if many], int(left.sum())
+
+
+def _each_condition(
+    session: BuildSession, brief: CampaignBrief, ids: pd.Series
+) -> list[tuple[str, pd.Series]]:
+    """(label, who meets it) of each condition on a creator."""
+    constraints = brief.parsed.constraints
+    labels = chip_labels(constraints)
+    conditions = []
+    for name, value in constraints.said().items():
+        if name in _NO_FILTERS:
+            continue
+        earlier = brief.question.earlier if name == "exclude_campaigns" else NO_CAMPAIGNS
+        scope = scope_of(session, BriefConstraints(**{name: value}), earlier)
+        conditions.append((labels[name], in_filters(session, ids, scope.filters)))
+    return conditions
