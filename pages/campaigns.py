@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.web.campaigns import board as campaign_board
 from core.web.campaigns import totals as campaign_totals
+from core.web.campaigns.brief import brief_line
 from core.web.campaigns.files import downloads
 from core.web.campaigns.members import whole_campaign
 from core.web.campaigns.optimiser import optimiser
@@ -24,6 +25,7 @@ campaign = campaign_choice.chosen_campaign(build)
 if campaign is None:
     campaign_choice.invitation(build)
 else:
+    brief_line(campaign)
     view = whole_campaign(build, campaign)
     campaign_totals.figures(view)
     campaign_totals.things_to_look_at(view)

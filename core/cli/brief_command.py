@@ -17,6 +17,7 @@ from core.domain.brief import BRIEF_MAX, BriefConstraints
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
 from core.services.brief.answer import BriefAnswer, BriefQuestion, answer
+from core.services.brief.plan_notes import plan_notes
 from core.services.brief.reading import (
     ParsedBrief,
     phrase,
@@ -100,6 +101,9 @@ def brief(
         _say(running, parsed, result, shortlist, warnings, profile, unknown)
         if result.eligible_count:
             say_chosen(running, plan, table, facts, goal)
+        notes = plan_notes(result.best, parsed.constraints.count, parsed.constraints.budget)
+        for note in notes:
+            running.say(f"Note: {note}")
         for entry in result.left_out:
             running.say(f"  not @{entry.handle}: {entry.why}")
         if campaign is not None and table.empty:
@@ -132,6 +136,7 @@ def brief(
             shortlist=_records(shortlist),
             plan={
                 **plan_result(plan, table, facts, goal),
+                "notes": notes,
                 "left_out": _records(pd.DataFrame([asdict(entry) for entry in result.left_out])),
             },
             campaign=None if made is None else made.name,

@@ -38,8 +38,8 @@ def report(
 ) -> None:
     """Write the report on a campaign: an HTML page to print, PowerPoint slides, or Excel formulas.
 
-    The format follows the ending of --out. Who was ruled out is said by plain rules; a best set
-    searched on the Campaigns page is in the report made there.
+    The format follows the ending of --out. Who was ruled out is said by the campaign's brief,
+    else by plain rules; a best set searched on the Campaigns page is in the report made there.
     """
     with command("Campaign report", data=data, as_json=as_json) as running:
         kind = out.suffix.lower().removeprefix(".")

@@ -17,6 +17,7 @@ from core.models.campaign.costs import member_ranges
 from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.queries.growth.evidence import evidence_join
 from core.services.brief.left_out import UnplannedCreator, left_out
+from core.services.brief.plan_notes import weak_fits
 from core.services.brief.scope import NO_CAMPAIGNS, BriefScope, EarlierCampaigns, scope_of
 from core.services.campaigns.best_set import BestSet, planned
 from core.services.campaigns.candidates import PlanOptions, fit_row_of, goal_in_use
@@ -84,7 +85,8 @@ class BriefAnswer:
     totals: of the best set, what it costs and brings as ranges.
     left_out: creators of the shortlist that are not in the plan, and the best of those whose
         growth is worth checking, best fit first.
-    narrowing: where few or none are eligible, what each constraint costs, most first.
+    narrowing: where few or none are eligible, or some of the plan fit weakly, what each constraint
+        costs, most first.
     warnings: what the build or the workspace cannot follow.
     """
 
@@ -124,10 +126,10 @@ def answer(session: BuildSession, question: BriefQuestion) -> BriefAnswer:
     else:
         shortlist = _by_engagement(session, passing, size)
     chips = _chips(session, shortlist, question.query)
-    narrowing: tuple[Narrowing, ...] = ()
-    if eligible_count < max(wanted, _FEW):
-        narrowing = tuple(_narrowing(session, question, len(passing)))
     best = _plan(session, constraints, scope, fit_row)
+    narrowing: tuple[Narrowing, ...] = ()
+    if eligible_count < max(wanted, _FEW) or len(weak_fits(best)):
+        narrowing = tuple(_narrowing(session, question, len(passing)))
     chosen = best.facts.reindex(best.plan.chosen["influencer_id"])
     return BriefAnswer(
         shortlist.assign(chips=chips),

@@ -12,7 +12,7 @@ from core.domain.brief import BriefConstraints
 from core.models.campaign.eligible import UNUSUAL_GROWTH
 from core.models.growth.verdict import is_worth_checking
 from core.services.brief.answer import BriefQuestion
-from core.services.brief.conditions import chip_labels
+from core.services.brief.conditions import creator_conditions
 from core.services.brief.reading import ParsedBrief, read_brief
 from core.services.brief.scope import (
     NO_CAMPAIGNS,
@@ -25,9 +25,6 @@ from core.services.matching.query import MatchQuery
 from core.services.session import BuildSession
 from core.workspace.campaigns import Campaign
 from core.workspace.database import Engine
-
-# What a brief asks of the set, or of the growth, which has a verdict of its own.
-_NO_FILTERS = ("count", "budget", "hide_unusual")
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def unmet_conditions(
 ) -> dict[str, tuple[str, ...]]:
     """influencer_id -> labels of the conditions that a creator does not meet; {} where all do.
 
-    Number, budget and growth are left out: the first two are of the set, the last has its verdict.
+    The conditions are those of `creator_conditions`.
     """
     column = pd.Series(ids, dtype=str)
     unmet: dict[str, list[str]] = {}
@@ -119,12 +116,10 @@ def _each_condition(
 ) -> list[tuple[str, pd.Series]]:
     """(label, who meets it) of each condition on a creator."""
     constraints = brief.parsed.constraints
-    labels = chip_labels(constraints)
     conditions = []
-    for name, value in constraints.said().items():
-        if name in _NO_FILTERS:
-            continue
+    for name, label in creator_conditions(constraints).items():
         earlier = brief.question.earlier if name == "exclude_campaigns" else NO_CAMPAIGNS
-        scope = scope_of(session, BriefConstraints(**{name: value}), earlier)
-        conditions.append((labels[name], in_filters(session, ids, scope.filters)))
+        alone = BriefConstraints(**{name: getattr(constraints, name)})
+        filters = scope_of(session, alone, earlier).filters
+        conditions.append((label, in_filters(session, ids, filters)))
     return conditions

@@ -15,6 +15,7 @@ from core.formats import (
     platform_label,
 )
 
+_NOT_OF_CREATORS = ("count", "budget", "hide_unusual")
 _CAMPAIGN_WORDS = {LAST_CAMPAIGN: "the last campaign", ANY_CAMPAIGN: "any earlier campaign"}
 
 
@@ -62,6 +63,15 @@ def chip_labels(constraints: BriefConstraints) -> dict[str, str]:
     """Name -> label of each constraint that a brief says, in the order to show."""
     said = constraints.said()
     return {name: _LABELS[name](said[name]) for name in _LABELS if name in said}
+
+
+def creator_conditions(constraints: BriefConstraints) -> dict[str, str]:
+    """The labels of what creators must meet one by one, but for their growth.
+
+    Number and budget are of the set; growth has a verdict of its own.
+    """
+    labels = chip_labels(constraints)
+    return {name: label for name, label in labels.items() if name not in _NOT_OF_CREATORS}
 
 
 def label_of(name: str, constraints: BriefConstraints) -> str:

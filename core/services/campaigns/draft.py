@@ -50,31 +50,51 @@ def draft_message(session: BuildSession, brand: BrandProfile | None, member: Mem
     except NotFoundError:
         language = None
     is_german = language == GERMAN
-    post = _closest_post(session, brand, member.influencer_id)
+    post = closest_post(session, None if brand is None else MatchQuery(brand), member.influencer_id)
     parts = _german(brand, member, post) if is_german else _english(brand, member, post)
-    return Draft("\n\n".join(parts), GERMAN if is_german else ENGLISH, post[0] if post else "")
+    return Draft("\n\n".join(parts), GERMAN if is_german else ENGLISH, post.post_id if post else "")
 
 
-def _closest_post(
-    session: BuildSession, brand: BrandProfile | None, influencer_id: str
-) -> tuple[str, str, date | None] | None:
-    """post_id, what to quote and the day of the post closest to the brand; None without one."""
-    if brand is None:
+@dataclass(frozen=True)
+class QuotedPost:
+    """Attributes:
+    quote: its longest sentence, see `quotable`.
+    day: None when not known.
+    similarity_score: with the brand or brief, cosine x 100.
+    """
+
+    post_id: str
+    quote: str
+    day: date | None
+    similarity_score: float
+
+
+def closest_post(
+    session: BuildSession, query: MatchQuery | None, influencer_id: str
+) -> QuotedPost | None:
+    """The post of a creator that is closest to a brand or a brief.
+
+    None without such a post, without a query, and for a build without vectors.
+    """
+    if query is None or not query.text.strip():
         return None
-    query = MatchQuery(brand)
     try:
         posts = closest_posts(
             session, influencer_id, query.text, query_vector(session, query), limit=1
         )
     except StoreError:
-        _LOG.info("message without a post: the build has no vectors", exc_info=True)
+        _LOG.info("no post to quote: the build has no vectors", exc_info=True)
         return None
     if posts.empty:
         return None
     row = posts.iloc[0]
-    quoted = quotable(row["caption"])
+    quote = quotable(row["caption"])
     day = None if is_missing(row["posted_at"]) else row["posted_at"]
-    return (str(row["post_id"]), quoted, day) if quoted else None
+    return (
+        QuotedPost(str(row["post_id"]), quote, day, float(row["similarity_score"]))
+        if quote
+        else None
+    )
 
 
 def quotable(caption: str) -> str:
@@ -97,15 +117,13 @@ def _first_name(member: Member) -> str:
     return words[0] if words else f"@{member.handle}"
 
 
-def _english(
-    brand: BrandProfile | None, member: Member, post: tuple[str, str, date | None] | None
-) -> list[str]:
+def _english(brand: BrandProfile | None, member: Member, post: QuotedPost | None) -> list[str]:
     name = brand.name if brand else "[brand]"
     where = platform_label(member.platform) or "your channel"
     seen = f"I came across your posts on {where}"
     if post is not None:
-        on = f" of {post[2].day} {post[2]:%B}" if post[2] is not None else ""
-        seen = f'I came across your post{on} on {where}: "{post[1]}"'
+        on = f" of {post.day.day} {post.day:%B}" if post.day is not None else ""
+        seen = f'I came across your post{on} on {where}: "{post.quote}"'
     posts = "one post" if member.posts_count == 1 else f"{member.posts_count} posts"
     return [
         f"Hi {_first_name(member)},",
@@ -118,15 +136,13 @@ def _english(
     ]
 
 
-def _german(
-    brand: BrandProfile | None, member: Member, post: tuple[str, str, date | None] | None
-) -> list[str]:
+def _german(brand: BrandProfile | None, member: Member, post: QuotedPost | None) -> list[str]:
     name = brand.name if brand else "[Marke]"
     where = platform_label(member.platform) or "deinem Kanal"
     seen, fits = f"mir sind deine Beiträge auf {where} aufgefallen", "Sie passen"
     if post is not None:
-        on = f" vom {post[2].day}. {_MONTHS[post[2].month - 1]}" if post[2] is not None else ""
-        seen = f"mir ist dein Beitrag{on} auf {where} aufgefallen: „{post[1]}“"
+        on = f" vom {post.day.day}. {_MONTHS[post.day.month - 1]}" if post.day is not None else ""
+        seen = f"mir ist dein Beitrag{on} auf {where} aufgefallen: „{post.quote}“"
         fits = "Er passt"
     posts = "einen Beitrag" if member.posts_count == 1 else f"{member.posts_count} Beiträge"
     return [

@@ -6,12 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from core.domain.brand import BrandProfile
-from core.errors import StoreError
-from core.features.ranks import percentile_ranks
 from core.formats import MISSING, country_name, is_missing, platform_label
 from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.models.campaign.words import price_words
@@ -24,7 +19,13 @@ from core.services.brief.campaign_brief import (
     campaign_query,
     unmet_conditions,
 )
-from core.services.campaigns.candidates import fit_row_of, fit_scores
+from core.services.campaigns.report_reasons import (
+    Asked,
+    fit_row_if_known,
+    fit_sentences,
+    meets_words,
+    post_words,
+)
 from core.services.campaigns.ruled_out import (
     RuledOut,
     SearchedSet,
@@ -123,7 +124,7 @@ def campaign_facts(
     brand = campaign_brand(session, engine, campaign)
     brief = campaign_brief(session, engine, campaign, brand)
     query = campaign_query(brief, brand)
-    asked = _Asked(brief, query, _fit_row(session, query))
+    asked = Asked(brief, query, fit_row_if_known(session, query))
     return CampaignFacts(
         view,
         brand,
@@ -135,35 +136,13 @@ def campaign_facts(
     )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What the creators of a campaign are judged by; None for what it lacks."""
-
-    brief: CampaignBrief | None
-    query: MatchQuery | None
-    fit_row: np.ndarray | None
-
-    @property
-    def what(self) -> str:
-        """What fit is measured with, in a sentence."""
-        return "the brand" if self.query is None or self.query.brand is not None else "the brief"
-
-
-def _fit_row(session: BuildSession, query: MatchQuery | None) -> np.ndarray | None:
-    try:
-        return fit_row_of(session, query)
-    except StoreError:
-        _LOG.info("report without fit: the build has no vectors", exc_info=True)
-        return None
-
-
 def _creators(
-    session: BuildSession, view: CampaignView, asked: _Asked
+    session: BuildSession, view: CampaignView, asked: Asked
 ) -> tuple[ReportedCreator, ...]:
     facts = view.facts
     ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
     chips = match_chips(session, ids, asked.query or MatchQuery()) if ids else {}
-    fits = _fit_sentences(session, asked, ids)
+    fits = fit_sentences(session, asked, ids)
     outside = {} if asked.brief is None else unmet_conditions(session, asked.brief, ids)
     portraits = avatars(session, ids)
     pictures = _pictures(session, [one for one in ids if one not in portraits]) | portraits
@@ -190,7 +169,12 @@ def _creators(
                 ),
                 verdict,
                 bool(row["in_data"]),
-                (*fits.get(influencer_id, []), *reasons),
+                (
+                    *fits.get(influencer_id, []),
+                    *meets_words(asked, outside.get(influencer_id, ())),
+                    *reasons,
+                    *post_words(session, asked, influencer_id),
+                ),
                 (
                     *(f"outside the brief: {label}" for label in outside.get(influencer_id, ())),
                     *(chip[2:] for chip in said if not chip.startswith("+")),
@@ -227,28 +211,11 @@ def _text(value: Any) -> str:
     return "" if is_missing(value) or value == MISSING else str(value)
 
 
-def _fit_sentences(session: BuildSession, asked: _Asked, ids: list[str]) -> dict[str, list[str]]:
-    """influencer_id -> how well it fits among all creators; empty without anything to fit."""
-    if asked.fit_row is None or not ids:
-        return {}
-    everybody = pd.Series(session.creator_ids())
-    shares = pd.Series(percentile_ranks(fit_scores(session, asked.fit_row, everybody)), everybody)
-    known = shares.reindex(ids).dropna()
-    return {
-        str(influencer_id): [
-            f"fits {asked.what} best of all creators"
-            if share >= 1
-            else f"fits {asked.what} better than {int(share * 100 + 1e-9)}% of creators"
-        ]
-        for influencer_id, share in known.items()
-    }
-
-
 def _ruled_out(
     session: BuildSession,
     engine: Engine,
     view: CampaignView,
-    asked: _Asked,
+    asked: Asked,
     searched: SearchedSet | None,
 ) -> RuledOut:
     accounts = session.con.execute(

@@ -12,6 +12,7 @@ from core.services.brief import reading as brief_reading
 from core.services.brief import scope as brief_scope
 from core.services.brief.answer import BriefAnswer, BriefQuestion
 from core.services.brief.conditions import label_of
+from core.services.brief.plan_notes import weak_fits
 from core.services.brief.reading import ParsedBrief
 from core.web.brief.chips import chips
 from core.web.brief.plan import plan_panel
@@ -163,15 +164,16 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
 
 def _narrow(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     wanted = parsed.constraints.count
-    if not answer.narrowing or (wanted is not None and answer.eligible_count >= wanted):
+    is_enough = wanted is not None and answer.eligible_count >= wanted
+    if not answer.narrowing or (is_enough and weak_fits(answer.best).empty):
         return
     words = "; ".join(
         f"without '{plain(label_of(entry.name, parsed.constraints))}' {entry.without_count:,}"
         for entry in answer.narrowing[:3]
     )
     st.caption(
-        f":material/filter_alt: Only {answer.eligible_count:,} creators meet every condition: "
-        f"{words}."
+        f":material/filter_alt: {'' if is_enough else 'Only '}{answer.eligible_count:,} creators "
+        f"meet every condition: {words}."
     )
 
 

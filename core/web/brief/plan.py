@@ -9,8 +9,10 @@ import streamlit as st
 
 from core.services.brief.answer import BriefAnswer
 from core.services.brief.conditions import chip_labels
-from core.services.brief.reading import ParsedBrief
+from core.services.brief.plan_notes import plan_notes, weak_fits
+from core.services.brief.reading import ParsedBrief, changed
 from core.services.campaigns.adding import campaign_with, free_name
+from core.web.kit.brief.box import set_brief
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash, show_messages
@@ -37,6 +39,7 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
         )
         return
     _headline(answer, parsed, text)
+    _plan_notes(answer, parsed)
     plan_tables.chosen_table(answer.best, frozenset(), key="brief_plan", height="content")
     sure = {
         "best": "Proven best: no other set brings more.",
@@ -83,6 +86,29 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
                 icon=":material/campaign:",
                 query_params=with_brand(campaign=str(made[1])),
             )
+
+
+def _plan_notes(answer: BriefAnswer, parsed: ParsedBrief) -> None:
+    """What to know before signing, with a click that plans without the weak fits."""
+    notes = plan_notes(answer.best, parsed.constraints.count, parsed.constraints.budget)
+    weak_count, planned = len(weak_fits(answer.best)), len(answer.best.plan.chosen)
+    for place, note in enumerate(notes):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f":material/info: {plain(note)}", width="content")
+            if place == 0 and 0 < weak_count < planned:
+                fewer = planned - weak_count
+                st.button(
+                    f"Plan {fewer} instead",
+                    key="brief_without_weak",
+                    icon=":material/filter_list:",
+                    type="tertiary",
+                    on_click=_plan_fewer,
+                    args=(parsed, fewer),
+                )
+
+
+def _plan_fewer(parsed: ParsedBrief, fewer: int) -> None:
+    set_brief(changed(parsed, "count", fewer))
 
 
 def campaign_name(parsed: ParsedBrief) -> str:

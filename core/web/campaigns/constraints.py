@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.thresholds import WORTH_CHECKING
 from core.queries.choices import FilterChoices
+from core.services.brief.conditions import creator_conditions
 from core.services.campaigns.candidates import GOALS
+from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import AMOUNT_MAX, HOLDS, NUMBERS, SIZE_MAX, kept_fields
-from core.web.campaigns.members import CampaignView
+from core.web.campaigns.members import CampaignBrief, CampaignView, brief_of
 from core.web.campaigns.question import (
     AT_MOST,
     HOLDS_WORDS,
@@ -25,7 +29,7 @@ from core.web.kit.state import known_brand
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
-    "fit": "Closest texts to the brand",
+    "fit": "Best fit with the brief, else the brand",
     "reach": "Most people reached",
     "engagements": "Most likes and comments",
     "mix": "A mix of texts, reach and engagement",
@@ -40,9 +44,11 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
     budget_key = field_key(number, f"budget_{view.campaign.budget}")
     countries = sorted(choices.countries, key=country_name)
     brand = known_brand(build, view.campaign.brand_id)
-    country = kept.get("country", (brand.country if brand else "") or None)
-    filters = chosen_filters(view.campaign.brand_id)
-    filter_words = [chosen.words for chosen in active_filters(filters, choices)]
+    brief = brief_of(build, view)
+    # A brief says itself where creators and audiences are.
+    home = None if brand is None or brief is not None else brand.country or None
+    country = kept.get("country", home)
+    filters, filter_words = _filters(view, brief, choices)
     if asked(number) is None and kept:
         ask_as_kept(number, kept, filters, view.campaign.budget)
 
@@ -78,11 +84,10 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         st.checkbox(label, key=field_key(number, name), persist_state="session", help=words)
 
     with st.form(f"plan_form_{number}"):
-        goal = kept.get("goal", GOALS[0] if view.campaign.brand_id else "engagements")
         st.selectbox(
             "Goal",
             GOALS,
-            index=GOALS.index(goal),
+            index=GOALS.index(kept.get("goal", _first_goal(view, brief))),
             format_func=lambda name: GOAL_WORDS[name],
             key=field_key(number, "goal"),
             persist_state="session",
@@ -122,7 +127,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         )
         amount(right, "Engagements at least", "engagements", "Likes and comments.")
         left, right = _row()
-        whole(left, "Creators at most", "at_most", max(AT_MOST, min(len(view.members), SIZE_MAX)))
+        whole(left, "Creators at most", "at_most", _first_size(view, brief))
         whole(right, "Creators at least", "at_least", 0)
         left, right = _row()
         left.selectbox(
@@ -150,16 +155,12 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         )
         whole(right, "each at most", "tier", 3)
         if filter_words:
-            tick(
-                "Only within your filters",
-                "filters",
-                True,
-                f"As set on Brand match and Recommendations: {', '.join(filter_words)}.",
-            )
+            whose = "Only within your filters" if brief is None else "Only within the brief"
+            tick(whose, "filters", True, f"{', '.join(filter_words)}.")
         tick(
             "Include growth worth checking",
             "unusual",
-            False,
+            brief is not None and brief.parsed.constraints.hide_unusual is False,
             f"Creators whose growth evidence says {WORTH_CHECKING:.0%} or more; left out "
             "otherwise. Creators that must be in are exempt.",
         )
@@ -181,6 +182,30 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             on_click=ask,
             args=(number, budget_key, filters),
         )
+
+
+def _filters(
+    view: CampaignView, brief: CampaignBrief | None, choices: FilterChoices
+) -> tuple[MatchFilters, list[str]]:
+    """Who may be in the set, and in words: by the brief, else as set on other pages."""
+    if brief is not None:
+        # Growth has a field of its own in the form.
+        return replace(brief.scope.filters, hides_unusual=False), list(
+            creator_conditions(brief.parsed.constraints).values()
+        )
+    filters = chosen_filters(view.campaign.brand_id)
+    return filters, [chosen.words for chosen in active_filters(filters, choices)]
+
+
+def _first_size(view: CampaignView, brief: CampaignBrief | None) -> int:
+    wanted = None if brief is None else brief.parsed.constraints.count
+    return min(max(wanted or AT_MOST, len(view.members)), SIZE_MAX)
+
+
+def _first_goal(view: CampaignView, brief: CampaignBrief | None) -> str:
+    if brief is not None and brief.parsed.meaning:
+        return "fit"
+    return GOALS[0] if view.campaign.brand_id else "engagements"
 
 
 def _row() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -34,6 +34,8 @@ def report_menu(build: str, view: CampaignView) -> None:
             + (
                 "Ruled out: as in the best set you searched."
                 if search
+                else "Ruled out: by the campaign's brief."
+                if campaign.brief
                 else "Ruled out: by plain rules. Search a best set first to have its reasons."
             )
         )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.models.campaign.constraints import Constraints
+from core.services.brief.campaign_brief import campaign_query
 from core.services.campaigns.best_set import BestSet
-from core.web.campaigns.members import CampaignView, best_set
+from core.web.campaigns.members import CampaignView, best_set, brief_of
 from core.web.campaigns.question import PlanQuestion, asked, with_people
 from core.web.kit.matching import recommend_reads
 from core.web.kit.state import known_brand
@@ -45,6 +46,7 @@ def search_of(build: str, view: CampaignView, question: PlanQuestion) -> Search:
             constraints,
             recommend_reads.version(brand.brand_id) if brand else 0,
             tuple(sorted(recommend_reads.points().items())),
+            campaign_query(brief_of(build, view), brand),
         ),
     )
 

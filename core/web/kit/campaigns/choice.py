@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.brief import BRIEF_MAX
 from core.queries import brands as brand_queries
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import money, plain
@@ -184,6 +185,14 @@ def _edit(campaign: Campaign) -> None:
                 key=f"campaign_budget_{number}",
                 placeholder="Not set",
             )
+            st.text_area(
+                "Brief",
+                campaign.brief,
+                max_chars=BRIEF_MAX,
+                key=f"campaign_brief_{number}",
+                placeholder="What it should achieve, in plain words",
+                help="Creators are ranked by it, and reports explain by it.",
+            )
             st.form_submit_button(
                 "Save", type="primary", icon=":material/save:", on_click=_save, args=(campaign,)
             )
@@ -201,12 +210,15 @@ def _edit(campaign: Campaign) -> None:
 def _save(campaign: Campaign) -> None:
     name = st.session_state[f"campaign_name_{campaign.campaign_id}"]
     budget = st.session_state[f"campaign_budget_{campaign.campaign_id}"]
+    brief = st.session_state[f"campaign_brief_{campaign.campaign_id}"] or ""
 
     def save() -> str:
         if name != campaign.name:
             campaigns.rename(engine(), campaign.campaign_id, name)
         if budget != campaign.budget:
             campaigns.set_budget(engine(), campaign.campaign_id, budget)
+        if brief.strip() != campaign.brief:
+            campaigns.set_brief(engine(), campaign.campaign_id, brief)
         return f"Saved: '{name.strip()}', budget {'not set' if budget is None else money(budget)}."
 
     if run_with_flash(save):

@@ -1,0 +1,66 @@
+"""What a person should know of the plan of a brief before signing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.domain.fit_bands import MODERATE_FROM, score_text
+from core.formats import money
+from core.services.campaigns.best_set import BestSet
+
+# Of the budget that is left, from which it is worth a sentence.
+_LEFT_SHARE = 0.25
+_NAMES_SHOWN = 3
+
+
+def weak_fits(best: BestSet) -> pd.DataFrame:
+    """The creators of the plan that fit weakly, best first: influencer_id, name, handle, fit.
+
+    Empty where nothing ranks them by fit.
+    """
+    facts = best.facts.loc[best.plan.chosen["influencer_id"]]
+    weak = facts[facts["fit"] < MODERATE_FROM].sort_values("fit", ascending=False)
+    return weak.reset_index()[["influencer_id", "name", "handle", "fit"]]
+
+
+def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[str]:
+    """Sentences on weak fits, on creators that are missing and on money that is left.
+
+    Args:
+        count: creators wanted; None when the brief says no number.
+        budget: EUR for all; None when the brief says none.
+    """
+    notes = []
+    weak, planned = weak_fits(best), len(best.plan.chosen)
+    if len(weak):
+        named = _named(
+            [
+                f"@{row['handle']} ({score_text(row['fit'])})"
+                for row in weak.head(_NAMES_SHOWN).to_dict("records")
+            ],
+            len(weak),
+        )
+        verb = "fits" if len(weak) == 1 else "fit"
+        top = score_text(float(best.facts["fit"].max()))
+        notes.append(
+            f"{len(weak)} of the {planned} {verb} the brief weakly: {named}; the best fit is "
+            f"{top}. Plan {planned - len(weak)} without them, or relax a condition."
+            if planned > len(weak)
+            else f"All {planned} fit the brief weakly: {named}. The data may have nobody for it."
+        )
+    if count is not None and 0 < planned < count:
+        notes.append(f"{planned} of the {count} creators you asked for could be planned.")
+    left = None if budget is None else budget - best.plan.cost
+    if left is not None and budget and planned and left >= _LEFT_SHARE * budget:
+        notes.append(
+            f"{money(left)} of the budget is not planned. It pays for more creators, for further "
+            "posts with these, or for larger ones."
+        )
+    return notes
+
+
+def _named(shown: Sequence[str], total: int) -> str:
+    more = total - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -1,0 +1,81 @@
+"""Why a creator is in a campaign, as a report says it: fit, conditions, the closest post."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StoreError
+from core.features.ranks import percentile_ranks
+from core.formats import day
+from core.services.brief.campaign_brief import CampaignBrief
+from core.services.brief.conditions import creator_conditions
+from core.services.campaigns.candidates import fit_row_of, fit_scores
+from core.services.campaigns.draft import closest_post
+from core.services.matching.query import MatchQuery
+from core.services.session import BuildSession
+
+# Cosine x 100 from which a post is about the same thing: of 300 demo creators, the nearest posts to
+# "skincare" are about skin down to 32 and about soap or vans below 24.
+_QUOTED_FROM = 30.0
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the creators of a campaign are judged by; None for what it lacks."""
+
+    brief: CampaignBrief | None
+    query: MatchQuery | None
+    fit_row: np.ndarray | None
+
+    @property
+    def what(self) -> str:
+        """What fit is measured with, in a sentence."""
+        return "the brand" if self.query is None or self.query.brand is not None else "the brief"
+
+
+def fit_row_if_known(session: BuildSession, query: MatchQuery | None) -> np.ndarray | None:
+    """As `fit_row_of`; None as well for a build without vectors."""
+    try:
+        return fit_row_of(session, query)
+    except StoreError:
+        _LOG.info("report without fit: the build has no vectors", exc_info=True)
+        return None
+
+
+def fit_sentences(session: BuildSession, asked: Asked, ids: list[str]) -> dict[str, list[str]]:
+    """influencer_id -> how well it fits among all creators; empty without anything to fit."""
+    if asked.fit_row is None or not ids:
+        return {}
+    everybody = pd.Series(session.creator_ids())
+    shares = pd.Series(percentile_ranks(fit_scores(session, asked.fit_row, everybody)), everybody)
+    known = shares.reindex(ids).dropna()
+    return {
+        str(influencer_id): [
+            f"fits {asked.what} best of all creators"
+            if share >= 1
+            else f"fits {asked.what} better than {int(share * 100 + 1e-9)}% of creators"
+        ]
+        for influencer_id, share in known.items()
+    }
+
+
+def meets_words(asked: Asked, unmet: tuple[str, ...]) -> list[str]:
+    """That a creator meets every condition of the brief; [] where it does not, or has none."""
+    if asked.brief is None or unmet:
+        return []
+    has_conditions = creator_conditions(asked.brief.parsed.constraints)
+    return ["meets every condition of the brief"] if has_conditions else []
+
+
+def post_words(session: BuildSession, asked: Asked, influencer_id: str) -> list[str]:
+    """The post that is closest to the brief or the brand, quoted; [] where none is close."""
+    post = closest_post(session, asked.query, influencer_id)
+    if post is None or post.similarity_score < _QUOTED_FROM:
+        return []
+    on = "" if post.day is None else f" on {day(post.day)}"
+    return [f"posted{on}: \u201c{post.quote}\u201d"]

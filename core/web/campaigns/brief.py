@@ -1,0 +1,30 @@
+"""The brief of a campaign: one line on its page, with the way to what it finds today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.web.kit.brief.box import PAGE, TEXT
+from core.web.kit.formats import plain
+from core.web.kit.state import with_brand
+from core.workspace.campaigns import Campaign
+
+_SHOWN = 220
+
+
+def brief_line(campaign: Campaign) -> None:
+    """What the campaign was made for; nothing for a campaign without a brief."""
+    text = " ".join(campaign.brief.split())
+    if not text:
+        return
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="campaign_brief_line"
+    ):
+        st.caption(f":material/edit_note: Brief: “{plain(shown)}”", width="content")
+        st.page_link(
+            PAGE,
+            label="Who it finds today",
+            icon=":material/search:",
+            query_params=with_brand(**{TEXT: campaign.brief}),
+        )
