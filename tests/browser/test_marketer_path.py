@@ -79,7 +79,7 @@ def _compare_three_of_the_shortlist(page: playwright.Page) -> list[str]:
         page.get_by_text(f"{place} selected").wait_for()
     ids = compare_ticked(page, 3)
     # The first answer needs no scrolling.
-    top = page.get_by_role("rowheader", name="Fit with Luma Skincare").bounding_box()
+    top = page.get_by_role("rowheader", name="Fit with the brief").bounding_box()
     assert top is not None
     assert top["y"] < 900
     return ids
@@ -124,4 +124,6 @@ def _report(page: playwright.Page, folder: Path) -> None:
         file = saved_file(page, page.get_by_role("button", name=label), folder)
         assert file.name.startswith("campaign-report-")
         assert file.read_bytes().startswith(start)
+        if label == "HTML page":
+            assert b"meets every condition of the brief" in file.read_bytes()
     assert_whole(page)

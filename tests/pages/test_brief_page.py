@@ -98,7 +98,7 @@ def test_one_click_makes_a_campaign_of_the_plan() -> None:
     assert not app.exception
     engine = workspace(Settings.from_env())
     [made] = campaigns.campaigns(engine)
-    assert made.budget == 1500
+    assert (made.budget, made.brief) == (1500, BRIEF)
     assert {member.influencer_id for member in campaigns.members(engine, made.campaign_id)} == ids
     assert app.text_area(key="brief").value == BRIEF
     [link] = [link for link in app.get("page_link") if link.proto.label == "Open the campaign"]

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.queries import influence
+from core.web.kit.brief.box import TEXT
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
@@ -182,5 +183,10 @@ def _take_source() -> None:
         if kind == "campaign"
         else shortlists.creators_of(engine(), number)
     )
+    brief = campaigns.campaign(engine(), number).brief if kind == "campaign" else ""
+    if brief:
+        st.query_params[TEXT] = brief
+    else:
+        st.query_params.pop(TEXT, None)
     _set([row.influencer_id for row in rows])
     st.session_state[_SOURCE] = None

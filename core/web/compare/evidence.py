@@ -1,4 +1,4 @@
-"""What speaks for and against each compared creator: growth, momentum and fit with the brand."""
+"""What speaks for and against each compared creator: growth, momentum and fit."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.domain.brand import BrandProfile
 from core.errors import StoreError
 from core.queries import creators as creator_queries
 from core.queries.builds import MOMENTUM
 from core.queries.growth import evidence, rising
-from core.services.matching.query import MatchQuery
+from core.web.compare.fit_asked import FitAsked
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import plain
@@ -25,32 +24,30 @@ from core.web.kit.state import with_brand
 _REASONS_SHOWN = 6
 
 
-def evidence_panel(build: str, ids: tuple[str, ...], brand: BrandProfile | None) -> None:
+def evidence_panel(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> None:
     """A column per creator with the reasons, those in favour first."""
-    fits = _fit_chips(build, ids, brand)
+    fits = _fit_chips(build, ids, asked)
     for column, influencer_id in zip(st.columns(len(ids), gap="medium"), ids, strict=True):
         with column:
-            _reasons(build, influencer_id, fits.get(influencer_id), brand)
+            _reasons(build, influencer_id, fits.get(influencer_id), asked)
 
 
-def _fit_chips(
-    build: str, ids: tuple[str, ...], brand: BrandProfile | None
-) -> dict[str, list[str]]:
-    if brand is None:
+def _fit_chips(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> dict[str, list[str]]:
+    if asked is None:
         return {}
     try:
-        return match_reads.chips(build, MatchQuery(brand), ids)
+        return match_reads.chips(build, asked.query, ids)
     except StoreError:
         return {}  # a build without vectors
 
 
 def _reasons(
-    build: str, influencer_id: str, fit: Sequence[str] | None, brand: BrandProfile | None
+    build: str, influencer_id: str, fit: Sequence[str] | None, asked: FitAsked | None
 ) -> None:
     creator = cached_read(creator_queries.creator, build, influencer_id)
     st.markdown(f"**@{plain(creator.handle)}**")
-    if brand is not None:
-        st.caption(f"Fit with {plain(brand.name)}")
+    if asked is not None:
+        st.caption(f"Fit with {plain(asked.name)}")
         st.html(chips_html(toned(list(fit or ())) or [("nothing known", "plain")]))
     st.caption("Growth")
     st.html(chips_html([verdict_chip(creator.verdict)]))

@@ -13,9 +13,9 @@ from core.queries import influence
 from core.queries.builds import MOMENTUM
 from core.queries.growth import rising
 from core.services.matching import fits as fit_service
-from core.services.matching.query import MatchQuery
 from core.web.compare import choice
 from core.web.compare.evidence import evidence_panel
+from core.web.compare.fit_asked import FitAsked, brief_note, fit_asked
 from core.web.compare.growth import growth_panel
 from core.web.compare.posts import posts_panel
 from core.web.compare.reactions import leaders, reactions_panel
@@ -26,7 +26,7 @@ from core.web.kit.creators.avatars import avatars
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.selection.compare_link import COMPARED_MAX
-from core.web.kit.state import current_brand, with_brand
+from core.web.kit.state import with_brand
 
 SECTIONS = ("Growth", "Reactions", "Posts", "Topics and audience", "For and against")
 
@@ -44,9 +44,10 @@ def comparison(build: str) -> None:
         )
         leaders(build)
         return
-    brand = current_brand()
+    brief_note()
+    asked = fit_asked(build)
     shown = ids[:COMPARED_MAX]
-    side_by_side(_compared(build, shown), None if brand is None else brand.name)
+    side_by_side(_compared(build, shown, asked), None if asked is None else asked.name)
     section = _section_bar(shown, creators)
     if section == "Reactions":
         reactions_panel(build, ids)
@@ -55,7 +56,7 @@ def comparison(build: str) -> None:
     elif section == "Topics and audience":
         topics_panel(build, shown)
     elif section == "For and against":
-        evidence_panel(build, shown, brand)
+        evidence_panel(build, shown, asked)
     else:
         growth_panel(build, shown)
 
@@ -84,8 +85,8 @@ def _section_bar(shown: tuple[str, ...], creators: pd.DataFrame) -> str:
     return str(section)
 
 
-def _compared(build: str, ids: tuple[str, ...]) -> list[ComparedCreator]:
-    fits = _fits(build, ids)
+def _compared(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> list[ComparedCreator]:
+    fits = _fits(build, ids, asked)
     scores = _scores(build, ids)
     pictures = avatars(build, ids)
     return [
@@ -100,13 +101,12 @@ def _compared(build: str, ids: tuple[str, ...]) -> list[ComparedCreator]:
     ]
 
 
-def _fits(build: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """influencer_id -> fit_score and fit_percentile for the brand; {} without a brand or text."""
-    brand = current_brand()
-    if brand is None:
+def _fits(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> dict[str, dict[str, Any]]:
+    """influencer_id -> fit_score and fit_percentile; {} without anything to fit."""
+    if asked is None:
         return {}
     try:
-        frame = cached_service(fit_service.fits_of, build, MatchQuery(brand), ids)
+        frame = cached_service(fit_service.fits_of, build, asked.query, ids)
     except StoreError:
         return {}  # a build without vectors shows everything but the fit
     renamed = frame.rename(columns={"percentile": "fit_percentile"}).set_index("influencer_id")

@@ -35,7 +35,7 @@ class ComparedCreator:
 
     Attributes:
         picture: address of a portrait; '' for the initials.
-        fit_score, fit_percentile: 0-100 and 0-1, of the brand in the sidebar.
+        fit_score, fit_percentile: 0-100 and 0-1, with the brief or the brand.
         momentum_score: 0-100; posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
     """
@@ -62,11 +62,11 @@ class _Cell:
     below: str = ""
 
 
-def side_by_side(compared: Sequence[ComparedCreator], brand_name: str | None) -> None:
+def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> None:
     """The table; on a narrow screen it scrolls sideways.
 
     Args:
-        brand_name: plain text; None without a brand, when there is no fit.
+        fit_with: what fit is measured with, plain text; None when there is no fit.
     """
     rows = [
         ("Followers", [_followers(row.creator) for row in compared]),
@@ -75,7 +75,7 @@ def side_by_side(compared: Sequence[ComparedCreator], brand_name: str | None) ->
         ("Authenticity index", [_index(row.creator) for row in compared]),
         ("Momentum", [_momentum(row) for row in compared]),
         ("Draws more reactions", [_influence(row) for row in compared]),
-        (f"Fit with {brand_name}", [_fit(row) for row in compared]) if brand_name else None,
+        (f"Fit with {fit_with}", [_fit(row) for row in compared]) if fit_with else None,
         ("Story to post", [_price(row.creator) for row in compared]),
         ("Posts a week", [_activity(row) for row in compared]),
         ("Audience", [_audience(row.creator) for row in compared]),

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.queries.influence import BRACKET_MAX
+from core.web.kit.brief.box import TEXT
 from core.web.kit.state import with_brand
+from core.web.kit.workspace import engine
+from core.workspace import campaigns
 
 PAGE = "pages/compare.py"
 PARAMETER = "creators"
@@ -16,8 +19,21 @@ RANKED_MAX = BRACKET_MAX
 
 
 def compare_query(ids: Sequence[str]) -> dict[str, str]:
-    """The query of a link that compares these creators: `?creators=a,b,c`."""
-    return with_brand(**{PARAMETER: ",".join(ids[:RANKED_MAX])})
+    """The query of a link that compares these creators: `?creators=a,b,c`.
+
+    On a page of a brief, or of a campaign that was made of one, they are compared for that brief.
+    """
+    brief = _brief_here()
+    for_brief = {TEXT: brief} if brief else {}
+    return with_brand(**{PARAMETER: ",".join(ids[:RANKED_MAX])}, **for_brief)
+
+
+def _brief_here() -> str:
+    number = st.query_params.get("campaign")
+    if number is None:
+        return st.query_params.get(TEXT) or ""
+    everything = campaigns.campaigns(engine())
+    return next((one.brief for one in everything if str(one.campaign_id) == number), "")
 
 
 def compare_link(ids: Sequence[str], *, label: str = "Compare") -> None:

@@ -1,0 +1,57 @@
+"""What the fit of compared creators is measured with: the brief of the link, else the brand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.services.brief import reading as brief_reading
+from core.services.matching.query import MatchQuery
+from core.web.kit.brief.box import TEXT
+from core.web.kit.cached import cached_service
+from core.web.kit.formats import plain
+from core.web.kit.state import current_brand
+
+_SHOWN = 160
+
+
+@dataclass(frozen=True)
+class FitAsked:
+    """Attributes:
+    name: of the brand, or 'the brief'; plain text.
+    """
+
+    query: MatchQuery
+    name: str
+
+
+def fit_asked(build: str) -> FitAsked | None:
+    """What fit is measured with; None without a brief that is about something, and a brand."""
+    text = st.query_params.get(TEXT) or ""
+    if text:
+        meaning = cached_service(brief_reading.read_brief, build, text).meaning
+        if meaning:
+            return FitAsked(MatchQuery(brief=meaning), "the brief")
+    brand = current_brand()
+    return None if brand is None else FitAsked(MatchQuery(brand), brand.name)
+
+
+def brief_note() -> None:
+    """The brief of the link, with a click that takes it out; nothing without one."""
+    text = " ".join((st.query_params.get(TEXT) or "").split())
+    if not text:
+        return
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/edit_note: Compared for the brief “{plain(shown)}”", width="content")
+        st.button(
+            "Compare without it",
+            key="compare_without_brief",
+            type="tertiary",
+            on_click=_without_brief,
+        )
+
+
+def _without_brief() -> None:
+    st.query_params.pop(TEXT, None)

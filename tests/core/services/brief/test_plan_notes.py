@@ -1,0 +1,72 @@
+"""What a plan says of itself: weak fits, creators that are missing, money that is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from core.models.campaign.assumptions import Assumptions
+from core.models.campaign.constraints import Constraints
+from core.services.brief.plan_notes import plan_notes, weak_fits
+from core.services.campaigns.best_set import BestSet, planned
+from core.services.campaigns.candidates import PlanOptions
+from core.services.session import open_session
+from core.settings import Settings
+from core.workspace.members import members_frame
+from tests.support.small_build import make_small_build
+
+
+@pytest.fixture(scope="module")
+def best(tmp_path_factory: pytest.TempPathFactory) -> BestSet:
+    """A set of three creators."""
+    settings = Settings.from_env(tmp_path_factory.mktemp("plan_notes"))
+    make_small_build(settings)
+    with open_session(settings) as session:
+        found = planned(
+            session,
+            members_frame([]),
+            Assumptions(),
+            None,
+            PlanOptions("engagements"),
+            Constraints(at_most=3),
+        )
+    assert len(found.plan.chosen) == 3
+    return found
+
+
+def with_fits(best: BestSet, *fits: float) -> BestSet:
+    """The set with these fits of the chosen, in their order; nothing known of the others."""
+    known = pd.Series(fits, best.plan.chosen["influencer_id"], dtype=float)
+    return replace(best, facts=best.facts.assign(fit=known.reindex(best.facts.index)))
+
+
+def test_a_weak_fit_beside_good_ones_is_named_with_what_to_do(best: BestSet) -> None:
+    mixed = with_fits(best, 80.0, 9.4, 75.0)
+    weak = weak_fits(mixed)
+    assert list(weak["influencer_id"]) == [best.plan.chosen["influencer_id"].iloc[1]]
+    (note,) = plan_notes(mixed, 3, None)
+    assert note == (
+        f"1 of the 3 fits the brief weakly: @{weak['handle'].iloc[0]} (9); the best fit is 80. "
+        "Plan 2 without them, or relax a condition."
+    )
+
+
+def test_where_all_fit_weakly_nobody_is_planned_instead(best: BestSet) -> None:
+    (note,) = plan_notes(with_fits(best, 20.0, 30.0, 10.0), None, None)
+    assert note.startswith("All 3 fit the brief weakly: @")
+    assert "Plan" not in note
+
+
+def test_moderate_fits_and_sets_without_fit_need_no_note(best: BestSet) -> None:
+    assert plan_notes(with_fits(best, 80.0, 50.0, 60.0), 3, None) == []
+    assert plan_notes(best, 3, None) == []
+
+
+def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None:
+    cost = best.plan.cost
+    assert plan_notes(best, 5, None) == ["3 of the 5 creators you asked for could be planned."]
+    (note,) = plan_notes(best, 3, cost * 2)
+    assert note.startswith(f"€{cost:,.0f} of the budget is not planned.")
+    assert plan_notes(best, 3, cost * 1.1) == []
