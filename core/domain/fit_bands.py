@@ -10,6 +10,7 @@ BAND_WORDS = (
     f"{MODERATE_FROM:g} to below {GOOD_FROM:g} moderate, below {MODERATE_FROM:g} weak"
 )
 _MOST_DECIMALS = 4
+_ALL = 100  # per cent
 
 
 def match_label(score: float) -> str:
@@ -33,3 +34,34 @@ def score_text(score: float) -> str:
         if match_label(float(text)) == match_label(score):
             return text
     return f"{score:.{_MOST_DECIMALS}f}"
+
+
+def is_weak(score: float) -> bool:
+    """Whether a fit is below the moderate ones."""
+    return score < MODERATE_FROM
+
+
+def fit_words(score: float, percentile: float, what: str = "") -> str:
+    """A fit as part of a sentence: 'fits the brief better than 96% of creators'.
+
+    A weak one says so: among many creators who have nothing to do with a topic, it can still be
+    better than nine in ten.
+
+    Args:
+        score: 0-100.
+        percentile: 0-100 among all creators.
+        what: that is fitted, such as 'the brief'; '' where that is clear.
+    """
+    better = int(percentile + 1e-9)
+    if is_weak(score):
+        with_what = f" with {what}" if what else ""
+        return (
+            f"weak fit{with_what} ({score_text(score)} of 100), though better than {better}% of "
+            "creators"
+        )
+    fits = f"fits {what}" if what else "fits"
+    return (
+        f"{fits} best of all creators"
+        if better >= _ALL
+        else f"{fits} better than {better}% of creators"
+    )

@@ -223,7 +223,7 @@ def test_the_best_set_keeps_members_and_is_added_with_one_click() -> None:
     # Luma is of the niche Glow: all that are free to choose come from it.
     assert set(chosen.loc[~stays, "niche"]) == {"Glow"}
     for why in chosen.loc[~stays, "why"]:
-        assert "fits better than" in why
+        assert "better than" in why
         assert "likes and comments per €" in why
         assert "the median" in why
         assert "Glow; €" in why

@@ -205,7 +205,7 @@ def index_text(creator: ReportedCreator) -> str:
 
 
 def probability_words(creator: ReportedCreator) -> str:
-    """Probability of bought growth: '3%', '> 99%'; '-' when not known."""
+    """Probability of bought growth, in words; '-' when not known."""
     return probability_text(creator.row.get("purchased_probability"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from core.domain.fit_bands import MODERATE_FROM, score_text
+from core.domain.fit_bands import is_weak, score_text
 from core.formats import money
 from core.services.campaigns.best_set import BestSet
 
@@ -21,7 +21,7 @@ def weak_fits(best: BestSet) -> pd.DataFrame:
     Empty where nothing ranks them by fit.
     """
     facts = best.facts.loc[best.plan.chosen["influencer_id"]]
-    weak = facts[facts["fit"] < MODERATE_FROM].sort_values("fit", ascending=False)
+    weak = facts[facts["fit"].map(is_weak)].sort_values("fit", ascending=False)
     return weak.reset_index()[["influencer_id", "name", "handle", "fit"]]
 
 
@@ -50,10 +50,17 @@ def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[s
             if planned > len(weak)
             else f"All {planned} fit the brief weakly: {named}. The data may have nobody for it."
         )
+    left = 0.0 if budget is None else budget - best.plan.cost
+    is_left = budget is not None and planned > 0 and left >= max(_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
-        notes.append(f"{planned} of the {count} creators you asked for could be planned.")
-    left = None if budget is None else budget - best.plan.cost
-    if left is not None and budget and planned and left >= _LEFT_SHARE * budget:
+        short = f"{planned} of the {count} creators you asked for can be planned"
+        notes.append(
+            f"{short}, and {money(left)} of the budget is left: relax a condition, or plan "
+            "further posts with these."
+            if is_left
+            else f"{short}: relax a condition or raise the budget."
+        )
+    elif is_left:
         notes.append(
             f"{money(left)} of the budget is not planned. It pays for more creators, for further "
             "posts with these, or for larger ones."

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from core.domain.fit_bands import fit_words
 from core.formats import compact, is_missing
 
-_ALL = 100  # per cent
 _WHOLE = 0.5  # EUR; prices closer than this are shown the same
 _LABELS = {
     "recommended": "score",
@@ -48,12 +48,7 @@ def _reason(
     if row["is_must"]:
         parts.append("in the campaign" if row["influencer_id"] in members else "you want it in")
     if not is_missing(creator["fit_percentile"]):
-        better = int(creator["fit_percentile"] + 1e-9)
-        parts.append(
-            "fits best of all creators"
-            if better >= _ALL
-            else f"fits better than {better}% of creators"
-        )
+        parts.append(fit_words(creator["fit"], creator["fit_percentile"]))
     rate, times = creator["engagements_per_euro"], creator["engagements_against_median"]
     if not is_missing(rate):
         against = "" if is_missing(times) else f", {_times(times)} the median"

@@ -150,6 +150,7 @@ def _creators(
     for place, row in enumerate(facts.to_dict("records")):
         influencer_id = str(row["influencer_id"])
         verdict = verdict_of(row)
+        fit, is_weak_fit = fits.get(influencer_id, ("", False))
         said = [chip for chip in chips.get(influencer_id, []) if chip != f"! {verdict.sentence}"]
         reasons = [chip[2:] for chip in said if chip.startswith("+")]
         creators.append(
@@ -170,12 +171,13 @@ def _creators(
                 verdict,
                 bool(row["in_data"]),
                 (
-                    *fits.get(influencer_id, []),
+                    *([fit] if fit and not is_weak_fit else []),
                     *meets_words(asked, outside.get(influencer_id, ())),
                     *reasons,
                     *post_words(session, asked, influencer_id),
                 ),
                 (
+                    *([fit] if is_weak_fit else []),
                     *(f"outside the brief: {label}" for label in outside.get(influencer_id, ())),
                     *(chip[2:] for chip in said if not chip.startswith("+")),
                 ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.domain.fit_bands import fit_words, is_weak
 from core.errors import StoreError
 from core.features.ranks import percentile_ranks
 from core.formats import day
@@ -47,20 +48,24 @@ def fit_row_if_known(session: BuildSession, query: MatchQuery | None) -> np.ndar
         return None
 
 
-def fit_sentences(session: BuildSession, asked: Asked, ids: list[str]) -> dict[str, list[str]]:
-    """influencer_id -> how well it fits among all creators; empty without anything to fit."""
+def fit_sentences(
+    session: BuildSession, asked: Asked, ids: list[str]
+) -> dict[str, tuple[str, bool]]:
+    """influencer_id -> how well it fits among all creators, and whether that is weak.
+
+    Empty without anything to fit.
+    """
     if asked.fit_row is None or not ids:
         return {}
     everybody = pd.Series(session.creator_ids())
-    shares = pd.Series(percentile_ranks(fit_scores(session, asked.fit_row, everybody)), everybody)
-    known = shares.reindex(ids).dropna()
+    scores = pd.Series(fit_scores(session, asked.fit_row, everybody), everybody)
+    shares = pd.Series(percentile_ranks(scores), scores.index)
     return {
-        str(influencer_id): [
-            f"fits {asked.what} best of all creators"
-            if share >= 1
-            else f"fits {asked.what} better than {int(share * 100 + 1e-9)}% of creators"
-        ]
-        for influencer_id, share in known.items()
+        str(influencer_id): (
+            fit_words(score, shares[influencer_id] * 100, asked.what),
+            is_weak(score),
+        )
+        for influencer_id, score in scores.reindex(ids).dropna().items()
     }
 
 

@@ -92,19 +92,20 @@ def _plan_notes(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     """What to know before signing, with a click that plans without the weak fits."""
     notes = plan_notes(answer.best, parsed.constraints.count, parsed.constraints.budget)
     weak_count, planned = len(weak_fits(answer.best)), len(answer.best.plan.chosen)
-    for place, note in enumerate(notes):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f":material/info: {plain(note)}", width="content")
-            if place == 0 and 0 < weak_count < planned:
-                fewer = planned - weak_count
-                st.button(
-                    f"Plan {fewer} instead",
-                    key="brief_without_weak",
-                    icon=":material/filter_list:",
-                    type="tertiary",
-                    on_click=_plan_fewer,
-                    args=(parsed, fewer),
-                )
+    if not notes:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        words = "  \n".join(f":material/info: {plain(note)}" for note in notes)
+        st.caption(words, width="stretch")
+        if 0 < weak_count < planned:
+            fewer = planned - weak_count
+            st.button(
+                f"Plan {fewer} instead",
+                key="brief_without_weak",
+                icon=":material/filter_list:",
+                on_click=_plan_fewer,
+                args=(parsed, fewer),
+            )
 
 
 def _plan_fewer(parsed: ParsedBrief, fewer: int) -> None:

@@ -21,7 +21,7 @@ def brief_line(campaign: Campaign) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="campaign_brief_line"
     ):
-        st.caption(f":material/edit_note: Brief: “{plain(shown)}”", width="content")
+        st.caption(f":material/edit_note: Brief: “{plain(shown)}”", width="stretch")
         st.page_link(
             PAGE,
             label="Who it finds today",

@@ -29,7 +29,7 @@ from core.web.kit.state import known_brand
 
 GOAL_WORDS = {
     "recommended": "Most recommended for the brand",
-    "fit": "Best fit with the brief, else the brand",
+    "fit": "Best fit with the brief or brand",
     "reach": "Most people reached",
     "engagements": "Most likes and comments",
     "mix": "A mix of texts, reach and engagement",

@@ -44,7 +44,7 @@ def brief_note() -> None:
         return
     shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/edit_note: Compared for the brief “{plain(shown)}”", width="content")
+        st.caption(f":material/edit_note: Compared for the brief “{plain(shown)}”", width="stretch")
         st.button(
             "Compare without it",
             key="compare_without_brief",

@@ -66,7 +66,10 @@ def test_moderate_fits_and_sets_without_fit_need_no_note(best: BestSet) -> None:
 
 def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None:
     cost = best.plan.cost
-    assert plan_notes(best, 5, None) == ["3 of the 5 creators you asked for could be planned."]
+    short = "3 of the 5 creators you asked for can be planned"
+    assert plan_notes(best, 5, None) == [f"{short}: relax a condition or raise the budget."]
+    (both,) = plan_notes(best, 5, cost * 2)
+    assert both.startswith(f"{short}, and €{cost:,.0f} of the budget is left")
     (note,) = plan_notes(best, 3, cost * 2)
     assert note.startswith(f"€{cost:,.0f} of the budget is not planned.")
     assert plan_notes(best, 3, cost * 1.1) == []

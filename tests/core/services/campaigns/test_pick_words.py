@@ -13,6 +13,7 @@ FACTS = pd.DataFrame(
     {
         "influencer_id": ["a", "b"],
         "handle": ["ana", "bea"],
+        "fit": [81.0, np.nan],
         "fit_percentile": [96.4, np.nan],
         "engagements_per_euro": [3.14, np.nan],
         "engagements_against_median": [2.4, np.nan],
