@@ -7,34 +7,34 @@ members of ZIP and XLSX files, gzip.
 
 from __future__ import annotations
 
-import gzip
+import lzma
+import os
 import sqlite3
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import duckdb
+import psutil
 
 from core.errors import UNREADABLE, StoreError
 from core.services.privacy.needle import Needle
+from core.services.privacy.packed import is_text, of_packed, of_stream
 from core.settings import Settings
 from core.store.connect import open_store
 
-_CHUNK_BYTES = 1 << 20
-_UNPACKED_BYTES_MAX = 4_000_000_000  # of one packed file; more is reported as not read
 # What reading a damaged or foreign file raises; wrong SQL of ours is not among it.
 _UNREADABLE = (
     *UNREADABLE, StoreError, sqlite3.DatabaseError, duckdb.IOException,
     duckdb.InvalidInputException, duckdb.SerializationException, duckdb.ConversionException,
-    RuntimeError, NotImplementedError,
+    RuntimeError, NotImplementedError, lzma.LZMAError,
 )  # fmt: skip
 _SQLITE = b"SQLite format 3\0"
-_ZIP, _GZIP, _PARQUET, _DUCKDB = b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"DUCK"
-_TEXT_ENDINGS = frozenset(
-    {".csv", ".tsv", ".txt", ".json", ".jsonl", ".log", ".html", ".md", ".xml"}
+_PARQUET, _DUCKDB = b"PAR1", b"DUCK"
+# File systems whose files are made when they are read, and some never end.
+_PSEUDO = frozenset(
+    {"proc", "sysfs", "devtmpfs", "devpts", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs"}
 )
 
 
@@ -73,24 +73,44 @@ class Search:
 
 
 def search_folder(folder: Path, needle: Needle, settings: Settings) -> Search:
-    """Searches every file below a folder, names of files included; links are not followed."""
+    """Searches every file below a folder, names of files included; links are not followed.
+
+    Files of the system that are made when they are read, such as those of `/proc`, are no files of
+    anybody's and are left out.
+    """
     traces: list[Trace] = []
     unread: list[Path] = []
     files_count = bytes_count = 0
-    for file in sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
-    ):
+    for file in _files(folder):
         shown = file.relative_to(folder)
         if needle.is_in(str(shown)):
             traces.append(Trace(shown, "file name", 1, not needle.is_named(str(shown))))
         try:
             bytes_count += file.stat().st_size
             files_count += 1
-            traces += [Trace(shown, *place) for place in _places(file, needle, settings)]
+            # One by one: what was found before a part that cannot be read counts.
+            for place in _places(file, needle, settings):
+                traces.append(Trace(shown, *place))
         except _UNREADABLE:
             if file.exists():  # else another program removed it meanwhile
                 unread.append(shown)
     return Search(files_count, bytes_count, tuple(traces), tuple(unread))
+
+
+def _files(folder: Path) -> list[Path]:
+    pseudo = {
+        os.path.realpath(mount.mountpoint)
+        for mount in psutil.disk_partitions(all=True)
+        if mount.fstype in _PSEUDO
+    }
+    found = []
+    for place, folders, names in os.walk(folder):
+        here = os.path.realpath(place)
+        if any(here == mount or here.startswith(f"{mount}{os.sep}") for mount in pseudo):
+            folders.clear()
+            continue
+        found += [Path(place) / name for name in names]
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def files_named(folder: Path, needle: Needle, settings: Settings) -> list[Path]:
@@ -114,58 +134,13 @@ def _places(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[st
     elif start[:4] == _PARQUET:
         columns = list(_of_parquet(file, needle))
     yield from columns
-    if start[:4] == _ZIP:
-        yield from _of_zip(file, needle)
-    elif start[:2] == _GZIP:
-        with gzip.open(file) as unpacked:
-            yield from _of_stream(unpacked, needle, "unpacked", is_text=True)
     with file.open("rb") as stream:
-        is_text = file.suffix.lower() in _TEXT_ENDINGS
         # What rows explain as parts of longer words are the same letters in the bytes.
         is_explained = bool(columns) and all(is_part for *_, is_part in columns)
-        for where, count, is_part in _of_stream(stream, needle, "bytes", is_text=is_text):
+        for where, count, is_part in of_stream(stream, needle, "bytes", is_text=is_text(file.name)):
             yield where, count, is_part or is_explained
-
-
-def _of_stream(
-    stream: IO[bytes] | gzip.GzipFile, needle: Needle, where: str, *, is_text: bool
-) -> Iterator[tuple[str, int, bool]]:
-    count = read = 0
-    is_named = False
-    tail = b""
-    while chunk := stream.read(_CHUNK_BYTES):
-        read += len(chunk)
-        if read > _UNPACKED_BYTES_MAX:
-            raise ValueError("unpacks to more than is read")
-        window = tail + chunk
-        hits = needle.count(window) - needle.count(tail)
-        if hits > 0:
-            count += hits
-            # Bytes of a database or an archive have no words: fields stand side by side.
-            is_named = is_named or not is_text or _is_named_in(window, needle)
-        tail = window[-(needle.longest - 1) :] if needle.longest > 1 else b""
-    if count:
-        is_chance = not is_text and not needle.is_distinct
-        yield where, count, is_chance or not is_named
-
-
-def _is_named_in(window: bytes, needle: Needle) -> bool:
-    """Whether the bytes of a text hold the account as a word, or in a spelling without words."""
-    texts = [window.decode("utf-8", "replace")]
-    if b"\0" in window:
-        texts = [window[start:].decode("utf-16-le", "replace") for start in (0, 1)]
-    return any(map(needle.is_named, texts)) or not any(map(needle.is_in, texts))
-
-
-def _of_zip(file: Path, needle: Needle) -> Iterator[tuple[str, int, bool]]:
-    with zipfile.ZipFile(file) as packed:
-        for member in packed.infolist():
-            if needle.is_in(member.filename):
-                yield "name of a member", 1, not needle.is_named(member.filename)
-            with packed.open(member) as unpacked:
-                is_text = Path(member.filename).suffix.lower() in _TEXT_ENDINGS
-                for _, count, is_part in _of_stream(unpacked, needle, "", is_text=is_text):
-                    yield member.filename, count, is_part
+    with file.open("rb") as stream:
+        yield from of_packed(stream, needle)
 
 
 def _of_store(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[str, int, bool]]:

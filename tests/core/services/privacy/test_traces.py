@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
 import json
+import lzma
+import os
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -138,3 +142,64 @@ def test_damaged_files_are_named_not_passed_over(folder: Path) -> None:
 def test_an_account_without_letters_names_nothing(folder: Path) -> None:
     (folder / "a.csv").write_text("abc\n")
     assert search(folder, Needle([])).traces == ()
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return made.getvalue()
+
+
+TEXT = b"handle\nzora_quill,1\n" * 50
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bz2.compress(TEXT),
+        lzma.compress(TEXT),
+        gzip.compress(bz2.compress(TEXT)),
+        zipped({"inner.zip": zipped({"a.csv": TEXT})}),
+        zipped({"a.csv.gz": gzip.compress(TEXT)}),
+    ],
+    ids=["bzip2", "xz", "bzip2 in gzip", "zip in zip", "gzip in zip"],
+)
+def test_a_name_is_found_in_packed_files_and_in_packed_files_within_them(
+    folder: Path, content: bytes
+) -> None:
+    (folder / "export.bin").write_bytes(content)
+    assert places(folder)
+    assert search(folder).unread == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"7z\xbc\xaf\x27\x1c rest",
+        zipped({"a.csv": TEXT, "b.rar": b"Rar!\x1a\x07 rest"}),
+        zipped({"1.zip": zipped({"2.zip": zipped({"3.zip": zipped({"4": TEXT})})})}),
+    ],
+    ids=["7z", "rar in zip", "too deep"],
+)
+def test_what_cannot_be_unpacked_is_said(folder: Path, content: bytes) -> None:
+    (folder / "export.bin").write_bytes(content)
+    assert search(folder).unread == (Path("export.bin"),)
+
+
+def test_what_can_be_read_beside_it_still_counts(folder: Path) -> None:
+    (folder / "export.bin").write_bytes(zipped({"b.rar": b"Rar!\x1a\x07 rest", "a.csv": TEXT}))
+    assert ("export.bin", "a.csv") in places(folder)
+
+
+def test_a_text_that_begins_like_an_archive_is_a_text(folder: Path) -> None:
+    (folder / "a.csv").write_text("BZhandle\nzora_quill\n")
+    assert places(folder) == [("a.csv", "bytes")]
+    assert search(folder).unread == ()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="this system has no /proc")
+def test_files_that_the_system_makes_up_are_not_searched() -> None:
+    found = search_folder(Path("/proc/self"), NEEDLE, Settings.from_env("unused"))
+    assert (found.files_count, found.unread) == (0, ())
