@@ -29,10 +29,14 @@ def backup(
     from core.services.backup import back_up
 
     with command("Backup", data=data, as_json=as_json) as running:
+        is_new = not file.exists()
         made = back_up(running.settings, file)
         size = file.stat().st_size
         what = "build and workspace" if made.has_workspace else "build, without a workspace"
-        running.say(f"{file}: {what}, {size / 1e6:,.0f} MB. It holds personal data: keep it safe.")
+        replaced = "" if is_new else " in place of the file that was there"
+        running.say(
+            f"{file}: {what}, {size / 1e6:,.0f} MB{replaced}. It holds personal data: keep it safe."
+        )
         running.finish(file=str(file), bytes=size, **asdict(made))
 
 

@@ -129,7 +129,7 @@ def forget(
         running.say(f"\n{certificate_text(certified).rstrip()}")
         if certificate is not None:
             content = certificate_bytes(certified, certificate.suffix)
-            write_whole(content, certificate, option="--certificate")
+            write_whole(content, certificate, option="--certificate", is_private=True)
         running.finish(certificate=certified.as_json())
 
 

@@ -50,8 +50,14 @@ def subject_access(
             f"{len(held.older_builds):,} older builds, {len(held.uploads):,} uploads. "
             "It holds personal data: keep it safe."
         )
+        if held.was_forgotten:
+            running.say(
+                f"@{held.handle} was forgotten on request, and this still holds the creator. Run "
+                f"'python -m core forget {held.handle} --purge'."
+            )
         running.finish(
             out=str(out),
+            was_forgotten=held.was_forgotten,
             influencer_ids=list(held.ids),
             build_id=held.build_id,
             as_of_day=held.as_of_day,

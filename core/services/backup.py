@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from core.errors import InputFileError, StoreError
+from core.errors import AppError, InputFileError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.checksums import build_files
@@ -27,6 +27,7 @@ from core.workspace.database import copy_workspace, workspace_file
 _FACTS = "backup.json"
 _WORKSPACE = "workspace.db"
 _VERSION = 1
+_ENDINGS = (".tar", ".tar.gz", ".tgz")
 _BLOCK = 1 << 20  # bytes at once: with tar's 10 KB, other threads are waited for again and again
 
 
@@ -54,11 +55,16 @@ def back_up(settings: Settings, file: Path) -> Backup:
     data.
 
     Raises:
+        AppError: the name is no .tar, .tar.gz or .tgz, or its folder is not there.
         NoBuildError: nothing is published.
         StoreError: the build in use is damaged.
         WorkspaceError: the workspace cannot be read.
         OSError: the file cannot be written.
     """
+    if not file.name.lower().endswith(_ENDINGS):
+        raise AppError(f"Expected a file ending in {', '.join(_ENDINGS)}, found '{file.name}'.")
+    if not file.absolute().parent.is_dir():
+        raise AppError(f"There is no folder {file.parent} to write the backup to. Make it first.")
     build = builds.current_build(settings)
     verify(build)
     partial = file.with_name(f".{file.name}.partial")
@@ -67,7 +73,7 @@ def back_up(settings: Settings, file: Path) -> Backup:
         with (
             tempfile.TemporaryDirectory(dir=settings.data_dir) as folder,
             os.fdopen(descriptor, "wb") as opened,
-            _packed(opened, file.suffix in (".gz", ".tgz")) as packed,
+            _packed(opened, file.suffix.lower() in (".gz", ".tgz")) as packed,
             tarfile.open(fileobj=packed, mode="w|", bufsize=_BLOCK) as tar,
         ):
             copy = Path(folder) / _WORKSPACE

@@ -200,11 +200,14 @@ def write(
     write_whole(content, out)
 
 
-def write_whole(content: bytes, out: Path, *, option: str = "--out") -> None:
+def write_whole(
+    content: bytes, out: Path, *, option: str = "--out", is_private: bool = False
+) -> None:
     """Writes a file in one step: nobody ever sees half of it.
 
     Args:
         option: of the command, which the error names.
+        is_private: for the eyes of the owner only.
 
     Raises:
         AppError: it cannot be written.
@@ -213,6 +216,8 @@ def write_whole(content: bytes, out: Path, *, option: str = "--out") -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(content)
+        if is_private:
+            partial.chmod(0o600)
         partial.replace(out)
     except OSError as error:
         if partial.is_file():

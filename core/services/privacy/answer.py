@@ -128,6 +128,11 @@ def _readme(data: SubjectData, files: dict[str, tuple[str, int]], pictures: list
         "",
         f"Made on {made}. It shows what was held at that moment.",
     ]
+    if data.was_forgotten:
+        lines.append(
+            "The creator was forgotten on request before. What is listed here still has to be "
+            "deleted: 'python -m core forget' does it."
+        )
     if data.build_id:
         demo = " The data are made up (demo data)." if data.is_demo else ""
         lines.append(

@@ -23,7 +23,13 @@ from core.store import builds
 from core.store.connect import open_store
 from core.store.creator_rows import REJECTED, counts_by_table, rows_by_table
 from core.workspace.database import has_workspace, workspace
-from core.workspace.forgotten import forgotten_hashes, id_hash, identity_hashes, mention_hashes
+from core.workspace.forgotten import (
+    forgotten_hashes,
+    id_hash,
+    identity_hashes,
+    is_forgotten,
+    mention_hashes,
+)
 from core.workspace.kept_creators import rows_kept, shown_platform
 from core.workspace.mentions import normal_handle
 
@@ -61,6 +67,7 @@ class SubjectData:
         workspace: rows of the workspace, by table.
         older_builds: build_id, built_at and rows by table, newest first.
         uploads: files dropped on the Data page that name the creator.
+        was_forgotten: the creator was forgotten on request; what is told here holds it still.
     """
 
     handle: str
@@ -77,6 +84,7 @@ class SubjectData:
     workspace: dict[str, Rows]
     older_builds: tuple[dict[str, Any], ...]
     uploads: tuple[str, ...]
+    was_forgotten: bool = False
 
 
 def subject_data(settings: Settings, handle: str, platform: str | None) -> SubjectData:
@@ -124,6 +132,11 @@ def subject_data(settings: Settings, handle: str, platform: str | None) -> Subje
             _summary(build, creator, settings) for build in holding if build.build_id != current_id
         ),
         uploads=tuple(_below(file, settings) for file in uploads_with(settings, needle)),
+        was_forgotten=has_workspace(settings)
+        and any(
+            is_forgotten(engine, one.influencer_id, one.handle, one.platform)
+            for one in creator.accounts
+        ),
     )
 
 

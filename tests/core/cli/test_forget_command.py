@@ -161,6 +161,7 @@ def test_after_forget_and_rebuild_the_handle_is_nowhere(data: Path, tmp_path: Pa
     assert again["is_clean"]
     assert (again["removed_builds"], again["removed_files"]) == ([before.build_id], ["jobs/….csv"])
     assert files_with(data) == []
+    assert file.stat().st_mode & 0o077 == 0
     text = file.read_text(encoding="utf-8")
     assert "Left:      nothing" in text
     assert account_hash("zora_quill", "instagram") in text

@@ -144,6 +144,12 @@ def test_somebody_unknown_or_forgotten_is_an_error_that_says_which(
     assert forgotten.returncode == 2
     assert "was forgotten on request" in forgotten.stderr
     assert not (tmp_path / "out").exists()
+    # Forgotten, and the build in use holds the creator until a new one is made.
+    forget(workspace(settings), "c009", "handle9", "instagram")
+    still = command("subject-access", "handle9", *words)
+    assert still.returncode == 0
+    assert "was forgotten on request, and this still holds the creator" in still.stdout
+    assert "still has to be deleted" in (tmp_path / "out" / "README.txt").read_text("utf-8")
 
 
 def test_nothing_that_is_there_is_overwritten(

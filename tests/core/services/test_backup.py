@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.errors import InputFileError, NoBuildError, StoreError
+from core.errors import AppError, InputFileError, NoBuildError, StoreError
 from core.services.backup import back_up, restore
 from core.settings import Settings
 from core.store import builds
@@ -148,11 +148,29 @@ def test_what_is_there_is_never_replaced(settings: Settings, tmp_path: Path) -> 
     assert "Expected an empty data folder" in result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("all.zip", "ending in .tar"),
+        ("no/such/all.tar", "There is no folder"),
+        ("all", "found 'all'"),
+    ],
+)
+def test_a_name_that_is_no_tar_or_a_folder_that_is_not_there_is_said(
+    settings: Settings, tmp_path: Path, name: str, words: str
+) -> None:
+    with pytest.raises(AppError, match=words):
+        back_up(settings, tmp_path / name)
+    assert list(tmp_path.rglob("*.partial")) == []
+
+
 def test_the_commands_say_what_they_did(settings: Settings, tmp_path: Path) -> None:
     file, new = str(tmp_path / "all.tar"), str(tmp_path / "new")
     run = CliRunner().invoke
     made = json.loads(run(app, ["backup", file, "--json", "--data", str(settings.data_dir)]).stdout)
     assert made["has_workspace"]
     assert made["bytes"] == Path(file).stat().st_size
+    again = run(app, ["backup", file, "--data", str(settings.data_dir)]).output
+    assert "in place of the file that was there" in again
     said = run(app, ["restore", file, "--data", new]).output
     assert f"{made['build_id']} is in use" in said
