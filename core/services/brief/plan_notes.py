@@ -13,6 +13,7 @@ from core.services.campaigns.best_set import BestSet
 # Of the budget that is left, from which it is worth a sentence.
 _LEFT_SHARE = 0.25
 _NAMES_SHOWN = 3
+_COLUMNS = ["influencer_id", "name", "handle", "fit"]
 
 
 def weak_fits(best: BestSet) -> pd.DataFrame:
@@ -20,9 +21,11 @@ def weak_fits(best: BestSet) -> pd.DataFrame:
 
     Empty where nothing ranks them by fit.
     """
+    if best.plan.chosen.empty:
+        return pd.DataFrame(columns=_COLUMNS)
     facts = best.facts.loc[best.plan.chosen["influencer_id"]]
     weak = facts[facts["fit"].map(is_weak)].sort_values("fit", ascending=False)
-    return weak.reset_index()[["influencer_id", "name", "handle", "fit"]]
+    return weak.reset_index()[_COLUMNS]
 
 
 def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[str]:

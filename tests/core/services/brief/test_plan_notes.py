@@ -73,3 +73,10 @@ def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None
     (note,) = plan_notes(best, 3, cost * 2)
     assert note.startswith(f"€{cost:,.0f} of the budget is not planned.")
     assert plan_notes(best, 3, cost * 1.1) == []
+
+
+def test_an_empty_plan_has_no_notes(best: BestSet) -> None:
+    nobody = replace(best.plan, chosen=best.plan.chosen.head(0), cost=0.0)
+    empty = replace(best, plan=nobody, facts=best.facts.head(0).drop(columns=["fit"]))
+    assert weak_fits(empty).empty
+    assert plan_notes(empty, 5, 1_000.0) == []
