@@ -16,6 +16,7 @@ _QUOTE = r'"(?:[^"\n]|""){1,120}"(?!")'
 _SENTENCE = re.compile(rf"(?:{_QUOTE}|[^.;!?\n]|\.(?!\s|$))+")
 _FARTHEST = 110  # characters between the word that leaves somebody out and the campaign
 _LATER = 40
+_SAYS_MORE = re.compile(r"\d|,.*,")
 _OUT = re.compile(any_of("campaigns.out"))
 _CAMPAIGN = any_of("campaigns.campaign")
 _OUR = r"(?:(?:our|the|unser\w*|der|die|dem) )?"
@@ -92,10 +93,31 @@ def read_campaigns(reading: Reading) -> None:
         ]
         if not cues:
             continue
-        for name, first, last in list(_references(reading, start, end)):
-            cue = min(cues, key=lambda span: _distance(span, first, last))
-            if max(first - cue[1], cue[0] - last) <= _FARTHEST:
+        for name, first, last, cue in _nearest(list(_references(reading, start, end)), cues):
+            if max(first - cue[1], cue[0] - last) > _FARTHEST:
+                continue
+            if _SAYS_MORE.search(reading.lower, min(cue[1], last), max(cue[0], first)):
+                # "nobody under 5k followers, and not from ...": what is between says its own.
+                reading.add("exclude_campaigns", name, *cue)
+                _note(reading, name, first, last)
+            else:
                 _note(reading, name, min(cue[0], first), max(cue[1], last))
+
+
+def _nearest(
+    references: list[Reference], cues: list[tuple[int, int]]
+) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
+    """Each reference with the cue beside it; of two with one name and one cue the nearer one.
+
+    "Same as last time, but nobody from the last campaign" leaves somebody out once.
+    """
+    led = [(min(cues, key=lambda cue: _distance(cue, *ref[1:])), ref) for ref in references]
+    for cue, (name, first, last) in led:
+        others = [ref for other, ref in led if other == cue and ref[0] == name]
+        if name not in (LAST_CAMPAIGN, ANY_CAMPAIGN) or (name, first, last) == min(
+            others, key=lambda ref: _distance(cue, *ref[1:])
+        ):
+            yield name, first, last, cue
 
 
 def _distance(cue: tuple[int, int], start: int, end: int) -> int:

@@ -9,14 +9,19 @@ from typing import Any
 from core.domain.brief import BriefConstraints
 from core.domain.tiers import TIER_NAMES
 from core.features.brief.campaigns import read_campaigns
+from core.features.brief.groups.phases import read_phases
 from core.features.brief.groups.read import read_groups
 from core.features.brief.groups.wishes import (
     read_fallbacks,
     read_no_needs,
+    read_second_choices,
     warn_of_mostly,
     warn_of_wishes,
 )
 from core.features.brief.growth import read_growth
+from core.features.brief.letters.dates import read_dates
+from core.features.brief.letters.past import read_past
+from core.features.brief.letters.signature import read_letter
 from core.features.brief.numbers import with_corrections, with_digits
 from core.features.brief.places.read import read_places
 from core.features.brief.platforms import read_platforms
@@ -57,6 +62,7 @@ class ParsedBrief:
     leftover: what no rule understood, without the words that ask for creators; '' for nothing.
     meaning: leftover and the words of the topics, in their order: what creators are compared with.
     warnings: what the reader of the brief should know, as sentences.
+    typed: the text as it was given.
     topic_names: of the topics that it was read with, see `parse_brief`.
     """
 
@@ -66,6 +72,7 @@ class ParsedBrief:
     leftover: str
     meaning: str
     warnings: tuple[str, ...]
+    typed: str = field(repr=False)
     topic_names: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
 
 
@@ -78,12 +85,17 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         topic_names: topic -> what people call it, see `core.models.niches.taxonomy.Topic.names`.
     """
     reading = Reading(with_corrections(plain_signs(with_digits(plain_signs(text)))))
+    read_letter(reading)
+    read_past(reading)
+    read_dates(reading)
     # Longer phrases come first: a campaign or a growth may hold a name or a number.
     read_growth(reading)
     read_campaigns(reading)
     read_names(reading)
     read_no_needs(reading)
+    read_second_choices(reading)
     read_fallbacks(reading)
+    read_phases(reading)
     read_activity(reading)
     read_posts_each(reading)
 
@@ -118,6 +130,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         meaning_of(reading.unclaimed()),
         meaning_of(reading.unclaimed(keep="niches")),
         tuple(reading.warnings),
+        text,
         topic_names,
     )
 

@@ -31,7 +31,7 @@ _REFUSED = re.compile(
     r"|^\s*(?:bitte |lieber |eher |please )?(?:nicht|not)\b"
     # "creators from Germany not posting in English" says nothing against Germany.
     r"(?!\s+(?:nur|only|\w+ing|in|on|from|with|auf|aus|mit|über)\b)"
-    r"|^[\s:]+(?:no|nein)\b"
+    r"|^[\s:]+(?:no|nein)\b(?=\s*$)"
 )
 _WE = re.compile(any_of("people.we"))
 _SUBJECTS = ("we", "we're", "i", "i'm", "wir", "ich", "sind", "bin")

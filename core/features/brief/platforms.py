@@ -6,6 +6,7 @@ import re
 
 from core.features.brief.people import is_refused, refusal
 from core.features.brief.reading import Reading
+from core.features.brief.spelling import nearest
 from core.features.brief.words.vocabulary import any_of
 from core.store.ingest.values.places import PLATFORMS
 
@@ -16,6 +17,8 @@ _OTHER = re.compile(any_of("platforms.others"))
 _OUR_OWN = re.compile(rf"{any_of('platforms.our')}\s+$")
 _ONLY = re.compile(rf"^\s*{any_of('platforms.only')}")
 _LIST = re.compile(r"\s*(?:,|/|&|and|or|und|oder|nor|noch)\s*(?:on |auf )?")
+
+_LONG_WORD = re.compile(r"(?<![\w.@])[a-z]{6,11}(?![\w.]*\.(?:com|de))(?!\w)")
 
 Span = tuple[str, int, int]
 
@@ -44,8 +47,7 @@ def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
     """Platforms that the brief wants, and those that it does not want."""
     sides: dict[bool, list[Span]] = {False: [], True: []}
     last_end, refused = -1, False
-    for match in reading.matches(_PLATFORM):
-        name = str(match.lastgroup)
+    for name, match in _names(reading):
         before, after = reading.before(match.start()), reading.after(match.end())
         is_word = match.group() == "tt" and reading.text[match.start() : match.end()] != "TT"
         if is_word or _OUR_OWN.search(before):
@@ -62,6 +64,17 @@ def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
             end = max(end, last_end + right) if reading.is_free(end, last_end + right) else end
         sides[refused].append((name, start, end))
     return sides[False], sides[True]
+
+
+def _names(reading: Reading) -> list[tuple[str, re.Match[str]]]:
+    """Platforms by name in the order of the text, also those misspelt: 'instagarm'."""
+    named = [(str(match.lastgroup), match) for match in reading.matches(_PLATFORM)]
+    taken = {match.start() for _, match in named}
+    for match in reading.matches(_LONG_WORD):
+        name = nearest(match.group(), tuple(PLATFORMS))
+        if name not in ("", match.group()) and match.start() not in taken:
+            named.append((name, match))
+    return sorted(named, key=lambda entry: entry[1].start())
 
 
 def _read_others(reading: Reading) -> None:

@@ -15,6 +15,9 @@ _BOUNDARY = re.compile(
     r"|\.(?!\d)|(?<=\s)[-/](?=\s)|(?<=\s)\*"
 )
 
+# Stands for characters that were understood, and that no word has.
+CLAIMED = "\0"
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -108,7 +111,7 @@ class Reading:
     def masked(self) -> str:
         """The text in lower case with a sign that no word has for each claimed character."""
         return "".join(
-            "\0" if claimed else char
+            CLAIMED if claimed else char
             for char, claimed in zip(self.lower, self._claimed, strict=True)
         )
 
@@ -129,7 +132,7 @@ class Reading:
         return self.before(start, length=400) + self.lower[start:end] + self.after(end, length=400)
 
     def unclaimed(self, *, keep: str = "") -> str:
-        """The text with one space for each claimed character.
+        """The text with `CLAIMED` for each claimed character.
 
         Args:
             keep: name of the constraint whose characters stay.
@@ -139,6 +142,6 @@ class Reading:
             if mention.name == keep:
                 kept[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
         return "".join(
-            char if keeps or not taken else " "
+            char if keeps or not taken else CLAIMED
             for char, taken, keeps in zip(self.text, self._claimed, kept, strict=True)
         )

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.reading import CLAIMED
 from core.features.brief.words.vocabulary import words
 
 _FILLERS = frozenset(words("rest.fillers"))
 _CLAUSES = re.compile(r"[;\n!?()\[\]|:]+|,(?!\d)|\.(?!\d)|(?<=\s)[-/&+](?=\s)")
+_GAP = re.compile(rf"[ ,]*{CLAIMED}[{CLAIMED} ,]*")
 _WORD = re.compile(r"[\w#@'&+%\u20ac$.,-]+")
 
 
 def meaning_of(text: str) -> str:
-    """The clauses of a text that say something, without fillers at their edges."""
-    clauses = []
+    """The clauses of a text that say something, without fillers at their edges.
+
+    Where words were taken out of a clause, those that led to them go, too: of "lipstick in
+    [Germany] for our launch" stay "lipstick, launch".
+
+    Args:
+        text: with `CLAIMED` for each character that was taken out.
+    """
+    meaning = ""
     for clause in _CLAUSES.split(text):
-        words = [word.strip(",.'-&+") for word in _WORD.findall(clause)]
-        words = [word for word in words if word]
-        while words and _is_filler(words[0]):
-            words.pop(0)
-        while words and _is_filler(words[-1]):
-            words.pop()
-        if words:
-            clauses.append(" ".join(words))
-    return ", ".join(clauses)
+        joint = ", "
+        for part in _GAP.split(clause):
+            words = [word.strip(",.'-&+") for word in _WORD.findall(part)]
+            words = [word for word in words if word]
+            length = len(words)
+            while words and _is_filler(words[0]):
+                words.pop(0)
+            # "sustainable [German] fashion" is one thing, "recipes with [5] eggs" are two.
+            joint = joint if len(words) == length else ", "
+            length = len(words)
+            while words and _is_filler(words[-1]):
+                words.pop()
+            if words:
+                meaning += (joint if meaning else "") + " ".join(words)
+            joint = " " if words and len(words) == length else ", "
+    return meaning
 
 
 def is_empty_clause(clause: str) -> bool:

@@ -29,6 +29,17 @@ _OF_PICTURES = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 # "4x micro".
 _TIMES = re.compile(r"\b(\d{1,3})[x\u00d7](?=\s)")
 _FIRST_PICTURE = "\u2300"  # before it are signs such as those of degrees
+# "5.000,-" and "CHF 400.-".
+_NO_CENTS = re.compile(r"(?<=\d)[.,]--?(?![\w-])")
+# Gender-neutral forms of one word: "Creator:innen", "Influencer*innen (m/w/d)".
+_NEUTRAL = re.compile(
+    r"(?<=[a-z\u00e4\u00f6\u00fc\u00df])(?:[:*_]in(?:nen)?|/-?in(?:nen)?|Innen)\b"
+)
+_ALL_GENDERS = re.compile(r"\(\s*[mwfdx](?:\s*/\s*[mwfdx*]){1,3}\s*\)", re.IGNORECASE)
+_CROSSES = re.compile("[\U0001f6ab\u274c\u26d4\u2716]\ufe0f?")
+_REFUSED_NEXT = re.compile(r"\s*(?:no|not|kein\w*|ohne|without|never)\b", re.IGNORECASE)
+# "1) ... 2) ..." and lines that begin with "1." and "2.".
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)([1-9])[).] (?=\S)")
 _THOUSAND_EUROS = re.compile(r"(?<=\d)\s?T(?=\s?(?:EUR\b|\u20ac))")
 
 
@@ -38,10 +49,34 @@ def plain_signs(text: str) -> str:
     text = _THOUSAND_EUROS.sub("k ", _SHORT_FORMS.sub(r"\1n't", text))
     flat = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
     flat = _TABLE_ROW.sub(r"\1: \2", flat)
+    flat = _ALL_GENDERS.sub("", _NEUTRAL.sub("", _NO_CENTS.sub("", flat)))
+    flat = _CROSSES.sub(_refusal, _without_numbering(flat))
     flat = _without_pictures(_DIVIDERS.sub(";", _BULLETS.sub("", flat)))
     flat = _TIMES.sub(r"\1 x", flat)
     lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in flat.split("\n")]
     return "\n".join(line for line in lines if line)
+
+
+def _refusal(cross: re.Match[str]) -> str:
+    return " " if _REFUSED_NEXT.match(cross.string, cross.end()) else " no "
+
+
+def _without_numbering(text: str) -> str:
+    """The text with a line for each point of a list that is numbered from 1 on."""
+    points = list(_NUMBERED.finditer(text))
+    for sign in (")", "."):
+        # A point after a number inside a line ends a sentence: "aged 5. 2. ...".
+        some = [
+            point
+            for point in points
+            if sign in point.group()
+            and (sign == ")" or text[: point.start()].rstrip(" ")[-1:] in ("", "\n"))
+        ]
+        if len(some) > 1 and [int(point[1]) for point in some] == list(range(1, len(some) + 1)):
+            for point in reversed(some):
+                text = text[: point.start()] + "\n" + text[point.end() :]
+            return text
+    return text
 
 
 def _without_pictures(text: str) -> str:

@@ -42,7 +42,7 @@ _LED = (
 )
 _CAPPED = _LED[:2]
 _FROM = re.compile(rf"{any_of('tiers.from')}\s*$")
-_UP = re.compile(rf"^\s*(?:tier\s*)?(?:\+(?!\s*\d)|{any_of('tiers.up')})")
+_UP = re.compile(rf"^\s*(?:tier\s*)?(?:\+(?!\s*(?:\d|{_ANY_NAME}))|{any_of('tiers.up')})")
 _DOWN = re.compile(rf"^\s*(?:tier\s*)?{any_of('tiers.down')}")
 _IN_WORDS = tuple(
     (re.compile(rf"{any_of(name)}\s+(?=(?:[\w&-]+\s+){{0,3}}?{CREATORS.pattern})"), places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.people import CREATORS
 from core.features.brief.quantities.ages import AGE_WITH_SIDE, is_age_with_side
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
@@ -16,21 +17,16 @@ _AGES = (
 _SHARES = (
     rf"\b\d+(?:[.,]\d+)?\s?(?:%|percent|prozent) (?:\w+ ){{0,3}}{any_of('unknowable.audience')}"
 )
+_GENDER = "The gender of creators"
 _SUBJECTS = tuple(
     (re.compile(pattern), subject)
     for pattern, subject in (
-        (any_of("unknowable.gender"), "The gender of creators"),
+        (any_of("unknowable.gender"), _GENDER),
         (_AGES, "Age"),
         (any_of("unknowable.looks"), "The looks of creators"),
         (_SHARES, "Shares of an audience"),
         (any_of("unknowable.verification"), "Verification"),
     )
-)
-_DATES = re.compile(
-    rf"{any_of('unknowable.before_date')}\s+(?:the )?"
-    r"(?:(?:end of|ende|mid-?|mitte|anfang|early|late|dem)\s)*"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?{any_of('unknowable.date')}"
-    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?(?:\s+20\d\d\b)?"
 )
 
 # "no alcohol", "not vegan", "who don't promote gambling": up to four words.
@@ -178,19 +174,27 @@ def read_order(reading: Reading) -> None:
         reading.claim(*match.span())
 
 
+_FEMALE = re.compile(r"(?<!\w)([\w-]+)innen(?!\w)")
+
+
+def _names_women(reading: Reading) -> bool:
+    """Whether a brief asks for 'Bloggerinnen' and not for 'Bloggerinnen und Blogger'."""
+    return any(
+        CREATORS.fullmatch(match.group())
+        and not re.search(rf"(?<!\w){re.escape(match[1])}(?:e|en|n)?(?!\w)", reading.lower)
+        for match in _FEMALE.finditer(reading.lower)
+    )
+
+
 def read_unknowable(reading: Reading) -> None:
     """Warns of what the data cannot tell; the words stay part of what the brief means."""
     for pattern, subject in _SUBJECTS:
         if next(reading.matches(pattern), None) is not None:
             _warn_of_unknown(reading, subject)
+    if _names_women(reading):
+        _warn_of_unknown(reading, _GENDER)
     for age in list(reading.matches(AGE_WITH_SIDE)):
         if is_age_with_side(reading.before(age.start())):
             _warn_of_unknown(reading, "Age")
             if is_empty_clause(reading.unread_before(age.start())):
                 reading.claim(*age.span())  # a number compares with nothing
-    match = next(reading.matches(_DATES), None)
-    if match is not None:
-        reading.warn(
-            f"Dates ('{match.group()}') do not narrow the choice: nothing is known of when "
-            "creators are free."
-        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.domain.brand import BrandProfile
+from core.features.brief.changes.change import changed
 from core.features.brief.parse import ParsedBrief, parse_brief
-from core.features.brief.phrases import changed, phrase
+from core.features.brief.phrases import phrase
 from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
 from core.queries.choices import filter_choices
 from core.services.ranking.topics import words_of_brief

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core.features.brief.groups.group import Group
+from core.features.brief.groups.phases import starts_a_point
 from core.features.brief.people import CREATORS
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
@@ -99,6 +100,8 @@ def _with_rest(reading: Reading, groups: list[Group]) -> list[Group]:
 
 
 def _is_next(reading: Reading, group: Group, following: Group) -> bool:
+    if all(starts_a_point(reading, entry.head.start) for entry in (group, following)):
+        return True
     return bool(_BETWEEN.fullmatch(reading.lower[group.end : following.start]))
 
 

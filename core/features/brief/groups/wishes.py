@@ -65,5 +65,31 @@ def read_fallbacks(reading: Reading) -> None:
         reading.cut(match.end())
 
 
+# "rather TikTok than Instagram", "lieber aus Spanien als Italien"; not "rather more than 5".
+_OTHER = (
+    r"(?P<other>[\w&'%€$£.-]*[\w%€$£](?:(?:\s*,)?(?:\s+(?:or|oder|from|aus|the|in|on|auf))*\s+"
+    rf"(?!{any_of('wishes.ends_choice')})[\w&'%€$£-]+){{0,3}}?)"
+    rf"(?=\s*(?:$|[,.;!?()]|{any_of('wishes.ends_choice')}))"
+)
+_RATHER = re.compile(
+    rf"{any_of('wishes.rather')}\s[^,.;!?()\0]{{1,60}}?(?<!more)(?<!less)(?<!er)(?<!mehr)"
+    rf"(?P<start>\s(?:als|than)\s+{_OTHER})"
+)
+_INSTEAD = re.compile(rf"(?P<start>{any_of('wishes.instead')}\s+{_OTHER})")
+
+
+def read_second_choices(reading: Reading) -> None:
+    """Leaves aside what a brief likes less: 'rather TikTok than Instagram', 'instead of 4'."""
+    for pattern in (_RATHER, _INSTEAD):
+        for match in list(reading.matches(pattern)):
+            start, end = match.span("start")
+            words = reading.text[start:end].strip()
+            reading.warn(f"'{words}' is left aside: of two choices the preferred one is read.")
+            reading.claim(start, end)
+            if pattern is _RATHER:
+                reading.claim(match.start(), match.start() + len(match.group().split()[0]))
+                reading.cut(start)
+
+
 def _words(reading: Reading, match: re.Match[str]) -> str:
     return reading.text[match.start() : match.end()]

@@ -13,7 +13,7 @@ from core.store.ingest.values.places import country_names, language_code
 
 FILE = Path(__file__).with_name("gazetteer.toml")
 _LEAST_LETTERS = 4  # of a country's name; shorter ones are codes
-_LEAST_MISSPELT = 6
+_LEAST_MISSPELT = 5  # of these only two swapped letters are mended, see `nearest`
 _INFLECTED = re.compile(r"(?:e[mnrs]?|s|as|os|a|o|i|es|in|innen)$")
 _SPEAKING = re.compile(r"-?sprachig(?:e[mnrs]?)?$")
 
@@ -95,6 +95,16 @@ def _adjectives() -> dict[str, tuple[str, str]]:
         for word, key in values_by_word("adjectives").items()
     }
     return both | {word: ("", key) for word, key in values_by_word("languages").items()}
+
+
+@lru_cache(maxsize=1)
+def _adjective_by_country() -> dict[str, str]:
+    return {key.split()[0]: words[0] for key, words in reversed(_file()["adjectives"].items())}
+
+
+def adjective_of(code: str) -> str:
+    """The English adjective of a country in plain lower case: 'german'; '' where no list has it."""
+    return _adjective_by_country().get(code, "")
 
 
 def demonym(word: str) -> tuple[str, str]:

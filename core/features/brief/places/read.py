@@ -11,6 +11,7 @@ from core.features.brief.places.roles import (
     REFUSED_BEFORE,
     REFUSED_LANGUAGE,
     SPEAKING,
+    follows_number_of_followers,
     is_beside_creators,
     role_of,
 )
@@ -26,9 +27,12 @@ _LIST = re.compile(
 _ANEW = re.compile(r"\s*[,;]\s*(?:aus|from|in)\s+(?:(?:the|der|den)\s+)?")
 _AUDIENCE_AFTER = re.compile(rf"[\s-]*(?:\w+\s+)?{AUDIENCE}")
 _POSTING_AFTER = re.compile(rf"[\s-]*{any_of('places.spoken', 'places.posts', 'places.posting')}")
+_AUDIENCE_WORDS = any_of(
+    "places.audience_filler", "places.audience_people", "unknowable.gender", "unknowable.age"
+)
+# "Audience: 18-34, mostly UK", "audience of women aged 25-34 in France".
 _AUDIENCE_LIST = re.compile(
-    rf"{AUDIENCE}\s*:(?:\s*(?:[\d%+,-]+|{any_of('places.audience_filler')}"
-    rf"|{any_of('unknowable.gender', 'unknowable.age')}|(?:mostly|mainly|in|from)\b))*\s*$"
+    rf"{AUDIENCE}(?:\s*:(?:\s*(?:[\d%+,-]+|{_AUDIENCE_WORDS}))*|(?:\s+(?:[\d%+-]+|{_AUDIENCE_WORDS}))*)\s*$"
 )
 _BASED_AFTER = re.compile(r"-?\s?based\b")
 
@@ -62,8 +66,8 @@ def read_places(reading: Reading) -> None:
 
 def _is_in_list_of_audience(reading: Reading, place: Place) -> bool:
     """'Audience: 18-34, mostly UK'."""
-    key = _AUDIENCE_LIST.search(reading.lower[max(place.start - 80, 0) : place.start])
-    return bool(key)
+    before = reading.lower[max(place.start - 80, 0) : place.start]
+    return bool(_AUDIENCE_LIST.search(before)) and not follows_number_of_followers(before)
 
 
 def _note(reading: Reading, place: Place, role: str) -> None:
@@ -84,6 +88,11 @@ def _note(reading: Reading, place: Place, role: str) -> None:
             start = led.start()
     elif word := _BASED_AFTER.match(after):
         end += word.end()
+    if role == "countries" and follows_number_of_followers(reading.before(place.start)):
+        words = f"{reading.text[max(start - 8, 0) : start].split()[-1]} {reading.text[start:end]}"
+        reading.warn(
+            f"'{words}' is read as where creators are; write 'audience in' for their followers."
+        )
     if place.is_city or place.is_part:
         name = reading.text[place.start : place.end]
         kind = "Cities" if place.is_city else "Regions"

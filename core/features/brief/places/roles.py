@@ -28,6 +28,21 @@ AUDIENCE_BEFORE = re.compile(
     rf"(?:{AUDIENCE}|{any_of('places.reaches')}):?"
     rf"(?:\s+(?:not only|nicht nur|\d+\s?%|{any_of('places.audience_filler')}):?)*\s*$"
 )
+# "5 creators over 100k followers from Italy" is about creators, "with followers from Italy" is not.
+_FOLLOWERS_FROM = re.compile(
+    rf"\d\s?(?:k|m|tsd\.?|mio\.?|thousand|million|tausend)?\+?\s+{any_of('quantities.followers')},?\s+"
+    r"(?:from|aus|based in)\s+(?:(?:the|der|den)\s+)?$"
+)
+_MARKET_BEFORE = re.compile(r"\b(?:for|für)\s+(?:(?:the|den)\s+)?$")
+_MARKET_AFTER = re.compile(r"^[\s-]*(?:market|markt)\b")
+_FROM = re.compile(
+    rf"\d\s?(?:k|m|tsd\.?|mio\.?|thousand|million|tausend)?\+?\s+{any_of('quantities.followers')},?\s+"
+    r"(?:from|aus|based in)\s+(?:(?:the|der|den)\s+)?$"
+)
+_MARKET_BEFORE, _MARKET_AFTER = (
+    re.compile(r"\b(?:for|für)\s+(?:(?:the|den)\s+)?$"),
+    re.compile(r"^[\s-]*(?:market|markt)\b"),
+)
 _FROM = re.compile(rf"{any_of('places.from')}\s*:?\s*(?:{any_of('places.from_filler')} )?$")
 _FOCUS = re.compile(
     rf"{any_of('places.focus')}[^,.;\n]{{0,25}}\b(?:is|are|on|ist|sind|auf|liegt auf)\s*$"
@@ -120,11 +135,13 @@ def _role_of_country(reading: Reading, place: Place, previous: str, *, is_exclud
     before, after = reading.before(place.start), reading.after(place.end)
     if previous and not is_excluded and not _is_of_goods(before, after):
         return previous
-    if _AUDIENCE_AFTER.match(after) or AUDIENCE_BEFORE.search(before):
+    is_of_creators = follows_number_of_followers(before)
+    if _AUDIENCE_AFTER.match(after) or (AUDIENCE_BEFORE.search(before) and not is_of_creators):
         return "refused_audience" if is_excluded else "audience_countries"
     if is_excluded:
         return "exclude_countries"
-    return "countries" if _is_wanted(reading, place) else ""
+    is_wanted = is_of_creators or _is_target_market(before, after) or _is_wanted(reading, place)
+    return "countries" if is_wanted else ""
 
 
 def _is_of_posts(place: Place, before: str, after: str, previous: str) -> bool:
@@ -149,6 +166,14 @@ def _is_of_goods(before: str, after: str) -> bool:
     return bool(_GOODS_AFTER.match(after)) and not _PEOPLE_AFTER.match(after)
 
 
+def _is_target_market(before: str, after: str) -> bool:
+    """'creators for the UK market', but not 'launch for the UK market'."""
+    led = _MARKET_BEFORE.search(before)
+    if not led or not _MARKET_AFTER.match(after):
+        return False
+    return not _GOODS_BEFORE.search(before[: led.start()] + " ")
+
+
 def _is_wanted(reading: Reading, place: Place) -> bool:
     """Whether a place says where creators are, and not where the brand or its goods are."""
     before, after = reading.before(place.start), reading.after(place.end)
@@ -170,6 +195,15 @@ def _is_wanted(reading: Reading, place: Place) -> bool:
     is_plain = not reading.has_capitals and len(reading.text) > _LEAST_WITHOUT_CAPITALS
     is_led = is_focus or _FROM.search(before) or CREATORS.search(before)
     return bool(is_alone or is_plain or is_led or CREATORS.match(after.strip()))
+
+
+def follows_number_of_followers(before: str) -> bool:
+    """Whether a place stands after 'over 100k followers from', which is said of creators.
+
+    Args:
+        before: the clause before it, lower case.
+    """
+    return bool(_FOLLOWERS_FROM.search(before))
 
 
 def is_beside_creators(reading: Reading, place: Place) -> bool:

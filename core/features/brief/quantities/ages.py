@@ -10,7 +10,7 @@ from core.features.brief.quantities.quantity import Quantity
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
-_LEAST, _MOST = 13, 99
+LEAST_AGE, _MOST = 13, 99
 _LED = re.compile(rf"{any_of('quantities.age')}[\s:,(]*$")
 _SIDE = any_of("quantities.age_side")
 _OTHER_THINGS = any_of(
@@ -39,7 +39,7 @@ def is_age(quantity: Quantity, before: str, after: str) -> bool:
         before, after: the clause on both sides, lower case.
     """
     has_end = quantity.is_range or quantity.high is None
-    is_possible = has_end and (quantity.low or 0) >= _LEAST and quantity.number <= _MOST
+    is_possible = has_end and (quantity.low or 0) >= LEAST_AGE and quantity.number <= _MOST
     if is_possible and _LED.search(before):
         return True
     has_one_end = (quantity.low is None) != (quantity.high is None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from core.features.brief.people import CREATORS
-from core.features.brief.quantities.ages import is_age
+from core.features.brief.quantities.ages import LEAST_AGE, is_age
 from core.features.brief.quantities.money import follows_money
 from core.features.brief.quantities.quantity import Quantity, is_negative
 from core.features.brief.reading import Reading
@@ -160,7 +160,7 @@ def _is_alone(reading: Reading, quantity: Quantity, after: str, *, is_first: boo
     is_least = quantity.number <= _MOST_OF_RANGE and reading.lower[quantity.start].isalpha()
     has_most = quantity.high is not None or is_least
     is_possible = quantity.number <= _MOST_ALONE and has_most and not is_first
-    return is_possible and not _AGE.search(reading.lower)
+    return is_possible and (quantity.number < LEAST_AGE or not _AGE.search(reading.lower))
 
 
 def note_counts(reading: Reading, counts: list[Quantity]) -> None:

@@ -15,7 +15,30 @@ _AFTER = re.compile(rf"^\s*(?:\w+\s+){{0,2}}?{_ENGAGEMENT}(?:\s*(?:rate|quote)\b
 _LED = re.compile(rf"(?:\b(?:an?|the|eine?r?)\s+)?{_ENGAGEMENT}[^\d]{{0,40}}$")
 _OTHER_SHARES = re.compile(any_of("quantities.shares"))
 _OTHER_SHARE_AFTER = re.compile(rf"^\s*(?:of )?{any_of('quantities.shares')}")
+_FAKES = any_of("growth.fake_share")
+_FAKES_BEFORE = re.compile(
+    rf"(?:{any_of('growth.filler', 'growth.no')}\s+)*{_FAKES}\b[^\d,.;]{{0,20}}$"
+)
+_FAKES_AFTER = re.compile(rf"^\s*(?:of |an |at )?{_FAKES}")
 _MOST = 100  # per cent
+
+
+def leave_share_of_fakes(reading: Reading, quantity: Quantity) -> bool:
+    """Warns of 'fake followers under 10%', which no figure here is, if a share is one of them."""
+    if not quantity.has_percent:
+        return False
+    led = _FAKES_BEFORE.search(reading.before(quantity.start))
+    after = _FAKES_AFTER.match(reading.after(quantity.end))
+    if not led and not after:
+        return False
+    start = quantity.start - (len(led.group()) if led else 0)
+    end = quantity.end + (after.end() if after else 0)
+    reading.warn(
+        f"'{reading.text[start:end].strip()}' cannot be asked for: no share of followers is "
+        "measured here. Write 'no unusual growth' to leave out growth worth checking."
+    )
+    reading.claim(start, end)
+    return True
 
 
 def read_engagement(reading: Reading, quantity: Quantity) -> bool:

@@ -33,6 +33,8 @@ _TOTAL_BEFORE = re.compile(rf"{any_of('money.all_before')}(?:\s+(?:of|von))?[\s:
 _BUDGET_AFTER = re.compile(rf"^\s*(?:\w+\s+)?{any_of('money.budget_after')}")
 # "per post 200" at the end of a clause.
 _EACH_DIRECTLY = re.compile(rf"{any_of('money.each_surely')}[\s:=]*$")
+_PART_AFTER = re.compile(rf"^\s*{any_of('money.budget_parts')}")
+_PART_BEFORE = re.compile(rf"(?:{any_of('groups.of_them_before', 'groups.another')}\s+)+$")
 _NEXT_BUDGET = re.compile(r"\s*(?:for|für|in)\s+[^\d,.;]{2,30}?\s*(?:,|and|und|plus)\s*")
 _MOST = 100_000_000.0  # EUR
 _LEAST_FOR = 100.0
@@ -69,6 +71,20 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
         return True
     is_of_each = _EACH_DIRECTLY.search(before) and not after.strip()
     return bool(follows_money(after) or is_budget or is_of_each or _PRICE_BEFORE.search(before))
+
+
+def leave_part_of_budget(reading: Reading, quantity: Quantity) -> bool:
+    """Warns of '2k buffer', which is no budget for creators, if a number is one; whether it is."""
+    after = _PART_AFTER.match(reading.after(quantity.end))
+    is_amount = quantity.number >= _LEAST_FOR and not quantity.has_percent
+    if not after or not is_amount:
+        return False
+    led = _PART_BEFORE.search(reading.before(quantity.start))
+    start = quantity.start - (len(led.group()) if led else 0)
+    end = quantity.end + after.end()
+    reading.warn(f"'{reading.text[start:end]}' is left aside: a brief has one budget for creators.")
+    reading.claim(start, end)
+    return True
 
 
 def read_money(reading: Reading, quantity: Quantity) -> None:
@@ -139,7 +155,7 @@ def _note_price(reading: Reading, quantity: Quantity, start: int, end: int) -> N
 
 def _is_budget(reading: Reading, quantity: Quantity, before: str, after: str) -> bool:
     """Whether an amount is for all creators together; a guess says so in a warning."""
-    whole = reading.lower[max(quantity.start - 40, 0) : quantity.end]
+    whole = before[-40:] + reading.lower[quantity.start : quantity.end]
     if _EACH_SURELY.search(before) or _NOBODY_OVER.search(whole) or _EACH_AFTER.match(after):
         return False
     each, total = _EACH_BEFORE.search(before), _ALL_BEFORE.search(before)

@@ -11,7 +11,7 @@ from core.features.brief.quantities.counts import (
     note_counts,
     read_one,
 )
-from core.features.brief.quantities.engagement import read_engagement
+from core.features.brief.quantities.engagement import leave_share_of_fakes, read_engagement
 from core.features.brief.quantities.followers import (
     has_followers_after,
     has_followers_before,
@@ -21,6 +21,7 @@ from core.features.brief.quantities.followers import (
 from core.features.brief.quantities.money import (
     is_money,
     is_sum_by_words,
+    leave_part_of_budget,
     read_money,
     warn_of_other_budgets,
 )
@@ -56,8 +57,10 @@ def read_quantities(reading: Reading) -> None:
     left = [
         quantity
         for quantity in numbers
-        if not read_engagement(reading, quantity)
+        if not leave_share_of_fakes(reading, quantity)
+        and not read_engagement(reading, quantity)
         and not leave_impossible_count(reading, quantity)
+        and not leave_part_of_budget(reading, quantity)
         and not is_other(reading, quantity)
     ]
     counts = [quantity for quantity in left if is_count(reading, quantity)]
@@ -94,7 +97,7 @@ def is_other(reading: Reading, quantity: Quantity) -> bool:
 
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
     """'12. bis 26. Mai', 'May 3rd'."""
-    after, before = reading.lower[quantity.end :], reading.lower[: quantity.start]
+    after, before = reading.lower[quantity.end :], reading.unread_before(quantity.start)
     is_day = not quantity.has_unit and quantity.number <= _LAST_DAY
     return is_day and bool(_DATE_AFTER.match(after) or _DATE_BEFORE.search(before))
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
 from core.domain.tiers import TIERS
+from core.features.brief.changes.change import changed
 from core.features.brief.parse import ParsedBrief, parse_brief
-from core.features.brief.phrases import changed, phrase
+from core.features.brief.phrases import phrase
 from core.models.niches.taxonomy import read_taxonomy
 from core.store.ingest.values.places import PLATFORMS
 from tests.core.features.brief.test_properties import BRIEF_LIKE
@@ -197,6 +198,6 @@ def test_words_that_the_change_does_not_concern_stay_as_typed(
     parsed: Callable[[str], ParsedBrief],
 ) -> None:
     text = changed(parsed("6 travel creators, not from the US"), "count", 5)
-    assert text == "travel creators, not from the US, 5 creators"
+    assert text == "5 travel creators, not from the US"
     text = changed(parsed("10 creators: 5 food, 5 travel"), "count", 7)
     assert parsed(text).constraints.niches == ("Food & cooking", "Travel")

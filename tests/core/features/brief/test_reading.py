@@ -24,7 +24,7 @@ def test_claimed_characters_match_no_more() -> None:
     reading.add("tiers", "micro", 0, 5)
     assert [match.start() for match in reading.matches(re.compile("micro"))] == [10]
     assert reading.mentions == [Mention("tiers", "micro", 0, 5)]
-    assert reading.unclaimed() == "      and micro"
+    assert reading.unclaimed() == "\0" * 5 + " and micro"
     assert reading.unclaimed(keep="tiers") == "micro and micro"
 
 

@@ -18,3 +18,12 @@ def test_clause_of_fillers_and_signs_is_empty() -> None:
     assert not is_empty_clause("and cats")
     assert not is_empty_clause("not from the US")
     assert is_empty_clause("show us")
+
+
+def test_words_that_led_to_what_was_taken_out_go_with_it() -> None:
+    assert meaning_of("lipstick in \0\0\0 for our launch") == "lipstick, launch"
+    assert meaning_of("\0 aus oder für \0\0") == ""
+
+
+def test_words_around_a_gap_stay_one_thing() -> None:
+    assert meaning_of("sustainable \0\0\0 fashion") == "sustainable fashion"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.features.brief.changes.change import changed
 from core.features.brief.parse import ParsedBrief
-from core.features.brief.phrases import changed
 
 _NOT_KEPT_APART = "the groups are not kept apart"
 

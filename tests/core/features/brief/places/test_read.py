@@ -114,3 +114,22 @@ def test_europe_but_one_country(said: Callable[[str], dict[str, Any]]) -> None:
     assert values["exclude_countries"] == ("FR",)
     assert {"DE", "ES", "IT"} < set(values["countries"])
     assert "FR" not in values["countries"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "codes"),
+    [
+        ("5 creators over 100k followers from Italy", "countries", ("IT",)),
+        ("creators with followers from Italy", "audience_countries", ("IT",)),
+        ("audience of women aged 25-34 in France", "audience_countries", ("FR",)),
+        ("Zielgruppe: Mütter 30+, Deutschland", "audience_countries", ("DE",)),
+        ("5 creators for the UK market", "countries", ("GB",)),
+        ("3 yogis, Zurich area", "countries", ("CH",)),
+        ("6 foodies from Itlay", "countries", ("IT",)),
+    ],
+)
+def test_whose_place_it_is(
+    text: str, name: str, codes: tuple[str, ...], said: Callable[[str], dict[str, Any]]
+) -> None:
+    places = {key: value for key, value in said(text).items() if "countries" in key}
+    assert places == {name: codes}

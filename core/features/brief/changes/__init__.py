@@ -1,0 +1,1 @@
+"""A brief with one constraint changed, added or taken out."""
