@@ -23,12 +23,13 @@ from core.services.brief.reading import (
     phrase,
     ranked_by,
     read_brief,
-    unknown_words,
+    unmentioned,
+    unmentioned_words,
 )
 from core.services.brief.scope import creators_of_campaigns
 from core.services.campaigns.adding import campaign_with, free_name
 from core.services.campaigns.pick_words import pick_reasons
-from core.services.matching.reasons import as_sentences
+from core.services.matching.reasons import as_lists, as_sentences
 from core.services.session import open_session
 from core.store.export import check_ending, write
 from core.workspace.database import workspace
@@ -91,14 +92,14 @@ def brief(
             )
             question = BriefQuestion(parsed.constraints, parsed.meaning, profile, earlier)
             result = answer(session, question)
-            unknown = unknown_words(session, parsed)
+            without_posts = unmentioned_words(session, parsed)
         plan, facts, goal = result.best.plan, result.best.facts, result.best.goal
         table = plan.chosen.join(facts, on="influencer_id").assign(
             why=pick_reasons(plan.chosen, facts, frozenset(), goal)
         )
         shortlist = _shortlist(result)
         warnings = [*parsed.warnings, *result.warnings]
-        _say(running, parsed, result, shortlist, warnings, profile, unknown)
+        _say(running, parsed, result, shortlist, warnings, profile, without_posts)
         if result.eligible_count:
             say_chosen(running, plan, table, facts, goal)
         notes = plan_notes(result.best, parsed.constraints.count, parsed.constraints.budget)
@@ -129,11 +130,11 @@ def brief(
             leftover=parsed.leftover,
             meaning=parsed.meaning,
             warnings=warnings,
-            not_understood=unknown,
+            unmentioned=without_posts,
             eligible=result.eligible_count,
             unusual_left_out=result.unusual_count,
             narrowing={entry.name: entry.without_count for entry in result.narrowing},
-            shortlist=_records(shortlist),
+            shortlist=_shortlist_records(shortlist, result),
             plan={
                 **plan_result(plan, table, facts, goal),
                 "notes": notes,
@@ -168,6 +169,15 @@ def _shortlist(result: BriefAnswer) -> pd.DataFrame:
     return shown[list(_COLUMNS)].round(_DECIMALS)
 
 
+def _shortlist_records(shortlist: pd.DataFrame, result: BriefAnswer) -> list[dict[str, Any]]:
+    """Rows for JSON: reasons and what to check are lists, which a file holds as one text."""
+    lists = [as_lists(chips) for chips in result.shortlist["chips"]]
+    return [
+        row | {"reasons": good, "watch_outs": watch_outs}
+        for row, (good, watch_outs) in zip(_records(shortlist), lists, strict=True)
+    ]
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows for JSON, with None for what is not known."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -181,14 +191,14 @@ def _say(
     shortlist: pd.DataFrame,
     warnings: list[str],
     brand: BrandProfile | None,
-    unknown: list[str],
+    without_posts: list[str],
 ) -> None:
     said = parsed.constraints.said()
     words = [phrase(name, value) for name, value in said.items()]
     running.say("Understood: " + (", ".join(words) if words else "no condition") + ".")
     running.say(ranked_by(parsed.meaning, brand))
-    if unknown:
-        running.say(f"Not understood: {', '.join(unknown)}.")
+    if without_posts:
+        running.say(unmentioned(without_posts))
     for warning in warnings:
         running.say(f"Note: {warning}")
     running.say(

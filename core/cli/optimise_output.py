@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.cli.running import Running
+from core.formats import money
 from core.models.campaign.costs import AGREED, LISTED, UNKNOWN
 from core.models.campaign.eligible import UNUSUAL_GROWTH
 from core.models.campaign.expected import ExpectedResults
@@ -63,12 +64,12 @@ def say_chosen(
     if plan.certainty is not None:
         sure = f"holds with {plan.certainty:.0%} certainty"
     running.say(
-        f"{len(table)} of {plan.candidates_count:,} creators for EUR {plan.cost:,.2f}: {goal} "
+        f"{len(table)} of {plan.candidates_count:,} creators for {money(plan.cost)}: {goal} "
         f"{plan.objective:,.0f} in total, {sure}, {plan.seconds:.1f} s."
     )
     for row in table.to_dict("records"):
         running.say(
-            f"  @{row['handle']}  {_words(goal, row['value'])}  {_words('EUR', row['price'])}"
+            f"  @{row['handle']}  {_words(goal, row['value'])}  {_price(row['price'])}"
             f"{_source_words(row['cost_source'])}  " + verdict_of(row).sentence
         )
         running.say(f"    {row['why']}")
@@ -83,6 +84,10 @@ def say_chosen(
 def _source_words(source: str) -> str:
     """What is said behind a price that is neither agreed nor listed."""
     return "" if source in (AGREED, LISTED, UNKNOWN) else f" ({source})"
+
+
+def _price(euros: float) -> str:
+    return "price not known" if pd.isna(euros) else money(euros)
 
 
 def _words(unit: str, value: float) -> str:

@@ -22,7 +22,8 @@ __all__ = [
     "read_brief",
     "topic_names",
     "topic_of_niche",
-    "unknown_words",
+    "unmentioned",
+    "unmentioned_words",
 ]
 
 
@@ -79,7 +80,17 @@ def ranked_by(meaning: str, brand: BrandProfile | None) -> str:
     )
 
 
-def unknown_words(session: BuildSession, parsed: ParsedBrief) -> list[str]:
-    """Words of the rest of a brief that no creator uses."""
+def unmentioned_words(session: BuildSession, parsed: ParsedBrief) -> list[str]:
+    """Words of the rest of a brief that no creator uses, in their order."""
     words = words_of_brief(session, parsed.leftover) if parsed.leftover else None
     return [] if words is None else [word for word in words.said if word not in words.known]
+
+
+def unmentioned(words: list[str]) -> str:
+    """What words of `unmentioned_words` are good for all the same, as a sentence.
+
+    Args:
+        words: one at least.
+    """
+    counts = "they count only through their" if len(words) > 1 else "it counts only through its"
+    return f"No creator mentions {', '.join(words)}, so {counts} meaning."

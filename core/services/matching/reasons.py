@@ -134,8 +134,14 @@ def as_sentences(chips: list[str]) -> tuple[str, str]:
 
     Without the signs, which a spreadsheet would take for the start of a formula.
     """
-    good = "; ".join(chip[2:] for chip in chips if chip.startswith("+"))
-    return good, "; ".join(chip[2:] for chip in chips if not chip.startswith("+"))
+    good, watch_outs = as_lists(chips)
+    return "; ".join(good), "; ".join(watch_outs)
+
+
+def as_lists(chips: list[str]) -> tuple[list[str], list[str]]:
+    """What is in favour of a creator, and what is worth checking or against it, without signs."""
+    good = [chip[2:] for chip in chips if chip.startswith("+")]
+    return good, [chip[2:] for chip in chips if not chip.startswith("+")]
 
 
 def growth_chip(verdict: GrowthVerdict) -> str | None:

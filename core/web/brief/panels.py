@@ -119,9 +119,9 @@ def _answer(build: str, question: BriefQuestion) -> BriefAnswer:
 def _notes(build: str, parsed: ParsedBrief, answer: BriefAnswer, question: BriefQuestion) -> None:
     """What ranks the list, and everything that was not followed."""
     ranked = brief_reading.ranked_by(parsed.meaning, question.brand)
-    unknown = cached_service(brief_reading.unknown_words, build, parsed)
-    if unknown:
-        ranked += f" Not understood: {', '.join(unknown)}."
+    without_posts = cached_service(brief_reading.unmentioned_words, build, parsed)
+    if without_posts:
+        ranked += f" {brief_reading.unmentioned(without_posts)}"
     st.caption(f":material/sort: {plain(ranked)}")
     for words in (*parsed.warnings, *answer.warnings):
         st.caption(f":material/info: {plain(words)}")

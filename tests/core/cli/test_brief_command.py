@@ -106,3 +106,19 @@ def test_what_cannot_be_answered(arguments: list[str], words: str) -> None:
     assert code == 2
     assert words in problems
     assert problems.count("\n") == 1
+
+
+def test_reasons_are_lists_in_json() -> None:
+    result = answer("3 Glow creators from Germany, €1,500 in all")
+    assert all(isinstance(row["reasons"], list) for row in result["shortlist"])
+    assert all(isinstance(row["watch_outs"], list) for row in result["shortlist"])
+
+
+@pytest.mark.slow
+def test_a_person_reads_what_ranks_and_one_form_of_money() -> None:
+    code, out, _ = run("2 Glow creators, xqzvlip, €1,500 in all")
+    assert code == 0
+    assert "Ranked by: Glow, xqzvlip." in out
+    assert "Not understood" not in out
+    assert "EUR" not in out
+    assert " creators for €" in out

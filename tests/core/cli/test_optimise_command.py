@@ -190,7 +190,7 @@ def test_estimated_prices_count_are_marked_and_can_be_left_out(
     assert found["certainty"] is None
     file = tmp_path / "set.csv"
     _, said, _ = run(*asked, "--out", file)
-    assert "EUR 4 (estimated)" in said
+    assert "€4 (estimated)" in said
     assert "estimated" in set(pd.read_csv(file)["price_source"])
     without = answer(*asked, "--listed-prices")
     assert "c003" not in {row["influencer_id"] for row in without["chosen"]}

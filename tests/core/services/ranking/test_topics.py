@@ -10,9 +10,11 @@ import pytest
 
 from core.domain.brand import BrandProfile
 from core.errors import StoreError
+from core.features.brief.parse import parse_brief
 from core.models.topics import files
 from core.pipeline.steps.views.objects import find_objects
 from core.pipeline.steps.views.topics import MODEL_FOLDER, find_topics
+from core.services.brief.reading import unmentioned, unmentioned_words
 from core.services.matching.query import MatchQuery
 from core.services.ranking.topics import (
     picture_objects,
@@ -113,3 +115,15 @@ def test_known_words_of_a_brief_are_those_that_accounts_use(session: BuildSessio
     nothing = words_of_brief(session, "xqzv")
     assert nothing is not None
     assert nothing.known == ()
+
+
+def test_words_of_no_creator_are_told_and_said_to_count_by_their_meaning(
+    session: BuildSession,
+) -> None:
+    brief = parse_brief("5 creators with a tent and xqzv, from Spain", {})
+    assert unmentioned_words(session, brief) == ["xqzv"]
+    assert unmentioned_words(session, parse_brief("5 creators", {})) == []
+    assert unmentioned(["xqzv"]) == (
+        "No creator mentions xqzv, so it counts only through its meaning."
+    )
+    assert "they count only through their meaning" in unmentioned(["xqzv", "zyv"])
