@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 # Between two entries of a list, such as "Germany, Austria or the UK".
 _JOINT = re.compile(
-    r"[\s,/&+]*(?:(?:and|or|und|oder|the|from|on|in|aus|auf)\b[\s,/&+]*)*", re.IGNORECASE
+    r"[\s,/&+-]*(?:(?:and|or|und|oder|to|bis|the|from|on|in|aus|auf)\b[\s,/&+]*)*", re.IGNORECASE
 )
 
 

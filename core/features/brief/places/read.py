@@ -30,9 +30,12 @@ _POSTING_AFTER = re.compile(rf"[\s-]*{any_of('places.spoken', 'places.posts', 'p
 _AUDIENCE_WORDS = any_of(
     "places.audience_filler", "places.audience_people", "unknowable.gender", "unknowable.age"
 )
-# "Audience: 18-34, mostly UK", "audience of women aged 25-34 in France".
+# One sign at a time, so that a row of digits is read in one way only.
+_AUDIENCE_PARTS = rf"(?:\s*(?:[\d%+,-]|{_AUDIENCE_WORDS}))*\s*$"
+# "Audience 60% female, 25-40, Germany", "Audience: 18-34, UK", "audience of women in France".
 _AUDIENCE_LIST = re.compile(
-    rf"{AUDIENCE}(?:\s*:(?:\s*(?:[\d%+,-]+|{_AUDIENCE_WORDS}))*|(?:\s+(?:[\d%+-]+|{_AUDIENCE_WORDS}))*)\s*$"
+    rf"(?:^|[.;!?])\s*{any_of('places.audience_key')}{_AUDIENCE_PARTS}"
+    rf"|{AUDIENCE}(?:\s*:{_AUDIENCE_PARTS}|(?:\s+(?:[\d%+-]+|{_AUDIENCE_WORDS}))*\s*$)"
 )
 _BASED_AFTER = re.compile(r"-?\s?based\b")
 

@@ -35,6 +35,10 @@ _BUDGET_AFTER = re.compile(rf"^\s*(?:\w+\s+)?{any_of('money.budget_after')}")
 _EACH_DIRECTLY = re.compile(rf"{any_of('money.each_surely')}[\s:=]*$")
 _PART_AFTER = re.compile(rf"^\s*{any_of('money.budget_parts')}")
 _PART_BEFORE = re.compile(rf"(?:{any_of('groups.of_them_before', 'groups.another')}\s+)+$")
+_PART_NAMED_BEFORE = re.compile(
+    rf"(?:{any_of('groups.of_them_before', 'groups.another')}\s+)*"
+    rf"{any_of('money.budget_parts')}[\s:=]+$"
+)
 _NEXT_BUDGET = re.compile(r"\s*(?:for|für|in)\s+[^\d,.;]{2,30}?\s*(?:,|and|und|plus)\s*")
 _MOST = 100_000_000.0  # EUR
 _LEAST_FOR = 100.0
@@ -75,13 +79,14 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
 
 def leave_part_of_budget(reading: Reading, quantity: Quantity) -> bool:
     """Warns of '2k buffer', which is no budget for creators, if a number is one; whether it is."""
+    before = reading.before(quantity.start)
     after = _PART_AFTER.match(reading.after(quantity.end))
+    led = _PART_BEFORE.search(before) if after else _PART_NAMED_BEFORE.search(before)
     is_amount = quantity.number >= _LEAST_FOR and not quantity.has_percent
-    if not after or not is_amount:
+    if not (after or led) or not is_amount:
         return False
-    led = _PART_BEFORE.search(reading.before(quantity.start))
     start = quantity.start - (len(led.group()) if led else 0)
-    end = quantity.end + after.end()
+    end = quantity.end + (after.end() if after else 0)
     reading.warn(f"'{reading.text[start:end]}' is left aside: a brief has one budget for creators.")
     reading.claim(start, end)
     return True

@@ -21,7 +21,7 @@ def test_clause_of_fillers_and_signs_is_empty() -> None:
 
 
 def test_words_that_led_to_what_was_taken_out_go_with_it() -> None:
-    assert meaning_of("lipstick in \0\0\0 for our launch") == "lipstick, launch"
+    assert meaning_of("lipstick in \0\0\0 for our jubilee") == "lipstick, jubilee"
     assert meaning_of("\0 aus oder für \0\0") == ""
 
 

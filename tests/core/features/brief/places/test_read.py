@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -133,3 +134,12 @@ def test_whose_place_it_is(
 ) -> None:
     places = {key: value for key, value in said(text).items() if "countries" in key}
     assert places == {name: codes}
+
+
+@pytest.mark.parametrize("filler", ["1" * 70 + "x", "1," * 35 + "x", "women " * 12 + "x"])
+def test_a_long_row_before_a_place_is_read_at_once(
+    filler: str, said: Callable[[str], dict[str, Any]]
+) -> None:
+    start = time.process_time()
+    said(f"audience: {filler} Germany")
+    assert time.process_time() - start < 1

@@ -192,3 +192,16 @@ def test_second_budget_is_said_to_be_left_aside(parsed: Callable[[str], ParsedBr
     brief = parsed("budget 3000 for Spain and 2000 for Italy")
     assert brief.constraints.said() == {"budget": 3_000}
     assert brief.warnings == ("The brief names several budgets; the first is used, not 2,000.",)
+
+
+@pytest.mark.parametrize(
+    "part", ["thereof 2k buffer", "davon 2k Puffer", "incl. production 500 EUR", "2,000 ad spend"]
+)
+def test_a_part_of_the_budget_is_told_and_is_no_other_number(
+    part: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"budget €12k, {part}, 10 yoga creators")
+    assert brief.constraints.said() == {
+        "budget": 12_000, "count": 10, "niches": ("Yoga & mindfulness",)
+    }  # fmt: skip
+    assert any("one budget" in words for words in brief.warnings)
