@@ -14,7 +14,7 @@ _WORD = re.compile(r"[\w#@'&+%\u20ac$.,-]+")
 
 
 def meaning_of(text: str) -> str:
-    """The clauses of a text that say something, without fillers at their edges.
+    """The clauses of a text that say something, each once, without fillers at their edges.
 
     Where words were taken out of a clause, those that led to them go, too: of "lipstick in
     [Germany] for our launch" stay "lipstick, launch".
@@ -22,7 +22,7 @@ def meaning_of(text: str) -> str:
     Args:
         text: with `CLAIMED` for each character that was taken out.
     """
-    meaning = ""
+    clauses: list[str] = []
     for clause in _CLAUSES.split(text):
         joint = ", "
         for part in _GAP.split(clause):
@@ -36,10 +36,12 @@ def meaning_of(text: str) -> str:
             length = len(words)
             while words and _is_filler(words[-1]):
                 words.pop()
-            if words:
-                meaning += (joint if meaning else "") + " ".join(words)
+            if words and joint == " ":
+                clauses[-1] += " " + " ".join(words)
+            elif words:
+                clauses.append(" ".join(words))
             joint = " " if words and len(words) == length else ", "
-    return meaning
+    return ", ".join(dict.fromkeys(clauses))
 
 
 def is_empty_clause(clause: str) -> bool:

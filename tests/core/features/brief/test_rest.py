@@ -27,3 +27,7 @@ def test_words_that_led_to_what_was_taken_out_go_with_it() -> None:
 
 def test_words_around_a_gap_stay_one_thing() -> None:
     assert meaning_of("sustainable \0\0\0 fashion") == "sustainable fashion"
+
+
+def test_a_clause_that_stands_twice_counts_once() -> None:
+    assert meaning_of("skincare in \0; skincare in \0") == "skincare"
