@@ -17,7 +17,7 @@ def meaning_of(text: str) -> str:
     """The clauses of a text that say something, each once, without fillers at their edges.
 
     Where words were taken out of a clause, those that led to them go, too: of "lipstick in
-    [Germany] for our launch" stay "lipstick, launch".
+    [Germany] for our jubilee" stay "lipstick, jubilee".
 
     Args:
         text: with `CLAIMED` for each character that was taken out.
