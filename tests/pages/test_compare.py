@@ -68,7 +68,7 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
         one.proto.body for one in app.get("html") if "Creators side by side" in one.proto.body
     )
     for label in ("Followers", "Engagement in its tier", "Growth", "Authenticity index", "Momentum",
-                  "Draws more reactions", "Fit with Luma Skincare", "Story to post",
+                  "Draws more reactions", "Fit with Luma Skincare", "One post",
                   "Posts a week", "Audience", "Topics"):  # fmt: skip
         assert f">{label}</div>" in table, label
     assert table.count('role="columnheader"') == 3

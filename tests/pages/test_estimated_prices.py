@@ -60,18 +60,16 @@ def best_set_page(campaign: Campaign, **fields: Any) -> AppTest:
 
 def test_an_estimate_on_the_creator_page_is_never_a_listed_price() -> None:
     figures = {metric.label: metric for metric in opened("creator", creator="c003").metric}
-    assert "Price" not in figures
-    assert figures["Price, estimated"].value == "est. €40-160"
-    assert "No price is listed" in figures["Price, estimated"].help
-    listed = {metric.label for metric in opened("creator", creator="c012").metric}
-    assert "Price" in listed
-    assert "Price, estimated" not in listed
+    assert figures["Price of a post"].value == "€40-160 estimated"
+    assert "No price is listed" in figures["Price of a post"].help
+    listed = {metric.label: metric for metric in opened("creator", creator="c012").metric}
+    assert listed["Price of a post"].value.endswith(" listed")
 
 
 def test_cards_and_totals_of_a_campaign_mark_the_estimate(campaign: Campaign) -> None:
     app = visited("campaigns", campaign=str(campaign.campaign_id))
     said = texts(app).replace("\\", "")
-    assert "est. €40-160" in said
+    assert "€40-160 estimated" in said
     assert "No price is listed for Mira 3: the cost is estimated" in said
     assert {metric.label: metric.value for metric in app.metric}["Cost"] == "€40-160"
 
@@ -84,8 +82,10 @@ def test_the_plan_says_which_prices_are_estimates_and_can_leave_them_out(
     table = app.dataframe[0].value.set_index("influencer_id")
     estimated = table.index.intersection(_IDS)
     assert len(estimated)
-    assert (table.loc[estimated, "asked"] == "est. €40-160").all()
+    assert (table.loc[estimated, "asked"] == "€40-160 estimated").all()
     assert table.loc[table.index.difference(_IDS), "asked"].str.endswith("listed").all()
+    assert "· Planned: €" in texts(app)
+    assert "(high end) of €900" in texts(app)
     assert f"Prices: {len(estimated)} estimated. Together the set costs €" in texts(app)
     without = best_set_page(campaign, keep=False, share=0, at_most=15, estimated=False)
     # A member counts whatever its price.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from core.formats import MISSING, compact, country_name, is_missing, money, money_range
+from core.formats import MISSING, compact, country_name, is_missing, money_range
 from core.models.campaign.constraints import Constraints
-from core.models.campaign.costs import AGREED, ESTIMATED, LISTED
+from core.models.campaign.costs import AGREED, BY_CPM, ESTIMATED, LISTED, STORY
 from core.models.campaign.expected import ExpectedResults
 from core.models.campaign.left_out import LeftOut
 from core.models.campaign.totals import CampaignTotals, Range
-from core.models.prices.words import estimate_words
+from core.models.prices.words import estimate_words, listed_words
 
+_SOURCE_WORDS = {AGREED: "agreed", STORY: "by the story price", BY_CPM: "by an assumed CPM"}
 AS_GOOD = "nothing: as good"  # what a set loses that has the creator
 # Label and what the two ends mean, by the stem of the name.
 ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
@@ -56,32 +54,21 @@ def times_range(figure: Range) -> str:
 
 
 def price_words(low: float, high: float, source: str, posts_count: int) -> str:
-    """The price of one post: as agreed, as listed with what the assumptions spread around it, else
-    an estimate."""
-    if is_missing(low):
-        return "unknown"
-    words = money_range(low / posts_count, high / posts_count)
-    if source == LISTED:
-        # The spread is the same on both sides of the listed price.
-        listed = (low + high) / 2
-        spread = 0 if listed == 0 else (high - low) / 2 / listed
-        price = money(listed / posts_count)
-        return f"{price} listed" + (f", planned {words} (±{spread:.0%})" if spread else "")
-    if source == ESTIMATED:
-        return estimate_words(low / posts_count, high / posts_count)
-    return words if source == AGREED else f"~{words}"
-
-
-def short_price_words(row: Mapping[str, Any]) -> str:
-    """The price of one post, short: '€1,100 listed', '€200 agreed', 'est. €40-160', 'unknown'.
+    """The price of one post and where it comes from: '€900 listed', '€200 agreed', '€40-160
+    estimated'; 'unknown' without one.
 
     Args:
-        row: cost_low, cost_high (of all planned posts), cost_source, posts_count and post_price.
+        low, high: EUR of all planned posts, of `member_ranges`.
+        source: of the cost.
     """
-    if row["cost_source"] == LISTED:
-        return f"{money(row['post_price'])} listed"
-    words = price_words(row["cost_low"], row["cost_high"], row["cost_source"], row["posts_count"])
-    return f"{words} agreed" if row["cost_source"] == AGREED else words
+    if is_missing(low):
+        return "unknown"
+    if source == LISTED:
+        # The spread is the same on both sides of the listed price.
+        return listed_words((low + high) / 2 / posts_count)
+    if source == ESTIMATED:
+        return estimate_words(low / posts_count, high / posts_count)
+    return f"{money_range(low / posts_count, high / posts_count)} {_SOURCE_WORDS[source]}"
 
 
 def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:

@@ -3,40 +3,63 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
-from core.formats import MISSING, is_missing, money_range
+from core.formats import MISSING, is_missing, money, money_range
 from core.models.prices.conformal import COVERAGE
 
 ESTIMATE_HELP = (
     "No price is listed. Estimated from creators who list theirs, by size, platform, engagement, "
     f"niche and country; {COVERAGE:.0%} of the prices kept aside lie in such a range."
 )
+PRICE_HELP = (
+    "What one post costs. Agreed: as you noted it. Listed: as the source lists it. Estimated: a "
+    "range from creators who list theirs, where no price is listed. A plan counts one figure for "
+    "each: the high end is a listed price plus the spread of the campaign's assumptions, or the "
+    "upper end of an estimate, so that the budget holds when prices turn out high."
+)
 _DIGITS = 2  # more would say more than an estimate knows
 
 
+def listed_words(euros: float | None) -> str:
+    """A price as the source lists it: '€900 listed'; '-' when none is."""
+    return MISSING if is_missing(euros) else f"{money(euros)} listed"
+
+
 def estimate_words(low: float | None, high: float | None) -> str:
-    """An estimated range: 'est. €120-210', two digits each; '-' when not known."""
+    """An estimated range: '€120-210 estimated', two digits each; '-' when not known."""
+    words = estimate_range(low, high)
+    return words if words == MISSING else f"{words} estimated"
+
+
+def estimate_range(low: float | None, high: float | None) -> str:
+    """The same range where the words around it say that it is an estimate: '€120-210'."""
     if is_missing(low) or is_missing(high):
         return MISSING
-    return f"est. {money_range(_rounded(float(low or 0)), _rounded(float(high or 0)))}"
+    return money_range(_rounded(float(low or 0)), _rounded(float(high or 0)))
 
 
-def price_range_words(row: dict[str, Any]) -> str:
-    """What a creator asks, from a story to a post, as listed; else an estimate of a post.
+def post_price_words(row: Mapping[str, Any]) -> str:
+    """What one post costs before anything is agreed: as listed, else estimated; '-' for neither.
+
+    Every page, list and card says it with this; a plan adds what it counts, see `planned_words`.
 
     Args:
-        row: story_price, post_price, and estimated_low and estimated_high as in `estimate_join`.
+        row: post_price, and estimated_low and estimated_high as in `estimate_join`.
     """
-    if not is_estimated(row):
-        return money_range(row["story_price"], row["post_price"])
+    if not is_missing(row["post_price"]):
+        return listed_words(row["post_price"])
     return estimate_words(row["estimated_low"], row["estimated_high"])
 
 
-def is_estimated(row: dict[str, Any]) -> bool:
-    """Whether `price_range_words` gives an estimate: nothing is listed and there is one."""
-    is_listed = not (is_missing(row["story_price"]) and is_missing(row["post_price"]))
-    return not is_listed and not is_missing(row["estimated_low"])
+def planned_words(euros: float | None, basis: str) -> str:
+    """What a plan counts for a creator or for all: 'Planned: €1,035 (high end)'.
+
+    Args:
+        basis: which end of each price it is, see `PlanOptions.price_basis`.
+    """
+    return f"Planned: {money(euros)} ({basis})"
 
 
 def _rounded(euros: float) -> float:

@@ -13,7 +13,6 @@ from core.models.campaign.words import (
     ASSUMPTION_LABELS,
     count_range,
     euro_range,
-    short_price_words,
     times_range,
 )
 from core.models.growth.verdict import NOT_ENOUGH_DATA, ORDINARY, UNUSUAL
@@ -46,7 +45,7 @@ METHOD = (
     "Every figure is a range from what is known of each creator and from the assumptions. It is an "
     "estimate, not a forecast. What is not known is counted as left out and never taken as 0.",
     "Cost: all planned posts, at the agreed price, else the listed one with a spread, else from "
-    "the price of a story, else an estimate by similar creators ('est.'), else by an assumed CPM.",
+    "the price of a story, else an estimate by similar creators, else by an assumed CPM.",
     "Reach: people who see at least one post. A post is seen by a share of the average views where "
     "these are known, else of the followers; further posts find only some new people, and people "
     "who follow several of the creators count once.",
@@ -175,8 +174,8 @@ def account_line(creator: ReportedCreator) -> str:
 
 
 def price_text(creator: ReportedCreator) -> str:
-    """The price of one post, short: '€1,100 listed', '€200 agreed', '~€40-160', 'unknown'."""
-    return short_price_words(creator.row)
+    """The price of one post, short: '€1,100 listed', '€200 agreed', 'unknown'."""
+    return creator.price
 
 
 def posts_text(creator: ReportedCreator) -> str:

@@ -33,12 +33,14 @@ class BestSet:
     facts: of the creators that the plan names, see `planned`.
     goal: that was used, see `goal_in_use`.
     points: all candidates, see `frontier_points`.
+    price_basis: of the prices that the plan counts, see `PlanOptions`.
     """
 
     plan: CampaignPlan
     facts: pd.DataFrame
     goal: str
     points: pd.DataFrame
+    price_basis: str
 
 
 def best_set(
@@ -116,4 +118,5 @@ def planned(
         facts.drop(columns=["value", "price", "in_filters"]),
         goal_in_use(options.goal, fit_row, recommended),
         points,
+        options.price_basis,
     )

@@ -54,6 +54,13 @@ class PlanOptions:
     filters: MatchFilters = NO_FILTERS
     certainty: float | None = None
 
+    @property
+    def price_basis(self) -> str:
+        """Which end of each price the plan counts: 'high end', 'middle' or 'mean'."""
+        if self.certainty is not None:
+            return "mean"
+        return "high end" if self.careful else "middle"
+
 
 def fit_row_of(session: BuildSession, query: MatchQuery | None) -> np.ndarray | None:
     """(d,) float32 row that says how well creators fit a campaign's brief or brand.

@@ -87,8 +87,9 @@ def left_out_table(view: CampaignView, best: BestSet, constraints: Constraints) 
         ]
     ).join(facts, on="influencer_id")
     plan_tables.left_out_table(
-        table.assign(asked=plan_tables.asked_prices(table)),
+        table.assign(asked=plan_tables.counted_prices(table)),
         goal,
+        price_basis=best.price_basis,
         key=f"plan_left_out_{number}",
     )
     rows = _ticked(table["influencer_id"])

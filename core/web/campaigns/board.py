@@ -176,13 +176,13 @@ def card_html(member: Member, facts: dict[str, Any], picture: str = "") -> str:
         part for part in (f"@{facts['handle']}", platform_label(facts["platform"])) if part
     )
     verdict = verdict_of(facts)
-    posts = f" x {member.posts_count}" if member.posts_count > 1 else ""
+    posts = f" × {member.posts_count}" if member.posts_count > 1 else ""
     price = price_words(
         facts["cost_low"], facts["cost_high"], facts["cost_source"], member.posts_count
     )
     figures = [
         ("Followers", compact(facts["followers_count"])),
-        ("Agreed" if facts["cost_source"] == "agreed" else "Post", price + posts),
+        ("One post" if not posts else "Posts", price + posts),
         ("Authenticity", index_text(verdict)),
     ]
     rows = "".join(

@@ -10,6 +10,7 @@ from core.models.campaign.constraints import Constraints
 from core.models.campaign.expected import expected_results
 from core.models.campaign.totals import campaign_totals
 from core.models.campaign.words import certainty_words, totals_rows
+from core.models.prices.words import PRICE_HELP
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.members import CampaignView
 from core.web.kit.formats import plain
@@ -73,7 +74,7 @@ def frontier_panel(view: CampaignView, best: BestSet) -> None:
         )
         as_table = st.toggle("As a table", key=f"plan_frontier_table_{number}")
     if as_table:
-        _points_table(points)
+        _points_table(points, best.price_basis)
         return
     event = show_figure(
         frontier_figure(points, per=per or PER_100, title="Who brings most for the money?"),
@@ -104,7 +105,7 @@ def _clicked(row: pd.Series, view: CampaignView) -> None:
         )
 
 
-def _points_table(points: pd.DataFrame) -> None:
+def _points_table(points: pd.DataFrame, price_basis: str) -> None:
     """The chosen first, then those that nobody beats, then the rest by reach for EUR 100."""
     table = points.sort_values(
         ["is_chosen", "is_frontier", "is_efficient", "reach_per_100"],
@@ -125,7 +126,7 @@ def _points_table(points: pd.DataFrame) -> None:
             "is_frontier": c.CheckboxColumn("Frontier", width="small"),
             "reach": c.NumberColumn("Reach", format="compact"),
             "engagements": c.NumberColumn("Engagements", format="compact"),
-            "price": c.NumberColumn("Planned €", format="€%,d"),
+            "price": c.NumberColumn(f"Planned € ({price_basis})", format="€%,d", help=PRICE_HELP),
             "cost_source": c.TextColumn("Price is"),
             "reach_per_100": c.NumberColumn("Reach for €100", format="compact"),
             "engagements_per_100": c.NumberColumn("Engagements for €100", format="compact"),

@@ -35,8 +35,10 @@ def figures(view: CampaignView) -> None:
                     "no budget set" if budget is None else f"of {money(budget)}",
                     totals.cost.unknown_count,
                 ),
-                help="All planned posts: agreed prices as they are, listed prices with a spread, "
-                "estimates where none is listed, and the assumed CPM where none is possible.",
+                help="All planned posts, from the low to the high end: agreed prices as they are, "
+                f"listed prices ±{view.assumptions.price_spread:.0%}, the range of an estimate "
+                "where none is listed, and an assumed CPM where none is possible. Plans count the "
+                "high end, unless you choose otherwise.",
             ),
             Metric(
                 "Reach",

@@ -23,6 +23,7 @@ from core.web.compare.side_by_side import ComparedCreator, known, side_by_side
 from core.web.compare.topics import topics_panel
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.avatars import avatars
+from core.web.kit.creators.prices import post_price
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import INFLUENCE, knows
 from core.web.kit.selection.compare_link import COMPARED_MAX
@@ -89,15 +90,17 @@ def _compared(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> list[
     fits = _fits(build, ids, asked)
     scores = _scores(build, ids)
     pictures = avatars(build, ids)
+    creators = [cached_read(creator_queries.creator, build, one) for one in ids]
     return [
         ComparedCreator(
-            cached_read(creator_queries.creator, build, influencer_id),
-            pictures.get(influencer_id, ""),
-            **{name: known(value) for name, value in fits.get(influencer_id, {}).items()},
-            **_momentum(build, influencer_id),
-            **scores.get(influencer_id, {}),
+            creator,
+            pictures.get(creator.influencer_id, ""),
+            post_price(build, creator),
+            **{name: known(value) for name, value in fits.get(creator.influencer_id, {}).items()},
+            **_momentum(build, creator.influencer_id),
+            **scores.get(creator.influencer_id, {}),
         )
-        for influencer_id in ids
+        for creator in creators
     ]
 
 

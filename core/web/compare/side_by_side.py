@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.template import ACCENT
+from core.models.prices.words import listed_words
 from core.queries.creators import Creator
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import (
@@ -18,7 +19,6 @@ from core.web.kit.formats import (
     countries_text,
     is_missing,
     language_name,
-    money_range,
     percent,
     platform_label,
     signed_percent,
@@ -35,6 +35,7 @@ class ComparedCreator:
 
     Attributes:
         picture: address of a portrait; '' for the initials.
+        post_price: in the words of `post_price_words`.
         fit_score, fit_percentile: 0-100 and 0-1, with the brief or the brand.
         momentum_score: 0-100; posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
@@ -42,6 +43,7 @@ class ComparedCreator:
 
     creator: Creator
     picture: str = ""
+    post_price: str = MISSING
     fit_score: float | None = None
     fit_percentile: float | None = None
     momentum_score: float | None = None
@@ -76,7 +78,7 @@ def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> N
         ("Momentum", [_momentum(row) for row in compared]),
         ("Draws more reactions", [_influence(row) for row in compared]),
         (f"Fit with {fit_with}", [_fit(row) for row in compared]) if fit_with else None,
-        ("Story to post", [_price(row.creator) for row in compared]),
+        ("One post", [_price(row) for row in compared]),
         ("Posts a week", [_activity(row) for row in compared]),
         ("Audience", [_audience(row.creator) for row in compared]),
         ("Topics", [_topics(row.creator) for row in compared]),
@@ -198,8 +200,9 @@ def _fit(row: ComparedCreator) -> _Cell:
     )
 
 
-def _price(creator: Creator) -> _Cell:
-    return _text(money_range(creator.story_price, creator.post_price))
+def _price(row: ComparedCreator) -> _Cell:
+    story = row.creator.story_price
+    return _text(row.post_price, "" if is_missing(story) else f"story {listed_words(story)}")
 
 
 def _activity(row: ComparedCreator) -> _Cell:

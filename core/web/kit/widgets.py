@@ -240,6 +240,11 @@ def creator_columns() -> dict[str, ColumnConfig]:
             "Trend", width="small", help="Followers over the data window"
         ),
         **verdict_columns(),
-        "post_price": c.NumberColumn("Post €", format="€%,d", width="small"),
-        "story_price": c.NumberColumn("Story €", format="€%,d", width="small"),
+        "post_price": c.NumberColumn(
+            "Listed €",
+            format="€%,d",
+            width="small",
+            help="Listed price of one post. Where none is listed, the profile has an estimate.",
+        ),
+        "story_price": c.NumberColumn("Story, listed €", format="€%,d", width="small"),
     }

@@ -92,7 +92,9 @@ def _table(table) -> None:  # type: ignore[no-untyped-def]
             "engagement_percent": c.NumberColumn(
                 "Engagement", format="%.1f%%", help="Median of (likes + comments) / followers"
             ),
-            "post_price_p50": c.NumberColumn("Post €", format="€%,d", help="Median as listed"),
+            "post_price_p50": c.NumberColumn(
+                "Listed €", format="€%,d", help="Median of listed prices of one post"
+            ),
             "price_per_engagement_p50": c.NumberColumn(
                 "€ per reaction", format="€%.2f", help="Median of post price / (likes + comments)"
             ),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.models.prices.words import estimate_words, is_estimated, price_range_words
+from core.models.prices.words import estimate_words, planned_words, post_price_words
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.prices import GAP, STEP, estimate_prices
 from core.progress import silent
@@ -103,11 +103,10 @@ def test_lists_see_estimates_only_where_nothing_is_listed(context: BuildContext)
     assert facts["estimated_low"].notna().sum() == 4
     assert facts.loc["c060":, "estimated_low"].notna().all()
     unlisted, listed = facts.loc["c060"].to_dict(), facts.loc["c000"].to_dict()
-    words = price_range_words(unlisted)
+    words = post_price_words(unlisted)
     assert words == estimate_words(unlisted["estimated_low"], unlisted["estimated_high"])
-    assert words.startswith("est. €")
-    assert not is_estimated(listed)
-    assert "est." not in price_range_words(listed)
+    assert words.endswith(" estimated")
+    assert post_price_words(listed) == f"€{listed['post_price']:,.0f} listed"
     (of_listed,) = creator_estimates(context.con, "c000")
     assert of_listed.listed == listed["post_price"]
     assert of_listed.low < of_listed.price < of_listed.high
@@ -126,7 +125,11 @@ def test_a_build_of_an_earlier_version_has_no_estimates_and_still_opens(
 
 
 def test_words_of_an_estimate_have_two_digits() -> None:
-    assert estimate_words(123.4, 2_170) == "est. €120-2,200"
-    assert estimate_words(18.4, 18.4) == "est. €18"
+    assert estimate_words(123.4, 2_170) == "€120-2,200 estimated"
+    assert estimate_words(18.4, 18.4) == "€18 estimated"
     assert estimate_words(None, 5) == "-"
-    assert estimate_words(0, 0.4) == "est. €0"
+    assert estimate_words(0, 0.4) == "€0 estimated"
+
+
+def test_a_planned_price_names_the_end_that_is_counted() -> None:
+    assert planned_words(1_035.0, "high end") == "Planned: €1,035 (high end)"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +10,8 @@ import streamlit as st
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.costs import ESTIMATED, STORY
 from core.models.campaign.totals import campaign_totals
-from core.models.campaign.words import euro_range, short_price_words
-from core.models.prices.words import estimate_words
+from core.models.campaign.words import euro_range, price_words
+from core.models.prices.words import planned_words, post_price_words
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.pick_words import pick_reasons
 from core.web.kit.campaigns.plan_cards import plan_cards
@@ -33,9 +32,10 @@ def plan_headline(best: BestSet, budget: float | None) -> str:
     """How many creators, for how much of which budget, and what they bring in total."""
     plan, goal = best.plan, best.goal
     noun = "creator" if len(plan.chosen) == 1 else "creators"
+    cost = planned_words(plan.cost, best.price_basis)
     of_budget = f" of {money(budget)}" if budget is not None else ""
     return (
-        f"**{len(plan.chosen)} {noun} for {money(plan.cost)}{of_budget}** · "
+        f"**{len(plan.chosen)} {noun}** · {cost}{of_budget} · "
         f"{VALUE_LABELS[goal].lower()} in total {shown_value(plan.objective, goal)}"
     )
 
@@ -69,21 +69,24 @@ def chosen_table(
     plan, facts = best.plan, best.facts
     table = with_verdict(plan.chosen.join(facts, on="influencer_id")).assign(
         why=pick_reasons(plan.chosen, facts, members, best.goal),
-        asked=[short_price_words(row) for row in _rows(facts, plan.chosen["influencer_id"])],
+        asked=counted_prices,
         country=lambda frame: frame["country"].map(country_name),
     )
-    _shown(table, _CHOSEN, best.goal, key, height=height, row_height=_REASON_PIXELS)
+    _shown(
+        table, _CHOSEN, best.goal, key, best.price_basis, height=height, row_height=_REASON_PIXELS
+    )
 
 
-def left_out_table(rows: pd.DataFrame, goal: str, *, key: str) -> None:
+def left_out_table(rows: pd.DataFrame, goal: str, *, key: str, price_basis: str = "") -> None:
     """Who is not in the set, and why, with ticks.
 
     Args:
         rows: influencer_id, name, handle, fails, value, asked, and where known loss and price.
         goal: that `value` is a value of.
+        price_basis: of `price`, see `BestSet`.
     """
     columns = [name for name in _LEFT_OUT if name in ("creator", *rows.columns)]
-    _shown(rows, columns, goal, key)
+    _shown(rows, columns, goal, key, price_basis)
 
 
 def asked_prices(rows: pd.DataFrame) -> list[str]:
@@ -92,16 +95,18 @@ def asked_prices(rows: pd.DataFrame) -> list[str]:
     Args:
         rows: post_price, estimated_low, estimated_high.
     """
-    return [
-        f"{money(post)} listed" if pd.notna(post) else estimate_words(low, high)
-        for post, low, high in zip(
-            rows["post_price"], rows["estimated_low"], rows["estimated_high"], strict=True
-        )
-    ]
+    names = ["post_price", "estimated_low", "estimated_high"]
+    return [post_price_words(row) for row in rows[names].to_dict("records")]
 
 
-def _rows(facts: pd.DataFrame, ids: Sequence[str]) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in facts.loc[key].items()} for key in ids]
+def counted_prices(rows: pd.DataFrame) -> list[str]:
+    """The price of a post of each that a campaign counts with: agreed, listed, estimated.
+
+    Args:
+        rows: of `candidates`.
+    """
+    names = ["cost_low", "cost_high", "cost_source", "posts_count"]
+    return [price_words(*row) for row in rows[names].itertuples(index=False, name=None)]
 
 
 def _shown(
@@ -109,6 +114,7 @@ def _shown(
     columns: list[str],
     goal: str,
     key: str,
+    price_basis: str,
     *,
     height: Literal["content", "auto"] = "auto",
     row_height: int | None = None,
@@ -120,11 +126,11 @@ def _shown(
             table,
             key=f"{key}_{view_key(tuple(table['influencer_id']))}",
             column_order=columns,
-            column_config={**creator_columns(), **plan_columns(goal)},
+            column_config={**creator_columns(), **plan_columns(goal, price_basis)},
             on_open=note_opened,
             height=height,
             row_height=row_height,
         )
     with st.container(key=f"plan_narrow_{key}"):
-        plan_cards(table, goal, key=f"{key}_card")
+        plan_cards(table, goal, price_basis, key=f"{key}_card")
     open_noted()

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.models.prices.words import PRICE_HELP
 from core.web.kit.formats import compact
 
 VALUE_LABELS = {
@@ -18,8 +19,12 @@ VALUE_LABELS = {
 }
 
 
-def plan_columns(goal: str) -> dict[str, Any]:
-    """How the columns of both tables look, on top of `creator_columns`."""
+def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
+    """How the columns of both tables look, on top of `creator_columns`.
+
+    Args:
+        price_basis: of the planned prices, see `BestSet`.
+    """
     c = st.column_config
     return {
         "creator": c.TextColumn("Creator", width=165, pinned=True),
@@ -29,11 +34,10 @@ def plan_columns(goal: str) -> dict[str, Any]:
             width="small",
         ),
         "price": c.NumberColumn(
-            "Planned €",
+            f"Planned € ({price_basis})",
             format="€%,d",
-            width="small",
-            help="All planned posts, as the plan counts them: the mean, the middle or the high end "
-            "of the price range",
+            width=140,
+            help=f"What the plan counts for all posts planned with the creator. {PRICE_HELP}",
         ),
         "per_100": c.NumberColumn(
             "For €100",
@@ -45,9 +49,8 @@ def plan_columns(goal: str) -> dict[str, Any]:
         "verdict": c.TextColumn("Growth", width=105, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",
-            width=115,
-            help="What one post costs: agreed, listed, or est. where the price is an estimate from "
-            "creators who list theirs",
+            width=150,
+            help=PRICE_HELP,
         ),
         "fails": c.TextColumn("What kept it out", width=265),
         "loss": c.TextColumn(

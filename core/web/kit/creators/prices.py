@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from core.formats import money_range
 from core.models.prices.estimates import OTHER_FORMAT
-from core.models.prices.words import ESTIMATE_HELP, estimate_words
+from core.models.prices.words import (
+    ESTIMATE_HELP,
+    PRICE_HELP,
+    estimate_range,
+    estimate_words,
+    listed_words,
+    post_price_words,
+)
 from core.queries.creators import Creator
 from core.queries.prices.estimates import PriceEstimate, creator_estimates
 from core.web.kit.cached import cached_read
@@ -14,30 +20,37 @@ _FORMS = {"post": "one post", "story": "one story"}
 
 
 def price_metric(build: str, creator: Creator) -> Metric:
-    """What a post and a story cost: the listed prices, else the estimate of a post."""
+    """What a post costs, the story beside it: the listed price, else the estimate of a post."""
     estimates = cached_read(creator_estimates, build, creator.influencer_id)
-    if creator.post_price is None and creator.story_price is None:
-        post = next((estimate for estimate in estimates if estimate.form == "post"), None)
-        if post is not None:
-            return Metric(
-                "Price, estimated",
-                estimate_words(post.low, post.high),
-                "one post, none listed",
-                help=_why(post) + "".join(f" {line}" for line in _others(estimates, post)),
-            )
+    post = _of_post(estimates)
+    is_estimated = creator.post_price is None and post is not None
+    if is_estimated and post is not None:
+        why = " ".join((_why(post), *_others(estimates, post)))
+    else:
+        why = " ".join((PRICE_HELP, *map(_beside, estimates)))
+    story = "" if creator.story_price is None else f"story {listed_words(creator.story_price)}"
     return Metric(
-        "Price",
-        money_range(creator.story_price, creator.post_price),
-        _listed_note(creator),
-        help="As listed by the source, EUR."
-        + "".join(f" {_beside(estimate)}" for estimate in estimates),
+        "Price of a post",
+        post_price(build, creator),
+        story or ("none listed" if creator.post_price is None else None),
+        help=why,
     )
 
 
-def _listed_note(creator: Creator) -> str:
-    prices = {"story": creator.story_price, "post": creator.post_price}
-    known = [_FORMS[form] for form, price in prices.items() if price is not None]
-    return " to ".join(known) or "no price listed"
+def post_price(build: str, creator: Creator) -> str:
+    """What one post costs in the words of every list, see `post_price_words`."""
+    post = _of_post(cached_read(creator_estimates, build, creator.influencer_id))
+    return post_price_words(
+        {
+            "post_price": creator.post_price,
+            "estimated_low": None if post is None else post.low,
+            "estimated_high": None if post is None else post.high,
+        }
+    )
+
+
+def _of_post(estimates: tuple[PriceEstimate, ...]) -> PriceEstimate | None:
+    return next((estimate for estimate in estimates if estimate.form == "post"), None)
 
 
 def _why(estimate: PriceEstimate) -> str:
@@ -56,9 +69,10 @@ def _others(estimates: tuple[PriceEstimate, ...], but: PriceEstimate) -> list[st
 
 def _beside(estimate: PriceEstimate) -> str:
     """How a listed price lies beside the estimate that has not seen it, or the estimate itself."""
-    form, words = _FORMS[estimate.form], estimate_words(estimate.low, estimate.high)
+    form = _FORMS[estimate.form]
     if estimate.listed is None:
         by = " by its other price" if estimate.basis == OTHER_FORMAT else ""
+        words = estimate_words(estimate.low, estimate.high)
         return f"{form.capitalize()}: none listed, {words}{by}."
     if estimate.listed > estimate.high:
         place = "more than"
@@ -66,4 +80,5 @@ def _beside(estimate: PriceEstimate) -> str:
         place = "less than"
     else:
         place = "about what"
-    return f"For {form} it asks {place} similar creators ({words.removeprefix('est. ')})."
+    similar = estimate_range(estimate.low, estimate.high)
+    return f"For {form} it asks {place} similar creators ({similar})."

@@ -12,7 +12,7 @@ import streamlit as st
 from core.charts.fit import fit_distribution_figure
 from core.domain.fit_bands import match_label, score_text
 from core.domain.match_orders import POSTS
-from core.models.prices.words import is_estimated, price_range_words
+from core.models.prices.words import post_price_words
 from core.services.matching import reasons as match_reasons
 from core.services.matching.matching import MatchPage
 from core.services.matching.query import MatchQuery
@@ -143,11 +143,7 @@ def card_html(
             width_px=122,
         )
         + verdict_figure_html(verdict, width_px=84)
-        + figure_html(
-            "Post, estimate" if is_estimated(row) else "Story to post",
-            price_range_words(row),
-            width_px=124,
-        )
+        + figure_html("One post", post_price_words(row), width_px=124)
         + '<div style="flex:0 0 150px;text-align:right;margin-left:auto">'
         f"{score}</div></div>"
         f'<div style="margin-top:12px">{chips_html(with_verdict_chip(chips, verdict))}</div>'

@@ -40,12 +40,14 @@ def test_counts_and_multiples() -> None:
     assert times_range(Range(None, None)) == "-"
 
 
-def test_the_price_of_one_post_is_marked_when_it_is_an_estimate() -> None:
-    assert price_words(300, 300, "agreed", 2) == "€150"
-    assert price_words(180, 220, "listed", 1) == "€200 listed, planned €180-220 (±10%)"
-    assert price_words(68, 92, "listed", 2) == "€40 listed, planned €34-46 (±15%)"
+def test_the_price_of_one_post_says_where_it_comes_from() -> None:
+    assert price_words(300, 300, "agreed", 2) == "€150 agreed"
+    assert price_words(180, 220, "listed", 1) == "€200 listed"
+    assert price_words(68, 92, "listed", 2) == "€40 listed"
     assert price_words(40, 40, "listed", 1) == "€40 listed"
-    assert price_words(40, 160, "CPM", 1) == "~€40-160"
+    assert price_words(40, 160, "CPM", 1) == "€40-160 by an assumed CPM"
+    assert price_words(80, 320, "estimated", 2) == "€40-160 estimated"
+    assert price_words(40, 90, "story price", 1) == "€40-90 by the story price"
     assert price_words(float("nan"), float("nan"), "unknown", 1) == "unknown"
 
 

@@ -116,7 +116,7 @@ def test_figures_follow_a_new_price_more_posts_and_another_assumption(facts_of: 
 @pytest.mark.slow
 def test_an_estimated_price_is_said_and_gives_way_to_an_agreed_one(facts_of: Facts) -> None:
     facts = facts_of([ESTIMATED], prices=False)
-    assert facts.creators[0].price == "est. €40-160"
+    assert facts.creators[0].price == "€40-160 estimated"
     live = Calculator(_content(facts))
     assert live.value("Creators", _place("source", 2)) == "estimated"
     assert [live.value("Creators", _place(f"cost_{end}", 2)) for end in ("low", "high")] == [
