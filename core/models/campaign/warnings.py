@@ -12,6 +12,7 @@ from core.models.campaign.totals import CampaignTotals
 from core.models.growth.verdict import is_worth_checking
 
 NICHE_SHARE = 0.7
+BUDGET_LEFT_SHARE = 0.1  # of the budget; less than this is room for surprises
 _NICHE_MEMBERS_MIN = 3  # of two creators one niche is half or all: that says nothing
 _NAMES_SHOWN = 3
 
@@ -21,7 +22,7 @@ class Notice:
     """One thing to look at.
 
     Attributes:
-        kind: 'over budget' | 'maybe over budget' | 'one niche' | 'unusual growth' |
+        kind: 'over budget' | 'maybe over budget' | 'budget left' | 'one niche' | 'unusual growth' |
             'growth unknown' | 'price estimated' | 'price unknown' | 'not in the data' |
             'agreed elsewhere'.
         text: plain text; holds names as given, so a page escapes it.
@@ -80,6 +81,15 @@ def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
                 "maybe over budget",
                 f"Maybe over budget: the estimate of €{low:,.0f}-{high:,.0f} reaches above the "
                 f"budget of €{budget:,.0f}. Agreed prices make it exact.{more}",
+            )
+        ]
+    if budget - high > BUDGET_LEFT_SHARE * budget:
+        return [
+            Notice(
+                "budget left",
+                f"€{budget - high:,.0f} of the budget is not planned: add creators or plan "
+                f"more posts.{more}",
+                needs_action=False,
             )
         ]
     return []

@@ -11,6 +11,8 @@ from core.models.campaign.totals import CampaignTotals, Range
 from core.models.prices.words import estimate_words, listed_words
 
 _SOURCE_WORDS = {AGREED: "agreed", STORY: "by the story price", BY_CPM: "by an assumed CPM"}
+AGREED_COST = "Cost agreed so far"
+CPM_LABEL = "CPM (per 1,000 impressions)"
 AS_GOOD = "nothing: as good"  # what a set loses that has the creator
 # Label and what the two ends mean, by the stem of the name.
 ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
@@ -26,7 +28,7 @@ ASSUMPTION_LABELS: dict[str, tuple[str, str]] = {
     "emv_view": ("Value of an impression", "EUR"),
     "price_spread": ("Prices vary by", "% around the listed price"),
     "story_factor": ("A post costs", "times a story, where only that is listed"),
-    "cpm": ("CPM without a price", "EUR for 1,000 impressions"),
+    "cpm": ("CPM without a price", "EUR per 1,000 impressions"),
 }
 
 
@@ -74,25 +76,50 @@ def price_words(low: float, high: float, source: str, posts_count: int) -> str:
 def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[str, str]]:
     """Every figure as a row: figure, range, left_out and meaning, in words."""
     rows = [
-        ("Cost", euro_range(totals.cost), totals.cost, "all planned posts"),
+        ("Cost", euro_range(totals.cost), totals.cost, "All planned posts"),
         (
-            "of it agreed, posted or done",
+            AGREED_COST,
             euro_range(committed.cost) if committed.members_count else MISSING,
             committed.cost,
-            f"{committed.members_count} of {totals.members_count} creators",
+            f"{committed.members_count} of {totals.members_count} creators: agreed, posted or done",
         ),
-        ("Reach", count_range(totals.reach), totals.reach, "people, shared audience subtracted"),
-        ("Impressions", count_range(totals.impressions), totals.impressions, "impressions"),
-        ("Engagements", count_range(totals.engagements), totals.engagements, "likes and comments"),
-        ("CPM", euro_range(totals.cpm), totals.cpm, "cost of 1,000 impressions"),
+        (
+            "Reach",
+            count_range(totals.reach),
+            totals.reach,
+            "People who see at least one post, each counted once",
+        ),
+        (
+            "Impressions",
+            count_range(totals.impressions),
+            totals.impressions,
+            "Times that posts are seen, repeats included",
+        ),
+        ("Engagements", count_range(totals.engagements), totals.engagements, "Likes and comments"),
+        (
+            "CPM",
+            euro_range(totals.cpm),
+            totals.cpm,
+            "Cost per 1,000 impressions, not per 1,000 people",
+        ),
         (
             "Cost per engagement",
             euro_range(totals.cost_per_engagement),
             totals.cost_per_engagement,
-            "cost of a like or comment",
+            "Cost of one like or comment",
         ),
-        ("EMV", euro_range(totals.emv), totals.emv, "earned media value"),
-        ("EMV / cost", times_range(totals.emv_per_euro), totals.emv_per_euro, "value per euro"),
+        (
+            "EMV",
+            euro_range(totals.emv),
+            totals.emv,
+            "Earned media value of likes, comments and impressions",
+        ),
+        (
+            "EMV / cost",
+            times_range(totals.emv_per_euro),
+            totals.emv_per_euro,
+            "Earned media value for each euro spent",
+        ),
     ]
     return [
         {

@@ -51,14 +51,10 @@ def _reason(
         parts.append(fit_words(creator["fit"], creator["fit_percentile"]))
     rate, times = creator["engagements_per_euro"], creator["engagements_against_median"]
     if not is_missing(rate):
-        against = "" if is_missing(times) else f", {_times(times)} the median"
-        parts.append(f"{_rate(rate)} likes and comments per €{against}")
+        against = "" if is_missing(times) else f" ({_times(times)} the median)"
+        parts.append(f"{_rate(rate)} likes + comments per €{against}")
     elif row["price"] == 0:
         parts.append("costs nothing")
-    if not is_missing(creator["niche"]):
-        parts.append(str(creator["niche"]))
-    if not is_missing(row["price"]):
-        parts.append(f"€{row['price']:,.0f}")
     if not row["is_must"]:
         parts.append(_next_words(row, facts, goal))
     return "; ".join(parts)

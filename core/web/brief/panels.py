@@ -155,8 +155,9 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
             Metric(
                 "Reach",
                 count_range(answer.totals.reach),
-                f"CPM {euro_range(answer.totals.cpm)}",
-                help="People that see at least one post, by the default assumptions of Campaigns.",
+                f"{euro_range(answer.totals.cpm)} per 1,000 impressions",
+                help="People who see at least one post, by the default assumptions of Campaigns. "
+                "The CPM counts impressions: every time a post is seen, not people.",
             ),
         ]
     )

@@ -9,10 +9,11 @@ from core.charts.campaigns.frontier import IN_ALL, PER_100, frontier_figure
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.expected import expected_results
 from core.models.campaign.totals import campaign_totals
-from core.models.campaign.words import certainty_words, totals_rows
+from core.models.campaign.words import AGREED_COST, certainty_words, totals_rows
 from core.models.prices.words import PRICE_HELP
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.members import CampaignView
+from core.web.campaigns.totals import totals_columns
 from core.web.kit.formats import plain
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
@@ -35,17 +36,17 @@ def results_panel(view: CampaignView, best: BestSet) -> None:
     nobody = campaign_totals(chosen.iloc[:0], view.assumptions)
     rows = pd.DataFrame(totals_rows(totals, nobody))
     now = pd.DataFrame(totals_rows(view.totals, nobody))
-    table = rows.assign(now=now["range"])[rows["figure"] != "of it agreed, posted or done"]
+    table = rows.assign(now=now["range"])[rows["figure"] != AGREED_COST]
     text = st.column_config.TextColumn
     st.dataframe(
         table,
         hide_index=True,
-        column_order=["figure", "range", "now", "left_out", "meaning"],
+        column_order=totals_columns(table, "range", "now"),
         column_config={
             "figure": text("Figure", width=150),
             "range": text(f"Best set ({len(chosen)})", width=125),
             "now": text(f"Campaign now ({len(view.members)})", width=135),
-            "left_out": text("Left out", width="small", help="Of the best set: what is unknown"),
+            "left_out": text("Not counted", width="small", help="Of the best set: what is unknown"),
             "meaning": text("What it is", width="large"),
         },
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
 from core.models.campaign.words import (
     ASSUMPTION_LABELS,
+    CPM_LABEL,
     count_range,
     euro_range,
     totals_rows,
@@ -48,15 +49,16 @@ def figures(view: CampaignView) -> None:
                 "creators count once, by the assumed overlap.",
             ),
             Metric(
-                "CPM",
+                CPM_LABEL,
                 euro_range(totals.cpm),
-                _with_unknown("1,000 impressions", totals.cpm.unknown_count),
-                help="Cost / impressions x 1,000, over creators where both are known.",
+                _with_unknown("impressions, not people", totals.cpm.unknown_count),
+                help="Cost / impressions × 1,000, over creators where both are known. Impressions "
+                "count every time a post is seen, so there are more of them than people reached.",
             ),
             Metric(
                 "Cost per engagement",
                 euro_range(totals.cost_per_engagement),
-                _with_unknown("each", totals.cost_per_engagement.unknown_count),
+                _with_unknown("per like or comment", totals.cost_per_engagement.unknown_count),
                 help="Cost / (likes + comments), over creators where both are known.",
             ),
         ]
@@ -80,22 +82,33 @@ def things_to_look_at(view: CampaignView) -> None:
 def totals_panel(view: CampaignView) -> None:
     """The table of all totals and the assumptions they rest on."""
     st.markdown("**What it costs and brings**")
+    table = pd.DataFrame(totals_rows(view.totals, view.committed))
     st.dataframe(
-        pd.DataFrame(totals_rows(view.totals, view.committed)),
+        table,
         hide_index=True,
+        column_order=totals_columns(table, "range"),
         column_config={
-            "figure": st.column_config.TextColumn("Figure", width=175),
+            "figure": st.column_config.TextColumn("Figure", width=160),
             "range": st.column_config.TextColumn("From - to", width=125),
             "left_out": st.column_config.TextColumn(
-                "Left out",
+                "Not counted",
                 width="small",
-                help="Creators that lack what the figure needs; never taken as 0",
+                help="Creators without the data that the figure needs; never taken as 0",
             ),
             "meaning": st.column_config.TextColumn("What it is", width="large"),
         },
     )
     st.caption("Ranges from the assumptions and what is known about each creator; not a forecast.")
     assumptions_form(view)
+
+
+def totals_columns(table: pd.DataFrame, *ranges: str) -> list[str]:
+    """The columns of a table of totals in order; without `left_out` where nobody is.
+
+    Args:
+        table: of `totals_rows`. ranges: its columns with figures.
+    """
+    return ["figure", *ranges, *(["left_out"] if table["left_out"].any() else []), "meaning"]
 
 
 def assumptions_form(view: CampaignView) -> None:

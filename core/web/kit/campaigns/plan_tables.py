@@ -24,8 +24,8 @@ from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns
 
 _REASON_PIXELS = 92  # four lines of a reason
-_CHOSEN = ["creator", "why", "asked", "verdict", "value", "price", "per_100", "country"]
-_LEFT_OUT = ["creator", "fails", "loss", "asked", "value", "price"]
+_CHOSEN = ["creator", "why", "asked", "price", "verdict", "value", "per_100", "country"]
+_LEFT_OUT = ["creator", "fails", "loss", "asked", "price", "value"]
 
 
 def plan_headline(best: BestSet, budget: float | None) -> str:

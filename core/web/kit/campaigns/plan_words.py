@@ -36,7 +36,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
         "price": c.NumberColumn(
             f"Planned € ({price_basis})",
             format="€%,d",
-            width=140,
+            width=155,
             help=f"What the plan counts for all posts planned with the creator. {PRICE_HELP}",
         ),
         "per_100": c.NumberColumn(
@@ -45,11 +45,11 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width="small",
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("What it brings", width=330),
+        "why": c.TextColumn("Why", width=240),
         "verdict": c.TextColumn("Growth", width=105, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",
-            width=150,
+            width=165,
             help=PRICE_HELP,
         ),
         "fails": c.TextColumn("What kept it out", width=265),

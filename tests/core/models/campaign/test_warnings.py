@@ -54,6 +54,17 @@ def test_over_budget_for_sure_and_maybe() -> None:
     assert kinds({}, cost=Range(900, 1_500)) == []
 
 
+def test_budget_that_nobody_planned_is_said_with_what_to_do() -> None:
+    left = found({}, cost=Range(900, 1_500), budget=2_740)
+    assert [one.kind for one in left] == ["budget left"]
+    assert left[0].text == ("€1,240 of the budget is not planned: add creators or plan more posts.")
+    assert not left[0].needs_action
+    assert kinds({}, cost=Range(900, 1_500), budget=1_660) == []
+    assert "The cost of 1 creator is not known" in (
+        found({}, cost=Range(900, 1_500, 1), budget=2_740)[0].text
+    )
+
+
 def test_growth_is_worth_checking_by_the_evidence_alone() -> None:
     assert kinds({"caution_score": 10.0, "purchased_probability": 0.5}) == ["unusual growth"]
     assert kinds({"caution_score": 100.0, "purchased_probability": 0.49}) == []
