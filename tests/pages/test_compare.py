@@ -75,6 +75,10 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     # The index of both is known from the growth evidence of the store.
     assert "31 of 100" in table
     assert "93 of 100" in table
+    # The growth of the one is worth checking, so the answer is the other.
+    assert "Pick Mira 10: the growth of Mira 8 is worth checking first." in texts(app).replace(
+        "\\", ""
+    )
     without = opened("compare", creators="c008,c010")
     assert not any("Fit with" in one.proto.body for one in without.get("html"))
 

@@ -14,6 +14,7 @@ from core.queries.builds import MOMENTUM
 from core.queries.growth import rising
 from core.services.matching import fits as fit_service
 from core.web.compare import choice
+from core.web.compare.answer import pick_panel
 from core.web.compare.evidence import evidence_panel
 from core.web.compare.fit_asked import FitAsked, brief_note, fit_asked
 from core.web.compare.growth import growth_panel
@@ -48,7 +49,10 @@ def comparison(build: str) -> None:
     brief_note()
     asked = fit_asked(build)
     shown = ids[:COMPARED_MAX]
-    side_by_side(_compared(build, shown, asked), None if asked is None else asked.name)
+    compared = _compared(build, shown, asked)
+    fit_with = None if asked is None else asked.name
+    pick_panel(build, compared, fit_with)
+    side_by_side(compared, fit_with)
     section = _section_bar(shown, creators)
     if section == "Reactions":
         reactions_panel(build, ids)

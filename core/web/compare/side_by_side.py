@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import pandas as pd
@@ -13,6 +13,7 @@ from core.charts.template import ACCENT
 from core.models.prices.words import listed_words
 from core.queries.creators import Creator
 from core.web.kit.creators.cards import avatar_html, chips_html
+from core.web.kit.creators.prices import PostPrice
 from core.web.kit.formats import (
     MISSING,
     compact,
@@ -35,7 +36,6 @@ class ComparedCreator:
 
     Attributes:
         picture: address of a portrait; '' for the initials.
-        post_price: in the words of `post_price_words`.
         fit_score, fit_percentile: 0-100 and 0-1, with the brief or the brand.
         momentum_score: 0-100; posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
@@ -43,7 +43,7 @@ class ComparedCreator:
 
     creator: Creator
     picture: str = ""
-    post_price: str = MISSING
+    post_price: PostPrice = field(default_factory=PostPrice)
     fit_score: float | None = None
     fit_percentile: float | None = None
     momentum_score: float | None = None
@@ -202,7 +202,7 @@ def _fit(row: ComparedCreator) -> _Cell:
 
 def _price(row: ComparedCreator) -> _Cell:
     story = row.creator.story_price
-    return _text(row.post_price, "" if is_missing(story) else f"story {listed_words(story)}")
+    return _text(row.post_price.words, "" if is_missing(story) else f"story {listed_words(story)}")
 
 
 def _activity(row: ComparedCreator) -> _Cell:

@@ -198,6 +198,13 @@ def _points_table(figure: go.Figure, key: str) -> None:
     )
 
 
+# A curve in a list has no axis, so its column says what may be compared.
+TREND_HELP = (
+    "Followers over the data window, each creator on a scale of its own: compare the shapes, not "
+    "the heights"
+)
+
+
 def creator_columns() -> dict[str, ColumnConfig]:
     """How the columns of a table of creators look, by column name.
 
@@ -236,9 +243,7 @@ def creator_columns() -> dict[str, ColumnConfig]:
             help="0% on the border of two niches, 100% at the centre of one",
         ),
         "growth_percent": c.NumberColumn("Growth %", format="%+.1f%%", width="small"),
-        "sparkline": c.LineChartColumn(
-            "Trend", width="small", help="Followers over the data window"
-        ),
+        "sparkline": c.LineChartColumn("Trend", width="small", help=TREND_HELP),
         **verdict_columns(),
         "post_price": c.NumberColumn(
             "Listed €",

@@ -128,7 +128,8 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
             "name": c.TextColumn("Hashtag or topic", width="medium", pinned=True),
             "status": c.TextColumn("Status", width=105),
             "weekly_shares": c.LineChartColumn(
-                "By week", width="small", y_min=0, help="Share of posts, oldest week first"
+                "By week", width="small", y_min=0,
+                help="Share of posts, oldest week first; each row on a scale of its own",
             ),
             "growth": c.NumberColumn("Growth per week", format="%+.0f%%", width=110),
             "span": c.TextColumn("Range", width=120, help="90% range of the growth per week"),

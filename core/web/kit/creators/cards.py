@@ -73,7 +73,7 @@ def chips_html(chips: Iterable[tuple[str, str]]) -> str:
 
 
 def sparkline_html(values: Sequence[float], *, width_px: int = 110, height_px: int = 30) -> str:
-    """A small line of the values, oldest first; empty below two values."""
+    """A small line of the values, oldest first, on a scale of its own; empty below two values."""
     if len(values) < 2:
         return ""
     low, high = min(values), max(values)
@@ -91,7 +91,8 @@ def sparkline_html(values: Sequence[float], *, width_px: int = 110, height_px: i
     # As an image, because `st.html` takes drawings out of the page's own HTML.
     code = b64encode(drawing.encode()).decode()
     return (
-        f'<img alt="followers over time" width="{width_px}" height="{height_px}" '
+        '<img alt="followers over time" title="Followers over time, on a scale of its own" '
+        f'width="{width_px}" height="{height_px}" '
         f'src="data:image/svg+xml;base64,{code}">'
     )
 

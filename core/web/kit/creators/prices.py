@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from core.formats import MISSING
 from core.models.prices.estimates import OTHER_FORMAT
 from core.models.prices.words import (
     ESTIMATE_HELP,
@@ -31,22 +34,35 @@ def price_metric(build: str, creator: Creator) -> Metric:
     story = "" if creator.story_price is None else f"story {listed_words(creator.story_price)}"
     return Metric(
         "Price of a post",
-        post_price(build, creator),
+        post_price(build, creator).words,
         story or ("none listed" if creator.post_price is None else None),
         help=why,
     )
 
 
-def post_price(build: str, creator: Creator) -> str:
-    """What one post costs in the words of every list, see `post_price_words`."""
+@dataclass(frozen=True)
+class PostPrice:
+    """What one post costs: EUR, the same at both ends where it is listed; None when unknown.
+
+    Attributes:
+        words: of every list, see `post_price_words`.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    words: str = MISSING
+
+
+def post_price(build: str, creator: Creator) -> PostPrice:
+    """What one post costs: as listed, else estimated."""
     post = _of_post(cached_read(creator_estimates, build, creator.influencer_id))
-    return post_price_words(
-        {
-            "post_price": creator.post_price,
-            "estimated_low": None if post is None else post.low,
-            "estimated_high": None if post is None else post.high,
-        }
+    low, high = (None, None) if post is None else (post.low, post.high)
+    words = post_price_words(
+        {"post_price": creator.post_price, "estimated_low": low, "estimated_high": high}
     )
+    if creator.post_price is not None:
+        low = high = creator.post_price
+    return PostPrice(low, high, words)
 
 
 def _of_post(estimates: tuple[PriceEstimate, ...]) -> PriceEstimate | None:

@@ -15,7 +15,7 @@ from core.web.kit.formats import is_missing, platform_label
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.selection.ticks import ROW_PIXELS, ticked_table
 from core.web.kit.state import with_brand
-from core.web.kit.widgets import creator_columns
+from core.web.kit.widgets import TREND_HELP, creator_columns
 
 # Of every list, less the score of the list, which stands behind the creator: nine in all.
 BASE_COLUMNS = (
@@ -79,7 +79,9 @@ def list_columns() -> dict[str, Any]:
         "platform": st.column_config.TextColumn("Platform", width=82),
         "niche": st.column_config.TextColumn("Niche", width=140),
         "sparkline": st.column_config.LineChartColumn(
-            "Trend", width=60, help="Followers over the data window"
+            "Trend",
+            width=60,
+            help=TREND_HELP,
         ),
         "engagement": st.column_config.TextColumn(
             "Engagement",

@@ -1,0 +1,1 @@
+"""Which of a few creators to choose."""
