@@ -78,7 +78,7 @@ def _happened(event: Mapping[str, Any]) -> str:
     if is_missing(event["expected_low_count"]):
         return f"{words}."
     usual = range_words(event["expected_low_count"], event["expected_high_count"])
-    return f"{words}, where {usual} are usual."
+    return f"{words}, where {usual} are usual: {abs(int(event['peak_count'])):,} beyond that."
 
 
 def _response(change: float) -> str:

@@ -124,14 +124,6 @@ def retention_words(retained_7: float | None, retained_30: float | None) -> str:
     )
 
 
-def left_words(retained_7: float | None, retained_30: float | None) -> str:
-    """The same, short enough for a tile: '80% left after 7 days'."""
-    for share, days in ((retained_7, 7), (retained_30, 30)):
-        if not is_missing(share):
-            return f"{kept_words(share)} left after {days} days"
-    return "what is left: not known"
-
-
 def peak_words(peak_count: float | None, peak_day: date | None) -> str:
     """A gain at its peak: '+7,915 on 12 Jun 2026'; '-' when unknown."""
     if is_missing(peak_count):
@@ -149,11 +141,14 @@ def range_words(low: float | None, high: float | None) -> str:
 
 
 def event_sentence(event: pd.Series) -> str:
-    """One event on a line: kind, change, expected range."""
+    """One event on a line: kind, counted change, what is usual, and what lies beyond."""
     change = int(event["change_count"])
-    expected = range_words(event["expected_low_count"], event["expected_high_count"])
-    around = "" if expected == "-" else f" (expected {expected})"
-    return f"{pattern_words(event['kind'])} {change:+,}{around}"
+    usual = range_words(event["expected_low_count"], event["expected_high_count"])
+    kind = pattern_words(event["kind"])
+    if usual == "-":
+        return f"{kind}, {change:+,} followers counted"
+    beyond = "" if is_missing(event["peak_count"]) else f": {event['peak_count']:+,.0f} beyond it"
+    return f"{kind}, {change:+,} followers counted where {usual} are usual{beyond}"
 
 
 def _posts_notes(evidence: CreatorEvidence, posts: PostsKnown) -> list[str]:

@@ -148,7 +148,7 @@ def _open_only_row(page: playwright.Page) -> None:
     assert "creator=c008" in page.url
     assert_growth_plot(page)
     page.wait_for_selector(".st-key-growth_plot .rangeslider-container")
-    page.get_by_text("93% likely").first.wait_for()
+    page.get_by_text("Probability of bought growth").first.wait_for()
 
 
 def _try_thresholds(page: playwright.Page) -> None:

@@ -145,15 +145,18 @@ def test_a_filter_that_nobody_passes_says_so() -> None:
 def test_the_case_shows_both_scores_and_the_planted_event() -> None:
     app = opened("authenticity", creator="c008")
     figures = _figures(app)
-    assert figures["Authenticity index"] == "31 of 100"
-    assert figures["Bought growth"] == "93% likely"
-    assert figures["Main gain at its peak"] == "+785"
+    assert figures["Authenticity (higher is better)"] == "31 of 100"
+    assert figures["Probability of bought growth"] == "93%"
+    assert figures["Gain beyond the usual"] == "+785"
     assert "Caution score" not in figures
     assert [metric.delta for metric in app.metric][:2] == ["look closer", "confidence high"]
     said = texts(app)
     assert "Unusual growth, worth checking (93%)" in said
     assert "one-day step, 7 Oct 2026 · authenticity index 31 of 100 · confidence high" in said
-    assert plain("one-day step +800 (expected 7 to 23)") in said
+    assert (
+        plain("one-day step, +800 followers counted where 7 to 23 are usual: +785 beyond it")
+        in said
+    )
     assert "7 Oct 2026" in said
     assert plain("No post on the first day or the two before.") in said
     table = app.dataframe[0].value
@@ -187,7 +190,7 @@ def test_histories_of_any_length_are_shown(influencer_id: str) -> None:
     short = HISTORIES.get(influencer_id, (90, 1))[0] < 15 or influencer_id == "c001"
     assert ("Not enough data" in texts(app)) is short
     unjudged = influencer_id in ("c001", "c002", "c006")
-    assert (_figures(app)["Bought growth"] == "-") is unjudged
+    assert (_figures(app)["Probability of bought growth"] == "-") is unjudged
 
 
 @pytest.mark.slow
@@ -221,7 +224,10 @@ def test_an_order_is_tried_on_the_curve_and_an_event_left_out() -> None:
     app.toggle(key="trial_on").set_value(True).run()
     assert not app.exception
     figures = _figures(app)
-    assert {"Bought growth, before", "Bought growth, now"} <= set(figures)
+    assert {
+        "Probability of bought growth, before",
+        "Probability of bought growth, now",
+    } <= set(figures)
     app.selectbox(key="trial_kind").set_value("drip").run()
     assert app.number_input(key="trial_days_drip").value == 30
     assert "Added: steady drip of" in texts(app)

@@ -67,7 +67,8 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     table = next(
         one.proto.body for one in app.get("html") if "Creators side by side" in one.proto.body
     )
-    for label in ("Followers", "Engagement in its tier", "Growth", "Authenticity index", "Momentum",
+    for label in ("Followers", "Engagement in its tier", "Growth",
+                  "Authenticity (higher is better)", "Momentum",
                   "Draws more reactions", "Fit with Luma Skincare", "One post",
                   "Posts a week", "Audience", "Topics"):  # fmt: skip
         assert f">{label}</div>" in table, label

@@ -25,7 +25,12 @@ def test_a_link_opens_the_creator_with_its_figures() -> None:
     app = opened("creator", creator="c003")
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Engagement rate"] == "4.4%"
-    assert set(figures) == {"Followers", "Engagement rate", "Authenticity index", "Price"}
+    assert set(figures) == {
+        "Followers",
+        "Engagement rate",
+        "Authenticity (higher is better)",
+        "Price of a post",
+    }
     assert "Mira 3" in texts(app)
     assert app.get("plotly_chart")
 
@@ -55,8 +60,8 @@ def test_a_creator_without_data_says_so_instead_of_zeros() -> None:
     assert {metric.label: metric.value for metric in app.metric} == {
         "Followers": "-",
         "Engagement rate": "-",
-        "Authenticity index": "-",
-        "Price": "-",
+        "Authenticity (higher is better)": "-",
+        "Price of a post": "-",
     }
     assert "Not enough data" in texts(app)
 

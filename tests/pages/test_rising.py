@@ -125,7 +125,7 @@ def test_one_creator_shows_forecast_parts_and_reasons(build: Build) -> None:
         "Momentum",
         "Growth per week",
         "In 30 days",
-        "Authenticity index",
+        "Authenticity (higher is better)",
     ]
     said = texts(app)
     assert "**30 days:**" in said

@@ -79,10 +79,12 @@ def test_the_creator_page_opens_with_the_verdict_and_the_index() -> None:
     app = opened("creator", creator="c008")
     said = texts(app)
     assert "one-day step, 7 Oct 2026 · authenticity index 31 of 100" in said
-    index = next(one for one in app.metric if one.label == "Authenticity index")
+    index = next(one for one in app.metric if one.label == "Authenticity (higher is better)")
     assert (index.value, index.delta) == ("31 of 100", "Worth checking")
     calm = next(
-        one for one in opened("creator", creator="c010").metric if one.label == "Authenticity index"
+        one
+        for one in opened("creator", creator="c010").metric
+        if one.label == "Authenticity (higher is better)"
     )
     assert (calm.value, calm.delta) == ("93 of 100", "Looks ordinary")
 

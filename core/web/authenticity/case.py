@@ -97,25 +97,28 @@ def _header(build: str, facts: CaseFacts) -> None:
 
 
 def _kept_metric(facts: CaseFacts) -> Metric:
-    """The main gain at its peak and what was left of it; without one, growth over the window."""
+    """The gain of the main event with its days; without one, growth over the window."""
     evidence, creator = facts.evidence, facts.creator
     if evidence is not None and (evidence.pattern_excess_count or 0) > 0:
         peak = words.peak_words(evidence.pattern_excess_count, evidence.pattern_peak_day)
         when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         return Metric(
-            "Main gain at its peak",
+            "Gain beyond the usual",
             words.peak_words(evidence.pattern_excess_count, None),
-            words.left_words(evidence.retained_7, evidence.retained_30),
-            help=f"Followers gained beyond the usual ({words.pattern_words(evidence.pattern)}, "
-            f"{when}), less the movement of comparable accounts: {peak}. Left of them by the "
-            f"same measure: {words.kept_words(evidence.retained_7)} 7 days after the peak, "
+            when,
+            help=f"Of the main event, {words.pattern_words(evidence.pattern)}, {when}: followers "
+            "gained less what is usual for this creator and less the movement of comparable "
+            f"accounts; at its peak {peak}. Left of them by the same measure: "
+            f"{words.kept_words(evidence.retained_7)} 7 days after the peak, "
             f"{words.kept_words(evidence.retained_30)} 30 days after; - when the history ends "
             "before or ordinary growth hides it.",
         )
     return Metric(
         "Growth over the window",
         signed_percent(creator.growth_fraction),
-        "no main event" if not is_missing(creator.growth_fraction) else words.NOT_ENOUGH,
+        days_text(creator.first_day, creator.last_day)
+        if not is_missing(creator.growth_fraction)
+        else words.NOT_ENOUGH,
         help=f"(last - first) / first. {plain(window_of(facts)).capitalize()}.",
     )
 
@@ -133,6 +136,11 @@ def _notes(facts: CaseFacts) -> None:
         when = days_text(evidence.pattern_first_day, evidence.pattern_last_day)
         most = f"Most telling: **{words.most_telling(evidence.pattern, evidence.events_count)}**"
         dated = f", {when}" if when != "-" else ""
-        st.markdown(f"{most}{dated}. Compared with {words.cohort_words(evidence)} of the platform.")
+        kept = ""
+        if (evidence.pattern_excess_count or 0) > 0:
+            kept = f" Gain: {words.retention_words(evidence.retained_7, evidence.retained_30)}."
+        st.markdown(
+            f"{most}{dated}.{kept} Compared with {words.cohort_words(evidence)} of the platform."
+        )
     if notes:
         st.caption(" ".join(f":material/info: {plain(note)}" for note in notes))

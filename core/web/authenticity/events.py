@@ -110,12 +110,22 @@ def _columns() -> dict[str, Any]:
         "when": c.TextColumn("When", width=180),
         "what": c.TextColumn("What", width=130),
         "peak": c.TextColumn(
-            "Peak gain", width=160, help="Beyond the usual, comparable accounts subtracted"
+            "Beyond the usual",
+            width=160,
+            help="Counted change less what is usual for the creator and what comparable accounts "
+            "did on the same days, at its peak",
         ),
         "change": c.NumberColumn(
-            "Change", format="%+,d", width="small", help="Counts from the first day to the peak"
+            "Counted",
+            format="%+,d",
+            width="small",
+            help="Change of the follower count from the first day to the peak",
         ),
-        "expected": c.TextColumn("Expected", width=110, help="Four of five ordinary stretches"),
+        "expected": c.TextColumn(
+            "Usual",
+            width=110,
+            help="For as many days of this creator: where four of five ordinary stretches lie",
+        ),
         "kept_7": c.ProgressColumn("Kept 7 d", width=90, **kept),
         "kept_30": c.ProgressColumn("Kept 30 d", width=90, **kept),
         "for": c.TextColumn("For", width="medium"),

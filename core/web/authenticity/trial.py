@@ -23,6 +23,7 @@ from core.services.growth.trial import (
 )
 from core.web.kit.cached import cached_service
 from core.web.kit.formats import count, day, plain
+from core.web.kit.growth.verdict import INDEX_LABEL, PROBABILITY_LABEL
 from core.web.kit.widgets import Metric, metric_row, show_figure
 
 _ADD, _LEAVE_OUT = "Add an order", "Leave out an event"
@@ -167,10 +168,12 @@ def _outcome(trial: GrowthTrial) -> None:
     before, after = trial.before, trial.after
     metric_row(
         [
-            Metric("Bought growth, before", probability_text(before.probability), _words(before)),
-            Metric("Bought growth, now", probability_text(after.probability), _words(after)),
             Metric(
-                "Authenticity index",
+                f"{PROBABILITY_LABEL}, before", probability_text(before.probability), _words(before)
+            ),
+            Metric(f"{PROBABILITY_LABEL}, now", probability_text(after.probability), _words(after)),
+            Metric(
+                INDEX_LABEL,
                 "-" if after.authenticity_index is None else str(after.authenticity_index),
                 None
                 if before.authenticity_index is None

@@ -24,7 +24,7 @@ from core.web.kit.formats import (
     platform_label,
     signed_percent,
 )
-from core.web.kit.growth.verdict import index_text, verdict_chip
+from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_chip
 from core.web.kit.momentum.words import score_word
 
 _LABEL_PX, _COLUMN_PX = 150, 170
@@ -74,7 +74,7 @@ def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> N
         ("Followers", [_followers(row.creator) for row in compared]),
         ("Engagement in its tier", [_engagement(row.creator) for row in compared]),
         ("Growth", [_growth(row.creator) for row in compared]),
-        ("Authenticity index", [_index(row.creator) for row in compared]),
+        (INDEX_LABEL, [_index(row.creator) for row in compared]),
         ("Momentum", [_momentum(row) for row in compared]),
         ("Draws more reactions", [_influence(row) for row in compared]),
         (f"Fit with {fit_with}", [_fit(row) for row in compared]) if fit_with else None,

@@ -91,7 +91,7 @@ def test_the_picture_is_sound_and_shows_the_event(
     tag = "{http://www.w3.org/2000/svg}"
     shaded = [one for one in root.iter(f"{tag}rect") if one.get("class") == "event check"]
     assert len(shaded) == 1
-    assert "one-day step +800" in (shaded[0].findtext(f"{tag}title") or "")
+    assert "one-day step, +800 followers counted" in (shaded[0].findtext(f"{tag}title") or "")
     bars = [one for one in root.iter(f"{tag}rect") if "bar" in str(one.get("class"))]
     assert len(bars) == 89
     assert [one.get("class") for one in bars].count("bar check") == 1
@@ -172,7 +172,7 @@ def test_the_verdict_leads_and_the_caution_score_comes_last(
             "Unusual growth, worth checking (93%)",
             "Authenticity index",
             "Probability of bought growth",
-            "Main gain at its peak",
+            "Gain beyond the usual",
             "Caution score",
             "The two can differ",
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from core.domain.thresholds import STEPS_MIN, WORTH_CHECKING
-from core.formats import days_text, is_missing
+from core.formats import day, days_text, is_missing
 from core.models.growth.events.post_days import WIDE_REACH
 from core.models.growth.evidence.contributions import (
     BASE,
@@ -111,7 +112,7 @@ def _sentence(
 ) -> str:
     if group == BASE:
         share = 1 / (1 + np.exp(-added[-1]))
-        return f"before any sign, the model expects bought followers for {share:.0%} of creators"
+        return f"the model starts from {share:.0%} for any creator, before it reads a sign"
     words = {RISE: _rise, PORTIONS: _portions, FOLLOWED: _followed, POSTS: _posts}
     if group in words:
         return words[group](is_for, event)
@@ -130,13 +131,17 @@ def _sentence(
 
 def _named(event: Mapping[str, Any]) -> str:
     """Kind, days and amount of an event."""
-    first, last = (
-        (_EPOCH + pd.Timedelta(days=int(event[name]))).date()
-        for name in ("first_day_number", "last_day_number")
-    )
-    if event["kind"] in (STEP, STEP_DECAY):
-        last = (_EPOCH + pd.Timedelta(days=int(event["peak_day_number"]))).date()
-    return f"{KIND_WORDS[event['kind']]}, {days_text(first, last)}: {amount_words(event)}"
+    return f"{KIND_WORDS[event['kind']]}, {_when(event)}: {amount_words(event)}"
+
+
+def _when(event: Mapping[str, Any]) -> str:
+    """The days of an event; of a step those up to its peak."""
+    ends = "peak_day_number" if event["kind"] in (STEP, STEP_DECAY) else "last_day_number"
+    return days_text(_day(event["first_day_number"]), _day(event[ends]))
+
+
+def _day(number: float) -> date:
+    return (_EPOCH + pd.Timedelta(days=int(number))).date()
 
 
 def _rise(is_for: bool, event: Mapping[str, Any] | None) -> str:
@@ -147,11 +152,13 @@ def _rise(is_for: bool, event: Mapping[str, Any] | None) -> str:
             else "no single rise looks like a delivery of followers"
         )
     if is_for:
-        if event["kind"] in (STAIRCASE, DRIP):
-            return "its sharpest days stand alone, with no wave around them"
-        return _named(event)
+        edges = {
+            STAIRCASE: f"each of its jumps came in one day, {_when(event)}, with no wave around it",
+            DRIP: f"it began and ended sharply, {_when(event)}, with no wave around it",
+        }
+        return edges.get(event["kind"]) or _named(event)
     if event["kind"] in (STAIRCASE, DRIP):
-        return "no single day brings a delivery at once"
+        return f"nothing arrived all at once, {_when(event)}"
     if event["kind"] in BOUGHT_LIKE:
         return f"a rise of this size is not rare for this account ({event['size_fraction']:+.1%})"
     return f"no single rise looks like a delivery of followers; {_named(event)}"
@@ -171,7 +178,11 @@ def _followed(is_for: bool, event: Mapping[str, Any] | None) -> str:
     if is_for:
         if kept is not None and kept <= _FALLEN:
             return f"a loss followed: only {left}"
-        return "no wave followed the rise" + (f"; {left}" if left else "")
+        if event is None:
+            return "after its sharpest days growth was back to the usual at once"
+        return f"after {_when(event)} growth was back to the usual at once" + (
+            f"; {left}" if left else ""
+        )
     if event is not None and event["kind"] == VIRAL:
         return "growth faded day by day after it, as attention does" + (f"; {left}" if left else "")
     return "what followed the rises looks like ordinary growth" + (f"; {left}" if left else "")
@@ -182,7 +193,7 @@ def _posts(is_for: bool, event: Mapping[str, Any] | None) -> str:
     if event is not None and not is_missing(posts):
         change, reach = event["engagement_change"], event["post_reach"]
         if is_for and posts == 0:
-            return "no post on the first day or the two days before"
+            return f"no post on {day(_day(event['first_day_number']))} or the two days before"
         if is_for and not is_missing(reach) and reach < WIDE_REACH:
             return f"the posts just before reached {reach:.1f} times the usual, no more than others"
         if is_for and not is_missing(change) and change <= -_CHANGE:
@@ -192,7 +203,7 @@ def _posts(is_for: bool, event: Mapping[str, Any] | None) -> str:
         if not is_for and not is_missing(change) and change >= _CHANGE:
             return f"engagement rose along: {change:+.0%} in the three weeks after"
     return (
-        "gains do not come with the posts, on the days whose posts are known"
+        "over all days whose posts are known, gains do not come with the posts"
         if is_for
-        else "gains come with the posts, on the days whose posts are known"
+        else "over all days whose posts are known, gains come with the posts"
     )

@@ -110,9 +110,9 @@ def amount_words(event: Mapping[str, Any]) -> str:
         days = event["peak_day_number"] - event["first_day_number"] + 1
     span = "in one day" if days == 1 else f"in {days} days"
     if kind in (STAIRCASE, DRIP):
-        portions = "portions" if kind == STAIRCASE else "daily portions"
-        edges = ", with sharp edges" if kind == DRIP else ""
-        return f"{amount} in even {portions} over {days} days{edges}"
+        if kind == STAIRCASE:
+            return f"{amount} in jumps of about one size within {days} days"
+        return f"{amount} in even daily portions over {days} days"
     if kind == RISE:
         return f"{amount} over {days} days, unevenly"
     return amount if kind == VIRAL else f"{amount} {span}"

@@ -29,7 +29,7 @@ from core.web.kit.growth.panels import (
     peers_panel,
 )
 from core.web.kit.growth.reasons import evidence_reasons
-from core.web.kit.growth.verdict import index_text, verdict_line_html
+from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_line_html
 from core.web.kit.momentum.case import momentum_line
 from core.web.kit.older_builds import knows, older_build_note
 from core.web.kit.paged import creator_head
@@ -123,7 +123,7 @@ def figures(build: str, creator: Creator) -> None:
             ),
             engagement_metric(creator),
             Metric(
-                "Authenticity index",
+                INDEX_LABEL,
                 index_text(creator.verdict),
                 creator.verdict.column_text,
                 help="0-100, higher is better: growth, engagement and followers compared with what "

@@ -16,6 +16,7 @@ from core.report.evidence import score_parts
 from core.report.facts import CaseFacts
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.formats import percent, plain, probability_text
+from core.web.kit.growth.verdict import INDEX_LABEL, PROBABILITY_LABEL
 from core.web.kit.widgets import Metric, show_figure
 
 _CONFIG = CautionConfig()
@@ -85,7 +86,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
     confidence = f"confidence {evidence.confidence}" if evidence and index is not None else None
     return [
         Metric(
-            "Authenticity index",
+            INDEX_LABEL,
             "-" if index is None else f"{index} of 100",
             words.index_words(index),
             help="0-100, higher is better: growth, engagement and followers against what is "
@@ -93,10 +94,10 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             f"good. {plain(window_of(facts)).capitalize()}.",
         ),
         Metric(
-            "Bought growth",
-            "-" if probability is None else f"{probability_text(probability)} likely",
+            PROBABILITY_LABEL,
+            "-" if probability is None else probability_text(probability),
             confidence or words.NOT_ENOUGH,
-            help="Probability that followers were bought: "
+            help="Probability that followers were bought, lower is better: "
             f"{facts.verdict.text}. Calibrated: of creators "
             "shown with 70%, about seven in ten had bought followers in the data it learned from. "
             f"Not proof. {plain(window_of(facts)).capitalize()}.",

@@ -23,6 +23,8 @@ from core.models.growth.verdict import (
 from core.web.kit.creators.cards import chips_html, figure_html
 
 __all__ = [
+    "INDEX_LABEL",
+    "PROBABILITY_LABEL",
     "VERDICT_HEADERS",
     "index_text",
     "verdict_chip",
@@ -40,6 +42,9 @@ VERDICT_HEADERS = {
     "purchased_probability": "Probability of bought growth (0-1)",
     "authenticity_index": "Authenticity index (0-100, higher is better)",
 }
+# The two point different ways, so wherever both stand their labels say so.
+INDEX_LABEL = "Authenticity (higher is better)"
+PROBABILITY_LABEL = "Probability of bought growth"
 _INDEX_HELP = (
     f"0-100, higher is better: below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} "
     "very good"

@@ -15,7 +15,7 @@ from core.queries.growth import rising
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.formats import compact, day, is_missing, plain, signed_percent
-from core.web.kit.growth.verdict import index_text, verdict_line_html, verdict_of
+from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_line_html, verdict_of
 from core.web.kit.momentum.words import (
     chance_words,
     is_missing_list,
@@ -106,7 +106,7 @@ def _metrics(row: dict[str, Any], forecasts: Any) -> None:
                 "would give; four of five are expected in the range.",
             ),
             Metric(
-                "Authenticity index",
+                INDEX_LABEL,
                 index_text(verdict),
                 verdict.column_text,
                 help="0-100, higher is better; the page Authenticity has the case.",
