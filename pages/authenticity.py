@@ -8,11 +8,11 @@ from core.errors import NotFoundError
 from core.web.authenticity import triage as triage_panels
 from core.web.authenticity.case import case_view
 from core.web.kit.cache import current
+from core.web.kit.creators.opened import opened_creator
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
 from core.web.kit.older_builds import GROWTH_EVIDENCE, stop_without
 from core.web.kit.searches.save import save_search_button
-from core.web.kit.state import opened_id
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
 from core.web.shell.old_links import forward_old_comparison
@@ -20,7 +20,6 @@ from core.web.shell.old_links import forward_old_comparison
 ensure_frame()
 forward_old_comparison()
 build = current()
-chosen_id = opened_id("creator")
 page_header(
     "Authenticity",
     "Is this growth real?",
@@ -28,6 +27,7 @@ page_header(
     beside=partial(save_search_button, "authenticity"),
 )
 stop_without(build, GROWTH_EVIDENCE)
+chosen_id = opened_creator(build, "pages/authenticity.py")
 if chosen_id:
     try:
         case_view(build, chosen_id)

@@ -5,16 +5,16 @@ import streamlit as st
 from core.errors import NotFoundError
 from core.web.kit.cache import current
 from core.web.kit.creators import panels as creator_panels
+from core.web.kit.creators.opened import opened_creator
 from core.web.kit.formats import plain
 from core.web.kit.profiling.classify import classify_panel
-from core.web.kit.state import opened_id
 from core.web.kit.widgets import page_header
 from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
-chosen_id = opened_id("creator")
 page_header("Creator", "Who is this, and is it worth working with them?", "person_search")
+chosen_id = opened_creator(build, "pages/creator.py")
 if not chosen_id:
     creator_panels.creator_search(build, key="creator_search", page="pages/creator.py")
     classify_panel(build)

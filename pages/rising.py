@@ -6,12 +6,12 @@ import streamlit as st
 
 from core.errors import NotFoundError
 from core.web.kit.cache import current
+from core.web.kit.creators.opened import opened_creator
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import plain
 from core.web.kit.momentum.case import case_view
 from core.web.kit.older_builds import MOMENTUM, stop_without
 from core.web.kit.searches.save import save_search_button
-from core.web.kit.state import opened_id
 from core.web.kit.widgets import page_header
 from core.web.rising import panels as rising_panels
 from core.web.rising.tier_guide import tier_guide_panel
@@ -19,7 +19,6 @@ from core.web.shell.frame import ensure_frame
 
 ensure_frame()
 build = current()
-chosen_id = opened_id("creator")
 page_header(
     "Rising",
     "Who outgrows comparable accounts, and where are they heading?",
@@ -27,6 +26,7 @@ page_header(
     beside=partial(save_search_button, "rising"),
 )
 stop_without(build, MOMENTUM)
+chosen_id = opened_creator(build, "pages/rising.py")
 if chosen_id:
     try:
         case_view(build, chosen_id)

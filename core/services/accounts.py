@@ -19,11 +19,13 @@ _LOG = logging.getLogger(__name__)
 PLATFORMS = ("instagram", "tiktok", "youtube", "unknown")
 
 
-def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:
-    """Accounts with this handle, else the one with this id; [] when there is none.
+def accounts_meant(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:
+    """Accounts with this handle and the one with this id, which may be somebody else's.
 
     Args:
-        handle: in any case, with or without @.
+        handle: in any case, with or without @; with one it is hardly ever an id.
+    Returns:
+        By platform, then id; [] when there is none.
     """
     parameters = {"handle": normal_handle(handle), "id": handle.strip()}
     rows = con.execute(
@@ -32,10 +34,18 @@ def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]
            ORDER BY platform, influencer_id""",
         parameters,
     ).fetchall()
-    accounts = [Account(*row) for row in rows]
-    by_handle = [
-        account for account in accounts if normal_handle(account.handle) == parameters["handle"]
-    ]
+    return [Account(*row) for row in rows]
+
+
+def accounts_named(con: duckdb.DuckDBPyConnection, handle: str) -> list[Account]:
+    """Accounts with this handle, else the one with this id; [] when there is none.
+
+    Args:
+        handle: as for `accounts_meant`.
+    """
+    accounts = accounts_meant(con, handle)
+    named = normal_handle(handle)
+    by_handle = [account for account in accounts if normal_handle(account.handle) == named]
     return by_handle or accounts
 
 
@@ -46,12 +56,18 @@ def one_account(con: duckdb.DuckDBPyConnection, handle: str, platform: str | Non
         NotFoundError: there is none.
         AppError: there are several; the message lists them.
     """
-    known = accounts_named(con, handle)
+    known = accounts_meant(con, handle)
     accounts = [account for account in known if platform in (None, account.platform)]
     if len(accounts) == 1:
         return accounts[0]
     shown = normal_handle(handle)[:80]
     if len(accounts) > 1:
+        handles = sorted({f"@{normal_handle(account.handle)}" for account in accounts})
+        if len(handles) > 1:
+            raise AppError(
+                f"'{handle.strip()[:80]}' is the handle of one creator and the id of another. Say "
+                f"which by handle: {' or '.join(handles)}."
+            )
         if platform is None and len({account.platform for account in accounts}) > 1:
             raise several_platforms(shown, {account.platform for account in accounts})
         ids = ", ".join(account.influencer_id for account in accounts[:10])

@@ -22,10 +22,10 @@ from core.web.kit.cache import settings
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.avatars import avatar
 from core.web.kit.creators.cards import identity_html
+from core.web.kit.creators.opened import opened_creator
 from core.web.kit.creators.panels import creator_search
 from core.web.kit.formats import compact, file_slug, plain, platform_label
 from core.web.kit.matching.cards import creator_links
-from core.web.kit.state import url_id
 
 _EXAMPLE = "audit_example"
 _KINDS = list(FILE_KINDS)
@@ -46,7 +46,7 @@ class AuditInputs:
 
 def creator_line(build: str) -> Creator | None:
     """The creator of the link with ways on, else an invitation to choose one."""
-    chosen = url_id("creator")
+    chosen = opened_creator(build, "pages/follower_audit.py")
     creator = None
     if chosen:
         try:
