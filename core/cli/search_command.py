@@ -13,6 +13,7 @@ from core.formats import compact
 from core.queries.search.creators import SearchFilter
 from core.services.accounts import PLATFORMS
 from core.services.search.creators import LIST_MAX, FoundCreators, search_creators
+from core.services.search.notes import search_notes
 from core.services.search.table import found_table
 from core.services.search.things import named_things
 from core.services.session import open_session
@@ -95,5 +96,7 @@ def _say(running: Running, found: FoundCreators, query: str) -> None:
         running.say("Nothing to look for: give a word, a handle or a hashtag.")
     elif found.creators.empty:
         running.say(f"No creator matches '{query[:80]}'. Try fewer or other words.")
+    for note in search_notes(found):
+        running.say(note)
     if found.words_count > len(found.creators):
         running.say(f"{found.words_count:,} creators hold all words; --limit lists more.")

@@ -31,6 +31,7 @@ class Wording:
         corrected: what it may have meant.
             halves: the two words that it runs together.
         is_common: a word such as 'and' beside others, which need not be there.
+        is_unknown: no text of the index has it or anything that may stand for it.
     """
 
     typed: str
@@ -39,6 +40,7 @@ class Wording:
     corrected: tuple[str, ...] = ()
     halves: tuple[str, str] | None = None
     is_common: bool = False
+    is_unknown: bool = False
 
     @property
     def likeliest(self) -> str:
@@ -71,7 +73,9 @@ def wordings(query: SearchQuery, vocabulary: Vocabulary) -> list[Wording]:
         corrected = () if begun or joins else tuple(vocabulary.corrections(word))
         is_unknown = not (begun or joins or corrected or vocabulary.count(word))
         halves = vocabulary.halves(word) if is_unknown else None
-        result.append(Wording(word, begun, joins, corrected, halves))
+        result.append(
+            Wording(word, begun, joins, corrected, halves, is_unknown=is_unknown and not halves)
+        )
     return result
 
 

@@ -11,6 +11,8 @@ from core.models.search.query import parsed
 from core.queries.choices import filter_choices
 from core.queries.search.creators import SearchFilter, platform_counts
 from core.services.search.creators import LIST_MAX, FoundCreators
+from core.services.search.notes import search_notes
+from core.web.kit.brief.box import TEXT as BRIEF
 from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
 from core.web.kit.filters.active import ActiveFilter, active_line, each_of
@@ -20,7 +22,7 @@ from core.web.kit.paged import no_rows
 from core.web.kit.search.box import HINT, QUERY
 from core.web.kit.search.reads import PLACEHOLDER, searched, searched_things, shown_hits
 from core.web.kit.search.rows import thing_link, wide_row
-from core.web.kit.state import read_link_text, write_link_text
+from core.web.kit.state import read_link_text, with_brand, write_link_text
 from core.web.kit.view_keys import view_key
 from core.web.search.files import search_file
 
@@ -129,6 +131,7 @@ def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter)
     if found.creators.empty:
         if chosen == SearchFilter():
             st.info(_nothing_words(text), icon=":material/search_off:")
+            _notes(found, text)
         else:
             no_rows()
         return
@@ -142,6 +145,7 @@ def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter)
             key="search",
             note=f"All {len(ids):,} creators of the list, with the reasons.",
         )
+    _notes(found, text)
     place = st.container(key="search_hits", gap="small")
     pages = math.ceil(len(ids) / _PAGE_SIZE)
     page = st.pagination(pages, key=f"search_{view_key(build, text, chosen)}") if pages > 1 else 1
@@ -149,6 +153,22 @@ def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter)
         first = (page - 1) * _PAGE_SIZE
         for row, hit in enumerate(shown_hits(build, found, ids[first : first + _PAGE_SIZE])):
             wide_row(hit, key=f"search_hit_{row}")
+
+
+def _notes(found: FoundCreators, text: str) -> None:
+    """What the list does not answer, and where a country or a price would be read."""
+    notes = search_notes(found)
+    if not notes:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f":material/info: {plain(' '.join(notes))}", width="content")
+        st.page_link(
+            "pages/brief.py",
+            label="Read it as a brief",
+            icon=":material/edit_note:",
+            help="A brief reads countries, prices, sizes and platforms as conditions.",
+            query_params=with_brand(**{BRIEF: text}),
+        )
 
 
 def found_words(found: FoundCreators) -> str:

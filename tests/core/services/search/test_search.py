@@ -12,6 +12,7 @@ from core.models.search import files
 from core.models.search.names import NameMatch
 from core.queries.search.creators import SearchFilter
 from core.services.search.creators import search_creators
+from core.services.search.notes import search_notes
 from core.services.search.reasons import reasons_of
 from core.services.search.table import search_table
 from core.services.search.things import BRAND, CAMPAIGN, HASHTAG, NICHE, named_things
@@ -104,3 +105,23 @@ def test_the_table_has_a_row_per_creator_in_order(session: BuildSession) -> None
     assert table["rank"].tolist() == [1, 2, 3][: len(table)]
     assert table.iloc[0][["handle", "match"]].tolist() == ["handle42", "named"]
     assert search_table(session, "").empty
+
+
+def test_words_that_nobody_writes_are_said_and_so_are_words_that_nobody_joins(
+    session: BuildSession,
+) -> None:
+    assert search_notes(search_creators(session, "glow")) == []
+    unknown = search_creators(session, "glow zzyzxberg")
+    assert search_notes(unknown) == ["No name, bio, caption or hashtag has \u201czzyzxberg\u201d."]
+    nobody = search_creators(session, "qqqqzz zzyzxberg", with_meaning=False)
+    assert nobody.creators.empty
+    assert search_notes(nobody) == [
+        "No name, bio, caption or hashtag has \u201cqqqqzz\u201d or \u201czzyzxberg\u201d."
+    ]
+    apart = search_creators(session, "glow pasta")
+    assert search_notes(apart) == [
+        "No creator has \u201cglow\u201d and \u201cpasta\u201d together: these have some of the "
+        "words, or mean about the same."
+    ]
+    assert search_notes(search_creators(session, "@handle5")) == []
+    assert search_notes(search_creators(session, "mira 42")) == []
