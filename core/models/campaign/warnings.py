@@ -12,7 +12,8 @@ from core.models.campaign.totals import CampaignTotals
 from core.models.growth.verdict import is_worth_checking
 
 NICHE_SHARE = 0.7
-BUDGET_LEFT_SHARE = 0.1  # of the budget; less than this is room for surprises
+# Of the budget that is left, from which it is worth a sentence.
+BUDGET_LEFT_SHARE = 0.25
 _NICHE_MEMBERS_MIN = 3  # of two creators one niche is half or all: that says nothing
 _NAMES_SHOWN = 3
 
@@ -83,7 +84,7 @@ def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
                 f"budget of €{budget:,.0f}. Agreed prices make it exact.{more}",
             )
         ]
-    if budget - high > BUDGET_LEFT_SHARE * budget:
+    if budget - high >= max(BUDGET_LEFT_SHARE * budget, 1):
         return [
             Notice(
                 "budget left",

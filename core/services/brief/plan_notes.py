@@ -8,10 +8,9 @@ import pandas as pd
 
 from core.domain.fit_bands import is_weak, score_text
 from core.formats import money
+from core.models.campaign.warnings import BUDGET_LEFT_SHARE
 from core.services.campaigns.best_set import BestSet
 
-# Of the budget that is left, from which it is worth a sentence.
-_LEFT_SHARE = 0.25
 _NAMES_SHOWN = 3
 _COLUMNS = ["influencer_id", "name", "handle", "fit"]
 
@@ -54,7 +53,7 @@ def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[s
             else f"All {planned} fit the brief weakly: {named}. The data may have nobody for it."
         )
     left = 0.0 if budget is None else budget - best.plan.cost
-    is_left = budget is not None and planned > 0 and left >= max(_LEFT_SHARE * budget, 1)
+    is_left = budget is not None and planned > 0 and left >= max(BUDGET_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
         short = f"{planned} of the {count} creators you asked for can be planned"
         notes.append(

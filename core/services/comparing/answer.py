@@ -24,7 +24,7 @@ class Candidate:
     Attributes:
         name: as it stands in a sentence, different for each.
         growth_status: of `GrowthVerdict`.
-        fit_score, fit_percentile: 0-100 and 0-1 among all creators; None also without a brand or brief.
+        fit_score: 0-100. fit_percentile: 0-1 among all creators. None also with nothing to fit.
         engagement_percentile: 0-1 among creators of the same tier and niche.
         price_low, price_high: EUR of one post, the same where it is listed.
         price_words: of both, see `post_price_words`.

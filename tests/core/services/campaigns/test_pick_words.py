@@ -37,7 +37,7 @@ def reason(goal: str = "recommended", **changes: object) -> str:
 
 def test_a_pick_says_what_it_brings_and_why_it_beat_the_next_one() -> None:
     assert reason() == (
-        "fits better than 96%; 3.1 likes + comments per € (2.4x the median); "
+        "fits better than 96% of creators; 3.1 likes + comments per € (2.4x the median); "
         "ahead of @bea: score 74.0 against 71.0, €2 more"
     )
     assert reason("reach", value=12_400, next_value=9_000).endswith(
