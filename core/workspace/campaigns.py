@@ -145,6 +145,23 @@ def set_budget(engine: Engine, campaign_id: int, budget: float | None) -> None:
             raise missing_campaign(campaign_id)
 
 
+def set_brand(
+    engine: Engine, campaign_id: int, brand_id: str | None, brand_name: str | None
+) -> None:
+    """Sets the brand that a campaign is for; None for none.
+
+    Interactions that were recorded for the brand before stay as they are.
+
+    Raises:
+        WorkspaceError: the id or the name is not one.
+        NotFoundError: there is no such campaign.
+    """
+    values = brand_columns(brand_id, brand_name)
+    with writing(engine) as con:
+        if not change_row(con, table, campaign_id, values):
+            raise missing_campaign(campaign_id)
+
+
 def set_brief(engine: Engine, campaign_id: int, brief: str) -> None:
     """Sets what the campaign should achieve; '' for none.
 

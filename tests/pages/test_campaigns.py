@@ -47,7 +47,8 @@ def engine():  # type: ignore[no-untyped-def]
 def made(*ids: str, brand: str | None = "b0", budget: float | None = None) -> Campaign:
     """A campaign with these creators of the small build, or made-up ones."""
     name = "Luma Skincare" if brand else None
-    found = campaigns.create(engine(), "Spring", brand_id=brand, brand_name=name, budget=budget)
+    title = "Spring" if brand != "gone" else "Autumn"
+    found = campaigns.create(engine(), title, brand_id=brand, brand_name=name, budget=budget)
     for one in ids:
         campaigns.add_member(
             engine(),
@@ -344,6 +345,39 @@ def test_a_contact_is_kept_and_moves_a_lead_on() -> None:
     assert contacts(engine(), number) == {
         "c003": Contact("c003", "mira@example.com", "email", date(2026, 11, 5), "writes at night")
     }
+
+
+def test_a_contact_without_a_brand_asks_for_it_and_then_names_it() -> None:
+    campaign = made("c003", brand=None)
+    number = campaign.campaign_id
+    app = page(campaign)
+    app.button(key=f"contact_{number}_c003").click().run()
+    assert "[brand]" in app.code[0].value
+    app.selectbox(key=f"contact_brand_{number}").set_value("b0")
+    click(app, "Set the brand")
+    kept = campaigns.campaign(engine(), number)
+    assert (kept.brand_id, kept.brand_name) == ("b0", "Luma Skincare")
+    assert "Luma Skincare" in app.code[0].value
+    assert not [button for button in app.button if button.label == "Set the brand"]
+
+
+def test_the_brand_of_a_campaign_is_edited_and_stays_when_only_the_budget_is() -> None:
+    campaign = made("c003", brand=None)
+    number = campaign.campaign_id
+    app = page(campaign)
+    app.session_state["campaign_edit_open"] = True
+    app.run()
+    app.selectbox(key=f"campaign_brand_{number}").set_value("b1")
+    click(app, "Save")
+    assert campaigns.campaign(engine(), number).brand_id == "b1"
+    gone = made(brand="gone")
+    app = page(gone)
+    app.session_state["campaign_edit_open"] = True
+    app.run()
+    app.number_input(key=f"campaign_budget_{gone.campaign_id}").set_value(500.0)
+    click(app, "Save")
+    kept = campaigns.campaign(engine(), gone.campaign_id)
+    assert (kept.brand_id, kept.budget) == ("gone", 500.0)
 
 
 def test_a_link_to_a_campaign_that_is_gone_says_so() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.services.campaigns.draft import Draft, draft_message
 from core.services.campaigns.view import CampaignView, campaign_brand
 from core.web.kit.cache import open_build
+from core.web.kit.campaigns.brand_field import brand_field, brand_names, set_brand
 from core.web.kit.formats import language_name, plain
 from core.web.kit.messages import close_when_saved, run_with_flash
 from core.web.kit.workspace import engine
@@ -57,6 +58,8 @@ def _dialog(build: str, campaign: Campaign, member: Member) -> None:
     kept = contacts(engine(), campaign.campaign_id).get(member.influencer_id)
     st.markdown(f"**{plain(member.name)}** :gray[@{plain(member.handle)}]")
     _form(campaign, member, kept)
+    if campaign.brand_id is None:
+        _ask_for_brand(build, campaign, member)
     _message(_draft(build, campaign, member))
 
 
@@ -101,6 +104,36 @@ def _form(campaign: Campaign, member: Member, kept: Contact | None) -> None:
                     on_click=_save,
                     args=(campaign, member, True),
                 )
+
+
+def _ask_for_brand(build: str, campaign: Campaign, member: Member) -> None:
+    """A field for the brand, which the message would leave a gap for."""
+    key = f"contact_brand_{campaign.campaign_id}"
+    names = brand_names(build)
+    with (
+        st.form(f"contact_brand_form_{member.influencer_id}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
+        brand_field(names, None, key=key)
+        st.form_submit_button(
+            "Set the brand",
+            icon=":material/storefront:",
+            on_click=_set_brand,
+            args=(campaign, member, key, names),
+        )
+
+
+def _set_brand(campaign: Campaign, member: Member, key: str, names: dict[str, str]) -> None:
+    brand_id = st.session_state[key]
+    if brand_id is None:
+        return
+
+    def save() -> str:
+        set_brand(campaign, brand_id, names)
+        return f"'{campaign.name}' is for {names[brand_id]}."
+
+    if run_with_flash(save):
+        _ask(member.influencer_id)  # the dialog opens again, with a message that names the brand
 
 
 def _likely_channel(member: Member) -> str:

@@ -242,6 +242,7 @@ def test_what_is_not_there_is_said_so(engine: Engine) -> None:
         lambda number: campaigns.campaign(engine, number),
         lambda number: campaigns.rename(engine, number, "New"),
         lambda number: campaigns.set_budget(engine, number, 1.0),
+        lambda number: campaigns.set_brand(engine, number, "b1", "Luma"),
         lambda number: campaigns.delete(engine, number),
         lambda number: campaigns.set_assumptions(engine, number, {}),
         lambda number: campaigns.add_member(

@@ -7,8 +7,12 @@ from functools import partial
 import streamlit as st
 
 from core.domain.brief import BRIEF_MAX
-from core.queries import brands as brand_queries
-from core.web.kit.cached import cached_read
+from core.web.kit.campaigns.brand_field import (
+    brand_field,
+    brand_names,
+    name_to_keep,
+    set_brand,
+)
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import offer_undo, run_with_flash
 from core.web.kit.state import current_brand, url_id
@@ -47,7 +51,7 @@ def chosen_campaign(build: str) -> Campaign | None:
         )
         _new_campaign(build)
         campaign = known[picked]
-        _edit(campaign)
+        _edit(build, campaign)
     st.session_state[_SEEN] = str(picked)
     if st.query_params.get(_PARAMETER) != str(picked):
         st.query_params[_PARAMETER] = str(picked)
@@ -109,22 +113,14 @@ def _new_campaign(build: str) -> None:
 
 
 def _new_form(build: str) -> None:
-    names = dict(cached_read(brand_queries.brand_names, build))
+    names = brand_names(build)
     brand = current_brand()
-    if brand is not None:
-        names.setdefault(brand.brand_id, brand.name)
     with st.form("campaign_new_form", border=False):
         st.text_input("Name", key="campaign_new_name", max_chars=NAME_MAX, placeholder="Spring")
-        ids = list(names)
-        st.selectbox(
-            "Brand",
-            ids,
-            index=ids.index(brand.brand_id) if brand else None,
-            format_func=lambda brand_id: names.get(brand_id, brand_id),
+        brand_field(
+            names,
+            brand.brand_id if brand else None,
             key=f"campaign_new_brand_{brand.brand_id if brand else ''}",
-            placeholder="No brand",
-            help="Fit is measured for this brand. Adding and booking creators improves the brand's "
-            "recommendations.",
         )
         st.number_input(
             "Budget (EUR)",
@@ -154,7 +150,7 @@ def _create(names: dict[str, str], drawn_for: str) -> None:
             engine(),
             state.get("campaign_new_name") or "",
             brand_id=brand_id,
-            brand_name=names.get(brand_id) if brand_id else None,
+            brand_name=name_to_keep(brand_id, names),
             budget=state.get("campaign_new_budget"),
         )
         state[_PICKER] = made.campaign_id
@@ -167,14 +163,19 @@ def _create(names: dict[str, str], drawn_for: str) -> None:
         state["campaign_new_name"] = ""
 
 
-def _edit(campaign: Campaign) -> None:
+def _edit(build: str, campaign: Campaign) -> None:
     place = st.popover("Edit", icon=":material/edit:", key=_EDIT_OPEN, on_change="rerun")
     if not place.open:
         return
     number = campaign.campaign_id
+    names = brand_names(build)
+    if campaign.brand_id is not None:
+        # Its brand may be gone from the data; saving another field must not take it off.
+        names.setdefault(campaign.brand_id, campaign.brand_name or campaign.brand_id)
     with place:
         with st.form(f"campaign_edit_form_{number}", border=False):
             st.text_input("Name", campaign.name, max_chars=NAME_MAX, key=f"campaign_name_{number}")
+            brand_field(names, campaign.brand_id, key=f"campaign_brand_{number}")
             st.number_input(
                 "Budget (EUR)",
                 min_value=0.0,
@@ -194,7 +195,11 @@ def _edit(campaign: Campaign) -> None:
                 help="Creators are ranked by it, and reports explain by it.",
             )
             st.form_submit_button(
-                "Save", type="primary", icon=":material/save:", on_click=_save, args=(campaign,)
+                "Save",
+                type="primary",
+                icon=":material/save:",
+                on_click=_save,
+                args=(campaign, names),
             )
         st.button(
             "Delete this campaign",
@@ -207,16 +212,18 @@ def _edit(campaign: Campaign) -> None:
         )
 
 
-def _save(campaign: Campaign) -> None:
+def _save(campaign: Campaign, names: dict[str, str]) -> None:
     name = st.session_state[f"campaign_name_{campaign.campaign_id}"]
     budget = st.session_state[f"campaign_budget_{campaign.campaign_id}"]
     brief = st.session_state[f"campaign_brief_{campaign.campaign_id}"] or ""
+    brand_id = st.session_state[f"campaign_brand_{campaign.campaign_id}"]
 
     def save() -> str:
         if name != campaign.name:
             campaigns.rename(engine(), campaign.campaign_id, name)
         if budget != campaign.budget:
             campaigns.set_budget(engine(), campaign.campaign_id, budget)
+        set_brand(campaign, brand_id, names)
         if brief.strip() != campaign.brief:
             campaigns.set_brief(engine(), campaign.campaign_id, brief)
         return f"Saved: '{name.strip()}', budget {'not set' if budget is None else money(budget)}."
