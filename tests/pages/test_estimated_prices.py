@@ -102,7 +102,7 @@ def test_a_set_with_certainty_costs_its_mean_and_says_how_sure_it_is(campaign: C
     said = texts(app).replace("\\", "")
     assert "With 80% certainty each, it costs at most €" in said
     assert "Chance of 2,000 people reached:" in said
-    assert "Every set that the search allows keeps budget and promises" in said
+    assert "Every set that the search allows keeps budget and minimums" in said
     assert '"holds":"certain"' in str(app.query_params["plan"])
 
 

@@ -74,7 +74,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             format="%.0f",
             key=field_key(number, name),
             persist_state="session",
-            placeholder="No promise",
+            placeholder="No minimum",
             help=words,
         )
 
@@ -108,22 +108,22 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         )
         whole(right, "One creator at most %", "one", 100, 10)
         st.selectbox(
-            "Budget and promises hold",
+            "Budget and minimums hold",
             HOLDS,
             index=HOLDS.index(kept.get("holds", HOLDS[0])),
             format_func=lambda name: HOLDS_WORDS[name],
             key=field_key(number, "holds"),
             persist_state="session",
-            help="Prices are ranges. In the mean the budget is broken about every second time; "
-            "with a certainty, one time in five at most, for independent errors; at every high "
-            "price, hardly ever, for a smaller set.",
+            help="Prices are ranges. On average: the budget is exceeded about every second time. "
+            "With a certainty: one time in five at most, for independent errors. Even at high "
+            "prices: hardly ever, for a smaller set.",
         )
         left, right = _row()
         amount(
             left,
             "Reach at least",
             "reach",
-            "People that see a post; what several creators share is subtracted.",
+            "People who see a post; who follows several creators counts once.",
         )
         amount(right, "Engagements at least", "engagements", "Likes and comments.")
         left, right = _row()
@@ -141,7 +141,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             help="Country of most of the audience, else of the creator. The brand's own country "
             "is the start.",
         )
-        whole(right, "from there at least %", "share", 50, 10)
+        whole(right, "From there at least %", "share", 50, 10)
         left, right = _row()
         whole(left, "Posts with each", "posts", 1)
         whole(right, "One niche at most %", "niche", 100, 10)
@@ -153,7 +153,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             key=field_key(number, "tiers"),
             persist_state="session",
         )
-        whole(right, "each at most", "tier", 3)
+        whole(right, "Each at most", "tier", 3)
         if filter_words:
             whose = "Only within your filters" if brief is None else "Only within the brief"
             tick(whose, "filters", True, f"{', '.join(filter_words)}.")
@@ -164,7 +164,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             f"Creators whose growth evidence says {WORTH_CHECKING:.0%} or more; left out "
             "otherwise. Creators that must be in are exempt.",
         )
-        tick("Also without enough data on growth", "unknown", True)
+        tick("Include creators with too little growth data", "unknown", True)
         tick(
             "Count estimated prices",
             "estimated",
@@ -172,7 +172,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             "Where no price of a post is listed: the price of a story, else an estimate from "
             "creators who list theirs. The plan says which prices are estimates.",
         )
-        tick("Also without any price, by the assumed CPM", "cpm", False)
+        tick("Include creators without any price, at an assumed CPM", "cpm", False)
         tick("Keep creators already in the campaign", "keep", True)
         st.form_submit_button(
             "Find the best set",

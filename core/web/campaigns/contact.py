@@ -60,7 +60,7 @@ def _dialog(build: str, campaign: Campaign, member: Member) -> None:
     _form(campaign, member, kept)
     if campaign.brand_id is None:
         _ask_for_brand(build, campaign, member)
-    _message(_draft(build, campaign, member))
+    _message(_draft(build, campaign, member), has_brand=campaign.brand_id is not None)
 
 
 def _form(campaign: Campaign, member: Member, kept: Contact | None) -> None:
@@ -169,13 +169,15 @@ def _draft(build: str, campaign: Campaign, member: Member) -> Draft:
         return draft_message(session, brand, member)
 
 
-def _message(draft: Draft) -> None:
+def _message(draft: Draft, *, has_brand: bool) -> None:
     st.markdown("**A first message to copy**")
     st.code(draft.text, language=None, wrap_lines=True)
     about = (
         "It names the post closest to the brand. "
         if draft.post_id
         else "No post close to the brand was found to name. "
+        if has_brand
+        else "With a brand it also names the post that is closest to it. "
     )
     st.caption(
         f"In {language_name(draft.language)}. {about}Copy it with the button at its corner and "

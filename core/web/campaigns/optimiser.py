@@ -159,8 +159,8 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
     sure = {
         "best": "Proven best: no other set brings more."
         if plan.certainty is None
-        else "Every set that the search allows keeps budget and promises with the certainty; this "
-        "one brings most of them.",
+        else "Every set that the search allows keeps budget and minimums with this certainty; "
+        "this one brings the most.",
         "time ran out": f"Time ran out: a better set could bring up to {plan.gap:.2%} more.",
     }.get(plan.status, "")
     st.caption(
@@ -168,6 +168,6 @@ def _small_print(number: int, plan: CampaignPlan) -> None:
             (f"The price of {unknown} is not known and not in the sum. " if unknown else "")
             + f"{sure} {count(plan.candidates_count)} candidates"
             + (f"; not looked at: {left}" if left else "")
-            + f". Took {plan.seconds:.1f} s."
+            + f". Searched for {plan.seconds:.1f} s."
         )
     )

@@ -27,9 +27,9 @@ from core.web.campaigns.members import CampaignView
 
 AT_MOST = 10
 HOLDS_WORDS = {
-    MEAN: "In the mean",
+    MEAN: "On average",
     CERTAIN: f"With {CERTAINTY:.0%} certainty",
-    HIGH: "At every high price",
+    HIGH: "Even at high prices",
 }
 
 

@@ -128,7 +128,7 @@ def _points_table(points: pd.DataFrame, price_basis: str) -> None:
             "reach": c.NumberColumn("Reach", format="compact"),
             "engagements": c.NumberColumn("Engagements", format="compact"),
             "price": c.NumberColumn(f"Planned € ({price_basis})", format="€%,d", help=PRICE_HELP),
-            "cost_source": c.TextColumn("Price is"),
+            "cost_source": c.TextColumn("Price source"),
             "reach_per_100": c.NumberColumn("Reach for €100", format="compact"),
             "engagements_per_100": c.NumberColumn("Engagements for €100", format="compact"),
         },

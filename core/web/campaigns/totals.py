@@ -89,7 +89,7 @@ def totals_panel(view: CampaignView) -> None:
         column_order=totals_columns(table, "range"),
         column_config={
             "figure": st.column_config.TextColumn("Figure", width=160),
-            "range": st.column_config.TextColumn("From - to", width=125),
+            "range": st.column_config.TextColumn("Range", width=125),
             "left_out": st.column_config.TextColumn(
                 "Not counted",
                 width="small",
