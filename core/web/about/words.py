@@ -26,7 +26,7 @@ creators of its own tier and niche; where the niche has under
 **Growth** = (last - first) / first count of the follower history, shown with its window.
 
 **Price** is what the source lists for a story and a post, in EUR. Where none is listed it is
-estimated from creators who list theirs, with an 80% range, and marked "est.". Campaigns make a
+estimated from creators who list theirs, with an 80% range, and marked "estimated". Campaigns make a
 range of every price.
 """
 NICHES = """
