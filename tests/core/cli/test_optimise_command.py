@@ -162,7 +162,7 @@ def test_each_creator_is_explained_and_one_above_half_of_the_cost_is_said() -> N
     assert found["status"] == "best"
     whys = [one["why"] for one in found["chosen"]]
     assert len(set(whys)) == len(whys)
-    assert all("better than" in why and "likes and comments per" in why for why in whys)
+    assert all("better than" in why and "likes + comments per" in why for why in whys)
     largest = max(one["price_eur"] for one in found["chosen"]) / found["cost_eur"]
     if found["largest_share"] is None:
         assert largest <= 0.5
