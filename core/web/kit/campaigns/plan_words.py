@@ -45,7 +45,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width="small",
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("Why", width=240),
+        "why": c.TextColumn("Why", width=290),
         "verdict": c.TextColumn("Growth", width=105, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",
