@@ -77,7 +77,7 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     assert "31 of 100" in table
     assert "93 of 100" in table
     # The growth of the one is worth checking, so the answer is the other.
-    assert "Pick Mira 10: the growth of Mira 8 is worth checking first." in texts(app).replace(
+    assert "pick Mira 10: the growth of Mira 8 is worth checking first." in texts(app).replace(
         "\\", ""
     )
     without = opened("compare", creators="c008,c010")

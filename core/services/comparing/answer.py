@@ -95,7 +95,11 @@ def pick(candidates: Sequence[Candidate], fit_with: str | None) -> Pick | None:
                 f"{'it is' if len(flagged) == 1 else 'they are'} left out here."
             )
     if fit_with and all(map(_is_weak, compared)):
-        details.append(f"None of them is a close match for {fit_with}.")
+        # Whoever leads otherwise is no answer to who fits.
+        if headline.startswith("Pick "):
+            headline = f"If it has to be one of them, p{headline[1:]}"
+        details.insert(0, headline)
+        headline = f"None of them is a close match for {fit_with}."
     details += _doubts(compared, points, leaders)
     return Pick(headline, " ".join(details))
 
@@ -111,7 +115,7 @@ def _among(
     others = [f"{one.name} {said[one.name]}" for one in rest]
     if not rest or len(leads[best.name]) >= len(leads[rest[0].name]) + 2:
         but = [f"But {_and(others)}."] if others else []
-        return f"Pick {best.name}: {said[best.name]}.", but
+        return f"Pick {best.name}, who {said[best.name]}.", but
     return f"No clear winner: {'; '.join([f'{best.name} {said[best.name]}', *others])}.", []
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.template import ACCENT
+from core.domain.fit_bands import is_weak
 from core.models.prices.words import listed_words
 from core.queries.creators import Creator
 from core.web.kit.creators.cards import avatar_html, chips_html
@@ -196,7 +197,10 @@ def _fit(row: ComparedCreator) -> _Cell:
     if row.fit_score is None or row.fit_percentile is None:
         return _text(MISSING, "no text to compare")
     return _text(
-        f"{row.fit_score:.0f} of 100", f"above {row.fit_percentile:.0%}", row.fit_percentile
+        f"{row.fit_score:.0f} of 100",
+        f"above {row.fit_percentile:.0%}",
+        # The best of weak fits is still no match.
+        None if is_weak(row.fit_score) else row.fit_percentile,
     )
 
 

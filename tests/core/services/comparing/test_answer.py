@@ -47,7 +47,7 @@ def test_the_one_who_leads_in_more_is_picked_and_what_speaks_for_the_other_is_sa
         creator("B", 50),
     )
     assert said.headline == (
-        "Pick A: fits Luma better, has the higher engagement for its size and draws more "
+        "Pick A, who fits Luma better, has the higher engagement for its size and draws more "
         "reactions per post."
     )
     assert said.details == "But B costs less (€50 listed against €100 listed)."
@@ -63,7 +63,7 @@ def test_a_lead_each_is_no_clear_winner() -> None:
 
 def test_a_single_lead_that_nobody_answers_is_enough() -> None:
     said = answer(creator("A"), creator("B"), creator("C", 20))
-    assert said.headline == "Pick C: costs least (€20 listed)."
+    assert said.headline == "Pick C, who costs least (€20 listed)."
     assert said.details == "Too close to call: fit, engagement and reactions."
 
 
@@ -77,7 +77,7 @@ def test_prices_whose_ranges_meet_are_no_lead() -> None:
     estimate = creator("A", None, price_low=30.0, price_high=90.0, price_words="€30-90 estimated")
     assert "costs" not in answer(estimate, creator("B", 100)).headline
     assert answer(estimate, creator("B", 120)).headline == (
-        "Pick A: costs less (€30-90 estimated against €120 listed)."
+        "Pick A, who costs less (€30-90 estimated against €120 listed)."
     )
 
 
@@ -88,7 +88,7 @@ def test_growth_that_is_worth_checking_is_never_picked() -> None:
     assert said.headline == "Pick B: the growth of A is worth checking first."
     assert said.details.startswith("A fits Luma better, draws more reactions per post and costs")
     three = answer(bought, creator("B"), creator("C", 50))
-    assert three.headline == "Pick C: costs less (€50 listed against €100 listed)."
+    assert three.headline == "Pick C, who costs less (€50 listed against €100 listed)."
     assert "The growth of A is worth checking: it is left out here." in three.details
     nobody = answer(bought, creator("B", growth_status=UNUSUAL))
     assert nobody.headline.startswith("No recommendation yet")
@@ -99,15 +99,17 @@ def test_what_is_not_known_is_said_and_nobody_leads_in_it() -> None:
         creator("A", None, fit_score=None, fit_percentile=None, growth_status=NOT_ENOUGH_DATA),
         creator("B", 50, engagement_percentile=0.9),
     )
-    assert said.headline == "Pick B: has the higher engagement for its size."
+    assert said.headline == "Pick B, who has the higher engagement for its size."
     assert "Not known for A: fit and price." in said.details
     assert "There is not enough data on the growth of A." in said.details
 
 
 def test_the_least_bad_of_weak_fits_is_no_lead() -> None:
     said = answer(creator("A", fit_score=2.0, fit_percentile=0.4), creator("B", 20, fit_score=1.0))
-    assert said.headline == "Pick B: costs less (€20 listed against €100 listed)."
-    assert said.details.startswith("None of them is a close match for Luma.")
+    assert said.headline == "None of them is a close match for Luma."
+    assert said.details.startswith(
+        "If it has to be one of them, pick B, who costs less (€20 listed against €100 listed)."
+    )
 
 
 def test_without_a_brand_there_is_no_word_of_fit() -> None:
