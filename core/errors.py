@@ -80,3 +80,11 @@ class ModelError(AppError):
 
 class WorkspaceError(AppError):
     """What people did cannot be read or written: the workspace database says no."""
+
+
+class AccessError(AppError):
+    """The role of whoever acts does not allow what they are about to do."""
+
+
+class LoginError(AppError):
+    """Nobody can log in, or a user cannot be made, changed or found."""

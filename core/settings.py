@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from core.errors import SettingsError
@@ -17,6 +17,8 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 MB_MAX = 1_000_000  # of an upload: a terabyte
 DAYS_MAX = 36_500  # a century
+MINUTES_MAX = 10_080  # a week
+SECRET_MIN = 32  # characters
 # As in .streamlit/config.toml, for a server that `serve` does not start.
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 # A name, with *. in front for those below it, or an IP address.
@@ -43,6 +45,12 @@ class Settings:
         uploads_mb: what dropped files may take together on disk, in megabytes of 10^6 bytes.
         keep_days: how long builds not in use, ended jobs and logs are kept; 0 keeps them.
         allowed_hosts: names in a browser's address bar under which the dashboard answers.
+        public: pages ask for a login; `serve --public` sets it.
+        behind_https: browsers reach the dashboard by https, whatever the proxy in front says.
+        session_minutes: without a click, after which a login ends.
+        cookie_secret: signs cookies of logins; '' for a key of its own in the data folder.
+        oidc_client_id, oidc_client_secret, oidc_metadata_url, oidc_redirect_uri: of an OpenID
+            Connect provider, '' where `.streamlit/secrets.toml` has them, or for none.
     """
 
     data_dir: Path
@@ -59,6 +67,14 @@ class Settings:
     uploads_mb: int = 2_000
     keep_days: int = 0
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
+    public: bool = False
+    behind_https: bool = False
+    session_minutes: int = 120
+    cookie_secret: str = field(default="", repr=False)
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_metadata_url: str = ""
+    oidc_redirect_uri: str = ""
 
     @classmethod
     def from_env(cls, data_dir: Path | str | None = None) -> Settings:
@@ -88,6 +104,16 @@ class Settings:
             uploads_mb=_whole_number(env, "SCOUT_UPLOADS_MB", 2_000, minimum=1, maximum=MB_MAX),
             keep_days=_whole_number(env, "SCOUT_KEEP_DAYS", 0, minimum=0, maximum=DAYS_MAX),
             allowed_hosts=LOCAL_HOSTS + _hosts(env, "SCOUT_ALLOWED_HOSTS"),
+            public=_yes_or_no(env, "SCOUT_PUBLIC"),
+            behind_https=_yes_or_no(env, "SCOUT_BEHIND_HTTPS"),
+            session_minutes=_whole_number(
+                env, "SCOUT_SESSION_MINUTES", 120, minimum=1, maximum=MINUTES_MAX
+            ),
+            cookie_secret=_secret(env, "SCOUT_COOKIE_SECRET"),
+            oidc_client_id=env.get("SCOUT_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=env.get("SCOUT_OIDC_CLIENT_SECRET", ""),
+            oidc_metadata_url=env.get("SCOUT_OIDC_METADATA_URL", ""),
+            oidc_redirect_uri=env.get("SCOUT_OIDC_REDIRECT_URI", ""),
         )
 
     @property
@@ -118,7 +144,7 @@ class Settings:
 
 def unknown_variables() -> list[str]:
     """Names in the environment that look like settings, and that nothing reads; sorted."""
-    known = {"SCOUT_" + field.name.upper() for field in fields(Settings)}
+    known = {"SCOUT_" + setting.name.upper() for setting in fields(Settings)}
     return sorted(name for name in os.environ if name.startswith("SCOUT_") and name not in known)
 
 
@@ -168,6 +194,23 @@ def _hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
                 f"https:// and port, separated by commas, found '{host}'."
             )
     return hosts
+
+
+def _yes_or_no(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name) or "0"
+    if text not in ("0", "1"):
+        raise SettingsError(f"{name}: expected 1 for yes or 0 for no, found '{text[:40]}'.")
+    return text == "1"
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    text = env.get(name, "")
+    if text and len(text) < SECRET_MIN:
+        raise SettingsError(
+            f"{name}: expected at least {SECRET_MIN} characters that nobody can guess, found "
+            f"{len(text)}. Make one: python -c 'import secrets; print(secrets.token_hex(32))'."
+        )
+    return text
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:

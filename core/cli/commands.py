@@ -44,6 +44,14 @@ COMMANDS = {
         "build_commands",
         "Start the dashboard on localhost; builds demo data first if there is no data.",
     ),
+    "users": CommandPlace(
+        "users_commands",
+        "Users of a dashboard that is open to a network: list, add, change, remove.",
+    ),
+    "audit-log": CommandPlace(
+        "audit_log_command",
+        "List what was changed, newest first: who, what, when, and the build in use.",
+    ),
     "doctor": CommandPlace(
         "doctor_command",
         "Check versions, settings, disk, clock, builds, workspace, models and locks, with advice.",

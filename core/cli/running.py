@@ -21,9 +21,10 @@ from tqdm import tqdm
 from typer._click.exceptions import ClickException
 from typer._click.globals import get_current_context
 
-from core import logs
+from core import access, logs
 from core.errors import AppError
 from core.progress import Report, silent
+from core.services.team.acting import hooks
 from core.settings import SEED_MAX, Settings
 from core.store.builds import Build
 from core.store.disk import DISK_FULL, is_full
@@ -121,11 +122,15 @@ def command(
     call = _Call(*_called(), as_json, job)
     try:
         settings = call.begin(data)
+        actor = access.COMMAND
         if job:
             call.reporter = JobReporter(settings, job, title)
+            if call.reporter.job.started_by:
+                actor = replace(actor, name=call.reporter.job.started_by)
         report = call.reporter or (bars if sys.stderr.isatty() and not as_json else silent)
         running = Running(settings, report, as_json, {})
-        yield running
+        with access.hooked(hooks(lambda: settings, lambda: actor)):
+            yield running
     except BrokenPipeError as error:
         # Whoever read the output had enough, as `head` does. What is still to be said goes
         # nowhere, or the interpreter would complain of it at its end.

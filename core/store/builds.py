@@ -24,6 +24,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from core import access
+from core.access import Role
 from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBuildError
 from core.settings import Settings
 from core.store.atomic import replace_text
@@ -416,7 +418,9 @@ def remove(settings: Settings, build_id: str) -> None:
     Raises:
         UnknownBuildError: no complete build has this id.
         StoreError: it is the published one, or a running build starts from it.
+        AccessError: who acts is no admin.
     """
+    access.require(Role.ADMIN)
     with pointer_lock(settings):
         sweep_dead_builds(settings)
         build = get_build(settings, build_id)
@@ -426,6 +430,7 @@ def remove(settings: Settings, build_id: str) -> None:
             raise StoreError(
                 f"Build '{build_id}' is what a running build starts from. Wait until that ends."
             )
+        access.admin_act(settings, "deleted a build", build_id)
         shutil.rmtree(build.folder, ignore_errors=True)
 
 
@@ -434,7 +439,11 @@ def prune(settings: Settings, keep: int = 3) -> list[str]:
 
     Builds that running builds start from stay as well. Builds that died half-way and damaged ones
     go.
+
+    Raises:
+        AccessError: who acts is no admin.
     """
+    access.admin_act(settings, f"deleted all but {keep} builds")
     with pointer_lock(settings):
         removed = sweep_dead_builds(settings)
         whole = list_builds(settings)

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import access
 from core.errors import AppError, StoreError
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
@@ -53,6 +54,7 @@ class Job:
         started_at, updated_at: ISO times, UTC.
         build_id: of the build it made, once done.
         purpose: "demo" for a build of demo data, which gives way to an import; else "".
+        started_by: name of who started it; "" in files of earlier versions.
     """
 
     job_id: str
@@ -68,6 +70,7 @@ class Job:
     build_id: str = ""
     purpose: str = ""
     process_started: float = 0.0
+    started_by: str = ""
 
 
 _EMPTY = Job("", "")  # whose fields have the types that a file must have
@@ -139,10 +142,14 @@ def start_job(
 
     Args:
         niceness: how far pages come first; 0 when there is no page to show before it is done.
+    Raises:
+        AccessError: who acts is no admin.
     """
+    access.admin_act(settings, f"started the command '{arguments[0]}'")
     job_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S") + "-" + secrets.token_hex(3)
     file = _job_file(settings, job_id)
-    _write(file, Job(job_id=job_id, title=title, started_at=_now(), updated_at=_now()))
+    started_by = access.current_actor().name
+    _write(file, Job(job_id, title, started_at=_now(), updated_at=_now(), started_by=started_by))
     log = file.with_suffix(".log").open("wb")
     with log:
         process = subprocess.Popen(

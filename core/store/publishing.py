@@ -14,6 +14,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from core import access
+from core.access import Role
 from core.errors import NoBuildError, StoreError
 from core.settings import Settings
 from core.store import builds
@@ -64,11 +66,14 @@ def put_in_use(settings: Settings, build_id: str) -> Build:
         UnknownBuildError: no complete build has this id.
         DamagedBuildError: a file, table or column is not what was written; says what helps.
         StoreError: its manifest or its store cannot be read.
+        AccessError: who acts is no admin.
     """
+    access.require(Role.ADMIN)
     build = builds.get_build(settings, build_id)
     verify(build)
     if not build.is_outdated:
         open_build_store(build, settings).close()
+    access.admin_act(settings, "put a build in use", build_id)
     return builds.publish(settings, build_id)
 
 
@@ -103,6 +108,7 @@ def finish(
     made = Build(folder.name, folder, manifest)
     current = _published(settings)
     if current is None or _may_publish(settings, made, start, base, current):
+        access.admin_act(settings, "put a new build in use", made.build_id)
         builds.write_manifest(folder, manifest)
         builds.point_to(settings, made)
         return

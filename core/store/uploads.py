@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from core import access
+from core.access import Role
 from core.errors import InputFileError
 from core.settings import Settings
 from core.store.disk import raise_when_full
@@ -31,7 +33,9 @@ def keep_upload(settings: Settings, file_id: str, name: str, content: BinaryIO, 
         InputFileError: with it, uploads would take more than `Settings.uploads_mb`, or nothing can
             be written there.
         DiskFullError: the disk is full; nothing of the file is left.
+        AccessError: who acts is no admin.
     """
+    access.require(Role.ADMIN)
     folder = settings.imports_dir
     remove_old_uploads(folder)
     taken = uploads_bytes(folder)

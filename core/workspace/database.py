@@ -19,8 +19,10 @@ from sqlalchemy import Connection, Engine, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from core import access
 from core.errors import WorkspaceError
 from core.settings import Settings
+from core.workspace.access.write_gate import noted
 from core.workspace.engines import WRITES, identity, is_read_only, new_engine, parsed
 from core.workspace.faults import as_workspace_error, shown_place
 from core.workspace.migrations import migrate, newest_version
@@ -93,10 +95,16 @@ def read_frame(engine: Engine, query: Select[Any], types: dict[str, str]) -> pd.
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is on the disk when the block ends, and gone when it fails."""
+    """A transaction that is on the disk when the block ends, and gone when it fails.
+
+    It holds the line of the audit log that says who changed what.
+
+    Raises:
+        AccessError: from a change that the role of whoever acts does not allow.
+    """
     with _faults(engine), engine.connect() as con:
         con.execution_options(**{WRITES: True})
-        with con.begin():
+        with con.begin(), noted(con):
             yield con
 
 
@@ -244,7 +252,8 @@ def _prepare(engine: Engine) -> None:
             con.exec_driver_sql("PRAGMA query_only=ON")
         return
     if version is None or version < newest:
-        with writing(engine) as con:
+        # Whoever is first to open it: the tables are the program's.
+        with access.acting_as(access.SERVER), writing(engine) as con:
             if engine.dialect.name == "postgresql":
                 con.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION_LOCK})
             # Read again under the lock: another process may have been first.

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError,
 from sqlalchemy.pool import StaticPool
 
 from core.errors import WorkspaceError
+from core.workspace.access.write_gate import guard
 from core.workspace.faults import shown_place
 
 BUSY_TIMEOUT_S = 15.0
@@ -100,6 +101,7 @@ def new_engine(url: URL) -> Engine:
         ) from None
     if is_sqlite:
         _make_durable(engine)
+    guard(engine)
     return engine
 
 
@@ -139,6 +141,7 @@ def _reading_engine(url: URL) -> Engine:
     def _begun(con: Connection) -> None:
         con.exec_driver_sql("BEGIN")
 
+    guard(engine)
     return engine
 
 

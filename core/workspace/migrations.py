@@ -48,8 +48,19 @@ _CONTACTS_DEMO_AND_NICHES = (
     "CREATE TABLE niche_names (found_name VARCHAR NOT NULL PRIMARY KEY, name VARCHAR NOT NULL, "
     "changed_at {TIME} NOT NULL)",
 )
-
 _BRIEF_OF_CAMPAIGN = ("ALTER TABLE campaigns ADD COLUMN brief TEXT",)
+_USERS_AND_AUDIT = (
+    "CREATE TABLE users (user_id {KEY}, name VARCHAR NOT NULL, name_key VARCHAR NOT NULL UNIQUE, "
+    "role VARCHAR NOT NULL, password_hash VARCHAR, created_at {TIME} NOT NULL, "
+    "disabled_at {TIME})",
+    "CREATE TABLE logins (login_hash VARCHAR NOT NULL PRIMARY KEY, user_id {NUMBER} NOT NULL, "
+    "started_at {TIME} NOT NULL, seen_at {TIME} NOT NULL, "
+    "FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE)",
+    "CREATE INDEX ix_logins_user_id ON logins (user_id)",
+    "CREATE TABLE audit_log (audit_id {KEY}, happened_at {TIME} NOT NULL, "
+    "actor VARCHAR NOT NULL, what TEXT NOT NULL, build_id VARCHAR)",
+    "CREATE INDEX audit_log_by_time ON audit_log (happened_at)",
+)
 
 # One entry per version, from version 2: SQL that SQLite and PostgreSQL both understand. An entry
 # that was released is never edited. `schema` describes the tables after the last one; a test
@@ -58,6 +69,7 @@ MIGRATIONS: tuple[Sequence[str], ...] = (
     _SHORTLISTS_AND_SEARCHES,
     _CONTACTS_DEMO_AND_NICHES,
     _BRIEF_OF_CAMPAIGN,
+    _USERS_AND_AUDIT,
 )
 
 

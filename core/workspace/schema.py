@@ -28,6 +28,8 @@ from sqlalchemy import (
     Text,
 )
 
+from core.workspace.access.tables import access_tables
+
 # Every change of a table needs an entry in `migrations`.
 metadata = MetaData()
 
@@ -259,3 +261,5 @@ forgotten = Table(
     Column("identity_hash", String, primary_key=True, comment="of an id or account, see forgotten"),
     Column("forgotten_at", DateTime, nullable=False, comment="UTC"),
 )
+
+users, logins, audit_log = access_tables(metadata, _Key)

@@ -1,0 +1,1 @@
+"""The team: passwords, logins, and whether anybody can log in at all."""

@@ -1,0 +1,1 @@
+"""Who may write to the workspace, users, logins, and the audit log."""
