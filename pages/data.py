@@ -5,6 +5,8 @@ import streamlit as st
 from core.web.data import builds as build_panels
 from core.web.data import demo_workspace
 from core.web.data import imports as import_panels
+from core.web.data.audit_log import audit_panel
+from core.web.kit.access import may_administer
 from core.web.kit.cache import build_in_use
 from core.web.kit.gaps import gaps
 from core.web.kit.messages import show_messages
@@ -13,6 +15,7 @@ from core.web.shell import jobs as shell_jobs
 from core.web.shell.frame import ensure_frame
 
 SECTIONS = ["Import", "Builds", "Rejected rows", "Missing"]
+OF_ADMINS = "Audit log"
 
 ensure_frame()
 page_header("Data", "Where does the data come from, and what is missing from it?", "database")
@@ -20,7 +23,7 @@ show_messages()
 shell_jobs.watch()
 section = st.segmented_control(
     "Section",
-    SECTIONS,
+    [*SECTIONS, OF_ADMINS] if may_administer() else SECTIONS,
     default="Import",
     required=True,
     key="section",
@@ -34,6 +37,8 @@ if section == "Builds":
     build_panels.jobs_panel()
 elif section == "Rejected rows":
     build_panels.rejects_panel()
+elif section == OF_ADMINS:
+    audit_panel()
 elif section == "Missing":
     if build is None:
         st.caption("There is no data in use.")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, command
-from core.errors import NoBuildError, OutdatedBuildError, StoreError
+from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
 from core.formats import count
-from core.settings import ROOT, Settings
+from core.settings import LOCAL_HOSTS, ROOT, Settings
 from core.store import builds, jobs, publishing
 from core.store.integrity import check_files
 from core.store.retention import remove_expired
@@ -98,6 +99,7 @@ def prune(
     with command("Prune", data=data, as_json=as_json) as running:
         removed = builds.prune(running.settings, keep)
         removed += remove_expired(running.settings).build_ids
+        _remove_old_lines(running.settings)
         running.say(f"Removed {len(removed)} builds." if removed else "Nothing to remove.")
         running.finish(removed=removed)
 
@@ -107,11 +109,31 @@ def serve(
     deepen: Annotated[
         bool, typer.Option(help="After a quick build, read every post in the background.")
     ] = True,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="Let a network reach it, with a login. Refused while nobody can log in.",
+        ),
+    ] = False,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on. Default: 0.0.0.0 with --public, else localhost."),
+    ] = None,
+    behind_https: Annotated[
+        bool,
+        typer.Option(
+            "--behind-https", help="Browsers reach it by https: cookies are sent by https alone."
+        ),
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """Start the dashboard on localhost; builds demo data first if there is no data."""
     with command("Serve", data=data) as running:
         settings = running.settings
+        public = public or settings.public
+        address = address or ("0.0.0.0" if public else "localhost")
+        _check_opening(running, address, public=public, https=behind_https)
         try:
             current = builds.current_build(settings)
             current.check_schema()
@@ -137,8 +159,43 @@ def serve(
                     "Reading every post in the background; the Data page shows how far it is."
                 )
         remove_expired(settings)
+        _remove_old_lines(settings)
         running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
-    _start_streamlit(running.settings, port)
+    settings = replace(settings, public=public, behind_https=behind_https or settings.behind_https)
+    _start_streamlit(settings, port, address)
+
+
+def _check_opening(running: Running, address: str, *, public: bool, https: bool) -> None:
+    """Says what is missing for a dashboard that others reach.
+
+    Raises:
+        LoginError: others reach the address, and it would ask for no login or nobody can log in.
+    """
+    # Here alone: it brings in the database, which the other commands do without.
+    from core.services.team.readiness import check_logins, is_local
+
+    settings = running.settings
+    if not public:
+        if not is_local(address):
+            raise LoginError(f"Others reach {address}. Add --public, which asks for a login.")
+        return
+    check_logins(settings)
+    if settings.allowed_hosts == LOCAL_HOSTS:
+        running.say(
+            "It answers only under localhost. Set SCOUT_ALLOWED_HOSTS to the name that others type "
+            "in the address bar."
+        )
+    if not (https or settings.behind_https):
+        running.say(
+            "Passwords travel as they are typed. Put a proxy with https in front and add "
+            "--behind-https (docs/operations.md)."
+        )
+
+
+def _remove_old_lines(settings: Settings) -> None:
+    from core.workspace.access.audit import remove_old_lines
+
+    remove_old_lines(settings)
 
 
 def keep_demo_workspace(running: Running, build: builds.Build) -> None:
@@ -178,14 +235,28 @@ def _is_running(settings: Settings, title: str | None) -> bool:
     )
 
 
-def _start_streamlit(settings: Settings, port: int) -> None:
+def _shown_host(settings: Settings) -> str:
+    """The first name that others may type in the address bar, else localhost."""
+    names = [host for host in settings.allowed_hosts if host not in LOCAL_HOSTS]
+    return next((host for host in names if not host.startswith("*")), "localhost")
+
+
+def _start_streamlit(settings: Settings, port: int, address: str) -> None:
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
         "--server.headless=true", f"--server.maxUploadSize={settings.upload_mb}",
+        f"--server.address={address}",
+        # Named, for otherwise Streamlit asks a server on the internet for the address.
+        f"--browser.serverAddress={_shown_host(settings)}",
         *(f"--server.allowedHosts={host}" for host in settings.allowed_hosts),
     ]  # fmt: skip
     os.chdir(ROOT)
     sys.stdout.flush()
     # The dashboard takes over this process, so that Ctrl+C and exit codes are its own.
-    chosen = {"SCOUT_DATA_DIR": str(settings.data_dir), "SCOUT_LOG_LEVEL": settings.log_level}
+    chosen = {
+        "SCOUT_DATA_DIR": str(settings.data_dir),
+        "SCOUT_LOG_LEVEL": settings.log_level,
+        "SCOUT_PUBLIC": str(int(settings.public)),
+        "SCOUT_BEHIND_HTTPS": str(int(settings.behind_https)),
+    }
     os.execve(sys.executable, arguments, {**os.environ, **chosen})

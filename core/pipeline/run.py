@@ -44,6 +44,7 @@ from core.store import builds, publishing
 from core.store.connect import empty_store
 from core.store.integrity import check_files, columns_of
 from core.store.retention import remove_expired
+from core.workspace.access.audit import remove_old_lines
 
 _LOG = logging.getLogger(__name__)
 Step = Callable[[BuildContext], None]
@@ -196,6 +197,7 @@ def make_build(
             if then is None and publish:
                 _publish(context, source, start, kind, can_repeat=can_repeat)
                 remove_expired(settings)
+                remove_old_lines(settings)
                 return builds.get_build(settings, folder.name)
             manifest = _manifest(context, source)
             context.con.execute("CHECKPOINT")

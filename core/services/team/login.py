@@ -22,6 +22,14 @@ _LOG = logging.getLogger(__name__)
 WRONG = "Name or password is wrong."
 
 
+class TooManyTriesError(LoginError):
+    """Somebody has to wait before the next try."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"Too many tries. Wait {math.ceil(wait_s / 60)} minutes, then try again.")
+        self.wait_s = wait_s
+
+
 def idle_time(settings: Settings) -> timedelta:
     """How long a login lasts without a click."""
     return timedelta(minutes=settings.session_minutes)
@@ -35,13 +43,14 @@ def log_in(
     Args:
         address: that the try comes from.
     Raises:
-        LoginError: name or password is wrong, or there were too many tries.
+        TooManyTriesError: there were too many.
+        LoginError: name or password is wrong.
     """
     key = name_key(name)[:200]
     wait_s = attempts.begin(key, address)
     if wait_s > 0:
         logs.event(_LOG, "login refused", reason="too many tries")
-        raise LoginError(f"Too many tries. Wait {math.ceil(wait_s / 60)} minutes, then try again.")
+        raise TooManyTriesError(math.ceil(wait_s))
     engine = workspace(settings)
     user = users.user_named(engine, name)
     if user is not None and user.disabled_at is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from core.errors import LoginError
 from core.services.team import openid
 from core.settings import Settings
@@ -27,3 +29,13 @@ def check_logins(settings: Settings) -> None:
         "python -m core users add NAME --role admin"
     )
     raise LoginError(f"The dashboard is not opened to a network without a login: {way}")
+
+
+def is_local(address: str) -> bool:
+    """Whether only this machine reaches a server that listens on an address; '' is all of them."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

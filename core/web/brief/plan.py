@@ -7,11 +7,13 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.services.brief.answer import BriefAnswer
 from core.services.brief.conditions import chip_labels
 from core.services.brief.plan_notes import plan_notes, weak_fits
 from core.services.brief.reading import ParsedBrief, changed
 from core.services.campaigns.adding import campaign_with, free_name
+from core.web.kit.access import only
 from core.web.kit.brief.box import set_brief
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.formats import plain
@@ -71,6 +73,7 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
                 budget,
                 text,
             ),
+            **only(Role.EDITOR),
         )
     note = plan_tables.estimates_note(answer.best)
     if note:

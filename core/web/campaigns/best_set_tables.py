@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import loss_words, with_names
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.question import pick
+from core.web.kit.access import only
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import plain
@@ -34,9 +36,9 @@ def headline(build: str, view: CampaignView, best: BestSet, constraints: Constra
             type="primary",
             icon=":material/playlist_add:",
             key=f"plan_add_{number}",
-            disabled=not new,
             on_click=_add_all,
             args=(build, view.campaign, tuple(new)),
+            **only(Role.EDITOR, disabled=not new),
         )
     note = plan_tables.estimates_note(best)
     if note:

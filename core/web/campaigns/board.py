@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.models.campaign.words import price_words
 from core.models.growth.verdict import UNUSUAL
 from core.services.campaigns.adding import add_creators
 from core.web.campaigns.contact import contact_button, contact_dialog_if_asked
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
+from core.web.kit.access import only
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
@@ -36,7 +38,11 @@ _FULL_WIDTH, _EMPTY_WIDTH = 1.0, 0.4
 def add_by_search(build: str, view: CampaignView) -> None:
     """A button that opens a search; a click on a hit adds the creator."""
     place = st.popover(
-        "Add a creator", icon=":material/person_add:", key="campaign_add_open", on_change="rerun"
+        "Add a creator",
+        icon=":material/person_add:",
+        key="campaign_add_open",
+        on_change="rerun",
+        **only(Role.EDITOR),
     )
     if not place.open:
         return
@@ -151,8 +157,8 @@ def _move_menu(campaign: Campaign, member: Member) -> None:
         key=key,
         icon=":material/arrow_forward:",
         format_func=str.capitalize,
-        help=f"Move {plain(member.name)} to another state",
         on_click=partial(_move, campaign, member, key),
+        **only(Role.EDITOR, help=f"Move {plain(member.name)} to another state"),
     )
 
 

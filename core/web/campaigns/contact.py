@@ -6,8 +6,10 @@ from datetime import date
 
 import streamlit as st
 
+from core.access import Role
 from core.services.campaigns.draft import Draft, draft_message
 from core.services.campaigns.view import CampaignView, campaign_brand
+from core.web.kit.access import only
 from core.web.kit.cache import open_build
 from core.web.kit.campaigns.brand_field import brand_field, brand_names, set_brand
 from core.web.kit.formats import language_name, plain
@@ -94,7 +96,11 @@ def _form(campaign: Campaign, member: Member, kept: Contact | None) -> None:
         )
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
-                "Save", icon=":material/save:", on_click=_save, args=(campaign, member, False)
+                "Save",
+                icon=":material/save:",
+                on_click=_save,
+                args=(campaign, member, False),
+                **only(Role.EDITOR),
             )
             if member.state == "lead":
                 st.form_submit_button(
@@ -103,6 +109,7 @@ def _form(campaign: Campaign, member: Member, kept: Contact | None) -> None:
                     icon=":material/arrow_forward:",
                     on_click=_save,
                     args=(campaign, member, True),
+                    **only(Role.EDITOR),
                 )
 
 

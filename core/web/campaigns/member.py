@@ -6,6 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from core.access import Role
+from core.web.kit.access import only
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import plain
 from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
@@ -28,6 +30,7 @@ def edit_button(member: Member) -> None:
         type="tertiary",
         on_click=_ask,
         args=(member.influencer_id,),
+        **only(Role.EDITOR),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
 from core.models.campaign.words import (
     ASSUMPTION_LABELS,
@@ -15,6 +16,7 @@ from core.models.campaign.words import (
     unknown_words,
 )
 from core.web.campaigns.members import CampaignView
+from core.web.kit.access import only
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.widgets import Metric, metric_row
@@ -132,12 +134,14 @@ def assumptions_form(view: CampaignView) -> None:
                 icon=":material/save:",
                 on_click=_keep,
                 args=(number, False),
+                **only(Role.EDITOR),
             )
             st.form_submit_button(
                 "Back to the defaults",
                 icon=":material/restart_alt:",
                 on_click=_keep,
                 args=(number, True),
+                **only(Role.EDITOR),
             )
 
 

@@ -6,10 +6,13 @@ import math
 
 import streamlit as st
 
+from core.access import Role
 from core.errors import AppError
 from core.queries import builds as build_queries
 from core.store import builds, jobs, publishing, tables
 from core.store.builds import Build
+from core.store.jobs import Job
+from core.web.kit.access import only
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.cached import cached_read
 from core.web.kit.widgets import compact, count, moment, plain
@@ -121,14 +124,18 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                 key=f"publish_{build.build_id}",
                 on_click=_publish,
                 args=(build.build_id,),
+                **only(Role.ADMIN),
             )
-            with st.popover("", icon=":material/delete:", help="Delete this build"):
+            with st.popover(
+                "", icon=":material/delete:", **only(Role.ADMIN, help="Delete this build")
+            ):
                 st.markdown("Delete this build permanently?")
                 st.button(
                     "Delete",
                     key=f"delete_{build.build_id}",
                     on_click=_delete,
                     args=(build.build_id,),
+                    **only(Role.ADMIN),
                 )
 
 
@@ -142,6 +149,7 @@ def rebuild_panel() -> None:
             icon=":material/play_arrow:",
             on_click=shell_jobs.start,
             args=(jobs.DEMO_TITLE, ["build", "--demo", "--quick"]),
+            **only(Role.ADMIN),
         )
         return
     with st.form("rebuild", border=True):
@@ -153,7 +161,9 @@ def rebuild_panel() -> None:
             value=bool(build.manifest.get("is_deep")),
             help="Slower, better.",
         )
-        if right.form_submit_button("Rebuild", icon=":material/refresh:", width="stretch"):
+        if right.form_submit_button(
+            "Rebuild", icon=":material/refresh:", width="stretch", **only(Role.ADMIN)
+        ):
             shell_jobs.start(
                 jobs.REBUILD_TITLE, ["build", "--k", niches, *([] if deep else ["--quick"])]
             )
@@ -164,6 +174,7 @@ def rebuild_panel() -> None:
             icon=":material/science:",
             on_click=shell_jobs.start,
             args=(jobs.DEMO_TITLE, ["build", "--demo", "--quick"]),
+            **only(Role.ADMIN),
         )
 
 
@@ -220,9 +231,14 @@ def jobs_panel() -> None:
         if job.state == jobs.FAILED:
             words = f" {plain(job.message)}"
         st.caption(
-            f"{moment(job.started_at)} · {plain(job.title)} · "
+            f"{moment(job.started_at)} · {plain(job.title)} · {_starter(job)}"
             f"{_STATE_WORDS.get(job.state, job.state)}.{words}"
         )
+
+
+def _starter(job: Job) -> str:
+    """Who started a job, where there is more than one who could."""
+    return f"{plain(job.started_by)} · " if settings().public and job.started_by else ""
 
 
 def source_words(build: Build) -> str:

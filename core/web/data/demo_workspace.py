@@ -6,7 +6,9 @@ from functools import partial
 
 import streamlit as st
 
+from core.access import Role
 from core.services.demo_workspace.seeding import reset_demo
+from core.web.kit.access import only
 from core.web.kit.cache import open_build
 from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
@@ -19,8 +21,12 @@ def reset_button(build: str) -> None:
         key="reset_demo_workspace",
         icon=":material/restart_alt:",
         on_click=partial(_reset, build),
-        help="Puts the campaigns, the shortlist, the saved search and the brand marked (demo) back "
-        "as they came. What you made, and demo rows of which you changed a text or a price, stays.",
+        **only(
+            Role.ADMIN,
+            help="Puts the campaigns, the shortlist, the saved search and the brand marked (demo) "
+            "back as they came. What you made, and demo rows of which you changed a text or a "
+            "price, stays.",
+        ),
     )
 
 

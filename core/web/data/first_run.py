@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from core import access
+from core.access import Role
 from core.settings import ROOT
 from core.web.kit.cache import settings
 
@@ -82,6 +84,7 @@ def drop_samples() -> None:
 
 def _use_samples() -> None:
     """Copies them to where uploads lie: an import writes beside its files."""
+    access.require(Role.ADMIN)
     folder = settings().imports_dir / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-samples"
     folder.mkdir(parents=True, exist_ok=True)
     st.session_state[_TRIED] = [

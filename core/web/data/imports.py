@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from core import access
+from core.access import Role
 from core.errors import AppError, DiskFullError, InputFileError
 from core.store.disk import DISK_FULL, is_full
 from core.store.import_plan import write_plan
@@ -18,16 +20,21 @@ from core.store.uploads import keep_upload, remove_old_uploads
 from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
+from core.web.kit.access import may, only
 from core.web.kit.cache import build_in_use, settings
 from core.web.kit.widgets import count, percent, plain
 from core.web.shell import jobs as shell_jobs
 
 _SAVED = "saved_uploads"
 _TITLE = "Import"
+_NOT_YOURS = "Importing data takes the role admin. Ask one of them to bring your files in."
 
 
 def import_panel() -> None:
-    """Everything from dropping files to starting the import."""
+    """Everything from dropping files to starting the import; a note for who may not."""
+    if not may(Role.ADMIN):
+        st.info(_NOT_YOURS, icon=":material/lock:")
+        return
     # Drawn first, filled when it is known how far the files are.
     steps_place = st.container()
     uploaded = st.file_uploader(
@@ -108,14 +115,18 @@ def _saved_or_warned(uploaded: Any) -> Path | None:
                 "Remove earlier uploads",
                 key=f"remove_uploads_{uploaded.file_id}",
                 icon=":material/delete:",
-                disabled=bool(shell_jobs.running_jobs()),
-                help="Builds keep what they read. Not while background work may read them.",
                 on_click=_remove_uploads,
+                **only(
+                    Role.ADMIN,
+                    disabled=bool(shell_jobs.running_jobs()),
+                    help="Builds keep what they read. Not while background work may read them.",
+                ),
             )
         return None
 
 
 def _remove_uploads() -> None:
+    access.require(Role.ADMIN)
     remove_old_uploads(settings().imports_dir, kept_hours=0)
 
 

@@ -6,9 +6,11 @@ import logging
 
 import streamlit as st
 
+from core.access import Role
 from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
 from core.services.growth.verdicts import growth_is_worth_checking
+from core.web.kit.access import may
 from core.web.kit.cached import cached_service
 from core.web.kit.state import current_brand_id, with_brand
 from core.web.kit.workspace import engine
@@ -33,12 +35,12 @@ def profile_query(influencer_id: str, *, of_brand_list: bool) -> dict[str, str]:
 def note_opened(build: str, influencer_id: str) -> None:
     """Records 'view' when a profile is opened from a list of the chosen brand, once a session.
 
-    Nothing without a brand, when the profile is opened from anywhere else (checking growth is not
-    liking), and when the growth is worth checking. A workspace that cannot be written keeps nobody
-    from looking.
+    Nothing without a brand, for a viewer, when the profile is opened from anywhere else (checking
+    growth is not liking), and when the growth is worth checking. A workspace that cannot be written
+    keeps nobody from looking.
     """
     brand_id = current_brand_id()
-    if brand_id is None or st.query_params.get(_VIA) != _LIST:
+    if brand_id is None or st.query_params.get(_VIA) != _LIST or not may(Role.EDITOR):
         return
     # So that neither a reload nor a link handed on counts.
     del st.query_params[_VIA]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
 from core.domain.interactions import (
     CAMPAIGN,
     COLLABORATION,
@@ -13,6 +14,7 @@ from core.domain.interactions import (
     VIEW,
 )
 from core.errors import WorkspaceError
+from core.web.kit.access import only
 from core.web.kit.cache import build_facts
 from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
@@ -57,12 +59,14 @@ def points_form(build: str) -> None:
                 icon=":material/save:",
                 on_click=_keep,
                 args=(False,),
+                **only(Role.ADMIN),
             )
             st.form_submit_button(
                 "Back to the defaults",
                 icon=":material/restart_alt:",
                 on_click=_keep,
                 args=(True,),
+                **only(Role.ADMIN),
             )
     _trained_with(build, values)
 

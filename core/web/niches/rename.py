@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
+from core.web.kit.access import only
 from core.web.kit.cache import niche_names
 from core.web.kit.formats import plain
 from core.web.kit.matching.niche_links import NICHE_FILTERS
@@ -21,7 +23,9 @@ def found_name(shown: str) -> str:
 
 def rename_popover(niche_id: int, shown: str) -> None:
     """A button that opens the form for the name of one niche."""
-    place = st.popover("Rename", icon=":material/edit:", key=_OPEN, on_change="rerun")
+    place = st.popover(
+        "Rename", icon=":material/edit:", key=_OPEN, on_change="rerun", **only(Role.ADMIN)
+    )
     if not place.open:
         return
     found = found_name(shown)

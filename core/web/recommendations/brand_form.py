@@ -7,10 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from core.access import Role
 from core.errors import WorkspaceError
 from core.queries import brands as brand_queries
 from core.queries.choices import filter_choices
 from core.services.matching.categories import known_category
+from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
 from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
@@ -30,7 +32,7 @@ def new_brand_button(build: str, *, key: str) -> None:
         key=key,
         icon=":material/add_business:",
         on_click=_ask,
-        help="Add a brand that is not in the data.",
+        **only(Role.EDITOR, help="Add a brand that is not in the data."),
     )
     if st.session_state.pop(_OPEN, False):
         _dialog(build)
@@ -87,6 +89,7 @@ def brand_form(build: str) -> None:
             icon=":material/recommend:",
             on_click=_save,
             args=(cached_read(brand_queries.categories, build),),
+            **only(Role.EDITOR),
         )
 
 
@@ -122,13 +125,23 @@ def delete_typed_brand() -> None:
     brand = current_brand()
     if brand is None or not is_typed(brand.brand_id):
         return
-    with st.popover("Delete this brand", icon=":material/delete:", key="brand_delete_open"):
+    with st.popover(
+        "Delete this brand",
+        icon=":material/delete:",
+        key="brand_delete_open",
+        **only(Role.EDITOR),
+    ):
         st.markdown(
             f"Delete {plain(brand.name)} and what was recorded for it? Its campaigns stay. "
             "It can be undone until you open another page."
         )
         st.button(
-            "Delete", key="brand_delete", type="primary", on_click=_delete, args=(brand.brand_id,)
+            "Delete",
+            key="brand_delete",
+            type="primary",
+            on_click=_delete,
+            args=(brand.brand_id,),
+            **only(Role.EDITOR),
         )
 
 

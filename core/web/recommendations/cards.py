@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.domain.brand import BrandProfile
 from core.domain.interactions import CONTACT
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
+from core.web.kit.access import only
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import chips_html
@@ -142,7 +144,10 @@ def _contact(brand: BrandProfile, row: dict[str, Any], url: str) -> None:
                 CONTACT,
                 f"Noted: {brand.name} contacted @{row['handle']}. The list follows it.",
             ),
-            help="Improves this brand's recommendations. The creator leaves the list.",
+            **only(
+                Role.EDITOR,
+                help="Improves this brand's recommendations. The creator leaves the list.",
+            ),
         )
 
 

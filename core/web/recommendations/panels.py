@@ -9,12 +9,14 @@ from functools import partial
 
 import streamlit as st
 
+from core.access import Role
 from core.domain.brand import BrandProfile
 from core.errors import WorkspaceError
 from core.queries.choices import filter_choices
 from core.services.matching import brand_gates as gate_service
 from core.services.matching.eligible import gates_beside
 from core.services.recommending.recommending import RecommendPage, RecommendQuery
+from core.web.kit.access import may
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.downloads import file_buttons, how_many
 from core.web.kit.filters.active import active_line
@@ -158,7 +160,12 @@ def _figures(page: RecommendPage, *, campaign_count: int, planned_count: int) ->
 
 
 def _note_drawn(request: Request, page: RecommendPage) -> None:
-    """Records who was drawn by chance: what follows from it can be told apart later."""
+    """Records who was drawn by chance, unless only a viewer sees it.
+
+    What follows from a draw can be told apart later; nothing follows from what a viewer sees.
+    """
+    if not may(Role.EDITOR):
+        return
     for influencer_id in page.chance["influencer_id"]:
         try:
             exploration.record_shown(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
+from core.web.kit.access import only
 from core.web.kit.messages import run_with_flash
 from core.web.kit.workspace import engine
 from core.workspace.saved import shortlists
@@ -14,7 +16,13 @@ from core.workspace.values import NOTE_CHARACTERS
 def notes_menu(shortlist: Shortlist, members: list[ShortlistMember]) -> None:
     """A menu to write the note about one of the creators."""
     key = f"shortlist_note_{shortlist.shortlist_id}"
-    place = st.popover("Note", icon=":material/edit_note:", key=f"{key}_open", on_change="rerun")
+    place = st.popover(
+        "Note",
+        icon=":material/edit_note:",
+        key=f"{key}_open",
+        on_change="rerun",
+        **only(Role.EDITOR),
+    )
     if not place.open:
         return
     known = {member.influencer_id: member for member in members}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.access import Role
+from core.web.kit.access import only
 from core.web.kit.campaigns.choice import NAME_MAX
 from core.web.kit.messages import offer_undo, run_with_flash
 
@@ -19,7 +21,13 @@ def rename_menu(name: str, rename: Callable[[str], None], *, key: str) -> None:
     Args:
         rename: saves the name that was typed.
     """
-    place = st.popover("Rename", icon=":material/edit:", key=f"{key}_open", on_change="rerun")
+    place = st.popover(
+        "Rename",
+        icon=":material/edit:",
+        key=f"{key}_open",
+        on_change="rerun",
+        **only(Role.EDITOR),
+    )
     if not place.open:
         return
     with place, st.form(f"{key}_form", border=False):
@@ -42,7 +50,14 @@ def _rename(rename: Callable[[str], None], key: str) -> None:
 
 def delete_button(delete: Callable[[], Undo], *, key: str) -> None:
     """A button that deletes at once: a bar above the page takes it back."""
-    st.button("Delete", key=key, icon=":material/delete:", on_click=undoable, args=(delete,))
+    st.button(
+        "Delete",
+        key=key,
+        icon=":material/delete:",
+        on_click=undoable,
+        args=(delete,),
+        **only(Role.EDITOR),
+    )
 
 
 def undoable(change: Callable[[], Undo]) -> None:

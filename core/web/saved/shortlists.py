@@ -7,8 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import campaign_with, free_name
+from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
@@ -93,9 +95,9 @@ def _actions(
             key="shortlist_to_campaign",
             type="primary",
             icon=":material/campaign:",
-            disabled=not ids,
             on_click=_make_campaign,
             args=(build, shortlist, creators),
+            **only(Role.EDITOR, disabled=not ids),
         )
         if members:
             notes_menu(shortlist, members)
@@ -108,6 +110,7 @@ def _actions(
                 icon=":material/bookmark_remove:",
                 on_click=undoable,
                 args=(partial(_remove, shortlist, inside),),
+                **only(Role.EDITOR),
             )
         st.space("stretch")
         notes = {member.influencer_id: member.note for member in members if member.note}

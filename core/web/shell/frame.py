@@ -23,6 +23,7 @@ from core.web.kit.search.box import keyboard, search_box
 from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
 from core.web.shell.jobs import no_build_page, running_jobs
+from core.web.shell.login import identity
 from core.web.shell.old_links import FORWARDED
 from core.web.shell.warm import warm_up
 
@@ -139,6 +140,7 @@ def sidebar(build: str | None, page: str = "") -> None:
             if page != "brief":
                 _brief_entry()
         _work_note()
+        identity.user_note()
 
 
 def _brand_picker(build: str) -> None:
@@ -172,6 +174,9 @@ def run(page: StreamlitPage) -> None:
     if logs.configure(settings(), "dashboard"):
         logs.event(_LOG, "started")
     st.html(ROOT / "static" / "app.css")
+    identity.install()
+    if not identity.is_logged_in():
+        return
     shown = None
     try:
         shown = usable()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
 from core.store import jobs
 from core.store.jobs import DEMO_TITLE, DONE, REBUILD_TITLE, RUNNING, Job
+from core.web.kit.access import only
 from core.web.kit.cache import settings
 from core.web.kit.formats import count, plain
 
@@ -117,6 +119,7 @@ def no_build_page(message: str, *, is_damaged: bool = False, can_rebuild: bool =
                 icon=":material/refresh:",
                 on_click=start,
                 args=(REBUILD_TITLE, ["build", "--quick", "--then-deepen"]),
+                **only(Role.ADMIN),
             )
         st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
     st.title("Welcome to Influencer Scout", anchor=False)
@@ -141,6 +144,7 @@ def no_build_page(message: str, *, is_damaged: bool = False, can_rebuild: bool =
             icon=":material/play_arrow:",
             on_click=start,
             args=(DEMO_TITLE, ["build", "--demo", "--quick"]),
+            **only(Role.ADMIN),
         )
     with right.container(border=True, height="stretch"):
         st.subheader(":material/upload_file: Use your own data", anchor=False)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
 
+from core import access
 from core.access import Role
 from core.errors import LoginError
+from core.workspace.access.write_gate import write_line
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.schema import logins, users
 from core.workspace.values import name_key, named, now
@@ -73,6 +75,7 @@ def add_user(engine: Engine, name: str, role: Role, password_hash: str | None) -
             select(users.c.user_id).where(users.c.name_key == values["name_key"])
         ).first()
         if taken is None and insert_new(con, users, values):
+            _note(con, f"added user {values['name']} as {role.label}")
             return
     raise LoginError(
         f"There is a user '{values['name']}' already. Change the role with 'users set-role', the "
@@ -88,8 +91,9 @@ def remove_user(engine: Engine, name: str) -> None:
     """
     with writing(engine) as con:
         gone = con.execute(delete(users).where(users.c.name_key == name_key(name)))
-    if not gone.rowcount:
-        raise _missing(name)
+        if not gone.rowcount:
+            raise _missing(name)
+        _note(con, f"removed user {name}")
 
 
 def set_role(engine: Engine, name: str, role: Role) -> None:
@@ -98,7 +102,7 @@ def set_role(engine: Engine, name: str, role: Role) -> None:
     Raises:
         LoginError: there is none with this name.
     """
-    _change(engine, name, {"role": role.label}, ends_logins=False)
+    _change(engine, name, {"role": role.label}, f"made {name} {role.label}", ends_logins=False)
 
 
 def set_password_hash(engine: Engine, name: str, password_hash: str) -> None:
@@ -107,7 +111,8 @@ def set_password_hash(engine: Engine, name: str, password_hash: str) -> None:
     Raises:
         LoginError: there is none with this name.
     """
-    _change(engine, name, {"password_hash": password_hash}, ends_logins=True)
+    values = {"password_hash": password_hash}
+    _change(engine, name, values, f"set the password of {name}", ends_logins=True)
 
 
 def set_disabled(engine: Engine, name: str, *, disabled: bool) -> None:
@@ -116,18 +121,27 @@ def set_disabled(engine: Engine, name: str, *, disabled: bool) -> None:
     Raises:
         LoginError: there is none with this name.
     """
-    _change(engine, name, {"disabled_at": now() if disabled else None}, ends_logins=disabled)
+    values = {"disabled_at": now() if disabled else None}
+    did = f"{'disabled' if disabled else 'enabled'} user {name}"
+    _change(engine, name, values, did, ends_logins=disabled)
 
 
-def _change(engine: Engine, name: str, values: dict[str, Any], *, ends_logins: bool) -> None:
+def _change(
+    engine: Engine, name: str, values: dict[str, Any], did: str, *, ends_logins: bool
+) -> None:
     same = users.c.name_key == name_key(name)
     with writing(engine) as con:
         changed = con.execute(update(users).where(same).values(**values))
+        if not changed.rowcount:
+            raise _missing(name)
         if ends_logins:
             ids = select(users.c.user_id).where(same).scalar_subquery()
             con.execute(delete(logins).where(logins.c.user_id == ids))
-    if not changed.rowcount:
-        raise _missing(name)
+        _note(con, did)
+
+
+def _note(con: Connection, did: str) -> None:
+    write_line(con, access.current_actor().name, did, access.build_in_use())
 
 
 def _missing(name: str) -> LoginError:

@@ -42,13 +42,12 @@ _ADMINISTERED = {
     "interaction_points": "points of interactions",
     "niche_names": "name of niches",
     "forgotten": "mark of the forgotten",
-    "users": "user",
 }
-# Follow from what editors do. No lines on them, nor on tables of the program.
+# Follow from what editors do, and have no lines of their own.
 _KEPT_ALONG = {"brand_versions", "exploration"}
 _ROLES = dict.fromkeys((*_EDITED, *_KEPT_ALONG), Role.EDITOR)
 _NOUNS = _EDITED | _ADMINISTERED
-_NUMBERS = ("campaign_id", "shortlist_id", "search_id", "user_id")
+_NUMBERS = ("campaign_id", "shortlist_id", "search_id")
 _VERBS = {"insert": "added", "update": "changed", "delete": "deleted"}
 
 
@@ -122,7 +121,12 @@ def noted(con: Connection) -> Iterator[None]:
 
 
 def write_line(con: Connection, actor: str, what: str, build_id: str | None) -> None:
-    """A line of the audit log."""
+    """A line of the audit log.
+
+    Args:
+        what: was done; names no creator.
+        build_id: in use, or that it was about.
+    """
     with access.acting_as(access.SERVER):
         con.execute(
             audit_log.insert().values(happened_at=now(), actor=actor, what=what, build_id=build_id)
@@ -158,7 +162,7 @@ def _table(statement: UpdateBase) -> str:
 
 
 def _numbers(result: Any) -> set[str]:
-    """'campaign 7' for each campaign, shortlist, search or user that a statement names."""
+    """'campaign 7' for each campaign, shortlist or search that a statement names."""
     values = [
         (name.rsplit("_", 1)[0] if name[-1:].isdigit() else name, value)
         for parameters in (result.context.compiled_parameters or [])[:1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import add_creators, campaign_with
+from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
 from core.web.kit.formats import plain
@@ -37,9 +39,9 @@ def add_to_campaign(build: str, influencer_ids: list[str], *, key: str) -> None:
         key=key,
         icon=":material/playlist_add:",
         type="tertiary",
-        disabled=not influencer_ids,
         on_click=_ask,
         args=(key,),
+        **only(Role.EDITOR, disabled=not influencer_ids),
     )
     if st.session_state.get(_OPEN) == key:
         del st.session_state[_OPEN]
@@ -111,9 +113,9 @@ def _row(build: str, campaign: Campaign, ids: tuple[str, ...], key: str) -> None
             add_label(missing, ids),
             key=f"{key}_to_{campaign.campaign_id}",
             icon=":material/add:" if missing else ":material/check:",
-            disabled=not missing,
             on_click=_add,
             args=(build, campaign, missing),
+            **only(Role.EDITOR, disabled=not missing),
         )
 
 
@@ -141,6 +143,7 @@ def _new_form(build: str, ids: tuple[str, ...], key: str) -> None:
             icon=":material/playlist_add:",
             on_click=_make_and_add,
             args=(build, ids, key),
+            **only(Role.EDITOR),
         )
 
 

@@ -6,7 +6,9 @@ from functools import partial
 
 import streamlit as st
 
+from core.access import Role
 from core.domain.brief import BRIEF_MAX
+from core.web.kit.access import only
 from core.web.kit.campaigns.brand_field import (
     brand_field,
     brand_names,
@@ -106,7 +108,13 @@ def invitation(build: str) -> None:
 
 
 def _new_campaign(build: str) -> None:
-    place = st.popover("New campaign", icon=":material/add:", key=_NEW_OPEN, on_change="rerun")
+    place = st.popover(
+        "New campaign",
+        icon=":material/add:",
+        key=_NEW_OPEN,
+        on_change="rerun",
+        **only(Role.EDITOR),
+    )
     if place.open:
         with place:
             _new_form(build)
@@ -138,6 +146,7 @@ def _new_form(build: str) -> None:
             icon=":material/add:",
             on_click=_create,
             args=(names, brand.brand_id if brand else ""),
+            **only(Role.EDITOR),
         )
 
 
@@ -164,7 +173,9 @@ def _create(names: dict[str, str], drawn_for: str) -> None:
 
 
 def _edit(build: str, campaign: Campaign) -> None:
-    place = st.popover("Edit", icon=":material/edit:", key=_EDIT_OPEN, on_change="rerun")
+    place = st.popover(
+        "Edit", icon=":material/edit:", key=_EDIT_OPEN, on_change="rerun", **only(Role.EDITOR)
+    )
     if not place.open:
         return
     number = campaign.campaign_id

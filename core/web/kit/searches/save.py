@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
+from core.web.kit.access import only
 from core.web.kit.campaigns.choice import NAME_MAX
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.messages import run_with_flash
@@ -27,6 +29,7 @@ def save_search_button(page: str) -> None:
         key=_OPEN,
         on_change="rerun",
         type="tertiary",
+        **only(Role.EDITOR),
     )
     if not place.open:
         return

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import accounts_of
+from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_label
 from core.web.kit.campaigns.choice import NAME_MAX
@@ -36,6 +38,7 @@ def shortlist_choices(build: str, ids: tuple[str, ...], *, key: str) -> None:
             icon=":material/bookmark_add:",
             on_click=_make_and_add,
             args=(build, ids, key),
+            **only(Role.EDITOR),
         )
 
 
@@ -52,9 +55,9 @@ def _row(build: str, shortlist: Shortlist, ids: tuple[str, ...], key: str) -> No
             add_label(missing, ids),
             key=f"{key}_to_{shortlist.shortlist_id}",
             icon=":material/add:" if missing else ":material/check:",
-            disabled=not missing,
             on_click=_add,
             args=(build, shortlist, missing),
+            **only(Role.EDITOR, disabled=not missing),
         )
 
 

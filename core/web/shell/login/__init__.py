@@ -1,0 +1,1 @@
+"""The login in front of the dashboard, where it is open to a network."""
