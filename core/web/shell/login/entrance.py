@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import parse_qs
 
-from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
@@ -38,7 +39,7 @@ class Entrance:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._attempts = Attempts()
-        self._passwords = CapacityLimiter(_AT_ONCE)
+        self._passwords = asyncio.Semaphore(_AT_ONCE)
         self._providers = tuple(openid.providers(openid.auth_section(settings)))
 
     async def answer(self, request: Request, path: str, actor: Actor | None) -> Response:
@@ -70,7 +71,7 @@ class Entrance:
             return None
         target = safe_target(cookies.next_of(request, self._settings))
         try:
-            token = await to_thread.run_sync(lambda: log_in_by_email(self._settings, claims))
+            token = await run_in_threadpool(log_in_by_email, self._settings, claims)
         except LoginError as error:
             response = await self._page(target, problem=str(error), status=403)
             cookies.drop_openid(response, request)
@@ -94,7 +95,8 @@ class Entrance:
             )
 
         try:
-            token = await to_thread.run_sync(tried, limiter=self._passwords)
+            async with self._passwords:
+                token = await run_in_threadpool(tried)
         except TooManyTriesError as error:
             response = await self._page(target, problem=str(error), status=429)
             response.headers["Retry-After"] = str(error.wait_s)
@@ -116,7 +118,7 @@ class Entrance:
         return login_page(
             target=target,
             providers=self._providers,
-            passwords=await to_thread.run_sync(has_passwords),
+            passwords=await run_in_threadpool(has_passwords),
             problem=problem,
             status=status,
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from google.protobuf.message import DecodeError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -90,7 +90,7 @@ class LoginGate:
             engine = workspace(self._settings)
             return logins.logged_in(engine, token, idle=idle_time(self._settings), clicked=clicked)
 
-        return await to_thread.run_sync(read)
+        return await run_in_threadpool(read)
 
 
 def _turned_away(request: Request) -> Response:
