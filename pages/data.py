@@ -6,10 +6,10 @@ from core.web.data import builds as build_panels
 from core.web.data import demo_workspace
 from core.web.data import imports as import_panels
 from core.web.data.audit_log import audit_panel
-from core.web.kit.access import may_administer
 from core.web.kit.cache import build_in_use
 from core.web.kit.gaps import gaps
 from core.web.kit.messages import show_messages
+from core.web.kit.team.offers import may_administer
 from core.web.kit.widgets import page_header
 from core.web.shell import jobs as shell_jobs
 from core.web.shell.frame import ensure_frame

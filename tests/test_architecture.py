@@ -11,11 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a room may import from the house, besides itself.
-_GROUND = {"settings", "errors", "progress", "formats", "logs", "domain"}
+_GROUND = {"settings", "errors", "progress", "formats", "logs", "domain", "access"}
 ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "errors": set(),
     "progress": set(),
+    "access": {"errors", "settings"},
     "domain": {"errors"},
     "logs": {"settings", "errors"},
     "formats": {"domain"},
@@ -48,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "web": _GROUND | {"store", "queries", "charts", "report", "services", "models", "workspace"},
     "pages": {"web", "charts", "errors"},
     "app": {"web", "errors"},
-    "server": {"web"},
+    "server": {"web", "errors"},
 }
 # What the shared parts of `web` may import of it; a page's package takes from both of them.
 WEB_ALLOWED: dict[str, set[str]] = {"kit": set(), "shell": {"kit"}}

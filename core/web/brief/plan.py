@@ -13,12 +13,12 @@ from core.services.brief.conditions import chip_labels
 from core.services.brief.plan_notes import plan_notes, weak_fits
 from core.services.brief.reading import ParsedBrief, changed
 from core.services.campaigns.adding import campaign_with, free_name
-from core.web.kit.access import only
 from core.web.kit.brief.box import set_brief
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash, show_messages
 from core.web.kit.state import current_brand, with_brand
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 
 _NAME_LONGEST = 60

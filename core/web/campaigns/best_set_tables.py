@@ -14,12 +14,12 @@ from core.models.campaign.words import loss_words, with_names
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.question import pick
-from core.web.kit.access import only
 from core.web.kit.campaigns import plan_tables
 from core.web.kit.campaigns.buttons import added
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.selection.state import select, selected_ids
+from core.web.kit.team.offers import only
 from core.workspace.campaigns import Campaign
 
 

@@ -16,7 +16,6 @@ from core.services.campaigns.adding import add_creators
 from core.web.campaigns.contact import contact_button, contact_dialog_if_asked
 from core.web.campaigns.member import edit_button, edit_dialog_if_asked
 from core.web.campaigns.members import CampaignView
-from core.web.kit.access import only
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.formats import compact, plain, platform_label
@@ -26,6 +25,7 @@ from core.web.kit.recording import profile_query
 from core.web.kit.search.reads import NOTHING, PLACEHOLDER, picked
 from core.web.kit.selection.ticks import tick_box
 from core.web.kit.state import current_brand_id, with_brand
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import STATES, Campaign, Member

@@ -9,11 +9,11 @@ import streamlit as st
 from core.access import Role
 from core.services.campaigns.draft import Draft, draft_message
 from core.services.campaigns.view import CampaignView, campaign_brand
-from core.web.kit.access import only
 from core.web.kit.cache import open_build
 from core.web.kit.campaigns.brand_field import brand_field, brand_names, set_brand
 from core.web.kit.formats import language_name, plain
 from core.web.kit.messages import close_when_saved, run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign, Member

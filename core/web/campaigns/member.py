@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from core.access import Role
-from core.web.kit.access import only
 from core.web.kit.campaigns.choice import BUDGET_MAX
 from core.web.kit.formats import plain
 from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Member

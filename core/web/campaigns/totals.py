@@ -16,9 +16,9 @@ from core.models.campaign.words import (
     unknown_words,
 )
 from core.web.campaigns.members import CampaignView
-from core.web.kit.access import only
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine
 from core.workspace import campaigns

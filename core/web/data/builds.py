@@ -12,9 +12,9 @@ from core.queries import builds as build_queries
 from core.store import builds, jobs, publishing, tables
 from core.store.builds import Build
 from core.store.jobs import Job
-from core.web.kit.access import only
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.cached import cached_read
+from core.web.kit.team.offers import only
 from core.web.kit.widgets import compact, count, moment, plain
 from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace

@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.access import Role
 from core.services.demo_workspace.seeding import reset_demo
-from core.web.kit.access import only
 from core.web.kit.cache import open_build
 from core.web.kit.messages import run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 
 

@@ -20,8 +20,8 @@ from core.store.uploads import keep_upload, remove_old_uploads
 from core.web.data import first_run
 from core.web.data.mapping_form import KIND_WORDS, TABLE_WORDS, mapping_form
 from core.web.data.pictures import pictures_upload
-from core.web.kit.access import may, only
 from core.web.kit.cache import build_in_use, settings
+from core.web.kit.team.offers import may, only
 from core.web.kit.widgets import count, percent, plain
 from core.web.shell import jobs as shell_jobs
 

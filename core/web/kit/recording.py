@@ -10,9 +10,9 @@ from core.access import Role
 from core.domain.interactions import VIEW
 from core.errors import WorkspaceError
 from core.services.growth.verdicts import growth_is_worth_checking
-from core.web.kit.access import may
 from core.web.kit.cached import cached_service
 from core.web.kit.state import current_brand_id, with_brand
+from core.web.kit.team.offers import may
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 

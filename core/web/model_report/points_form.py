@@ -14,9 +14,9 @@ from core.domain.interactions import (
     VIEW,
 )
 from core.errors import WorkspaceError
-from core.web.kit.access import only
 from core.web.kit.cache import build_facts
 from core.web.kit.messages import run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 from core.workspace.interactions import POINTS_MAX

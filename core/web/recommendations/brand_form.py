@@ -12,11 +12,11 @@ from core.errors import WorkspaceError
 from core.queries import brands as brand_queries
 from core.queries.choices import filter_choices
 from core.services.matching.categories import known_category
-from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.formats import country_name, plain
 from core.web.kit.messages import close_when_saved, offer_undo, run_with_flash
 from core.web.kit.state import choose_brand, current_brand, is_typed
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import brands
 from core.workspace.records.removed import Removed, remove_brand, restore

@@ -13,7 +13,6 @@ from core.domain.brand import BrandProfile
 from core.domain.interactions import CONTACT
 from core.services.recommending.reasons import RankReasons
 from core.services.recommending.recommending import RecommendPage
-from core.web.kit.access import only
 from core.web.kit.campaigns.buttons import add_to_campaign
 from core.web.kit.creators.avatars import avatars
 from core.web.kit.creators.cards import chips_html
@@ -23,6 +22,7 @@ from core.web.kit.matching.cards import card_html, creator_links, toned
 from core.web.kit.matching.held_list import release_list
 from core.web.kit.messages import run_with_flash
 from core.web.kit.selection.ticks import tick_box
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.web.recommendations.words import DONE_WORDS, PART_WORDS, place_words
 from core.workspace import interactions

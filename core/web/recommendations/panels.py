@@ -16,7 +16,6 @@ from core.queries.choices import filter_choices
 from core.services.matching import brand_gates as gate_service
 from core.services.matching.eligible import gates_beside
 from core.services.recommending.recommending import RecommendPage, RecommendQuery
-from core.web.kit.access import may
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.downloads import file_buttons, how_many
 from core.web.kit.filters.active import active_line
@@ -28,6 +27,7 @@ from core.web.kit.matching.held_back import chosen_gates, gate_chips, shows_unus
 from core.web.kit.matching.held_list import ListState, held_note, held_or_new
 from core.web.kit.matching.recommend_reads import Request
 from core.web.kit.messages import show_messages
+from core.web.kit.team.offers import may
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row
 from core.web.kit.workspace import engine

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access import Role
-from core.web.kit.access import only
 from core.web.kit.messages import run_with_flash
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace.saved import shortlists
 from core.workspace.saved.shortlists import Shortlist, ShortlistMember

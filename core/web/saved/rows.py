@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.access import Role
-from core.web.kit.access import only
 from core.web.kit.campaigns.choice import NAME_MAX
 from core.web.kit.messages import offer_undo, run_with_flash
+from core.web.kit.team.offers import only
 
 # What a change says, and what takes it back and says so.
 Undo = tuple[str, Callable[[], str]]

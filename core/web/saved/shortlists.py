@@ -10,7 +10,6 @@ import streamlit as st
 from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import campaign_with, free_name
-from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
@@ -20,6 +19,7 @@ from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.selection.files import creators_file
 from core.web.kit.selection.state import selected_ids
 from core.web.kit.state import known_brand, url_id, with_brand
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.web.saved.notes import notes_menu
 from core.web.saved.rows import Undo, delete_button, rename_menu, undoable

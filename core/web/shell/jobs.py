@@ -7,9 +7,9 @@ import streamlit as st
 from core.access import Role
 from core.store import jobs
 from core.store.jobs import DEMO_TITLE, DONE, REBUILD_TITLE, RUNNING, Job
-from core.web.kit.access import only
 from core.web.kit.cache import settings
 from core.web.kit.formats import count, plain
+from core.web.kit.team.offers import only
 
 _WATCHED = "watched_job"
 # Name of a step as `Report` gets it -> what people read while it runs.

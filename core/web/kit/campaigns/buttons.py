@@ -8,13 +8,13 @@ import streamlit as st
 from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import add_creators, campaign_with
-from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.choice import BUDGET_MAX, NAME_MAX
 from core.web.kit.formats import plain
 from core.web.kit.matching.held_list import hold_list
 from core.web.kit.messages import close_when_saved, run_with_flash, show_messages
 from core.web.kit.state import current_brand, current_brand_id
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign

@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.access import Role
 from core.domain.brief import BRIEF_MAX
-from core.web.kit.access import only
 from core.web.kit.campaigns.brand_field import (
     brand_field,
     brand_names,
@@ -18,6 +17,7 @@ from core.web.kit.campaigns.brand_field import (
 from core.web.kit.formats import money, plain
 from core.web.kit.messages import offer_undo, run_with_flash
 from core.web.kit.state import current_brand, url_id
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access import Role
-from core.web.kit.access import only
 from core.web.kit.campaigns.choice import NAME_MAX
 from core.web.kit.creators.cards import chips_html
 from core.web.kit.messages import run_with_flash
 from core.web.kit.searches.words import filter_words, filters_of
 from core.web.kit.state import current_brand
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace.saved import searches
 

@@ -7,13 +7,13 @@ import streamlit as st
 from core.access import Role
 from core.queries import creators as creator_queries
 from core.services.campaigns.adding import accounts_of
-from core.web.kit.access import only
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_label
 from core.web.kit.campaigns.choice import NAME_MAX
 from core.web.kit.formats import plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.state import current_brand
+from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
 from core.workspace.saved import shortlists
 from core.workspace.saved.shortlists import Shortlist

@@ -11,9 +11,9 @@ from core.errors import WorkspaceError
 from core.services.team.acting import hooks
 from core.services.team.login import idle_time
 from core.services.team.readiness import is_local
-from core.web.kit.access import keep_actor, shown_actor
 from core.web.kit.cache import settings
 from core.web.kit.formats import plain
+from core.web.kit.team.offers import keep_actor, shown_actor
 from core.web.kit.workspace import engine
 from core.web.shell.login import words
 from core.web.shell.login.cookies import LOGIN, token_of

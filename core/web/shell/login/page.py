@@ -49,9 +49,7 @@ def login_page(
     """
     links = [
         (
-            words.BY_OPENID
-            if name == DEFAULT
-            else words.BY_PROVIDER.format(name=name.capitalize()),
+            words.by_provider("" if name == DEFAULT else name),
             f"{base_path()}{PATH}/openid?provider={quote(name)}&next={quote(target, safe='')}",
         )
         for name in providers
