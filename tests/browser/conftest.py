@@ -84,7 +84,9 @@ class _Place:
             self.close()
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             log = settings.data_dir / "server.log"
-            self._server = forked.start(_serve, self.port, settings.data_dir, log=log)
+            self._server = forked.start(
+                _serve, self.port, settings.data_dir, settings.public, log=log
+            )
             self._data_dir = settings.data_dir
             _wait(f"http://localhost:{self.port}/_stcore/health", self._server)
         return f"http://localhost:{self.port}"
@@ -104,9 +106,11 @@ def served() -> Iterator[Callable[[Settings], str]]:
     place.close()
 
 
-def _serve(port: int, data_dir: Path) -> None:
+def _serve(port: int, data_dir: Path, public: bool) -> None:
     """What `serve` starts, on a data folder."""
-    os.environ.update(SCOUT_DATA_DIR=str(data_dir), OMP_NUM_THREADS="1")
+    os.environ.update(
+        SCOUT_DATA_DIR=str(data_dir), SCOUT_PUBLIC=str(int(public)), OMP_NUM_THREADS="1"
+    )
     os.chdir(ROOT)
     streamlit_main(
         ["run", "server.py", f"--server.port={port}", "--server.headless=true"],

@@ -49,7 +49,7 @@ def role_named(label: str) -> Role:
 
 def all_users(engine: Engine) -> list[User]:
     """Everybody, also who is disabled, by name."""
-    return _users(engine, True)
+    return _users(engine, None)
 
 
 def user_named(engine: Engine, name: str) -> User | None:
@@ -148,7 +148,7 @@ def _missing(name: str) -> LoginError:
     return LoginError(f"There is no user '{name[:120]}'. List them: python -m core users list.")
 
 
-def _users(engine: Engine, which: ColumnElement[bool] | bool) -> list[User]:
+def _users(engine: Engine, which: ColumnElement[bool] | None) -> list[User]:
     query = select(
         users.c.user_id,
         users.c.name,
@@ -157,7 +157,7 @@ def _users(engine: Engine, which: ColumnElement[bool] | bool) -> list[User]:
         users.c.created_at,
         users.c.disabled_at,
     ).order_by(users.c.name_key)
-    if which is not True:
+    if which is not None:
         query = query.where(which)
     with reading(engine) as con:
         rows = con.execute(query).all()

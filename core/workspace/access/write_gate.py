@@ -157,7 +157,7 @@ def _after(
 
 
 def _table(statement: UpdateBase) -> str:
-    table = statement.table  # type: ignore[attr-defined]
+    table = statement.table
     return table.name if isinstance(table, Table) else ""
 
 
