@@ -124,8 +124,8 @@ def test_reset_puts_back_what_was_moved_and_deleted(session: BuildSession, engin
     }
 
 
-# What people did for a brand is recorded for good, also with demo rows.
-_KEPT = ("interactions", "brand_versions")
+# What people did is recorded for good, also with demo rows.
+_KEPT = ("interactions", "brand_versions", "audit_log")
 
 
 def first_lead(engine: Engine, campaign: campaigns.Campaign) -> str:
