@@ -98,7 +98,10 @@ def _turned_away(request: Request) -> Response:
     if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         query = urlencode({"next": target})
-        return RedirectResponse(f"{cookies.base_path()}{PATH}?{query}", status_code=303)
+        response = RedirectResponse(f"{cookies.base_path()}{PATH}?{query}", status_code=303)
+        if cookies.LOGIN in request.cookies:
+            cookies.drop_login(response)
+        return response
     return PlainTextResponse("Log in first.", status_code=401)
 
 

@@ -177,8 +177,11 @@ def test_after_logout_the_cookie_is_worth_nothing_anywhere(
     client: TestClient, settings: Settings
 ) -> None:
     entered(client)
-    logins.end(workspace(settings), client.cookies[LOGIN].rpartition(".")[0])
+    cookie = client.cookies[LOGIN]
+    logins.end(workspace(settings), cookie.rpartition(".")[0])
     assert client.get("/", headers=PAGE).status_code == 303
+    assert LOGIN not in client.cookies  # the browser is told to drop it
+    client.cookies.set(LOGIN, cookie)
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
         pass
 
