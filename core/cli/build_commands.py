@@ -160,7 +160,7 @@ def serve(
                 )
         remove_expired(settings)
         _remove_old_lines(settings)
-        running.say(f"Opening http://localhost:{port} (stop with Ctrl+C).")
+        running.say(f"Opening http://{_shown_host(settings)}:{port} (stop with Ctrl+C).")
     settings = replace(settings, public=public, behind_https=behind_https or settings.behind_https)
     _start_streamlit(settings, port, address)
 

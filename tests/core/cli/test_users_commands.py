@@ -8,9 +8,12 @@ import sys
 
 import pytest
 
+from core import access
 from core.access import Role
+from core.cli.running import command as run
 from core.services.team import passwords
 from core.settings import Settings
+from core.store import jobs
 from core.workspace.access import users
 from core.workspace.database import workspace
 from tests.core.cli.conftest import Command
@@ -132,3 +135,14 @@ def test_serve_opens_nothing_to_a_network_without_a_login(
     assert done.returncode == 2
     assert said in done.stderr
     assert not settings.jobs_dir.exists()  # no build was started either
+
+
+def test_a_job_acts_for_who_started_it(settings: Settings) -> None:
+    job = jobs.Job("j1", "Rebuild", started_at="2026-11-01T10:00:00", started_by="Ana")
+    settings.jobs_dir.mkdir(parents=True)
+    jobs._write(jobs._job_file(settings, "j1"), job)
+    with run("Rebuild", job="j1"):
+        assert access.current_actor().name == "Ana"
+    with run("Rebuild"):
+        assert access.current_actor() == access.COMMAND
+    assert access.current_actor() == access.LOCAL
