@@ -54,7 +54,7 @@ def record(settings: Settings, what: str, build_id: str | None) -> None:
     except WorkspaceError:
         if settings.public:
             raise
-        _LOG.warning("no line of the audit log", exc_info=True)
+        _LOG.info("no line of the audit log", exc_info=True)
 
 
 def lines(engine: Engine, *, since: datetime | None = None, limit: int = 1_000) -> list[AuditLine]:
