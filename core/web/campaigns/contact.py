@@ -127,6 +127,7 @@ def _ask_for_brand(build: str, campaign: Campaign, member: Member) -> None:
             icon=":material/storefront:",
             on_click=_set_brand,
             args=(campaign, member, key, names),
+            **only(Role.EDITOR),
         )
 
 
