@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.services.session import open_session
 from core.settings import Settings
 from core.workspace import campaigns
 from core.workspace.campaigns import Campaign
@@ -110,3 +111,33 @@ def test_a_campaign_brings_its_brief_to_the_comparison() -> None:
     app.selectbox(key="compare_source").set_value(("campaign", campaign.campaign_id)).run()
     assert not app.exception
     assert app.query_params["brief"] in (BRIEF, [BRIEF])
+
+
+def test_who_was_added_outside_the_brief_is_said_on_the_board_and_compared_last(
+    data_dir: Path,
+) -> None:
+    campaign = made()
+    with open_session(Settings.from_env(data_dir)) as session:
+        rows = session.con.execute(
+            """SELECT min_by(influencer_id, influencer_id) FILTER (country = 'FR'),
+                      min_by(influencer_id, influencer_id) FILTER (country = 'DE')
+               FROM influencers i JOIN influencer_niches m USING (influencer_id)
+               JOIN niches n USING (niche_id) JOIN profile_stats s USING (influencer_id)
+               WHERE n.name = 'Glow' AND s.tier IN ('nano', 'micro')"""
+        ).fetchone()
+    assert rows is not None
+    for influencer_id in rows:
+        campaigns.add_member(
+            engine(),
+            campaign.campaign_id,
+            influencer_id,
+            handle=influencer_id,
+            name=influencer_id,
+            platform="tiktok",
+        )
+    app = opened("campaigns", campaign=str(campaign.campaign_id))
+    said = texts(app).replace("\\", "")
+    assert "Outside the brief: " in said
+    assert said.count("(brief not met: Germany)") == 1
+    compared = opened("compare", creators=",".join(rows), brief=BRIEF)
+    assert "who alone meets the brief" in texts(compared).replace("\\", "")

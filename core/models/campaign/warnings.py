@@ -25,7 +25,7 @@ class Notice:
     Attributes:
         kind: 'over budget' | 'maybe over budget' | 'budget left' | 'one niche' | 'unusual growth' |
             'growth unknown' | 'price estimated' | 'price unknown' | 'not in the data' |
-            'agreed elsewhere'.
+            'agreed elsewhere' | 'outside the brief'.
         text: plain text; holds names as given, so a page escapes it.
         needs_action: False for what is only good to know.
         influencer_ids: the creators it is about.
@@ -42,6 +42,7 @@ def notices(
     totals: CampaignTotals,
     budget: float | None,
     agreed_elsewhere: Mapping[str, Sequence[str]],
+    outside: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Notice]:
     """What to look at in a campaign, most pressing first; empty when there is nothing.
 
@@ -52,9 +53,11 @@ def notices(
         budget: EUR; None when none is set.
         agreed_elsewhere: influencer_id -> names of the brand's other campaigns in which the
             creator is agreed.
+        outside: influencer_id -> conditions of the campaign's brief that are not met, in words.
     """
     to_look_at = [*_budget(totals, budget), *_gone(members)]
     here = members[members["in_data"].astype(bool)]
+    to_look_at += _outside(here, outside or {})
     to_look_at += _growth(here)
     to_look_at += _price(members)
     to_look_at += _niche(here)
@@ -106,6 +109,24 @@ def _gone(members: pd.DataFrame) -> list[Notice]:
             f"Not in the data in use: {_ended(_names(gone))} Reach and engagement of "
             f"{'this creator' if len(gone) == 1 else 'these creators'} are not known.",
             influencer_ids=_ids(gone),
+        )
+    ]
+
+
+def _outside(here: pd.DataFrame, outside: Mapping[str, Sequence[str]]) -> list[Notice]:
+    rows = here[here["influencer_id"].isin(list(outside))]
+    if rows.empty:
+        return []
+    named = [
+        f"{row['name']} ({', '.join(outside[row['influencer_id']])})"
+        for row in rows.head(_NAMES_SHOWN).to_dict("records")
+    ]
+    more = f" and {len(rows) - len(named)} more" if len(rows) > len(named) else ""
+    return [
+        Notice(
+            "outside the brief",
+            _ended(f"Outside the brief: {', '.join(named)}{more}"),
+            influencer_ids=_ids(rows),
         )
     ]
 

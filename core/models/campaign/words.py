@@ -79,7 +79,7 @@ def totals_rows(totals: CampaignTotals, committed: CampaignTotals) -> list[dict[
         ("Cost", euro_range(totals.cost), totals.cost, "All planned posts"),
         (
             AGREED_COST,
-            euro_range(committed.cost) if committed.members_count else MISSING,
+            euro_range(committed.cost) if committed.members_count else "€0",
             committed.cost,
             f"{committed.members_count} of {totals.members_count} creators: agreed, posted or done",
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.formats import money
 from core.models.growth.verdict import UNUSUAL
 from core.report.campaign import words
 from core.report.campaign.figures import by_reach
@@ -77,7 +76,7 @@ def _creator_table(deck: Deck, rows: Sequence[ReportedCreator], *, small: bool) 
         [
             Cell(""),
             Cell(creator.name, words.account_line(creator), bold=True),
-            Cell(words.reasons_line(creator), lines=lines),
+            Cell(words.reasons_line(creator, watch_first=True), lines=lines),
             Cell(
                 words.verdict_line(creator),
                 lines=lines,
@@ -192,15 +191,15 @@ def ruled_out_slide(deck: Deck, facts: CampaignFacts) -> None:
     loss = [Column("The set would lose", 110)] if ruled_out.from_best_set else []
     columns = [
         Column("Creator", 150),
-        Column("What kept it out", 500 - 150 - 70 - sum(column.width for column in loss)),
-        Column("Price", 70, right=True),
+        Column("What kept it out", 500 - 150 - 96 - sum(column.width for column in loss)),
+        Column("One post", 96),
         *loss,
     ]
     cells = [
         [
             Cell(creator.name, f"@{creator.handle}", bold=True),
             Cell(creator.why, lines=2),
-            Cell(money(creator.price)),
+            Cell(creator.price, lines=2),
             *([Cell(creator.loss, lines=2)] if loss else []),
         ]
         for creator in ruled_out.examples[:_RULED_OUT_ROWS]

@@ -183,12 +183,17 @@ def posts_text(creator: ReportedCreator) -> str:
     return "1 post" if creator.posts_count == 1 else f"{creator.posts_count} posts"
 
 
-def reasons_line(creator: ReportedCreator) -> str:
-    """Why the creator is in, and what to watch, on one line."""
+def reasons_line(creator: ReportedCreator, *, watch_first: bool = False) -> str:
+    """Why the creator is in, and what to watch, on one line.
+
+    Args:
+        watch_first: where the end of the line may be cut.
+    """
     if not creator.in_data:
         return NOT_IN_DATA
     parts = ["; ".join(creator.reasons) or NO_REASON]
-    parts += [f"watch: {'; '.join(creator.cautions)}"] if creator.cautions else []
+    watch = [f"watch: {'; '.join(creator.cautions)}"] if creator.cautions else []
+    parts = [*watch, *parts] if watch_first else [*parts, *watch]
     return ". ".join(part[:1].upper() + part[1:] for part in parts)
 
 
@@ -231,6 +236,8 @@ def assumption_rows(assumptions: Assumptions) -> list[tuple[str, str, str]]:
 def ruled_out_title(facts: CampaignFacts) -> str:
     """How many were ruled out of how many: '1,127 of 3,992 other creators'."""
     total = sum(many for _, many in facts.ruled_out.counts)
+    if facts.ruled_out.from_best_set:
+        return f"{count(total)} creators"
     return f"{count(total)} of {count(facts.ruled_out.looked_at_count)} other creators"
 
 

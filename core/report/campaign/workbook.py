@@ -14,7 +14,7 @@ from core.models.campaign.assumptions import FRACTIONS, PAIRS
 from core.models.campaign.words import ASSUMPTION_LABELS
 from core.report.campaign import words
 from core.report.campaign.creator_sheet import write_creators
-from core.report.campaign.formulas import CENTS, WHOLE
+from core.report.campaign.formulas import WHOLE
 from core.report.campaign.sheet_looks import NUMBERS, SOFT, SheetLooks
 from core.report.campaign.summary_sheet import write_summary
 from core.services.campaigns.report_facts import CampaignFacts
@@ -91,7 +91,7 @@ def _write_ruled_out(sheet: Any, facts: CampaignFacts, looks: SheetLooks) -> Non
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 22)
     sheet.set_column(2, 2, 50)
-    sheet.set_column(3, 4, 18)
+    sheet.set_column(3, 4, 24)
     sheet.write_string(0, 0, cell_text(ruled_out.how), looks.form())
     looks.head(sheet, 2, ["Reason", "Creators"])
     row = 3
@@ -100,16 +100,13 @@ def _write_ruled_out(sheet: Any, facts: CampaignFacts, looks: SheetLooks) -> Non
         sheet.write_number(row, 1, many, looks.form(num_format=NUMBERS[WHOLE]))
         row += 1
     row += 1
-    heads = ["Creator", "Handle", "What kept it out", "Price (EUR)"]
+    heads = ["Creator", "Handle", "What kept it out", "One post"]
     looks.head(sheet, row, [*heads, "The set would lose"] if ruled_out.from_best_set else heads)
     for creator in ruled_out.examples:
         row += 1
-        texts = (creator.name, creator.handle, creator.why)
+        texts = (creator.name, creator.handle, creator.why, creator.price)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, cell_text(text), looks.form(text_wrap=True))
-        if creator.price is not None:
-            form = looks.form(num_format=NUMBERS[CENTS])
-            sheet.write_number(row, 3, creator.price, form)
         if creator.loss:
             sheet.write_string(row, 4, cell_text(creator.loss), looks.form())
 

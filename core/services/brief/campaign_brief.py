@@ -17,6 +17,7 @@ from core.services.brief.reading import ParsedBrief, read_brief
 from core.services.brief.scope import (
     NO_CAMPAIGNS,
     BriefScope,
+    EarlierCampaigns,
     creators_of_campaigns,
     scope_of,
 )
@@ -74,18 +75,35 @@ def campaign_query(brief: CampaignBrief | None, brand: BrandProfile | None) -> M
     return None if brand is None else MatchQuery(brand)
 
 
+def unmet_words(label: str) -> str:
+    """A condition that is not met, as a reason: 'brief not met: Germany', 'brief excludes: ...'.
+
+    Args:
+        label: of `creator_conditions`; one that begins with 'not' is an exclusion.
+    """
+    excluded = label.removeprefix("not ")
+    return f"brief not met: {label}" if excluded == label else f"brief excludes: {excluded}"
+
+
 def unmet_conditions(
-    session: BuildSession, brief: CampaignBrief, ids: list[str]
+    session: BuildSession,
+    constraints: BriefConstraints,
+    ids: list[str],
+    earlier: EarlierCampaigns = NO_CAMPAIGNS,
 ) -> dict[str, tuple[str, ...]]:
-    """influencer_id -> labels of the conditions that a creator does not meet; {} where all do.
+    """influencer_id -> the conditions that a creator does not meet, in words; {} where all do.
 
     The conditions are those of `creator_conditions`.
+
+    Args:
+        ids: creators of the build.
+        earlier: creators of campaigns that the brief leaves out.
     """
     column = pd.Series(ids, dtype=str)
     unmet: dict[str, list[str]] = {}
-    for label, passes in _each_condition(session, brief, column):
+    for label, passes in _each_condition(session, constraints, earlier, column):
         for influencer_id in column[~passes]:
-            unmet.setdefault(influencer_id, []).append(label)
+            unmet.setdefault(influencer_id, []).append(unmet_words(label))
     return {influencer_id: tuple(labels) for influencer_id, labels in unmet.items()}
 
 
@@ -100,10 +118,12 @@ def left_out_counts(
     """
     left = np.ones(len(ids), dtype=bool)
     counts = []
-    for label, passes in _each_condition(session, brief, ids):
+    for label, passes in _each_condition(
+        session, brief.parsed.constraints, brief.question.earlier, ids
+    ):
         out = left & ~passes.to_numpy(dtype=bool)
         left &= ~out
-        counts.append((f"does not meet: {label}", int(out.sum())))
+        counts.append((unmet_words(label), int(out.sum())))
     if brief.scope.filters.hides_unusual:
         out = left & is_worth_checking(probabilities).to_numpy(dtype=bool)
         left &= ~out
@@ -112,14 +132,16 @@ def left_out_counts(
 
 
 def _each_condition(
-    session: BuildSession, brief: CampaignBrief, ids: pd.Series
+    session: BuildSession,
+    constraints: BriefConstraints,
+    earlier: EarlierCampaigns,
+    ids: pd.Series,
 ) -> list[tuple[str, pd.Series]]:
     """(label, who meets it) of each condition on a creator."""
-    constraints = brief.parsed.constraints
     conditions = []
     for name, label in creator_conditions(constraints).items():
-        earlier = brief.question.earlier if name == "exclude_campaigns" else NO_CAMPAIGNS
         alone = BriefConstraints(**{name: getattr(constraints, name)})
-        filters = scope_of(session, alone, earlier).filters
+        left_out = earlier if name == "exclude_campaigns" else NO_CAMPAIGNS
+        filters = scope_of(session, alone, left_out).filters
         conditions.append((label, in_filters(session, ids, filters)))
     return conditions

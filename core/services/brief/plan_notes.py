@@ -27,12 +27,15 @@ def weak_fits(best: BestSet) -> pd.DataFrame:
     return weak.reset_index()[_COLUMNS]
 
 
-def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[str]:
-    """Sentences on weak fits, on creators that are missing and on money that is left.
+def plan_notes(
+    best: BestSet, count: int | None, budget: float | None, price_max: float | None = None
+) -> list[str]:
+    """Sentences on weak fits, on creators that are missing, on prices and on money that is left.
 
     Args:
         count: creators wanted; None when the brief says no number.
         budget: EUR for all; None when the brief says none.
+        price_max: EUR for a post of one creator; None when the brief says none.
     """
     notes = []
     weak, planned = weak_fits(best), len(best.plan.chosen)
@@ -55,19 +58,40 @@ def plan_notes(best: BestSet, count: int | None, budget: float | None) -> list[s
     left = 0.0 if budget is None else budget - best.plan.cost
     is_left = budget is not None and planned > 0 and left >= max(BUDGET_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
-        short = f"{planned} of the {count} creators you asked for can be planned"
+        short = f"{planned} of the {count} creators you asked for are planned"
         notes.append(
-            f"{short}, and {money(left)} of the budget is left: relax a condition, or plan "
-            "further posts with these."
+            f"{short}, and {money(left)} of the budget is left: nobody else who meets every "
+            "condition has a price that fits. Relax a condition, or plan further posts with these."
             if is_left
-            else f"{short}: relax a condition or raise the budget."
+            else f"{short}: with more of them the total would be lower, or the budget too small. "
+            "Raise the budget or relax a condition; the best set of a campaign can ask for "
+            "'Creators at least'."
         )
     elif is_left:
         notes.append(
             f"{money(left)} of the budget is not planned. It pays for more creators, for further "
             "posts with these, or for larger ones."
         )
-    return notes
+    return [*notes, *_price_notes(best, price_max)]
+
+
+def _price_notes(best: BestSet, price_max: float | None) -> list[str]:
+    """That a limit is checked against prices as listed, where the plan counts more."""
+    prices = best.plan.chosen.set_index("influencer_id")["price"]
+    above = prices[prices > price_max] if price_max is not None else prices.head(0)
+    if above.empty:
+        return []
+    named = _named(
+        [
+            f"@{best.facts.loc[influencer_id, 'handle']} ({money(price)})"
+            for influencer_id, price in above.head(_NAMES_SHOWN).items()
+        ],
+        len(above),
+    )
+    return [
+        f"The limit of {money(price_max)} per post is checked against listed prices. At the high "
+        f"end, as planned, {named} may cost more."
+    ]
 
 
 def _named(shown: Sequence[str], total: int) -> str:

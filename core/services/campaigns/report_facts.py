@@ -15,12 +15,11 @@ from core.queries.profiling.pictures import MOST_THUMBNAILS, newest_thumbnails
 from core.services.avatars import avatars
 from core.services.brief.campaign_brief import (
     CampaignBrief,
-    campaign_brief,
     campaign_query,
-    unmet_conditions,
 )
 from core.services.campaigns.report_reasons import (
     Asked,
+    audience_words,
     fit_row_if_known,
     fit_sentences,
     meets_words,
@@ -122,7 +121,7 @@ def campaign_facts(
     """
     view = campaign_view(session, engine, campaign)
     brand = campaign_brand(session, engine, campaign)
-    brief = campaign_brief(session, engine, campaign, brand)
+    brief = view.brief
     query = campaign_query(brief, brand)
     asked = Asked(brief, query, fit_row_if_known(session, query))
     return CampaignFacts(
@@ -143,7 +142,6 @@ def _creators(
     ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
     chips = match_chips(session, ids, asked.query or MatchQuery()) if ids else {}
     fits = fit_sentences(session, asked, ids)
-    outside = {} if asked.brief is None else unmet_conditions(session, asked.brief, ids)
     portraits = avatars(session, ids)
     pictures = _pictures(session, [one for one in ids if one not in portraits]) | portraits
     creators = []
@@ -172,13 +170,14 @@ def _creators(
                 bool(row["in_data"]),
                 (
                     *([fit] if fit and not is_weak_fit else []),
-                    *meets_words(asked, outside.get(influencer_id, ())),
+                    *meets_words(asked, view.outside.get(influencer_id, ())),
                     *reasons,
                     *post_words(session, asked, influencer_id),
                 ),
                 (
                     *([fit] if is_weak_fit else []),
-                    *(f"outside the brief: {label}" for label in outside.get(influencer_id, ())),
+                    *view.outside.get(influencer_id, ()),
+                    *audience_words(asked, row["country"]),
                     *(chip[2:] for chip in said if not chip.startswith("+")),
                 ),
                 pictures.get(influencer_id),

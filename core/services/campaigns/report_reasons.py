@@ -11,7 +11,7 @@ import pandas as pd
 from core.domain.fit_bands import fit_words, is_weak
 from core.errors import StoreError
 from core.features.ranks import percentile_ranks
-from core.formats import day
+from core.formats import country_name, day, is_missing
 from core.services.brief.campaign_brief import CampaignBrief
 from core.services.brief.conditions import creator_conditions
 from core.services.campaigns.candidates import fit_row_of, fit_scores
@@ -84,3 +84,15 @@ def post_words(session: BuildSession, asked: Asked, influencer_id: str) -> list[
         return []
     on = "" if post.day is None else f" on {day(post.day)}"
     return [f"posted{on}: \u201c{post.quote}\u201d"]
+
+
+def audience_words(asked: Asked, country: object) -> list[str]:
+    """That most of the audience is elsewhere than the countries of the brief; [] otherwise.
+
+    Args:
+        country: ISO code of most of the audience; missing where not known.
+    """
+    wanted = () if asked.brief is None else asked.brief.parsed.constraints.countries
+    if not wanted or is_missing(country) or country in wanted:
+        return []
+    return [f"audience mostly in {country_name(str(country))}"]

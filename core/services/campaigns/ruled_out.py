@@ -10,12 +10,13 @@ import pandas as pd
 
 from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
-from core.formats import is_missing, money
+from core.formats import money
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.eligible import UNUSUAL_GROWTH
 from core.models.campaign.optimiser import CampaignPlan
 from core.models.campaign.words import loss_words, with_names
 from core.models.growth.verdict import is_worth_checking
+from core.models.prices.words import post_price_words
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.candidates import PlanOptions, candidates
 from core.services.campaigns.view import CampaignView
@@ -29,7 +30,7 @@ _EACH = 3  # creators named for a rule
 class RuledOutCreator:
     """Attributes:
     why: what kept it out, in words.
-    price: EUR for the planned posts; None when not known.
+    price: of one post in words, as listed, else estimated; '-' when not known.
     loss: what the best set would lose with it, in words; '' where that was not worked out.
     """
 
@@ -37,7 +38,7 @@ class RuledOutCreator:
     name: str
     handle: str
     why: str
-    price: float | None
+    price: str
     loss: str = ""
 
 
@@ -60,10 +61,16 @@ class RuledOut:
 
 @dataclass(frozen=True)
 class SearchedSet:
-    """A best set that somebody searched for, with the constraints it had to meet."""
+    """A best set that somebody searched for.
+
+    Attributes:
+        constraints: that it had to meet.
+        within: what creators had to meet one by one, in words: filters, or conditions of the brief.
+    """
 
     best: BestSet
     constraints: Constraints
+    within: tuple[str, ...] = ()
 
 
 def ruled_out_by_best_set(
@@ -82,7 +89,7 @@ def ruled_out_by_best_set(
             str(facts.loc[creator.influencer_id, "name"]),
             str(facts.loc[creator.influencer_id, "handle"]),
             with_names("; ".join(creator.fails), constraints) or "others bring more",
-            None if is_missing(creator.price) else creator.price,
+            post_price_words(facts.loc[creator.influencer_id]),
             loss_words(creator, plan.objective).replace("-", ""),
         )
         for creator in plan.left_out
@@ -90,9 +97,25 @@ def ruled_out_by_best_set(
     ]
     rules = [words for words, _ in constraints.without_one()]
     how = "The best set was searched among all creators"
-    how += (
-        f" under these constraints: {with_names('; '.join(rules), constraints)}." if rules else "."
-    )
+    how += f" that meet: {', '.join(searched.within)}" if searched.within else ""
+    how += f"; constraints: {with_names('; '.join(rules), constraints)}." if rules else "."
+    chosen = list(plan.chosen["influencer_id"])
+    missing = [one for one in chosen if one not in members and one not in hidden]
+    if missing:
+        how += (
+            f" The campaign is not that set: {len(missing)} of its {len(chosen)} creators are not "
+            "in the campaign."
+        )
+    examples = [
+        RuledOutCreator(
+            influencer_id,
+            str(facts.loc[influencer_id, "name"]),
+            str(facts.loc[influencer_id, "handle"]),
+            "in the best set, but not in the campaign",
+            post_price_words(facts.loc[influencer_id]),
+        )
+        for influencer_id in missing
+    ] + examples
     return RuledOut(
         how + sure_words(plan),
         True,
@@ -157,7 +180,7 @@ def ruled_out_by_rules(
                 row["name"],
                 row["handle"],
                 _growth_words(row["purchased_probability"]) if words == UNUSUAL_GROWTH else words,
-                None if is_missing(row["price"]) else float(row["price"]),
+                post_price_words(row),
             )
             for row in best.to_dict("records")
         ]

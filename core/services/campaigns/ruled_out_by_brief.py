@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 
-import pandas as pd
-
-from core.formats import is_missing, money
-from core.models.campaign.optimiser import CampaignPlan
+from core.formats import money
+from core.models.prices.words import post_price_words
 from core.queries.growth.evidence import evidence_join
 from core.services.brief.answer import PLAN_DEFAULT, BriefAnswer, answer
 from core.services.brief.campaign_brief import CampaignBrief, left_out_counts
@@ -68,7 +67,6 @@ def _how(brief: CampaignBrief, answered: BriefAnswer) -> str:
 
 
 def _examples(answered: BriefAnswer) -> list[RuledOutCreator]:
-    plan: CampaignPlan = answered.best.plan
     facts = answered.best.facts
     planned = [
         RuledOutCreator(
@@ -76,11 +74,9 @@ def _examples(answered: BriefAnswer) -> list[RuledOutCreator]:
             str(facts.loc[influencer_id, "name"]),
             str(facts.loc[influencer_id, "handle"]),
             IN_PLAN,
-            _price(price),
+            post_price_words(facts.loc[influencer_id]),
         )
-        for influencer_id, price in zip(
-            plan.chosen["influencer_id"], plan.chosen["price"], strict=True
-        )
+        for influencer_id in answered.best.plan.chosen["influencer_id"]
     ]
     return planned + [
         RuledOutCreator(
@@ -88,11 +84,7 @@ def _examples(answered: BriefAnswer) -> list[RuledOutCreator]:
             creator.name,
             creator.handle,
             creator.why,
-            _price(creator.estimated_high if pd.isna(creator.post_price) else creator.post_price),
+            post_price_words(asdict(creator)),
         )
         for creator in answered.left_out
     ]
-
-
-def _price(value: float) -> float | None:
-    return None if is_missing(value) else float(value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from core.models.campaign.costs import member_ranges
 from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.models.campaign.warnings import Notice, notices
 from core.queries import brands as brand_queries
+from core.services.brief.campaign_brief import CampaignBrief, campaign_brief, unmet_conditions
 from core.services.campaigns.facts import member_facts
 from core.services.session import BuildSession
 from core.workspace import brands, campaigns
@@ -43,6 +45,8 @@ class CampaignView:
         facts: one row per member in the same order: see `member_facts`, with the
             columns of `member_ranges`.
         totals: of all members. committed: of those agreed, posted or done.
+        brief: that the campaign was made of; None without one.
+        outside: influencer_id -> conditions of the brief that a member does not meet, in words.
     """
 
     campaign: Campaign
@@ -52,6 +56,8 @@ class CampaignView:
     totals: CampaignTotals
     committed: CampaignTotals
     notices: list[Notice]
+    brief: CampaignBrief | None = None
+    outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def campaign_view(session: BuildSession, engine: Engine, campaign: Campaign) -> CampaignView:
@@ -62,8 +68,23 @@ def campaign_view(session: BuildSession, engine: Engine, campaign: Campaign) -> 
     facts = facts.join(member_ranges(facts, assumptions))
     totals = campaign_totals(facts, assumptions)
     committed = campaign_totals(facts[facts["state"].isin(COMMITTED)], assumptions)
-    to_look_at = notices(facts, totals, campaign.budget, _agreed_elsewhere(engine, campaign))
-    return CampaignView(campaign, members, facts, assumptions, totals, committed, to_look_at)
+    brief = campaign_brief(session, engine, campaign, campaign_brand(session, engine, campaign))
+    outside = _outside(session, brief, facts)
+    to_look_at = notices(
+        facts, totals, campaign.budget, _agreed_elsewhere(engine, campaign), outside
+    )
+    return CampaignView(
+        campaign, members, facts, assumptions, totals, committed, to_look_at, brief, outside
+    )
+
+
+def _outside(
+    session: BuildSession, brief: CampaignBrief | None, facts: pd.DataFrame
+) -> dict[str, tuple[str, ...]]:
+    ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
+    if brief is None or not ids:
+        return {}
+    return unmet_conditions(session, brief.parsed.constraints, ids, brief.question.earlier)
 
 
 def assumptions_of(engine: Engine, campaign_id: int) -> Assumptions:

@@ -30,6 +30,7 @@ class Candidate:
         price_words: of both, see `post_price_words`.
         has_reactions_score: whether it is known how many reactions the creator draws.
         draws_more_than: names of those that it is clearly likelier to draw more reactions than.
+        outside: conditions of the brief that the creator does not meet, in words.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Candidate:
     price_words: str = "-"
     has_reactions_score: bool = False
     draws_more_than: frozenset[str] = frozenset()
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,9 @@ def pick(candidates: Sequence[Candidate], fit_with: str | None) -> Pick | None:
     """
     if len(candidates) < 2:
         return None
+    outside = [one for one in candidates if one.outside]
+    if 0 < len(outside) < len(candidates):
+        return _within(candidates, outside, fit_with)
     flagged = [one for one in candidates if one.growth_status == UNUSUAL]
     others = [one for one in candidates if one.growth_status != UNUSUAL]
     if not others:
@@ -102,6 +107,24 @@ def pick(candidates: Sequence[Candidate], fit_with: str | None) -> Pick | None:
         headline = f"None of them is a close match for {fit_with}."
     details += _doubts(compared, points, leaders)
     return Pick(headline, " ".join(details))
+
+
+def _within(
+    candidates: Sequence[Candidate], outside: Sequence[Candidate], fit_with: str | None
+) -> Pick:
+    """The answer among those that meet the brief, and why the others are left out."""
+    inside = [one for one in candidates if not one.outside]
+    reasons = "; ".join(f"{one.name} ({', '.join(one.outside)})" for one in outside)
+    left_out = f"Outside the brief and left out here: {reasons}."
+    answer = pick(inside, fit_with)
+    if answer is not None:
+        return Pick(answer.headline, f"{answer.details} {left_out}".strip())
+    only = inside[0]
+    if only.growth_status == UNUSUAL:
+        return Pick(
+            f"Only {only.name} meets the brief, and that growth is worth checking first.", left_out
+        )
+    return Pick(f"Pick {only.name}, who alone meets the brief.", left_out)
 
 
 def _among(

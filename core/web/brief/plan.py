@@ -93,7 +93,8 @@ def _headline(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
 
 def _plan_notes(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     """What to know before signing, with a click that plans without the weak fits."""
-    notes = plan_notes(answer.best, parsed.constraints.count, parsed.constraints.budget)
+    asked = parsed.constraints
+    notes = plan_notes(answer.best, asked.count, asked.budget, asked.price_max)
     weak_count, planned = len(weak_fits(answer.best)), len(answer.best.plan.chosen)
     if not notes:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -110,14 +111,21 @@ def board(build: str, view: CampaignView) -> None:
                     member,
                     facts[member.influencer_id],
                     pictures.get(member.influencer_id, ""),
+                    view.outside.get(member.influencer_id, ()),
                 )
     edit_dialog_if_asked(view.members)
     contact_dialog_if_asked(build, view)
 
 
-def _card(campaign: Campaign, member: Member, facts: dict[str, Any], picture: str) -> None:
+def _card(
+    campaign: Campaign,
+    member: Member,
+    facts: dict[str, Any],
+    picture: str,
+    outside: Sequence[str],
+) -> None:
     with st.container(border=True, gap="xsmall", key=f"member_{member.influencer_id}"):
-        st.html(card_html(member, facts, picture))
+        st.html(card_html(member, facts, picture, outside))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if facts["in_data"]:
                 tick_box(member.influencer_id, member.name, key="board")
@@ -172,11 +180,14 @@ def _move(campaign: Campaign, member: Member, key: str) -> None:
     run_with_flash(move)
 
 
-def card_html(member: Member, facts: dict[str, Any], picture: str = "") -> str:
+def card_html(
+    member: Member, facts: dict[str, Any], picture: str = "", outside: Sequence[str] = ()
+) -> str:
     """The body of a card; everything given is escaped.
 
     Args:
         facts: the row of `CampaignView.facts`.
+        outside: conditions of the brief that the creator does not meet, in words.
     """
     details = " · ".join(
         part for part in (f"@{facts['handle']}", platform_label(facts["platform"])) if part
@@ -200,6 +211,7 @@ def card_html(member: Member, facts: dict[str, Any], picture: str = "") -> str:
     )
     chips = [
         verdict_chip(verdict) if facts["in_data"] else ("not in the data in use", "caution"),
+        *((words, "caution") for words in outside),
     ]
     note = member.note if len(member.note) <= _NOTE_SHOWN else member.note[:_NOTE_SHOWN] + "…"
     return (

@@ -13,7 +13,7 @@ from core.services.brief.conditions import creator_conditions
 from core.services.campaigns.candidates import GOALS
 from core.services.matching.filters import MatchFilters
 from core.web.campaigns.fields import AMOUNT_MAX, HOLDS, NUMBERS, SIZE_MAX, kept_fields
-from core.web.campaigns.members import CampaignBrief, CampaignView, brief_of
+from core.web.campaigns.members import CampaignBrief, CampaignView
 from core.web.campaigns.question import (
     AT_MOST,
     HOLDS_WORDS,
@@ -44,7 +44,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
     budget_key = field_key(number, f"budget_{view.campaign.budget}")
     countries = sorted(choices.countries, key=country_name)
     brand = known_brand(build, view.campaign.brand_id)
-    brief = brief_of(build, view)
+    brief = view.brief
     # A brief says itself where creators and audiences are.
     home = None if brand is None or brief is not None else brand.country or None
     country = kept.get("country", home)

@@ -7,11 +7,11 @@ import streamlit as st
 from core.domain.brand import BrandProfile
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
-from core.services.brief.campaign_brief import CampaignBrief, campaign_brief
+from core.services.brief.campaign_brief import CampaignBrief
 from core.services.campaigns import best_set as best_sets
 from core.services.campaigns.best_set import BestSet
 from core.services.campaigns.candidates import PlanOptions
-from core.services.campaigns.view import CampaignView, campaign_brand, campaign_view
+from core.services.campaigns.view import CampaignView, campaign_view
 from core.services.matching.query import MatchQuery
 from core.web.kit.cache import open_build
 from core.web.kit.workspace import engine
@@ -19,21 +19,13 @@ from core.workspace import interactions
 from core.workspace.campaigns import Campaign, Member
 from core.workspace.members import members_frame
 
-__all__ = ["CampaignBrief", "CampaignView", "best_set", "brief_of", "whole_campaign"]
+__all__ = ["CampaignBrief", "CampaignView", "best_set", "whole_campaign"]
 
 
 def whole_campaign(build: str, campaign: Campaign) -> CampaignView:
     """A campaign with everything that is worked out of it; read again on each run."""
     with open_build(build) as session:
         return campaign_view(session, engine(), campaign)
-
-
-def brief_of(build: str, view: CampaignView) -> CampaignBrief | None:
-    """The brief of a campaign as it is read today; None for a campaign without one."""
-    campaign = view.campaign
-    with open_build(build) as session:
-        brand = campaign_brand(session, engine(), campaign)
-        return campaign_brief(session, engine(), campaign, brand)
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking for the best set…")

@@ -60,7 +60,9 @@ def report_bytes(build: str, campaign_id: int, kind: str, search: Search | None)
         search: for the best set; None when nobody searched for one.
     """
     campaign = campaigns.campaign(engine(), campaign_id)
-    searched = None if search is None else SearchedSet(search.answer(), search.constraints)
+    searched = (
+        None if search is None else SearchedSet(search.answer(), search.constraints, search.within)
+    )
     with open_build(build) as session:
         facts = campaign_facts(session, engine(), campaign, build_facts(build), searched)
     return report_file(kind, facts, made_at=datetime.now(UTC))

@@ -36,6 +36,7 @@ def pick_panel(build: str, compared: Sequence[ComparedCreator], fit_with: str | 
                 row.post_price.words,
                 row.influence_score is not None,
                 draws_more.get(name, frozenset()),
+                row.outside,
             )
             for row, name in zip(compared, names, strict=True)
         ],

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.services.brief import reading as brief_reading
+from core.services.brief.campaign_brief import unmet_conditions
+from core.services.brief.conditions import creator_conditions
+from core.services.brief.scope import creators_of_campaigns
 from core.services.matching.query import MatchQuery
 from core.web.kit.brief.box import TEXT
+from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_service
 from core.web.kit.formats import plain
 from core.web.kit.state import current_brand
+from core.web.kit.workspace import engine
 
 _SHOWN = 160
 
@@ -35,6 +40,22 @@ def fit_asked(build: str) -> FitAsked | None:
             return FitAsked(MatchQuery(brief=meaning), "the brief")
     brand = current_brand()
     return None if brand is None else FitAsked(MatchQuery(brand), brand.name)
+
+
+def outside_brief(build: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
+    """influencer_id -> conditions of the brief of the link that a creator does not meet, in words.
+
+    None without a brief, and for one without conditions on creators.
+    """
+    text = st.query_params.get(TEXT) or ""
+    constraints = cached_service(brief_reading.read_brief, build, text).constraints
+    if not creator_conditions(constraints):
+        return None
+    with open_build(build) as session:
+        earlier = creators_of_campaigns(
+            session, engine(), constraints.exclude_campaigns, current_brand(), brief=text
+        )
+        return unmet_conditions(session, constraints, list(ids), earlier)
 
 
 def brief_note() -> None:

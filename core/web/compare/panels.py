@@ -16,7 +16,7 @@ from core.services.matching import fits as fit_service
 from core.web.compare import choice
 from core.web.compare.answer import pick_panel
 from core.web.compare.evidence import evidence_panel
-from core.web.compare.fit_asked import FitAsked, brief_note, fit_asked
+from core.web.compare.fit_asked import FitAsked, brief_note, fit_asked, outside_brief
 from core.web.compare.growth import growth_panel
 from core.web.compare.posts import posts_panel
 from core.web.compare.reactions import leaders, reactions_panel
@@ -95,6 +95,7 @@ def _compared(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> list[
     scores = _scores(build, ids)
     pictures = avatars(build, ids)
     creators = [cached_read(creator_queries.creator, build, one) for one in ids]
+    outside = outside_brief(build, ids)
     return [
         ComparedCreator(
             creator,
@@ -103,6 +104,8 @@ def _compared(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> list[
             **{name: known(value) for name, value in fits.get(creator.influencer_id, {}).items()},
             **_momentum(build, creator.influencer_id),
             **scores.get(creator.influencer_id, {}),
+            outside=(outside or {}).get(creator.influencer_id, ()),
+            has_brief=outside is not None,
         )
         for creator in creators
     ]

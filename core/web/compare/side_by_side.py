@@ -40,6 +40,7 @@ class ComparedCreator:
         fit_score, fit_percentile: 0-100 and 0-1, with the brief or the brand.
         momentum_score: 0-100; posts_a_week: of the last 28 days.
         influence_score: 0-100, influence_rank: 1 is best, of drawing more reactions.
+        outside: conditions of the brief that are not met, in words; has_brief: there are some.
     """
 
     creator: Creator
@@ -51,6 +52,8 @@ class ComparedCreator:
     posts_a_week: float | None = None
     influence_score: float | None = None
     influence_rank: float | None = None
+    outside: tuple[str, ...] = ()
+    has_brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,9 @@ def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> N
         fit_with: what fit is measured with, plain text; None when there is no fit.
     """
     rows = [
+        ("Meets the brief", [_meets(row) for row in compared])
+        if any(row.has_brief for row in compared)
+        else None,
         ("Followers", [_followers(row.creator) for row in compared]),
         ("Engagement in its tier", [_engagement(row.creator) for row in compared]),
         ("Growth", [_growth(row.creator) for row in compared]),
@@ -143,6 +149,12 @@ _CELL = (
 def _text(value: str, note: str = "", number: float | None = None) -> _Cell:
     small = f' <span style="opacity:.72;font-size:.8125rem">{escape(note)}</span>' if note else ""
     return _Cell(f'<span style="font-weight:600">{escape(value)}</span>{small}', number)
+
+
+def _meets(row: ComparedCreator) -> _Cell:
+    if not row.outside:
+        return _text("Yes", "every condition")
+    return _Cell(chips_html([(words, "caution") for words in row.outside]))
 
 
 def _followers(creator: Creator) -> _Cell:

@@ -66,8 +66,9 @@ def test_moderate_fits_and_sets_without_fit_need_no_note(best: BestSet) -> None:
 
 def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None:
     cost = best.plan.cost
-    short = "3 of the 5 creators you asked for can be planned"
-    assert plan_notes(best, 5, None) == [f"{short}: relax a condition or raise the budget."]
+    short = "3 of the 5 creators you asked for are planned"
+    (alone,) = plan_notes(best, 5, None)
+    assert alone.startswith(f"{short}: with more of them the total would be lower")
     (both,) = plan_notes(best, 5, cost * 2)
     assert both.startswith(f"{short}, and €{cost:,.0f} of the budget is left")
     (note,) = plan_notes(best, 3, cost * 2)
@@ -80,3 +81,11 @@ def test_an_empty_plan_has_no_notes(best: BestSet) -> None:
     empty = replace(best, plan=nobody, facts=best.facts.head(0).drop(columns=["fit"]))
     assert weak_fits(empty).empty
     assert plan_notes(empty, 5, 1_000.0) == []
+
+
+def test_a_limit_per_post_that_a_plan_may_break_is_said(best: BestSet) -> None:
+    prices = best.plan.chosen["price"]
+    assert plan_notes(best, 3, None, float(prices.max())) == []
+    (note,) = plan_notes(best, 3, None, float(prices.max()) - 0.01)
+    dearest = best.plan.chosen.loc[prices.idxmax(), "influencer_id"]
+    assert f"@{best.facts.loc[dearest, 'handle']} (€{prices.max():,.0f})" in note

@@ -91,8 +91,8 @@ def test_each_creator_of_the_plan_has_the_reasons_of_the_brief(
         fits = creator.reasons[0].startswith("fits the brief ")
         assert fits != any("weak fit with the brief" in words for words in creator.cautions)
         assert "meets every condition of the brief" in creator.reasons
-        assert not any("outside the brief" in words for words in creator.cautions)
-    assert "outside the brief: Germany" in by_hand.cautions
+        assert not any("brief not met" in words for words in creator.cautions)
+    assert "brief not met: Germany" in by_hand.cautions
     assert "meets every condition of the brief" not in by_hand.reasons
 
 
@@ -114,7 +114,7 @@ def test_who_is_ruled_out_is_counted_once_by_the_condition_that_is_not_met(
            WHERE n.name IS DISTINCT FROM 'Glow' OR i.country IS DISTINCT FROM 'DE'"""
     ).fetchone()
     assert row is not None
-    by_niche_or_country = counts["does not meet: Glow"] + counts["does not meet: Germany"]
+    by_niche_or_country = counts["brief not met: Glow"] + counts["brief not met: Germany"]
     assert by_niche_or_country == row[0]
     # The one that was taken out of the plan meets everything, and comes first by name.
     assert counts[NOT_CHOSEN] >= 1

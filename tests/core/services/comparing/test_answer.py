@@ -115,3 +115,20 @@ def test_the_least_bad_of_weak_fits_is_no_lead() -> None:
 def test_without_a_brand_there_is_no_word_of_fit() -> None:
     said = answer(creator("A", fit_percentile=0.9), creator("B"), brand=None)
     assert "fit" not in f"{said.headline} {said.details}"
+
+
+def test_who_does_not_meet_the_brief_is_left_out_and_told() -> None:
+    outside = {"outside": ("brief not met: Germany",), "engagement_percentile": 0.99}
+    said = answer(creator("A"), creator("B", 20), creator("C", **outside), brand="the brief")
+    assert said.headline == "Pick B, who costs less (€20 listed against €100 listed)."
+    assert said.details.endswith("Outside the brief and left out here: C (brief not met: Germany).")
+    alone = answer(creator("A"), creator("C", **outside), brand="the brief")
+    assert alone.headline == "Pick A, who alone meets the brief."
+    flagged = answer(creator("A", growth_status=UNUSUAL), creator("C", **outside))
+    assert flagged.headline == "Only A meets the brief, and that growth is worth checking first."
+
+
+def test_where_nobody_meets_the_brief_all_are_compared() -> None:
+    outside = {"outside": ("brief not met: Germany",)}
+    said = answer(creator("A", **outside), creator("B", 20, **outside))
+    assert said.headline.startswith("Pick B")
