@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, delete, select
 
 from core.workspace.database import reading
 from core.workspace.interactions import changed
-from core.workspace.mentions import normal_handle, without_mentions
+from core.workspace.mentions import normal_handle, without_handle, without_mentions
 from core.workspace.schema import (
     campaign_members,
     campaigns,
@@ -120,9 +120,10 @@ def _is_about(row: dict[str, Any], ids: set[str], handle: str) -> bool:
     """Whether a row is of a creator, or holds an id or '@handle' in what somebody wrote."""
     if row.get("influencer_id") in ids:
         return True
-    texts = [str(row[name]) for name in ("note", "name", "brief") if row.get(name)]
+    texts = [str(row[name]) for name in ("note", "name") if row.get(name)]
     texts += [value for _, value in row.get("parameters", ())]
-    return any(
+    brief = str(row.get("brief") or "")
+    return _without_name(brief, handle) != brief or any(
         without_mentions(text, handle) != text or _without_ids(text, ids) != text for text in texts
     )
 
@@ -176,15 +177,27 @@ def _remove_of_brands(con: Connection, table: Table, ids: set[str]) -> int:
 def _clear_notes(con: Connection, notes: Column[Any], handle: str) -> int:
     table = notes.table
     key = list(table.primary_key)
-    rows = con.execute(select(*key, notes).where(notes.contains("@", autoescape=True))).all()
+    rows = con.execute(select(*key, notes).where(notes.is_not(None), notes != "")).all()
     count = 0
     for *values, note in rows:
-        cleared = without_mentions(note, handle)
+        cleared = (
+            _without_name(note, handle)
+            if notes is campaigns.c.brief
+            else without_mentions(note, handle)
+        )
         if cleared != note:
             count += 1
             same_row = [column == value for column, value in zip(key, values, strict=True)]
             con.execute(update(table).where(*same_row).values({notes: cleared}))
     return count
+
+
+def _without_name(brief: str, handle: str) -> str:
+    """A brief without a handle, also bare or in a link; letters alone only go after an @.
+
+    A brief names whom to find, where a bare handle means the account; 'twin' may mean a twin.
+    """
+    return without_handle(brief, handle, mentions_only=handle.isalpha())
 
 
 def _without_ids(value: str, ids: set[str]) -> str:

@@ -126,7 +126,8 @@ def answer(session: BuildSession, question: BriefQuestion) -> BriefAnswer:
     else:
         shortlist = _by_engagement(session, passing, size)
     chips = _chips(session, shortlist, question.query)
-    best = _plan(session, constraints, scope, fit_row)
+    # In data without any price a plan counts the assumed CPM, as campaigns do.
+    best = _plan(session, constraints, scope, fit_row, cpm_prices=not _has_prices(session))
     narrowing: tuple[Narrowing, ...] = ()
     if eligible_count < max(wanted, _FEW) or len(weak_fits(best)):
         narrowing = tuple(_narrowing(session, question, len(passing)))
@@ -159,6 +160,8 @@ def _plan(
     constraints: BriefConstraints,
     scope: BriefScope,
     fit_row: np.ndarray | None,
+    *,
+    cpm_prices: bool,
 ) -> BestSet:
     goal = goal_in_use("fit", fit_row)
     return planned(
@@ -166,9 +169,19 @@ def _plan(
         members_frame([]),
         Assumptions(),
         fit_row,
-        PlanOptions(goal, filters=replace(scope.filters, hides_unusual=False)),
+        PlanOptions(
+            goal, cpm_prices=cpm_prices, filters=replace(scope.filters, hides_unusual=False)
+        ),
         _plan_constraints(constraints, scope),
     )
+
+
+def _has_prices(session: BuildSession) -> bool:
+    """Whether anybody lists a price; without, nothing can be estimated either."""
+    row = session.con.execute(
+        "SELECT count(post_price) + count(story_price) FROM influencers"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _plan_constraints(constraints: BriefConstraints, scope: BriefScope) -> Constraints:

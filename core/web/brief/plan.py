@@ -32,11 +32,12 @@ def plan_panel(answer: BriefAnswer, parsed: ParsedBrief, text: str) -> None:
         text: of the brief, as typed.
     """
     show_messages()
-    plan = answer.best.plan
+    plan, asked = answer.best.plan, parsed.constraints
     if plan.chosen.empty:
         st.info(
-            "Nobody can be planned: no eligible creator has a price within the budget. "
-            "Raise the budget, or see the shortlist.",
+            "Nobody can be planned: no eligible creator has a price"
+            + (" within the budget. Raise it" if asked.budget is not None else ". Note prices")
+            + ", or see the shortlist.",
             icon=":material/savings:",
         )
         return

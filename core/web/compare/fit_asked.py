@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.domain.brief import BRIEF_MAX
 from core.services.brief import reading as brief_reading
 from core.services.brief.campaign_brief import unmet_conditions
 from core.services.brief.conditions import creator_conditions
@@ -31,9 +32,13 @@ class FitAsked:
     name: str
 
 
+def _brief_of_link() -> str:
+    return (st.query_params.get(TEXT) or "")[:BRIEF_MAX]
+
+
 def fit_asked(build: str) -> FitAsked | None:
     """What fit is measured with; None without a brief that is about something, and a brand."""
-    text = st.query_params.get(TEXT) or ""
+    text = _brief_of_link()
     if text:
         meaning = cached_service(brief_reading.read_brief, build, text).meaning
         if meaning:
@@ -47,7 +52,7 @@ def outside_brief(build: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
     None without a brief, and for one without conditions on creators.
     """
-    text = st.query_params.get(TEXT) or ""
+    text = _brief_of_link()
     constraints = cached_service(brief_reading.read_brief, build, text).constraints
     if not creator_conditions(constraints):
         return None
@@ -60,7 +65,7 @@ def outside_brief(build: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
 def brief_note() -> None:
     """The brief of the link, with a click that takes it out; nothing without one."""
-    text = " ".join((st.query_params.get(TEXT) or "").split())
+    text = " ".join(_brief_of_link().split())
     if not text:
         return
     shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"

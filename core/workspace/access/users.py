@@ -14,7 +14,7 @@ from core.errors import LoginError
 from core.workspace.access.write_gate import write_line
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.schema import logins, users
-from core.workspace.values import name_key, named, now
+from core.workspace.values import clean, name_key, named, now
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,14 @@ def user_named(engine: Engine, name: str) -> User | None:
     return next(iter(_users(engine, users.c.name_key == name_key(name))), None)
 
 
+_RESERVED = {one.name for one in (access.LOCAL, access.COMMAND, access.SERVER, access.NOBODY)}
+
+
 def add_user(engine: Engine, name: str, role: Role, password_hash: str | None) -> None:
     """Adds a user.
 
     Raises:
-        LoginError: there is one with this name.
+        LoginError: there is one with this name, or it is that of one who acts without a login.
         WorkspaceError: the name is empty or longer than 120 characters.
     """
     values = {
@@ -70,6 +73,11 @@ def add_user(engine: Engine, name: str, role: Role, password_hash: str | None) -
         "password_hash": password_hash,
         "created_at": now(),
     }
+    if values["name_key"] in _RESERVED:
+        raise LoginError(
+            f"'{values['name']}' stands in the audit log for what happens without a login. Choose "
+            "another name."
+        )
     with writing(engine) as con:
         taken = con.execute(
             select(users.c.user_id).where(users.c.name_key == values["name_key"])
@@ -93,7 +101,7 @@ def remove_user(engine: Engine, name: str) -> None:
         gone = con.execute(delete(users).where(users.c.name_key == name_key(name)))
         if not gone.rowcount:
             raise _missing(name)
-        _note(con, f"removed user {name}")
+        _note(con, f"removed user {_shown(name)}")
 
 
 def set_role(engine: Engine, name: str, role: Role) -> None:
@@ -102,7 +110,9 @@ def set_role(engine: Engine, name: str, role: Role) -> None:
     Raises:
         LoginError: there is none with this name.
     """
-    _change(engine, name, {"role": role.label}, f"made {name} {role.label}", ends_logins=False)
+    _change(
+        engine, name, {"role": role.label}, f"made {_shown(name)} {role.label}", ends_logins=False
+    )
 
 
 def set_password_hash(engine: Engine, name: str, password_hash: str) -> None:
@@ -112,7 +122,7 @@ def set_password_hash(engine: Engine, name: str, password_hash: str) -> None:
         LoginError: there is none with this name.
     """
     values = {"password_hash": password_hash}
-    _change(engine, name, values, f"set the password of {name}", ends_logins=True)
+    _change(engine, name, values, f"set the password of {_shown(name)}", ends_logins=True)
 
 
 def set_disabled(engine: Engine, name: str, *, disabled: bool) -> None:
@@ -122,7 +132,7 @@ def set_disabled(engine: Engine, name: str, *, disabled: bool) -> None:
         LoginError: there is none with this name.
     """
     values = {"disabled_at": now() if disabled else None}
-    did = f"{'disabled' if disabled else 'enabled'} user {name}"
+    did = f"{'disabled' if disabled else 'enabled'} user {_shown(name)}"
     _change(engine, name, values, did, ends_logins=disabled)
 
 
@@ -142,6 +152,11 @@ def _change(
 
 def _note(con: Connection, did: str) -> None:
     write_line(con, access.current_actor().name, did, access.build_in_use())
+
+
+def _shown(name: str) -> str:
+    """A name on one line, as the audit log has it."""
+    return " ".join(clean(name).split())
 
 
 def _missing(name: str) -> LoginError:

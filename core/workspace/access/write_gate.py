@@ -10,12 +10,13 @@ quotes a value, so it cannot hold a creator who is forgotten later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event
+from sqlalchemy import Connection, Engine, Table, TextClause, event
 from sqlalchemy.sql.dml import UpdateBase
 
 from core import access
@@ -25,6 +26,8 @@ from core.workspace.values import now
 
 # Execution option of a connection whose changes are noted.
 _NOTES = "workspace_notes"
+# A statement in letters that changes rows.
+_DML = re.compile(r"\s*(insert|update|delete|replace|merge)\b", re.IGNORECASE)
 # What editors may change; what one row is called.
 _EDITED = {
     "campaigns": "campaign",
@@ -136,6 +139,8 @@ def write_line(con: Connection, actor: str, what: str, build_id: str | None) -> 
 def _before(
     con: Connection, statement: Any, _many: Any, _params: Any, _options: Mapping[str, Any]
 ) -> None:
+    if isinstance(statement, TextClause) and _DML.match(statement.text):
+        access.require(Role.ADMIN)  # nothing here says which table it changes
     if isinstance(statement, UpdateBase):
         role = _ROLES.get(_table(statement), Role.ADMIN)
         access.require(role)

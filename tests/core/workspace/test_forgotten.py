@@ -28,7 +28,9 @@ from core.workspace.schema import demo_rows
 
 def fill(engine: Engine) -> int:
     """A campaign with Zora and a friend, and interactions with both; returns the campaign."""
-    one = campaigns.create(engine, "Spring", brand_id="b1", brief="gamers like @Zora.Quill")
+    one = campaigns.create(
+        engine, "Spring", brand_id="b1", brief="gamers like @Zora.Quill, see example.com/zora.quill"
+    )
     for influencer_id, handle in (("c1", "Zora.Quill"), ("c2", "friend")):
         campaigns.add_member(
             engine, one.campaign_id, influencer_id, handle=handle, name="N", platform="instagram"
@@ -53,7 +55,7 @@ def test_everything_of_the_creator_goes_and_all_of_others_stays(engine: Engine) 
     assert report.is_swept
     (member,) = campaigns.members(engine, campaign_id)
     assert (member.influencer_id, member.note) == ("c2", "Knows …, and @zora.quill.two. …!")
-    assert campaigns.campaign(engine, campaign_id).brief == "gamers like …"
+    assert campaigns.campaign(engine, campaign_id).brief == "gamers like …, see example.com/…"
     assert set(interactions.recorded(engine)["influencer_id"]) == {"c2"}
     assert set(exploration.shown(engine)["influencer_id"]) == {"c2"}
     # Whatever was kept for the brands knew the creator.

@@ -63,6 +63,11 @@ class Entrance:
             return RedirectResponse(target, status_code=303)
         return await self._page(target)
 
+    @property
+    def has_providers(self) -> bool:
+        """Whether somebody can log in by OpenID Connect."""
+        return bool(self._providers)
+
     async def by_openid(self, request: Request) -> Response | None:
         """Logs somebody in who comes back from a provider; None for anybody else."""
         is_asked = request.method == "GET" and bool(self._providers)
@@ -157,11 +162,14 @@ class Entrance:
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """The fields of a form; None when it is longer than a login can be."""
+    """The fields of a form; None when it is longer, or has more fields, than a login can have."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > _FORM_BYTES:
             return None
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:
+        return None
     return {name: values[-1] for name, values in fields.items()}

@@ -52,7 +52,7 @@ class LoginGate:
         """What answers an HTTP request."""
         request = Request(scope, receive)
         path = scope["path"].removeprefix(cookies.base_path())
-        if path == _HEALTH or path in _OPENID:
+        if path == _HEALTH or (path in _OPENID and self._entrance.has_providers):
             return self._app
         token = cookies.token_of(request.cookies.get(cookies.LOGIN), self._settings)
         actor = await self._actor(token, clicked=True)
@@ -115,7 +115,9 @@ def _parsed(data: bytes) -> BackMsg | None:
 
 
 def _of_whole_page(message: BackMsg) -> bytes:
-    """The same wish as a run of the whole page; only that one asks who is there."""
-    if message.WhichOneof("type") == "rerun_script":
-        message.rerun_script.fragment_id = ""
+    """What was asked for as a run of the whole page; only that one asks who is there."""
+    if message.WhichOneof("type") != "rerun_script":
+        message = BackMsg()  # a file, rows of a table and the like are no run that could ask
+        message.rerun_script.SetInParent()
+    message.rerun_script.fragment_id = ""
     return message.SerializeToString()

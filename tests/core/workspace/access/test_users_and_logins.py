@@ -32,6 +32,12 @@ def test_a_user_is_found_in_any_case_and_only_once(engine: Engine, token: str) -
     assert users.user_named(engine, "bo") is None
 
 
+@pytest.mark.parametrize("name", ["server", " Local  User ", "COMMAND LINE", "nobody"])
+def test_nobody_is_called_like_what_acts_without_a_login(engine: Engine, name: str) -> None:
+    with pytest.raises(LoginError, match="audit log"):
+        users.add_user(engine, name, Role.EDITOR, None)
+
+
 @pytest.mark.parametrize(
     "change", [users.remove_user, lambda e, n: users.set_role(e, n, Role.ADMIN)]
 )

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from core import access
 from core.access import Actor, Hooks, Role
@@ -189,3 +189,14 @@ def test_no_line_names_a_creator(engine: Engine, settings: Settings) -> None:
     assert "mark" in text
     assert "zora" not in text
     assert "c9" not in text
+
+
+@pytest.mark.parametrize("role", [None, Role.VIEWER, Role.EDITOR])
+def test_a_change_written_in_letters_takes_an_admin(engine: Engine, role: Role | None) -> None:
+    number = _campaign(engine)
+    change = text("  UPDATE campaigns SET name = 'x'")
+    with as_role(role), pytest.raises(AccessError), writing(engine) as con:
+        con.execute(change)
+    with as_role(Role.VIEWER), reading(engine) as con:
+        assert con.execute(text("SELECT name FROM campaigns")).scalar_one() == "Kept"
+    assert campaigns.campaign(engine, number).name == "Kept"

@@ -150,6 +150,13 @@ def test_what_is_typed_is_shown_as_text(client: TestClient) -> None:
 
 def test_a_long_form_is_refused(client: TestClient) -> None:
     assert client.post("/login", data={"name": "x" * 30_000}).status_code == 413
+    many = {f"field{number}": "1" for number in range(20)}
+    assert client.post("/login", data=many).status_code == 413
+
+
+def test_without_a_provider_its_ways_are_closed(client: TestClient) -> None:
+    for path in ("/auth/login", "/oauth2callback", "/auth/logout"):
+        assert client.get(path).status_code == 401
 
 
 def test_a_cookie_that_was_changed_or_signed_elsewhere_is_worth_nothing(
@@ -200,8 +207,13 @@ def test_an_open_websocket_gets_whole_pages_once_the_login_has_ended(
         logins.end(workspace(settings), client.cookies[LOGIN].rpartition(".")[0])
         socket.send_bytes(message.SerializeToString())
         heard = BackMsg.FromString(socket.receive_bytes())
+        # Files and rows are made by no run that could ask who is there.
+        other = BackMsg(clear_cache=True)
+        socket.send_bytes(other.SerializeToString())
+        instead = BackMsg.FromString(socket.receive_bytes())
     assert heard.rerun_script.fragment_id == ""
     assert heard.rerun_script.page_name == "niches"
+    assert instead.WhichOneof("type") == "rerun_script"
 
 
 def test_what_a_page_asks_for_by_itself_does_not_keep_a_login_alive(
