@@ -11,6 +11,7 @@ BAND_WORDS = (
 )
 _MOST_DECIMALS = 4
 _ALL = 100  # per cent
+_EXACT = 1e-9  # 0.29 * 100 is a little less than 29
 
 
 def match_label(score: float) -> str:
@@ -41,6 +42,14 @@ def is_weak(score: float) -> bool:
     return score < MODERATE_FROM
 
 
+def better_than(place: float) -> int:
+    """The share of others below a place (0-1), in whole per cent and rounded down: 97.
+
+    One figure wherever the same place is told. It is never 100: nobody is above themselves.
+    """
+    return min(int(place * _ALL + _EXACT), _ALL - 1)
+
+
 def fit_words(score: float, percentile: float, what: str = "") -> str:
     """A fit as part of a sentence: 'fits the brief better than 96% of creators'.
 
@@ -52,7 +61,7 @@ def fit_words(score: float, percentile: float, what: str = "") -> str:
         percentile: 0-100 among all creators.
         what: that is fitted, such as 'the brief'; '' where that is clear.
     """
-    better = int(percentile + 1e-9)
+    better = better_than(percentile / _ALL)
     if is_weak(score):
         with_what = f" with {what}" if what else ""
         return (
@@ -62,6 +71,6 @@ def fit_words(score: float, percentile: float, what: str = "") -> str:
     fits = f"fits {what}" if what else "fits"
     return (
         f"{fits} best of all creators"
-        if better >= _ALL
+        if percentile >= _ALL
         else f"{fits} better than {better}% of creators"
     )

@@ -52,7 +52,7 @@ def test_the_triage_shows_all_creators_page_by_page_the_likeliest_first() -> Non
     assert table["influencer_id"].iloc[0] == "c008"
     assert table["pattern"].iloc[0] == "one-day step"
     assert table["verdict"].iloc[0] == "Worth checking"
-    chances = table["probability_percent"].tolist()
+    chances = table["probability"].tolist()
     assert chances == sorted(chances, reverse=True)
 
 

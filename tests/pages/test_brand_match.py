@@ -243,7 +243,7 @@ def test_a_brief_that_looks_like_a_formula_stays_text(monkeypatch: pytest.Monkey
 
 
 def test_closeness_never_rounds_up_to_everybody() -> None:
-    assert closeness(0.99975) == "closer than 99.9% of creators"
+    assert closeness(0.99975) == "closer than 99% of creators"
     assert closeness(1.0) == "closest of all creators"
     assert closeness(0.5) == "closer than 50% of creators"
 

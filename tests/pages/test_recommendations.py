@@ -383,7 +383,7 @@ def test_what_the_list_rests_on_in_words(page: RecommendPage, said: str) -> None
 def test_a_place_never_rounds_up_to_all() -> None:
     assert [place_words(share) for share in (1.0, 0.99996, 0.5, float("nan"))] == [
         "best of all",
-        "above 99.9%",
+        "above 99%",
         "above 50%",
         "not known",
     ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from core.domain.brand import BrandProfile
+from core.domain.fit_bands import better_than
 from core.domain.interactions import CAMPAIGN
 from core.queries import brands
 from core.services.matching.query import MatchQuery
@@ -99,12 +99,12 @@ def _drivers(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _above(place: float) -> str:
-    """': above 97.5% of creators'; never rounds up to all; '' when the place is not known."""
+    """': above 97% of creators'; '' when the place is not known."""
     if pd.isna(place):
         return ""
     if place >= 1:
         return ": highest of all creators"
-    return f": above {math.floor(place * 1000) / 10:g}% of creators"
+    return f": above {better_than(place)}% of creators"
 
 
 def _sorted(drivers: dict[str, str], learned: list[str], facts: list[str]) -> RankReasons:

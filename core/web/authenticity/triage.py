@@ -17,7 +17,7 @@ from core.web.authenticity.filters import active_filters, reset, triage_filters
 from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.filters.active import active_line
 from core.web.kit.formats import count, day
-from core.web.kit.growth.columns import growth_columns
+from core.web.kit.growth.columns import growth_columns, probability_cells
 from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import Metric, metric_row, show_figure
@@ -101,8 +101,7 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         )
         return frame.assign(
             pattern=frame["pattern"].map(words.pattern_words),
-            # Nobody is certain, so no bar is quite full.
-            probability_percent=(frame["purchased_probability"] * 100).clip(1, 99),
+            probability=probability_cells(frame["purchased_probability"]),
             growth_percent=frame["growth_fraction"] * 100,
         )
 
@@ -112,10 +111,10 @@ def triage_table(build: str, chosen: TriageFilter, summary: TriageSummary) -> No
         summary.creators_count,
         key="triage",
         view=view_key(build, chosen, order),
-        score="probability_percent",
+        score="probability",
         figures=[
             "creator",
-            "probability_percent",
+            "probability",
             "authenticity_index",
             "verdict",
             "pattern",

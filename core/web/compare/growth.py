@@ -11,7 +11,7 @@ from core.report import facts as fact_queries
 from core.report import words
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.formats import plain
-from core.web.kit.growth.columns import growth_columns
+from core.web.kit.growth.columns import growth_columns, probability_cells
 from core.web.kit.growth.verdict import with_verdict
 from core.web.kit.older_builds import GROWTH_EVIDENCE, knows, older_build_note
 from core.web.kit.state import with_brand
@@ -71,7 +71,7 @@ def _table(rows: pd.DataFrame) -> None:
         {
             "creator": rows["name"] + "  @" + rows["handle"],
             "verdict": with_verdict(rows)["verdict"],
-            "probability_percent": (rows["purchased_probability"] * 100).clip(1, 99),
+            "probability": probability_cells(rows["purchased_probability"]),
             "authenticity_index": rows["authenticity_index"],
             "pattern": rows["pattern"].map(words.pattern_words, na_action="ignore"),
             "kept_percent": (rows["retained_30"].fillna(rows["retained_7"]) * 100).clip(0, 100),

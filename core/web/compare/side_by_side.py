@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.template import ACCENT
-from core.domain.fit_bands import is_weak
+from core.domain.fit_bands import better_than, is_weak
 from core.models.prices.words import listed_words
 from core.queries.creators import Creator
 from core.web.kit.creators.cards import avatar_html, chips_html
@@ -173,7 +173,7 @@ def _engagement(creator: Creator) -> _Cell:
         f'<div style="height:5px;border-radius:3px;width:{percentile:.0%};background:{ACCENT}">'
         "</div></div>"
     )
-    peers = f"above {percentile:.0%} of {creator.peer_group or creator.tier or 'peers'}"
+    peers = f"above {better_than(percentile)}% of {creator.peer_group or creator.tier or 'peers'}"
     cell = _text(percent(creator.engagement_rate), peers, percentile)
     return _Cell(cell.html, percentile, bar)
 
@@ -210,7 +210,9 @@ def _fit(row: ComparedCreator) -> _Cell:
         return _text(MISSING, "no text to compare")
     return _text(
         f"{row.fit_score:.0f} of 100",
-        f"above {row.fit_percentile:.0%}",
+        "best of all"
+        if row.fit_percentile >= 1
+        else f"better than {better_than(row.fit_percentile)}%",
         # The best of weak fits is still no match.
         None if is_weak(row.fit_score) else row.fit_percentile,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.domain.fit_bands import better_than
 from core.domain.interactions import CAMPAIGN, COLLABORATION, CONTACT, INFO, VIEW
 from core.domain.thresholds import KNOWN_BRAND_CHOICES, RULE_POINTS_WORDS
 from core.services.recommending.recommending import RecommendPage
@@ -35,8 +36,7 @@ def place_words(share: float) -> str:
         return "not known"
     if share >= 1:
         return "best of all"
-    above = int(share * 1000) / 10
-    return f"above {above:g}%"
+    return f"above {better_than(share)}%"
 
 
 def basis_words(page: RecommendPage) -> str:

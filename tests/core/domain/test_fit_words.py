@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.domain.fit_bands import fit_words
+from core.domain.fit_bands import better_than, fit_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,8 @@ from core.domain.fit_bands import fit_words
 )  # fmt: skip
 def test_words_of_a_fit(score: float, percentile: float, what: str, words: str) -> None:
     assert fit_words(score, percentile, what) == words
+
+
+def test_a_place_is_rounded_down_and_never_everybody() -> None:
+    shown = [better_than(place) for place in (0.0, 0.29, 0.57, 0.977, 0.99975, 1.0)]
+    assert shown == [0, 29, 57, 97, 99, 99]

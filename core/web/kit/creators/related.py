@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.domain.fit_bands import better_than
 from core.queries import creators
 from core.queries.choices import filter_choices
 from core.queries.creators import Creator
@@ -34,7 +35,7 @@ def brands_panel(build: str, creator: Creator) -> None:
             rank = dict(zip(places["brand_id"], places["match_rank"], strict=True))
             st.dataframe(
                 near.assign(
-                    closer=near["percentile"] * 100,
+                    closer=near["percentile"].map(better_than, na_action="ignore"),
                     place=near["brand_id"].map(rank).astype("Int64"),
                 ),
                 hide_index=True,
@@ -52,8 +53,8 @@ def brands_panel(build: str, creator: Creator) -> None:
                     "fit_score": fit_column("Fit"),
                     "similarity_score": similarity_column(),
                     "closer": st.column_config.NumberColumn(
-                        "Closer than %",
-                        format="%.1f",
+                        "Closer than",
+                        format="%d%%",
                         help="Per cent of all creators that fit this brand less",
                     ),
                     "place": st.column_config.NumberColumn(
@@ -175,6 +176,10 @@ def fitting_creators(build: str, frame: pd.DataFrame, *, key: str, score_label: 
     """
     collaborations = frame.get("collaboration_percentile")
     has_order = collaborations is not None and collaborations.notna().any()
+    if has_order:
+        frame = frame.assign(
+            order_percentile=frame["order_percentile"].map(better_than, na_action="ignore")
+        )
     creators_list(
         build,
         frame.assign(
@@ -197,7 +202,7 @@ def fitting_creators(build: str, frame: pd.DataFrame, *, key: str, score_label: 
         column_config={
             "order_percentile": st.column_config.NumberColumn(
                 "Better than",
-                format="percent",
+                format="%d%%",
                 width=90,
                 help="Share of all creators below, in the order of this list",
             ),

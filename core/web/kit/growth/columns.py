@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
 from core.report import words
+
+
+def probability_cells(probabilities: pd.Series) -> list[str | None]:
+    """Probabilities (0-1) as everywhere else, filled with spaces so that text sorts by value.
+
+    Texts compare sign by sign, and a space comes before '<', a digit and '>': the higher the
+    probability, the fewer spaces. None where it is not known.
+    """
+    return [
+        None if pd.isna(value) else _filled(probability_text(float(value)))
+        for value in probabilities
+    ]
+
+
+def _filled(text: str) -> str:
+    if text.startswith("<"):
+        return f"   {text}"
+    return text if text.startswith(">") else f"{text:>4}"
 
 
 def growth_columns() -> dict[str, ColumnConfig]:
     """How the columns of growth evidence look in a table."""
     c = st.column_config
     return {
-        "probability_percent": c.ProgressColumn(
+        "probability": c.TextColumn(
             "Probability",
-            format="%.0f%%",
-            min_value=0,
-            max_value=100,
-            width=100,
+            width=90,
+            alignment="right",
             help="Calibrated probability of bought growth; from "
-            f"{WORTH_CHECKING:.0%} worth checking. Not proof. 99%: or more, 1%: or less.",
+            f"{WORTH_CHECKING:.0%} worth checking. Not proof.",
         ),
         "pattern": c.TextColumn("Pattern", width=140, help="The most telling event"),
         "kept_percent": c.NumberColumn(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
-from core.domain.fit_bands import match_label, score_text
+from core.domain.fit_bands import better_than, match_label, score_text
 from core.domain.match_orders import POSTS
 from core.models.prices.words import post_price_words
 from core.services.matching import reasons as match_reasons
@@ -51,10 +50,10 @@ from core.web.kit.widgets import show_figure
 
 
 def closeness(percentile: float) -> str:
-    """A percentile in words that never rounds up to 100%."""
+    """A percentile (0-1) of a fit in words, without 'fits'."""
     if percentile >= 1:
         return "closest of all creators"
-    return f"closer than {math.floor(percentile * 1000) / 10:g}% of creators"
+    return f"closer than {better_than(percentile)}% of creators"
 
 
 _TONES = {"+": "good", "!": "caution", "-": "plain"}
@@ -101,8 +100,8 @@ def _order_html(row: dict[str, Any]) -> str:
 
 
 def _top(percentile: float) -> str:
-    """A place from the top: 'top 3%' for .97, never rounded to a better one."""
-    return f"top {max(math.ceil(round((1 - percentile) * 1000, 6)) / 10, 0.1):g}%"
+    """A place from the top: 'top 3%' where 97% are below, never rounded to a better one."""
+    return f"top {100 - better_than(percentile)}%"
 
 
 def card_html(
@@ -139,7 +138,7 @@ def card_html(
         + figure_html(
             "Engagement",
             percent(row["engagement_rate"]),
-            "" if is_missing(percentile) else f"above {percentile:.0%} of peers",
+            "" if is_missing(percentile) else f"above {better_than(percentile)}% of peers",
             width_px=122,
         )
         + verdict_figure_html(verdict, width_px=84)
