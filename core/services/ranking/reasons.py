@@ -28,16 +28,16 @@ _NAMES_SHOWN = 2
 @dataclass(frozen=True)
 class SimilarPartners:
     """Attributes:
-    names: similar brands that worked with a creator, nearest first.
-    is_own: the brand worked with the creator itself.
+    names: similar brands that worked with a creator, nearest first; never the brand itself.
+    own_name: of the brand, where it worked with the creator itself; '' where it did not.
     """
 
     names: tuple[str, ...] = ()
-    is_own: bool = False
+    own_name: str = ""
 
     def chips(self) -> list[str]:
         """Short reasons as those of `match_chips`."""
-        chips = ["+ worked with this brand before"] if self.is_own else []
+        chips = [f"+ worked with {self.own_name} before"] if self.own_name else []
         if self.names:
             count = len(self.names)
             noun = "a similar brand" if count == 1 else f"{count} similar brands"
@@ -47,9 +47,16 @@ class SimilarPartners:
 
 
 def similar_partners(
-    session: BuildSession, query: MatchQuery, influencer_ids: Sequence[str]
+    session: BuildSession,
+    query: MatchQuery,
+    influencer_ids: Sequence[str],
+    *,
+    brand_id: str = "",
 ) -> dict[str, SimilarPartners]:
     """Creator id -> which brands like this one it worked with; unknown creators are left out.
+
+    Args:
+        brand_id: whose brief it is, where the query is a brief; '' for nobody's.
 
     Returns:
         {} in a build without collaborations.
@@ -61,9 +68,8 @@ def similar_partners(
     nearness = parts.nearness_to_training(ranked_brand(session, query))[0]
     has_partner = np.diff(history.shares.tocsr().indptr) > 0
     lowest = max(float(np.quantile(nearness[has_partner], _SIMILAR_FROM)), _NEARNESS_MIN)
-    own = set()
-    if query.brand is not None:
-        own = partners_of_brand(session.con, query.brand.brand_id)
+    own_id = brand_id if query.brand is None else query.brand.brand_id
+    own = partners_of_brand(session.con, own_id) if own_id else set()
     places = {name: place for place, name in enumerate(history.creator_ids)}
     brands_of = {}
     for creator in influencer_ids:
@@ -71,11 +77,17 @@ def similar_partners(
             rows = history.shares[:, [places[creator]]].tocoo().row
             near = rows[nearness[rows] >= lowest]
             brands_of[creator] = [
-                history.brand_ids[row] for row in near[np.argsort(-nearness[near], kind="stable")]
+                history.brand_ids[row]
+                for row in near[np.argsort(-nearness[near], kind="stable")]
+                if history.brand_ids[row] != own_id
             ]
-    names = names_of(session.con, sorted({name for ids in brands_of.values() for name in ids}))
+    named = {own_id, *(name for ids in brands_of.values() for name in ids)}
+    names = names_of(session.con, sorted(named))
     return {
-        creator: SimilarPartners(tuple(names[name] for name in ids), creator in own)
+        creator: SimilarPartners(
+            tuple(names[name] for name in ids),
+            names.get(own_id, "this brand") if creator in own else "",
+        )
         for creator, ids in brands_of.items()
     }
 

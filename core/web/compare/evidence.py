@@ -19,7 +19,7 @@ from core.web.kit.matching import reads as match_reads
 from core.web.kit.matching.cards import toned
 from core.web.kit.momentum.words import is_missing_list
 from core.web.kit.older_builds import knows
-from core.web.kit.state import with_brand
+from core.web.kit.state import current_brand_id, with_brand
 
 _REASONS_SHOWN = 6
 
@@ -36,7 +36,7 @@ def _fit_chips(build: str, ids: tuple[str, ...], asked: FitAsked | None) -> dict
     if asked is None:
         return {}
     try:
-        return match_reads.chips(build, asked.query, ids)
+        return match_reads.chips(build, asked.query, ids, current_brand_id() or "")
     except StoreError:
         return {}  # a build without vectors
 

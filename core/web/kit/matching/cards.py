@@ -46,6 +46,7 @@ from core.web.kit.matching.order_reasons import (
 from core.web.kit.profiling.strip import creator_pictures
 from core.web.kit.recording import profile_query
 from core.web.kit.selection.ticks import tick_box
+from core.web.kit.state import current_brand_id
 from core.web.kit.widgets import show_figure
 
 
@@ -175,7 +176,7 @@ def cards(build: str, query: MatchQuery, page: MatchPage) -> None:
     """The creators of this page as cards, the chosen one with its evidence."""
     records = page.frame.to_dict("records")
     ids = [row["influencer_id"] for row in records]
-    chips = match_reads.chips(build, query, tuple(ids))
+    chips = match_reads.chips(build, query, tuple(ids), current_brand_id() or "")
     shown = st.session_state.get("match_why")
     if shown is None or (shown and shown not in ids):
         # Without stored vectors of posts the evidence takes a while, so it waits for a click.

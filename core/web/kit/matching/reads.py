@@ -60,11 +60,13 @@ def ranked(
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def chips(build: str, query: MatchQuery, ids: tuple[str, ...]) -> dict[str, list[str]]:
-    """Short reasons of some creators: id -> chips."""
+def chips(
+    build: str, query: MatchQuery, ids: tuple[str, ...], brand_id: str = ""
+) -> dict[str, list[str]]:
+    """Short reasons of some creators: id -> chips; `brand_id` tells whose brief a brief is."""
     with open_build(build) as session:
         found = match_reasons.match_chips(session, list(ids), query)
-        worked = similar_partners(session, query, ids)
+        worked = similar_partners(session, query, ids, brand_id=brand_id)
     return {
         creator: [*worked.get(creator, SimilarPartners()).chips(), *words]
         for creator, words in found.items()

@@ -120,13 +120,24 @@ def test_a_typed_brand_and_a_brief_have_orders_too(
 def test_similar_brands_that_worked_with_a_creator_are_named(session: BuildSession) -> None:
     found = similar_partners(session, of_brand(session), ["c003", "c036", "c004", "nobody"])
     assert set(found) == {"c003", "c036", "c004"}
-    assert found["c003"].is_own
-    assert not found["c036"].is_own
-    assert found["c003"].chips()[0] == "+ worked with this brand before"
+    assert found["c036"].own_name == ""
+    own = found["c003"].own_name
+    assert found["c003"].chips()[0] == f"+ worked with {own} before"
     names = {name for partners in found.values() for name in partners.names}
     # Brands of the niche alone: 0, 3, 6 ... of the others.
     assert names
     assert all(int(name.split()[1]) % 3 == 0 for name in names)
+
+
+@pytest.mark.parametrize("is_brief", [False, True])
+def test_a_brand_is_never_similar_to_itself(session: BuildSession, is_brief: bool) -> None:
+    # A brand of the training, by itself or as the one whose brief it is.
+    asked = of_brand(session, "b300")
+    partners = sorted(partners_of_brand(session.con, "b300"))
+    query = MatchQuery(brief=asked.text) if is_brief else asked
+    found = similar_partners(session, query, partners, brand_id="b300" if is_brief else "")
+    assert {found[creator].own_name for creator in partners} == {"Other 0"}
+    assert "Other 0" not in {name for one in found.values() for name in one.names}
 
 
 def test_what_counts_adds_up_to_the_joined_score(session: BuildSession) -> None:

@@ -14,4 +14,4 @@ def test_cells_read_as_everywhere_and_sort_as_text() -> None:
     shown = ["< 1%", "1%", "7%", "10%", "50%", "99%", "> 99%"]
     assert [cell and cell.strip() for cell in cells] == [*shown, None]
     known = [cell for cell in cells if cell]
-    assert sorted(reversed(known)) == known
+    assert sorted(known) == known
