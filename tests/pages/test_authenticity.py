@@ -64,6 +64,9 @@ def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     _click(app, "Apply")
     assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
     before = app.metric[0].value
+    # The whole stays in sight beside what the filters leave.
+    assert app.metric[0].delta == f"shown, of {CREATORS - 3} judged"
+    assert app.metric[1].delta.endswith("of all judged")
     _click(app, "Clear all")
     assert app.multiselect(key="triage_niche").value == []
     assert int(app.metric[0].value) > int(before)

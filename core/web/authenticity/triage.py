@@ -30,28 +30,34 @@ def triage_view(build: str) -> None:
         chosen = triage_filters(build)
     summary = cached_read(triage.triage_summary, build, chosen)
     with figures:
-        summary_metrics(summary)
+        summary_metrics(summary, cached_read(triage.triage_summary, build, TriageFilter()))
     with picture[0]:
         both_scores_panel(build, chosen)
     triage_table(build, chosen, summary)
 
 
-def summary_metrics(summary: TriageSummary) -> None:
-    """Four figures of the creators that pass the filter."""
+def summary_metrics(summary: TriageSummary, whole: TriageSummary) -> None:
+    """Four figures of the creators that pass the filter, beside the whole where it hides some."""
+    is_part = summary.creators_count < whole.creators_count
+    of_whom = "all judged" if is_part else "judged"
     judged_count, median = summary.judged_count, summary.median_index
     metric_row(
         [
             Metric(
                 "Creators judged",
                 count(judged_count),
-                f"of {summary.creators_count:,}",
+                f"shown, of {whole.judged_count:,} judged"
+                if is_part
+                else f"of {whole.creators_count:,}",
                 help="Creators with a probability of bought growth: at least "
                 f"{STEPS_MIN + 1} follower counts.",
             ),
             Metric(
                 "Worth checking",
                 count(summary.high_count),
-                f"{summary.high_count / judged_count:.1%} of judged" if judged_count else None,
+                f"{summary.high_count / whole.judged_count:.1%} of {of_whom}"
+                if whole.judged_count
+                else None,
                 help=f"Probability of bought growth of {WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
