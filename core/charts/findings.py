@@ -62,7 +62,7 @@ def growth_spread_figure(counts: Sequence[tuple[str, int]]) -> go.Figure:
 
 
 def hashtag_figure(shares: Sequence[float]) -> go.Figure:
-    """Share of active creators that use a hashtag, by week."""
+    """Share of an active creator's posts that carry a hashtag, 0-1, by week."""
     figure = go.Figure(
         go.Scatter(
             x=list(range(1 - len(shares), 1)),
@@ -70,10 +70,10 @@ def hashtag_figure(shares: Sequence[float]) -> go.Figure:
             mode="lines",
             line={"color": ACCENT, "width": 2.5},
             fill="tozeroy",
-            hovertemplate="%{y:.2%} of active creators<extra></extra>",
+            hovertemplate="%{y:.2%} of posts<extra></extra>",
         )
     )
-    figure = _small(figure, "How many use it, week by week?")
+    figure = _small(figure, "Which share of posts, by week?")
     return figure.update_yaxes(visible=True, tickformat=".1~%", rangemode="tozero", nticks=3)
 
 

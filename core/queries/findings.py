@@ -69,7 +69,7 @@ class RisingHashtag:
     Attributes:
         weekly_growth: log change a week.
         creators_count: who used it in the window.
-        shares: of active creators that used it, by week, oldest first, 0-1.
+        shares: of an active creator's posts that carry it, by week, oldest first, 0-1.
     """
 
     item: str

@@ -134,8 +134,9 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
             "growth": c.NumberColumn("Growth per week", format="%+.0f%%", width=110),
             "span": c.TextColumn("Range", width=120, help="90% range of the growth per week"),
             "share": c.NumberColumn(
-                "Share now", format="%.2f%%", width=90,
-                help="Mean share of an active creator's posts, last four weeks",
+                "Last 4 weeks", format="%.2f%%", width=100,
+                help="Share of posts: the mean of the last four weeks. The curves show each week "
+                "by itself",
             ),
             "creators_count": c.NumberColumn("Creators", format="localized", width=80),
             "first_seen": c.DateColumn("First seen", format="D MMM YYYY", width=105),
