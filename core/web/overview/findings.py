@@ -58,8 +58,8 @@ def _rising(build: str) -> _Finding | None:
     noun = "creator rises" if rising.rising_count == 1 else "creators rise"
     return _Finding(
         "rising",
-        f"**{count(rising.rising_count)} {noun} in {plain(rising.niche)}**, "
-        f"of {count(rising.rated_count)}: faster than comparable accounts.",
+        f"**{count(rising.rising_count)} {noun} in {plain(rising.niche)}** faster than comparable "
+        f"accounts, of {count(rising.rated_count)} without growth worth checking.",
         cached_figure(rising_niches_figure, rising.niches),
         "pages/rising.py",
         "See who",
