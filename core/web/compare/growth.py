@@ -53,11 +53,14 @@ def _curves(build: str, rows: pd.DataFrame) -> None:
             )
         )
     if curves:
+        has_marks = any(curve.worth_checking for curve in curves)
         show_figure(compare_figure(curves, scale=scale), key="compare_plot")
-        st.caption(
-            "Diamonds: days in events worth checking"
-            + (" · 100 is each creator's first known count" if scale == SCALES[0] else "")
-        )
+        notes = [
+            *(["Diamonds: days in events worth checking"] if has_marks else []),
+            *(["100 is each creator's first known count"] if scale == SCALES[0] else []),
+        ]
+        if notes:
+            st.caption(" · ".join(notes))
     if without:
         st.info(
             f"**Not enough data** to draw {', '.join(plain(name) for name in without)}: fewer than "
