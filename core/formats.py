@@ -172,11 +172,11 @@ def language_name(code: str | None) -> str:
 def countries_text(country: str | None, audience_country: str | None) -> str:
     """The creator's country and that of the audience: 'Austria, audience in Germany'; '' unknown.
 
-    One country stands for both only where both are known to be the same: 'Austria, audience too'.
+    One country stands for both only where both are known to be the same: 'Austria (audience too)'.
     """
     creator, audience = country_name(country), country_name(audience_country)
     if creator and creator == audience:
-        return f"{creator}, audience too"
+        return f"{creator} (audience too)"
     parts = [creator, f"audience in {audience}" if audience else ""]
     return ", ".join(part for part in parts if part)
 
