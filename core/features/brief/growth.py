@@ -33,6 +33,13 @@ _NO_BUYERS = re.compile(
     rf"{_NO}[^.;\n]{{0,40}}?(?:{any_of('growth.bought')} (?:\w+ )?(?:followers|likes|fans)\b"
     r"|\bfollower\w* (?:\w+ )?(?:ge)?kauf\w*)(?: haben| hat)?"
 )
+_ODD_PERSON = any_of("growth.odd_people")
+# "nobody suspicious", "no shady people", "keine zwielichtigen Accounts", "nobody who looks fake".
+_NO_ODD_PEOPLE = re.compile(
+    rf"{_NO}[\s:]+(?:{any_of('growth.of_people')}\s+){{0,5}}"
+    rf"{_ODD_PERSON}(?:{_OR}+\s*{_ODD_PERSON})*"
+    rf"(?:\s+{any_of('growth.people')})*(?=\s*(?:$|[,.;!?()]|(?:and|or|but|und|oder|aber)\b))"
+)
 _REAL_WORD = any_of("growth.real")
 _REAL = re.compile(
     r"(?:\b(?:only|nur|with|mit|must have|having|and|und) )?"
@@ -63,3 +70,7 @@ def read_growth(reading: Reading) -> None:
     for pattern in (_NO_GROWTH_WORTH_CHECKING, _NO_ODD, _NO_ODDITY, _ODD_IS_OUT, _NO_BUYERS, _REAL):
         for match in reading.matches(pattern):
             reading.add("hide_unusual", True, *match.span())
+    for match in reading.matches(_NO_ODD_PEOPLE):
+        words = reading.text[match.start() : match.end()]
+        reading.warn(f"'{words}' is read as: no unusual growth.")
+        reading.add("hide_unusual", True, *match.span())

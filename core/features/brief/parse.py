@@ -28,6 +28,8 @@ from core.features.brief.platforms import read_platforms
 from core.features.brief.quantities.activity import read_activity
 from core.features.brief.quantities.read import read_quantities
 from core.features.brief.reading import Mention, Reading
+from core.features.brief.refusals.negations import read_negations
+from core.features.brief.refusals.refused import read_refused
 from core.features.brief.rest import meaning_of
 from core.features.brief.signs import plain_signs
 from core.features.brief.tiers import read_tiers
@@ -38,7 +40,6 @@ from core.features.brief.unknowable import (
     read_names,
     read_order,
     read_posts_each,
-    read_refused,
     read_unknowable,
 )
 from core.formats import country_name
@@ -114,6 +115,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_refused(reading)
     read_order(reading)
     read_unknowable(reading)
+    read_negations(reading)
     read_left_numbers(reading)
     mentions = tuple(sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)))
     constraints = _constraints(mentions, list(topic_names))

@@ -48,6 +48,20 @@ _IN_WORDS = tuple(
     (re.compile(rf"{any_of(name)}\s+(?=(?:[\w&-]+\s+){{0,3}}?{CREATORS.pattern})"), places)
     for name, places in (("tiers.small", (0, 1)), ("tiers.big", (3, 4)))
 )
+# "who aren't huge", "nobody too big", "keine großen Accounts": pattern, and the tiers left.
+_NOT_SIZED = tuple(
+    (
+        re.compile(
+            r"(?:(?:who|that|die|der)\s+)?"
+            rf"(?P<no>{any_of('tiers.not')})(?:\s+{any_of('tiers.so')}){{0,4}}\s+{any_of(name)}"
+            rf"(?:[\s-]+{any_of('tiers.sized')})*"
+            r"(?:\s+(?:sind|ist))?(?=\s*(?:$|[,.;!?()]|(?:and|but|und|aber|from|aus)\b))"
+        ),
+        places,
+    )
+    for name, places in (("tiers.small", (2, 3, 4)), ("tiers.big", (0, 1, 2)))
+)
+_NOT_OF_CREATORS = re.compile(any_of("tiers.not_of_creators"))
 
 
 @dataclass
@@ -73,7 +87,7 @@ def read_tiers(reading: Reading) -> None:
     refused = {place: (tier.start, tier.end) for tier in tiers if tier.is_negated
                for place in tier.places}  # fmt: skip
     if not tiers:
-        wanted = _sizes_in_words(reading)
+        wanted = _refused_sizes(reading) or _sizes_in_words(reading)
     if refused and not wanted:
         span = next(iter(refused.values()))
         wanted = {place: span for place in range(len(TIERS)) if place not in refused}
@@ -156,12 +170,26 @@ def _start(pattern: re.Pattern[str], before: str) -> int:
     return match.start() if match else len(before)
 
 
+def _refused_sizes(reading: Reading) -> dict[int, tuple[int, int]]:
+    """The tiers that 'not huge' and 'not too small' leave, each with the characters that say so."""
+    for pattern, places in _NOT_SIZED:
+        for match in reading.matches(pattern):
+            if not _NOT_OF_CREATORS.search(reading.before(match.start("no"))):
+                _warn_of_size(reading, match.group(), places)
+                return dict.fromkeys(places, match.span())
+    return {}
+
+
+def _warn_of_size(reading: Reading, words: str, places: tuple[int, ...]) -> None:
+    *first, last = (TIERS[place].name for place in places)
+    reading.warn(f"'{words.strip()}' is read as {', '.join(first)} and {last}.")
+
+
 def _sizes_in_words(reading: Reading) -> dict[int, tuple[int, int]]:
     for pattern, places in _IN_WORDS:
         for match in reading.matches(pattern):
             if not is_refused(reading.before(match.start()), ""):
-                names = " and ".join(TIERS[place].name for place in places)
-                reading.warn(f"'{match.group().strip()}' is read as {names}.")
+                _warn_of_size(reading, match.group(), places)
                 span = (match.start(), match.start() + len(match.group().rstrip()))
                 return dict.fromkeys(places, span)
     return {}

@@ -29,19 +29,6 @@ _SUBJECTS = tuple(
     )
 )
 
-# "no alcohol", "not vegan", "who don't promote gambling": up to four words.
-_NEVER = (
-    rf"(?:(?:who|that|die|der)\s+)?(?:{any_of('people.never')}\s+{any_of('people.never_doing')}"
-    rf"(?:\s+(?:about|on|for|with|über|für))*|{any_of('people.plain_no')})"
-)
-_REFUSED_WORDS = re.compile(
-    rf"{_NEVER}(?!\s+(?:only|just|nur)\b)(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+){{1,4}}"
-)
-_NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
-_NO_ONE = re.compile(r"\bno[ -]one\b", re.IGNORECASE)
-_OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
-
-
 # Of a person: "@natewinslow", "zulu.sipho".
 _HANDLE = r"(?:@[\w.-]*\w|(?<![\w@.])(?=[\w.]*[a-z_])\w{2,}(?:\.[a-z_]\w+|_\w+)+)"
 _NAME_LIST = r"\s*(?:,|&|\b(?:and|und|or|oder|nor|noch)\b)\s*"
@@ -92,34 +79,6 @@ def _warn_of_names(reading: Reading, match: re.Match[str]) -> None:
     words = reading.text[match.start() : match.end()]
     reading.warn(f"'{words}' is left aside: a brief cannot exclude single creators or brands.")
     reading.claim(*match.span())
-
-
-def read_refused(reading: Reading) -> None:
-    """Warns of what is refused and is no topic, and keeps it out of the meaning."""
-    for match in _NO_ONE.finditer(reading.masked()):
-        reading.claim(*match.span())  # says nothing without what the person would be
-    for match in list(_REFUSED_WORDS.finditer(reading.masked())):
-        words = reading.text[match.start() : match.end()]
-        if is_empty_clause(words):
-            continue
-        refused = _refused_after(reading, match.end())
-        if refused and _NEVER_ALONE.fullmatch(words.lower()):
-            reading.add("exclude_niches", refused, *match.span())
-            continue
-        told = _OR_AT_END.sub("", words)
-        reading.warn(f"'{told}' cannot be excluded: no constraint is about it.")
-        reading.claim(*match.span())
-
-
-def _refused_after(reading: Reading, end: int) -> str:
-    """The refused topic that begins after a place; '' for none."""
-    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
-    topics = (
-        mention.value
-        for mention in reading.mentions
-        if mention.name == "exclude_niches" and mention.start == start
-    )
-    return str(next(topics, ""))
 
 
 def _warn_of_unknown(reading: Reading, subject: str) -> None:

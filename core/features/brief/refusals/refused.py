@@ -1,0 +1,68 @@
+"""Things that a brief refuses by name: 'no alcohol', 'not vegan', 'no gym bros'."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.people import NEGATED
+from core.features.brief.reading import Mention, Reading
+from core.features.brief.rest import is_empty_clause
+from core.features.brief.words.vocabulary import any_of
+
+# "no alcohol", "not vegan", "who don't promote gambling": up to four words.
+_NEVER = (
+    rf"(?:(?:who|that|die|der)\s+)?(?:{any_of('people.never')}\s+{any_of('people.never_doing')}"
+    rf"(?:\s+(?:about|on|for|with|über|für))*|{any_of('people.plain_no')})"
+)
+_WORDS = rf"(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+)"
+_REFUSED_WORDS = re.compile(rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b){_WORDS}{{1,4}}")
+_LED_BY = re.compile(rf"{_NEVER}\s+")
+_NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
+_OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
+# After a refused topic: the "bros" of "no gym bros".
+_MORE_WORDS = re.compile(rf"{_WORDS}{{1,3}}")
+
+
+def read_refused(reading: Reading) -> None:
+    """Warns of what is refused and is no topic, and keeps it out of the meaning."""
+    _read_more_than_topics(reading)
+    for match in list(_REFUSED_WORDS.finditer(reading.masked())):
+        words = reading.text[match.start() : match.end()]
+        if is_empty_clause(words):
+            continue
+        refused = _refused_after(reading, match.end())
+        if refused and _NEVER_ALONE.fullmatch(words.lower()):
+            reading.add("exclude_niches", refused, *match.span())
+            continue
+        led_by = _LED_BY.match(match.group())
+        told = _OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
+        reading.warn(f"'{told}' cannot be left out: no condition is about it.")
+        reading.claim(*match.span())
+
+
+def _read_more_than_topics(reading: Reading) -> None:
+    """Warns of a refusal that is of less than its topic, of which all is left out."""
+    masked = reading.masked()
+    for mention in list(reading.mentions):
+        more = _MORE_WORDS.match(masked, mention.end)
+        if more and not is_empty_clause(more.group()) and _is_refused_before(reading, mention):
+            words = reading.text[mention.start : more.end()]
+            reading.warn(
+                f"'{words}' cannot be left out alone: all of the topic {mention.value} is."
+            )
+            reading.claim(*more.span())
+
+
+def _is_refused_before(reading: Reading, mention: Mention) -> bool:
+    return mention.name == "exclude_niches" and bool(NEGATED.search(reading.before(mention.start)))
+
+
+def _refused_after(reading: Reading, end: int) -> str:
+    """The refused topic that begins after a place; '' for none."""
+    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
+    topics = (
+        mention.value
+        for mention in reading.mentions
+        if mention.name == "exclude_niches" and mention.start == start
+    )
+    return str(next(topics, ""))
