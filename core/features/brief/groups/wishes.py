@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from core.domain.brief import BriefConstraints
 from core.features.brief.groups.group import KINDS, LEAD
-from core.features.brief.reading import Reading
+from core.features.brief.phrases import phrase
+from core.features.brief.reading import Mention, Reading
 from core.features.brief.words.vocabulary import any_of
 
 _FALLBACK = re.compile(any_of("wishes.fallback"))
@@ -28,32 +30,49 @@ def read_no_needs(reading: Reading) -> None:
 def warn_of_mostly(reading: Reading) -> None:
     """Says that 'mostly from Spain' is read as 'from Spain'."""
     for match in _MOSTLY.finditer(reading.lower):
-        if _is_before_a_mention(reading, match, but="audience_countries"):
+        if _mention_after(reading, match, but="audience_countries") is not None:
             reading.warn(f"'{match.group()}' is read as 'only': a plan cannot hold quotas.")
             reading.claim(*match.span())
 
 
 def warn_of_wishes(reading: Reading) -> None:
     """Says that 'preferably from Spain' and 'Spain first' are read as conditions."""
-    led = [
-        match for match in _PREFERRED.finditer(reading.lower)
-        if _is_before_a_mention(reading, match)
-    ]  # fmt: skip
-    ends = {mention.end for mention in reading.mentions if mention.name in KINDS}
-    after = [match for end in ends if (match := _PREFERRED_AFTER.match(reading.lower, end))]
-    for match in sorted(led + after, key=lambda match: match.start()):
-        words = _words(reading, match).strip()
-        reading.warn(f"'{words}' is left aside: a wish is read as a condition.")
+    wishes: list[tuple[re.Match[str], str]] = []
+    for match in _PREFERRED.finditer(reading.lower):
+        led = _mention_after(reading, match)
+        if led is not None:
+            wishes.append((match, led.name))
+    ends = {mention.end: mention.name for mention in reading.mentions if mention.name in KINDS}
+    for end, name in ends.items():
+        if match := _PREFERRED_AFTER.match(reading.lower, end):
+            wishes.append((match, name))
+    for match, name in sorted(wishes, key=lambda wish: wish[0].start()):
+        reading.warn(
+            f"'{_words(reading, match).strip()}' is read as a condition: only "
+            f"{_condition(reading, name)}. Remove the chip to rank all."
+        )
         reading.claim(*match.span())
 
 
-def _is_before_a_mention(reading: Reading, match: re.Match[str], *, but: str = "") -> bool:
-    return any(
-        mention.start >= match.end()
-        and mention.name in KINDS
-        and mention.name != but
-        and LEAD.fullmatch(reading.lower[match.end() : mention.start])
-        for mention in reading.mentions
+def _condition(reading: Reading, name: str) -> str:
+    """All that a brief says by one constraint: 'from Spain or Portugal'."""
+    values = [mention.value for mention in reading.mentions if mention.name == name]
+    is_list = isinstance(getattr(BriefConstraints(), name), tuple)
+    return phrase(name, tuple(dict.fromkeys(values)) if is_list else values[0])
+
+
+def _mention_after(reading: Reading, match: re.Match[str], *, but: str = "") -> Mention | None:
+    """What a word leads to: the platform after 'preferably on'; None for nothing."""
+    return next(
+        (
+            mention
+            for mention in reading.mentions
+            if mention.start >= match.end()
+            and mention.name in KINDS
+            and mention.name != but
+            and LEAD.fullmatch(reading.lower[match.end() : mention.start])
+        ),
+        None,
     )
 
 
@@ -84,7 +103,7 @@ def read_second_choices(reading: Reading) -> None:
         for match in list(reading.matches(pattern)):
             start, end = match.span("start")
             words = reading.text[start:end].strip()
-            reading.warn(f"'{words}' is left aside: of two choices the preferred one is read.")
+            reading.warn(f"'{words}' is left aside: of two choices only the preferred one is read.")
             reading.claim(start, end)
             if pattern is _RATHER:
                 reading.claim(match.start(), match.start() + len(match.group().split()[0]))

@@ -46,10 +46,29 @@ def test_wish_is_a_condition_and_is_told(text: str, parsed: Callable[[str], Pars
     assert not brief.meaning
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "condition"),
+    [
+        ("lieber Instagram als TikTok", "lieber", "on Instagram"),
+        ("5 creators, prefer nano and micro", "prefer", "nano or micro tier"),
+        ("ideally at least 10k followers, 5 creators", "ideally", "at least 10,000 followers"),
+    ],
+)
+def test_a_wish_names_the_condition_that_it_becomes(
+    text: str, word: str, condition: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    assert (
+        f"'{word}' is read as a condition: only {condition}. Remove the chip to rank all."
+        in parsed(text).warnings
+    )
+
+
 def test_order_of_places_is_left_aside(parsed: Callable[[str], ParsedBrief]) -> None:
     brief = parsed("Spain first, then Portugal")
     assert brief.constraints.said() == {"countries": ("ES", "PT")}
-    assert brief.warnings == ("'first' is left aside: a wish is read as a condition.",)
+    assert brief.warnings == (
+        "'first' is read as a condition: only from Spain or Portugal. Remove the chip to rank all.",
+    )
 
 
 @pytest.mark.parametrize(
