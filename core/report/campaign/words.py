@@ -144,7 +144,8 @@ def brief_line(facts: CampaignFacts) -> str:
     if facts.brief is None:
         return ""
     parsed, brand = facts.brief.parsed, facts.brief.question.brand
-    labels = ", ".join(chip_labels(parsed.constraints).values())
+    last_name = facts.brief.question.earlier.last_name
+    labels = ", ".join(chip_labels(parsed.constraints, last_name).values())
     read = f"Read as: {labels}. " if labels else ""
     return read + ranked_by(parsed.meaning, brand)
 

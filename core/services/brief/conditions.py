@@ -19,8 +19,14 @@ _NOT_OF_CREATORS = ("count", "budget", "hide_unusual")
 _CAMPAIGN_WORDS = {LAST_CAMPAIGN: "the last campaign", ANY_CAMPAIGN: "any earlier campaign"}
 
 
-def campaign_words(name: str) -> str:
-    """A campaign that is left out: its name, or which one is meant."""
+def campaign_words(name: str, last_name: str = "") -> str:
+    """A campaign that is left out: its name, or which one is meant.
+
+    Args:
+        last_name: of the last campaign; '' where it is not known.
+    """
+    if name == LAST_CAMPAIGN and last_name:
+        return f"'{last_name}'"
     return _CAMPAIGN_WORDS.get(name, name)
 
 
@@ -53,16 +59,20 @@ _LABELS: dict[str, Callable[[Any], str]] = {
     "price_min": lambda value: f"from {money(value)} per post",
     "price_max": lambda value: f"up to {money(value)} per post",
     "hide_unusual": lambda value: "no unusual growth" if value else "unusual growth included",
-    "exclude_campaigns": lambda names: "not in " + _list(campaign_words, " and ")(names),
+    "exclude_campaigns": lambda names: "not in " + _list(joint=" and ")(names),
     "exclude_countries": lambda codes: f"not from {_list(country_name)(codes)}",
     "exclude_niches": lambda labels: f"not {_list()(labels)}",
 }
 
 
-def chip_labels(constraints: BriefConstraints) -> dict[str, str]:
-    """Name -> label of each constraint that a brief says, in the order to show."""
+def chip_labels(constraints: BriefConstraints, last_name: str = "") -> dict[str, str]:
+    """Name -> label of each constraint that a brief says, in the order to show.
+
+    Args:
+        last_name: of the last campaign, as in `campaign_words`.
+    """
     said = constraints.said()
-    return {name: _LABELS[name](said[name]) for name in _LABELS if name in said}
+    return {name: label_of(name, constraints, last_name) for name in _LABELS if name in said}
 
 
 def creator_conditions(constraints: BriefConstraints) -> dict[str, str]:
@@ -74,6 +84,24 @@ def creator_conditions(constraints: BriefConstraints) -> dict[str, str]:
     return {name: label for name, label in labels.items() if name not in _NOT_OF_CREATORS}
 
 
-def label_of(name: str, constraints: BriefConstraints) -> str:
-    """The label of one constraint that a brief says."""
-    return _LABELS[name](getattr(constraints, name))
+def label_of(name: str, constraints: BriefConstraints, last_name: str = "") -> str:
+    """The label of one constraint that a brief says.
+
+    Args:
+        last_name: of the last campaign, as in `campaign_words`.
+    """
+    value = getattr(constraints, name)
+    if name == "exclude_campaigns":
+        value = tuple(campaign_words(campaign, last_name) for campaign in value)
+    return _LABELS[name](value)
+
+
+def number_note(constraints: BriefConstraints, most: int) -> str:
+    """How many creators a plan has where the brief names no number; '' where it names one.
+
+    Args:
+        most: creators of a plan when the brief says no number.
+    """
+    if constraints.count is not None:
+        return ""
+    return f"The brief names no number: the plan has at most {most} creators."

@@ -25,11 +25,14 @@ class EarlierCampaigns:
 
     Attributes:
         ids: creators that are left out, sorted.
-        warnings: names that no campaign has.
+        warnings: names that no campaign has, and which campaign 'our last campaign' is.
+        last_name: of the campaign that 'our last campaign' is; '' where none is meant or there is
+            none.
     """
 
     ids: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    last_name: str = ""
 
 
 NO_CAMPAIGNS = EarlierCampaigns()
@@ -167,6 +170,7 @@ def creators_of_campaigns(
         return NO_CAMPAIGNS
     ids: set[str] = set()
     warnings = []
+    last_name = ""
     everything = [
         campaign
         for campaign in campaigns.campaigns(engine)
@@ -182,6 +186,10 @@ def creators_of_campaigns(
                 ids |= partners_of_brand(session.con, brand.brand_id)
         elif name == LAST_CAMPAIGN:
             chosen = sorted(everything, key=lambda campaign: campaign.created_at)[-1:]
+            for campaign in chosen:
+                last_name = campaign.name
+                of_whom = "of any brand" if brand is None else f"for {brand.name}"
+                warnings.append(f"'Our last campaign' is '{last_name}', the last one {of_whom}.")
         else:
             try:
                 chosen = [campaigns.campaign_named(engine, name)]
@@ -194,4 +202,4 @@ def creators_of_campaigns(
             ids |= {
                 member.influencer_id for member in campaigns.members(engine, campaign.campaign_id)
             }
-    return EarlierCampaigns(tuple(sorted(ids)), tuple(warnings))
+    return EarlierCampaigns(tuple(sorted(ids)), tuple(warnings), last_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -31,17 +32,18 @@ _WHOLE = {"count", "followers_min", "followers_max"}
 _ADD = "brief_add_name"
 
 
-def chips(parsed: ParsedBrief, choices: FilterChoices, topics: list[str]) -> None:
+def chips(parsed: ParsedBrief, choices: FilterChoices, topics: list[str], last_name: str) -> None:
     """The constraints as chips; a click on one opens its editor, which changes the text.
 
     Args:
         topics: labels that a brief can name.
+        last_name: of the campaign that 'our last campaign' is; '' for none.
     """
     stamp = view_key(parsed.text)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="brief_chips"):
-        for name, label in chip_labels(parsed.constraints).items():
+        for name, label in chip_labels(parsed.constraints, last_name).items():
             with st.popover(plain(label), key=f"brief_chip_{name}_{stamp}"):
-                _editor(parsed, name, choices, topics, stamp)
+                _editor(parsed, name, choices, topics, stamp, last_name)
         with st.popover("Add", icon=":material/add:", type="tertiary", key=f"brief_add_{stamp}"):
             said = parsed.constraints.said()
             name = st.selectbox(
@@ -51,16 +53,22 @@ def chips(parsed: ParsedBrief, choices: FilterChoices, topics: list[str]) -> Non
                 key=f"{_ADD}_{stamp}",
             )
             if name:
-                _editor(parsed, name, choices, topics, stamp)
+                _editor(parsed, name, choices, topics, stamp, last_name)
 
 
 def _editor(
-    parsed: ParsedBrief, name: str, choices: FilterChoices, topics: list[str], stamp: str
+    parsed: ParsedBrief,
+    name: str,
+    choices: FilterChoices,
+    topics: list[str],
+    stamp: str,
+    last_name: str,
 ) -> None:
     value = parsed.constraints.said().get(name)
     key = f"brief_edit_{name}_{stamp}"
     with st.form(f"{key}_form", border=False):
-        _widget(name, value, choices, topics, key)
+        options = _options(name, choices, topics, last_name) if name in _LISTS else None
+        _widget(name, value, options, key)
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
                 "Apply", type="primary", on_click=_apply, args=(parsed, name, key)
@@ -71,7 +79,9 @@ def _editor(
                 )
 
 
-def _widget(name: str, value: Any, choices: FilterChoices, topics: list[str], key: str) -> None:
+def _widget(
+    name: str, value: Any, options: tuple[list[str], Callable[[str], str]] | None, key: str
+) -> None:
     if name == "hide_unusual":
         st.radio(
             NAMES[name],
@@ -80,12 +90,12 @@ def _widget(name: str, value: Any, choices: FilterChoices, topics: list[str], ke
             format_func=lambda hides: "Leave out" if hides else "Include",
             key=key,
         )
-    elif name in _LISTS:
-        options, shown = _options(name, choices, topics)
+    elif options is not None:
+        entries, shown = options
         kept = list(value or ())
         st.multiselect(
             NAMES[name],
-            [*options, *(entry for entry in kept if entry not in options)],
+            [*entries, *(entry for entry in kept if entry not in entries)],
             kept,
             format_func=shown,
             key=key,
@@ -102,7 +112,7 @@ def _widget(name: str, value: Any, choices: FilterChoices, topics: list[str], ke
 
 
 def _options(
-    name: str, choices: FilterChoices, topics: list[str]
+    name: str, choices: FilterChoices, topics: list[str], last_name: str
 ) -> tuple[list[str], Callable[[str], str]]:
     """What a list offers, and how an entry is shown."""
     by_country = {
@@ -118,8 +128,14 @@ def _options(
         return choices.platforms, platform_label
     if name == "exclude_campaigns":
         names = [campaign.name for campaign in campaigns.campaigns(engine())]
-        return [LAST_CAMPAIGN, ANY_CAMPAIGN, *names], campaign_words
+        return [LAST_CAMPAIGN, ANY_CAMPAIGN, *names], partial(_campaign_option, last_name)
     return (choices.tiers if name == "tiers" else topics), str
+
+
+def _campaign_option(last_name: str, name: str) -> str:
+    """The last campaign goes by its name too: it changes with the next one."""
+    of_last = f": {last_name}" if name == LAST_CAMPAIGN and last_name else ""
+    return campaign_words(name) + of_last
 
 
 def _apply(parsed: ParsedBrief, name: str, key: str) -> None:

@@ -81,12 +81,12 @@ def answered(build: str, text: str) -> None:
     parsed = cached_service(brief_reading.read_brief, build, text)
     choices = cached_read(filter_choices, build)
     topics = list(cached_service(brief_reading.topic_names, build))
-    chips(parsed, choices, topics)
     brand = current_brand()
     with open_build(build) as session:
         earlier = brief_scope.creators_of_campaigns(
             session, engine(), parsed.constraints.exclude_campaigns, brand, brief=text
         )
+    chips(parsed, choices, topics, earlier.last_name)
     question = BriefQuestion(parsed.constraints, parsed.meaning, brand, earlier)
     answer = _answer(build, question)
     _notes(build, parsed, answer, question)

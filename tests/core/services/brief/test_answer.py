@@ -10,6 +10,7 @@ import pytest
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
 from core.queries.brands import brand
 from core.services.brief.answer import BriefQuestion, answer
+from core.services.brief.conditions import label_of
 from core.services.brief.reading import read_brief
 from core.services.brief.scope import NO_CAMPAIGNS, creators_of_campaigns, scope_of
 from core.services.campaigns.adding import campaign_with, free_name
@@ -156,6 +157,16 @@ def test_campaigns_that_are_left_out(session: BuildSession, engine: Engine) -> N
     assert ids(LAST_CAMPAIGN) == ("c006",)
     assert ids(LAST_CAMPAIGN, brand_id="b0") == ("c003",)
     assert ids(ANY_CAMPAIGN) == ("c003", "c006")
+    of_all = creators_of_campaigns(session, engine, (LAST_CAMPAIGN,), None)
+    assert of_all.last_name == "Summer"
+    assert of_all.warnings == ("'Our last campaign' is 'Summer', the last one of any brand.",)
+    of_brand = creators_of_campaigns(session, engine, (LAST_CAMPAIGN,), brand(session.con, "b0"))
+    assert of_brand.last_name == "Spring Glow"
+    assert "'Our last campaign' is 'Spring Glow', the last one for" in of_brand.warnings[0]
+    without = BriefConstraints(exclude_campaigns=(LAST_CAMPAIGN,))
+    assert scope_of(session, without, of_all).warnings == of_all.warnings
+    assert label_of("exclude_campaigns", without, of_all.last_name) == "not in 'Summer'"
+    assert label_of("exclude_campaigns", without) == "not in the last campaign"
     unknown = creators_of_campaigns(session, engine, ("Winter",), None)
     assert unknown.ids == ()
     assert unknown.warnings == ("No campaign is called 'Winter', so nobody is left out for it.",)
