@@ -12,11 +12,12 @@ import typer
 from core.cli.brand_option import named_brand
 from core.cli.optimise_output import plan_result, say_chosen
 from core.cli.running import DataOption, JsonOption, Running, command, quiet_solver
-from core.domain.brand import BrandProfile
 from core.domain.brief import BRIEF_MAX, BriefConstraints
 from core.errors import AppError
 from core.models.growth.verdict import verdict_sentences
-from core.services.brief.answer import BriefAnswer, BriefQuestion, answer
+from core.services.brief.answer import PLAN_DEFAULT, BriefAnswer, BriefQuestion, answer
+from core.services.brief.conditions import number_note
+from core.services.brief.narrowing_pairs import Relaxed, nobody_words, relaxed, relaxed_words
 from core.services.brief.plan_notes import plan_notes
 from core.services.brief.reading import (
     ParsedBrief,
@@ -93,13 +94,15 @@ def brief(
             question = BriefQuestion(parsed.constraints, parsed.meaning, profile, earlier)
             result = answer(session, question)
             without_posts = unmentioned_words(session, parsed)
+            to_relax = relaxed(session, question, result)
         plan, facts, goal = result.best.plan, result.best.facts, result.best.goal
         table = plan.chosen.join(facts, on="influencer_id").assign(
             why=pick_reasons(plan.chosen, facts, frozenset(), goal)
         )
         shortlist = _shortlist(result)
-        warnings = [*parsed.warnings, *result.warnings]
-        _say(running, parsed, result, shortlist, warnings, profile, without_posts)
+        number = number_note(parsed.constraints, PLAN_DEFAULT)
+        warnings = [*parsed.warnings, *result.warnings, *([number] if number else [])]
+        _say(running, parsed, question, result, shortlist, warnings, to_relax, without_posts)
         if result.eligible_count:
             say_chosen(running, plan, table, facts, goal)
         notes = plan_notes(result.best, parsed.constraints.count, parsed.constraints.budget)
@@ -134,6 +137,9 @@ def brief(
             eligible=result.eligible_count,
             unusual_left_out=result.unusual_count,
             narrowing={entry.name: entry.without_count for entry in result.narrowing},
+            relax=[
+                {"conditions": list(entry.names), "left": entry.left_count} for entry in to_relax
+            ],
             shortlist=_shortlist_records(shortlist, result),
             plan={
                 **plan_result(plan, table, facts, goal),
@@ -187,16 +193,17 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _say(
     running: Running,
     parsed: ParsedBrief,
+    question: BriefQuestion,
     result: BriefAnswer,
     shortlist: pd.DataFrame,
     warnings: list[str],
-    brand: BrandProfile | None,
+    to_relax: tuple[Relaxed, ...],
     without_posts: list[str],
 ) -> None:
     said = parsed.constraints.said()
     words = [phrase(name, value) for name, value in said.items()]
     running.say("Understood: " + (", ".join(words) if words else "no condition") + ".")
-    running.say(ranked_by(parsed.meaning, brand))
+    running.say(ranked_by(parsed.meaning, question.brand))
     if without_posts:
         running.say(unmentioned(without_posts))
     for warning in warnings:
@@ -209,8 +216,11 @@ def _say(
             else "."
         )
     )
-    for entry in result.narrowing:
-        running.say(f"  without '{phrase(entry.name, said[entry.name])}': {entry.without_count:,}")
+    if result.eligible_count == 0:
+        running.say(nobody_words(to_relax, question))
+    else:
+        for entry in to_relax:
+            running.say(f"  {relaxed_words(entry, question)}")
     for row in shortlist.to_dict("records"):
         fit = "   -" if pd.isna(row["fit_score"]) else f"{row['fit_score']:>4.0f}"
         planned = "  (in the plan)" if row["in_plan"] else ""

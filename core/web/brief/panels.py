@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.brief import BRIEF_MAX
+from core.domain.fit_bands import EXCELLENT_ABOVE, score_text
 from core.models.campaign.words import count_range, euro_range
 from core.queries.choices import filter_choices
 from core.services.brief import answer as brief_answer
+from core.services.brief import narrowing_pairs
 from core.services.brief import reading as brief_reading
 from core.services.brief import scope as brief_scope
 from core.services.brief.answer import BriefAnswer, BriefQuestion
-from core.services.brief.conditions import label_of
+from core.services.brief.conditions import number_note
+from core.services.brief.narrowing_pairs import Relaxed
 from core.services.brief.plan_notes import weak_fits
 from core.services.brief.reading import ParsedBrief
 from core.web.brief.chips import chips
@@ -32,6 +35,11 @@ _EXAMPLES = (
     "5 gaming YouTubers from the UK, 50k to 500k followers, up to \u20ac1,500 per video",
     "Zw\u00f6lf Reise-Creator aus \u00d6sterreich oder der Schweiz, Budget 8.000 \u20ac insgesamt, "
     "kein TikTok",
+)
+
+_DECIMALS = (
+    "Fits are whole numbers; one has a decimal where rounding would move it to another band, such "
+    f"as from excellent (above {EXCELLENT_ABOVE:g}) to good."
 )
 
 
@@ -90,11 +98,15 @@ def answered(build: str, text: str) -> None:
     question = BriefQuestion(parsed.constraints, parsed.meaning, brand, earlier)
     answer = _answer(build, question)
     _notes(build, parsed, answer, question)
+    relaxed = _relaxed(build, question)
     if answer.eligible_count == 0:
-        _nobody(answer, parsed)
+        st.info(
+            plain(narrowing_pairs.nobody_words(relaxed, question)),
+            icon=":material/filter_alt_off:",
+        )
         return
     _figures(answer, parsed)
-    _narrow(answer, parsed)
+    _narrow(answer, question, relaxed)
     shown = st.segmented_control(
         "Show",
         ("Plan", "Shortlist"),
@@ -116,6 +128,12 @@ def _answer(build: str, question: BriefQuestion) -> BriefAnswer:
         return brief_answer.answer(session, question)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _relaxed(build: str, question: BriefQuestion) -> tuple[Relaxed, ...]:
+    with open_build(build) as session:
+        return narrowing_pairs.relaxed(session, question, _answer(build, question))
+
+
 def _notes(build: str, parsed: ParsedBrief, answer: BriefAnswer, question: BriefQuestion) -> None:
     """What ranks the list, and everything that was not followed."""
     ranked = brief_reading.ranked_by(parsed.meaning, question.brand)
@@ -123,7 +141,8 @@ def _notes(build: str, parsed: ParsedBrief, answer: BriefAnswer, question: Brief
     if without_posts:
         ranked += f" {brief_reading.unmentioned(without_posts)}"
     st.caption(f":material/sort: {plain(ranked)}")
-    for words in (*parsed.warnings, *answer.warnings):
+    number = number_note(parsed.constraints, brief_answer.PLAN_DEFAULT)
+    for words in (*parsed.warnings, *answer.warnings, *([number] if number else [])):
         st.caption(f":material/info: {plain(words)}")
 
 
@@ -136,9 +155,9 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
                 "Eligible creators",
                 count(answer.eligible_count),
                 f"of {answer.total_count:,}"
-                + (f" \u00b7 {answer.unusual_count} held back" if answer.unusual_count else ""),
-                help="Creators that meet every condition of the brief. Held back: those whose "
-                "growth is worth checking.",
+                + (f" \u00b7 {answer.unusual_count:,} left out" if answer.unusual_count else ""),
+                help="Creators that meet every condition of the brief. Left out: for unusual "
+                "growth, worth checking.",
             ),
             Metric(
                 "In the plan",
@@ -163,34 +182,15 @@ def _figures(answer: BriefAnswer, parsed: ParsedBrief) -> None:
     )
 
 
-def _narrow(answer: BriefAnswer, parsed: ParsedBrief) -> None:
-    wanted = parsed.constraints.count
+def _narrow(answer: BriefAnswer, question: BriefQuestion, relaxed: tuple[Relaxed, ...]) -> None:
+    wanted = question.constraints.count
     is_enough = wanted is not None and answer.eligible_count >= wanted
-    if not answer.narrowing or (is_enough and weak_fits(answer.best).empty):
+    if not relaxed or (is_enough and weak_fits(answer.best).empty):
         return
-    words = "; ".join(
-        f"without '{plain(label_of(entry.name, parsed.constraints))}' {entry.without_count:,}"
-        for entry in answer.narrowing[:3]
-    )
+    words = "; ".join(narrowing_pairs.relaxed_words(entry, question) for entry in relaxed)
     st.caption(
         f":material/filter_alt: {'' if is_enough else 'Only '}{answer.eligible_count:,} creators "
-        f"meet every condition: {words}."
-    )
-
-
-def _nobody(answer: BriefAnswer, parsed: ParsedBrief) -> None:
-    if answer.narrowing:
-        words = "; ".join(
-            f"without '{plain(label_of(entry.name, parsed.constraints))}' "
-            f"{entry.without_count:,} would"
-            for entry in answer.narrowing[:3]
-        )
-        advice = f"Relax one condition: {words}."
-    else:
-        advice = "No single condition is the reason: relax two of them."
-    st.info(
-        f"No creator meets every condition of this brief. {advice}",
-        icon=":material/filter_alt_off:",
+        f"meet every condition: {plain(words)}."
     )
 
 
@@ -201,6 +201,8 @@ def _shortlist(build: str, answer: BriefAnswer, question: BriefQuestion) -> None
     words = f"; {inside} of the {len(planned)} planned are among them" if planned else ""
     st.caption(f"The best {shown} of {answer.eligible_count:,}{words}.")
     if answer.matches is not None and question.query is not None:
+        if any("." in score_text(score) for score in answer.shortlist["fit_score"]):
+            st.caption(_DECIMALS)
         cards(build, question.query, answer.matches)
     else:
         frame = answer.shortlist.assign(similarity_score=float("nan"))
