@@ -44,8 +44,8 @@ def warn_of_wishes(reading: Reading) -> None:
             wishes.append((match, led.name))
     ends = {mention.end: mention.name for mention in reading.mentions if mention.name in KINDS}
     for end, name in ends.items():
-        if match := _PREFERRED_AFTER.match(reading.lower, end):
-            wishes.append((match, name))
+        if after := _PREFERRED_AFTER.match(reading.lower, end):
+            wishes.append((after, name))
     for match, name in sorted(wishes, key=lambda wish: wish[0].start()):
         reading.warn(
             f"'{_words(reading, match).strip()}' is read as a condition: only "

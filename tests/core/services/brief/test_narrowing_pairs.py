@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from core.domain.brief import BriefConstraints
+from core.services.brief import narrowing_pairs
 from core.services.brief.answer import BriefQuestion, answer
 from core.services.brief.narrowing_pairs import nobody_words, relaxed
 from core.services.brief.reading import read_brief
+from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession, open_session
 from core.settings import Settings
 from tests.support.small_build import make_small_build
@@ -50,6 +53,12 @@ def test_two_conditions_that_leave_nobody_are_named_together(session: BuildSessi
         "No single condition is the reason: dropping 'Japan' and 'from 900M followers' leaves "
         in nobody_words(entries, asked)
     )
+
+
+def test_every_constraint_on_creators_drops_a_filter() -> None:
+    for constraint in fields(BriefConstraints):
+        if constraint.name not in ("count", "budget"):
+            assert narrowing_pairs._without(MatchFilters(), (constraint.name,)) == MatchFilters()
 
 
 def test_three_conditions_are_said_to_be_three(session: BuildSession) -> None:
