@@ -105,7 +105,8 @@ def brief(
         _say(running, parsed, question, result, shortlist, warnings, to_relax, without_posts)
         if result.eligible_count:
             say_chosen(running, plan, table, facts, goal)
-        notes = plan_notes(result.best, parsed.constraints.count, parsed.constraints.budget)
+        asked = parsed.constraints
+        notes = plan_notes(result.best, asked.count, asked.budget, asked.price_max)
         for note in notes:
             running.say(f"Note: {note}")
         for entry in result.left_out:

@@ -118,7 +118,7 @@ def _write_about(sheet: Any, facts: CampaignFacts, looks: SheetLooks, made_at: d
     rows = [
         ("Data as of", day(facts.as_of_day)),
         ("Build", f"{build.build_id}, made {moment(build.built_at)}"),
-        ("Demo data", "yes, made up by a seed" if build.is_demo else "no"),
+        ("Demo data", "yes, generated, no real creators" if build.is_demo else "no"),
         ("Report made", moment(made_at)),
         *(("Method", sentence) for sentence in words.METHOD),
     ]

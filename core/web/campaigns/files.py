@@ -132,7 +132,7 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
         ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
         ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
         ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
-        ("Demo data", "yes, made up by a seed" if facts.is_demo else "no"),
+        ("Demo data", "yes, generated, no real creators" if facts.is_demo else "no"),
         ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
     return pd.DataFrame(rows, columns=["What", "Value"])

@@ -118,7 +118,10 @@ def test_without_a_brand_there_is_no_word_of_fit() -> None:
 
 
 def test_who_does_not_meet_the_brief_is_left_out_and_told() -> None:
-    outside = {"outside": ("brief not met: Germany",), "engagement_percentile": 0.99}
+    outside: dict[str, Any] = {
+        "outside": ("brief not met: Germany",),
+        "engagement_percentile": 0.99,
+    }
     said = answer(creator("A"), creator("B", 20), creator("C", **outside), brand="the brief")
     assert said.headline == "Pick B, who costs less (€20 listed against €100 listed)."
     assert said.details.endswith("Outside the brief and left out here: C (brief not met: Germany).")
@@ -129,6 +132,6 @@ def test_who_does_not_meet_the_brief_is_left_out_and_told() -> None:
 
 
 def test_where_nobody_meets_the_brief_all_are_compared() -> None:
-    outside = {"outside": ("brief not met: Germany",)}
+    outside: dict[str, Any] = {"outside": ("brief not met: Germany",)}
     said = answer(creator("A", **outside), creator("B", 20, **outside))
     assert said.headline.startswith("Pick B")
