@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,17 +18,19 @@ from core.services.brief.answer import BriefQuestion
 from core.services.brief.conditions import creator_conditions
 from core.services.brief.reading import ParsedBrief, read_brief
 from core.services.brief.scope import (
-    NO_CAMPAIGNS,
     BriefScope,
-    EarlierCampaigns,
     creators_of_campaigns,
+    filter_field,
     scope_of,
 )
 from core.services.campaigns.candidates import in_filters
+from core.services.matching.filters import MatchFilters
 from core.services.matching.query import MatchQuery
 from core.services.session import BuildSession
 from core.workspace.campaigns import Campaign
 from core.workspace.database import Engine
+
+Through = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,28 @@ class CampaignBrief:
     scope: BriefScope
 
 
+def directly(session: BuildSession, service: Callable[..., Any], *arguments: Any) -> Any:
+    """What a service answers; a page has its own, which keeps the answers."""
+    return service(session, *arguments)
+
+
 def campaign_brief(
-    session: BuildSession, engine: Engine, campaign: Campaign, brand: BrandProfile | None
+    session: BuildSession,
+    engine: Engine,
+    campaign: Campaign,
+    brand: BrandProfile | None,
+    through: Through | None = None,
 ) -> CampaignBrief | None:
     """What the brief of a campaign says and asks; None for a campaign without one.
 
     Args:
         brand: of the campaign; None without one.
+        through: calls services of this session, as `directly` does.
     """
     if not campaign.brief:
         return None
-    parsed = read_brief(session, campaign.brief)
+    call = partial(directly, session) if through is None else through
+    parsed = call(read_brief, campaign.brief)
     constraints = parsed.constraints
     earlier = creators_of_campaigns(
         session,
@@ -64,7 +80,7 @@ def campaign_brief(
     return CampaignBrief(
         parsed,
         BriefQuestion(constraints, parsed.meaning, brand, earlier),
-        scope_of(session, constraints, earlier),
+        call(scope_of, constraints, earlier),
     )
 
 
@@ -88,20 +104,20 @@ def unmet_words(label: str) -> str:
 def unmet_conditions(
     session: BuildSession,
     constraints: BriefConstraints,
-    ids: list[str],
-    earlier: EarlierCampaigns = NO_CAMPAIGNS,
+    filters: MatchFilters,
+    ids: tuple[str, ...],
 ) -> dict[str, tuple[str, ...]]:
     """influencer_id -> the conditions that a creator does not meet, in words; {} where all do.
 
     The conditions are those of `creator_conditions`.
 
     Args:
+        filters: of `scope_of` for these constraints.
         ids: creators of the build.
-        earlier: creators of campaigns that the brief leaves out.
     """
-    column = pd.Series(ids, dtype=str)
+    column = pd.Series(list(ids), dtype=str)
     unmet: dict[str, list[str]] = {}
-    for label, passes in _each_condition(session, constraints, earlier, column):
+    for label, passes in _each_condition(session, constraints, filters, column):
         for influencer_id in column[~passes]:
             unmet.setdefault(influencer_id, []).append(unmet_words(label))
     return {influencer_id: tuple(labels) for influencer_id, labels in unmet.items()}
@@ -119,7 +135,7 @@ def left_out_counts(
     left = np.ones(len(ids), dtype=bool)
     counts = []
     for label, passes in _each_condition(
-        session, brief.parsed.constraints, brief.question.earlier, ids
+        session, brief.parsed.constraints, brief.scope.filters, ids
     ):
         out = left & ~passes.to_numpy(dtype=bool)
         left &= ~out
@@ -132,16 +148,12 @@ def left_out_counts(
 
 
 def _each_condition(
-    session: BuildSession,
-    constraints: BriefConstraints,
-    earlier: EarlierCampaigns,
-    ids: pd.Series,
+    session: BuildSession, constraints: BriefConstraints, filters: MatchFilters, ids: pd.Series
 ) -> list[tuple[str, pd.Series]]:
     """(label, who meets it) of each condition on a creator."""
     conditions = []
     for name, label in creator_conditions(constraints).items():
-        alone = BriefConstraints(**{name: getattr(constraints, name)})
-        left_out = earlier if name == "exclude_campaigns" else NO_CAMPAIGNS
-        filters = scope_of(session, alone, left_out).filters
-        conditions.append((label, in_filters(session, ids, filters)))
+        field = filter_field(name)
+        alone: dict[str, Any] = {field: getattr(filters, field)}
+        conditions.append((label, in_filters(session, ids, MatchFilters(**alone))))
     return conditions

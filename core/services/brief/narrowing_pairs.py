@@ -9,7 +9,7 @@ from typing import Any
 from core.queries.growth.evidence import evidence_join
 from core.services.brief.answer import BriefAnswer, BriefQuestion
 from core.services.brief.conditions import label_of
-from core.services.brief.scope import scope_of
+from core.services.brief.scope import filter_field, scope_of
 from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession
 
@@ -17,16 +17,6 @@ HINTS = 3
 # Of the set, not of who may be in it.
 _NOT_OF_CREATORS = ("count", "budget")
 _UNUSUAL = "hide_unusual"
-# Constraint -> field of `MatchFilters`, where the two differ in name.
-_FILTERS = {
-    "exclude_countries": "without_countries",
-    "niches": "niche_ids",
-    "exclude_niches": "without_niche_ids",
-    "engagement_percent_min": "engagement_min",
-    "posts_per_week_min": "posts_a_week_min",
-    "exclude_campaigns": "without_ids",
-    "hide_unusual": "hides_unusual",
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ def _pairs(session: BuildSession, question: BriefQuestion) -> list[Relaxed]:
 def _without(filters: MatchFilters, dropped: tuple[str, ...]) -> MatchFilters:
     """The filters of a brief without some of its constraints."""
     none = MatchFilters()
-    fields = [_FILTERS.get(name, name) for name in dropped]
+    fields = [filter_field(name) for name in dropped]
     empty: dict[str, Any] = {field: getattr(none, field) for field in fields}
     return replace(filters, **empty)
 

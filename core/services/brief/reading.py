@@ -9,7 +9,7 @@ from core.features.brief.changes.change import changed
 from core.features.brief.parse import ParsedBrief, parse_brief
 from core.features.brief.phrases import phrase
 from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
-from core.queries.choices import filter_choices
+from core.queries.choices import FilterChoices, filter_choices
 from core.services.ranking.topics import words_of_brief
 from core.services.session import BuildSession
 
@@ -32,13 +32,18 @@ def read_brief(session: BuildSession, text: str) -> ParsedBrief:
     return parse_brief(text, topic_names(session))
 
 
-def topic_names(session: BuildSession) -> dict[str, tuple[str, ...]]:
+def topic_names(
+    session: BuildSession, choices: FilterChoices | None = None
+) -> dict[str, tuple[str, ...]]:
     """Topic, or a niche that is named by no topic -> what a brief calls it.
 
     A niche that people renamed goes by both names.
+
+    Args:
+        choices: of the build, where they are known already.
     """
     names = read_taxonomy(own_taxonomy(session.settings.data_dir)).names
-    choices = filter_choices(session.con)
+    choices = filter_choices(session.con) if choices is None else choices
     for niche_id, niche in choices.found_niches.items():
         topic = topic_of_niche(niche, names)
         if topic is None:

@@ -36,6 +36,16 @@ class EarlierCampaigns:
 
 
 NO_CAMPAIGNS = EarlierCampaigns()
+# Constraint -> field of `MatchFilters`, where the two differ in name.
+_FILTER_FIELDS = {
+    "exclude_countries": "without_countries",
+    "niches": "niche_ids",
+    "exclude_niches": "without_niche_ids",
+    "engagement_percent_min": "engagement_min",
+    "posts_per_week_min": "posts_a_week_min",
+    "exclude_campaigns": "without_ids",
+    "hide_unusual": "hides_unusual",
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ def scope_of(
         earlier: of `creators_of_campaigns`.
     """
     choices = filter_choices(session.con)
-    names = topic_names(session)
+    names = topic_names(session, choices)
     warnings = list(earlier.warnings)
     niche_ids = _niche_ids(
         constraints.niches, choices, names, warnings, "so it ranks the list and filters nobody"
@@ -112,6 +122,11 @@ def scope_of(
         without_ids=earlier.ids,
     )
     return BriefScope(filters, tuple(warnings))
+
+
+def filter_field(name: str) -> str:
+    """The field of `MatchFilters` that a constraint of a brief fills."""
+    return _FILTER_FIELDS.get(name, name)
 
 
 def _known(

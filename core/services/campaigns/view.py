@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -15,7 +16,13 @@ from core.models.campaign.costs import member_ranges
 from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.models.campaign.warnings import Notice, notices
 from core.queries import brands as brand_queries
-from core.services.brief.campaign_brief import CampaignBrief, campaign_brief, unmet_conditions
+from core.services.brief.campaign_brief import (
+    CampaignBrief,
+    Through,
+    campaign_brief,
+    directly,
+    unmet_conditions,
+)
 from core.services.campaigns.facts import member_facts
 from core.services.session import BuildSession
 from core.workspace import brands, campaigns
@@ -60,16 +67,24 @@ class CampaignView:
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def campaign_view(session: BuildSession, engine: Engine, campaign: Campaign) -> CampaignView:
-    """A campaign with everything that is worked out of it."""
+def campaign_view(
+    session: BuildSession, engine: Engine, campaign: Campaign, through: Through | None = None
+) -> CampaignView:
+    """A campaign with everything that is worked out of it.
+
+    Args:
+        through: calls services of this session, see `campaign_brief`.
+    """
+    call = partial(directly, session) if through is None else through
     members = tuple(campaigns.members(engine, campaign.campaign_id))
     facts = member_facts(session, members_frame(members))
     assumptions = assumptions_of(engine, campaign.campaign_id)
     facts = facts.join(member_ranges(facts, assumptions))
     totals = campaign_totals(facts, assumptions)
     committed = campaign_totals(facts[facts["state"].isin(COMMITTED)], assumptions)
-    brief = campaign_brief(session, engine, campaign, campaign_brand(session, engine, campaign))
-    outside = _outside(session, brief, facts)
+    brand = campaign_brand(session, engine, campaign)
+    brief = campaign_brief(session, engine, campaign, brand, call)
+    outside = _outside(call, brief, facts)
     to_look_at = notices(
         facts, totals, campaign.budget, _agreed_elsewhere(engine, campaign), outside
     )
@@ -79,12 +94,15 @@ def campaign_view(session: BuildSession, engine: Engine, campaign: Campaign) -> 
 
 
 def _outside(
-    session: BuildSession, brief: CampaignBrief | None, facts: pd.DataFrame
+    call: Through, brief: CampaignBrief | None, facts: pd.DataFrame
 ) -> dict[str, tuple[str, ...]]:
-    ids = [str(influencer_id) for influencer_id in facts.loc[facts["in_data"], "influencer_id"]]
+    ids = tuple(map(str, facts.loc[facts["in_data"], "influencer_id"]))
     if brief is None or not ids:
         return {}
-    return unmet_conditions(session, brief.parsed.constraints, ids, brief.question.earlier)
+    found: dict[str, tuple[str, ...]] = call(
+        unmet_conditions, brief.parsed.constraints, brief.scope.filters, ids
+    )
+    return found
 
 
 def assumptions_of(engine: Engine, campaign_id: int) -> Assumptions:

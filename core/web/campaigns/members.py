@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from core.domain.brand import BrandProfile
@@ -14,6 +17,7 @@ from core.services.campaigns.candidates import PlanOptions
 from core.services.campaigns.view import CampaignView, campaign_view
 from core.services.matching.query import MatchQuery
 from core.web.kit.cache import open_build
+from core.web.kit.cached import cached_service
 from core.web.kit.workspace import engine
 from core.workspace import interactions
 from core.workspace.campaigns import Campaign, Member
@@ -24,8 +28,12 @@ __all__ = ["CampaignBrief", "CampaignView", "best_set", "whole_campaign"]
 
 def whole_campaign(build: str, campaign: Campaign) -> CampaignView:
     """A campaign with everything that is worked out of it; read again on each run."""
+
+    def through(service: Callable[..., Any], *arguments: Any) -> Any:
+        return cached_service(service, build, *arguments)
+
     with open_build(build) as session:
-        return campaign_view(session, engine(), campaign)
+        return campaign_view(session, engine(), campaign, through)
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking for the best set…")

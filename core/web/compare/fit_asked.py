@@ -10,7 +10,7 @@ from core.domain.brief import BRIEF_MAX
 from core.services.brief import reading as brief_reading
 from core.services.brief.campaign_brief import unmet_conditions
 from core.services.brief.conditions import creator_conditions
-from core.services.brief.scope import creators_of_campaigns
+from core.services.brief.scope import creators_of_campaigns, scope_of
 from core.services.matching.query import MatchQuery
 from core.web.kit.brief.box import TEXT
 from core.web.kit.cache import open_build
@@ -60,7 +60,8 @@ def outside_brief(build: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]
         earlier = creators_of_campaigns(
             session, engine(), constraints.exclude_campaigns, current_brand(), brief=text
         )
-        return unmet_conditions(session, constraints, list(ids), earlier)
+    scope = cached_service(scope_of, build, constraints, earlier)
+    return cached_service(unmet_conditions, build, constraints, scope.filters, ids)
 
 
 def brief_note() -> None:
