@@ -65,8 +65,7 @@ def fit_words(score: float, percentile: float, what: str = "") -> str:
     if is_weak(score):
         with_what = f" with {what}" if what else ""
         return (
-            f"weak fit{with_what} ({score_text(score)} of 100), though better than {better}% of "
-            "creators"
+            f"weak fit{with_what} ({score_text(score)} of 100), better than {better}% of creators"
         )
     fits = f"fits {what}" if what else "fits"
     return (

@@ -138,6 +138,6 @@ def test_who_was_added_outside_the_brief_is_said_on_the_board_and_compared_last(
     app = opened("campaigns", campaign=str(campaign.campaign_id))
     said = texts(app).replace("\\", "")
     assert "Outside the brief: " in said
-    assert said.count("(brief not met: Germany)") == 1
+    assert said.count("(not met: Germany)") == 1
     compared = opened("compare", creators=",".join(rows), brief=BRIEF)
     assert "who alone meets the brief" in texts(compared).replace("\\", "")

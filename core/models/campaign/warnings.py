@@ -118,7 +118,7 @@ def _outside(here: pd.DataFrame, outside: Mapping[str, Sequence[str]]) -> list[N
     if rows.empty:
         return []
     named = [
-        f"{row['name']} ({', '.join(outside[row['influencer_id']])})"
+        f"{row['name']} ({_short(outside[row['influencer_id']])})"
         for row in rows.head(_NAMES_SHOWN).to_dict("records")
     ]
     more = f" and {len(rows) - len(named)} more" if len(rows) > len(named) else ""
@@ -129,6 +129,11 @@ def _outside(here: pd.DataFrame, outside: Mapping[str, Sequence[str]]) -> list[N
             influencer_ids=_ids(rows),
         )
     ]
+
+
+def _short(unmet: Sequence[str]) -> str:
+    """Conditions under a heading that names the brief: 'not met: Germany; not met: nano'."""
+    return "; ".join(words.removeprefix("brief ") for words in unmet)
 
 
 def _growth(here: pd.DataFrame) -> list[Notice]:

@@ -13,8 +13,8 @@ from core.domain.fit_bands import better_than, fit_words
         (81.0, 96.9, "", "fits better than 96% of creators"),
         (81.0, 100.0, "the brief", "fits the brief best of all creators"),
         (50.0, 99.99, "Luma", "fits Luma better than 99% of creators"),
-        (9.7, 91.2, "", "weak fit (10 of 100), though better than 91% of creators"),
-        (49.6, 80.0, "it", "weak fit with it (49.6 of 100), though better than 80% of creators"),
+        (9.7, 91.2, "", "weak fit (10 of 100), better than 91% of creators"),
+        (49.6, 80.0, "it", "weak fit with it (49.6 of 100), better than 80% of creators"),
     ],
 )  # fmt: skip
 def test_words_of_a_fit(score: float, percentile: float, what: str, words: str) -> None:

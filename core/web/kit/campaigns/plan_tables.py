@@ -23,7 +23,7 @@ from core.web.kit.selection.ticks import ticked_table
 from core.web.kit.view_keys import view_key
 from core.web.kit.widgets import creator_columns
 
-_REASON_PIXELS = 92  # four lines of a reason
+_REASON_PIXELS = 112  # five lines of a reason
 _CHOSEN = ["creator", "why", "asked", "price", "verdict", "value", "per_100", "country"]
 _LEFT_OUT = ["creator", "fails", "loss", "asked", "price", "value"]
 

@@ -27,29 +27,30 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
     """
     c = st.column_config
     return {
-        "creator": c.TextColumn("Creator", width=165, pinned=True),
+        "creator": c.TextColumn("Creator", width=155, pinned=True),
         "value": c.NumberColumn(
             VALUE_LABELS[goal],
             format="compact" if goal in ("reach", "engagements") else "%.0f",
-            width="small",
+            width=85 if goal in ("reach", "engagements") else 50,
         ),
         "price": c.NumberColumn(
-            f"Planned € ({price_basis})",
+            "Planned €",
             format="€%,d",
-            width=155,
-            help=f"What the plan counts for all posts planned with the creator. {PRICE_HELP}",
+            width=85,
+            help=f"What the plan counts for all posts of the creator: the {price_basis} of each "
+            f"price. {PRICE_HELP}",
         ),
         "per_100": c.NumberColumn(
             "For €100",
             format="compact" if goal in ("reach", "engagements") else "%.1f",
-            width="small",
+            width=80,
             help="Value for EUR 100",
         ),
-        "why": c.TextColumn("Why", width=290),
-        "verdict": c.TextColumn("Growth", width=105, help="What the growth evidence says"),
+        "why": c.TextColumn("Why", width=300),
+        "verdict": c.TextColumn("Growth", width=95, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",
-            width=165,
+            width=150,
             help=PRICE_HELP,
         ),
         "fails": c.TextColumn("What kept it out", width=265),
@@ -58,7 +59,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width=125,
             help="Value of the best set that has this creator, against the best set",
         ),
-        "country": c.TextColumn("Audience", width="small"),
+        "country": c.TextColumn("Audience", width=90),
     }
 
 
