@@ -59,14 +59,20 @@ def plan_notes(
     is_left = budget is not None and planned > 0 and left >= max(BUDGET_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
         short = f"{planned} of the {count} creators you asked for are planned"
-        notes.append(
-            f"{short}, and {money(left)} of the budget is left: nobody else who meets every "
-            "condition has a price that fits. Relax a condition, or plan further posts with these."
-            if is_left
-            else f"{short}: with more of them the total would be lower, or the budget too small. "
-            "Raise the budget or relax a condition; the best set of a campaign can ask for "
-            "'Creators at least'."
-        )
+        if is_left:
+            why = (
+                f", and {money(left)} of the budget is left: nobody else who meets every condition "
+                "has a price that fits. Relax a condition, or plan further posts with these."
+            )
+        elif budget is None:
+            why = ": nobody else who meets every condition has a price. Relax a condition."
+        else:
+            why = (
+                ": with more of them the total would be lower, or the budget too small. Raise the "
+                "budget or relax a condition; the best set of a campaign can ask for 'Creators at "
+                "least'."
+            )
+        notes.append(short + why)
     elif is_left:
         notes.append(
             f"{money(left)} of the budget is not planned. It pays for more creators, for further "

@@ -68,7 +68,11 @@ def test_missing_creators_and_money_that_is_left_are_said(best: BestSet) -> None
     cost = best.plan.cost
     short = "3 of the 5 creators you asked for are planned"
     (alone,) = plan_notes(best, 5, None)
-    assert alone.startswith(f"{short}: with more of them the total would be lower")
+    assert (
+        alone == f"{short}: nobody else who meets every condition has a price. Relax a condition."
+    )
+    (tight,) = plan_notes(best, 5, cost * 1.1)
+    assert tight.startswith(f"{short}: with more of them the total would be lower")
     (both,) = plan_notes(best, 5, cost * 2)
     assert both.startswith(f"{short}, and €{cost:,.0f} of the budget is left")
     (note,) = plan_notes(best, 3, cost * 2)
