@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+# Constraints of the set, not of who may be in it.
+OF_THE_SET = ("count", "budget")
 BRIEF_MAX = 2_000  # characters of a brief that are read and kept
 # Names of campaigns that are not names: the latest one, and whoever the brand ever worked with.
 LAST_CAMPAIGN, ANY_CAMPAIGN = "last", "all"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from core.domain.brand import BrandProfile
-from core.domain.brief import BriefConstraints
+from core.domain.brief import OF_THE_SET, BriefConstraints
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.costs import member_ranges
@@ -18,7 +17,7 @@ from core.models.campaign.totals import CampaignTotals, campaign_totals
 from core.queries.growth.evidence import evidence_join
 from core.services.brief.left_out import UnplannedCreator, left_out
 from core.services.brief.plan_notes import weak_fits
-from core.services.brief.scope import NO_CAMPAIGNS, BriefScope, EarlierCampaigns, scope_of
+from core.services.brief.scope import NO_CAMPAIGNS, BriefScope, EarlierCampaigns, scope_of, without
 from core.services.campaigns.best_set import BestSet, planned
 from core.services.campaigns.candidates import PlanOptions, fit_row_of, goal_in_use
 from core.services.creator_rows import creator_rows
@@ -130,7 +129,7 @@ def answer(session: BuildSession, question: BriefQuestion) -> BriefAnswer:
     best = _plan(session, constraints, scope, fit_row, cpm_prices=not _has_prices(session))
     narrowing: tuple[Narrowing, ...] = ()
     if eligible_count < max(wanted, _FEW) or len(weak_fits(best)):
-        narrowing = tuple(_narrowing(session, question, len(passing)))
+        narrowing = tuple(_narrowing(session, constraints, scope.filters, len(passing)))
     chosen = best.facts.reindex(best.plan.chosen["influencer_id"])
     return BriefAnswer(
         shortlist.assign(chips=chips),
@@ -231,21 +230,20 @@ def _chips(
     return [chips.get(influencer_id, []) for influencer_id in ids]
 
 
-def _narrowing(session: BuildSession, question: BriefQuestion, now: int) -> Iterator[Narrowing]:
+def _narrowing(
+    session: BuildSession, constraints: BriefConstraints, filters: MatchFilters, now: int
+) -> Iterator[Narrowing]:
     """What each constraint leaves out by itself, most first; nothing of those that cost nobody.
 
     Args:
+        filters: of all constraints.
         now: creators that pass all constraints.
     """
     found = []
-    for name in question.constraints.said():
-        if name in ("count", "budget"):
+    for name in constraints.said():
+        if name in OF_THE_SET:
             continue
-        empty = getattr(BriefConstraints(), name)
-        without: Any = {name: False if name == "hide_unusual" else empty}
-        changed = replace(question.constraints, **without)
-        earlier = NO_CAMPAIGNS if name == "exclude_campaigns" else question.earlier
-        count = len(_passing(session, scope_of(session, changed, earlier).filters))
+        count = len(_passing(session, without(filters, (name,))))
         if count > now:
             found.append(Narrowing(name, count))
     yield from sorted(found, key=lambda entry: (-entry.without_count, entry.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
+from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, OF_THE_SET, BriefConstraints
 from core.formats import (
     activity_words,
     compact,
@@ -15,7 +15,7 @@ from core.formats import (
     platform_label,
 )
 
-_NOT_OF_CREATORS = ("count", "budget", "hide_unusual")
+_NOT_OF_CREATORS = (*OF_THE_SET, "hide_unusual")
 _CAMPAIGN_WORDS = {LAST_CAMPAIGN: "the last campaign", ANY_CAMPAIGN: "any earlier campaign"}
 
 

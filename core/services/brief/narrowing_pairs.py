@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
+from core.domain.brief import OF_THE_SET
 from core.queries.growth.evidence import evidence_join
 from core.services.brief.answer import BriefAnswer, BriefQuestion
 from core.services.brief.conditions import label_of
-from core.services.brief.scope import filter_field, scope_of
+from core.services.brief.scope import scope_of, without
 from core.services.matching.filters import MatchFilters
 from core.services.session import BuildSession
 
 HINTS = 3
-# Of the set, not of who may be in it.
-_NOT_OF_CREATORS = ("count", "budget")
 _UNUSUAL = "hide_unusual"
 
 
@@ -53,24 +51,16 @@ def relaxed(
 
 
 def _pairs(session: BuildSession, question: BriefQuestion) -> list[Relaxed]:
-    names = [name for name in question.constraints.said() if name not in _NOT_OF_CREATORS]
+    names = [name for name in question.constraints.said() if name not in OF_THE_SET]
     if question.constraints.hide_unusual is None:
         names.append(_UNUSUAL)
     # Read once: a scope takes as long as twenty counts.
     filters = scope_of(session, question.constraints, question.earlier).filters
     pairs = (
-        Relaxed(pair, _passing_count(session, _without(filters, pair)))
+        Relaxed(pair, _passing_count(session, without(filters, pair)))
         for pair in combinations(names, 2)
     )
     return [pair for pair in pairs if pair.left_count]
-
-
-def _without(filters: MatchFilters, dropped: tuple[str, ...]) -> MatchFilters:
-    """The filters of a brief without some of its constraints."""
-    none = MatchFilters()
-    fields = [filter_field(name) for name in dropped]
-    empty: dict[str, Any] = {field: getattr(none, field) for field in fields}
-    return replace(filters, **empty)
 
 
 def _passing_count(session: BuildSession, filters: MatchFilters) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from core.domain.brand import BrandProfile
 from core.domain.brief import ANY_CAMPAIGN, LAST_CAMPAIGN, BriefConstraints
@@ -127,6 +128,15 @@ def scope_of(
 def filter_field(name: str) -> str:
     """The field of `MatchFilters` that a constraint of a brief fills."""
     return _FILTER_FIELDS.get(name, name)
+
+
+def without(filters: MatchFilters, names: Collection[str]) -> MatchFilters:
+    """The filters of a brief without some of its constraints, far faster than another scope."""
+    none = MatchFilters()
+    empty: dict[str, Any] = {
+        filter_field(name): getattr(none, filter_field(name)) for name in names
+    }
+    return replace(filters, **empty)
 
 
 def _known(

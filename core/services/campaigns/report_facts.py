@@ -86,7 +86,6 @@ class CampaignFacts:
     """Attributes:
     brand: None without one, or when it is gone.
     brand_name: as the campaign keeps it; '' without one.
-    brief: that the campaign was made of; None without one.
     build: that the facts come from.
     creators: in the order in which they were added.
     """
@@ -97,7 +96,11 @@ class CampaignFacts:
     build: Build
     creators: tuple[ReportedCreator, ...]
     ruled_out: RuledOut
-    brief: CampaignBrief | None = None
+
+    @property
+    def brief(self) -> CampaignBrief | None:
+        """The brief that the campaign was made of; None without one."""
+        return self.view.brief
 
     @property
     def as_of_day(self) -> str | None:
@@ -131,7 +134,6 @@ def campaign_facts(
         build,
         _creators(session, view, asked),
         _ruled_out(session, engine, view, asked, searched),
-        brief,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.web.kit.brief.box import PAGE, TEXT
-from core.web.kit.formats import plain
+from core.web.kit.brief.words import quoted_brief
 from core.web.kit.state import with_brand
 from core.workspace.campaigns import Campaign
 
@@ -14,14 +14,13 @@ _SHOWN = 220
 
 def brief_line(campaign: Campaign) -> None:
     """What the campaign was made for; nothing for a campaign without a brief."""
-    text = " ".join(campaign.brief.split())
-    if not text:
+    if not campaign.brief:
         return
-    shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"
+    shown = quoted_brief(campaign.brief, _SHOWN)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key="campaign_brief_line"
     ):
-        st.caption(f":material/edit_note: Brief: “{plain(shown)}”", width="stretch")
+        st.caption(f":material/edit_note: Brief: {shown}", width="stretch")
         st.page_link(
             PAGE,
             label="Who it finds today",

@@ -13,9 +13,9 @@ from core.services.brief.conditions import creator_conditions
 from core.services.brief.scope import creators_of_campaigns, scope_of
 from core.services.matching.query import MatchQuery
 from core.web.kit.brief.box import TEXT
+from core.web.kit.brief.words import quoted_brief
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_service
-from core.web.kit.formats import plain
 from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
 
@@ -66,12 +66,12 @@ def outside_brief(build: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
 def brief_note() -> None:
     """The brief of the link, with a click that takes it out; nothing without one."""
-    text = " ".join(_brief_of_link().split())
-    if not text:
+    text = _brief_of_link()
+    if not text.strip():
         return
-    shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + "…"
+    shown = quoted_brief(text, _SHOWN)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/edit_note: Compared for the brief “{plain(shown)}”", width="stretch")
+        st.caption(f":material/edit_note: Compared for the brief {shown}", width="stretch")
         st.button(
             "Compare without it",
             key="compare_without_brief",

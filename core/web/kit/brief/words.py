@@ -1,6 +1,8 @@
-"""The constraints of a brief as the editor calls them."""
+"""A brief in words: what the editor calls its constraints, and its text on one line."""
 
 from __future__ import annotations
+
+from core.web.kit.formats import plain
 
 # Name in `BriefConstraints` -> what the editor calls it, in the order in which it offers them.
 NAMES = {
@@ -23,3 +25,10 @@ NAMES = {
     "exclude_countries": "Not from countries",
     "exclude_niches": "Not these topics",
 }
+
+
+def quoted_brief(text: str, longest: int) -> str:
+    """A brief on one line in quotes, cut at a word; for a place that reads Markdown."""
+    line = " ".join(text.split())
+    shown = line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + "…"
+    return f"“{plain(shown)}”"

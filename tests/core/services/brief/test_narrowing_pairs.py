@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 import pytest
 
 from core.domain.brief import BriefConstraints
-from core.services.brief import narrowing_pairs
+from core.services.brief import scope
 from core.services.brief.answer import BriefQuestion, answer
 from core.services.brief.narrowing_pairs import nobody_words, relaxed
 from core.services.brief.reading import read_brief
@@ -58,7 +58,7 @@ def test_two_conditions_that_leave_nobody_are_named_together(session: BuildSessi
 def test_every_constraint_on_creators_drops_a_filter() -> None:
     for constraint in fields(BriefConstraints):
         if constraint.name not in ("count", "budget"):
-            assert narrowing_pairs._without(MatchFilters(), (constraint.name,)) == MatchFilters()
+            assert scope.without(MatchFilters(), (constraint.name,)) == MatchFilters()
 
 
 def test_three_conditions_are_said_to_be_three(session: BuildSession) -> None:
