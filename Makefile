@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 CASES ?= 3000
+# Commands with files and options drawn by chance.
+COMMANDS ?= 10000
 # Messy files for each of twelve readers.
 FILES ?= 800
 SEED ?= 1
@@ -55,6 +57,8 @@ fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/pipeline/test_publishing_order.py --publishing-rounds 20
 	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \
 		--import-cases $(CASES) --import-seed $(SEED) --import-pages all
+	$(BIN)/python -m pytest tests/core/cli/test_fuzz.py \
+		--fuzz-cases $(COMMANDS) --import-seed $(SEED) --timeout 3600
 	$(BIN)/python -m pytest tests/core/store/reading/test_messy_files.py \
 		tests/core/store/reading/test_hostile_files.py \
 		--messy-files $(FILES) --import-seed $(SEED) --timeout 3600

@@ -18,6 +18,7 @@ from core.cli.commands import COMMANDS
 from core.cli.running import BAD_INPUT, print_error
 
 _VERBOSE = "--verbose"
+_SHOWN = 40  # letters of a word that is no text
 
 
 class _Commands(TyperGroup):
@@ -89,6 +90,14 @@ def _options(
 
 def main() -> None:
     """Entry point of `python -m core`: a wrong option is one line, as any other bad input."""
+    for word in sys.argv[1:]:
+        if not _is_text(word):
+            shown = ascii(word[:_SHOWN]).strip("'")
+            print_error(
+                f"Expected words in UTF-8, found '{shown}'. Type them in UTF-8, or rename the file.",
+                "--json" in sys.argv,
+            )
+            sys.exit(BAD_INPUT)
     try:
         sys.exit(app(standalone_mode=False))
     except NoArgsIsHelpError as error:
@@ -98,3 +107,12 @@ def main() -> None:
     except Abort:
         print_error("Stopped.", "--json" in sys.argv)
     sys.exit(BAD_INPUT)
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word can be printed and stored: one of other bytes than UTF-8 has half letters."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

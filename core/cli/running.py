@@ -34,6 +34,8 @@ BAD_INPUT = 2
 _LOG = logging.getLogger(__name__)
 # What makes a terminal do something; names of creators and columns come from files.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # marks that turn text around
+_LONGEST_LINE = 1_200  # characters of an error; words of the command line may be of any length
 # Of DuckDB's errors those that wrong SQL of ours raises, whatever the data.
 _WRONG_SQL = (
     duckdb.BinderException,
@@ -266,7 +268,10 @@ def _plain_words(error: BaseException) -> str:
 
 def print_error(message: str, as_json: bool) -> None:
     """One line on stderr; with `as_json` also an object with "error" on stdout."""
-    line = _CONTROL.sub("�", " ".join(message.split()))
+    line = _TURNING.sub("�", _CONTROL.sub("�", " ".join(message.split())))
+    if len(line) > _LONGEST_LINE:
+        # The end says what to do.
+        line = f"{line[: _LONGEST_LINE // 2]} ... {line[-_LONGEST_LINE // 2 :]}"
     typer.echo(f"error: {line}", err=True)
     if as_json:
         typer.echo(json.dumps({"error": line}, ensure_ascii=False))
