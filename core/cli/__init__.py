@@ -94,7 +94,7 @@ def main() -> None:
         if not _is_text(word):
             shown = ascii(word[:_SHOWN]).strip("'")
             print_error(
-                f"Expected words in UTF-8, found '{shown}'. Type them in UTF-8, or rename the file.",
+                f"Expected words in UTF-8, found '{shown}'. Type them so, or rename the file.",
                 "--json" in sys.argv,
             )
             sys.exit(BAD_INPUT)

@@ -31,7 +31,7 @@ from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.store.creator_rows import counts_by_table
-from core.store.export import write_whole
+from core.store.export import check_place, write_whole
 from core.workspace.database import workspace
 from core.workspace.forgotten import ForgetReport
 from core.workspace.forgotten import forget as forget_account
@@ -149,6 +149,7 @@ def _check_place(certificate: Path | None) -> None:
         return
     if not certificate.name or certificate.is_dir():
         raise AppError(f"--certificate: expected a file to write, found '{certificate}'.")
+    check_place(certificate, "--certificate")
     try:
         certificate.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=certificate.parent):

@@ -269,6 +269,7 @@ def _plain_words(error: BaseException) -> str:
 def print_error(message: str, as_json: bool) -> None:
     """One line on stderr; with `as_json` also an object with "error" on stdout."""
     line = _TURNING.sub("�", _CONTROL.sub("�", " ".join(message.split())))
+    line = line.encode("utf-8", "replace").decode()  # a half letter, as of a setting, has no bytes
     if len(line) > _LONGEST_LINE:
         # The end says what to do.
         line = f"{line[: _LONGEST_LINE // 2]} ... {line[-_LONGEST_LINE // 2 :]}"

@@ -21,6 +21,7 @@ from core.errors import AppError, InputFileError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.checksums import build_files
+from core.store.export import check_place
 from core.store.integrity import verify
 from core.workspace.database import copy_workspace, workspace_file
 
@@ -65,6 +66,7 @@ def back_up(settings: Settings, file: Path) -> Backup:
         raise AppError(f"Expected a file ending in {', '.join(_ENDINGS)}, found '{file.name}'.")
     if not file.absolute().parent.is_dir():
         raise AppError(f"There is no folder {file.parent} to write the backup to. Make it first.")
+    check_place(file, "FILE")
     build = builds.current_build(settings)
     verify(build)
     partial = file.with_name(f".{file.name}.partial")

@@ -14,6 +14,7 @@ from pandas.api import types
 
 from core.errors import AppError, NotFoundError
 from core.store import tables
+from core.store.builds import POINTER_FILE
 
 # Cells that a spreadsheet would run: OWASP's list for CSV injection.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -23,6 +24,9 @@ _EXCEL_CHARACTERS = 32_767
 # Not allowed in XML, which an XLSX file is made of.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMATS = (".csv", ".xlsx", ".parquet")
+# What a data folder holds; it is told by its pointer.
+_KEPT_FOLDERS = ("builds", "cache", "jobs", "imports", "logs")
+_KEPT_FILES = (POINTER_FILE, "workspace", "niche_taxonomy", "publish")
 
 # The headers people know this table by, and what they hold.
 FIFTEEN_COLUMNS = """
@@ -176,6 +180,20 @@ def check_ending(out: Path) -> None:
         )
 
 
+def check_place(out: Path, option: str = "--out") -> None:
+    """Returns when a file may be written there without harm to a data folder.
+
+    Raises:
+        AppError: it would stand in a build, a cache or another folder that the program keeps, or
+            replace one of its files.
+    """
+    if _is_of_data(out):
+        raise AppError(
+            f"{option}: {out.name} would stand among the files of a data folder. Choose another "
+            "folder."
+        )
+
+
 def write(
     frame: pd.DataFrame, out: Path, sheet: str = "Sheet1", *, ids: tuple[str, ...] = ()
 ) -> None:
@@ -212,6 +230,7 @@ def write_whole(
     Raises:
         AppError: it cannot be written.
     """
+    check_place(out, option)
     partial = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -225,6 +244,17 @@ def write_whole(
         raise AppError(
             f"{option}: cannot write {out.name} ({error.strerror}). Choose another folder."
         ) from error
+
+
+def _is_of_data(out: Path) -> bool:
+    """Whether a file would take the place of one that the program keeps, or stand beside it."""
+    place = out.parent.resolve() / out.name
+    if (place.parent / POINTER_FILE).exists():
+        return place.exists() and place.name.startswith(_KEPT_FILES)
+    return any(
+        folder.name in _KEPT_FOLDERS and (folder.parent / POINTER_FILE).exists()
+        for folder in place.parents
+    )
 
 
 def _safe_cell(value: object, name: str) -> object:

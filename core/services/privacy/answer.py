@@ -18,7 +18,7 @@ import pandas as pd
 from core.errors import AppError
 from core.services.privacy.subject_access import Rows, SubjectData
 from core.services.privacy.words import BUILD_TABLES, WORKSPACE_TABLES
-from core.store.export import to_csv_bytes
+from core.store.export import check_place, to_csv_bytes
 
 _JPEG = b"\xff\xd8"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
@@ -34,6 +34,7 @@ def write_answer(data: SubjectData, out: Path) -> list[str]:
     Raises:
         AppError: there is something at `out` already, or it cannot be written.
     """
+    check_place(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise AppError(
             f"--out: '{out.name}' is there already. Name a new folder, or a new file that ends in "

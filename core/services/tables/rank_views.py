@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +27,12 @@ IDS, CATEGORY = "ids", "category"
 BRAND = ("brand_id", "brand")
 CREATOR = ("influencer_id", "creator_id", "influencer", "creator")
 
+
+# What zipfile and numpy raise of damaged parts and headers.
+_NOT_NPZ = (
+    OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, SyntaxError, MemoryError,
+    tokenize.TokenError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 Warn = Callable[[str], None]
 
@@ -167,7 +175,7 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
             return {name: file[name] for name in file.files}
     except FileNotFoundError as error:
         raise InputFileError(f"Expected a file at {path}, found none. Check the path.") from error
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, MemoryError) as error:
+    except _NOT_NPZ as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputFileError(
             f"{path.name} cannot be read as NPZ ({reason}). Write it with numpy.savez, ids as "

@@ -1,6 +1,7 @@
 """Every reader and every command with whatever stands in a file or on a line.
 
-`make fuzz` tries many more. A case alone: `pytest tests/core/cli/test_fuzz.py --fuzz-case NAME:SEED`.
+`make fuzz` tries many more. A case alone: `pytest tests/core/cli/test_fuzz.py` with
+`--fuzz-case NAME:SEED`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.features import embeddings
@@ -21,10 +23,20 @@ from core.workspace.database import workspace
 from tests.support.fuzz.cases import TARGETS
 from tests.support.fuzz.trial import tried
 from tests.support.hashed_encoder import HashedModel
-from tests.support.small_build import make_small_build
+from tests.support.small_build import DIMENSION, make_small_build
 
 pytestmark = pytest.mark.slow
 _ALL = sum(share for share, _ in TARGETS.values())
+
+
+class _WideModel(HashedModel):
+    """As wide as the vectors of the build."""
+
+    dimension = DIMENSION
+
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        found = super().vectors(texts)
+        return np.pad(found, ((0, 0), (0, DIMENSION - found.shape[1])))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -56,7 +68,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.copytree(found.data_dir, folder / "pristine", copy_function=shutil.copy2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCOUT_FILE_MEMORY", "100MB")
-        patch.setattr(embeddings, "load_model", lambda _embedder, _tokens: HashedModel())
+        patch.setattr(embeddings, "load_model", lambda _embedder, _tokens: _WideModel())
         encoder._encoder.cache_clear()
         yield found.data_dir
     encoder._encoder.cache_clear()

@@ -136,5 +136,37 @@ def test_a_write_to_it_says_what_is_wrong(
         campaigns.create(workspace(replace(settings, workspace_url=url)), "Autumn")
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("export", "brands", "--out"), "builds/x.csv"),
+        (("export", "brands", "--out"), "cache/new/x.csv"),
+        (("backup",), "builds/x.tar"),
+        (("forget", "c002", "--yes", "--certificate"), "CURRENT"),
+        (("forget", "c002", "--yes", "--certificate"), "workspace.db"),
+        (("subject-access", "c002", "--out"), "builds/x"),
+    ],
+)
+def test_no_output_harms_the_data_folder(
+    settings: Settings, command: Command, words: tuple[str, ...], place: str
+) -> None:
+    before = _bytes(settings.data_dir)
+    done = command(*words, str(settings.data_dir / place), "--data", str(settings.data_dir))
+    assert done.returncode == 2
+    assert "would stand among the files of a data folder" in done.stderr
+    assert _bytes(settings.data_dir) == before
+
+
+@pytest.mark.parametrize("word", ["\udcff", "x" * 20_000, "\u202egnp.exe", "\x1b[2J"])
+def test_an_error_repeats_no_word_that_a_terminal_could_not_show(
+    settings: Settings, command: Command, word: str
+) -> None:
+    done = command("campaigns", "show", word, "--data", str(settings.data_dir))
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert len(line) < 1_300
+    assert not set("\u202e\x1b\udcff") & set(line)
+
+
 def test_the_pointer_still_names_the_build(settings: Settings) -> None:
     assert current_build_id(settings) is not None

@@ -30,6 +30,11 @@ READERS: dict[str, dict[str, str]] = {
                   "--test?": "events"},
     "analyze": {"--influencers": "influencers", "--growth": "influencers", "--brands": "brands"},
 }  # fmt: skip
+_SLOW = {
+    "influence": 1,
+    "analyze": 1,
+    "forecast": 3,
+}  # fewer cases, for each takes a second or more
 _MORE = {"influence": ("--model", "mean"), "recommend": ("--epochs", "1", "--components", "2")}
 # Words of each command that are drawn anew: 'x' anything, 'o' an output file, a word itself as is.
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -117,7 +122,8 @@ def _reader(name: str) -> Callable[[random.Random, Path, Path], Case]:
 def _rank_files(rng: random.Random, folder: Path, data: Path) -> Case:
     words = ["rank"]
     for option, letter, count in (("brands", "b", 6), ("influencers", "c", 20),
-                                  ("test-brands", "d", 4), ("test-influencers", "e", 9)):  # fmt: skip
+                                  ("test-brands", "d", 4),
+                                  ("test-influencers", "e", 9)):  # fmt: skip
         ids = [f"{letter}{number}" for number in range(count)]
         words += [f"--{option}", str(files.archive(rng, folder / option, ids, 4))]
     rows = [["brand_id", "influencer_id"],
@@ -189,7 +195,7 @@ def _any(rng: random.Random, folder: Path, data: Path) -> Case:
 # Each target with its share of the cases.
 TARGETS: dict[str, tuple[int, Callable[[random.Random, Path, Path], Case]]] = {
     **{f"import-{table}": (10, _import(table)) for table in IMPORTED},
-    **{name: (5, _reader(name)) for name in READERS},
+    **{name: (_SLOW.get(name, 5), _reader(name)) for name in READERS},
     "rank-files": (8, _rank_files),
     **{f"options-{name.replace(' ', '-')}": (5, _command(name)) for name in COMMANDS},
     "restore": (6, _restore),

@@ -15,7 +15,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 from unittest import mock
@@ -91,7 +91,7 @@ def _run(words: list[str], case: Case, folder: Path) -> tuple[int, str, str, str
             main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(bool(end.code))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             fault = "".join(traceback.format_exception(error)[-3:])
             fault = f"{type(error).__name__}: {fault[-900:]}"
         finally:
@@ -120,10 +120,8 @@ def _caught() -> Iterator[None]:
             yield
         finally:
             for stream in (out, problems):
-                try:
+                with suppress(ValueError):
                     stream.flush()
-                except ValueError:
-                    pass
             for number, file in enumerate(saved, 1):
                 os.dup2(file, number)
                 os.close(file)
@@ -167,8 +165,8 @@ def _changed(case: Case, code: int, before: dict[str, str], after: dict[str, str
     )
     if case.is_new:
         return [f"left {differ[:3]}"] if code and differ else []
-    if not code:
-        differ = [name for name in differ if not name.startswith("cache/")]  # vectors of texts
+    # Vectors of texts that were read are kept, also when the output cannot be written.
+    differ = [name for name in differ if not name.startswith("cache/")]
     if code or not case.may_write:
         asked = [Path(word).name for word in case.words]
         lost = [name for name in differ if name in before or Path(name).name not in asked]
