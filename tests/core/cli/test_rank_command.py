@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.errors import InputFileError
 from core.evaluation.brand_ranking.figures import brand_figures, brand_folds
 from core.models.ranking.views import AccountViews, Collaborations
 from core.services.tables.rank_views import read_accounts
@@ -254,3 +256,13 @@ def test_options_that_lead_nowhere_are_refused(options: dict[str, object]) -> No
     pairs.write_text("brand_id,influencer_id\nnobody,none\n")
     code, _, error = run(*words(options))
     assert (code, "found none among 1 rows" in error) == (2, True)
+
+
+@pytest.mark.parametrize("header", [b"{'descr': '<f8', (", b"\xff\x00(((", b"{'shape': 1}"])
+def test_a_damaged_header_of_an_array_is_bad_input(header: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "views.npz"
+    with zipfile.ZipFile(file, "w") as packed:
+        length = len(header).to_bytes(2, "little")
+        packed.writestr("ids.npy", b"\x93NUMPY\x01\x00" + length + header)
+    with pytest.raises(InputFileError, match="cannot be read as NPZ"):
+        read_accounts(file)

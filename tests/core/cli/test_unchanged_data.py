@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +18,7 @@ from core.store.builds import current_build_id
 from core.workspace import campaigns, engines
 from core.workspace.database import workspace
 from tests.core.cli.conftest import Command
+from tests.support.fuzz.trial import kept
 from tests.support.small_build import make_small_build
 
 
@@ -31,15 +31,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     campaigns.create(workspace(made), "Spring", brand_id="b0", brand_name="Luma")
     workspace(made).dispose()
     return made
-
-
-def _bytes(folder: Path) -> dict[str, str]:
-    """Hash of each file but the logs and the empty lock files."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "logs" not in path.parts and path.suffix != ".lock"
-    }
 
 
 def _parquet(path: Path) -> None:
@@ -76,12 +67,12 @@ def test_an_import_that_fails_changes_no_byte(
     write(tmp_path / name)
     good = tmp_path / "good.csv"
     good.write_text("username,followers\nmira,10\n", encoding="utf-8")
-    before = _bytes(settings.data_dir)
+    before = kept(settings.data_dir)
     done = command(
         "import", str(good), str(tmp_path / name), *(["--dry-run"] if dry else []),
         "--data", str(settings.data_dir),
     )  # fmt: skip
-    assert _bytes(settings.data_dir) == before
+    assert kept(settings.data_dir) == before
     if not dry or name not in ("unusable.csv", "unknown.csv"):  # a dry run says so of these
         assert done.returncode == 2
         assert name in done.stderr
@@ -93,9 +84,9 @@ def test_an_import_on_top_that_fails_changes_no_byte(
 ) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("username,followers\na,-1\n", encoding="utf-8")
-    before = _bytes(settings.data_dir)
+    before = kept(settings.data_dir)
     assert command("import", str(bad), "--add", "--data", str(settings.data_dir)).returncode == 2
-    assert _bytes(settings.data_dir) == before
+    assert kept(settings.data_dir) == before
 
 
 @pytest.mark.parametrize(
@@ -117,11 +108,11 @@ def test_what_only_reads_works_where_nothing_can_be_written(
     monkeypatch.setenv("SCOUT_WORKSPACE_URL", f"sqlite:///{place}/workspace.db?timeout=1")
     # Root may write anywhere; a disk mounted for reading says so to `access` as well.
     monkeypatch.setattr(engines.os, "access", lambda _path, mode: mode != os.W_OK)
-    before = _bytes(settings.data_dir)
+    before = kept(settings.data_dir)
     done = command(*words, "--data", str(settings.data_dir))
     assert done.returncode == 0, done.stderr
     assert ("Spring" in done.stdout) == (has_file and words[0] == "campaigns")
-    assert _bytes(settings.data_dir) == before
+    assert kept(settings.data_dir) == before
     assert not (tmp_path / "none").exists()
 
 
@@ -150,11 +141,11 @@ def test_a_write_to_it_says_what_is_wrong(
 def test_no_output_harms_the_data_folder(
     settings: Settings, command: Command, words: tuple[str, ...], place: str
 ) -> None:
-    before = _bytes(settings.data_dir)
+    before = kept(settings.data_dir)
     done = command(*words, str(settings.data_dir / place), "--data", str(settings.data_dir))
     assert done.returncode == 2
     assert "would stand among the files of a data folder" in done.stderr
-    assert _bytes(settings.data_dir) == before
+    assert kept(settings.data_dir) == before
 
 
 @pytest.mark.parametrize("word", ["\udcff", "x" * 20_000, "\u202egnp.exe", "\x1b[2J"])

@@ -40,7 +40,10 @@ def tried(target: str, seed: int, data: Path) -> list[str]:
         folder = Path(place)
         case = TARGETS[target][1](random.Random(f"{target}:{seed}"), folder, data)
         used = folder / "new" if case.is_new else data
-        before, inputs = kept(used), set(folder.rglob("*"))
+        if data not in _PRISTINE:
+            _PRISTINE[data] = kept(data)
+        good = _PRISTINE[data]
+        before, inputs = {} if case.is_new else good, set(folder.rglob("*"))
         peak, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
         code, out, problems, fault = _run([*case.words, "--data", str(used)], case, folder)
         found = [fault] if fault else _said(code, out, problems)
@@ -48,7 +51,8 @@ def tried(target: str, seed: int, data: Path) -> list[str]:
             found.append(f"took {time.monotonic() - start:.0f} s")
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak > MEMORY_MAX_KB:
             found.append("took more than 1 GB")
-        found += _changed(case, code, before, kept(used))
+        after = kept(used)
+        found += _changed(case, code, before, after)
         asked = [word for word in case.words if word.startswith(place)]
         new = [path for path in folder.rglob("*") if path not in inputs]
         found += [
@@ -57,7 +61,7 @@ def tried(target: str, seed: int, data: Path) -> list[str]:
             if not path.is_relative_to(used)
             and not any(path.is_relative_to(one) or Path(one).is_relative_to(path) for one in asked)
         ]
-        if kept(data) != kept(data.parent / "pristine"):
+        if (kept(data) if case.is_new else after) != good:
             shutil.rmtree(data)
             shutil.copytree(data.parent / "pristine", data, copy_function=shutil.copy2)
         return [f"{one}\n    {case.environment or ''} {case.words}"[:1_500] for one in found]
@@ -129,6 +133,7 @@ def _caught() -> Iterator[None]:
 
 
 _TEXTS: list[str] = ["", ""]
+_PRISTINE: dict[Path, dict[str, str]] = {}  # of each data folder before the first case
 
 
 def _bytes(stream: TextIO) -> str:
