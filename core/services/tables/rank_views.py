@@ -172,7 +172,11 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
             entries = file.zip.infolist() if file.zip is not None else []
             # The archive gives no more of an array than it says.
             bounds.check_text(sum(entry.file_size for entry in entries), path.name, "arrays")
-            return {name: file[name] for name in file.files}
+            arrays = {name: file[name] for name in file.files}
+            strange = [name for name, array in arrays.items() if not isinstance(array, np.ndarray)]
+            if strange:  # numpy hands over the bytes of a part without the mark of an array
+                raise ValueError(f"'{strange[0]}' is no array")
+            return arrays
     except FileNotFoundError as error:
         raise InputFileError(f"Expected a file at {path}, found none. Check the path.") from error
     except _NOT_NPZ as error:
@@ -195,7 +199,8 @@ def _with_unknown(array: NDArray[np.generic]) -> tuple[NDArray[np.float64], int]
     with np.errstate(over="ignore", invalid="ignore"):
         lengths = np.abs(numbers).max(axis=1)
     known = lengths[np.isfinite(lengths) & (lengths > 0)]
-    most = float(np.median(known)) * _LONGEST_TIMES if len(known) else np.inf
-    is_outlier = np.isfinite(lengths) & (lengths >= min(most, _LARGEST))
+    # The mean of two lengths near the largest number would not be one.
+    median = float(np.median(np.minimum(known, _LARGEST))) if len(known) else np.inf
+    is_outlier = np.isfinite(lengths) & (lengths >= min(median * _LONGEST_TIMES, _LARGEST))
     numbers[is_outlier | ~np.isfinite(lengths)] = np.nan
     return numbers, int(is_outlier.sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -266,3 +267,20 @@ def test_a_damaged_header_of_an_array_is_bad_input(header: bytes, tmp_path: Path
         packed.writestr("ids.npy", b"\x93NUMPY\x01\x00" + length + header)
     with pytest.raises(InputFileError, match="cannot be read as NPZ"):
         read_accounts(file)
+
+
+def test_a_part_that_is_no_array_is_bad_input(tmp_path: Path) -> None:
+    file = tmp_path / "views.npz"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("ids.npy", b"three ids, as text")
+    with pytest.raises(InputFileError, match="'ids' is no array"):
+        read_accounts(file)
+
+
+def test_numbers_near_the_largest_are_unknown(tmp_path: Path) -> None:
+    file = tmp_path / "views.npz"
+    np.savez(file, ids=["a", "b", "c", "d"], seen=[[1.7e308], [1.6e308], [2.0], [1.5e308]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        views = read_accounts(file).arrays["seen"].ravel()
+    assert [str(number) for number in views] == ["nan", "nan", "2.0", "nan"]
