@@ -12,7 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import openpyxl
@@ -145,7 +145,7 @@ def _placed(content: bytes, path: Path, rng: random.Random) -> Path:
 def _csv(table: Table, rng: random.Random) -> bytes:
     stream = io.StringIO(newline="")
     delimiter = rng.choice(",,,;\t|")
-    quoting = rng.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if rng.random() < 0.5 else csv.QUOTE_MINIMAL
     csv.writer(stream, delimiter=delimiter, quoting=quoting).writerows(table)
     return stream.getvalue().encode("utf-8", "surrogatepass")
 
