@@ -1,0 +1,178 @@
+BEGIN TRANSACTION;
+CREATE TABLE brand_versions (
+	brand_id VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	PRIMARY KEY (brand_id)
+);
+INSERT INTO "brand_versions" VALUES('own-demo-teas',4);
+INSERT INTO "brand_versions" VALUES('b00001',1);
+CREATE TABLE brands (
+	brand_id VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	description TEXT NOT NULL, 
+	category VARCHAR NOT NULL, 
+	country VARCHAR NOT NULL, 
+	hashtags JSON NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	PRIMARY KEY (brand_id)
+);
+INSERT INTO "brands" VALUES('own-demo-teas','Demo Teas','Green tea
+for runners','Food','FR','["matcha", "tea"]','2026-11-30 07:08:02.144728');
+CREATE TABLE campaign_assumptions (
+	campaign_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	value FLOAT NOT NULL, 
+	PRIMARY KEY (campaign_id, name), 
+	FOREIGN KEY(campaign_id) REFERENCES campaigns (campaign_id) ON DELETE CASCADE
+);
+INSERT INTO "campaign_assumptions" VALUES(1,'cpm_high',21.0);
+INSERT INTO "campaign_assumptions" VALUES(1,'cpm_low',9.5);
+CREATE TABLE campaign_members (
+	campaign_id INTEGER NOT NULL, 
+	influencer_id VARCHAR NOT NULL, 
+	handle VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	platform VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	note TEXT NOT NULL, 
+	price FLOAT CHECK (price >= 0), 
+	posts_count INTEGER NOT NULL CHECK (posts_count >= 1), 
+	added_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	contact_recorded BOOLEAN NOT NULL, 
+	collaboration_recorded BOOLEAN NOT NULL, 
+	PRIMARY KEY (campaign_id, influencer_id), 
+	FOREIGN KEY(campaign_id) REFERENCES campaigns (campaign_id) ON DELETE CASCADE
+);
+INSERT INTO "campaign_members" VALUES(1,'c00001','demo_ana','Ana','instagram','agreed','asks for 2 posts; "maybe"',180.5,3,'2026-11-30 07:08:02.161973','2026-11-30 07:08:02.186376',1,1);
+INSERT INTO "campaign_members" VALUES(1,'c00002','demo_bo','Bö','youtube','lead','',NULL,1,'2026-11-30 07:08:02.169943','2026-11-30 07:08:02.169943',0,0);
+CREATE TABLE campaigns (
+	campaign_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	name_key VARCHAR NOT NULL, 
+	brand_id VARCHAR, 
+	brand_name VARCHAR, 
+	budget FLOAT CHECK (budget >= 0), 
+	created_at DATETIME NOT NULL, 
+	brief TEXT, 
+	UNIQUE (name_key)
+);
+INSERT INTO "campaigns" VALUES(1,'Spring','spring','own-demo-teas','Demo Teas',2500.0,'2026-11-30 07:08:02.150185','Ten posts about tea, "calm" tone; 50 % reels');
+INSERT INTO "campaigns" VALUES(2,'No brand','no brand',NULL,NULL,NULL,'2026-11-30 07:08:02.155199',NULL);
+CREATE TABLE demo_rows (
+	kind VARCHAR NOT NULL, 
+	row_key VARCHAR NOT NULL, 
+	made_as JSON NOT NULL, 
+	PRIMARY KEY (kind, row_key)
+);
+INSERT INTO "demo_rows" VALUES('seeded','seeded','{}');
+CREATE TABLE exploration (
+	brand_id VARCHAR NOT NULL, 
+	influencer_id VARCHAR NOT NULL, 
+	day DATE NOT NULL, 
+	eligible_count INTEGER NOT NULL, 
+	PRIMARY KEY (brand_id, influencer_id, day)
+);
+INSERT INTO "exploration" VALUES('own-demo-teas','c00002','2026-11-20',812);
+CREATE TABLE forgotten (
+	identity_hash VARCHAR NOT NULL, 
+	forgotten_at DATETIME NOT NULL, 
+	PRIMARY KEY (identity_hash)
+);
+INSERT INTO "forgotten" VALUES('370ea77a5b47354ca2e4388178c39c0499e1467445dc5f40e74d0aa7fa8d91b3','2026-11-30 07:08:02.209633');
+INSERT INTO "forgotten" VALUES('512d7651b9f4cc35648e27275b70fb6dca951a68e73ab61bf473aa759f34bb8c','2026-11-30 07:08:02.209633');
+INSERT INTO "forgotten" VALUES('dd9fc2d242894fc4fffcc36386bc3f7a9e30cfa84c9d37917150d08c64414c69','2026-11-30 07:08:02.209633');
+CREATE TABLE interaction_points (
+	kind VARCHAR NOT NULL, 
+	points FLOAT NOT NULL, 
+	PRIMARY KEY (kind)
+);
+INSERT INTO "interaction_points" VALUES('contact',8.0);
+INSERT INTO "interaction_points" VALUES('view',2.0);
+CREATE TABLE interactions (
+	interaction_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	brand_id VARCHAR NOT NULL, 
+	influencer_id VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	happened_at DATETIME NOT NULL, 
+	by_chance BOOLEAN NOT NULL
+);
+INSERT INTO "interactions" VALUES(1,'own-demo-teas','c00001','campaign','2026-11-30 07:08:02.161973',0);
+INSERT INTO "interactions" VALUES(2,'own-demo-teas','c00002','campaign','2026-11-30 07:08:02.169943',0);
+INSERT INTO "interactions" VALUES(3,'own-demo-teas','c00001','contact','2026-11-30 07:08:02.181134',0);
+INSERT INTO "interactions" VALUES(4,'own-demo-teas','c00001','collaboration','2026-11-30 07:08:02.186376',0);
+INSERT INTO "interactions" VALUES(5,'b00001','c00003','collaboration','2026-11-20 08:30:00.000000',0);
+CREATE TABLE member_contacts (
+	campaign_id BIGINT NOT NULL, 
+	influencer_id VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	channel VARCHAR NOT NULL, 
+	contacted_on DATE, 
+	note TEXT NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	PRIMARY KEY (campaign_id, influencer_id), 
+	FOREIGN KEY(campaign_id, influencer_id) REFERENCES campaign_members (campaign_id, influencer_id) ON DELETE CASCADE
+);
+INSERT INTO "member_contacts" VALUES(1,'c00001','demo_ana@example.com','email','2026-11-21','said yes','2026-11-30 07:08:02.315125');
+CREATE TABLE niche_names (
+	found_name VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	PRIMARY KEY (found_name)
+);
+INSERT INTO "niche_names" VALUES('tea, matcha','Tea','2026-11-30 07:08:02.332456');
+CREATE TABLE saved_searches (
+	search_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	name_key VARCHAR NOT NULL, 
+	page VARCHAR NOT NULL, 
+	parameters JSON NOT NULL, 
+	brand_id VARCHAR, 
+	brand_name VARCHAR, 
+	created_at DATETIME NOT NULL, 
+	UNIQUE (name_key)
+);
+INSERT INTO "saved_searches" VALUES(1,'Nano teas','nano teas','rising','[["tier", "nano"], ["q", "tea & cake"]]','own-demo-teas','Demo Teas','2026-11-30 07:08:02.285626');
+CREATE TABLE shortlist_members (
+	shortlist_id INTEGER NOT NULL, 
+	influencer_id VARCHAR NOT NULL, 
+	handle VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	platform VARCHAR NOT NULL, 
+	note TEXT NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	PRIMARY KEY (shortlist_id, influencer_id), 
+	FOREIGN KEY(shortlist_id) REFERENCES shortlists (shortlist_id) ON DELETE CASCADE
+);
+INSERT INTO "shortlist_members" VALUES(1,'c00002','demo_bo','Bö','youtube','ask again in May','2026-11-30 07:08:02.269194');
+CREATE TABLE shortlists (
+	shortlist_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	name_key VARCHAR NOT NULL, 
+	brand_id VARCHAR, 
+	brand_name VARCHAR, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	UNIQUE (name_key)
+);
+INSERT INTO "shortlists" VALUES(1,'Picks','picks','own-demo-teas','Demo Teas','2026-11-30 07:08:02.235839','2026-11-30 07:08:02.277045');
+CREATE TABLE workspace_schema (
+	row_id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	PRIMARY KEY (row_id)
+);
+INSERT INTO "workspace_schema" VALUES(1,4);
+CREATE INDEX interactions_of_brand ON interactions (brand_id, happened_at);
+CREATE INDEX interactions_of_creator ON interactions (influencer_id);
+CREATE INDEX exploration_of_creator ON exploration (influencer_id);
+CREATE INDEX ix_campaigns_brand_id ON campaigns (brand_id);
+CREATE INDEX ix_shortlists_brand_id ON shortlists (brand_id);
+CREATE INDEX ix_saved_searches_brand_id ON saved_searches (brand_id);
+CREATE INDEX campaign_members_of_creator ON campaign_members (influencer_id);
+CREATE INDEX shortlist_members_of_creator ON shortlist_members (influencer_id);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('campaigns',2);
+INSERT INTO "sqlite_sequence" VALUES('interactions',5);
+INSERT INTO "sqlite_sequence" VALUES('shortlists',1);
+INSERT INTO "sqlite_sequence" VALUES('saved_searches',1);
+COMMIT;
