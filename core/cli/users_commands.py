@@ -9,7 +9,6 @@ import typer
 
 from core.access import Role
 from core.cli.running import DataOption, JsonOption, command
-from core.errors import LoginError
 from core.services.team.passwords import password_hash
 from core.workspace.access import users
 from core.workspace.database import workspace
@@ -69,11 +68,7 @@ def add(
     with command("Add a user", data=data, as_json=as_json) as running:
         chosen = users.role_named(role)
         engine = workspace(running.settings)
-        if users.user_named(engine, name) is not None:
-            raise LoginError(
-                f"There is a user '{name}' already. Change the role with 'users set-role', the "
-                "password with 'users set-password'."
-            )
+        users.check_new_name(engine, name)  # before a password is asked for
         kept = password_hash(_asked_password()) if password else None
         users.add_user(engine, name, chosen, kept)
         running.say(f"{name} may log in as {chosen.label}.")

@@ -11,6 +11,7 @@ from sqlalchemy import delete as delete_from
 
 from core.domain.brief import BRIEF_MAX
 from core.errors import NotFoundError
+from core.workspace.access.write_gate import note_number
 from core.workspace.assumptions import assumptions, set_assumptions
 from core.workspace.database import change_row, name_is_free, reading, set_name, writing
 from core.workspace.members import (
@@ -116,8 +117,9 @@ def create(
         "brief": _brief(brief),
     }
     with writing(engine) as con, name_is_free("campaign", values["name"]):
-        row = con.execute(table.insert().values(**values).returning(*_COLUMNS)).one()
-    return _campaign(row)
+        made = _campaign(con.execute(table.insert().values(**values).returning(*_COLUMNS)).one())
+        note_number(con, table.name, made.campaign_id)
+    return made
 
 
 def rename(engine: Engine, campaign_id: int, name: str) -> None:

@@ -136,7 +136,7 @@ def test_nobody_sees_anything(as_role: Look) -> None:
 def test_the_audit_log_is_for_admins(as_role: Look) -> None:
     as_role(Role.ADMIN)
     lines = opened("data", section="Audit log").dataframe[0].value
-    assert "added 1 campaign" in lines["what"].tolist()
+    assert "added 1 campaign (campaign 1)" in lines["what"].tolist()
     as_role(Role.EDITOR)
     app = opened("data", section="Audit log")
     assert "audit-log" not in texts(app)

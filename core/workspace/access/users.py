@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
 from core import access
 from core.access import Role
 from core.errors import LoginError
+from core.workspace.access.user_names import check_letters, lookalike
 from core.workspace.access.write_gate import write_line
 from core.workspace.database import insert_new, reading, writing
 from core.workspace.schema import logins, users
@@ -57,37 +58,60 @@ def user_named(engine: Engine, name: str) -> User | None:
     return next(iter(_users(engine, users.c.name_key == name_key(name))), None)
 
 
-_RESERVED = {one.name for one in (access.LOCAL, access.COMMAND, access.SERVER, access.NOBODY)}
+_RESERVED = [one.name for one in (access.LOCAL, access.COMMAND, access.SERVER, access.NOBODY)]
+
+
+def check_new_name(engine: Engine, name: str) -> None:
+    """Returns when a user may be added with this name; `add_user` looks again.
+
+    Raises:
+        LoginError, WorkspaceError: as for `add_user`.
+    """
+    with reading(engine) as con:
+        _check_new(con, named(name, "The name")["name"])
 
 
 def add_user(engine: Engine, name: str, role: Role, password_hash: str | None) -> None:
     """Adds a user.
 
     Raises:
-        LoginError: there is one with this name, or it is that of one who acts without a login.
+        LoginError: there is one with this name or one that looks like it, it mixes alphabets, or
+            it is that of one who acts without a login.
         WorkspaceError: the name is empty or longer than 120 characters.
     """
+    names = named(name, "The name")
     values = {
-        **named(name, "The name"),
+        **names,
         "role": role.label,
         "password_hash": password_hash,
         "created_at": now(),
     }
-    if values["name_key"] in _RESERVED:
-        raise LoginError(
-            f"'{values['name']}' stands in the audit log for what happens without a login. Choose "
-            "another name."
-        )
     with writing(engine) as con:
-        taken = con.execute(
-            select(users.c.user_id).where(users.c.name_key == values["name_key"])
-        ).first()
-        if taken is None and insert_new(con, users, values):
-            _note(con, f"added user {values['name']} as {role.label}")
-            return
-    raise LoginError(
-        f"There is a user '{values['name']}' already. Change the role with 'users set-role', the "
-        "password with 'users set-password'."
+        _check_new(con, names["name"])
+        if not insert_new(con, users, values):
+            raise _taken(names["name"])  # in this moment
+        _note(con, f"added user {names['name']} as {role.label}")
+
+
+def _check_new(con: Connection, name: str) -> None:
+    check_letters(name)
+    if lookalike(name, _RESERVED) is not None:
+        raise LoginError(
+            f"'{name}' stands in the audit log for what happens without a login. Choose another "
+            "name."
+        )
+    other = lookalike(name, con.execute(select(users.c.name)).scalars())
+    if other is None:
+        return
+    if name_key(other) == name_key(name):
+        raise _taken(name)
+    raise LoginError(f"'{name}' looks like the user '{other}'. Choose a name that does not.")
+
+
+def _taken(name: str) -> LoginError:
+    return LoginError(
+        f"There is a user '{name}' already. Change the role with 'users set-role', the password "
+        "with 'users set-password'."
     )
 
 

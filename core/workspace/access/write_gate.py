@@ -51,6 +51,8 @@ _KEPT_ALONG = {"brand_versions", "exploration"}
 _ROLES = dict.fromkeys((*_EDITED, *_KEPT_ALONG), Role.EDITOR)
 _NOUNS = _EDITED | _ADMINISTERED
 _NUMBERS = ("campaign_id", "shortlist_id", "search_id")
+# What a new row of these tables is called with its number.
+_SHORT = {"campaigns": "campaign", "shortlists": "shortlist", "saved_searches": "search"}
 _VERBS = {"insert": "added", "update": "changed", "delete": "deleted"}
 
 
@@ -101,6 +103,10 @@ class Notes:
                 self._uncounted.rows += raw.execute("SELECT changes()").fetchone()[0]
             self._uncounted = None
 
+    def number(self, table: str, number: int) -> None:
+        """Adds the number that a new row was given."""
+        self._changes["added", table].numbers.add(f"{_SHORT[table]} {number}")
+
     def words(self) -> str:
         """All changes in a line; '' for none."""
         return "; ".join(change.words() for change in self._changes.values() if change.rows)
@@ -121,6 +127,17 @@ def noted(con: Connection) -> Iterator[None]:
     notes.count(con)
     if words := notes.words():
         write_line(con, access.current_actor().name, words, access.build_in_use())
+
+
+def note_number(con: Connection, table: str, number: int) -> None:
+    """Has the line say which number the database gave a new row.
+
+    Args:
+        table: campaigns, shortlists or saved_searches, to which this transaction added a row.
+    """
+    notes = con.get_execution_options().get(_NOTES)
+    if notes is not None:
+        notes.number(table, number)
 
 
 def write_line(con: Connection, actor: str, what: str, build_id: str | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, select
 
 from core.errors import NotFoundError
+from core.workspace.access.write_gate import note_number
 from core.workspace.database import name_is_free, reading, set_name, writing
 from core.workspace.schema import saved_searches as table
 from core.workspace.values import brand_columns, clean, name_key, named, not_longer, now, one_line
@@ -75,7 +76,9 @@ def save_search(
         "created_at": now(),
     }
     with writing(engine) as con, name_is_free(_WHAT, values["name"]):
-        return _search(con.execute(table.insert().values(**values).returning(*_COLUMNS)).one())
+        made = _search(con.execute(table.insert().values(**values).returning(*_COLUMNS)).one())
+        note_number(con, table.name, made.search_id)
+    return made
 
 
 def rename_search(engine: Engine, search_id: int, name: str) -> None:

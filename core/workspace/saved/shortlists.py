@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from core.errors import NotFoundError
+from core.workspace.access.write_gate import note_number
 from core.workspace.database import insert_new, name_is_free, reading, set_name, writing
 from core.workspace.forgotten import refuse_forgotten
 from core.workspace.saved.shortlist_creators import (
@@ -92,6 +93,7 @@ def create(
             shortlist_id = con.execute(
                 shortlists.insert().values(**values).returning(shortlists.c.shortlist_id)
             ).scalar_one()
+        note_number(con, shortlists.name, shortlist_id)
         return _shortlist_within(con, shortlist_id)
 
 

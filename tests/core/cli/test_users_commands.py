@@ -89,7 +89,8 @@ def test_a_user_is_changed_and_removed(command: Command, settings: Settings) -> 
     [
         (("set-role", "bo", "editor"), "no user 'bo'"),
         (("add", "bo", "--role", "boss"), "among viewer, editor, admin, found 'boss'"),
-        (("add", "Ana"), "already"),
+        (("add", "Ana"), "There is a user 'Ana' already. Change the role with 'users set-role'"),
+        (("add", "An\N{CYRILLIC SMALL LETTER A}"), "mixes Cyrillic and Latin letters"),
         (("add", "bo"), "characters"),  # nothing was typed
     ],
 )
@@ -115,7 +116,7 @@ def test_the_audit_log_says_what_commands_did(command: Command, settings: Settin
     lines = json.loads(command("audit-log", "--json").stdout)["lines"]
     assert [(line["actor"], line["what"]) for line in lines] == [
         ("command line", "deleted all but 2 builds"),
-        ("command line", "added 1 campaign"),
+        ("command line", "added 1 campaign (campaign 1)"),
     ]
     assert "added 1 campaign" in command("audit-log", "--since", "2000-01-01").stdout
     assert json.loads(command("audit-log", "--since", "2999-01-01", "--json").stdout)["lines"] == []

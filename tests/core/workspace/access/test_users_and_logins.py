@@ -39,6 +39,36 @@ def test_nobody_is_called_like_what_acts_without_a_login(engine: Engine, name: s
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("\N{CYRILLIC SMALL LETTER A}na", "mixes Cyrillic and Latin"),
+        ("An\N{GREEK SMALL LETTER ALPHA} Smith", "mixes Greek and Latin"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER A}na", "already"),
+        ("A\N{ZERO WIDTH SPACE}na", "looks like the user 'Ana'"),
+        ("\N{CYRILLIC SMALL LETTER ES}\N{CYRILLIC SMALL LETTER IE}", "looks like the user 'ce'"),
+        ("ser\N{ZERO WIDTH SPACE}ver", "audit log"),
+    ],
+)
+def test_a_name_that_passes_for_another_is_refused(engine: Engine, name: str, said: str) -> None:
+    for other in ("Ana", "ce"):
+        users.add_user(engine, other, Role.VIEWER, None)
+    with pytest.raises(LoginError, match=said):
+        users.add_user(engine, name, Role.ADMIN, None)
+    with pytest.raises(LoginError, match=said):
+        users.check_new_name(engine, name)
+    assert len(users.all_users(engine)) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Анна", "Νίκη", "Анна Smith", "анна@example.com", "José", "李雷", "ana2@example.com"]
+)
+def test_a_name_in_any_alphabet_is_taken(engine: Engine, name: str) -> None:
+    users.add_user(engine, "Ana", Role.VIEWER, None)
+    users.add_user(engine, name, Role.VIEWER, None)
+    assert users.user_named(engine, name) is not None
+
+
+@pytest.mark.parametrize(
     "change", [users.remove_user, lambda e, n: users.set_role(e, n, Role.ADMIN)]
 )
 def test_a_change_of_nobody_is_an_error(engine: Engine, change: object) -> None:

@@ -168,7 +168,19 @@ def test_a_line_stands_or_falls_with_its_transaction(engine: Engine) -> None:
         campaigns.create(engine, "SPRING")  # the name is taken
     with pytest.raises(ZeroDivisionError):
         _half_done(engine)
-    assert [line.what for line in audit.lines(engine)] == ["added 1 campaign"]
+    number = campaigns.campaigns(engine)[0].campaign_id
+    assert [line.what for line in audit.lines(engine)] == [f"added 1 campaign (campaign {number})"]
+
+
+def test_a_line_carries_the_number_of_what_is_new(engine: Engine) -> None:
+    campaign = campaigns.create(engine, "Spring").campaign_id
+    shortlist = shortlists.create(engine, "Picks").shortlist_id
+    search = searches.save_search(engine, "Nano", page="rising", parameters=[]).search_id
+    assert [line.what for line in audit.lines(engine)] == [
+        f"added 1 saved search (search {search})",
+        f"added 1 shortlist (shortlist {shortlist})",
+        f"added 1 campaign (campaign {campaign})",
+    ]
 
 
 def _half_done(engine: Engine) -> None:
