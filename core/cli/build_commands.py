@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.running import DataOption, JsonOption, Running, command
+from core.cli.running import DataOption, JsonOption, Running, again_command, command
 from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
 from core.formats import count
 from core.settings import LOCAL_HOSTS, ROOT, Settings
@@ -85,7 +85,7 @@ def publish(
         if forgotten:
             running.say(
                 f"It holds {forgotten:,} creators who were forgotten since. "
-                "Make it again without them: python -m core build --from text"
+                f"Make it again without them: {again_command(made)}"
             )
         running.finish(build_id=build_id, forgotten_creators=forgotten)
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from core.cli.running import DataOption, JsonOption, Running, command
+from core.cli.running import DataOption, JsonOption, Running, again_command, command
 from core.errors import AppError, NoBuildError, NotFoundError
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.pipeline.sources import EarlierBuild
@@ -260,10 +260,9 @@ def _tell_left(running: Running, target: Target, made: builds.Build | None, need
     in_use = next((build for build in holding if build.build_id == current_id), None)
     old = [build.build_id for build in holding if build.build_id != current_id]
     if in_use is not None:
-        quick = "" if in_use.manifest.get("is_deep", True) else " --quick"
         running.say(
             f"The build in use, {in_use.build_id}, still holds the creator. Make it again: "
-            f"python -m core build --from text{quick}"
+            f"{again_command(in_use)}"
         )
     if old:
         after = "" if in_use is None else "Then delete"

@@ -318,3 +318,9 @@ def quiet_solver() -> Iterator[None]:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
+
+
+def again_command(build: Build) -> str:
+    """The command that makes the build in use again without creators who were forgotten."""
+    quick = "" if build.manifest.get("is_deep", True) else " --quick"
+    return f"python -m core build --from text{quick}"

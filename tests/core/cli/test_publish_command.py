@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from core.settings import Settings
 from core.store import builds
 from tests.core.cli.conftest import Command
@@ -55,3 +57,16 @@ def test_builds_lists_one_whose_manifest_has_no_counts(command: Command, tmp_pat
     shown = command("builds", "--data", str(tmp_path))
     assert shown.returncode == 0
     assert "- creators" in shown.stdout
+
+
+@pytest.mark.parametrize(("is_deep", "words"), [(True, ""), (False, " --quick")])
+def test_forgotten_creators_are_left_out_by_the_command_that_forget_names(
+    command: Command, tmp_path: Path, is_deep: bool, words: str
+) -> None:
+    settings = Settings.from_env(tmp_path)
+    made = make_small_build(settings)
+    builds.write_manifest(made.folder, {**made.manifest, "is_deep": is_deep})
+    told_by_forget = command("forget", "c001", "--yes", "--data", str(tmp_path)).stdout
+    told_by_publish = command("publish", made.build_id, "--data", str(tmp_path)).stdout
+    for said in (told_by_forget, told_by_publish):
+        assert f"python -m core build --from text{words}\n" in said
