@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.errors import AppError
+
 WELL, NOTE, WRONG = "ok", "note", "wrong"
 
 
@@ -22,3 +24,9 @@ class Check:
     state: str
     finding: str
     advice: str = ""
+
+
+def finding_and_advice(error: AppError) -> tuple[str, str]:
+    """The two parts of an error: what was found, and what to do."""
+    finding, stop, advice = str(error).partition(". ")
+    return finding + stop.strip(), advice

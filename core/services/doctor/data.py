@@ -9,7 +9,7 @@ from core.features.pictures.faces import FACES_FILE
 from core.features.pictures.network import NETWORK_FILE
 from core.features.sentence_models import load_model
 from core.models.growth import learner
-from core.services.doctor.check import NOTE, WELL, WRONG, Check
+from core.services.doctor.check import NOTE, WELL, WRONG, Check, finding_and_advice
 from core.settings import Settings
 from core.store import builds, jobs
 from core.store.builds import Build
@@ -31,7 +31,7 @@ def build_in_use(settings: Settings) -> Check:
         state = NOTE if not builds.list_builds(settings) else WRONG
         return Check("build in use", state, "There is no build in use.", str(error))
     except StoreError as error:
-        return Check("build in use", WRONG, *_finding_and_advice(error))
+        return Check("build in use", WRONG, *finding_and_advice(error))
     if not compared:
         return Check(
             "build in use",
@@ -51,7 +51,7 @@ def other_builds(settings: Settings) -> Iterator[Check]:
         error = _damage(build)
         if error is not None:
             damaged += 1
-            finding = _finding_and_advice(error)[0]
+            finding = finding_and_advice(error)[0]
             yield Check(
                 "other builds", WRONG, finding, "Delete it on the Data page or with 'prune'."
             )
@@ -66,7 +66,7 @@ def saved_work(settings: Settings) -> Check:
             return Check("workspace", WELL, "Nothing saved yet.")
         check_database(workspace(settings))
     except AppError as error:
-        return Check("workspace", WRONG, *_finding_and_advice(error))
+        return Check("workspace", WRONG, *finding_and_advice(error))
     return Check("workspace", WELL, "Opens and is whole.")
 
 
@@ -140,9 +140,3 @@ def _damage(build: Build) -> DamagedBuildError | None:
     except DamagedBuildError as error:
         return error
     return None
-
-
-def _finding_and_advice(error: AppError) -> tuple[str, str]:
-    """The two parts of an error: what was found, and what to do."""
-    finding, stop, advice = str(error).partition(". ")
-    return finding + stop.strip(), advice

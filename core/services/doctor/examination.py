@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.services.doctor import data, machine
+from core.services.doctor import data, logins, machine
 from core.services.doctor.check import Check
 from core.settings import Settings
 
@@ -17,6 +17,7 @@ def examined(settings: Settings) -> list[Check]:
         data.build_in_use(settings),
         *data.other_builds(settings),
         data.saved_work(settings),
+        *logins.logins(settings),
         data.models(settings),
         data.uploads(settings),
         data.locks(settings),

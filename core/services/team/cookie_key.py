@@ -26,6 +26,27 @@ def cookie_key(settings: Settings) -> str:
     file = settings.data_dir / FILE
     if not file.exists():
         _make(file)
+    return _read(file)
+
+
+def check_file(settings: Settings) -> None:
+    """Returns when the file of the key is kept safe, or there is none or none is read.
+
+    Raises:
+        LoginError: it can be read by others, is damaged, or this user cannot read it.
+    """
+    file = settings.data_dir / FILE
+    if settings.cookie_secret or not file.exists():
+        return
+    try:
+        _read(file)
+    except OSError as error:
+        raise LoginError(
+            f"{file} cannot be read ({error.strerror}). Give it to the user that runs the server."
+        ) from error
+
+
+def _read(file: Path) -> str:
     if os.name == "posix" and file.stat().st_mode & _OTHERS:
         raise LoginError(
             f"{file} signs the logins and can be read by others: chmod 600 {file}. Delete it if "
