@@ -431,7 +431,7 @@ def remove(settings: Settings, build_id: str) -> None:
                 f"Build '{build_id}' is what a running build starts from. Wait until that ends."
             )
         access.admin_act(settings, "deleted a build", build_id)
-        shutil.rmtree(build.folder, ignore_errors=True)
+        _delete(build.folder)
 
 
 def prune(settings: Settings, keep: int = 3) -> list[str]:
@@ -452,9 +452,16 @@ def prune(settings: Settings, keep: int = 3) -> list[str]:
         for folder in settings.builds_dir.glob("*") if settings.builds_dir.is_dir() else ():
             is_build = _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file()
             if is_build and folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                _delete(folder)
                 removed.append(folder.name)
     return removed
+
+
+def _delete(folder: Path) -> None:
+    """Deletes a complete build; a process that dies half-way leaves one that is swept."""
+    with suppress(OSError):
+        (folder / MANIFEST_FILE).unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _bases_in_use(settings: Settings) -> set[str]:

@@ -13,8 +13,9 @@ from core.store import tables
 from core.store.builds import MANIFEST_FILE, STORE_FILE, UNPUBLISHED_FILE, Build
 from core.store.checksums import file_checksum
 
-# Folder of a build -> what `verify` saw in this process: sizes alone do not show it.
-_SEEN: dict[Path, str] = {}
+# Folder of a build -> what `verify` saw in this process, which sizes alone do not show: the file,
+# its size and time of change then, and the damage. A file that changed since may be repaired.
+_SEEN: dict[Path, tuple[Path, tuple[int, int] | None, str]] = {}
 
 
 def check_files(build: Build) -> None:
@@ -25,7 +26,7 @@ def check_files(build: Build) -> None:
     Raises:
         DamagedBuildError: a file is gone or cut off, or `verify` saw other bytes in it.
     """
-    damage = _SEEN.get(build.folder) or _other_size(build)
+    damage = _seen_damage(build.folder) or _other_size(build)
     if damage is not None:
         raise _damaged(build, damage)
 
@@ -80,10 +81,32 @@ def verify(build: Build, *, with_store: bool = True) -> int:
         except OSError as error:
             raise _damaged(build, f"{name} cannot be read ({error.strerror})") from error
         if not is_same:
-            _SEEN[build.folder] = f"{name} holds other bytes than were written"
-            raise _damaged(build, _SEEN[build.folder])
+            damage = f"{name} holds other bytes than were written"
+            file = build.folder / name
+            _SEEN[build.folder] = (file, _state(file), damage)
+            raise _damaged(build, damage)
         compared += 1
     return compared
+
+
+def _seen_damage(folder: Path) -> str | None:
+    """What `verify` saw, as long as the file is still the one it read."""
+    seen = _SEEN.get(folder)
+    if seen is None:
+        return None
+    file, state, damage = seen
+    if _state(file) != state:
+        _SEEN.pop(folder, None)
+        return None
+    return damage
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _other_size(build: Build) -> str | None:
@@ -124,6 +147,7 @@ def _build_before(build: Build) -> str | None:
     for folder in sorted(build.folder.parent.iterdir(), reverse=True):
         is_complete = (folder / MANIFEST_FILE).is_file() and (folder / STORE_FILE).is_file()
         is_held_back = (folder / UNPUBLISHED_FILE).exists()
-        if folder != build.folder and is_complete and not is_held_back and folder not in _SEEN:
+        is_other = folder != build.folder and is_complete and not is_held_back
+        if is_other and _seen_damage(folder) is None:
             return folder.name
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -81,6 +83,25 @@ def test_a_killed_builder_is_swept_but_a_living_one_is_not(settings: Settings) -
     builder.send_signal(signal.SIGKILL)
     builder.wait()
     assert len(builds.sweep_dead_builds(settings)) == 1
+    assert list(settings.builds_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize("delete", [builds.remove, lambda settings, _: builds.prune(settings, 0)])
+def test_a_deletion_that_is_cut_off_leaves_no_build_that_looks_complete(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, delete: Callable[[Settings, str], object]
+) -> None:
+    build_id = make(settings)
+
+    def killed(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builds.shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            delete(settings, build_id)
+    assert builds.list_builds(settings) == []
+    os.utime(settings.builds_dir / build_id, (0, 0))  # a minute later and more
+    assert builds.sweep_dead_builds(settings) == [build_id]
     assert list(settings.builds_dir.iterdir()) == []
 
 

@@ -93,6 +93,15 @@ def test_other_bytes_are_noticed_by_their_checksum_and_remembered(build: Build) 
             check(build)
 
 
+def test_a_repaired_file_is_used_again_by_the_process_that_saw_the_damage(build: Build) -> None:
+    _flip(build.folder / FILE)
+    with pytest.raises(DamagedBuildError):
+        integrity.verify(build)
+    _flip(build.folder / FILE)
+    integrity.check_files(build)
+    assert integrity.verify(build)
+
+
 def test_other_bytes_of_the_store_mean_another_build_or_a_new_import(build: Build) -> None:
     _flip(build.store_file)
     assert integrity.verify(build, with_store=False)
