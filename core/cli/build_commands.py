@@ -141,12 +141,15 @@ def serve(
         except OutdatedBuildError as error:
             _start_first_build(settings, jobs.REBUILD_TITLE, ["build"], deepen)
             running.say(f"{error} That is being done now; the page shows how far it is.")
-        except NoBuildError:
-            _start_first_build(settings, jobs.DEMO_TITLE, ["build", "--demo"], deepen)
-            running.say(
-                "No data yet: the demo data is being made (two to three minutes). "
-                "The page shows how far it is and opens when it is ready."
-            )
+        except NoBuildError as error:
+            if builds.list_builds(settings) or builds.is_half_restored(settings):
+                running.say(str(error))
+            else:
+                _start_first_build(settings, jobs.DEMO_TITLE, ["build", "--demo"], deepen)
+                running.say(
+                    "No data yet: the demo data is being made (two to three minutes). "
+                    "The page shows how far it is and opens when it is ready."
+                )
         except StoreError as error:
             # The dashboard shows another build and has the page where this is put right.
             running.say(str(error))

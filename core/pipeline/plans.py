@@ -55,6 +55,8 @@ def _source(settings: Settings, request: BuildRequest) -> Source:
     try:
         current = builds.current_build(settings)
     except NoBuildError:
+        if builds.list_builds(settings) and not request.is_demo:
+            raise  # one of them is to be put in use, not demo data
         return DemoSource()
     is_demo = request.is_demo or current.is_demo
     return DemoSource() if is_demo else EarlierBuild(current, with_results=False)

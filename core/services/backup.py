@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import filecmp
 import gzip
 import io
 import json
 import os
 import shutil
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +17,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from filelock import FileLock, Timeout
+
 from core.errors import AppError, InputFileError, StoreError
 from core.settings import Settings
 from core.store import builds
 from core.store.checksums import build_files
 from core.store.export import check_place
 from core.store.integrity import verify
+from core.store.temporary import LOCK_FILE, RESTORING, UNPACKED_FILE, working_folder
 from core.workspace.database import copy_workspace, workspace_file
 
 _FACTS = "backup.json"
@@ -69,16 +72,16 @@ def back_up(settings: Settings, file: Path) -> Backup:
     check_place(file, "FILE")
     build = builds.current_build(settings)
     verify(build)
-    partial = file.with_name(f".{file.name}.partial")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
+    with working_folder(file.absolute().parent) as beside:
+        partial = beside / file.name
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with (
-            tempfile.TemporaryDirectory(dir=settings.data_dir) as folder,
+            working_folder(settings.data_dir) as folder,
             os.fdopen(descriptor, "wb") as opened,
             _packed(opened, file.suffix.lower() in (".gz", ".tgz")) as packed,
             tarfile.open(fileobj=packed, mode="w|", bufsize=_BLOCK) as tar,
         ):
-            copy = Path(folder) / _WORKSPACE
+            copy = folder / _WORKSPACE
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
             backup = Backup(build.build_id, made_at, copy_workspace(settings, copy))
             _add_facts(tar, backup)
@@ -87,8 +90,6 @@ def back_up(settings: Settings, file: Path) -> Backup:
             for path in (*build_files(build.folder), build.folder / builds.MANIFEST_FILE):
                 tar.add(path, f"builds/{build.build_id}/{path.relative_to(build.folder)}")
         partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
     return backup
 
 
@@ -96,31 +97,99 @@ def restore(settings: Settings, file: Path) -> Backup:
     """Puts the build and the workspace of a backup into an empty data folder.
 
     Everything is unpacked aside and compared with its checksums first; nothing is there otherwise.
+    It is in use when all of it has been moved in. A restore that was cut off goes on where it was
+    when it is run again with the same file.
 
     Raises:
         InputFileError: the file is no backup, is cut off or holds other bytes than were written.
-        StoreError: the data folder is not empty.
+        StoreError: the data folder is not empty, or another restore to it is at work.
+        AppError: a restore of another backup was cut off there, or something was saved since.
     """
     target = workspace_file(settings)
-    if builds.list_builds(settings) or (target is not None and target.exists()):
+    is_cut_off = builds.is_half_restored(settings)
+    is_empty = not builds.list_builds(settings) and not (target is not None and target.exists())
+    if not is_empty and not is_cut_off:
         raise StoreError(
             f"Expected an empty data folder to restore to, found builds or a workspace in "
             f"{settings.data_dir}. Choose another one with --data."
         )
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder, _read_errors(file):
-        aside = replace(settings, data_dir=Path(folder))
-        with tarfile.open(file) as tar:
-            tar.extractall(folder, filter="data")
-        backup = _facts(Path(folder) / _FACTS)
-        verify(builds.get_build(aside, backup.build_id))
-        settings.builds_dir.mkdir(exist_ok=True)
-        build_folder = settings.builds_dir / backup.build_id
-        shutil.move(aside.builds_dir / backup.build_id, build_folder)
+    folder = settings.data_dir / RESTORING
+    with _lone(folder), _read_errors(file):
+        if is_cut_off and _facts(folder / _FACTS) != _facts_in(file):
+            if not is_empty:
+                raise AppError(
+                    f"A restore of the backup of {_facts(folder / _FACTS).made_at} to "
+                    f"{settings.data_dir} was cut off. Run it again with that file, or choose "
+                    "another folder with --data."
+                )
+            (folder / UNPACKED_FILE).unlink()
+        if not (folder / UNPACKED_FILE).is_file():
+            _unpack(settings, file, folder)
+        backup = _facts(folder / _FACTS)
+        _move_in(folder / "builds" / backup.build_id, settings.builds_dir / backup.build_id)
         if backup.has_workspace and target is not None:
-            shutil.move(Path(folder) / _WORKSPACE, target)
-    builds.publish(settings, backup.build_id)
+            _move_workspace(folder / _WORKSPACE, target)
+        builds.publish(settings, backup.build_id)
+        (folder / UNPACKED_FILE).unlink()
     return replace(backup, has_workspace=backup.has_workspace and target is not None)
+
+
+@contextmanager
+def _lone(folder: Path) -> Iterator[None]:
+    """Holds the folder, which is gone afterwards unless it holds something whole to go on with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    lock = FileLock(folder / LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreError(f"Another restore to {folder.parent} is at work. Wait for it.") from error
+    try:
+        yield
+    finally:
+        if not (folder / UNPACKED_FILE).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+        lock.release(force=True)
+
+
+def _unpack(settings: Settings, file: Path, folder: Path) -> None:
+    """Everything in the file, whole; what an earlier try left there is gone."""
+    for left in folder.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.name != LOCK_FILE:
+            left.unlink()
+    with tarfile.open(file) as tar:
+        tar.extractall(folder, filter="data")
+    (folder / UNPACKED_FILE).unlink(missing_ok=True)  # no backup says so itself
+    backup = _facts(folder / _FACTS)
+    verify(builds.get_build(replace(settings, data_dir=folder), backup.build_id))
+    (folder / UNPACKED_FILE).touch()
+
+
+def _move_in(unpacked: Path, place: Path) -> None:
+    if not unpacked.exists():
+        return  # an earlier try has moved it
+    place.parent.mkdir(exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)  # half of it, on a disk of its own
+    shutil.move(unpacked, place)
+
+
+def _move_workspace(unpacked: Path, place: Path) -> None:
+    """Moves the database in, in one step, on whichever disk it lies.
+
+    Raises:
+        AppError: somebody has saved something since an earlier try.
+    """
+    if not unpacked.exists():
+        return
+    if place.exists() and not filecmp.cmp(unpacked, place, shallow=False):
+        raise AppError(
+            f"A restore to {place.parent} was cut off and something was saved there since. Move "
+            f"{place.name} away, then run the restore again."
+        )
+    with working_folder(place.parent) as beside:
+        os.replace(shutil.move(unpacked, beside / place.name), place)
 
 
 @contextmanager
@@ -140,8 +209,20 @@ def _add_facts(tar: tarfile.TarFile, backup: Backup) -> None:
     tar.addfile(member, io.BytesIO(content))
 
 
+def _facts_in(file: Path) -> Backup:
+    with tarfile.open(file) as tar:
+        member = tar.extractfile(_FACTS)
+        if member is None:
+            raise ValueError(f"{_FACTS} is no file")
+        return _read_facts(member.read().decode())
+
+
 def _facts(file: Path) -> Backup:
-    known = json.loads(file.read_text(encoding="utf-8"))
+    return _read_facts(file.read_text(encoding="utf-8"))
+
+
+def _read_facts(text: str) -> Backup:
+    known = json.loads(text)
     if known.pop("version") != _VERSION:
         raise ValueError("made by another version of the program")
     return Backup(**known)

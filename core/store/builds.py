@@ -14,7 +14,6 @@ import logging
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBui
 from core.settings import Settings
 from core.store.atomic import replace_text
 from core.store.checksums import file_records
+from core.store.temporary import RESTORING, UNPACKED_FILE, is_dead, is_held, left_in, remove_left
 
 _LOG = logging.getLogger(__name__)
 
@@ -223,10 +223,7 @@ def current_build(settings: Settings) -> Build:
     """
     build_id = current_build_id(settings)
     if build_id is None:
-        raise NoBuildError(
-            "There is no data yet. Run 'python -m core build' for the demo data, or "
-            "'python -m core import FILE...' for your own."
-        )
+        raise NoBuildError(_why_none(settings))
     try:
         return get_build(settings, build_id)
     except UnknownBuildError as error:
@@ -234,6 +231,30 @@ def current_build(settings: Settings) -> Build:
             f"The published build '{build_id}' is gone from {settings.builds_dir}. "
             "Publish another ('python -m core builds') or build again."
         ) from error
+
+
+def _why_none(settings: Settings) -> str:
+    if is_half_restored(settings):
+        return (
+            f"A restore to {settings.data_dir} was cut off. "
+            "Run 'python -m core restore FILE' again with the same backup."
+        )
+    others = list_builds(settings)
+    if others:
+        return (
+            f"No build is in use, though {settings.data_dir} holds some. "
+            f"'python -m core publish {others[0].build_id}' puts the newest one in use."
+        )
+    return (
+        "There is no data yet. Run 'python -m core build' for the demo data, or "
+        "'python -m core import FILE...' for your own."
+    )
+
+
+def is_half_restored(settings: Settings) -> bool:
+    """Whether a backup is unpacked here and was not, or not yet, put in use."""
+    is_unpacked = (settings.data_dir / RESTORING / UNPACKED_FILE).is_file()
+    return is_unpacked and not (settings.data_dir / POINTER_FILE).exists()
 
 
 @dataclass(frozen=True)
@@ -255,7 +276,7 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
         opens: raises StoreError when the store of a build cannot be read.
 
     Raises:
-        NoBuildError: nothing is published, or the published build is gone and there is no other.
+        NoBuildError: nothing is published, or the published build is gone, and there is no other.
         StoreError: the build in use is damaged, and no other build is whole.
     """
     try:
@@ -263,7 +284,7 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
         opens(build)
         return UsableBuild(build)
     except StoreError as error:
-        if isinstance(error, NoBuildError) and not (settings.data_dir / POINTER_FILE).exists():
+        if is_half_restored(settings):  # what is saved now would stand in the way of its workspace
             raise
         _LOG.warning("another build stands in for the one in use", exc_info=True)
         # A build that waits was held back for a reason: somebody may have been forgotten since.
@@ -369,10 +390,15 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def sweep_dead_builds(settings: Settings) -> list[str]:
-    """Removes folders of builders that died, and returns their names."""
+    """Removes folders of builders that died, and returns their names.
+
+    Whatever else processes that were killed left in the data folder goes as well.
+    """
     dead = dead_builds(settings)
     for folder in dead:
         shutil.rmtree(folder, ignore_errors=True)
+    for left in left_behind(settings):
+        remove_left(left)
     return [folder.name.removeprefix(_MAKING) for folder in dead]
 
 
@@ -386,30 +412,34 @@ def dead_builds(settings: Settings) -> list[Path]:
         is_complete = name == folder.name and (folder / MANIFEST_FILE).is_file()
         if not _BUILD_ID.match(name) or is_complete:
             continue
-        if not (folder / LOCK_FILE).exists() and time.time() - folder.stat().st_mtime < 60:
-            continue  # a builder between making its folder and taking its lock
-        lock = FileLock(folder / LOCK_FILE)
-        try:
-            lock.acquire(timeout=0)
-        except (Timeout, OSError):
-            continue
-        lock.release(force=True)
-        dead.append(folder)
+        if is_dead(folder, LOCK_FILE):
+            dead.append(folder)
     return dead
+
+
+def left_behind(settings: Settings) -> list[Path]:
+    """What else killed processes left: what they had unpacked, unfinished texts, marks of builds.
+
+    A build that was completed and not put in use any more has a lock, and names the build it
+    starts from, which could not be deleted.
+    """
+    left = [*left_in(settings.data_dir), *left_in(settings.jobs_dir)]
+    restoring = settings.data_dir / RESTORING
+    if not is_half_restored(settings) and is_dead(restoring):
+        left.append(restoring)
+    for folder in settings.builds_dir.glob("[!.]*"):
+        lock_file = folder / LOCK_FILE
+        is_complete = (folder / MANIFEST_FILE).is_file()
+        if is_complete and lock_file.exists() and not is_held(lock_file):
+            left += [folder / BASE_FILE] if (folder / BASE_FILE).exists() else []
+            left.append(lock_file)
+    return left
 
 
 def is_pointer_locked(settings: Settings) -> bool:
     """Whether a process is changing `CURRENT` or deleting builds at this moment."""
     file = settings.data_dir / POINTER_LOCK_FILE
-    if not file.exists():
-        return False
-    lock = FileLock(file)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
-        return True
-    lock.release(force=True)
-    return False
+    return file.exists() and is_held(file)
 
 
 def remove(settings: Settings, build_id: str) -> None:

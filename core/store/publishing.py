@@ -25,6 +25,7 @@ from core.store.connect import open_build_store
 from core.store.integrity import verify
 
 _LOG = logging.getLogger(__name__)
+_CUT_OFF = "not published: it was ended at that moment"
 
 
 class Base(Enum):
@@ -109,6 +110,8 @@ def finish(
     current = _published(settings)
     if current is None or _may_publish(settings, made, start, base, current):
         access.admin_act(settings, "put a new build in use", made.build_id)
+        # Removed when it is in use; a process that is killed before that leaves it to say why not.
+        replace_text(folder / builds.UNPUBLISHED_FILE, _CUT_OFF + "\n")
         builds.write_manifest(folder, manifest)
         builds.point_to(settings, made)
         return

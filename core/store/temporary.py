@@ -1,11 +1,41 @@
-"""Files that are gone when a block ends."""
+"""Folders and files that are gone when a block ends, or soon after the process was killed in it.
+
+A folder in use holds a lock, which the system frees with the process. Whoever needs a folder
+beside one that nobody holds any more removes that first; so does every build (`core.store.builds`).
+"""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.store.atomic import UNFINISHED
+
+LOCK_FILE = "working.lock"
+RESTORING = ".restoring"  # in the data folder: a backup that is being unpacked and moved in
+UNPACKED_FILE = "UNPACKED"  # in it: all of it is there and whole, so moving it in can go on
+_WORKING = ".scout-"
+_NEW_SECONDS = 60  # a folder may be without its lock, or a text unfinished, for a moment
+
+
+@contextmanager
+def working_folder(parent: Path) -> Iterator[Path]:
+    """A hidden folder for this block alone, which only its owner can read."""
+    for left in left_in(parent):
+        remove_left(left)
+    with tempfile.TemporaryDirectory(prefix=_WORKING, dir=parent) as made:
+        lock = FileLock(Path(made) / LOCK_FILE)
+        lock.acquire()
+        try:
+            yield Path(made)
+        finally:
+            lock.release(force=True)
 
 
 @contextmanager
@@ -15,5 +45,48 @@ def temporary_file(name: str, folder: Path | None = None) -> Iterator[Path]:
     Args:
         folder: where the folder may lie; the system's folder of temporary files when None.
     """
-    with tempfile.TemporaryDirectory(prefix="import-", dir=folder) as made:
-        yield Path(made) / name
+    with working_folder(folder or Path(tempfile.gettempdir())) as made:
+        yield made / name
+
+
+def left_in(folder: Path) -> list[Path]:
+    """What processes that were killed left in this folder: working folders and unfinished texts."""
+    left = [one for one in folder.glob(f"{_WORKING}*") if is_dead(one)]
+    return left + [one for one in folder.glob(UNFINISHED) if _is_old(one)]
+
+
+def remove_left(left: Path) -> None:
+    """Removes one of `left_in`; what cannot be removed stays."""
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+        return
+    try:
+        left.unlink(missing_ok=True)
+    except OSError:  # belongs to somebody else
+        return
+
+
+def is_dead(folder: Path, lock_name: str = LOCK_FILE) -> bool:
+    """Whether the process that made a folder and locks a file in it has ended."""
+    lock_file = folder / lock_name
+    if not lock_file.exists() and not _is_old(folder):
+        return False  # between making the folder and taking its lock
+    return folder.exists() and not is_held(lock_file)
+
+
+def is_held(lock_file: Path) -> bool:
+    """Whether a living process holds the lock, or it cannot be known."""
+    lock = FileLock(lock_file)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release(force=True)
+    return False
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime >= _NEW_SECONDS
+    except FileNotFoundError:
+        return False

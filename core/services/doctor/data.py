@@ -100,11 +100,14 @@ def uploads(settings: Settings) -> Check:
 
 def locks(settings: Settings) -> Check:
     """Who is at work on the builds, and what dead builders left behind."""
-    dead = builds.dead_builds(settings)
+    if builds.is_half_restored(settings):
+        advice = "Run 'python -m core restore FILE' again with the same backup."
+        return Check("locks", NOTE, "A restore is at work or was cut off.", advice)
+    dead = [*builds.dead_builds(settings), *builds.left_behind(settings)]
     if dead:
-        names = ", ".join(folder.name for folder in dead)
-        advice = "The next build removes them; nothing has to be done."
-        return Check("locks", NOTE, f"Left by builds that were ended: {names}.", advice)
+        names = ", ".join(str(path.relative_to(settings.data_dir)) for path in dead)
+        advice = "The next build or 'python -m core prune' removes it; nothing has to be done."
+        return Check("locks", NOTE, f"Left by work that was ended: {names}.", advice)
     if builds.is_pointer_locked(settings):
         return Check(
             "locks",
@@ -112,7 +115,7 @@ def locks(settings: Settings) -> Check:
             "Another process is changing the builds.",
             "If this stays for minutes, look for it among the running jobs and end it.",
         )
-    return Check("locks", WELL, "Nobody holds one, and nothing is left of ended builds.")
+    return Check("locks", WELL, "Nobody holds one, and nothing is left of ended work.")
 
 
 def background_jobs(settings: Settings) -> Check:

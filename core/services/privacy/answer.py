@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields
@@ -19,6 +18,7 @@ from core.errors import AppError
 from core.services.privacy.subject_access import Rows, SubjectData
 from core.services.privacy.words import BUILD_TABLES, WORKSPACE_TABLES
 from core.store.export import check_place, to_csv_bytes
+from core.store.temporary import working_folder
 
 _JPEG = b"\xff\xd8"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
@@ -43,11 +43,11 @@ def write_answer(data: SubjectData, out: Path) -> list[str]:
     files = dict(answer_files(data))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".answer-", dir=out.parent) as made:
+        with working_folder(out.parent) as made:
             if out.suffix.lower() == ".zip":
-                _write_zip(files, Path(made) / out.name, out)
+                _write_zip(files, made / out.name, out)
             else:
-                _write_folder(files, Path(made) / "answer", out)
+                _write_folder(files, made / "answer", out)
     except OSError as error:
         raise AppError(
             f"--out: cannot write '{out.name}' ({error.strerror}). Choose another place."
