@@ -11,6 +11,8 @@ CASES ?= 3000
 COMMANDS ?= 10000
 # Messy files for each of twelve readers.
 FILES ?= 800
+# Processes that `make soak` kills half-way.
+KILLS ?= 100
 SEED ?= 1
 # Processes that test side by side, each with one thread and data folders of its own.
 WORKERS ?= 2
@@ -24,7 +26,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 # Compiled modules are kept whatever the shell says: each process would compile them all again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test suite test-fast fuzz lint lock spark bench-ranking screenshots help clean
+.PHONY: run test suite test-fast fuzz soak lint lock spark bench-ranking screenshots help clean
 
 # Needs the public evaluation data (SCOUT_EVAL_DATA); the scale part does without.
 bench-ranking: $(VENV)/.installed
@@ -40,6 +42,7 @@ help:
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader"
+	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
@@ -62,6 +65,9 @@ fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/store/reading/test_messy_files.py \
 		tests/core/store/reading/test_hostile_files.py \
 		--messy-files $(FILES) --import-seed $(SEED) --timeout 3600
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/core/store/test_kills.py --kills $(KILLS) --kill-seed $(SEED) --timeout 3600
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 import tarfile
@@ -17,11 +18,14 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.errors import AppError, InputFileError, NoBuildError, StoreError
+from core.services import backup
 from core.services.backup import back_up, restore
+from core.services.doctor import data as doctor
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
 from core.store.integrity import verify
+from core.store.temporary import RESTORING
 from core.workspace import interactions
 from core.workspace.database import check_database, workspace
 
@@ -77,7 +81,68 @@ def test_a_backup_made_while_somebody_writes_comes_back_whole(
     creators = set(interactions.recorded(workspace(target))["influencer_id"])
     assert creators >= {"first", *before}
     assert {path.name for path in target.data_dir.iterdir()} >= {"CURRENT", "builds"}
-    assert not list(target.data_dir.glob("tmp*"))
+    assert not [*target.data_dir.glob(".scout-*"), *target.data_dir.glob(RESTORING)]
+
+
+@pytest.mark.parametrize("killed_in", ["_move_in", "_move_workspace", "publish"])
+def test_a_restore_that_was_cut_off_is_run_again(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_in: str
+) -> None:
+    made = back_up(settings, tmp_path / "all.tar")
+    target = Settings.from_env(tmp_path / "restored")
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builds if killed_in == "publish" else backup, killed_in, killed)
+        with pytest.raises(KeyboardInterrupt):
+            restore(target, tmp_path / "all.tar")
+    with pytest.raises(NoBuildError, match=r"cut off.*restore FILE"):
+        builds.usable_build(target, verify)
+    assert "restore FILE" in str(doctor.locks(target).advice)
+    builds.sweep_dead_builds(target)  # what can be gone on with is kept
+
+    assert restore(target, tmp_path / "all.tar") == made
+    assert verify(builds.current_build(target)) > 0
+    assert "first" in set(interactions.recorded(workspace(target))["influencer_id"])
+    assert not (target.data_dir / RESTORING).exists()
+
+
+def test_a_restore_that_was_cut_off_never_replaces_what_was_saved_since(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(settings, tmp_path / "all.tar")
+    time.sleep(1.1)  # the next one is of another second
+    back_up(settings, tmp_path / "other.tar")
+    target = Settings.from_env(tmp_path / "restored")
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_move_workspace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            restore(target, tmp_path / "all.tar")
+    with pytest.raises(AppError, match="Run it again with that file"):
+        restore(target, tmp_path / "other.tar")
+    interactions.record(workspace(target), "b0", "since", "view")
+    with pytest.raises(AppError, match="saved there since"):
+        restore(target, tmp_path / "all.tar")
+    assert "since" in set(interactions.recorded(workspace(target))["influencer_id"])
+
+
+def test_a_backup_that_was_killed_is_removed_by_the_next(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for folder in (tmp_path, settings.data_dir):
+        left = folder / ".scout-dead"
+        left.mkdir()
+        (left / "all.tar").touch()
+        os.utime(left, (0, 0))
+    assert ".scout-dead" in doctor.locks(settings).finding
+    back_up(settings, tmp_path / "all.tar")
+    assert not [*tmp_path.glob(".scout-*"), *settings.data_dir.glob(".scout-*")]
 
 
 def test_a_backup_without_a_workspace_is_the_build_alone(

@@ -16,7 +16,8 @@ import pytest
 from core import logs
 from core.errors import NoBuildError, StoreError, UnknownBuildError
 from core.settings import ROOT, Settings
-from core.store import builds
+from core.store import builds, publishing
+from core.store.atomic import replace_text
 
 
 @pytest.fixture
@@ -217,3 +218,64 @@ def test_a_damaged_build_that_is_left_out_stands_in_the_log(settings: Settings) 
     assert "WARNING test[" in text
     assert f"build {build_id} left out of the list\n    " in text
     assert "    StoreError\n" in text
+
+
+@pytest.mark.parametrize("pointer", [None, ""])
+def test_without_a_pointer_the_newest_whole_build_stands_in(
+    settings: Settings, pointer: str | None
+) -> None:
+    build_id = make(settings)
+    if pointer is not None:
+        (settings.data_dir / builds.POINTER_FILE).write_text(pointer)
+    shown = builds.usable_build(settings, lambda _: None)
+    assert shown.build.build_id == build_id
+    assert f"publish {build_id}" in str(shown.damage)
+
+
+def test_a_build_killed_before_it_was_in_use_says_so_and_protects_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base_id = make(settings)
+    builds.publish(settings, base_id)
+    start = publishing.begin(settings)
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builds, "point_to", killed)
+    with builds.new_build_folder(settings, base_id=base_id) as folder:
+        (folder / builds.STORE_FILE).touch()
+        manifest = {"built_at": builds.asked_now()}
+        with pytest.raises(KeyboardInterrupt):
+            publishing.finish(
+                settings, folder, manifest, start, publishing.Base.REBUILT, can_repeat=False
+            )
+    monkeypatch.undo()
+    # As the process would leave it.
+    (folder / builds.BASE_FILE).write_text(base_id)
+    (folder / builds.LOCK_FILE).touch()
+    assert builds.current_build_id(settings) == base_id
+    assert "ended at that moment" in str(builds.get_build(settings, folder.name).unpublished_reason)
+    builds.publish(settings, folder.name)
+    assert builds.prune(settings, keep=0) == [base_id]
+    assert not [*folder.glob(builds.BASE_FILE), *folder.glob(builds.LOCK_FILE)]
+
+
+def test_a_text_that_could_not_be_written_leaves_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    replace_text(settings.data_dir / "CURRENT", "old")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace_text(settings.data_dir / "CURRENT", "new")
+    assert [path.name for path in settings.data_dir.iterdir()] == ["CURRENT"]
+    killed = settings.data_dir / ".CURRENT-abc.new"
+    killed.touch()
+    builds.sweep_dead_builds(settings)
+    assert killed.exists()  # its writer may be at work
+    os.utime(killed, (0, 0))
+    builds.sweep_dead_builds(settings)
+    assert not killed.exists()
