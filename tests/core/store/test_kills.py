@@ -121,6 +121,8 @@ def _run(kind: str, folder: Path, killed_after_s: float | None = None) -> float:
         if process.is_alive() and process.pid is not None:
             os.killpg(process.pid, signal.SIGKILL)
     process.join(_WAIT_S)
+    if killed_after_s is not None:
+        print(f"\n{kind}:", "killed half-way" if process.exitcode else "over before the kill")
     taken = time.monotonic() - began
     assert process.exitcode in ((0, -signal.SIGKILL) if killed_after_s is not None else (0,))
     return taken
