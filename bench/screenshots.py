@@ -193,6 +193,17 @@ def settle(page: Page) -> None:
 @contextmanager
 def server(data_dir: Path) -> Iterator[str]:
     """The address of a dashboard on this data folder."""
+    with started(data_dir) as (url, _):
+        yield url
+
+
+@contextmanager
+def started(data_dir: Path, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a dashboard on this data folder, and its process.
+
+    Args:
+        environment: what it is told beyond this process's own environment.
+    """
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
@@ -200,7 +211,7 @@ def server(data_dir: Path) -> Iterator[str]:
         [sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), f"--server.port={port}",
          "--server.headless=true"],
         cwd=ROOT,
-        env={**os.environ, "SCOUT_DATA_DIR": str(data_dir)},
+        env={**os.environ, "SCOUT_DATA_DIR": str(data_dir), **environment},
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://localhost:{port}"
@@ -213,7 +224,7 @@ def server(data_dir: Path) -> Iterator[str]:
                 time.sleep(0.5)
         else:
             raise SystemExit("The dashboard did not start within a minute.")
-        yield url
+        yield url, process
     finally:
         process.terminate()
         process.wait(timeout=20)
