@@ -20,7 +20,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 120.0  # seconds for one answer
 _LARGEST = 256 * 2**20  # bytes of one message
@@ -170,7 +170,8 @@ class Tab:
         self._in_part = bool(fragment)
         started = time.perf_counter()
         await self.socket.send(asked.SerializeToString())
-        size, toasts = 0, []
+        size = 0
+        toasts: list[str] = []
         async with asyncio.timeout(PATIENCE):
             while True:
                 received = await self.socket.recv()
@@ -227,7 +228,7 @@ async def open_tab(url: str) -> AsyncIterator[Tab]:
     """
     stream = url.replace("http", "ws", 1) + "/_stcore/stream"
     async with connect(
-        stream, subprotocols=[Subprotocol("streamlit")], origin=url, max_size=_LARGEST
+        stream, subprotocols=[Subprotocol("streamlit")], origin=Origin(url), max_size=_LARGEST
     ) as socket:
         tab = Tab(socket)
         await tab.visit()

@@ -22,6 +22,7 @@ from core.web.kit.messages import show_messages, undo_bar
 from core.web.kit.search.box import keyboard, search_box
 from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
+from core.web.shell.garbage import leave_modules_out
 from core.web.shell.jobs import no_build_page, running_jobs
 from core.web.shell.login import identity
 from core.web.shell.old_links import FORWARDED
@@ -211,3 +212,4 @@ def run(page: StreamlitPage) -> None:
         # Last, since it would share the processor with the page.
         if shown is not None:
             warm_up(shown.build.build_id)
+        leave_modules_out()

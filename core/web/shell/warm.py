@@ -21,6 +21,7 @@ from core.settings import Settings
 from core.store.builds import Build
 from core.store.integrity import verify
 from core.web.kit.cache import build_facts, settings
+from core.web.shell.garbage import leave_modules_out
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,3 +52,4 @@ def _load(chosen: Settings, build: Build) -> None:
     except AppError:
         # Whoever needs it is told then.
         _LOG.info("encoder not loaded ahead", exc_info=True)
+    leave_modules_out()
