@@ -148,15 +148,16 @@ async def walk(
     try:
         async with open_tab(url) as tab:
             while time.monotonic() < until:
-                await _walk_once(tab, path, choices.draw(chance), log, until, pause, chance)
+                await walk_once(tab, path, choices.draw(chance), log, until, pause, chance)
     except (OSError, TimeoutError, EOFError) as error:
         log.faults.append(f"{path}: the session ended, {type(error).__name__} {error}")
 
 
-async def _walk_once(
+async def walk_once(
     tab: Tab, path: str, choice: Choice, log: Log, until: float, pause: float,
     chance: random.Random,
 ) -> None:  # fmt: skip
+    """One session: each click of a path, or as many as fit before the moment."""
     for name, step in PATHS[path]:
         if time.monotonic() >= until:
             return
