@@ -74,7 +74,10 @@ def _was_drawn(con: Connection, brand_id: str, influencer_id: str) -> bool:
     """Whether a creator was ever shown to a brand by chance; reads one row, not the table."""
     draw = (
         select(exploration.c.day)
-        .where(exploration.c.brand_id == brand_id, exploration.c.influencer_id == influencer_id)
+        .where(
+            exploration.c.brand_id == identifier(brand_id, "brand"),
+            exploration.c.influencer_id == identifier(influencer_id, "creator"),
+        )
         .limit(1)
     )
     return con.execute(draw).first() is not None

@@ -22,7 +22,9 @@ def everything(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """All rows but the versions of brands and the audit log, which only grow."""
     with reading(engine) as con:
         return {
-            table.name: [tuple(row) for row in con.execute(select(table).order_by(*table.columns))]
+            table.name: [
+                tuple(row) for row in con.execute(select(table).order_by(*table.primary_key))
+            ]
             for table in metadata.sorted_tables
             if table.name not in ("brand_versions", "audit_log")
         }
