@@ -41,7 +41,7 @@ help:
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
-	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader"
+	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader, COMMANDS=10000 commands"
 	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
 
 run: $(VENV)/.installed
