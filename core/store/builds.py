@@ -427,6 +427,10 @@ def left_behind(settings: Settings) -> list[Path]:
     restoring = settings.data_dir / RESTORING
     if not is_half_restored(settings) and is_dead(restoring):
         left.append(restoring)
+    current_id = current_build_id(settings)
+    if current_id is not None:  # in use since, by a process that was killed before it said so
+        mark = settings.builds_dir / current_id / UNPUBLISHED_FILE
+        left += [mark] if mark.exists() else []
     for folder in settings.builds_dir.glob("[!.]*"):
         lock_file = folder / LOCK_FILE
         is_complete = (folder / MANIFEST_FILE).is_file()

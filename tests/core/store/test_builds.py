@@ -220,6 +220,16 @@ def test_a_damaged_build_that_is_left_out_stands_in_the_log(settings: Settings) 
     assert "    StoreError\n" in text
 
 
+def test_a_build_in_use_no_longer_says_that_it_waits(settings: Settings) -> None:
+    build_id = make(settings)
+    builds.publish(settings, build_id)
+    # A process was killed between the pointer and the mark.
+    mark = settings.builds_dir / build_id / builds.UNPUBLISHED_FILE
+    mark.write_text("not published\n")
+    builds.sweep_dead_builds(settings)
+    assert builds.get_build(settings, build_id).unpublished_reason is None
+
+
 @pytest.mark.parametrize("pointer", [None, ""])
 def test_without_a_pointer_the_newest_whole_build_stands_in(
     settings: Settings, pointer: str | None
