@@ -43,7 +43,7 @@ def _users(settings: Settings) -> Check:
         return Check(
             "logins",
             WRONG,
-            f"{len(users)} users, and no admin among them who can log in.",
+            "There are users, and no admin among them who can log in.",
             "Add one, or give somebody the role: python -m core users set-role NAME admin",
         )
     return Check("logins", WELL, f"{len(able)} of {len(users)} users can log in.")

@@ -44,7 +44,7 @@ def test_no_admin_left_is_told(settings: Settings) -> None:
     users.set_disabled(engine, "Ana", disabled=True)
     check = only(settings)
     assert (check.state, check.finding) == (
-        WRONG, "2 users, and no admin among them who can log in.")  # fmt: skip
+        WRONG, "There are users, and no admin among them who can log in.")  # fmt: skip
     assert "users set-role NAME admin" in check.advice
 
 
