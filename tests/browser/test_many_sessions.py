@@ -6,6 +6,7 @@ import asyncio
 import math
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from bench.load import Choices, Log, kept, walk_once
 from bench.load_client import open_tab
@@ -29,7 +30,9 @@ def test_what_visitors_save_at_once_is_there(
     async def together() -> None:
         await asyncio.gather(*(session(number) for number in range(len(_PATHS))))
 
-    asyncio.run(together())
+    # In a thread of its own: tests with a browser leave an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(together())).result()
     assert log.faults == []
     assert log.saved == kept(settings) == _PATHS.count("marketer")
     # Of all clicks only what needs a second page or a row of a table may be missing here.
