@@ -28,6 +28,7 @@ class StoreSummary:
     history_creators_count: int
     first_day: date | None
     last_day: date | None
+    followers_count: int | None  # all known ones together; None when none is known
 
 
 def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
@@ -45,7 +46,8 @@ def store_summary(con: duckdb.DuckDBPyConnection) -> StoreSummary:
                   (SELECT coalesce(sum(days_known), 0)::BIGINT FROM profile_stats),
                   (SELECT count(*) FROM profile_stats WHERE days_known > 0),
                   (SELECT min(first_day) FROM profile_stats),
-                  (SELECT max(last_day) FROM profile_stats)"""
+                  (SELECT max(last_day) FROM profile_stats),
+                  (SELECT sum(followers_count)::BIGINT FROM influencers)"""
     ).fetchone()
     if row is None:  # an aggregate without GROUP BY always has a row
         raise NotFoundError("The store gave no summary. Rebuild it on the Data page.")

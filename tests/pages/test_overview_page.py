@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
+from core.formats import compact
+from core.queries import overview
 from core.queries.findings import growth_spread
 from core.queries.overview import BREAKDOWNS
 from core.services.session import open_session
@@ -27,6 +30,22 @@ def test_it_counts_what_the_build_holds(
     assert curves["Followers"]
     # A histogram of sizes, drawn as a curve, would read as a collapse.
     assert not curves["Creators"]
+
+
+def test_without_daily_counts_the_followers_known_are_shown(
+    open_page: Opener, small_settings: Settings, small_build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "followers_by_day", _no_days)
+    app = open_page(small_settings, "overview")
+    tile = next(metric for metric in app.metric if metric.label == "Followers")
+    with open_session(small_settings) as session:
+        rows = session.con.execute("SELECT followers_count FROM influencers").fetchall()
+    known = compact(sum(count for (count,) in rows if count is not None))
+    assert (tile.value, tile.delta) == (known, "no daily counts")
+
+
+def _no_days(_con: duckdb.DuckDBPyConnection) -> list[int]:
+    return []
 
 
 def test_findings_three_starts_and_three_pictures(

@@ -80,12 +80,14 @@ def store_metrics(build: str) -> None:
             ),
             Metric(
                 "Followers",
-                compact(total[-1]) if total else "-",
+                compact(total[-1] if total else summary.followers_count),
                 f"{signed_percent(growth)} in {len(total)} days" if total else "no daily counts",
                 total or None,
                 help=f"{count(summary.history_count)} daily counts of "
                 f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} to "
-                f"{day(summary.last_day)}. The line sums those with the usual window.",
+                f"{day(summary.last_day)}. The line sums those with the usual window."
+                if total
+                else "All known counts together. Growth needs daily counts.",
             ),
             Metric(
                 "Brands",

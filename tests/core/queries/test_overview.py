@@ -25,6 +25,8 @@ def empty() -> duckdb.DuckDBPyConnection:
 
 def test_summary_counts_what_is_in_the_store(con: duckdb.DuckDBPyConnection) -> None:
     found = overview.store_summary(con)
+    counts = con.execute("SELECT followers_count FROM influencers").fetchall()
+    assert found.followers_count == sum(count for (count,) in counts if count is not None)
     assert (found.creators_count, found.posts_count, found.brands_count) == (8, 5, 2)
     assert (found.platforms_count, found.countries_count, found.niches_count) == (3, 3, 2)
     # a 30, b 2, e 52, f 4,000, g 30 and h 1 counts.
@@ -35,6 +37,7 @@ def test_summary_counts_what_is_in_the_store(con: duckdb.DuckDBPyConnection) -> 
 
 def test_an_empty_store_gives_zeros_and_empty_frames(empty: duckdb.DuckDBPyConnection) -> None:
     found = overview.store_summary(empty)
+    assert found.followers_count is None
     assert (found.creators_count, found.history_count, found.first_day) == (0, 0, None)
     assert overview.posts_by_week(empty) == []
     assert overview.followers_by_day(empty) == []
