@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import psutil
+from websockets.exceptions import WebSocketException
 
 from bench.load_client import Answer, NothingToClickError, Tab, open_tab
 from bench.screenshots import started
@@ -149,7 +150,7 @@ async def walk(
         async with open_tab(url) as tab:
             while time.monotonic() < until:
                 await walk_once(tab, path, choices.draw(chance), log, until, pause, chance)
-    except (OSError, TimeoutError, EOFError) as error:
+    except (OSError, TimeoutError, WebSocketException) as error:
         log.faults.append(f"{path}: the session ended, {type(error).__name__} {error}")
 
 
@@ -162,12 +163,19 @@ async def walk_once(
         if time.monotonic() >= until:
             return
         await asyncio.sleep(pause * chance.uniform(0.5, 1.5))
-        try:
-            log.add(name, await step(tab, choice))
-        except NothingToClickError:
-            log.missing[name] += 1
-        except TimeoutError:
-            log.faults.append(f"{name}: no answer")
+        await _take(name, step, tab, choice, log)
+
+
+async def _take(
+    name: str, step: Callable[[Tab, Choice], Awaitable[Answer]], tab: Tab, choice: Choice, log: Log
+) -> None:
+    """One click, counted whatever comes of it."""
+    try:
+        log.add(name, await step(tab, choice))
+    except NothingToClickError:
+        log.missing[name] += 1
+    except TimeoutError:
+        log.faults.append(f"{name}: no answer")
 
 
 async def many(
@@ -204,10 +212,7 @@ async def one_after_another(
             if number % len(steps) == 0:
                 choice = choices.draw(chance)
             name, step = steps[number % len(steps)]
-            try:
-                log.add(name, await step(tab, choice))
-            except NothingToClickError:
-                log.missing[name] += 1
+            await _take(name, step, tab, choice, log)
             if (number + 1) % max(reruns // _PARTS, 1) == 0:
                 memory.append((number + 1, mebibytes(process)))
     return log, memory
@@ -217,6 +222,11 @@ def mebibytes(process: psutil.Process) -> float:
     """Memory of the server and what it started that is in use now, shared pages counted once."""
     family = [process, *process.children(recursive=True)]
     return float(sum(member.memory_full_info().uss for member in family)) / 2**20
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def kept(settings: Settings) -> int:
@@ -264,10 +274,13 @@ def _measured(settings: Settings, options: argparse.Namespace) -> bool:
         )
         print(f"{options.sessions} sessions, {options.minutes:g} minutes:\n{table(crowd)}")
         print(f"{crowd.received / 1000:.0f} MB sent; then {mebibytes(server):.0f} MiB", flush=True)
+        before_alone = _processor_seconds(server)
         alone, memory = asyncio.run(
             one_after_another(url, choices, options.reruns, server, options.seed)
         )
+        spent = _processor_seconds(server) - before_alone
         print("\nOne tab:\n" + table(alone))
+        print(f"Processor time of a click, mean: {1000 * spent / options.reruns:.0f} ms")
         print("clicks, MiB: " + ", ".join(f"{count} {size:.0f}" for count, size in memory))
     saved, found = crowd.saved + alone.saved, kept(settings) - before
     print(f"\nSaid to be saved {saved}, found {found}")

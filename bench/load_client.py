@@ -80,10 +80,6 @@ class Tab:
         self.query = urlencode(query)
         return await self._run(page=self.pages[page] if page else "")
 
-    async def rerun(self) -> Answer:
-        """Runs the page again as it is."""
-        return await self._run()
-
     async def click(self, label: str, turn: int = 0) -> Answer:
         """Clicks one of the buttons with this text: number `turn`, counted round.
 
