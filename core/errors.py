@@ -88,3 +88,7 @@ class AccessError(AppError):
 
 class LoginError(AppError):
     """Nobody can log in, or a user cannot be made, changed or found."""
+
+
+class KeyFileError(AppError):
+    """A kept key is damaged, or others can read it."""

@@ -40,6 +40,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                     "build_id": build.build_id,
                     "published": build.build_id == current,
                     "is_demo": build.is_demo,
+                    "is_pseudonymised": build.is_pseudonymised,
                     "built_at": build.manifest["built_at"],
                     "creators": counts.get("influencers"),
                     "posts": counts.get("posts"),
@@ -56,6 +57,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                 f"{count(row['creators']):>9} creators {count(row['posts']):>9} posts "
                 f"{count(row['brands']):>6} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
+                f"{'  pseudonyms' if row['is_pseudonymised'] else ''}"
             )
             if row["unpublished_reason"]:
                 running.say(

@@ -64,6 +64,10 @@ COMMANDS = {
         "backup_commands",
         "Put a backup into an empty data folder, once all its checksums are right.",
     ),
+    "pseudonymise": CommandPlace(
+        "pseudonymise_command",
+        "Copy the data in use to a new data folder, with other names for creators, to show it.",
+    ),
     "import": CommandPlace(
         "data_commands",
         "Import files, build everything from them and publish the result.",

@@ -101,6 +101,7 @@ class ImportSource:
             "kind": "import",
             "as_of": self.as_of.isoformat(),
             "added_to": self.add_to.build_id if self.add_to else None,
+            "is_pseudonymised": self.add_to is not None and self.add_to.is_pseudonymised,
             "files": [*earlier, *files],
             "warnings": list(summary.warnings),
             "pictures": {

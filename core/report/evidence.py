@@ -11,6 +11,7 @@ from core.models.caution.reasons import CautionConfig
 from core.report import words
 from core.report.drawing import growth_drawing
 from core.report.facts import CaseFacts
+from core.report.marks import data_mark
 from core.report.page import page_environment
 from core.store.builds import Build
 
@@ -82,7 +83,7 @@ def evidence_report(facts: CaseFacts, build: Build, *, made_at: datetime) -> str
             window=window,
             cohort=words.cohort_words(evidence) if evidence else "",
             words=words,
-            is_demo=build.is_demo,
+            mark=data_mark(build),
             build_id=build.build_id,
             as_of=formats.day(build.manifest.get("as_of_day")),
             built_at=formats.moment(build.built_at),

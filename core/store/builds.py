@@ -73,6 +73,11 @@ class Build:
         return bool(self.manifest.get("is_demo"))
 
     @property
+    def is_pseudonymised(self) -> bool:
+        """Whether its creators have made-up names, for it is a copy made to be shown."""
+        return bool(self.manifest.get("source", {}).get("is_pseudonymised"))
+
+    @property
     def built_at(self) -> datetime:
         """When it was completed, UTC."""
         return datetime.fromisoformat(self.manifest["built_at"])

@@ -26,7 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMATS = (".csv", ".xlsx", ".parquet")
 # What a data folder holds; it is told by its pointer.
 _KEPT_FOLDERS = ("builds", "cache", "jobs", "imports", "logs")
-_KEPT_FILES = (POINTER_FILE, "workspace", "niche_taxonomy", "publish")
+_KEPT_FILES = (POINTER_FILE, "workspace", "niche_taxonomy", "publish", "cookie", "pseudonyms")
 
 # The headers people know this table by, and what they hold.
 FIFTEEN_COLUMNS = """

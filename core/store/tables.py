@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -122,8 +124,7 @@ def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame
 
 def copy_from(con: duckdb.DuckDBPyConnection, store_file: Path, names: tuple[str, ...]) -> None:
     """Copies tables from another store file; columns are matched by name."""
-    con.execute(f"ATTACH '{str(store_file).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
-    try:
+    with attached(con, store_file):
         present = {
             row[0]
             for row in con.execute(
@@ -133,5 +134,13 @@ def copy_from(con: duckdb.DuckDBPyConnection, store_file: Path, names: tuple[str
         for name in names:
             if name in present:
                 con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM earlier.{name}")
+
+
+@contextmanager
+def attached(con: duckdb.DuckDBPyConnection, store_file: Path) -> Iterator[None]:
+    """Another store file, to be read as `earlier.TABLE` within this block."""
+    con.execute(f"ATTACH '{str(store_file).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
+    try:
+        yield
     finally:
         con.execute("DETACH earlier")

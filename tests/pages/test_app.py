@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -12,6 +14,7 @@ from core.store.connect import open_store
 from core.web.shell.frame import PAGES
 from tests.conftest import Opener
 from tests.support.opening import texts
+from tests.support.small_build import make_small_build
 
 NAMES = [name for entries in PAGES.values() for name, _, _ in entries]
 WITH_DATA_ONLY = [name for name in NAMES if name not in ("data", "about")]
@@ -33,6 +36,18 @@ def test_every_page_opens_with_a_build(
     assert not app.exception
     assert len(app.title) == 1
     assert "Demo data" in texts(app)
+    assert "Pseudonyms" not in texts(app)
+
+
+def test_a_copy_with_made_up_names_is_marked(open_page: Opener, empty_settings: Settings) -> None:
+    build = make_small_build(empty_settings)
+    file = build.folder / builds.MANIFEST_FILE
+    manifest = json.loads(file.read_text())
+    manifest["source"] = {"kind": "copy", "is_pseudonymised": True}
+    file.write_text(json.dumps(manifest))
+    assert "Pseudonyms" in texts(open_page(empty_settings, "overview"))
+    data = texts(open_page(empty_settings, "data"))
+    assert "A copy of other data, in which creators have made-up names." in data
 
 
 @pytest.mark.parametrize("name", WITH_DATA_ONLY)

@@ -11,6 +11,7 @@ from core.models.campaign.words import totals_rows
 from core.report.campaign import words
 from core.report.campaign.bars import BarDrawing, range_bars
 from core.report.campaign.figures import by_reach, key_figures
+from core.report.marks import data_mark
 from core.report.page import page_environment
 from core.services.campaigns.report_facts import CampaignFacts, ReportedCreator
 
@@ -41,7 +42,7 @@ def campaign_page(facts: CampaignFacts, *, made_at: datetime) -> str:
             bars_left_out=max(len(facts.creators) - BARS_MAX, 0),
             growth_counts=words.growth_counts(facts.creators),
             assumptions=words.assumption_rows(view.assumptions),
-            is_demo=build.is_demo,
+            mark=data_mark(build),
             build_id=build.build_id,
             as_of=formats.day(facts.as_of_day),
             built_at=formats.moment(build.built_at),

@@ -30,6 +30,7 @@ from core.report.deck.style import (
     TEAL,
 )
 from core.report.deck.tables import Cell, Column
+from core.report.marks import data_mark
 from core.report.text_fit import wrapped
 from core.services.campaigns.report_facts import CampaignFacts
 
@@ -43,10 +44,13 @@ def campaign_slides(facts: CampaignFacts, *, made_at: datetime) -> bytes:
         made_at: UTC, printed on it.
     """
     build = facts.build
-    demo = f" · {words.DEMO}" if build.is_demo else ""
-    deck = Deck(
-        f"Influencer Scout · data as of {day(facts.as_of_day)} · build {build.build_id}{demo}"
-    )
+    parts = [
+        "Influencer Scout",
+        f"data as of {day(facts.as_of_day)}",
+        f"build {build.build_id}",
+        data_mark(build),
+    ]
+    deck = Deck(" · ".join(part for part in parts if part))
     name = facts.view.campaign.name
     deck.properties(title=f"Campaign report: {name}", subject=words.summary(facts))
     _title(deck, facts, made_at)
@@ -76,8 +80,9 @@ def _title(deck: Deck, facts: CampaignFacts, made_at: datetime) -> None:
         height = min(len(shown), _BRIEF_LINES) * 13 * LINE_HEIGHT + 2 * PAD
         deck.text(f"\u201c{brief}\u201d", LEFT, top, RIGHT - LEFT, height, size=13, fill=PANEL)
         top += height + 10
-    if facts.build.is_demo:
-        deck.text(words.DEMO, LEFT, top, 240, 36, size=12, fill=AMBER_SOFT)
+    mark = data_mark(facts.build)
+    if mark:
+        deck.text(mark, LEFT, top, 240, 36, size=12, fill=AMBER_SOFT)
 
 
 def _summary(deck: Deck, facts: CampaignFacts) -> None:
@@ -123,7 +128,7 @@ def _method(deck: Deck, facts: CampaignFacts, made_at: datetime) -> None:
         f"Data as of {day(facts.as_of_day)}",
         f"Build {build.build_id}, made {moment(build.built_at)}",
         "" if creators is None else f"{count(creators)} creators in the data",
-        words.DEMO if build.is_demo else "",
+        data_mark(build),
         f"Report made {moment(made_at)}",
     ]
     deck.text(

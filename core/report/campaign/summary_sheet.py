@@ -12,6 +12,7 @@ from core.report.campaign import words
 from core.report.campaign.formulas import CENTS, COLUMNS, EUR
 from core.report.campaign.sheet_looks import NUMBERS, SOFT, TEAL, SheetLooks, cached
 from core.report.campaign.total_formulas import CPM_CORNERS, TOTALS
+from core.report.marks import data_mark
 from core.services.campaigns.report_facts import CampaignFacts
 from core.store.export import cell_text
 
@@ -34,9 +35,9 @@ def write_summary(sheet: Any, facts: CampaignFacts, looks: SheetLooks) -> None:
     title = looks.form(bold=True, font_size=16, font_color=TEAL)
     sheet.write_string(0, 0, cell_text(campaign.name), title)
     sheet.write_string(1, 0, cell_text(words.facts_line(facts)), looks.form(font_color=SOFT))
-    if facts.build.is_demo:
-        demo = looks.form(bold=True, font_color="#b45309")
-        sheet.write_string(2, 0, words.DEMO, demo)
+    mark = data_mark(facts.build)
+    if mark:
+        sheet.write_string(2, 0, mark, looks.form(bold=True, font_color="#b45309"))
     wrap = looks.form(text_wrap=True)
     sheet.merge_range(3, 0, 3, 4, "", wrap)
     sheet.write_string(3, 0, cell_text(words.summary(facts)), wrap)

@@ -21,7 +21,6 @@ from core.services.brief.reading import ranked_by
 from core.services.campaigns.report_facts import CampaignFacts, ReportedCreator
 from core.services.campaigns.view import COMMITTED
 
-DEMO = "Demo data: generated, no real creators"
 NO_CREATORS = "No creators in this campaign yet."
 NOT_IN_DATA = "not in the data in use"
 NO_REASON = "no reason stands out in the data"

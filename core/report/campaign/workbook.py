@@ -17,6 +17,7 @@ from core.report.campaign.creator_sheet import write_creators
 from core.report.campaign.formulas import WHOLE
 from core.report.campaign.sheet_looks import NUMBERS, SOFT, SheetLooks
 from core.report.campaign.summary_sheet import write_summary
+from core.report.marks import mark_rows
 from core.services.campaigns.report_facts import CampaignFacts
 from core.store.export import cell_text
 
@@ -118,7 +119,7 @@ def _write_about(sheet: Any, facts: CampaignFacts, looks: SheetLooks, made_at: d
     rows = [
         ("Data as of", day(facts.as_of_day)),
         ("Build", f"{build.build_id}, made {moment(build.built_at)}"),
-        ("Demo data", "yes, generated, no real creators" if build.is_demo else "no"),
+        *mark_rows(build),
         ("Report made", moment(made_at)),
         *(("Method", sentence) for sentence in words.METHOD),
     ]

@@ -8,6 +8,7 @@ import streamlit as st
 from core.domain.tiers import TIERS
 from core.formats import size
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
+from core.report.marks import mark_rows
 from core.store.builds import Build
 from core.web.about import words
 from core.web.kit.cache import build_in_use, settings
@@ -88,7 +89,7 @@ def _build_facts(build: Build) -> dict[str, str]:
     return {
         "Build": build.build_id,
         "Made": moment(build.built_at),
-        "Data": "demo" if build.is_demo else "imported",
+        **dict(mark_rows(build)),
         "Posts read": "every post" if manifest.get("is_deep") else "one short text per creator",
         "Encoder": str(manifest.get("embedder", "-")),
         "Seed": str(config.get("seed", "-")),

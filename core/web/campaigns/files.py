@@ -10,6 +10,7 @@ import pandas as pd
 from core.models.campaign.assumptions import PAIRS
 from core.models.campaign.totals import CampaignTotals, Range
 from core.models.campaign.words import ASSUMPTION_LABELS
+from core.report.marks import mark_rows
 from core.store.export import sheets_to_xlsx_bytes, to_csv_bytes
 from core.web.campaigns.members import CampaignView
 from core.web.kit.cache import build_facts
@@ -132,7 +133,7 @@ def about_frame(build: str, view: CampaignView) -> pd.DataFrame:
         ("Budget (EUR)", "not set" if budget is None else f"{budget:.2f}"),
         ("Data as of", str(facts.manifest.get("as_of_day") or "not known")),
         ("Data built (UTC)", f"{facts.built_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
-        ("Demo data", "yes, generated, no real creators" if facts.is_demo else "no"),
+        *mark_rows(facts),
         ("Things to look at", " ".join(notice.text for notice in view.notices) or "none"),
     ]
     return pd.DataFrame(rows, columns=["What", "Value"])

@@ -15,7 +15,7 @@ from core.store.jobs import Job
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.cached import cached_read
 from core.web.kit.team.offers import only
-from core.web.kit.widgets import compact, count, moment, plain
+from core.web.kit.widgets import compact, count, data_badges, moment, plain
 from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace
 from core.workspace.forgotten import forgotten_hashes, forgotten_ids
@@ -96,8 +96,7 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                 st.markdown(f"**{moment(build.built_at)}**", width="content")
                 if is_used:
                     st.badge("In use", icon=":material/check:", color="green")
-                if build.is_demo:
-                    st.badge("Demo data", icon=":material/science:", color="orange")
+                data_badges(build)
                 deep = build.manifest.get("is_deep")
                 st.badge("Every post read" if deep else "Quick", color="gray")
                 if build.unpublished_reason:
@@ -245,6 +244,8 @@ def source_words(build: Build) -> str:
     """Where the data of a build comes from, as Markdown."""
     source = build.manifest.get("source", {})
     files = source.get("files", [])
+    if not files and build.is_pseudonymised:
+        return "A copy of other data, in which creators have made-up names."
     if not files:
         return (
             "Demo data, generated from a seed." if build.is_demo else plain(source.get("kind", ""))

@@ -13,6 +13,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from core.charts.alternatives import figure_description, figure_table
 from core.charts.template import PLOT_CONFIG, finished
 from core.errors import StoreError
+from core.store.builds import Build
 from core.web.kit.cache import build_facts, current
 from core.web.kit.formats import (
     MISSING,
@@ -89,16 +90,29 @@ def _as_of() -> None:
         build = build_facts(current())
     except StoreError:
         return
-    if build.is_demo:
-        st.badge(
-            "Demo data", icon=":material/science:", color="orange", help="Generated from a seed."
-        )
+    data_badges(build)
     as_of = build.manifest.get("as_of_day")
     built = f"built {moment(build.built_at)}"
     if as_of:
         st.caption(f"as of {day(as_of)}", help=f"{built[0].upper()}{built[1:]}", width="content")
     else:
         st.caption(built, width="content")
+
+
+def data_badges(build: Build) -> None:
+    """Marks data that was made up, and creators with made-up names."""
+    if build.is_demo:
+        st.badge(
+            "Demo data", icon=":material/science:", color="orange", help="Generated from a seed."
+        )
+    if build.is_pseudonymised:
+        st.badge(
+            "Pseudonyms",
+            icon=":material/visibility_off:",
+            color="orange",
+            help="A copy to show: creators have made-up names. Counts, prices and dates are those "
+            "of the original.",
+        )
 
 
 @dataclass(frozen=True)

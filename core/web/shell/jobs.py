@@ -18,6 +18,7 @@ STEP_LABELS = {
     "import": "Reading the files",
     "files": "Reading the files",
     "earlier build": "Copying the data in use",
+    "pseudonyms": "Giving creators other names",
     "text": "Reading bios and captions",
     "pictures": "Looking at pictures",
     "niches": "Finding niches",

@@ -1,0 +1,1 @@
+"""A copy of a build in which creators have made-up names."""

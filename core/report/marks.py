@@ -1,0 +1,21 @@
+"""What every report says of data that is not what it seems."""
+
+from __future__ import annotations
+
+from core.store.builds import Build
+
+DEMO = "Demo data: generated, no real creators"
+PSEUDONYMS = "Pseudonyms: creators have made-up names here"
+
+
+def data_mark(build: Build) -> str:
+    """The marks of a build in one line, '' for imported data under its own names."""
+    marks = ((DEMO, build.is_demo), (PSEUDONYMS, build.is_pseudonymised))
+    return " · ".join(mark for mark, is_so in marks if is_so)
+
+
+def mark_rows(build: Build) -> list[tuple[str, str]]:
+    """The same as label and value, for a table of facts; that data is no demo is said, too."""
+    demo = "yes, generated, no real creators" if build.is_demo else "no"
+    names = [("Names", PSEUDONYMS)] if build.is_pseudonymised else []
+    return [("Demo data", demo), *names]
