@@ -1,13 +1,15 @@
 """What many visitors at once come to: times of clicks, faults, lost writes, memory of the server.
 
     python -m bench.load [--data DIR] [--sessions 50] [--minutes 5] [--pause 10] [--reruns 1000]
+        [--processes 1]
 
 Starts a dashboard of its own on the data folder, with a workspace of its own that is removed
-afterwards (`--workspace URL` for another one, such as PostgreSQL). Each session is a tab that walks
-one of three paths again and again and waits about `pause` seconds between two clicks (half to one
-and a half times as long). Then one tab opens `reruns` pages, and memory is read along the way.
-Ends with an error code when a page showed a fault, or when something is not there that a page
-said to have saved.
+afterwards (`--workspace URL` for another one, such as PostgreSQL). With several processes sessions
+go to them in turn, and each stays with its own, as behind a proxy with sticky sessions. Each
+session is a tab that walks one of three paths again and again and waits about `pause` seconds
+between two clicks (half to one and a half times as long). Then one tab opens `reruns` pages, and
+memory is read along the way. Ends with an error code when a page showed a fault, or when something
+is not there that a page said to have saved.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -179,9 +182,9 @@ async def _take(
 
 
 async def many(
-    url: str, choices: Choices, sessions: int, seconds: float, pause: float, seed: int
+    urls: Sequence[str], choices: Choices, sessions: int, seconds: float, pause: float, seed: int
 ) -> Log:
-    """Sessions side by side; they begin within one pause."""
+    """Sessions side by side, in turn on each address; they begin within one pause."""
     log = Log()
     until = time.monotonic() + seconds
     paths = list(PATHS)
@@ -189,6 +192,7 @@ async def many(
     async def session(number: int) -> None:
         chance = random.Random(seed * 10_007 + number)
         await asyncio.sleep(chance.uniform(0, pause))
+        url = urls[number // len(paths) % len(urls)]
         await walk(url, paths[number % len(paths)], choices, log, chance, until=until, pause=pause)
 
     await asyncio.gather(*(session(number) for number in range(sessions)))
@@ -224,6 +228,11 @@ def mebibytes(process: psutil.Process) -> float:
     return float(sum(member.memory_full_info().uss for member in family)) / 2**20
 
 
+def _each(servers: Sequence[psutil.Process]) -> str:
+    """Memory of each server in MiB."""
+    return " + ".join(f"{mebibytes(server):.0f}" for server in servers)
+
+
 def _processor_seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
@@ -254,6 +263,7 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=10)
     parser.add_argument("--reruns", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(
@@ -266,14 +276,22 @@ def main() -> None:
 def _measured(settings: Settings, options: argparse.Namespace) -> bool:
     """Whether anything went wrong; prints all figures."""
     choices, before = Choices(settings), kept(settings)
-    with started(settings.data_dir, SCOUT_WORKSPACE_URL=settings.workspace_url) as (url, process):
-        server = psutil.Process(process.pid)
-        print(f"Before the first visitor: {mebibytes(server):.0f} MiB", flush=True)
+    with ExitStack() as stack:
+        dashboards = [
+            stack.enter_context(
+                started(settings.data_dir, SCOUT_WORKSPACE_URL=settings.workspace_url)
+            )
+            for _ in range(options.processes)
+        ]
+        servers = [psutil.Process(process.pid) for _, process in dashboards]
+        urls = [url for url, _ in dashboards]
+        url, server = urls[0], servers[0]
+        print(f"Before the first visitor: {_each(servers)} MiB", flush=True)
         crowd = asyncio.run(
-            many(url, choices, options.sessions, 60 * options.minutes, options.pause, options.seed)
+            many(urls, choices, options.sessions, 60 * options.minutes, options.pause, options.seed)
         )
         print(f"{options.sessions} sessions, {options.minutes:g} minutes:\n{table(crowd)}")
-        print(f"{crowd.received / 1000:.0f} MB sent; then {mebibytes(server):.0f} MiB", flush=True)
+        print(f"{crowd.received / 1000:.0f} MB sent; then {_each(servers)} MiB", flush=True)
         before_alone = _processor_seconds(server)
         alone, memory = asyncio.run(
             one_after_another(url, choices, options.reruns, server, options.seed)
