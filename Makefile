@@ -13,6 +13,8 @@ COMMANDS ?= 10000
 FILES ?= 800
 # Moments at which `make soak` kills some work.
 KILLS ?= 100
+# Moments at which it kills a dashboard.
+DASHBOARD_KILLS ?= 20
 SEED ?= 1
 # Processes that test side by side, each with one thread and data folders of its own.
 WORKERS ?= 2
@@ -42,7 +44,7 @@ help:
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader, COMMANDS=10000 commands"
-	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
+	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1, and dashboards at DASHBOARD_KILLS=20; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
@@ -68,6 +70,8 @@ fuzz: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/store/test_kills.py --kills $(KILLS) --kill-seed $(SEED) --timeout 3600
+	$(BIN)/python -m pytest tests/browser/test_dashboard_kills.py \
+		--dashboard-kills $(DASHBOARD_KILLS) --kill-seed $(SEED) --timeout 3600
 	$(BIN)/python -m bench.load
 
 lint: $(VENV)/.installed-dev

@@ -97,6 +97,20 @@ class Tab:
         pressed = WidgetState(id=drawn.element.button.id, trigger_value=True)
         return await self._run(pressed, fragment=drawn.fragment)
 
+    def write(self, label: str, text: str) -> None:
+        """Writes into the field with this label; what it says is sent with the next click.
+
+        Raises:
+            NothingToClickError: there is no such field.
+        """
+        for kind in ("text_area", "text_input"):
+            for drawn in self._of_kind(kind):
+                field_drawn = getattr(drawn.element, kind)
+                if field_drawn.label == label:
+                    self._states[field_drawn.id] = WidgetState(id=field_drawn.id, string_value=text)
+                    return
+        raise NothingToClickError(f"No field '{label}' can be written to.")
+
     async def turn_page(self, number: int) -> Answer:
         """Shows another page of the first table that has several, counted round.
 
@@ -138,6 +152,13 @@ class Tab:
         chosen = WidgetState(id=group.id)
         chosen.string_array_value.data.append(option)
         return await self._choose(chosen, drawn.fragment)
+
+    def shows(self, text: str) -> bool:
+        """Whether it stands anywhere on the page, also in a table; letters and digits alone."""
+        looked_for = text.encode()
+        return any(
+            looked_for in drawn.element.SerializeToString() for drawn in self._drawn.values()
+        )
 
     def _of_kind(self, kind: str) -> Iterator[_Drawn]:
         held = list(self._drawn.values())

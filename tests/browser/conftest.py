@@ -59,13 +59,13 @@ PHONE = (
 )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         return int(free.getsockname()[1])
 
 
-class _Place:
+class Place:
     """A port of its own, where one dashboard at a time answers.
 
     Dashboards that follow each other have one address, so a browser that knows the scripts of
@@ -74,7 +74,7 @@ class _Place:
 
     def __init__(self) -> None:
         forked.prepare("tests.support.warm_dashboard")
-        self.port = _free_port()
+        self.port = free_port()
         self._server: BaseProcess | None = None
         self._data_dir: Path | None = None
 
@@ -88,8 +88,16 @@ class _Place:
                 _serve, self.port, settings.data_dir, settings.public, log=log
             )
             self._data_dir = settings.data_dir
-            _wait(f"http://localhost:{self.port}/_stcore/health", self._server)
+            server = self._server
+            wait_for_answer(self.port, lambda: server.exitcode)
         return f"http://localhost:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """Of the dashboard."""
+        assert self._server is not None
+        assert self._server.pid is not None
+        return self._server.pid
 
     def close(self) -> None:
         """Ends the dashboard, if there is one."""
@@ -97,11 +105,18 @@ class _Place:
             self._server.terminate()
             self._server.join(20)
 
+    def kill(self) -> None:
+        """Ends the dashboard at once, as a lost machine does; the next call starts another one."""
+        assert self._server is not None
+        self._server.kill()
+        self._server.join(20)
+        self._server, self._data_dir = None, None
+
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[[Settings], str]]:
     """Starts a dashboard on a data folder, in place of the last one; returns its address."""
-    place = _Place()
+    place = Place()
     yield place.serve
     place.close()
 
@@ -118,9 +133,11 @@ def _serve(port: int, data_dir: Path, public: bool) -> None:
     )
 
 
-def _wait(url: str, server: BaseProcess) -> None:
+def wait_for_answer(port: int, exit_code: Callable[[], int | None]) -> None:
+    """Returns once the dashboard answers there; `exit_code` is None while its process lives."""
+    url = f"http://localhost:{port}/_stcore/health"
     for _ in range(1_200):
-        assert server.exitcode is None, "the dashboard ended; see server.log"
+        assert exit_code() is None, "the dashboard ended; see server.log"
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 if answer.status == 200:
@@ -153,7 +170,7 @@ def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def planted_dashboard(planted_settings: Settings) -> Iterator[str]:
     """Address of a dashboard on it; what a test saves there must not matter to another."""
-    place = _Place()
+    place = Place()
     yield place.serve(planted_settings)
     place.close()
 
