@@ -124,7 +124,7 @@ def make_newest_build(
     Raises:
         AppError: as `make_build`.
     """
-    asked_at = builds.asked_now()
+    asked_at = builds.next_moment(settings.builds_dir)
     while True:
         start = replace(publishing.begin(settings, by_choice=by_choice), asked_at=asked_at)
         plan = planned()
@@ -182,7 +182,9 @@ def make_build(
     kind, base = _base(source)
     start = publishing.start_from(settings, start or publishing.begin(settings), base)
     base_id = base.build_id if base else None
-    with builds.new_build_folder(settings, passing=then is not None, base_id=base_id) as folder:
+    with builds.new_build_folder(
+        settings, passing=then is not None, base_id=base_id, asked_at=start.asked_at
+    ) as folder:
         con = empty_store(folder / builds.STORE_FILE, settings)
         context = BuildContext(con, folder, settings, config, report, source.is_demo)
         try:

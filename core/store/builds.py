@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,16 @@ from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBui
 from core.settings import Settings
 from core.store.atomic import replace_text
 from core.store.checksums import file_records
-from core.store.temporary import RESTORING, UNPACKED_FILE, is_dead, is_held, left_in, remove_left
+from core.store.temporary import (
+    FORGETTING,
+    RECORD_FILE,
+    RESTORING,
+    UNPACKED_FILE,
+    is_dead,
+    is_held,
+    left_in,
+    remove_left,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,9 +49,11 @@ POINTER_FILE = "CURRENT"
 # Of schema.sql: goes up when a table or column that pages read gets another name or meaning.
 SCHEMA_VERSION = 2
 BASE_FILE = "BASE"  # in a build in the making: id of the build it starts from
+ASKED_FILE = "ASKED"  # in a build in the making: when it was asked for
 UNPUBLISHED_FILE = "UNPUBLISHED"  # in a complete build that waits: why it is not in use
 CHOICE_FILE = "CURRENT.json"  # when a person last put a build in use, and which
 POINTER_LOCK_FILE = "publish.lock"
+_MARKS = (BASE_FILE, ASKED_FILE)  # of a build in the making, which it loses when it is complete
 _LOCK_SECONDS = 60.0
 _MAKING = ".making-"  # in front of the id of a folder that is not one of the builds yet
 _BUILD_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
@@ -81,6 +92,14 @@ class Build:
     def built_at(self) -> datetime:
         """When it was completed, UTC."""
         return datetime.fromisoformat(self.manifest["built_at"])
+
+    @property
+    def order_at(self) -> datetime:
+        """Its place in the order of builds, UTC: `built_at`, but later than all builds before it.
+
+        It differs from `built_at` where the clock went back.
+        """
+        return datetime.fromisoformat(self.manifest.get("order_at") or self.manifest["built_at"])
 
     @property
     def schema_version(self) -> int:
@@ -138,17 +157,22 @@ def pointer_lock(settings: Settings) -> Iterator[None]:
 
 def list_builds(settings: Settings) -> list[Build]:
     """Complete builds, newest first; one whose manifest cannot be read is left out."""
-    if not settings.builds_dir.is_dir():
+    return builds_in(settings.builds_dir)
+
+
+def builds_in(builds_dir: Path) -> list[Build]:
+    """As `list_builds`, of a folder of builds."""
+    if not builds_dir.is_dir():
         return []
     builds = []
-    for folder in settings.builds_dir.iterdir():
+    for folder in builds_dir.iterdir():
         if _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file():
             try:
-                builds.append(get_build(settings, folder.name))
+                builds.append(_build_in(folder))
             except StoreError:
                 _LOG.warning("build %s left out of the list", folder.name, exc_info=True)
                 continue
-    return sorted(builds, key=lambda build: (build.built_at, build.build_id), reverse=True)
+    return sorted(builds, key=lambda build: (build.order_at, build.build_id), reverse=True)
 
 
 def get_build(settings: Settings, build_id: str) -> Build:
@@ -158,7 +182,11 @@ def get_build(settings: Settings, build_id: str) -> Build:
         UnknownBuildError: no complete build has this id.
         StoreError: it is damaged: its manifest cannot be read, or its store is gone.
     """
-    folder = settings.builds_dir / build_id
+    return _build_in(settings.builds_dir / build_id)
+
+
+def _build_in(folder: Path) -> Build:
+    build_id = folder.name
     manifest_file = folder / MANIFEST_FILE
     if not _BUILD_ID.match(build_id) or not manifest_file.is_file():
         raise UnknownBuildError(
@@ -189,8 +217,10 @@ def get_build(settings: Settings, build_id: str) -> Build:
 
 def _check_manifest(manifest: Any) -> None:
     """Raises ValueError, KeyError, TypeError or AttributeError when pages could not read it."""
-    if datetime.fromisoformat(manifest["built_at"]).tzinfo is None:
-        raise ValueError("built_at has no time zone")
+    for name in ("built_at", "order_at"):
+        moment = manifest["built_at"] if name == "built_at" else manifest.get(name)
+        if moment is not None and datetime.fromisoformat(moment).tzinfo is None:
+            raise ValueError(f"{name} has no time zone")
     if manifest.get("as_of_day") is not None:
         date.fromisoformat(manifest["as_of_day"])
     if not isinstance(manifest.get("schema_version", 1), int):
@@ -307,7 +337,7 @@ def publish(settings: Settings, build_id: str) -> Build:
     """Makes a complete build the one in use, in one step, because a person asked for it."""
     with pointer_lock(settings):
         build = get_build(settings, build_id)
-        choice = {"build_id": build_id, "asked_at": asked_now()}
+        choice = {"build_id": build_id, "asked_at": next_moment(settings.builds_dir)}
         replace_text(settings.data_dir / CHOICE_FILE, json.dumps(choice) + "\n")
         point_to(settings, build)
     return build
@@ -319,14 +349,44 @@ def point_to(settings: Settings, build: Build) -> None:
     (build.folder / UNPUBLISHED_FILE).unlink(missing_ok=True)
 
 
-def asked_now() -> str:
-    """This moment as UTC text; later moments sort after earlier ones."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+def next_moment(builds_dir: Path) -> str:
+    """This moment as UTC text; later moments sort after earlier ones, whatever the clock says.
+
+    Where the clock went back, it is the moment after the last that a build, the wish for one or the
+    choice of one has.
+    """
+    now = datetime.now(UTC)
+    known = [moment for moment in _known_moments(builds_dir) if moment >= now]
+    moment = max(known) + timedelta(microseconds=1) if known else now
+    return moment.isoformat(timespec="microseconds")
+
+
+def _known_moments(builds_dir: Path) -> Iterator[datetime]:
+    """When builds were completed, those in the making asked for, and the one in use chosen."""
+    for build in builds_in(builds_dir):
+        yield build.order_at
+    for file in (*builds_dir.glob(f"*/{ASKED_FILE}"), builds_dir.parent / CHOICE_FILE):
+        try:
+            text = file.read_text(encoding="utf-8")
+            moment = datetime.fromisoformat(
+                json.loads(text)["asked_at"] if file.name == CHOICE_FILE else text
+            )
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError):
+            _LOG.warning("%s says no moment", file.name, exc_info=True)
+            continue
+        if moment.tzinfo is not None:
+            yield moment
 
 
 @contextmanager
 def new_build_folder(
-    settings: Settings, *, passing: bool = False, base_id: str | None = None
+    settings: Settings,
+    *,
+    passing: bool = False,
+    base_id: str | None = None,
+    asked_at: str | None = None,
 ) -> Iterator[Path]:
     """A folder for a build in the making; removed again when the body fails before it is complete.
 
@@ -334,6 +394,7 @@ def new_build_folder(
 
     Args:
         base_id: the build it starts from, which cannot be deleted meanwhile.
+        asked_at: when it was asked for, of `next_moment`; what is asked for later gets a later one.
         passing: the build is for the body alone: never listed, and removed at the end. One whose
             process died is swept like any other.
     Raises:
@@ -354,6 +415,8 @@ def new_build_folder(
             if base_id is not None:
                 get_build(settings, base_id)
                 (making / BASE_FILE).write_text(base_id, encoding="utf-8")
+            if asked_at is not None:
+                (making / ASKED_FILE).write_text(asked_at, encoding="utf-8")
             if passing:
                 folder = making
             else:
@@ -374,18 +437,19 @@ def new_build_folder(
         if passing:
             shutil.rmtree(folder, ignore_errors=True)
         lock.release(force=True)
-        (folder / BASE_FILE).unlink(missing_ok=True)
-        (folder / LOCK_FILE).unlink(missing_ok=True)
+        for name in (*_MARKS, LOCK_FILE):
+            (folder / name).unlink(missing_ok=True)
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """Writes the manifest, which makes the build complete, and returns it; the store is closed.
 
-    Adds `schema_version`, and the size and checksum of each file, by which damage is noticed later
-    (`core.store.integrity`).
+    Adds `schema_version`, `order_at`, and the size and checksum of each file, by which damage is
+    noticed later (`core.store.integrity`).
     """
     files = file_records(folder)
-    manifest = {"schema_version": SCHEMA_VERSION, **manifest, "files": files}
+    order_at = next_moment(folder.parent)
+    manifest = {"schema_version": SCHEMA_VERSION, "order_at": order_at, **manifest, "files": files}
     if STORE_FILE in files:
         manifest["store_bytes"] = files[STORE_FILE]["bytes"]
     replace_text(
@@ -432,6 +496,11 @@ def left_behind(settings: Settings) -> list[Path]:
     restoring = settings.data_dir / RESTORING
     if not is_half_restored(settings) and is_dead(restoring):
         left.append(restoring)
+    left += [
+        folder
+        for folder in settings.data_dir.glob(f"{FORGETTING}*")
+        if not (folder / RECORD_FILE).exists() and is_dead(folder)
+    ]
     current_id = current_build_id(settings)
     if current_id is not None:  # in use since, by a process that was killed before it said so
         mark = settings.builds_dir / current_id / UNPUBLISHED_FILE
@@ -440,7 +509,7 @@ def left_behind(settings: Settings) -> list[Path]:
         lock_file = folder / LOCK_FILE
         is_complete = (folder / MANIFEST_FILE).is_file()
         if is_complete and lock_file.exists() and not is_held(lock_file):
-            left += [folder / BASE_FILE] if (folder / BASE_FILE).exists() else []
+            left += [folder / name for name in _MARKS if (folder / name).exists()]
             left.append(lock_file)
     return left
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 # Written after the files of a build, or gone when it is complete.
-_ASIDE = frozenset({"manifest.json", "building.lock", "BASE", "UNPUBLISHED"})
+_ASIDE = frozenset({"manifest.json", "building.lock", "BASE", "ASKED", "UNPUBLISHED"})
 
 
 def file_records(folder: Path) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ import duckdb
 
 from core.errors import DamagedBuildError
 from core.store import tables
-from core.store.builds import MANIFEST_FILE, STORE_FILE, UNPUBLISHED_FILE, Build
+from core.store.builds import STORE_FILE, Build, builds_in
 from core.store.checksums import file_checksum
 
 # Folder of a build -> what `verify` saw in this process, which sizes alone do not show: the file,
@@ -144,10 +144,8 @@ def _damaged(build: Build, damage: str, *, table: str = "") -> DamagedBuildError
 
 def _build_before(build: Build) -> str | None:
     """Id of the newest other build that is not known to be damaged and was not held back."""
-    for folder in sorted(build.folder.parent.iterdir(), reverse=True):
-        is_complete = (folder / MANIFEST_FILE).is_file() and (folder / STORE_FILE).is_file()
-        is_held_back = (folder / UNPUBLISHED_FILE).exists()
-        is_other = folder != build.folder and is_complete and not is_held_back
-        if is_other and _seen_damage(folder) is None:
-            return folder.name
+    for other in builds_in(build.folder.parent):
+        is_other = other.build_id != build.build_id and other.unpublished_reason is None
+        if is_other and _seen_damage(other.folder) is None:
+            return other.build_id
     return None

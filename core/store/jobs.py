@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
 REBUILD_TITLE = "Rebuild"
+_STAMP = "%Y%m%dT%H%M%S"  # the first part of the id of a job; the newest jobs are told by it
+_JOB_ID = re.compile(r"^\d{8}T\d{6}-")
 # How far the start of one process, read twice, may lie apart while the clock is being adjusted.
 _CLOCK_SLACK_S = 5.0
 
@@ -146,7 +149,7 @@ def start_job(
         AccessError: who acts is no admin.
     """
     access.admin_act(settings, f"started the command '{arguments[0]}'")
-    job_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S") + "-" + secrets.token_hex(3)
+    job_id = _next_id(settings)
     file = _job_file(settings, job_id)
     started_by = access.current_actor().name
     _write(file, Job(job_id, title, started_at=_now(), updated_at=_now(), started_by=started_by))
@@ -165,6 +168,17 @@ def start_job(
     os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
     _CHILDREN[job_id] = process
     return job_id
+
+
+def _next_id(settings: Settings) -> str:
+    """An id that sorts after those of all jobs, also when the clock went back."""
+    stamp = datetime.now(UTC).strftime(_STAMP)
+    stems = (file.stem for file in settings.jobs_dir.glob("*.json"))
+    newest = max((stem.partition("-")[0] for stem in stems if _JOB_ID.match(stem)), default="")
+    if newest > stamp:
+        last = datetime.strptime(newest, _STAMP).replace(tzinfo=UTC)
+        stamp = (last + timedelta(seconds=1)).strftime(_STAMP)
+    return f"{stamp}-{secrets.token_hex(3)}"
 
 
 # Started by this process; `_has_ended` reaps them.
@@ -237,7 +251,7 @@ def _has_ended(job: Job) -> bool:
         return child.poll() is not None
     if job.pid == 0:
         age = datetime.now(UTC) - datetime.fromisoformat(job.started_at)
-        return age.total_seconds() > 60
+        return abs(age.total_seconds()) > 60  # the clock may have gone back
     import psutil
 
     try:

@@ -81,7 +81,8 @@ def put_in_use(settings: Settings, build_id: str) -> Build:
 def begin(settings: Settings, *, by_choice: bool = True) -> BuildStart:
     """What is in use now; to be called before anything of the data in use is read."""
     base_id = _published_id(settings)
-    return BuildStart(base_id, _root_id(settings, base_id), builds.asked_now(), by_choice)
+    asked_at = builds.next_moment(settings.builds_dir)
+    return BuildStart(base_id, _root_id(settings, base_id), asked_at, by_choice)
 
 
 def start_from(settings: Settings, start: BuildStart, base: Build | None) -> BuildStart:

@@ -11,6 +11,7 @@ from core import logs
 from core.errors import StoreError
 from core.settings import Settings
 from core.store import builds, jobs
+from core.store.builds import Build
 from core.store.uploads import remove_old_uploads
 
 _LOG = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def _remove_builds(settings: Settings) -> tuple[str, ...]:
     current_id = builds.current_build_id(settings)
     removed = []
     for build in builds.list_builds(settings):
-        if build.built_at < oldest and build.build_id != current_id:
+        if _made_at(build) < oldest and build.build_id != current_id:
             try:
                 builds.remove(settings, build.build_id)
             except StoreError:
@@ -66,6 +67,11 @@ def _remove_builds(settings: Settings) -> tuple[str, ...]:
             else:
                 removed.append(build.build_id)
     return tuple(removed)
+
+
+def _made_at(build: Build) -> datetime:
+    """When a build was made; a clock that was behind at the time does not make it older."""
+    return build.order_at if build.order_at <= datetime.now(UTC) else build.built_at
 
 
 def _remove_jobs(settings: Settings) -> int:

@@ -20,6 +20,8 @@ from core.store.atomic import UNFINISHED
 LOCK_FILE = "working.lock"
 RESTORING = ".restoring"  # in the data folder: a backup that is being unpacked and moved in
 UNPACKED_FILE = "UNPACKED"  # in it: all of it is there and whole, so moving it in can go on
+FORGETTING = ".forgetting-"  # in the data folder: a creator whose deletion has not ended
+RECORD_FILE = "creator.json"  # in it: who, and by which command
 _WORKING = ".scout-"
 _NEW_SECONDS = 60  # a folder may be without its lock, or a text unfinished, for a moment
 

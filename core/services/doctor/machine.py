@@ -114,16 +114,16 @@ def _build_bytes(settings: Settings) -> int:
 
 
 def clock(settings: Settings) -> Check:
-    """Whether the clock agrees with the disk and does not lie before the newest build."""
+    """Whether the clock agrees with the disk and does not lie before any build."""
     now = time.time()
-    newest = builds.list_builds(settings)[:1]
-    if newest and newest[0].built_at.timestamp() > now + _CLOCK_S:
+    latest = max(builds.list_builds(settings), key=lambda build: build.built_at, default=None)
+    if latest is not None and latest.built_at.timestamp() > now + _CLOCK_S:
         return Check(
             "clock",
             WRONG,
             f"It is {datetime.now(UTC):%Y-%m-%d %H:%M} UTC here, but build "
-            f"'{newest[0].build_id}' is of {newest[0].built_at:%Y-%m-%d %H:%M} UTC.",
-            "Set the clock: which build is newer is told by it.",
+            f"'{latest.build_id}' is of {latest.built_at:%Y-%m-%d %H:%M} UTC.",
+            "Set the clock: days on pages, and what is deleted after days, are told by it.",
         )
     if settings.data_dir.is_dir() and os.access(settings.data_dir, os.W_OK):
         with tempfile.NamedTemporaryFile(dir=settings.data_dir) as file:

@@ -255,7 +255,7 @@ def test_a_build_killed_before_it_was_in_use_says_so_and_protects_nothing(
     monkeypatch.setattr(builds, "point_to", killed)
     with builds.new_build_folder(settings, base_id=base_id) as folder:
         (folder / builds.STORE_FILE).touch()
-        manifest = {"built_at": builds.asked_now()}
+        manifest = {"built_at": builds.next_moment(settings.builds_dir)}
         with pytest.raises(KeyboardInterrupt):
             publishing.finish(
                 settings, folder, manifest, start, publishing.Base.REBUILT, can_repeat=False

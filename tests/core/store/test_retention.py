@@ -22,7 +22,8 @@ def _days_ago(days: float) -> datetime:
 def _made(settings: Settings, days: float) -> str:
     with builds.new_build_folder(settings) as folder:
         (folder / builds.STORE_FILE).touch()
-        builds.write_manifest(folder, {"built_at": _days_ago(days).isoformat()})
+        made_at = _days_ago(days).isoformat()
+        builds.write_manifest(folder, {"built_at": made_at, "order_at": made_at})
     return folder.name
 
 
