@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -26,15 +25,14 @@ from core.services.privacy.mentions import is_ordinary_word
 from core.services.privacy.needle import Needle
 from core.services.privacy.purge import Purged, purge
 from core.services.privacy.target import Target, builds_holding, checked_platform, uploads_with
-from core.services.privacy.target import target as creator_meant
+from core.services.privacy.unfinished import kept_until_done, target_or_unfinished
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_store
 from core.store.creator_rows import counts_by_table
 from core.store.export import check_place, write_whole
 from core.workspace.database import workspace
-from core.workspace.forgotten import ForgetReport
-from core.workspace.forgotten import forget as forget_account
+from core.workspace.forgotten import ForgetReport, forget_accounts
 
 
 def register(app: typer.Typer) -> None:
@@ -89,37 +87,29 @@ def forget(
         engine = workspace(settings)
         target = _target(settings, engine, handle, checked_platform(platform))
         _ask(running, target, yes)
-        held = {
-            build.build_id: _rows_held(settings, build, target)
-            for build in builds_holding(settings, target)
-        }
-        # A build that is about to be published looks at the list before this, or after it.
-        with builds.pointer_lock(settings):
-            reports = [
-                forget_account(
-                    engine,
-                    account.influencer_id,
-                    account.handle,
-                    account.platform,
-                    remember_id=not target.is_demo,
-                )
-                for account in target.accounts
-            ]
-        _tell_removed(running, target, reports)
-        made = _rebuilt(running, target) if rebuild else None
-        is_word = _is_ordinary_word(settings, target)
-        needle = Needle(target.accounts, is_word=is_word)
-        purged = purge(settings, target, needle) if purge_rest else Purged()
+        with kept_until_done(settings, target, rebuild=rebuild, purge=purge_rest):
+            held = {
+                build.build_id: _rows_held(settings, build, target)
+                for build in builds_holding(settings, target)
+            }
+            # A build that is about to be published looks at the list before this, or after it.
+            with builds.pointer_lock(settings):
+                report = forget_accounts(engine, target.accounts, remember_id=not target.is_demo)
+            _tell_removed(running, target, report)
+            made = _rebuilt(running, target) if rebuild else None
+            is_word = _is_ordinary_word(settings, target)
+            needle = Needle(target.accounts, is_word=is_word)
+            purged = purge(settings, target, needle) if purge_rest else Purged()
         _tell_left(running, target, made, needle)
         certified = certify(
             settings,
             target,
             Removal(
-                _counts(reports),
+                _counts(report),
                 held,
                 made.build_id if made else None,
                 purged,
-                reports[-1].is_swept,
+                report.is_swept,
                 _namesakes(settings, target),
                 is_word,
             ),
@@ -135,7 +125,7 @@ def forget(
 
 def _target(settings: Settings, engine: Engine, handle: str, platform: str | None) -> Target:
     try:
-        return creator_meant(settings, engine, handle, platform)
+        return target_or_unfinished(settings, engine, handle, platform)
     except NotFoundError as error:
         raise NotFoundError(
             f"{error} To leave it out of future builds anyway, say where it is: "
@@ -196,31 +186,28 @@ def _namesakes(settings: Settings, target: Target) -> tuple[str, ...]:
     return tuple(sorted(platforms))
 
 
-def _counts(reports: list[ForgetReport]) -> dict[str, int]:
+def _counts(report: ForgetReport) -> dict[str, int]:
     """Rows of the workspace that went or changed, by what they are."""
-    counts: Counter[str] = Counter()
-    for report in reports:
-        counts["campaigns"] += len(report.campaigns)
-        counts["shortlists"] += len(report.shortlists)
-        counts["interactions"] += report.interactions_count
-        counts["random picks"] += report.shown_count
-        counts["notes on others"] += report.notes_count
-        counts["saved searches"] += report.searches_count
-    return dict(counts)
+    return {
+        "campaigns": len(report.campaigns),
+        "shortlists": len(report.shortlists),
+        "interactions": report.interactions_count,
+        "random picks": report.shown_count,
+        "notes on others": report.notes_count,
+        "saved searches": report.searches_count,
+    }
 
 
-def _tell_removed(running: Running, target: Target, reports: list[ForgetReport]) -> None:
-    names = sorted({name for report in reports for name in report.campaigns})
-    lists = sorted({name for report in reports for name in report.shortlists})
-    counts = _counts(reports)
+def _tell_removed(running: Running, target: Target, report: ForgetReport) -> None:
     running.say(
         f"@{target.handle} on {target.platform} is forgotten. Removed: "
-        f"{counts['interactions']:,} interactions, {counts['random picks']:,} random picks, "
-        f"mentions in {counts['notes on others']:,} notes; "
-        f"campaigns: {', '.join(names) or 'none'}; shortlists: {', '.join(lists) or 'none'}; "
-        f"changed {counts['saved searches']:,} saved searches."
+        f"{report.interactions_count:,} interactions, {report.shown_count:,} random picks, "
+        f"mentions in {report.notes_count:,} notes; "
+        f"campaigns: {', '.join(report.campaigns) or 'none'}; "
+        f"shortlists: {', '.join(report.shortlists) or 'none'}; "
+        f"changed {report.searches_count:,} saved searches."
     )
-    if not reports[-1].is_swept:
+    if not report.is_swept:
         running.say(
             "Another program was reading the workspace, so traces stay in its log until the next "
             "quiet moment. Run the command again to be sure."
@@ -229,13 +216,13 @@ def _tell_removed(running: Running, target: Target, reports: list[ForgetReport])
         handle=target.handle,
         platform=target.platform,
         influencer_ids=target.ids,
-        campaigns=names,
-        shortlists=lists,
-        saved_searches=counts["saved searches"],
-        interactions=counts["interactions"],
-        shown_by_chance=counts["random picks"],
-        notes=counts["notes on others"],
-        is_swept=reports[-1].is_swept,
+        campaigns=list(report.campaigns),
+        shortlists=list(report.shortlists),
+        saved_searches=report.searches_count,
+        interactions=report.interactions_count,
+        shown_by_chance=report.shown_count,
+        notes=report.notes_count,
+        is_swept=report.is_swept,
     )
 
 

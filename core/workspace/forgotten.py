@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 
@@ -113,32 +113,62 @@ def forget(
     *,
     remember_id: bool = True,
 ) -> ForgetReport:
+    """`forget_accounts` of one account."""
+    account = Account(influencer_id, handle, handle, platform)
+    return forget_accounts(engine, [account], remember_id=remember_id)
+
+
+def forget_accounts(
+    engine: Engine, accounts: Sequence[Account], *, remember_id: bool = True
+) -> ForgetReport:
     """Removes a creator from the workspace and remembers it by hashes alone; safe to repeat.
 
-    The rows of the same account under another id go as well, and '@handle' in notes on others.
+    All accounts or none, in one transaction. The rows of the same account under another id go as
+    well, and '@handle' in notes on others.
 
     Args:
+        accounts: of one creator, at least one.
         remember_id: False where ids mean nothing outside, as in demo data: another source may
             call somebody else 'c00001'.
     Raises:
-        WorkspaceError: the id or the handle is empty, or the database says no.
+        WorkspaceError: an id or a handle is empty, or the database says no.
     """
-    name = one_line(normal_handle(handle), "The handle", longest=300)
-    identifier(influencer_id, "creator")
-    known = shown_platform(platform)
-    hashes = {
-        *({id_hash(influencer_id)} if remember_id else ()),
-        account_hash(handle, platform),
-        # A later file may name the handle without the platform.
-        _hash("account", UNKNOWN, name),
-        *((_hash("account", _ANY, name),) if known == UNKNOWN else ()),
-    }
+    handles = [
+        one_line(normal_handle(account.handle), "The handle", longest=300) for account in accounts
+    ]
+    for account in accounts:
+        identifier(account.influencer_id, "creator")
+    named = list(zip(accounts, handles, strict=True))
+    hashes = {each for account, name in named for each in _remembered(account, name, remember_id)}
     time_now = now()
     with writing(engine) as con:
-        removed = remove_rows(con, influencer_id, name, known)
+        removed = [
+            remove_rows(con, account.influencer_id, name, shown_platform(account.platform))
+            for account, name in named
+        ]
         for identity_hash in sorted(hashes):
             insert_new(con, forgotten, {"identity_hash": identity_hash, "forgotten_at": time_now})
-    return ForgetReport(**asdict(removed), is_swept=_swept(engine))
+    return ForgetReport(
+        campaigns=tuple(sorted({name for rows in removed for name in rows.campaigns})),
+        shortlists=tuple(sorted({name for rows in removed for name in rows.shortlists})),
+        searches_count=sum(rows.searches_count for rows in removed),
+        interactions_count=sum(rows.interactions_count for rows in removed),
+        shown_count=sum(rows.shown_count for rows in removed),
+        notes_count=sum(rows.notes_count for rows in removed),
+        is_swept=_swept(engine),
+    )
+
+
+def _remembered(account: Account, handle: str, remember_id: bool) -> set[str]:
+    """The hashes that are kept of an account; `handle` is its handle on one line."""
+    is_anywhere = shown_platform(account.platform) == UNKNOWN
+    return {
+        *({id_hash(account.influencer_id)} if remember_id else ()),
+        account_hash(account.handle, account.platform),
+        # A later file may name the handle without the platform.
+        _hash("account", UNKNOWN, handle),
+        *((_hash("account", _ANY, handle),) if is_anywhere else ()),
+    }
 
 
 def forgotten_ids(accounts: Iterable[tuple[str, str, str]], hashes: frozenset[str]) -> list[str]:

@@ -10,6 +10,7 @@ from core.features.pictures.network import NETWORK_FILE
 from core.features.sentence_models import load_model
 from core.models.growth import learner
 from core.services.doctor.check import NOTE, WELL, WRONG, Check, finding_and_advice
+from core.services.privacy.unfinished import unfinished_deletions
 from core.settings import Settings
 from core.store import builds, jobs
 from core.store.builds import Build
@@ -116,6 +117,17 @@ def locks(settings: Settings) -> Check:
             "If this stays for minutes, look for it among the running jobs and end it.",
         )
     return Check("locks", WELL, "Nobody holds one, and nothing is left of ended work.")
+
+
+def deletions(settings: Settings) -> Iterator[Check]:
+    """One check for each deletion of a creator that was cut off, or one for all when none was."""
+    cut_off = unfinished_deletions(settings)
+    for deletion in cut_off:
+        who = f"@{deletion.target.handle} on {deletion.target.platform}"
+        finding = f"The deletion of {who} was cut off."
+        yield Check("deletions", WRONG, finding, f"Finish it: {deletion.command}")
+    if not cut_off:
+        yield Check("deletions", WELL, "None of a creator was cut off.")
 
 
 def background_jobs(settings: Settings) -> Check:

@@ -21,5 +21,6 @@ def examined(settings: Settings) -> list[Check]:
         data.models(settings),
         data.uploads(settings),
         data.locks(settings),
+        *data.deletions(settings),
         data.background_jobs(settings),
     ]

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from core.cli import app
+from core.domain.accounts import Account
 from core.errors import StoreError
 from core.features import embeddings
 from core.pipeline import run
@@ -28,27 +30,34 @@ from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.services.backup import back_up, restore
 from core.services.doctor import data as doctor
-from core.services.doctor.check import WELL
+from core.services.privacy.needle import Needle
+from core.services.privacy.traces import files_named
+from core.services.privacy.unfinished import unfinished_deletions
 from core.settings import Settings
 from core.store import builds
-from core.store.connect import open_build_store
 from core.store.ingest import ImportFile
 from core.store.integrity import verify
-from core.workspace import interactions
-from core.workspace.database import check_database, workspace
+from core.workspace import campaigns, interactions
+from core.workspace.database import workspace
+from core.workspace.forgotten import forgotten_hashes, id_hash
 from tests.support import forked
+from tests.support.after_kill import (
+    assert_complaints_have_advice,
+    assert_nothing_left,
+    assert_whole,
+)
 from tests.support.hashed_encoder import HashedModel
 
 pytestmark = pytest.mark.slow
 forked.prepare(__name__)
 
 _WAIT_S = 120.0
+_FORGOTTEN = "handle0"
+# It goes by two ids: that of the build, and an older one of a campaign.
+_IDS = {"c0", "older:0"}
 _STEPS = ("text", "profiles", "search")  # of a build; more would only take longer
-# Of the data folder: what belongs there for good, whatever was killed.
-_KNOWN = {
-    "builds", "cache", "imports", "jobs", "logs", "CURRENT", "CURRENT.json", "publish.lock",
-    "workspace.db", "workspace.db-wal", "workspace.db-shm",
-}  # fmt: skip
+# Beside the data folder: what the work takes, and what it makes.
+_FILES = {"creators.csv", "posts.csv", "all.tar", "new.tar.gz", "data", "restored"}
 
 
 def _import(folder: Path) -> None:
@@ -85,12 +94,23 @@ def _restore(folder: Path) -> None:
     restore(Settings.from_env(folder / "restored"), folder / "all.tar")
 
 
+def _forget(folder: Path) -> None:
+    run.STEPS = {name: run.STEPS[name] for name in _STEPS}
+    embeddings.load_model = lambda _embedder, _tokens: HashedModel()  # type: ignore[assignment]
+    options = ["--platform", "tiktok", "--rebuild", "--purge", "--yes"]
+    app(
+        ["forget", f"@{_FORGOTTEN}", *options, "--data", str(folder / "data")],
+        standalone_mode=False,
+    )
+
+
 KINDS: dict[str, Callable[[Path], None]] = {
     "import": _import,
     "rebuild": _rebuild,
     "publish and prune": _publish_and_prune,
     "backup": _back_up,
     "restore": _restore,
+    "forget": _forget,
 }
 
 
@@ -142,8 +162,16 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
     )
     _run("import", folder)
     _run("rebuild", folder)
-    interactions.record(workspace(settings), "b0", "first", "view")
-    workspace(settings).dispose()
+    engine = workspace(settings)
+    interactions.record(engine, "b0", "first", "view")
+    made = campaigns.create(engine, "Spring")
+    campaigns.add_member(
+        engine, made.campaign_id, "older:0", handle=_FORGOTTEN, name="Zora", platform="unknown"
+    )
+    engine.dispose()
+    uploads = settings.imports_dir / "20261120T080000-creators"
+    uploads.mkdir(parents=True)
+    shutil.copy(folder / "creators.csv", uploads)
     back_up(settings, folder / "all.tar")
     usual_s = {}
     for kind in KINDS:
@@ -177,46 +205,42 @@ def test_what_was_killed_leaves_a_whole_build_and_can_be_done_again(
         with pytest.raises(StoreError):  # what was not acknowledged is there as a whole or not
             builds.usable_build(settings, verify)
     else:
-        assert_whole(settings)
+        assert_all_is_there(settings)
         assert_complaints_have_advice(settings)
+        if kind == "forget":
+            assert_forgotten_or_said(settings)
     if kind != "restore" or not (data / "CURRENT").exists():
         _run(kind, folder)
+    assert_all_is_there(settings)
+    for path in folder.iterdir():
+        os.utime(path, (0, 0))
+    assert_nothing_left(settings)
+    if kind == "forget":
+        assert not named(settings)
+        assert not unfinished_deletions(settings)
+    assert {path.name for path in folder.iterdir()} <= _FILES
+
+
+def assert_all_is_there(settings: Settings) -> None:
     assert_whole(settings)
-    assert_nothing_left(settings, folder)
-
-
-def assert_whole(settings: Settings) -> None:
-    """The build in use opens and is what was written, and so is the workspace."""
-    build = builds.current_build(settings)
-    open_build_store(build, settings).close()
-    assert verify(build) > 0
-    for other in builds.list_builds(settings):
-        assert verify(other) > 0
     engine = workspace(settings)
-    check_database(engine)
     assert "first" in set(interactions.recorded(engine)["influencer_id"])
     engine.dispose()
 
 
-def assert_complaints_have_advice(settings: Settings) -> None:
-    checks = [
-        doctor.build_in_use(settings),
-        *doctor.other_builds(settings),
-        doctor.saved_work(settings),
-        doctor.locks(settings),
-    ]
-    assert all(check.advice for check in checks if check.state != WELL)
+def assert_forgotten_or_said(settings: Settings) -> None:
+    """Both accounts are on the list or none; a deletion that is not over is named by `doctor`."""
+    engine = workspace(settings)
+    on_list = {account_id for account_id in _IDS if id_hash(account_id) in forgotten_hashes(engine)}
+    members = [member.influencer_id for member in campaigns.members(engine, 1)]
+    engine.dispose()
+    assert (on_list, members) in ((set(), ["older:0"]), (_IDS, []))
+    (check,) = doctor.deletions(settings)
+    if on_list and named(settings):
+        assert check.advice.startswith(f"Finish it: python -m core forget @{_FORGOTTEN} --platform")
 
 
-def assert_nothing_left(settings: Settings, folder: Path) -> None:
-    """A minute later, nothing is there that the work did not mean to leave."""
-    for path in folder.rglob("*"):
-        os.utime(path, (0, 0))
-    builds.sweep_dead_builds(settings)
-    assert {path.name for path in settings.data_dir.iterdir()} <= _KNOWN
-    ids = {build.build_id for build in builds.list_builds(settings)}
-    assert {path.name for path in settings.builds_dir.iterdir()} == ids
-    assert not [*settings.builds_dir.glob("*/BASE"), *settings.builds_dir.glob("*/building.lock")]
-    files = {"creators.csv", "posts.csv", "all.tar", "new.tar.gz", "data", "restored"}
-    assert {path.name for path in folder.iterdir()} <= files
-    assert doctor.locks(settings).state == WELL
+def named(settings: Settings) -> list[Path]:
+    """Files of the data folder that name the creator who is forgotten."""
+    account = Account("c0", _FORGOTTEN, _FORGOTTEN, "tiktok")
+    return files_named(settings.data_dir, Needle([account]), settings)
