@@ -36,6 +36,7 @@ from core.store.temporary import (
     UNPACKED_FILE,
     is_dead,
     is_held,
+    left_by_earlier,
     left_in,
     remove_left,
 )
@@ -492,7 +493,11 @@ def left_behind(settings: Settings) -> list[Path]:
     A build that was completed and not put in use any more has a lock, and names the build it
     starts from, which could not be deleted.
     """
-    left = [*left_in(settings.data_dir), *left_in(settings.jobs_dir)]
+    left = [
+        *left_in(settings.data_dir),
+        *left_in(settings.jobs_dir),
+        *left_by_earlier(settings.data_dir),
+    ]
     restoring = settings.data_dir / RESTORING
     if not is_half_restored(settings) and is_dead(restoring):
         left.append(restoring)

@@ -6,6 +6,7 @@ beside one that nobody holds any more removes that first; so does every build (`
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -24,6 +25,11 @@ FORGETTING = ".forgetting-"  # in the data folder: a creator whose deletion has 
 RECORD_FILE = "creator.json"  # in it: who, and by which command
 _WORKING = ".scout-"
 _NEW_SECONDS = 60  # a folder may be without its lock, or a text unfinished, for a moment
+_EARLIER_SECONDS = 3_600
+# Eight characters of `tempfile`; one of them is a digit or '_', as hardly a word has that.
+_DRAWN = r"(?=[a-z]*[0-9_])(?=[0-9_]*[a-z])[a-z0-9_]{8}"
+_EARLIER_FOLDER = re.compile(rf"(?:tmp|import-){_DRAWN}")
+_EARLIER_FILE = re.compile(rf"\..+\.(?:tar|tar\.gz|tgz)\.partial|\..+-{_DRAWN}")
 
 
 @contextmanager
@@ -57,8 +63,23 @@ def left_in(folder: Path) -> list[Path]:
     return left + [one for one in folder.glob(UNFINISHED) if _is_old(one)]
 
 
+def left_by_earlier(data_dir: Path) -> list[Path]:
+    """What earlier versions of the program left in a data folder: copies, texts, backups.
+
+    They had the usual names of temporary files, so only what nobody can have named so, and nothing
+    changed for an hour, is taken for theirs.
+    """
+    left = [
+        path
+        for path in data_dir.glob("*")
+        if (_EARLIER_FOLDER if path.is_dir() else _EARLIER_FILE).fullmatch(path.name)
+        and not path.is_symlink()
+    ]
+    return [path for path in left if _is_old(path, _EARLIER_SECONDS)]
+
+
 def remove_left(left: Path) -> None:
-    """Removes one of `left_in`; what cannot be removed stays."""
+    """Removes one of `left_in` or `left_by_earlier`; what cannot be removed stays."""
     if left.is_dir():
         shutil.rmtree(left, ignore_errors=True)
         return
@@ -87,8 +108,8 @@ def is_held(lock_file: Path) -> bool:
     return False
 
 
-def _is_old(path: Path) -> bool:
+def _is_old(path: Path, seconds: float = _NEW_SECONDS) -> bool:
     try:
-        return time.time() - path.lstat().st_mtime >= _NEW_SECONDS
+        return time.time() - path.lstat().st_mtime >= seconds
     except FileNotFoundError:
         return False

@@ -1,0 +1,54 @@
+"""What earlier versions of the program left in a data folder goes; what people keep there stays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core.services.doctor import data as doctor
+from core.settings import Settings
+from core.store import builds
+
+_LEFT = ("tmpq_8s0v1x", "import-k3_d92ab/", ".all.tar.gz.partial", ".CURRENT-a1b2c3d4")
+_KEPT = (
+    "tmp/x", "tmpfolder/x", "import-november/", "import-20261130/", "tmp12345678.csv",
+    "notes.partial", ".all.csv.partial", ".our-settings", "reports-a1b2c3d4/x", "imports/x",
+)  # fmt: skip
+
+
+def make(folder: Path, name: str, *, is_old: bool = True) -> Path:
+    path = folder / name
+    if name.startswith(("tmpq", "import-")) or name.endswith("/"):
+        path.mkdir(parents=True)
+        (path / "workspace.db").touch()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    if is_old:
+        for one in (*path.rglob("*"), path, path.parent if path.parent != folder else path):
+            os.utime(one, (0, 0))
+    return path
+
+
+@pytest.mark.parametrize("name", _LEFT)
+def test_it_is_named_and_swept_once_it_is_old(tmp_path: Path, name: str) -> None:
+    settings = Settings.from_env(tmp_path)
+    path = make(tmp_path, name, is_old=False)
+    builds.sweep_dead_builds(settings)
+    assert path.exists()  # its process may be at work
+    os.utime(path, (0, 0))
+    check = doctor.locks(settings)
+    assert path.name in check.finding
+    assert check.advice
+    builds.sweep_dead_builds(settings)
+    assert not path.exists()
+    assert path.name not in doctor.locks(settings).finding
+
+
+@pytest.mark.parametrize("name", _KEPT)
+def test_what_people_keep_there_stays(tmp_path: Path, name: str) -> None:
+    path = make(tmp_path, name)
+    builds.sweep_dead_builds(Settings.from_env(tmp_path))
+    assert path.exists()
