@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from core.errors import AppError, NotFoundError
+from core.errors import AppError, DiskFullError, NotFoundError
 from core.store import tables
 from core.store.builds import POINTER_FILE
+from core.store.disk import is_full
 
 # Cells that a spreadsheet would run: OWASP's list for CSV injection.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -241,6 +242,11 @@ def write_whole(
     except OSError as error:
         if partial.is_file():
             partial.unlink()
+        if is_full(error):
+            raise DiskFullError(
+                f"{option}: the disk is full, so {out.name} was not written. Free some space, or "
+                "choose another folder."
+            ) from error
         raise AppError(
             f"{option}: cannot write {out.name} ({error.strerror}). Choose another folder."
         ) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from sqlalchemy.engine import URL
@@ -10,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import WorkspaceError
 
+_LEAST_FREE = 1_000_000  # bytes, below which the disk of a database that fails is called full
 # By the start of SQLite's own name of the error; {place} is the file.
 _SQLITE = {
     "SQLITE_BUSY": "The workspace {place} is busy: another process has been writing to it for too "
@@ -58,7 +61,7 @@ def as_workspace_error(error: SQLAlchemyError, url: URL) -> WorkspaceError:
     if isinstance(error, PoolTimeout):
         return WorkspaceError(f"The workspace {place} is busy: too many at once. Try again.")
     original = error.orig if isinstance(error, DBAPIError) else None
-    text = _template(original).format(place=place)
+    text = _template(original, url).format(place=place)
     if text:
         return WorkspaceError(text)
     said = (str(original or error).strip().splitlines() or [type(error).__name__])[0][:200]
@@ -75,9 +78,11 @@ def as_workspace_error(error: SQLAlchemyError, url: URL) -> WorkspaceError:
     )
 
 
-def _template(original: BaseException | None) -> str:
+def _template(original: BaseException | None, url: URL) -> str:
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
+        if name.startswith("SQLITE_IOERR") and _has_full_disk(url):
+            name = "SQLITE_FULL"  # of its log and index SQLite says only that they fail
         texts = [text for start, text in _SQLITE.items() if name.startswith(start)]
         return texts[0] if texts else ""
     state = getattr(original, "sqlstate", None)
@@ -85,6 +90,14 @@ def _template(original: BaseException | None) -> str:
         texts = [text for start, text in _POSTGRESQL.items() if state.startswith(start)]
         return texts[0] if texts else ""
     return ""
+
+
+def _has_full_disk(url: URL) -> bool:
+    folder = Path(url.database or "").absolute().parent
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def _without_password(text: str, url: URL) -> str:
