@@ -87,7 +87,7 @@ def forget(
         engine = workspace(settings)
         target = _target(settings, engine, handle, checked_platform(platform))
         _ask(running, target, yes)
-        with kept_until_done(settings, target, rebuild=rebuild, purge=purge_rest):
+        with kept_until_done(settings, target, rebuild=rebuild, purge=purge_rest) as progress:
             held = {
                 build.build_id: _rows_held(settings, build, target)
                 for build in builds_holding(settings, target)
@@ -95,6 +95,7 @@ def forget(
             # A build that is about to be published looks at the list before this, or after it.
             with builds.pointer_lock(settings):
                 report = forget_accounts(engine, target.accounts, remember_id=not target.is_demo)
+            progress.has_begun = True
             _tell_removed(running, target, report)
             made = _rebuilt(running, target) if rebuild else None
             is_word = _is_ordinary_word(settings, target)

@@ -55,11 +55,22 @@ class Unfinished:
         return shlex.join([*words, "--yes"])
 
 
+@dataclass
+class Progress:
+    """How far a deletion is.
+
+    Attributes:
+        has_begun: something was deleted.
+    """
+
+    has_begun: bool = False
+
+
 @contextmanager
 def kept_until_done(
     settings: Settings, target: Target, *, rebuild: bool, purge: bool
-) -> Iterator[None]:
-    """Keeps who is being deleted until the block ends without an error.
+) -> Iterator[Progress]:
+    """Keeps who is being deleted until the block ends; after an error only if it has begun.
 
     Raises:
         AppError: another process is deleting the same creator.
@@ -73,12 +84,16 @@ def kept_until_done(
         raise AppError(
             f"Another process is forgetting @{target.handle} on {target.platform}. Wait for it."
         ) from error
+    # One that was cut off earlier has begun.
+    progress = Progress((folder / RECORD_FILE).exists())
     try:
         record = asdict(Unfinished(target, rebuild, purge))
         replace_text(folder / RECORD_FILE, json.dumps(record))
-        yield
-        shutil.rmtree(folder, ignore_errors=True)
+        yield progress
+        progress.has_begun = False
     finally:
+        if not progress.has_begun:
+            shutil.rmtree(folder, ignore_errors=True)
         lock.release(force=True)
 
 

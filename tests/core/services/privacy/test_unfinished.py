@@ -32,7 +32,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def cut_off(settings: Settings, target: Target = ZORA) -> None:
     def begin() -> None:
-        with kept_until_done(settings, target, rebuild=True, purge=True):
+        with kept_until_done(settings, target, rebuild=True, purge=True) as progress:
+            progress.has_begun = True
             raise OSError("no space")
 
     with pytest.raises(OSError, match="no space"):
@@ -52,6 +53,20 @@ def test_doctor_names_the_command_that_finishes_it(settings: Settings) -> None:
     with kept_until_done(settings, ZORA, rebuild=True, purge=True):
         assert unfinished_deletions(settings) == []  # it is at work
     assert list(settings.data_dir.glob(f"{FORGETTING}*")) == []
+
+
+def test_an_error_before_anything_was_deleted_leaves_no_record(settings: Settings) -> None:
+    def refused() -> None:
+        with kept_until_done(settings, ZORA, rebuild=True, purge=True):
+            raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        refused()
+    assert list(settings.data_dir.glob(f"{FORGETTING}*")) == []
+    cut_off(settings)
+    with pytest.raises(OSError, match="no space"):
+        refused()  # the second try of one that has begun
+    assert len(unfinished_deletions(settings)) == 1
 
 
 @pytest.mark.parametrize("said", ["zora", "@ZORA", "old"])
