@@ -45,6 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--kills", type=int, default=6, help="Processes to kill half-way.")
     parser.addoption("--dashboard-kills", type=int, default=2, help="Dashboards to kill.")
+    parser.addoption(
+        "--reading-seconds", type=float, default=5, help="Builds are published to readers so long."
+    )
     parser.addoption("--kill-seed", type=int, default=18, help="Draws other moments for that.")
     parser.addoption("--import-seed", type=int, default=12, help="Draws other small imports.")
     parser.addoption(
