@@ -97,6 +97,7 @@ def test_a_killed_dashboard_comes_up_with_all_that_was_saved(
             assert builds.current_build_id(settings) == made != before
             _assert_pages_open(url, {made})
         place.kill()
+    print(f"\n{kind}: {sum(saved.notes.values())} notes and {len(saved.contacted)} contacts saved")
     assert (set(saved.notes) == set(range(_TABS))) == (kind == "saving")
     _assert_saved(settings, saved)
     assert_whole(settings)
