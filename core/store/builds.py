@@ -202,15 +202,17 @@ def _build_in(folder: Path) -> Build:
             f"The manifest of build '{build_id}' is damaged ({type(error).__name__}). "
             "Publish another build; 'python -m core prune' then removes this one."
         ) from error
-    if not build.store_file.is_file():
+    try:
+        size = build.store_file.stat().st_size
+    except OSError as error:
         raise StoreError(
             f"Build '{build_id}' has lost its {STORE_FILE}. "
             "Publish another build; 'python -m core prune' then removes this one."
-        )
-    if build.store_file.stat().st_size < manifest.get("store_bytes", 0):
+        ) from error
+    if size < manifest.get("store_bytes", 0):
         raise StoreError(
             f"The {STORE_FILE} of build '{build_id}' is cut off: expected "
-            f"{manifest['store_bytes']:,} bytes, found {build.store_file.stat().st_size:,}. "
+            f"{manifest['store_bytes']:,} bytes, found {size:,}. "
             "Publish another build; 'python -m core prune' then removes this one."
         )
     return build
@@ -262,7 +264,11 @@ def current_build(settings: Settings) -> Build:
         raise NoBuildError(_why_none(settings))
     try:
         return get_build(settings, build_id)
-    except UnknownBuildError as error:
+    except StoreError as error:
+        if current_build_id(settings) != build_id:  # another one was put in use meanwhile
+            return current_build(settings)
+        if not isinstance(error, UnknownBuildError):
+            raise
         raise NoBuildError(
             f"The published build '{build_id}' is gone from {settings.builds_dir}. "
             "Publish another ('python -m core builds') or build again."
@@ -315,11 +321,14 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
         NoBuildError: nothing is published, or the published build is gone, and there is no other.
         StoreError: the build in use is damaged, and no other build is whole.
     """
+    build = None
     try:
         build = current_build(settings)
         opens(build)
         return UsableBuild(build)
     except StoreError as error:
+        if build is not None and _is_replaced(settings, build):
+            return usable_build(settings, opens)
         if is_half_restored(settings):  # what is saved now would stand in the way of its workspace
             raise
         _LOG.warning("another build stands in for the one in use", exc_info=True)
@@ -332,6 +341,14 @@ def usable_build(settings: Settings, opens: Callable[[Build], object]) -> Usable
             else:
                 return UsableBuild(other, str(error))
         raise
+
+
+def _is_replaced(settings: Settings, build: Build) -> bool:
+    """Whether a build that was in use is not any more."""
+    try:
+        return current_build_id(settings) != build.build_id
+    except StoreError:
+        return False
 
 
 def publish(settings: Settings, build_id: str) -> Build:

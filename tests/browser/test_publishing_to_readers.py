@@ -39,6 +39,7 @@ def test_readers_see_no_error_and_end_on_the_newest_build(
             while time.monotonic() < until:
                 path = list(PATHS)[number % len(PATHS)]
                 await walk_once(tab, path, choices.draw(chance), log, until, _PAUSE, chance)
+                assert not tab.shows("There is no build")
             await over.wait()
             log.add("About", await tab.visit("about"))
             seen.append(tab.shows(published[-1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import streamlit as st
 
@@ -27,9 +28,10 @@ _STATE_WORDS = {"running": "at work", "done": "done", "failed": "stopped"}
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _size_bytes(build: str) -> int:
-    return sum(
-        file.stat().st_size for file in build_facts(build).folder.rglob("*") if file.is_file()
-    )
+    with suppress(FileNotFoundError):  # deleted at this moment
+        files = build_facts(build).folder.rglob("*")
+        return sum(file.stat().st_size for file in files if file.is_file())
+    return 0
 
 
 def _size_words(size: int) -> str:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import duckdb
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.errors import StoreError
+from core.errors import UNREADABLE, AppError, StoreError
 from core.services.niche_names import given_names, show_names
 from core.services.session import BuildSession, session_of
 from core.settings import Settings
 from core.store import builds
-from core.store.builds import Build, UsableBuild
+from core.store.builds import MANIFEST_FILE, Build, UsableBuild
 from core.store.connect import open_build_store
 from core.store.integrity import check_files
+from core.web.kit.messages import run_with_flash
+
+_LOG = logging.getLogger(__name__)
+
+_LEFT = "builds_left"  # that were deleted while a page of this session read them
+_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException)
 
 
 def settings() -> Settings:
@@ -90,18 +98,38 @@ def _niche_names(workspace_url: str) -> dict[str, str]:
 
 @contextmanager
 def cursor(build: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cursor of its own for one call, so that threads never share one."""
-    con = _connection(build).cursor()
+    """A cursor of its own for one call, so that threads never share one.
+
+    When the build was deleted meanwhile, the page runs again, on the one that is in use by now.
+    """
     try:
-        show_names(con, niche_names())
-        yield con
-    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        con = _connection(build).cursor()
+        try:
+            show_names(con, niche_names())
+            yield con
+        finally:
+            con.close()
+    except (AppError, duckdb.Error, *UNREADABLE) as error:
+        _rerun_if_deleted(build)
+        if not isinstance(error, _DAMAGE):
+            raise
         raise StoreError(
             f"The store of build '{build}' is damaged ({str(error).splitlines()[0][:120]}). "
             "Put another build in use on the Data page, or make a new one."
         ) from error
-    finally:
-        con.close()
+
+
+def _rerun_if_deleted(build: str) -> None:
+    """Ends the run of the page, which begins again, once for each build that was deleted."""
+    left: set[str] | None = None
+    if get_script_run_ctx(suppress_warning=True) is not None:
+        left = st.session_state.setdefault(_LEFT, set())
+    if left is None or build in left or (settings().builds_dir / build / MANIFEST_FILE).exists():
+        return
+    left.add(build)
+    _LOG.info("build %s was deleted while a page read it", build, exc_info=True)
+    run_with_flash(lambda: "Other data is in use now.")
+    st.rerun()
 
 
 @contextmanager

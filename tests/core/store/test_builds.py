@@ -289,3 +289,37 @@ def test_a_text_that_could_not_be_written_leaves_nothing(
     os.utime(killed, (0, 0))
     builds.sweep_dead_builds(settings)
     assert not killed.exists()
+
+
+def test_a_build_that_is_replaced_and_deleted_at_that_moment_is_not_missed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = make(settings), make(settings)
+    builds.publish(settings, old)
+    read = builds.current_build_id
+
+    def late(settings: Settings) -> str | None:
+        build_id = read(settings)
+        if build_id == old:
+            builds.publish(settings, new)
+            monkeypatch.setattr(builds, "current_build_id", read)
+            builds.prune(settings, keep=0)
+        return build_id
+
+    monkeypatch.setattr(builds, "current_build_id", late)
+    assert builds.current_build(settings).build_id == new
+
+
+def test_a_build_that_is_replaced_while_it_is_opened_has_no_stand_in(settings: Settings) -> None:
+    old, new = make(settings), make(settings)
+    builds.publish(settings, old)
+
+    def opens(build: builds.Build) -> None:
+        if build.build_id == old:
+            builds.publish(settings, new)
+            builds.prune(settings, keep=0)
+            raise StoreError("a file is gone")
+
+    assert builds.usable_build(settings, opens) == builds.UsableBuild(
+        builds.get_build(settings, new)
+    )

@@ -1,0 +1,58 @@
+"""A page whose build is deleted while it reads runs again on the one in use, and says so once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.settings import Settings
+from core.store import builds
+from tests.support.small_build import make_small_build
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from core.settings import Settings
+    from core.store import builds
+    from core.web.kit.cache import current, open_build
+    from core.web.kit.messages import show_messages
+
+    show_messages()
+    build = current()
+    if "shown" not in st.session_state:  # somebody puts another one in use and deletes this one
+        settings = Settings.from_env()
+        other = next(one for one in builds.list_builds(settings) if one.build_id != build)
+        builds.publish(settings, other.build_id)
+        builds.prune(settings, keep=0)
+        st.session_state["shown"] = build
+    shown = build if st.session_state.get("follows", True) else st.session_state["shown"]
+    with open_build(shown) as session:
+        st.write(f"{shown} {len(session.array('influencer_embeddings'))}")
+
+
+def opened(settings: Settings, monkeypatch: pytest.MonkeyPatch, **state: object) -> AppTest:
+    make_small_build(settings)
+    make_small_build(settings)
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(settings.data_dir))
+    app = AppTest.from_function(_page)
+    for name, value in state.items():
+        app.session_state[name] = value
+    return app.run(timeout=60)
+
+
+def test_it_runs_again_on_the_build_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings.from_env(tmp_path)
+    app = opened(settings, monkeypatch)
+    assert not app.exception
+    assert app.markdown[0].value == f"{builds.current_build_id(settings)} 60"
+    assert [toast.value for toast in app.toast] == ["Other data is in use now\\."]
+
+
+def test_a_page_that_keeps_to_a_deleted_build_does_not_run_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(Settings.from_env(tmp_path), monkeypatch, follows=False)
+    assert len(app.exception) == 1
