@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import duckdb
@@ -76,7 +76,9 @@ def build_facts(build: str) -> Build:
 
 
 def _close(con: duckdb.DuckDBPyConnection) -> None:
-    con.close()
+    # A page that takes a cursor of it at this moment lets go of it last, which closes it.
+    with suppress(duckdb.ResourceInUseException):
+        con.close()
 
 
 # Cursors that are still in use keep the database open, so closing the first connection of a
