@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 
 import duckdb
@@ -75,15 +75,9 @@ def build_facts(build: str) -> Build:
     return builds.get_build(settings(), build)
 
 
-def _close(con: duckdb.DuckDBPyConnection) -> None:
-    # A page that takes a cursor of it at this moment lets go of it last, which closes it.
-    with suppress(duckdb.ResourceInUseException):
-        con.close()
-
-
-# Cursors that are still in use keep the database open, so closing the first connection of a
-# build that nobody looked at for long takes nothing away from a running query.
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+# Not closed when it is let go of: a page may be about to take a cursor of it. The file is closed
+# with the last of its cursors.
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _connection(build: str) -> duckdb.DuckDBPyConnection:
     return open_build_store(build_facts(build), settings())
 

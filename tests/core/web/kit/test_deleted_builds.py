@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.settings import Settings
 from core.store import builds
+from core.web.kit import cache
 from tests.support.small_build import make_small_build
 
 
@@ -56,3 +58,26 @@ def test_a_page_that_keeps_to_a_deleted_build_does_not_run_for_ever(
 ) -> None:
     app = opened(Settings.from_env(tmp_path), monkeypatch, follows=False)
     assert len(app.exception) == 1
+
+
+def test_a_store_that_many_builds_push_out_is_closed_once_nobody_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("expected /proc, found none")
+    settings = Settings.from_env(tmp_path)
+    monkeypatch.setenv("SCOUT_DATA_DIR", str(settings.data_dir))
+    made = [make_small_build(settings) for _ in range(6)]
+
+    def open_files() -> set[str]:
+        links = (os.path.realpath(link) for link in Path("/proc/self/fd").iterdir())
+        return {link for link in links if link.endswith(builds.STORE_FILE)}
+
+    with cache.cursor(made[0].build_id) as con:
+        for build in made[1:]:
+            with cache.cursor(build.build_id):
+                pass
+        assert con.execute("SELECT count(*) FROM influencers").fetchall() == [(60,)]
+        assert str(made[0].store_file) in open_files()
+    assert str(made[0].store_file) not in open_files()
+    assert str(made[-1].store_file) in open_files()
