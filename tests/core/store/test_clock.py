@@ -42,7 +42,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
 
 @pytest.fixture(params=[HOUR, YEAR], ids=["an hour", "a year"])
 def back(request: pytest.FixtureRequest) -> timedelta:
-    return -request.param  # type: ignore[no-any-return]
+    back: timedelta = -request.param
+    return back
 
 
 @pytest.fixture
