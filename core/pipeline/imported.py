@@ -14,6 +14,8 @@ from core.pipeline.pictures.avatars import AvatarsTaken, take_avatars
 from core.pipeline.pictures.places import PostFile
 from core.pipeline.pictures.rows import remember_pictures
 from core.pipeline.pictures.taking import PicturesTaken, take_pictures
+from core.pipeline.sources import clear_results
+from core.pipeline.steps.recommending.ratings import clear_filled_points
 from core.store import tables
 from core.store.builds import Build
 from core.store.ingest import ImportFile, ImportSummary, load
@@ -62,7 +64,9 @@ class ImportSource:
         con = context.con
         extra = picture_files(self.pictures) if self.pictures is not None else None
         if self.add_to is not None:
-            tables.copy_from(con, self.add_to.store_file, tables.GIVEN)
+            tables.copy_from(con, self.add_to.store_file, (*tables.GIVEN, "profile_stats"))
+            clear_filled_points(con)
+            clear_results(context, ("profile_stats",))
             # A file that comes again brings its rejects again.
             con.executemany(
                 "DELETE FROM rejected_rows WHERE source_file = $name",

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import duckdb
 
 from core.store import tables
+from core.store.ingest.completing import clear_completed, complete_influencers
 from core.store.ingest.parts import KEYS
-from core.store.ingest.same_creator import unite
+from core.store.ingest.same.creators import unite
+from core.store.ingest.same.posts import drop_bare_captions, settle_post_ids
 
 _ROWS_MAX = 10**12  # more than a file has
 # A row with any of these later than another is the same thing again.
@@ -20,12 +22,15 @@ def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
     united = unite(con)
     if united:
         warn(f"{united:,} creators of different files brought together by their handle.")
+    settle_post_ids(con)
+    drop_bare_captions(con)
+    clear_completed(con)
     _merge_influencers(con, warn)
     _merge_brands(con, warn)
     for table in _WHOLE_ROWS:
         _merge_rows(con, table)
     con.execute("INSERT INTO rejected_rows BY NAME SELECT * FROM new_rejected_rows")
-    _complete_influencers(con)
+    complete_influencers(con)
 
 
 def used_count(con: duckdb.DuckDBPyConnection, table: str, file_no: int) -> int:
@@ -146,40 +151,6 @@ def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -
             SELECT n.brand_id, {select}
             FROM (SELECT brand_id, {last} FROM new_brands GROUP BY brand_id) n
             LEFT JOIN brands old USING (brand_id) ORDER BY n.brand_id {conflict}"""
-    )
-
-
-def _complete_influencers(con: duckdb.DuckDBPyConnection) -> None:
-    """Fills empty followers from the history, empty averages and hashtags from the posts."""
-    con.execute(
-        """UPDATE influencers SET followers_count = h.followers_count
-           FROM (SELECT influencer_id, arg_max(followers_count, day) AS followers_count
-                 FROM follower_history GROUP BY influencer_id) h
-           WHERE influencers.influencer_id = h.influencer_id
-             AND influencers.followers_count IS NULL"""
-    )
-    con.execute(
-        """UPDATE influencers SET
-               avg_likes = coalesce(avg_likes, p.likes),
-               avg_comments = coalesce(avg_comments, p.comments),
-               avg_views = coalesce(avg_views, p.views)
-           FROM (SELECT influencer_id, round(avg(likes_count), 2) AS likes,
-                        round(avg(comments_count), 2) AS comments,
-                        round(avg(views_count), 2) AS views
-                 FROM posts GROUP BY influencer_id) p
-           WHERE influencers.influencer_id = p.influencer_id
-             AND ((avg_likes IS NULL AND p.likes IS NOT NULL)
-               OR (avg_comments IS NULL AND p.comments IS NOT NULL)
-               OR (avg_views IS NULL AND p.views IS NOT NULL))"""
-    )
-    con.execute(
-        """UPDATE influencers SET hashtags = t.hashtags
-           FROM (SELECT influencer_id, list(tag ORDER BY uses DESC, tag)[1:10] AS hashtags
-                 FROM (SELECT influencer_id, tag, count(*) AS uses
-                       FROM (SELECT influencer_id, unnest(hashtags) AS tag FROM posts)
-                       GROUP BY influencer_id, tag)
-                 GROUP BY influencer_id) t
-           WHERE influencers.influencer_id = t.influencer_id AND influencers.hashtags IS NULL"""
     )
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import duckdb
+
 from core.features.rule_points import PART_SQL
 from core.pipeline.context import BuildContext
+
+_PAIRS = """ratings r
+        JOIN influencers i USING (influencer_id)
+        JOIN brands b ON b.brand_id = r.brand_id
+        LEFT JOIN profile_stats s ON s.influencer_id = r.influencer_id"""
+_SUM = """category_points + country_points + hashtag_points
+                                + coalesce(engagement_points, 0)"""
 
 
 def fill_points(context: BuildContext) -> None:
@@ -17,22 +26,36 @@ def fill_points(context: BuildContext) -> None:
     context.con.execute(
         f"""
         CREATE TEMP TABLE filled AS
-        SELECT r.brand_id, r.influencer_id, r.points, {filled}
-        FROM ratings r
-        JOIN influencers i USING (influencer_id)
-        JOIN brands b ON b.brand_id = r.brand_id
-        LEFT JOIN profile_stats s ON s.influencer_id = r.influencer_id
+        SELECT r.brand_id, r.influencer_id, r.points, {filled} FROM {_PAIRS}
         """
     )
     context.con.execute("DELETE FROM ratings")
     context.con.execute(
-        """
+        f"""
         INSERT INTO ratings BY NAME
         SELECT brand_id, influencer_id, category_points, country_points, hashtag_points,
-               engagement_points,
-               coalesce(points, category_points + country_points + hashtag_points
-                                + coalesce(engagement_points, 0)) AS points
+               engagement_points, coalesce(points, {_SUM}) AS points
         FROM filled ORDER BY brand_id, influencer_id
         """
     )
     context.con.execute("DROP TABLE filled")
+
+
+def clear_filled_points(con: duckdb.DuckDBPyConnection) -> None:
+    """Empties the points of an earlier build that `fill_points` would fill in alike.
+
+    With more data the same parts are others. Needs the `profile_stats` of that build.
+    """
+    emptied = ", ".join(f"nullif(r.{name}, {sql}) AS {name}" for name, sql in PART_SQL.items())
+    con.execute(
+        f"""
+        CREATE TEMP TABLE emptied AS
+        SELECT r.brand_id, r.influencer_id, nullif(r.points, {_SUM}) AS points, {emptied}
+        FROM {_PAIRS}
+        """
+    )
+    con.execute("DELETE FROM ratings")
+    con.execute(
+        "INSERT INTO ratings BY NAME SELECT * FROM emptied ORDER BY brand_id, influencer_id"
+    )
+    con.execute("DROP TABLE emptied")
