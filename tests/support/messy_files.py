@@ -214,10 +214,19 @@ def ids(name: str, count: int, rng: random.Random) -> Column:
     return Column(name, drawn, drawn)
 
 
-def counts(name: str, count: int, rng: random.Random, *, gaps: float = 0.1) -> Column:
-    """Whole numbers, also as 12.5K and with thousands separated."""
-    values = [rng.choice((0, 7, 999, 1000, 12_500, 1_234_567, 20_000_000, rng.randrange(10**6)))
-              for _ in range(count)]  # fmt: skip
+def counts(
+    name: str,
+    count: int,
+    rng: random.Random,
+    *,
+    gaps: float = 0.1,
+    values: list[int] | None = None,
+) -> Column:
+    """Whole numbers, also as 12.5K and with thousands separated; drawn unless they are given."""
+    values = values or [
+        rng.choice((0, 7, 999, 1000, 12_500, 1_234_567, 20_000_000, rng.randrange(10**6)))
+        for _ in range(count)
+    ]
     forms: list[Callable[[int], str]] = [
         str,
         lambda n: f"{n:,}",
@@ -273,11 +282,22 @@ def prices(name: str, count: int, rng: random.Random) -> Column:
     return Column(name, kept, texts, _typed(kept))
 
 
-def days(name: str, count: int, rng: random.Random, *, gaps: float = 0.1) -> Column:
-    """Days, in one form throughout; a day above 12 tells which of two numbers is the month."""
+def days(
+    name: str,
+    count: int,
+    rng: random.Random,
+    *,
+    gaps: float = 0.1,
+    values: list[date] | None = None,
+) -> Column:
+    """Days, in one form throughout; a day above 12 tells which of two numbers is the month.
+
+    Given ones begin with such a day.
+    """
     start = date(2025, 1, 1)
-    values = [start + timedelta(days=rng.randrange(600)) for _ in range(count)]
-    values[0] = date(2026, 1, 31)
+    if values is None:
+        values = [start + timedelta(days=rng.randrange(600)) for _ in range(count)]
+        values[0] = date(2026, 1, 31)
     forms: list[Callable[[date], str]] = [
         date.isoformat,
         lambda day: day.strftime("%d.%m.%Y"),
@@ -293,16 +313,26 @@ def days(name: str, count: int, rng: random.Random, *, gaps: float = 0.1) -> Col
     kept, texts = _mixed(values, [rng.choice(forms)], rng, gaps=gaps)
     if kept[0] is None:
         kept[0], texts[0] = values[0], texts[1] if kept[1] == values[0] else ""
-        return days(name, count, rng, gaps=0.0)
+        return days(name, count, rng, gaps=0.0, values=values)
     return Column(name, kept, texts, _typed(kept))
 
 
-def times(name: str, count: int, rng: random.Random, *, gaps: float = 0.1) -> Column:
-    """Times in UTC, as text with and without a zone, or as seconds since 1970."""
-    values = [
-        datetime(2025, 6, 1) + timedelta(seconds=rng.randrange(40_000_000)) for _ in range(count)
-    ]
-    values[0] = datetime(2026, 1, 31, 22, 5, 9)
+def times(
+    name: str,
+    count: int,
+    rng: random.Random,
+    *,
+    gaps: float = 0.1,
+    values: list[datetime] | None = None,
+) -> Column:
+    """Times in UTC, as text with and without a zone, or as seconds since 1970.
+
+    Given ones begin with a day above 12.
+    """
+    if values is None:
+        start = datetime(2025, 6, 1)
+        values = [start + timedelta(seconds=rng.randrange(40_000_000)) for _ in range(count)]
+        values[0] = datetime(2026, 1, 31, 22, 5, 9)
     zone = timezone(timedelta(hours=rng.choice((-8, -5, 2, 9)), minutes=rng.choice((0, 30))))
 
     def local(moment: datetime) -> datetime:
@@ -389,7 +419,12 @@ def lists_of_counts(name: str, count: int, rng: random.Random) -> Column:
     return Column(name, kept, texts, _typed(kept))
 
 
-def words(name: str, count: int, rng: random.Random) -> Column:
+def words(name: str, count: int, rng: random.Random, *, gaps: float = 0.0) -> Column:
     """Texts with whatever separates cells elsewhere."""
-    values = [rng.choice(_NAMES) for _ in range(count)]
-    return Column(name, values, list(values))
+    values = [None if rng.random() < gaps else rng.choice(_NAMES) for _ in range(count)]
+    return Column(name, values, [value or "" for value in values])
+
+
+def given(name: str, values: list[str]) -> Column:
+    """Texts as they are, such as the ids that another table speaks of."""
+    return Column(name, values, values)

@@ -10,7 +10,7 @@ from core.store import tables
 from core.store.ingest.completing import clear_completed, complete_influencers
 from core.store.ingest.parts import KEYS
 from core.store.ingest.same.creators import unite
-from core.store.ingest.same.posts import drop_bare_captions, settle_post_ids
+from core.store.ingest.same.posts import drop_known_captions, settle_post_ids
 
 _ROWS_MAX = 10**12  # more than a file has
 # A row with any of these later than another is the same thing again.
@@ -23,7 +23,7 @@ def merge(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -> None:
     if united:
         warn(f"{united:,} creators of different files brought together by their handle.")
     settle_post_ids(con)
-    drop_bare_captions(con)
+    drop_known_captions(con)
     clear_completed(con)
     _merge_influencers(con, warn)
     _merge_brands(con, warn)

@@ -45,8 +45,9 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
             # is_stub: only referred to, not described.
             "influencers": ", total_likes BIGINT, is_stub BOOLEAN",
             "brands": ", is_stub BOOLEAN",
-            # The file gave an id; without, it is a number that says something in this file alone.
-            "posts": ", has_id BOOLEAN",
+            # has_id: the file gave one; else it is a number that says something in this file alone.
+            # is_recent: one of `recent_captions`, of which nothing else is known.
+            "posts": ", has_id BOOLEAN, is_recent BOOLEAN",
         }.get(table, "")
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE new_{table} (
@@ -200,7 +201,7 @@ def _stage_captions(con: duckdb.DuckDBPyConnection, file_no: int) -> None:
                 SELECT creator_id, row_no, unnest(recent_captions) AS caption,
                        generate_subscripts(recent_captions, 1) AS number FROM last)
             SELECT $file_no AS file_no, row_no, creator_id AS influencer_id, caption,
-                   creator_id || ':' || number AS post_id, false AS has_id,
+                   creator_id || ':' || number AS post_id, false AS has_id, true AS is_recent,
                    {_TAGS_IN_TEXT.format("caption")} AS hashtags,
                    {_MENTIONS_IN_TEXT.format("caption")} AS mentions
             FROM single""",
@@ -235,7 +236,7 @@ def _stage_posts(con: duckdb.DuckDBPyConnection, plan: Plan, file_no: int) -> No
             SELECT $file_no AS file_no, row_no, creator_id AS influencer_id, posted_at, caption,
                    coalesce(post_id, creator_id || ':' || row_number() OVER (
                        PARTITION BY creator_id ORDER BY row_no)) AS post_id,
-                   post_id IS NOT NULL AS has_id,
+                   post_id IS NOT NULL AS has_id, false AS is_recent,
                    coalesce({tags}, {_TAGS_IN_TEXT.format("caption")}) AS hashtags,
                    coalesce({mentions}, {_MENTIONS_IN_TEXT.format("caption")}) AS mentions,
                    likes_count, comments_count, views_count, language, is_sponsored,

@@ -45,8 +45,8 @@ def tried(target: str, seed: int, data: Path) -> list[str]:
         good = _PRISTINE[data]
         before, inputs = {} if case.is_new else good, set(folder.rglob("*"))
         peak, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
-        code, out, problems, fault = _run([*case.words, "--data", str(used)], case, folder)
-        found = [fault] if fault else _said(code, out, problems)
+        code, out, problems, fault = ran([*case.words, "--data", str(used)], case, folder)
+        found = [fault] if fault else said(code, out, problems)
         if time.monotonic() - start > SECONDS_MAX:
             found.append(f"took {time.monotonic() - start:.0f} s")
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak > MEMORY_MAX_KB:
@@ -79,7 +79,8 @@ def kept(folder: Path) -> dict[str, str]:
     }
 
 
-def _run(words: list[str], case: Case, folder: Path) -> tuple[int, str, str, str]:
+def ran(words: list[str], case: Case, folder: Path) -> tuple[int, str, str, str]:
+    """Exit code, what it printed, what it said on stderr, and the fault or warning; '' for none."""
     place = os.getcwd()
     with (
         mock.patch.object(sys, "argv", ["core", *words]),
@@ -141,7 +142,8 @@ def _bytes(stream: TextIO) -> str:
     return os.pread(stream.fileno(), size, 0).decode("utf-8", "replace")
 
 
-def _said(code: int, out: str, problems: str) -> list[str]:
+def said(code: int, out: str, problems: str) -> list[str]:
+    """What is wrong with what a command said, in words."""
     found = []
     if code not in (0, 1, 2):
         found.append(f"ended with {code}")

@@ -62,11 +62,10 @@ def measured(
     paths = _paths(events, data, windows)
     at = np.arange(len(events))
     gain = paths.gain[at, paths.peak]
-    filled = pd.DataFrame(windows.counts).bfill(axis=1).ffill(axis=1).to_numpy()
-    before = filled[row, start]
-    raw = np.where(data.known, windows.rates, 0.0)
-    grown = np.pad(np.cumsum(np.log1p(np.maximum(raw, -0.99)), axis=1), ((0, 0), (1, 0)))
-    change = before * np.expm1(grown[row, paths.peak + 1] - grown[row, start])
+    counts = pd.DataFrame(windows.counts)
+    before = counts.bfill(axis=1).ffill(axis=1).to_numpy()[row, start]
+    # As counted, across days without a count too.
+    change = counts.ffill(axis=1).bfill(axis=1).to_numpy()[row, paths.peak + 1] - before
     usual = np.nan_to_num(masked_quantile(np.abs(data.z), data.known, config.band_share))
     # A range is never narrower than one follower either way.
     half = np.maximum(before * (usual * data.scale)[row], 1.0)

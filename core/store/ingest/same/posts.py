@@ -7,8 +7,10 @@ import duckdb
 # In ids of posts that were given none: the creator's id, a colon, a number.
 _NUMBER = "TRY_CAST(regexp_extract({}, ':([0-9]{{1,9}})$', 1) AS BIGINT)"
 _NUMBERED = "starts_with(post_id, influencer_id || ':')"
-_BARE = """posted_at IS NULL AND likes_count IS NULL AND comments_count IS NULL
-    AND views_count IS NULL AND image_path IS NULL AND caption <> ''"""
+_BARE = f"""{_NUMBERED} AND posted_at IS NULL AND caption <> ''
+    AND coalesce(likes_count, comments_count, views_count) IS NULL
+    AND coalesce(image_path, language) IS NULL AND is_sponsored IS NULL
+    AND comment_texts IS NULL"""
 
 
 def settle_post_ids(con: duckdb.DuckDBPyConnection) -> None:
@@ -33,8 +35,8 @@ def settle_post_ids(con: duckdb.DuckDBPyConnection) -> None:
                 UNION SELECT post_id, influencer_id, posted_at, caption FROM new_posts
                 WHERE has_id),
             placed AS (
-                SELECT *, row_number() OVER (
-                    PARTITION BY influencer_id, posted_at, caption ORDER BY post_id) AS place
+                SELECT *, row_number() OVER (PARTITION BY influencer_id, posted_at, caption
+                    ORDER BY {_NUMBER.format("post_id")}, post_id) AS place
                 FROM known),
             told AS (
                 SELECT influencer_id, posted_at, caption, place,
@@ -67,25 +69,24 @@ def settle_post_ids(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DROP TABLE settled")
 
 
-def drop_bare_captions(con: duckdb.DuckDBPyConnection) -> None:
+def drop_known_captions(con: duckdb.DuckDBPyConnection) -> None:
     """Removes captions that say nothing more than a dated post of the creator with the same text.
 
     A file of creators may bring recent captions, and a file of posts the same ones with times.
     """
     row = con.execute(
-        f"""SELECT EXISTS (FROM new_posts WHERE NOT has_id AND {_BARE})
-                OR EXISTS (FROM posts WHERE {_NUMBERED} AND {_BARE})"""
+        f"""SELECT EXISTS (FROM new_posts WHERE is_recent)
+                OR (EXISTS (FROM new_posts) AND EXISTS (FROM posts WHERE {_BARE}))"""
     ).fetchone()
     if not row or not row[0]:
         return
     con.execute(
-        f"""DELETE FROM new_posts WHERE NOT has_id AND {_BARE} AND (influencer_id, caption) IN (
-                SELECT (influencer_id, caption) FROM new_posts WHERE posted_at IS NOT NULL
-                UNION SELECT (influencer_id, caption) FROM posts WHERE posted_at IS NOT NULL)"""
+        """DELETE FROM new_posts WHERE is_recent AND (influencer_id, caption) IN (
+               SELECT (influencer_id, caption) FROM new_posts WHERE posted_at IS NOT NULL
+               UNION SELECT (influencer_id, caption) FROM posts WHERE posted_at IS NOT NULL)"""
     )
     con.execute(
-        f"""DELETE FROM posts WHERE {_NUMBERED} AND {_BARE}
-            AND (influencer_id, caption) IN (
+        f"""DELETE FROM posts WHERE {_BARE} AND (influencer_id, caption) IN (
                 SELECT (influencer_id, caption) FROM new_posts WHERE posted_at IS NOT NULL)"""
     )
 
