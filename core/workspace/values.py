@@ -15,7 +15,7 @@ NAME_CHARACTERS = 120
 NOTE_CHARACTERS = 5_000
 MONEY_MAX = 1e12  # EUR; beyond it somebody pressed a key too long
 # No text of a person holds these, and PostgreSQL refuses the first.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def now() -> datetime:

@@ -12,7 +12,13 @@ from core.web.kit.brief.box import TEXT
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.search import search_to_add
 from core.web.kit.formats import plain
-from core.web.kit.selection.compare_link import COMPARED_MAX, PARAMETER, RANKED_MAX, compare_query
+from core.web.kit.selection.compare_link import (
+    COMPARED_MAX,
+    PARAMETER,
+    RANKED_MAX,
+    compare_query,
+    ids_of_text,
+)
 from core.web.kit.selection.state import select, selected_ids
 from core.web.kit.state import current_brand
 from core.web.kit.workspace import engine
@@ -24,8 +30,7 @@ _SEARCH, _SOURCE = "compare_search", "compare_source"
 
 def named_ids() -> list[str]:
     """Ids in the URL, each once: `?creators=a,b,c`."""
-    texts = ",".join(st.query_params.get_all(PARAMETER))
-    return list(dict.fromkeys(part.strip() for part in texts.split(",") if part.strip()))
+    return ids_of_text(",".join(st.query_params.get_all(PARAMETER)))
 
 
 def chosen_ids() -> list[str]:

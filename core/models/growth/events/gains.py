@@ -62,10 +62,8 @@ def measured(
     paths = _paths(events, data, windows)
     at = np.arange(len(events))
     gain = paths.gain[at, paths.peak]
-    counts = pd.DataFrame(windows.counts)
-    before = counts.bfill(axis=1).ffill(axis=1).to_numpy()[row, start]
-    # As counted, across days without a count too.
-    change = counts.ffill(axis=1).bfill(axis=1).to_numpy()[row, paths.peak + 1] - before
+    before = pd.DataFrame(windows.counts).bfill(axis=1).ffill(axis=1).to_numpy()[row, start]
+    change = _counts_after(windows)[row, paths.peak] - before
     usual = np.nan_to_num(masked_quantile(np.abs(data.z), data.known, config.band_share))
     # A range is never narrower than one follower either way.
     half = np.maximum(before * (usual * data.scale)[row], 1.0)
@@ -105,6 +103,14 @@ def measured(
     at_once = events["kind"].isin((STEP, STEP_DECAY, VIRAL)).to_numpy()
     rises = np.where(at_once, gain, paths.gain[at, last]) > 0
     return sized[large & (falling | rises)].reset_index(drop=True)
+
+
+def _counts_after(windows: Windows) -> NDArray[np.float64]:
+    """Followers after each step, (w, t); across days without a count the one before them."""
+    grown = windows.counts * (1 + windows.rates)
+    following = np.pad(windows.counts[:, 1:], ((0, 0), (0, 1)), constant_values=np.nan)
+    after = pd.DataFrame(np.where(np.isnan(grown), following, grown))
+    return after.ffill(axis=1).bfill(axis=1).to_numpy()
 
 
 def _paths(events: pd.DataFrame, data: Standardised, windows: Windows) -> _Paths:

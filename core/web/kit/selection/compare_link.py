@@ -25,7 +25,18 @@ def compare_query(ids: Sequence[str]) -> dict[str, str]:
     """
     brief = _brief_here()
     for_brief = {TEXT: brief} if brief else {}
-    return with_brand(**{PARAMETER: ",".join(ids[:RANKED_MAX])}, **for_brief)
+    return with_brand(**{PARAMETER: ids_text(ids[:RANKED_MAX])}, **for_brief)
+
+
+def ids_text(ids: Sequence[str]) -> str:
+    """Ids in one text, separated by commas; commas of an id itself are marked."""
+    return ",".join(one.replace("%", "%25").replace(",", "%2C") for one in ids)
+
+
+def ids_of_text(text: str) -> list[str]:
+    """The ids of such a text, each once; a person may have typed spaces between them."""
+    ids = (part.strip().replace("%2C", ",").replace("%25", "%") for part in text.split(","))
+    return list(dict.fromkeys(one for one in ids if one))
 
 
 def _brief_here() -> str:
