@@ -43,7 +43,7 @@ help:
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
-	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader, COMMANDS=10000 commands"
+	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader and as many sets of tables, COMMANDS=10000 commands"
 	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1, and dashboards at DASHBOARD_KILLS=20; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
 
 run: $(VENV)/.installed
@@ -62,11 +62,16 @@ fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/pipeline/test_publishing_order.py --publishing-rounds 20
 	$(BIN)/python -m pytest tests/core/pipeline/test_import_cases.py \
 		--import-cases $(CASES) --import-seed $(SEED) --import-pages all
-	$(BIN)/python -m pytest tests/core/cli/test_fuzz.py \
-		--fuzz-cases $(COMMANDS) --import-seed $(SEED) --timeout 3600
+	$(BIN)/python -m pytest tests/core/cli/test_fuzz.py tests/core/cli/test_fuzz_imports.py \
+		tests/pages/test_hostile_followers.py \
+		--fuzz-cases $(COMMANDS) --import-seed $(SEED) --timeout 7200
 	$(BIN)/python -m pytest tests/core/store/reading/test_messy_files.py \
-		tests/core/store/reading/test_hostile_files.py \
-		--messy-files $(FILES) --import-seed $(SEED) --timeout 3600
+		tests/core/store/reading/test_hostile_files.py tests/core/store/reading/test_messy_sets.py \
+		tests/core/queries/test_figures_of_messy_sets.py \
+		--messy-files $(FILES) --import-seed $(SEED) --timeout 7200
+	$(BIN)/python -m pytest tests/core/store/reading/test_properties.py \
+		tests/core/web/kit/test_link_properties.py tests/core/workspace/test_name_properties.py \
+		--hypothesis-profile fuzz --timeout 3600
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/store/test_kills.py --kills $(KILLS) --kill-seed $(SEED) --timeout 3600

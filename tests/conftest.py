@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from core.store.builds import Build
 
-# Two cores shared with other work: how long an example takes says nothing about the code.
-hypothesis.settings.register_profile("house", deadline=None)
+# Two cores shared with other work: how long an example takes says nothing about the code. The tests
+# draw the same examples each time; `make fuzz` draws others, and more.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile("house")
 
 _BROWSER = "tests/browser/"

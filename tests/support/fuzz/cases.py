@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.support.fuzz import files, values
 from tests.support.fuzz.tables import TABLES
@@ -36,13 +38,14 @@ _SLOW = {
     "forecast": 3,
 }  # fewer cases, for each takes a second or more
 _MORE = {"influence": ("--model", "mean"), "recommend": ("--epochs", "1", "--components", "2")}
-# Words of each command that are drawn anew: 'x' anything, 'o' an output file, a word itself as is.
+# Words of each command that are drawn anew: 'x' anything, 'o' an output file, 'i' the id of a build
+# or what looks like one, a word itself as is.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "search": ("x",), "brief": ("x",), "next": ("--brand", "x"),
     "optimise": ("--brand", "b0", "--budget", "x"), "campaigns show": ("x",),
     "campaigns create": ("x",), "campaigns add": ("Spring", "x"),
     "campaigns export": ("x", "--out", "o"), "campaigns list": (), "builds": (),
-    "publish": ("x",), "prune": (), "export": ("x", "--out", "o"), "doctor": (),
+    "publish": ("i",), "prune": (), "export": ("x", "--out", "o"), "doctor": (),
     "audit-log": (), "users list": (), "users add": ("x",), "users remove": ("x",),
     "users set-role": ("x", "x"), "users set-password": ("x",), "users disable": ("x",),
     "users enable": ("x",), "evidence": ("--creator", "x", "--out", "o"),
@@ -145,13 +148,16 @@ def _command(name: str) -> Callable[[random.Random, Path, Path], Case]:
         def drawn(word: str) -> str:
             if word == "x":
                 return values.argument(rng)
+            if word == "i":
+                return _build_id(rng, data)
             return str(_any_output(name, rng, folder, data)) if word == "o" else word
 
         words = [*name.split(), *map(drawn, COMMANDS[name])]
         for option in rng.sample(OPTIONS.get(name, ()), min(2, len(OPTIONS.get(name, ())))):
             if rng.random() < 0.6:
                 is_file = option in ("--out", "--certificate")
-                words += [option, drawn("o" if is_file else "x")]
+                kind = "i" if option == "--build" else "o" if is_file else "x"
+                words += [option, drawn(kind)]
         if name == "forget" and rng.random() < 0.7:
             words.append("--yes")
         if rng.random() < 0.3:
@@ -166,6 +172,78 @@ def _any_output(name: str, rng: random.Random, folder: Path, data: Path) -> Path
     ending = rng.choice((".html", ".pptx", ".xlsx")) if name == "report" else ending
     path = _output(rng, folder, data)
     return path.with_suffix(ending) if ending and rng.random() < 0.7 else path
+
+
+def _build_id(rng: random.Random, data: Path) -> str:
+    """The id of a build, one that is nearly one, or a path to it."""
+    known = rng.choice(sorted(path.name for path in (data / "builds").iterdir()))
+    return rng.choice(
+        (
+            known, known, known.upper(), known[:-1], f"{known}/", f"./{known}", f" {known}",
+            f"../builds/{known}", str(data / "builds" / known), f"{known}\u200b",
+            f"{known}.partial", "CURRENT", "*", values.argument(rng),
+        )
+    )  # fmt: skip
+
+
+def _serve(rng: random.Random, folder: Path, data: Path) -> Case:
+    """`serve` up to where it would listen."""
+    words = ["serve"]
+    for option in ("--port", "--address"):
+        if rng.random() < 0.5:
+            words += [option, rng.choice((*_SERVED[option], values.argument(rng)))]
+    words += [flag for flag in ("--public", "--behind-https", "--no-deepen") if rng.random() < 0.3]
+    environment = {
+        name: rng.choice((*usual, values.argument(rng)))
+        for name, usual in _SERVER_SETTINGS.items()
+        if rng.random() < 0.3
+    }
+    return Case(words, environment, may_write=True, is_new=rng.random() < 0.2)
+
+
+_SERVED = {
+    "--port": ("8501", "0", "65535", "65536", "-1"),
+    "--address": ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "127.1", "0", "", "localhost."),
+}
+_SERVER_SETTINGS = {
+    "SCOUT_ALLOWED_HOSTS": ("scout.example.com", "*.example.com, 10.0.0.7", "*", ","),
+    "SCOUT_PUBLIC": ("0", "1", ""),
+    "SCOUT_BEHIND_HTTPS": ("0", "1", ""),
+    "SCOUT_UPLOAD_MB": ("1", "500"),
+    "SCOUT_COOKIE_SECRET": ("x" * 32, "short"),
+    "SCOUT_OIDC_CLIENT_ID": ("scout",),
+    "SCOUT_OIDC_METADATA_URL": ("https://example.com/.well-known/openid-configuration", "x"),
+    "SCOUT_SESSION_MINUTES": ("1", "120"),
+}
+
+
+def _plan(rng: random.Random, folder: Path, data: Path) -> Case:
+    """The plan that the Data page writes, with its entries or its bytes changed."""
+    file = files.written(TABLES["influencers"](rng), folder / "table", rng)
+    entry: dict[str, Any] = {
+        "path": str(file), "shown_name": file.name, "table": None, "mapping": {}, "pictures": None,
+    }  # fmt: skip
+    for _ in range(rng.choice((0, 1, 2))):
+        entry[rng.choice((*entry, "more"))] = rng.choice(
+            (None, 1, [], {}, {"followers_count": 5}, {"name": values.cell(rng)}, values.cell(rng),
+             "influencers", str(data))
+        )  # fmt: skip
+    content = json.dumps(rng.choice(([entry], [entry, entry], entry, [], None))).encode()
+    plan = folder / "plan.json"
+    plan.write_bytes(files.broken_bytes(content, rng) if rng.random() < 0.4 else content)
+    return Case(["import", str(file), "--plan", str(plan), "--dry-run"])
+
+
+def _pictures(rng: random.Random, folder: Path, data: Path) -> Case:
+    """An import of posts with a folder or ZIP of pictures, into an empty data folder."""
+    table = TABLES["posts"](rng)
+    names = [rng.choice((f"{number}.png", values.cell(rng))) for number in range(8)]
+    for row in table:
+        row.append("image_path" if row is table[0] else rng.choice(names))
+    posts = folder / "posts.csv"
+    posts.write_bytes(files.as_csv(table, rng))
+    place = files.pictures(names, folder / "pictures", rng)
+    return Case(["import", str(posts), "--quick", "--pictures", str(place)], is_new=True)
 
 
 def _restore(rng: random.Random, folder: Path, data: Path) -> Case:
@@ -200,5 +278,8 @@ TARGETS: dict[str, tuple[int, Callable[[random.Random, Path, Path], Case]]] = {
     **{f"options-{name.replace(' ', '-')}": (5, _command(name)) for name in COMMANDS},
     "restore": (6, _restore),
     "settings": (10, _environment),
+    "serve": (8, _serve),
+    "import-plan": (5, _plan),
+    "import-pictures": (2, _pictures),
     "words": (15, _any),
 }

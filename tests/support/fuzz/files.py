@@ -9,6 +9,7 @@ import json
 import os
 import random
 import tarfile
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl.utils.exceptions import IllegalCharacterError
+from PIL import Image
 
 from tests.support.fuzz import values
 from tests.support.fuzz.tables import Table
@@ -114,7 +116,7 @@ def written(table: Table, stem: Path, rng: random.Random) -> Path:
     elif ending == ".parquet":
         content = _parquet(made, rng)
     else:
-        content = _csv(made, rng)
+        content = as_csv(made, rng)
         if rng.random() < 0.15:
             encoding = rng.choice(_ENCODINGS)
             content = content.decode("utf-8", "replace").encode(encoding, "replace")
@@ -142,7 +144,8 @@ def _placed(content: bytes, path: Path, rng: random.Random) -> Path:
     return path
 
 
-def _csv(table: Table, rng: random.Random) -> bytes:
+def as_csv(table: Table, rng: random.Random) -> bytes:
+    """The table as it is, in a CSV of some kind."""
     stream = io.StringIO(newline="")
     delimiter = rng.choice(",,,;\t|")
     quoting: Literal[0, 1] = csv.QUOTE_ALL if rng.random() < 0.5 else csv.QUOTE_MINIMAL
@@ -369,3 +372,38 @@ def broken_bytes(content: bytes, rng: random.Random) -> bytes:
         else:
             made[place : place + 4] = rng.choice((b"\xff" * 4, bytes(4), b"\x7f\xff\xff\xff"))
     return bytes(made)
+
+
+def pictures(names: list[str], stem: Path, rng: random.Random) -> Path:
+    """A folder or ZIP of tiny pictures under these names, often broken."""
+    usable = [one for one in names if 0 < len(one.encode("utf-8", "replace")) < 200]
+    usable = [one.encode("utf-8", "replace").decode() for one in usable if "\0" not in one]
+    if rng.random() < 0.3:
+        stem.mkdir()
+        for name in usable:
+            if "/" not in name and name not in (".", ".."):
+                (stem / name).write_bytes(_picture(rng))
+        return stem
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a name that comes twice
+        for name in usable:
+            member = zipfile.ZipInfo(rng.choice((name, f"a/{name}", f"../{name}")))
+            if rng.random() < 0.05:
+                member.external_attr = 0o120777 << 16  # a link
+            made.writestr(member, _picture(rng))
+    content = stream.getvalue()
+    return _placed(
+        broken_bytes(content, rng) if rng.random() < 0.4 else content,
+        stem.with_name(f"{stem.name}.zip"),
+        rng,
+    )
+
+
+def _picture(rng: random.Random) -> bytes:
+    stream = io.BytesIO()
+    size = rng.choice(((9, 9), (1, 1), (8, 300), (3_000, 2)))
+    kind = rng.choice(("PNG", "JPEG", "GIF", "WEBP", "BMP"))
+    Image.new(rng.choice(("RGB", "L")), size, rng.randrange(200)).save(stream, kind)
+    content = stream.getvalue()
+    return broken_bytes(content, rng) if rng.random() < 0.3 else content

@@ -65,7 +65,6 @@ def test_a_suffix_multiplies(tenths: int, suffix: tuple[str, int]) -> None:
         assert parse_number(text, "count") == float(Decimal(tenths) / 10 * by)
 
 
-@settings(max_examples=300)
 @given(_ANY, _KINDS, st.booleans(), st.booleans())
 def test_any_text_is_a_number_none_or_refused(
     text: str, kind: str, point: bool, comma: bool
@@ -102,7 +101,6 @@ def test_a_moment_is_the_same_from_every_zone(moment: datetime, minutes: int) ->
         assert dates.parse_time(str(stamp * 1_000)) == second
 
 
-@settings(max_examples=300)
 @given(_ANY, st.booleans())
 def test_any_text_is_a_time_none_or_refused(text: str, month_first: bool) -> None:
     try:
@@ -128,7 +126,6 @@ def test_daily_counts_of_a_list_come_back(counts: list[int | None]) -> None:
     ) == (counts)
 
 
-@settings(max_examples=300)
 @given(st.text(max_size=60) | st.text(alphabet="[](){},'\"\\ 01eNaN|;bux#@.", max_size=30))
 def test_any_text_is_a_list_or_refused(text: str) -> None:
     for parse in (lists.parse_tags, lists.parse_keywords, lists.parse_captions):
@@ -141,7 +138,10 @@ def test_any_text_is_a_list_or_refused(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.dictionaries(
         st.integers(0, 99),
