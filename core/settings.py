@@ -85,7 +85,7 @@ class Settings:
         """
         env = os.environ
         folder = Path(data_dir) if data_dir else Path(env.get("SCOUT_DATA_DIR", ROOT / "data"))
-        resolved = folder.expanduser().resolve()
+        resolved = Path(os.path.realpath(os.path.expanduser(folder)))
         return cls(
             data_dir=resolved,
             embedder=env.get("SCOUT_EMBEDDER", "multilingual"),

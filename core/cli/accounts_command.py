@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -78,7 +79,7 @@ def training_files(options: list[str] | None) -> list[Path]:
             files.extend(Path(part.strip()) for part in option.split(",") if part.strip())
     if options and not files:
         raise InputFileError("--train: expected files of labelled accounts, found none. Name one.")
-    if len({path.resolve() for path in files}) < len(files):
+    if len({os.path.realpath(path) for path in files}) < len(files):
         raise InputFileError("--train: expected different files, found one twice. Name it once.")
     return files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -80,7 +81,9 @@ def authenticity(
             running.say(f"{out}: {counts.creators:,} creators")
         result: dict[str, Any] = {"out": str(out) if out else None, **_json_counts(counts)}
         if truth is not None:
-            if train_history is not None and train_history.resolve() == history.resolve():
+            if train_history is not None and os.path.realpath(train_history) == os.path.realpath(
+                history
+            ):
                 running.say(
                     "Trained on the creators it scores, so the first line is optimistic: rely on "
                     "the second."

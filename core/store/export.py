@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -254,7 +255,7 @@ def write_whole(
 
 def _is_of_data(out: Path) -> bool:
     """Whether a file would take the place of one that the program keeps, or stand beside it."""
-    place = out.parent.resolve() / out.name
+    place = Path(os.path.realpath(out.parent), out.name)
     if (place.parent / POINTER_FILE).exists():
         return place.exists() and place.name.startswith(_KEPT_FILES)
     return any(

@@ -19,6 +19,13 @@ def test_a_given_folder_wins_over_the_environment(
     assert Settings.from_env(tmp_path / "given").builds_dir == tmp_path / "given" / "builds"
 
 
+def test_a_folder_that_leads_nowhere_is_no_fault(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert Settings.from_env(loop / "data").data_dir == loop / "data"
+    assert Settings.from_env("~nobody-of-this-name/data").data_dir.name == "data"
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -53,8 +53,8 @@ class Expected:
             if table == "follower_history" and row["followers"] is None:
                 self.rejected += 1
                 continue
-            creator = row.get("influencer_id")
-            if creator is not None:
+            creator = row.get("influencer_id", "")
+            if creator:
                 self.influencers.setdefault(creator, {})
             if table == "influencers":
                 _update(self.influencers[creator], row)

@@ -15,7 +15,7 @@ from core.formats import listed_names
 from core.models.accounts.columns import BY_KEY, IDS, LABEL, PROFILE, recognised
 from core.models.accounts.features import feature_frame
 from core.store.ingest.reading import small_table
-from core.store.ingest.values.numbers import MISSING, parse_number
+from core.store.ingest.values.numbers import CAPS, MISSING, parse_number
 
 _YES = {"1", "1.0", "true", "t", "yes", "y", "on", "x", "ja", "si", "sí", "oui", "wahr"}
 _NO = {"0", "0.0", "false", "f", "no", "n", "off", "nein", "non", "falsch"}
@@ -149,7 +149,7 @@ def _parsed(
 
 def _whole(text: str) -> float | None:
     value = parse_number(text, "count")
-    return None if value is None or value < 0 else value
+    return None if value is None or not 0 <= value <= CAPS["count"] else value
 
 
 def _share(text: str) -> float | None:

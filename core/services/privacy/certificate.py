@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -107,7 +108,9 @@ def certify(
         with_name: the certificate has the handle in clear text.
     """
     needle = Needle(creator.accounts, is_word=removal.is_word)
-    folders = list(dict.fromkeys([settings.data_dir, *(folder.resolve() for folder in also)]))
+    folders = list(
+        dict.fromkeys([settings.data_dir, *(Path(os.path.realpath(folder)) for folder in also)])
+    )
     searches = [(folder, search_folder(folder, needle, settings)) for folder in folders]
     hidden = _Hidden("" if with_name else creator.handle, () if with_name else creator.ids)
     left = [hidden.place(folder, one) for folder, one in _traces(searches) if not one.is_part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,7 +169,9 @@ def _posts(
     paths = [
         None if pd.isna(path) else str(path) for path in table.frame["image_path"].iloc[built.rows]
     ]
-    pictures, unread = _picture_vectors(table.path.resolve().parent, paths, settings, report)
+    pictures, unread = _picture_vectors(
+        Path(os.path.realpath(table.path)).parent, paths, settings, report
+    )
     vectors = text_vectors(built.posts, encoder, report)
     posts = built.posts.with_vectors(vectors, pictures)
     return AccountPosts(posts, built.account_ids, built.rows), unread

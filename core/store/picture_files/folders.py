@@ -22,7 +22,7 @@ class FolderBeside:
     """The folder of a file of posts: paths in it are taken as they are, but for upper case."""
 
     def __init__(self, folder: Path):
-        self._folder = folder.resolve()
+        self._folder = Path(os.path.realpath(folder))
         self._listed: dict[Path, dict[str, list[str]]] = {}
 
     def find(self, path: str) -> PictureFile | None:
@@ -50,7 +50,7 @@ class IndexedFolder:
     """A folder for pictures alone: files in its subfolders are known by the end of their path."""
 
     def __init__(self, folder: Path):
-        self._folder = folder.resolve()
+        self._folder = Path(os.path.realpath(folder))
         relative = (file.relative_to(self._folder).as_posix() for file in _files(self._folder))
         self._index = PathIndex(at_most(relative, folder.name))
 

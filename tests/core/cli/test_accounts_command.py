@@ -134,3 +134,25 @@ def test_one_kind_of_label_is_refused(files: dict[str, Path], tmp_path: Path) ->
     code, _, err = _run("--train", only, "--test", files["test"], "--out", tmp_path / "x.csv")
     assert code == 2
     assert "found 0 and 200" in err
+
+
+def test_a_link_to_itself_among_the_files_is_named(files: dict[str, Path], tmp_path: Path) -> None:
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop)
+    train = f"{files['one']},{loop}"
+    code, _, said = _run("--train", train, "--test", files["test"], "--out", tmp_path / "o.csv")
+    assert code == 2
+    assert "loop.csv" in said
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+def test_counts_beyond_what_can_be_are_unknown(files: dict[str, Path], tmp_path: Path) -> None:
+    for name in ("one", "test"):
+        frame = pd.read_csv(files[name], dtype=str)
+        frame.loc[:9, "followers_count"] = ["1e308", "9" * 400] * 5
+        frame.to_csv(files[name], index=False)
+    code, _, said = _run(
+        "--train", files["one"], "--test", files["test"], "--out", tmp_path / "o.csv"
+    )
+    assert code == 0, said

@@ -157,3 +157,10 @@ def test_wrong_tables_and_endings_are_named(con: duckdb.DuckDBPyConnection, tmp_
 def test_a_sheet_that_is_too_long_is_refused_before_it_is_made() -> None:
     with pytest.raises(AppError, match="1,048,575"):
         export.to_xlsx_bytes(pd.DataFrame({"a": range(1_048_576)}))
+
+
+def test_a_folder_that_links_to_itself_is_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(AppError, match="cannot write"):
+        export.write(pd.DataFrame({"a": [1]}), loop / "out.csv")
