@@ -36,7 +36,7 @@ Opener = Callable[..., "AppTest"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How far sweeps go; `make fuzz` asks for more."""
     parser.addoption("--import-cases", type=int, default=60, help="Small imports to try.")
-    parser.addoption("--fuzz-cases", type=int, default=150, help="Commands tried by chance.")
+    parser.addoption("--fuzz-cases", type=int, default=160, help="Commands tried by chance.")
     parser.addoption("--fuzz-case", default="", help="One of them alone, as NAME:SEED.")
     parser.addoption("--messy-files", type=int, default=6, help="Messy files for each reader.")
     parser.addoption(

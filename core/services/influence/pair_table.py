@@ -13,7 +13,7 @@ from core.errors import ColumnError, InputFileError
 from core.formats import listed_names
 from core.models.influence.pairs import Floats, Pairs, same_people
 from core.store.ingest.reading import small_table
-from core.store.ingest.values.numbers import MISSING, parse_number
+from core.store.ingest.values.numbers import CAPS, MISSING, parse_number
 
 CHOICE = "choice"
 _IDS = ("influencer_id", "id", "handle", "name", "username", "account")
@@ -164,14 +164,15 @@ def _features(
 def _numbers(cells: pd.Series) -> tuple[Floats, int, int]:
     """Values, how many cells are neither empty nor numbers, and how many are not empty."""
     values = pd.to_numeric(cells, errors="coerce").to_numpy(float, na_value=np.nan).copy()
-    values[~np.isfinite(values)] = np.nan
+    values[~(np.abs(values) <= CAPS["average"])] = np.nan
     filled = cells.notna() & ~cells.str.lower().isin(MISSING)
     for place in np.flatnonzero(np.isnan(values) & filled.to_numpy()):
         try:
             number = parse_number(str(cells.iloc[place]), "average")
         except ValueError:
             continue
-        values[place] = np.nan if number is None else number
+        if number is not None and abs(number) <= CAPS["average"]:
+            values[place] = number
     return values, int((np.isnan(values) & filled).sum()), int(filled.sum())
 
 

@@ -64,10 +64,16 @@ def test_the_whole_column_says_which_sign_is_decimal(tmp_path: Path) -> None:
         assert table.columns(w=table.numbers(0, "average"))["w"].tolist() == [12.5, 1.234, 7]
 
 
-def test_a_number_of_400_digits_is_no_error_of_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "numbers.csv"
-    file.write_text(f"f,n\n{'9' * 400},x\n5,y\n", encoding="utf-8")
-    assert _read(file, f="numbers")["f"][1] == 5
+def test_a_number_beyond_what_can_be_is_unknown_and_no_error_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "n.csv"
+    texts = ("9" * 400, "9" * 30, "-" + "9" * 30, "1e99", "1e308", "inf", "2e9", "7")
+    file.write_text("\n".join(["n,other", *(f"{text},x" for text in texts)]), encoding="utf-8")
+    unknown = [None] * 6
+    assert _read(file, n="numbers")["n"] == [*unknown, 2e9, 7]
+    typed = tmp_path / "n.parquet"
+    numbers = [np.inf, -np.inf, 1e30, -1e30, 1e308, np.nan, 2e9, 7]
+    pd.DataFrame({"n": numbers, "other": "x"}).to_parquet(typed)
+    assert _read(typed, n="numbers")["n"] == [*unknown, 2e9, 7]
 
 
 def test_numbers_with_a_type_are_not_read_as_text(tmp_path: Path) -> None:

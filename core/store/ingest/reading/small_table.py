@@ -19,7 +19,7 @@ from core.errors import ColumnError
 from core.formats import listed_names
 from core.store.ingest.reading import bounds, raw
 from core.store.ingest.values.dates import month_comes_first, parse_time
-from core.store.ingest.values.numbers import Signs, decimal_signs, parse_number
+from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
 from core.store.ingest.values.parsers import parse_truth
 
 _EPOCH = date(1970, 1, 1)
@@ -116,16 +116,21 @@ class SmallTable:
         return self._looked_up(place, {text: _flag(text) for text in self._texts(place)}, "BOOLEAN")
 
     def numbers(self, place: int, kind: str = "count") -> str:
-        """SQL for the numbers a column says, as DOUBLE, NULL where it says none.
+        """SQL for the numbers a column says, as DOUBLE, NULL where it says none or one of a size
+        that no such number has.
 
         Args:
             kind: how numbers are written, as in `parse_number`.
         """
         if self._types[place] != "VARCHAR":
-            return f"CASE WHEN isfinite(c{place}::DOUBLE) THEN c{place}::DOUBLE END"
+            return f"CASE WHEN {_within(f'c{place}::DOUBLE', kind)} THEN c{place}::DOUBLE END"
         cell = self.text(place)
         # Plain numbers, which nearly all are, need no table.
-        plain = f"CASE WHEN regexp_full_match({cell}, '-?[0-9]{{1,300}}') THEN {cell}::DOUBLE END"
+        number = f"TRY_CAST({cell} AS DOUBLE)"
+        plain = (
+            f"CASE WHEN regexp_full_match({cell}, '-?[0-9]{{1,300}}') AND {_within(number, kind)} "
+            f"THEN {number} END"
+        )
         others = [text for text in self._texts(place) if not re.fullmatch("-?[0-9]{1,300}", text)]
         if not others:
             return plain
@@ -210,6 +215,12 @@ def _flag(text: str) -> bool | None:
 
 def _number(text: str, kind: str, signs: Signs) -> float | None:
     try:
-        return parse_number(text, kind, signs)
+        value = parse_number(text, kind, signs)
     except ValueError:
         return None
+    return value if value is not None and abs(value) <= CAPS[kind] else None
+
+
+def _within(number: str, kind: str) -> str:
+    """SQL of whether a number is of a size that it can have; not for NaN."""
+    return f"abs({number}) <= {CAPS[kind]}"
