@@ -24,6 +24,7 @@ from core.cli import main
 from core.store import jobs
 from tests.support.fuzz.cases import TARGETS, Case
 
+# Of computing; who waits for nothing is ended by pytest.
 SECONDS_MAX, MEMORY_MAX_KB, MESSAGE_MAX = 30, 1_000_000, 1_500
 # Also the marks that turn text around.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -47,11 +48,11 @@ def tried(target: str, seed: int, data: Path) -> list[str]:
             _PRISTINE[data] = kept(data)
         good = _PRISTINE[data]
         before, inputs = {} if case.is_new else good, set(folder.rglob("*"))
-        peak, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+        peak, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         code, out, problems, fault = ran([*case.words, "--data", str(used)], case, folder)
         found = [fault] if fault else said(code, out, problems)
-        if time.monotonic() - start > SECONDS_MAX:
-            found.append(f"took {time.monotonic() - start:.0f} s")
+        if time.process_time() - start > SECONDS_MAX:
+            found.append(f"took {time.process_time() - start:.0f} s")
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak > MEMORY_MAX_KB:
             found.append("took more than 1 GB")
         after = kept(used)
