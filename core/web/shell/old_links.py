@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from core.web.kit.selection.compare_link import PAGE, compare_query
+from core.web.kit.selection.compare_link import PAGE, compare_query, ids_of_text
 
 _SCALES = ("head_to_head_scale", "compare_scale")
 
@@ -15,10 +15,10 @@ def open_compare(parameter: str, *, section: str) -> NoReturn:
     """Opens a section of Compare with the creators of an old link.
 
     Args:
-        parameter: that named them, once each.
+        parameter: that named them, once each or separated by commas.
         section: of the Compare page.
     """
-    ids = [one for one in dict.fromkeys(st.query_params.get_all(parameter)) if one]
+    ids = ids_of_text(",".join(st.query_params.get_all(parameter)))
     scale = next((st.query_params[name] for name in _SCALES if name in st.query_params), None)
     st.switch_page(
         PAGE,
