@@ -9,13 +9,13 @@ cached across builds. Prints one table: step, seconds, peak resident memory so f
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 
+from bench.measuring import peak_gib
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.run import STEPS
 from core.progress import silent
@@ -68,8 +68,8 @@ def main() -> None:
             uses = {"creators": creators} if "$creators" in statement else None
             con.execute(statement, uses)
         show("fill", started)
-        write_embeddings(Path(folder) / "influencer_embeddings.npy", creators, seed=1)
-        write_embeddings(Path(folder) / "brand_embeddings.npy", 250, seed=2)
+        np.save(Path(folder) / "influencer_embeddings.npy", embeddings(creators, seed=1))
+        np.save(Path(folder) / "brand_embeddings.npy", embeddings(250, seed=2))
         for name, step in STEPS.items():
             if name != "text":
                 started = time.perf_counter()
@@ -78,18 +78,20 @@ def main() -> None:
         con.close()
 
 
-def write_embeddings(file: Path, count: int, seed: int) -> None:
-    """Writes (count, 384) float32 unit rows around 24 centres."""
-    centres = np.random.default_rng(0).normal(size=(24, 384))
+def embeddings(count: int, seed: int, dimension: int = 384) -> np.ndarray:
+    """(count, dimension) float32 unit rows around 24 centres."""
+    centres = np.random.default_rng(0).normal(size=(24, dimension)).astype(np.float32)
     rng = np.random.default_rng(seed)
-    rows = centres[np.arange(count) % 24] + rng.normal(scale=1.2, size=(count, 384))
-    np.save(file, (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32))
+    rows = rng.standard_normal((count, dimension), dtype=np.float32)
+    rows *= np.float32(1.2)
+    rows += centres[np.arange(count) % 24]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 def show(name: str, started: float) -> None:
     """Prints a line: seconds since `started`, peak memory in GiB so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{name:<14}{time.perf_counter() - started:>9.1f}{peak:>10.2f}", flush=True)
+    print(f"{name:<14}{time.perf_counter() - started:>9.1f}{peak_gib():>10.2f}", flush=True)
 
 
 if __name__ == "__main__":

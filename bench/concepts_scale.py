@@ -9,7 +9,6 @@ or two nouns each) and a mention. Each topic has 120 nouns of WordNet, some of w
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from bench.measuring import peak_gib
 from core.features.embeddings import Encoder, normalised
 from core.models.concepts.splitting import english_ranks
 from core.models.concepts.wordnet import nouns
@@ -101,7 +101,7 @@ def main() -> None:
                 "SELECT (SELECT count(*) FROM concepts), (SELECT count(*) FROM concept_links)"
             ).fetchone()
             con.close()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        peak = peak_gib()
         concepts, edges = counts or (0, 0)
         print(
             f"| {count:,} | {count * POSTS:,} | {seconds:.0f} | {concepts:,} | {edges:,} | "

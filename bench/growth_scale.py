@@ -10,12 +10,12 @@ the largest memory of the process, generation included.
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 
 import numpy as np
 import pandas as pd
 
+from bench.measuring import peak_gib
 from core.demo.config import DemoConfig
 from core.demo.histories.events import make_events
 from core.demo.histories.growth import make_growth
@@ -74,7 +74,7 @@ def main() -> None:
     started = time.perf_counter()
     evidence = growth_evidence(data, shipped(), threads=chosen.threads)
     whole = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_gib()
     print(f"{'creators':>10} {'days':>5} {'threads':>7} {'events':>9} {'seconds':>8} {'GiB':>6}")
     print(
         f"{len(data):>10,} {len(data.histories.days) // len(data):>5} {chosen.threads:>7} "

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.measuring import peak_gib
 from core.settings import Settings
 from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile, load
@@ -95,7 +95,7 @@ def run_case(case: str, folder: Path) -> None:
         seconds = time.perf_counter() - started
         con.close()
         size = (Path(scratch) / "store.duckdb").stat().st_size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_gib()
     file = summary.files[0]
     megabytes = (folder / name).stat().st_size / 2**20
     print(

@@ -9,13 +9,13 @@ follow a size of their own); making it is not counted.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from pathlib import Path
 
 import duckdb
 
+from bench.measuring import peak_gib
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps import influence
 from core.progress import silent
@@ -74,7 +74,7 @@ def _timed(con: duckdb.DuckDBPyConnection, context: BuildContext) -> None:
     print(f"{rows[0] if rows else 0:,} creators scored in {whole:.1f} s")
     for name, spent in seconds.items():
         print(f"  {name.lstrip('_'):14} {spent:6.1f} s")
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+    print(f"peak {peak_gib():.2f} GiB")
 
 
 def _measured(work, name: str, seconds: dict[str, float]):  # type: ignore[no-untyped-def]

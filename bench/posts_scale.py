@@ -9,13 +9,13 @@ not counted.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from pathlib import Path
 
 import duckdb
 
+from bench.measuring import peak_gib
 from core.demo.generator import DemoConfig, generate
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps.post_texts import read_posts
@@ -62,7 +62,7 @@ def main() -> None:
             seconds[step] = time.perf_counter() - started
         row = con.execute("SELECT count(*) FROM post_texts").fetchone()
         con.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_gib()
     print(f"{'creators':>9} {'posts':>10} {'what they say, s':>17} {'trends, s':>10} {'GiB':>6}")
     print(
         f"{chosen.creators:>9,} {row[0] if row else 0:>10,} {seconds['posts']:>17.1f} "

@@ -11,12 +11,12 @@ their step "profiling", which reads the posts, trains, profiles all creators and
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 from collections.abc import Callable
 
 import numpy as np
 
+from bench.measuring import peak_gib
 from core.models.profiling.attention import AttentionConfig, fit_attention
 from core.models.profiling.part_inputs import PostFeatures, post_features
 from core.models.profiling.posts import NUMBERS, Posts
@@ -90,7 +90,7 @@ def main() -> None:
         for _ in range(blocks):
             score()
         seconds, processor = time.perf_counter() - started, time.process_time() - worked
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = peak_gib() * 1024
         print(
             f"| {name} | {count:,} | {arguments.posts} | {seconds:.1f} | {processor:.1f} | "
             f"{memory:,.0f} |"

@@ -6,11 +6,11 @@ python -m bench.ranking_scale --creators 100000
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 
 import numpy as np
 
+from bench.measuring import peak_gib
 from core.evaluation.brand_ranking.choice import choose_ranker
 from core.models.ranking.ranker import fit_ranker
 from core.models.ranking.views import AccountViews, Collaborations
@@ -53,7 +53,7 @@ def main() -> None:
     ranker.score(brands, pool, balance=True)
     ended = time.perf_counter()
     np.argpartition(scores, -100, axis=1)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_gib()
     print("| step | seconds |\n|---|---|")
     for name, seconds in (
         (f"choose weights on {options.brands} brands", chosen - started),

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bench.measuring import seconds_of
 from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.evaluation.recommender_report import Evidence, all_interactions
@@ -65,7 +66,8 @@ FROM range($brands) t(i);
 """
 
 
-def _events(creators: int, brands: int, pairs: int) -> pd.DataFrame:
+def events(creators: int, brands: int, pairs: int) -> pd.DataFrame:
+    """Interactions drawn by chance: brand_id, influencer_id, kind, happened_at; no pair twice."""
     generator = np.random.default_rng(1)
     brand = generator.integers(0, brands, 2 * pairs)
     in_trade = generator.random(2 * pairs) < 0.8
@@ -96,16 +98,6 @@ def _show(name: str, seconds: list[float], unit: str = "s", processor: str = "")
     values = np.array(seconds) * (1000 if unit == "ms" else 1)
     high = f"{np.quantile(values, 0.95):.1f} {unit}" if len(values) > 1 else ""
     print(f"| {name} | {np.median(values):.1f} {unit} | {high} | {processor} |", flush=True)
-
-
-def _timed(work: Callable[[int], Any], times: int) -> list[float]:
-    work(0)  # the first call reads files and imports
-    seconds = []
-    for number in range(times):
-        started = time.perf_counter()
-        work(number)
-        seconds.append(time.perf_counter() - started)
-    return seconds
 
 
 def _trained(interactions: Interactions, config: FactorsConfig, evidence: Evidence) -> Factors:
@@ -162,8 +154,8 @@ def main() -> None:
         for statement in FILL.strip().rstrip(";").split(";\n"):
             uses = "creators" if "$creators" in statement else "brands"
             con.execute(statement, {uses: getattr(options, uses)})
-        events = _events(options.creators, options.brands, options.pairs)
-        tables.append_frame(con, "interactions", events)
+        pairs = events(options.creators, options.brands, options.pairs)
+        tables.append_frame(con, "interactions", pairs)
         _vectors(folder / "influencer_embeddings.npy", options.creators, 1)
         _vectors(folder / "brand_embeddings.npy", options.brands, 2)
         summarise_profiles(BuildContext(con, folder, settings, BuildConfig(), silent))
@@ -184,17 +176,17 @@ def main() -> None:
             {"learns": True},
         )
         files.save(model, folder / "models" / files.FOLDER)
-        product = _timed(lambda row: _top_ten(factors, row), 200)
+        product = seconds_of(lambda row: _top_ten(factors, row), 200)
         _show("ten best of one brand, one product", product, "ms")
         met = interactions.matrix()
-        best = _timed(lambda row: top_items(factors, np.array([row]), 10, excluded=met), 100)
+        best = seconds_of(lambda row: top_items(factors, np.array([row]), 10, excluded=met), 100)
         _show("ten best, those it met left out (`top_items`)", best, "ms")
-        predict = _timed(_lightfm(interactions, evidence, options.creators), 20)
+        predict = seconds_of(_lightfm(interactions, evidence, options.creators), 20)
         _show("scores of one brand by LightFM's `predict`", predict, "ms")
         generator = np.random.default_rng(2)
         chosen = [generator.choice(options.creators, 10, replace=False) for _ in range(50)]
         weights, known = np.ones(10), np.zeros(options.creators, dtype=bool)
-        fold = _timed(
+        fold = seconds_of(
             lambda number: folded_in(
                 factors.user_factors[number],
                 factors.item_factors,
@@ -207,8 +199,8 @@ def main() -> None:
         )
         _show("working ten new choices in", fold, "ms")
         session = BuildSession("bench", folder, con, settings)
-        no_interactions = events.head(0)[["influencer_id", "kind", "happened_at"]]
-        page = _timed(
+        no_interactions = pairs.head(0)[["influencer_id", "kind", "happened_at"]]
+        page = seconds_of(
             lambda number: recommend(
                 session,
                 BrandProfile(

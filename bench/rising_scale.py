@@ -9,13 +9,13 @@ growth. Generation and growth evidence (see `bench.growth_scale`) are not counte
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 
 import numpy as np
 import pandas as pd
 
 from bench.growth_scale import demo_growth
+from bench.measuring import peak_gib
 from core.models.momentum.curves import curves_of
 from core.models.momentum.outlook import outlook
 from core.models.momentum.parts import MomentumData
@@ -53,7 +53,7 @@ def main() -> None:
     started = time.perf_counter()
     forecasts = outlook(curves, data.platforms, probability, events)
     seconds["forecasts"] = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_gib()
     print(f"{'creators':>10} {'forecasts':>10} {'seconds':>8} {'GiB':>6}")
     print(f"{n:>10,} {len(forecasts):>10,} {sum(seconds.values()):>8.1f} {peak:>6.2f}")
     print(", ".join(f"{name} {spent:.1f} s" for name, spent in seconds.items()))

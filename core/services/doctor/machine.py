@@ -34,7 +34,7 @@ def versions(requirements: Path = ROOT / "requirements.txt") -> Check:
     other = [
         f"{name} {found or 'missing'} (expected {version})"
         for name, version in pinned.items()
-        if (found := _version(name)) != version
+        if (found := installed_version(name)) != version
     ]
     if other:
         return Check(
@@ -46,7 +46,8 @@ def versions(requirements: Path = ROOT / "requirements.txt") -> Check:
     return Check("versions", WELL, f"Python {python}, {len(pinned)} packages as tested.")
 
 
-def _version(package: str) -> str | None:
+def installed_version(package: str) -> str | None:
+    """Version of an installed package, without what follows a plus; None when it is missing."""
     try:
         return importlib.metadata.version(package).partition("+")[0]  # torch says "+cpu"
     except importlib.metadata.PackageNotFoundError:
