@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
+from operator import itemgetter
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,6 @@ def growth_flag(config: CautionConfig) -> str:
     return f"growth above {config.flag_growth_percent:g}%"
 
 
-def _percent(value: float) -> str:
-    return f"{value:.1f}%"
-
-
 def reasons_and_flags(
     scores: pd.DataFrame, config: CautionConfig
 ) -> tuple[list[list[str]], list[list[str]]]:
@@ -73,53 +73,99 @@ def reasons_and_flags(
     Returns:
         Two lists with one list of sentences a creator; flags may be empty.
     """
-    all_reasons, all_flags = [], []
-    for row in scores.itertuples(index=False):
-        weighed: list[tuple[int, str]] = []
-        flags: list[str] = []
-        if pd.isna(row.spike_count):
-            weighed.append((-1, f"only {row.days_known} daily counts: days cannot be compared"))
-        elif row.spike_count:
-            days = "1 day" if row.spike_count == 1 else f"{row.spike_count} days"
-            weighed.append(
-                (
-                    row.spike_points,
-                    f"{days} with a daily change above the creator's own mean + "
-                    f"{config.spike_sds:g} sd ({row.spike_threshold:,.0f} followers)",
-                )
-            )
-            if row.spike_count >= config.flag_spikes:
-                flags.append(spikes_flag(config))
-        else:
-            weighed.append((0, "no day stands out by a rise of followers"))
-        if pd.isna(row.engagement_points):
-            weighed.append((-1, "engagement is unknown: likes, comments or followers are missing"))
-        else:
-            weighed.append(
-                (
-                    row.engagement_points,
-                    f"engagement rate {_rate_in_band(row.engagement_percent, config)}",
-                )
-            )
-            if row.engagement_percent < config.flag_engagement_percent:
-                flags.append(engagement_flag(config))
-        if pd.isna(row.growth_points):
-            weighed.append((-1, "growth is unknown: fewer than 2 usable follower counts"))
-        else:
-            weighed.append(
-                (
-                    row.growth_points,
-                    f"followers changed by {_percent(row.growth_percent)} over the window",
-                )
-            )
-            if row.growth_percent > config.flag_growth_percent:
-                flags.append(growth_flag(config))
-        weighed.sort(key=lambda item: -item[0])
-        all_reasons.append(
-            [f"{text} (+{points})" if points > 0 else text for points, text in weighed]
+    parts = [_of_spikes(scores, config), _of_engagement(scores, config), _of_growth(scores)]
+    # Most points first; of equal ones the earlier part, and what is unknown last.
+    points = np.stack([part.points for part in parts], axis=1)
+    places = np.argsort(-points, axis=1, kind="stable") @ np.array([9, 3, 1])
+    in_order = {
+        9 * order[0] + 3 * order[1] + order[2]: itemgetter(*order)
+        for order in permutations(range(3))
+    }
+    sentences = zip(*(part.sentences for part in parts), strict=True)
+    all_reasons = [
+        list(in_order[place](texts))
+        for texts, place in zip(sentences, places.tolist(), strict=True)
+    ]
+    raised = (
+        (_numbers(scores, "spike_count") >= config.flag_spikes)
+        + 2 * (_numbers(scores, "engagement_percent") < config.flag_engagement_percent)
+        + 4 * (_numbers(scores, "growth_percent") > config.flag_growth_percent)
+    )
+    flags = (spikes_flag(config), engagement_flag(config), growth_flag(config))
+    of_code = [
+        [flag for bit, flag in enumerate(flags) if code & 1 << bit]
+        for code in range(2 ** len(flags))
+    ]
+    return all_reasons, [of_code[code].copy() for code in raised.tolist()]
+
+
+@dataclass(frozen=True)
+class _Part:
+    points: NDArray[np.int64]  # (n,) -1 when unknown
+    sentences: list[str]
+
+
+def _part(points: NDArray[np.float64], sentences: list[str], unknown: list[str] | str) -> _Part:
+    """The sentences with their points; `unknown` stands where there are none."""
+    is_known = ~np.isnan(points)
+    whole = np.where(is_known, points, -1).astype(np.int64)
+    for row in np.flatnonzero(~is_known).tolist():
+        sentences[row] = unknown if isinstance(unknown, str) else unknown[row]
+    for row in np.flatnonzero(whole > 0).tolist():
+        sentences[row] = f"{sentences[row]} (+{whole[row]})"
+    return _Part(whole, sentences)
+
+
+def _of_spikes(scores: pd.DataFrame, config: CautionConfig) -> _Part:
+    counts = _numbers(scores, "spike_count")
+    sentences = ["no day stands out by a rise of followers"] * len(scores)
+    rows = np.flatnonzero(counts > 0)
+    thresholds = _numbers(scores, "spike_threshold")[rows].tolist()
+    for row, count, threshold in zip(
+        rows.tolist(), counts[rows].astype(int).tolist(), thresholds, strict=True
+    ):
+        days = "1 day" if count == 1 else f"{count} days"
+        sentences[row] = (
+            f"{days} with a daily change above the creator's own mean + "
+            f"{config.spike_sds:g} sd ({threshold:,.0f} followers)"
         )
-        all_flags.append(flags)
-    return all_reasons, all_flags
+    known = scores["days_known"].tolist()
+    unknown = [f"only {days} daily counts: days cannot be compared" for days in known]
+    return _part(np.where(counts > 0, _numbers(scores, "spike_points"), counts), sentences, unknown)
+
+
+def _of_engagement(scores: pd.DataFrame, config: CautionConfig) -> _Part:
+    percents = _numbers(scores, "engagement_percent")
+    bounds = np.array([config.low_percent, config.medium_percent, config.high_percent])
+    # Only near a bound can the rounded rate be on its other side.
+    is_near = (np.abs(percents[:, None] - bounds) < 0.1).any(axis=1)
+    bands = np.array(
+        [_engagement_band(percent, config) for percent in (-np.inf, *bounds[:2], np.inf)]
+    )[np.searchsorted(bounds, percents)]
+    sentences = [
+        f"engagement rate {_rate_in_band(percent, config)}"
+        if near
+        else f"engagement rate {percent:.1f}% is {band}"
+        for percent, near, band in zip(
+            percents.tolist(), is_near.tolist(), bands.tolist(), strict=True
+        )
+    ]
+    unknown = "engagement is unknown: likes, comments or followers are missing"
+    return _part(_numbers(scores, "engagement_points"), sentences, unknown)
+
+
+def _of_growth(scores: pd.DataFrame) -> _Part:
+    sentences = [
+        f"followers changed by {percent:.1f}% over the window"
+        for percent in _numbers(scores, "growth_percent").tolist()
+    ]
+    unknown = "growth is unknown: fewer than 2 usable follower counts"
+    return _part(_numbers(scores, "growth_points"), sentences, unknown)
+
+
+def _numbers(scores: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    """A column as float64, NaN where it is unknown."""
+    return scores[name].to_numpy(dtype=float, na_value=np.nan)
 
 
 def _rate_in_band(percent: float, config: CautionConfig) -> str:

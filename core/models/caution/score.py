@@ -56,9 +56,9 @@ def caution_scores(
     config = config or CautionConfig()
     changes = _daily_changes(histories)
     engagement = _engagement_percent(followers, engagements)
-    spike_points = np.minimum(
-        config.points_per_spike * changes.spike_counts(config), config.spike_points_max
-    )
+    is_spike = changes.is_spike(config)
+    spike_counts = np.bincount(changes.creator[is_spike], minlength=len(changes.known))
+    spike_points = np.minimum(config.points_per_spike * spike_counts, config.spike_points_max)
     engagement_points = np.select(
         [
             np.isnan(engagement),
@@ -87,7 +87,7 @@ def caution_scores(
     scores = pd.DataFrame(
         {
             "caution_score": _known(np.minimum(total, config.score_max), knows_any),
-            "spike_count": _known(changes.spike_counts(config), knows_spikes),
+            "spike_count": _known(spike_counts, knows_spikes),
             "spike_points": _known(spike_points, knows_spikes),
             "engagement_points": _known(engagement_points, knows[1]),
             "growth_points": _known(growth_points, knows[2]),
@@ -104,7 +104,7 @@ def caution_scores(
         }
     )
     scores["reasons"], scores["red_flags"] = reasons_and_flags(scores, config)
-    return CautionScores(scores, changes.spikes(config))
+    return CautionScores(scores, changes.spikes(is_spike, config))
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,7 @@ class _Changes:
     day: NDArray[np.int64]  # (c,) day after the change
     change: NDArray[np.float64]  # (c,) followers a day
     gained: NDArray[np.int64]  # (c,) followers in all
+    number: NDArray[np.int64]  # (n,) changes, one less than the counts
     known: NDArray[np.int64]  # (n,) counts known
     mean: NDArray[np.float64]  # (n,) NaN without changes
     sd: NDArray[np.float64]  # (n,) population, NaN without changes
@@ -125,16 +126,13 @@ class _Changes:
         return np.where(self.known >= config.min_counts, limit, np.nan)
 
     def is_spike(self, config: CautionConfig) -> NDArray[np.bool_]:
-        limit = self.threshold(config)[self.creator]
+        limit = self.threshold(config)
         # "Above" must hold by more than rounding: one jump among five equal days lies exactly
         # on its own threshold.
-        return self.change > limit + 1e-9 * np.maximum(1.0, np.abs(limit))
+        limit = limit + 1e-9 * np.maximum(1.0, np.abs(limit))
+        return self.change > np.repeat(limit, self.number)
 
-    def spike_counts(self, config: CautionConfig) -> NDArray[np.int64]:
-        return np.bincount(self.creator[self.is_spike(config)], minlength=len(self.known))
-
-    def spikes(self, config: CautionConfig) -> pd.DataFrame:
-        chosen = self.is_spike(config)
+    def spikes(self, chosen: NDArray[np.bool_], config: CautionConfig) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 "creator": self.creator[chosen],
@@ -148,15 +146,16 @@ class _Changes:
 def _daily_changes(histories: Histories) -> _Changes:
     starts, days, counts = histories.starts, histories.days, histories.counts
     known = np.diff(starts)
-    owner = histories.owners
-    inner = owner[1:] == owner[:-1]
+    number = np.maximum(known - 1, 0)
+    creator = np.repeat(np.arange(len(known)), number)
+    inner = np.ones(max(len(counts) - 1, 0), dtype=bool)
+    ends = starts[1:-1]  # from the last count of a creator to the first of the next is no change
+    inner[ends[(ends > 0) & (ends < len(counts))] - 1] = False
     gained = np.diff(counts)[inner]
     change = gained / np.diff(days)[inner]
-    creator = owner[1:][inner]
-    number = np.bincount(creator, minlength=len(known)).astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(creator, weights=change, minlength=len(known)) / number
-        spread = (change - mean[creator]) ** 2
+        spread = (change - np.repeat(mean, number)) ** 2
         sd = np.sqrt(np.bincount(creator, weights=spread, minlength=len(known)) / number)
     has = known > 0
     first, last = np.full(len(known), -1), np.full(len(known), -1)
@@ -168,7 +167,17 @@ def _daily_changes(histories: Histories) -> _Changes:
     # x 100 before the division keeps whole-number bounds such as 30% exact.
     growth[grows] = (last[grows] - first[grows]) * 100 / first[grows]
     return _Changes(
-        creator, days[1:][inner], change, gained, known, mean, sd, growth, first_day, last_day
+        creator,
+        days[1:][inner],
+        change,
+        gained,
+        number,
+        known,
+        mean,
+        sd,
+        growth,
+        first_day,
+        last_day,
     )
 
 
