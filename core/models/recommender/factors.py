@@ -10,9 +10,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from core.models.recommender.interactions import Interactions
+from core.models.top_positions import top_positions
 from core.progress import Report, silent
 
 _ROWS_AT_ONCE = 2048
+_SCORES_AT_ONCE = 4_000_000  # of a block of rows, which bounds its memory for many items
 
 
 @dataclass(frozen=True)
@@ -214,22 +216,19 @@ def top_items(
     k = min(count, model.items_count)
     rows = np.full((len(users), k), -1, dtype=np.int64)
     best = np.full((len(users), k), -np.inf, dtype=np.float32)
-    for start in range(0, len(users) if k else 0, _ROWS_AT_ONCE):
-        block = users[start : start + _ROWS_AT_ONCE]
+    at_once = max(1, min(_ROWS_AT_ONCE, _SCORES_AT_ONCE // max(model.items_count, 1)))
+    for start in range(0, len(users) if k else 0, at_once):
+        block = users[start : start + at_once]
         scores = np.array(model.scores(block), dtype=np.float32)
         if unlisted is not None:
             scores[:, unlisted] = -np.inf
         if excluded is not None:
             part = excluded[block]
             scores[np.repeat(np.arange(len(block)), np.diff(part.indptr)), part.indices] = -np.inf
-        near = np.sort(np.argpartition(-scores, k - 1, axis=1)[:, :k], axis=1)
-        near_scores = np.take_along_axis(scores, near, axis=1)
-        order = np.argsort(-near_scores, axis=1, kind="stable")
-        near_scores = np.take_along_axis(near_scores, order, axis=1)
-        near = np.take_along_axis(near, order, axis=1)
-        near[np.isneginf(near_scores)] = -1
-        rows[start : start + len(block)] = near
-        best[start : start + len(block)] = near_scores
+        for number, row_scores in enumerate(scores, start):
+            rows[number] = top_positions(row_scores, k)
+            best[number] = row_scores[rows[number]]
+    rows[np.isneginf(best)] = -1
     return rows, best
 
 
