@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -82,13 +83,21 @@ def find_niches(context: BuildContext) -> None:
         _write_categories(context)
     niche_files.save(model, context.folder / MODEL_FOLDER)
     fits = fit_rows(model, points, categories=[row[1] for row in rows])
-    np.save(context.folder / CREATOR_FIT_FILE, fits)
-    np.save(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model, taxonomy))
+    write_fit(context.folder / CREATOR_FIT_FILE, fits)
+    write_fit(context.folder / BRAND_FIT_FILE, _brand_fit_rows(context, model, taxonomy))
     known = points.any(axis=1)
     _write_map(context, ids[known], points[known], seed)
     _write_selection(context, model)
     _write_metrics(context, assigned.niche_ids, [row[1] for row in rows], texts)
     context.facts["niches"] = {"k": model.niches_count, "model_version": model.model_version}
+
+
+def write_fit(file: Path, rows: np.ndarray) -> None:
+    """Writes (n, d) rows, which `core.services.matching.fit` compares a brand with.
+
+    Column after column: the product of all rows with one is then twice as fast.
+    """
+    np.save(file, np.asfortranarray(rows))
 
 
 def _brand_fit_rows(
