@@ -22,6 +22,7 @@ from core.pipeline.imported import ImportSource
 from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.steps import (
     caution,
+    creator_facts,
     growth_evidence,
     influence,
     momentum,
@@ -64,6 +65,7 @@ STEPS: dict[str, Step] = {
     "search": search.index_creators,
     "influence": influence.score_influence,
     "momentum": momentum.rate_momentum,
+    "facts": creator_facts.gather_facts,
     "prices": prices.estimate_prices,
     "concepts": concepts.link_concepts,
     "matching": matching.match_brands,

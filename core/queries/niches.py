@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
-from core.queries.conditions import activity, any_of
+from core.queries.conditions import activity, any_of, facts
 from core.queries.growth.evidence import evidence_join
 
 # A browser draws no more points well.
@@ -33,11 +33,17 @@ def niche_cards(con: duckdb.DuckDBPyConnection, *, limit: int = 200) -> pd.DataF
         first), model_version.
     """
     return con.execute(
-        """WITH ranked AS (
-               SELECT m.niche_id, i.handle, i.followers_count, i.influencer_id,
-                      row_number() OVER (PARTITION BY m.niche_id
-                          ORDER BY i.followers_count DESC NULLS LAST, i.influencer_id) AS place
-               FROM influencer_niches m JOIN influencers i USING (influencer_id)),
+        # Only those with as many followers as the third of their niche are put in order.
+        f"""WITH members AS (
+               SELECT niche_id, influencer_id, handle, coalesce(followers_count, -1) AS followers
+               FROM {facts(con)} WHERE niche_id IS NOT NULL),
+           thirds AS (
+               SELECT niche_id, list_min(max(followers, 3)) AS followers FROM members
+               GROUP BY niche_id),
+           ranked AS (
+               SELECT niche_id, handle, row_number() OVER (
+                          PARTITION BY niche_id ORDER BY m.followers DESC, influencer_id) AS place
+               FROM members m JOIN thirds t USING (niche_id) WHERE m.followers >= t.followers),
            tops AS (
                SELECT niche_id, list(handle ORDER BY place) AS top_creators
                FROM ranked WHERE place <= 3 GROUP BY niche_id)

@@ -56,6 +56,7 @@ DERIVED = (
     "trend_riders",
     "momentum",
     "forecasts",
+    "creator_facts",
     "price_estimates",
     "influence",
     "influence_features",

@@ -11,23 +11,23 @@ import pandas as pd
 
 from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
 from core.queries.builds import MOMENTUM, has
-from core.queries.conditions import any_of, parameters_of
+from core.queries.conditions import AS_LISTED, IS_LISTED, any_of, facts, page_of_ids, parameters_of
 
 POINTS_MAX, TOP_POINTS = 800, 300
 COUNTS_MAX = 1_500
 _BRAND_NICHES = 3
 
 _CHOSEN = f"""
-    m.momentum_score IS NOT NULL
-    AND {any_of("tiers", "s.tier")}
-    AND {any_of("niche_ids", "x.niche_id", "INTEGER")}
-    AND {any_of("platforms", "i.platform")}
-    AND {any_of("confidences", "m.confidence")}
-    AND coalesce(i.followers_count, 0) >= $followers_min
-    AND coalesce(m.posts_a_week, 0) >= $posts_a_week_min
+    momentum_score IS NOT NULL
+    AND {any_of("tiers", "tier")}
+    AND {any_of("niche_ids", "niche_id", "INTEGER")}
+    AND {any_of("platforms", "platform")}
+    AND {any_of("confidences", "momentum_confidence")}
+    AND coalesce(followers_count, 0) >= $followers_min
+    AND coalesce(posts_a_week, 0) >= $posts_a_week_min
 """
 _FILTER = f"""{_CHOSEN}
-    AND (NOT $hide_unusual OR coalesce(g.purchased_probability, 0) < $worth_checking)
+    AND (NOT $hide_unusual OR coalesce(purchased_probability, 0) < $worth_checking)
 """
 _FROM = """
     FROM momentum m
@@ -40,12 +40,12 @@ _FROM = """
 """
 # Name on the page -> order; every order ends in the unique id.
 ORDERS: dict[str, str] = {
-    "Highest momentum": "m.momentum_rank",
-    "Fastest beyond peers": "m.growth_beyond DESC NULLS LAST",
-    "Speeding up most": "m.acceleration DESC NULLS LAST",
-    "Likeliest to reach the next tier": "f.pass_probability DESC NULLS LAST",
-    "Most followers": "i.followers_count DESC NULLS LAST",
-    "Fewest followers": "i.followers_count ASC NULLS LAST",
+    "Highest momentum": "momentum_rank",
+    "Fastest beyond peers": "growth_beyond DESC NULLS LAST",
+    "Speeding up most": "acceleration DESC NULLS LAST",
+    "Likeliest to reach the next tier": "pass_probability DESC NULLS LAST",
+    "Most followers": "followers_count DESC NULLS LAST",
+    "Fewest followers": "followers_count ASC NULLS LAST",
 }
 DEFAULT_ORDER = "Highest momentum"
 
@@ -114,15 +114,15 @@ def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
 def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> RisingSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
-        f"""SELECT count(*) FILTER ({_FILTER}), count(m.momentum_score),
-                   count(*) FILTER (m.momentum_score IS NULL),
-                   count(*) FILTER ({_FILTER} AND m.momentum_score >= {MOMENTUM_RISING}),
-                   median(m.growth_beyond)
-                     FILTER ({_FILTER} AND m.momentum_score >= {MOMENTUM_RISING}),
-                   sum(f.pass_probability) FILTER ({_FILTER}),
+        f"""SELECT count(*) FILTER ({_FILTER}), count(momentum_score),
+                   count(*) FILTER (momentum_score IS NULL AND momentum_confidence IS NOT NULL),
+                   count(*) FILTER ({_FILTER} AND momentum_score >= {MOMENTUM_RISING}),
+                   median(growth_beyond)
+                     FILTER ({_FILTER} AND momentum_score >= {MOMENTUM_RISING}),
+                   sum(pass_probability) FILTER ({_FILTER}),
                    count(*) FILTER ({_CHOSEN} AND $hide_unusual
-                                    AND g.purchased_probability >= $worth_checking),
-                   min(m.first_day), max(m.last_day) {_FROM}""",
+                                    AND purchased_probability >= $worth_checking),
+                   min(momentum_first_day), max(momentum_last_day) FROM {facts(con)}""",
         chosen.parameters(),
     ).fetchone()
     # An aggregate without GROUP BY always has a row.
@@ -143,6 +143,9 @@ def rising_page(
         order: a name in `ORDERS`.
         page: 1-based; beyond the last page the frame is empty.
     """
+    ids = page_of_ids(
+        con, _FILTER, ORDERS[order], chosen.parameters(), page=page, page_size=page_size
+    )
     return con.execute(
         f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
                    i.followers_count, s.sparkline, m.momentum_score, m.momentum_rank, m.percentile,
@@ -151,9 +154,8 @@ def rising_page(
                    g.pattern_first_day, g.pattern_last_day, g.authenticity_index,
                    f.followers_forecast,
                    f.followers_low, f.followers_high, f.next_tier, f.pass_probability
-            {_FROM} WHERE {_FILTER} ORDER BY {ORDERS[order]}, i.influencer_id
-            LIMIT $page_size OFFSET $skipped""",
-        {**chosen.parameters(), "page_size": page_size, "skipped": (max(page, 1) - 1) * page_size},
+            {_FROM} WHERE {IS_LISTED} ORDER BY {AS_LISTED} LIMIT $limit""",
+        {"ids": ids, "limit": page_size},
     ).df()
 
 
@@ -165,13 +167,17 @@ def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.Da
         at most `POINTS_MAX` rows.
     """
     return con.execute(
-        f"""SELECT i.influencer_id, i.name, i.handle, i.followers_count, m.momentum_score,
-                   m.growth_beyond, s.tier
-            {_FROM} WHERE {_FILTER} AND i.followers_count > 0
-            QUALIFY row_number() OVER (ORDER BY m.momentum_rank) <= $top_points
-                OR row_number() OVER (
-                    ORDER BY m.momentum_rank <= $top_points, md5(i.influencer_id)) <= $others
-            ORDER BY m.momentum_rank, i.influencer_id LIMIT $points_max""",
+        f"""WITH points AS (
+                SELECT influencer_id, handle, followers_count, momentum_score, momentum_rank,
+                       growth_beyond, tier
+                FROM {facts(con)} WHERE {_FILTER} AND followers_count > 0
+                QUALIFY row_number() OVER (ORDER BY momentum_rank) <= $top_points
+                    OR row_number() OVER (
+                        ORDER BY momentum_rank <= $top_points, md5(influencer_id)) <= $others)
+            SELECT p.influencer_id, i.name, p.handle, p.followers_count, p.momentum_score,
+                   p.growth_beyond, p.tier
+            FROM points p JOIN influencers i USING (influencer_id)
+            ORDER BY p.momentum_rank, p.influencer_id LIMIT $points_max""",
         {
             **chosen.parameters(),
             "top_points": TOP_POINTS,

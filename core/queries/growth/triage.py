@@ -10,18 +10,26 @@ import pandas as pd
 
 from core.domain.probability import NEAR_CERTAIN
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.conditions import activity, any_of, parameters_of
+from core.queries.conditions import (
+    AS_LISTED,
+    IS_LISTED,
+    any_of,
+    facts,
+    is_active,
+    page_of_ids,
+    parameters_of,
+)
 
 _FILTER = f"""
-    {any_of("tiers", "s.tier")}
-    AND {any_of("niche_ids", "m.niche_id", "INTEGER")}
-    AND {any_of("platforms", "i.platform")}
-    AND {any_of("patterns", "coalesce(g.pattern, 'unknown')")}
+    {any_of("tiers", "tier")}
+    AND {any_of("niche_ids", "niche_id", "INTEGER")}
+    AND {any_of("platforms", "platform")}
+    AND {any_of("patterns", "coalesce(pattern, 'unknown')")}
     AND (($score_min = 0 AND $score_max = 100)
-         OR a.caution_score BETWEEN $score_min AND $score_max)
+         OR caution_score BETWEEN $score_min AND $score_max)
     AND (($probability_min = 0 AND $probability_max = 100)
-         OR g.purchased_probability * 100 BETWEEN $probability_min AND $probability_max)
-    AND (NOT $only_judged OR g.purchased_probability IS NOT NULL)
+         OR purchased_probability * 100 BETWEEN $probability_min AND $probability_max)
+    AND (NOT $only_judged OR purchased_probability IS NOT NULL)
 """
 _FROM = """
     FROM influencers i
@@ -36,21 +44,21 @@ TRIAGE_ORDERS: dict[str, str] = {
     # Those that read as nearly certain are equally sure; what the growth concerns decides
     # between them.
     # `least` alone would take the bound for creators who are not judged.
-    "Highest probability": f"if(g.purchased_probability >= {NEAR_CERTAIN}, {NEAR_CERTAIN}, "
-    "g.purchased_probability) DESC NULLS LAST, "
-    "abs(g.pattern_excess_count) DESC NULLS LAST, "
-    "abs(g.pattern_excess_count) / nullif(i.followers_count, 0) DESC NULLS LAST, "
-    "g.authenticity_index ASC NULLS LAST, i.followers_count DESC NULLS LAST",
-    "Lowest index": "g.authenticity_index ASC NULLS LAST, g.purchased_probability DESC NULLS LAST",
-    "Highest index": "g.authenticity_index DESC NULLS LAST, g.purchased_probability ASC NULLS LAST",
-    "Largest unexplained gain": "g.pattern_excess_count DESC NULLS LAST, "
-    "g.purchased_probability DESC NULLS LAST",
-    "Most events": "g.events_count DESC NULLS LAST, g.purchased_probability DESC NULLS LAST",
-    "Highest caution score": "a.caution_score DESC NULLS LAST, a.spike_count DESC NULLS LAST, "
-    "i.followers_count DESC NULLS LAST",
-    "Most followers": "i.followers_count DESC NULLS LAST",
-    "Fastest growth": "s.growth_fraction DESC NULLS LAST",
-    "Lowest engagement": "s.engagement_rate ASC NULLS LAST",
+    "Highest probability": f"if(purchased_probability >= {NEAR_CERTAIN}, {NEAR_CERTAIN}, "
+    "purchased_probability) DESC NULLS LAST, "
+    "abs(pattern_excess_count) DESC NULLS LAST, "
+    "abs(pattern_excess_count) / nullif(followers_count, 0) DESC NULLS LAST, "
+    "authenticity_index ASC NULLS LAST, followers_count DESC NULLS LAST",
+    "Lowest index": "authenticity_index ASC NULLS LAST, purchased_probability DESC NULLS LAST",
+    "Highest index": "authenticity_index DESC NULLS LAST, purchased_probability ASC NULLS LAST",
+    "Largest unexplained gain": "pattern_excess_count DESC NULLS LAST, "
+    "purchased_probability DESC NULLS LAST",
+    "Most events": "events_count DESC NULLS LAST, purchased_probability DESC NULLS LAST",
+    "Highest caution score": "caution_score DESC NULLS LAST, spike_count DESC NULLS LAST, "
+    "followers_count DESC NULLS LAST",
+    "Most followers": "followers_count DESC NULLS LAST",
+    "Fastest growth": "growth_fraction DESC NULLS LAST",
+    "Lowest engagement": "engagement_rate ASC NULLS LAST",
 }
 DEFAULT_ORDER = "Highest probability"
 CELLS = 10  # of the heat map, a side
@@ -120,16 +128,15 @@ class TriageSummary:
 
 def _passing(con: duckdb.DuckDBPyConnection) -> str:
     """SQL from FROM on: the creators that pass the filter."""
-    join, is_active = activity(con)
-    return f"{_FROM} {join} WHERE {_FILTER} AND {is_active}"
+    return f"FROM {facts(con)} WHERE {_FILTER} AND {is_active(con)}"
 
 
 def triage_summary(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> TriageSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
     row = con.execute(
-        f"""SELECT count(*), count(g.purchased_probability),
-                   count(*) FILTER (g.purchased_probability >= $worth_checking),
-                   median(g.authenticity_index), min(s.first_day), max(s.last_day)
+        f"""SELECT count(*), count(purchased_probability),
+                   count(*) FILTER (purchased_probability >= $worth_checking),
+                   median(authenticity_index), min(first_day), max(last_day)
             {_passing(con)}""",
         {**chosen.parameters(), "worth_checking": WORTH_CHECKING},
     ).fetchone()
@@ -145,12 +152,12 @@ def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.Data
         creators_count; creators that lack either are left out.
     """
     return con.execute(
-        f"""SELECT least(floor(g.purchased_probability * $cells), $cells - 1)::INTEGER
+        f"""SELECT least(floor(purchased_probability * $cells), $cells - 1)::INTEGER
                        AS probability_cell,
-                   least(a.caution_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
+                   least(caution_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
                    count(*) AS creators_count
-            {_passing(con)} AND g.purchased_probability IS NOT NULL
-                AND a.caution_score IS NOT NULL
+            {_passing(con)} AND purchased_probability IS NOT NULL
+                AND caution_score IS NOT NULL
             GROUP BY ALL ORDER BY probability_cell, score_cell""",
         {**chosen.parameters(), "cells": CELLS},
     ).df()
@@ -170,13 +177,15 @@ def triage_page(
         order: a name in `TRIAGE_ORDERS`.
         page: 1-based; beyond the last page the frame is empty.
     """
+    ids = page_of_ids(
+        con,
+        f"{_FILTER} AND {is_active(con)}",
+        TRIAGE_ORDERS[order],
+        chosen.parameters(),
+        page=page,
+        page_size=page_size,
+    )
     return con.execute(
-        f"""SELECT {_FIELDS} {_passing(con)}
-            ORDER BY {TRIAGE_ORDERS[order]}, i.influencer_id
-            LIMIT $page_size OFFSET $skipped""",
-        {
-            **chosen.parameters(),
-            "page_size": page_size,
-            "skipped": (max(page, 1) - 1) * page_size,
-        },
+        f"SELECT {_FIELDS} {_FROM} WHERE {IS_LISTED} ORDER BY {AS_LISTED} LIMIT $limit",
+        {"ids": ids, "limit": page_size},
     ).df()

@@ -30,6 +30,7 @@ BUILD_TABLES = {
     "trend_riders": "Trending hashtags and topics that the creator used",
     "momentum": "Score 0-100 for rising, with its reasons",
     "forecasts": "Forecast of the follower count",
+    "creator_facts": "Some of the same values side by side, by which pages filter and sort",
     "price_estimates": "Estimated prices of posts and stories",
     "influence": "Score 0-100 for influence, with its reasons",
     "brand_matches": "Brands for which the creator is among the best fitting",

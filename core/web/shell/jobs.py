@@ -35,6 +35,7 @@ STEP_LABELS = {
     "search": "Indexing texts for search",
     "influence": "Estimating influence",
     "momentum": "Measuring momentum",
+    "facts": "Gathering what pages sort by",
     "prices": "Estimating prices",
     "matching": "Matching brands",
     "ratings": "Calculating rule points",

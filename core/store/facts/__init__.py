@@ -1,0 +1,1 @@
+"""Tables that copy what others hold, for quick reading."""
