@@ -28,7 +28,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 # Compiled modules are kept whatever the shell says: each process would compile them all again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 10
 
-.PHONY: run test suite test-fast fuzz soak lint lock spark bench-ranking screenshots help clean
+.PHONY: run test suite test-fast fuzz soak lint lock spark bench bench-ranking screenshots help clean
+
+# Ten thousand, a hundred thousand and a million creators: about two hours.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.versus
 
 # Needs the public evaluation data (SCOUT_EVAL_DATA); the scale part does without.
 bench-ranking: $(VENV)/.installed
@@ -42,6 +46,7 @@ help:
 	@echo "make spark  install PySpark, for profile --engine spark (needs Java 17)"
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
+	@echo "make bench  times, memory and answers beside what people do instead, at up to a million creators"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader and as many sets of tables, COMMANDS=10000 commands"
 	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1, and dashboards at DASHBOARD_KILLS=20; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
