@@ -64,9 +64,12 @@ class ImportSource:
         con = context.con
         extra = picture_files(self.pictures) if self.pictures is not None else None
         if self.add_to is not None:
-            tables.copy_from(con, self.add_to.store_file, (*tables.GIVEN, "profile_stats"))
-            clear_filled_points(con)
-            clear_results(context, ("profile_stats",))
+            tables.copy_from(con, self.add_to.store_file, tables.GIVEN)
+            # Results of another version have other columns.
+            if not self.add_to.is_outdated:
+                tables.copy_from(con, self.add_to.store_file, ("profile_stats",))
+                clear_filled_points(con)
+                clear_results(context, ("profile_stats",))
             # A file that comes again brings its rejects again.
             con.executemany(
                 "DELETE FROM rejected_rows WHERE source_file = $name",
