@@ -69,7 +69,8 @@ TOPIC = Topic(
     about=(
         f"Vectors of {_DIMENSION} numbers around 24 centres, drawn by chance, as a build of the "
         "demo data ranks on. Ours reads `influencer_fit.npy` and also says of each creator which "
-        "share of all it beats."
+        "share of all it beats. One product reads each number once (70 MB at 100,000 creators), in "
+        "three quarters of the time of ours; an exact answer on one thread cannot be much faster."
     ),
     unit="creators",
     sizes=(10_000, 100_000, 1_000_000),

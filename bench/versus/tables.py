@@ -77,7 +77,8 @@ def met(job: Job, kept: Results) -> str | None:
     parts = [f"{other.ratio:.1f}x"] if target.ratio else []
     parts += [_seconds(ours.median_s)] if target.milliseconds else []
     word = "reached" if reached else "missed"
-    return f"{word}: {', '.join(parts)} at {size:,} (target {target})"
+    unmeasured = "" if size == target.size else ", a size not measured"
+    return f"{word}: {', '.join(parts)} at {size:,} (target {target}{unmeasured})"
 
 
 def _targets(topic: Topic, kept: Results) -> str:
