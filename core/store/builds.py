@@ -389,7 +389,7 @@ def _known_moments(builds_dir: Path) -> Iterator[datetime]:
             moment = datetime.fromisoformat(
                 json.loads(text)["asked_at"] if file.name == CHOICE_FILE else text
             )
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError, KeyError, TypeError):
             _LOG.warning("%s says no moment", file.name, exc_info=True)

@@ -17,11 +17,17 @@ from core.store.disk import raise_when_full
 from core.store.integrity import check_columns, check_files
 from core.store.tables import SCHEMA_FILE
 
+# Files that are sorted on the disk when memory ends stand beside the store and are exempt.
+_READ_ONLY = {"enable_external_access": False, "lock_configuration": True}
+
 
 def open_store(
     path: Path, settings: Settings, *, read_only: bool = True
 ) -> duckdb.DuckDBPyConnection:
     """A connection to one store file.
+
+    A read-only one reads nothing else: no statement opens another file, writes one, loads an
+    extension or changes a setting, whatever text of a person gets into it.
 
     Share it between threads only by `.cursor()` per call: a connection used by several
     threads at once gives wrong rows.
@@ -44,6 +50,7 @@ def open_store(
                 "memory_limit": settings.memory_limit,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
+                **(_READ_ONLY if read_only else {}),
             },
         )
     except duckdb.Error as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
 import re
 import warnings
@@ -57,7 +58,8 @@ def write_first_sheet(path: Path, target: Path, shown_name: str) -> tuple[str, .
     except InputFileError:
         raise
     except _WRONG as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        # A list of parts that points before the start of the file makes the system say EINVAL.
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise
         first = (str(error).splitlines() or [""])[0][:200]
         raise InputFileError(

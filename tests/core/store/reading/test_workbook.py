@@ -226,3 +226,14 @@ def test_a_locked_or_other_archive_says_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     with pytest.raises(InputFileError, match="old or locked Excel workbook"):
         preview(path)
+
+
+def test_parts_that_lie_before_the_start_of_the_file_are_damage(tmp_path: Path) -> None:
+    path = saved(book(["username"], ["mira"]), tmp_path / "people.xlsx")
+    content = bytearray(path.read_bytes())
+    at = content.rindex(b"PK\5\6") + 16  # of the place of the list of parts
+    place = int.from_bytes(content[at : at + 4], "little")
+    content[at : at + 4] = (place + 1_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(InputFileError, match="cannot be read"):
+        creators(path, tmp_path)
