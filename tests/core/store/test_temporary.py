@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from core.services.doctor import data as doctor
 from core.settings import Settings
 from core.store import builds
+from core.store.temporary import working_folder
 
 _LEFT = ("tmpq_8s0v1x", "import-k3_d92ab/", ".all.tar.gz.partial", ".CURRENT-a1b2c3d4")
 _KEPT = (
@@ -52,3 +54,21 @@ def test_what_people_keep_there_stays(tmp_path: Path, name: str) -> None:
     path = make(tmp_path, name)
     builds.sweep_dead_builds(Settings.from_env(tmp_path))
     assert path.exists()
+
+
+def test_a_folder_that_somebody_looks_at_while_it_goes_is_gone_without_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = os.rmdir
+    looked_at: list[str | Path] = []
+
+    def remove(path: str | Path, *, dir_fd: int | None = None) -> None:
+        if not looked_at:
+            looked_at.append(path)
+            raise OSError(errno.ENOTEMPTY, "Directory not empty", str(path))
+        removed(path, dir_fd=dir_fd)
+
+    with working_folder(tmp_path):
+        monkeypatch.setattr(os, "rmdir", remove)
+    assert looked_at
+    assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ from core.store.connect import open_build_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
-from tests.support.some_steps import end_after
+from tests.support.some_steps import with_one_step
 
 pytestmark = pytest.mark.slow
 PEOPLE = [
@@ -201,7 +201,7 @@ def test_without_the_key_nobody_is_told(original: Settings, copy: Copy) -> None:
 def test_two_copies_give_the_same_names(
     original: Settings, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end_after(monkeypatch, "profiles")
+    with_one_step(monkeypatch, "profiles")
     handles = []
     for build in (copy.build, make_copy(original, tmp_path / "second", Choices()).build):
         with closing(duckdb.connect(str(build.store_file), read_only=True)) as opened:
@@ -212,7 +212,7 @@ def test_two_copies_give_the_same_names(
 def test_texts_and_brands_can_stay_behind(
     original: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end_after(monkeypatch, "profiles")
+    with_one_step(monkeypatch, "profiles")
     made = make_copy(original, tmp_path / "bare", Choices(with_texts=False, with_brands=True))
     with closing(duckdb.connect(str(made.build.store_file), read_only=True)) as opened:
         assert opened.execute("SELECT DISTINCT caption FROM posts").fetchall() == [("",)]
@@ -225,7 +225,7 @@ def test_texts_and_brands_can_stay_behind(
 def test_a_copy_that_names_somebody_is_deleted(
     original: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end_after(monkeypatch, "profiles")
+    with_one_step(monkeypatch, "profiles")
     monkeypatch.setattr(copying.PseudonymisedBuild, "fill", _copied_as_it_is)
     folder = tmp_path / "leaking"
     with pytest.raises(AppError, match="still named creators"):
