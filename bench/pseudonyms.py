@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
-from core.pipeline.pseudonyms.copying import Choices, make_copy, new_brand_ids, pseudonyms_of
+from core.pipeline.pseudonyms.copying import Choices, make_copy, naming_of, pseudonyms_of
 from core.settings import Settings
 from core.store import builds
 from core.store.connect import open_build_store
@@ -101,9 +101,9 @@ def _top_shared(
     new_ids: dict[str, str],
 ) -> float:
     question = f"SELECT brand_id, influencer_id FROM {table} WHERE {place} <= 10"
-    new_brands = new_brand_ids(settings, first)
+    naming = naming_of(settings)
     old = {
-        (new_brands[brand_id], new_ids[influencer_id])
+        (naming.identifier("brand", brand_id), new_ids[influencer_id])
         for brand_id, influencer_id in first.execute(question).fetchall()
     }
     return len(old & set(second.execute(question).fetchall())) / len(old)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 Work = Callable[[], Any]
 
 
@@ -124,3 +126,9 @@ class Measured:
     share: float
     ratio: float
     agreement: str
+
+
+def same_places(ours: np.ndarray, theirs: np.ndarray) -> str:
+    """Agreement of two rankings, (brands, places); of the other way the first brands may do."""
+    same = (ours[: len(theirs)] == theirs).mean()
+    return "equal" if same == 1 else f"{same:.2%} of the places equal"

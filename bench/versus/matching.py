@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from bench.build_scale import embeddings
-from bench.versus.jobs import Job, Target, Topic, Way, Work
+from bench.versus.jobs import Job, Target, Topic, Way, Work, same_places
 from core.models.matching import similarity_scores, top_matches
 from core.pipeline.steps.niches import write_fit
 from core.services.matching.fit import creator_fits
@@ -58,11 +58,6 @@ def _open_sklearn(brands_count: int, folder: Path) -> Work:
     return lambda: np.argsort(-cosine_similarity(brands, creators), axis=1)[:, :_COUNT]
 
 
-def _agreement(ours: np.ndarray, theirs: np.ndarray) -> str:
-    same = (ours == theirs).mean()
-    return "equal" if same == 1 else f"{same:.1%} of the places equal"
-
-
 TOPIC = Topic(
     name="matching",
     title="Brand to ten creators",
@@ -80,7 +75,7 @@ TOPIC = Topic(
             "ten best creators of one brand",
             Way("`creator_fits`, `top_matches`", _open_one),
             (Way("`cosine_similarity`, `argsort`", partial(_open_sklearn, 1)),),
-            _agreement,
+            same_places,
             Target(100_000, ratio=20, milliseconds=10),
         ),
         Job(
@@ -92,7 +87,7 @@ TOPIC = Topic(
                     partial(_open_sklearn, _BRANDS),
                 ),
             ),
-            _agreement,
+            same_places,
         ),
     ),
     packages=("numpy", "scikit-learn", "scipy"),

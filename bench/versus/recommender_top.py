@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.recommender_speed import events
-from bench.versus.jobs import Job, Target, Topic, Way, Work
+from bench.versus.jobs import Job, Target, Topic, Way, Work, same_places
 from core.models.recommender.factors import Factors, top_items
 
 _BRANDS, _COMPONENTS, _COUNT = 1_000, 64, 10
@@ -97,11 +97,6 @@ def _open_predict_rank(folder: Path) -> Work:
     return work
 
 
-def _agreement(ours: np.ndarray, theirs: np.ndarray) -> str:
-    same = (ours[: len(theirs)] == theirs).mean()
-    return "equal" if same == 1 else f"{same:.2%} of the places equal"
-
-
 TOPIC = Topic(
     name="recommender_top",
     title="Ten best creators of every brand by LightFM",
@@ -131,7 +126,7 @@ TOPIC = Topic(
                     largest=100_000,
                 ),
             ),
-            _agreement,
+            same_places,
             Target(1_000_000, ratio=5),
         ),
     ),

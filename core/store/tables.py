@@ -101,6 +101,16 @@ def accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     ).fetchall()
 
 
+def stored_texts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]]:
+    """Table, column and whether it holds lists, of all columns of text that a store has."""
+    rows = con.execute(
+        """SELECT table_name, column_name, data_type FROM duckdb_columns()
+           WHERE NOT internal AND data_type IN ('VARCHAR', 'VARCHAR[]')
+           ORDER BY table_oid, column_index"""
+    ).fetchall()
+    return [(table, column, kind.endswith("[]")) for table, column, kind in rows]
+
+
 def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> int:
     """Appends a frame by column name; columns it lacks become NULL. Returns the rows added.
 

@@ -6,8 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from core.domain.accounts import Account
 from core.errors import AppError, StoreError
 from core.pipeline.pseudonyms.aliases import as_handle
@@ -68,16 +66,13 @@ def make_copy(settings: Settings, folder: Path, choices: Choices, report: Report
         OutdatedBuildError, DamagedBuildError, StoreError: the build in use cannot be read.
         KeyFileError: the key can be read by others, or is damaged.
     """
-    target = replace(
-        settings,
-        data_dir=folder.expanduser().resolve(),
-        workspace_url=f"sqlite:///{folder.expanduser().resolve()}/workspace.db",
-    )
+    place = folder.expanduser().resolve()
+    target = replace(settings, data_dir=place, workspace_url=f"sqlite:///{place}/workspace.db")
     _check_empty(settings, target)
     build = builds.current_build(settings)
     build.check_schema()
     source = PseudonymisedBuild(
-        build, settings, _naming(settings), choices.with_texts, choices.with_brands
+        build, settings, naming_of(settings), choices.with_texts, choices.with_brands
     )
     config = EarlierBuild(build, with_results=False).config(settings.seed)
     if choices.is_quick is not None:
@@ -127,18 +122,16 @@ def pseudonyms_of(settings: Settings) -> list[tuple[Account, Pseudonym]]:
         )
     with closing(open_build_store(builds.current_build(settings), settings)) as con:
         accounts, _ = creators_of(con, settings)
-    new = _naming(settings).creators(accounts)
+    new = naming_of(settings).creators(accounts)
     return [(account, new[account.influencer_id]) for account in accounts]
 
 
-def new_brand_ids(settings: Settings, con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The id that each brand of a store has in copies of its data folder."""
-    naming = _naming(settings)
-    rows = con.execute("SELECT brand_id FROM brands ORDER BY brand_id").fetchall()
-    return {brand_id: naming.identifier("brand", brand_id) for (brand_id,) in rows}
+def naming_of(settings: Settings) -> Naming:
+    """The names of the copies of a data folder; its key is made when there is none.
 
-
-def _naming(settings: Settings) -> Naming:
+    Raises:
+        KeyFileError: the key can be read by others, or is damaged.
+    """
     file = KeyFile(
         settings.data_dir / KEY_FILE,
         "tells who is behind a pseudonym",

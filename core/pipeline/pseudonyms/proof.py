@@ -16,7 +16,7 @@ from core.domain.accounts import Account
 from core.models.concepts.wordnet import nouns
 from core.pipeline.pseudonyms.aliases import normal, words_of
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, tables
 from core.store.connect import open_store
 from core.store.creator_rows import text_columns
 
@@ -105,14 +105,10 @@ def _in_tables(
         columns=["words", "what", "length"],
     ).astype({"words": "str", "what": "str"})
     lengths = sorted({1, *(len(phrase.split()) for phrase in phrases)})
-    columns = con.execute(
-        """SELECT table_name, column_name, data_type FROM duckdb_columns()
-           WHERE NOT internal AND data_type IN ('VARCHAR', 'VARCHAR[]')
-           ORDER BY table_oid, column_index"""
-    ).fetchall()
+    columns = tables.stored_texts(con)  # before `wanted` is one of the tables
     con.register("wanted", wanted)
-    for table, column, kind in columns:
-        text = f"array_to_string({column}, ' ')" if kind == "VARCHAR[]" else column
+    for table, column, is_list in columns:
+        text = f"array_to_string({column}, ' ')" if is_list else column
         is_given = (table, column) in given or column.endswith(_ID_COLUMNS)
         runs = " UNION ALL ".join(
             f"""SELECT unnest(list_transform(range(1, len(tokens) - {length - 2}),

@@ -22,6 +22,7 @@ from core.errors import UNREADABLE, StoreError
 from core.services.privacy.needle import Needle
 from core.services.privacy.packed import is_text, of_packed, of_stream
 from core.settings import Settings
+from core.store import tables
 from core.store.connect import open_store
 
 # What reading a damaged or foreign file raises; wrong SQL of ours is not among it.
@@ -146,12 +147,7 @@ def _places(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[st
 def _of_store(file: Path, needle: Needle, settings: Settings) -> Iterator[tuple[str, int, bool]]:
     con = open_store(file, settings)
     with closing(con):
-        rows = con.execute(
-            """SELECT table_name, column_name FROM duckdb_columns()
-               WHERE NOT internal AND data_type IN ('VARCHAR', 'VARCHAR[]')
-               ORDER BY table_oid, column_index"""
-        ).fetchall()
-        for table, column in rows:
+        for table, column, _ in tables.stored_texts(con):
             yield from _of_column(con, f'"{table}"', column, f"{table}.{column}", needle)
 
 
