@@ -15,7 +15,7 @@ _GROUND = {"settings", "errors", "progress", "formats", "logs", "domain", "acces
 ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "errors": set(),
-    "progress": set(),
+    "progress": {"logs"},
     "access": {"errors", "settings"},
     "domain": {"errors"},
     "logs": {"settings", "errors"},

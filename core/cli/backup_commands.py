@@ -30,7 +30,7 @@ def backup(
 
     with command("Backup", data=data, as_json=as_json) as running:
         is_new = not file.exists()
-        made = back_up(running.settings, file)
+        made = back_up(running.settings, file, running.report)
         size = file.stat().st_size
         what = "build and workspace" if made.has_workspace else "build, without a workspace"
         replaced = "" if is_new else " in place of the file that was there"

@@ -17,13 +17,15 @@ from typing import Annotated, Any
 
 import duckdb
 import typer
-from tqdm import tqdm
 from typer._click.exceptions import ClickException
 from typer._click.globals import get_current_context
 
 from core import access, logs
+from core.cli.bars import Bars
 from core.errors import AppError
-from core.progress import Report, silent
+from core.progress import Report, stopping
+from core.progress.stopping import Stop, StoppedError
+from core.progress.tracking import Tracker
 from core.services.team.acting import hooks
 from core.settings import SEED_MAX, Settings
 from core.store.builds import Build
@@ -120,44 +122,47 @@ def command(
         as_json: print `Running.result` as one JSON object at the end.
         job: id of a job file to keep up to date.
     """
-    bars = _Bars()
     call = _Call(*_called(), as_json, job)
-    try:
-        settings = call.begin(data)
-        actor = access.COMMAND
-        if job:
-            call.reporter = JobReporter(settings, job, title)
-            if call.reporter.job.started_by:
-                actor = replace(actor, name=call.reporter.job.started_by)
-        report = call.reporter or (bars if sys.stderr.isatty() and not as_json else silent)
-        running = Running(settings, report, as_json, {})
-        with access.hooked(hooks(lambda: settings, lambda: actor)):
-            yield running
-    except BrokenPipeError as error:
-        # Whoever read the output had enough, as `head` does. What is still to be said goes
-        # nowhere, or the interpreter would complain of it at its end.
-        bars.close()
-        call.log("finished", output="closed")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from error
-    except typer.Exit as error:
-        call.log("finished", exit_code=error.exit_code)
-        raise
-    except typer.Abort:
-        call.log("stopped")
-        raise
-    except BaseException as error:
-        bars.close()
-        if call.is_refused(error):
-            raise typer.Exit(BAD_INPUT) from error
-        raise
-    bars.close()
-    call.log("finished", build=running.result.get("build_id"))
-    if call.reporter:
-        call.reporter.finish(
-            build_id=str(running.result.get("build_id", "")),
-            message=str(running.result.get("unpublished_reason", "")),
-        )
+    with call.stop.listening():
+        try:
+            settings = call.begin(data)
+            actor = access.COMMAND
+            if job:
+                call.tracker = JobReporter(settings, job, title)
+                if call.tracker.job.started_by:
+                    actor = replace(actor, name=call.tracker.job.started_by)
+            elif sys.stderr.isatty() and not as_json:
+                call.tracker = Bars()
+            running = Running(settings, call.tracker, as_json, {})
+            with access.hooked(hooks(lambda: settings, lambda: actor)):
+                yield running
+        except BrokenPipeError as error:
+            # Whoever read the output had enough, as `head` does. What is still to be said goes
+            # nowhere, or the interpreter would complain of it at its end.
+            call.close_bars()
+            call.log("finished", output="closed")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from error
+        except typer.Exit as error:
+            call.log("finished", exit_code=error.exit_code)
+            raise
+        except typer.Abort:
+            call.log("stopped")
+            raise
+        except BaseException as error:
+            call.close_bars()
+            if call.is_stopped(error):
+                raise typer.Exit(stopping.EXIT_CODE) from error
+            if call.is_refused(error):
+                raise typer.Exit(BAD_INPUT) from error
+            raise
+        call.close_bars()
+        call.log("finished", build=running.result.get("build_id"))
+        if isinstance(call.tracker, JobReporter):
+            call.tracker.finish(
+                build_id=str(running.result.get("build_id", "")),
+                message=str(running.result.get("unpublished_reason", "")),
+            )
     if as_json:
         typer.echo(json.dumps(running.result, default=str, ensure_ascii=False))
 
@@ -170,9 +175,44 @@ class _Call:
     is_verbose: bool
     as_json: bool
     job: str | None
-    reporter: JobReporter | None = None
+    tracker: Tracker = field(default_factory=Tracker)
     settings: Settings | None = None
     started: float = field(default_factory=time.perf_counter)
+    stop: Stop = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stop = Stop(self._asked_to_stop, self._say_stopped, self._tick)
+
+    def _asked_to_stop(self) -> str | None:
+        return self.tracker.stop_reason() if isinstance(self.tracker, JobReporter) else None
+
+    def _tick(self) -> None:
+        self.tracker.tick()
+
+    def _say_stopped(self, reason: str) -> None:
+        """Logs that the command was cancelled, and says so on stderr and in the job file."""
+        self.log("cancelled")
+        if isinstance(self.tracker, JobReporter):
+            self.tracker.cancel(reason)
+        if self.as_json:
+            typer.echo(json.dumps({"cancelled": True}))
+        typer.echo("Cancelled.", err=True)
+
+    def close_bars(self) -> None:
+        """Takes the bar of a terminal away."""
+        if isinstance(self.tracker, Bars):
+            self.tracker.close()
+
+    def is_stopped(self, error: BaseException) -> bool:
+        """Whether the command fails because somebody asked for it; then says so.
+
+        What the error is does not matter: a library may have made another one of it.
+        """
+        reason = str(error) if isinstance(error, StoppedError) else self.stop.reason
+        if reason is None:
+            return False
+        self._say_stopped(reason)
+        return True
 
     def begin(self, data: Path | None) -> Settings:
         """The settings; from here on there is a log."""
@@ -215,8 +255,8 @@ class _Call:
         else:
             words = self._fault_words(error)
             print_error(words, self.as_json)
-        if self.reporter:
-            self.reporter.fail(words)
+        if isinstance(self.tracker, JobReporter):
+            self.tracker.fail(words)
         if is_refused:
             print_error(words, self.as_json)
         return is_refused
@@ -276,30 +316,6 @@ def print_error(message: str, as_json: bool) -> None:
     typer.echo(f"error: {line}", err=True)
     if as_json:
         typer.echo(json.dumps({"error": line}, ensure_ascii=False))
-
-
-class _Bars:
-    """A `Report` for a terminal: one tqdm bar a step."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm[Any] | None = None
-        self._step = ""
-
-    def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
-        if step != self._step or self._bar is None:
-            self.close()
-            self._bar = tqdm(total=total or None, desc=f"{step:<16}", leave=True, file=sys.stderr)
-            self._step = step
-        if total and self._bar.total != total:
-            self._bar.total = total
-        self._bar.n = done
-        self._bar.set_postfix_str(message, refresh=False)
-        self._bar.refresh()
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class Encoder:
     Attributes:
         model_version: model, precision and longest text; part of the key in the cache.
         dimension: length of a vector, see `core.features.sentence_models`.
+        encoded_count: texts that it encoded so far; the others came from the cache.
     """
 
     def __init__(self, settings: Settings, *, max_tokens: int = 128, use_cache: bool = True):
@@ -40,6 +41,7 @@ class Encoder:
         self._workers = max(1, min(settings.threads, os.cpu_count() or 1))
         self.model_version = self._model.version
         self.dimension = self._model.dimension
+        self.encoded_count = 0
         self._cache = EmbeddingCache(settings.cache_dir, self.dimension) if use_cache else None
 
     def encode(
@@ -74,6 +76,7 @@ class Encoder:
             vectors[[row for row, _, _ in chunk]] = new
             unsaved += [(key, vector) for (_, key, _), vector in zip(chunk, new, strict=True)]
             done += len(chunk)
+            self.encoded_count += len(chunk)
             report(step, done, total, "")
             if self._cache and (len(unsaved) >= _SAVE_EVERY or start + _CHUNK >= len(missing)):
                 self._cache.put(unsaved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -16,6 +16,7 @@ import numpy as np
 from core import __version__, logs
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.expected import expected_seconds, sizes_of
 from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
 from core.pipeline.forgotten_texts import cleared_facts
 from core.pipeline.imported import ImportSource
@@ -39,7 +40,9 @@ from core.pipeline.steps import (
 from core.pipeline.steps.recommending import matching, ranking, ratings, recommendations
 from core.pipeline.steps.views import concepts, objects, topics
 from core.pipeline.workspace_rows import add_workspace_rows
-from core.progress import Report, silent
+from core.progress import Report, begin, expect, silent
+from core.progress.costs import DEEP, QUICK, Sizes
+from core.progress.stopping import unstoppable
 from core.settings import Settings
 from core.store import builds, publishing
 from core.store.connect import empty_store
@@ -159,17 +162,19 @@ def make_build(
     start: publishing.BuildStart | None = None,
     can_repeat: bool = False,
     then: Callable[[builds.Build], None] | None = None,
+    after: Sequence[str] = (),
     report: Report = silent,
 ) -> builds.Build:
     """A new complete build from `source`, published unless told otherwise or something newer is.
 
     Args:
-        then: what to do with the build, which is never listed and is gone afterwards.
         source: puts the given tables (and, for a rebuild, earlier results) into the new store.
         first_step: name in `STEPS` to start from; earlier results must come with the source.
         start: what was in use when `source` was chosen; None for what is in use now.
         can_repeat: raise MovedBaseError instead of leaving a build that waits, where making it
             again on top of the build then in use keeps what both hold.
+        then: what to do with the build, which is never listed and is gone afterwards.
+        after: steps of the caller that follow; for the time left.
     Raises:
         OutdatedBuildError: the first step needs results of a build made by another version.
         DamagedBuildError: it needs results of which files are gone or cut off.
@@ -190,14 +195,18 @@ def make_build(
         con = empty_store(folder / builds.STORE_FILE, settings)
         context = BuildContext(con, folder, settings, config, report, source.is_demo)
         try:
+            names = list(STEPS)
+            to_run = names[names.index(first_step) if first_step else 0 :]
+            _say_expected(context, source, [*to_run, *after], None)
             _timed(context, source.name, lambda: source.fill(context), _rows_count(context))
             # Not for files that are only looked at: what people did here is nothing of theirs.
             if then is None and add_workspace_rows(context):
                 first_step = None  # earlier results know nothing of the brand
             if leave_out_forgotten(context):
                 first_step = None  # and were computed with the creator
-            names = list(STEPS)
-            _run_steps(context, names[names.index(first_step) if first_step else 0 :])
+            to_run = names[names.index(first_step) if first_step else 0 :]
+            _say_expected(context, source, [*to_run, *after], sizes_of(context))
+            _run_steps(context, to_run)
             if then is None and publish:
                 _publish(context, source, start, kind, can_repeat=can_repeat)
                 remove_expired(settings)
@@ -212,6 +221,14 @@ def make_build(
         if then is not None:
             then(made)
         return made
+
+
+def _say_expected(
+    context: BuildContext, source: Source, names: Sequence[str], sizes: Sizes | None
+) -> None:
+    config = context.config
+    seconds = expected_seconds(context.settings, source, config, names, sizes)
+    expect(context.report, seconds, DEEP if config.deep else QUICK)
 
 
 def _base(source: Source) -> tuple[publishing.Base, builds.Build | None]:
@@ -238,9 +255,15 @@ def _publish(
         with builds.pointer_lock(context.settings):
             if not somebody_was_forgotten(context):
                 context.con.close()
-                publishing.finish(
-                    context.settings, context.folder, manifest, start, kind, can_repeat=can_repeat
-                )
+                with unstoppable(for_good=True):
+                    publishing.finish(
+                        context.settings,
+                        context.folder,
+                        manifest,
+                        start,
+                        kind,
+                        can_repeat=can_repeat,
+                    )
                 return
         if leave_out_forgotten(context):
             _run_steps(context, list(STEPS))
@@ -254,7 +277,7 @@ def _run_steps(context: BuildContext, names: list[str]) -> None:
 
 def _timed(context: BuildContext, name: str, work: Callable[[], None], rows_before: int) -> int:
     """Runs one step; returns the rows after it, which the next need not count again."""
-    context.report(name, 0, 0, "")
+    begin(context.report, name)
     started = time.perf_counter()
     work()
     context.timings[name] = round(time.perf_counter() - started, 3)

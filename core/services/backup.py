@@ -10,7 +10,7 @@ import os
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 from filelock import FileLock, Timeout
 
 from core.errors import AppError, InputFileError, StoreError
+from core.progress import Report, silent
 from core.settings import Settings
 from core.store import builds
 from core.store.checksums import build_files
@@ -51,7 +52,7 @@ class Backup:
     has_workspace: bool
 
 
-def back_up(settings: Settings, file: Path) -> Backup:
+def back_up(settings: Settings, file: Path, report: Report = silent) -> Backup:
     """Writes a tar file, compressed when its name ends in `.gz` or `.tgz`.
 
     A build never changes, and SQLite copies one state of the workspace, so others may go on reading
@@ -85,12 +86,39 @@ def back_up(settings: Settings, file: Path) -> Backup:
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
             backup = Backup(build.build_id, made_at, copy_workspace(settings, copy))
             _add_facts(tar, backup)
-            if backup.has_workspace:
-                tar.add(copy, _WORKSPACE)
+            files = {copy: _WORKSPACE} if backup.has_workspace else {}
             for path in (*build_files(build.folder), build.folder / builds.MANIFEST_FILE):
-                tar.add(path, f"builds/{build.build_id}/{path.relative_to(build.folder)}")
+                files[path] = f"builds/{build.build_id}/{path.relative_to(build.folder)}"
+            _add_files(tar, files, report)
         partial.replace(file)
     return backup
+
+
+def _add_files(tar: tarfile.TarFile, files: Mapping[Path, str], report: Report) -> None:
+    """Adds files under their names in the backup."""
+    total = sum(path.stat().st_size for path in files)
+    done = 0
+    for path, name in files.items():
+        with path.open("rb") as stream:
+            tar.addfile(
+                tar.gettarinfo(arcname=name, fileobj=stream), _Counted(stream, done, total, report)
+            )
+            done += stream.tell()
+
+
+@dataclass
+class _Counted:
+    """A file that reports how much of it is read."""
+
+    stream: BinaryIO
+    before: int
+    total: int
+    report: Report
+
+    def read(self, size: int = -1) -> bytes:
+        block = self.stream.read(size)
+        self.report("backup", self.before + self.stream.tell(), self.total, "")
+        return block
 
 
 def restore(settings: Settings, file: Path) -> Backup:

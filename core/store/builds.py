@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from core import access
 from core.access import Role
 from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBuildError
+from core.progress.stopping import removed_at_stop
 from core.settings import Settings
 from core.store.atomic import replace_text
 from core.store.checksums import file_records
@@ -444,11 +445,12 @@ def new_build_folder(
         lock.release(force=True)
         raise
     try:
-        yield folder
-        if not (folder / MANIFEST_FILE).is_file():
+        with removed_at_stop(folder, lambda made: not passing and _is_complete(made)):
+            yield folder
+        if not _is_complete(folder):
             raise StoreError(f"The build in {folder} ended without a manifest.")
     except BaseException:
-        if not (folder / MANIFEST_FILE).is_file():  # a complete one may be in use already
+        if not _is_complete(folder):  # a complete one may be in use already
             shutil.rmtree(folder, ignore_errors=True)
         raise
     finally:
@@ -457,6 +459,10 @@ def new_build_folder(
         lock.release(force=True)
         for name in (*_MARKS, LOCK_FILE):
             (folder / name).unlink(missing_ok=True)
+
+
+def _is_complete(folder: Path) -> bool:
+    return (folder / MANIFEST_FILE).is_file()
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import access
-from core.errors import AppError, StoreError
+from core.errors import StoreError
+from core.progress import stopping
+from core.progress.stopping import StoppedError
+from core.progress.tracking import Progress, Tracker
 from core.settings import ROOT, Settings
 from core.store.atomic import replace_text
 
@@ -29,12 +32,13 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-RUNNING, DONE, FAILED = "running", "done", "failed"
+RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 DEMO = "demo"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
 REBUILD_TITLE = "Rebuild"
+_STOP = ".stop"  # beside the file of a job: that it is to stop, and why
 _STAMP = "%Y%m%dT%H%M%S"  # the first part of the id of a job; the newest jobs are told by it
 _JOB_ID = re.compile(r"^\d{8}T\d{6}-")
 # How far the start of one process, read twice, may lie apart while the clock is being adjusted.
@@ -48,8 +52,11 @@ class Job:
     Attributes:
         job_id: name of the file without `.json`.
         title: what it does, in words for a page.
-        state: "running", "done" or "failed".
+        state: "running", "done", "failed" or "cancelled".
         step, step_done, step_total: where it is; total 0 when unknown.
+        share: of the whole work that is over, 0-1.
+        left: how long the rest takes, such as "about 3 minutes left", or "".
+        is_stopping: somebody asked it to stop, and it is still at work; never in the file.
         message: last line of progress, or the error text when it failed.
         pid: process id; 0 before the process has reported.
         process_started: when that process started, seconds since 1970; 0 in files of earlier
@@ -74,23 +81,23 @@ class Job:
     purpose: str = ""
     process_started: float = 0.0
     started_by: str = ""
+    share: float = 0.0
+    left: str = ""
+    is_stopping: bool = False
 
 
 _EMPTY = Job("", "")  # whose fields have the types that a file must have
 
 
-class JobStoppedError(AppError):
-    """Somebody asked the job to stop; the text says why."""
-
-
-class JobReporter:
+class JobReporter(Tracker):
     """A `Report` that writes a job file, at most five times a second.
 
     Raises:
-        JobStoppedError: from a call, once `stop_job` was called for the job.
+        StoppedError: from a call, once `stop_job` was called for the job.
     """
 
     def __init__(self, settings: Settings, job_id: str, title: str = "") -> None:
+        super().__init__()
         self._file = _job_file(settings, job_id)
         known = _read(self._file)
         self.job = replace(
@@ -103,12 +110,30 @@ class JobReporter:
 
     def __call__(self, step: str, done: int, total: int, message: str = "") -> None:
         """Keeps the progress, see `core.progress.Report`."""
-        stop_file = self._file.with_suffix(".stop")
-        if stop_file.is_file():
-            raise JobStoppedError(stop_file.read_text(encoding="utf-8"))
-        changed_step = step != self.job.step
-        self.job = replace(self.job, step=step, step_done=done, step_total=total, message=message)
-        if changed_step or done == total or time.monotonic() - self._written > 0.2:
+        reason = self.stop_reason()
+        if reason is not None and stopping.is_stoppable():
+            raise StoppedError(reason)
+        super().__call__(step, done, total, message)
+
+    def stop_reason(self) -> str | None:
+        """Why the job is to stop, or ""; None when nobody asked."""
+        return _stop_reason(self._file)
+
+    def show(self, progress: Progress) -> None:
+        """Writes where the work stands; at the beginning and end of a step in any case."""
+        if self.job.state != RUNNING:
+            return
+        is_turn = progress.step != self.job.step or progress.done == progress.total
+        self.job = replace(
+            self.job,
+            step=progress.step,
+            step_done=progress.done,
+            step_total=progress.total,
+            message=progress.message,
+            share=round(progress.share, 4),
+            left=progress.left,
+        )
+        if is_turn or time.monotonic() - self._written > 0.2:
             self._write()
 
     def mark(self, purpose: str) -> None:
@@ -124,6 +149,11 @@ class JobReporter:
     def fail(self, message: str) -> None:
         """Marks the job failed, with a text fit for a user."""
         self.job = replace(self.job, state=FAILED, message=message)
+        self._write()
+
+    def cancel(self, message: str = "") -> None:
+        """Marks the job as stopped because somebody asked for it, with the reason."""
+        self.job = replace(self.job, state=CANCELLED, message=message)
         self._write()
 
     def _write(self) -> None:
@@ -194,19 +224,24 @@ def get_job(settings: Settings, job_id: str) -> Job:
     job = _read(_job_file(settings, job_id))
     if job is None:
         raise StoreError(f"There is no job '{job_id}' in {settings.jobs_dir}.")
-    if _has_ended(job) and job.state == RUNNING:
+    has_ended = _has_ended(job)  # asked of all, for it reaps the process
+    if job.state != RUNNING:
+        return job
+    if has_ended:
         # It may have written its last word between the first look and this one.
         job = _read(_job_file(settings, job_id)) or job
-        if job.state != RUNNING:
-            return job
-        log = _job_file(settings, job_id).with_suffix(".log")
-        return replace(
-            job,
-            state=FAILED,
-            message=f"The process ended without a word. Its output is in {log.name}; "
-            "start the job again.",
-        )
-    return job
+    reason = _stop_reason(_job_file(settings, job_id))
+    if job.state != RUNNING or not has_ended:
+        return replace(job, is_stopping=job.state == RUNNING and reason is not None)
+    if reason is not None:
+        return replace(job, state=CANCELLED, message=reason)
+    log = _job_file(settings, job_id).with_suffix(".log")
+    return replace(
+        job,
+        state=FAILED,
+        message=f"The process ended without a word. Its output is in {log.name}; "
+        "start the job again.",
+    )
 
 
 def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
@@ -228,8 +263,24 @@ def list_jobs(settings: Settings, limit: int = 10) -> list[Job]:
 
 
 def stop_job(settings: Settings, job_id: str, reason: str) -> None:
-    """Asks a job to stop; it does so at its next word of progress and leaves nothing behind."""
-    replace_text(_job_file(settings, job_id).with_suffix(".stop"), reason)
+    """Asks a job to stop; it does so within seconds and leaves nothing behind.
+
+    What is being put in use at that moment stays in use: the job then ends as done.
+    """
+    replace_text(_job_file(settings, job_id).with_suffix(_STOP), reason)
+
+
+def cancel_job(settings: Settings, job_id: str) -> None:
+    """As `stop_job`, because a person asked for it.
+
+    Raises:
+        AccessError: who acts is no admin.
+        StoreError: there is no such job.
+    """
+    job = get_job(settings, job_id)
+    if job.state == RUNNING and not job.is_stopping:
+        access.admin_act(settings, "cancelled background work")
+        stop_job(settings, job_id, "")
 
 
 def stop_demo_builds(settings: Settings) -> list[str]:
@@ -289,6 +340,13 @@ def _job_file(settings: Settings, job_id: str) -> Path:
     if not job_id.replace("-", "").isalnum():
         raise StoreError(f"'{job_id}' is not a job id: letters, digits and '-' only.")
     return settings.jobs_dir / f"{job_id}.json"
+
+
+def _stop_reason(file: Path) -> str | None:
+    try:
+        return file.with_suffix(_STOP).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
 
 
 def _read(file: Path) -> Job | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from core.progress.stopping import removed_at_stop
 from core.store.atomic import UNFINISHED
 
 LOCK_FILE = "working.lock"
@@ -44,7 +45,8 @@ def working_folder(parent: Path) -> Iterator[Path]:
         lock = FileLock(Path(made) / LOCK_FILE)
         lock.acquire()
         try:
-            yield Path(made)
+            with removed_at_stop(Path(made)):
+                yield Path(made)
         finally:
             lock.release(force=True)
     remove_left(Path(made))

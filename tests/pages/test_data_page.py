@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
-from core.store import builds, jobs
+from core.store import builds
 from core.store.builds import Build
 from core.store.connect import empty_store
 from core.store.import_plan import read_plan, write_plan
@@ -169,19 +169,6 @@ def test_a_build_that_waits_says_why_and_can_be_put_in_use(
     app.button(key=f"publish_{waiting.build_id}").click().run()
     assert builds.current_build_id(empty_settings) == waiting.build_id
     assert "a newer import" not in texts(app)
-
-
-def test_a_running_job_shows_how_far_it_is_and_a_failed_one_why(
-    open_page: Opener, empty_settings: Settings
-) -> None:
-    reporter = jobs.JobReporter(empty_settings, "20261121T064000-abcdef", "Build the demo data")
-    reporter("text", 400, 1_000)
-    app = open_page(empty_settings, "overview")
-    assert app.progress[0].value == 40
-    assert "400 of 1,000" in app.progress[0].proto.text
-    reporter.fail("Expected a column *name*, found none.")
-    app = open_page(empty_settings, "data", section="Builds")
-    assert "stopped. Expected a column" in texts(app)
 
 
 def test_a_plan_comes_back_as_it_was_written(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -51,8 +52,12 @@ def read_captions(
     work = partial(_read_part, words)
     if threads > 1 and len(whole) >= _WORTH_PROCESSES:
         # Processes, since all of this is Python; not forked ones, since DuckDB has threads here.
+        # Ctrl+C in a terminal is for this process, which then ends the others.
         with ProcessPoolExecutor(
-            min(threads, _PROCESSES_MAX), mp_context=get_context("spawn")
+            min(threads, _PROCESSES_MAX),
+            mp_context=get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
         ) as pool:
             for part in pool.map(work, parts):
                 rows += part

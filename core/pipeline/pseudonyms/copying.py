@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from core.pipeline.pseudonyms.proof import Proof, names_left
 from core.pipeline.pseudonyms.source import PseudonymisedBuild, creators_of
 from core.pipeline.run import make_build
 from core.pipeline.sources import EarlierBuild
-from core.progress import Report, silent
+from core.progress import Report, begin, silent
+from core.progress.stopping import removed_at_stop, unstoppable
 from core.services.key_file import KeyFile
 from core.settings import Settings
 from core.store import builds
@@ -22,6 +24,7 @@ from core.store.connect import open_build_store
 from core.store.export import check_place
 
 KEY_FILE = "pseudonyms.key"
+_SEARCH = "search for names"
 
 
 @dataclass(frozen=True)
@@ -77,18 +80,29 @@ def make_copy(settings: Settings, folder: Path, choices: Choices, report: Report
     config = EarlierBuild(build, with_results=False).config(settings.seed)
     if choices.is_quick is not None:
         config = replace(config, deep=not choices.is_quick)
-    made = make_build(target, source, config, publish=False, report=report)
-    with closing(open_build_store(build, settings)) as con:
-        creators, gone = creators_of(con, settings)
-    proof = names_left(made, target, [*creators, *gone], source.kept_words)
-    named = [one for one in proof.left if one.is_given]
-    if named:
-        builds.remove(target, made.build_id)
-        raise AppError(
-            f"The copy was deleted, for it still named creators, first in {named[0].where} "
-            f"({len(named):,} in all). Please report this as a fault of the program."
-        )
-    return Copy(builds.publish(target, made.build_id), proof, tuple(sorted(source.kept_words)))
+    is_new = not place.exists()
+    with removed_at_stop(place if is_new else target.builds_dir):
+        try:
+            made = make_build(
+                target, source, config, publish=False, after=(_SEARCH,), report=report
+            )
+            begin(report, _SEARCH)
+            with closing(open_build_store(build, settings)) as con:
+                creators, gone = creators_of(con, settings)
+            proof = names_left(made, target, [*creators, *gone], source.kept_words)
+            named = [one for one in proof.left if one.is_given]
+            if named:
+                raise AppError(
+                    f"The copy was deleted, for it still named creators, first in {named[0].where} "
+                    f"({len(named):,} in all). Please report this as a fault of the program."
+                )
+            with unstoppable(for_good=True):
+                return Copy(
+                    builds.publish(target, made.build_id), proof, tuple(sorted(source.kept_words))
+                )
+        except BaseException:
+            shutil.rmtree(place if is_new else target.builds_dir, ignore_errors=True)
+            raise
 
 
 def creator_called(settings: Settings, pseudonym: str) -> list[tuple[Account, Pseudonym]]:

@@ -54,6 +54,7 @@ def encode_texts(context: BuildContext) -> None:
     np.save(context.folder / BRAND_FILE, _brands(context, encoder))
     context.facts["text"] = {
         "encoder": encoder.model_version,
+        "encoded_count": encoder.encoded_count,
         "creators_without_text": int((~creators.any(axis=1)).sum()),
         "captions_a_creator": CAPTIONS_A_CREATOR if context.config.deep else QUICK_CAPTIONS,
     }

@@ -23,7 +23,9 @@ from core.workspace.forgotten import forgotten_hashes, forgotten_ids
 
 _SHOWN_BUILDS = 12
 _REJECTS_PAGE = 50
-_STATE_WORDS = {"running": "at work", "done": "done", "failed": "stopped"}
+_STATE_WORDS = {
+    "running": "at work", "done": "done", "failed": "stopped", "cancelled": "cancelled"
+}  # fmt: skip
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

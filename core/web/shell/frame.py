@@ -23,7 +23,7 @@ from core.web.kit.search.box import keyboard, search_box
 from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
 from core.web.shell.garbage import leave_modules_out
-from core.web.shell.jobs import no_build_page, running_jobs
+from core.web.shell.jobs import no_build_page, progress_words, running_jobs
 from core.web.shell.login import identity
 from core.web.shell.old_links import FORWARDED
 from core.web.shell.warm import warm_up
@@ -158,8 +158,16 @@ def _brief_entry() -> None:
 
 
 def _work_note() -> None:
+    if running_jobs():
+        _live_work_note()
+
+
+@st.fragment(run_every=5)
+def _live_work_note() -> None:
+    """The jobs at work, so that what is said beside a page does not fall behind the page."""
     for job in running_jobs():
-        st.caption(f":material/progress_activity: {plain(job.title)}, see Data")
+        words = ", ".join(part for part in (plain(job.title), progress_words(job)) if part)
+        st.caption(f":material/progress_activity: {words}, see Data")
 
 
 def _damage_note(shown: UsableBuild) -> None:

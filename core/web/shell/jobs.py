@@ -5,53 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access import Role
+from core.progress.words import step_words
 from core.store import jobs
-from core.store.jobs import DEMO_TITLE, DONE, REBUILD_TITLE, RUNNING, Job
+from core.store.jobs import CANCELLED, DEMO_TITLE, DONE, REBUILD_TITLE, RUNNING, Job
 from core.web.kit.cache import settings
 from core.web.kit.formats import count, plain
 from core.web.kit.team.offers import only
 
 _WATCHED = "watched_job"
-# Name of a step as `Report` gets it -> what people read while it runs.
-STEP_LABELS = {
-    "demo data": "Making demo creators, posts and brands",
-    "import": "Reading the files",
-    "files": "Reading the files",
-    "earlier build": "Copying the data in use",
-    "pseudonyms": "Giving creators other names",
-    "text": "Reading bios and captions",
-    "pictures": "Looking at pictures",
-    "niches": "Finding niches",
-    "topics": "Finding topics of texts",
-    "objects": "Finding objects in pictures",
-    "concepts": "Linking concepts",
-    "profiles": "Summing up profiles",
-    "caution": "Scoring unusual days",
-    "evidence": "Evaluating growth evidence",
-    "growth evidence": "Evaluating growth evidence",
-    "posts": "Reading what the posts say",
-    "profiling": "Finding what creators are about",
-    "trends": "Finding trends",
-    "search": "Indexing texts for search",
-    "influence": "Estimating influence",
-    "momentum": "Measuring momentum",
-    "facts": "Gathering what pages sort by",
-    "prices": "Estimating prices",
-    "matching": "Matching brands",
-    "ratings": "Calculating rule points",
-    "recommendations": "Recommending creators",
-    "ranking": "Learning from collaborations",
-    "choosing": "Tuning the recommender",
-    "tuning": "Tuning the recommender",
-    "learning": "Training the recommender",
-    "judging": "Testing the recommender",
-    "accounts": "Training the fake account model",
-    "attention": "Training the attention over posts",
-    "cross-validation": "Testing the profiles",
-    "views": "Choosing what ranks",
-    "weights": "Choosing weights of the ranking",
-    "testing": "Testing the ranking",
-}
+_CANCELLING = "Cancelling…"
+_CANCEL_HELP = "Stops it and leaves nothing behind. The data in use stay as they are."
 
 
 def start(title: str, arguments: list[str]) -> None:
@@ -65,17 +28,46 @@ def running_jobs() -> list[Job]:
 
 
 def show_job(job: Job) -> None:
-    """One job: what it does, how far it is, how it ended."""
+    """One job: what it does, how far it is and how long it will take, or how it ended."""
+    title = f"**{plain(job.title)}**"
     if job.state == RUNNING:
-        words = STEP_LABELS.get(job.step, plain(job.step) or "Starting")
-        share = min(job.step_done / job.step_total, 1.0) if job.step_total else 0.0
-        of = f" · {count(job.step_done)} of {count(job.step_total)}" if job.step_total > 1 else ""
-        st.progress(share, text=f"**{plain(job.title)}** · {words}{of}")
+        _show_running(job, title)
     elif job.state == DONE:
         note = f" {plain(job.message).capitalize()}; see Builds." if job.message else ""
         st.success(f"{plain(job.title)}: done.{note}", icon=":material/check_circle:")
+    elif job.state == CANCELLED:
+        reason = f" {plain(job.message)}" if job.message else ""
+        st.info(f"{title} was cancelled.{reason} Nothing was changed.", icon=":material/cancel:")
     else:
-        st.warning(f"**{plain(job.title)}** stopped. {plain(job.message)}", icon=":material/error:")
+        st.warning(f"{title} stopped. {plain(job.message)}", icon=":material/error:")
+
+
+def progress_words(job: Job) -> str:
+    """How long a running job will take, for a line of text; "" while nobody knows."""
+    return "cancelling…" if job.is_stopping else job.left
+
+
+def _show_running(job: Job, title: str) -> None:
+    if job.is_stopping:
+        words = [_CANCELLING]
+    else:
+        of = f"{count(job.step_done)} of {count(job.step_total)}" if job.step_total > 1 else ""
+        words = [word for word in (plain(step_words(job.step)), of, job.left) if word]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(min(job.share, 1.0), text=f"{title} · {' · '.join(words)}")
+        st.button(
+            "Cancel",
+            key=f"cancel_{job.job_id}",
+            icon=":material/close:",
+            on_click=_cancel,
+            args=(job.job_id,),
+            **only(Role.ADMIN, disabled=job.is_stopping, help=_CANCEL_HELP),
+        )
+
+
+def _cancel(job_id: str) -> None:
+    jobs.cancel_job(settings(), job_id)
+    st.session_state[_WATCHED] = job_id  # whoever cancelled it is told how it ended
 
 
 @st.fragment(run_every=1)

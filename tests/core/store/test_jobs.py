@@ -76,7 +76,7 @@ def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> Non
         "reporter.mark(DEMO); print('ready', flush=True)\n"
         "try:\n"
         "    while True: reporter('text', 1, 2); time.sleep(0.05)\n"
-        "except JobStoppedError as error: reporter.fail(str(error))"
+        "except StoppedError as error: reporter.cancel(str(error))"
     )
     command = [sys.executable, "-c", code, str(settings.data_dir)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -87,7 +87,10 @@ def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> Non
         assert process.wait(60) == 0
     other("text", 1, 2)  # goes on
     job = jobs.get_job(settings, "demo")
-    assert (job.state, job.message) == (jobs.FAILED, "An import of your own data took its place.")
+    assert (job.state, job.message) == (
+        jobs.CANCELLED,
+        "An import of your own data took its place.",
+    )
     assert jobs.stop_demo_builds(settings) == []
 
 

@@ -10,8 +10,8 @@ import pytest
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import STEPS
 from core.pipeline.sources import DemoSource, EarlierBuild
+from core.progress.words import STEP_LABELS
 from core.settings import ROOT
-from core.web.shell.jobs import STEP_LABELS
 
 
 def _reported_names(file: Path) -> set[str]:

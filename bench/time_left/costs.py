@@ -1,0 +1,69 @@
+"""Writes `core/progress/costs.json` from traces of builds: never edit that file by hand.
+
+python -m bench.time_left costs bench/results/time_left/*.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.time_left.traces import Trace, read
+from core.progress.costs import FILE, marker
+
+# What a step goes through; creators where nothing is said.
+_BY = {
+    "text": "texts", "posts": "posts", "profiling": "posts", "trends": "posts", "search": "posts",
+    "influence": "posts", "caution": "counts", "evidence": "counts", "momentum": "counts",
+    "earlier build": "counts", "import": "file_bytes", "pseudonyms": "posts",
+    "search for names": "posts",
+}  # fmt: skip
+
+
+def main() -> None:
+    """Reads traces and writes the file."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("traces", type=Path, nargs="+")
+    traces = [read(file) for file in parser.parse_args().traces]
+    FILE.write_text(json.dumps({"kinds": costs(traces)}, indent=1) + "\n", encoding="utf-8")
+    print(f"{FILE}: {len(traces)} builds")
+
+
+def costs(traces: Sequence[Trace]) -> dict[str, Any]:
+    """Costs of steps by kind of build: median seconds by size, mean places of reports."""
+    kinds: dict[str, Any] = {}
+    for kind in sorted({trace.kind for trace in traces}):
+        of_kind = [trace for trace in traces if trace.kind == kind]
+        names = dict.fromkeys(step for trace in of_kind for step in trace.steps())
+        kinds[kind] = {step: _cost(step, of_kind) for step in names}
+    return kinds
+
+
+def _cost(step: str, traces: Sequence[Trace]) -> dict[str, Any]:
+    by = _BY.get(step, "creators")
+    seconds: dict[float, list[float]] = defaultdict(list)
+    places: dict[str, list[float]] = defaultdict(list)
+    for trace in traces:
+        if step not in trace.steps():
+            continue
+        began, ended = trace.steps()[step]
+        seconds[float(getattr(trace.sizes, by))].append(ended - began)
+        first: dict[str, float] = {}
+        for event in trace.reports_in(step):
+            place = marker(event.step, event.done, event.total, event.message)
+            first.setdefault(place, event.at - began)
+        for place, at in first.items():
+            places[place].append(at / max(ended - began, 1e-9))
+    return {
+        "by": by,
+        "seconds": [
+            [rows, round(float(np.median(taken)), 3)] for rows, taken in sorted(seconds.items())
+        ],
+        "places": {place: round(float(np.mean(shares)), 3) for place, shares in places.items()},
+    }
