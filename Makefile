@@ -49,7 +49,7 @@ help:
 	@echo "make bench  times, memory and answers beside what people do instead, at up to a million creators"
 	@echo "make bench-ranking  measure the ranking of creators for unseen brands"
 	@echo "make fuzz   builds published at once 20 times in each order; CASES=3000 small imports, SEED=1, each on every page; FILES=800 messy files for each reader and as many sets of tables, COMMANDS=10000 commands"
-	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1, and dashboards at DASHBOARD_KILLS=20; publish builds to ten readers; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
+	@echo "make soak   kill imports, builds, prunes, backups and restores at KILLS=100 random moments, SEED=1, cancel as many builds, and kill dashboards at DASHBOARD_KILLS=20; publish builds to ten readers; then 50 sessions on the build in use for five minutes, and 1,000 clicks of one"
 
 run: $(VENV)/.installed
 	$(BIN)/python -m core serve --port $(PORT)
@@ -80,6 +80,7 @@ fuzz: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/core/store/test_kills.py --kills $(KILLS) --kill-seed $(SEED) --timeout 3600
+	$(BIN)/python -m pytest tests/core/cli/test_cancelling.py --cancellations $(KILLS) --kill-seed $(SEED) --timeout 3600
 	$(BIN)/python -m pytest tests/browser/test_dashboard_kills.py \
 		--dashboard-kills $(DASHBOARD_KILLS) --kill-seed $(SEED) --timeout 3600
 	$(BIN)/python -m pytest tests/browser/test_publishing_to_readers.py --reading-seconds 60 --timeout 3600

@@ -48,7 +48,7 @@ def costs(traces: Sequence[Trace]) -> dict[str, Any]:
 def _cost(step: str, traces: Sequence[Trace]) -> dict[str, Any]:
     by = _BY.get(step, "creators")
     seconds: dict[float, list[float]] = defaultdict(list)
-    places: dict[str, list[float]] = defaultdict(list)
+    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for trace in traces:
         if step not in trace.steps():
             continue
@@ -59,11 +59,17 @@ def _cost(step: str, traces: Sequence[Trace]) -> dict[str, Any]:
             place = marker(event.step, event.done, event.total, event.message)
             first.setdefault(place, event.at - began)
         for place, at in first.items():
-            places[place].append(at / max(ended - began, 1e-9))
+            places[place].append((at, max(ended - began, 1e-9)))
     return {
         "by": by,
         "seconds": [
             [rows, round(float(np.median(taken)), 3)] for rows, taken in sorted(seconds.items())
         ],
-        "places": {place: round(float(np.mean(shares)), 3) for place, shares in places.items()},
+        # Of all seconds together, so that large builds weigh more, whose time left matters more.
+        "places": {place: _share(times) for place, times in places.items()},
     }
+
+
+def _share(times: Sequence[tuple[float, float]]) -> float:
+    at, whole = np.sum(times, axis=0)
+    return round(float(at / whole), 3)

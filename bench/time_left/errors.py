@@ -1,6 +1,6 @@
 """How far the predicted time left is from the truth, by replaying traces of builds.
 
-    python -m bench.time_left errors
+    python -m bench.time_left errors [trace.json ...] [--data FOLDER ...]
 
 Each build is predicted from costs that were read off the others alone.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.time_left.costs import costs
-from bench.time_left.traces import Trace, read
+from bench.time_left.traces import Trace, of_builds, read
 from core.progress.costs import SOURCES, costs_in
 from core.progress.estimate import Estimate
 from core.progress.expecting import Costs, Earlier, expected_steps
@@ -21,6 +21,9 @@ from core.settings import ROOT
 FOLDER = ROOT / "bench" / "results" / "time_left"
 AT = (0.10, 0.25, 0.50, 0.75)
 _TICK_S = 1.0
+_HEAD = (
+    "| build | earlier builds | seconds | 10% | 25% | 50% | 75% |\n|---|---|---|---|---|---|---|"
+)
 
 
 def predicted(
@@ -72,17 +75,34 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("traces", type=Path, nargs="*", default=sorted(FOLDER.glob("*.json")))
-    files = parser.parse_args().traces
+    parser.add_argument("--data", type=Path, nargs="+", help="Builds of data folders instead.")
+    chosen = parser.parse_args()
+    if chosen.data:
+        _print_builds([of_builds(folder) for folder in chosen.data])
+        return
+    files = chosen.traces
     traces = [trace for trace in map(read, files) if trace.kind != SOURCES]
     by_clock = {file.stem: read(file, of_processor=False) for file in files}
-    print("| build | earlier builds | seconds | 10% | 25% | 50% | 75% |")
-    print("|---|---|---|---|---|---|---|")
+    print(_HEAD)
     for trace in traces:
         table = table_without(traces, trace)
         for words, earlier in [("none", []), *_earlier(trace, traces)]:
             _print_row(trace, words, earlier, table)
         _print_row(trace, "none, half as fast", [], table, pace=2.0)
         _print_row(by_clock[trace.name], "none, other work beside it", [], table)
+
+
+def _print_builds(folders: Sequence[Sequence[Trace]]) -> None:
+    """Each build, from the medians of the others alone and with those before it in its folder."""
+    print(_HEAD)
+    known = [trace for folder in folders for trace in folder]
+    for newest_first in folders:
+        for place, trace in enumerate(newest_first):
+            before = [as_earlier(one) for one in newest_first[place + 1 :]]
+            table = table_without(known, trace)
+            _print_row(trace, "none", [], table)
+            if before:
+                _print_row(trace, "before it in its data folder", before, table)
 
 
 def _earlier(trace: Trace, traces: Sequence[Trace]) -> list[tuple[str, list[Earlier]]]:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.progress.costs import Sizes
+from core.pipeline.run import STEPS
+from core.pipeline.sources import DemoSource
+from core.progress.costs import DEEP, QUICK, Sizes
+from core.settings import Settings
+from core.store import builds
 
 
 class Event(NamedTuple):
@@ -60,10 +64,30 @@ class Trace:
 
 
 def read(file: Path, *, of_processor: bool = True) -> Trace:
-    """The trace in a file, by seconds of the processor or of the clock."""
+    """The trace in a file, by seconds of the processor, where they were taken, or of the clock."""
     kept = json.loads(file.read_text(encoding="utf-8"))
-    clock = 1 if of_processor else 0
-    seconds = kept["processor_seconds"] if of_processor else kept["seconds"]
+    clock = int(of_processor and kept["processor_seconds"] is not None)
+    seconds = kept["processor_seconds"] if clock else kept["seconds"]
     start = kept["events"][0][clock]
     events = tuple(Event(event[clock] - start, *event[2:]) for event in kept["events"])
     return Trace(file.stem, kept["kind"], Sizes(**kept["sizes"]), seconds - start, events)
+
+
+def of_builds(data_dir: Path) -> list[Trace]:
+    """Whole builds of demo data in a data folder: when each step ended, without reports within."""
+    traces = []
+    for build in builds.list_builds(Settings.from_env(data_dir)):
+        times, rows = build.manifest.get("timings_s", {}), build.manifest.get("row_counts", {})
+        if not {DemoSource.name, "ranking"} <= set(times):
+            continue
+        deep = bool(build.manifest.get("is_deep"))
+        texts = rows["brands"] + rows["influencers"] * (13 if deep else 1)
+        sizes = Sizes(
+            rows["influencers"], rows["brands"], rows["posts"], rows["follower_history"], texts
+        )
+        events, at = [], 0.0
+        for step in (name for name in (DemoSource.name, *STEPS) if name in times):
+            events.append(Event(at, step, step, 0, 0, ""))
+            at += times[step]
+        traces.append(Trace(build.build_id, DEEP if deep else QUICK, sizes, at, tuple(events)))
+    return traces

@@ -13,7 +13,7 @@ _SILENT_S = 2.0  # from the start: nothing is known yet
 _PRIOR = 0.06  # share of all expected seconds that the expected pace weighs
 _SMOOTH = 0.04  # share of the whole time over which a new estimate is taken over
 _SMOOTH_MIN_S, _SMOOTH_MAX_S = 1.0, 20.0
-_HEAD_START = 0.3  # a step that is this much faster than thinkable had found its work done
+_HEAD_START = 0.3  # of the usual seconds: a first report that early counts work of earlier builds
 _OVERRUN = 0.25  # of the seconds beyond those expected, are to be expected on top
 _SHARE_MAX = 0.99  # until it is over
 _KNOWN_SHARE = 0.05  # of a step of which nothing was expected
@@ -125,10 +125,11 @@ class Estimate:
             place = done / total
         if place is None or place < current.place:
             return
-        spent = now - current.began_at
         if current.head_start is None:
-            thinkable = _HEAD_START * place * self._expected.get(step, 0.0) * self._pace(None, now)
-            current.head_start = place if spent < thinkable and place < 1 else 0.0
+            spent = now - current.began_at
+            usual = place * self._expected.get(current.name, 0.0) * self._pace(None, now)
+            was_there = step == current.name and done > 0 and spent < _HEAD_START * usual
+            current.head_start = place if was_there and place < 1 else 0.0
         current.place, current.place_at = place, now
         current.next_place = min((one for one in places.values() if one > place), default=1.0)
 

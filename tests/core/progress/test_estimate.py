@@ -66,6 +66,18 @@ def test_work_that_was_there_before_is_not_taken_for_speed() -> None:
     assert _left(estimate, 32.1) == pytest.approx(18 + 20, rel=0.1)
 
 
+def test_a_quick_start_is_not_taken_for_work_that_was_there() -> None:
+    """Loading a model takes a quarter of a small build and next to nothing of a large one."""
+    estimate = Estimate(0.0)
+    costs = {"learn": StepCost("creators", {}, {"learn||0": 0.25, "learn||5": 0.6})}
+    estimate.expect(_STEPS, costs)
+    estimate.begin("read", 0)
+    estimate.begin("learn", 20)
+    estimate.report("learn", 0, 10, "", 20.5)
+    estimate.report("learn", 5, 10, "", 56)
+    assert _left(estimate, 56) == pytest.approx(44, rel=0.1)
+
+
 def test_a_step_that_runs_over_is_never_said_to_be_done() -> None:
     estimate = _estimate()
     estimate.begin("read", 0)
