@@ -4,6 +4,7 @@ from functools import partial
 
 from core.web.kit.cache import current
 from core.web.kit.formats import plain
+from core.web.kit.older_builds import RECOMMENDATIONS, stop_without
 from core.web.kit.searches.save import save_search_button
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import page_header
@@ -19,6 +20,7 @@ page_header(
     "recommend",
     beside=partial(save_search_button, "recommendations"),
 )
+stop_without(build, RECOMMENDATIONS)
 if brand is None:
     recommend_panels.invitation(build)
 else:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from core.cli.build_commands import keep_demo_workspace, start_deepening
+from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
@@ -72,10 +73,14 @@ def build(
                 running.report.mark(jobs.DEMO)
             return plan
 
-        made = make_newest_build(settings, planned, by_choice=not background, report=running.report)
+        first = make_newest_build(
+            settings, planned, by_choice=not background, report=running.report
+        )
+        made = finished(running, first, is_quick=quick, deepen=then_deepen)
         _say_made(running, made)
         keep_demo_workspace(running, made)
-        if then_deepen and running.is_published(made) and not made.manifest["is_deep"]:
+        is_whole = running.is_published(made) and not made.steps_left
+        if then_deepen and is_whole and not made.manifest["is_deep"]:
             start_deepening(running.settings)
 
 

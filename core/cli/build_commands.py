@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, again_command, command
+from core.domain.first_look import REST
 from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
 from core.formats import count
 from core.settings import LOCAL_HOSTS, ROOT, Settings
@@ -41,6 +42,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                     "published": build.build_id == current,
                     "is_demo": build.is_demo,
                     "is_pseudonymised": build.is_pseudonymised,
+                    "steps_left": list(build.steps_left),
                     "built_at": build.manifest["built_at"],
                     "creators": counts.get("influencers"),
                     "posts": counts.get("posts"),
@@ -58,6 +60,7 @@ def list_builds(data: DataOption = None, as_json: JsonOption = False) -> None:
                 f"{count(row['brands']):>6} brands"
                 f"{'  demo data' if row['is_demo'] else ''}"
                 f"{'  pseudonyms' if row['is_pseudonymised'] else ''}"
+                f"{'  first look' if row['steps_left'] else ''}"
             )
             if row["unpublished_reason"]:
                 running.say(
@@ -157,7 +160,14 @@ def serve(
             running.say(str(error))
         else:
             keep_demo_workspace(running, current)
-            if deepen and not current.manifest.get("is_deep", True):
+            if current.steps_left:
+                if not _is_running(settings, jobs.FINISH_TITLE):
+                    start_finishing(settings, is_quick=True, deepen=deepen)
+                running.say(
+                    "Growth evidence, trends and recommendations are being worked out; the Data "
+                    "page shows how far it is."
+                )
+            elif deepen and not current.manifest.get("is_deep", True):
                 if not _is_running(settings, DEEPEN_TITLE):
                     start_deepening(settings)
                 running.say(
@@ -205,7 +215,7 @@ def _remove_old_lines(settings: Settings) -> None:
 
 def keep_demo_workspace(running: Running, build: builds.Build) -> None:
     """Lays the demo workspace out for a first demo build in use, or clears it for other data."""
-    if build.unpublished_reason is not None:
+    if build.unpublished_reason is not None or build.steps_left:
         return
     from core.services.demo_workspace.keeping import keep_in_step
 
@@ -231,6 +241,18 @@ def start_deepening(settings: Settings) -> None:
         DEEPEN_TITLE,
         ["build", "--from", "text", "--background", "--data", str(settings.data_dir)],
     )
+
+
+def start_finishing(settings: Settings, *, is_quick: bool, deepen: bool) -> None:
+    """Has what a first look lacks worked out in a job.
+
+    Args:
+        is_quick: keep the vectors of the first look; else every post is read at once.
+        deepen: read every post in another job afterwards.
+    """
+    arguments = list(REST) if is_quick else ["build", "--from", "text", "--background"]
+    arguments += ["--then-deepen"] if deepen else []
+    jobs.start_job(settings, jobs.FINISH_TITLE, [*arguments, "--data", str(settings.data_dir)])
 
 
 def _is_running(settings: Settings, title: str | None) -> bool:

@@ -12,6 +12,7 @@ import typer
 
 from core.cli.build_command import niches_option
 from core.cli.build_commands import keep_demo_workspace
+from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
 from core.formats import listed_names
@@ -114,11 +115,14 @@ def import_files(
                 BuildConfig(
                     seed=running.settings.seed, niches_count=niches_option(k), deep=not quick
                 ),
+                # Who adds to data keeps what is in use until all is worked out.
+                can_be_first_look=add_to is None,
             )
 
-        made = make_newest_build(running.settings, planned, report=running.report)
+        first = make_newest_build(running.settings, planned, report=running.report)
         if sources[-1].summary is not None:
             _tell_summary(running, sources[-1].summary)
+        made = finished(running, first, is_quick=quick)
         _tell_gaps(running, made)
         running.say_left_out(made.manifest)
         if running.is_published(made):

@@ -87,8 +87,8 @@ def search(
 def _say(running: Running, found: FoundCreators, query: str) -> None:
     if not found.is_indexed:
         running.say(
-            "An earlier version made this build: handles and names alone were searched. Run "
-            "'python -m core build' to search texts."
+            "This build has no index of texts: handles and names alone were searched. "
+            "'python -m core build' makes one."
         )
     for typed, meant in found.corrections.items():
         running.say(f"'{typed}' taken as {', '.join(meant)}.")

@@ -41,6 +41,7 @@ class BuildContext:
         is_demo: the build is made of demo data.
         timings: seconds a step, filled by the runner.
         facts: anything a step wants in the manifest, by step name.
+        steps_left: steps whose results are still to come, when this is a first look.
         forgotten: hashes of those who were forgotten when the given tables were last cleared.
     """
 
@@ -52,4 +53,5 @@ class BuildContext:
     is_demo: bool = False
     timings: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    steps_left: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()

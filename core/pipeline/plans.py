@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.errors import NoBuildError
+from core.errors import NoBuildError, StoreError
 from core.pipeline.context import BuildConfig
 from core.pipeline.run import BuildPlan
 from core.pipeline.sources import DemoSource, EarlierBuild, Source
@@ -46,7 +46,17 @@ def plan_build(settings: Settings, request: BuildRequest) -> BuildPlan:
         config = replace(config, deep=not request.is_quick)
     if isinstance(source, DemoSource):
         config = replace(config, creators_count=request.creators_count)
-    return BuildPlan(source, config, request.first_step)
+    return BuildPlan(source, config, request.first_step, _is_new(settings, source))
+
+
+def _is_new(settings: Settings, source: Source) -> bool:
+    """Whether pages show none of these data yet, so that a first look is better than nothing."""
+    if isinstance(source, EarlierBuild):
+        return source.build.is_outdated
+    try:
+        return not (source.is_demo and builds.current_build(settings).is_demo)
+    except StoreError:
+        return True
 
 
 def _source(settings: Settings, request: BuildRequest) -> Source:

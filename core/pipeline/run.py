@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from core import __version__, logs
+from core.domain import first_look
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.expected import expected_seconds, sizes_of
@@ -46,6 +47,7 @@ from core.progress.stopping import unstoppable
 from core.settings import Settings
 from core.store import builds, publishing
 from core.store.connect import empty_store
+from core.store.facts.steps_left import write_steps_left
 from core.store.integrity import check_files, columns_of
 from core.store.retention import remove_expired
 from core.workspace.access.audit import remove_old_lines
@@ -105,11 +107,14 @@ class BuildPlan:
     Attributes:
         source: puts the given tables (and, for a rebuild, earlier results) into the new store.
         first_step: name in `STEPS` to start from; earlier results must come with the source.
+        can_be_first_look: of many creators, only what a first look needs; the caller sees to the
+            rest, see `Build.steps_left`.
     """
 
     source: Source
     config: BuildConfig
     first_step: str | None = None
+    can_be_first_look: bool = False
 
 
 def make_newest_build(
@@ -139,6 +144,7 @@ def make_newest_build(
                 plan.source,
                 plan.config,
                 first_step=plan.first_step,
+                can_be_first_look=plan.can_be_first_look,
                 start=start,
                 can_repeat=True,
                 report=report,
@@ -158,6 +164,7 @@ def make_build(
     config: BuildConfig,
     *,
     first_step: str | None = None,
+    can_be_first_look: bool = False,
     publish: bool = True,
     start: publishing.BuildStart | None = None,
     can_repeat: bool = False,
@@ -170,6 +177,7 @@ def make_build(
     Args:
         source: puts the given tables (and, for a rebuild, earlier results) into the new store.
         first_step: name in `STEPS` to start from; earlier results must come with the source.
+        can_be_first_look: see `BuildPlan`; a build from a later step is none.
         start: what was in use when `source` was chosen; None for what is in use now.
         can_repeat: raise MovedBaseError instead of leaving a build that waits, where making it
             again on top of the build then in use keeps what both hold.
@@ -205,6 +213,12 @@ def make_build(
             if leave_out_forgotten(context):
                 first_step = None  # and were computed with the creator
             to_run = names[names.index(first_step) if first_step else 0 :]
+            if can_be_first_look and first_step is None and _is_large(context):
+                to_run = list(first_look.STEPS)
+                context.config = replace(config, deep=False)
+            left = _left_of(source) if first_step else tuple(names)
+            context.steps_left = first_look.steps_left(names, to_run, left)
+            write_steps_left(con, context.steps_left)
             _say_expected(context, source, [*to_run, *after], sizes_of(context))
             _run_steps(context, to_run)
             if then is None and publish:
@@ -229,6 +243,15 @@ def _say_expected(
     config = context.config
     seconds = expected_seconds(context.settings, source, config, names, sizes)
     expect(context.report, seconds, DEEP if config.deep else QUICK)
+
+
+def _is_large(context: BuildContext) -> bool:
+    row = context.con.execute("SELECT count(*) FROM influencers").fetchone()
+    return row is not None and row[0] >= first_look.CREATORS_AT_LEAST
+
+
+def _left_of(source: Source) -> tuple[str, ...]:
+    return source.build.steps_left if isinstance(source, EarlierBuild) else ()
 
 
 def _base(source: Source) -> tuple[publishing.Base, builds.Build | None]:
@@ -266,7 +289,7 @@ def _publish(
                     )
                 return
         if leave_out_forgotten(context):
-            _run_steps(context, list(STEPS))
+            _run_steps(context, [name for name in STEPS if name not in context.steps_left])
 
 
 def _run_steps(context: BuildContext, names: list[str]) -> None:
@@ -337,6 +360,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "as_of_day": str(as_of[0]) if as_of and as_of[0] else None,
         "is_demo": source.is_demo,
         "is_deep": context.config.deep,
+        "steps_left": list(context.steps_left),
         "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
         "embedder": _embedder(context, source),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from core.domain.first_look import THEN_FROM
 from core.errors import StoreError
 from core.models.influence.store_model import MODEL_VERSION as INFLUENCE_VERSION
+from core.store.facts.steps_left import is_left
 
 GROWTH_EVIDENCE, MOMENTUM, TRENDS = "growth evidence", "momentum", "trends"
 POST_TEXTS, INFLUENCE, PICTURES = "what posts say", "influence", "pictures"
 PROFILES, PRICES = "what creators are about", "estimated prices"
 GROWTH_TRIALS = "trials of the growth check"
+SEARCH, RECOMMENDATIONS = "the index of the search", "recommendations"
 # Builds of earlier versions lack the tables of what came later.
 _TABLES: dict[str, tuple[str, ...]] = {
     GROWTH_EVIDENCE: ("growth_evidence", "growth_patterns", "cohort_growth"),
@@ -23,6 +26,21 @@ _TABLES: dict[str, tuple[str, ...]] = {
     PROFILES: ("creator_profiles", "profile_posts"),
     PICTURES: ("pictures", "post_pictures"),
     PRICES: ("price_estimates",),
+    SEARCH: (),
+    RECOMMENDATIONS: ("recommendations",),
+}
+# The step that fills them, which a first look leaves for later; the rest is there from the start.
+_STEPS = {
+    GROWTH_EVIDENCE: "evidence",
+    GROWTH_TRIALS: "evidence",
+    MOMENTUM: "momentum",
+    TRENDS: "trends",
+    POST_TEXTS: "posts",
+    INFLUENCE: "influence",
+    PROFILES: "profiling",
+    PRICES: "prices",
+    SEARCH: "search",
+    RECOMMENDATIONS: "recommendations",
 }
 
 
@@ -69,7 +87,7 @@ def rejected_rows(
 
 def has(con: duckdb.DuckDBPyConnection, part: str) -> bool:
     """Whether the build knows a part such as `TRENDS`; for influence, whether it was measured."""
-    if not has_tables(con, *_TABLES[part]):
+    if not has_tables(con, *_TABLES[part]) or is_coming(con, part):
         return False
     if part != INFLUENCE:
         return True
@@ -81,18 +99,28 @@ def has(con: duckdb.DuckDBPyConnection, part: str) -> bool:
     return row is not None and row[0] == 1
 
 
+def is_coming(con: duckdb.DuckDBPyConnection, part: str) -> bool:
+    """Whether the build is a first look, and the part is still being worked out."""
+    return part in _STEPS and is_left(con, _STEPS[part])
+
+
 def need(con: duckdb.DuckDBPyConnection, part: str) -> None:
     """Nothing, when the build knows the part.
 
     Raises:
-        StoreError: an earlier version made it; the message says what to do.
+        StoreError: an earlier version made it, or it is a first look; the message says what to do.
     """
     if not has(con, part):
-        raise StoreError(older_build(part))
+        raise StoreError(_lacking(part, is_coming=is_coming(con, part)))
 
 
-def older_build(part: str) -> str:
-    """What to say of a build that lacks a part, and what to do."""
+def _lacking(part: str, *, is_coming: bool) -> str:
+    if is_coming:
+        return (
+            f"Expected {part} in this build, found none yet: it is a first look, and the rest is "
+            "being worked out. Wait for the next build ('python -m core builds' lists them), or "
+            f"run 'python -m core build --from {THEN_FROM}'."
+        )
     return (
         f"Expected {part} in this build, found none: it was made by an earlier version. "
         "Make a new build on the Data page, or run 'python -m core build'."

@@ -129,7 +129,8 @@ def other_metrics(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         model, metric, value (NaN when not measurable), note; by model and metric.
     """
     return con.execute(
-        """SELECT model, metric, value, note FROM metrics WHERE model NOT IN ('niches', 'profiling')
+        """SELECT model, metric, value, note FROM metrics 
+           WHERE model NOT IN ('niches', 'profiling', 'build')
            ORDER BY model, metric"""
     ).df()
 

@@ -6,11 +6,16 @@ from core.store.builds import Build
 
 DEMO = "Demo data: generated, no real creators"
 PSEUDONYMS = "Pseudonyms: creators have made-up names here"
+FIRST_LOOK = "First look: growth, prices and topics are not worked out yet"
 
 
 def data_mark(build: Build) -> str:
-    """The marks of a build in one line, '' for imported data under its own names."""
-    marks = ((DEMO, build.is_demo), (PSEUDONYMS, build.is_pseudonymised))
+    """The marks of a build in one line, '' for whole data under its own names."""
+    marks = (
+        (DEMO, build.is_demo),
+        (PSEUDONYMS, build.is_pseudonymised),
+        (FIRST_LOOK, build.steps_left),
+    )
     return " · ".join(mark for mark, is_so in marks if is_so)
 
 
@@ -18,4 +23,5 @@ def mark_rows(build: Build) -> list[tuple[str, str]]:
     """The same as label and value, for a table of facts; that data is no demo is said, too."""
     demo = "yes, generated, no real creators" if build.is_demo else "no"
     names = [("Names", PSEUDONYMS)] if build.is_pseudonymised else []
-    return [("Demo data", demo), *names]
+    first_look = [("State", FIRST_LOOK)] if build.steps_left else []
+    return [("Demo data", demo), *names, *first_look]

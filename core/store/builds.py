@@ -104,6 +104,11 @@ class Build:
         return datetime.fromisoformat(self.manifest.get("order_at") or self.manifest["built_at"])
 
     @property
+    def steps_left(self) -> tuple[str, ...]:
+        """Steps whose results are still to come, when it is a first look; else none."""
+        return tuple(self.manifest.get("steps_left", ()))
+
+    @property
     def schema_version(self) -> int:
         """Of its tables; 1 for builds made before the manifest said so."""
         return int(self.manifest.get("schema_version", 1))

@@ -38,6 +38,7 @@ BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
 REBUILD_TITLE = "Rebuild"
+FINISH_TITLE = "Work out the rest"
 _STOP = ".stop"  # beside the file of a job: that it is to stop, and why
 _STAMP = "%Y%m%dT%H%M%S"  # the first part of the id of a job; the newest jobs are told by it
 _JOB_ID = re.compile(r"^\d{8}T\d{6}-")

@@ -73,7 +73,7 @@ def test_a_creator_without_anything_to_read_says_so() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (make_older_build, "made by an earlier version"),
+        (make_older_build, "Not in this build"),
         (make_small_build, "no categories to learn from"),
     ],
 )

@@ -55,7 +55,7 @@ def test_the_model_report_has_profiles_with_baseline_and_demo_note() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (make_older_build, "made by an earlier version"),
+        (make_older_build, "Not in this build"),
         (make_small_build, "No categories to show"),
     ],
 )

@@ -21,7 +21,7 @@ from core.web.kit.widgets import creator_columns, show_figure
 def growth_panel(build: str, ids: tuple[str, ...]) -> None:
     """The curves with days worth checking, and the figures of the growth evidence."""
     if not knows(build, GROWTH_EVIDENCE):
-        older_build_note(GROWTH_EVIDENCE)
+        older_build_note(build, GROWTH_EVIDENCE)
         return
     rows = cached_read(growth_evidence.compared_creators, build, ids)
     _curves(build, rows)

@@ -102,7 +102,8 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                     st.badge("In use", icon=":material/check:", color="green")
                 data_badges(build)
                 deep = build.manifest.get("is_deep")
-                st.badge("Every post read" if deep else "Quick", color="gray")
+                state = "First look" if build.steps_left else "Quick"
+                st.badge("Every post read" if deep else state, color="gray")
                 if build.unpublished_reason:
                     st.badge("Waiting", icon=":material/pending:", color="orange")
             st.caption(

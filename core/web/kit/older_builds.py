@@ -1,4 +1,4 @@
-"""What the build in use knows, and what a page says where an earlier version made it."""
+"""What the build in use knows, and what a page says where it lacks something."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from core.queries.builds import (
     MOMENTUM,
     POST_TEXTS,
     PROFILES,
+    RECOMMENDATIONS,
+    SEARCH,
     TRENDS,
 )
 from core.web.kit.cached import cached_read
@@ -23,6 +25,8 @@ __all__ = [
     "MOMENTUM",
     "POST_TEXTS",
     "PROFILES",
+    "RECOMMENDATIONS",
+    "SEARCH",
     "TRENDS",
     "knows",
     "older_build_note",
@@ -35,8 +39,16 @@ def knows(build: str, part: str) -> bool:
     return cached_read(builds.has, build, part)
 
 
-def older_build_note(part: str) -> None:
-    """Says that the build lacks the part, and where to make a new one."""
+def older_build_note(build: str, part: str) -> None:
+    """Says that the build lacks the part, and whether to wait or to make a new one."""
+    if cached_read(builds.is_coming, build, part):
+        # The note above the page says how far it is.
+        st.info(
+            f"**Not here yet.** {part[0].upper()}{part[1:]} will be here when the rest is worked "
+            "out.",
+            icon=":material/hourglass_top:",
+        )
+        return
     st.info(
         f"**Not in this build.** It was made by an earlier version, without {part}. Make a new "
         "build on the Data page.",
@@ -48,5 +60,5 @@ def older_build_note(part: str) -> None:
 def stop_without(build: str, part: str) -> None:
     """Ends the page with the note where the build lacks the part."""
     if not knows(build, part):
-        older_build_note(part)
+        older_build_note(build, part)
         st.stop()

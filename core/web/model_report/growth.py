@@ -27,7 +27,7 @@ _FEW_NAMED = 5  # under so many marked creators, nothing is said about names and
 def growth_panel(build: str) -> None:
     """How often each kind and size of added growth is marked, and what it is then called."""
     if not knows(build, GROWTH_TRIALS):
-        older_build_note(GROWTH_TRIALS)
+        older_build_note(build, GROWTH_TRIALS)
         return
     trials = cached_read(growth_trials, build)
     if trials.empty:

@@ -84,8 +84,9 @@ def missing_words(build: Build, *, has_figures: bool) -> tuple[str, str]:
     facts = build.manifest.get("facts", {}).get("recommender")
     if facts is None:
         return (
-            "This build has no recommender: it was made by an earlier version.",
-            "Rebuild on the Data page, section Builds.",
+            "This build has no recommender.",
+            "The next build has one. Unless it is being made, make it on the Data page, section "
+            "Builds.",
         )
     if facts.get("missing"):
         return (

@@ -123,8 +123,7 @@ def _reset() -> None:
 def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter) -> None:
     if not found.is_indexed:
         st.info(
-            "**Handles and names only.** An earlier version made this build, without an index of "
-            "texts. Make a new build on the Data page to search everything.",
+            "**Handles and names only.** This build has no index of texts; the next one has it.",
             icon=":material/update:",
         )
     active_line(_active_filters(chosen), _reset, key="search")

@@ -22,6 +22,7 @@ from core.web.kit.messages import show_messages, undo_bar
 from core.web.kit.search.box import keyboard, search_box
 from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
+from core.web.shell.first_look import first_look_note
 from core.web.shell.garbage import leave_modules_out
 from core.web.shell.jobs import no_build_page, progress_words, running_jobs
 from core.web.shell.login import identity
@@ -206,6 +207,8 @@ def run(page: StreamlitPage) -> None:
         if shown.damage is not None:
             _damage_note(shown)
         show_messages()
+        if shown.build.steps_left and page.url_path not in _WITHOUT_DATA:
+            first_look_note(shown.build.build_id)
         no_list_shown()
         tray(shown.build.build_id)
     follow_renamed()

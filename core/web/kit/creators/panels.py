@@ -175,7 +175,7 @@ def whole_creator(build: str, creator: Creator) -> None:
 def _growth(build: str, creator: Creator) -> None:
     """Growth with the judgement in short; the case has the whole of it."""
     if not knows(build, GROWTH_EVIDENCE):
-        older_build_note(GROWTH_EVIDENCE)
+        older_build_note(build, GROWTH_EVIDENCE)
         return
     facts = cached_service(fact_queries.case_facts, build, creator.influencer_id)
     st.page_link(

@@ -17,7 +17,7 @@ from core.web.kit.widgets import Metric, metric_row
 def texts_panel(build: str, creator: Creator) -> None:
     """Sentiment, advertising, brand safety and names, then the posts behind them."""
     if not knows(build, POST_TEXTS):
-        older_build_note(POST_TEXTS)
+        older_build_note(build, POST_TEXTS)
         return
     texts = cached_read(post_queries.creator_texts, build, creator.influencer_id)
     if texts is None:

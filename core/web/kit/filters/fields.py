@@ -71,7 +71,7 @@ def activity_filter(key: str, *, is_known: bool = True) -> float:
     """
     label = "Posts a week at least"
     if not is_known:
-        st.caption(f"{label}: not known. An earlier version made this build, so make a new one.")
+        st.caption(f"{label}: not known in this build; the next one has it.")
         return 0.0
     fewest: float = st.number_input(
         label,

@@ -212,10 +212,7 @@ def _followers_filters() -> tuple[int, int]:
 def _text_filters(choices: FilterChoices, facets: Facets) -> tuple[list[str], bool]:
     """What posts may not say, and whether advertising must be disclosed."""
     if not choices.knows_texts:
-        st.caption(
-            "Brand safety and disclosure: not known. An earlier version made this build, so make "
-            "a new one."
-        )
+        st.caption("Brand safety and disclosure: not known in this build; the next one has it.")
         return [], False
     unsafe = facets.any_of(
         "Brand safety: hide creators with words about",

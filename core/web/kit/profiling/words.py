@@ -28,10 +28,7 @@ CLASSIFY_PRIVACY = "Nothing is stored. Everything is gone when you clear it or c
 def missing_words(reason: str) -> str:
     """Why a creator has no profile, and what to do."""
     if reason == OLDER_BUILD:
-        return (
-            "Not available: this build was made by an earlier version. Make a new build on the "
-            "Data page."
-        )
+        return "Not in this build; the next one has it."
     if reason == NO_CATEGORIES:
         return (
             "Not available: your data has no categories to learn from. Add a category to some "
