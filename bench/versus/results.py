@@ -39,7 +39,7 @@ class Results:
 
 def results_of(topic: Topic, rows: Sequence[Measured]) -> Results:
     """What was measured now, on this machine."""
-    return Results(f"{datetime.now(UTC):%Y-%m-%d}", _commit(), machine(topic.packages), tuple(rows))
+    return Results(f"{datetime.now(UTC):%Y-%m-%d}", commit(), machine(topic.packages), tuple(rows))
 
 
 def machine(packages: Sequence[str]) -> dict[str, Any]:
@@ -71,7 +71,8 @@ def read(topic: str, folder: Path = FOLDER) -> Results | None:
     return Results(**kept, rows=rows)
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that is checked out, short; 'unknown' outside a checkout."""
     command = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     return done.stdout.strip() or "unknown"
