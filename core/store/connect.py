@@ -17,6 +17,9 @@ from core.store.disk import raise_when_full
 from core.store.integrity import check_columns, check_files
 from core.store.tables import SCHEMA_FILE
 
+# The type of a column of Python objects is told by all of its rows. By a sample, lists that are
+# empty but for one in a million were of no type, and whole numbers cut off the fraction of another.
+WHOLE_FRAMES = {"pandas_analyze_sample": 2**62}
 # Files that are sorted on the disk when memory ends stand beside the store and are exempt.
 _READ_ONLY = {"enable_external_access": False, "lock_configuration": True}
 
@@ -46,6 +49,7 @@ def open_store(
             config={
                 # SQL must not read local Python variables by name.
                 "python_enable_replacements": False,
+                **WHOLE_FRAMES,
                 "threads": settings.threads,
                 "memory_limit": settings.memory_limit,
                 "autoinstall_known_extensions": False,

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from core.store.connect import WHOLE_FRAMES
 from core.store.ingest import columns
 from core.store.ingest.column_names import suggested
 from core.store.ingest.formats import FORMATS
@@ -50,6 +51,7 @@ def preview(
         config={
             "temp_directory": spill.name,
             "python_enable_replacements": False,
+            **WHOLE_FRAMES,
             "threads": threads,
             "memory_limit": memory_limit,
             "autoinstall_known_extensions": False,

@@ -17,6 +17,7 @@ import pandas as pd
 
 from core.errors import ColumnError
 from core.formats import listed_names
+from core.store.connect import WHOLE_FRAMES
 from core.store.ingest.reading import bounds, raw
 from core.store.ingest.values.dates import month_comes_first, parse_time
 from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
@@ -173,6 +174,7 @@ def opened(path: Path) -> Iterator[SmallTable]:
             config={
                 "temp_directory": spill,
                 "python_enable_replacements": False,
+                **WHOLE_FRAMES,
                 "memory_limit": f"{max(bounds.limit() // 10**6, _LEAST_MEMORY_MB)}MB",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
