@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--changed", type=float, default=0.01)
     parser.add_argument("--seed", type=int, default=42)
     options = parser.parse_args()
-    rows = []
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as scratch:
         folder, data = Path(scratch) / "files", Path(scratch) / "data"
         folder.mkdir()
