@@ -84,7 +84,7 @@ def scope_of(
     posts_a_week_min = constraints.posts_per_week_min
     if posts_a_week_min is not None and not choices.knows_activity:
         warnings.append(
-            "This build does not know yet how often creators post, so nobody is left out for it."
+            "This build does not know how often creators post, so nobody is left out for it."
         )
         posts_a_week_min = None
     filters = MatchFilters(
