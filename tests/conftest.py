@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Times that two processes change the builds at once, in each order.",
     )
     parser.addoption("--kills", type=int, default=6, help="Processes to kill half-way.")
-    parser.addoption("--cancellations", type=int, default=20, help="Builds to cancel half-way.")
+    parser.addoption("--cancellations", type=int, default=4, help="Builds to cancel half-way.")
     parser.addoption("--dashboard-kills", type=int, default=2, help="Dashboards to kill.")
     parser.addoption(
         "--reading-seconds", type=float, default=5, help="Builds are published to readers so long."

@@ -23,8 +23,11 @@ def write_steps_left(con: duckdb.DuckDBPyConnection, steps: Sequence[str]) -> No
 
 def is_left(con: duckdb.DuckDBPyConnection, step: str) -> bool:
     """Whether the results of a step are still to come."""
-    row = con.execute(
-        "SELECT count(*) FROM metrics WHERE model = $model AND metric = $step",
-        {"model": _MODEL, "step": step},
-    ).fetchone()
+    try:
+        row = con.execute(
+            "SELECT count(*) FROM metrics WHERE model = $model AND metric = $step",
+            {"model": _MODEL, "step": step},
+        ).fetchone()
+    except duckdb.CatalogException:  # a build from before there were figures
+        return False
     return row is not None and row[0] > 0

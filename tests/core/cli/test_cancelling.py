@@ -1,6 +1,6 @@
 """Work that is cancelled at any moment ends soon and leaves the data folder as it was.
 
-Moments are drawn over the usual duration of a build; `--cancellations 100` tries more of them.
+Moments are drawn over the usual duration of a build; `make soak` tries more of them.
 """
 
 from __future__ import annotations
@@ -110,7 +110,11 @@ def test_what_is_cancelled_leaves_nothing_behind(
     tmp_path: Path, usual_s: float, path: str, share: float
 ) -> None:
     build = _Build(tmp_path / "data", job=path == "job")
-    time.sleep(0.95 * share * usual_s)
+    time.sleep(0.85 * share * usual_s)
+    if build.process.exitcode is not None:
+        # On a machine that others use the usual time may have been a long one.
+        assert (build.process.exitcode, share > 0.5) == (0, True)
+        return
     if path == "job":
         while not (build.settings.jobs_dir / f"{_JOB}.json").exists():
             time.sleep(0.01)
