@@ -43,7 +43,7 @@ help:
 	@echo "make run    install, build the demo data if there is none, open the dashboard"
 	@echo "make test   install, lint, type-check, run all tests in WORKERS=2 processes"
 	@echo "make test-fast  the tests without a browser and without the slow ones"
-	@echo "make spark  install PySpark, for profile --engine spark (needs Java 17)"
+	@echo "make spark  install PySpark, for --engine spark of build, import and profile (needs Java 17)"
 	@echo "make lock   rewrite the lock files after a change of requirements*.txt (needs uv)"
 	@echo "make screenshots  take the pictures of README and docs again, on the demo data"
 	@echo "make bench  times, memory and answers beside what people do instead, at up to a million creators"

@@ -25,7 +25,7 @@ import pandas as pd
 from bench.brand_match_briefs import BRIEFS
 from bench.brand_match_short_briefs import HELD_OUT
 from core.demo.generator import DemoConfig, generate
-from core.features.documents import brand_text
+from core.features.documents import CreatorText, brand_text
 from core.features.embeddings import Encoder
 from core.features.language import likely_language
 from core.features.sentence_models import MINILM, MULTILINGUAL
@@ -36,7 +36,7 @@ from core.models.niches.model import NichesConfig, NichesModel, fit
 from core.models.niches.naming import named_niches
 from core.models.niches.taxonomy import Taxonomy, read_taxonomy
 from core.models.niches.topics import Meanings
-from core.pipeline.steps.text import QUICK_CAPTIONS, QUICK_CHARS, CreatorText
+from core.pipeline.steps.text import QUICK_CAPTIONS, QUICK_CHARS
 from core.settings import Settings
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")

@@ -25,7 +25,7 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile("house")
 
 _BROWSER = "tests/browser/"
-_SPARK = "spark_averag"  # in the names of tests that start Java
+_SPARK = ("spark_averag", "test_spark_engine")  # in the names of tests that start Java
 # A Java that runs for seconds does not earn back its second compiler and its threads for memory.
 _JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _LONGEST = ("browser", "slow")  # marks
@@ -99,7 +99,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = nodeid.split("::", 1)[0]
             if file.startswith(_BROWSER):
                 return _BROWSER
-            return _SPARK if _SPARK in nodeid else file
+            return _SPARK[0] if any(name in nodeid for name in _SPARK) else file
 
     return ByFile(config, log) if config.getoption("dist") == "loadscope" else None
 

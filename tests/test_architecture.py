@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "access": {"errors", "settings"},
     "domain": {"errors"},
     "logs": {"settings", "errors"},
+    "spark": {"errors"},
     "formats": {"domain"},
     "store": _GROUND,
     "demo": _GROUND,
@@ -28,10 +29,11 @@ ALLOWED: dict[str, set[str]] = {
     "evaluation": _GROUND | {"store", "features", "models"},
     "queries": _GROUND | {"store", "models"},
     "charts": {"domain"},
-    "services": _GROUND | {"store", "features", "models", "queries", "evaluation", "workspace"},
+    "services": _GROUND
+    | {"store", "features", "models", "queries", "evaluation", "workspace", "spark"},
     "report": _GROUND | {"store", "models", "queries", "charts", "services"},
     "pipeline": _GROUND
-    | {"store", "demo", "features", "models", "evaluation", "services", "workspace"},
+    | {"store", "demo", "features", "models", "evaluation", "services", "workspace", "spark"},
     "cli": _GROUND
     | {
         "store",
@@ -144,6 +146,36 @@ def test_no_folder_has_more_than_fifteen_modules_side_by_side() -> None:
     assert not {
         folder: count for folder, count in counts.items() if count > CROWDED.get(folder, 15)
     }
+
+
+def test_spark_stays_behind_its_session() -> None:
+    """Everything else runs without it installed."""
+    known = {
+        "core/spark.py",
+        "core/pipeline/engines/spark.py",
+        "core/models/profiling/spark_averaging.py",
+        "core/services/tables/profile_engines.py",
+    }
+
+    def fault(file: Path) -> str | None:
+        is_wrong = _packages_imported(file) & {"pyspark", "py4j"} and (
+            str(file.relative_to(ROOT)) not in known
+        )
+        return "imports Spark" if is_wrong else None
+
+    assert not _faults(fault)
+
+
+def test_kernels_know_no_store() -> None:
+    """They run on machines that have none."""
+
+    def fault(file: Path) -> str | None:
+        if "core/pipeline/kernels/" not in str(file):
+            return None
+        wrong = _packages_imported(file) & HEAVY | _rooms_imported(file) & {"store", "workspace"}
+        return f"a kernel must not import {sorted(wrong)}" if wrong else None
+
+    assert not _faults(fault)
 
 
 def test_streamlit_stays_in_its_room() -> None:

@@ -9,9 +9,24 @@ import typer
 from core.cli.build_commands import keep_demo_workspace, start_deepening
 from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
+from core.pipeline.engines.choice import ENGINES, LOCAL, chosen_engine
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
 from core.store import builds, jobs
+
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help=f"What runs the heavy steps: {' or '.join(ENGINES)}, which 'make spark' installs.",
+    ),
+]
+MasterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--master", help="URL of the Spark master, for --engine spark. Default: this machine."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -58,6 +73,8 @@ def build(
             "--background", hidden=True, help="Publish only if nothing else was put in use."
         ),
     ] = False,
+    engine: EngineOption = LOCAL,
+    master: MasterOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
@@ -65,6 +82,7 @@ def build(
     """Make a build and publish it, from your own data if there is any, otherwise from demo data."""
     with command("Build", data=data, as_json=as_json, job=job) as running:
         settings = running.settings
+        runner = chosen_engine(engine, master)
         request = BuildRequest(first_step, demo, quick, creators, seed, niches_option(k))
 
         def planned() -> BuildPlan:
@@ -74,9 +92,13 @@ def build(
             return plan
 
         first = make_newest_build(
-            settings, planned, by_choice=not background, report=running.report
+            settings,
+            planned,
+            by_choice=not background,
+            engine=runner,
+            report=running.report,
         )
-        made = finished(running, first, is_quick=quick, deepen=then_deepen)
+        made = finished(running, first, is_quick=quick, deepen=then_deepen, engine=runner)
         _say_made(running, made)
         keep_demo_workspace(running, made)
         is_whole = running.is_published(made) and not made.steps_left

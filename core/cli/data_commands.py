@@ -10,13 +10,14 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from core.cli.build_command import niches_option
+from core.cli.build_command import EngineOption, MasterOption, niches_option
 from core.cli.build_commands import keep_demo_workspace
 from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, command, say_gaps
 from core.errors import AppError, ColumnError
 from core.formats import listed_names
 from core.pipeline.context import BuildConfig
+from core.pipeline.engines.choice import LOCAL, chosen_engine
 from core.pipeline.imported import ImportSource
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.store import builds, export, jobs
@@ -85,12 +86,15 @@ def import_files(
             "--plan", hidden=True, help="How to read each file, written by the Data page."
         ),
     ] = None,
+    engine: EngineOption = LOCAL,
+    master: MasterOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
     """Import files, build everything from them and publish the result."""
     with command("Import", data=data, as_json=as_json, job=job) as running:
+        runner = chosen_engine(engine, master)
         if plan is not None:
             files_to_read = read_plan(plan)
         else:
@@ -119,10 +123,10 @@ def import_files(
                 can_be_first_look=add_to is None,
             )
 
-        first = make_newest_build(running.settings, planned, report=running.report)
+        first = make_newest_build(running.settings, planned, engine=runner, report=running.report)
         if sources[-1].summary is not None:
             _tell_summary(running, sources[-1].summary)
-        made = finished(running, first, is_quick=quick)
+        made = finished(running, first, is_quick=quick, engine=runner)
         _tell_gaps(running, made)
         running.say_left_out(made.manifest)
         if running.is_published(made):

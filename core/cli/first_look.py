@@ -5,18 +5,27 @@ from __future__ import annotations
 from core.cli.build_commands import start_finishing
 from core.cli.running import Running
 from core.domain.first_look import THEN_FROM
+from core.pipeline.engines.work import Engine
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import make_newest_build
 from core.store import jobs
 from core.store.builds import Build
 
 
-def finished(running: Running, made: Build, *, is_quick: bool, deepen: bool = False) -> Build:
+def finished(
+    running: Running,
+    made: Build,
+    *,
+    is_quick: bool,
+    deepen: bool = False,
+    engine: Engine | None = None,
+) -> Build:
     """The build with the rest of a first look; in a job the rest follows in a job of its own.
 
     Args:
         made: what was made; one that is no first look, or was not put in use, comes back as it is.
         is_quick: keep the vectors of the first look; else every post is read.
+        engine: runs the heavy parts of steps; None for this machine.
         deepen: in a job, read every post in another one at the end.
     """
     if not made.steps_left or made.unpublished_reason is not None:
@@ -33,5 +42,6 @@ def finished(running: Running, made: Build, *, is_quick: bool, deepen: bool = Fa
         running.settings,
         lambda: plan_build(running.settings, request),
         by_choice=False,
+        engine=engine,
         report=running.report,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from core.domain.brand import BrandProfile
 from core.features.text import clean_text
@@ -62,3 +63,23 @@ def substitute_text(category: str | None, tags: list[str] | None) -> str:
     """Text of a creator who has neither bio nor captions: hashtags and the given category."""
     parts = [clean_text(" ".join(f"#{tag}" for tag in tags or [])), clean_text(category)]
     return cut_at_word(". ".join(part for part in parts if part), LONGEST_CHARS)
+
+
+@dataclass(frozen=True)
+class CreatorText:
+    """What a creator wrote: bio and newest captions, and what may stand in for them."""
+
+    bio: str | None
+    category: str | None
+    hashtags: list[str] | None
+    captions: list[str]
+
+    def document(self, max_chars: int) -> str:
+        """One short clean text; hashtags and category only when there is nothing else."""
+        text = creator_document(self.bio, self.captions, max_chars=max_chars)
+        return text or substitute_text(self.category, self.hashtags)
+
+    def parts(self) -> list[str]:
+        """Bio and captions as given; hashtags and category only when there is nothing else."""
+        texts = [part for part in (self.bio, *self.captions) if part]
+        return texts or [substitute_text(self.category, self.hashtags)]

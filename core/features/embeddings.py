@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from core.features.embedding_cache import EmbeddingCache, content_key
-from core.features.sentence_models import load_model
+from core.features.sentence_models import SentenceModel, load_model
 from core.progress import Report, silent
 from core.settings import Settings
 
 _CHUNK = 256  # texts between two progress reports
 _SAVE_EVERY = 2048  # texts between two writes to the cache, so that a stopped build loses little
 _BATCH = 32  # 128 was slower here (2 cores): 148 against 250 texts/s
+MAX_TOKENS = 128
+# Chunks of texts in, their vectors out in the same order; it reports the texts that are done.
+ChunkEncoder = Callable[[list[list[str]], Report], Iterator[np.ndarray]]
 
 
 class Encoder:
@@ -27,7 +30,7 @@ class Encoder:
         encoded_count: texts that it encoded so far; the others came from the cache.
     """
 
-    def __init__(self, settings: Settings, *, max_tokens: int = 128, use_cache: bool = True):
+    def __init__(self, settings: Settings, *, max_tokens: int = MAX_TOKENS, use_cache: bool = True):
         """Loads the weights (.5 s multilingual, 5 s MiniLM). Never uses the network.
 
         Args:
@@ -37,20 +40,28 @@ class Encoder:
         Raises:
             ModelError: `settings.embedder` is not a model on this machine.
         """
-        self._model = load_model(settings.embedder, max_tokens)
+        self.model = load_model(settings.embedder, max_tokens)
         self._workers = max(1, min(settings.threads, os.cpu_count() or 1))
-        self.model_version = self._model.version
-        self.dimension = self._model.dimension
+        self.model_version = self.model.version
+        self.dimension = self.model.dimension
         self.encoded_count = 0
         self._cache = EmbeddingCache(settings.cache_dir, self.dimension) if use_cache else None
 
     def encode(
-        self, texts: Sequence[str], *, report: Report = silent, step: str = "text"
+        self,
+        texts: Sequence[str],
+        *,
+        report: Report = silent,
+        step: str = "text",
+        encode_chunks: ChunkEncoder | None = None,
     ) -> np.ndarray:
         """Unit rows, (n, dimension) float32; a zero row for an empty text.
 
         Equal texts are encoded once. Vectors are rounded to float16 before (cosine above 0.99999
         to the vector itself).
+
+        Args:
+            encode_chunks: does the work; None for threads of this process.
         """
         distinct = {
             text: number for number, text in enumerate(dict.fromkeys(texts)) if text.strip()
@@ -70,29 +81,47 @@ class Encoder:
         done, total = len(distinct) - len(missing), len(distinct)
         report(step, done, total, "")
         unsaved: list[tuple[bytes, np.ndarray]] = []
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            new = self._run([text for _, _, text in chunk])
+        chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
+
+        def progress(_step: str, encoded: int, _total: int, message: str = "") -> None:
+            report(step, done + encoded, total, message)
+
+        encoded = (encode_chunks or self._encode_chunks)(
+            [[text for _, _, text in chunk] for chunk in chunks], progress
+        )
+        for number, (chunk, new) in enumerate(zip(chunks, encoded, strict=True)):
             vectors[[row for row, _, _ in chunk]] = new
             unsaved += [(key, vector) for (_, key, _), vector in zip(chunk, new, strict=True)]
-            done += len(chunk)
             self.encoded_count += len(chunk)
-            report(step, done, total, "")
-            if self._cache and (len(unsaved) >= _SAVE_EVERY or start + _CHUNK >= len(missing)):
+            if self._cache and (len(unsaved) >= _SAVE_EVERY or number == len(chunks) - 1):
                 self._cache.put(unsaved)
                 unsaved = []
         rows = {text: row for row, text in enumerate(distinct)}
         return normalised(vectors[[rows.get(text, -1) for text in texts]])
 
-    def _run(self, texts: list[str]) -> np.ndarray:
-        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-        if len(batches) == 1 or self._workers == 1:
-            parts = [self._model.vectors(batch) for batch in batches]
-        else:
-            with ThreadPoolExecutor(self._workers) as pool:
-                parts = list(pool.map(self._model.vectors, batches))
-        # Rounded as the cache does, so that a vector is the same whether it comes from there.
-        return normalised(np.vstack(parts)).astype(np.float16).astype(np.float32)
+    def _encode_chunks(self, chunks: list[list[str]], report: Report) -> Iterator[np.ndarray]:
+        done, total = 0, sum(map(len, chunks))
+        for texts in chunks:
+            vectors = vectors_of(self.model, texts, self._workers)
+            done += len(texts)
+            report("text", done, total, "")
+            yield vectors
+
+
+def vectors_of(model: SentenceModel, texts: list[str], workers: int = 1) -> np.ndarray:
+    """(n, dimension) float32 unit rows of some texts, as precise as the cache keeps them.
+
+    Args:
+        workers: threads that share the work; the vectors are the same.
+    """
+    batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+    if len(batches) == 1 or workers == 1:
+        parts = [model.vectors(batch) for batch in batches]
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            parts = list(pool.map(model.vectors, batches))
+    # Rounded as the cache does, so that a vector is the same whether it comes from there.
+    return normalised(np.vstack(parts)).astype(np.float16).astype(np.float32)
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from core.pipeline.engines.local import LocalEngine
+from core.pipeline.engines.work import Engine, Place, Tables, Work
 from core.progress import Report
 from core.settings import Settings
 
@@ -43,6 +46,7 @@ class BuildContext:
         facts: anything a step wants in the manifest, by step name.
         steps_left: steps whose results are still to come, when this is a first look.
         forgotten: hashes of those who were forgotten when the given tables were last cleared.
+        engine: runs what is heavy and needs nothing but some creators, see `results`.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -55,3 +59,13 @@ class BuildContext:
     facts: dict[str, Any] = field(default_factory=dict)
     steps_left: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()
+    engine: Engine = field(default_factory=LocalEngine)
+
+    def results(self, work: Work, report: Report | None = None) -> Iterator[Tables]:
+        """What the kernel of a step makes of each part, in order.
+
+        Args:
+            report: instead of that of the build.
+        """
+        place = Place(self.folder, self.settings.threads)
+        return self.engine.results(work, place, report or self.report)

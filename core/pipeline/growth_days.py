@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import duckdb
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from core.domain.histories import Histories
+from core.pipeline.kernels.frames import histories_of_rows
 
 # Positions instead of ids keep nine million rows at 24 bytes each.
 POSITIONS = """positions AS (
@@ -14,20 +15,20 @@ POSITIONS = """positions AS (
     FROM influencers)"""
 
 
-def histories_of(con: duckdb.DuckDBPyConnection, creators_count: int) -> Histories:
-    """The histories of all creators, by influencer_id; day numbers count from 1970-01-01."""
-    history = con.execute(
+def history_rows(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """creator (position), day_number (from 1970-01-01) and followers_count of all creators, by
+    creator and day."""
+    return con.sql(
         f"""WITH {POSITIONS}
             SELECT creator, date_diff('day', DATE '1970-01-01', day) AS day_number, followers_count
             FROM follower_history JOIN positions USING (influencer_id)
             ORDER BY creator, day_number"""
-    ).fetchnumpy()
-    known = np.bincount(np.asarray(history["creator"]), minlength=creators_count)
-    return Histories(
-        starts=np.concatenate([[0], np.cumsum(known)]).astype(np.int64),
-        days=np.asarray(history["day_number"], dtype=np.int64),
-        counts=np.asarray(history["followers_count"], dtype=np.int64),
-    )
+    ).to_arrow_table()
+
+
+def histories_of(con: duckdb.DuckDBPyConnection, creators_count: int) -> Histories:
+    """The histories of all creators, by influencer_id; day numbers count from 1970-01-01."""
+    return histories_of_rows(history_rows(con), 0, creators_count)
 
 
 def dated_posts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame | None:

@@ -17,6 +17,8 @@ from core import __version__, logs
 from core.domain import first_look
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.engines.local import LocalEngine
+from core.pipeline.engines.work import Engine
 from core.pipeline.expected import expected_seconds, sizes_of
 from core.pipeline.forgotten import leave_out_forgotten, somebody_was_forgotten
 from core.pipeline.forgotten_texts import cleared_facts
@@ -122,6 +124,7 @@ def make_newest_build(
     planned: Callable[[], BuildPlan],
     *,
     by_choice: bool = True,
+    engine: Engine | None = None,
     report: Report = silent,
 ) -> builds.Build:
     """A new build on top of the build in use, made again when another one takes its place.
@@ -131,6 +134,7 @@ def make_newest_build(
     Args:
         planned: reads the build in use; called once more each time the build is made again.
         by_choice: a person asked for the build; False for work in the background.
+        engine: as in `make_build`.
     Raises:
         AppError: as `make_build`.
     """
@@ -147,6 +151,7 @@ def make_newest_build(
                 can_be_first_look=plan.can_be_first_look,
                 start=start,
                 can_repeat=True,
+                engine=engine,
                 report=report,
             )
         except publishing.MovedBaseError:
@@ -170,6 +175,7 @@ def make_build(
     can_repeat: bool = False,
     then: Callable[[builds.Build], None] | None = None,
     after: Sequence[str] = (),
+    engine: Engine | None = None,
     report: Report = silent,
 ) -> builds.Build:
     """A new complete build from `source`, published unless told otherwise or something newer is.
@@ -183,6 +189,7 @@ def make_build(
             again on top of the build then in use keeps what both hold.
         then: what to do with the build, which is never listed and is gone afterwards.
         after: steps of the caller that follow; for the time left.
+        engine: runs the heavy parts of steps; None for this machine.
     Raises:
         OutdatedBuildError: the first step needs results of a build made by another version.
         DamagedBuildError: it needs results of which files are gone or cut off.
@@ -201,7 +208,9 @@ def make_build(
         settings, passing=then is not None, base_id=base_id, asked_at=start.asked_at
     ) as folder:
         con = empty_store(folder / builds.STORE_FILE, settings)
-        context = BuildContext(con, folder, settings, config, report, source.is_demo)
+        context = BuildContext(
+            con, folder, settings, config, report, source.is_demo, engine=engine or LocalEngine()
+        )
         try:
             names = list(STEPS)
             to_run = names[names.index(first_step) if first_step else 0 :]
@@ -294,8 +303,11 @@ def _publish(
 
 def _run_steps(context: BuildContext, names: list[str]) -> None:
     rows_count = _rows_count(context)
-    for name in names:
-        rows_count = _timed(context, name, partial(STEPS[name], context), rows_count)
+    try:
+        for name in names:
+            rows_count = _timed(context, name, partial(STEPS[name], context), rows_count)
+    finally:
+        context.engine.close()  # its files are none of the build
 
 
 def _timed(context: BuildContext, name: str, work: Callable[[], None], rows_before: int) -> int:
@@ -364,6 +376,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
         "embedder": _embedder(context, source),
+        "engine": context.engine.name,
         "row_counts": counts,
         "columns": columns_of(con),
         "timings_s": context.timings,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from core.errors import StoreError
 
@@ -111,20 +112,21 @@ def stored_texts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, bool]]:
     return [(table, column, kind.endswith("[]")) for table, column, kind in rows]
 
 
-def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> int:
+def append_frame(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame | pa.Table) -> int:
     """Appends a frame by column name; columns it lacks become NULL. Returns the rows added.
 
     Raises:
         StoreError: the frame has a column the table does not have.
     """
     known = columns(con, table)
-    unknown = [name for name in frame.columns if name not in known]
+    present = list(frame.columns) if isinstance(frame, pd.DataFrame) else frame.column_names
+    unknown = [name for name in present if name not in known]
     if unknown:
         raise StoreError(f"Table {table} has no column {', '.join(map(str, unknown))}.")
-    if frame.empty:
+    if not len(frame):
         return 0
-    names = ", ".join(f'"{name}"' for name in frame.columns)
-    casts = ", ".join(f'CAST("{name}" AS {known[name]})' for name in frame.columns)
+    names = ", ".join(f'"{name}"' for name in present)
+    casts = ", ".join(f'CAST("{name}" AS {known[name]})' for name in present)
     con.register("appended_frame", frame)
     try:
         con.execute(f"INSERT INTO {table} ({names}) SELECT {casts} FROM appended_frame")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ModelError
 from core.models.profiling.averaging import (
     LOGISTIC_C,
     LOGISTIC_ROUNDS,
@@ -24,54 +20,8 @@ from core.models.profiling.averaging import (
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-LOCAL = "local[*]"
 # Spark grows trees level by level, and each level doubles the work.
 _TREE_DEPTH = 12
-# The default of 200 is for clusters; on one machine each costs some 10 ms.
-_SHUFFLE_PARTITIONS = 4
-
-
-@contextmanager
-def spark_session(master: str = LOCAL) -> Iterator[SparkSession]:
-    """A session that is stopped afterwards.
-
-    Args:
-        master: URL of a Spark master, or local[N].
-    Raises:
-        ModelError: PySpark or Java is missing, or the master cannot be reached.
-    """
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise ModelError(
-            "The Spark engine needs PySpark, found none. Install it: make spark."
-        ) from error
-    if shutil.which("java") is None:
-        raise ModelError(
-            "The Spark engine needs Java 17, found no 'java'. On Debian or Ubuntu: "
-            "apt-get install openjdk-17-jre-headless."
-        )
-    builder = SparkSession.builder.master(master).appName("influencer-scout profiling")
-    if master.startswith("local"):
-        builder = (
-            builder.config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", _SHUFFLE_PARTITIONS)
-        )
-    try:
-        session = (
-            builder.config("spark.ui.enabled", "false")
-            .config("spark.sql.execution.arrow.pyspark.enabled", "true")
-            .config("spark.log.level", "ERROR")
-            .getOrCreate()
-        )
-    except (PySparkException, RuntimeError, OSError) as error:
-        raise ModelError(f"Spark did not start on {master}: {error}. Check --master.") from error
-    try:
-        yield session
-    finally:
-        session.stop()
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from core.domain.histories import dates
-from core.models.growth.evidence.evidence import GrowthEvidence, evidence_of
-from core.models.growth.evidence.reading import GrowthData, read_growth
+from core.models.growth.evidence.evidence import STEP, cohorts_of
+from core.models.growth.evidence.reading import GrowthData, Reading, read_growth
 from core.models.growth.learner import shipped
 from core.models.growth.order_trials import order_trials
 from core.models.growth.peers import peer_figures
 from core.pipeline.context import BuildContext
+from core.pipeline.engines.work import Work, creator_parts
 from core.pipeline.growth_days import POSITIONS, dated_posts, histories_of
+from core.pipeline.kernels.evidence import EVIDENCE, JUDGED, PATTERNS, EvidenceKernel, dated
+from core.pipeline.kernels.frames import arrow_table
 from core.pipeline.sources import clear_results
 from core.store import tables
 
-_TABLES = ("growth_evidence", "growth_patterns", "cohort_growth", "growth_trials")
+_TABLES = (EVIDENCE, PATTERNS, "cohort_growth", "growth_trials")
+# About two thousand creators: small enough to stay in the processor's cache.
+_ROWS_AT_ONCE = 200_000
 
 
 def gather_evidence(context: BuildContext) -> None:
@@ -42,26 +47,58 @@ def gather_evidence(context: BuildContext) -> None:
         collaborations=_collaborations(context),
         peers=peer_figures(profiles, seed=context.config.seed),
     )
-    model = shipped()
+    # Medians and spreads of each day need all creators; the rest needs one at a time.
     reading = read_growth(data)
-    evidence = evidence_of(
-        reading,
-        model,
+    kernel = EvidenceKernel(
+        reading.cohorts.levels,
+        reading.spread,
+        tuple(names),
         # The shipped model was trained on demo data alone.
         is_foreign=not context.is_demo,
-        threads=context.settings.threads,
-        report=context.report,
     )
-    _write(context, profiles["influencer_id"].to_numpy(), names, evidence)
+    parts = creator_parts(_given(profiles["influencer_id"], reading), len(profiles), _ROWS_AT_ONCE)
+    judged = []
+    for made in context.results(Work(STEP, kernel, parts, "reading the curves")):
+        judged.append(made[JUDGED].to_pandas())
+        for table in (EVIDENCE, PATTERNS):
+            if table in made:
+                tables.append_frame(con, table, made[table])
+    _write_cohorts(context, names, reading)
+    model = shipped()
     trials = order_trials(
         reading,
-        evidence.creators,
+        pd.concat(judged, ignore_index=True),
         model,
         seed=context.config.seed,
         threads=context.settings.threads,
     )
     tables.append_frame(con, "growth_trials", trials)
     context.facts["growth_evidence"] = {"model": model.facts}
+
+
+def _given(ids: pd.Series, reading: Reading) -> dict[str, pa.Table]:
+    """What `EvidenceKernel` reads, of all creators."""
+    data, histories = reading.given, reading.given.histories
+    creators = pd.DataFrame(
+        {
+            "creator": np.arange(len(data)),
+            "influencer_id": ids,
+            "platform_code": data.platforms,
+            "size_group": reading.size_groups,
+            **(vars(data.peers) if data.peers is not None else {}),
+        }
+    )
+    history = {
+        "creator": histories.owners,
+        "day_number": histories.days,
+        "followers_count": histories.counts,
+    }
+    given = {"creators": arrow_table(creators), "history": pa.table(history)}
+    if data.posts is not None:
+        given["posts"] = arrow_table(data.posts)
+    if data.collaborations is not None:
+        given["deals"] = arrow_table(data.collaborations)
+    return given
 
 
 def _collaborations(context: BuildContext) -> pd.DataFrame | None:
@@ -74,37 +111,14 @@ def _collaborations(context: BuildContext) -> pd.DataFrame | None:
     return None if frame.empty else frame
 
 
-def _write(
-    context: BuildContext, ids: np.ndarray, platforms: list[str], evidence: GrowthEvidence
-) -> None:
-    creators = evidence.creators.drop(
-        columns=["begin", "steps_known", "steps_missing", "platform_code"]
-    )
-    creators.insert(0, "influencer_id", ids)
-    creators["platform_group"] = np.array(platforms, dtype=object)[
-        evidence.creators["platform_code"]
-    ]
-    tables.append_frame(context.con, "growth_evidence", _dated(creators))
-    if not evidence.events.empty:
-        events = evidence.events.drop(columns=["is_main"])
-        events.insert(0, "influencer_id", ids[events.pop("creator")])
-        tables.append_frame(context.con, "growth_patterns", _dated(events))
-    cohorts = evidence.cohorts.rename(columns={"median_rate": "median_fraction"})
-    if not cohorts.empty:
-        names = np.array([*platforms, ""], dtype=object)
-        cohorts = cohorts.assign(platform=names[cohorts["platform"]])
-        # Accounts of no known platform share their name with all: the medians of all stand there,
-        # beside the spread of theirs.
-        keys = ["platform", "size_group", "step_days", "day_number"]
-        cohorts = cohorts.groupby(keys, sort=False, as_index=False).first()
-        tables.append_frame(context.con, "cohort_growth", _dated(cohorts))
-
-
-def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Day numbers as dates; whole counts that may be missing as such."""
-    frame = frame.copy()
-    for name in [column for column in frame.columns if column.endswith("_day_number")]:
-        frame[name.removesuffix("_number")] = dates(frame.pop(name))
-    if "day_number" in frame:
-        frame["day"] = dates(frame.pop("day_number"))
-    return frame
+def _write_cohorts(context: BuildContext, platforms: list[str], reading: Reading) -> None:
+    cohorts = cohorts_of(reading).rename(columns={"median_rate": "median_fraction"})
+    if cohorts.empty:
+        return
+    names = np.array([*platforms, ""], dtype=object)
+    cohorts = cohorts.assign(platform=names[cohorts["platform"]])
+    # Accounts of no known platform share their name with all: the medians of all stand there,
+    # beside the spread of theirs.
+    keys = ["platform", "size_group", "step_days", "day_number"]
+    cohorts = cohorts.groupby(keys, sort=False, as_index=False).first()
+    tables.append_frame(context.con, "cohort_growth", dated(cohorts))

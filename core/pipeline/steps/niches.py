@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.errors import ModelError
 from core.evaluation.clustering import agreement
-from core.features.documents import brand_text
+from core.features.documents import CreatorText, brand_text
 from core.features.embeddings import Encoder
 from core.features.language import likely_language
 from core.features.topic_terms import terms_of_creators
@@ -24,7 +24,7 @@ from core.models.niches.taxonomy import Taxonomy, own_taxonomy, read_taxonomy
 from core.models.niches.topics import Meanings
 from core.pipeline.context import BuildContext
 from core.pipeline.sources import clear_results
-from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, CreatorText, creator_texts
+from core.pipeline.steps.text import BRAND_FILE, INFLUENCER_FILE, creator_texts
 from core.store import tables
 
 MODEL_FOLDER = "models/niches"

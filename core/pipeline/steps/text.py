@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from core.errors import ModelError
 from core.features.documents import (
     LONGEST_CHARS,
+    CreatorText,
     brand_text,
-    creator_document,
     cut_at_word,
     substitute_text,
 )
 from core.features.embeddings import Encoder, normalised
 from core.features.text import clean_text
+from core.pipeline.build_encoder import BuildEncoder
 from core.pipeline.context import BuildContext
+from core.pipeline.kernels.texts import DocumentKernel, caption_kernel
 from core.pipeline.own_posts import PAID_POSTS, brand_names
 from core.progress import Report
 
@@ -29,7 +31,7 @@ CAPTIONS_A_CREATOR = 12  # newest; encoding is 150-400 texts/s, so millions of p
 QUICK_CAPTIONS = 4
 QUICK_CHARS = 320  # about 70 tokens: 4,000 creators in 12-20 s on two cores
 BIO_WEIGHT = 1.0  # against the mean of the posts
-_ROWS_AT_ONCE = 8192
+_ROWS_AT_ONCE = 65_536  # a cluster encodes them side by side; their vectors take 130 MB
 
 
 def encode_texts(context: BuildContext) -> None:
@@ -38,7 +40,7 @@ def encode_texts(context: BuildContext) -> None:
     The encoder's version goes to `metrics` (model 'text'), where a build from a later step and
     the pages find it.
     """
-    encoder = Encoder(context.settings)
+    encoder = BuildEncoder(context)
     context.con.execute("DELETE FROM metrics WHERE model = 'text'")
     context.con.execute(
         "INSERT INTO metrics (model, metric, value, note) "
@@ -76,26 +78,6 @@ def encoder_of_vectors(context: BuildContext) -> Encoder | None:
     return encoder if encoder.model_version == row[0] else None
 
 
-@dataclass(frozen=True)
-class CreatorText:
-    """What a creator wrote: bio and newest captions, and what may stand in for them."""
-
-    bio: str | None
-    category: str | None
-    hashtags: list[str] | None
-    captions: list[str]
-
-    def document(self, max_chars: int) -> str:
-        """One short clean text; hashtags and category only when there is nothing else."""
-        text = creator_document(self.bio, self.captions, max_chars=max_chars)
-        return text or substitute_text(self.category, self.hashtags)
-
-    def parts(self) -> list[str]:
-        """Bio and captions as given; hashtags and category only when there is nothing else."""
-        texts = [part for part in (self.bio, *self.captions) if part]
-        return texts or [substitute_text(self.category, self.hashtags)]
-
-
 def creator_texts(
     context: BuildContext, captions: int = QUICK_CAPTIONS, chars: int = QUICK_CHARS
 ) -> list[CreatorText]:
@@ -130,13 +112,21 @@ def creator_texts(
     return [CreatorText(bio, category, tags, texts or []) for bio, category, tags, texts in rows]
 
 
-def _creators_from_short_documents(context: BuildContext, encoder: Encoder) -> np.ndarray:
+def _creators_from_short_documents(context: BuildContext, encoder: BuildEncoder) -> np.ndarray:
     """(n, dimension): one document a creator, of bio and newest captions."""
-    documents = [text.document(QUICK_CHARS) for text in creator_texts(context)]
-    return encoder.encode(documents, report=context.report)
+    creators = creator_texts(context)
+    given = pa.table(
+        {
+            "bio": pa.array([creator.bio for creator in creators], pa.string()),
+            "category": pa.array([creator.category for creator in creators], pa.string()),
+            "hashtags": pa.array([creator.hashtags for creator in creators], pa.list_(pa.string())),
+            "captions": pa.array([creator.captions for creator in creators], pa.list_(pa.string())),
+        }
+    )
+    return encoder.encode(encoder.made_of(given, DocumentKernel(QUICK_CHARS)))
 
 
-def _creators_from_all_posts(context: BuildContext, encoder: Encoder) -> np.ndarray:
+def _creators_from_all_posts(context: BuildContext, encoder: BuildEncoder) -> np.ndarray:
     """(n, dimension): bio vector plus the mean of the post vectors, scaled to length 1.
 
     Paid posts count only for a creator without any other.
@@ -184,8 +174,9 @@ def _creators_from_all_posts(context: BuildContext, encoder: Encoder) -> np.ndar
     done = 0
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         post_rows, creator_rows, captions, counted = zip(*rows, strict=True)
-        texts = [cut_at_word(clean_text(caption), LONGEST_CHARS) for caption in captions]
-        vectors = encoder.encode(texts, report=_part_of(context, done, int(total)))
+        given = pa.table({"caption": pa.array(captions, pa.string())})
+        texts = encoder.made_of(given, caption_kernel)
+        vectors = encoder.encode(texts, _part_of(context, done, int(total)))
         post_vectors[list(post_rows)] = vectors.astype(np.float16)
         is_counted, places = np.array(counted), np.array(creator_rows)
         np.add.at(sums, places[is_counted], vectors[is_counted])
@@ -199,7 +190,7 @@ def _creators_from_all_posts(context: BuildContext, encoder: Encoder) -> np.ndar
     return normalised(bios * weights[:, None].astype(np.float32) + means)
 
 
-def _bio_vectors(context: BuildContext, encoder: Encoder) -> tuple[np.ndarray, np.ndarray]:
+def _bio_vectors(context: BuildContext, encoder: BuildEncoder) -> tuple[np.ndarray, np.ndarray]:
     """Vectors of the bios or what stands in for them; and whether it was a bio."""
     rows = context.con.execute(
         "SELECT bio, category, hashtags FROM influencers ORDER BY influencer_id"
@@ -209,14 +200,14 @@ def _bio_vectors(context: BuildContext, encoder: Encoder) -> tuple[np.ndarray, n
         text = cut_at_word(clean_text(bio), LONGEST_CHARS)
         is_bio[number] = bool(text)
         texts.append(text or substitute_text(category, tags))
-    return encoder.encode(texts, report=context.report), is_bio
+    return encoder.encode(texts), is_bio
 
 
-def _brands(context: BuildContext, encoder: Encoder) -> np.ndarray:
+def _brands(context: BuildContext, encoder: BuildEncoder) -> np.ndarray:
     rows = context.con.execute(
         "SELECT name, description, category, keywords FROM brands ORDER BY brand_id"
     ).fetchall()
-    return encoder.encode([brand_text(*row) for row in rows], report=context.report)
+    return encoder.encode([brand_text(*row) for row in rows])
 
 
 def _part_of(context: BuildContext, before: int, total: int) -> Report:

@@ -141,7 +141,7 @@ def cross_validated_profiles(
 @contextmanager
 def _fit_of(run: EngineRun) -> Iterator[_Fit]:
     if run.engine == "spark":
-        from core.models.profiling.spark_averaging import LOCAL, spark_session
+        from core.spark import LOCAL, spark_session
 
         with spark_session(run.master or LOCAL) as session:
             yield _averaging(session, run)

@@ -67,6 +67,9 @@ def test_a_step_can_be_run_again_and_rolled_back(data: Path) -> None:
     [
         (("publish", "nope"), "no build 'nope'"),
         (("build", "--from", "nothing"), "found 'nothing'"),
+        (("build", "--engine", "hadoop"), "one of local, spark, found 'hadoop'"),
+        (("build", "--master", "local[2]"), "--master belongs to --engine spark"),
+        (("import", "posts.csv", "--engine", "hadoop"), "one of local, spark, found 'hadoop'"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(

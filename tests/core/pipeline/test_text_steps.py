@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from core.features import documents
+from core.features.documents import CreatorText
 from core.models.niches import files as niche_files
 from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.steps import niches, text
@@ -218,9 +219,9 @@ def test_stored_matches_carry_the_fit_that_ranks_and_the_plain_similarity(
 
 
 def test_hashtags_stand_in_only_without_bio_and_captions() -> None:
-    bare = text.CreatorText(None, "Beauty", ["skincare"], [])
+    bare = CreatorText(None, "Beauty", ["skincare"], [])
     assert bare.document(200) == "skincare. Beauty"
-    told = text.CreatorText("I bake", "Beauty", ["skincare"], [])
+    told = CreatorText("I bake", "Beauty", ["skincare"], [])
     assert told.document(200) == "I bake"
 
 

@@ -20,9 +20,9 @@ def deals_by_creator(collaborations: pd.DataFrame | None) -> Deals | None:
     """Days on which collaborations began, rising, by creator; None when none are known.
 
     Args:
-        collaborations: creator (index), day_number.
+        collaborations: creator (index), day_number; without rows when others have some.
     """
-    if collaborations is None or collaborations.empty:
+    if collaborations is None:
         return None
     return {
         int(creator): np.sort(days.to_numpy(np.int64))

@@ -112,7 +112,7 @@ def evidence_of(
     events = reasons.with_event_reasons(events)
     creators = with_creator_reasons(creators, events)
     creators["model_version"] = model.version
-    return GrowthEvidence(creators, events, _cohorts(reading))
+    return GrowthEvidence(creators, events, cohorts_of(reading))
 
 
 def _scored(block: Block, model: GrowthModel) -> pd.DataFrame:
@@ -249,7 +249,7 @@ def _index(creators: pd.DataFrame, data: GrowthData) -> dict[str, NDArray[np.flo
     }
 
 
-def _cohorts(reading: Reading) -> pd.DataFrame:
+def cohorts_of(reading: Reading) -> pd.DataFrame:
     """Same-day medians, with the extra spread of the day beside those of a whole platform."""
     keys = ["platform", "step_days", "day_number"]
     table = reading.cohorts.table.merge(reading.spread, on=keys, how="left")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.domain.histories import Histories
 from core.domain.thresholds import STEPS_MIN
-from core.models.growth.cohort import CohortDays, cohort_days, size_groups
+from core.models.growth.cohort import CohortDays, cohort_days, medians_of, size_groups
 from core.models.growth.events.post_days import post_days, post_signals
 from core.models.growth.events.window_events import WindowCurves
 from core.models.growth.peers import PeerFigures
@@ -18,6 +18,7 @@ from core.models.growth.signals.noise import (
     Standardised,
     damp_shared_shocks,
     day_spread,
+    spread_of,
     standardised,
 )
 from core.models.growth.signals.signals import count_signals
@@ -130,8 +131,28 @@ def read_growth(growth: GrowthData) -> Reading:
     groups = size_groups(sizes, growth.platforms)
     cohorts = cohort_days(windows, growth.platforms, groups)
     data = standardised(windows, cohorts.medians)
-    spread, extra = day_spread(data, windows, growth.platforms)
+    spread = day_spread(data, windows, growth.platforms)
+    extra = spread_of(windows, growth.platforms, spread)
     return Reading(windows, damp_shared_shocks(data, extra), cohorts, spread, groups, growth)
+
+
+def read_within(
+    growth: GrowthData,
+    size_groups: NDArray[np.int64],
+    levels: tuple[pd.DataFrame, ...],
+    spread: pd.DataFrame,
+) -> Reading:
+    """What `read_growth` reads of all creators, for some of them.
+
+    Args:
+        size_groups: (n,) of these creators, among all.
+        levels, spread: of all creators, as in the reading of all.
+    """
+    windows = regular_windows(growth.histories)
+    medians = medians_of(windows, growth.platforms, size_groups, levels)
+    extra = spread_of(windows, growth.platforms, spread)
+    data = damp_shared_shocks(standardised(windows, medians), extra)
+    return Reading(windows, data, CohortDays(levels, medians), spread, size_groups, growth)
 
 
 def read_beside(
@@ -149,7 +170,7 @@ def read_beside(
     data = damp_shared_shocks(standardised(windows, medians), spread)
     nothing = pd.DataFrame({name: [] for name in (*_COHORT_KEYS, "median_rate", "members_count")})
     no_spread = pd.DataFrame({name: [] for name in ("platform", *_STEP_KEYS, "extra_spread")})
-    return Reading(windows, data, CohortDays(nothing, medians), no_spread, size_groups, growth)
+    return Reading(windows, data, CohortDays((nothing,), medians), no_spread, size_groups, growth)
 
 
 def beside_cohort(

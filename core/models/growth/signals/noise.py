@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.models.growth.cohort import MEMBERS_MIN
+from core.models.growth.cohort import MEMBERS_MIN, known_steps
 from core.models.growth.signals.steps import Windows
 
 # Weekday effects are looked for from eight weeks of daily counts on.
@@ -24,6 +24,7 @@ _STRETCH, _STRETCH_MIN, _CALM_SHARE = 12, 8, 0.3
 # A day on which accounts differ this many times more than usual (a purge hits each one
 # differently) counts only as far as it stands out of that day.
 _SPREAD_USUAL, _SPREAD_TAKEN = 2.0, 3.0
+_SPREAD_KEYS = ["platform", "step_days", "day_number"]
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,7 @@ def _weekday_effects(
     return effects
 
 
-def day_spread(
-    data: Standardised, windows: Windows, platforms: NDArray[np.int64]
-) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+def day_spread(data: Standardised, windows: Windows, platforms: NDArray[np.int64]) -> pd.DataFrame:
     """By how much the accounts of a platform differ more than on usual days.
 
     A purge takes more from one account than from another; what is left of it after the median
@@ -192,25 +191,28 @@ def day_spread(
 
     Returns:
         platform (code), step_days, day_number, extra_spread (units of noise) of the days with
-        enough accounts; and (w, t) the same for each step.
+        enough accounts.
     """
-    keys = ["platform", "step_days", "day_number"]
-    known = data.known
-    row = np.broadcast_to(np.arange(len(known))[:, None], known.shape)[known]
-    long = pd.DataFrame(
-        {
-            "platform": platforms[windows.creator[row]],
-            "step_days": windows.step_days[row],
-            "day_number": windows.days()[known],
-            "size": np.abs(data.z[known]),
-        }
-    )
-    grouped = long.groupby(keys)["size"]
+    long = known_steps(windows, platforms, data.known).assign(size=np.abs(data.z[data.known]))
+    grouped = long.groupby(_SPREAD_KEYS)["size"]
     days = pd.DataFrame({"wide": grouped.quantile(0.75), "members": grouped.size()}).reset_index()
     days = days[days["members"] >= MEMBERS_MIN]
-    usual = days.groupby(keys[:2])["wide"].transform("median")
+    usual = days.groupby(_SPREAD_KEYS[:2])["wide"].transform("median")
     beyond = np.maximum(days["wide"] / np.maximum(usual, 1e-9) - _SPREAD_USUAL, 0)
-    days = days.assign(extra_spread=beyond * usual)[[*keys, "extra_spread"]]
+    days = days.assign(extra_spread=beyond * usual)[[*_SPREAD_KEYS, "extra_spread"]]
+    return days.reset_index(drop=True)
+
+
+def spread_of(
+    windows: Windows, platforms: NDArray[np.int64], spread: pd.DataFrame
+) -> NDArray[np.float64]:
+    """(w, t) extra spread of the day of each step, 0 on usual days.
+
+    Args:
+        spread: of `day_spread`, which may know more accounts than these.
+    """
+    known = ~np.isnan(windows.rates)
+    steps = known_steps(windows, platforms, known)
     extra = np.zeros(known.shape)
-    extra[known] = long[keys].merge(days, on=keys, how="left")["extra_spread"].fillna(0.0)
-    return days.reset_index(drop=True), extra
+    extra[known] = steps.merge(spread, on=_SPREAD_KEYS, how="left")["extra_spread"].fillna(0.0)
+    return extra

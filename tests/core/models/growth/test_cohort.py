@@ -75,3 +75,10 @@ def test_weekly_and_daily_accounts_are_not_compared_on_the_same_day() -> None:
     )
     found = cohort_days(both, np.zeros(40, np.int64), np.zeros(40, np.int64)).medians[:, 0]
     assert found.tolist() == pytest.approx([0.01] * 20 + [0.08] * 20)
+
+
+def test_accounts_of_unknown_size_have_a_cohort_of_their_own() -> None:
+    # Their group has the number that stands for a whole platform in the table.
+    found = _medians([0.01] * 20 + [0.05] * 21, [0] * 41, [-1] * 20 + [0] * 21)
+    assert found[:20] == pytest.approx(0.01)
+    assert found[20:] == pytest.approx(0.05)

@@ -11,6 +11,7 @@ from core.models.growth.signals.noise import (
     damp_shared_shocks,
     day_spread,
     masked_quantile,
+    spread_of,
     standardised,
 )
 from core.models.growth.signals.steps import regular_windows
@@ -113,7 +114,9 @@ def test_days_on_which_all_accounts_differ_count_less() -> None:
         rates[30] += rng.normal(0, 0.02)  # each loses or gains differently
         counts.append(1e7 * np.cumprod(np.concatenate([[1.0], 1 + rates])))
     windows, data = read([np.rint(one).astype(np.int64) for one in counts])
-    days, extra = day_spread(data, windows, np.zeros(40, np.int64))
+    platforms = np.zeros(40, np.int64)
+    days = day_spread(data, windows, platforms)
+    extra = spread_of(windows, platforms, days)
     assert len(days) == 60
     wide = days[days["extra_spread"] > 0]
     assert wide["day_number"].tolist() == [windows.days()[0, 30]]
@@ -128,12 +131,13 @@ def test_the_spread_of_a_day_by_hand() -> None:
     windows, data = read([np.arange(1000, 1011)] * 20)
     z = np.ones(data.z.shape)
     z[:, 4] = -10.0
-    days, extra = day_spread(replace(data, z=z), windows, np.zeros(20, np.int64))
+    platforms = np.zeros(20, np.int64)
+    days = day_spread(replace(data, z=z), windows, platforms)
+    extra = spread_of(windows, platforms, days)
     assert days["extra_spread"].tolist() == [0.0] * 4 + [8.0] + [0.0] * 5
     assert extra[:, 4].tolist() == [8.0] * 20
     # Nineteen accounts say nothing about a day.
     few = np.arange(20)[1:]
-    fewer, none = day_spread(
-        replace(data, z=z).rows(few, 10), windows.rows(few), np.zeros(20, np.int64)
-    )
+    fewer = day_spread(replace(data, z=z).rows(few, 10), windows.rows(few), platforms)
+    none = spread_of(windows.rows(few), platforms, fewer)
     assert (len(fewer), none.max()) == (0, 0.0)

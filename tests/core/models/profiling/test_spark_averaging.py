@@ -14,7 +14,8 @@ from core.demo.generator import DemoConfig, generate
 from core.errors import ModelError
 from core.models.profiling.averaging import KINDS, average_features, fit_averaging
 from core.models.profiling.posts import posts_of_frame
-from core.models.profiling.spark_averaging import fit_spark_averaging, spark_session
+from core.models.profiling.spark_averaging import fit_spark_averaging
+from core.spark import spark_session
 
 pytestmark = pytest.mark.slow  # Java takes most of a minute of one core
 

@@ -1,0 +1,1 @@
+"""What runs the heavy parts of a step: this machine, or a Spark cluster."""

@@ -1,0 +1,73 @@
+"""Work on this machine, in threads or processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from core.pipeline.engines.work import Kernel, Place, Tables, Work
+from core.progress import Report
+
+_WORTH_PROCESSES = 100_000  # rows; below, starting processes takes longer than it saves
+_PROCESSES_MAX = 8
+
+
+class LocalEngine:
+    """The engine without a cluster. Attributes: name: 'local'."""
+
+    name = "local"
+
+    def results(self, work: Work, place: Place, report: Report) -> Iterator[Tables]:
+        """See `Engine.results`."""
+        sizes = work.sizes()
+        done, total = 0, sum(sizes)
+        for size, result in zip(sizes, _results(work, place.threads, total), strict=True):
+            done += size
+            report(work.step, done, total, work.message)
+            yield result
+
+    def close(self) -> None:
+        """Nothing is kept between two calls."""
+
+
+def _results(work: Work, threads: int, rows: int) -> Iterator[Tables]:
+    if threads == 1 or len(work.parts) == 1:
+        yield from map(work.kernel, work.parts)
+    elif not work.is_python:
+        # Numpy and LightGBM work outside of Python's lock.
+        with _ended(ThreadPoolExecutor(threads)) as pool:
+            yield from pool.map(work.kernel, work.parts)
+    elif rows < _WORTH_PROCESSES:
+        yield from map(work.kernel, work.parts)
+    else:
+        # Not forked ones, since DuckDB has threads here.
+        processes = ProcessPoolExecutor(
+            min(threads, _PROCESSES_MAX),
+            mp_context=get_context("spawn"),
+            initializer=_take,
+            initargs=(work.kernel,),
+        )
+        with _ended(processes) as pool:
+            yield from pool.map(_run_taken, work.parts)
+
+
+@contextmanager
+def _ended(pool: Executor) -> Iterator[Executor]:
+    """The pool, without what waits in it when the caller stops early."""
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_taken: list[Kernel] = []  # of a process of the pool: sent once, not with each part
+
+
+def _take(kernel: Kernel) -> None:
+    _taken[:] = [kernel]
+
+
+def _run_taken(part: Tables) -> Tables:
+    return _taken[0](part)

@@ -1,0 +1,1 @@
+"""What heavy steps do with some creators: tables in, tables out, whatever the engine."""
