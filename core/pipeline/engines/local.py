@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ _taken: list[Kernel] = []  # of a process of the pool: sent once, not with each 
 
 
 def _take(kernel: Kernel) -> None:
+    # Ctrl+C in a terminal is for the process that started this one, which then ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _taken[:] = [kernel]
 
 
