@@ -76,8 +76,10 @@ class Market:
     taxonomy: Taxonomy
 
 
-def market(creators_count: int, seed: int, encoder: Encoder) -> Market:
-    """The demo of a seed, with vectors and niches as in a quick build."""
+def market(
+    creators_count: int, seed: int, encoder: Encoder, *, niches_seed: int | None = None
+) -> Market:
+    """The demo of a seed, with vectors and niches as in a quick build; these by its own seed."""
     data = generate(DemoConfig(creators_count=creators_count), seed=seed)
     creators = data.tables["influencers"].sort_values("influencer_id")
     ids = creators["influencer_id"]
@@ -100,7 +102,7 @@ def market(creators_count: int, seed: int, encoder: Encoder) -> Market:
     languages = [likely_language(text.document(600)) for text in read]
     terms = terms_of_creators([text.parts() for text in read])
     config = NichesConfig(niches_count=None)
-    model = fit(vectors, config, seed=seed, groups=languages, terms=terms)
+    model = fit(vectors, config, seed=niches_seed or seed, groups=languages, terms=terms)
     points = model.space.points(vectors, languages, terms)
     taxonomy = read_taxonomy()
     named = named_niches(

@@ -31,7 +31,7 @@ from core.services.session import CREATOR_VECTORS, BuildSession, open_session
 from core.settings import Settings
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_TOPICS = {
+TOPIC_QUERIES = {
     "beauty": "makeup|Schminken|maquillage|maquillaje|trucco|maquiagem",
     "fitness": "strength training|Krafttraining|musculation|entrenamiento|allenamento|treino",
     "food": "home cooking|Kochen|cuisine maison|cocina casera|cucina|cozinha",
@@ -45,7 +45,7 @@ _TOPICS = {
     "parenting": "babies|Babys|bébés|bebés|neonati|filhos pequenos",
     "home": "furniture|Möbel|meubles|muebles|mobili|móveis",
 }
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
+QUERY_LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 Ranking = Callable[[str, NDArray[np.bool_] | None], Sequence[int] | NDArray[np.int64]]
 
 
@@ -169,8 +169,8 @@ def topic_precision(
 ) -> float:
     """Mean share of the first ten who are of the topic, none of them writing in its language."""
     shares = []
-    for topic, queries in _TOPICS.items():
-        for language, text in zip(_LANGUAGES, queries.split("|"), strict=True):
+    for topic, queries in TOPIC_QUERIES.items():
+        for language, text in zip(QUERY_LANGUAGES, queries.split("|"), strict=True):
             rows = list(ranking(text, languages != language))[:10]
             shares.append(float((topics[rows] == topic).sum()) / 10 if rows else 0.0)
     return float(np.mean(shares))

@@ -31,8 +31,9 @@ class Settings:
 
     Attributes:
         data_dir: holds builds, cache, jobs, imports and CURRENT; created on first write.
-        embedder: "multilingual" or "minilm", both packaged, else the folder of a
-            sentence-transformers model; see `core.features.sentence_models`.
+        embedder: "automatic", "multilingual", "multilingual-fast", "minilm" or "minilm-fast", all
+            packaged, else the folder of a sentence-transformers model; see
+            `core.features.sentence_models`.
         seed: default seed of the demo data and of every model.
         threads: threads for DuckDB and torch.
         memory_limit: DuckDB's memory limit, as DuckDB writes it, for example "4GB".
@@ -88,7 +89,7 @@ class Settings:
         resolved = Path(os.path.realpath(os.path.expanduser(folder)))
         return cls(
             data_dir=resolved,
-            embedder=env.get("SCOUT_EMBEDDER", "multilingual"),
+            embedder=env.get("SCOUT_EMBEDDER") or "automatic",
             seed=_whole_number(env, "SCOUT_SEED", 42, minimum=0, maximum=SEED_MAX),
             threads=_whole_number(
                 env, "SCOUT_THREADS", os.cpu_count() or 1, minimum=1, maximum=1024

@@ -49,7 +49,7 @@ def niches(
         table = read_post_table(posts)
         accounts = niches_of_table(
             table,
-            Encoder(running.settings),
+            Encoder(running.settings, report=running.report),
             niches_count,
             seed=running.settings.seed if seed is None else seed,
             taxonomy=read_taxonomy(own_taxonomy(running.settings.data_dir)),

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from core.features.embedding_cache import EmbeddingCache, content_key
-from core.features.sentence_models import SentenceModel, load_model
+from core.features.sentence_models import FAST, SentenceModel, load_model
 from core.progress import Report, silent
 from core.settings import Settings
 
@@ -19,6 +19,7 @@ _BATCH = 32  # 128 was slower here (2 cores): 148 against 250 texts/s
 MAX_TOKENS = 128
 # Chunks of texts in, their vectors out in the same order; it reports the texts that are done.
 ChunkEncoder = Callable[[list[list[str]], Report], Iterator[np.ndarray]]
+_FAST_CHUNK = 2048  # texts at once for a fast encoder, whose words are then cut and added up once
 
 
 class Encoder:
@@ -30,22 +31,41 @@ class Encoder:
         encoded_count: texts that it encoded so far; the others came from the cache.
     """
 
-    def __init__(self, settings: Settings, *, max_tokens: int = MAX_TOKENS, use_cache: bool = True):
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        max_tokens: int = MAX_TOKENS,
+        use_cache: bool = True,
+        report: Report = silent,
+    ):
         """Loads the weights (.5 s multilingual, 5 s MiniLM). Never uses the network.
 
+        A fast encoder that is not in `settings.cache_dir` is made first, which takes a minute or
+        two of one core and is reported.
+
         Args:
-            max_tokens: a sentence-transformers model cuts a text there; the multilingual one
-                reads all of it.
-            use_cache: keep vectors in `settings.cache_dir` across builds.
+            max_tokens: a sentence-transformers model cuts a text there; the others read all of it.
+            use_cache: keep vectors in `settings.cache_dir` across builds. Those of a fast encoder
+                are not kept: to look one up takes longer than to compute it.
         Raises:
             ModelError: `settings.embedder` is not a model on this machine.
         """
-        self.model = load_model(settings.embedder, max_tokens)
         self._workers = max(1, min(settings.threads, os.cpu_count() or 1))
+        self._is_fast = settings.embedder in FAST
+        if self._is_fast:
+            from core.features.static_encoder.making import fast_encoder
+
+            self.model: SentenceModel = fast_encoder(
+                settings.embedder, settings.cache_dir, threads=self._workers, report=report
+            )
+        else:
+            self.model = load_model(settings.embedder, max_tokens)
         self.model_version = self.model.version
         self.dimension = self.model.dimension
         self.encoded_count = 0
-        self._cache = EmbeddingCache(settings.cache_dir, self.dimension) if use_cache else None
+        keeps = use_cache and not self._is_fast
+        self._cache = EmbeddingCache(settings.cache_dir, self.dimension) if keeps else None
 
     def encode(
         self,
@@ -63,6 +83,8 @@ class Encoder:
         Args:
             encode_chunks: does the work; None for threads of this process.
         """
+        if self._is_fast:
+            return self._encoded_fast(texts, report, step)
         distinct = {
             text: number for number, text in enumerate(dict.fromkeys(texts)) if text.strip()
         }
@@ -99,6 +121,18 @@ class Encoder:
         rows = {text: row for row, text in enumerate(distinct)}
         return normalised(vectors[[rows.get(text, -1) for text in texts]])
 
+    def _encoded_fast(self, texts: Sequence[str], report: Report, step: str) -> np.ndarray:
+        distinct = [text for text in dict.fromkeys(texts) if text.strip()]
+        vectors = np.zeros((len(distinct) + 1, self.dimension), dtype=np.float32)
+        report(step, 0, len(distinct), "")
+        for start in range(0, len(distinct), _FAST_CHUNK):
+            chunk = distinct[start : start + _FAST_CHUNK]
+            vectors[start : start + len(chunk)] = _rounded(self.model.vectors(chunk))
+            report(step, start + len(chunk), len(distinct), "")
+        self.encoded_count += len(distinct)
+        rows = {text: row for row, text in enumerate(distinct)}
+        return normalised(vectors[[rows.get(text, -1) for text in texts]])
+
     def _encode_chunks(self, chunks: list[list[str]], report: Report) -> Iterator[np.ndarray]:
         done, total = 0, sum(map(len, chunks))
         for texts in chunks:
@@ -120,8 +154,12 @@ def vectors_of(model: SentenceModel, texts: list[str], workers: int = 1) -> np.n
     else:
         with ThreadPoolExecutor(workers) as pool:
             parts = list(pool.map(model.vectors, batches))
-    # Rounded as the cache does, so that a vector is the same whether it comes from there.
-    return normalised(np.vstack(parts)).astype(np.float16).astype(np.float32)
+    return _rounded(np.vstack(parts))
+
+
+def _rounded(vectors: np.ndarray) -> np.ndarray:
+    """Unit rows, rounded as the cache does: a vector is the same whether it comes from there."""
+    return normalised(vectors).astype(np.float16).astype(np.float32)
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:

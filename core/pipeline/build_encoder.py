@@ -23,10 +23,15 @@ class BuildEncoder:
     """
 
     def __init__(self, context: BuildContext) -> None:
-        self._context, self._encoder = context, Encoder(context.settings)
+        self._context, self._encoder = context, Encoder(context.settings, report=context.report)
         self._kernel = TextKernel(context.settings.embedder, self._encoder.model)
         self.dimension = self._encoder.dimension
         self.model_version = self._encoder.model_version
+
+    @property
+    def encoded_count(self) -> int:
+        """See `Encoder`."""
+        return self._encoder.encoded_count
 
     def encode(self, texts: Sequence[str], report: Report | None = None) -> np.ndarray:
         """See `Encoder.encode`; the engine gets the texts that were never encoded before."""

@@ -17,6 +17,7 @@ from core import __version__, logs
 from core.domain import first_look
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
+from core.pipeline.encoder_choice import settings_with_encoder
 from core.pipeline.engines.local import LocalEngine
 from core.pipeline.engines.work import Engine
 from core.pipeline.expected import expected_seconds, sizes_of
@@ -225,6 +226,7 @@ def make_build(
             if can_be_first_look and first_step is None and _is_large(context):
                 to_run = list(first_look.STEPS)
                 context.config = replace(config, deep=False)
+            context.settings = settings_with_encoder(context, source, reads_texts="text" in to_run)
             left = _left_of(source) if first_step else tuple(names)
             context.steps_left = first_look.steps_left(names, to_run, left)
             write_steps_left(con, context.steps_left)
@@ -343,13 +345,6 @@ def _package_versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in _PACKAGES}
 
 
-def _embedder(context: BuildContext, source: Source) -> str:
-    """What made the vectors; a rebuild from a later step takes them over with their name."""
-    if "text" not in context.timings and isinstance(source, EarlierBuild):
-        return str(source.build.manifest.get("embedder", context.settings.embedder))
-    return context.settings.embedder
-
-
 def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
     con = context.con
     tables = [
@@ -375,7 +370,7 @@ def _manifest(context: BuildContext, source: Source) -> dict[str, Any]:
         "steps_left": list(context.steps_left),
         "source": cleared_facts(source.describe(), context.forgotten),
         "config": asdict(context.config),
-        "embedder": _embedder(context, source),
+        "embedder": context.settings.embedder,
         "engine": context.engine.name,
         "row_counts": counts,
         "columns": columns_of(con),

@@ -9,6 +9,7 @@ STEP_LABELS = {
     "files": "Reading the files",
     "earlier build": "Copying the data in use",
     "pseudonyms": "Giving creators other names",
+    "fast encoder": "Making the fast encoder",
     "text": "Reading bios and captions",
     "pictures": "Looking at pictures",
     "niches": "Finding niches",

@@ -9,10 +9,18 @@ import numpy as np
 
 from core.features.documents import LONGEST_CHARS, cut_at_word
 from core.features.embeddings import Encoder
+from core.features.sentence_models import FAST
 from core.features.text import clean_text
 from core.settings import Settings
+from core.store.builds import Build
 
 _LOADING = threading.Lock()
+
+
+def has_fast_encoder(build: Build) -> bool:
+    """Whether the vectors of a build are those of a fast encoder, which agree with the exact ones
+    only so far."""
+    return build.manifest.get("embedder") in FAST
 
 
 def encoder(settings: Settings) -> Encoder:

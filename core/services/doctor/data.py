@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from core.errors import UNREADABLE, AppError, DamagedBuildError, NoBuildError, StoreError
 from core.features.pictures.faces import FACES_FILE
 from core.features.pictures.network import NETWORK_FILE
-from core.features.sentence_models import load_model
+from core.features.sentence_models import FAST, load_model
+from core.features.static_encoder.making import fast_version, is_made
 from core.models.growth import learner
 from core.services.doctor.check import NOTE, WELL, WRONG, Check, finding_and_advice
 from core.services.privacy.unfinished import unfinished_deletions
@@ -74,7 +75,7 @@ def saved_work(settings: Settings) -> Check:
 def models(settings: Settings) -> Check:
     """Whether the encoder loads and the models that come along are whole."""
     try:
-        version = load_model(settings.embedder, max_tokens=128).version
+        version = _encoder_version(settings)
         learner.shipped()
         for file in (NETWORK_FILE, FACES_FILE):
             if not file.stat().st_size:
@@ -87,6 +88,15 @@ def models(settings: Settings) -> Check:
             "Install the packages again: pip install -r requirements.txt.",
         )
     return Check("models", WELL, f"{version}; growth and picture models.")
+
+
+def _encoder_version(settings: Settings) -> str:
+    """Of an encoder that loads; a fast one is not made for it, which takes a minute or two."""
+    if settings.embedder not in FAST:
+        return load_model(settings.embedder, max_tokens=128).version
+    if is_made(settings.embedder, settings.cache_dir):
+        return fast_version(settings.embedder)
+    return f"{fast_version(settings.embedder)}, which the next build makes first"
 
 
 def uploads(settings: Settings) -> Check:

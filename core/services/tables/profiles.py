@@ -91,7 +91,7 @@ def profiles_of_table(
     run = EngineRun(engine, seed, settings.threads, master, report)
     categories = train.categories
     _check(train, categories)
-    encoder = Encoder(settings)
+    encoder = Encoder(settings, report=report)
     built, unread = _posts(train, sorted(categories), encoder, settings, report)
     labels = [categories[name] for name in built.account_ids]
     training = run.features(built.posts)

@@ -10,6 +10,7 @@ import streamlit as st
 from core.access import Role
 from core.errors import AppError
 from core.queries import builds as build_queries
+from core.services.encoder import has_fast_encoder
 from core.store import builds, jobs, publishing, tables
 from core.store.builds import Build
 from core.store.jobs import Job
@@ -104,6 +105,8 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                 deep = build.manifest.get("is_deep")
                 state = "First look" if build.steps_left else "Quick"
                 st.badge("Every post read" if deep else state, color="gray")
+                if has_fast_encoder(build):
+                    st.badge("Fast encoder", color="gray")
                 if build.unpublished_reason:
                     st.badge("Waiting", icon=":material/pending:", color="orange")
             st.caption(
