@@ -23,9 +23,9 @@ from core.pipeline.engines.spark import FOLDER, SparkEngine
 from core.pipeline.engines.work import Place, Work
 from core.pipeline.steps import caution, growth_evidence, post_texts, text
 from core.progress import silent
+from core.progress.stopping import StoppedError
 from core.settings import Settings
 from core.store import builds, tables
-from core.store.jobs import JobStoppedError
 from tests.support.kernels import Plus, fails, parts_of, sleeps, uneven_tables
 
 pytestmark = pytest.mark.slow  # Java starts, and each worker imports what a step needs
@@ -70,11 +70,11 @@ def test_a_failing_worker_is_one_line(spark: SparkEngine, tmp_path: Path) -> Non
 def test_stopping_the_job_stops_the_workers(spark: SparkEngine, tmp_path: Path) -> None:
     def report(_step: str, _done: int, total: int, _message: str) -> None:
         if total:
-            raise JobStoppedError("Stopped on the Data page.")
+            raise StoppedError("Stopped on the Data page.")
 
     work = Work("sleeping", sleeps, parts_of([1], [2], [3]))
     started = time.monotonic()
-    with pytest.raises(JobStoppedError):
+    with pytest.raises(StoppedError):
         list(spark.results(work, Place(tmp_path, 1), report))
     assert time.monotonic() - started < 30
     # Its cores are free for the next work.
