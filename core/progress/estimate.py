@@ -10,8 +10,8 @@ from core.progress.costs import StepCost, marker
 
 Clock = Callable[[], float]
 _SILENT_S = 2.0  # from the start: nothing is known yet
-_PRIOR = 0.06  # share of all expected seconds that the expected pace weighs
-_SMOOTH = 0.04  # share of the whole time over which a new estimate is taken over
+_PRIOR = 0.01  # share of all expected seconds that the expected pace weighs
+_SMOOTH = 0.02  # share of the whole time over which a new estimate is taken over
 _SMOOTH_MIN_S, _SMOOTH_MAX_S = 1.0, 20.0
 _HEAD_START = 0.3  # of the usual seconds: a first report that early counts work of earlier builds
 _OVERRUN = 0.25  # of the seconds beyond those expected, are to be expected on top
