@@ -17,7 +17,7 @@ from core import __version__, logs
 from core.domain import first_look
 from core.errors import AppError, UnknownBuildError
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.encoder_choice import settings_with_encoder
+from core.pipeline.encoding.choice import settings_with_encoder
 from core.pipeline.engines.local import LocalEngine
 from core.pipeline.engines.work import Engine
 from core.pipeline.expected import expected_seconds, sizes_of

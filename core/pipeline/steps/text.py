@@ -17,8 +17,8 @@ from core.features.documents import (
 )
 from core.features.embeddings import Encoder, normalised
 from core.features.text import clean_text
-from core.pipeline.build_encoder import BuildEncoder
 from core.pipeline.context import BuildContext
+from core.pipeline.encoding.build_encoder import BuildEncoder
 from core.pipeline.kernels.texts import DocumentKernel, caption_kernel
 from core.pipeline.own_posts import PAID_POSTS, brand_names
 from core.progress import Report

@@ -10,7 +10,7 @@ import pytest
 
 from core.features.sentence_models import AUTOMATIC, MINILM, MULTILINGUAL, MULTILINGUAL_FAST
 from core.pipeline.context import BuildConfig, BuildContext
-from core.pipeline.encoder_choice import FAST_FROM, settings_with_encoder
+from core.pipeline.encoding.choice import FAST_FROM, settings_with_encoder
 from core.pipeline.sources import DemoSource, EarlierBuild
 from core.progress import silent
 from core.settings import Settings
