@@ -8,6 +8,7 @@ from core.domain.first_look import THEN_FROM
 from core.pipeline.engines.work import Engine
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import make_newest_build
+from core.progress.tracking import Tracker
 from core.store import jobs
 from core.store.builds import Build
 
@@ -37,6 +38,8 @@ def finished(
         f"Published {made.build_id}, a first look: pages open now. Growth evidence, trends and "
         "recommendations follow."
     )
+    if isinstance(running.report, Tracker):
+        running.report.again()
     request = BuildRequest(THEN_FROM if is_quick else "text", is_quick=is_quick)
     return make_newest_build(
         running.settings,

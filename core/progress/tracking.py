@@ -70,6 +70,11 @@ class Tracker:
         with self._tracking:
             self._estimate.begin(step, self._clock())
 
+    def again(self) -> None:
+        """Takes that other work begins, with a share and a time left of its own."""
+        with self._tracking:
+            self._estimate = Estimate(self._clock())
+
     def tick(self) -> None:
         """Brings the time left up to date."""
         with self._tracking:

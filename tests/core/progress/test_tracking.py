@@ -46,3 +46,16 @@ def test_the_log_says_it_twice_a_minute(monkeypatch: pytest.MonkeyPatch) -> None
         tracker.now += 1
         tracker.tick()
     assert lines == [{"step": "first", "percent": 13, "left": '"about 3 minutes left"'}]
+
+
+def test_work_that_follows_has_a_share_of_its_own() -> None:
+    tracker = _Shown()
+    expect(tracker, _STEPS, QUICK)
+    begin(tracker, "niches")
+    tracker.now += 230
+    tracker.tick()
+    assert tracker.progress.share > 0.9
+    tracker.again()
+    expect(tracker, {"niches": 100.0}, QUICK)
+    begin(tracker, "niches")
+    assert tracker.progress.share == 0
