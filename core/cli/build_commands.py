@@ -152,7 +152,7 @@ def serve(
             else:
                 _start_first_build(settings, jobs.DEMO_TITLE, ["build", "--demo"], deepen)
                 running.say(
-                    "No data yet: the demo data is being made (two to three minutes). "
+                    "No data yet: the demo data is being made (pages open after a minute or two). "
                     "The page shows how far it is and opens when it is ready."
                 )
         except StoreError as error:

@@ -129,8 +129,8 @@ def no_build_page(message: str, *, is_damaged: bool = False, can_rebuild: bool =
         st.subheader(":material/science: Try it with demo data", anchor=False)
         st.markdown(
             "4,000 made-up creators on three platforms with posts, 90 days of growth and 250 "
-            "brands, and a campaign half way. Takes two to three minutes; every page says that it "
-            "is demo data."
+            "brands, and a campaign half way. Pages open after a minute or two; every page says "
+            "that it is demo data."
         )
         st.button(
             "Use demo data",

@@ -54,7 +54,7 @@ def test_work_that_follows_has_a_share_of_its_own() -> None:
     begin(tracker, "niches")
     tracker.now += 230
     tracker.tick()
-    assert tracker.progress.share > 0.9
+    assert tracker.progress.share > 0.5
     tracker.again()
     expect(tracker, {"niches": 100.0}, QUICK)
     begin(tracker, "niches")
