@@ -229,7 +229,7 @@ def make_build(
             context.settings = settings_with_encoder(context, source, reads_texts="text" in to_run)
             left = _left_of(source) if first_step else tuple(names)
             context.steps_left = first_look.steps_left(names, to_run, left)
-            write_steps_left(con, context.steps_left)
+            write_steps_left(context.con, context.steps_left)
             _say_expected(context, source, [*to_run, *after], sizes_of(context))
             _run_steps(context, to_run)
             if then is None and publish:
