@@ -8,7 +8,6 @@ from typing import Any
 
 from tqdm import tqdm
 
-from core.formats import count
 from core.progress.tracking import Progress, Tracker
 from core.progress.words import step_words
 
@@ -33,6 +32,8 @@ class Bars(Tracker):
 
     def show(self, progress: Progress) -> None:
         """Draws the bar again."""
+        from core.formats import count  # which brings pandas, and `--help` does without
+
         if not self._step or (not self._estimate.is_planned and progress.step != self._step):
             self._end_step(progress.step)
         if self._bar is None:

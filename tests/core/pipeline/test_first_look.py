@@ -17,6 +17,7 @@ from core.queries import builds as queries
 from core.settings import Settings
 from core.store import builds
 from core.store.builds import Build
+from core.store.connect import open_store
 from tests.support.first_look import make_first_look
 from tests.support.templates import publish_copy, take_cache
 
@@ -37,7 +38,7 @@ def first(settings: Settings) -> Build:
 
 
 def _read(build: Build) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(build.store_file), read_only=True)
+    return open_store(build.store_file, Settings.from_env(build.folder.parent.parent))
 
 
 def test_a_first_look_is_in_use_and_says_what_is_to_come(settings: Settings, first: Build) -> None:

@@ -58,7 +58,7 @@ def test_the_gain_of_the_join_is_measured_in_spreads(
 @pytest.mark.parametrize(
     ("facts", "deep", "why", "what"),
     [
-        (None, True, "no recommender", "Rebuild"),
+        (None, True, "no recommender", "The next build has one"),
         ({"missing": "Only 3 brands"}, True, "Only 3 brands", "Import more"),
         ({"missing": "Only 3 brands"}, False, "Only 3 brands", "Import more"),
         ({"missing": ""}, False, "made quickly", "Read every post"),
