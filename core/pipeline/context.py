@@ -61,6 +61,10 @@ class BuildContext:
     forgotten: frozenset[str] = frozenset()
     engine: Engine = field(default_factory=LocalEngine)
 
+    def creators_count(self) -> int:
+        """Creators of the given tables, once they are there."""
+        return int(self.con.execute("SELECT count(*) FROM influencers").fetchall()[0][0])
+
     def results(self, work: Work, report: Report | None = None) -> Iterator[Tables]:
         """What the kernel of a step makes of each part, in order.
 

@@ -223,7 +223,8 @@ def make_build(
             if leave_out_forgotten(context):
                 first_step = None  # and were computed with the creator
             to_run = names[names.index(first_step) if first_step else 0 :]
-            if can_be_first_look and first_step is None and _is_large(context):
+            is_large = context.creators_count() >= first_look.CREATORS_AT_LEAST
+            if can_be_first_look and first_step is None and is_large:
                 to_run = list(first_look.STEPS)
                 context.config = replace(config, deep=False)
             context.settings = settings_with_encoder(context, source, reads_texts="text" in to_run)
@@ -254,11 +255,6 @@ def _say_expected(
     config = context.config
     seconds = expected_seconds(context.settings, source, config, names, sizes)
     expect(context.report, seconds, DEEP if config.deep else QUICK)
-
-
-def _is_large(context: BuildContext) -> bool:
-    row = context.con.execute("SELECT count(*) FROM influencers").fetchone()
-    return row is not None and row[0] >= first_look.CREATORS_AT_LEAST
 
 
 def _left_of(source: Source) -> tuple[str, ...]:

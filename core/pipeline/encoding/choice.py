@@ -26,11 +26,6 @@ def settings_with_encoder(context: BuildContext, source: Source, *, reads_texts:
         settings = settings_of_build(settings, source.build)
     if settings.embedder != AUTOMATIC:
         return settings
-    is_large = _creators_count(context) >= FAST_FROM
+    is_large = context.creators_count() >= FAST_FROM
     is_fast = is_large and not context.config.deep
     return replace(settings, embedder=MULTILINGUAL_FAST if is_fast else MULTILINGUAL)
-
-
-def _creators_count(context: BuildContext) -> int:
-    row = context.con.execute("SELECT count(*) FROM influencers").fetchone()
-    return int(row[0]) if row else 0

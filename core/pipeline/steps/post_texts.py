@@ -38,8 +38,7 @@ def read_posts(context: BuildContext) -> None:
         tuple(row[0] for row in brands),
         tuple(row[0] for row in handles),
     )
-    count = con.execute("SELECT count(*) FROM influencers").fetchall()[0][0]
-    parts = creator_parts({"posts": posts}, count, _ROWS_AT_ONCE)
+    parts = creator_parts({"posts": posts}, context.creators_count(), _ROWS_AT_ONCE)
     parts = [part for part in parts if part["posts"].num_rows]
     for made in context.results(Work(STEP, kernel, parts, "reading captions", is_python=True)):
         for table in _TABLES:
