@@ -11,11 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a room may import from the house, besides itself.
-_GROUND = {"settings", "errors", "progress", "formats", "logs", "domain", "access"}
+_GROUND = {"settings", "errors", "progress", "processes", "formats", "logs", "domain", "access"}
 ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "errors": set(),
     "progress": {"logs"},
+    "processes": set(),
     "access": {"errors", "settings"},
     "domain": {"errors"},
     "logs": {"settings", "errors"},

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -15,12 +12,11 @@ from core.features.language import likely_language
 from core.models.posts_text.disclosure import disclosure_terms
 from core.models.posts_text.safety import OWN_WORDS, SafetyWords
 from core.models.posts_text.sentiment import sentiment
+from core.processes import ROWS_AT_LEAST, process_pool
 from core.progress import Report, silent
 
 STEP = "posts"
 _CHUNK = 5_000
-_WORTH_PROCESSES = 100_000  # captions; below, starting processes takes longer than it saves
-_PROCESSES_MAX = 8
 
 
 def own_safety_list(data_dir: Path) -> Path | None:
@@ -50,15 +46,8 @@ def read_captions(
     parts = [whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK)]
     rows: list[tuple[object, ...]] = []
     work = partial(_read_part, words)
-    if threads > 1 and len(whole) >= _WORTH_PROCESSES:
-        # Processes, since all of this is Python; not forked ones, since DuckDB has threads here.
-        # Ctrl+C in a terminal is for this process, which then ends the others.
-        with ProcessPoolExecutor(
-            min(threads, _PROCESSES_MAX),
-            mp_context=get_context("spawn"),
-            initializer=signal.signal,
-            initargs=(signal.SIGINT, signal.SIG_IGN),
-        ) as pool:
+    if threads > 1 and len(whole) >= ROWS_AT_LEAST:
+        with process_pool(threads) as pool:
             for part in pool.map(work, parts):
                 rows += part
                 report(STEP, len(rows), len(whole), "reading captions")

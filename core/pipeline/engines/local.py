@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 
 from core.pipeline.engines.work import Kernel, Place, Tables, Work
+from core.processes import ROWS_AT_LEAST, process_pool
 from core.progress import Report
-
-_WORTH_PROCESSES = 100_000  # rows; below, starting processes takes longer than it saves
-_PROCESSES_MAX = 8
 
 
 class LocalEngine:
@@ -40,17 +36,10 @@ def _results(work: Work, threads: int, rows: int) -> Iterator[Tables]:
         # Numpy and LightGBM work outside of Python's lock.
         with _ended(ThreadPoolExecutor(threads)) as pool:
             yield from pool.map(work.kernel, work.parts)
-    elif rows < _WORTH_PROCESSES:
+    elif rows < ROWS_AT_LEAST:
         yield from map(work.kernel, work.parts)
     else:
-        # Not forked ones, since DuckDB has threads here.
-        processes = ProcessPoolExecutor(
-            min(threads, _PROCESSES_MAX),
-            mp_context=get_context("spawn"),
-            initializer=_take,
-            initargs=(work.kernel,),
-        )
-        with _ended(processes) as pool:
+        with _ended(process_pool(threads, _take, work.kernel)) as pool:
             yield from pool.map(_run_taken, work.parts)
 
 
@@ -67,8 +56,6 @@ _taken: list[Kernel] = []  # of a process of the pool: sent once, not with each 
 
 
 def _take(kernel: Kernel) -> None:
-    # Ctrl+C in a terminal is for the process that started this one, which then ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _taken[:] = [kernel]
 
 

@@ -76,7 +76,7 @@ def test_this_machine_gives_results_in_order_and_reports_rows(tmp_path: Path, th
 def test_python_work_goes_to_processes_when_there_is_much_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "_WORTH_PROCESSES", 3)
+    monkeypatch.setattr(local, "ROWS_AT_LEAST", 3)
     work = Work("adding", Plus(1), parts_of([1, 2], [3]), is_python=True)
     assert _sums(list(LocalEngine().results(work, Place(tmp_path, 2), silent))) == [[2, 3], [4]]
 
