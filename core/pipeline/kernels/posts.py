@@ -36,7 +36,7 @@ class PostsKernel:
         return KnownNames(self.brands, self.handles)
 
     def __getstate__(self) -> dict[str, object]:
-        # The names ready to find are made anew in each process: they are larger than the names.
+        # Each process makes the index of names for itself: it is larger than the names.
         return {name: value for name, value in self.__dict__.items() if name != "_known"}
 
     def __call__(self, part: Tables) -> Tables:
