@@ -10,6 +10,7 @@ change and the same files are imported again. Prints one table and writes it to 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -34,14 +35,14 @@ _NOT_GIVEN = {"picture_id", "avatar_path", "image_path"}
 
 
 def write_files(folder: Path, creators: int, seed: int) -> list[Path]:
-    """Files of creators, posts, daily counts, brands and what brands did."""
+    """Files of creators, posts, daily counts, brands and what brands did; kept ones are used."""
+    files = [folder / f"{name}.parquet" for name in _TABLES]
+    if all(file.exists() for file in files):
+        return files
     data = generate(DemoConfig(creators_count=creators), seed=seed)
-    files = []
-    for name in _TABLES:
+    for name, file in zip(_TABLES, files, strict=True):
         frame = data.tables[name]
-        file = folder / f"{name}.parquet"
         frame.drop(columns=[*_NOT_GIVEN & set(frame.columns)]).to_parquet(file)
-        files.append(file)
     return files
 
 
@@ -94,11 +95,13 @@ def main() -> None:
     parser.add_argument("--embedder", default=Settings.from_env().embedder)
     parser.add_argument("--changed", type=float, default=0.01, help="0 imports once.")
     parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--keep", type=Path, help="Keep files and data here; use files kept.")
     options = parser.parse_args()
     rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with contextlib.ExitStack() as stack:
+        scratch = options.keep or stack.enter_context(tempfile.TemporaryDirectory())
         folder, data = Path(scratch) / "files", Path(scratch) / "data"
-        folder.mkdir()
+        folder.mkdir(parents=True, exist_ok=True)
         files = write_files(folder, options.creators, options.seed)
         for work in ("first import", f"again, {options.changed:.0%} of bios changed"):
             if rows and not options.changed:

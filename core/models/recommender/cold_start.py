@@ -9,6 +9,7 @@ import numpy as np
 
 from core.models.recommender.factors import Factors
 from core.models.recommender.interactions import Interactions
+from core.models.recommender.nearest import NearestRows
 
 _NEIGHBOURS = 20
 _ROWS_AT_ONCE = 1024
@@ -63,11 +64,10 @@ def _replaced(
     if features is None or not features.shape[1] or not known.any():
         return factors, biases, alone
     warm = np.flatnonzero(known)
+    placed = PlacedByFeatures(features[warm], factors[warm], biases[warm])
     for start in range(0, len(cold), _ROWS_AT_ONCE):
         rows = cold[start : start + _ROWS_AT_ONCE]
-        means, mean_biases, near = nearest_mean(
-            features[rows], features[warm], factors[warm], biases[warm]
-        )
+        means, mean_biases, near = placed.means(features[rows])
         has_neighbours = (near >= 0).any(axis=1)
         factors[rows[has_neighbours]] = means[has_neighbours]
         biases[rows[has_neighbours]] = mean_biases[has_neighbours]
@@ -75,30 +75,30 @@ def _replaced(
     return factors, biases, alone
 
 
-def nearest_mean(
-    features: Any, known_features: Any, known_factors: np.ndarray, known_biases: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Mean factors of the 20 nearest by features, each weighed by cosine.
+class PlacedByFeatures:
+    """Factors of rows without interactions: the means of the 20 known rows nearest by features."""
 
-    Args:
-        features: (n, f) CSR of unit rows to place.
-        known_features: (k, f) CSR of unit rows, and known_factors (k, d), known_biases (k,).
-    Returns:
-        (n, d) factors and (n,) biases, zero where no known row shares a feature, and (n, 20)
-        rows of the known ones that were used, nearest first, -1 where there are fewer.
-    """
-    n, count = features.shape[0], min(_NEIGHBOURS, known_features.shape[0])
-    factors = np.zeros((n, known_factors.shape[1]), dtype=known_factors.dtype)
-    biases = np.zeros(n, dtype=known_biases.dtype)
-    if not count or not n:
-        return factors, biases, np.full((n, count), -1)
-    closeness = np.asarray((features @ known_features.T).todense(), dtype=np.float32)
-    near = np.argpartition(-closeness, count - 1, axis=1)[:, :count]
-    weights = np.maximum(np.take_along_axis(closeness, near, axis=1), 0.0)
-    order = np.argsort(-weights, axis=1, kind="stable")
-    near, weights = np.take_along_axis(near, order, 1), np.take_along_axis(weights, order, 1)
-    has_neighbours = weights.any(axis=1)
-    shares = weights[has_neighbours] / weights[has_neighbours].sum(axis=1, keepdims=True)
-    factors[has_neighbours] = np.einsum("nk,nkd->nd", shares, known_factors[near[has_neighbours]])
-    biases[has_neighbours] = (shares * known_biases[near[has_neighbours]]).sum(axis=1)
-    return factors, biases, np.where(weights > 0, near, -1)
+    def __init__(self, features: Any, factors: np.ndarray, biases: np.ndarray) -> None:
+        """Args: of the known rows (k, f) CSR of unit rows, (k, d) and (k,)."""
+        self._nearest = NearestRows(features)
+        self._factors, self._biases = factors, biases
+
+    def means(self, features: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Mean factors, each known row weighed by its cosine.
+
+        Args:
+            features: (n, f) CSR of unit rows to place.
+        Returns:
+            (n, d) factors and (n,) biases, zero where no known row shares a feature, and (n, 20)
+            rows of the known ones that were used, nearest first, -1 where there are fewer.
+        """
+        near, weights = self._nearest.nearest(features, _NEIGHBOURS)
+        factors = np.zeros((len(near), self._factors.shape[1]), dtype=self._factors.dtype)
+        biases = np.zeros(len(near), dtype=self._biases.dtype)
+        has_neighbours = weights.any(axis=1)
+        chosen, weights = near[has_neighbours], weights[has_neighbours]
+        # A row of weight 0 stands for none; which one it is makes no difference.
+        shares = weights / weights.sum(axis=1, keepdims=True)
+        factors[has_neighbours] = np.einsum("nk,nkd->nd", shares, self._factors[chosen])
+        biases[has_neighbours] = (shares * self._biases[chosen]).sum(axis=1)
+        return factors, biases, near

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.domain.brand import BrandProfile
 from core.features.recommender_tables import brand_columns, recommender_brands, with_brand
-from core.models.recommender.cold_start import nearest_mean
+from core.models.recommender.cold_start import PlacedByFeatures
 from core.models.recommender.features import feature_matrix
 from core.models.recommender.text_clusters import nearest_centre
 from core.services.matching.query import brand_row, brand_vector
@@ -69,10 +69,8 @@ def placed(session: BuildSession, brand: BrandProfile) -> Placed:
     clusters = nearest_centre(everyone, model.text_centres)
     _, features = feature_matrix(brand_columns(brands, clusters), len(brands))
     warm = np.flatnonzero(model.chosen_counts > 0)
-    factors, _, near = nearest_mean(
-        features[[len(brands) - 1]],
-        features[warm],
-        model.factors.user_factors[warm],
-        model.factors.user_biases[warm],
+    placed = PlacedByFeatures(
+        features[warm], model.factors.user_factors[warm], model.factors.user_biases[warm]
     )
+    factors, _, near = placed.means(features[[len(brands) - 1]])
     return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector, None)

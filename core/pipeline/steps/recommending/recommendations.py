@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from core.evaluation.recommender_tuning import START, start_for
 from core.models.recommender import files
 from core.models.recommender.blend import BlendConfig, fit_blend
 from core.models.recommender.cold_start import with_cold_start
-from core.models.recommender.factors import FactorsConfig, last_factors, no_factors
+from core.models.recommender.factors import Factors, FactorsConfig, last_factors, no_factors
 from core.models.recommender.files import RecommenderModel
 from core.models.recommender.interactions import Interactions
 from core.models.recommender.join import (
@@ -75,20 +76,14 @@ def recommend_creators(context: BuildContext) -> None:
         join = JoinWeights()
     features = {"user_features": evidence.user_features, "item_features": evidence.item_features}
     blend_config = BlendConfig()
-    if measured is not None:
-        blend_config = measured.blend
-    elif not missing:
-        blend_config, _ = choose_blend(
-            interactions, config, ChoiceConfig(), seed=context.config.seed, **features
-        )
     learns = len(evidence.tables.events) >= _FEWEST_EVENTS and len(evidence.tables.creators) > 1
     if learns:
-        factors = last_factors(
-            interactions, config, seed=context.config.seed, report=context.report, **features
+        factors, chosen = _learned(
+            context, interactions, config, features, chooses_blend=measured is None and not missing
         )
+        blend_config = measured.blend if measured is not None else chosen
     else:
         factors, config = no_factors(interactions), replace(config, models=0, epochs=0)
-        blend_config = BlendConfig()
     factors = with_cold_start(factors, interactions, **features)
     blend = fit_blend(factors, interactions, blend_config)
     model = RecommenderModel(
@@ -104,6 +99,27 @@ def recommend_creators(context: BuildContext) -> None:
     files.save(model, context.folder / "models" / files.FOLDER)
     context.facts["recommender"] = model.facts
     _write_lists(context, model, evidence, interactions)
+
+
+def _learned(
+    context: BuildContext,
+    interactions: Interactions,
+    config: FactorsConfig,
+    features: dict[str, Any],
+    *,
+    chooses_blend: bool,
+) -> tuple[Factors, BlendConfig]:
+    """The factors, and how the item-item model counts beside them if that is to be chosen here."""
+    seed = context.config.seed
+    # Beside each other: LightFM learns on one core, outside of Python's lock.
+    with ThreadPoolExecutor(1) as pool:
+        choosing = (
+            pool.submit(choose_blend, interactions, config, ChoiceConfig(), seed=seed, **features)
+            if chooses_blend
+            else None
+        )
+        factors = last_factors(interactions, config, seed=seed, report=context.report, **features)
+        return factors, choosing.result()[0] if choosing is not None else BlendConfig()
 
 
 def _mean_weights(runs: tuple[JoinWeights, ...]) -> JoinWeights:
