@@ -1,56 +1,95 @@
-"""What several filters share: the table they read, conditions on it, and the values they need."""
+"""What several filters share: conditions with their values, and the table they are about."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 
 from core.queries.builds import MOMENTUM, has, has_tables
 from core.store.facts.creator_facts import facts_sql
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 # Of creators `i` by `$ids`, in that order.
 IS_LISTED = "i.influencer_id IN (SELECT unnest($ids::VARCHAR[]))"
 AS_LISTED = "list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id"
 
 
-def any_of(name: str, column: str, kind: str = "VARCHAR") -> str:
-    """SQL: the column is in the list `$name`, or the list is empty, which means any.
+# A plan with one value after the other is several times as fast as a look into a list for each row,
+# but takes the longer to make the more they are.
+_VALUES_IN_PLAN = 50
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What rows must fulfil.
+
+    Attributes:
+        sql: one or more conditions joined by AND; 'true' where all rows pass.
+        values: those that the SQL names, and no others.
+    """
+
+    sql: str = "true"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """All of them at once."""
+    asked = [condition for condition in conditions if condition != Condition()]
+    return Condition(
+        " AND ".join(condition.sql for condition in asked) or "true",
+        {name: value for condition in asked for name, value in condition.values.items()},
+    )
+
+
+def where(is_asked: bool, sql: str, **values: Any) -> Condition:
+    """A condition that holds only where it is asked for.
 
     Args:
-        kind: SQL type of the list's values.
+        sql: in brackets if it has an OR.
+        values: by the names in it.
     """
-    values = f"${name}::{kind}[]"
-    return f"(len({values}) = 0 OR list_contains({values}, {column}))"
+    return Condition(sql, values) if is_asked else Condition()
 
 
-def is_active(con: duckdb.DuckDBPyConnection) -> str:
-    """SQL on `posts_a_week`: a creator posts at least `$posts_a_week_min` times a week.
+def any_of(name: str, values: Sequence[Any], column: str) -> Condition:
+    """The column has one of the values; without values all rows pass.
+
+    Args:
+        name: that nothing else in the statement has.
+    """
+    if not values:
+        return Condition()
+    if len(values) > _VALUES_IN_PLAN:
+        return Condition(f"{column} IN (SELECT unnest(${name}))", {name: list(values)})
+    named = {f"{name}_{place}": value for place, value in enumerate(values)}
+    return Condition(f"{column} IN ({', '.join(f'${key}' for key in named)})", named)
+
+
+def none_of(name: str, values: Sequence[Any], column: str) -> Condition:
+    """The column has none of the values; where it is not known, the row passes."""
+    found = any_of(name, values, column)
+    return where(bool(values), f"({found.sql}) IS NOT TRUE", **found.values)
+
+
+def posts_often(con: duckdb.DuckDBPyConnection, least: float) -> Condition:
+    """On `posts_a_week`: a creator posts at least so many times a week; 0 is no limit.
 
     Whose posts are not known posts 0 times. On builds of earlier versions everybody passes.
     """
-    if not has(con, MOMENTUM):
-        return "$posts_a_week_min >= 0"
-    return "coalesce(posts_a_week, 0) >= $posts_a_week_min"
+    return where(
+        least > 0 and has(con, MOMENTUM),
+        "coalesce(posts_a_week, 0) >= $posts_a_week_min",
+        posts_a_week_min=least,
+    )
 
 
-def activity(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    """SQL that joins how often creators post to `influencers i`, and `is_active` on it."""
-    if not has(con, MOMENTUM):
-        return "", is_active(con)
-    return "LEFT JOIN momentum w ON w.influencer_id = i.influencer_id", is_active(con)
-
-
-def parameters_of(filters: DataclassInstance) -> dict[str, Any]:
-    """Values of a filter by the names of its fields, as SQL takes them: tuples as lists."""
-    values = {field.name: getattr(filters, field.name) for field in fields(filters)}
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
+def activity(con: duckdb.DuckDBPyConnection, least: float) -> tuple[str, Condition]:
+    """SQL that joins how often creators post to `influencers i`, and `posts_often` on it."""
+    often = posts_often(con, least)
+    join = "LEFT JOIN momentum w ON w.influencer_id = i.influencer_id"
+    return "" if often == Condition() else join, often
 
 
 def facts(con: duckdb.DuckDBPyConnection) -> str:
@@ -71,9 +110,8 @@ def _is_filled(con: duckdb.DuckDBPyConnection) -> bool:
 
 def page_of_ids(
     con: duckdb.DuckDBPyConnection,
-    where: str,
+    passing: Condition,
     order: str,
-    parameters: dict[str, object],
     *,
     page: int,
     page_size: int,
@@ -88,8 +126,8 @@ def page_of_ids(
         page: 1-based; beyond the last page there are none.
     """
     rows = con.execute(
-        f"""SELECT influencer_id FROM {facts(con)} WHERE {where}
+        f"""SELECT influencer_id FROM {facts(con)} WHERE {passing.sql}
             ORDER BY {order}, influencer_id LIMIT $page_size OFFSET $skipped""",
-        {**parameters, "page_size": page_size, "skipped": (max(page, 1) - 1) * page_size},
+        {**passing.values, "page_size": page_size, "skipped": (max(page, 1) - 1) * page_size},
     ).fetchall()
     return [influencer_id for (influencer_id,) in rows]

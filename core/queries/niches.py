@@ -6,14 +6,12 @@ import duckdb
 import pandas as pd
 
 from core.errors import NotFoundError
-from core.queries.conditions import activity, any_of, facts
+from core.queries.conditions import Condition, activity, all_of, any_of, facts, where
 from core.queries.growth.evidence import evidence_join
 
 # A browser draws no more points well.
 MAP_POINTS_MAX = 5_000
 
-_OF_NICHE = f"""($niche::INTEGER IS NULL OR m.niche_id = $niche)
-    AND {any_of("ids", "m.influencer_id")}"""
 # Shown name -> order of the creators of a niche; each ends in the unique key.
 NICHE_ORDERS = {
     "Surest first": "m.confidence DESC, m.influencer_id",
@@ -128,7 +126,8 @@ def niche_creators(
     if order not in NICHE_ORDERS:
         raise NotFoundError(f"Expected one of {', '.join(NICHE_ORDERS)}, found '{order[:80]}'.")
     join, evidence = evidence_join(con)
-    activity_join, is_active = activity(con)
+    activity_join, often = activity(con, posts_a_week_min)
+    passing = all_of(_of_niche(niche_id, ids), often)
     return con.execute(
         f"""SELECT m.influencer_id, i.name, i.handle, i.platform, m.niche_id, n.name AS niche,
                    m.confidence, n2.name AS second_niche, i.followers_count, s.engagement_rate,
@@ -139,13 +138,11 @@ def niche_creators(
             LEFT JOIN niches n2 ON n2.niche_id = m.second_niche_id
             LEFT JOIN profile_stats s USING (influencer_id)
             {join} {activity_join}
-            WHERE {_OF_NICHE} AND {is_active}
+            WHERE {passing.sql}
             ORDER BY {NICHE_ORDERS[order]}
             LIMIT $limit OFFSET $offset""",
         {
-            "niche": niche_id,
-            "ids": list(ids),
-            "posts_a_week_min": posts_a_week_min,
+            **passing.values,
             "limit": page_size,
             "offset": (max(page, 1) - 1) * page_size,
         },
@@ -160,13 +157,21 @@ def niche_creators_count(
     posts_a_week_min: float = 0.0,
 ) -> int:
     """How many creators all pages of `niche_creators` hold; arguments as there."""
-    join, is_active = activity(con)
+    join, often = activity(con, posts_a_week_min)
+    passing = all_of(_of_niche(niche_id, ids), often)
     row = con.execute(
         f"""SELECT count(*) FROM influencer_niches m JOIN influencers i USING (influencer_id)
-            {join} WHERE {_OF_NICHE} AND {is_active}""",
-        {"niche": niche_id, "ids": list(ids), "posts_a_week_min": posts_a_week_min},
+            {join} WHERE {passing.sql}""",
+        dict(passing.values),
     ).fetchone()
     return row[0] if row else 0
+
+
+def _of_niche(niche_id: int | None, ids: tuple[str, ...]) -> Condition:
+    return all_of(
+        where(niche_id is not None, "m.niche_id = $niche", niche=niche_id),
+        any_of("ids", ids, "m.influencer_id"),
+    )
 
 
 def selection_curve(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from core.queries.conditions import any_of
+from core.queries.conditions import Condition, all_of, any_of, where
 from core.queries.growth.evidence import evidence_join
 
 # Name on the page -> order; every order ends in the unique key.
@@ -26,11 +26,6 @@ RIDER_ORDERS: dict[str, str] = {
     "Most posts": "r.posts_count DESC, r.early_rank ASC",
     "Most followers": "i.followers_count DESC NULLS LAST",
 }
-_NARROWED = f"""
-    {any_of("niche_ids", "m.niche_id", "INTEGER")}
-    AND {any_of("platforms", "i.platform")}
-    AND {any_of("languages", "i.language")}
-"""
 
 
 @dataclass(frozen=True)
@@ -59,13 +54,13 @@ class TrendFilter:
         """Whether some creators are filtered out."""
         return bool(self.niche_ids or self.platforms or self.languages)
 
-    def creators(self) -> dict[str, object]:
-        """Parameters that select creators, by name; an empty list selects all."""
-        return {
-            "niche_ids": list(self.niche_ids),
-            "platforms": list(self.platforms),
-            "languages": list(self.languages),
-        }
+    def creators(self) -> Condition:
+        """On `influencers i` and `influencer_niches m`: the creator is like that."""
+        return all_of(
+            any_of("niche_ids", self.niche_ids, "m.niche_id"),
+            any_of("platforms", self.platforms, "i.platform"),
+            any_of("languages", self.languages, "i.language"),
+        )
 
 
 @dataclass(frozen=True)
@@ -116,42 +111,47 @@ def trend_table(
         kind, item, direction, weekly_growth, growth_low, growth_high (log change a week),
         share_before, share_now, weekly_shares, first_seen, is_new, creators_count, posts_count.
     """
-    parameters: dict[str, object] = {
-        "kinds": list(chosen.kinds),
-        "directions": list(chosen.directions),
-        "words": [word.lower() for word in chosen.words],
-        "items": list(chosen.items or ()),
-        "any_item": chosen.items is None,
-        "limit": limit,
-    }
-    narrowed = "true"
-    if chosen.narrows_creators:
-        parameters |= chosen.creators()
-        # Items that do not move have no riders stored, so their users come from the posts.
-        narrowed = f"""(t.kind, t.item) IN (
-            SELECT kind, item FROM (
-                SELECT 'hashtag' AS kind, unnest(p.hashtags) AS item, p.influencer_id
-                FROM posts p JOIN influencers i USING (influencer_id)
-                LEFT JOIN influencer_niches m USING (influencer_id) WHERE {_NARROWED}
-                UNION ALL
-                SELECT 'topic', n.name, i.influencer_id FROM influencers i
-                JOIN influencer_niches m USING (influencer_id) JOIN niches n USING (niche_id)
-                WHERE {_NARROWED})
-            GROUP BY kind, item HAVING count(DISTINCT influencer_id) >= 3)"""
+    words = [word.lower() for word in chosen.words]
+    passing = all_of(
+        any_of("kinds", chosen.kinds, "t.kind"),
+        any_of("directions", chosen.directions, "t.direction"),
+        where(
+            bool(words),
+            "len(list_filter($words::VARCHAR[], lambda w: contains(lower(t.item), w))) > 0",
+            words=words,
+        ),
+        where(
+            chosen.items is not None,
+            "t.item IN (SELECT unnest($items::VARCHAR[]))",
+            items=list(chosen.items or ()),
+        ),
+        _used_by(chosen.creators()) if chosen.narrows_creators else Condition(),
+    )
     return con.execute(
         f"""SELECT t.kind, t.item, t.direction, t.weekly_growth, t.growth_low, t.growth_high,
                    t.share_before, t.share_now, t.weekly_shares, t.first_seen, t.is_new,
                    t.creators_count, t.posts_count
-            FROM trends t
-            WHERE {any_of("kinds", "t.kind")}
-              AND {any_of("directions", "t.direction")}
-              AND (len($words::VARCHAR[]) = 0
-                   OR len(list_filter($words::VARCHAR[], lambda w: contains(lower(t.item), w))) > 0)
-              AND ($any_item OR list_contains($items::VARCHAR[], t.item))
-              AND {narrowed}
+            FROM trends t WHERE {passing.sql}
             ORDER BY {TREND_ORDERS[order]}, t.kind, t.item LIMIT $limit""",
-        parameters,
+        {**passing.values, "limit": limit},
     ).df()
+
+
+def _used_by(creators: Condition) -> Condition:
+    # Items that do not move have no riders stored, so their users come from the posts.
+    return Condition(
+        f"""(t.kind, t.item) IN (
+            SELECT kind, item FROM (
+                SELECT 'hashtag' AS kind, unnest(p.hashtags) AS item, p.influencer_id
+                FROM posts p JOIN influencers i USING (influencer_id)
+                LEFT JOIN influencer_niches m USING (influencer_id) WHERE {creators.sql}
+                UNION ALL
+                SELECT 'topic', n.name, i.influencer_id FROM influencers i
+                JOIN influencer_niches m USING (influencer_id) JOIN niches n USING (niche_id)
+                WHERE {creators.sql})
+            GROUP BY kind, item HAVING count(DISTINCT influencer_id) >= 3)""",
+        creators.values,
+    )
 
 
 def trend_curves(con: duckdb.DuckDBPyConnection, items: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -180,6 +180,7 @@ def trend_riders(
         early_rank, posts_count, engagement_ratio, purchased_probability.
     """
     join, evidence = evidence_join(con)
+    creators = chosen.creators()
     return con.execute(
         f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche,
                    i.followers_count, s.engagement_rate, r.first_use, r.early_rank,
@@ -189,9 +190,9 @@ def trend_riders(
             LEFT JOIN profile_stats s ON s.influencer_id = i.influencer_id
             LEFT JOIN influencer_niches m ON m.influencer_id = i.influencer_id
             LEFT JOIN niches n ON n.niche_id = m.niche_id
-            WHERE r.kind = $kind AND r.item = $item AND {_NARROWED}
+            WHERE r.kind = $kind AND r.item = $item AND {creators.sql}
             ORDER BY {RIDER_ORDERS[order]}, i.influencer_id LIMIT $limit""",
-        {"kind": kind, "item": item, "limit": limit, **chosen.creators()},
+        {"kind": kind, "item": item, "limit": limit, **creators.values},
     ).df()
 
 

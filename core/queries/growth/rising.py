@@ -11,24 +11,22 @@ import pandas as pd
 
 from core.domain.thresholds import MOMENTUM_RISING, WORTH_CHECKING
 from core.queries.builds import MOMENTUM, has
-from core.queries.conditions import AS_LISTED, IS_LISTED, any_of, facts, page_of_ids, parameters_of
+from core.queries.conditions import (
+    AS_LISTED,
+    IS_LISTED,
+    Condition,
+    all_of,
+    any_of,
+    facts,
+    page_of_ids,
+    posts_often,
+    where,
+)
 
 POINTS_MAX, TOP_POINTS = 800, 300
 COUNTS_MAX = 1_500
 _BRAND_NICHES = 3
 
-_CHOSEN = f"""
-    momentum_score IS NOT NULL
-    AND {any_of("tiers", "tier")}
-    AND {any_of("niche_ids", "niche_id", "INTEGER")}
-    AND {any_of("platforms", "platform")}
-    AND {any_of("confidences", "momentum_confidence")}
-    AND coalesce(followers_count, 0) >= $followers_min
-    AND coalesce(posts_a_week, 0) >= $posts_a_week_min
-"""
-_FILTER = f"""{_CHOSEN}
-    AND (NOT $hide_unusual OR coalesce(purchased_probability, 0) < $worth_checking)
-"""
 _FROM = """
     FROM momentum m
     JOIN influencers i USING (influencer_id)
@@ -70,9 +68,32 @@ class RisingFilter:
     posts_a_week_min: float = 0.0
     hide_unusual: bool = True
 
-    def parameters(self) -> dict[str, Any]:
-        """Parameters of the queries, by name."""
-        return {**parameters_of(self), "worth_checking": WORTH_CHECKING}
+    def passing(self, con: duckdb.DuckDBPyConnection) -> Condition:
+        """On `creator_facts`: the creator stands in the ranking."""
+        return all_of(
+            self.chosen(con),
+            where(
+                self.hide_unusual,
+                "coalesce(purchased_probability, 0) < $worth_checking",
+                worth_checking=WORTH_CHECKING,
+            ),
+        )
+
+    def chosen(self, con: duckdb.DuckDBPyConnection) -> Condition:
+        """The same, however the growth is."""
+        return all_of(
+            Condition("momentum_score IS NOT NULL"),
+            any_of("tiers", self.tiers, "tier"),
+            any_of("niche_ids", self.niche_ids, "niche_id"),
+            any_of("platforms", self.platforms, "platform"),
+            any_of("confidences", self.confidences, "momentum_confidence"),
+            where(
+                self.followers_min > 0,
+                "followers_count >= $followers_min",
+                followers_min=self.followers_min,
+            ),
+            posts_often(con, self.posts_a_week_min),
+        )
 
 
 @dataclass(frozen=True)
@@ -113,17 +134,22 @@ def momentum_join(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
 
 def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> RisingSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
+    passing = chosen.passing(con)
+    hidden = all_of(
+        chosen.chosen(con),
+        Condition("purchased_probability >= $worth_checking", {"worth_checking": WORTH_CHECKING})
+        if chosen.hide_unusual
+        else Condition("false"),
+    )
     row = con.execute(
-        f"""SELECT count(*) FILTER ({_FILTER}), count(momentum_score),
+        f"""SELECT count(*) FILTER ({passing.sql}), count(momentum_score),
                    count(*) FILTER (momentum_score IS NULL AND momentum_confidence IS NOT NULL),
-                   count(*) FILTER ({_FILTER} AND momentum_score >= {MOMENTUM_RISING}),
+                   count(*) FILTER ({passing.sql} AND momentum_score >= {MOMENTUM_RISING}),
                    median(growth_beyond)
-                     FILTER ({_FILTER} AND momentum_score >= {MOMENTUM_RISING}),
-                   sum(pass_probability) FILTER ({_FILTER}),
-                   count(*) FILTER ({_CHOSEN} AND $hide_unusual
-                                    AND purchased_probability >= $worth_checking),
+                     FILTER ({passing.sql} AND momentum_score >= {MOMENTUM_RISING}),
+                   sum(pass_probability) FILTER ({passing.sql}), count(*) FILTER ({hidden.sql}),
                    min(momentum_first_day), max(momentum_last_day) FROM {facts(con)}""",
-        chosen.parameters(),
+        {**passing.values, **hidden.values},
     ).fetchone()
     # An aggregate without GROUP BY always has a row.
     return RisingSummary(*row) if row else RisingSummary(0, 0, 0, 0, None, None, 0, None, None)
@@ -143,9 +169,7 @@ def rising_page(
         order: a name in `ORDERS`.
         page: 1-based; beyond the last page the frame is empty.
     """
-    ids = page_of_ids(
-        con, _FILTER, ORDERS[order], chosen.parameters(), page=page, page_size=page_size
-    )
+    ids = page_of_ids(con, chosen.passing(con), ORDERS[order], page=page, page_size=page_size)
     return con.execute(
         f"""SELECT i.influencer_id, i.name, i.handle, i.platform, n.name AS niche, s.tier,
                    i.followers_count, s.sparkline, m.momentum_score, m.momentum_rank, m.percentile,
@@ -166,11 +190,12 @@ def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.Da
         influencer_id, name, handle, followers_count, momentum_score, growth_beyond, tier;
         at most `POINTS_MAX` rows.
     """
+    passing = chosen.passing(con)
     return con.execute(
         f"""WITH points AS (
                 SELECT influencer_id, handle, followers_count, momentum_score, momentum_rank,
                        growth_beyond, tier
-                FROM {facts(con)} WHERE {_FILTER} AND followers_count > 0
+                FROM {facts(con)} WHERE {passing.sql} AND followers_count > 0
                 QUALIFY row_number() OVER (ORDER BY momentum_rank) <= $top_points
                     OR row_number() OVER (
                         ORDER BY momentum_rank <= $top_points, md5(influencer_id)) <= $others)
@@ -179,7 +204,7 @@ def rising_points(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> pd.Da
             FROM points p JOIN influencers i USING (influencer_id)
             ORDER BY p.momentum_rank, p.influencer_id LIMIT $points_max""",
         {
-            **chosen.parameters(),
+            **passing.values,
             "top_points": TOP_POINTS,
             "others": POINTS_MAX - TOP_POINTS,
             "points_max": POINTS_MAX,

@@ -13,24 +13,15 @@ from core.domain.thresholds import WORTH_CHECKING
 from core.queries.conditions import (
     AS_LISTED,
     IS_LISTED,
+    Condition,
+    all_of,
     any_of,
     facts,
-    is_active,
     page_of_ids,
-    parameters_of,
+    posts_often,
+    where,
 )
 
-_FILTER = f"""
-    {any_of("tiers", "tier")}
-    AND {any_of("niche_ids", "niche_id", "INTEGER")}
-    AND {any_of("platforms", "platform")}
-    AND {any_of("patterns", "coalesce(pattern, 'unknown')")}
-    AND (($score_min = 0 AND $score_max = 100)
-         OR caution_score BETWEEN $score_min AND $score_max)
-    AND (($probability_min = 0 AND $probability_max = 100)
-         OR purchased_probability * 100 BETWEEN $probability_min AND $probability_max)
-    AND (NOT $only_judged OR purchased_probability IS NOT NULL)
-"""
 _FROM = """
     FROM influencers i
     JOIN caution a USING (influencer_id)
@@ -96,9 +87,28 @@ class TriageFilter:
     only_judged: bool = False
     posts_a_week_min: float = 0.0
 
-    def parameters(self) -> dict[str, object]:
-        """Parameters of the queries, by name."""
-        return parameters_of(self)
+    def passing(self, con: duckdb.DuckDBPyConnection) -> Condition:
+        """On `creator_facts`: the creator stands in the table."""
+        return all_of(
+            any_of("tiers", self.tiers, "tier"),
+            any_of("niche_ids", self.niche_ids, "niche_id"),
+            any_of("platforms", self.platforms, "platform"),
+            any_of("patterns", self.patterns, "coalesce(pattern, 'unknown')"),
+            where(
+                (self.score_min, self.score_max) != (0, 100),
+                "caution_score BETWEEN $score_min AND $score_max",
+                score_min=self.score_min,
+                score_max=self.score_max,
+            ),
+            where(
+                (self.probability_min, self.probability_max) != (0, 100),
+                "purchased_probability * 100 BETWEEN $probability_min AND $probability_max",
+                probability_min=self.probability_min,
+                probability_max=self.probability_max,
+            ),
+            where(self.only_judged, "purchased_probability IS NOT NULL"),
+            posts_often(con, self.posts_a_week_min),
+        )
 
 
 @dataclass(frozen=True)
@@ -126,19 +136,15 @@ class TriageSummary:
         return self.creators_count - self.judged_count
 
 
-def _passing(con: duckdb.DuckDBPyConnection) -> str:
-    """SQL from FROM on: the creators that pass the filter."""
-    return f"FROM {facts(con)} WHERE {_FILTER} AND {is_active(con)}"
-
-
 def triage_summary(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> TriageSummary:
     """Counts of the creators that pass the filter; zeros when there are none."""
+    passing = chosen.passing(con)
     row = con.execute(
         f"""SELECT count(*), count(purchased_probability),
                    count(*) FILTER (purchased_probability >= $worth_checking),
                    median(authenticity_index), min(first_day), max(last_day)
-            {_passing(con)}""",
-        {**chosen.parameters(), "worth_checking": WORTH_CHECKING},
+            FROM {facts(con)} WHERE {passing.sql}""",
+        {**passing.values, "worth_checking": WORTH_CHECKING},
     ).fetchone()
     # An aggregate without GROUP BY always has a row.
     return TriageSummary(*row) if row else TriageSummary(0, 0, 0, None, None, None)
@@ -151,15 +157,16 @@ def both_scores(con: duckdb.DuckDBPyConnection, chosen: TriageFilter) -> pd.Data
         probability_cell, score_cell (0-9, tenths; the last holds its upper end too),
         creators_count; creators that lack either are left out.
     """
+    passing = chosen.passing(con)
     return con.execute(
         f"""SELECT least(floor(purchased_probability * $cells), $cells - 1)::INTEGER
                        AS probability_cell,
                    least(caution_score * $cells // 100, $cells - 1)::INTEGER AS score_cell,
                    count(*) AS creators_count
-            {_passing(con)} AND purchased_probability IS NOT NULL
-                AND caution_score IS NOT NULL
+            FROM {facts(con)} WHERE {passing.sql}
+                AND purchased_probability IS NOT NULL AND caution_score IS NOT NULL
             GROUP BY ALL ORDER BY probability_cell, score_cell""",
-        {**chosen.parameters(), "cells": CELLS},
+        {**passing.values, "cells": CELLS},
     ).df()
 
 
@@ -179,9 +186,8 @@ def triage_page(
     """
     ids = page_of_ids(
         con,
-        f"{_FILTER} AND {is_active(con)}",
+        chosen.passing(con),
         TRIAGE_ORDERS[order],
-        chosen.parameters(),
         page=page,
         page_size=page_size,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.queries.conditions import any_of
+from core.queries.conditions import all_of, any_of, where
 from core.queries.growth.evidence import evidence_join
 
 
@@ -33,16 +33,19 @@ class SearchFilter:
 def allowed_creators(con: duckdb.DuckDBPyConnection, chosen: SearchFilter) -> list[bool]:
     """Whether each creator may be found, in the order of their ids."""
     join, evidence = evidence_join(con)
+    passing = all_of(
+        any_of("platforms", chosen.platforms, "platform"),
+        where(
+            chosen.hide_unusual,
+            "coalesce(purchased_probability, 0) < $worth_checking",
+            worth_checking=WORTH_CHECKING,
+        ),
+    )
     rows = con.execute(
-        f"""SELECT {any_of("platforms", "platform")}
-                   AND NOT ($hide AND coalesce(purchased_probability, 0) >= $worth_checking)
+        f"""SELECT ({passing.sql}) IS TRUE
             FROM (SELECT i.influencer_id, i.platform, {evidence} FROM influencers i {join})
             ORDER BY influencer_id""",
-        {
-            "platforms": list(chosen.platforms),
-            "hide": chosen.hide_unusual,
-            "worth_checking": WORTH_CHECKING,
-        },
+        dict(passing.values),
     ).fetchall()
     return [row[0] for row in rows]
 

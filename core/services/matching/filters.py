@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.domain.thresholds import WORTH_CHECKING
+from core.queries.conditions import Condition, all_of, any_of, none_of, where
 from core.services.matching.brand_gates import NO_GATES, BrandGates, gate_columns
 
 
@@ -69,101 +70,36 @@ class MatchFilters:
             gates: each adds a column `passes_<kind>`; nobody is left out by it.
         """
         probability = "g.purchased_probability" if evidence_join[0] else "NULL::DOUBLE"
-        filters: list[tuple[bool, str, dict[str, Any]]] = [
-            (
-                bool(self.countries),
-                "list_contains($countries::VARCHAR[], i.country)",
-                {"countries": list(self.countries)},
-            ),
-            (
-                bool(self.audience_countries),
-                "list_contains($audiences::VARCHAR[], i.audience_country)",
-                {"audiences": list(self.audience_countries)},
-            ),
-            (
-                bool(self.languages),
-                "list_contains($languages::VARCHAR[], i.language)",
-                {"languages": list(self.languages)},
-            ),
-            (
-                self.followers_min is not None,
-                "i.followers_count >= $followers_min",
-                {"followers_min": self.followers_min},
-            ),
-            (
-                self.followers_max is not None,
-                "i.followers_count <= $followers_max",
-                {"followers_max": self.followers_max},
-            ),
-            (
-                bool(self.niche_ids),
-                "list_contains($niche_ids::INTEGER[], m.niche_id)",
-                {"niche_ids": list(self.niche_ids)},
-            ),
-            (
-                bool(self.tiers),
-                "list_contains($tiers::VARCHAR[], s.tier)",
-                {"tiers": list(self.tiers)},
-            ),
-            (
-                bool(self.platforms),
-                "list_contains($platforms::VARCHAR[], i.platform)",
-                {"platforms": list(self.platforms)},
-            ),
-            (
-                self.price_min is not None,
-                "i.post_price >= $price_min",
-                {"price_min": self.price_min},
-            ),
-            (
-                self.price_max is not None,
-                "i.post_price <= $price_max",
-                {"price_max": self.price_max},
-            ),
-            (
-                self.engagement_min is not None,
-                "s.engagement_rate >= $engagement_min",
-                {"engagement_min": self.engagement_min},
-            ),
-            (
-                self.posts_a_week_min is not None,
-                "w.posts_a_week >= $posts_a_week_min",
-                {"posts_a_week_min": self.posts_a_week_min},
-            ),
-            (
-                self.caution_max is not None,
-                "a.caution_score <= $caution_max",
-                {"caution_max": self.caution_max},
-            ),
-            (
+        passing = all_of(
+            any_of("countries", self.countries, "i.country"),
+            any_of("audiences", self.audience_countries, "i.audience_country"),
+            any_of("languages", self.languages, "i.language"),
+            _least("followers_min", self.followers_min, "i.followers_count"),
+            _most("followers_max", self.followers_max, "i.followers_count"),
+            any_of("niche_ids", self.niche_ids, "m.niche_id"),
+            any_of("tiers", self.tiers, "s.tier"),
+            any_of("platforms", self.platforms, "i.platform"),
+            _least("price_min", self.price_min, "i.post_price"),
+            _most("price_max", self.price_max, "i.post_price"),
+            _least("engagement_min", self.engagement_min, "s.engagement_rate"),
+            _least("posts_a_week_min", self.posts_a_week_min, "w.posts_a_week"),
+            _most("caution_max", self.caution_max, "a.caution_score"),
+            where(
                 bool(self.without_safety),
                 "NOT list_has_any(coalesce(t.safety_categories, []), $without::VARCHAR[])",
-                {"without": list(self.without_safety)},
+                without=list(self.without_safety),
             ),
-            (
-                bool(self.without_countries),
-                "NOT coalesce(list_contains($without_countries::VARCHAR[], i.country), false)",
-                {"without_countries": list(self.without_countries)},
-            ),
-            (
-                bool(self.without_niche_ids),
-                "NOT coalesce(list_contains($without_niche_ids::INTEGER[], m.niche_id), false)",
-                {"without_niche_ids": list(self.without_niche_ids)},
-            ),
-            (
-                bool(self.without_ids),
-                "NOT list_contains($without_ids::VARCHAR[], i.influencer_id)",
-                {"without_ids": list(self.without_ids)},
-            ),
-            (self.discloses, "t.disclosed_count > 0", {}),
-            (
+            none_of("without_countries", self.without_countries, "i.country"),
+            none_of("without_niche_ids", self.without_niche_ids, "m.niche_id"),
+            none_of("without_ids", self.without_ids, "i.influencer_id"),
+            where(self.discloses, "t.disclosed_count > 0"),
+            where(
                 bool(self.search.strip()),
                 "(contains(lower(i.handle), $search) OR contains(lower(i.name), $search) "
                 "OR contains(lower(i.bio), $search) OR list_contains(i.hashtags, $search))",
-                {"search": self.search.strip().lower().lstrip("@#")},
+                search=self.search.strip().lower().lstrip("@#"),
             ),
-        ]
-        used = [(sql, values) for active, sql, values in filters if active]
+        )
         # Only joined where a filter asks: each join of 100,000 rows takes some milliseconds.
         joins = "LEFT JOIN caution a ON a.influencer_id = i.influencer_id"
         if self.niche_ids or self.without_niche_ids:
@@ -174,17 +110,23 @@ class MatchFilters:
             joins += " LEFT JOIN momentum w ON w.influencer_id = i.influencer_id"
         if self.without_safety or self.discloses:
             joins += " LEFT JOIN creator_texts t ON t.influencer_id = i.influencer_id"
-        conditions = " AND ".join(sql for sql, _ in used) or "true"
         gate_sql, gate_joins, gate_values = gate_columns(gates)
-        parameters = {name: value for _, values in used for name, value in values.items()}
         return (
             f"SELECT i.rowid AS rowid, i.post_price, i.followers_count, a.caution_score, "
             f"{probability} AS purchased_probability, "
             f"coalesce({probability} >= $worth_checking, false) AS is_unusual{gate_sql} "
             f"FROM influencers i {evidence_join[0]} {joins}{gate_joins} "
-            f"WHERE {conditions} ORDER BY i.rowid",
-            {**parameters, **gate_values, "worth_checking": WORTH_CHECKING},
+            f"WHERE {passing.sql} ORDER BY i.rowid",
+            {**passing.values, **gate_values, "worth_checking": WORTH_CHECKING},
         )
+
+
+def _least(name: str, value: float | None, column: str) -> Condition:
+    return where(value is not None, f"{column} >= ${name}", **{name: value})
+
+
+def _most(name: str, value: float | None, column: str) -> Condition:
+    return where(value is not None, f"{column} <= ${name}", **{name: value})
 
 
 NO_FILTERS = MatchFilters()
