@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from core.cli.running import DataOption, JsonOption, Running, again_command, command
-from core.domain.first_look import REST
+from core.domain.first_look import REST, THEN_FROM
 from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
 from core.formats import count
 from core.settings import LOCAL_HOSTS, ROOT, Settings
@@ -161,18 +162,9 @@ def serve(
         else:
             keep_demo_workspace(running, current)
             if current.steps_left:
-                if not _is_running(settings, jobs.FINISH_TITLE):
-                    start_finishing(settings, is_quick=True, deepen=deepen)
-                running.say(
-                    "Growth evidence, trends and recommendations are being worked out; the Data "
-                    "page shows how far it is."
-                )
+                running.say(_finishing(settings, current, deepen=deepen))
             elif deepen and not current.manifest.get("is_deep", True):
-                if not _is_running(settings, DEEPEN_TITLE):
-                    start_deepening(settings)
-                running.say(
-                    "Reading every post in the background; the Data page shows how far it is."
-                )
+                running.say(_deepening(settings, current))
         remove_expired(settings)
         _remove_old_lines(settings)
         running.say(f"Opening http://{_shown_host(settings)}:{port} (stop with Ctrl+C).")
@@ -241,6 +233,42 @@ def start_deepening(settings: Settings) -> None:
         DEEPEN_TITLE,
         ["build", "--from", "text", "--background", "--data", str(settings.data_dir)],
     )
+
+
+def _finishing(settings: Settings, build: builds.Build, *, deepen: bool) -> str:
+    """Starts the work on what a first look lacks, unless somebody stopped it; says which."""
+    if _was_cancelled(settings, jobs.FINISH_TITLE, build):
+        return (
+            "Somebody cancelled the work on growth evidence, trends and recommendations. It goes "
+            f"on with 'Work out the rest' on any page or 'python -m core build --from {THEN_FROM}'."
+        )
+    if not _is_running(settings, jobs.FINISH_TITLE):
+        start_finishing(settings, is_quick=True, deepen=deepen)
+    return (
+        "Growth evidence, trends and recommendations are being worked out; the Data page shows "
+        "how far it is."
+    )
+
+
+def _deepening(settings: Settings, build: builds.Build) -> str:
+    """Starts to read every post, unless somebody stopped it; says which."""
+    if _was_cancelled(settings, DEEPEN_TITLE, build):
+        return (
+            "Somebody cancelled the reading of every post. 'python -m core build --from text' "
+            "starts it again."
+        )
+    if not _is_running(settings, DEEPEN_TITLE):
+        start_deepening(settings)
+    return "Reading every post in the background; the Data page shows how far it is."
+
+
+def _was_cancelled(settings: Settings, title: str, build: builds.Build) -> bool:
+    """Whether a person ended the newest job with this title, and it was about this build."""
+    same = [job for job in jobs.list_jobs(settings) if job.title == title]
+    if not same or same[0].state != jobs.CANCELLED or same[0].message:
+        return False  # what made room for other work says so
+    # The job's time has no fraction of a second.
+    return datetime.fromisoformat(same[0].started_at) >= build.built_at.replace(microsecond=0)
 
 
 def start_finishing(settings: Settings, *, is_quick: bool, deepen: bool) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from core.cli import app
+from core.cli import app, build_commands
 from core.domain import first_look
 from core.pipeline.run import STEPS
 from core.services.demo_workspace import keeping
@@ -115,3 +115,57 @@ def test_the_list_of_builds_marks_it(tmp_path: Path, started: list[list[str]]) -
     _run(tmp_path, *_DEMO, "--quick", "--job", "20261130T120000-bbbbbbbb")
     result = CliRunner().invoke(app, ["builds", "--data", str(tmp_path)])
     assert "first look" in result.stdout
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Runs `serve`, which starts no dashboard; returns what it says."""
+    monkeypatch.setattr(build_commands, "_start_streamlit", lambda *_arguments: None)
+
+    def serve() -> str:
+        result = CliRunner().invoke(app, ["serve", "--data", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return serve
+
+
+def _ended(data: Path, title: str, state: str) -> None:
+    """A job with this title that has come to its end."""
+    reporter = jobs.JobReporter(Settings.from_env(data), "20261130T120009-dddddddd", title)
+    reporter.cancel() if state == jobs.CANCELLED else reporter.fail("The disk is full.")
+
+
+@pytest.mark.parametrize("state", [jobs.CANCELLED, jobs.FAILED])
+def test_serve_goes_on_with_the_rest_unless_somebody_cancelled_it(
+    tmp_path: Path, started: list[list[str]], served: Callable[[], str], state: str
+) -> None:
+    _run(tmp_path, *_DEMO, "--quick", "--job", "20261130T120000-bbbbbbbb")
+    started.clear()
+    _ended(tmp_path, jobs.FINISH_TITLE, state)
+    said = served()
+    assert ("cancelled" in said) == (state == jobs.CANCELLED)
+    assert bool(started) == (state == jobs.FAILED)
+
+
+@pytest.mark.parametrize("state", [jobs.CANCELLED, jobs.FAILED])
+def test_serve_reads_every_post_unless_somebody_cancelled_it(
+    tmp_path: Path, started: list[list[str]], served: Callable[[], str], state: str
+) -> None:
+    _run(tmp_path, "build", "--demo", "--creators", "1", "--quick")
+    _ended(tmp_path, build_commands.DEEPEN_TITLE, state)
+    said = " ".join(served().split())
+    assert ("build --from text' starts it again" in said) == (state == jobs.CANCELLED)
+    assert bool(started) == (state == jobs.FAILED)
+
+
+def test_what_was_cancelled_for_an_earlier_build_is_asked_for_again(
+    tmp_path: Path, started: list[list[str]], served: Callable[[], str]
+) -> None:
+    _run(tmp_path, "build", "--demo", "--creators", "1", "--quick")
+    _ended(tmp_path, build_commands.DEEPEN_TITLE, jobs.CANCELLED)
+    file = next(Settings.from_env(tmp_path).jobs_dir.glob("*.json"))
+    known = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(known | {"started_at": "2026-01-01T00:00:00+00:00"}))
+    assert "cancelled" not in served()
+    assert started == [["build", "--from", "text", "--background"]]
