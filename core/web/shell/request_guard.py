@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.web.server.server_util import is_allowed_origin
@@ -18,6 +18,8 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from core.web.kit.search.box import KEYBOARD_SCRIPT
 
+# The first page has no name in Streamlit's addresses, but people write it like the others.
+_FIRST_PAGE = "/overview"
 # Figures of the server, which are for nobody who only has a browser.
 _CLOSED = "/_stcore/metrics"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -55,8 +57,8 @@ class RequestGuard:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        refusal = _refusal(scope)
-        await (self._app if refusal is None else refusal)(scope, receive, send_guarded)
+        answer = _refusal(scope) or _other_address(scope)
+        await (self._app if answer is None else answer)(scope, receive, send_guarded)
 
 
 def _content_policy() -> str:
@@ -102,6 +104,17 @@ def _refusal(scope: Scope) -> PlainTextResponse | None:
     if scope["path"].rstrip("/").endswith(_CLOSED):
         return PlainTextResponse("Not found", status_code=404)
     return None
+
+
+def _other_address(scope: Scope) -> Response | None:
+    """Leads to the first page from its name; None for all other requests."""
+    path = scope["path"].rstrip("/")
+    if scope["type"] != "http" or not path.endswith(_FIRST_PAGE):
+        return None
+    query = scope.get("query_string", b"").decode("latin-1")
+    target = path.removesuffix(_FIRST_PAGE) + "/"
+    # A path of two slashes would be the address of another machine.
+    return RedirectResponse(f"/{target.lstrip('/')}{f'?{query}' if query else ''}")
 
 
 def _netloc(origin: str) -> str | None:

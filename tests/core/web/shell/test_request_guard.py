@@ -33,7 +33,9 @@ def hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "get_option", config.get_option)
 
 
-def _answer(kind: str = "http", path: str = "/", **headers: str) -> tuple[int, dict[str, str]]:
+def _answer(
+    kind: str = "http", path: str = "/", query: str = "", **headers: str
+) -> tuple[int, dict[str, str]]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -43,7 +45,13 @@ def _answer(kind: str = "http", path: str = "/", **headers: str) -> tuple[int, d
         return {"type": f"{kind}.disconnect"}
 
     pairs = [(name.encode(), text.encode()) for name, text in headers.items()]
-    scope: dict[str, Any] = {"type": kind, "method": "GET", "path": path, "headers": pairs}
+    scope: dict[str, Any] = {
+        "type": kind,
+        "method": "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": pairs,
+    }
     # In a thread of its own: a browser test before may have left a loop running in this one.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, RequestGuard(_dashboard)(scope, receive, send)).result()
@@ -101,3 +109,19 @@ def test_a_server_that_serve_does_not_start_has_the_same_local_names() -> None:
     assert server["enableXsrfProtection"]
     assert server["enableCORS"]
     assert server["address"] == "localhost"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "target"),
+    [
+        ("/overview", "", "/"),
+        ("/overview/", "brand=b01&x=%2F", "/?brand=b01&x=%2F"),
+        ("/scout/overview", "", "/scout/"),
+        ("//other.example/overview", "", "/other.example/"),
+    ],
+)
+def test_the_name_of_the_first_page_leads_there(path: str, query: str, target: str) -> None:
+    status, headers = _answer(path=path, query=query, host=_HERE)
+    assert (status, headers["location"]) == (307, target)
+    assert _answer(path="/overviews", host=_HERE)[0] == _ANSWERED
+    assert _answer("websocket", path="/overview", host=_HERE)[0] == _ANSWERED
