@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from core.charts.template import ACCENT, AMBER, GREY
 from core.domain.thresholds import MOMENTUM_OF_PEERS, MOMENTUM_RISING
 
+_NARROW = 100  # the largest so many times the smallest
 _FAN = "rgba(13,148,136,0.18)"
 
 
@@ -46,13 +47,23 @@ def rising_figure(points: pd.DataFrame) -> go.Figure:
         title="Who rises, and how large are they?",
         height=500,
         showlegend=False,
-        xaxis={"title": "followers", "type": "log", "tickformat": "~s", "dtick": 1},
+        xaxis={
+            "title": "followers",
+            "type": "log",
+            "tickformat": "~s",
+            # Of a tier alone, powers of ten would be one tick or none.
+            "dtick": "D2" if _is_narrow(points["followers_count"]) else 1,
+        },
         yaxis={
             "title": f"momentum ({MOMENTUM_OF_PEERS}: as comparable accounts)",
             "range": [0, 102],
         },
     )
     return figure
+
+
+def _is_narrow(followers: pd.Series) -> bool:
+    return not followers.empty and followers.max() < _NARROW * followers.min()
 
 
 def outlook_figure(counts: pd.DataFrame, forecasts: pd.DataFrame) -> go.Figure:

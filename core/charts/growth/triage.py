@@ -8,9 +8,17 @@ import plotly.graph_objects as go
 
 from core.charts.template import ACCENT, AMBER
 from core.domain.thresholds import WORTH_CHECKING
+from core.formats import compact
 
 CELLS = 10
 _STEP = 100 // CELLS
+
+
+def _in_cell(number: int) -> str:
+    """A count that fits into the cell of a phone, 23 pixels wide; the exact one comes on hover."""
+    if not number:
+        return ""
+    return compact(number if number < 10_000 else round(number, -3))
 
 
 def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
@@ -35,7 +43,7 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
             showscale=False,
             xgap=2,
             ygap=2,
-            text=[[f"{number:,.0f}" if number else "" for number in row] for row in counts],
+            text=[[_in_cell(number) for number in row] for row in counts.astype(int).tolist()],
             texttemplate="%{text}",
             textfont={"size": 11, "color": "#0b1418"},
             customdata=[

@@ -143,16 +143,18 @@ def test_five_long_curves_stay_within_the_points_a_page_may_send(scale: str) -> 
 
 def test_the_heat_map_counts_every_creator_once() -> None:
     cells = pd.DataFrame(
-        {"probability_cell": [0, 0, 9], "score_cell": [0, 4, 9], "creators_count": [1200, 3, 7]}
+        {"probability_cell": [0, 0, 9], "score_cell": [0, 4, 9], "creators_count": [1200, 12345, 7]}
     )
     figure = both_scores_figure(cells)
     text = figure.data[0].text
-    assert text[0][0] == "1,200"
+    assert text[0][0] == "1.2k"
+    assert text[0][4] == "12k"
     assert text[9][9] == "7"
     assert text[5][5] == ""
     assert figure.data[0].customdata[9][9] == (
         "probability 90-100%, caution score 90-100<br>7 creators"
     )
+    assert figure.data[0].customdata[0][0].endswith("1,200 creators")
     assert np.isnan(np.array(both_scores_figure(cells.head(0)).data[0].z, dtype=float)).all()
 
 
