@@ -22,6 +22,10 @@ from core.store.integrity import check_files
 from core.web.kit.messages import run_with_flash
 
 _LOG = logging.getLogger(__name__)
+# Streamlit warns of each cached function that is imported before the server runs, as all of ours.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(
+    lambda record: not record.getMessage().startswith("No runtime found")
+)
 
 _LEFT = "builds_left"  # that were deleted while a page of this session read them
 _DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException)
