@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import permutations
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -76,16 +75,9 @@ def reasons_and_flags(
     parts = [_of_spikes(scores, config), _of_engagement(scores, config), _of_growth(scores)]
     # Most points first; of equal ones the earlier part, and what is unknown last.
     points = np.stack([part.points for part in parts], axis=1)
-    places = np.argsort(-points, axis=1, kind="stable") @ np.array([9, 3, 1])
-    in_order = {
-        9 * order[0] + 3 * order[1] + order[2]: itemgetter(*order)
-        for order in permutations(range(3))
-    }
-    sentences = zip(*(part.sentences for part in parts), strict=True)
-    all_reasons = [
-        list(in_order[place](texts))
-        for texts, place in zip(sentences, places.tolist(), strict=True)
-    ]
+    order = np.argsort(-points, axis=1, kind="stable")
+    sentences = np.array([part.sentences for part in parts], dtype=object).T
+    all_reasons = np.take_along_axis(sentences, order, axis=1).tolist()
     raised = (
         (_numbers(scores, "spike_count") >= config.flag_spikes)
         + 2 * (_numbers(scores, "engagement_percent") < config.flag_engagement_percent)
@@ -105,12 +97,14 @@ class _Part:
     sentences: list[str]
 
 
-def _part(points: NDArray[np.float64], sentences: list[str], unknown: list[str] | str) -> _Part:
-    """The sentences with their points; `unknown` stands where there are none."""
+def _part(
+    points: NDArray[np.float64], sentences: list[str], unknown: Callable[[int], str]
+) -> _Part:
+    """The sentences with their points; what `unknown` says of a row stands where there are none."""
     is_known = ~np.isnan(points)
     whole = np.where(is_known, points, -1).astype(np.int64)
     for row in np.flatnonzero(~is_known).tolist():
-        sentences[row] = unknown if isinstance(unknown, str) else unknown[row]
+        sentences[row] = unknown(row)
     for row in np.flatnonzero(whole > 0).tolist():
         sentences[row] = f"{sentences[row]} (+{whole[row]})"
     return _Part(whole, sentences)
@@ -129,9 +123,12 @@ def _of_spikes(scores: pd.DataFrame, config: CautionConfig) -> _Part:
             f"{days} with a daily change above the creator's own mean + "
             f"{config.spike_sds:g} sd ({threshold:,.0f} followers)"
         )
-    known = scores["days_known"].tolist()
-    unknown = [f"only {days} daily counts: days cannot be compared" for days in known]
-    return _part(np.where(counts > 0, _numbers(scores, "spike_points"), counts), sentences, unknown)
+    known = scores["days_known"].to_numpy()
+    return _part(
+        np.where(counts > 0, _numbers(scores, "spike_points"), counts),
+        sentences,
+        lambda row: f"only {known[row]} daily counts: days cannot be compared",
+    )
 
 
 def _of_engagement(scores: pd.DataFrame, config: CautionConfig) -> _Part:
@@ -151,7 +148,7 @@ def _of_engagement(scores: pd.DataFrame, config: CautionConfig) -> _Part:
         )
     ]
     unknown = "engagement is unknown: likes, comments or followers are missing"
-    return _part(_numbers(scores, "engagement_points"), sentences, unknown)
+    return _part(_numbers(scores, "engagement_points"), sentences, lambda _row: unknown)
 
 
 def _of_growth(scores: pd.DataFrame) -> _Part:
@@ -160,7 +157,7 @@ def _of_growth(scores: pd.DataFrame) -> _Part:
         for percent in _numbers(scores, "growth_percent").tolist()
     ]
     unknown = "growth is unknown: fewer than 2 usable follower counts"
-    return _part(_numbers(scores, "growth_points"), sentences, unknown)
+    return _part(_numbers(scores, "growth_points"), sentences, lambda _row: unknown)
 
 
 def _numbers(scores: pd.DataFrame, name: str) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ evidence"; it stands beside, not instead of, evidence-based scores.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from core.domain.histories import Histories
 from core.models.caution.reasons import CautionConfig, reasons_and_flags
 
 MODEL_VERSION = "specified-1"
+_COUNTS_AT_ONCE = 200_000
 COMPLETE, PARTIAL, NOT_ENOUGH = "complete", "partial", "not enough data"
 
 
@@ -54,10 +55,9 @@ def caution_scores(
         SeriesError: a count is negative or days do not rise.
     """
     config = config or CautionConfig()
-    changes = _daily_changes(histories)
+    changes = _daily_changes(histories, config)
     engagement = _engagement_percent(followers, engagements)
-    is_spike = changes.is_spike(config)
-    spike_counts = np.bincount(changes.creator[is_spike], minlength=len(changes.known))
+    spike_counts = np.bincount(changes.spikes["creator"], minlength=len(changes.known))
     spike_points = np.minimum(config.points_per_spike * spike_counts, config.spike_points_max)
     engagement_points = np.select(
         [
@@ -95,7 +95,7 @@ def caution_scores(
             "growth_percent": growth,
             "mean_daily_change": changes.mean,
             "sd_daily_change": changes.sd,
-            "spike_threshold": changes.threshold(config),
+            "spike_threshold": changes.threshold,
             "first_day_number": changes.first_day,
             "last_day_number": changes.last_day,
             "days_known": changes.known,
@@ -104,49 +104,52 @@ def caution_scores(
         }
     )
     scores["reasons"], scores["red_flags"] = reasons_and_flags(scores, config)
-    return CautionScores(scores, changes.spikes(is_spike, config))
+    return CautionScores(scores, changes.spikes)
 
 
 @dataclass(frozen=True)
 class _Changes:
-    creator: NDArray[np.int64]  # (c,) index of the creator of each change
-    day: NDArray[np.int64]  # (c,) day after the change
-    change: NDArray[np.float64]  # (c,) followers a day
-    gained: NDArray[np.int64]  # (c,) followers in all
-    number: NDArray[np.int64]  # (n,) changes, one less than the counts
     known: NDArray[np.int64]  # (n,) counts known
-    mean: NDArray[np.float64]  # (n,) NaN without changes
+    mean: NDArray[np.float64]  # (n,) of followers a day, NaN without changes
     sd: NDArray[np.float64]  # (n,) population, NaN without changes
-    growth_percent: NDArray[np.float64]
-    first_day: NDArray[np.int64]
-    last_day: NDArray[np.int64]
+    threshold: NDArray[np.float64]  # (n,) NaN with too few counts
+    growth_percent: NDArray[np.float64]  # (n,)
+    first_day: NDArray[np.int64]  # (n,)
+    last_day: NDArray[np.int64]  # (n,)
+    spikes: pd.DataFrame  # as in `CautionScores`
 
-    def threshold(self, config: CautionConfig) -> NDArray[np.float64]:
-        limit = self.mean + config.spike_sds * self.sd
-        return np.where(self.known >= config.min_counts, limit, np.nan)
 
-    def is_spike(self, config: CautionConfig) -> NDArray[np.bool_]:
-        limit = self.threshold(config)
-        # "Above" must hold by more than rounding: one jump among five equal days lies exactly
-        # on its own threshold.
-        limit = limit + 1e-9 * np.maximum(1.0, np.abs(limit))
-        return self.change > np.repeat(limit, self.number)
-
-    def spikes(self, chosen: NDArray[np.bool_], config: CautionConfig) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                "creator": self.creator[chosen],
-                "day_number": self.day[chosen],
-                "change_count": self.gained[chosen],
-                "threshold": self.threshold(config)[self.creator[chosen]],
-            }
+def _daily_changes(histories: Histories, config: CautionConfig) -> _Changes:
+    """Of all creators, some thousands after the other, which the processor keeps at hand."""
+    starts = histories.starts
+    begins = np.searchsorted(starts[:-1], np.arange(0, len(histories.counts), _COUNTS_AT_ONCE))
+    begins = np.unique(np.append(begins, 0))
+    ends = np.append(begins[1:], len(starts) - 1)
+    blocks = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        block = _changes_of(
+            starts[begin : end + 1] - starts[begin],
+            histories.days[starts[begin] : starts[end]],
+            histories.counts[starts[begin] : starts[end]],
+            config,
         )
+        block.spikes["creator"] += begin
+        blocks.append(block)
+    of_creators = (field.name for field in fields(_Changes) if field.name != "spikes")
+    return _Changes(
+        **{name: np.concatenate([vars(block)[name] for block in blocks]) for name in of_creators},
+        spikes=pd.concat([block.spikes for block in blocks], ignore_index=True),
+    )
 
 
-def _daily_changes(histories: Histories) -> _Changes:
-    starts, days, counts = histories.starts, histories.days, histories.counts
+def _changes_of(
+    starts: NDArray[np.int64],
+    days: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    config: CautionConfig,
+) -> _Changes:
     known = np.diff(starts)
-    number = np.maximum(known - 1, 0)
+    number = np.maximum(known - 1, 0)  # of changes
     creator = np.repeat(np.arange(len(known)), number)
     inner = np.ones(max(len(counts) - 1, 0), dtype=bool)
     ends = starts[1:-1]  # from the last count of a creator to the first of the next is no change
@@ -166,19 +169,20 @@ def _daily_changes(histories: Histories) -> _Changes:
     grows = (known >= 2) & (first > 0)
     # x 100 before the division keeps whole-number bounds such as 30% exact.
     growth[grows] = (last[grows] - first[grows]) * 100 / first[grows]
-    return _Changes(
-        creator,
-        days[1:][inner],
-        change,
-        gained,
-        number,
-        known,
-        mean,
-        sd,
-        growth,
-        first_day,
-        last_day,
+    threshold = np.where(known >= config.min_counts, mean + config.spike_sds * sd, np.nan)
+    # "Above" must hold by more than rounding: one jump among five equal days lies exactly
+    # on its own threshold.
+    limit = threshold + 1e-9 * np.maximum(1.0, np.abs(threshold))
+    is_spike = change > np.repeat(limit, number)
+    spikes = pd.DataFrame(
+        {
+            "creator": creator[is_spike],
+            "day_number": days[1:][inner][is_spike],
+            "change_count": gained[is_spike],
+            "threshold": threshold[creator[is_spike]],
+        }
     )
+    return _Changes(known, mean, sd, threshold, growth, first_day, last_day, spikes)
 
 
 def _engagement_percent(
