@@ -1,6 +1,7 @@
 """How long after an import starts pages open, and until all is worked out.
 
     python -m bench.import_to_pages [--creators 100000] [--embedder multilingual] [--changed 0.01]
+        [--keep FOLDER]
 
 Demo data of that size is written to Parquet files without what was planted, and imported as a
 person would, with --quick, into an empty data folder. Then the bios of a share of the creators

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from core.domain.thresholds import WORTH_CHECKING
 from core.queries.builds import MOMENTUM, has, has_tables
 from core.store.facts.creator_facts import facts_sql
 
@@ -71,6 +72,15 @@ def none_of(name: str, values: Sequence[Any], column: str) -> Condition:
     """The column has none of the values; where it is not known, the row passes."""
     found = any_of(name, values, column)
     return where(bool(values), f"({found.sql}) IS NOT TRUE", **found.values)
+
+
+def without_unusual(is_asked: bool) -> Condition:
+    """On `purchased_probability`: the growth is not worth checking, or nothing is known of it."""
+    return where(
+        is_asked,
+        "coalesce(purchased_probability, 0) < $worth_checking",
+        worth_checking=WORTH_CHECKING,
+    )
 
 
 def posts_often(con: duckdb.DuckDBPyConnection, least: float) -> Condition:

@@ -21,6 +21,7 @@ from core.queries.conditions import (
     page_of_ids,
     posts_often,
     where,
+    without_unusual,
 )
 
 POINTS_MAX, TOP_POINTS = 800, 300
@@ -70,14 +71,7 @@ class RisingFilter:
 
     def passing(self, con: duckdb.DuckDBPyConnection) -> Condition:
         """On `creator_facts`: the creator stands in the ranking."""
-        return all_of(
-            self.chosen(con),
-            where(
-                self.hide_unusual,
-                "coalesce(purchased_probability, 0) < $worth_checking",
-                worth_checking=WORTH_CHECKING,
-            ),
-        )
+        return all_of(self.chosen(con), without_unusual(self.hide_unusual))
 
     def chosen(self, con: duckdb.DuckDBPyConnection) -> Condition:
         """The same, however the growth is."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core.domain.thresholds import WORTH_CHECKING
-from core.queries.conditions import all_of, any_of, where
+from core.queries.conditions import all_of, any_of, without_unusual
 from core.queries.growth.evidence import evidence_join
 
 
@@ -35,11 +34,7 @@ def allowed_creators(con: duckdb.DuckDBPyConnection, chosen: SearchFilter) -> li
     join, evidence = evidence_join(con)
     passing = all_of(
         any_of("platforms", chosen.platforms, "platform"),
-        where(
-            chosen.hide_unusual,
-            "coalesce(purchased_probability, 0) < $worth_checking",
-            worth_checking=WORTH_CHECKING,
-        ),
+        without_unusual(chosen.hide_unusual),
     )
     rows = con.execute(
         f"""SELECT ({passing.sql}) IS TRUE
