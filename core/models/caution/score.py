@@ -7,7 +7,7 @@ evidence"; it stands beside, not instead of, evidence-based scores.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,7 @@ def caution_scores(
     config = config or CautionConfig()
     changes = _daily_changes(histories, config)
     engagement = _engagement_percent(followers, engagements)
-    spike_counts = np.bincount(changes.spikes["creator"], minlength=len(changes.known))
+    spike_counts = np.bincount(changes.spike_creator, minlength=len(changes.known))
     spike_points = np.minimum(config.points_per_spike * spike_counts, config.spike_points_max)
     engagement_points = np.select(
         [
@@ -104,7 +104,7 @@ def caution_scores(
         }
     )
     scores["reasons"], scores["red_flags"] = reasons_and_flags(scores, config)
-    return CautionScores(scores, changes.spikes)
+    return CautionScores(scores, changes.spikes())
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,20 @@ class _Changes:
     growth_percent: NDArray[np.float64]  # (n,)
     first_day: NDArray[np.int64]  # (n,)
     last_day: NDArray[np.int64]  # (n,)
-    spikes: pd.DataFrame  # as in `CautionScores`
+    spike_creator: NDArray[np.int64]  # (s,) index of the creator of each spike
+    spike_day: NDArray[np.int64]  # (s,)
+    spike_change: NDArray[np.int64]  # (s,) followers in all, over missing days too
+
+    def spikes(self) -> pd.DataFrame:
+        """As in `CautionScores`."""
+        return pd.DataFrame(
+            {
+                "creator": self.spike_creator,
+                "day_number": self.spike_day,
+                "change_count": self.spike_change,
+                "threshold": self.threshold[self.spike_creator],
+            }
+        )
 
 
 def _daily_changes(histories: Histories, config: CautionConfig) -> _Changes:
@@ -133,13 +146,9 @@ def _daily_changes(histories: Histories, config: CautionConfig) -> _Changes:
             histories.counts[starts[begin] : starts[end]],
             config,
         )
-        block.spikes["creator"] += begin
-        blocks.append(block)
-    of_creators = (field.name for field in fields(_Changes) if field.name != "spikes")
-    return _Changes(
-        **{name: np.concatenate([vars(block)[name] for block in blocks]) for name in of_creators},
-        spikes=pd.concat([block.spikes for block in blocks], ignore_index=True),
-    )
+        blocks.append(replace(block, spike_creator=block.spike_creator + begin))
+    names = [field.name for field in fields(_Changes)]
+    return _Changes(*(np.concatenate([vars(block)[name] for block in blocks]) for name in names))
 
 
 def _changes_of(
@@ -174,15 +183,18 @@ def _changes_of(
     # on its own threshold.
     limit = threshold + 1e-9 * np.maximum(1.0, np.abs(threshold))
     is_spike = change > np.repeat(limit, number)
-    spikes = pd.DataFrame(
-        {
-            "creator": creator[is_spike],
-            "day_number": days[1:][inner][is_spike],
-            "change_count": gained[is_spike],
-            "threshold": threshold[creator[is_spike]],
-        }
+    return _Changes(
+        known,
+        mean,
+        sd,
+        threshold,
+        growth,
+        first_day,
+        last_day,
+        creator[is_spike],
+        days[1:][inner][is_spike],
+        gained[is_spike],
     )
-    return _Changes(known, mean, sd, threshold, growth, first_day, last_day, spikes)
 
 
 def _engagement_percent(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,3 +183,34 @@ def test_the_rate_in_words_never_contradicts_its_band() -> None:
     assert "engagement rate 1.997% is below 2% (+40)" in reasons
     reasons = score([1, 1, 1], engagements=80.01).scores["reasons"].iloc[0]
     assert "engagement rate 8.001% is above 8%" in reasons
+
+
+def test_many_creators_score_as_each_of_them_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(5)
+    lengths = generator.integers(0, 40, 60)  # some have no count at all
+    lengths[[0, 30, 59]] = 0
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    days = np.concatenate([np.sort(generator.choice(90, n, replace=False)) for n in lengths])
+    counts = generator.integers(0, 5_000, starts[-1])
+    flat = np.full(60, 900.0)
+    every = Histories(starts, days.astype(np.int64), counts)
+    monkeypatch.setattr("core.models.caution.score._COUNTS_AT_ONCE", 100)
+    together = caution_scores(every, flat, flat / 20)
+    alone = [
+        caution_scores(
+            Histories(
+                np.array([0, lengths[row]]),
+                every.days[starts[row] : starts[row + 1]],
+                counts[starts[row] : starts[row + 1]],
+            ),
+            flat[:1],
+            flat[:1] / 20,
+        )
+        for row in range(60)
+    ]
+    pd.testing.assert_frame_equal(
+        together.scores, pd.concat([one.scores for one in alone], ignore_index=True)
+    )
+    spikes = [one.spikes.assign(creator=row) for row, one in enumerate(alone)]
+    pd.testing.assert_frame_equal(together.spikes, pd.concat(spikes, ignore_index=True))
+    assert len(together.spikes) > 30
