@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "models": _GROUND | {"features"},
     "evaluation": _GROUND | {"store", "features", "models"},
     "queries": _GROUND | {"store", "models"},
-    "charts": {"domain"},
+    "charts": {"domain", "formats"},
     "services": _GROUND
     | {"store", "features", "models", "queries", "evaluation", "workspace", "spark"},
     "report": _GROUND | {"store", "models", "queries", "charts", "services"},
