@@ -1,7 +1,6 @@
 """How long after an import starts pages open, and until all is worked out.
 
     python -m bench.import_to_pages [--creators 100000] [--embedder multilingual] [--changed 0.01]
-        [--keep FOLDER]
 
 Demo data of that size is written to Parquet files without what was planted, and imported as a
 person would, with --quick, into an empty data folder. Then the bios of a share of the creators
@@ -11,7 +10,6 @@ change and the same files are imported again. Prints one table and writes it to 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import subprocess
@@ -36,14 +34,14 @@ _NOT_GIVEN = {"picture_id", "avatar_path", "image_path"}
 
 
 def write_files(folder: Path, creators: int, seed: int) -> list[Path]:
-    """Files of creators, posts, daily counts, brands and what brands did; kept ones are used."""
-    files = [folder / f"{name}.parquet" for name in _TABLES]
-    if all(file.exists() for file in files):
-        return files
+    """Files of creators, posts, daily counts, brands and what brands did."""
     data = generate(DemoConfig(creators_count=creators), seed=seed)
-    for name, file in zip(_TABLES, files, strict=True):
+    files = []
+    for name in _TABLES:
         frame = data.tables[name]
+        file = folder / f"{name}.parquet"
         frame.drop(columns=[*_NOT_GIVEN & set(frame.columns)]).to_parquet(file)
+        files.append(file)
     return files
 
 
@@ -96,13 +94,11 @@ def main() -> None:
     parser.add_argument("--embedder", default=Settings.from_env().embedder)
     parser.add_argument("--changed", type=float, default=0.01, help="0 imports once.")
     parser.add_argument("--seed", type=int, default=42)
-    parser.add_argument("--keep", type=Path, help="Keep files and data here; use files kept.")
     options = parser.parse_args()
     rows: list[dict[str, Any]] = []
-    with contextlib.ExitStack() as stack:
-        scratch = options.keep or stack.enter_context(tempfile.TemporaryDirectory())
+    with tempfile.TemporaryDirectory() as scratch:
         folder, data = Path(scratch) / "files", Path(scratch) / "data"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
         files = write_files(folder, options.creators, options.seed)
         for work in ("first import", f"again, {options.changed:.0%} of bios changed"):
             if rows and not options.changed:

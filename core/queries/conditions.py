@@ -16,10 +16,9 @@ from core.store.facts.creator_facts import facts_sql
 IS_LISTED = "i.influencer_id IN (SELECT unnest($ids::VARCHAR[]))"
 AS_LISTED = "list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id"
 
-
-# A plan with one value after the other is several times as fast as a look into a list for each row,
-# but takes the longer to make the more they are.
-_VALUES_IN_PLAN = 50
+_VALUES_IN_PLAN = (
+    50  # more go in as one list, so that a selection of thousands is no long statement
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,10 @@ def any_of(name: str, values: Sequence[Any], column: str) -> Condition:
 
 def none_of(name: str, values: Sequence[Any], column: str) -> Condition:
     """The column has none of the values; where it is not known, the row passes."""
+    if not values:
+        return Condition()
     found = any_of(name, values, column)
-    return where(bool(values), f"({found.sql}) IS NOT TRUE", **found.values)
+    return Condition(f"({found.sql}) IS NOT TRUE", found.values)
 
 
 def without_unusual(is_asked: bool) -> Condition:

@@ -71,9 +71,9 @@ class RisingFilter:
 
     def passing(self, con: duckdb.DuckDBPyConnection) -> Condition:
         """On `creator_facts`: the creator stands in the ranking."""
-        return all_of(self.chosen(con), without_unusual(self.hide_unusual))
+        return all_of(self.passing_whatever_growth(con), without_unusual(self.hide_unusual))
 
-    def chosen(self, con: duckdb.DuckDBPyConnection) -> Condition:
+    def passing_whatever_growth(self, con: duckdb.DuckDBPyConnection) -> Condition:
         """The same, however the growth is."""
         return all_of(
             Condition("momentum_score IS NOT NULL"),
@@ -130,7 +130,7 @@ def rising_summary(con: duckdb.DuckDBPyConnection, chosen: RisingFilter) -> Risi
     """Counts of the creators that pass the filter; zeros when there are none."""
     passing = chosen.passing(con)
     hidden = all_of(
-        chosen.chosen(con),
+        chosen.passing_whatever_growth(con),
         Condition("purchased_probability >= $worth_checking", {"worth_checking": WORTH_CHECKING})
         if chosen.hide_unusual
         else Condition("false"),

@@ -69,8 +69,8 @@ def placed(session: BuildSession, brand: BrandProfile) -> Placed:
     clusters = nearest_centre(everyone, model.text_centres)
     _, features = feature_matrix(brand_columns(brands, clusters), len(brands))
     warm = np.flatnonzero(model.chosen_counts > 0)
-    placed = PlacedByFeatures(
+    warm_brands = PlacedByFeatures(
         features[warm], model.factors.user_factors[warm], model.factors.user_biases[warm]
     )
-    factors, _, near = placed.means(features[[len(brands) - 1]])
+    factors, _, near = warm_brands.means(features[[len(brands) - 1]])
     return Placed(factors[0], 0, warm[near[0][near[0] >= 0]], vector, None)

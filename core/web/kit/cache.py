@@ -22,7 +22,7 @@ from core.store.integrity import check_files
 from core.web.kit.messages import run_with_flash
 
 _LOG = logging.getLogger(__name__)
-# Streamlit warns of each cached function that is imported before the server runs, as all of ours.
+# Streamlit warns of every cached function imported before the server runs. All of ours are.
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(
     lambda record: not record.getMessage().startswith("No runtime found")
 )
