@@ -159,8 +159,8 @@ TOPIC = Topic(
     about=(
         "A store of creators whose values are drawn by formulas. pandas holds one wide table of "
         "single values that is joined already and read before the clock starts, without the lists "
-        "(hashtags, curves, reasons) that ours returns as well. Of ours 15 to 30 ms at any size "
-        "are for planning the statements."
+        "(hashtags, curves, reasons) that ours returns as well. Of ours some 5 to 10 ms at any "
+        "size are for planning the statements."
     ),
     unit="creators",
     sizes=(10_000, 100_000, 1_000_000),
