@@ -64,13 +64,13 @@ def growth_flag(config: CautionConfig) -> str:
 
 def reasons_and_flags(
     scores: pd.DataFrame, config: CautionConfig
-) -> tuple[list[list[str]], list[list[str]]]:
+) -> tuple[list[list[str]], list[tuple[str, ...]]]:
     """Reasons, most points first, and red flags, for each creator.
 
     Args:
         scores: counts, points, per cents and days known as in `caution_scores`.
     Returns:
-        Two lists with one list of sentences a creator; flags may be empty.
+        One list of sentences and one tuple of flags per creator; the latter may be empty.
     """
     parts = [_of_spikes(scores, config), _of_engagement(scores, config), _of_growth(scores)]
     # Most points first; of equal ones the earlier part, and what is unknown last.
@@ -85,10 +85,10 @@ def reasons_and_flags(
     )
     flags = (spikes_flag(config), engagement_flag(config), growth_flag(config))
     of_code = [
-        [flag for bit, flag in enumerate(flags) if code & 1 << bit]
+        tuple(flag for bit, flag in enumerate(flags) if code & 1 << bit)
         for code in range(2 ** len(flags))
     ]
-    return all_reasons, [of_code[code].copy() for code in raised.tolist()]
+    return all_reasons, [of_code[code] for code in raised.tolist()]
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def _part(
     whole = np.where(is_known, points, -1).astype(np.int64)
     for row in np.flatnonzero(~is_known).tolist():
         sentences[row] = unknown(row)
-    for row in np.flatnonzero(whole > 0).tolist():
-        sentences[row] = f"{sentences[row]} (+{whole[row]})"
+    rows = np.flatnonzero(whole > 0)
+    for row, added in zip(rows.tolist(), whole[rows].tolist(), strict=True):
+        sentences[row] = f"{sentences[row]} (+{added})"
     return _Part(whole, sentences)
 
 

@@ -47,7 +47,7 @@ def test_one_spike_low_engagement_and_doubling_adds_up_by_hand() -> None:
     assert row["spike_threshold"] == pytest.approx(399.42, abs=0.01)
     assert (row["spike_points"], row["engagement_points"], row["growth_points"]) == (10, 40, 30)
     assert row["caution_score"] == 80
-    assert row["red_flags"] == ["engagement below 5%", "growth above 50%"]
+    assert row["red_flags"] == ("engagement below 5%", "growth above 50%")
     assert result.spikes[["day_number", "change_count"]].to_numpy().tolist() == [[21, 1000]]
 
 
@@ -103,8 +103,8 @@ def test_red_flag_on_engagement_is_strictly_below(flag_percent: tuple[float, boo
 
 
 def test_red_flag_on_growth_is_strictly_above_fifty() -> None:
-    assert score([1000, 1000, 1500]).scores["red_flags"].iloc[0] == []
-    assert score([1000, 1000, 1501]).scores["red_flags"].iloc[0] == ["growth above 50%"]
+    assert score([1000, 1000, 1500]).scores["red_flags"].iloc[0] == ()
+    assert score([1000, 1000, 1501]).scores["red_flags"].iloc[0] == ("growth above 50%",)
 
 
 def test_missing_parts_are_said_and_count_nothing() -> None:
