@@ -52,6 +52,7 @@ _SAY_WHAT_IS_FORBIDDEN = f"""addEventListener("securitypolicyviolation", event =
 _FIT_MS = 5_000
 _CLICK_MS = 15_000  # a page that a row opens is there by then, or the click was lost
 _LOOKS, _LOOK_MS = 4, 50  # so often an element must be found where it was
+HELD_MS = 80  # as long as a finger takes; a fresh table misses a press without any length
 _ROW_PX = 35
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -324,7 +325,7 @@ def click_row(table: playwright.Locator, row: int, opened: playwright.Locator) -
         except playwright.Error:
             continue  # the page drew the table again meanwhile
         box = settled(table)
-        table.page.mouse.click(box["x"] + 90, box["y"] + row * _ROW_PX + _ROW_PX / 2)
+        table.page.mouse.click(box["x"] + 90, box["y"] + row * _ROW_PX + _ROW_PX / 2, delay=HELD_MS)
         try:
             opened.wait_for(timeout=_CLICK_MS)
         except playwright.TimeoutError:

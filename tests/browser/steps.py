@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import click_row, settled
+from tests.browser.conftest import HELD_MS, click_row, settled
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -42,7 +42,7 @@ def tick_rows(table: playwright.Locator, *rows: int) -> None:
     table.scroll_into_view_if_needed()
     for row in rows:
         box = settled(table)
-        table.page.mouse.click(box["x"] + 16, box["y"] + row * 35 + 17)
+        table.page.mouse.click(box["x"] + 16, box["y"] + row * 35 + 17, delay=HELD_MS)
     settled(table)
 
 

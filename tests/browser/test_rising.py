@@ -33,6 +33,7 @@ def test_from_the_overview_to_the_ranking_a_creator_its_evidence_and_the_guide(
     # The figure above moves the table while it is drawn.
     page.wait_for_selector(".js-plotly-plot .scatterlayer .point", state="attached")
     click_row(table, 5, page.get_by_text("Signs of a rise").first)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
     assert f"creator={fifth}" in page.url
     drawn(page, "rising_outlook", LINE)
     drawn(page, "rising_parts", BAR)

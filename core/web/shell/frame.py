@@ -19,7 +19,7 @@ from core.web.kit.formats import moment, plain
 from core.web.kit.matching.held_list import no_list_shown
 from core.web.kit.matching.niche_links import follow_renamed
 from core.web.kit.messages import show_messages, undo_bar
-from core.web.kit.search.box import keyboard, search_box
+from core.web.kit.search.box import search_box
 from core.web.kit.selection.tray import tray
 from core.web.kit.state import brand_picker, url_id
 from core.web.shell.first_look import first_look_note
@@ -27,6 +27,7 @@ from core.web.shell.garbage import leave_modules_out
 from core.web.shell.jobs import no_build_page, progress_words, running_jobs
 from core.web.shell.login import identity
 from core.web.shell.old_links import FORWARDED
+from core.web.shell.scripts import run_scripts
 from core.web.shell.warm import warm_up
 
 _LOG = logging.getLogger(__name__)
@@ -136,7 +137,7 @@ def sidebar(build: str | None, page: str = "") -> None:
     with st.sidebar:
         if build is not None:
             _brand_picker(build)
-            keyboard()
+            run_scripts()
             if page != "search":
                 search_box(build, (page, url_id("creator")))
             if page != "brief":

@@ -16,7 +16,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.server_util import is_allowed_origin
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from core.web.kit.search.box import KEYBOARD_SCRIPT
+from core.web.shell.scripts import SCRIPTS
 
 # The first page has no name in Streamlit's addresses, but people write it like the others.
 _FIRST_PAGE = "/overview"
@@ -68,7 +68,7 @@ def _content_policy() -> str:
     the markup of a page runs. Components come as blobs, and Plotly compiles what draws many points.
     """
     page = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    scripts = [*_INLINE_SCRIPT.findall(page), KEYBOARD_SCRIPT.read_text(encoding="utf-8")]
+    scripts = [*_INLINE_SCRIPT.findall(page), *SCRIPTS]
     hashes = [
         f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts
     ]

@@ -1,4 +1,4 @@
-"""The search box in the sidebar: hits while somebody types, '/' and Enter on the keyboard."""
+"""The search box in the sidebar: hits while somebody types; `static/search.js` has its keys."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from core.models.search.query import parsed
 from core.models.search.ranking import Tier
 from core.services.search.creators import FoundCreators
 from core.services.search.things import NamedThing
-from core.settings import ROOT
 from core.web.kit.formats import plain
 from core.web.kit.search.reads import searched, searched_things, shown_hits
 from core.web.kit.search.rows import PAGE, small_row, thing_link
 from core.web.kit.state import with_brand
 
 BOX, QUERY = "sidebar_search", "q"  # keys; the second is also the name in the URL of the page
-KEYBOARD_SCRIPT = ROOT / "static" / "search.js"
 _PLACE = "sidebar_search_place"
 _CREATORS, _THINGS = 6, 4
 HINT = 'Words, "exact phrases", @handles or #hashtags. Typing errors are forgiven.'
@@ -35,12 +33,6 @@ def search_box(build: str, place: tuple[str | None, ...]) -> None:
         st.session_state[_PLACE] = place
         st.session_state[BOX] = ""
     _box(build)
-
-
-def keyboard() -> None:
-    """Makes '/' go to the search from anywhere, and Enter and the arrows walk its hits."""
-    script = KEYBOARD_SCRIPT.read_text(encoding="utf-8")
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 @st.fragment
