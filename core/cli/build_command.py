@@ -87,8 +87,9 @@ def build(
 
         def planned() -> BuildPlan:
             plan = plan_build(settings, request)
-            if plan.source.is_demo and isinstance(running.report, jobs.JobReporter):
-                running.report.mark(jobs.DEMO)
+            is_needless_later = background or plan.source.is_demo
+            if is_needless_later and isinstance(running.report, jobs.JobReporter):
+                running.report.mark(jobs.GIVES_WAY)
             return plan
 
         first = make_newest_build(

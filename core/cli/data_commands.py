@@ -110,7 +110,7 @@ def import_files(
                 files_to_read,
                 add_to,
                 _day(as_of),
-                when_read=lambda: _stop_demo_builds(running),
+                when_read=lambda: _stop_for_import(running),
                 pictures=pictures,
             )
             sources.append(source)
@@ -135,9 +135,9 @@ def import_files(
         running.finish(build_id=made.build_id, source=made.manifest["source"])
 
 
-def _stop_demo_builds(running: Running) -> None:
-    for title in jobs.stop_demo_builds(running.settings):
-        running.say(f"Stopped in the background, for your own data: {title}.")
+def _stop_for_import(running: Running) -> None:
+    for title in jobs.stop_for_import(running.settings):
+        running.say(f"Stopped in the background, since newer data are imported: {title}.")
 
 
 def _import_files(

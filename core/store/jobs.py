@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
-DEMO = "demo"
+GIVES_WAY = "gives way"
 BACKGROUND_NICENESS = 10
 # Also what the start page and the Data page call it.
 DEMO_TITLE = "Build the demo data"
@@ -64,7 +64,8 @@ class Job:
             versions.
         started_at, updated_at: ISO times, UTC.
         build_id: of the build it made, once done.
-        purpose: "demo" for a build of demo data, which gives way to an import; else "".
+        purpose: "gives way" for a build that an import makes needless: of demo data, or of what
+            the build in use still lacks; else "".
         started_by: name of who started it; "" in files of earlier versions.
     """
 
@@ -284,16 +285,16 @@ def cancel_job(settings: Settings, job_id: str) -> None:
         stop_job(settings, job_id, "")
 
 
-def stop_demo_builds(settings: Settings) -> list[str]:
-    """Asks the running builds of demo data to make room for an import; returns their titles."""
-    demo_builds = [
+def stop_for_import(settings: Settings) -> list[str]:
+    """Asks the running builds that give way to make room for an import; returns their titles."""
+    needless = [
         job
         for job in list_jobs(settings)
-        if job.state == RUNNING and job.purpose == DEMO and job.pid != os.getpid()
+        if job.state == RUNNING and job.purpose == GIVES_WAY and job.pid != os.getpid()
     ]
-    for job in demo_builds:
+    for job in needless:
         stop_job(settings, job.job_id, "An import of your own data took its place.")
-    return [job.title for job in demo_builds]
+    return [job.title for job in needless]
 
 
 def _has_ended(job: Job) -> bool:

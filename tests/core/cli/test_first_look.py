@@ -105,6 +105,17 @@ def test_the_rest_in_a_job_is_followed_by_reading_every_post(
     assert started[-1] == ["build", "--from", "text", "--background"]
 
 
+def test_the_rest_of_earlier_data_gives_way_to_an_import(
+    tmp_path: Path, started: list[list[str]], people: Path
+) -> None:
+    data, imported, rest = tmp_path / "data", "20261130T120000-bbbbbbbb", "20261130T120001-cccccccc"
+    _run(data, "import", str(people), "--quick", "--job", imported)
+    _run(data, *started[-1], "--job", rest)
+    settings = Settings.from_env(data)
+    assert jobs.get_job(settings, rest).purpose == jobs.GIVES_WAY
+    assert jobs.get_job(settings, imported).purpose == ""
+
+
 def test_few_creators_are_built_at_once(tmp_path: Path, started: list[list[str]]) -> None:
     _run(tmp_path, "build", "--demo", "--creators", "1", "--quick")
     assert _left(tmp_path) == [False]

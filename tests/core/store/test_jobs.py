@@ -69,11 +69,11 @@ def test_an_unknown_job_is_said(settings: Settings) -> None:
         jobs.get_job(settings, "nope")
 
 
-def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> None:
+def test_an_import_stops_builds_that_give_way_and_no_other_job(settings: Settings) -> None:
     code = (
         "import sys, time; from core.settings import Settings; from core.store.jobs import *\n"
         "reporter = JobReporter(Settings.from_env(sys.argv[1]), 'demo', 'Build the demo data')\n"
-        "reporter.mark(DEMO); print('ready', flush=True)\n"
+        "reporter.mark(GIVES_WAY); print('ready', flush=True)\n"
         "try:\n"
         "    while True: reporter('text', 1, 2); time.sleep(0.05)\n"
         "except StoppedError as error: reporter.cancel(str(error))"
@@ -83,7 +83,7 @@ def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> Non
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         other = jobs.JobReporter(settings, "other", "Rebuild")
-        assert jobs.stop_demo_builds(settings) == ["Build the demo data"]
+        assert jobs.stop_for_import(settings) == ["Build the demo data"]
         assert process.wait(60) == 0
     other("text", 1, 2)  # goes on
     job = jobs.get_job(settings, "demo")
@@ -91,7 +91,7 @@ def test_an_import_stops_demo_builds_and_no_other_job(settings: Settings) -> Non
         jobs.CANCELLED,
         "An import of your own data took its place.",
     )
-    assert jobs.stop_demo_builds(settings) == []
+    assert jobs.stop_for_import(settings) == []
 
 
 @pytest.mark.parametrize("state", [jobs.RUNNING, jobs.DONE])
