@@ -15,7 +15,7 @@ from core.domain.first_look import REST, THEN_FROM
 from core.errors import LoginError, NoBuildError, OutdatedBuildError, StoreError
 from core.formats import count
 from core.settings import LOCAL_HOSTS, ROOT, Settings
-from core.store import builds, jobs, publishing
+from core.store import builds, jobs, publishing, retention
 from core.store.integrity import check_files
 from core.store.retention import remove_expired
 
@@ -103,7 +103,7 @@ def prune(
 ) -> None:
     """Delete old builds; the build in use is always kept."""
     with command("Prune", data=data, as_json=as_json) as running:
-        removed = builds.prune(running.settings, keep)
+        removed = retention.prune(running.settings, keep)
         removed += remove_expired(running.settings).build_ids
         _remove_old_lines(running.settings)
         running.say(f"Removed {len(removed)} builds." if removed else "Nothing to remove.")

@@ -22,8 +22,8 @@ from core.pipeline.imported import ImportSource
 from core.pipeline.run import BuildPlan, make_newest_build
 from core.store import builds, export, jobs
 from core.store.connect import open_build_store
-from core.store.import_plan import read_plan
 from core.store.ingest import TABLE_NAMES, ImportFile, ImportSummary, Preview, preview
+from core.store.ingest.import_plan import read_plan
 from core.store.ingest.reading.text_file import check_readable
 
 _SHOWN_WARNINGS = 12

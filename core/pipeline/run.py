@@ -48,7 +48,7 @@ from core.progress import Report, begin, expect, silent
 from core.progress.costs import DEEP, QUICK, Sizes
 from core.progress.stopping import unstoppable
 from core.settings import Settings
-from core.store import builds, publishing
+from core.store import builds, making, publishing
 from core.store.connect import empty_store
 from core.store.facts.steps_left import write_steps_left
 from core.store.integrity import check_files, columns_of
@@ -205,7 +205,7 @@ def make_build(
     kind, base = _base(source)
     start = publishing.start_from(settings, start or publishing.begin(settings), base)
     base_id = base.build_id if base else None
-    with builds.new_build_folder(
+    with making.new_build_folder(
         settings, passing=then is not None, base_id=base_id, asked_at=start.asked_at
     ) as folder:
         con = empty_store(folder / builds.STORE_FILE, settings)
@@ -242,7 +242,7 @@ def make_build(
             context.con.execute("CHECKPOINT")
         finally:
             context.con.close()
-        manifest = builds.write_manifest(folder, manifest)
+        manifest = making.write_manifest(folder, manifest)
         made = builds.Build(folder.name, folder, manifest)
         if then is not None:
             then(made)

@@ -1,10 +1,9 @@
 """Immutable builds and the pointer to the one in use.
 
 A build is a folder `<data>/builds/<utc>-<hash>/` with `store.duckdb`, arrays and
-`manifest.json`. It is written while it holds `building.lock`, and becomes visible only
-when its manifest is there and `CURRENT` is replaced in one step. A folder without a manifest
-whose lock is free belonged to a builder that died, and is swept. Whoever changes `CURRENT` or
-deletes builds holds `pointer_lock`; `core.store.publishing` says which builds publish themselves.
+`manifest.json`. It is written by `core.store.making`, and becomes visible only when its manifest
+is there and `CURRENT` is replaced in one step. Whoever changes `CURRENT` or deletes builds holds
+`pointer_lock`; `core.store.publishing` says which builds publish themselves.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-import secrets
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,23 +20,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from core import access
-from core.access import Role
 from core.errors import NoBuildError, OutdatedBuildError, StoreError, UnknownBuildError
-from core.progress.stopping import removed_at_stop
 from core.settings import Settings
 from core.store.atomic import replace_text
-from core.store.checksums import file_records
 from core.store.temporary import (
-    FORGETTING,
-    RECORD_FILE,
     RESTORING,
     UNPACKED_FILE,
-    is_dead,
     is_held,
-    left_by_earlier,
-    left_in,
-    remove_left,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -50,14 +37,11 @@ LOCK_FILE = "building.lock"
 POINTER_FILE = "CURRENT"
 # Of schema.sql: goes up when a table or column that pages read gets another name or meaning.
 SCHEMA_VERSION = 2
-BASE_FILE = "BASE"  # in a build in the making: id of the build it starts from
 ASKED_FILE = "ASKED"  # in a build in the making: when it was asked for
 UNPUBLISHED_FILE = "UNPUBLISHED"  # in a complete build that waits: why it is not in use
 CHOICE_FILE = "CURRENT.json"  # when a person last put a build in use, and which
 POINTER_LOCK_FILE = "publish.lock"
-_MARKS = (BASE_FILE, ASKED_FILE)  # of a build in the making, which it loses when it is complete
 _LOCK_SECONDS = 60.0
-_MAKING = ".making-"  # in front of the id of a folder that is not one of the builds yet
 _BUILD_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 
 
@@ -162,6 +146,16 @@ def pointer_lock(settings: Settings) -> Iterator[None]:
         lock.release(force=True)
 
 
+def is_build_id(name: str) -> bool:
+    """Whether a folder of this name holds a build, or one in the making."""
+    return _BUILD_ID.match(name) is not None
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a build has its manifest, which is written last."""
+    return (folder / MANIFEST_FILE).is_file()
+
+
 def list_builds(settings: Settings) -> list[Build]:
     """Complete builds, newest first; one whose manifest cannot be read is left out."""
     return builds_in(settings.builds_dir)
@@ -173,7 +167,7 @@ def builds_in(builds_dir: Path) -> list[Build]:
         return []
     builds = []
     for folder in builds_dir.iterdir():
-        if _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file():
+        if is_build_id(folder.name) and is_complete(folder):
             try:
                 builds.append(_build_in(folder))
             except StoreError:
@@ -195,7 +189,7 @@ def get_build(settings: Settings, build_id: str) -> Build:
 def _build_in(folder: Path) -> Build:
     build_id = folder.name
     manifest_file = folder / MANIFEST_FILE
-    if not _BUILD_ID.match(build_id) or not manifest_file.is_file():
+    if not is_build_id(build_id) or not manifest_file.is_file():
         raise UnknownBuildError(
             f"There is no build '{build_id}'. 'python -m core builds' lists those there are."
         )
@@ -404,211 +398,7 @@ def _known_moments(builds_dir: Path) -> Iterator[datetime]:
             yield moment
 
 
-@contextmanager
-def new_build_folder(
-    settings: Settings,
-    *,
-    passing: bool = False,
-    base_id: str | None = None,
-    asked_at: str | None = None,
-) -> Iterator[Path]:
-    """A folder for a build in the making; removed again when the body fails before it is complete.
-
-    The body must end with `write_manifest`. Publishing is a separate step.
-
-    Args:
-        base_id: the build it starts from, which cannot be deleted meanwhile.
-        asked_at: when it was asked for, of `next_moment`; what is asked for later gets a later one.
-        passing: the build is for the body alone: never listed, and removed at the end. One whose
-            process died is swept like any other.
-    Raises:
-        UnknownBuildError: the build to start from was deleted.
-    """
-    settings.builds_dir.mkdir(parents=True, exist_ok=True)
-    sweep_dead_builds(settings)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    folder = settings.builds_dir / f"{stamp}-{secrets.token_hex(4)}"
-    # The lock is taken before the folder has its final name, so that a sweep that runs at
-    # this moment never sees a build folder without its lock.
-    making = settings.builds_dir / f"{_MAKING}{folder.name}"
-    making.mkdir()
-    lock = FileLock(making / LOCK_FILE)
-    lock.acquire()
-    try:
-        with pointer_lock(settings):
-            if base_id is not None:
-                get_build(settings, base_id)
-                (making / BASE_FILE).write_text(base_id, encoding="utf-8")
-            if asked_at is not None:
-                (making / ASKED_FILE).write_text(asked_at, encoding="utf-8")
-            if passing:
-                folder = making
-            else:
-                making.rename(folder)
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        lock.release(force=True)
-        raise
-    try:
-        with removed_at_stop(folder, lambda made: not passing and _is_complete(made)):
-            yield folder
-        if not _is_complete(folder):
-            raise StoreError(f"The build in {folder} ended without a manifest.")
-    except BaseException:
-        if not _is_complete(folder):  # a complete one may be in use already
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
-    finally:
-        if passing:
-            shutil.rmtree(folder, ignore_errors=True)
-        lock.release(force=True)
-        for name in (*_MARKS, LOCK_FILE):
-            (folder / name).unlink(missing_ok=True)
-
-
-def _is_complete(folder: Path) -> bool:
-    return (folder / MANIFEST_FILE).is_file()
-
-
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    """Writes the manifest, which makes the build complete, and returns it; the store is closed.
-
-    Adds `schema_version`, `order_at`, and the size and checksum of each file, by which damage is
-    noticed later (`core.store.integrity`).
-    """
-    files = file_records(folder)
-    order_at = next_moment(folder.parent)
-    manifest = {"schema_version": SCHEMA_VERSION, "order_at": order_at, **manifest, "files": files}
-    if STORE_FILE in files:
-        manifest["store_bytes"] = files[STORE_FILE]["bytes"]
-    replace_text(
-        folder / MANIFEST_FILE, json.dumps(manifest, indent=2, sort_keys=True, default=str) + "\n"
-    )
-    return manifest
-
-
-def sweep_dead_builds(settings: Settings) -> list[str]:
-    """Removes folders of builders that died, and returns their names.
-
-    Whatever else processes that were killed left in the data folder goes as well.
-    """
-    dead = dead_builds(settings)
-    for folder in dead:
-        shutil.rmtree(folder, ignore_errors=True)
-    for left in left_behind(settings):
-        remove_left(left)
-    return [folder.name.removeprefix(_MAKING) for folder in dead]
-
-
-def dead_builds(settings: Settings) -> list[Path]:
-    """Folders of builders that died: incomplete, and nobody holds their lock."""
-    dead: list[Path] = []
-    if not settings.builds_dir.is_dir():
-        return dead
-    for folder in settings.builds_dir.iterdir():
-        name = folder.name.removeprefix(_MAKING)
-        is_complete = name == folder.name and (folder / MANIFEST_FILE).is_file()
-        if not _BUILD_ID.match(name) or is_complete:
-            continue
-        if is_dead(folder, LOCK_FILE):
-            dead.append(folder)
-    return dead
-
-
-def left_behind(settings: Settings) -> list[Path]:
-    """What else killed processes left: what they had unpacked, unfinished texts, marks of builds.
-
-    A build that was completed and not put in use any more has a lock, and names the build it
-    starts from, which could not be deleted.
-    """
-    left = [
-        *left_in(settings.data_dir),
-        *left_in(settings.jobs_dir),
-        *left_by_earlier(settings.data_dir),
-    ]
-    restoring = settings.data_dir / RESTORING
-    if not is_half_restored(settings) and is_dead(restoring):
-        left.append(restoring)
-    left += [
-        folder
-        for folder in settings.data_dir.glob(f"{FORGETTING}*")
-        if not (folder / RECORD_FILE).exists() and is_dead(folder)
-    ]
-    current_id = current_build_id(settings)
-    if current_id is not None:  # in use since, by a process that was killed before it said so
-        mark = settings.builds_dir / current_id / UNPUBLISHED_FILE
-        left += [mark] if mark.exists() else []
-    for folder in settings.builds_dir.glob("[!.]*"):
-        lock_file = folder / LOCK_FILE
-        is_complete = (folder / MANIFEST_FILE).is_file()
-        if is_complete and lock_file.exists() and not is_held(lock_file):
-            left += [folder / name for name in _MARKS if (folder / name).exists()]
-            left.append(lock_file)
-    return left
-
-
 def is_pointer_locked(settings: Settings) -> bool:
     """Whether a process is changing `CURRENT` or deleting builds at this moment."""
     file = settings.data_dir / POINTER_LOCK_FILE
     return file.exists() and is_held(file)
-
-
-def remove(settings: Settings, build_id: str) -> None:
-    """Deletes one build.
-
-    Raises:
-        UnknownBuildError: no complete build has this id.
-        StoreError: it is the published one, or a running build starts from it.
-        AccessError: who acts is no admin.
-    """
-    access.require(Role.ADMIN)
-    with pointer_lock(settings):
-        sweep_dead_builds(settings)
-        build = get_build(settings, build_id)
-        if build_id == current_build_id(settings):
-            raise StoreError(f"Build '{build_id}' is in use. Publish another one first.")
-        if build_id in _bases_in_use(settings):
-            raise StoreError(
-                f"Build '{build_id}' is what a running build starts from. Wait until that ends."
-            )
-        access.admin_act(settings, "deleted a build", build_id)
-        _delete(build.folder)
-
-
-def prune(settings: Settings, keep: int = 3) -> list[str]:
-    """Removes old builds but the published one and the newest `keep`; returns removed ids.
-
-    Builds that running builds start from stay as well. Builds that died half-way and damaged ones
-    go.
-
-    Raises:
-        AccessError: who acts is no admin.
-    """
-    access.admin_act(settings, f"deleted all but {keep} builds")
-    with pointer_lock(settings):
-        removed = sweep_dead_builds(settings)
-        whole = list_builds(settings)
-        kept: set[str | None] = {build.build_id for build in whole[: max(keep, 0)]}
-        kept |= {current_build_id(settings), *_bases_in_use(settings)}
-        for folder in settings.builds_dir.glob("*") if settings.builds_dir.is_dir() else ():
-            is_build = _BUILD_ID.match(folder.name) and (folder / MANIFEST_FILE).is_file()
-            if is_build and folder.name not in kept:
-                _delete(folder)
-                removed.append(folder.name)
-    return removed
-
-
-def _delete(folder: Path) -> None:
-    """Deletes a complete build; a process that dies half-way leaves one that is swept."""
-    with suppress(OSError):
-        (folder / MANIFEST_FILE).unlink()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _bases_in_use(settings: Settings) -> set[str]:
-    """Ids of the builds that builds in the making start from. The caller holds `pointer_lock`."""
-    bases = set()
-    for file in settings.builds_dir.glob(f"*/{BASE_FILE}"):
-        with suppress(FileNotFoundError):  # that build is complete by now
-            bases.add(file.read_text(encoding="utf-8").strip())
-    return bases

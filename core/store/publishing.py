@@ -18,7 +18,7 @@ from core import access
 from core.access import Role
 from core.errors import NoBuildError, StoreError
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.atomic import replace_text
 from core.store.builds import Build
 from core.store.connect import open_build_store
@@ -113,13 +113,13 @@ def finish(
         access.admin_act(settings, "put a new build in use", made.build_id)
         # Removed when it is in use; a process that is killed before that leaves it to say why not.
         replace_text(folder / builds.UNPUBLISHED_FILE, _CUT_OFF + "\n")
-        builds.write_manifest(folder, manifest)
+        making.write_manifest(folder, manifest)
         builds.point_to(settings, made)
         return
     if can_repeat and _is_repeated(settings, made, start, base, current):
         raise MovedBaseError(f"Build '{current.build_id}' was put in use meanwhile.")
     replace_text(folder / builds.UNPUBLISHED_FILE, _reason(settings, current) + "\n")
-    builds.write_manifest(folder, manifest)
+    making.write_manifest(folder, manifest)
 
 
 def _may_publish(

@@ -16,7 +16,7 @@ import pytest
 from bench.load import PATHS, Choices, Log, walk_once
 from bench.load_client import open_tab
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making, retention
 
 pytestmark = pytest.mark.slow
 
@@ -69,8 +69,8 @@ def _publish_next(settings: Settings) -> str:
     with builds.pointer_lock(settings):
         folder = shutil.copytree(now.folder, settings.builds_dir / f"new-{build_id}")
         manifest = {name: now.manifest[name] for name in now.manifest if name != "order_at"}
-        builds.write_manifest(folder, manifest)
+        making.write_manifest(folder, manifest)
         folder.rename(settings.builds_dir / build_id)
     builds.publish(settings, build_id)
-    builds.prune(settings, keep=0)
+    retention.prune(settings, keep=0)
     return build_id

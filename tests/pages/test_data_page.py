@@ -14,11 +14,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.settings import ROOT, Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.builds import Build
 from core.store.connect import empty_store
-from core.store.import_plan import read_plan, write_plan
 from core.store.ingest import ImportFile
+from core.store.ingest.import_plan import read_plan, write_plan
 from core.web.data import imports
 from core.workspace import campaigns
 from core.workspace.database import workspace
@@ -138,10 +138,10 @@ def test_builds_are_listed_and_an_older_one_can_be_put_in_use(
     open_page: Opener, empty_settings: Settings
 ) -> None:
     for _ in range(2):
-        with builds.new_build_folder(empty_settings) as folder:
+        with making.new_build_folder(empty_settings) as folder:
             facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
             empty_store(folder / builds.STORE_FILE, empty_settings).close()
-            builds.write_manifest(folder, facts)
+            making.write_manifest(folder, facts)
     newest, older = builds.list_builds(empty_settings)
     builds.publish(empty_settings, newest.build_id)
     app = open_page(empty_settings, "data", section="Builds")
@@ -156,10 +156,10 @@ def test_a_build_that_waits_says_why_and_can_be_put_in_use(
     open_page: Opener, empty_settings: Settings
 ) -> None:
     for _ in range(2):
-        with builds.new_build_folder(empty_settings) as folder:
+        with making.new_build_folder(empty_settings) as folder:
             facts = {"built_at": "2026-11-21T06:40:00+00:00", "is_demo": True, "row_counts": {}}
             empty_store(folder / builds.STORE_FILE, empty_settings).close()
-            builds.write_manifest(folder, facts)
+            making.write_manifest(folder, facts)
     used, waiting = builds.list_builds(empty_settings)
     builds.publish(empty_settings, used.build_id)
     note = waiting.folder / builds.UNPUBLISHED_FILE

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.domain.interactions import INTERACTION_POINTS
 from core.settings import Settings
-from core.store import builds
+from core.store import making
 from core.store.connect import open_store
 from core.workspace import interactions
 from core.workspace.database import workspace
@@ -162,7 +162,7 @@ def test_a_build_from_before_the_recommender_opens(
     con.execute("DROP TABLE recommendations")
     con.close()
     # The manifest knows how large the store is; this one shrank.
-    builds.write_manifest(made.folder, made.manifest)
+    making.write_manifest(made.folder, made.manifest)
     monkeypatch.setenv("SCOUT_DATA_DIR", str(tmp_path / "old"))
     for section in ("Quality", "Lists", "Method", "Points"):
         said = texts(opened("model_report", report_section=section))

@@ -7,7 +7,7 @@ import os
 from core.services.doctor import data as doctor
 from core.services.doctor.check import WELL
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.connect import open_build_store
 from core.store.integrity import verify
 from core.workspace.database import check_database, workspace
@@ -50,7 +50,7 @@ def assert_nothing_left(settings: Settings, also: set[str] | None = None) -> Non
     """
     for path in settings.data_dir.rglob("*"):
         os.utime(path, (0, 0), follow_symlinks=False)
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert {path.name for path in settings.data_dir.iterdir()} <= KNOWN | (also or set())
     ids = {build.build_id for build in builds.list_builds(settings)}
     assert {path.name for path in settings.builds_dir.iterdir()} == ids

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.settings import Settings
-from core.store import builds, tables
+from core.store import builds, making, tables
 from core.store.builds import Build
 from core.store.connect import open_store
 from tests.support.small_build import make_small_build
@@ -49,7 +49,7 @@ def make_measured_build(settings: Settings, facts: dict[str, Any], *, deep: bool
         finally:
             con.close()
     manifest = {**made.manifest, "facts": {"recommender": facts}, "is_deep": deep}
-    builds.write_manifest(made.folder, manifest)
+    making.write_manifest(made.folder, manifest)
     return builds.get_build(settings, made.build_id)
 
 

@@ -18,7 +18,7 @@ from core.pipeline.steps.recommending.recommendations import recommend_creators
 from core.pipeline.steps.search import index_creators
 from core.progress import silent
 from core.settings import Settings
-from core.store import builds, tables
+from core.store import builds, making, tables
 from core.store.builds import Build
 from core.store.connect import empty_store
 from tests.support.templates import publish_copy, template
@@ -47,7 +47,7 @@ def make_small_build(settings: Settings) -> Build:
 def run_small_build(settings: Settings) -> Build:
     """The same build, with all its steps run again."""
     rng = np.random.default_rng(7)
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         con = empty_store(folder / builds.STORE_FILE, settings)
         try:
             for table, frame in _given(rng).items():
@@ -77,7 +77,7 @@ def run_small_build(settings: Settings) -> Build:
             recommend_creators(replace(context, config=BuildConfig(deep=False)))
         finally:
             con.close()
-        builds.write_manifest(
+        making.write_manifest(
             folder,
             {
                 "built_at": "2026-11-21T05:00:00+00:00",

@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.builds import Build
 
 _MADE = "made"
@@ -47,7 +47,7 @@ def template(kind: str, make: Callable[[Settings], Build]) -> Build:
 
 def complete_again(made: Build) -> Build:
     """The build with a manifest of its files as they are by now; for who changed or removed one."""
-    return replace(made, manifest=builds.write_manifest(made.folder, made.manifest))
+    return replace(made, manifest=making.write_manifest(made.folder, made.manifest))
 
 
 def publish_copy(settings: Settings, made: Build) -> Build:

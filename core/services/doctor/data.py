@@ -13,7 +13,7 @@ from core.models.growth import learner
 from core.services.doctor.check import NOTE, WELL, WRONG, Check, finding_and_advice
 from core.services.privacy.unfinished import unfinished_deletions
 from core.settings import Settings
-from core.store import builds, jobs
+from core.store import builds, jobs, making
 from core.store.builds import Build
 from core.store.connect import open_build_store
 from core.store.integrity import verify
@@ -114,7 +114,7 @@ def locks(settings: Settings) -> Check:
     if builds.is_half_restored(settings):
         advice = "Run 'python -m core restore FILE' again with the same backup."
         return Check("locks", NOTE, "A restore is at work or was cut off.", advice)
-    dead = [*builds.dead_builds(settings), *builds.left_behind(settings)]
+    dead = [*making.dead_builds(settings), *making.left_behind(settings)]
     if dead:
         names = ", ".join(str(path.relative_to(settings.data_dir)) for path in dead)
         advice = "The next build or 'python -m core prune' removes it; nothing has to be done."

@@ -12,7 +12,7 @@ from core.services.privacy.needle import Needle
 from core.services.privacy.target import Target, builds_holding, uploads_with
 from core.services.privacy.traces import files_named
 from core.settings import Settings
-from core.store import builds, jobs
+from core.store import builds, jobs, retention
 
 _LOG = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def _named_builds(settings: Settings, creator: Target, needle: Needle) -> list[s
 
 def _is_removed(settings: Settings, build_id: str) -> bool:
     try:
-        builds.remove(settings, build_id)
+        retention.remove_build(settings, build_id)
     except StoreError:
         _LOG.info("build %s stays", build_id, exc_info=True)
         return False

@@ -14,7 +14,7 @@ from core.services.privacy.needle import Needle
 from core.services.privacy.traces import files_named
 from core.settings import Settings
 from core.store.builds import Build
-from core.store.import_plan import uploaded_pictures
+from core.store.ingest.import_plan import uploaded_pictures
 from core.workspace.kept_creators import accounts_kept
 from core.workspace.mentions import normal_handle
 

@@ -11,7 +11,7 @@ from core.access import Role
 from core.errors import AppError
 from core.queries import builds as build_queries
 from core.services.encoder import has_fast_encoder
-from core.store import builds, jobs, publishing, tables
+from core.store import builds, jobs, publishing, retention, tables
 from core.store.builds import Build
 from core.store.jobs import Job
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
@@ -65,7 +65,7 @@ def _forgotten_count(build: Build) -> int:
 
 def _delete(build_id: str) -> None:
     try:
-        builds.remove(settings(), build_id)
+        retention.remove_build(settings(), build_id)
         st.toast("The build is deleted.", icon=":material/delete:")
     except AppError as error:
         st.toast(plain(str(error)), icon=":material/error:")

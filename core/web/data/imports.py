@@ -13,8 +13,8 @@ from core import access
 from core.access import Role
 from core.errors import AppError, DiskFullError, InputFileError
 from core.store.disk import DISK_FULL, is_full
-from core.store.import_plan import write_plan
 from core.store.ingest import FILE_KINDS, TABLE_NAMES, ImportFile, Preview, preview
+from core.store.ingest.import_plan import write_plan
 from core.store.ingest.table_choice import BY_FILE_NAME
 from core.store.uploads import keep_upload, remove_old_uploads
 from core.web.data import first_run

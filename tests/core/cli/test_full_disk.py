@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 from core.cli import app
 from core.features import embeddings
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.workspace import campaigns, interactions
 from core.workspace.database import workspace
 from tests.support.hashed_encoder import HashedModel
@@ -141,7 +141,7 @@ def test_a_build_says_so_and_the_one_in_use_stays(
     result = run(data, "build", "--demo", "--quick", "--creators", 40)
     assert (result.exit_code, _DISK in result.stderr.lower()) == (2, True), result.stderr
     assert kept(data) == before
-    assert builds.dead_builds(Settings.from_env(data)) == []
+    assert making.dead_builds(Settings.from_env(data)) == []
 
 
 def test_a_restore_says_so_and_can_be_done_again(disk: Path, data: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from tests.core.cli.conftest import Command
 from tests.support.small_build import make_small_build
 
@@ -38,7 +38,7 @@ def test_a_store_without_a_table_is_not_put_in_use(command: Command, tmp_path: P
     settings = Settings.from_env(tmp_path)
     damaged = make_small_build(settings)
     columns = {"influencers": "influencer_id,handle,shoe_size"}
-    builds.write_manifest(damaged.folder, {**damaged.manifest, "columns": columns})
+    making.write_manifest(damaged.folder, {**damaged.manifest, "columns": columns})
     in_use = make_small_build(settings)
     code, answer = told(command, tmp_path, "publish", damaged.build_id)
     assert code == 2
@@ -50,7 +50,7 @@ def test_builds_lists_one_whose_manifest_has_no_counts(command: Command, tmp_pat
     settings = Settings.from_env(tmp_path)
     made = make_small_build(settings)
     manifest = {name: value for name, value in made.manifest.items() if name != "row_counts"}
-    builds.write_manifest(made.folder, manifest)
+    making.write_manifest(made.folder, manifest)
     code, answer = told(command, tmp_path, "builds")
     assert code == 0
     assert answer["builds"][0]["creators"] is None
@@ -65,7 +65,7 @@ def test_forgotten_creators_are_left_out_by_the_command_that_forget_names(
 ) -> None:
     settings = Settings.from_env(tmp_path)
     made = make_small_build(settings)
-    builds.write_manifest(made.folder, {**made.manifest, "is_deep": is_deep})
+    making.write_manifest(made.folder, {**made.manifest, "is_deep": is_deep})
     told_by_forget = command("forget", "c001", "--yes", "--data", str(tmp_path)).stdout
     told_by_publish = command("publish", made.build_id, "--data", str(tmp_path)).stdout
     for said in (told_by_forget, told_by_publish):

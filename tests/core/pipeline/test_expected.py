@@ -15,7 +15,7 @@ from core.pipeline.expected import expected_seconds
 from core.pipeline.imported import ImportSource
 from core.pipeline.sources import DemoSource, EarlierBuild
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.builds import Build
 from core.store.ingest import ImportFile
 from tests.support.small_build import make_small_build
@@ -57,7 +57,7 @@ def _with_times(
         },
         "facts": {"text": facts},
     }  # fmt: skip
-    builds.write_manifest(made.folder, manifest)
+    making.write_manifest(made.folder, manifest)
 
 
 def test_a_build_says_which_steps_come_and_again_when_sizes_are_known(

@@ -15,7 +15,7 @@ from core.pipeline.imported import ImportSource
 from core.pipeline.steps.recommending.ratings import fill_points
 from core.progress import silent
 from core.settings import ROOT, Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.connect import create_schema, open_store
 from core.store.ingest import ImportFile
 
@@ -31,7 +31,7 @@ def made(
     then: Callable[[BuildContext], None] | None = None,
 ) -> builds.Build:
     """A build of the given tables alone, without the models but `then`."""
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         con = open_store(folder / builds.STORE_FILE, settings, read_only=False)
         try:
             create_schema(con)
@@ -41,7 +41,7 @@ def made(
                 then(context)
         finally:
             con.close()
-        builds.write_manifest(
+        making.write_manifest(
             folder,
             {
                 "built_at": "2026-11-21T00:00:00+00:00",

@@ -20,7 +20,7 @@ from core.pipeline.sources import EarlierBuild, Source
 from core.pipeline.steps.pictures import PICTURE_FILE, gather_pictures
 from core.progress import silent
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.connect import empty_store, open_store
 from core.store.ingest import ImportFile
 from core.workspace.database import workspace
@@ -37,7 +37,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def made(settings: Settings, source: Source) -> builds.Build:
     """A build of the given tables and the step that is tested."""
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         con = empty_store(folder / builds.STORE_FILE, settings)
         try:
             context = BuildContext(con, folder, settings, BuildConfig(), silent)
@@ -45,7 +45,7 @@ def made(settings: Settings, source: Source) -> builds.Build:
             gather_pictures(context)
         finally:
             con.close()
-        builds.write_manifest(
+        making.write_manifest(
             folder,
             {
                 "built_at": "2026-11-21T00:00:00+00:00",

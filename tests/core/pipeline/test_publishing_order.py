@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, retention
 from core.store.builds import Build
 from core.store.connect import open_store
 from tests.core.pipeline import two_processes as two
@@ -178,7 +178,7 @@ def test_prune_leaves_what_a_running_build_starts_from(
         newer = whole(other, data, "newer", kind="replace", handles=["newer"])
         assert other.run(two.prune, str(data)) == []
         with pytest.raises(builds.StoreError, match="running build starts from"):
-            builds.remove(settings, base)
+            retention.remove_build(settings, base)
         deep = end(one, data, "deep")
         assert handles(data, builds.get_build(settings, deep)) == ["friend", "zora_quill"]
         assert in_use(data).build_id == newer

@@ -14,7 +14,7 @@ from core.pipeline.context import BuildConfig, BuildContext
 from core.pipeline.imported import ImportSource
 from core.pipeline.sources import EarlierBuild
 from core.settings import Settings
-from core.store import builds, tables
+from core.store import builds, retention, tables
 from core.workspace.database import workspace
 from core.workspace.forgotten import forget
 from tests.support import forked
@@ -102,7 +102,7 @@ def publish(data: str, build_id: str) -> None:
 
 
 def prune(data: str) -> list[str]:
-    return builds.prune(Settings.from_env(data), keep=0)
+    return retention.prune(Settings.from_env(data), keep=0)
 
 
 class Worker:

@@ -22,7 +22,7 @@ from core.services import backup
 from core.services.backup import back_up, restore
 from core.services.doctor import data as doctor
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.builds import Build
 from core.store.integrity import verify
 from core.store.temporary import RESTORING
@@ -101,7 +101,7 @@ def test_a_restore_that_was_cut_off_is_run_again(
     with pytest.raises(NoBuildError, match=r"cut off.*restore FILE"):
         builds.usable_build(target, verify)
     assert "restore FILE" in str(doctor.locks(target).advice)
-    builds.sweep_dead_builds(target)  # what can be gone on with is kept
+    making.sweep_dead_builds(target)  # what can be gone on with is kept
 
     assert restore(target, tmp_path / "all.tar") == made
     assert verify(builds.current_build(target)) > 0

@@ -8,8 +8,8 @@ from core.domain.accounts import Account
 from core.services.privacy.needle import Needle
 from core.services.privacy.target import uploads_with
 from core.settings import Settings
-from core.store.import_plan import write_plan
 from core.store.ingest import ImportFile
+from core.store.ingest.import_plan import write_plan
 
 
 def named(settings: Settings, handle: str) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from core import logs
 from core.errors import NoBuildError, StoreError, UnknownBuildError
 from core.settings import ROOT, Settings
-from core.store import builds, publishing
+from core.store import builds, making, publishing, retention
 from core.store.atomic import replace_text
 
 
@@ -26,10 +27,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def make(settings: Settings, **manifest: object) -> str:
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         (folder / builds.STORE_FILE).write_text("")
         at = {"built_at": datetime.now(UTC).isoformat(timespec="milliseconds")}
-        builds.write_manifest(folder, {"row_counts": {}, **at, **manifest})
+        making.write_manifest(folder, {"row_counts": {}, **at, **manifest})
     return folder.name
 
 
@@ -43,10 +44,10 @@ def test_nothing_published_is_said_with_the_next_step(settings: Settings) -> Non
 def test_a_build_is_invisible_until_complete_and_in_use_only_when_published(
     settings: Settings,
 ) -> None:
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         assert builds.list_builds(settings) == []
         (folder / builds.STORE_FILE).write_text("")
-        builds.write_manifest(folder, {"is_demo": True, "built_at": "2026-11-21T00:00:00+00:00"})
+        making.write_manifest(folder, {"is_demo": True, "built_at": "2026-11-21T00:00:00+00:00"})
     assert [build.build_id for build in builds.list_builds(settings)] == [folder.name]
     assert builds.current_build_id(settings) is None
     builds.publish(settings, folder.name)
@@ -57,9 +58,9 @@ def test_a_build_is_invisible_until_complete_and_in_use_only_when_published(
 def test_a_failed_build_leaves_nothing_and_the_old_one_in_use(settings: Settings) -> None:
     old = make(settings)
     builds.publish(settings, old)
-    with pytest.raises(RuntimeError, match="half-way"), builds.new_build_folder(settings):
+    with pytest.raises(RuntimeError, match="half-way"), making.new_build_folder(settings):
         raise RuntimeError("half-way")
-    with pytest.raises(StoreError, match="without a manifest"), builds.new_build_folder(settings):
+    with pytest.raises(StoreError, match="without a manifest"), making.new_build_folder(settings):
         pass
     assert [folder.name for folder in settings.builds_dir.iterdir()] == [old]
     assert builds.current_build(settings).build_id == old
@@ -67,8 +68,8 @@ def test_a_failed_build_leaves_nothing_and_the_old_one_in_use(settings: Settings
 
 def test_a_killed_builder_is_swept_but_a_living_one_is_not(settings: Settings) -> None:
     code = (
-        "import sys, time; from core.settings import Settings; from core.store import builds\n"
-        "with builds.new_build_folder(Settings.from_env(sys.argv[1])):\n"
+        "import sys, time; from core.settings import Settings; from core.store import making\n"
+        "with making.new_build_folder(Settings.from_env(sys.argv[1])):\n"
         "    print('making', flush=True); time.sleep(60)"
     )
     builder = subprocess.Popen(
@@ -79,15 +80,17 @@ def test_a_killed_builder_is_swept_but_a_living_one_is_not(settings: Settings) -
     )
     assert builder.stdout is not None
     assert builder.stdout.readline() == "making\n"
-    assert builds.sweep_dead_builds(settings) == []
+    assert making.sweep_dead_builds(settings) == []
     assert len(list(settings.builds_dir.iterdir())) == 1
     builder.send_signal(signal.SIGKILL)
     builder.wait()
-    assert len(builds.sweep_dead_builds(settings)) == 1
+    assert len(making.sweep_dead_builds(settings)) == 1
     assert list(settings.builds_dir.iterdir()) == []
 
 
-@pytest.mark.parametrize("delete", [builds.remove, lambda settings, _: builds.prune(settings, 0)])
+@pytest.mark.parametrize(
+    "delete", [retention.remove_build, lambda settings, _: retention.prune(settings, 0)]
+)
 def test_a_deletion_that_is_cut_off_leaves_no_build_that_looks_complete(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, delete: Callable[[Settings, str], object]
 ) -> None:
@@ -97,12 +100,12 @@ def test_a_deletion_that_is_cut_off_leaves_no_build_that_looks_complete(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(builds.shutil, "rmtree", killed)
+        patch.setattr(shutil, "rmtree", killed)
         with pytest.raises(KeyboardInterrupt):
             delete(settings, build_id)
     assert builds.list_builds(settings) == []
     os.utime(settings.builds_dir / build_id, (0, 0))  # a minute later and more
-    assert builds.sweep_dead_builds(settings) == [build_id]
+    assert making.sweep_dead_builds(settings) == [build_id]
     assert list(settings.builds_dir.iterdir()) == []
 
 
@@ -118,11 +121,11 @@ def test_prune_keeps_the_newest_and_the_published(settings: Settings) -> None:
         ids.append(make(settings))
         time.sleep(0.01)
     builds.publish(settings, ids[0])
-    assert sorted(builds.prune(settings, keep=1)) == sorted(ids[1:3])
+    assert sorted(retention.prune(settings, keep=1)) == sorted(ids[1:3])
     assert {build.build_id for build in builds.list_builds(settings)} == {ids[0], ids[3]}
     with pytest.raises(StoreError, match="in use"):
-        builds.remove(settings, ids[0])
-    builds.remove(settings, ids[3])
+        retention.remove_build(settings, ids[0])
+    retention.remove_build(settings, ids[3])
     assert len(builds.list_builds(settings)) == 1
 
 
@@ -144,7 +147,7 @@ def test_a_damaged_build_is_not_listed_cannot_be_used_and_is_pruned(
     assert [one.build_id for one in builds.list_builds(settings)] == [good]
     with pytest.raises(StoreError, match="prune"):
         builds.publish(settings, bad)
-    assert builds.prune(settings) == [bad]
+    assert retention.prune(settings) == [bad]
 
 
 def test_a_build_without_its_store_cannot_be_used(settings: Settings) -> None:
@@ -162,11 +165,11 @@ def test_an_unreadable_pointer_says_what_to_do(settings: Settings) -> None:
 
 
 def test_a_passing_build_is_never_listed_and_gone_afterwards(settings: Settings) -> None:
-    with builds.new_build_folder(settings, passing=True) as folder:
+    with making.new_build_folder(settings, passing=True) as folder:
         (folder / builds.STORE_FILE).write_text("")
-        builds.write_manifest(folder, {"built_at": "2026-11-21T00:00:00+00:00"})
+        making.write_manifest(folder, {"built_at": "2026-11-21T00:00:00+00:00"})
         assert builds.list_builds(settings) == []
-        assert builds.sweep_dead_builds(settings) == []
+        assert making.sweep_dead_builds(settings) == []
     assert list(settings.builds_dir.iterdir()) == []
 
 
@@ -174,17 +177,17 @@ def test_a_passing_build_of_a_killed_process_is_swept(settings: Settings) -> Non
     code = (
         "import os, signal, sys\n"
         "from core.settings import Settings\n"
-        "from core.store import builds\n"
-        "with builds.new_build_folder(Settings.from_env(sys.argv[1]), passing=True) as folder:\n"
+        "from core.store import builds, making\n"
+        "with making.new_build_folder(Settings.from_env(sys.argv[1]), passing=True) as folder:\n"
         "    (folder / builds.STORE_FILE).write_text('')\n"
-        "    builds.write_manifest(folder, {'built_at': '2026-11-21T00:00:00+00:00'})\n"
+        "    making.write_manifest(folder, {'built_at': '2026-11-21T00:00:00+00:00'})\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     command = [sys.executable, "-c", code, str(settings.data_dir)]
     ended = subprocess.run(command, cwd=ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert builds.list_builds(settings) == []
-    assert len(builds.sweep_dead_builds(settings)) == 1
+    assert len(making.sweep_dead_builds(settings)) == 1
     assert list(settings.builds_dir.iterdir()) == []
 
 
@@ -200,10 +203,10 @@ def test_a_build_that_waits_says_why_until_it_is_put_in_use(settings: Settings) 
 
 def test_a_build_cannot_start_from_one_that_was_deleted(settings: Settings) -> None:
     gone = make(settings)
-    builds.remove(settings, gone)
+    retention.remove_build(settings, gone)
     with (
         pytest.raises(UnknownBuildError),
-        builds.new_build_folder(settings, base_id=gone),
+        making.new_build_folder(settings, base_id=gone),
     ):
         pass
     assert list(settings.builds_dir.iterdir()) == []
@@ -226,7 +229,7 @@ def test_a_build_in_use_no_longer_says_that_it_waits(settings: Settings) -> None
     # A process was killed between the pointer and the mark.
     mark = settings.builds_dir / build_id / builds.UNPUBLISHED_FILE
     mark.write_text("not published\n")
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert builds.get_build(settings, build_id).unpublished_reason is None
 
 
@@ -253,7 +256,7 @@ def test_a_build_killed_before_it_was_in_use_says_so_and_protects_nothing(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(builds, "point_to", killed)
-    with builds.new_build_folder(settings, base_id=base_id) as folder:
+    with making.new_build_folder(settings, base_id=base_id) as folder:
         (folder / builds.STORE_FILE).touch()
         manifest = {"built_at": builds.next_moment(settings.builds_dir)}
         with pytest.raises(KeyboardInterrupt):
@@ -262,13 +265,13 @@ def test_a_build_killed_before_it_was_in_use_says_so_and_protects_nothing(
             )
     monkeypatch.undo()
     # As the process would leave it.
-    (folder / builds.BASE_FILE).write_text(base_id)
+    (folder / making.BASE_FILE).write_text(base_id)
     (folder / builds.LOCK_FILE).touch()
     assert builds.current_build_id(settings) == base_id
     assert "ended at that moment" in str(builds.get_build(settings, folder.name).unpublished_reason)
     builds.publish(settings, folder.name)
-    assert builds.prune(settings, keep=0) == [base_id]
-    assert not [*folder.glob(builds.BASE_FILE), *folder.glob(builds.LOCK_FILE)]
+    assert retention.prune(settings, keep=0) == [base_id]
+    assert not [*folder.glob(making.BASE_FILE), *folder.glob(builds.LOCK_FILE)]
 
 
 def test_a_text_that_could_not_be_written_leaves_nothing(
@@ -284,10 +287,10 @@ def test_a_text_that_could_not_be_written_leaves_nothing(
     assert [path.name for path in settings.data_dir.iterdir()] == ["CURRENT"]
     killed = settings.data_dir / ".CURRENT-abc.new"
     killed.touch()
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert killed.exists()  # its writer may be at work
     os.utime(killed, (0, 0))
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert not killed.exists()
 
 
@@ -303,7 +306,7 @@ def test_a_build_that_is_replaced_and_deleted_at_that_moment_is_not_missed(
         if build_id == old:
             builds.publish(settings, new)
             monkeypatch.setattr(builds, "current_build_id", read)
-            builds.prune(settings, keep=0)
+            retention.prune(settings, keep=0)
         return build_id
 
     monkeypatch.setattr(builds, "current_build_id", late)
@@ -317,7 +320,7 @@ def test_a_build_that_is_replaced_while_it_is_opened_has_no_stand_in(settings: S
     def opens(build: builds.Build) -> None:
         if build.build_id == old:
             builds.publish(settings, new)
-            builds.prune(settings, keep=0)
+            retention.prune(settings, keep=0)
             raise StoreError("a file is gone")
 
     assert builds.usable_build(settings, opens) == builds.UsableBuild(

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import DamagedBuildError, StoreError
 from core.settings import Settings
-from core.store import builds, jobs, publishing, retention
+from core.store import builds, jobs, making, publishing, retention
 from core.store.builds import Build
 from core.store.integrity import verify
 from core.store.publishing import Base, BuildStart
@@ -34,7 +34,7 @@ class Clock(datetime):
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
-    for module in (builds, jobs, retention):
+    for module in (builds, jobs, making, retention):
         monkeypatch.setattr(module, "datetime", Clock)
     yield Clock
     Clock.moved = timedelta()
@@ -52,11 +52,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def begin(
-    settings: Settings, making: ExitStack, *, by_choice: bool = True
+    settings: Settings, stack: ExitStack, *, by_choice: bool = True
 ) -> tuple[Path, BuildStart]:
     """A build in the making that replaces all, as an import does."""
     start = publishing.begin(settings, by_choice=by_choice)
-    folder = making.enter_context(builds.new_build_folder(settings, asked_at=start.asked_at))
+    folder = stack.enter_context(making.new_build_folder(settings, asked_at=start.asked_at))
     (folder / builds.STORE_FILE).write_text("store")
     return folder, start
 
@@ -71,8 +71,8 @@ def finish(settings: Settings, made: tuple[Path, BuildStart], base: Base = Base.
 
 
 def whole(settings: Settings) -> str:
-    with ExitStack() as making:
-        return finish(settings, begin(settings, making))
+    with ExitStack() as stack:
+        return finish(settings, begin(settings, stack))
 
 
 def in_use(settings: Settings) -> str | None:
@@ -104,7 +104,7 @@ def test_prune_leaves_the_newest_and_the_one_in_use(
     clock.moved = back
     second, third = whole(settings), whole(settings)
     builds.publish(settings, first)
-    assert builds.prune(settings, keep=1) == [second]
+    assert retention.prune(settings, keep=1) == [second]
     assert listed(settings) == [third, first]
 
 
@@ -113,10 +113,10 @@ def test_of_two_imports_the_one_asked_for_later_is_in_use(
     settings: Settings, clock: type[Clock], back: timedelta, first_ends_first: bool
 ) -> None:
     whole(settings)
-    with ExitStack() as making:
-        earlier = begin(settings, making)
+    with ExitStack() as stack:
+        earlier = begin(settings, stack)
         clock.moved = back
-        later = begin(settings, making)
+        later = begin(settings, stack)
         ends = (earlier, later) if first_ends_first else (later, earlier)
         for made in ends:
             finish(settings, made)
@@ -130,11 +130,11 @@ def test_an_import_takes_the_place_of_what_was_chosen_before_it_was_asked_for(
 ) -> None:
     old = whole(settings)
     whole(settings)
-    with ExitStack() as making:
+    with ExitStack() as stack:
         builds.publish(settings, old)
-        other = begin(settings, making)
+        other = begin(settings, stack)
         clock.moved = back
-        asked_later = begin(settings, making)
+        asked_later = begin(settings, stack)
         finish(settings, other)
         finish(settings, asked_later)
     assert in_use(settings) == asked_later[0].name
@@ -144,11 +144,11 @@ def test_a_background_build_does_not_replace_an_import(
     settings: Settings, clock: type[Clock], back: timedelta
 ) -> None:
     whole(settings)
-    with ExitStack() as making:
+    with ExitStack() as stack:
         clock.moved = back
-        imported = begin(settings, making)
+        imported = begin(settings, stack)
         clock.moved = timedelta()
-        deep = begin(settings, making, by_choice=False)
+        deep = begin(settings, stack, by_choice=False)
         finish(settings, imported)
         finish(settings, deep, Base.REBUILT)
     assert in_use(settings) == imported[0].name
@@ -176,10 +176,10 @@ def test_builds_of_an_earlier_version_are_ordered_by_their_time_and_come_before(
 ) -> None:
     made = []
     for days in (30, 10, 20):
-        with builds.new_build_folder(settings) as folder:
+        with making.new_build_folder(settings) as folder:
             (folder / builds.STORE_FILE).touch()
             built_at = datetime.now(UTC) - timedelta(days=days)
-            builds.write_manifest(folder, {"built_at": built_at.isoformat(), "order_at": None})
+            making.write_manifest(folder, {"built_at": built_at.isoformat(), "order_at": None})
             made.append(folder.name)
     builds.publish(settings, made[1])
     clock.moved = back

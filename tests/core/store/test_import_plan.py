@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.store.import_plan import uploaded_pictures, write_plan
 from core.store.ingest import ImportFile
+from core.store.ingest.import_plan import uploaded_pictures, write_plan
 
 
 def test_pictures_are_known_by_the_file_they_were_dropped_with(tmp_path: Path) -> None:

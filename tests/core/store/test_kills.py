@@ -34,7 +34,7 @@ from core.services.privacy.needle import Needle
 from core.services.privacy.traces import files_named
 from core.services.privacy.unfinished import unfinished_deletions
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, retention
 from core.store.ingest import ImportFile
 from core.store.integrity import verify
 from core.workspace import campaigns, interactions
@@ -83,7 +83,7 @@ def _publish_and_prune(folder: Path) -> None:
     settings = Settings.from_env(folder / "data")
     for build in builds.list_builds(settings):
         builds.publish(settings, build.build_id)
-    builds.prune(settings, keep=0)
+    retention.prune(settings, keep=0)
 
 
 def _back_up(folder: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core import logs
 from core.settings import Settings
-from core.store import builds
+from core.store import builds, making
 from core.store.retention import Expired, remove_expired
 
 
@@ -20,10 +20,10 @@ def _days_ago(days: float) -> datetime:
 
 
 def _made(settings: Settings, days: float) -> str:
-    with builds.new_build_folder(settings) as folder:
+    with making.new_build_folder(settings) as folder:
         (folder / builds.STORE_FILE).touch()
         made_at = _days_ago(days).isoformat()
-        builds.write_manifest(folder, {"built_at": made_at, "order_at": made_at})
+        making.write_manifest(folder, {"built_at": made_at, "order_at": made_at})
     return folder.name
 
 

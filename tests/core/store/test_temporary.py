@@ -10,7 +10,7 @@ import pytest
 
 from core.services.doctor import data as doctor
 from core.settings import Settings
-from core.store import builds
+from core.store import making
 from core.store.temporary import working_folder
 
 _LEFT = ("tmpq_8s0v1x", "import-k3_d92ab/", ".all.tar.gz.partial", ".CURRENT-a1b2c3d4")
@@ -38,13 +38,13 @@ def make(folder: Path, name: str, *, is_old: bool = True) -> Path:
 def test_it_is_named_and_swept_once_it_is_old(tmp_path: Path, name: str) -> None:
     settings = Settings.from_env(tmp_path)
     path = make(tmp_path, name, is_old=False)
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert path.exists()  # its process may be at work
     os.utime(path, (0, 0))
     check = doctor.locks(settings)
     assert path.name in check.finding
     assert check.advice
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert not path.exists()
     assert path.name not in doctor.locks(settings).finding
 
@@ -52,7 +52,7 @@ def test_it_is_named_and_swept_once_it_is_old(tmp_path: Path, name: str) -> None
 @pytest.mark.parametrize("name", _KEPT)
 def test_what_people_keep_there_stays(tmp_path: Path, name: str) -> None:
     path = make(tmp_path, name)
-    builds.sweep_dead_builds(Settings.from_env(tmp_path))
+    making.sweep_dead_builds(Settings.from_env(tmp_path))
     assert path.exists()
 
 

@@ -17,7 +17,7 @@ from core.services.privacy.unfinished import (
     unfinished_deletions,
 )
 from core.settings import Settings
-from core.store import builds
+from core.store import making
 from core.store.temporary import FORGETTING
 from core.workspace.database import workspace
 
@@ -48,7 +48,7 @@ def test_doctor_names_the_command_that_finishes_it(settings: Settings) -> None:
     assert check.advice == (
         "Finish it: python -m core forget @Zora --platform tiktok --rebuild --purge --yes"
     )
-    builds.sweep_dead_builds(settings)  # does not take it for something left behind
+    making.sweep_dead_builds(settings)  # does not take it for something left behind
     assert len(unfinished_deletions(settings)) == 1
     with kept_until_done(settings, ZORA, rebuild=True, purge=True):
         assert unfinished_deletions(settings) == []  # it is at work
@@ -107,5 +107,5 @@ def test_a_record_that_was_never_written_is_swept_and_a_damaged_one_stays(
         if record is not None:
             (folder / "creator.json").write_text(record)
     assert unfinished_deletions(settings) == []
-    builds.sweep_dead_builds(settings)
+    making.sweep_dead_builds(settings)
     assert [path.name for path in settings.data_dir.glob(f"{FORGETTING}*")] == [f"{FORGETTING}b"]

@@ -18,7 +18,7 @@ def _page() -> None:
     import streamlit as st
 
     from core.settings import Settings
-    from core.store import builds
+    from core.store import builds, retention
     from core.web.kit.cache import current, open_build
     from core.web.kit.messages import show_messages
 
@@ -28,7 +28,7 @@ def _page() -> None:
         settings = Settings.from_env()
         other = next(one for one in builds.list_builds(settings) if one.build_id != build)
         builds.publish(settings, other.build_id)
-        builds.prune(settings, keep=0)
+        retention.prune(settings, keep=0)
         st.session_state["shown"] = build
     shown = build if st.session_state.get("follows", True) else st.session_state["shown"]
     with open_build(shown) as session:

@@ -11,7 +11,7 @@ from core import access
 from core.access import Actor, Role
 from core.errors import WorkspaceError
 from core.settings import Settings
-from core.store import builds
+from core.store import retention
 from core.workspace import campaigns
 from core.workspace.access import audit
 from core.workspace.database import workspace
@@ -32,7 +32,7 @@ def test_lines_come_newest_first_and_since_a_time(settings: Settings) -> None:
 def test_what_admins_do_to_builds_is_noted_before_it_is_done(settings: Settings) -> None:
     hooks = access.Hooks(lambda: Actor("Ana", Role.ADMIN), record=audit.record)
     with access.hooked(hooks):
-        builds.prune(settings, keep=2)
+        retention.prune(settings, keep=2)
     line = audit.lines(workspace(settings))[0]
     assert (line.actor, line.what) == ("Ana", "deleted all but 2 builds")
 

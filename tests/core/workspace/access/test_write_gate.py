@@ -14,7 +14,7 @@ from core.access import Actor, Hooks, Role
 from core.domain.accounts import Account
 from core.errors import AccessError, StoreError, WorkspaceError
 from core.settings import Settings
-from core.store import builds, jobs, publishing
+from core.store import jobs, publishing, retention
 from core.store.uploads import keep_upload
 from core.workspace import assumptions, brands, campaigns, interactions
 from core.workspace.access import audit, users
@@ -66,8 +66,8 @@ ADMINISTRATION: dict[str, Write] = {
     "demo reset": lambda engine, _: clear_demo(engine),
     "job": lambda _, settings: jobs.start_job(settings, "Rebuild", ["build"]),
     "publish": lambda _, settings: publishing.put_in_use(settings, "x"),
-    "delete build": lambda _, settings: builds.remove(settings, "x"),
-    "prune": lambda _, settings: builds.prune(settings),
+    "delete build": lambda _, settings: retention.remove_build(settings, "x"),
+    "prune": lambda _, settings: retention.prune(settings),
     "upload": lambda _, settings: keep_upload(settings, "1", "a.csv", BytesIO(b"a"), 1),
 }
 
