@@ -25,6 +25,8 @@ NEGATED = re.compile(
     rf"|\b(?:no|not|kein\w*|ohne|without)(?:\s+[\w-]+\s*,)*\s+[\w-]+\s+(?:or|nor|oder|noch)\s+$"
     rf"|\b(?:no|kein\w*)\s+{any_of('people.creators')},? (?:die|der|who|that)\s+(?:\w+\s+){{0,3}}$"
 )
+# "if not", "why not" and "or not" negate nothing that follows.
+NO_REFUSAL = re.compile(r"\b(?:if|why|or|whether|wenn|ob|warum|oder)\s+$")
 _REFUSED = re.compile(
     rf"^\s*{_VERB}[^,.;\n]{{0,35}}?{any_of('people.refused')}"
     r"|^\s*(?:is |are |ist |sind |bleibt )?(?:out|raus|tabu|excluded|ausgeschlossen|außen vor)\b"

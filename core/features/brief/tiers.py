@@ -61,6 +61,12 @@ _NOT_SIZED = tuple(
     )
     for name, places in (("tiers.small", (2, 3, 4)), ("tiers.big", (0, 1, 2)))
 )
+# "A mid-sized Danish manufacturer" is who writes.
+_OF_COMPANY = re.compile(
+    rf"^[\s-]*(?:sized?\s+)?"
+    rf"(?:(?!{CREATORS.pattern}|{any_of('people.ends_refusal')})[\w&-]+\s+){{0,3}}?"
+    rf"{any_of('tiers.companies')}(?!\s+(?:[\w&-]+\s+)?{CREATORS.pattern})"
+)
 _NOT_OF_CREATORS = re.compile(any_of("tiers.not_of_creators"))
 
 
@@ -119,7 +125,7 @@ def _named_tiers(reading: Reading) -> list[_Tier]:
 
 def _is_tier(reading: Reading, match: re.Match[str]) -> bool:
     after = reading.lower[match.end() :]
-    if _NO_TIER.match(after):
+    if _NO_TIER.match(after) or _OF_COMPANY.match(after):
         return False
     before, clause = reading.lower[: match.start()], reading.before(match.start())
     is_led = is_refused(clause, "") or _ARTICLE.search(before) or _HEAD.search(before)

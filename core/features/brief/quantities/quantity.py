@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.features.brief.numbers import NUMBER, value_of
 from core.features.brief.quantities.currencies import ANY_CURRENCY, currency_of
+from core.features.brief.quantities.turned import refusal_of_end
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -58,6 +59,8 @@ class Quantity:
         start, end: characters of the text.
         is_strict: its one end, or the upper of two, is not included: 'fewer than 10'.
         written: the words of it, lower case, with its comparison.
+        refusals: spans of the words around it that turned its end round: the 'nobody who charges'
+            of 'nobody who charges over 400'.
     """
 
     low: float | None
@@ -71,6 +74,7 @@ class Quantity:
     end: int
     is_strict: bool = False
     written: str = ""
+    refusals: tuple[tuple[int, int], ...] = ()
 
     @property
     def number(self) -> float:
@@ -135,6 +139,7 @@ def with_both_ends(reading: Reading, numbers: list[Quantity]) -> list[Quantity]:
                     has_percent=one.has_percent or number.has_percent,
                     has_unit=one.has_unit or number.has_unit,
                     currency=number.currency or one.currency,
+                    refusals=one.refusals + number.refusals,
                 )  # fmt: skip
                 continue
         joined.append(number)
@@ -163,6 +168,10 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
             low = None
         elif not match["between"]:
             low, high = _with_words_before(reading, value, start)
+    is_strict = not is_range and bool(_STRICT.fullmatch(match["least"] or match["most"] or ""))
+    refusals = refusal_of_end(reading, start, end) if is_strict else ()
+    if refusals:
+        low, high, is_strict = high, low, False
     signs = (match[name] for name in ("left", "middle", "right"))
     return Quantity(
         low,
@@ -174,8 +183,9 @@ def _quantity(reading: Reading, match: re.Match[str]) -> Quantity:
         digits,
         start,
         end,
-        not is_range and bool(_STRICT.fullmatch(match["least"] or match["most"] or "")),
+        is_strict,
         reading.lower[start:end],
+        refusals,
     )
 
 

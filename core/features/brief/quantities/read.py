@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.features.brief.people import CREATORS, is_own_description
 from core.features.brief.quantities.counts import (
@@ -70,6 +71,21 @@ def read_quantities(reading: Reading) -> None:
         if quantity not in counts:
             _read_money_or_followers(reading, quantity)
     warn_of_other_budgets(reading, numbers)
+    for quantity in numbers:
+        _claim_refusals(reading, quantity)
+
+
+def _claim_refusals(reading: Reading, quantity: Quantity) -> None:
+    """Takes 'nobody who charges' into what 'nobody who charges over 400' says."""
+    if not quantity.refusals or reading.is_free(quantity.start, quantity.end):
+        return
+    starts, ends = zip(*quantity.refusals, strict=True)
+    for place, mention in enumerate(reading.mentions):
+        if mention.start <= quantity.start < mention.end:
+            first, last = min(mention.start, *starts), max(mention.end, *ends)
+            reading.mentions[place] = replace(mention, start=first, end=last)
+    for start, end in quantity.refusals:
+        reading.claim(start, end)
 
 
 def is_other(reading: Reading, quantity: Quantity) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.features.brief.people import NO_REFUSAL
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
@@ -16,8 +17,6 @@ _NEGATED = re.compile(
     rf"{_SUBJECT}(?P<no>(?<![\w'-]){any_of('people.negations')})(?!-)"
     rf"(?!\s+{any_of('people.no_negation')})(?P<rest>(?:\s+(?!{_END}){_WORD})*)"
 )
-# "if not", "why not" and "or not" negate nothing that follows.
-_NO_REFUSAL = re.compile(r"\b(?:if|why|or|whether|wenn|ob|warum|oder)\s+$")
 _WANTING = re.compile(rf"(?:\s+{any_of('people.wanting')})*\s*")
 
 
@@ -25,7 +24,7 @@ def read_negations(reading: Reading) -> None:
     """Keeps what a negation governs out of the meaning, and warns of it where it says something."""
     masked = reading.masked()
     for match in list(_NEGATED.finditer(masked)):
-        if _NO_REFUSAL.search(masked[: match.start("no")]):
+        if NO_REFUSAL.search(masked[: match.start("no")]):
             continue
         rest = match["rest"]
         if not (is_empty_clause(rest) or _WANTING.fullmatch(rest)):

@@ -22,6 +22,8 @@ from core.features.brief.parse import ParsedBrief
         ("micro, no macro", ("micro",)),
         ("Nano- und Micro-Influencer", ("nano", "micro")),
         ("at least macro", ("macro", "mega")),
+        ("micro business creators", ("micro",)),
+        ("mid-sized creators for our company", ("mid",)),
     ],
 )
 def test_tiers_are_read(
@@ -31,8 +33,12 @@ def test_tiers_are_read(
 
 
 @pytest.mark.parametrize(
-    "text", ["micro-needling device", "macro lens", "mid-January", "a mega trend", "microphones"]
-)
+    "text",
+    [
+        "micro-needling device", "macro lens", "mid-January", "a mega trend", "microphones",
+        "a mid-sized Danish manufacturer of baby clothes", "we are a mid-size family-owned company",
+    ],
+)  # fmt: skip
 def test_same_words_of_other_things_are_no_tier(
     text: str, said: Callable[[str], dict[str, Any]]
 ) -> None:
