@@ -13,6 +13,10 @@ _VERB = any_of("people.refusing_verbs")
 # People whom a brief may look for, also joined to what they are about: "Micro-Influencer".
 CREATORS = re.compile(rf"\b(?:[\w-]+-)?{_PEOPLE}")
 _SURELY_CREATORS = re.compile(rf"\b(?:[\w-]+-)?{any_of('people.creators')}")
+_FEW_WORDS = r"(?:\s+[\w'&-]+){1,3}"
+_OR = r"\s*,?\s+(?:or|nor|oder|noch)(?=\s)"
+# From the first of several things to the last: ", gambling or" of "no wine, gambling or tobacco".
+LIST_TO_OR = rf"(?:\s*,{_FEW_WORDS})+{_OR}"
 # Ends at the thing that a brief does not want: "no creators from" before "France".
 _NEVER_DOING = (
     rf"{any_of('people.never')}\s+{any_of('people.never_doing')}"
@@ -25,6 +29,12 @@ NEGATED = re.compile(
     rf"|\b(?:no|not|kein\w*|ohne|without)(?:\s+[\w-]+\s*,)*\s+[\w-]+\s+(?:or|nor|oder|noch)\s+$"
     rf"|\b(?:no|kein\w*)\s+{any_of('people.creators')},? (?:die|der|who|that)\s+(?:\w+\s+){{0,3}}$"
 )
+# As `NEGATED`, of a list whose commas part the clause; only "or" at its end tells that it is one.
+_LISTED_BEFORE = re.compile(
+    rf"{_NO}(?:\s+{any_of('people.after_no')})*{_FEW_WORDS}(?:\s*,{_FEW_WORDS})*"
+    rf"(?:(?P<last>{_OR})|\s*,)\s+$"
+)
+_LISTED_AFTER = re.compile(rf"^(?:\s+[\w'&-]+){{0,2}}(?:\s*,{_FEW_WORDS})*{_OR}")
 # "if not", "why not" and "or not" negate nothing that follows.
 NO_REFUSAL = re.compile(r"\b(?:if|why|or|whether|wenn|ob|warum|oder)\s+$")
 _REFUSED = re.compile(
@@ -43,6 +53,7 @@ _HAVE_MONEY = re.compile(
     rf"(?:\d\s?(?:k\s?)?(?:{ANY_CURRENCY})|(?:{ANY_CURRENCY})\s?\d)"
 )
 _SEEKS = re.compile(any_of("people.seeks"))
+_LONGEST_LIST = 120  # characters
 _FARTHEST = 8  # words from "we" to what it is said of
 
 
@@ -53,6 +64,16 @@ def is_refused(before: str, after: str) -> bool:
         before, after: the clause on both sides, lower case.
     """
     return bool(NEGATED.search(before) or _REFUSED.match(after))
+
+
+def is_in_refused_list(before: str, after: str) -> bool:
+    """Whether a thing is one of 'no alcohol, gambling or fashion', and not the first.
+
+    Args:
+        before, after: the whole text on both sides, lower case.
+    """
+    listed = _LISTED_BEFORE.search(before[-_LONGEST_LIST:])
+    return bool(listed and (listed["last"] or _LISTED_AFTER.match(after[:_LONGEST_LIST])))
 
 
 def refusal(before: str, after: str) -> tuple[int, int]:

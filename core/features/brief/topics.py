@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from core.features.brief.people import CREATORS, is_own_description, is_refused
+from core.features.brief.people import (
+    CREATORS,
+    is_in_refused_list,
+    is_own_description,
+    is_refused,
+)
 from core.features.brief.reading import Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.spelling import nearest
@@ -159,7 +164,8 @@ def _role(reading: Reading, start: int, end: int, previous: str) -> str:
         previous: role of the topic before it in a list; '' where it stands in none.
     """
     before, after = reading.before(start), reading.after(end)
-    if is_refused(before, after):
+    is_listed = is_in_refused_list(reading.masked()[:start], reading.lower[end:])
+    if is_listed or is_refused(before, after):
         return "exclude_niches"
     word = reading.lower[start:end]
     is_goods = bool(_GOODS.match(after))

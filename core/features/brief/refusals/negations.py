@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import NO_REFUSAL
-from core.features.brief.reading import Reading
+from core.features.brief.people import LIST_TO_OR, NO_REFUSAL
+from core.features.brief.reading import CLAIMED, Reading
+from core.features.brief.refusals.refused import OR_AT_END
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
@@ -15,7 +16,9 @@ _END = rf"(?:but|aber|sondern|because|weil|please|bitte)\b|(?:and|und)\s+{_WORD}
 # "don't wanna work with celebrities", "niemand Langweiliges", up to the end of the clause.
 _NEGATED = re.compile(
     rf"{_SUBJECT}(?P<no>(?<![\w'-]){any_of('people.negations')})(?!-)"
-    rf"(?!\s+{any_of('people.no_negation')})(?P<rest>(?:\s+(?!{_END}){_WORD})*)"
+    rf"(?!\s+{any_of('people.no_negation')})"
+    rf"(?P<rest>(?:\s+(?!{_END}){_WORD})*"
+    rf"(?:{LIST_TO_OR}(?:(?:\s+(?!{_END}){_WORD})+|(?=\s*{CLAIMED})))?)"
 )
 _WANTING = re.compile(rf"(?:\s+{any_of('people.wanting')})*\s*")
 
@@ -28,6 +31,6 @@ def read_negations(reading: Reading) -> None:
             continue
         rest = match["rest"]
         if not (is_empty_clause(rest) or _WANTING.fullmatch(rest)):
-            words = reading.text[match.start() : match.end()]
+            words = OR_AT_END.sub("", reading.text[match.start() : match.end()])
             reading.warn(f"'{words}' is left aside: no condition is about it.")
         reading.claim(*match.span())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.features.brief.people import NEGATED
-from core.features.brief.reading import Mention, Reading
+from core.features.brief.people import LIST_TO_OR, NEGATED
+from core.features.brief.reading import CLAIMED, Mention, Reading
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
@@ -15,10 +15,13 @@ _NEVER = (
     rf"(?:\s+(?:about|on|for|with|über|für))*|{any_of('people.plain_no')})"
 )
 _WORDS = rf"(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+)"
-_REFUSED_WORDS = re.compile(rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b){_WORDS}{{1,4}}")
+_REFUSED_WORDS = re.compile(
+    rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b){_WORDS}{{1,4}}"
+    rf"(?:{LIST_TO_OR}(?:{_WORDS}{{1,3}}|(?=\s*{CLAIMED})))?"
+)
 _LED_BY = re.compile(rf"{_NEVER}\s+")
 _NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
-_OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
+OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 # After a refused topic: the "bros" of "no gym bros".
 _MORE_WORDS = re.compile(rf"{_WORDS}{{1,3}}")
 
@@ -35,7 +38,7 @@ def read_refused(reading: Reading) -> None:
             reading.add("exclude_niches", refused, *match.span())
             continue
         led_by = _LED_BY.match(match.group())
-        told = _OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
+        told = OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
         reading.warn(f"'{told}' cannot be left out: no condition is about it.")
         reading.claim(*match.span())
 

@@ -170,3 +170,42 @@ def test_address_of_mail_means_nothing(text: str, parsed: Callable[[str], Parsed
 def test_a_name_that_is_wanted_stays_in_the_meaning(parsed: Callable[[str], ParsedBrief]) -> None:
     brief = parsed("5 creators like @natewinslow")
     assert (brief.meaning, brief.warnings) == ("@natewinslow", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no alcohol, gambling or tobacco",
+        "nobody who promotes alcohol, gambling or tobacco",
+        "exclude anyone who promotes alcohol",
+        "leave out people who drink alcohol",
+        "kein Alkohol, Glücksspiel oder Tabak",
+    ],
+)
+def test_nobody_is_ranked_by_what_is_refused(
+    text: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(f"5 food creators; {text}")
+    assert brief.leftover == ""
+    assert text.rsplit(maxsplit=1)[-1] in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("exclude everyone who posts about gaming or travel", ("Travel", "Gaming")),
+        ("no alcohol, fashion or travel", ("Fashion & style", "Travel")),
+        ("kein Alkohol, Gaming oder Mode", ("Fashion & style", "Gaming")),
+        ("exclude anyone who promotes gambling, tobacco or fast fashion", ("Fashion & style",)),
+    ],
+)
+def test_topics_of_a_refused_list_are_left_out(
+    text: str, refused: tuple[str, ...], parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"exclude_niches": refused}
+    assert brief.leftover == ""
+
+
+def test_list_after_a_refused_platform_is_wanted(said: Callable[[str], dict[str, Any]]) -> None:
+    assert said("no TikTok, fashion or food")["niches"] == ("Fashion & style", "Food & cooking")
