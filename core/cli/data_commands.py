@@ -246,7 +246,12 @@ def _tell_previews(running: Running, files: Sequence[ImportFile]) -> None:
 def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
     reason = f" ({previewed.table_reason})" if previewed.table_reason else ""
     running.say(f"{name}: {previewed.kind}{reason}, {previewed.rows_count:,} rows")
-    for group in previewed.required:
+    if previewed.kind == "unknown":
+        running.say(
+            "  its columns do not tell which table it is: say so and map its columns, for example "
+            "--table follower_history --map day=YourColumn"
+        )
+    for group in () if previewed.kind == "unknown" else previewed.required:
         hints = [name for name in group if name in previewed.proposed]
         target = hints[0] if hints else group[0]
         source = previewed.proposed[target].source if hints else "YourColumn"

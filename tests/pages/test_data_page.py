@@ -120,6 +120,24 @@ def test_a_file_that_cannot_be_used_is_said_not_traced(
     assert not [button for button in app.button if button.label.startswith("Import 1")]
 
 
+def test_of_an_unknown_file_its_contents_are_asked_for_and_no_column(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    app = _dropped(
+        open_page(empty_settings, "data"), ("odd.csv", b"handle,when,number\nmira,1,2\n")
+    )
+    assert any("Choose it under **File contents**" in warning.value for warning in app.warning)
+    assert not any("is needed" in warning.value for warning in app.warning)
+
+
+def test_a_column_that_may_be_meant_does_not_count_as_found(
+    open_page: Opener, empty_settings: Settings
+) -> None:
+    content = b"username,bio,Followrs\nmira,I love hiking,10\n"
+    app = _dropped(open_page(empty_settings, "data"), ("creators.csv", content))
+    assert [box.label for box in app.expander if box.label.startswith("Columns: 2 found")]
+
+
 @pytest.mark.slow
 def test_a_mapped_column_makes_a_file_usable(open_page: Opener, empty_settings: Settings) -> None:
     content = b"who,words\nmira,I love hiking\ntom,I cook\n"

@@ -28,17 +28,21 @@ HANDLE = Target(
         "account", "username", "user name", "screen name", "account name", "cuenta", "usuario",
         "nick", "influencer", "creator", "influencer insta name", "instagram name", "tiktok name",
         "channel", "channel info", "instagram handle", "tiktok handle", "tiktoker name",
-        "youtuber name",
+        "youtuber name", "benutzername", "nutzername",
     ),
 )  # fmt: skip
 NAME = Target(
     "name", "text", ("full name", "display name", "nombre", "channel name", "real name",
-                     "creator name", "influencer name")
+                     "creator name", "influencer name", "anzeigename")
 )  # fmt: skip
 PLATFORM = Target(
-    "platform", "platform", ("network", "social network", "red social", "channel type")
+    "platform",
+    "platform",
+    ("network", "social network", "red social", "channel type", "plattform", "netzwerk"),
 )
-URL = Target("url", "url", ("link", "profile url", "profile link", "account link", "enlace"))
+URL = Target(
+    "url", "url", ("link", "profile url", "profile link", "account link", "enlace", "profillink")
+)
 CATEGORY = Target(
     "category",
     "category",
@@ -52,22 +56,24 @@ CATEGORY = Target(
         "commerce category",
         "topic",
         "vertical",
+        "thema",
     ),
 )
-COUNTRY = Target("country", "country", ("region", "pais", "location", "creator country"))
+COUNTRY = Target("country", "country", ("region", "pais", "location", "creator country", "land"))
 AUDIENCE = Target(
     "audience_country",
     "country",
     ("country audience", "audience country mostly", "audience location", "pais audiencia",
-     "pais de la audiencia", "audience"),
+     "pais de la audiencia", "audience", "land der zielgruppe", "zielgruppe"),
 )  # fmt: skip
-LANGUAGE = Target("language", "language", ("lang", "idioma"))
+LANGUAGE = Target("language", "language", ("lang", "idioma", "sprache"))
 FOLLOWERS = Target(
     "followers_count",
     "followers",
     ("followers", "follower count", "number of followers", "subscribers", "subscriber count",
      "subs", "seguidores", "fans", "fan count", "fans count", "number of fans", "total followers",
-     "subscribers count", "number of subscribers", "followers number", "abonnenten", "abonnes"),
+     "subscribers count", "number of subscribers", "followers number", "follower",
+     "followerzahl", "anzahl follower", "abonnenten", "abonnes"),
 )  # fmt: skip
 AUTHENTIC = Target(
     "authentic_engagement",
@@ -87,6 +93,9 @@ STORY = Target(
         "costo story",
         "coste story",
         "precio story",
+        "preis pro story",
+        "price per story eur",
+        "story price eur",
     ),
 )
 POST = Target(
@@ -101,6 +110,10 @@ POST = Target(
         "costo post",
         "coste post",
         "precio post",
+        "preis pro post",
+        "preis pro beitrag",
+        "price per post eur",
+        "post price eur",
     ),
 )
 HASHTAGS = Target("hashtags", "hashtags", ("tags", "hash tags", "etiquetas"))
@@ -111,7 +124,8 @@ PROFILE = (
     NAME,
     PLATFORM,
     URL,
-    Target("bio", "text", ("biography", "signature", "about", "biografia", "profile text")),
+    Target("bio", "text", ("biography", "signature", "about", "biografia", "profile text",
+                           "biografie", "profiltext")),
     CATEGORY,
     COUNTRY,
     AUDIENCE,
@@ -127,20 +141,24 @@ PROFILE = (
         "posts_count",
         "count",
         ("posts", "post count", "media count", "total videos", "total posts", "number of posts",
-         "videos", "publicaciones", "uploads", "video count", "number of videos"),
+         "beitrage", "anzahl beitrage", "videos", "publicaciones", "uploads", "video count",
+         "number of videos"),
     ),
     Target(
         "avg_likes",
         "average",
-        ("average likes", "likes avg", "mean likes", "likes per post", "likes average"),
+        ("average likes", "likes avg", "mean likes", "likes per post", "likes average",
+         "ø likes", "likes pro post", "durchschnittliche likes"),
     ),
     Target(
         "avg_comments",
         "average",
         ("average comments", "comments avg", "mean comments", "comments per post",
-         "comments average"),
+         "comments average", "ø kommentare", "kommentare pro post",
+         "durchschnittliche kommentare"),
     ),
-    Target("avg_views", "average", ("average views", "views avg", "mean views", "views per post")),
+    Target("avg_views", "average", ("average views", "views avg", "mean views", "views per post",
+                                    "ø aufrufe")),
     # With posts_count it gives avg_likes where that is missing.
     Target("total_likes", "count", ("likes total", "heart count", "hearts", "total hearts")),
     AUTHENTIC,

@@ -45,10 +45,11 @@ def usage(
             for index, targets in by_column.items()
         ]
         used = sum(_counts(con, read, raw, last_row, f"JOIN {TYPED_TABLE} t ON t.row_no = r.rowid"))
+    # Where no table is known, nothing is known that a column may be.
     suggestions = {
         match.source: target
         for target, match in reversed(list(proposed.items()))
-        if match.source in unused and target not in sources
+        if plan is not None and match.source in unused and target not in sources
     }
     return Usage(len(raw.header), unused, total, used, suggestions)
 

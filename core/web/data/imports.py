@@ -192,6 +192,12 @@ def _one_file(file_id: str, name: str, path: Path) -> ImportFile | None:
 def _verdict(
     path: Path, name: str, table: str | None, mapping: Mapping[str, str], view: Preview
 ) -> ImportFile | None:
+    if view.kind == "unknown":
+        st.warning(
+            "The header does not tell what this file holds. Choose it under **File contents**.",
+            icon=":material/rule:",
+        )
+        return None
     if view.required:
         needed = " and ".join(" or ".join(f"**{plain(n)}**" for n in g) for g in view.required)
         st.warning(f"A column for {needed} is needed. Choose it above.", icon=":material/rule:")

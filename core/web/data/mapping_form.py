@@ -39,9 +39,11 @@ def mapping_form(file_id: str, view: Preview) -> dict[str, str]:
     needed = [name for group in view.required for name in group]
     recognised = [name for name in view.targets if name in view.proposed and name not in needed]
     rest = [name for name in view.targets if name not in view.proposed and name not in needed]
+    # A column that is only like a name is asked about and not used by itself.
+    found = sum(bool(_recognised(view, name)) for name in view.targets)
     chosen: dict[str, str] = {}
     with st.expander(
-        f"Columns: {len(recognised)} found, {len(rest) + len(needed)} without one",
+        f"Columns: {found} found, {len(view.targets) - found} without one",
         expanded=bool(needed),
         icon=":material/swap_horiz:",
     ):

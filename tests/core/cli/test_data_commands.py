@@ -88,6 +88,14 @@ def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_dry_run_asks_which_table_an_unknown_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("handle,wann,Zahl\nmira,1,2\n", encoding="utf-8")
+    result = run("import", path, "--dry-run", "--data", tmp_path / "data")
+    assert "do not tell which table it is" in result.output
+    assert "handle=handle" not in result.output
+
+
 def test_a_dry_run_says_which_table_was_chosen_and_why(tmp_path: Path) -> None:
     named, other = tmp_path / "collaborations.csv", tmp_path / "pairs.csv"
     for path in (named, other):

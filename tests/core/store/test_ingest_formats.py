@@ -463,6 +463,41 @@ def test_a_header_tells_creators_from_brands(tmp_path: Path, header: str, kind: 
     assert preview(file).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Benutzername;Plattform;Abonnenten;Ø Likes;Ø Kommentare;Land;Biografie;Preis pro Post",
+         "influencers"),
+        ("Account;Datum;Text;Gefällt mir;Kommentare", "posts"),
+        ("handle;Datum;Follower", "follower_history"),
+    ],
+)  # fmt: skip
+def test_german_headers_are_known(tmp_path: Path, header: str, kind: str) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(f"{header}\n{';'.join('1' for _ in header.split(';'))}\n", encoding="utf-8")
+    found = preview(path)
+    assert (found.kind, found.usage.unused_columns) == (f"table:{kind}", ())
+
+
+def test_points_between_thousands_of_counts_are_so_in_averages(
+    con: duckdb.DuckDBPyConnection, bring: Bring
+) -> None:
+    bring({"c.csv": "handle;followers;avg_likes\nmira;45.600;2.000\nnoa;900;310\n"})
+    assert rows(con, "SELECT avg_likes FROM influencers ORDER BY handle") == [(2000,), (310,)]
+
+
+def test_averages_keep_the_point_of_machines(con: duckdb.DuckDBPyConnection, bring: Bring) -> None:
+    bring({"c.csv": "handle,followers,avg_likes\nmira,45600,2.125\n"})
+    assert rows(con, "SELECT avg_likes FROM influencers") == [(2.125,)]
+
+
+def test_nothing_is_guessed_of_the_columns_of_an_unknown_table(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("handle,wann,Zahl\nmira,1,2\n", encoding="utf-8")
+    found = preview(path)
+    assert (found.kind, dict(found.usage.suggestions)) == ("unknown", {})
+
+
 def test_preview_proposes_similar_columns_but_uses_only_sure_ones(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("user_name,Followrs,signature\nmira,10,hi\n", encoding="utf-8")

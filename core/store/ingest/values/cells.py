@@ -6,7 +6,7 @@ what is beyond doubt, and Python's rules see each remaining distinct text once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,12 +26,19 @@ from core.store.ingest.values.distinct import (
     warn_of,
     warn_of_currency,
 )
-from core.store.ingest.values.numbers import CAPS, Signs, decimal_signs, parse_number
+from core.store.ingest.values.numbers import (
+    CAPS,
+    Signs,
+    decimal_signs,
+    has_grouping_point,
+    parse_number,
+)
 from core.store.ingest.values.parsers import DAY_KINDS, parser_of
 
 # Beyond doubt in every kind of column; one point before exactly three digits is not.
 _PLAIN_NUMBER = r"-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,12}))?"
 _LONGEST_ID = 200
+_COUNTS = ("followers", "count")
 _TEXTS = ("id", "text", "handle", "category", "caption")
 _POINT_DECIMAL = r"[0-9]+\.([0-9]{1,2}|[0-9]{4,})"
 _PLAIN_COUNTS = r"\[ *[0-9]{1,9}( *, *[0-9]{1,9})* *\]"
@@ -113,21 +120,38 @@ def odd_cells(columns: Sequence[Cells]) -> dict[str, tuple[str, str]]:
     return odd
 
 
+def has_points_in_counts(
+    con: duckdb.DuckDBPyConnection,
+    columns: Sequence[Cells],
+    distinct: Mapping[str, DistinctCells],
+) -> bool:
+    """Whether a column of counts has points between thousands."""
+    return any(
+        has_grouping_point(texts)
+        for cells in columns
+        if cells.kind in _COUNTS and cells.target in distinct
+        for texts in chunks(con, distinct[cells.target])
+    )
+
+
 def column(
     con: duckdb.DuckDBPyConnection,
     cells: Cells,
     distinct: DistinctCells | None,
     warn: Callable[[str], None],
+    *,
+    has_point: bool = False,
 ) -> Column:
     """How to read one column of the raw table.
 
     Args:
         distinct: its cells among `odd_cells`; None for a column that is not among them.
+        has_point: counts of the file have points between thousands.
     """
     if distinct is None:
         return _text(cells) if cells.kind in _TEXTS else _typed_number(cells)
     if cells.kind in CAPS:
-        return _number(con, cells, distinct, warn)
+        return _number(con, cells, distinct, warn, has_point)
     plain_value = "{}::BIGINT[]" if cells.kind == "counts" else ""
     if not distinct.is_empty:
         parser = parser_of(con, cells.kind, distinct)
@@ -198,10 +222,15 @@ def _number(
     cells: Cells,
     distinct: DistinctCells,
     warn: Callable[[str], None],
+    has_point: bool,
 ) -> Column:
     kind = cells.kind
     if not distinct.is_empty:
-        parser = partial(parse_number, kind=kind, signs=_signs(con, cells, distinct))
+        signs = _signs(con, cells, distinct)
+        if kind == "average" and signs == Signs() and has_point:
+            # Who writes 12.345 followers writes 2.000 likes.
+            signs = Signs(comma_is_decimal=True)
+        parser = partial(parse_number, kind=kind, signs=signs)
         has_problem = fill(con, distinct, kind, parser, cells.shown)
         if kind in SOFT:
             if has_problem:
@@ -255,7 +284,7 @@ def _out_of_bounds(cells: Cells) -> str:
     bounds = [f"{value} > {CAPS[kind]}"]
     if kind != "points":
         bounds.append(f"{value} < 0")
-    if kind in ("followers", "count"):
+    if kind in _COUNTS:
         bounds.append(f"{value} <> floor({value})")
     return f"CASE WHEN {' OR '.join(bounds)} THEN {message} END"
 

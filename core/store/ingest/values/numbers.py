@@ -5,7 +5,8 @@
 - One sign once, not before exactly three digits: decimal ("12,5"). Before exactly three digits
   it is ambiguous ("1.200"). Counts and engagement: thousands. Money: thousands, unless the
   column uses that sign for decimals elsewhere. Averages: as machines write them, the point is
-  decimal and the comma separates thousands. Points: decimal.
+  decimal and the comma separates thousands, unless counts of the same file have points between
+  thousands. Points: decimal.
 - A space or an apostrophe between digits separates thousands, or it is no number ("12 500").
 - With k, M or B, or per cent, a single sign is decimal ("1.2M", "3,4 %").
 - A range of money ("€100-200") stands for its middle.
@@ -43,6 +44,7 @@ _SPACES = re.compile(r"[\s'’`_\u00a0\u2009\u202f]+")
 _SPACED = re.compile(r"[0-9]+(?:[\s'’`_\u00a0\u2009\u202f]+[0-9]+)+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[\s'’`_\u00a0\u2009\u202f]+[0-9]{3})+")
 _NUMBER = re.compile(r"([+-]?)([0-9][0-9.,]*|[.,][0-9]+)([a-z]*)(%?)")
+_GROUPED_BY_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]{1,2}")
 _RANGE = re.compile(r"(.*[0-9][a-z]*)(?:-|to|bis|a)(?=[0-9.,€$£])(.+)")
 
@@ -67,6 +69,11 @@ def decimal_signs(texts: Iterable[str]) -> Signs:
         comma |= bool(re.search(r"(?:^|[^0-9,.])[0-9]*,(?:[0-9]{1,2}|[0-9]{4,})$", bare))
         comma |= bool(re.search(r"[0-9]\.[0-9]{3},[0-9]+$", bare))
     return Signs(point and not comma, comma and not point)
+
+
+def has_grouping_point(texts: Iterable[str]) -> bool:
+    """Whether counts are written as in "12.345", which no machine does."""
+    return any(_GROUPED_BY_POINT.fullmatch(text) for text in texts)
 
 
 def parse_number(text: str, kind: str, signs: Signs = Signs()) -> float | None:

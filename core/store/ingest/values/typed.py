@@ -9,7 +9,7 @@ import duckdb
 from core.formats import short_name
 from core.store.ingest.columns import Plan
 from core.store.ingest.reading.raw import RAW_TABLE, RawTable
-from core.store.ingest.values.cells import Cells, Column, column, odd_cells
+from core.store.ingest.values.cells import Cells, Column, column, has_points_in_counts, odd_cells
 from core.store.ingest.values.distinct import SQL_TYPES, distinct_cells, quoted
 from core.store.ingest.values.places import PLATFORMS
 
@@ -64,7 +64,11 @@ def make_typed(
     distinct = distinct_cells(
         con, odd_cells(list(columns.values())), rows, rows_count=raw.rows_count
     )
-    made = {name: column(con, cells, distinct.get(name), warn) for name, cells in columns.items()}
+    has_point = has_points_in_counts(con, list(columns.values()), distinct)
+    made = {
+        name: column(con, cells, distinct.get(name), warn, has_point=has_point)
+        for name, cells in columns.items()
+    }
     values = [
         f"({made[target.name].value if target.name in made else 'NULL'})"
         f'::{SQL_TYPES[target.kind]} AS "{target.name}"'
