@@ -10,6 +10,7 @@ from core.charts.template import ACCENT, AMBER, GREY
 
 # Small figures: the default margins would leave no room for the bars.
 _MARGIN = {"l": 10, "r": 10, "t": 44, "b": 44}
+_SHORT_AXIS = 0.01  # engagement rate
 _BAND = 0.25  # from the middle of the peers' band to its edge
 
 
@@ -118,7 +119,6 @@ def peers_figure(
             hovertemplate=f"{low}th to {high}th percentile of peers: "
             f"{percentiles[low]:.2%}-{percentiles[high]:.2%}<extra></extra>",
         )
-    _mark(figure, percentiles[50], f"median {percentiles[50]:.1%}", GREY, "line-ns", -_BAND)
     if published_rate is not None:
         figure.add_vline(
             x=published_rate,
@@ -132,11 +132,11 @@ def peers_figure(
             },
         )
     right = max(percentiles[90], own_rate or 0, published_rate or 0) * 1.15
+    median = percentiles[50]
+    _mark(figure, median, f"median {median:.1%}", GREY, "line-ns", -_BAND, right=right)
     if own_rate is not None:
-        # Near an edge the words stand on the other side, or a phone would cut them.
-        side = "left" if own_rate < right / 5 else "right" if own_rate > right * 0.8 else "center"
         words = f"this creator {own_rate:.1%}"
-        _mark(figure, own_rate, words, ACCENT, "diamond", _BAND, xanchor=side)
+        _mark(figure, own_rate, words, ACCENT, "diamond", _BAND, right=right)
     figure.update_layout(
         title="Is engagement usual for its peers?",
         barmode="overlay",
@@ -145,8 +145,9 @@ def peers_figure(
         showlegend=False,
         xaxis={
             "title": "engagement rate",
-            "tickformat": ".1~%",
-            "range": [0, right or 0.01],
+            # Ticks of a short axis would all round to the same.
+            "tickformat": ".1~%" if right >= _SHORT_AXIS else ".2~%",
+            "range": [0, right or _SHORT_AXIS],
             "showgrid": False,
         },
         yaxis={"showticklabels": False, "showgrid": False, "range": [-1, 0.9]},
@@ -162,9 +163,15 @@ def _mark(
     symbol: str,
     edge: float,
     *,
-    xanchor: str = "center",
+    right: float,
 ) -> None:
-    """A mark on the band, with its words beyond the upper or the lower edge of it."""
+    """A mark on the band, with its words beyond the upper or the lower edge of it.
+
+    Args:
+        right: end of the axis. Near an edge the words stand on the other side, or they would be
+            cut.
+    """
+    xanchor = "left" if rate < right / 5 else "right" if rate > right * 0.8 else "center"
     figure.add_scatter(
         x=[rate],
         y=[""],

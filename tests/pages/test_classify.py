@@ -93,5 +93,5 @@ def test_a_build_without_categories_says_so_instead_of_a_form(
     make_small_build(plain)
     monkeypatch.setenv("SCOUT_DATA_DIR", str(plain.data_dir))
     app = opened("creator")
-    assert "no categories to learn from" in texts(app)
+    assert "too few categories to learn from" in texts(app)
     assert not app.main.text_area

@@ -74,7 +74,7 @@ def test_a_creator_without_anything_to_read_says_so() -> None:
     ("make", "words"),
     [
         (make_older_build, "Not in this build"),
-        (make_small_build, "no categories to learn from"),
+        (make_small_build, "too few categories to learn from"),
     ],
 )
 @pytest.mark.slow

@@ -32,8 +32,8 @@ def categories_panel(build: str) -> None:
     shares = cached_read(profiles.niche_categories, build)
     if shares.empty:
         st.caption(
-            "No categories to show: your data has no categories to learn from, or no creator in a "
-            "niche has text. Add a category to some creators, then make a new build on the Data "
+            f"No categories to show: {words.TOO_FEW_CATEGORIES}, or no creator in a niche has "
+            "text. Give more creators with posts a category, then make a new build on the Data "
             "page."
         )
         return

@@ -180,6 +180,12 @@ def peers_panel(peers: PeerEngagement | None, tier: str | None, *, key: str) -> 
     if peers is None:
         st.caption("Engagement cannot be compared: followers or engagement are not known.")
         return
+    if peers.own is not None and peers.percentile is None:
+        st.caption(
+            "Engagement cannot be compared: too few comparable creators have a known rate "
+            f"({plain(peers.peer_group)}: {peers.peer_count:,})."
+        )
+        return
     published = PUBLISHED_ENGAGEMENT.get(tier or "")
     show_figure(
         peers_figure(

@@ -22,6 +22,7 @@ PICTURE_TOPICS = (
     "objects. In tests on photographs about half of the topics shown were right."
 )
 NO_PICTURE_TOPIC = "No topic: the objects in the pictures point to nothing in particular."
+TOO_FEW_CATEGORIES = "your data has too few categories to learn from"
 CLASSIFY_PRIVACY = "Nothing is stored. Everything is gone when you clear it or close this tab."
 
 
@@ -31,8 +32,8 @@ def missing_words(reason: str) -> str:
         return "Not in this build; the next one has it."
     if reason == NO_CATEGORIES:
         return (
-            "Not available: your data has no categories to learn from. Add a category to some "
-            "creators, then make a new build on the Data page."
+            f"Not available: {TOO_FEW_CATEGORIES}. Give more creators with posts a category, then "
+            "make a new build on the Data page."
         )
     return "Not available: no caption or picture of this creator could be read."
 

@@ -205,6 +205,14 @@ def test_peers_band_runs_from_the_tenth_to_the_ninetieth_percentile() -> None:
     assert texts["this creator 0.1%"].y > 0 > texts["median 3.0%"].y
 
 
+def test_a_short_axis_of_peers_has_ticks_that_differ_and_words_that_fit() -> None:
+    low = dict.fromkeys((10, 25, 50, 75, 90), 0.0002)
+    figure = peers_figure(low, own_rate=0.0002, published_rate=0.0033)
+    assert figure.layout.xaxis.tickformat == ".2~%"
+    median = next(one for one in figure.layout.annotations if one.text.startswith("median"))
+    assert median.xanchor == "left"
+
+
 def test_the_band_ends_where_a_pause_begins() -> None:
     days = _days([float(i) for i in range(9)])
     days.loc[3:5, days.columns[1:-1]] = np.nan
