@@ -94,6 +94,13 @@ def test_every_command_has_a_section() -> None:
     assert commands() <= headings
 
 
+def test_readme_tells_authenticity_where_to_write() -> None:
+    # Without a result to write the command has nothing to do, and says so.
+    row = re.search(r"^\| `authenticity [^`]*`", section(ROOT / "README.md", "Commands"), re.M)
+    assert row
+    assert "--out" in row.group()
+
+
 def test_commands_of_readme_exist_and_are_ten() -> None:
     listed = re.findall(r"^\| `([a-z]+)", section(ROOT / "README.md", "Commands"), re.M)
     assert len(listed) == 10

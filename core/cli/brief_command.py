@@ -206,7 +206,7 @@ def _say(
     running.say("Understood: " + (", ".join(words) if words else "no condition") + ".")
     running.say(ranked_by(parsed.meaning, question.brand))
     if without_posts:
-        running.say(unmentioned(without_posts))
+        running.say(unmentioned(without_posts, parsed.meaning))
     for warning in warnings:
         running.say(f"Note: {warning}")
     running.say(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.domain.fit_bands import is_weak, score_text
 from core.formats import money
+from core.models.campaign.solver.milp import ADDS_NO_VALUE
 from core.models.campaign.warnings import BUDGET_LEFT_SHARE
 from core.services.campaigns.best_set import BestSet
 
@@ -53,13 +54,21 @@ def plan_notes(
             f"{len(weak)} of the {planned} {verb} the brief weakly: {named}; the best fit is "
             f"{top}. Plan {planned - len(weak)} without them, or relax a condition."
             if planned > len(weak)
-            else f"All {planned} fit the brief weakly: {named}. The data may have nobody for it."
+            else f"{'The only one planned' if planned == 1 else f'All {planned}'} {verb} the brief "
+            f"weakly: {named}. The data may have nobody for it."
         )
     left = 0.0 if budget is None else budget - best.plan.cost
     is_left = budget is not None and planned > 0 and left >= max(BUDGET_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
         short = f"{planned} of the {count} creators you asked for are planned"
-        if is_left:
+        is_idle = any(one.fails == (ADDS_NO_VALUE,) for one in best.plan.left_out)
+        if is_left and is_idle:
+            why = (
+                f", and {money(left)} of the budget is left: the others who meet every condition "
+                "are affordable and do not fit the brief. Relax a condition, or plan further posts "
+                "with these."
+            )
+        elif is_left:
             why = (
                 f", and {money(left)} of the budget is left: nobody else who meets every condition "
                 "has a price that fits. Relax a condition, or plan further posts with these."

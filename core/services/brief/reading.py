@@ -10,7 +10,7 @@ from core.features.brief.parse import ParsedBrief, parse_brief
 from core.features.brief.phrases import phrase
 from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
 from core.queries.choices import FilterChoices, filter_choices
-from core.services.ranking.topics import words_of_brief
+from core.services.ranking.topics import said_words, words_of_brief
 from core.services.session import BuildSession
 
 __all__ = [
@@ -91,11 +91,17 @@ def unmentioned_words(session: BuildSession, parsed: ParsedBrief) -> list[str]:
     return [] if words is None else [word for word in words.said if word not in words.known]
 
 
-def unmentioned(words: list[str]) -> str:
+def unmentioned(words: list[str], meaning: str) -> str:
     """What words of `unmentioned_words` are good for all the same, as a sentence.
 
     Args:
         words: one at least.
+        meaning: of the brief.
     """
+    if set(said_words(meaning)) <= set(words):
+        return (
+            "No creator mentions a word of it, so the order rests on a guess at its meaning: check "
+            "that those listed fit."
+        )
     counts = "they count only through their" if len(words) > 1 else "it counts only through its"
     return f"No creator mentions {', '.join(words)}, so {counts} meaning."

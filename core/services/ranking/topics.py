@@ -105,8 +105,13 @@ def words_of_brief(session: BuildSession, brief: str) -> BriefWords | None:
         known = set(_topics(session.folder).words)
     except ModelError:
         return None
-    words = tuple(dict.fromkeys(topic_terms(brief, HashtagSplitter([]))))
+    words = said_words(brief)
     return BriefWords(tuple(word for word in words if word in known), words)
+
+
+def said_words(brief: str) -> tuple[str, ...]:
+    """The topic words of a brief, each once, in their order."""
+    return tuple(dict.fromkeys(topic_terms(brief, HashtagSplitter([]))))
 
 
 def picture_objects(

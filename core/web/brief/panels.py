@@ -139,7 +139,7 @@ def _notes(build: str, parsed: ParsedBrief, answer: BriefAnswer, question: Brief
     ranked = brief_reading.ranked_by(parsed.meaning, question.brand)
     without_posts = cached_service(brief_reading.unmentioned_words, build, parsed)
     if without_posts:
-        ranked += f" {brief_reading.unmentioned(without_posts)}"
+        ranked += f" {brief_reading.unmentioned(without_posts, parsed.meaning)}"
     st.caption(f":material/sort: {plain(ranked)}")
     number = number_note(parsed.constraints, brief_answer.PLAN_DEFAULT)
     for words in (*parsed.warnings, *answer.warnings, *([number] if number else [])):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from core.models.campaign.constraints import Constraints
 
+ADDS_NO_VALUE = "adds no value"
 # Shares are fractions of whole numbers: 0.1 x 10 must not miss 1 by rounding.
 _SLACK = 1e-9
 
@@ -112,7 +113,7 @@ class MilpProblem:
         fails, extra = self._over_budget(together, row)
         fails += [*self._promises_missed(together), *self._groups_broken(together, row)]
         if not fails and self.values[row] <= 0:
-            fails.append("adds no value")
+            fails.append(ADDS_NO_VALUE)
         return fails, extra
 
     def _over_budget(self, together: np.ndarray, row: int) -> tuple[list[str], float]:

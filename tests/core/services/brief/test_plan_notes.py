@@ -9,6 +9,8 @@ import pytest
 
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
+from core.models.campaign.left_out import LeftOut
+from core.models.campaign.solver.milp import ADDS_NO_VALUE
 from core.services.brief.plan_notes import plan_notes, weak_fits
 from core.services.campaigns.best_set import BestSet, planned
 from core.services.campaigns.candidates import PlanOptions
@@ -57,6 +59,22 @@ def test_where_all_fit_weakly_nobody_is_planned_instead(best: BestSet) -> None:
     (note,) = plan_notes(with_fits(best, 20.0, 30.0, 10.0), None, None)
     assert note.startswith("All 3 fit the brief weakly: @")
     assert "Plan" not in note
+
+
+def test_of_one_weak_creator_nobody_says_all(best: BestSet) -> None:
+    alone = replace(best, plan=replace(best.plan, chosen=best.plan.chosen.head(1)))
+    (note,) = plan_notes(with_fits(alone, 4.0), None, None)
+    assert note.startswith("The only one planned fits the brief weakly: @")
+
+
+def test_affordable_creators_who_bring_nothing_are_not_called_too_dear(best: BestSet) -> None:
+    idle = LeftOut("c0", value=0.0, price=10.0, fails=(ADDS_NO_VALUE,), extra_budget=0.0, loss=0.0)
+    dear = replace(idle, fails=("the budget",), extra_budget=50.0)
+    left_money = 2 * best.plan.cost
+    for left_out, words in (((dear, idle), "do not fit the brief"), ((dear,), "price that fits")):
+        plan = replace(best.plan, left_out=left_out)
+        (note,) = plan_notes(replace(best, plan=plan), 5, left_money)
+        assert words in note
 
 
 def test_moderate_fits_and_sets_without_fit_need_no_note(best: BestSet) -> None:

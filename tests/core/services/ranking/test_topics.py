@@ -123,7 +123,16 @@ def test_words_of_no_creator_are_told_and_said_to_count_by_their_meaning(
     brief = parse_brief("5 creators with a tent and xqzv, from Spain", {})
     assert unmentioned_words(session, brief) == ["xqzv"]
     assert unmentioned_words(session, parse_brief("5 creators", {})) == []
-    assert unmentioned(["xqzv"]) == (
+    assert unmentioned(["xqzv"], brief.meaning) == (
         "No creator mentions xqzv, so it counts only through its meaning."
     )
-    assert "they count only through their meaning" in unmentioned(["xqzv", "zyv"])
+    both = unmentioned(["xqzv", "zyv"], brief.meaning)
+    assert "they count only through their meaning" in both
+
+
+def test_a_brief_of_which_no_creator_has_a_word_is_said_to_be_a_guess(
+    session: BuildSession,
+) -> None:
+    brief = parse_brief("5 creators, xqzv zyv", {})
+    words = unmentioned_words(session, brief)
+    assert "rests on a guess at its meaning" in unmentioned(words, brief.meaning)
