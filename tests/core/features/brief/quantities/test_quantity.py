@@ -23,6 +23,12 @@ from core.features.brief.reading import Reading
         ("nobody under 10k", 10_000, None),
         ("niemand über 50.000", None, 50_000),
         ("zwischen 1.000 und 2.000", 1_000, 2_000),
+        ("entre 100.000 y 1 millón", 100_000, 1_000_000),
+        ("de 5.000 à 50.000", 5_000, 50_000),
+        ("de 5.000 a 50.000", 5_000, 50_000),
+        ("tra 5.000 e 50.000", 5_000, 50_000),
+        ("hasta 500", None, 500),
+        ("plus de 5k", 5_000, None),
     ],
 )
 def test_ends_of_a_number(text: str, low: float | None, high: float | None) -> None:
