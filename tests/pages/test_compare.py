@@ -50,6 +50,12 @@ def test_without_anybody_it_says_what_to_do_and_names_the_leaders() -> None:
     assert app.dataframe[0].value["influence_score"].is_monotonic_decreasing
 
 
+def test_a_link_may_name_creators_by_their_handles() -> None:
+    app = opened("compare", creators="@handle8,c010,nobody_here")
+    assert app.query_params["creators"] in ("c008,c010,nobody_here", ["c008,c010,nobody_here"])
+    assert "This build has no creator nobody" in "".join(one.value for one in app.warning)
+
+
 @pytest.mark.slow
 def test_one_creator_needs_another_who_is_added_by_a_click() -> None:
     app = _reactions(["c008"])

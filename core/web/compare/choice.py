@@ -1,13 +1,14 @@
-"""Who is compared: ids in the URL, search, the brand's best matches, a campaign, a shortlist."""
+"""Who is compared: those in the URL, search, the brand's best matches, a campaign, a shortlist."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core.queries import influence
+from core.services.accounts import accounts_meant
 from core.web.kit.brief.box import TEXT
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.search import search_to_add
@@ -36,6 +37,26 @@ def named_ids() -> list[str]:
 def chosen_ids() -> list[str]:
     """Those of them that are compared or ranked, at most ten."""
     return named_ids()[:RANKED_MAX]
+
+
+def take_handles(build: str, known: Collection[str]) -> bool:
+    """Puts ids for the handles that somebody typed into the link; whether there were any.
+
+    Args:
+        known: ids of the build among those of the link.
+    """
+    ids = named_ids()
+    meant = [one if one in known else _meant(build, one) for one in ids]
+    if meant == ids:
+        return False
+    _set(list(dict.fromkeys(meant)))
+    return True
+
+
+def _meant(build: str, named: str) -> str:
+    """The id of the only creator of this handle; the text as it is where there is no such one."""
+    accounts = cached_read(accounts_meant, build, named)
+    return accounts[0].influencer_id if len(accounts) == 1 else named
 
 
 def _set(ids: Sequence[str]) -> None:

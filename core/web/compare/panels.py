@@ -36,6 +36,8 @@ SECTIONS = ("Growth", "Reactions", "Posts", "Topics and audience", "For and agai
 def comparison(build: str) -> None:
     """The picker, the creators side by side, and the section that is chosen."""
     creators = cached_read(creator_queries.listed_creators, build, tuple(choice.chosen_ids()))
+    if choice.take_handles(build, set(creators["influencer_id"])):
+        creators = cached_read(creator_queries.listed_creators, build, tuple(choice.chosen_ids()))
     choice.picker(build, creators)
     ids = tuple(creators["influencer_id"])
     if not ids:
