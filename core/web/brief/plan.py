@@ -121,6 +121,9 @@ def campaign_name(parsed: ParsedBrief) -> str:
     """A name for the campaign of a brief: what it is about and where, at most 60 characters."""
     labels = chip_labels(parsed.constraints)
     parts = [labels[name] for name in ("niches", "countries", "tiers") if name in labels]
+    # It is the title of the report: without its last part it reads better than cut inside it.
+    while len(parts) > 1 and len(" \u00b7 ".join(parts)) > _NAME_LONGEST:
+        parts.pop()
     name = " \u00b7 ".join(parts) or parsed.meaning or parsed.text
     short = " ".join(name.split())
     return short if len(short) <= _NAME_LONGEST else short[: _NAME_LONGEST - 1].rstrip() + "\u2026"
