@@ -67,8 +67,12 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
 
 
 def signed_percent(fraction: float | None, decimals: int = 1) -> str:
-    """A change as per cent with its sign: +3.2%."""
-    return MISSING if is_missing(fraction) else f"{fraction:+.{decimals}%}"
+    """A change as per cent with its sign: +3.2%; 0.0% without one."""
+    if is_missing(fraction):
+        return MISSING
+    shown = f"{fraction:+.{decimals}%}"
+    # A change too small to show has no direction: neither +0.0% nor -0.0%.
+    return shown if shown.strip("+-0.%") else shown[1:]
 
 
 def day(value: date | datetime | str | None) -> str:

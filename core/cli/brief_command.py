@@ -210,7 +210,8 @@ def _say(
     for warning in warnings:
         running.say(f"Note: {warning}")
     running.say(
-        f"{result.eligible_count:,} of {result.total_count:,} creators meet every condition"
+        f"{result.eligible_count:,} of {result.total_count:,} creators "
+        f"{'meets' if result.eligible_count == 1 else 'meet'} every condition"
         + (
             f"; {result.unusual_count:,} left out for unusual growth, worth checking."
             if result.unusual_count

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.domain.probability import probability_text
 from core.domain.thresholds import WORTH_CHECKING
-from core.formats import day
+from core.formats import day, signed_percent
 from core.models.momentum.parts import MomentumData
 
 # A part is worth a word from so many points on.
@@ -52,7 +52,7 @@ def _ordered(reasons: list[tuple[float, str]]) -> list[str]:
 
 
 def _signed(log_change: float) -> str:
-    return f"{np.expm1(log_change):+.1%}"
+    return signed_percent(float(np.expm1(log_change)))
 
 
 def _single_step(columns: dict[str, np.ndarray], row: int) -> str:

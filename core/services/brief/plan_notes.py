@@ -60,7 +60,8 @@ def plan_notes(
     left = 0.0 if budget is None else budget - best.plan.cost
     is_left = budget is not None and planned > 0 and left >= max(BUDGET_LEFT_SHARE * budget, 1)
     if count is not None and 0 < planned < count:
-        short = f"{planned} of the {count} creators you asked for are planned"
+        verb = "is" if planned == 1 else "are"
+        short = f"{planned} of the {count} creators you asked for {verb} planned"
         is_idle = any(one.fails == (ADDS_NO_VALUE,) for one in best.plan.left_out)
         if is_left and is_idle:
             why = (

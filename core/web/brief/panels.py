@@ -189,17 +189,37 @@ def _narrow(answer: BriefAnswer, question: BriefQuestion, relaxed: tuple[Relaxed
         return
     words = "; ".join(narrowing_pairs.relaxed_words(entry, question) for entry in relaxed)
     st.caption(
-        f":material/filter_alt: {'' if is_enough else 'Only '}{answer.eligible_count:,} creators "
-        f"meet every condition: {plain(words)}."
+        f":material/filter_alt: {'' if is_enough else 'Only '}{answer.eligible_count:,} "
+        f"{'creator meets' if answer.eligible_count == 1 else 'creators meet'} every condition: "
+        f"{plain(words)}."
     )
+
+
+def shortlist_words(shown: int, eligible: int, planned: int, inside: int) -> str:
+    """Which creators the shortlist has, and how many of the plan are among them.
+
+    Args:
+        inside: planned creators that are shown.
+    """
+    if shown >= eligible:
+        return (
+            "The only eligible creator."
+            if eligible == 1
+            else f"All {eligible:,} eligible creators."
+        )
+    words = f"The best {shown} of {eligible:,} eligible creators"
+    if not planned:
+        return f"{words}."
+    if inside == planned:
+        return f"{words}, the whole plan included."
+    return f"{words}; {inside} of the {planned} planned {'is' if inside == 1 else 'are'} included."
 
 
 def _shortlist(build: str, answer: BriefAnswer, question: BriefQuestion) -> None:
     shown = len(answer.shortlist)
     planned = set(answer.best.plan.chosen["influencer_id"])
     inside = len(planned & set(answer.shortlist["influencer_id"]))
-    words = f"; {inside} of the {len(planned)} planned are among them" if planned else ""
-    st.caption(f"The best {shown} of {answer.eligible_count:,}{words}.")
+    st.caption(shortlist_words(shown, answer.eligible_count, len(planned), inside))
     if answer.matches is not None and question.query is not None:
         if any("." in score_text(score) for score in answer.shortlist["fit_score"]):
             st.caption(_DECIMALS)

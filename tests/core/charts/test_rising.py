@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from core.charts.rising import rising_figure
+from core.charts.rising import parts_figure, rising_figure
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,8 @@ def test_followers_of_one_tier_have_more_than_one_tick(
         }
     )
     assert rising_figure(points).layout.xaxis.dtick == ticks
+
+
+def test_a_part_that_adds_next_to_nothing_has_no_sign() -> None:
+    parts = pd.DataFrame({"part": ["growth", "topics"], "points": [37.84, -0.02]})
+    assert list(parts_figure(parts).data[0].text) == ["0", "+37.8"]

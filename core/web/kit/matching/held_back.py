@@ -33,7 +33,8 @@ def partners_switch(count: int, *, key: str) -> None:
     """One click that shows or hides creators that the brand worked with, with their count."""
     if count:
         st.button(
-            f"{'Hide' if shows_partners() else 'Show'} {count:,} past partners",
+            f"{'Hide' if shows_partners() else 'Show'} {count:,} past "
+            f"{'partner' if count == 1 else 'partners'}",
             key=key,
             icon=":material/handshake:",
             on_click=switch_link_word,

@@ -103,3 +103,11 @@ def test_escaping_only_adds_backslashes_and_joiners(text: str) -> None:
     assert _read(shown).replace(_JOINER, "") == " ".join(text.replace(_JOINER, "").split())
     # No mark that Markdown reads stands without its backslash.
     assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$:#|~]", re.sub(r"\\.", "", shown))
+
+
+@pytest.mark.parametrize(
+    ("fraction", "shown"),
+    [(0.032, "+3.2%"), (-0.011, "-1.1%"), (-0.0004, "0.0%"), (0.0004, "0.0%"), (None, "-")],
+)
+def test_a_change_too_small_to_show_has_no_sign(fraction: float | None, shown: str) -> None:
+    assert formats.signed_percent(fraction) == shown
