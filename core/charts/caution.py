@@ -30,7 +30,8 @@ def score_parts_figure(parts: list[tuple[str, int | None, int]], *, score: int) 
     capped = f" (sum {total}, capped at 100)" if total > score else ""
     figure.update_layout(
         title=f"What makes the score {score}?{capped}",
-        xaxis={"title": "points", "range": [0, 57], "dtick": 10},
+        # Room for "40 of 50" behind the longest bar, on a phone too.
+        xaxis={"title": "points", "range": [0, 66], "tickvals": list(range(0, 60, 10))},
     )
     return figure
 
@@ -178,7 +179,8 @@ def _mark(
         mode="markers",
         marker={
             "color": color,
-            "size": 14 if symbol == "diamond" else 26,
+            # No longer than the band is high, or the line would strike through its own words.
+            "size": 14 if symbol == "diamond" else 18,
             "symbol": symbol,
             "line": {"color": color, "width": 2},
         },

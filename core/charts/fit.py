@@ -53,7 +53,7 @@ def fit_distribution_figure(
         margin={"l": 10, "r": 10, "t": 44, "b": 44},
         showlegend=False,
         xaxis={"title": "fit (0-100)", "showgrid": False},
-        yaxis={"title": "creators", "rangemode": "tozero"},
+        yaxis={"title": "creators", "rangemode": "tozero", "tickformat": ","},
     )
     return figure
 
@@ -79,15 +79,18 @@ def order_contributions_figure(
             hovertemplate="%{y}: %{x:+.2f}<extra></extra>",
         )
     )
+    least, most = min(0.0, *added), max(0.01, *added)
     figure.update_layout(
         title=title,
         height=72 + 24 * len(labels),
         margin={"l": 10, "r": 10, "t": 44, "b": 40},
         showlegend=False,
         xaxis={
-            "title": "standard deviations of the score",
+            "title": "standard deviations",
             "zeroline": True,
-            "range": [min(0.0, 1.35 * min(added, default=0)), 1.35 * max(0.01, *added)],
+            # Room for the number beyond a bar, also beyond a short one that points left: it would
+            # run into the name of the view.
+            "range": [min(1.35 * least, -0.4 * most) if least < 0 else 0.0, 1.35 * most],
         },
         yaxis={"autorange": "reversed", "automargin": True},
     )

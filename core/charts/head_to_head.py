@@ -51,14 +51,14 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
     widest = max([abs(value) for value in values] or [1.0]) * 1.1
     figure.add_vline(x=0, line={"color": _GREY, "width": 1})
     figure.update_layout(
-        title="What favours each creator, in log odds?",
+        title="What favours each creator?",
         height=90 + 34 * max(len(labels), 2),
         bargap=0.35,
         margin={"l": 8, "r": 8, "t": 46, "b": 44},
         xaxis={
             "range": [-widest, widest],
             "title": {
-                "text": f"← {short_text(name_a, 14)} · {short_text(name_b, 14)} →",
+                "text": f"← {short_text(name_a, 14)} · log odds · {short_text(name_b, 14)} →",
                 "font": {"size": 12},
             },
             "tickvals": _ticks(widest),
@@ -101,7 +101,7 @@ def matrix_figure(
         )
     )
     figure.update_layout(
-        title="How likely is the row to draw more than the column?",
+        title="How likely is the row to draw more?",
         height=120 + 36 * count,
         xaxis={"side": "top", "showgrid": False, "type": "category"},
         yaxis={"autorange": "reversed", "showgrid": False},

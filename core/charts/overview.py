@@ -157,7 +157,11 @@ def breakdown_figure(counts: pd.DataFrame, *, by: str) -> go.Figure:
         height=90 + 26 * max(len(rows), 3),
         showlegend=False,
         bargap=0.3,
-        xaxis={"title": "creators", "range": [0, 1.15 * (rows["creators_count"].max() or 1)]},
+        xaxis={
+            "title": "creators",
+            "tickformat": ",",
+            "range": [0, 1.15 * (rows["creators_count"].max() or 1)],
+        },
         yaxis={"title": None},
     )
     return figure

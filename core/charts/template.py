@@ -28,6 +28,15 @@ NICHE_COLORS = (
 )
 # Beyond twelve niches the shape of the mark tells two of the same colour apart.
 NICHE_SYMBOLS = ("circle", "diamond", "triangle-up", "square")
+# Ticks of a time axis, by how far they lie apart: day before month, as in every text. Plotly's own
+# order is month before day.
+_DAY_MS = 86_400_000
+_DATE_TICKS = [
+    {"dtickrange": [None, _DAY_MS], "value": "%H:%M\n%-d %b %Y"},
+    {"dtickrange": [_DAY_MS, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M12"], "value": "%b %Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
 PLOT_CONFIG = {
     "displaylogo": False,
     "scrollZoom": False,
@@ -65,6 +74,8 @@ def finished(figure: go.Figure) -> go.Figure:
         layout.margin = {"l": 8, "r": 8, "t": 46 if layout.title.text else 12, "b": 8}
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         axis.automargin = True
+        if axis.type == "date":
+            axis.tickformatstops = _DATE_TICKS
     return figure
 
 

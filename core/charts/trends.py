@@ -36,6 +36,6 @@ def shares_figure(curves: pd.DataFrame) -> go.Figure:
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
         hovermode="closest",
         yaxis={"title": "share of posts, %", "rangemode": "tozero", "ticksuffix": "%"},
-        xaxis={"title": None},
+        xaxis={"title": None, "type": "date"},
     )
     return figure

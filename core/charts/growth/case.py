@@ -61,7 +61,7 @@ def growth_figure(days: pd.DataFrame, posts: pd.DataFrame, events: pd.DataFrame)
         },
         yaxis3={
             "domain": [0.07, 0.25],
-            "title": "likes + comments<br>a post",
+            "title": "likes + comments<br>per post",
             "tickformat": "~s",
             "rangemode": "tozero",
             "anchor": "x",

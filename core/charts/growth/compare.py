@@ -78,7 +78,7 @@ def compare_figure(curves: Sequence[ComparedCurve], *, scale: str = "Indexed") -
         )
         ends.append((float(shown.iloc[-1]), place))
     figure.update_layout(
-        title="Who grew how, and when?",
+        title="How did their followers grow?",
         height=480,
         hovermode="x unified",
         # Below: on a phone it takes a line a creator.

@@ -45,7 +45,8 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
             ygap=2,
             text=[[_in_cell(number) for number in row] for row in counts.astype(int).tolist()],
             texttemplate="%{text}",
-            textfont={"size": 11, "color": "#0b1418"},
+            # No size: Plotly fits the figures to the cells, narrow ones on a phone.
+            textfont={"color": "#0b1418"},
             customdata=[
                 [
                     f"probability {high}%, caution score {across}<br>{number:,.0f} creators"
@@ -70,7 +71,7 @@ def both_scores_figure(cells: pd.DataFrame) -> go.Figure:
         font={"color": AMBER, "size": 12},
     )
     figure.update_layout(
-        title="Do the two scores see the same creators?",
+        title="Do the two scores agree?",
         height=480,
         margin={"l": 10, "r": 34, "t": 44, "b": 44},
         xaxis={

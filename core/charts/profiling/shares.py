@@ -53,8 +53,8 @@ def share_figure(
                 [f"{100 * share:.0f}" if share >= _LABELLED_FROM else "" for share in row]
                 for row in table.to_numpy()
             ],
+            # No size of their own: Plotly fits the figures to the cells, narrow ones on a phone.
             texttemplate="%{text}",
-            textfont={"size": 10},
             customdata=[
                 [
                     f"{short_text(name, 60)}<br>{short_text(column, 60)}: "
