@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 # Link -> what tells that its view is drawn.
 VIEWS = {
     "trends": f".st-key-trend_curves {LINE}",
-    "trends?trend_words=slow": "text=1 of them",
+    "trends?trend_words=slow": "text=1 hashtag or topic",
     "rising": ".js-plotly-plot .scatterlayer .point",
     "rising?creator=c010": f".st-key-rising_outlook {LINE}",
     "rising?rising_section=Micro+or+macro%3F": "text=goes furthest with",

@@ -18,10 +18,10 @@ def test_from_a_trend_to_a_creator_what_its_posts_say_and_the_filters(
     page = visitor
     page.goto(f"{planted_dashboard}/trends")
     drawn(page, "trend_curves", LINE)
-    page.get_by_text("2 of them").first.wait_for()
+    page.get_by_text("2 hashtags and topics").first.wait_for()
     assert_whole(page)
     # A rider's row opens the creator.
-    page.get_by_text("click a row for the creator").wait_for()
+    page.get_by_text("click a row to open the creator").wait_for()
     table = page.get_by_test_id("stDataFrame").nth(1)
     click_row(table, 1, page.get_by_role("heading", level=1).filter(has_text="Creator"))
     page.wait_for_url("**/creator?creator=*")
@@ -37,9 +37,9 @@ def test_from_a_trend_to_a_creator_what_its_posts_say_and_the_filters(
 def _filters_stand_in_the_link(page: playwright.Page) -> None:
     follow(page, "trends?trend_words=slow")
     drawn(page, "trend_curves", LINE)
-    page.get_by_text("1 of them").first.wait_for()
+    page.get_by_text("1 hashtag or topic").first.wait_for()
     assert_whole(page)
     follow(page, "trends?trend_words=nothing-like-it")
     page.get_by_text("Nothing passes these filters").wait_for()
     page.get_by_role("button", name="Reset filters").click()
-    page.get_by_text("2 of them").first.wait_for()
+    page.get_by_text("2 hashtags and topics").first.wait_for()

@@ -200,7 +200,7 @@ def test_a_brief_that_names_filters_says_so_and_offers_them(
     assert int(app.metric[0].value) < everybody
     labels = [button.label for button in app.button]
     assert "Creators from Germany" not in labels
-    _click(app, "Price of a post up to €100")
+    _click(app, "Price per post up to €100")
     assert app.select_slider(key="match_price").value[1] == 100
 
 

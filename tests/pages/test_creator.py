@@ -29,7 +29,7 @@ def test_a_link_opens_the_creator_with_its_figures() -> None:
         "Followers",
         "Engagement rate",
         "Authenticity (higher is better)",
-        "Price of a post",
+        "Price per post",
     }
     assert "Mira 3" in texts(app)
     assert app.get("plotly_chart")
@@ -61,7 +61,7 @@ def test_a_creator_without_data_says_so_instead_of_zeros() -> None:
         "Followers": "-",
         "Engagement rate": "-",
         "Authenticity (higher is better)": "-",
-        "Price of a post": "-",
+        "Price per post": "-",
     }
     assert "Not enough data" in texts(app)
 
@@ -102,5 +102,5 @@ def test_without_a_build_the_page_says_how_to_get_data(
 
 def test_a_niche_margin_is_told_in_words_not_as_a_probability() -> None:
     said = texts(opened("creator", creator="c003"))
-    assert "Glow, clear (margin 0.60)" in said
+    assert "Glow, clear (margin 60%)" in said
     assert "sure)" not in said

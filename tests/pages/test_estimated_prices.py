@@ -60,10 +60,11 @@ def best_set_page(campaign: Campaign, **fields: Any) -> AppTest:
 
 def test_an_estimate_on_the_creator_page_is_never_a_listed_price() -> None:
     figures = {metric.label: metric for metric in opened("creator", creator="c003").metric}
-    assert figures["Price of a post"].value == "€40-160 estimated"
-    assert "No price is listed" in figures["Price of a post"].help
+    price = figures["Price per post"]
+    assert (price.value, price.delta) == ("€40-160", "estimated")
+    assert "No price is listed" in price.help
     listed = {metric.label: metric for metric in opened("creator", creator="c012").metric}
-    assert listed["Price of a post"].value.endswith(" listed")
+    assert listed["Price per post"].delta.startswith("listed")
 
 
 def test_cards_and_totals_of_a_campaign_mark_the_estimate(campaign: Campaign) -> None:

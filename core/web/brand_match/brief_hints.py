@@ -104,7 +104,7 @@ def _offers(
             yield _Offer(f"Audience in {country_name(code)}", "match_audience", value)
     step = price_step(choices, constraints.price_max or 0)
     if step and filters.price_max is None:
-        yield _Offer(f"Price of a post up to €{step:,}", "match_price", (0, step))
+        yield _Offer(f"Price per post up to €{step:,}", "match_price", (0, step))
     yield from _list_offers(constraints, filters, choices)
     yield from _least_and_most(constraints, filters)
 

@@ -129,7 +129,8 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
         left, right = _row()
         whole(left, "Creators at most", "at_most", _first_size(view, brief))
         whole(right, "Creators at least", "at_least", 0)
-        left, right = _row()
+        # Room for a country's name.
+        left, right = _row(left=5, right=3)
         left.selectbox(
             "Audience from",
             countries,
@@ -208,6 +209,7 @@ def _first_goal(view: CampaignView, brief: CampaignBrief | None) -> str:
     return GOALS[0] if view.campaign.brand_id else "engagements"
 
 
-def _row() -> tuple[DeltaGenerator, DeltaGenerator]:
+def _row(left: int = 1, right: int = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Two fields side by side, in line although a label may take two lines."""
-    return st.columns(2, vertical_alignment="bottom")
+    first, second = st.columns([left, right], vertical_alignment="bottom")
+    return first, second

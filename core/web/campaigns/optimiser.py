@@ -26,7 +26,7 @@ _PANELS = ("Creators", "Expected results", "Frontier")
 
 def optimiser(build: str, view: CampaignView) -> None:
     """The form and its answer."""
-    left, right = st.columns([3, 7], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     choices = cached_read(choice_queries.filter_choices, build)
     with left:
         constraints_form(build, view, choices)

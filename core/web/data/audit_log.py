@@ -27,7 +27,7 @@ def audit_panel() -> None:
         pd.DataFrame([asdict(line) for line in newest]),
         hide_index=True,
         column_config={
-            "happened_at": st.column_config.DatetimeColumn("When", format="YYYY-MM-DD HH:mm:ss"),
+            "happened_at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm:ss"),
             "actor": "Who",
             "what": st.column_config.TextColumn("What", width="large"),
             "build_id": "Build",

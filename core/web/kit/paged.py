@@ -56,7 +56,7 @@ def table_head(
         persist_state="session",
         bind="query-params",
     )
-    with rest, st.container(horizontal=True, gap="small"):
+    with rest, st.container(horizontal=True, gap="small", horizontal_alignment="right"):
         file_buttons(lambda kind: make_file(order, kind), name=file_name, key=key, note=file_note)
     return order
 

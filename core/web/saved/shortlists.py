@@ -67,7 +67,7 @@ def _chosen(known: dict[int, Shortlist]) -> Shortlist:
             format_func=lambda number: _shown(known[number]),
             key=_PICKER,
             persist_state="session",
-            width=420,
+            width=480,
         )
         rename_menu(
             known[picked].name,
@@ -126,7 +126,7 @@ def _table(
 ) -> None:
     known = set(creators["influencer_id"])
     missing = [row.handle for row in members if row.influencer_id not in known]
-    words = f"Changed {moment(shortlist.changed_at)} · click a row for the creator"
+    words = f"Changed {moment(shortlist.changed_at)} · click a row to open the creator"
     if missing:
         words += f" · not in this data: {', '.join(f'@{plain(handle)}' for handle in missing)}"
     st.caption(words)

@@ -86,7 +86,7 @@ def trend_filters(build: str, choices: FilterChoices) -> TrendFilter:
             platforms = any_of("On platform", choices.platforms, "trend_platform", platform_label)
         with second[1]:
             languages = any_of(
-                "By creators writing", cached_read(trends.trend_languages, build), "trend_language",
+                "Language", cached_read(trends.trend_languages, build), "trend_language",
                 language_name,
             )  # fmt: skip
         with second[2]:

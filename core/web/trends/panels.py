@@ -66,10 +66,11 @@ def trends_table(build: str, chosen: TrendFilter) -> None:
         return
     number = len(frame)
     words_place.caption(
-        f"{'The first ' if number == _SHOWN else ''}{number:,} of them · tick rows to compare"
+        f"{'The first ' if number == _SHOWN else ''}{number:,} "
+        f"{'hashtag or topic' if number == 1 else 'hashtags and topics'} · tick rows to compare"
     )
-    with files_place, st.container(horizontal=True, gap="small"):
-        st.button("Reset", on_click=reset_filters, icon=":material/restart_alt:")
+    with files_place, st.container(horizontal=True, gap="small", horizontal_alignment="right"):
+        st.button("Reset filters", on_click=reset_filters, icon=":material/restart_alt:")
         file_buttons(
             partial(trends_file, build, chosen, order), name="trends", key="trends",
             note="All that pass, in this order.",
@@ -121,11 +122,12 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
         selection_mode="multi-row",
         height=35 * (min(len(frame), 12) + 1) + 3,
         column_order=[
-            "name", "status", "weekly_shares", "growth", "span", "share", "creators_count",
+            # On a phone only the first two are in sight.
+            "name", "growth", "span", "weekly_shares", "status", "share", "creators_count",
             "first_seen",
         ],
         column_config={
-            "name": c.TextColumn("Hashtag or topic", width="medium", pinned=True),
+            "name": c.TextColumn("Hashtag or topic", width=185, pinned=True),
             "status": c.TextColumn("Status", width=105),
             "weekly_shares": c.LineChartColumn(
                 "By week", width="small", y_min=0,
@@ -186,7 +188,7 @@ def riders_part(build: str, picked: pd.DataFrame, chosen: TrendFilter) -> None:
         },
         rows_shown=10,
     )  # fmt: skip
-    st.caption("Up to 50 creators · click a row for the creator, tick rows to select them")
+    st.caption("Up to 50 creators · click a row to open the creator, tick rows to select them")
 
 
 _HEADERS = {

@@ -22,6 +22,7 @@ from core.web.kit.formats import (
     day,
     language_name,
     platform_label,
+    signed_percent,
 )
 from core.web.kit.growth.panels import (
     engagement_metric,
@@ -76,7 +77,7 @@ def niche_margin_words(margin: float | None) -> str:
     if margin is None:
         return "margin not known"
     word = "on the border" if margin < 0.1 else "likely" if margin < 0.35 else "clear"
-    return f"{word} (margin {margin:.2f})"
+    return f"{word} (margin {margin:.0%})"
 
 
 def header(build: str, creator: Creator) -> None:
@@ -97,7 +98,7 @@ def header(build: str, creator: Creator) -> None:
     if creator.second_niche:
         chips.append((f"also {creator.second_niche}", "plain"))
     if creator.category:
-        chips.append((f"source says: {creator.category}", "plain"))
+        chips.append((f"your data says: {creator.category}", "plain"))
     if creator.audience_country:
         chips.append((f"audience: {country_name(creator.audience_country)}", "plain"))
     st.html(verdict_line_html(creator.verdict))
@@ -118,7 +119,7 @@ def figures(build: str, creator: Creator) -> None:
                 compact(creator.followers_count),
                 "growth not known"
                 if growth is None
-                else f"{growth:+.1%} since {day(creator.first_day)}",
+                else f"{signed_percent(growth)} since {day(creator.first_day)}",
                 help=f"{count(creator.followers_count)} followers, as of {day(creator.last_day)}.",
             ),
             engagement_metric(creator),
@@ -180,7 +181,7 @@ def _growth(build: str, creator: Creator) -> None:
     facts = cached_service(fact_queries.case_facts, build, creator.influencer_id)
     st.page_link(
         "pages/authenticity.py",
-        label="Open the case",
+        label="Check growth",
         icon=":material/query_stats:",
         query_params=with_brand(creator=creator.influencer_id),
     )

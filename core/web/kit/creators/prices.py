@@ -31,13 +31,11 @@ def price_metric(build: str, creator: Creator) -> Metric:
         why = " ".join((_why(post), *_others(estimates, post)))
     else:
         why = " ".join((PRICE_HELP, *map(_beside, estimates)))
+    # A large figure has no room for the word behind it: '€28,000-110,000 estimated'.
+    price, _, basis = post_price(build, creator).words.partition(" ")
     story = "" if creator.story_price is None else f"story {listed_words(creator.story_price)}"
-    return Metric(
-        "Price of a post",
-        post_price(build, creator).words,
-        story or ("none listed" if creator.post_price is None else None),
-        help=why,
-    )
+    note = ", ".join(part for part in (basis, story) if part)
+    return Metric("Price per post", price, note or "none listed", help=why)
 
 
 @dataclass(frozen=True)

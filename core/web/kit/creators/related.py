@@ -26,7 +26,7 @@ def brands_panel(build: str, creator: Creator) -> None:
     """Brands nearest by text, places among stored best matches, and collaborations."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("**Brands it matches best**")
+        st.markdown("**Best matching brands**")
         near = cached_service(lookalikes.closest_brands, build, creator.influencer_id, _LIMIT)
         if near.empty:
             st.caption("No bio or captions: nothing to compare with brands.")
@@ -39,22 +39,24 @@ def brands_panel(build: str, creator: Creator) -> None:
                     place=near["brand_id"].map(rank).astype("Int64"),
                 ),
                 hide_index=True,
+                # On a phone only the first three are in sight.
                 column_order=[
                     "brand",
-                    "category",
                     "closer",
                     "fit_score",
+                    "category",
                     "similarity_score",
                     "place",
                 ],
                 column_config={
-                    "brand": "Brand",
-                    "category": "Category",
+                    "brand": st.column_config.TextColumn("Brand", width=170),
+                    "category": st.column_config.TextColumn("Category", width=130),
                     "fit_score": fit_column("Fit"),
                     "similarity_score": similarity_column(),
                     "closer": st.column_config.NumberColumn(
                         "Closer than",
                         format="%d%%",
+                        width=90,
                         help="Per cent of all creators that fit this brand less",
                     ),
                     "place": st.column_config.NumberColumn(
@@ -94,6 +96,7 @@ def fit_column(label: str) -> ColumnConfig:
         min_value=0,
         max_value=100,
         format="%.0f",
+        width=95,
         help="How well topics and niches agree, whatever the language, 0-100",
     )
 
@@ -126,7 +129,8 @@ def similar_panel(build: str, creator: Creator) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
-            "Nearest by topic of bio and captions · click a row to open a creator", width="content"
+            "Nearest by topic of bio and captions · click a row to open the creator",
+            width="content",
         )
         unusual_switch(HeldBack(near.unusual_count, hides_unusual), key="similar_unusual")
     key = f"similar_{view_key(creator.influencer_id, filters)}"

@@ -111,7 +111,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
         low, high = 0, 0
         if steps:
             low, high = st.select_slider(
-                "Price of a post (EUR)",
+                "Price per post (EUR)",
                 steps,
                 (steps[0], steps[-1]),
                 format_func=lambda price: f"€{price:,}",
@@ -122,7 +122,7 @@ def filter_form(choices: FilterChoices) -> MatchFilters:
                 "price stay in while the full range is chosen.",
             )
         else:
-            st.caption("Price of a post: no price is known, so there is nothing to filter by.")
+            st.caption("Price per post: no price is known, so there is nothing to filter by.")
         left, right = st.columns(2)
         engagement = left.number_input(
             "Engagement at least (%)",
