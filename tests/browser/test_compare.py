@@ -58,7 +58,7 @@ def test_links_to_pages_of_before_lead_to_their_sections(
     drawn(page, "compare_plot")
     assert "/compare?" in page.url
     assert compared(page) == ["c008", "c012"]
-    page.get_by_role("link", name="Case of @handle12").click()
+    page.get_by_role("link", name="Check growth of @handle12").click()
     page.get_by_text("Growth over the window").wait_for()
     assert "/authenticity" in page.url
     assert "creator=c012" in page.url

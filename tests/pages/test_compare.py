@@ -111,7 +111,7 @@ def test_growth_of_the_two_stands_on_one_axis_with_its_figures() -> None:
     ]
     assert table.columns[-1] == "caution_score"
     links = [str(link.proto) for link in app.get("page_link")]
-    assert any("Case of @handle8" in link and "creator=c008" in link for link in links)
+    assert any("Check growth of @handle8" in link and "creator=c008" in link for link in links)
     app.button(key="compare_remove_0").click().run()
     assert app.query_params["creators"] in ("c010", ["c010"])
     assert app.dataframe[0].value["authenticity_index"].tolist() == [93]

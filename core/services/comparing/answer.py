@@ -96,8 +96,8 @@ def pick(candidates: Sequence[Candidate], fit_with: str | None) -> Pick | None:
         headline, details = _among(compared, leads, said)
         if flagged:
             details.append(
-                f"The growth of {_names(flagged)} is worth checking: "
-                f"{'it is' if len(flagged) == 1 else 'they are'} left out here."
+                f"{_names(flagged)} {'is' if len(flagged) == 1 else 'are'} left out: "
+                "the growth is worth checking."
             )
     if fit_with and all(map(_is_weak, compared)):
         # Whoever leads otherwise is no answer to who fits.
@@ -193,7 +193,7 @@ def _words(point: str, one: Candidate, compared: Sequence[Candidate], fit_with: 
     if point == FIT:
         return f"fits {fit_with} {'better' if two else 'best'}"
     if point == ENGAGEMENT:
-        return f"has the {'higher' if two else 'highest'} engagement for its size"
+        return f"has the {'higher' if two else 'highest'} engagement for their size"
     if point == REACTIONS:
         return f"draws {'more' if two else 'the most'} reactions per post"
     if two:

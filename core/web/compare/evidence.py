@@ -65,7 +65,7 @@ def _reasons(
         _chips("Speaks against a rise", row["reasons_against"], "plain")
     st.page_link(
         "pages/authenticity.py",
-        label="Open the case",
+        label="Check growth",
         icon=":material/query_stats:",
         query_params=with_brand(creator=influencer_id),
     )

@@ -93,7 +93,7 @@ def _table(rows: pd.DataFrame) -> None:
         for row in rows.to_dict("records"):
             st.page_link(
                 "pages/authenticity.py",
-                label=f"Case of @{plain(row['handle'])}",
+                label=f"Check growth of @{plain(row['handle'])}",
                 icon=":material/query_stats:",
                 query_params=with_brand(creator=row["influencer_id"]),
             )

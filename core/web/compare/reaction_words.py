@@ -27,7 +27,7 @@ def headline(name_a: str, name_b: str, duel: Duel) -> str:
     low, high = (duel.low, duel.high) if ahead else (1 - duel.high, 1 - duel.low)
     if duel.is_too_close:
         return (
-            f"Too close to call: {name} is ahead with {probability_text(chance)}, but the interval "
+            f"Too close to call: {probability_text(chance)} for {name}, and the interval "
             f"({interval_text(low, high)}) includes 50%"
         )
     interval = interval_text(low, high)

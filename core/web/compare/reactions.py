@@ -84,8 +84,7 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     people = ranking.to_dict("records")
     best, close = people[0], int(ranking["close_count"].iloc[0])
     st.subheader(
-        f":material/balance: Too close to call: nobody clearly leads, {plain(best['name'])} is "
-        "ahead"
+        ":material/balance: Too close to call: nobody clearly leads"
         if close == len(people) - 1
         else f":material/trophy: {plain(best['name'])} leads"
         + (

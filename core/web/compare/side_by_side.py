@@ -28,7 +28,8 @@ from core.web.kit.formats import (
 from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_chip
 from core.web.kit.momentum.words import score_word
 
-_LABEL_PX, _COLUMN_PX = 150, 170
+# The least a column takes: two creators fit on a phone, where the label gets narrower too.
+_LABEL_PX, _LABEL_LEAST_PX, _COLUMN_PX = 150, 88, 126
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class ComparedCreator:
 @dataclass(frozen=True)
 class _Cell:
     """Attributes:
-    html: safe. value: of the row, for who is best; None where nothing can be best.
+    html: safe. value: as it is shown, for who is best; None where nothing can be best.
     below: safe HTML under it.
     """
 
@@ -69,7 +70,7 @@ class _Cell:
 
 
 def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> None:
-    """The table; on a narrow screen it scrolls sideways.
+    """The table; on a phone more than two creators scroll sideways.
 
     Args:
         fit_with: what fit is measured with, plain text; None when there is no fit.
@@ -91,11 +92,14 @@ def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> N
         ("Topics", [_topics(row.creator) for row in compared]),
     ]
     body = "".join(_row_html(label, cells) for label, cells in filter(None, rows))
-    columns = f"{_LABEL_PX}px repeat({len(compared)}, minmax({_COLUMN_PX}px, 1fr))"
+    columns = (
+        f"minmax({_LABEL_LEAST_PX}px,{_LABEL_PX}px) "
+        f"repeat({len(compared)}, minmax({_COLUMN_PX}px, 1fr))"
+    )
     st.html(
         f'<div style="overflow-x:auto"><div role="table" aria-label="Creators side by side" '
         f'style="display:grid;grid-template-columns:{columns};font-size:.875rem;'
-        f'line-height:1.35;min-width:{_LABEL_PX + _COLUMN_PX * len(compared)}px">'
+        f'line-height:1.35;min-width:{_LABEL_LEAST_PX + _COLUMN_PX * len(compared)}px">'
         f"{_head_html(compared)}{body}</div></div>"
     )
 
@@ -174,8 +178,8 @@ def _engagement(creator: Creator) -> _Cell:
         "</div></div>"
     )
     peers = f"above {better_than(percentile)}% of {creator.peer_group or creator.tier or 'peers'}"
-    cell = _text(percent(creator.engagement_rate), peers, percentile)
-    return _Cell(cell.html, percentile, bar)
+    cell = _text(percent(creator.engagement_rate), peers)
+    return _Cell(cell.html, better_than(percentile), bar)
 
 
 def _growth(creator: Creator) -> _Cell:
@@ -193,7 +197,9 @@ def _momentum(row: ComparedCreator) -> _Cell:
     if row.momentum_score is None:
         return _text(MISSING, "not enough data")
     return _text(
-        f"{row.momentum_score:.0f} of 100", score_word(row.momentum_score), row.momentum_score
+        f"{row.momentum_score:.0f} of 100",
+        score_word(row.momentum_score),
+        round(row.momentum_score),
     )
 
 
@@ -201,7 +207,9 @@ def _influence(row: ComparedCreator) -> _Cell:
     if row.influence_score is None:
         return _text(MISSING, "not enough data")
     return _text(
-        f"{row.influence_score:.0f} of 100", f"rank {row.influence_rank:,.0f}", row.influence_score
+        f"{row.influence_score:.0f} of 100",
+        f"rank {row.influence_rank:,.0f}",
+        round(row.influence_score),
     )
 
 
@@ -214,7 +222,7 @@ def _fit(row: ComparedCreator) -> _Cell:
         if row.fit_percentile >= 1
         else f"better than {better_than(row.fit_percentile)}%",
         # The best of weak fits is still no match.
-        None if is_weak(row.fit_score) else row.fit_percentile,
+        None if is_weak(row.fit_score) else better_than(row.fit_percentile),
     )
 
 

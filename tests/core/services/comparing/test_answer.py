@@ -47,7 +47,7 @@ def test_the_one_who_leads_in_more_is_picked_and_what_speaks_for_the_other_is_sa
         creator("B", 50),
     )
     assert said.headline == (
-        "Pick A, who fits Luma better, has the higher engagement for its size and draws more "
+        "Pick A, who fits Luma better, has the higher engagement for their size and draws more "
         "reactions per post."
     )
     assert said.details == "But B costs less (€50 listed against €100 listed)."
@@ -89,7 +89,7 @@ def test_growth_that_is_worth_checking_is_never_picked() -> None:
     assert said.details.startswith("A fits Luma better, draws more reactions per post and costs")
     three = answer(bought, creator("B"), creator("C", 50))
     assert three.headline == "Pick C, who costs less (€50 listed against €100 listed)."
-    assert "The growth of A is worth checking: it is left out here." in three.details
+    assert "A is left out: the growth is worth checking." in three.details
     nobody = answer(bought, creator("B", growth_status=UNUSUAL))
     assert nobody.headline.startswith("No recommendation yet")
 
@@ -99,7 +99,7 @@ def test_what_is_not_known_is_said_and_nobody_leads_in_it() -> None:
         creator("A", None, fit_score=None, fit_percentile=None, growth_status=NOT_ENOUGH_DATA),
         creator("B", 50, engagement_percentile=0.9),
     )
-    assert said.headline == "Pick B, who has the higher engagement for its size."
+    assert said.headline == "Pick B, who has the higher engagement for their size."
     assert "Not known for A: fit and price." in said.details
     assert "There is not enough data on the growth of A." in said.details
 
