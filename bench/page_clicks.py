@@ -47,7 +47,7 @@ _CLICK = """async link => {
 }"""
 # On Creator: the first of the best matches, and the way to the case.
 _BEST = '[data-testid="stMain"] a[href*="creator="]'
-_CASE = '[data-testid="stMain"] a:has-text("Open the case")'
+_CASE = '[data-testid="stMain"] a:has-text("Check growth")'
 
 
 @dataclass(frozen=True)

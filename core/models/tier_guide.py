@@ -116,7 +116,7 @@ def _figure(row: pd.Series, goal: str) -> str:
     if goal == REACH:
         return f"€{row['price_per_thousand_p50']:,.1f} per 1,000 {row['reach_kind']}"
     if goal == ENGAGEMENT:
-        return f"€{row['price_per_engagement_p50']:,.2f} a like or comment"
+        return f"€{row['price_per_engagement_p50']:,.2f} per like or comment"
     unusual = row["unusual_share"]
     checked = "" if np.isnan(unusual) else f", growth worth checking for {unusual:.0%}"
     return f"engagement {row['engagement_rate_p50']:.1%}{checked}"

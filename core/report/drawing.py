@@ -71,7 +71,7 @@ class Panel:
 @dataclass(frozen=True)
 class Drawing:
     """Attributes:
-    panels: followers, change a day, likes + comments a post.
+    panels: followers, change per day, likes + comments per post.
     events: shaded stretches behind all panels; their numbers stand above.
     dates: marks under the last panel.
     """

@@ -39,7 +39,7 @@ METHOD = (
     "day is subtracted, so that clean-ups and faults of a platform do not count against anybody.",
     "What is left is compared with the creator's own past: a running median, the rhythm of the "
     "week and the usual scatter give an expected range, in which four of five ordinary days lie.",
-    "Days and stretches outside of it become events: a one-day step, a step that decays, a "
+    "Days and stretches outside of it become events: a one-day step, a step that fades, a "
     "staircase of equal portions, a steady drip, a burst that fades, faster growth for a while, a "
     "spike, a drop, a seesaw. "
     "For each event we look at what happened around it: posts and their reach, engagement, "
@@ -165,8 +165,8 @@ def _posts_notes(evidence: CreatorEvidence, posts: PostsKnown) -> list[str]:
     if not (late or early):
         return []
     return [
-        f"Posts are known from {days_text(posts.first_day, posts.last_day)} only: a burst on other "
-        "days has nothing that could explain it."
+        f"Posts are known from {days_text(posts.first_day, posts.last_day)} only, so no post can "
+        "explain growth on other days."
     ]
 
 

@@ -58,7 +58,7 @@ def test_from_a_search_to_evidence_and_to_own_data(
     ids = compare_ticked(page, 3)
     _add_the_burst(page, ids)
     assert_whole(page)
-    page.get_by_role("link", name="Case of @handle10").click()
+    page.get_by_role("link", name="Check growth of @handle10").click()
     assert_growth_plot(page)
     assert "creator=c010" in page.url
     _save_picture(page, tmp_path)
@@ -139,7 +139,7 @@ def _tick_and_filter_the_list(page: playwright.Page) -> None:
 
 
 def _open_only_row(page: playwright.Page) -> None:
-    page.get_by_text("click a row for the case").filter(has_text="1 creator").first.wait_for()
+    page.get_by_text("click a row to check it").filter(has_text="1 creator").first.wait_for()
     assert "triage_pattern=one-day" in page.url
     table = page.get_by_test_id("stDataFrame")
     # The table before the filter is still there for a moment.

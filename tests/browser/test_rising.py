@@ -22,7 +22,7 @@ def test_from_the_overview_to_the_ranking_a_creator_its_evidence_and_the_guide(
     door = page.get_by_role("link", name="See what is rising")
     settled(door)  # figures below the door move it while they are drawn
     door.click()
-    page.get_by_text("click a row to open it").wait_for()
+    page.get_by_text("click a row to open the creator").wait_for()
     assert_whole(page)
     page.wait_for_selector(".st-key-rising_order")
     file = saved_file(page, page.get_by_role("button", name="CSV", exact=True), tmp_path)
@@ -38,7 +38,7 @@ def test_from_the_overview_to_the_ranking_a_creator_its_evidence_and_the_guide(
     drawn(page, "rising_outlook", LINE)
     drawn(page, "rising_parts", BAR)
     assert_whole(page)
-    page.get_by_test_id("stMain").get_by_role("link", name="Growth evidence").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Check growth").click()
     page.get_by_text("Points to bought growth").first.wait_for()
     assert f"creator={fifth}" in page.url
     _ask_the_guide(page)

@@ -473,7 +473,7 @@ def test_unusual_growth_links_to_its_evidence(
     make_small_build(Settings.from_env())
     plant_evidence(Settings.from_env())
     app = page(made("c008", "c010"))
-    links = [link.proto for link in app.get("page_link") if link.proto.label == "Growth"]
+    links = [link.proto for link in app.get("page_link") if link.proto.label == "Check growth"]
     assert [link.query_string for link in links] == ["creator=c008"]
 
 

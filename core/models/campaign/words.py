@@ -169,7 +169,7 @@ def unknown_words(count: int) -> str:
 def loss_words(creator: LeftOut, objective: float) -> str:
     """What the set would lose with a creator that is not in it."""
     if creator.loss is None:
-        return "no set can have it" if creator.loss_is_exact else MISSING
+        return "cannot be added" if creator.loss_is_exact else MISSING
     share = creator.loss / objective if objective > 0 else 0
     if share < 0.0005:
         return AS_GOOD

@@ -12,7 +12,7 @@ EVENT_KINDS = (STEP, STEP_DECAY, STAIRCASE, DRIP, VIRAL, RISE, SPIKE, DROP, SEES
 KINDS = (*EVENT_KINDS, ORGANIC, UNKNOWN)
 KIND_WORDS = {
     STEP: "one-day step",
-    STEP_DECAY: "step that decays",
+    STEP_DECAY: "step that fades",
     STAIRCASE: "staircase",
     DRIP: "steady drip",
     VIRAL: "burst that fades",

@@ -59,7 +59,7 @@ _CHECKS = (
         "Prices",
         "influencers",
         "post_price IS NULL AND story_price IS NULL",
-        "They have no price of a post or a story.",
+        "They have no price per post or story.",
         "Import post_price or story_price in EUR.",
     ),
     (

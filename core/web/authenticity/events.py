@@ -35,8 +35,9 @@ def events_panel(facts: CaseFacts) -> None:
             else "There is not enough data to look for events."
         )
         return
-    number = f"{len(events)} event{'s' if len(events) > 1 else ''}"
-    st.markdown(f"**{number}**, most significant first")
+    st.markdown(
+        f"**{len(events)} events**, most significant first" if len(events) > 1 else "**1 event**"
+    )
     key = f"events_{facts.creator.influencer_id}"
     chosen = st.dataframe(
         _event_table(events),

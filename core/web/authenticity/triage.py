@@ -139,4 +139,4 @@ def _caption(summary: TriageSummary) -> str:
         else ""
     )
     number = summary.creators_count
-    return f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row for the case"
+    return f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row to check it"

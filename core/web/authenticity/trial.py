@@ -203,7 +203,7 @@ def _order_words(trial: GrowthTrial, order: Order) -> str:
     off = "" if after.first_day is None else f", from {day(after.first_day)}"
     if order.kind in HONEST:
         return f"**False alarm**: it is called a {plain(named)}{off}."
-    right = "named rightly" if after.pattern == order.kind else f"called a {plain(named)}"
+    right = "named correctly" if after.pattern == order.kind else f"called a {plain(named)}"
     return f"**Found**, {right}{off}."
 
 

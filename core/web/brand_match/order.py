@@ -11,8 +11,8 @@ from core.web.kit.cached import cached_service
 from core.web.kit.formats import compact
 
 _MEANING = {
-    BEST: "Best overall: what creators post about, and what the collaborations of similar brands "
-    "teach, joined.",
+    BEST: "Best overall: combines what creators post about with the collaborations of similar "
+    "brands.",
     POSTS: "Their posts: how well the topics and the niche of a creator's bio and posts fit.",
     COLLABORATIONS: "Similar brands: creators like those that similar brands worked with, learned "
     "from the collaborations in the data.",

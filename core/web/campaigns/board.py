@@ -145,7 +145,7 @@ def _card(
             if _is_unusual(facts):
                 st.page_link(
                     "pages/authenticity.py",
-                    label="Growth",
+                    label="Check growth",
                     icon=":material/query_stats:",
                     query_params=with_brand(creator=member.influencer_id),
                 )

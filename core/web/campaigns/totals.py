@@ -119,7 +119,10 @@ def assumptions_form(view: CampaignView) -> None:
     values = view.assumptions.values()
     with st.form(f"assumptions_{number}"):
         st.markdown("**Assumptions**")
-        st.caption("Rules of thumb, wide on purpose. Replace them with what your campaigns showed.")
+        st.caption(
+            "Rules of thumb, wide on purpose. Replace them with what your campaigns showed. Two "
+            "fields are the low and the high end."
+        )
         stems = list(ASSUMPTION_LABELS)
         for first in range(0, len(stems), _COLUMNS):
             # Row by row, so that fields of the same height stand side by side.

@@ -65,7 +65,7 @@ def creator_line(build: str) -> Creator | None:
         creator_links(
             creator.influencer_id,
             (
-                ("pages/authenticity.py", "Growth", "query_stats"),
+                ("pages/authenticity.py", "Check growth", "query_stats"),
                 ("pages/creator.py", "Profile", "person"),
             ),
             of_brand_list=False,

@@ -70,9 +70,9 @@ def whole_audit(audited: AuditedSample, inputs: AuditInputs, creator: Creator | 
         )
     if not inputs.training:
         st.warning(
-            "Trained on made-up demo accounts. The page shows how an audit works, but how real "
-            "fakes look on your platform it cannot know: upload accounts that were labelled by "
-            "hand before you act on it.",
+            "Trained on made-up demo accounts. The page shows how an audit works, but it cannot "
+            "know what fakes look like on your platform: upload accounts labelled by hand before "
+            "you act on it.",
             icon=":material/science:",
         )
     _notes(audited, inputs)
@@ -198,7 +198,7 @@ def _sample_size(result: SampleAudit) -> None:
     with right:
         st.markdown("**What limits this answer**")
         st.markdown(
-            f"With {result.accounts_count:,} profiles looked at the interval is "
+            f"With {result.accounts_count:,} profiles, the interval is "
             f"±{result.half_width:.1%}; {few:,} would give ±{result.half_width_by_size[few]:.1%}, "
             f"{many:,} ±{result.half_width_by_size[many]:.1%}. ±{result.model_half_width:.1%} "
             "would remain with any number (dotted): that part is the model's, and only labelled "

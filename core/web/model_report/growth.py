@@ -77,7 +77,7 @@ def _headline(trials: pd.DataFrame) -> None:
                 "With the right kind",
                 percent(int(found["named_count"].sum()) / marked) if marked else "-",
                 "of those found",
-                help="Step, decaying step, staircase or drip.",
+                help="Step, step that fades, staircase or drip.",
             ),
             Metric(
                 "Marked by mistake",
@@ -128,9 +128,9 @@ def _with_interval(marked: int, tried: int) -> str:
 def _naming(of_kind: pd.DataFrame) -> dict[str, str]:
     marked = int(of_kind["marked_count"].sum())
     if marked < _FEW_NAMED:
-        return {"Kind named rightly": "-", "First day off by": "-"}
+        return {"Kind named correctly": "-", "First day off by": "-"}
     error = (of_kind["first_day_error"] * of_kind["marked_count"]).sum() / marked
     return {
-        "Kind named rightly": percent(int(of_kind["named_count"].sum()) / marked),
+        "Kind named correctly": percent(int(of_kind["named_count"].sum()) / marked),
         "First day off by": f"{error:.1f} days",
     }

@@ -48,8 +48,8 @@ def _trials(facts: dict[str, Any]) -> None:
     st.caption(
         f"{len(trials)} trials (Optuna, tree-structured Parzen estimator). Judged inside the "
         f"training period, before {day(facts.get('cut'))}: each brand's latest interactions were "
-        "kept aside, and one model was learned a trial. The first trial holds the parameters that "
-        "the search begins with; they were found on demo data of seed 42, before its last 60 "
+        "kept aside, and one model was trained per trial. The first trial holds the parameters "
+        "that the search begins with; they were found on demo data of seed 42, before its last 60 "
         "days. Values cannot be compared with those of the test part."
     )
 

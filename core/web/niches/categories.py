@@ -123,7 +123,8 @@ def _disagreements(build: str) -> None:
     with above:
         st.caption(
             f"{count(total)} {'creator' if total == 1 else 'creators'} in a niche that is mostly "
-            "about something else, most certain first. Tick rows to select, click one to open it."
+            "about something else, most certain first. Tick rows to select, click one to open the "
+            "creator."
         )
         _disagreements_table(frame, key=f"disagreements_{page}")
 

@@ -92,7 +92,9 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Brands",
                 count(summary.brands_count),
-                f"{compact(summary.ratings_count)} rated pairs",
+                f"{count(summary.collaborations_count)} collaborations"
+                if summary.collaborations_count
+                else "no collaborations known",
                 help=f"{count(summary.ratings_count)} brand x creator rows with rule points. "
                 f"{count(summary.collaborations_count)} collaborations are known.",
             ),

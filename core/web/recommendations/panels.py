@@ -42,7 +42,7 @@ PAGE_SIZE = 10
 _ADVENTURE = {
     "Safe": 0.0,
     "Rather safe": 0.25,
-    "As learned": 0.5,
+    "Balanced": 0.5,
     "Rather adventurous": 0.75,
     "Adventurous": 1.0,
 }
@@ -70,7 +70,7 @@ def ranking(build: str, brand: BrandProfile) -> None:
         adventure = st.select_slider(
             "From safe to adventurous",
             list(_ADVENTURE),
-            "As learned",
+            "Balanced",
             key="adventure",
             persist_state="session",
             bind="query-params",

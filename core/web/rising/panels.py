@@ -202,4 +202,4 @@ def _caption(summary: RisingSummary) -> str:
         else ""
     )
     plural = "" if number == 1 else "s"
-    return f"{number:,} creator{plural}{hidden}{window} · click a row to open it"
+    return f"{number:,} creator{plural}{hidden}{window} · click a row to open the creator"

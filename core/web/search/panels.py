@@ -11,7 +11,7 @@ from core.models.search.query import parsed
 from core.queries.choices import filter_choices
 from core.queries.search.creators import SearchFilter, platform_counts
 from core.services.search.creators import LIST_MAX, FoundCreators
-from core.services.search.notes import search_notes
+from core.services.search.notes import search_notes, unknown_words
 from core.web.kit.brief.box import TEXT as BRIEF
 from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
@@ -159,8 +159,11 @@ def _notes(found: FoundCreators, text: str) -> None:
     notes = search_notes(found)
     if not notes:
         return
+    # Where no word is known and nobody was found, the box above says it all.
+    is_said = found.creators.empty and len(unknown_words(found)) == len(found.words)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f":material/info: {plain(' '.join(notes))}", width="content")
+        if not is_said:
+            st.caption(f":material/info: {plain(' '.join(notes))}", width="content")
         st.page_link(
             "pages/brief.py",
             label="Read it as a brief",

@@ -141,7 +141,8 @@ class MilpProblem:
     def _groups_broken(self, together: np.ndarray, row: int) -> list[str]:
         w, fails, size = self.constraints, [], len(together)
         if self._is_too_large(together):
-            fails.append(f"all {w.at_most} places are taken")
+            noun = "creator" if w.at_most == 1 else "creators"
+            fails.append(f"the limit of {w.at_most} {noun} is reached")
         for tier, most in w.tier_most:
             if self.tiers[tier][row] and int(self.tiers[tier][together].sum()) > most:
                 fails.append(f"tier {tier} is full ({most})")

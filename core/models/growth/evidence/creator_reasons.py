@@ -112,7 +112,7 @@ def _sentence(
 ) -> str:
     if group == BASE:
         share = 1 / (1 + np.exp(-added[-1]))
-        return f"the model starts from {share:.0%} for any creator, before it reads a sign"
+        return f"the model starts from {share:.0%} for any creator, before it looks at any evidence"
     words = {RISE: _rise, PORTIONS: _portions, FOLLOWED: _followed, POSTS: _posts}
     if group in words:
         return words[group](is_for, event)

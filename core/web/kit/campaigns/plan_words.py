@@ -41,10 +41,10 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             f"price. {PRICE_HELP}",
         ),
         "per_100": c.NumberColumn(
-            "For €100",
+            "Per €100",
             format="compact" if goal in ("reach", "engagements") else "%.1f",
             width=80,
-            help="Value for EUR 100",
+            help="What €100 of the planned price brings",
         ),
         "why": c.TextColumn("Why", width=300),
         "verdict": c.TextColumn("Growth", width=95, help="What the growth evidence says"),

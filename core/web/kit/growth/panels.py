@@ -135,7 +135,7 @@ def score_panel(facts: CaseFacts) -> None:
         f"{score.caution_score} of 100, higher is more unusual: "
         f"{score_words(score.caution_score, score.status, score.spike_count)}."
     )
-    with st.popover("How it is computed", icon=":material/function:"):
+    with st.popover("How it is calculated", icon=":material/function:"):
         st.markdown(formula_words())
     st.caption(f"Caution score ({score.model_version}) · {window_of(facts)}")
 

@@ -218,7 +218,7 @@ def why_panel(build: str, query: MatchQuery, row: dict[str, Any], *, order: str 
         if why.shared_words:
             st.caption("Words both sides use: " + plain(", ".join(why.shared_words[:12])))
         else:
-            st.caption("No word of the brand is in the bio or these posts.")
+            st.caption("The bio and these posts share no words with what you look for.")
         shared_topics_line(build, query, row["influencer_id"])
         if why.closest_posts.empty:
             st.caption("No post with text is stored; the bio was compared.")

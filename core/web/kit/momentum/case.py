@@ -65,7 +65,7 @@ def _header(build: str, creator: Creator) -> None:
         st.page_link("pages/rising.py", label="All rising", icon=":material/arrow_back:")
         for page, label, icon in (
             ("creator", "Profile", "person"),
-            ("authenticity", "Growth evidence", "query_stats"),
+            ("authenticity", "Check growth", "query_stats"),
         ):
             st.page_link(
                 f"pages/{page}.py",

@@ -155,7 +155,7 @@ def near_words(niches: Sequence[str]) -> str:
         if number > len(niches) / 2:
             all_or_some = "all" if number == len(niches) else f"{number} of {len(niches)}"
             parts.append(f"{all_or_some} in the niche {plain(niche)}")
-    return " · ".join([*parts, "click a row to open a creator"])
+    return " · ".join([*parts, "click a row to open the creator"])
 
 
 def left_out_words(captions_count: int, pictures_count: int) -> str:

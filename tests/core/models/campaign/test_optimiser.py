@@ -56,10 +56,10 @@ def test_worked_example_takes_the_two_cheap_ones_and_the_best_that_still_fits() 
     assert missing.loss == 1
     # The same where all places are taken: b in the place of a needs no more money, of c it would.
     full = best_set(FIVE, Constraints(budget=140, at_most=3)).left_out[0]
-    assert (full.influencer_id, full.fails) == ("b", ("all 3 places are taken",))
+    assert (full.influencer_id, full.fails) == ("b", ("the limit of 3 creators is reached",))
     assert (full.extra_budget, full.loss) == (0, 1)
     kept = best_set(FIVE, Constraints(budget=140, at_most=3, must=frozenset("a"))).left_out[0]
-    assert kept.fails == ("would need €70 more", "all 3 places are taken")
+    assert kept.fails == ("would need €70 more", "the limit of 3 creators is reached")
 
 
 @pytest.mark.slow
@@ -120,7 +120,7 @@ def test_one_kept_back_by_its_caution_score_is_named_with_the_reason() -> None:
     plan = best_set(FIVE, Constraints(caution_max=20, at_most=1))
     reasons = {one.influencer_id: one.fails for one in plan.left_out}
     assert reasons["d"] == ("caution score above 20",)
-    assert reasons["b"] == ("all 1 places are taken",)
+    assert reasons["b"] == ("the limit of 1 creator is reached",)
 
 
 def test_impossible_wishes_name_those_that_clash() -> None:

@@ -54,6 +54,6 @@ def test_the_price_of_one_post_says_where_it_comes_from() -> None:
 def test_what_it_would_cost() -> None:
     out = LeftOut("b", 5.0, 10.0, (), 0.0, 2.0)
     assert loss_words(out, 100.0) == "2.0%"
-    assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, None), 100.0) == "no set can have it"
+    assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, None), 100.0) == "cannot be added"
     assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, 2.0, False), 100.0) == "at most 2.0%"
     assert loss_words(LeftOut("b", 5.0, 10.0, (), 0.0, 0.0), 100.0) == "nothing: as good"

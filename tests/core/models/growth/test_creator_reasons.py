@@ -53,7 +53,7 @@ def test_a_staircase_has_jumps_and_each_stands_alone() -> None:
         "each of its jumps came in one day, 26 Oct to 13 Nov 2026, with no wave around it",
         "no post on 26 Oct 2026 or the two days before",
     ]
-    assert con == ["the model starts from 17% for any creator, before it reads a sign"]
+    assert con == ["the model starts from 17% for any creator, before it looks at any evidence"]
 
 
 def test_what_holds_for_all_days_is_not_said_as_if_of_the_event() -> None:
