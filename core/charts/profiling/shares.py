@@ -9,9 +9,16 @@ from core.charts.template import ACCENT, short_text
 
 _LABEL_CHARS = 24
 _ROW_PX = 26
-# From nothing to the accent, so that light and dark show through where there is nothing.
-_SHADES = [[0.0, "rgba(13,148,136,0)"], [1.0, ACCENT]]
 _LABELLED_FROM = 0.195  # a share below is read from the hover: on a phone there is no room for it
+# Light and dark show through where there is little or nothing; a cell with a figure is opaque, so
+# that the dark figure is read on both.
+_SHADES = [
+    [0.0, "rgba(13,148,136,0)"],
+    [_LABELLED_FROM, "rgba(13,148,136,0.2)"],
+    [_LABELLED_FROM, "#b4cfcc"],
+    [1.0, ACCENT],
+]
+_FIGURE_COLOR = "#0b1418"
 
 
 def share_figure(
@@ -55,6 +62,7 @@ def share_figure(
             ],
             # No size of their own: Plotly fits the figures to the cells, narrow ones on a phone.
             texttemplate="%{text}",
+            textfont={"color": _FIGURE_COLOR},
             customdata=[
                 [
                     f"{short_text(name, 60)}<br>{short_text(column, 60)}: "

@@ -38,3 +38,13 @@ def test_names_of_strangers_stay_text_and_small_shares_have_no_label() -> None:
     assert figure.layout.yaxis.ticktext[0] == "&lt;b>a&lt;/b>"
     assert list(figure.data[0].text[0]) == ["90", ""]
     assert "<b>" not in figure.data[0].customdata[0][0]
+
+
+def test_a_cell_with_a_figure_is_opaque_so_that_it_is_read_on_light_and_dark() -> None:
+    heat = _figure(_shares([("a", "a", 0.8, 8), ("a", "b", 0.2, 2)])).data[0]
+    assert list(heat.text[0]) == ["80", "20"]
+    # The first of the two shades at this share ends what is below it.
+    labelled = [shade for share, shade in heat.colorscale if share >= 0.195][1:]
+    assert labelled
+    assert not any(shade.startswith("rgba") for shade in labelled)
+    assert heat.textfont.color == "#0b1418"
