@@ -90,7 +90,7 @@ def order_contributions_figure(
             "zeroline": True,
             # Room for the number beyond a bar, also beyond a short one that points left: it would
             # run into the name of the view.
-            "range": [min(1.35 * least, -0.4 * most) if least < 0 else 0.0, 1.35 * most],
+            "range": [min(1.35 * least, -0.65 * most) if least < 0 else 0.0, 1.35 * most],
         },
         yaxis={"autorange": "reversed", "automargin": True},
     )

@@ -33,8 +33,8 @@ NICHE_SYMBOLS = ("circle", "diamond", "triangle-up", "square")
 _DAY_MS = 86_400_000
 _DATE_TICKS = [
     {"dtickrange": [None, _DAY_MS], "value": "%H:%M\n%-d %b %Y"},
-    {"dtickrange": [_DAY_MS, "M1"], "value": "%-d %b\n%Y"},
-    {"dtickrange": ["M1", "M12"], "value": "%b %Y"},
+    {"dtickrange": [_DAY_MS, 28 * _DAY_MS], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M6"], "value": "%b %Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
 PLOT_CONFIG = {

@@ -133,7 +133,7 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
                 "By week", width="small", y_min=0,
                 help="Share of posts, oldest week first; each row on a scale of its own",
             ),
-            "growth": c.NumberColumn("Growth per week", format="%+.0f%%", width=110),
+            "growth": c.NumberColumn("Growth per week", format="%+.0f%%", width=120),
             "span": c.TextColumn("Range", width=120, help="90% range of the growth per week"),
             "share": c.NumberColumn(
                 "Last 4 weeks", format="%.2f%%", width=100,
