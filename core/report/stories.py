@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.formats import day, days_text, is_missing
+from core.formats import day, days_text, is_missing, signed_percent
 from core.models.growth.kinds import DROP, KIND_WORDS, SEESAW
 from core.report.words import POSTS_UNKNOWN, kept_words, range_words
 
@@ -27,7 +27,7 @@ def event_story(event: Mapping[str, Any], *, events_count: int) -> list[tuple[st
         story.append(
             (
                 "Comparable accounts",
-                f"They moved by {event['cohort_fraction']:+.2%} over the same days.",
+                f"They moved by {signed_percent(event['cohort_fraction'])} over the same days.",
             )
         )
     if event["kind"] != DROP:

@@ -105,7 +105,8 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> dict[str, Any]:
     c = st.column_config
-    kept: dict[str, Any] = {"min_value": 0, "max_value": 100, "format": "%.0f%%"}
+    # Numbers, not bars: a bar shows nothing where the share is not known, these show "-".
+    kept: dict[str, Any] = {"width": 90, "format": "%.0f%%"}
     return {
         "number": c.NumberColumn("#", width=40, help="As in the figure; 1 is the most telling"),
         "when": c.TextColumn("When", width=180),
@@ -127,8 +128,8 @@ def _columns() -> dict[str, Any]:
             width=110,
             help="For as many days of this creator: where four of five ordinary stretches lie",
         ),
-        "kept_7": c.ProgressColumn("Kept 7 d", width=90, **kept),
-        "kept_30": c.ProgressColumn("Kept 30 d", width=90, **kept),
+        "kept_7": c.NumberColumn("Kept 7 d", **kept),
+        "kept_30": c.NumberColumn("Kept 30 d", **kept),
         "for": c.TextColumn("For", width="medium"),
         "against": c.TextColumn("Against", width="medium"),
     }

@@ -83,7 +83,8 @@ def doubts(rows: list[dict[str, Any]]) -> None:
 
 def parts_panel(duel: Duel, a: dict[str, Any], b: dict[str, Any]) -> None:
     """What favours each creator, as a picture and in figures."""
-    show_figure(parts_figure(duel.parts, a["name"], b["name"]), key="parts_plot")
+    figure = parts_figure(duel.parts, a["name"], b["name"])
+    show_figure(figure, key="parts_plot", has_table=False)
     # Under the picture, not beside it: handles in its header need the width.
     _parts_table(duel, a, b)
 

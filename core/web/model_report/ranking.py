@@ -93,7 +93,7 @@ def _table(quality: OrderQuality, labels: list[str]) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "way": c.TextColumn("Order", width=175),
+            "way": c.TextColumn("Order", width=185),
             "recall_at_10": c.NumberColumn(
                 "Recall@10", format="%.3f", help="Share of a brand's partners in the first ten"
             ),

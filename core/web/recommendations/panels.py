@@ -151,7 +151,7 @@ def _figures(page: RecommendPage, *, campaign_count: int, planned_count: int) ->
             Metric(
                 "In your campaigns",
                 count(campaign_count),
-                f"{planned_count:,} in campaigns here",
+                f"{planned_count:,} on the page Campaigns",
                 help="Creators that this brand put in a campaign: in the data, and in the app. "
                 "Campaigns of the data are not on the Campaigns page.",
             ),

@@ -46,7 +46,7 @@ def test_the_story_follows_the_days() -> None:
             "9 Oct 2026: one-day step; 7,915 followers gained, where 12 to 40 are usual: "
             "7,900 beyond that.",
         ),
-        ("Comparable accounts", "They moved by +0.10% over the same days."),
+        ("Comparable accounts", "They moved by +0.1% over the same days."),
         ("7 days after the peak", "31% of the gain was left."),
         ("Posts after it", "They drew 40% fewer likes and comments."),
         ("Weight in the verdict", "It is the most significant of 3 events."),

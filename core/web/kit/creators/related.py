@@ -49,14 +49,14 @@ def brands_panel(build: str, creator: Creator) -> None:
                     "place",
                 ],
                 column_config={
-                    "brand": st.column_config.TextColumn("Brand", width=170),
+                    "brand": st.column_config.TextColumn("Brand", width=176),
                     "category": st.column_config.TextColumn("Category", width=130),
                     "fit_score": fit_column("Fit"),
                     "similarity_score": similarity_column(),
                     "closer": st.column_config.NumberColumn(
                         "Closer than",
                         format="%d%%",
-                        width=90,
+                        width=88,
                         help="Per cent of all creators that fit this brand less",
                     ),
                     "place": st.column_config.NumberColumn(
@@ -96,7 +96,7 @@ def fit_column(label: str) -> ColumnConfig:
         min_value=0,
         max_value=100,
         format="%.0f",
-        width=95,
+        width=92,
         help="How well topics and niches agree, whatever the language, 0-100",
     )
 
