@@ -52,13 +52,13 @@ def parts_figure(parts: pd.DataFrame, name_a: str, name_b: str) -> go.Figure:
     figure.add_vline(x=0, line={"color": _GREY, "width": 1})
     figure.update_layout(
         title="What favours each creator?",
-        height=90 + 34 * max(len(labels), 2),
+        height=106 + 34 * max(len(labels), 2),
         bargap=0.35,
-        margin={"l": 8, "r": 8, "t": 46, "b": 44},
+        margin={"l": 8, "r": 8, "t": 46, "b": 60},
         xaxis={
             "range": [-widest, widest],
             "title": {
-                "text": f"← {short_text(name_a, 14)} · log odds · {short_text(name_b, 14)} →",
+                "text": f"← {short_text(name_a, 14)} · {short_text(name_b, 14)} →<br>log odds",
                 "font": {"size": 12},
             },
             "tickvals": _ticks(widest),

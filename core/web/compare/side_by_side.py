@@ -29,7 +29,7 @@ from core.web.kit.growth.verdict import INDEX_LABEL, index_text, verdict_chip
 from core.web.kit.momentum.words import score_word
 
 # The least a column takes: two creators fit on a phone, where the label gets narrower too.
-_LABEL_PX, _LABEL_LEAST_PX, _COLUMN_PX = 150, 88, 126
+_LABEL_PX, _LABEL_LEAST_PX, _COLUMN_PX = 150, 100, 126
 
 
 @dataclass(frozen=True)
