@@ -36,13 +36,12 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     doubts([a, b])
     parts_panel(duel, a, b)
     curves_panel(build, [a, b])
-    with st.container(horizontal=True, gap="small"):
-        file_buttons(
-            partial(compare_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
-            name="head-to-head",
-            key="head_to_head",
-            note="What favours each creator, one row per feature.",
-        )
+    file_buttons(
+        partial(compare_files.duel_file, build, a["influencer_id"], b["influencer_id"]),
+        name="head-to-head",
+        key="head_to_head",
+        note="What favours each creator, one row per feature.",
+    )
 
 
 def _score(value: float) -> str:

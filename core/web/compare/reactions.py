@@ -110,13 +110,12 @@ def bracket_view(build: str, ids: tuple[str, ...]) -> None:
     figure = matrix_figure(bracket.probabilities, ranking["name"].tolist(), hover)
     show_figure(figure, key="matrix_plot")
     _ranking_table(ranking)
-    with st.container(horizontal=True, gap="small"):
-        file_buttons(
-            partial(compare_files.bracket_file, build, ids),
-            name="head-to-head",
-            key="head_to_head",
-            note="The ranking, and the probability against each other.",
-        )
+    file_buttons(
+        partial(compare_files.bracket_file, build, ids),
+        name="head-to-head",
+        key="head_to_head",
+        note="The ranking, and the probability against each other.",
+    )
     pairs = list(combinations(range(len(people)), 2))
     picked = st.selectbox(
         "Compare two in detail",

@@ -110,14 +110,16 @@ def file_buttons(
         make: kind -> content.
         name: of the file, without the ending.
     """
-    for kind, mime in _KINDS.items():
-        st.download_button(
-            kind.upper(),
-            data=partial(make, kind),
-            file_name=f"{name}.{kind}",
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
-            help=note,
-            key=f"{key}_{kind}",
-        )
+    # The two stay side by side, whatever room there is on a phone.
+    with st.container(horizontal=True, width="content", gap="small"):
+        for kind, mime in _KINDS.items():
+            st.download_button(
+                kind.upper(),
+                data=partial(make, kind),
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                help=note,
+                key=f"{key}_{kind}",
+            )

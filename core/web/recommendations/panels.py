@@ -114,9 +114,7 @@ def ranking(build: str, brand: BrandProfile) -> None:
         st.caption(basis_words(page), help=BASIS_HELP, width="stretch")
         unusual_switch(page.held_back, key="recommend_unusual")
         if page.eligible_count:
-            # The two side by side, whatever room the words leave.
-            with st.container(horizontal=True, width="content", gap="small"):
-                _downloads(build, request, page.eligible_count)
+            _downloads(build, request, page.eligible_count)
     if not page.eligible_count:
         st.info(
             "No creators left. Widen the filters, or show known creators again.",
