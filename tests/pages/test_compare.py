@@ -75,7 +75,7 @@ def test_two_stand_side_by_side_with_what_people_compare(data_dir: str) -> None:
     )
     for label in ("Followers", "Engagement in its tier", "Growth",
                   "Authenticity (higher is better)", "Momentum",
-                  "Draws more reactions", "Fit with Luma Skincare", "One post",
+                  "Influence (reactions)", "Fit with Luma Skincare", "One post",
                   "Posts a week", "Audience", "Topics"):  # fmt: skip
         assert f">{label}</div>" in table, label
     assert table.count('role="columnheader"') == 3

@@ -74,7 +74,8 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             format="%.0f",
             key=field_key(number, name),
             persist_state="session",
-            placeholder="No minimum",
+            # Short: beside the steppers of a number there is no room for more.
+            placeholder="None",
             help=words,
         )
 
@@ -104,7 +105,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             format="%.0f",
             key=budget_key,
             persist_state="session",
-            placeholder="No limit",
+            placeholder="None",
         )
         whole(right, "One creator at most %", "one", 100, 10)
         st.selectbox(
@@ -151,6 +152,7 @@ def constraints_form(build: str, view: CampaignView, choices: FilterChoices) -> 
             "Tiers with a limit",
             choices.tiers,
             default=[name for name in kept.get("tiers", []) if name in choices.tiers],
+            placeholder="None",
             key=field_key(number, "tiers"),
             persist_state="session",
         )

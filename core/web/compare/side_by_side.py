@@ -84,7 +84,7 @@ def side_by_side(compared: Sequence[ComparedCreator], fit_with: str | None) -> N
         ("Growth", [_growth(row.creator) for row in compared]),
         (INDEX_LABEL, [_index(row.creator) for row in compared]),
         ("Momentum", [_momentum(row) for row in compared]),
-        ("Draws more reactions", [_influence(row) for row in compared]),
+        ("Influence (reactions)", [_influence(row) for row in compared]),
         (f"Fit with {fit_with}", [_fit(row) for row in compared]) if fit_with else None,
         ("One post", [_price(row) for row in compared]),
         ("Posts a week", [_activity(row) for row in compared]),

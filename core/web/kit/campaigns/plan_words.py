@@ -46,7 +46,7 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width=80,
             help="What €100 of the planned price brings",
         ),
-        "why": c.TextColumn("Why", width=300),
+        "why": c.TextColumn("Why", width=255),
         "verdict": c.TextColumn("Growth", width=95, help="What the growth evidence says"),
         "asked": c.TextColumn(
             "One post",

@@ -13,4 +13,4 @@ def test_figures_that_read_the_same_have_no_best(scores: tuple[float, float], ma
         _influence(ComparedCreator(None, influence_score=score, influence_rank=1))  # type: ignore[arg-type]
         for score in scores
     ]
-    assert _row_html("Draws more reactions", cells).count(">best<") == marks
+    assert _row_html("Influence (reactions)", cells).count(">best<") == marks
