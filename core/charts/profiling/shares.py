@@ -11,11 +11,12 @@ _LABEL_CHARS = 24
 _ROW_PX = 26
 _LABELLED_FROM = 0.195  # a share below is read from the hover: on a phone there is no room for it
 # Light and dark show through where there is little or nothing; a cell with a figure is opaque, so
-# that the dark figure is read on both.
+# that the dark figure is read on both. The least of them is hardly lighter than the accent: on a
+# dark page it would seem the most.
 _SHADES = [
     [0.0, "rgba(13,148,136,0)"],
     [_LABELLED_FROM, "rgba(13,148,136,0.2)"],
-    [_LABELLED_FROM, "#b4cfcc"],
+    [_LABELLED_FROM, "#84a5a1"],
     [1.0, ACCENT],
 ]
 _FIGURE_COLOR = "#0b1418"
