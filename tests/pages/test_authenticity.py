@@ -92,6 +92,8 @@ def test_a_link_brings_the_filters_along() -> None:
     assert app.multiselect(key="triage_niche").value == ["Pasta"]
     assert set(app.dataframe[0].value["niche"]) == {"Pasta"}
     assert app.selectbox(key="triage_order").value == "Lowest index"
+    of_earlier_version = opened("authenticity", triage_pattern="step that decays")
+    assert of_earlier_version.multiselect(key="triage_pattern").value == ["step that fades"]
     wrong = opened("authenticity", triage_niche="No such niche", triage_score="x")
     assert wrong.multiselect(key="triage_niche").value == []
     assert len(wrong.dataframe[0].value) == 25

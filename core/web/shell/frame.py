@@ -17,7 +17,7 @@ from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import settings, usable
 from core.web.kit.formats import moment, plain
 from core.web.kit.matching.held_list import no_list_shown
-from core.web.kit.matching.niche_links import follow_renamed
+from core.web.kit.matching.renamed_links import follow_renamed
 from core.web.kit.messages import show_messages, undo_bar
 from core.web.kit.search.box import search_box
 from core.web.kit.selection.tray import tray
