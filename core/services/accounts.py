@@ -80,7 +80,8 @@ def one_account(con: duckdb.DuckDBPyConnection, handle: str, platform: str | Non
             f"There is no creator '@{shown}' on {platform} in the data in use, but on {where}."
         )
     raise NotFoundError(
-        f"There is no creator '@{shown}' in the data in use. Check the spelling on the Niches page."
+        f"There is no creator '@{shown}' in the data in use. The search in the sidebar and "
+        "'python -m core search' find names in spite of typing errors."
     )
 
 

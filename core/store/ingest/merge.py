@@ -84,7 +84,11 @@ def _merge_influencers(con: duckdb.DuckDBPyConnection, warn: Callable[[str], Non
                GROUP BY influencer_id HAVING bool_and(is_stub))"""
     ).fetchone()
     if stubs and stubs[0]:
-        warn(f"{stubs[0]:,} creators are only referred to; they are listed under their id.")
+        warn(
+            "1 creator is only referred to and is listed under its id."
+            if stubs[0] == 1
+            else f"{stubs[0]:,} creators are only referred to; they are listed under their id."
+        )
     columns = list(tables.schema_columns()["influencers"])
     columns_to_set = [name for name in columns if name != "influencer_id"]
     last = ", ".join(
@@ -134,7 +138,8 @@ def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -
                GROUP BY brand_id HAVING bool_and(is_stub))"""
     ).fetchone()
     if stubs and stubs[0]:
-        warn(f"{stubs[0]:,} brands are only referred to; import a brands table to describe them.")
+        who = "1 brand is" if stubs[0] == 1 else f"{stubs[0]:,} brands are"
+        warn(f"{who} only referred to; import a brands table with a description.")
     columns_to_set = [name for name in tables.schema_columns()["brands"] if name != "brand_id"]
     last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in columns_to_set)
     select = ", ".join(

@@ -244,7 +244,7 @@ def test_negative_and_absurd_numbers_reject_the_row_with_the_reason(
     assert "'3000000000'" in found[3]
     assert sorted(found) == [2, 3, 4, 5, 6, 8]
     # A price that is no number is left empty and counted; the creator is still of use.
-    assert any("'post_price': 1 cells left empty" in warning for warning in summary.warnings)
+    assert any("'post_price': 1 cell left empty" in warning for warning in summary.warnings)
 
 
 def test_html_and_formulas_in_texts_are_kept_as_text(
@@ -261,7 +261,7 @@ def test_a_link_that_is_no_web_link_is_left_out(
 ) -> None:
     summary = bring({"i.csv": "username,link,bio\na,javascript:alert(1),x\n"})
     assert rows(con, "SELECT url FROM influencers") == [(None,)]
-    assert any("'link': 1 cells left empty" in warning for warning in summary.warnings)
+    assert any("'link': 1 cell left empty" in warning for warning in summary.warnings)
 
 
 def test_an_unknown_country_is_left_empty_and_counted(

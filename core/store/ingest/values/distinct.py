@@ -232,9 +232,10 @@ def warn_of(
     ).fetchall()
     if rows:
         examples = ", ".join(f"'{short_name(cell, 30)}'" for cell, _, _ in rows)
+        left = int(rows[0][2])
         warn(
-            f"'{short_name(shown)}': {int(rows[0][2]):,} cells left empty, expected "
-            f"{_EXPECTED[kind]}, found {examples}."
+            f"'{short_name(shown)}': {left:,} {'cell' if left == 1 else 'cells'} left empty, "
+            f"expected {_EXPECTED[kind]}, found {examples}."
         )
 
 
