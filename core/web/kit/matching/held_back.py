@@ -76,19 +76,23 @@ def gate_chips(gates: BrandGates, held: HeldBack, subject: str) -> None:
         return
     removed = link_words(_WITHOUT, KINDS, subject=subject)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="gates"):
-        st.caption("Only", width="content")
-        for kind, word in words.items():
-            is_on = kind not in removed
-            st.button(
-                plain(word),
-                key=f"gate_{kind}",
-                icon=":material/close:" if is_on else ":material/add:",
-                type="secondary" if is_on else "tertiary",
-                on_click=switch_link_word,
-                args=(_WITHOUT, kind),
-                kwargs={"subject": subject},
-                help=("Remove: " if is_on else "Require again: ") + _HELP[kind],
-            )
+        required = [kind for kind in words if kind not in held.relaxed]
+        for caption, kinds in (("Only", required), ("If possible", held.relaxed)):
+            shown = [kind for kind in kinds if kind in words]
+            if shown:
+                st.caption(caption, width="content")
+            for kind in shown:
+                is_on = kind not in removed
+                st.button(
+                    plain(words[kind]),
+                    key=f"gate_{kind}",
+                    icon=":material/close:" if is_on else ":material/add:",
+                    type="secondary" if is_on else "tertiary",
+                    on_click=switch_link_word,
+                    args=(_WITHOUT, kind),
+                    kwargs={"subject": subject},
+                    help=("Remove: " if is_on else "Require again: ") + _HELP[kind],
+                )
         for kind, count in held.close_counts.items():
             if count:
                 noun = "match" if count == 1 else "matches"
