@@ -178,7 +178,7 @@ def next_creators(
             relaxed_gates=list(page.held_back.relaxed),
             close_beyond_gates=dict(page.held_back.close_counts),
             unusual_left_out=_left_out_count(page.held_back),
-            trained_on=page.known_count + page.new_count,
+            trained_on=page.chosen_count,
             creators=[
                 {
                     "rank": int(row["rank"]),
@@ -211,7 +211,7 @@ def _say(running: Running, brand: BrandProfile, page: RecommendPage, frame: pd.D
     running.say(
         f"{brand.name}: {page.eligible_count:,} of {page.total_count:,} creators are eligible, "
         f"{page.hidden_count:,} hidden; learned from "
-        f"{page.known_count + page.new_count:,} choices of the brand"
+        f"{page.chosen_count:,} creators that the brand chose"
         + ("." if page.learns else ": too few interactions, ranked by texts and rule points.")
     )
     _say_held_back(running, page.held_back)

@@ -359,6 +359,7 @@ def _page(**changes: object) -> RecommendPage:
         "weights": KNOWN_BRAND,
         "known_count": 0,
         "new_count": 0,
+        "chosen_count": 0,
         "learns": True,
         "like_brands": (),
     }

@@ -48,19 +48,26 @@ class Eligible:
     is_micro: np.ndarray
     filtered_rows: np.ndarray
     _near_rows: Mapping[str, np.ndarray]
+    _unusual_rows: np.ndarray
     _held: HeldBack
 
-    def among(self, kept: np.ndarray) -> Eligible:
-        """The same less some of the creators that may be listed.
+    def without(self, left_out: np.ndarray) -> Eligible:
+        """The same less some creators, who are in no count of those held back either.
 
         Args:
-            kept: (len(rows),) bool.
+            left_out: (n,) bool by array row.
         """
+        kept = ~left_out[self.rows]
+        unusual = self._unusual_rows[~left_out[self._unusual_rows]]
+        is_known = self._held.unusual_count is not None
         return replace(
             self,
             rows=self.rows[kept],
             post_prices=self.post_prices[kept],
             is_micro=self.is_micro[kept],
+            _near_rows={kind: rows[~left_out[rows]] for kind, rows in self._near_rows.items()},
+            _unusual_rows=unusual,
+            _held=replace(self._held, unusual_count=len(unusual) if is_known else None),
         )
 
     def held_back(self, scores: np.ndarray, *, count: int = 10) -> HeldBack:
@@ -122,6 +129,7 @@ def eligible_creators(
         (followers[chosen] >= fewest) & (followers[chosen] <= most),
         all_rows,
         {kind: candidates[flags] for kind, flags in gate.near.items()},
+        rows[unusual & past_gates],
         HeldBack(
             int((unusual & past_gates).sum()) if is_known[past_gates].any() else None,
             filters.hides_unusual,

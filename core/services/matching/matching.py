@@ -112,10 +112,10 @@ def rank(
     partners_count = 0
     if order != POSTS and query.brand is not None:
         own = list(partners_of_brand(session.con, query.brand.brand_id))
-        is_own = np.isin(session.creator_ids()[eligible.rows], own)
-        partners_count = int(is_own.sum())
+        is_own = np.isin(session.creator_ids(), own)
+        partners_count = int(is_own[eligible.rows].sum())
         if hides_partners:
-            eligible = eligible.among(~is_own)
+            eligible = eligible.without(is_own)
     skip = (max(page, 1) - 1) * page_size
     shown = _shown(scores, eligible, page_size, skip, micro_first=micro_first)
     frame = _with_scores(

@@ -67,7 +67,8 @@ class RecommendPage:
     hidden_count: creators that pass the filters and are hidden.
     weights: how much each part counted.
     known_count, new_count: creators the brand chose before the recommender was trained, and
-        since.
+        since; who was chosen again is in both.
+    chosen_count: all of them, each once.
     learns: whether the recommender was trained at all.
     like_brands: names of the brands it was placed beside, nearest first; for new brands.
     held_back: what is left out by default, and how many.
@@ -81,6 +82,7 @@ class RecommendPage:
     weights: JoinWeights
     known_count: int
     new_count: int
+    chosen_count: int
     learns: bool
     like_brands: tuple[str, ...]
     held_back: HeldBack = field(default_factory=HeldBack)
@@ -154,6 +156,7 @@ def recommend(
         scores.weights,
         scores.place.known_count,
         scores.new_count,
+        scores.chosen_count,
         scores.learns,
         _names(session, scores.place.like_rows),
         listed.held_back(score),

@@ -33,6 +33,7 @@ class Scored:
     weights: how much each part counts.
     place: of the brand.
     new_count: creators it chose since the recommender was trained.
+    chosen_count: creators it chose before or since, each once.
     learns: whether the recommender was trained at all.
     """
 
@@ -41,6 +42,7 @@ class Scored:
     weights: JoinWeights
     place: Placed
     new_count: int
+    chosen_count: int
     learns: bool
 
 
@@ -69,11 +71,15 @@ def scored(
     new = _new_rows(app_interactions, build_interactions, ids)
     amounts = points_of(new["kind"].tolist(), points)
     chosen, weights_of = _summed(new["row"].to_numpy(dtype=np.int64), amounts)
+    before = rows_of(build_interactions["influencer_id"], ids)
+    amounts_before = points_of(build_interactions["kind"].tolist(), points)
+    chosen_before, _ = _summed(before[before >= 0], amounts_before[before >= 0])
+    # Who was chosen before and is chosen again is one creator, not two.
+    chosen_count = place.known_count + len(np.setdiff1d(chosen, chosen_before))
     learns = bool(model.facts["learns"])
     learned = np.full(len(ids), np.nan)
     if learns:
         met = np.zeros(len(ids), dtype=bool)
-        before = rows_of(build_interactions["influencer_id"], ids)
         met[before[before >= 0]] = True
         factors = model.factors
         factor = folded_in(
@@ -100,9 +106,10 @@ def scored(
             "points": by_rule["points"],
         },
         by_rule,
-        brand_weights(model.new_brand, place.known_count + len(chosen), learns),
+        brand_weights(model.new_brand, chosen_count, learns),
         place,
         len(chosen),
+        chosen_count,
         learns,
     )
 

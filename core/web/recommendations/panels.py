@@ -142,7 +142,7 @@ def _figures(page: RecommendPage, *, campaign_count: int, planned_count: int) ->
             Metric("Hidden", count(page.hidden_count), "known already"),
             Metric(
                 "Own choices",
-                count(page.known_count + page.new_count),
+                count(page.chosen_count),
                 f"{page.new_count:,} since this build" if page.new_count else "of this brand",
                 help="Creators this brand did something with: in the data, and in the app since.",
             ),

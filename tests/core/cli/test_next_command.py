@@ -12,7 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.queries import brands as queries
 from core.settings import ROOT, Settings
+from core.store import builds
+from core.store.connect import open_store
 from core.workspace import brands, interactions
 from core.workspace.database import workspace
 from tests.support.growth_rows import plant_evidence
@@ -88,7 +91,21 @@ def test_what_was_done_in_the_app_counts(settings: Settings) -> None:
     after = _answer(settings, "--brand", "b0", "--top", "55", "--ungated", "all")
     ids = [one["influencer_id"] for one in after["creators"]]  # type: ignore[attr-defined]
     assert first[0]["influencer_id"] not in ids
-    assert after["trained_on"] == 22
+    # The brand had looked at this one before: contacted now, it is still one creator of 21.
+    assert after["trained_on"] == 21
+    interactions.record(workspace(settings), "b0", _never_met(settings, "b0"), "contact")
+    assert _answer(settings, "--brand", "b0", "--top", "1")["trained_on"] == 22
+
+
+def _never_met(settings: Settings, brand_id: str) -> str:
+    """A creator that the brand did nothing with so far, by the build."""
+    con = open_store(builds.current_build(settings).store_file, settings)
+    try:
+        met = set(queries.interactions(con, brand_id)["influencer_id"])
+        everybody = con.execute("SELECT influencer_id FROM influencers ORDER BY 1").fetchall()
+    finally:
+        con.close()
+    return next(one for (one,) in everybody if one not in met)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from core.services.ranking.quality import order_quality
 from core.services.ranking.reasons import order_contributions, similar_partners
 from core.services.session import CREATOR_VECTORS, BuildSession, open_session
 from core.settings import Settings
+from core.store.connect import open_store
 from tests.support.ranked_build import CREATOR_SIDE, make_ranked_build
 from tests.support.small_build import DIMENSION, make_small_build
 from tests.support.templates import complete_again
@@ -207,6 +209,40 @@ def test_past_partners_are_left_out_of_learned_orders_unless_asked_for(
     by_posts = rank(session, query, MatchFilters(), hides_partners=True)
     assert by_posts.partners_count == 0
     assert by_posts.eligible_count == shown.eligible_count
+
+
+def test_past_partners_that_are_left_out_do_not_count_as_unusual(tmp_path: Path) -> None:
+    settings = Settings.from_env(tmp_path)
+    made = make_ranked_build(settings)
+    con = open_store(made.store_file, settings, read_only=False)
+    own = sorted(partners_of_brand(con, "b300"))
+    stranger = next(f"c{row:03d}" for row in range(3, 60) if f"c{row:03d}" not in own)
+    con.execute("UPDATE growth_evidence SET purchased_probability = 0.01")
+    con.execute(
+        """UPDATE growth_evidence SET purchased_probability = 0.9
+           WHERE list_contains($ids::VARCHAR[], influencer_id)""",
+        {"ids": [own[0], stranger]},
+    )
+    con.close()
+    with open_session(settings) as opened:
+        query = of_brand(opened, "b300")
+        pages = {
+            (hides_partners, hides_unusual): rank(
+                opened,
+                query,
+                MatchFilters(hides_unusual=hides_unusual),
+                order=BEST,
+                hides_partners=hides_partners,
+            )
+            for hides_partners in (False, True)
+            for hides_unusual in (False, True)
+        }
+    counts = {asked: page.held_back.unusual_count for asked, page in pages.items()}
+    assert counts == {(False, False): 2, (False, True): 2, (True, False): 1, (True, True): 1}
+    # What the click promises is what it shows.
+    for hides_partners in (False, True):
+        more = pages[hides_partners, False].eligible_count
+        assert more - pages[hides_partners, True].eligible_count == counts[hides_partners, True]
 
 
 def test_a_brand_of_the_data_is_scored_without_its_own_collaborations(

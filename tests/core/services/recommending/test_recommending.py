@@ -354,6 +354,15 @@ def test_new_choices_count_within_the_call(planted: Planted) -> None:
     assert after.frame.set_index("influencer_id")["seen_at"][chosen].notna().all()
 
 
+def test_a_creator_chosen_again_is_one_choice_of_the_brand(planted: Planted) -> None:
+    plain = _page(planted)
+    known = _deeds(planted, "b000")["influencer_id"].drop_duplicates().tolist()
+    assert plain.chosen_count == plain.known_count == len(known) < CREATORS
+    other = next(row for row in range(CREATORS) if f"c{row:03d}" not in known)
+    page = _page(planted, own=_own((known[0], "campaign"), (f"c{other:03d}", "campaign")))
+    assert (page.new_count, page.chosen_count) == (2, len(known) + 1)
+
+
 def test_a_typed_brand_turns_to_its_own_choices(planted: Planted) -> None:
     typed = BrandProfile("own-x", "X", "pasta for all", "pasta")
     before = _page(planted, typed)
