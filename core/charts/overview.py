@@ -58,11 +58,12 @@ def tier_engagement_figure(tiers: pd.DataFrame) -> go.Figure:
     """Whether engagement falls with size.
 
     Args:
-        tiers: tier, creators_count, engagement_p25, engagement_p50, engagement_p75; smallest first.
+        tiers: tier, rated_count, engagement_p25, engagement_p50, engagement_p75; smallest first.
     """
     return _range_figure(
         tiers.dropna(subset=["engagement_p50"]),
         "engagement",
+        counted="rated_count",
         title="Does engagement fall with size?",
         axis={
             "title": "engagement rate",
@@ -77,11 +78,12 @@ def tier_price_figure(tiers: pd.DataFrame) -> go.Figure:
     """What a post costs by tier, on a log axis since tiers differ a thousandfold.
 
     Args:
-        tiers: tier, creators_count, price_p25, price_p50, price_p75 in EUR; smallest first.
+        tiers: tier, priced_count, price_p25, price_p50, price_p75 in EUR; smallest first.
     """
     return _range_figure(
         tiers.dropna(subset=["price_p50"]),
         "price",
+        counted="priced_count",
         title="What does a post cost?",
         axis={"title": "EUR per post (log scale)", "type": "log", "tickformat": "~s", "dtick": 1},
         form=lambda value: f"€{value:,.0f}",
@@ -92,6 +94,7 @@ def _range_figure(
     tiers: pd.DataFrame,
     what: str,
     *,
+    counted: str,
     title: str,
     axis: dict[str, Any],
     form: Callable[[float], str],
@@ -116,7 +119,7 @@ def _range_figure(
         text=[form(value) for value in middle],
         textposition="top center",
         customdata=[
-            [form(a), form(b), n] for a, b, n in zip(low, high, rows["creators_count"], strict=True)
+            [form(a), form(b), n] for a, b, n in zip(low, high, rows[counted], strict=True)
         ],
         hovertemplate="%{y}: median %{text}<br>middle half %{customdata[0]} to %{customdata[1]}"
         "<br>%{customdata[2]:,} creators<extra></extra>",

@@ -76,25 +76,54 @@ def posts_by_week(con: duckdb.DuckDBPyConnection, *, weeks_max: int = 26) -> lis
     return [count for _, count in rows][:-1]
 
 
-def followers_by_day(con: duckdb.DuckDBPyConnection, *, days_max: int = 90) -> list[int]:
-    """Followers of all creators together on each day that every one of them has, oldest first.
+@dataclass(frozen=True)
+class FollowersCourse:
+    """Followers of some creators together over the days.
+
+    Attributes:
+        totals: one per day, oldest first; empty without counts.
+        first_day, last_day: of the totals; None without any.
+        creators_count: creators that each of them sums.
+    """
+
+    totals: tuple[int, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    creators_count: int = 0
+
+    @property
+    def growth(self) -> float | None:
+        """Change from the first to the last total, a fraction; None under two, or from 0."""
+        if len(self.totals) < 2 or not self.totals[0]:
+            return None
+        return self.totals[-1] / self.totals[0] - 1
+
+
+def followers_by_day(con: duckdb.DuckDBPyConnection, *, days_max: int = 90) -> FollowersCourse:
+    """Followers together on the last days on which every creator with the usual window has a count.
 
     Only creators with the most frequent window are summed: otherwise a creator whose counts
-    begin later would look like growth.
+    begin later would look like growth, and one with a gap like a fall.
     """
     rows = con.execute(
         """WITH usual AS (
-               SELECT first_day, last_day, days_known FROM profile_stats WHERE days_known > 1
+               SELECT first_day, last_day, days_known, count(*) AS creators_count
+               FROM profile_stats WHERE days_known > 1
                GROUP BY first_day, last_day, days_known
                ORDER BY count(*) DESC, last_day DESC, first_day, days_known LIMIT 1)
-           SELECT h.day, sum(h.followers_count)::BIGINT
+           SELECT h.day, sum(h.followers_count)::BIGINT, any_value(u.creators_count)
            FROM follower_history h
            JOIN profile_stats s USING (influencer_id)
-           JOIN usual USING (first_day, last_day, days_known)
-           GROUP BY h.day ORDER BY h.day DESC LIMIT $limit""",
+           JOIN usual u USING (first_day, last_day, days_known)
+           GROUP BY h.day HAVING count(*) = any_value(u.creators_count)
+           ORDER BY h.day DESC LIMIT $limit""",
         {"limit": days_max},
-    ).fetchall()
-    return [total for _, total in rows][::-1]
+    ).fetchall()[::-1]
+    if not rows:
+        return FollowersCourse()
+    return FollowersCourse(
+        tuple(total for _, total, _ in rows), rows[0][0], rows[-1][0], rows[0][2]
+    )
 
 
 def tier_summary(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -102,13 +131,15 @@ def tier_summary(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
     Returns:
         tier, creators_count, engagement_p25, engagement_p50, engagement_p75 (fractions),
-        price_p25, price_p50, price_p75 (EUR a post), priced_count; NaN when nothing is known.
+        rated_count (with a known rate), price_p25, price_p50, price_p75 (EUR a post),
+        priced_count (with a listed price); NaN when nothing is known.
     """
     return con.execute(
         """SELECT s.tier, count(*) AS creators_count,
                   quantile_cont(s.engagement_rate, 0.25) AS engagement_p25,
                   quantile_cont(s.engagement_rate, 0.50) AS engagement_p50,
                   quantile_cont(s.engagement_rate, 0.75) AS engagement_p75,
+                  count(s.engagement_rate) AS rated_count,
                   quantile_cont(i.post_price, 0.25) AS price_p25,
                   quantile_cont(i.post_price, 0.50) AS price_p50,
                   quantile_cont(i.post_price, 0.75) AS price_p75,
@@ -135,8 +166,8 @@ def breakdown(con: duckdb.DuckDBPyConnection, by: str, *, limit: int = 15) -> pd
     Args:
         by: a name in `BREAKDOWNS`.
     Returns:
-        value (None when unknown), creators_count, share (0-1 of all creators). Values beyond
-        `limit` are left out.
+        value (None when unknown), creators_count, share (0-1 of all creators), values_count (of
+        all values). Values beyond `limit` are left out.
     Raises:
         NotFoundError: `by` is no such name.
     """
@@ -144,7 +175,8 @@ def breakdown(con: duckdb.DuckDBPyConnection, by: str, *, limit: int = 15) -> pd
         raise NotFoundError(f"Expected one of {', '.join(BREAKDOWNS)}, found '{by[:80]}'.")
     return con.execute(
         f"""SELECT {BREAKDOWNS[by]} AS value, count(*) AS creators_count,
-                   count(*) / (SELECT count(*) FROM influencers) AS share
+                   count(*) / (SELECT count(*) FROM influencers) AS share,
+                   count(*) OVER () AS values_count
             FROM influencers i LEFT JOIN profile_stats s USING (influencer_id)
             GROUP BY value ORDER BY creators_count DESC, value LIMIT $limit""",
         {"limit": limit},

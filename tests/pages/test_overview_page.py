@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 import pytest
 
@@ -44,8 +46,24 @@ def test_without_daily_counts_the_followers_known_are_shown(
     assert (tile.value, tile.delta) == (known, "no daily counts")
 
 
-def _no_days(_con: duckdb.DuckDBPyConnection) -> list[int]:
-    return []
+def _no_days(_con: duckdb.DuckDBPyConnection) -> overview.FollowersCourse:
+    return overview.FollowersCourse()
+
+
+def test_followers_are_all_that_are_known_and_grow_since_a_day(
+    open_page: Opener, small_settings: Settings, small_build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "followers_by_day", _two_weekly_counts)
+    app = open_page(small_settings, "overview")
+    tile = next(metric for metric in app.metric if metric.label == "Followers")
+    with open_session(small_settings) as session:
+        rows = session.con.execute("SELECT sum(followers_count) FROM influencers").fetchall()
+    assert (tile.value, tile.delta) == (compact(rows[0][0]), "+10.0% since 1 Sep 2026")
+
+
+def _two_weekly_counts(_con: duckdb.DuckDBPyConnection) -> overview.FollowersCourse:
+    """Of one creator of many: neither all followers nor two days."""
+    return overview.FollowersCourse((100, 110), date(2026, 9, 1), date(2026, 9, 8), 1)
 
 
 def test_findings_three_starts_and_three_pictures(

@@ -59,9 +59,8 @@ _START_LINKS = (
 def store_metrics(build: str) -> None:
     """Creators, posts, growth and brands, each with its course or spread."""
     summary = cached_read(overview.store_summary, build)
-    total = cached_read(overview.followers_by_day, build)
+    course = cached_read(overview.followers_by_day, build)
     weeks = cached_read(overview.posts_by_week, build)
-    growth = total[-1] / total[0] - 1 if len(total) > 1 and total[0] else None
     metric_row(
         [
             Metric(
@@ -80,14 +79,20 @@ def store_metrics(build: str) -> None:
             ),
             Metric(
                 "Followers",
-                compact(total[-1] if total else summary.followers_count),
-                f"{signed_percent(growth)} in {len(total)} days" if total else "no daily counts",
-                total or None,
-                help=f"{count(summary.history_count)} daily counts of "
-                f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} to "
-                f"{day(summary.last_day)}. The line sums those with the usual window."
-                if total
-                else "All known counts together. Growth needs daily counts.",
+                compact(summary.followers_count),
+                f"{signed_percent(course.growth)} since {day(course.first_day)}"
+                if course.totals
+                else "no daily counts",
+                list(course.totals) or None,
+                help="All known counts together. "
+                + (
+                    f"The line and the change are of the {count(course.creators_count)} with the "
+                    f"usual window. {count(summary.history_count)} counts of "
+                    f"{count(summary.history_creators_count)} creators, {day(summary.first_day)} "
+                    f"to {day(summary.last_day)}."
+                    if course.totals
+                    else "Growth needs daily counts."
+                ),
             ),
             Metric(
                 "Brands",
@@ -158,7 +163,7 @@ def pictures(build: str) -> None:
         ),
         (
             cached_figure(tier_price_figure, tiers),
-            "As listed. Dot: median. Bar: the middle half of the tier.",
+            "As listed. Dot: median. Bar: the middle half of those with a price.",
             tiers["price_p50"].notna().any(),
         ),
     ]
@@ -191,6 +196,9 @@ def spread(build: str) -> None:
     counts = cached_read(overview.breakdown, build, by or "Platform")
     shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
     show_figure(cached_figure(breakdown_figure, shown, by=by or "Platform"), key=f"spread_{by}")
+    values = int(counts["values_count"].max()) if len(counts) else 0
+    if values > len(counts):
+        st.caption(f"The {len(counts)} most frequent of {count(values)}.")
 
 
 def _value_words(by: str | None, value: object) -> str:

@@ -88,6 +88,7 @@ def test_ranges_by_tier_show_the_middle_half() -> None:
         {
             "tier": ["nano", "micro"],
             "creators_count": [10, 5],
+            "rated_count": [8, 0],
             "engagement_p25": [0.02, np.nan],
             "engagement_p50": [0.04, np.nan],
             "engagement_p75": [0.06, np.nan],
@@ -96,12 +97,23 @@ def test_ranges_by_tier_show_the_middle_half() -> None:
     figure = overview.tier_engagement_figure(tiers)
     assert list(figure.data[0].x[:2]) == [0.02, 0.06]
     assert list(figure.data[1].text) == ["4.0%"]
+    # Those with a known rate, not all of the tier.
+    assert figure.data[1].customdata[0][2] == 8
+
+
+def test_prices_by_tier_count_those_who_list_one() -> None:
+    tiers = pd.DataFrame(
+        {"tier": ["nano"], "creators_count": [12], "priced_count": [9], "price_p25": [35.0],
+         "price_p50": [65.0], "price_p75": [81.0]}
+    )  # fmt: skip
+    figure = overview.tier_price_figure(tiers)
+    assert list(figure.data[1].customdata[0]) == ["€35", "€81", 9]
 
 
 @pytest.mark.parametrize("rows", [0, 1])
 def test_figures_take_empty_and_single_rows(rows: int) -> None:
     tiers = pd.DataFrame(
-        {"tier": ["nano"], "creators_count": [1], "price_p25": [1.0], "price_p50": [1.0],
+        {"tier": ["nano"], "priced_count": [1], "price_p25": [1.0], "price_p50": [1.0],
          "price_p75": [1.0]}
     ).head(rows)  # fmt: skip
     counts = pd.DataFrame({"value": ["DE"], "creators_count": [1], "share": [1.0]}).head(rows)

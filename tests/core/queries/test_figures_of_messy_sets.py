@@ -128,6 +128,7 @@ def _check_overview(
     for tier, group in grouped:
         row = tiers.loc[str(tier)]
         assert row["creators_count"] == len(group)
+        assert row["rated_count"] == group["rate"].count()
         assert row["priced_count"] == group["post_price"].count()
         for share, name in ((0.25, "p25"), (0.5, "p50"), (0.75, "p75")):
             assert none(row[f"engagement_{name}"]) == near(group["rate"].quantile(share))
@@ -152,8 +153,11 @@ def _check_lines(con: duckdb.DuckDBPyConnection, posts: pd.DataFrame, counts: pd
     usual = spans.value_counts()
     if len(usual) and (len(usual) == 1 or usual.iloc[0] > usual.iloc[1]):
         members = spans.index[(spans == list(usual.index[0])).all(axis=1)]
-        total = counts[counts["influencer_id"].isin(members)].groupby("date")["followers"].sum()
-        assert overview.followers_by_day(con) == total.sort_index().tolist()[-90:]
+        days = counts[counts["influencer_id"].isin(members)].groupby("date")["followers"]
+        total = days.sum()[days.count() == len(members)].sort_index()
+        course = overview.followers_by_day(con)
+        assert list(course.totals) == total.tolist()[-90:]
+        assert course.creators_count == len(members)
 
 
 def _check_creators(

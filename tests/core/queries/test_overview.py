@@ -40,7 +40,8 @@ def test_an_empty_store_gives_zeros_and_empty_frames(empty: duckdb.DuckDBPyConne
     assert found.followers_count is None
     assert (found.creators_count, found.history_count, found.first_day) == (0, 0, None)
     assert overview.posts_by_week(empty) == []
-    assert overview.followers_by_day(empty) == []
+    assert overview.followers_by_day(empty) == overview.FollowersCourse()
+    assert overview.FollowersCourse().growth is None
     assert overview.tier_summary(empty).empty
     assert overview.breakdown(empty, "Country").empty
     assert overview.data_gaps(empty).empty
@@ -63,6 +64,7 @@ def test_breakdown_counts_the_unknown_too(con: duckdb.DuckDBPyConnection) -> Non
     assert found["value"].tolist()[:3] == ["DE", "US", "FR"]
     assert pd.isna(found["value"].iloc[3])
     assert found["share"].sum() == pytest.approx(1.0)
+    assert overview.breakdown(con, "Country", limit=2)["values_count"].tolist() == [4, 4]
 
 
 def test_breakdown_by_an_unknown_property_is_refused(con: duckdb.DuckDBPyConnection) -> None:
@@ -110,7 +112,34 @@ def test_followers_by_day_sums_the_usual_window_only(empty: duckdb.DuckDBPyConne
         sponsored_count=0,
     )
     tables.append_frame(empty, "profile_stats", stats)
-    assert overview.followers_by_day(empty) == [30, 33]
+    course = overview.followers_by_day(empty)
+    assert course == overview.FollowersCourse(
+        (30, 33), LAST_DAY, LAST_DAY + timedelta(days=1), creators_count=2
+    )
+    assert course.growth == pytest.approx(0.1)
+
+
+def test_a_day_that_one_of_them_lacks_is_no_fall(empty: duckdb.DuckDBPyConnection) -> None:
+    # The same window and number of counts, with a gap on another day.
+    days = {"a": (0, 7, 21), "b": (0, 14, 21)}
+    tables.append_frame(
+        empty,
+        "follower_history",
+        pd.DataFrame(
+            [(one, LAST_DAY + timedelta(days=d), 100 + d) for one in days for d in days[one]],
+            columns=["influencer_id", "day", "followers_count"],
+        ),
+    )
+    stats = pd.DataFrame({"influencer_id": list(days), "days_known": 3}).assign(
+        first_day=LAST_DAY,
+        last_day=LAST_DAY + timedelta(days=21),
+        posts_stored=0,
+        sponsored_count=0,
+    )
+    tables.append_frame(empty, "profile_stats", stats)
+    course = overview.followers_by_day(empty)
+    assert course.totals == (200, 242)
+    assert (course.first_day, course.last_day) == (LAST_DAY, LAST_DAY + timedelta(days=21))
 
 
 def test_gaps_stand_widest_first(empty: duckdb.DuckDBPyConnection) -> None:
