@@ -38,13 +38,20 @@ def count_range(figure: Range) -> str:
 
 
 def euro_range(figure: Range) -> str:
-    """Two sums in EUR: cents below 10, three digits from 10,000 on, where more mean nothing."""
+    """Two sums in EUR: cents below 10, three digits from 10,000 on, where more mean nothing.
+
+    A low end below 1 keeps its cents beside any high one: without, it would read as nothing.
+    """
     if figure.low is None or figure.high is None:
         return MISSING
     if figure.high < 10:
         return _joined(figure, f"€{figure.low:,.2f}", f"{figure.high:,.2f}")
+    is_cents = 0 < figure.low < 1
     if figure.high >= 10_000:
-        return _joined(figure, f"€{compact(figure.low)}", compact(figure.high))
+        low = f"€{figure.low:,.2f}" if is_cents else f"€{compact(figure.low)}"
+        return _joined(figure, low, compact(figure.high))
+    if is_cents:
+        return _joined(figure, f"€{figure.low:,.2f}", f"{figure.high:,.0f}")
     return money_range(figure.low, figure.high)
 
 
