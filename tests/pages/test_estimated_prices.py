@@ -122,6 +122,7 @@ def test_expected_results_stand_beside_those_of_the_campaign(campaign: Campaign)
 def test_the_frontier_is_a_figure_with_a_table_one_click_away(campaign: Campaign) -> None:
     app = best_set_page(campaign)
     number = campaign.campaign_id
+    planned = app.dataframe[0].value.set_index("influencer_id")["price"]
     app = app.button_group(key=f"plan_panel_{number}").set_value("Frontier").run()
     assert app.get("plotly_chart")
     app = app.toggle(key=f"plan_frontier_table_{number}").set_value(True).run()
@@ -129,3 +130,7 @@ def test_the_frontier_is_a_figure_with_a_table_one_click_away(campaign: Campaign
     assert table["is_chosen"].iloc[0]
     assert {"listed", "estimated"} <= set(table["cost_source"])
     assert not app.exception
+    # The column cuts what is after the point: only whole prices read as in the plan.
+    shown = table.set_index("influencer_id")["price"]
+    assert shown[planned.index].tolist() == planned.tolist()
+    assert (shown % 1 == 0).all()

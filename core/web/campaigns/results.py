@@ -14,6 +14,7 @@ from core.models.prices.words import PRICE_HELP
 from core.services.campaigns.best_set import BestSet
 from core.web.campaigns.members import CampaignView
 from core.web.campaigns.totals import totals_columns
+from core.web.kit.campaigns.plan_words import whole_euros
 from core.web.kit.formats import plain
 from core.web.kit.recording import profile_query
 from core.web.kit.widgets import show_figure
@@ -108,11 +109,12 @@ def _clicked(row: pd.Series, view: CampaignView) -> None:
 
 def _points_table(points: pd.DataFrame, price_basis: str) -> None:
     """The chosen first, then those that nobody beats, then the rest by reach for EUR 100."""
-    table = points.sort_values(
+    ranked = points.sort_values(
         ["is_chosen", "is_frontier", "is_efficient", "reach_per_100"],
         ascending=False,
         ignore_index=True,
-    ).head(_TABLE_MOST)
+    )
+    table = whole_euros(ranked.head(_TABLE_MOST))
     c = st.column_config
     st.dataframe(
         table,
@@ -133,4 +135,9 @@ def _points_table(points: pd.DataFrame, price_basis: str) -> None:
             "engagements_per_100": c.NumberColumn("Engagements for €100", format="compact"),
         },
     )  # fmt: skip
-    st.caption(f"The first {len(table):,} of {len(points):,} candidates.")
+    with_figures = "candidates with a price, a reach and engagements."
+    st.caption(
+        f"The first {len(table):,} of {len(points):,} {with_figures}"
+        if len(points) > len(table)
+        else f"All {with_figures}"
+    )
