@@ -99,17 +99,21 @@ def category_counts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """How often each category is given in the data and read from posts, most frequent first.
 
     Returns:
-        category, given_count, predicted_count, both_count (given and read alike).
+        category, given_count, judged_count (given, with posts to read), predicted_count,
+        both_count (given and read alike).
     """
     return con.execute(
         """SELECT category, sum(is_given)::BIGINT AS given_count,
+                  sum(is_judged)::BIGINT AS judged_count,
                   sum(is_predicted)::BIGINT AS predicted_count,
                   sum(is_both)::BIGINT AS both_count
-           FROM (SELECT category, 0 AS is_given, 1 AS is_predicted,
+           FROM (SELECT category, 0 AS is_given, 0 AS is_judged, 1 AS is_predicted,
                         (given_category IS NOT DISTINCT FROM category)::INTEGER AS is_both
                  FROM creator_profiles
                  UNION ALL
-                 SELECT category, 1, 0, 0 FROM influencers WHERE category IS NOT NULL)
+                 SELECT i.category, 1, (p.influencer_id IS NOT NULL)::INTEGER, 0, 0
+                 FROM influencers i LEFT JOIN creator_profiles p USING (influencer_id)
+                 WHERE i.category IS NOT NULL)
            GROUP BY category ORDER BY predicted_count DESC, given_count DESC, category"""
     ).df()
 

@@ -53,7 +53,9 @@ def categories_panel(build: str) -> None:
             ),
             key="niche_categories",
         )
-        st.caption("Percent of the creators in each niche. Hover for counts.")
+        st.caption(
+            "Percent of the creators in each niche that have posts to read. Hover for counts."
+        )
     with right:
         _counts(build)
     _disagreements(build)
@@ -83,7 +85,8 @@ def _counts(build: str) -> None:
     c = st.column_config
     st.dataframe(
         counts.assign(
-            same_percent=(counts["both_count"] / counts["given_count"].where(lambda n: n > 0)) * 100
+            same_percent=100
+            * (counts["both_count"] / counts["judged_count"].where(lambda n: n > 0))
         ),
         hide_index=True,
         height=min(36 * (len(counts) + 1), 480),
@@ -98,7 +101,8 @@ def _counts(build: str) -> None:
                 min_value=0,
                 max_value=100,
                 width=85,
-                help="Share of creators with this category in your data whose posts say the same",
+                help="Of the creators with this category in your data and posts to read: the "
+                "share whose posts say the same",
             ),
         },
         placeholder="-",

@@ -60,8 +60,16 @@ def test_only_niches_with_a_majority_can_be_differed_from(con: duckdb.DuckDBPyCo
 
 def test_given_and_read_categories_are_counted_apart(con: duckdb.DuckDBPyConnection) -> None:
     counts = profiles.category_counts(con).set_index("category")
-    assert counts.loc["Pasta"].tolist() == [20, 18, 18]
-    assert counts.loc["Trails"].tolist() == [20, 21, 20]
+    shown = counts[["given_count", "predicted_count", "both_count"]]
+    assert shown.loc["Pasta"].tolist() == [20, 18, 18]
+    assert shown.loc["Trails"].tolist() == [20, 21, 20]
+    # Who has no posts to read says neither the same nor another category.
+    read = con.execute(
+        """SELECT category, count(*) FROM influencers i
+           WHERE i.influencer_id IN (SELECT influencer_id FROM creator_profiles)
+           GROUP BY category"""
+    ).fetchall()
+    assert counts["judged_count"].to_dict() == {name: many for name, many in read if name}
 
 
 def test_tables_without_rows_give_empty_frames(tmp_path: Path) -> None:
