@@ -46,6 +46,11 @@ def count(number: float | None) -> str:
     return MISSING if is_missing(number) else f"{number:,.0f}"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: '1 creator', '2,000 creators'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def money(euros: float | None) -> str:
     """EUR without cents: €1,200."""
     return MISSING if is_missing(euros) else f"€{euros:,.0f}"

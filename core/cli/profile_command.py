@@ -10,6 +10,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
+from core.formats import counted
 from core.services.tables.profile_table import read_profile_table
 from core.services.tables.profiles import TableProfiles, profiles_of_table
 from core.store.export import check_ending, write
@@ -64,7 +65,7 @@ def profile(
         for table in (training, sample):
             if table is not None and table.skipped_count:
                 running.say(
-                    f"{table.name}: left out {_counted(table.skipped_count, 'row')} without an "
+                    f"{table.name}: left out {counted(table.skipped_count, 'row')} without an "
                     "account or with broken quotes."
                 )
         result = profiles_of_table(
@@ -81,7 +82,7 @@ def profile(
             write(result.frame, out, ids=("account_id",))
         _say(running, result, training.name, None if sample is None else sample.name)
         if out is not None:
-            running.say(f"Wrote {_counted(len(result.frame), 'account')} to {out}.")
+            running.say(f"Wrote {counted(len(result.frame), 'account')} to {out}.")
         running.finish(
             out=None if out is None else str(out),
             accounts=len(result.frame),
@@ -119,7 +120,7 @@ def _say(running: Running, result: TableProfiles, train: str, test: str | None) 
     if result.shared_count:
         are = "is" if result.shared_count == 1 else "are"
         running.say(
-            f"{_counted(result.shared_count, 'account')} of {test} {are} also in {train}, with a "
+            f"{counted(result.shared_count, 'account')} of {test} {are} also in {train}, with a "
             "category. The model was trained on them, so their profiles look more certain than "
             "those of new accounts."
         )
@@ -130,7 +131,7 @@ def _say(running: Running, result: TableProfiles, train: str, test: str | None) 
         )
     if result.figures:
         measured = result.figures
-        where = f"{_counted(measured.accounts_count, 'account')} of "
+        where = f"{counted(measured.accounts_count, 'account')} of "
         running.say(
             (
                 f"Cross-validated on {where}{train} (5 folds by account)"
@@ -143,16 +144,11 @@ def _say(running: Running, result: TableProfiles, train: str, test: str | None) 
         )
     if result.unread_pictures:
         running.say(
-            f"{_counted(result.unread_pictures, 'picture')} missing from the folder of the table, "
+            f"{counted(result.unread_pictures, 'picture')} missing from the folder of the table, "
             "or unreadable."
         )
     counts = result.frame["category"].value_counts()
     running.say(f"Predicted: {', '.join(f'{name} {count:,}' for name, count in counts.items())}.")
     unread = int(result.frame["category"].isna().sum())
     if unread:
-        running.say(f"Nothing to read: {_counted(unread, 'account')}.")
-
-
-def _counted(number: int, noun: str) -> str:
-    """'1 account', '2,000 accounts'."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        running.say(f"Nothing to read: {counted(unread, 'account')}.")

@@ -17,7 +17,9 @@ def named_brands(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
 def named_niches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, list[str]]]:
     """Id, name, size in words and keywords of all niches, largest first."""
     return con.execute(
-        """SELECT niche_id::VARCHAR, name, format('{:,} creators', creators_count), keywords
+        """SELECT niche_id::VARCHAR, name,
+                  format('{:,} creator{}', creators_count, if(creators_count = 1, '', 's')),
+                  keywords
            FROM niches ORDER BY creators_count DESC, niche_id"""
     ).fetchall()
 

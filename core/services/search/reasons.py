@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from core.formats import counted
 from core.models.search.names import NamedCreator, NameMatch
 from core.models.search.words import folded, joined
 from core.queries.search.creators import captions, profiles
@@ -137,4 +138,4 @@ def _most(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
 
 
 def _posts(count: int) -> str:
-    return f"{count:,} post{'s' if count != 1 else ''}"
+    return counted(count, "post")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.formats import counted
 from core.models.search.names import NameMatch, Names
 from core.models.search.query import parsed
 from core.models.search.words import joined, words
@@ -134,6 +135,6 @@ def _hashtags(session: BuildSession, known: _KnownThings, start: str) -> list[Na
         count = index.searcher.doc_freq("tags", tag)
         match = NameMatch.BEGINNING if tag.startswith(start) else NameMatch.MISTYPED
         match = NameMatch.WHOLE if tag == start else match
-        note = f"{count:,} creator{'s' if count != 1 else ''}"
+        note = counted(count, "creator")
         things.append(NamedThing(HASHTAG, tag, f"#{tag}", note, match, tag in known.trending))
     return things

@@ -132,7 +132,8 @@ def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Wa
                 WHERE problem IS NULL AND avg_likes > followers_count"""
         ).fetchone()
         if row and row[0]:
-            warn(f"{row[0]:,} rows have more average likes than followers; kept, check the units.")
+            rows = "1 row has" if row[0] == 1 else f"{row[0]:,} rows have"
+            warn(f"{rows} more average likes than followers; kept, check the units.")
     if plan.has("authentic_engagement") and plan.has("followers_count"):
         row = con.execute(
             f"""SELECT count(*) FILTER (authentic_engagement > followers_count),
@@ -144,7 +145,8 @@ def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Wa
         ).fetchone()
         above, looks_like_percent, lost = row if row else (0, False, 0)
         if above:
-            warn(f"{above:,} rows have more authentic engagements than followers; check the units.")
+            rows = "1 row has" if above == 1 else f"{above:,} rows have"
+            warn(f"{rows} more authentic engagements than followers; check the units.")
         if looks_like_percent:
             warn(
                 "authentic engagement looks like per cent; add a % sign to have it read as a rate."

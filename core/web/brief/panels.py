@@ -23,7 +23,7 @@ from core.web.kit.brief.box import EXAMPLE, TEXT, set_brief
 from core.web.kit.cache import open_build
 from core.web.kit.cached import cached_read, cached_service
 from core.web.kit.creators.related import fitting_creators
-from core.web.kit.formats import count, money, plain
+from core.web.kit.formats import count, counted, money, plain
 from core.web.kit.matching.cards import cards
 from core.web.kit.state import current_brand, read_link_text, write_link_text
 from core.web.kit.view_keys import view_key
@@ -189,9 +189,9 @@ def _narrow(answer: BriefAnswer, question: BriefQuestion, relaxed: tuple[Relaxed
         return
     words = "; ".join(narrowing_pairs.relaxed_words(entry, question) for entry in relaxed)
     st.caption(
-        f":material/filter_alt: {'' if is_enough else 'Only '}{answer.eligible_count:,} "
-        f"{'creator meets' if answer.eligible_count == 1 else 'creators meet'} every condition: "
-        f"{plain(words)}."
+        f":material/filter_alt: {'' if is_enough else 'Only '}"
+        f"{counted(answer.eligible_count, 'creator')} "
+        f"{'meets' if answer.eligible_count == 1 else 'meet'} every condition: {plain(words)}."
     )
 
 

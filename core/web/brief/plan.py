@@ -15,7 +15,7 @@ from core.services.brief.reading import ParsedBrief, changed
 from core.services.campaigns.adding import campaign_with, free_name
 from core.web.kit.brief.box import set_brief
 from core.web.kit.campaigns import plan_tables
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 from core.web.kit.messages import run_with_flash, show_messages
 from core.web.kit.state import current_brand, with_brand
 from core.web.kit.team.offers import only
@@ -141,7 +141,7 @@ def _make_campaign(name: str, creators: pd.DataFrame, budget: float | None, text
         )
         ids = tuple(str(influencer_id) for influencer_id in creators["influencer_id"])
         st.session_state[_MADE] = (ids, campaign.campaign_id, campaign.name)
-        return f"Campaign '{campaign.name}' created with {len(creators)} creators."
+        return f"Campaign '{campaign.name}' created with {counted(len(creators), 'creator')}."
 
     run_with_flash(make)
 

@@ -98,7 +98,7 @@ def how_many(eligible_count: int) -> str:
     """What a file of a ranking holds."""
     if eligible_count > DOWNLOAD_MAX:
         return f"The best {DOWNLOAD_MAX:,} of {eligible_count:,} creators."
-    return f"All {eligible_count:,} creators."
+    return "The only creator." if eligible_count == 1 else f"All {eligible_count:,} creators."
 
 
 def file_buttons(

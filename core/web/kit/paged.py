@@ -130,6 +130,8 @@ def rows_words(creators_count: int) -> str:
     """What the file holds."""
     if creators_count > FILE_ROWS_MAX:
         return f"The first {FILE_ROWS_MAX:,} of {creators_count:,} creators in this order."
+    if creators_count == 1:
+        return "The only creator."
     return f"All {creators_count:,} creators in this order."
 
 

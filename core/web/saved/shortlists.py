@@ -13,7 +13,7 @@ from core.services.campaigns.adding import campaign_with, free_name
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.table import creators_list
 from core.web.kit.downloads import file_buttons
-from core.web.kit.formats import file_slug, moment, plain
+from core.web.kit.formats import counted, file_slug, moment, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.selection.compare_link import compare_link
 from core.web.kit.selection.files import creators_file
@@ -151,7 +151,7 @@ def _make_campaign(build: str, shortlist: Shortlist, creators: pd.DataFrame) -> 
             brand=known_brand(build, shortlist.brand_id),
         )
         st.session_state[_MADE] = (shortlist.shortlist_id, campaign.campaign_id, campaign.name)
-        return f"Campaign '{campaign.name}' created with {len(creators)} creators."
+        return f"Campaign '{campaign.name}' created with {counted(len(creators), 'creator')}."
 
     run_with_flash(make)
 

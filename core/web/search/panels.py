@@ -17,7 +17,7 @@ from core.web.kit.cached import cached_read
 from core.web.kit.downloads import file_buttons
 from core.web.kit.filters.active import ActiveFilter, active_line, each_of
 from core.web.kit.filters.fields import Facets
-from core.web.kit.formats import plain, platform_label
+from core.web.kit.formats import counted, plain, platform_label
 from core.web.kit.paged import no_rows
 from core.web.kit.search.box import HINT, QUERY
 from core.web.kit.search.reads import PLACEHOLDER, searched, searched_things, shown_hits
@@ -142,7 +142,8 @@ def _creators(build: str, text: str, found: FoundCreators, chosen: SearchFilter)
             partial(search_file, build, text, chosen),
             name="search",
             key="search",
-            note=f"All {len(ids):,} creators of the list, with the reasons.",
+            note=f"{'All ' if len(ids) > 1 else ''}{counted(len(ids), 'creator')} of the list, "
+            "with the reasons.",
         )
     _notes(found, text)
     place = st.container(key="search_hits", gap="small")
@@ -176,7 +177,7 @@ def _notes(found: FoundCreators, text: str) -> None:
 def found_words(found: FoundCreators) -> str:
     """How many there are, and which words were taken for others, as Markdown."""
     count = len(found.creators)
-    who = f"{count:,} creator{'s' if count != 1 else ''}"
+    who = counted(count, "creator")
     if count == LIST_MAX:
         who = f"The first {count:,} creators"
     parts = [who + ", best first."]

@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.thresholds import WORTH_CHECKING
 from core.services.matching.brand_gates import KINDS, LANGUAGE, BrandGates, gate_words
 from core.services.matching.eligible import HeldBack
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 from core.web.kit.matching.link_words import link_words, switch_link_word
 
 _SHOWN, _UNUSUAL, _PARTNERS = "show", "unusual", "partners"
@@ -33,8 +33,7 @@ def partners_switch(count: int, *, key: str) -> None:
     """One click that shows or hides creators that the brand worked with, with their count."""
     if count:
         st.button(
-            f"{'Hide' if shows_partners() else 'Show'} {count:,} past "
-            f"{'partner' if count == 1 else 'partners'}",
+            f"{'Hide' if shows_partners() else 'Show'} {counted(count, 'past partner')}",
             key=key,
             icon=":material/handshake:",
             on_click=switch_link_word,

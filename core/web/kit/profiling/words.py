@@ -9,7 +9,7 @@ from core.domain.probability import confidence_word, probability_text
 from core.queries.profiling.profiles import CreatorProfile
 from core.services.profiling.classify import CAPTIONS_MAX, PICTURES_MAX
 from core.services.profiling.creator_view import NO_CATEGORIES, OLDER_BUILD
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 
 TITLE = "What this creator is about"
 CLASSIFY_TITLE = "Creator not in your data?"
@@ -97,9 +97,9 @@ def few_posts_words(posts_read: int) -> str:
 
 def method_words(profile: CreatorProfile) -> str:
     """What was read, and that the creator's own given category did not decide."""
-    read = _counted(profile.posts_read, "post")
+    read = counted(profile.posts_read, "post")
     if profile.pictures_read:
-        read += f" and {_counted(profile.pictures_read, 'picture')}"
+        read += f" and {counted(profile.pictures_read, 'picture')}"
     own = (
         " The category in your data was not used for this profile."
         if profile.is_out_of_fold and profile.given_category is not None
@@ -122,7 +122,7 @@ def read_words(
         has_weights: the posts stand beside it with their weights.
     """
     counts = ((captions_count, "caption"), (pictures_count, "picture"))
-    read = " and ".join(_counted(number, noun) for number, noun in counts if number)
+    read = " and ".join(counted(number, noun) for number, noun in counts if number)
     if not has_weights:
         return f"{read} read."
     unread = (
@@ -140,7 +140,7 @@ def topic_words(topic_count: int, pictures_count: int, objects: Sequence[str]) -
     named = ", ".join(objects)
     if pictures_count == 1:
         return named
-    return f"{topic_count} of {_counted(pictures_count, 'picture')}: {named}"
+    return f"{topic_count} of {counted(pictures_count, 'picture')}: {named}"
 
 
 def near_words(niches: Sequence[str]) -> str:
@@ -161,7 +161,7 @@ def near_words(niches: Sequence[str]) -> str:
 def left_out_words(captions_count: int, pictures_count: int) -> str:
     """What was given beyond what is read at once; '' for nothing."""
     parts = [
-        f"{_counted(number, kind)} beyond the first {most}"
+        f"{counted(number, kind)} beyond the first {most}"
         for number, kind, most in (
             (captions_count, "caption", CAPTIONS_MAX),
             (pictures_count, "picture", PICTURES_MAX),
@@ -169,10 +169,6 @@ def left_out_words(captions_count: int, pictures_count: int) -> str:
         if number
     ]
     return f"Not read: {' and '.join(parts)}." if parts else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def post_words(category: str | None, probability: float | None) -> str:

@@ -10,7 +10,7 @@ from core.services.campaigns.adding import accounts_of
 from core.web.kit.cached import cached_read
 from core.web.kit.campaigns.buttons import add_label
 from core.web.kit.campaigns.choice import NAME_MAX
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 from core.web.kit.messages import run_with_flash
 from core.web.kit.state import current_brand
 from core.web.kit.team.offers import only
@@ -47,9 +47,8 @@ def _row(build: str, shortlist: Shortlist, ids: tuple[str, ...], key: str) -> No
     missing = tuple(creator for creator in ids if creator not in inside)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
         brand = f" · {plain(shortlist.brand_name)}" if shortlist.brand_name else ""
-        st.markdown(
-            f"**{plain(shortlist.name)}**  \n:gray[{shortlist.creators_count:,} creators{brand}]"
-        )
+        many = counted(shortlist.creators_count, "creator")
+        st.markdown(f"**{plain(shortlist.name)}**  \n:gray[{many}{brand}]")
         st.space("stretch")
         st.button(
             add_label(missing, ids),
