@@ -62,6 +62,7 @@ def test_cards_say_both_voices_and_the_reasons_behind_the_order() -> None:
     said = texts(app)
     assert "similar brands: top" in said
     assert "+ worked with" in said
+    assert "Show 1 past partner" in [button.label for button in app.button]
     assert "a usual pair of a brand and a creator" in said  # the first card is open
     app = opened("brand_match", brand="b0", ungated=EVERY_GATE, match_order=ORDER_LABELS[POSTS])
     assert "similar brands: top" not in texts(app)
@@ -104,3 +105,5 @@ def test_the_report_says_which_order_leads_and_by_how_much() -> None:
     assert {"Best overall", "Random"} <= set(table["way"])
     assert table["recall_at_10"].is_monotonic_decreasing
     assert "27 brands, a fifth of them kept aside" in said
+    # Several collaborations of one pair are learned from once.
+    assert "pairs of a brand and a creator that worked together, of 27 brands" in said

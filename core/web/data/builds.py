@@ -16,8 +16,9 @@ from core.store.builds import Build
 from core.store.jobs import Job
 from core.web.kit.cache import build_facts, build_in_use, cursor, settings
 from core.web.kit.cached import cached_read
+from core.web.kit.formats import counted
 from core.web.kit.team.offers import only
-from core.web.kit.widgets import compact, count, data_badges, moment, plain
+from core.web.kit.widgets import count, data_badges, moment, plain
 from core.web.shell import jobs as shell_jobs
 from core.workspace.database import has_workspace, workspace
 from core.workspace.forgotten import forgotten_hashes, forgotten_ids
@@ -195,7 +196,7 @@ def rejects_panel() -> None:
     if not total:
         st.caption("No row was rejected: every row of every file is in use.")
         return
-    st.markdown(f"**{count(total)} rows could not be used.** They are kept here, not in the data.")
+    st.markdown(f"**{counted(total, 'row')} could not be used.** Kept here, and not in the data.")
     st.dataframe(
         cached_read(build_queries.reject_reasons, build.build_id),
         hide_index=True,
@@ -259,6 +260,7 @@ def source_words(build: Build) -> str:
             "Demo data, generated from a seed." if build.is_demo else plain(source.get("kind", ""))
         )
     return "  \n".join(
-        f"{plain(file['name'])}: {compact(file['rows_used'])} of {compact(file['rows_read'])} rows"
+        # In full: rounded to three digits, a few rejected rows would not show.
+        f"{plain(file['name'])}: {count(file['rows_used'])} of {count(file['rows_read'])} rows"
         for file in files
     )

@@ -121,7 +121,8 @@ def _measured(quality: OrderQuality) -> str:
     return (
         f"{count(row['brands_count'])} brands, a fifth of them kept aside at a time ({times}), "
         f"among {count(quality.candidates_count)} creators. Trained on "
-        f"{count(quality.pairs_count)} collaborations of {count(quality.brands_count)} brands. "
+        f"{count(quality.pairs_count)} pairs of a brand and a creator that worked together, of "
+        f"{count(quality.brands_count)} brands. "
         f"Ranked by {views}{tried}. In {ORDER_LABELS[BEST]}, their posts count "
         f"{percent(quality.fit_share)} and similar brands the rest; the share was chosen on other "
         "brands than those measured. "
