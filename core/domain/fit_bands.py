@@ -50,6 +50,15 @@ def better_than(place: float) -> int:
     return min(int(place * _ALL + _EXACT), _ALL - 1)
 
 
+def place_among(place: float, others: str) -> str:
+    """'above 64% of peers'; of the first, 'highest of peers', as 99% of eleven is nobody's place.
+
+    Args:
+        place: 0-1, 1 is above all others.
+    """
+    return f"highest of {others}" if place >= 1 else f"above {better_than(place)}% of {others}"
+
+
 def fit_words(score: float, percentile: float, what: str = "") -> str:
     """A fit as part of a sentence: 'fits the brief better than 96% of creators'.
 

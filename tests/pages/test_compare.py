@@ -10,6 +10,7 @@ from core.services.influence import head_to_head as head_to_head_service
 from core.settings import Settings
 from core.store.connect import open_store
 from core.web.compare import duel as compare_duel
+from core.web.compare import side_by_side
 from core.web.compare.files import bracket_file, duel_file
 from core.web.kit.cached import cached_service
 from core.workspace import campaigns
@@ -267,3 +268,6 @@ def test_a_score_is_never_certain_and_its_range_tells_its_ends_apart() -> None:
     }  # fmt: skip
     score = compare_duel.score_metrics(row)[0]
     assert (score.value, score.note) == ("99.9 of 100", "99.6 to 99.9, rank 1")
+    # The table above says the same of the same creator.
+    compared = side_by_side.ComparedCreator(None, influence_score=99.97, influence_rank=1)  # type: ignore[arg-type]
+    assert "99.9 of 100" in side_by_side._influence(compared).html

@@ -44,20 +44,15 @@ def duel_view(build: str, a: dict[str, Any], b: dict[str, Any]) -> None:
     )
 
 
-def _score(value: float) -> str:
-    """A score or an end of its range: with the digit that tells them apart, never a certainty."""
-    return f"{min(max(value, 0.1), 99.9):.1f}"
-
-
 def score_metrics(row: dict[str, Any]) -> list[Metric]:
     """Influence with its range and rank, and followers, of one creator."""
     handle = plain(row["handle"])
+    low, high = (words.influence_text(row[f"influence_{end}"]) for end in ("low", "high"))
     return [
         Metric(
             f"Influence @{handle}",
-            f"{_score(row['influence_score'])} of 100",
-            f"{_score(row['influence_low'])} to {_score(row['influence_high'])}, rank "
-            f"{row['influence_rank']:,}",
+            f"{words.influence_text(row['influence_score'])} of 100",
+            f"{low} to {high}, rank {row['influence_rank']:,}",
             help="Mean probability, in per cent, of drawing more reactions per post than a random "
             "creator of this build; with its 80% interval.",
         ),

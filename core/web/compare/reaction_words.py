@@ -19,6 +19,11 @@ FAVOURS = "Favours"
 TASK = "draws more reactions (likes + comments) per post over the next 30 days"
 
 
+def influence_text(value: float) -> str:
+    """A score or an end of its range: with the digit that tells them apart, never a certainty."""
+    return f"{min(max(value, 0.1), 99.9):.1f}"
+
+
 def headline(name_a: str, name_b: str, duel: Duel) -> str:
     """Who is likelier to draw more reactions; names must be fit for the place."""
     ahead = duel.probability >= EVEN_ODDS

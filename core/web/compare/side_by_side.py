@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.template import ACCENT
-from core.domain.fit_bands import better_than, is_weak
+from core.domain.fit_bands import better_than, is_weak, place_among
 from core.models.prices.words import listed_words
 from core.queries.creators import Creator
+from core.web.compare.reaction_words import influence_text
 from core.web.kit.creators.cards import avatar_html, chips_html
 from core.web.kit.creators.prices import PostPrice
 from core.web.kit.formats import (
@@ -177,9 +178,9 @@ def _engagement(creator: Creator) -> _Cell:
         f'<div style="height:5px;border-radius:3px;width:{percentile:.0%};background:{ACCENT}">'
         "</div></div>"
     )
-    peers = f"above {better_than(percentile)}% of {creator.peer_group or creator.tier or 'peers'}"
+    peers = place_among(percentile, creator.peer_group or creator.tier or "peers")
     cell = _text(percent(creator.engagement_rate), peers)
-    return _Cell(cell.html, better_than(percentile), bar)
+    return _Cell(cell.html, better_than(percentile) if percentile < 1 else 100, bar)
 
 
 def _growth(creator: Creator) -> _Cell:
@@ -207,9 +208,9 @@ def _influence(row: ComparedCreator) -> _Cell:
     if row.influence_score is None:
         return _text(MISSING, "not enough data")
     return _text(
-        f"{row.influence_score:.0f} of 100",
+        f"{influence_text(row.influence_score)} of 100",
         f"rank {row.influence_rank:,.0f}",
-        round(row.influence_score),
+        round(row.influence_score, 1),
     )
 
 

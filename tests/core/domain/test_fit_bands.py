@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.domain.fit_bands import match_label, score_text
+from core.domain.fit_bands import match_label, place_among, score_text
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_shown_score_and_its_word_agree(score: float, text: str) -> None:
 def test_no_shown_score_lies_in_another_band() -> None:
     for score in np.arange(40, 80, 0.01).round(2).tolist():
         assert match_label(float(score_text(score))) == match_label(score)
+
+
+def test_the_first_of_a_few_is_not_said_to_be_above_nearly_all() -> None:
+    assert place_among(1.0, "peers") == "highest of peers"
+    assert place_among(10 / 11, "nano") == "above 90% of nano"
+    assert place_among(0.0, "peers") == "above 0% of peers"

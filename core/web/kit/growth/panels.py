@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.charts.caution import peers_figure, score_parts_figure
 from core.charts.growth.case import growth_figure
-from core.domain.fit_bands import better_than
+from core.domain.fit_bands import place_among
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
 from core.models.caution.reasons import CautionConfig
 from core.models.published import PUBLISHED_ENGAGEMENT, PUBLISHED_ENGAGEMENT_SOURCE
@@ -211,12 +211,11 @@ def peers_panel(peers: PeerEngagement | None, tier: str | None, *, key: str) -> 
 def engagement_metric(creator: Creator) -> Metric:
     """Engagement rate with its place among peers."""
     percentile = creator.engagement_percentile
+    unknown = "peers not known" if creator.engagement_rate is None else "too few peers"
     return Metric(
         "Engagement rate",
         percent(creator.engagement_rate),
-        "peers not known"
-        if percentile is None
-        else f"higher than {better_than(percentile)}% of peers",
+        unknown if percentile is None else place_among(percentile, "peers"),
         help="(average likes + average comments) / followers. Peers: "
         + (
             f"{plain(creator.peer_group)}, {creator.peer_count:,} creators."

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.fit import fit_distribution_figure
-from core.domain.fit_bands import better_than, match_label, score_text
+from core.domain.fit_bands import better_than, match_label, place_among, score_text
 from core.domain.match_orders import POSTS
 from core.models.prices.words import post_price_words
 from core.services.matching import reasons as match_reasons
@@ -139,7 +139,7 @@ def card_html(
         + figure_html(
             "Engagement",
             percent(row["engagement_rate"]),
-            "" if is_missing(percentile) else f"above {better_than(percentile)}% of peers",
+            "" if is_missing(percentile) else place_among(percentile, "peers"),
             width_px=122,
         )
         + verdict_figure_html(verdict, width_px=84)
