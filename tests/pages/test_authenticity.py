@@ -203,6 +203,8 @@ def test_what_the_data_lacks_is_said() -> None:
     assert "Counts are weekly" in texts(opened("authenticity", creator="c005"))
     said = texts(opened("authenticity", creator="c002"))
     assert "growth is judged from 14 on" in said
+    # Why there is no index is what the build wrote down of this creator.
+    assert "for an authenticity index: no day stands out" in said
     assert "Too few comparable accounts" in said
     assert "No dated posts are known" in texts(opened("authenticity", creator="c001"))
 

@@ -25,7 +25,7 @@ from core.web.kit.growth.panels import (
     peers_panel,
     reasons_panel,
     score_panel,
-    window_of,
+    window_sentence,
 )
 from core.web.kit.growth.reasons import evidence_reasons
 from core.web.kit.growth.verdict import verdict_line_html
@@ -119,7 +119,7 @@ def _kept_metric(facts: CaseFacts) -> Metric:
         days_text(creator.first_day, creator.last_day)
         if not is_missing(creator.growth_fraction)
         else words.NOT_ENOUGH,
-        help=f"(last - first) / first. {plain(window_of(facts)).capitalize()}.",
+        help=f"(last - first) / first. {window_sentence(facts)}",
     )
 
 

@@ -139,7 +139,11 @@ def index_panel(facts: CaseFacts) -> None:
     """Parts of the authenticity index, and what one would expect."""
     evidence, parts = facts.evidence, index_parts(facts)
     if evidence is None or evidence.authenticity_index is None:
-        st.info("**Not enough data** for an authenticity index.", icon=":material/hourglass_empty:")
+        why = "" if evidence is None else "; ".join(map(plain, evidence.reasons_against))
+        st.info(
+            f"**Not enough data** for an authenticity index{f': {why}' if why else ''}.",
+            icon=":material/hourglass_empty:",
+        )
         return
     show_figure(
         index_parts_figure(

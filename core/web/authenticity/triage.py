@@ -50,7 +50,7 @@ def summary_metrics(summary: TriageSummary, whole: TriageSummary) -> None:
                 if is_part
                 else f"of {whole.creators_count:,}",
                 help="Creators with a probability of bought growth: at least "
-                f"{STEPS_MIN + 1} follower counts.",
+                f"{STEPS_MIN + 1} follower counts, not all the same.",
             ),
             Metric(
                 "Worth checking",

@@ -78,8 +78,9 @@ def _of_creator(
     if is_missing(row["purchased_probability"]):
         if row["steps_known"] >= STEPS_MIN:
             return [], [(0.0, "the counts never change, so nothing can be told from them")]
-        needed = f"{row['steps_known']} steps between counts are known; {STEPS_MIN} are needed"
-        return [], [(0.0, needed)]
+        steps = row["steps_known"]
+        known = "1 step between counts is" if steps == 1 else f"{steps} steps between counts are"
+        return [], [(0.0, f"{known} known; {STEPS_MIN} are needed")]
     weights = np.abs(added) / max(float(np.abs(added).sum()), 1e-9)
     order = np.argsort(-weights, kind="stable")
     pro = [place for place in order if added[place] > 0]

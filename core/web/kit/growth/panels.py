@@ -79,6 +79,12 @@ def window_of(facts: CaseFacts) -> str:
     )
 
 
+def window_sentence(facts: CaseFacts) -> str:
+    """The same as a sentence for a place that reads Markdown; months keep their capitals."""
+    words_of_window = plain(window_of(facts))
+    return f"{words_of_window[0].upper()}{words_of_window[1:]}."
+
+
 def evidence_metrics(facts: CaseFacts) -> list[Metric]:
     """Index and probability, each with what it means."""
     evidence = facts.evidence
@@ -92,7 +98,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             words.index_words(index),
             help="0-100, higher is better: growth, engagement and followers against what is "
             f"expected. Below {INDEX_LOOK_CLOSER} look closer, above {INDEX_VERY_GOOD} very "
-            f"good. {plain(window_of(facts)).capitalize()}.",
+            f"good. {window_sentence(facts)}",
         ),
         Metric(
             PROBABILITY_LABEL,
@@ -101,7 +107,7 @@ def evidence_metrics(facts: CaseFacts) -> list[Metric]:
             help="Probability that followers were bought, lower is better: "
             f"{facts.verdict.text}. Calibrated: of creators "
             "shown with 70%, about seven in ten had bought followers in the data it learned from. "
-            f"Not proof. {plain(window_of(facts)).capitalize()}.",
+            f"Not proof. {window_sentence(facts)}",
         ),
     ]
 

@@ -192,6 +192,7 @@ def test_not_enough_data_is_said(model: GrowthModel) -> None:
     assert found["confidence"].tolist()[4] == "low"
     assert found["pattern"].tolist() == ["unknown"] * 4 + ["organic", "unknown"]
     assert found["authenticity_index"].isna().tolist() == [True] * 4 + [False, True]
+    assert found["reasons_against"].iloc[2] == ["1 step between counts is known; 14 are needed"]
     assert found["reasons_against"].iloc[3] == ["13 steps between counts are known; 14 are needed"]
     assert found["days_known"].tolist() == [0, 1, 2, 14, 15, 30]
     assert found["first_day_number"].tolist() == [-1, *[FIRST_DAY] * 5]
