@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from core.domain.thresholds import WORTH_CHECKING
+from core.models.matching import percentiles_of
 from core.queries import brands as brand_queries
 from core.queries import creators as creator_queries
 from core.queries.creators import Creator
 from core.queries.growth.evidence import evidence_join
 from core.services.creator_rows import creator_rows
 from core.services.matching.filters import NO_FILTERS, MatchFilters
-from core.services.matching.fit import brand_fit_rows, creator_fit_rows
-from core.services.matching.neighbours import Neighbour, nearest_rows, share_farther
+from core.services.matching.fit import brand_fit_rows, creator_fit_rows, creator_fits
+from core.services.matching.neighbours import Neighbour, nearest_rows
 from core.services.session import BRAND_VECTORS, CREATOR_VECTORS, BuildSession
 
 
@@ -137,7 +138,7 @@ def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.
 
     Returns:
         The columns of `brands_at`, fit_score (0-100), similarity_score (cosine x 100 of the plain
-        text vectors) and percentile (share of creators that fit the brand less, 0-1).
+        text vectors) and percentile (of the fit, 0-1 among all creators, as on Brand match).
     Raises:
         NotFoundError: the build has no such creator.
         StoreError: the build has no vectors.
@@ -150,7 +151,10 @@ def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.
     return frame.assign(
         fit_score=[max(brand.score, 0.0) for brand in near],
         similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
-        percentile=[share_farther(fits, brand_fits[brand.row], brand.score) for brand in near],
+        percentile=[
+            float(percentiles_of(creator_fits(session, brand_fits[brand.row]), np.array([row]))[0])
+            for brand in near
+        ],
     )
 
 

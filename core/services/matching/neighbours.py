@@ -42,19 +42,6 @@ def nearest_rows(
     return [Neighbour(int(row), float(scores[row] * 100)) for row in best]
 
 
-def share_farther(vectors: NDArray[np.float32], vector: NDArray[np.float32], score: float) -> float:
-    """Share of rows, 0-1, that are less similar to `vector` than the given score.
-
-    Args:
-        vectors: (n, d) unit rows.
-        score: cosine x 100.
-    """
-    if len(vectors) == 0:
-        return 0.0
-    # A row compared with its own score differs in the last digits only.
-    return float(np.mean(vectors @ vector * 100 < score - 1e-4))
-
-
 def similarity_counts(
     vectors: NDArray[np.float32], vector: NDArray[np.float32], *, bins: int = 40
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

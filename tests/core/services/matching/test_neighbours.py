@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.services.matching.neighbours import nearest_rows, share_farther
+from core.services.matching.neighbours import nearest_rows
 
 # Two axes, the diagonal between them, and a creator without text.
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, 0]], dtype=np.float32)
@@ -26,11 +26,6 @@ def test_a_creator_is_not_similar_to_itself_or_to_one_without_text() -> None:
 
 def test_without_text_there_is_nobody_near() -> None:
     assert nearest_rows(VECTORS, VECTORS[3], limit=5) == []
-
-
-def test_share_farther_leaves_out_the_equal() -> None:
-    assert share_farther(VECTORS, VECTORS[0], 60.0) == pytest.approx(2 / 4)
-    assert share_farther(VECTORS[:0], VECTORS[0], 60.0) == 0
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(0, 40))
