@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputFileError
-from core.formats import listed_names
+from core.formats import day, listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
 from core.store.disk import raise_when_full
@@ -101,6 +101,7 @@ def _stage(
         parts.share_out(con, plan, file_no, as_of)
         used = merge.used_count(con, main, file_no)
         _warn_of_values(con, plan, warn)
+        _warn_of_days_to_come(con, plan, as_of, warn)
         con.execute(f"DROP TABLE {TYPED_TABLE}")
     return FileSummary(
         shown_name=file.shown_name,
@@ -123,6 +124,25 @@ def _warn_of_columns(plan: columns.Plan, table: RawTable, file: ImportFile, warn
     refers = plan.format.target("handle") is not None
     if refers and guess and not plan.has("platform") and not plan.has("url"):
         warn(f"no platform column; taken as {guess} from the file name.")
+
+
+def _warn_of_days_to_come(
+    con: duckdb.DuckDBPyConnection, plan: columns.Plan, as_of: date, warn: Warn
+) -> None:
+    """One mistyped year makes all pages as of that day, and leaves no weeks for trends."""
+    # A day later, for it is tomorrow already somewhere.
+    for target in filter(plan.has, ("posted_at", "day")):
+        row = con.execute(
+            f"""SELECT count(*), max({target})::DATE FROM {TYPED_TABLE}
+                WHERE problem IS NULL AND {target}::DATE > $as_of + 1""",
+            {"as_of": as_of},
+        ).fetchone()
+        if row and row[0]:
+            rows = "1 row has" if row[0] == 1 else f"{row[0]:,} rows have"
+            warn(
+                f"{rows} a date after {day(as_of)}, up to {day(row[1])}; kept, and the data counts "
+                "as of the latest date. Correct them where they are mistyped."
+            )
 
 
 def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Warn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -557,3 +557,21 @@ def test_files_that_know_a_creator_by_handle_speak_of_the_same_one(
     assert rows(con, "SELECT bio FROM influencers WHERE influencer_id = 'tiktok:mira'") == [
         ("another Mira",)
     ]
+
+
+def test_a_date_to_come_is_kept_and_said(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    # The day after is tomorrow already somewhere; a mistyped year is not.
+    path = tmp_path / "posts.csv"
+    path.write_text(
+        "influencer_id,posted_at,caption\n"
+        f"a,{AS_OF.isoformat()},one\n"
+        f"a,{(AS_OF + timedelta(days=1)).isoformat()},two\n"
+        "a,2062-01-05,three\n"
+    )
+    summary = load(con, [ImportFile(path, path.name)], as_of=AS_OF)
+    said = [warning for warning in summary.warnings if "a date after" in warning]
+    assert len(said) == 1
+    assert "posts.csv: 1 row has a date after" in said[0]
+    assert "up to 5 Jan 2062" in said[0]
+    found = con.execute("SELECT count(posted_at) FROM posts").fetchone()
+    assert found == (3,)
