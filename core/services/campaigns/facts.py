@@ -16,15 +16,16 @@ def creator_facts(session: BuildSession, ids: tuple[str, ...] | None = None) -> 
         ids: None for all creators.
     Returns:
         influencer_id, handle, name, platform, url, country (of most of the audience, else of the
-        creator), niche, tier, followers_count, engagement_rate, avg_likes, avg_comments,
-        avg_views, post_price, story_price, caution_score, growth_status and the columns of
-        `evidence_join` and `estimate_join`.
+        creator), audience_country (missing where not known), niche, tier, followers_count,
+        engagement_rate, avg_likes, avg_comments, avg_views, post_price, story_price,
+        caution_score, growth_status and the columns of `evidence_join` and `estimate_join`.
     """
     join, evidence = evidence_join(session.con)
     price_join, estimates = estimate_join(session.con)
     return session.con.execute(
         f"""SELECT i.influencer_id, i.handle, i.name, i.platform, i.url,
-                  coalesce(i.audience_country, i.country) AS country, n.name AS niche, s.tier,
+                  coalesce(i.audience_country, i.country) AS country, i.audience_country,
+                  n.name AS niche, s.tier,
                   i.followers_count, s.engagement_rate, i.avg_likes, i.avg_comments, i.avg_views,
                   i.post_price, i.story_price, a.caution_score,
                   a.status AS growth_status, {evidence}, {estimates}

@@ -50,7 +50,8 @@ class ReportedCreator:
     """A creator of a campaign as a report shows it.
 
     Attributes:
-        platform, tier, niche, country: in words; '' when not known.
+        platform, tier, niche, country: in words; '' when not known. country is that of most of
+            the audience.
         price: of one post in words, see `price_words`.
         reasons: what is in favour. cautions: what is worth checking or against, without what the
             verdict says already.
@@ -161,7 +162,7 @@ def _creators(
                 platform_label(row["platform"]),
                 _text(row["tier"]),
                 _text(row["niche"]),
-                country_name(row["country"]),
+                country_name(row["audience_country"]),
                 None if is_missing(row["followers_count"]) else float(row["followers_count"]),
                 str(row["state"]),
                 int(row["posts_count"]),
@@ -179,7 +180,7 @@ def _creators(
                 (
                     *([fit] if is_weak_fit else []),
                     *view.outside.get(influencer_id, ()),
-                    *audience_words(asked, row["country"]),
+                    *audience_words(asked, row["audience_country"]),
                     *(chip[2:] for chip in said if not chip.startswith("+")),
                 ),
                 pictures.get(influencer_id),

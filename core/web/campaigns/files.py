@@ -69,7 +69,7 @@ def creators_frame(view: CampaignView) -> pd.DataFrame:
             "State": facts["state"],
             "Niche": facts["niche"],
             "Tier": facts["tier"],
-            "Audience": facts["country"].map(country_name),
+            "Audience": facts["audience_country"].map(country_name),
             "Followers": facts["followers_count"],
             "Engagement rate (fraction)": facts["engagement_rate"].round(4),
             **{header: facts[name] for name, header in VERDICT_HEADERS.items()},

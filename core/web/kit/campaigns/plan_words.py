@@ -59,7 +59,9 @@ def plan_columns(goal: str, price_basis: str) -> dict[str, Any]:
             width=125,
             help="Value of the best set that has this creator, against the best set",
         ),
-        "country": c.TextColumn("Audience", width=90),
+        "country": c.TextColumn(
+            "Audience", width=90, help="Country of most of the audience, else of the creator"
+        ),
     }
 
 

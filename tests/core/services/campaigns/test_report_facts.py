@@ -81,6 +81,17 @@ def test_rules_count_each_creator_once_and_leave_members_out(settings: Settings)
     assert dear.price.endswith(("listed", "estimated"))
 
 
+def test_a_country_of_the_creator_is_not_said_to_be_that_of_the_audience(
+    settings: Settings,
+) -> None:
+    store = open_store(builds.current_build(settings).store_file, settings, read_only=False)
+    store.execute("UPDATE influencers SET country = 'FR', audience_country = NULL")
+    store.execute("UPDATE influencers SET audience_country = 'AT' WHERE influencer_id = 'c004'")
+    store.close()
+    facts = _facts(settings, _campaign(settings, "c003", "c004"))
+    assert [one.country for one in facts.creators] == ["", "Austria"]
+
+
 def test_without_a_budget_nobody_is_over_it(settings: Settings) -> None:
     facts = _facts(settings, _campaign(settings, brand=None, budget=None))
     assert set(dict(facts.ruled_out.counts)) == {"growth worth checking", "no price is known"}
