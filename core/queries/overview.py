@@ -167,7 +167,7 @@ def breakdown(con: duckdb.DuckDBPyConnection, by: str, *, limit: int = 15) -> pd
         by: a name in `BREAKDOWNS`.
     Returns:
         value (None when unknown), creators_count, share (0-1 of all creators), values_count (of
-        all values). Values beyond `limit` are left out.
+        all known values). Values beyond `limit` are left out.
     Raises:
         NotFoundError: `by` is no such name.
     """
@@ -176,7 +176,7 @@ def breakdown(con: duckdb.DuckDBPyConnection, by: str, *, limit: int = 15) -> pd
     return con.execute(
         f"""SELECT {BREAKDOWNS[by]} AS value, count(*) AS creators_count,
                    count(*) / (SELECT count(*) FROM influencers) AS share,
-                   count(*) OVER () AS values_count
+                   count({BREAKDOWNS[by]}) OVER () AS values_count
             FROM influencers i LEFT JOIN profile_stats s USING (influencer_id)
             GROUP BY value ORDER BY creators_count DESC, value LIMIT $limit""",
         {"limit": limit},

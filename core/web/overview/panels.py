@@ -197,8 +197,9 @@ def spread(build: str) -> None:
     shown = counts.assign(value=[_value_words(by, value) for value in counts["value"]])
     show_figure(cached_figure(breakdown_figure, shown, by=by or "Platform"), key=f"spread_{by}")
     values = int(counts["values_count"].max()) if len(counts) else 0
-    if values > len(counts):
-        st.caption(f"The {len(counts)} most frequent of {count(values)}.")
+    shown_count = int(counts["value"].notna().sum())
+    if values > shown_count:
+        st.caption(f"The {shown_count} most frequent of {count(values)}.")
 
 
 def _value_words(by: str | None, value: object) -> str:
