@@ -7,7 +7,7 @@ import streamlit as st
 from core.access import Role
 from core.web.kit.cache import niche_names
 from core.web.kit.formats import plain
-from core.web.kit.matching.niche_links import NICHE_FILTERS
+from core.web.kit.matching.renamed_links import NICHE_FILTERS
 from core.web.kit.messages import run_with_flash
 from core.web.kit.team.offers import only
 from core.web.kit.workspace import engine
