@@ -53,9 +53,10 @@ def _sorted_by_wish(reading: Reading) -> tuple[list[Span], list[Span]]:
         if is_word or _OUR_OWN.search(before):
             continue
         in_list = last_end >= 0 and _LIST.fullmatch(reading.lower[last_end : match.start()])
-        refused = refused if in_list else is_refused(before, after)
-        last_end = match.end()
         only = _ONLY.match(after)
+        # "No TikTok and YouTube only": what is said of the second is its own.
+        refused = refused if in_list and not only else is_refused(before, after)
+        last_end = match.end()
         start, end = match.start(), last_end + (only.end() if only else 0)
         if refused and not in_list:
             # The words that refuse it say nothing else.

@@ -13,6 +13,7 @@ from core.features.brief.people import (
     is_refused,
 )
 from core.features.brief.reading import Reading
+from core.features.brief.refusals.lists import refused_lists
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.spelling import nearest
 from core.features.brief.words.vocabulary import any_ending, any_of
@@ -67,21 +68,47 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         # Asks for creators, as "need" does.
         reading.claim(match.end() - len("book"), match.end())
     spans = _topics(reading, names)
-    accepted_end, previous = -1, ""
+    refused = [items for _, items in refused_lists(reading.masked())]
+    row: list[str] = []  # the roles of the list that a topic stands in, up to it
+    last_end = -1
     passed_over: list[Span] = []
     for start, end, label in spans:
-        between = reading.lower[accepted_end:start] if accepted_end >= 0 else ";"
-        role = _role(reading, start, end, previous if _LIST.fullmatch(between) else "")
+        between = reading.lower[last_end:start] if last_end >= 0 else ";"
+        if not _LIST.fullmatch(between) or _is_anew(reading, (start, end, label), between, row):
+            row = []
+        if any(first <= start and end <= last for first, last in refused):
+            role = "exclude_niches"
+        else:
+            role = _role(reading, start, end, row[-1] if row else "")
         if role:
             reading.add(role, label, start, end)
-            accepted_end, previous = end, role
+            last_end, row = end, [*row, role]
         elif not _is_of_goods(reading, start, end):
             passed_over.append((start, end, label))
     # Nothing is named where creators are asked for: the one topic that the brief is about, then.
-    is_named = any(mention.name == "niches" for mention in reading.mentions)
-    if len({label for _, _, label in passed_over}) == 1 and not is_named:
+    if len({label for _, _, label in passed_over}) == 1 and not _is_named(reading):
         for start, end, label in passed_over:
             reading.add("niches", label, start, end)
+
+
+def _is_named(reading: Reading) -> bool:
+    return any(mention.name == "niches" for mention in reading.mentions)
+
+
+def _is_anew(reading: Reading, span: Span, between: str, row: list[str]) -> bool:
+    """'No gaming, beauty creators from Spain' asks for the second; a longer list refuses all."""
+    is_second = between.strip() == "," and row == ["exclude_niches"]
+    return is_second and not _is_named(reading) and _is_sought(reading, *span[:2])
+
+
+def _is_sought(reading: Reading, start: int, end: int) -> bool:
+    """Whether a topic names people, or such whom a brief asks for follow it."""
+    word = reading.lower[start:end]
+    return bool(
+        _REACHES_PEOPLE.match(re.split(r"[;.\n!?():]", reading.lower[end : end + 120])[0])
+        or CREATORS.fullmatch(word)
+        or _IS_PERSON.search(word)
+    )
 
 
 def _topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> list[Span]:
@@ -169,11 +196,7 @@ def _role(reading: Reading, start: int, end: int, previous: str) -> str:
         return "exclude_niches"
     word = reading.lower[start:end]
     is_goods = bool(_GOODS.match(after))
-    is_sought = bool(
-        _REACHES_PEOPLE.match(re.split(r"[;.\n!?():]", reading.lower[end : end + 120])[0])
-        or CREATORS.fullmatch(word)
-        or _IS_PERSON.search(word)
-    )
+    is_sought = _is_sought(reading, start, end)
     if previous and (is_sought or previous == "exclude_niches" or not is_goods):
         return previous
     if is_sought:

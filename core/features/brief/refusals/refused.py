@@ -6,6 +6,7 @@ import re
 
 from core.features.brief.people import LIST_TO_OR, NEGATED
 from core.features.brief.reading import CLAIMED, Mention, Reading
+from core.features.brief.refusals.lists import refused_lists
 from core.features.brief.rest import is_empty_clause
 from core.features.brief.words.vocabulary import any_of
 
@@ -16,11 +17,13 @@ _NEVER = (
 )
 _WORDS = rf"(?:\s+(?!{any_of('people.ends_refusal')})[\w'&-]+)"
 _REFUSED_WORDS = re.compile(
-    rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b){_WORDS}{{1,4}}"
+    rf"{_NEVER}(?!\s+(?:only|just|nur|one)\b)"
+    rf"(?:(?:\s+{any_of('refusals.advertising')})+\s+(?:for|of|für))?{_WORDS}{{1,4}}"
     rf"(?:{LIST_TO_OR}(?:{_WORDS}{{1,3}}|(?=\s*{CLAIMED})))?"
 )
 _LED_BY = re.compile(rf"{_NEVER}\s+")
 _NEVER_ALONE = re.compile(rf"{_NEVER}(?:\s+(?:about|on|for|with|über|für|any|the))*")
+_BETWEEN_ITEMS = re.compile(r"\s*(?:[,/&]|\b(?:and|or|nor|und|oder|noch|sowie)\b)\s*")
 OR_AT_END = re.compile(r"\s+(?:or|nor|oder|noch)$")
 # After a refused topic: the "bros" of "no gym bros".
 _MORE_WORDS = re.compile(rf"{_WORDS}{{1,3}}")
@@ -28,6 +31,7 @@ _MORE_WORDS = re.compile(rf"{_WORDS}{{1,3}}")
 
 def read_refused(reading: Reading) -> None:
     """Warns of what is refused and is no topic, and keeps it out of the meaning."""
+    _read_lists(reading)
     _read_more_than_topics(reading)
     for match in list(_REFUSED_WORDS.finditer(reading.masked())):
         words = reading.text[match.start() : match.end()]
@@ -41,6 +45,24 @@ def read_refused(reading: Reading) -> None:
         told = OR_AT_END.sub("", words[led_by.end() if led_by else 0 :])
         reading.warn(f"'{told}' cannot be left out: no condition is about it.")
         reading.claim(*match.span())
+
+
+def _read_lists(reading: Reading) -> None:
+    """Warns of what a refused list has besides topics, and claims all of it."""
+    text = reading.unclaimed(keep="exclude_niches").lower()
+    for (start, end), (first, _) in list(refused_lists(text)):
+        left = "".join(reading.masked()[first:end].split(CLAIMED))
+        if not is_empty_clause(left):
+            reading.warn(
+                f"'{_untopical(reading, first, end)}' cannot be left out: no condition is about it."
+            )
+        reading.claim(start, end)
+
+
+def _untopical(reading: Reading, start: int, end: int) -> str:
+    """The things of a list that are no topics: 'alcohol, gambling' of 'alcohol, wine, gambling'."""
+    parts = _BETWEEN_ITEMS.split(reading.unclaimed()[start:end])
+    return ", ".join(part.strip(f" {CLAIMED}") for part in parts if part.strip(f" {CLAIMED}"))
 
 
 def _read_more_than_topics(reading: Reading) -> None:

@@ -180,6 +180,16 @@ def test_a_name_that_is_wanted_stays_in_the_meaning(parsed: Callable[[str], Pars
         "exclude anyone who promotes alcohol",
         "leave out people who drink alcohol",
         "kein Alkohol, Glücksspiel oder Tabak",
+        "no alcohol, gambling, tobacco",
+        "No alcohol, sugar, meat",
+        "avoid alcohol, gambling and tobacco",
+        "no alcohol, gambling, tobacco, all from 2026 on",
+        "no alcohol/gambling/tobacco",
+        "steer clear of alcohol and anything with guns",
+        "no ads for alcohol or tobacco",
+        "kein Alkohol, Glücksspiel, Tabak",
+        "ohne Alkohol, Tabak und Glücksspiel",
+        "keine Werbung für Alkohol",
     ],
 )
 def test_nobody_is_ranked_by_what_is_refused(
@@ -187,7 +197,8 @@ def test_nobody_is_ranked_by_what_is_refused(
 ) -> None:
     brief = parsed(f"5 food creators; {text}")
     assert brief.leftover == ""
-    assert text.rsplit(maxsplit=1)[-1] in " ".join(brief.warnings)
+    refused = text.partition(", all")[0].replace("/", " ")
+    assert refused.rsplit(maxsplit=1)[-1] in " ".join(brief.warnings)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +208,10 @@ def test_nobody_is_ranked_by_what_is_refused(
         ("no alcohol, fashion or travel", ("Fashion & style", "Travel")),
         ("kein Alkohol, Gaming oder Mode", ("Fashion & style", "Gaming")),
         ("exclude anyone who promotes gambling, tobacco or fast fashion", ("Fashion & style",)),
+        ("avoid alcohol, fashion and travel", ("Fashion & style", "Travel")),
+        ("no alcohol, betting, politics", ("News & society",)),
+        ("ohne Politik, Glücksspiel und Mode", ("Fashion & style", "News & society")),
+        ("except gaming and gambling", ("Gaming",)),
     ],
 )
 def test_topics_of_a_refused_list_are_left_out(
@@ -209,3 +224,34 @@ def test_topics_of_a_refused_list_are_left_out(
 
 def test_list_after_a_refused_platform_is_wanted(said: Callable[[str], dict[str, Any]]) -> None:
     assert said("no TikTok, fashion or food")["niches"] == ("Fashion & style", "Food & cooking")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no gaming, beauty creators from Sweden",
+         {"niches": ("Beauty & skincare",), "exclude_niches": ("Gaming",), "countries": ("SE",)}),
+        ("no alcohol, gambling and fitness creators", {"niches": ("Fitness & gym",)}),
+        ("no TikTok and YouTube only", {"platforms": ("youtube",)}),
+        ("food creators, no gaming, fashion creators",
+         {"niches": _FOOD, "exclude_niches": ("Fashion & style", "Gaming")}),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_after_a_refused_thing_is_wanted(
+    text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("no alcohol, vegan, from Berlin", "vegan"),
+        ("no nonsense, authentic, honest", "authentic, honest"),
+        ("no professionals, students and hobbyists welcome", "students and hobbyists welcome"),
+    ],
+)
+def test_wishes_after_a_refused_thing_are_none_of_its_list(
+    text: str, wish: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    assert parsed(f"5 creators, {text}").leftover == wish

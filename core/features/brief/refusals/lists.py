@@ -1,0 +1,57 @@
+"""Lists that a brief refuses as a whole: 'avoid politics, religion and gambling'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.features.brief.people import NO_REFUSAL
+from core.features.brief.reading import CLAIMED
+from core.features.brief.words.vocabulary import any_of
+
+_HEAD = (
+    rf"(?<![\w'-]){any_of('refusals.heads')}(?!-)(?!\s+{any_of('people.no_negation')})[\s:]+"
+    rf"(?:{any_of('refusals.after_head')}\s+)*"
+)
+_STOP = any_of("refusals.ends_item", "people.creators")
+_WORD = rf"(?!{_STOP})[^\W\d][\w'&-]*"
+_ITEM = rf"(?:{any_of('refusals.before_item')}\s+)*{_WORD}(?:[ \t]+{_WORD}){{0,2}}"
+_HARM = any_of("refusals.harms")
+_AND = r"(?:and|or|nor|und|oder|noch|sowie|&)"
+_END = rf"(?=\s*(?:$|[.;!?)\]\n|]|,(?!\d)|{CLAIMED}*\s*[.;\n]|{any_of('refusals.after_list')}))"
+# With "and" or "or" before the last, a list tells where it ends.
+_JOINED = rf"{_ITEM}(?:\s*[,/]\s*{_ITEM})*\s*,?\s+{_AND}\s+{_ITEM}{_END}"
+_SLASHED = rf"{_ITEM}(?:\s?/\s?{_ITEM})+{_END}"
+# With commas alone the next words may be another wish ("no alcohol, vegan, from Berlin"): they are
+# of the list where brands refuse them all the time, or where a sentence is nothing but the list.
+_OF_HARMS = rf"{_ITEM}(?:\s*,\s*{_HARM}(?=\s+{_AND}\s|{_END}))+"
+_SENTENCE = rf"{_WORD}(?:\s*,\s*{_WORD}){{2,}}(?=\s*(?:$|[.;!?)\]\n|]))"
+_STARTS = r"(?:^|(?<=[.;!?\n|])|(?<=[.;!?\n|]\s))(?:(?:please|bitte|and|also)\s+)?"
+_LISTS = (
+    re.compile(rf"{_HEAD}(?P<list>{_JOINED})"),
+    re.compile(rf"{_HEAD}(?P<list>{_SLASHED})"),
+    re.compile(rf"{_HEAD}(?P<list>{_OF_HARMS})"),
+    re.compile(rf"{_STARTS}{_HEAD}(?P<list>{_SENTENCE})"),
+)
+
+Span = tuple[int, int]
+
+
+def refused_lists(text: str) -> Iterator[tuple[Span, Span]]:
+    """Where refused lists stand: with the words that refuse them, and from first to last item.
+
+    Args:
+        text: lower case, with `CLAIMED` for each character that no item may have.
+    """
+    taken = 0
+    found = {
+        match.span("list"): match.span()
+        for pattern in _LISTS
+        for match in pattern.finditer(text)
+        if not NO_REFUSAL.search(text[: match.start()])
+    }
+    # Of lists that begin at one place the longer, of those that overlap the first.
+    for items, whole in sorted(found.items(), key=lambda entry: (entry[0][0], -entry[0][1])):
+        if items[0] >= taken:
+            yield whole, items
+            taken = items[1]
