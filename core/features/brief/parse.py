@@ -21,8 +21,11 @@ from core.features.brief.groups.wishes import (
 from core.features.brief.growth import read_growth
 from core.features.brief.letters.dates import read_dates
 from core.features.brief.letters.past import read_past
+from core.features.brief.letters.sheets import with_rows_as_lines
 from core.features.brief.letters.signature import read_letter
+from core.features.brief.letters.tongues import warn_of_language
 from core.features.brief.numbers import with_corrections, with_digits
+from core.features.brief.places.market import warn_of_market
 from core.features.brief.places.read import read_places
 from core.features.brief.platforms import read_platforms
 from core.features.brief.quantities.activity import read_activity
@@ -85,7 +88,8 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     Args:
         topic_names: topic -> what people call it, see `core.models.niches.taxonomy.Topic.names`.
     """
-    reading = Reading(with_corrections(plain_signs(with_digits(plain_signs(text)))))
+    lines = with_rows_as_lines(text)
+    reading = Reading(with_corrections(plain_signs(with_digits(plain_signs(lines)))))
     read_letter(reading)
     read_past(reading)
     read_dates(reading)
@@ -117,6 +121,9 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
     read_unknowable(reading)
     read_negations(reading)
     read_left_numbers(reading)
+    warn_of_market(reading)
+    leftover = meaning_of(reading.unclaimed())
+    warn_of_language(reading, leftover)
     mentions = tuple(sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)))
     constraints = _constraints(mentions, list(topic_names))
     for mention in mentions:
@@ -129,7 +136,7 @@ def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> Parsed
         reading.text,
         constraints,
         mentions,
-        meaning_of(reading.unclaimed()),
+        leftover,
         meaning_of(reading.unclaimed(keep="niches")),
         tuple(reading.warnings),
         text,

@@ -1,0 +1,50 @@
+"""Tables that were pasted from a sheet, as lines that other rules read: 'Poland, 4, micro'."""
+
+from __future__ import annotations
+
+import re
+
+from core.features.brief.words.vocabulary import any_of, words
+
+# Two cells are a key and its value already.
+_ROW = re.compile(r"[^\t\n]*(?:\t[^\t\n]*){2,}")
+_COUNTS = re.compile(any_of("letters.counts"))
+_DIGIT = re.compile(r"\d")
+
+
+def with_rows_as_lines(text: str) -> str:
+    """The text with rows of three cells and more as lists; the first row names the columns.
+
+    A column of numbers needs its name ("followers: 10k"), one of creators to plan does not.
+    """
+    lines: list[str] = []
+    names: list[str] = []
+    for line in text.split("\n"):
+        if not _ROW.fullmatch(line):
+            names = []
+            lines.append(line)
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not names and _are_names(cells):
+            names = cells
+        else:
+            lines.append(_as_list(cells, names))
+    return "\n".join(lines)
+
+
+def _are_names(cells: list[str]) -> bool:
+    fillers = frozenset(words("rest.fillers"))
+    return all(
+        word in fillers or _COUNTS.fullmatch(word)
+        for cell in cells
+        for word in re.findall(r"[^\s/()]+", cell.lower())
+    )
+
+
+def _as_list(cells: list[str], names: list[str]) -> str:
+    parts = []
+    for column, cell in enumerate(cells):
+        name = names[column] if column < len(names) else ""
+        is_named = name and _DIGIT.search(cell) and not _COUNTS.fullmatch(name.lower())
+        parts.append(f"{name}: {cell}" if is_named else cell)
+    return ", ".join(part for part in parts if part)
