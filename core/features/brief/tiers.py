@@ -15,7 +15,8 @@ _ANY_NAME = any_of(*(f"tiers.{tier.name}" for tier in TIERS))
 _TIER = re.compile(rf"(?:{_NAMES})")
 _TAIL = re.compile(rf"^[\s-]*{any_of('tiers.tail')}")
 _HEAD = re.compile(rf"{any_of('tiers.head')}\s*:?\s*$")
-_NO_TIER = re.compile(rf"^[\s-]*{any_of('tiers.no_tier')}")
+# "Macro tech reviewers" are macro, "micro tech" is a thing.
+_NO_TIER = re.compile(rf"^[\s-]*(?!tech\s+{CREATORS.pattern}){any_of('tiers.no_tier')}")
 _LIST = re.compile(r"\s*(?:,|/|&|and|or|und|oder|nor|noch|n)\s*")
 _RANGE = re.compile(rf"^\s*(?:{any_of('tiers.range')}|-)\s*$")
 # Hardly ever anything else.
@@ -46,7 +47,7 @@ _UP = re.compile(rf"^\s*(?:tier\s*)?(?:\+(?!\s*(?:\d|{_ANY_NAME}))|{any_of('tier
 _DOWN = re.compile(rf"^\s*(?:tier\s*)?{any_of('tiers.down')}")
 _IN_WORDS = tuple(
     (re.compile(rf"{any_of(name)}\s+(?=(?:[\w&-]+\s+){{0,3}}?{CREATORS.pattern})"), places)
-    for name, places in (("tiers.small", (0, 1)), ("tiers.big", (3, 4)))
+    for name, places in (("tiers.small", (0, 1)), ("tiers.medium", (2,)), ("tiers.big", (3, 4)))
 )
 # "who aren't huge", "nobody too big", "keine großen Accounts": pattern, and the tiers left.
 _NOT_SIZED = tuple(
@@ -100,6 +101,11 @@ def read_tiers(reading: Reading) -> None:
     left = sorted(set(wanted) - set(refused))
     for place in left:
         reading.add("tiers", TIERS[place].name, *wanted[place])
+    # A tier that is named again says no more.
+    for tier in tiers:
+        if not tier.is_negated and set(tier.places) & set(left):
+            place = next(place for place in left if place in tier.places)
+            reading.add("tiers", TIERS[place].name, tier.start, tier.end)
     # "micro, no mega": the second part says no more than the first.
     for span in refused.values() if left else ():
         reading.add("tiers", TIERS[left[0]].name, *span)
@@ -188,7 +194,8 @@ def _refused_sizes(reading: Reading) -> dict[int, tuple[int, int]]:
 
 def _warn_of_size(reading: Reading, words: str, places: tuple[int, ...]) -> None:
     *first, last = (TIERS[place].name for place in places)
-    reading.warn(f"'{words.strip()}' is read as {', '.join(first)} and {last}.")
+    named = f"{', '.join(first)} and {last}" if first else last
+    reading.warn(f"'{words.strip()}' is read as {named}.")
 
 
 def _sizes_in_words(reading: Reading) -> dict[int, tuple[int, int]]:

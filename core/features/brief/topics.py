@@ -18,6 +18,7 @@ from core.features.brief.rest import is_empty_clause
 from core.features.brief.spelling import nearest
 from core.features.brief.words.vocabulary import any_ending, any_of
 
+_PEOPLE_NEXT = re.compile(rf"^[\s-]*{CREATORS.pattern}")
 _COMPOUND = rf"[sn]?-?{any_ending('topics.compounds')}"
 _IS_PERSON = re.compile(rf"{_COMPOUND}$")
 _BEFORE = re.compile(
@@ -98,17 +99,11 @@ def _is_named(reading: Reading) -> bool:
 def _is_anew(reading: Reading, span: Span, between: str, row: list[str]) -> bool:
     """'No gaming, beauty creators from Spain' asks for the second; a longer list refuses all."""
     is_second = between.strip() == "," and row == ["exclude_niches"]
-    return is_second and not _is_named(reading) and _is_sought(reading, *span[:2])
-
-
-def _is_sought(reading: Reading, start: int, end: int) -> bool:
-    """Whether a topic names people, or such whom a brief asks for follow it."""
-    word = reading.lower[start:end]
-    return bool(
-        _REACHES_PEOPLE.match(re.split(r"[;.\n!?():]", reading.lower[end : end + 120])[0])
-        or CREATORS.fullmatch(word)
-        or _IS_PERSON.search(word)
+    start, end, _ = span
+    is_person = CREATORS.fullmatch(reading.lower[start:end]) or _PEOPLE_NEXT.match(
+        reading.lower[end:]
     )
+    return is_second and bool(is_person) and not _is_named(reading)
 
 
 def _topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> list[Span]:
@@ -196,7 +191,11 @@ def _role(reading: Reading, start: int, end: int, previous: str) -> str:
         return "exclude_niches"
     word = reading.lower[start:end]
     is_goods = bool(_GOODS.match(after))
-    is_sought = _is_sought(reading, start, end)
+    is_sought = bool(
+        _REACHES_PEOPLE.match(re.split(r"[;.\n!?():]", reading.lower[end : end + 120])[0])
+        or CREATORS.fullmatch(word)
+        or _IS_PERSON.search(word)
+    )
     if previous and (is_sought or previous == "exclude_niches" or not is_goods):
         return previous
     if is_sought:

@@ -86,7 +86,7 @@ def _warn_of_unknown(reading: Reading, subject: str) -> None:
 
 
 _POSTS = any_of("quantities.posts")
-_SOME_POSTS = rf"\d{{1,2}}\s+(?:[^\W\d]\w*\s+)?{_POSTS}"
+_SOME_POSTS = rf"(?:\d{{1,2}}\s?(?:-|to|bis)\s?)?\d{{1,2}}\s+(?:[^\W\d]\w*\s+)?{_POSTS}"
 _COMPARED = rf"(?:{any_of('comparisons.least', 'comparisons.most')}\s+)?"
 _AND = r"\s*(?:,|\+|&|\b(?:and|plus|und)\b)\s*"
 _POSTS_EACH = re.compile(

@@ -17,7 +17,8 @@ _MOST = 1000  # creators
 _MOST_ALONE, _MOST_IN_TOTAL, _MOST_OF_RANGE = 60, 100, 15  # of numbers without their noun
 _STOP = any_of("quantities.stop")
 _WORD = r"[\w&'/+-]+[\s,]+"
-_PEOPLE = rf"(?:{CREATORS.pattern}|{any_of('quantities.people')}|stück(?=\s*(?:$|[,.;\n])))"
+_PIECES = rf"{any_of('quantities.pieces')}(?=\s*(?:$|[,.;\n]))"
+_PEOPLE = rf"(?:{CREATORS.pattern}|{any_of('quantities.people')}|{_PIECES})"
 COUNTED = re.compile(rf"^[\s,]*(?:x\s+)?(?:(?!{_STOP}){_WORD}){{0,8}}?{_PEOPLE}")
 _RIGHT_AFTER = re.compile(rf"^\s*(?:(?!{_STOP})[\w&'/+-]+\s+){{0,3}}?{CREATORS.pattern}")
 _SURELY_COUNTED = re.compile(

@@ -25,7 +25,7 @@ _BUDGET = re.compile(any_of("money.budget"))
 _TURNOVER = re.compile(any_of("money.turnover"))
 _GOODS_BEFORE = re.compile(rf"{any_of('money.goods_before')}[^\d]{{0,25}}$")
 _GOODS_AFTER = re.compile(rf"^\s*{any_of('money.goods_after')}")
-_BUDGET_BEFORE = re.compile(r"budget\w*[\s:=]*$")
+_BUDGET_BEFORE = re.compile(r"budget\w*(?:\s+(?:of|is|von|ist))?[\s:=]*$")
 _CREATORS_FOR = re.compile(
     rf"{CREATORS.pattern}\s+(?:for|für)\s+(?:(?:about|around|rund|etwa|maximal|max\.?)\s+)?$"
 )
@@ -66,6 +66,9 @@ def is_money(quantity: Quantity, before: str, after: str) -> bool:
         return True
     # "5k followers 5k budget".
     if quantity.number >= _LEAST_FOR and _BUDGET_AFTER.match(after):
+        return True
+    # "10k followers and a budget of 500": the nearer word says what it is.
+    if quantity.number >= _LEAST_FOR and _BUDGET_BEFORE.search(before):
         return True
     if has_followers_before(before) or quantity.number < _LEAST_WITHOUT_CURRENCY:
         return bool(quantity.number == 0 and _BUDGET_BEFORE.search(before))

@@ -27,6 +27,7 @@ from core.features.brief.quantities.money import (
     warn_of_other_budgets,
 )
 from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
+from core.features.brief.quantities.turned import words_of_refused_people
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -58,7 +59,8 @@ def read_quantities(reading: Reading) -> None:
     left = [
         quantity
         for quantity in numbers
-        if not leave_share_of_fakes(reading, quantity)
+        if not _leave_limit_of_refused(reading, quantity)
+        and not leave_share_of_fakes(reading, quantity)
         and not read_engagement(reading, quantity)
         and not leave_impossible_count(reading, quantity)
         and not leave_part_of_budget(reading, quantity)
@@ -73,6 +75,20 @@ def read_quantities(reading: Reading) -> None:
     warn_of_other_budgets(reading, numbers)
     for quantity in numbers:
         _claim_refusals(reading, quantity)
+
+
+def _leave_limit_of_refused(reading: Reading, quantity: Quantity) -> bool:
+    """Warns of 'no gaming creators with more than 100k', which asks for nobody's; if it is so."""
+    words = words_of_refused_people(reading.before(quantity.start))
+    if not words or quantity.is_bare or quantity.refusals:
+        return False
+    written = reading.text[quantity.start : quantity.end].strip()
+    reading.warn(
+        f"'{written}' is left aside: it is said of creators who are refused, and all of these "
+        "are left out where a condition can tell them."
+    )
+    reading.claim(quantity.start, quantity.end)
+    return True
 
 
 def _claim_refusals(reading: Reading, quantity: Quantity) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.features.brief.numbers import NUMBER
-from core.features.brief.people import NO_REFUSAL
+from core.features.brief.people import CREATORS, NO_REFUSAL
 from core.features.brief.quantities.currencies import ANY_CURRENCY
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
@@ -15,7 +15,8 @@ _NO = (
     rf"(?!\s+{any_of('people.no_negation')})"
 )
 # Only words that say nothing else may stand between: 'not from Spain with over 5k' turns nothing.
-_WORDS = rf"(?:{any_of('comparisons.refused_words', 'people.creators', 'people.vague')}\s+){{0,8}}"
+_SIZED_PEOPLE = any_of("people.creators", "people.vague", "tiers.small", "tiers.big")
+_WORDS = rf"(?:(?:{any_of('comparisons.refused_words')}|{_SIZED_PEOPLE})\s+){{0,8}}"
 # 'No accounts under 5k or over 50k' refuses both.
 _FIRST_END = (
     rf"{any_of('comparisons.strict')}\s+(?:{ANY_CURRENCY})?\s*{NUMBER}\s*(?:{ANY_CURRENCY})?"
@@ -29,6 +30,24 @@ _AFTER = re.compile(
     rf"(?:\s+(?:{any_of('money.each_after', 'money.all_after')}|(?:per|pro|je)\s+\w+))?"
     rf"\s+{any_of('comparisons.refused_after')}"
 )
+
+# "No gaming creators with more than 100k": of people who are left out in any case.
+_REFUSED_PEOPLE = re.compile(
+    rf"{_NO}\s+(?:(?:(?!{any_of('people.ends_refusal')})[\w'&-]+\s+){{1,4}}?{CREATORS.pattern}"
+    rf"|[\w&]+-{any_of('people.creators')})"
+    rf"(?:\s+{any_of('comparisons.refused_words')})*\s*$"
+)
+
+
+def words_of_refused_people(before: str) -> str:
+    """The words that say a number of creators who are refused by something else; '' for none.
+
+    Args:
+        before: the clause before a number with its comparison, lower case.
+    """
+    match = _REFUSED_PEOPLE.search(before)
+    is_refusal = match and not NO_REFUSAL.search(before[: match.start()])
+    return match.group() if match and is_refusal else ""
 
 
 def refusal_of_end(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -66,6 +66,8 @@ def test_what_cannot_be_refused_is_told_and_filters_nothing(
         ("5 food creators, at least 3 posts each", "at least 3 posts each"),
         ("5 food creators, 2 reels and 1 story each", "2 reels and 1 story each"),
         ("5 Food-Creator, je 2 Posts", "je 2 Posts"),
+        ("5 food creators, 3 to 5 stories each", "'3 to 5 stories each'"),
+        ("5 Food-Creator, je 3 bis 5 Stories", "'je 3 bis 5 Stories'"),
     ],
 )
 def test_what_is_no_constraint_is_told_and_means_nothing(
@@ -255,3 +257,38 @@ def test_wishes_after_a_refused_thing_are_none_of_its_list(
     text: str, wish: str, parsed: Callable[[str], ParsedBrief]
 ) -> None:
     assert parsed(f"5 creators, {text}").leftover == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no gaming creators with more than 100k", "more than 100k"),
+        ("keine Gaming-Creator mit mehr als 100k", "mehr als 100k"),
+        ("no gaming people above 500 euros", "above 500 euros"),
+    ],
+)
+def test_limit_of_refused_creators_is_told_and_asked_of_nobody(
+    text: str, words: str, parsed: Callable[[str], ParsedBrief]
+) -> None:
+    brief = parsed(text)
+    assert brief.constraints.said() == {"exclude_niches": ("Gaming",)}
+    assert f"'{words}' is left aside" in " ".join(brief.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("avoid big accounts with more than 100k", {"followers_max": 100_000}),
+        ("we need no celebrities but creators with more than 5k", {"followers_min": 5_000}),
+        ("10k followers and a budget of 500", {"followers_min": 10_000, "budget": 500}),
+        ("no sudden spikes in followers", {"hide_unusual": True}),
+        ("3 macro tech reviewers",
+         {"count": 3, "tiers": ("macro",), "niches": ("Tech & gadgets",)}),
+        ("medium-sized creators", {"tiers": ("mid",)}),
+        ("micro, food, 10 pcs", {"count": 10, "tiers": ("micro",), "niches": _FOOD}),
+    ],
+)  # fmt: skip
+def test_words_beside_refusals_and_sizes_are_read(
+    text: str, expected: dict[str, Any], said: Callable[[str], dict[str, Any]]
+) -> None:
+    assert said(text) == expected
