@@ -18,6 +18,13 @@ _OUR_OWN = re.compile(rf"{any_of('platforms.our')}\s+$")
 _ONLY = re.compile(rf"^\s*{any_of('platforms.only')}")
 _LIST = re.compile(r"\s*(?:,|/|&|and|or|und|oder|nor|noch)\s*(?:on |auf )?")
 
+_POSTS = re.compile(
+    "|".join(
+        f"(?P<{name}>{any_of(f'platforms.{name}_posts')})" for name in ("instagram", "youtube")
+    )
+)
+_BESIDE = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|und|oder))\s*")
+
 _LONG_WORD = re.compile(r"(?<![\w.@])[a-z]{6,11}(?![\w.]*\.(?:com|de))(?!\w)")
 
 Span = tuple[str, int, int]
@@ -75,7 +82,26 @@ def _names(reading: Reading) -> list[tuple[str, re.Match[str]]]:
         name = nearest(match.group(), tuple(PLATFORMS))
         if name not in ("", match.group()) and match.start() not in taken:
             named.append((name, match))
+    named += [entry for entry in _named_by_posts(reading) if _is_beside(reading, entry, named)]
     return sorted(named, key=lambda entry: entry[1].start())
+
+
+def _named_by_posts(reading: Reading) -> list[tuple[str, re.Match[str]]]:
+    return [(str(match.lastgroup), match) for match in reading.matches(_POSTS)]
+
+
+def _is_beside(
+    reading: Reading,
+    entry: tuple[str, re.Match[str]],
+    named: list[tuple[str, re.Match[str]]],
+) -> bool:
+    """Whether a kind of posts stands beside another platform: 'TikTok + Reels'."""
+    name, posts = entry
+    for other, match in named:
+        first, second = sorted((posts, match), key=lambda found: found.start())
+        if other != name and _BESIDE.fullmatch(reading.lower[first.end() : second.start()]):
+            return True
+    return False
 
 
 def _read_others(reading: Reading) -> None:

@@ -27,7 +27,7 @@ _DIVIDERS = re.compile(r"(?<=\s)(?://+|[\u2022\u25cf\u25aa\u25c6\u25a0\u27a4\u21
 # How a picture is drawn: as text, as a picture, in a colour of skin.
 _OF_PICTURES = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 # "4x micro".
-_TIMES = re.compile(r"\b(\d{1,3})[x\u00d7](?=\s)")
+_TIMES = re.compile(r"\b(\d{1,3})[x\u00d7](?=[\s,;.]|$)")
 _FIRST_PICTURE = "\u2300"  # before it are signs such as those of degrees
 # "5.000,-" and "CHF 400.-".
 _NO_CENTS = re.compile(r"(?<=\d)[.,]--?(?![\w-])")

@@ -43,6 +43,7 @@ _REACHES_PEOPLE = re.compile(
 _BARE_PEOPLE = re.compile(any_of("topics.bare_people"))
 _LOOKS = re.compile(any_of("topics.looks"))
 _LOOKS_BEFORE = re.compile(rf"{any_of('topics.looks_before')}\s+$")
+_NARROWER = re.compile(rf"{any_of('topics.narrower')}$")
 _LIST = re.compile(r"[\s,/&+-]*(?:(?:and|or|und|oder|nor|noch|sowie|as well as)\s*)?[\s,/&+-]*")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 # "We want to book 5 creators" is about no books.
@@ -81,6 +82,8 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
             role = "exclude_niches"
         else:
             role = _role(reading, start, end, row[-1] if row else "")
+        if role == "exclude_niches" and _NARROWER.search(reading.lower[:end]):
+            continue
         if role:
             reading.add(role, label, start, end)
             last_end, row = end, [*row, role]

@@ -15,7 +15,8 @@ _NUMERIC = (
     r"|\d{1,2}/\d{1,2}/(?:20)?\d\d)(?!\w)"
 )
 _NAMED = (
-    rf"(?:(?:the )?{_DAY}(?:\s?(?:-|bis|to)\s?{_DAY})?\s+(?:of )?)?{_MONTH}"
+    rf"(?:(?:(?<=between )|(?<=zwischen )){_DAY}\s+(?:and|und)\s+{_DAY}\s+{_MONTH}{_YEAR}?)"
+    rf"|(?:(?:the )?{_DAY}(?:\s?(?:-|bis|to)\s?{_DAY})?\s+(?:of )?)?{_MONTH}"
     rf"(?!\s+be\b)(?:\s+{_DAY}(?![\w%,.]|\s*(?:k\b|[^\W\d])))?{_YEAR}?"
 )
 _DATE = rf"(?:{_NUMERIC}|{_NAMED})"

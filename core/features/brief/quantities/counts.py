@@ -153,7 +153,7 @@ def _is_alone(reading: Reading, quantity: Quantity, after: str, *, is_first: boo
     """Whether a clause that is only a number, or a number in all, counts creators."""
     if _TOTAL_AFTER.match(after):
         return quantity.number <= _MOST_IN_TOTAL
-    if after.strip():
+    if after.strip(" x"):  # "4 x", which was "4x"
         return False
     if quantity.is_range:
         return quantity.number <= _MOST_OF_RANGE
