@@ -70,7 +70,7 @@ def read_topics(reading: Reading, names: Mapping[str, tuple[str, ...]]) -> None:
         # Asks for creators, as "need" does.
         reading.claim(match.end() - len("book"), match.end())
     spans = _topics(reading, names)
-    refused = [items for _, items in refused_lists(reading.masked())]
+    refused = [items for _, items in refused_lists(reading.masked(), reading.lower)]
     row: list[str] = []  # the roles of the list that a topic stands in, up to it
     last_end = -1
     passed_over: list[Span] = []

@@ -34,14 +34,23 @@ _LISTS = (
     re.compile(rf"{_STARTS}{_HEAD}(?P<list>{_SENTENCE})"),
 )
 
+# After a thing that another rule claimed with its "no": "no TikTok, politics or gambling".
+_MORE_HARMS = re.compile(
+    rf"{_HEAD}{_ITEM}(?:\s+{any_of('people.creators', 'quantities.followers')})?"
+    # One thing after a comma alone may be a wish: "no TikTok, crypto, from Berlin".
+    rf"(?P<list>(?:\s*,\s*{_HARM})+(?:\s*,\s*{_HARM}|\s*,?\s+{_AND}\s+{_HARM}))"
+    rf"(?=\s+{_AND}\s|{_END})"
+)
+
 Span = tuple[int, int]
 
 
-def refused_lists(text: str) -> Iterator[tuple[Span, Span]]:
+def refused_lists(text: str, whole: str) -> Iterator[tuple[Span, Span]]:
     """Where refused lists stand: with the words that refuse them, and from first to last item.
 
     Args:
         text: lower case, with `CLAIMED` for each character that no item may have.
+        whole: the same text without these signs.
     """
     taken = 0
     found = {
@@ -50,8 +59,13 @@ def refused_lists(text: str) -> Iterator[tuple[Span, Span]]:
         for match in pattern.finditer(text)
         if not NO_REFUSAL.search(text[: match.start()])
     }
+    for match in _MORE_HARMS.finditer(whole):
+        first, last = match.span("list")
+        is_new = all(end <= first or start >= last for start, end in found)
+        if is_new and not NO_REFUSAL.search(whole[: match.start()]):
+            found[first, last] = first, last
     # Of lists that begin at one place the longer, of those that overlap the first.
-    for items, whole in sorted(found.items(), key=lambda entry: (entry[0][0], -entry[0][1])):
+    for items, led in sorted(found.items(), key=lambda entry: (entry[0][0], -entry[0][1])):
         if items[0] >= taken:
-            yield whole, items
+            yield led, items
             taken = items[1]

@@ -8,6 +8,7 @@ from core.features.brief.people import LIST_TO_OR, NEGATED
 from core.features.brief.reading import CLAIMED, Mention, Reading
 from core.features.brief.refusals.lists import refused_lists
 from core.features.brief.rest import is_empty_clause
+from core.features.brief.signs import lower_case
 from core.features.brief.words.vocabulary import any_of
 
 # "no alcohol", "not vegan", "who don't promote gambling": up to four words.
@@ -49,8 +50,8 @@ def read_refused(reading: Reading) -> None:
 
 def _read_lists(reading: Reading) -> None:
     """Warns of what a refused list has besides topics, and claims all of it."""
-    text = reading.unclaimed(keep="exclude_niches").lower()
-    for (start, end), (first, _) in list(refused_lists(text)):
+    text = lower_case(reading.unclaimed(keep="exclude_niches"))
+    for (start, end), (first, _) in list(refused_lists(text, reading.lower)):
         left = "".join(reading.masked()[first:end].split(CLAIMED))
         if not is_empty_clause(left):
             reading.warn(
