@@ -35,14 +35,6 @@ _FOLLOWERS_FROM = re.compile(
 )
 _MARKET_BEFORE = re.compile(r"\b(?:for|für)\s+(?:(?:the|den)\s+)?$")
 _MARKET_AFTER = re.compile(r"^[\s-]*(?:market|markt)\b")
-_FROM = re.compile(
-    rf"\d\s?(?:k|m|tsd\.?|mio\.?|thousand|million|tausend)?\+?\s+{any_of('quantities.followers')},?\s+"
-    r"(?:from|aus|based in)\s+(?:(?:the|der|den)\s+)?$"
-)
-_MARKET_BEFORE, _MARKET_AFTER = (
-    re.compile(r"\b(?:for|für)\s+(?:(?:the|den)\s+)?$"),
-    re.compile(r"^[\s-]*(?:market|markt)\b"),
-)
 _FROM = re.compile(rf"{any_of('places.from')}\s*:?\s*(?:{any_of('places.from_filler')} )?$")
 _FOCUS = re.compile(
     rf"{any_of('places.focus')}[^,.;\n]{{0,25}}\b(?:is|are|on|ist|sind|auf|liegt auf)\s*$"
