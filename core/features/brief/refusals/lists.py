@@ -38,7 +38,7 @@ _LISTS = (
 _MORE_HARMS = re.compile(
     rf"{_HEAD}{_ITEM}(?:\s+{any_of('people.creators', 'quantities.followers')})?"
     # One thing after a comma alone may be a wish: "no TikTok, crypto, from Berlin".
-    rf"(?P<list>(?:\s*,\s*{_HARM})+(?:\s*,\s*{_HARM}|\s*,?\s+{_AND}\s+{_HARM}))"
+    rf"(?P<list>(?:\s*,\s*{_HARM})*\s*,?\s+{_AND}\s+{_HARM}|(?:\s*,\s*{_HARM}){{2,}})"
     rf"(?=\s+{_AND}\s|{_END})"
 )
 
