@@ -28,6 +28,7 @@ def warn_of_market(reading: Reading) -> None:
         if place.countries and (is_listed or _LED.search(reading.before(place.start))):
             found.append(reading.text[place.start : place.end])
             last_end = place.end
+            reading.claim(place.start, place.end)  # a country says nothing of what creators post
     if found:
         *first, last = dict.fromkeys(found)
         named = f"{', '.join(first)} and {last}" if first else last

@@ -23,6 +23,8 @@ def test_market_of_the_brand_is_told(
     brief = parsed(text)
     assert set(brief.constraints.said()) == {"count", "niches"}
     assert any(words in warning and "market" in warning for warning in brief.warnings)
+    named = words.partition(" ")[0]
+    assert named not in brief.meaning  # creators are not compared with it
 
 
 @pytest.mark.parametrize(
