@@ -66,6 +66,8 @@ def test_filters_narrow_the_table_and_reset_brings_all_back() -> None:
     before = app.metric[0].value
     # The whole stays in sight beside what the filters leave.
     assert app.metric[0].delta == f"shown, of {CREATORS - 3} judged"
+    share = int(app.metric[1].value) / int(app.metric[0].value)
+    assert app.metric[1].delta.startswith(f"{share:.1%}, against ")
     assert app.metric[1].delta.endswith("of all judged")
     _click(app, "Clear all")
     assert app.multiselect(key="triage_niche").value == []

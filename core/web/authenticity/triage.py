@@ -39,7 +39,6 @@ def triage_view(build: str) -> None:
 def summary_metrics(summary: TriageSummary, whole: TriageSummary) -> None:
     """Four figures of the creators that pass the filter, beside the whole where it hides some."""
     is_part = summary.creators_count < whole.creators_count
-    of_whom = "all judged" if is_part else "judged"
     judged_count, median = summary.judged_count, summary.median_index
     metric_row(
         [
@@ -55,9 +54,7 @@ def summary_metrics(summary: TriageSummary, whole: TriageSummary) -> None:
             Metric(
                 "Worth checking",
                 count(summary.high_count),
-                f"{summary.high_count / whole.judged_count:.1%} of {of_whom}"
-                if whole.judged_count
-                else None,
+                _share_words(summary, whole, is_part=is_part),
                 help=f"Probability of bought growth of {WORTH_CHECKING:.0%} or more.",
             ),
             Metric(
@@ -71,6 +68,16 @@ def summary_metrics(summary: TriageSummary, whole: TriageSummary) -> None:
             Metric("Not enough data", count(summary.unjudged_count), "no judgement"),
         ]
     )
+
+
+def _share_words(summary: TriageSummary, whole: TriageSummary, *, is_part: bool) -> str | None:
+    """How many of those shown are worth checking, beside how many of all where some are hidden."""
+    if not summary.judged_count:
+        return None
+    share = f"{summary.high_count / summary.judged_count:.1%}"
+    if not is_part:
+        return f"{share} of judged"
+    return f"{share}, against {whole.high_count / whole.judged_count:.1%} of all judged"
 
 
 def both_scores_panel(build: str, chosen: TriageFilter) -> None:
