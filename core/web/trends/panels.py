@@ -137,8 +137,8 @@ def _table(build: str, frame: pd.DataFrame, chosen: TrendFilter, order: str) -> 
             "span": c.TextColumn("Range", width=120, help="90% range of the growth per week"),
             "share": c.NumberColumn(
                 "Last 4 weeks", format="%.2f%%", width=100,
-                help="Share of posts: the mean of the last four weeks. The curves show each week "
-                "by itself",
+                help="Share of posts in the last four weeks; weeks in which more creators posted "
+                "count more. The curves show each week by itself",
             ),
             "creators_count": c.NumberColumn("Creators", format="localized", width=80),
             "first_seen": c.DateColumn("First seen", format="D MMM YYYY", width=105),
