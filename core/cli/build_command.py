@@ -9,6 +9,7 @@ import typer
 from core.cli.build_commands import keep_demo_workspace, start_deepening
 from core.cli.first_look import finished
 from core.cli.running import DataOption, JobOption, JsonOption, Running, SeedOption, command
+from core.formats import counted
 from core.pipeline.engines.choice import ENGINES, LOCAL, chosen_engine
 from core.pipeline.plans import BuildRequest, plan_build
 from core.pipeline.run import STEPS, BuildPlan, make_newest_build
@@ -112,9 +113,9 @@ def _say_made(running: Running, made: builds.Build) -> None:
     seconds = sum(made.manifest["timings_s"].values())
     start = f"Published {made.build_id}" if running.is_published(made) else "It holds"
     running.say(
-        f"{start}: {counts['influencers']:,} creators, "
-        f"{counts['posts']:,} posts, {counts['brands']:,} brands, {counts['niches']:,} niches "
-        f"in {seconds:.0f} s."
+        f"{start}: {counted(counts['influencers'], 'creator')}, "
+        f"{counted(counts['posts'], 'post')}, {counted(counts['brands'], 'brand')}, "
+        f"{counted(counts['niches'], 'niche')} in {seconds:.0f} s."
     )
     running.say_left_out(made.manifest)
     running.finish(build_id=made.build_id, row_counts=counts, seconds=round(seconds, 1))

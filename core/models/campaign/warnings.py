@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.formats import counted
 from core.models.campaign.costs import BY_CPM, ESTIMATED, UNKNOWN
 from core.models.campaign.totals import CampaignTotals
 from core.models.growth.verdict import is_worth_checking
@@ -70,7 +71,11 @@ def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
     if budget is None or low is None or high is None:
         return []
     unknown = totals.cost.unknown_count
-    more = f" The cost of {_people(unknown)} is not known and comes on top." if unknown else ""
+    more = (
+        f" The cost of {counted(unknown, 'creator')} is not known and comes on top."
+        if unknown
+        else ""
+    )
     if low > budget:
         return [
             Notice(
@@ -243,10 +248,6 @@ def _ended(text: str) -> str:
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(rows["influencer_id"])
-
-
-def _people(count: int) -> str:
-    return "1 creator" if count == 1 else f"{count} creators"
 
 
 def _names(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.domain.probability import probability_text
-from core.formats import MISSING, compact, count, day, money
+from core.formats import MISSING, compact, count, counted, day, money
 from core.models.campaign.assumptions import FRACTIONS, PAIRS, Assumptions
 from core.models.campaign.totals import Range
 from core.models.campaign.words import (
@@ -74,8 +74,8 @@ def summary(facts: CampaignFacts) -> str:
             f"up.{money_words}"
         )
     sentences = [
-        f"The campaign '{name}'{for_brand} brings together {_people(len(facts.creators))}"
-        f"{_platforms(facts.creators)}.",
+        f"The campaign '{name}'{for_brand} brings together "
+        f"{counted(len(facts.creators), 'creator')}{_platforms(facts.creators)}.",
         _cost_sentence(facts),
     ]
     if totals.reach.low is not None:
@@ -127,7 +127,7 @@ def facts_line(facts: CampaignFacts) -> str:
     parts = [
         facts.brand_name or ("" if facts.brief else "no brand"),
         "no budget set" if budget is None else f"budget {money(budget)}",
-        _people(len(facts.creators)),
+        counted(len(facts.creators), "creator"),
         f"data as of {day(facts.as_of_day)}",
     ]
     return " · ".join(part for part in parts if part)
@@ -262,7 +262,11 @@ def _cost_sentence(facts: CampaignFacts) -> str:
     else:
         against = f", within the budget of {money(budget)}"
     unknown = cost.unknown_count
-    rest = f" The cost of {_people(unknown)} is not known and comes on top." if unknown else ""
+    rest = (
+        f" The cost of {counted(unknown, 'creator')} is not known and comes on top."
+        if unknown
+        else ""
+    )
     return f"All planned posts cost {euro_range(cost)}{against}.{rest}"
 
 
@@ -273,10 +277,6 @@ def _platforms(creators: Sequence[ReportedCreator]) -> str:
         for platform, many in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
     return f" ({words})" if words else ""
-
-
-def _people(many: int) -> str:
-    return "1 creator" if many == 1 else f"{many:,} creators"
 
 
 def picture_words(creator: ReportedCreator) -> str:

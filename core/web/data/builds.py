@@ -48,8 +48,8 @@ def _publish(build_id: str) -> None:
         st.toast("This build is in use now.", icon=":material/check_circle:")
         if forgotten := _forgotten_count(build):
             st.toast(
-                f"It still includes {count(forgotten)} creators you have deleted since. Rebuild to "
-                "remove them.",
+                f"It still includes {counted(forgotten, 'creator')} you have deleted since. "
+                "Rebuild to leave them out.",
                 icon=":material/warning:",
             )
     except AppError as error:
@@ -111,9 +111,16 @@ def _build_row(build: Build, *, is_used: bool) -> None:
                 if build.unpublished_reason:
                     st.badge("Waiting", icon=":material/pending:", color="orange")
             st.caption(
-                f"{count(counts.get('influencers'))} creators · {count(counts.get('posts'))} posts "
-                f"· {count(counts.get('brands'))} brands · {count(counts.get('niches'))} niches · "
-                f"{count(counts.get('rejected_rows'))} rows rejected"
+                " · ".join(
+                    counted(counts.get(table, 0), noun)
+                    for table, noun in (
+                        ("influencers", "creator"),
+                        ("posts", "post"),
+                        ("brands", "brand"),
+                        ("niches", "niche"),
+                        ("rejected_rows", "rejected row"),
+                    )
+                )
             )
             if build.unpublished_reason:
                 st.caption(
