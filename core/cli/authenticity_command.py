@@ -12,6 +12,7 @@ import typer
 
 from core.cli.running import DataOption, JsonOption, Running, SeedOption, command
 from core.errors import InputFileError
+from core.formats import counted
 from core.services.tables.growth import (
     GrowthCounts,
     growth_counts,
@@ -141,7 +142,7 @@ def _say_summary(
             "(--train-history, --train-labels) it would know your accounts."
         )
     running.say(
-        f"{counts.judged:,} creator{'' if counts.judged == 1 else 's'} judged: unusual "
+        f"{counted(counts.judged, 'creator')} judged: unusual "
         f"growth, worth checking, for {counts.worth_checking:,}; not enough data for "
         f"{counts.unknown:,}."
     )

@@ -11,6 +11,7 @@ from core.cli.build_command import niches_option
 from core.cli.running import DataOption, JsonOption, SeedOption, command
 from core.evaluation.clustering import Agreement
 from core.features.embeddings import Encoder
+from core.formats import counted
 from core.models.niches.taxonomy import own_taxonomy, read_taxonomy
 from core.services.tables.niches import (
     ROUGH_COUNT,
@@ -105,5 +106,5 @@ def _lines(
             f"There are too few readable accounts for niches (fewer than {ROUGH_FROM}), so none "
             "was made. Set --k to make a number of them anyway."
         )
-    lines.append(f"{out}: {len(frame):,} accounts in {count} niche{'s' if count != 1 else ''}")
+    lines.append(f"{out}: {len(frame):,} accounts in {counted(count, 'niche')}")
     return lines

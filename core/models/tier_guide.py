@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.formats import compact
+from core.formats import compact, counted
 
 REACH, ENGAGEMENT, TRUST = "reach", "engagement", "trust"
 GOALS = (REACH, ENGAGEMENT, TRUST)
@@ -100,7 +100,7 @@ def _no_advice(table: pd.DataFrame, budget: float) -> str:
 
 def _sentence(row: pd.Series, second: pd.Series | None, goal: str, budget: float) -> str:
     number = int(row["affordable_count"])
-    posts = f"{number:,} post{'' if number == 1 else 's'}"
+    posts = counted(number, "post")
     start = f"For {goal}, €{budget:,.0f} goes furthest with {row['tier']} creators: about {posts}"
     if goal == REACH:
         start += f" with about {compact(row['bought_reach'])} {row['reach_kind']} in all"

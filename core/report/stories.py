@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.formats import day, days_text, is_missing, signed_percent
+from core.formats import counted, day, days_text, is_missing, signed_percent
 from core.models.growth.kinds import DROP, KIND_WORDS, SEESAW
 from core.report.words import POSTS_UNKNOWN, kept_words, range_words
 
@@ -50,14 +50,14 @@ def _before(event: Mapping[str, Any]) -> str:
         parts.append("No post on the first day or the two before.")
     else:
         number = int(event["posts_before"])
-        post = f"{number} post{'' if number == 1 else 's'} on the first day and the two before"
+        post = f"{counted(number, 'post')} on the first day and the two before"
         if not is_missing(event["post_reach"]):
             which = "it" if number == 1 else "the largest"
             post += f"; {which} drew {event['post_reach']:.1f} times the usual likes and comments"
         parts.append(f"{post}.")
     if not is_missing(event["collaborations_near"]) and int(event["collaborations_near"]):
         near = int(event["collaborations_near"])
-        parts.append(f"{near} collaboration{'' if near == 1 else 's'} began in the week before.")
+        parts.append(f"{counted(near, 'collaboration')} began in the week before.")
     return " ".join(parts)
 
 

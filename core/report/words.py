@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from core.domain.thresholds import INDEX_LOOK_CLOSER, INDEX_VERY_GOOD, STEPS_MIN
-from core.formats import compact, day, days_text, is_missing
+from core.formats import compact, counted, day, days_text, is_missing
 from core.models.growth.kinds import BOUGHT_LIKE, KIND_WORDS, ORGANIC
 from core.queries.growth.evidence import CreatorEvidence, PostsKnown
 
@@ -187,7 +187,7 @@ def data_notes(
     notes = []
     if steps_known < STEPS_MIN:
         notes.append(
-            f"{steps_known} change{'' if steps_known == 1 else 's'} between counts known: growth "
+            f"{counted(steps_known, 'change')} between counts known: growth "
             f"is judged from {STEPS_MIN} on."
         )
     if evidence is None:

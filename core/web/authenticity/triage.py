@@ -16,7 +16,7 @@ from core.web.authenticity.files import triage_file
 from core.web.authenticity.filters import active_filters, reset, triage_filters
 from core.web.kit.cached import cached_figure, cached_read
 from core.web.kit.filters.active import active_line
-from core.web.kit.formats import count, day
+from core.web.kit.formats import count, counted, day
 from core.web.kit.growth.columns import growth_columns, probability_cells
 from core.web.kit.paged import PAGE_SIZE, no_rows, paged_table, rows_words, table_head
 from core.web.kit.view_keys import view_key
@@ -146,4 +146,4 @@ def _caption(summary: TriageSummary) -> str:
         else ""
     )
     number = summary.creators_count
-    return f"{number:,} creator{'' if number == 1 else 's'}{window} · click a row to check it"
+    return f"{counted(number, 'creator')}{window} · click a row to check it"

@@ -17,6 +17,7 @@ from core.queries.overview import BREAKDOWNS
 from core.web.kit.brief.box import brief_box
 from core.web.kit.cache import build_facts
 from core.web.kit.cached import cached_figure, cached_read
+from core.web.kit.formats import counted
 from core.web.kit.state import current_brand
 from core.web.kit.widgets import (
     Metric,
@@ -71,7 +72,7 @@ def store_metrics(build: str) -> None:
             Metric(
                 "Posts read" if build_facts(build).manifest.get("is_deep") else "Posts",
                 count(summary.posts_count),
-                f"in {summary.niches_count} niche{'s' if summary.niches_count != 1 else ''}",
+                f"in {counted(summary.niches_count, 'niche')}",
                 weeks if len(weeks) >= _WEEKS_MIN else None,
                 help="Bars: posts per week since the posts of nine in ten creators have begun, "
                 f"without the cut-off last week; from {_WEEKS_MIN} such weeks on.",

@@ -11,7 +11,7 @@ from core.models.search.query import parsed
 from core.models.search.ranking import Tier
 from core.services.search.creators import FoundCreators
 from core.services.search.things import NamedThing
-from core.web.kit.formats import plain
+from core.web.kit.formats import counted, plain
 from core.web.kit.search.reads import searched, searched_things, shown_hits
 from core.web.kit.search.rows import PAGE, small_row, thing_link
 from core.web.kit.state import with_brand
@@ -82,7 +82,7 @@ def _all_link(text: str, found: FoundCreators) -> None:
     more = max(count, found.words_count)
     st.page_link(
         PAGE,
-        label=f"All results · {more:,} creator{'s' if more != 1 else ''}",
+        label=f"All results · {counted(more, 'creator')}",
         icon=":material/search:",
         query_params=with_brand(**{QUERY: text}),
     )
