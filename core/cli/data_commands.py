@@ -251,11 +251,8 @@ def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
             "  its columns do not tell which table it is: say so and map its columns, for example "
             "--table follower_history --map day=YourColumn"
         )
-    for group in () if previewed.kind == "unknown" else previewed.required:
-        hints = [name for name in group if name in previewed.proposed]
-        target = hints[0] if hints else group[0]
-        source = previewed.proposed[target].source if hints else "YourColumn"
-        running.say(f"  needs {' or '.join(group)}: map it, --map {target}={source}")
+    else:
+        _tell_needed(running, previewed)
     if previewed.checked_count:
         running.say(
             f"  {previewed.rejected_count:,} of {previewed.checked_count:,} rows cannot be used"
@@ -266,6 +263,14 @@ def _tell_preview(running: Running, name: str, previewed: Preview) -> None:
         running.say(f"  {line}{row.reason}")
     for warning in previewed.warnings:
         running.say(f"  {warning}")
+
+
+def _tell_needed(running: Running, previewed: Preview) -> None:
+    for group in previewed.required:
+        hints = [name for name in group if name in previewed.proposed]
+        target = hints[0] if hints else group[0]
+        source = previewed.proposed[target].source if hints else "YourColumn"
+        running.say(f"  needs {' or '.join(group)}: map it, --map {target}={source}")
 
 
 def _tell_summary(running: Running, summary: ImportSummary) -> None:

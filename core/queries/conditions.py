@@ -16,9 +16,8 @@ from core.store.facts.creator_facts import facts_sql
 IS_LISTED = "i.influencer_id IN (SELECT unnest($ids::VARCHAR[]))"
 AS_LISTED = "list_position($ids::VARCHAR[], i.influencer_id), i.influencer_id"
 
-_VALUES_IN_PLAN = (
-    50  # more go in as one list, so that a selection of thousands is no long statement
-)
+# More go in as one list, so that a selection of thousands is no long statement.
+_VALUES_IN_PLAN = 50
 
 
 @dataclass(frozen=True)

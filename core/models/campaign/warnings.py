@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.formats import counted
 from core.models.campaign.costs import BY_CPM, ESTIMATED, UNKNOWN
 from core.models.campaign.totals import CampaignTotals
+from core.models.campaign.words import unknown_cost_words
 from core.models.growth.verdict import is_worth_checking
 
 NICHE_SHARE = 0.7
@@ -70,12 +70,7 @@ def _budget(totals: CampaignTotals, budget: float | None) -> list[Notice]:
     low, high = totals.cost.low, totals.cost.high
     if budget is None or low is None or high is None:
         return []
-    unknown = totals.cost.unknown_count
-    more = (
-        f" The cost of {counted(unknown, 'creator')} is not known and comes on top."
-        if unknown
-        else ""
-    )
+    more = unknown_cost_words(totals.cost.unknown_count)
     if low > budget:
         return [
             Notice(

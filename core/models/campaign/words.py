@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.formats import MISSING, compact, country_name, is_missing, money_range
+from core.formats import MISSING, compact, counted, country_name, is_missing, money_range
 from core.models.campaign.constraints import Constraints
 from core.models.campaign.costs import AGREED, BY_CPM, ESTIMATED, LISTED, STORY
 from core.models.campaign.expected import ExpectedResults
@@ -171,6 +171,13 @@ def _probability(share: float) -> str:
 def unknown_words(count: int) -> str:
     """How many creators a figure leaves out; '' for none."""
     return f"{count} unknown" if count else ""
+
+
+def unknown_cost_words(count: int) -> str:
+    """A sentence, after a space, about creators whose cost a sum leaves out; '' for none."""
+    return (
+        f" The cost of {counted(count, 'creator')} is not known and comes on top." if count else ""
+    )
 
 
 def loss_words(creator: LeftOut, objective: float) -> str:

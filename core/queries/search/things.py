@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from core.formats import counted
 from core.queries.builds import TRENDS, has
 
 
@@ -16,12 +17,14 @@ def named_brands(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
 
 def named_niches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, list[str]]]:
     """Id, name, size in words and keywords of all niches, largest first."""
-    return con.execute(
-        """SELECT niche_id::VARCHAR, name,
-                  format('{:,} creator{}', creators_count, if(creators_count = 1, '', 's')),
-                  keywords
+    rows = con.execute(
+        """SELECT niche_id::VARCHAR, name, creators_count, keywords
            FROM niches ORDER BY creators_count DESC, niche_id"""
     ).fetchall()
+    return [
+        (niche_id, name, counted(size, "creator"), keywords)
+        for niche_id, name, size, keywords in rows
+    ]
 
 
 def trending_tags(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -14,6 +14,7 @@ from core.models.campaign.words import (
     count_range,
     euro_range,
     times_range,
+    unknown_cost_words,
 )
 from core.models.growth.verdict import NOT_ENOUGH_DATA, ORDINARY, UNUSUAL
 from core.services.brief.conditions import chip_labels
@@ -261,12 +262,7 @@ def _cost_sentence(facts: CampaignFacts) -> str:
         against = f"; the budget of {money(budget)} may not be enough"
     else:
         against = f", within the budget of {money(budget)}"
-    unknown = cost.unknown_count
-    rest = (
-        f" The cost of {counted(unknown, 'creator')} is not known and comes on top."
-        if unknown
-        else ""
-    )
+    rest = unknown_cost_words(cost.unknown_count)
     return f"All planned posts cost {euro_range(cost)}{against}.{rest}"
 
 

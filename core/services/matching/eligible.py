@@ -123,15 +123,16 @@ def eligible_creators(
     )
     chosen = listable & past_gates
     candidates = rows[listable]
+    unusual_rows = rows[unusual & past_gates]
     return Eligible(
         rows[chosen],
         prices[chosen],
         (followers[chosen] >= fewest) & (followers[chosen] <= most),
         all_rows,
         {kind: candidates[flags] for kind, flags in gate.near.items()},
-        rows[unusual & past_gates],
+        unusual_rows,
         HeldBack(
-            int((unusual & past_gates).sum()) if is_known[past_gates].any() else None,
+            len(unusual_rows) if is_known[past_gates].any() else None,
             filters.hides_unusual,
             {},
             gate.relaxed,

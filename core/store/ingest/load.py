@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputFileError
-from core.formats import day, listed_names
+from core.formats import counted, day, listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
 from core.store.disk import raise_when_full
@@ -126,6 +126,10 @@ def _warn_of_columns(plan: columns.Plan, table: RawTable, file: ImportFile, warn
         warn(f"no platform column; taken as {guess} from the file name.")
 
 
+def _rows_have(number: int) -> str:
+    return f"{counted(number, 'row')} {'has' if number == 1 else 'have'}"
+
+
 def _warn_of_days_to_come(
     con: duckdb.DuckDBPyConnection, plan: columns.Plan, as_of: date, warn: Warn
 ) -> None:
@@ -138,10 +142,9 @@ def _warn_of_days_to_come(
             {"as_of": as_of},
         ).fetchone()
         if row and row[0]:
-            rows = "1 row has" if row[0] == 1 else f"{row[0]:,} rows have"
             warn(
-                f"{rows} a date after {day(as_of)}, up to {day(row[1])}; kept, and the data counts "
-                "as of the latest date. Correct them where they are mistyped."
+                f"{_rows_have(row[0])} a date after {day(as_of)}, up to {day(row[1])}; kept, and "
+                "the data counts as of the latest date. Correct them where they are mistyped."
             )
 
 
@@ -152,8 +155,7 @@ def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Wa
                 WHERE problem IS NULL AND avg_likes > followers_count"""
         ).fetchone()
         if row and row[0]:
-            rows = "1 row has" if row[0] == 1 else f"{row[0]:,} rows have"
-            warn(f"{rows} more average likes than followers; kept, check the units.")
+            warn(f"{_rows_have(row[0])} more average likes than followers; kept, check the units.")
     if plan.has("authentic_engagement") and plan.has("followers_count"):
         row = con.execute(
             f"""SELECT count(*) FILTER (authentic_engagement > followers_count),
@@ -165,8 +167,7 @@ def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Wa
         ).fetchone()
         above, looks_like_percent, lost = row if row else (0, False, 0)
         if above:
-            rows = "1 row has" if above == 1 else f"{above:,} rows have"
-            warn(f"{rows} more authentic engagements than followers; check the units.")
+            warn(f"{_rows_have(above)} more authentic engagements than followers; check the units.")
         if looks_like_percent:
             warn(
                 "authentic engagement looks like per cent; add a % sign to have it read as a rate."

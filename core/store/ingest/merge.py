@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 
+from core.formats import counted
 from core.store import tables
 from core.store.ingest.completing import clear_completed, complete_influencers
 from core.store.ingest.parts import KEYS
@@ -138,8 +139,11 @@ def _merge_brands(con: duckdb.DuckDBPyConnection, warn: Callable[[str], None]) -
                GROUP BY brand_id HAVING bool_and(is_stub))"""
     ).fetchone()
     if stubs and stubs[0]:
-        who = "1 brand is" if stubs[0] == 1 else f"{stubs[0]:,} brands are"
-        warn(f"{who} only referred to; import a brands table with a description.")
+        are = "is" if stubs[0] == 1 else "are"
+        warn(
+            f"{counted(stubs[0], 'brand')} {are} only referred to; import a brands table with a "
+            "description."
+        )
     columns_to_set = [name for name in tables.schema_columns()["brands"] if name != "brand_id"]
     last = ", ".join(f'arg_max("{name}", file_no) AS "{name}"' for name in columns_to_set)
     select = ", ".join(

@@ -13,7 +13,7 @@ from core.queries.profiling import profiles
 from core.services.profiling.creator_view import OLDER_BUILD
 from core.web.kit.cached import cached_read
 from core.web.kit.creators.table import note_opened, open_noted
-from core.web.kit.formats import count, percent, probability_text
+from core.web.kit.formats import counted, percent, probability_text
 from core.web.kit.older_builds import knows
 from core.web.kit.profiling import words
 from core.web.kit.selection.ticks import ticked_table
@@ -126,7 +126,7 @@ def _disagreements(build: str) -> None:
     )
     with above:
         st.caption(
-            f"{count(total)} {'creator' if total == 1 else 'creators'} in a niche that is mostly "
+            f"{counted(total, 'creator')} in a niche that is mostly "
             "about something else, most certain first. Tick rows to select, click one to open the "
             "creator."
         )

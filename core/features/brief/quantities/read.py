@@ -27,7 +27,7 @@ from core.features.brief.quantities.money import (
     warn_of_other_budgets,
 )
 from core.features.brief.quantities.quantity import Quantity, quantities, with_both_ends
-from core.features.brief.quantities.turned import words_of_refused_people
+from core.features.brief.quantities.turned import is_of_refused_people
 from core.features.brief.reading import Reading
 from core.features.brief.words.vocabulary import any_of
 
@@ -79,8 +79,9 @@ def read_quantities(reading: Reading) -> None:
 
 def _leave_limit_of_refused(reading: Reading, quantity: Quantity) -> bool:
     """Warns of 'no gaming creators with more than 100k', which asks for nobody's; if it is so."""
-    words = words_of_refused_people(reading.before(quantity.start))
-    if not words or quantity.is_bare or quantity.refusals:
+    if quantity.is_bare or quantity.refusals:
+        return False
+    if not is_of_refused_people(reading.before(quantity.start)):
         return False
     written = reading.text[quantity.start : quantity.end].strip()
     reading.warn(

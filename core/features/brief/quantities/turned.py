@@ -39,15 +39,14 @@ _REFUSED_PEOPLE = re.compile(
 )
 
 
-def words_of_refused_people(before: str) -> str:
-    """The words that say a number of creators who are refused by something else; '' for none.
+def is_of_refused_people(before: str) -> bool:
+    """Whether a number is said of creators who are refused by something else.
 
     Args:
         before: the clause before a number with its comparison, lower case.
     """
     match = _REFUSED_PEOPLE.search(before)
-    is_refusal = match and not NO_REFUSAL.search(before[: match.start()])
-    return match.group() if match and is_refusal else ""
+    return match is not None and not NO_REFUSAL.search(before[: match.start()])
 
 
 def refusal_of_end(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:

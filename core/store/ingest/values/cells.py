@@ -125,7 +125,9 @@ def has_points_in_counts(
     columns: Sequence[Cells],
     distinct: Mapping[str, DistinctCells],
 ) -> bool:
-    """Whether a column of counts has points between thousands."""
+    """Whether a column of counts has points between thousands, where averages ask for it."""
+    if not any(cells.kind == "average" and cells.target in distinct for cells in columns):
+        return False
     return any(
         has_grouping_point(texts)
         for cells in columns

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from core.formats import short_name
+from core.formats import counted, short_name
 from core.store.ingest.reading.raw import RAW_TABLE
 from core.store.ingest.values.numbers import CAPS
 
@@ -232,9 +232,8 @@ def warn_of(
     ).fetchall()
     if rows:
         examples = ", ".join(f"'{short_name(cell, 30)}'" for cell, _, _ in rows)
-        left = int(rows[0][2])
         warn(
-            f"'{short_name(shown)}': {left:,} {'cell' if left == 1 else 'cells'} left empty, "
+            f"'{short_name(shown)}': {counted(int(rows[0][2]), 'cell')} left empty, "
             f"expected {_EXPECTED[kind]}, found {examples}."
         )
 
