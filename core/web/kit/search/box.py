@@ -31,7 +31,10 @@ def search_box(build: str, place: tuple[str | None, ...]) -> None:
     """
     if st.session_state.get(_PLACE) != place:
         st.session_state[_PLACE] = place
-        st.session_state[BOX] = ""
+        # A box that is empty as far as is known here is left alone: emptied again, it would lose
+        # what somebody typed since the page was asked for.
+        if st.session_state.get(BOX):
+            st.session_state[BOX] = ""
     _box(build)
 
 
