@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.features.ranks import percentile_ranks
 from core.models.top_positions import top_positions
-
-_COUNTED = 25
 
 
 def similarity_scores(queries: np.ndarray, creators: np.ndarray) -> np.ndarray:
@@ -20,11 +19,6 @@ def similarity_scores(queries: np.ndarray, creators: np.ndarray) -> np.ndarray:
     scores[:, ~creators.any(axis=1)] = np.nan
     scores[~queries.any(axis=1)] = np.nan
     return scores
-
-
-def percentiles(scores: np.ndarray) -> np.ndarray:
-    """(n,) share of known scores at or below each one, 0-1; 1 is the highest; NaN stays NaN."""
-    return percentiles_of(scores, np.arange(len(scores)))
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,7 @@ class Top:
 def top_matches(scores: np.ndarray, count: int) -> Top:
     """The `count` highest of (n,) scores; ties go to the lower row; unknown scores are left out."""
     rows = best_rows(scores, np.flatnonzero(np.isfinite(scores)), count)
-    return Top(rows, scores[rows], percentiles_of(scores, rows))
+    return Top(rows, scores[rows], percentile_ranks(scores, rows))
 
 
 def best_rows(scores: np.ndarray, rows: np.ndarray, count: int, *, skip: int = 0) -> np.ndarray:
@@ -58,16 +52,3 @@ def best_rows(scores: np.ndarray, rows: np.ndarray, count: int, *, skip: int = 0
         skip: rows before them that are left out, for a later page.
     """
     return rows[top_positions(scores[rows], skip + count)[skip:]]
-
-
-def percentiles_of(scores: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """(len(rows),) share of the known scores at or below those of the rows, 0-1; NaN unknown."""
-    known = scores[np.isfinite(scores)]
-    if not len(known):
-        return np.full(len(rows), np.nan)
-    asked = scores[rows]
-    if len(rows) <= _COUNTED:  # a pass for each is faster than sorting all
-        at_or_below = np.array([np.count_nonzero(known <= score) for score in asked])
-    else:
-        at_or_below = np.searchsorted(np.sort(known), asked, side="right")
-    return np.where(np.isfinite(asked), at_or_below / len(known), np.nan)

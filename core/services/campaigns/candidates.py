@@ -11,7 +11,6 @@ import pandas as pd
 
 from core.domain.brand import BrandProfile
 from core.errors import ModelError
-from core.features.ranks import percentile_ranks
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.certainty import spread_of
 from core.models.campaign.costs import BY_CPM, ESTIMATED, STORY, member_ranges
@@ -20,7 +19,7 @@ from core.queries import brands
 from core.queries.growth.evidence import evidence_join
 from core.services.campaigns.facts import creator_facts, member_facts
 from core.services.matching.filters import NO_FILTERS, MatchFilters
-from core.services.matching.fit import creator_fits
+from core.services.matching.fits import row_fits
 from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.recommending.scores import scored
 from core.services.session import BuildSession
@@ -74,17 +73,6 @@ def fit_row_of(session: BuildSession, query: MatchQuery | None) -> np.ndarray | 
         return None
     row = query_fit_row(session, query)
     return row if np.any(row) else None
-
-
-def fit_scores(session: BuildSession, fit_row: np.ndarray | None, ids: pd.Series) -> np.ndarray:
-    """(n,) fit_score 0-100 of creators; NaN without text or without anything to fit.
-
-    The one place that says what fit means to the optimiser.
-    """
-    if fit_row is None or ids.empty:
-        return np.full(len(ids), np.nan)
-    fits = np.clip(creator_fits(session, fit_row), 0, 100)
-    return pd.Series(fits, session.creator_ids()).reindex(ids).to_numpy(dtype=float)
 
 
 def recommended_scores(
@@ -149,11 +137,11 @@ def candidates(
     is_member = frame["influencer_id"].isin(known_members["influencer_id"])
     price = price.where(is_member | ~ranges["cost_source"].isin(unusable), np.nan)
     scores = pd.Series(dtype=float) if recommended is None else recommended
-    fit = pd.Series(fit_scores(session, fit_row, frame["influencer_id"]), frame.index)
+    fits = row_fits(session, fit_row, frame["influencer_id"].tolist())
     frame = frame.join(ranges).assign(
         recommended=scores.reindex(frame["influencer_id"]).to_numpy(dtype=float),
-        fit=fit,
-        fit_percentile=percentile_ranks(fit) * 100,
+        fit=fits["fit_score"],
+        fit_percentile=fits["percentile"] * 100,
         reach=middle["reach"],
         engagements=middle["engagements"],
         engagements_per_euro=(middle["engagements"] / price).where(price > 0),

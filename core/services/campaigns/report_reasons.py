@@ -6,16 +6,15 @@ import logging
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from core.domain.fit_bands import fit_words, is_weak
 from core.errors import StoreError
-from core.features.ranks import percentile_ranks
 from core.formats import country_name, day, is_missing
 from core.services.brief.campaign_brief import CampaignBrief
 from core.services.brief.conditions import creator_conditions
-from core.services.campaigns.candidates import fit_row_of, fit_scores
+from core.services.campaigns.candidates import fit_row_of
 from core.services.campaigns.draft import closest_post
+from core.services.matching.fits import row_fits
 from core.services.matching.query import MatchQuery
 from core.services.session import BuildSession
 
@@ -57,15 +56,10 @@ def fit_sentences(
     """
     if asked.fit_row is None or not ids:
         return {}
-    everybody = pd.Series(session.creator_ids())
-    scores = pd.Series(fit_scores(session, asked.fit_row, everybody), everybody)
-    shares = pd.Series(percentile_ranks(scores), scores.index)
+    fits = row_fits(session, asked.fit_row, ids).dropna().itertuples(index=False, name=None)
     return {
-        str(influencer_id): (
-            fit_words(score, shares[influencer_id] * 100, asked.what),
-            is_weak(score),
-        )
-        for influencer_id, score in scores.reindex(ids).dropna().items()
+        influencer_id: (fit_words(score, percentile * 100, asked.what), is_weak(score))
+        for influencer_id, score, percentile in fits
     }
 
 

@@ -1,30 +1,40 @@
-"""How well some creators fit a brand or brief, for a comparison."""
+"""How well some creators fit a brand or brief, and better than how many."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from core.models.matching import percentiles_of
-from core.services.matching.fit import creator_fits, text_row
-from core.services.matching.query import MatchQuery, query_vector
+from core.features.ranks import percentile_ranks
+from core.services.matching.fit import creator_fits
+from core.services.matching.query import MatchQuery, query_fit_row
 from core.services.session import BuildSession
 
 
 def fits_of(session: BuildSession, query: MatchQuery, ids: tuple[str, ...]) -> pd.DataFrame:
-    """influencer_id, fit_score (0-100) and percentile of the fit (0-1 among all creators).
-
-    One row per id in the order of `ids`; NaN for creators without text and for unknown ids.
+    """As `row_fits`, of a brand or brief.
 
     Raises:
         StoreError: the build has no creator vectors.
     """
+    return row_fits(session, query_fit_row(session, query), ids)
+
+
+def row_fits(session: BuildSession, row: np.ndarray | None, ids: Sequence[str]) -> pd.DataFrame:
+    """influencer_id, fit_score (0-100) and percentile of the fit (0-1 among all creators).
+
+    One row per id in the order of `ids`; NaN for creators without text and for unknown ids, and
+    for all where nothing is to be fitted.
+
+    Args:
+        row: of `query_fit_row`; None or zero for nothing to fit.
+    Raises:
+        StoreError: the build has no creator vectors.
+    """
     known = session.creator_ids()
-    fits = creator_fits(session, text_row(session, query.text, query_vector(session, query)))
-    places = np.searchsorted(known, np.array(ids, dtype=known.dtype))
-    scores, percentiles = np.full(len(ids), np.nan), np.full(len(ids), np.nan)
-    for at, (place, influencer_id) in enumerate(zip(places, ids, strict=True)):
-        if place < len(known) and known[place] == influencer_id and np.isfinite(fits[place]):
-            scores[at] = np.clip(fits[place], 0, 100)
-            percentiles[at] = percentiles_of(fits, np.array([place]))[0]
-    return pd.DataFrame({"influencer_id": ids, "fit_score": scores, "percentile": percentiles})
+    fits = np.full(len(known), np.nan) if row is None else creator_fits(session, row)
+    scores = np.clip(fits, 0, 100).astype(float)
+    frame = pd.DataFrame({"fit_score": scores, "percentile": percentile_ranks(fits)}, index=known)
+    return frame.reindex(list(ids)).rename_axis("influencer_id").reset_index()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.domain.thresholds import WORTH_CHECKING
-from core.models.matching import percentiles_of
+from core.features.ranks import percentile_ranks
 from core.queries import brands as brand_queries
 from core.queries import creators as creator_queries
 from core.queries.creators import Creator
@@ -152,7 +152,7 @@ def closest_brands(session: BuildSession, influencer_id: str, limit: int) -> pd.
         fit_score=[max(brand.score, 0.0) for brand in near],
         similarity_score=[float(brand_vectors[brand.row] @ vectors[row]) * 100 for brand in near],
         percentile=[
-            float(percentiles_of(creator_fits(session, brand_fits[brand.row]), np.array([row]))[0])
+            percentile_ranks(creator_fits(session, brand_fits[brand.row]), np.array([row])).item()
             for brand in near
         ],
     )

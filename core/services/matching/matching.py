@@ -10,7 +10,8 @@ import pandas as pd
 from core.domain.fit_bands import match_label
 from core.domain.match_orders import POSTS
 from core.errors import StoreError
-from core.models.matching import best_rows, percentiles_of
+from core.features.ranks import percentile_ranks
+from core.models.matching import best_rows
 from core.queries.collaborations import partners_of_brand
 from core.services.creator_rows import creator_rows
 from core.services.matching.brand_gates import NO_GATES, BrandGates
@@ -122,9 +123,9 @@ def rank(
         creator_rows(session.con, rows.rowids[shown], first_rank=skip + 1),
         fit_score=np.clip(fits[shown], 0, 100),
         similarity_score=np.clip(creators[shown] @ vector.astype(np.float32) * 100, -100, 100),
-        percentile=percentiles_of(fits, shown),
-        collaboration_percentile=percentiles_of(learned, shown),
-        order_percentile=percentiles_of(scores, shown),
+        percentile=percentile_ranks(fits, shown),
+        collaboration_percentile=percentile_ranks(learned, shown),
+        order_percentile=percentile_ranks(scores, shown),
     )
     prices = eligible.post_prices[np.isfinite(eligible.post_prices)]
     low, high = np.quantile(prices, [0.25, 0.75]) if len(prices) else (None, None)

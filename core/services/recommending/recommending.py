@@ -12,8 +12,8 @@ import pandas as pd
 
 from core.domain.brand import BrandProfile
 from core.domain.interactions import CHOSEN_KINDS, INTERACTION_POINTS
+from core.features.ranks import percentile_ranks
 from core.features.rule_points import PARTS as POINT_PARTS
-from core.models.matching import percentiles_of
 from core.models.recommender.join import (
     PARTS,
     JoinWeights,
@@ -138,7 +138,7 @@ def recommend(
         frame = creator_rows(session.con, order.rowids[chosen], first_rank=rank)
         frame["score"] = shown_score(score)[chosen]
         for name in PARTS:
-            frame[f"{name}_part"] = percentiles_of(scores.parts[name], chosen)
+            frame[f"{name}_part"] = percentile_ranks(scores.parts[name], chosen)
         for name, share in shares.items():
             frame[f"{name}_share"] = share[chosen]
         for name in (*POINT_PARTS, "points"):

@@ -18,7 +18,8 @@ def test_places_by_hand() -> None:
 
 def test_nothing_one_and_unknown() -> None:
     assert len(percentile_ranks([])) == 0
-    assert percentile_ranks([5.0]).tolist() == [0.0]
+    assert percentile_ranks([5.0]).tolist() == [1.0]
+    np.testing.assert_array_equal(percentile_ranks([np.nan, 5.0]), [np.nan, 1.0])
     assert np.isnan(percentile_ranks([np.nan, np.nan])).all()
 
 
@@ -29,3 +30,9 @@ def test_places_rise_with_the_value_and_stay_between_0_and_1(values: list[int]) 
     order = np.argsort(values, kind="stable")
     assert (np.diff(places[order]) >= 0).all()
     assert places[order[0]] == 0
+
+
+@given(st.lists(st.one_of(st.integers(-9, 9), st.just(np.nan)), min_size=26, max_size=60))
+def test_few_rows_are_counted_as_all_are_sorted(values: list[float]) -> None:
+    rows = np.arange(5)
+    np.testing.assert_array_equal(percentile_ranks(values, rows), percentile_ranks(values)[rows])

@@ -1,4 +1,4 @@
-"""Bands, percentiles and the best rows by hand."""
+"""Similarities and the best rows by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from core.models.matching import percentiles, similarity_scores, top_matches
+from core.models.matching import similarity_scores, top_matches
 
 
 def test_cosine_times_100_and_unknown_without_text() -> None:
@@ -19,18 +19,10 @@ def test_cosine_times_100_and_unknown_without_text() -> None:
     assert np.isnan(scores[1]).all()
 
 
-def test_percentile_counts_ties_as_reached() -> None:
-    found = percentiles(np.array([10, 20, 20, np.nan, 40]))
-    assert found[:3].tolist() == [0.25, 0.75, 0.75]
-    assert np.isnan(found[3])
-    assert found[4] == 1.0
-    assert percentiles(np.array([])).size == 0
-
-
 def test_best_rows_break_ties_by_row_and_leave_out_unknown() -> None:
     top = top_matches(np.array([5, 9, np.nan, 9, 1], np.float32), 3)
     assert top.rows.tolist() == [1, 3, 0]
-    assert top.percentiles.tolist() == [1.0, 1.0, 0.5]
+    assert top.percentiles.tolist() == pytest.approx([2 / 3, 2 / 3, 1 / 3])
     assert top_matches(np.array([np.nan]), 3).rows.size == 0
     assert top_matches(np.array([]), 3).rows.size == 0
 

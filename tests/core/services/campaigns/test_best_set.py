@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from core.domain.brand import BrandProfile
+from core.domain.fit_bands import better_than
 from core.domain.interactions import INTERACTION_POINTS
 from core.models.campaign.assumptions import Assumptions
 from core.models.campaign.constraints import Constraints
@@ -19,13 +20,15 @@ from core.services.campaigns.candidates import (
     PlanOptions,
     candidates,
     fit_row_of,
-    fit_scores,
     goal_in_use,
     recommended_scores,
 )
 from core.services.campaigns.facts import member_facts
+from core.services.campaigns.report_reasons import Asked, fit_sentences
 from core.services.matching import matching
 from core.services.matching.filters import MatchFilters
+from core.services.matching.fits import row_fits
+from core.services.matching.lookalikes import closest_brands
 from core.services.matching.query import MatchQuery
 from core.services.recommending.recommending import RecommendQuery, recommend
 from core.services.session import BuildSession, open_session
@@ -73,11 +76,27 @@ def test_fit_is_the_score_of_brand_match(session: BuildSession) -> None:
     ranked = matching.rank(
         session, MatchQuery(brand(session.con, "b1")), MatchFilters(), page_size=CREATORS
     ).frame
-    fit = fit_scores(session, fit_row, ranked["influencer_id"])
-    assert fit == pytest.approx(ranked["fit_score"].to_numpy(), abs=1e-4)
+    fits = row_fits(session, fit_row, ranked["influencer_id"].tolist())
+    assert fits["fit_score"].tolist() == pytest.approx(ranked["fit_score"].tolist(), abs=1e-4)
     # c001 has no text: not known, not 0.
-    nobody = fit_scores(session, fit_row, pd.Series(["c001", "gone"]))
-    assert np.isnan(nobody).all()
+    assert row_fits(session, fit_row, ["c001", "gone"])["fit_score"].isna().all()
+    assert row_fits(session, None, ["c002"])["fit_score"].isna().all()
+
+
+def test_a_fit_is_better_than_as_many_in_every_place(session: BuildSession) -> None:
+    query = MatchQuery(brand(session.con, "b1"))
+    ranked = matching.rank(session, query, MatchFilters(), page_size=CREATORS).frame
+    ranked = ranked.set_index("influencer_id")["percentile"]
+    fit_row = brand_row(session, "b1")
+    planned = candidates(session, members(), Assumptions(), fit_row, PlanOptions())
+    planned = planned.set_index("influencer_id")["fit_percentile"].reindex(ranked.index) / 100
+    assert planned.tolist() == pytest.approx(ranked.tolist())
+    asked = Asked(None, query, fit_row)
+    for influencer_id, (words, _) in fit_sentences(session, asked, list(ranked.index)).items():
+        place = ranked[influencer_id]
+        assert ("best of all" if place == 1 else f"better than {better_than(place)}%") in words
+    on_profile = closest_brands(session, ranked.index[3], 9).set_index("brand_id")["percentile"]
+    assert on_profile["b1"] == pytest.approx(ranked.iloc[3])
 
 
 def test_a_brand_that_no_build_knows_has_no_vector(session: BuildSession) -> None:
@@ -167,7 +186,7 @@ def test_the_facts_say_how_well_each_fits_and_what_a_euro_brings(session: BuildS
     frame = candidates(session, members(), Assumptions(), fit_row, chosen)
     ranked = frame.dropna(subset=["fit"])
     assert ranked.loc[ranked["fit"].idxmax(), "fit_percentile"] == 100
-    assert ranked.loc[ranked["fit"].idxmin(), "fit_percentile"] == 0
+    assert ranked["fit_percentile"].min() == 0  # below 0 is shown as 0, so who it is is not seen
     assert frame["fit_percentile"].isna().equals(frame["fit"].isna())
     constraints = Constraints(budget=2_000, at_most=4)
     best = planned(session, members(), Assumptions(), fit_row, chosen, constraints)

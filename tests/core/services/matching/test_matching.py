@@ -118,7 +118,7 @@ def test_rank_gives_cosine_times_100_and_bands_by_hand(store: BuildSession) -> N
     assert frame["rank"].tolist() == [1, 2, 3]
     assert frame["similarity_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["match_label"].tolist() == ["excellent", "moderate", "weak"]
-    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+    assert frame["percentile"].tolist() == pytest.approx([1, 1 / 2, 0])
     assert (page.eligible_count, page.total_count) == (3, 3)
     assert page.held_back.unusual_count is None
     assert page.best_score == pytest.approx(100)
@@ -308,7 +308,7 @@ def test_fit_ranks_and_the_plain_cosine_is_shown_behind_it(store: BuildSession) 
     assert frame["influencer_id"].tolist() == ["c", "b", "a"]
     assert frame["fit_score"].tolist() == pytest.approx([100, 50, 0], abs=1e-4)
     assert frame["similarity_score"].tolist() == pytest.approx([0, 50, 100], abs=1e-4)
-    assert frame["percentile"].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+    assert frame["percentile"].tolist() == pytest.approx([1, 1 / 2, 0])
 
 
 def test_a_list_of_any_length_has_a_row_for_each_creator(store: BuildSession) -> None:

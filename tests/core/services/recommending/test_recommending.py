@@ -19,7 +19,6 @@ from core.domain.brand import BrandProfile
 from core.domain.interactions import INTERACTION_POINTS
 from core.errors import ModelError
 from core.features.rule_points import PARTS as POINT_PARTS
-from core.models.matching import percentiles_of
 from core.models.recommender.blend import BlendConfig
 from core.models.recommender.fold_in import folded_in
 from core.models.recommender.join import (
@@ -232,10 +231,6 @@ def test_points_and_places_stand_beside_the_score(planted: Planted) -> None:
     assert frame.loc["c000", list(POINT_PARTS)].tolist() == pytest.approx([10, 5, 1, 5])
     assert frame.loc["c000", "points"] == pytest.approx(21)
     assert frame.loc["c001", "points"] == pytest.approx(5)
-    assert percentiles_of(np.array([1.0, np.nan, 3, 3]), np.array([0, 1, 2])).tolist() == (
-        pytest.approx([1 / 3, np.nan, 1], nan_ok=True)
-    )
-    assert np.isnan(percentiles_of(np.full(2, np.nan), np.array([0, 1]))).all()
     deeds = _deeds(planted, "b000")
     last = deeds.groupby("influencer_id")["happened_at"].max()
     assert frame["seen_at"].dropna().to_dict() == last.to_dict()
