@@ -52,7 +52,7 @@ def restore(
     from core.services.backup import restore as restored
 
     with command("Restore", data=data, as_json=as_json) as running:
-        made = restored(running.settings, file)
+        made = restored(running.settings, file, running.report)
         what = "Build and workspace" if made.has_workspace else "Build"
         running.say(
             f"{what} of {made.made_at} restored; {made.build_id} is in use. Whoever was forgotten "

@@ -43,6 +43,8 @@ STEP_LABELS = {
     "weights": "Choosing weights of the ranking",
     "testing": "Testing the ranking",
     "backup": "Packing the build and the workspace",
+    "restore": "Unpacking the backup",
+    "checksums": "Comparing checksums",
     "search for names": "Searching the copy for names",
 }
 _HOUR = 3_600.0

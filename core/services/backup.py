@@ -72,7 +72,7 @@ def back_up(settings: Settings, file: Path, report: Report = silent) -> Backup:
         raise AppError(f"There is no folder {file.parent} to write the backup to. Make it first.")
     check_place(file, "FILE")
     build = builds.current_build(settings)
-    verify(build)
+    verify(build, report=report)
     with working_folder(file.absolute().parent) as beside:
         partial = beside / file.name
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -101,7 +101,8 @@ def _add_files(tar: tarfile.TarFile, files: Mapping[Path, str], report: Report) 
     for path, name in files.items():
         with path.open("rb") as stream:
             tar.addfile(
-                tar.gettarinfo(arcname=name, fileobj=stream), _Counted(stream, done, total, report)
+                tar.gettarinfo(arcname=name, fileobj=stream),
+                _Counted(stream, done, total, report, "backup"),
             )
             done += stream.tell()
 
@@ -114,14 +115,15 @@ class _Counted:
     before: int
     total: int
     report: Report
+    step: str
 
     def read(self, size: int = -1) -> bytes:
         block = self.stream.read(size)
-        self.report("backup", self.before + self.stream.tell(), self.total, "")
+        self.report(self.step, self.before + self.stream.tell(), self.total, "")
         return block
 
 
-def restore(settings: Settings, file: Path) -> Backup:
+def restore(settings: Settings, file: Path, report: Report = silent) -> Backup:
     """Puts the build and the workspace of a backup into an empty data folder.
 
     Everything is unpacked aside and compared with its checksums first; nothing is there otherwise.
@@ -152,7 +154,7 @@ def restore(settings: Settings, file: Path) -> Backup:
                 )
             (folder / UNPACKED_FILE).unlink()
         if not (folder / UNPACKED_FILE).is_file():
-            _unpack(settings, file, folder)
+            _unpack(settings, file, folder, report)
         backup = _facts(folder / _FACTS)
         _move_in(folder / "builds" / backup.build_id, settings.builds_dir / backup.build_id)
         if backup.has_workspace and target is not None:
@@ -180,18 +182,21 @@ def _lone(folder: Path) -> Iterator[None]:
         lock.release(force=True)
 
 
-def _unpack(settings: Settings, file: Path, folder: Path) -> None:
+def _unpack(settings: Settings, file: Path, folder: Path, report: Report) -> None:
     """Everything in the file, whole; what an earlier try left there is gone."""
     for left in folder.iterdir():
         if left.is_dir():
             shutil.rmtree(left)
         elif left.name != LOCK_FILE:
             left.unlink()
-    with tarfile.open(file) as tar:
-        tar.extractall(folder, filter="data")
+    with file.open("rb") as opened:
+        counted = _Counted(opened, 0, file.stat().st_size, report, "restore")
+        stream = cast(BinaryIO, counted)
+        with tarfile.open(fileobj=stream, mode="r|*", bufsize=_BLOCK) as tar:
+            tar.extractall(folder, filter="data")
     (folder / UNPACKED_FILE).unlink(missing_ok=True)  # no backup says so itself
     backup = _facts(folder / _FACTS)
-    verify(builds.get_build(replace(settings, data_dir=folder), backup.build_id))
+    verify(builds.get_build(replace(settings, data_dir=folder), backup.build_id), report=report)
     (folder / UNPACKED_FILE).touch()
 
 

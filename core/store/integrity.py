@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from core.errors import DamagedBuildError
+from core.progress import Report, silent
 from core.store import tables
 from core.store.builds import STORE_FILE, Build, builds_in
 from core.store.checksums import file_checksum
@@ -58,12 +59,13 @@ def columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(rows)
 
 
-def verify(build: Build, *, with_store: bool = True) -> int:
+def verify(build: Build, *, with_store: bool = True, report: Report = silent) -> int:
     """Reads the files of a build and compares their checksums; `check_files` knows the outcome.
 
     Args:
         with_store: also the store, by far the largest file; DuckDB has checksums of its own,
             which it compares when it reads.
+        report: of the bytes compared so far.
 
     Returns:
         Number of files compared; 0 for a build whose manifest lists none.
@@ -72,10 +74,13 @@ def verify(build: Build, *, with_store: bool = True) -> int:
         DamagedBuildError: a file is gone, cut off or holds other bytes.
     """
     check_files(build)
-    compared = 0
-    for name, record in _records(build).items():
-        if name == STORE_FILE and not with_store:
-            continue
+    bytes_compared = 0
+    records = {
+        name: record for name, record in _records(build).items() if with_store or name != STORE_FILE
+    }
+    bytes_total = sum(record["bytes"] for record in records.values())
+    for name, record in records.items():
+        report("checksums", bytes_compared, bytes_total, "")
         try:
             is_same = file_checksum(build.folder / name) == record["sha256"]
         except OSError as error:
@@ -85,8 +90,8 @@ def verify(build: Build, *, with_store: bool = True) -> int:
             file = build.folder / name
             _SEEN[build.folder] = (file, _state(file), damage)
             raise _damaged(build, damage)
-        compared += 1
-    return compared
+        bytes_compared += record["bytes"]
+    return len(records)
 
 
 def _seen_damage(folder: Path) -> str | None:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.errors import AppError, InputFileError, NoBuildError, StoreError
+from core.progress.words import STEP_LABELS
 from core.services import backup
 from core.services.backup import back_up, restore
 from core.services.doctor import data as doctor
@@ -239,3 +240,18 @@ def test_the_commands_say_what_they_did(settings: Settings, tmp_path: Path) -> N
     assert "in place of the file that was there" in again
     said = run(app, ["restore", file, "--data", new]).output
     assert f"{made['build_id']} is in use" in said
+
+
+@pytest.mark.parametrize("name", ["all.tar", "all.tar.gz"])
+def test_a_restore_says_how_far_it_is(settings: Settings, tmp_path: Path, name: str) -> None:
+    back_up(settings, tmp_path / name)
+    shares: dict[str, list[float]] = {}
+
+    def report(step: str, done: int, total: int, message: str) -> None:
+        shares.setdefault(step, []).append(done / total)
+
+    restore(Settings.from_env(tmp_path / "new"), tmp_path / name, report)
+    assert list(shares) == ["restore", "checksums"]
+    assert all(values == sorted(values) for values in shares.values())
+    assert shares["restore"][-1] == 1
+    assert all(step in STEP_LABELS for step in shares)
