@@ -44,6 +44,7 @@ class BuildContext:
         is_demo: the build is made of demo data.
         timings: seconds a step, filled by the runner.
         facts: anything a step wants in the manifest, by step name.
+        emptied: tables that the running step emptied to write them again.
         steps_left: steps whose results are still to come, when this is a first look.
         forgotten: hashes of those who were forgotten when the given tables were last cleared.
         engine: runs what is heavy and needs nothing but some creators, see `results`.
@@ -57,6 +58,7 @@ class BuildContext:
     is_demo: bool = False
     timings: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    emptied: set[str] = field(default_factory=set)
     steps_left: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()
     engine: Engine = field(default_factory=LocalEngine)

@@ -119,6 +119,7 @@ def clear_results(context: BuildContext, step_tables: tuple[str, ...]) -> None:
         if table not in tables.ALL:
             raise StoreError(f"'{table}' is not a table of schema.sql.")
         context.con.execute(f"DELETE FROM {table}")
+        context.emptied.add(table)
 
 
 def write_gap(context: BuildContext, capability: str, reason: str, remedy: str) -> None:

@@ -60,6 +60,5 @@ def facts_sql(*, has_momentum: bool = True) -> str:
 
 
 def write_facts(con: duckdb.DuckDBPyConnection) -> None:
-    """Fills `creator_facts` from the other tables of the store."""
-    con.execute("DELETE FROM creator_facts")
+    """Fills `creator_facts`, which is empty, from the other tables of the store."""
     con.execute(f"INSERT INTO creator_facts BY NAME {facts_sql()} ORDER BY i.influencer_id")

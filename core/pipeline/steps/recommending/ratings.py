@@ -6,6 +6,7 @@ import duckdb
 
 from core.features.rule_points import PART_SQL
 from core.pipeline.context import BuildContext
+from core.pipeline.sources import clear_results
 
 _PAIRS = """ratings r
         JOIN influencers i USING (influencer_id)
@@ -29,7 +30,7 @@ def fill_points(context: BuildContext) -> None:
         SELECT r.brand_id, r.influencer_id, r.points, {filled} FROM {_PAIRS}
         """
     )
-    context.con.execute("DELETE FROM ratings")
+    clear_results(context, ("ratings",))
     context.con.execute(
         f"""
         INSERT INTO ratings BY NAME
