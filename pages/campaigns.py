@@ -25,8 +25,8 @@ campaign = campaign_choice.chosen_campaign(build)
 if campaign is None:
     campaign_choice.invitation(build)
 else:
-    brief_line(campaign)
     view = whole_campaign(build, campaign)
+    brief_line(campaign, view.brief)
     campaign_totals.figures(view)
     campaign_totals.things_to_look_at(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

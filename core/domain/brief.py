@@ -12,6 +12,10 @@ BRIEF_MAX = 2_000  # characters of a brief that are read and kept
 LAST_CAMPAIGN, ANY_CAMPAIGN = "last", "all"
 
 
+# How a sentence ends that says of an amount in another currency how it was read.
+NO_EXCHANGE_RATE = "prices in this data are in EUR, and no exchange rate is applied."
+
+
 @dataclass(frozen=True)
 class BriefConstraints:
     """What a brief says in numbers and names; None and empty mean that it does not say.

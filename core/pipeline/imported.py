@@ -101,6 +101,7 @@ class ImportSource:
                 "rows_used": file.used_count,
                 "rows_rejected": file.rejected_count,
                 "rows_merged": file.merged_count,
+                "other_currencies": list(file.other_currencies),
             }
             for file in summary.files
         ]

@@ -9,12 +9,19 @@ PSEUDONYMS = "Pseudonyms: creators have made-up names here"
 FIRST_LOOK = "First look: growth, prices and topics are not worked out yet"
 
 
+def currency_mark(build: Build) -> str:
+    """That prices in other currencies count as euros; '' where there are none."""
+    names = ", ".join(build.other_currencies)
+    return f"Prices in {names} count as euros, without an exchange rate" if names else ""
+
+
 def data_mark(build: Build) -> str:
     """The marks of a build in one line, '' for whole data under its own names."""
     marks = (
         (DEMO, build.is_demo),
         (PSEUDONYMS, build.is_pseudonymised),
         (FIRST_LOOK, build.steps_left),
+        (currency_mark(build), build.other_currencies),
     )
     return " · ".join(mark for mark, is_so in marks if is_so)
 
@@ -24,4 +31,5 @@ def mark_rows(build: Build) -> list[tuple[str, str]]:
     demo = "yes, generated, no real creators" if build.is_demo else "no"
     names = [("Names", PSEUDONYMS)] if build.is_pseudonymised else []
     first_look = [("State", FIRST_LOOK)] if build.steps_left else []
-    return [("Demo data", demo), *names, *first_look]
+    prices = [("Prices", currency_mark(build))] if build.other_currencies else []
+    return [("Demo data", demo), *names, *first_look, *prices]

@@ -75,6 +75,16 @@ class Build:
         return bool(self.manifest.get("source", {}).get("is_pseudonymised"))
 
     @property
+    def other_currencies(self) -> tuple[str, ...]:
+        """Signs or codes of currencies of which its prices have the numbers, as if in euros."""
+        source = self.manifest.get("source", {})
+        # Of a file that came again, the later one counts.
+        of_files = {file["name"]: file for file in source.get("files", ())}
+        names = {*source.get("other_currencies", ())}
+        names.update(*(file.get("other_currencies", ()) for file in of_files.values()))
+        return tuple(sorted(names))
+
+    @property
     def built_at(self) -> datetime:
         """When it was completed, UTC."""
         return datetime.fromisoformat(self.manifest["built_at"])

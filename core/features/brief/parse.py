@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from core.domain.brief import BriefConstraints
+from core.domain.brief import NO_EXCHANGE_RATE, BriefConstraints
 from core.domain.tiers import TIER_NAMES
 from core.features.brief.campaigns import read_campaigns
 from core.features.brief.groups.phases import read_phases
@@ -78,6 +78,11 @@ class ParsedBrief:
     warnings: tuple[str, ...]
     typed: str = field(repr=False)
     topic_names: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
+
+    @property
+    def currency_notes(self) -> tuple[str, ...]:
+        """Those of the warnings that say of money in another currency that it counts as euros."""
+        return tuple(words for words in self.warnings if words.endswith(NO_EXCHANGE_RATE))
 
 
 def parse_brief(text: str, topic_names: Mapping[str, tuple[str, ...]]) -> ParsedBrief:

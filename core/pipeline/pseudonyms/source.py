@@ -88,6 +88,7 @@ class PseudonymisedBuild:
             "is_pseudonymised": True,
             "with_texts": self.with_texts,
             "with_brands": self.with_brands,
+            "other_currencies": list(self.build.other_currencies),
         }
 
     def _brands(self, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:

@@ -140,14 +140,17 @@ def brief_text(facts: CampaignFacts) -> str:
 
 
 def brief_line(facts: CampaignFacts) -> str:
-    """How the brief was read: its conditions and what ranks creators; '' without one."""
+    """How the brief was read: its conditions, what ranks creators and in which currency.
+
+    '' without one.
+    """
     if facts.brief is None:
         return ""
     parsed, brand = facts.brief.parsed, facts.brief.question.brand
     last_name = facts.brief.question.earlier.last_name
     labels = ", ".join(chip_labels(parsed.constraints, last_name).values())
     read = f"Read as: {labels}. " if labels else ""
-    return read + ranked_by(parsed.meaning, brand)
+    return " ".join([read + ranked_by(parsed.meaning, brand), *parsed.currency_notes])
 
 
 def creator_line(creator: ReportedCreator) -> str:

@@ -20,6 +20,7 @@ from core.store.ingest.reading import raw
 from core.store.ingest.reading.raw import RawTable
 from core.store.ingest.reading.text_file import sha256_of
 from core.store.ingest.rejects import stage_rejects
+from core.store.ingest.values.currencies import other_currencies
 from core.store.ingest.values.typed import TYPED_TABLE, guessed_platform, make_typed
 
 _STEP = "import"
@@ -100,6 +101,7 @@ def _stage(
             )
         parts.share_out(con, plan, file_no, as_of)
         used = merge.used_count(con, main, file_no)
+        currencies = other_currencies(con, table, plan, warn)
         _warn_of_values(con, plan, warn)
         _warn_of_days_to_come(con, plan, as_of, warn)
         con.execute(f"DROP TABLE {TYPED_TABLE}")
@@ -113,6 +115,7 @@ def _stage(
         rejected_count=rejected,
         merged_count=read - rejected - used,
         top_reasons=top,
+        other_currencies=currencies,
     )
 
 

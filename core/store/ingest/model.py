@@ -43,6 +43,7 @@ class FileSummary:
         used_count: rows that are in the store as a row of their own in that table.
         merged_count: rows that a later row of the same file with the same key replaced.
         top_reasons: (reason, rows) of the rejects, most frequent first, at most 5.
+        other_currencies: signs or codes of those that prices are in, besides the euro.
     """
 
     shown_name: str
@@ -54,6 +55,7 @@ class FileSummary:
     rejected_count: int
     merged_count: int
     top_reasons: tuple[tuple[str, int], ...] = ()
+    other_currencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

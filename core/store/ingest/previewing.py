@@ -18,6 +18,7 @@ from core.store.ingest.reading import raw
 from core.store.ingest.reading.raw import RAW_TABLE, RawTable
 from core.store.ingest.rejects import reject_frame
 from core.store.ingest.usage import usage
+from core.store.ingest.values.currencies import other_currencies
 from core.store.ingest.values.typed import TYPED_TABLE, make_typed
 
 _SHOWN_ROWS = 20
@@ -78,6 +79,7 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, raw_table: RawT
     proposed = suggested(form, raw_table.header)
     if made and not required:
         make_typed(con, raw_table, made, file.shown_name, warnings.append, last_row=last_row)
+        other_currencies(con, raw_table, made, warnings.append)
         row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
         checked, rejected = row if row else (0, 0)
         checked, rejected = checked + len(raw_table.broken), rejected + len(raw_table.broken)

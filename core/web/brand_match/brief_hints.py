@@ -58,12 +58,15 @@ def brief_length_hint(words: BriefWords | None) -> None:
 def brief_hints(build: str, brief: str, filters: MatchFilters, choices: FilterChoices) -> None:
     """Says what the brief asks for besides a topic, offers filters that are not set yet, and the
     way to a plan."""
-    constraints = cached_service(read_brief, build, brief).constraints
+    parsed = cached_service(read_brief, build, brief)
+    constraints = parsed.constraints
     # Topics are what the ranking reads.
     words = [label for name, label in chip_labels(constraints).items() if name != "niches"]
     if not words:
         return
     offers = list(_offers(constraints, filters, choices))
+    for note in parsed.currency_notes:
+        st.caption(f":material/info: {plain(note)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="brief_hints"):
         st.caption(
             f"This brief asks for {_joined([plain(word) for word in words])}, which the ranking "

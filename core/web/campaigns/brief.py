@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.services.brief.campaign_brief import CampaignBrief
 from core.web.kit.brief.box import PAGE, TEXT
 from core.web.kit.brief.words import quoted_brief
+from core.web.kit.formats import plain
 from core.web.kit.state import with_brand
 from core.workspace.campaigns import Campaign
 
 _SHOWN = 220
 
 
-def brief_line(campaign: Campaign) -> None:
-    """What the campaign was made for; nothing for a campaign without a brief."""
+def brief_line(campaign: Campaign, read: CampaignBrief | None) -> None:
+    """What the campaign was made for; nothing for a campaign without a brief.
+
+    Args:
+        read: the brief as this data reads it; None where it cannot be read.
+    """
     if not campaign.brief:
         return
     shown = quoted_brief(campaign.brief, _SHOWN)
@@ -27,3 +33,5 @@ def brief_line(campaign: Campaign) -> None:
             icon=":material/search:",
             query_params=with_brand(**{TEXT: campaign.brief}),
         )
+    for words in read.parsed.currency_notes if read else ():
+        st.caption(f":material/info: {plain(words)}")

@@ -100,7 +100,7 @@ def _as_of() -> None:
 
 
 def data_badges(build: Build) -> None:
-    """Marks data that was made up, and creators with made-up names."""
+    """Marks data that was made up, creators with made-up names, and prices not in euros."""
     if build.is_demo:
         st.badge(
             "Demo data", icon=":material/science:", color="orange", help="Generated from a seed."
@@ -112,6 +112,14 @@ def data_badges(build: Build) -> None:
             color="orange",
             help="A copy to show: creators have made-up names. Counts, prices and dates are those "
             "of the original.",
+        )
+    if build.other_currencies:
+        st.badge(
+            f"Prices in {', '.join(build.other_currencies)} count as euros",
+            icon=":material/currency_exchange:",
+            color="orange",
+            help="Files of this data name another currency. Their prices are kept as numbers: no "
+            "exchange rate is applied. Convert them to EUR and import the files again.",
         )
 
 

@@ -77,6 +77,7 @@ def test_the_manifest_can_tell_which_bytes_a_build_came_from(tmp_path: Path) -> 
             "name": "mine.csv", "kind": "fifteen", "table": "ratings",
             "sha256": hashlib.sha256(SAMPLE.read_bytes()).hexdigest(),
             "rows_read": 40, "rows_used": 40, "rows_rejected": 0, "rows_merged": 0,
+            "other_currencies": ["$"],
         }
     ]  # fmt: skip
 

@@ -29,3 +29,12 @@ def test_a_build_is_marked(manifest: dict[str, Any], mark: str) -> None:
     rows = dict(mark_rows(build(**manifest)))
     assert rows["Demo data"].startswith("yes" if manifest.get("is_demo") else "no")
     assert ("Names" in rows) is ("source" in manifest)
+
+
+def test_prices_in_other_currencies_are_marked_by_the_last_file_of_a_name() -> None:
+    first = {"name": "a.csv", "other_currencies": ["£", "$"]}
+    dollars = build(source={"files": [first]})
+    assert data_mark(dollars) == "Prices in $, £ count as euros, without an exchange rate"
+    assert dict(mark_rows(dollars))["Prices"] == data_mark(dollars)
+    assert data_mark(build(source={"files": [first, {"name": "a.csv"}]})) == ""
+    assert data_mark(build(source={"other_currencies": ["DKK"]})).startswith("Prices in DKK")

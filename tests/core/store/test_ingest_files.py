@@ -302,3 +302,44 @@ def test_headers_without_a_name_or_twice_the_same_get_one_of_their_own(tmp_path:
     path.write_bytes(b"a,,a,\n1,2,3,4\n")
     with text_file.opened(Unpacked(path), "h.csv") as found:
         assert found.header == ("a", "column 2", "a (2)")
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "currencies", "words"),
+    [
+        (
+            "handle,post_price\na,$500\nb,£300\nc,450\nd,€200",
+            {},
+            ("$", "£"),
+            "2 prices in $, £ are",
+        ),
+        # Currencies beside the prices, which nothing said until now.
+        (
+            "handle,post_price,Currency\na,500,usd\nb,500,EUR\nc,500,\nd,€500,DKK\ne,1,kroner",
+            {},
+            ("another currency", "USD"),
+            "2 prices in another currency, USD are",
+        ),
+        # A sign says more than the column beside it.
+        ("handle,post_price,currency\na,$5,EUR", {}, ("$",), "1 price in $ is"),
+        ("handle,cost_dkk\na,500", {"post_price": "cost_dkk"}, ("DKK",), "1 price in DKK is"),
+        ("handle,post_price\na,500\nb,€200", {}, (), ""),
+        ("handle,currency\na,USD", {}, (), ""),
+        # Left empty, so nothing counts as euros.
+        ("handle,post_price\na,500 DKK", {}, (), ""),
+    ],
+)
+def test_prices_in_other_currencies_are_said_and_kept(
+    con: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+    content: str,
+    mapping: dict[str, str],
+    currencies: tuple[str, ...],
+    words: str,
+) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(content, encoding="utf-8")
+    summary = load(con, [ImportFile(path, path.name, "influencers", mapping)], as_of=AS_OF)
+    assert summary.files[0].other_currencies == currencies
+    said = [warning for warning in summary.warnings if "as if in EUR" in warning]
+    assert [words in warning for warning in said] == ([True] if words else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.domain.brief import NO_EXCHANGE_RATE
 from core.features.brief.people import CREATORS, is_own_description
 from core.features.brief.quantities.followers import has_followers_before
 from core.features.brief.quantities.quantity import Quantity, is_negative
@@ -118,8 +119,8 @@ def read_money(reading: Reading, quantity: Quantity) -> None:
         return
     if quantity.currency not in ("", "EUR"):
         reading.warn(
-            f"{quantity.number:,.0f} {quantity.currency} is kept as a number of euros: prices in "
-            "this data are in EUR, and no exchange rate is applied."
+            f"{quantity.number:,.0f} {quantity.currency} is kept as a number of euros: "
+            f"{NO_EXCHANGE_RATE}"
         )
     if is_budget:
         _note_budget(reading, quantity, start, end)

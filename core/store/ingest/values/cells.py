@@ -24,7 +24,6 @@ from core.store.ingest.values.distinct import (
     fill,
     quoted,
     warn_of,
-    warn_of_currency,
 )
 from core.store.ingest.values.numbers import (
     CAPS,
@@ -234,10 +233,8 @@ def _number(
             signs = Signs(comma_is_decimal=True)
         parser = partial(parse_number, kind=kind, signs=signs)
         has_problem = fill(con, distinct, kind, parser, cells.shown)
-        if kind in SOFT:
-            if has_problem:
-                warn_of(con, distinct, kind, cells.shown, warn)
-            warn_of_currency(con, distinct, cells.shown, warn)
+        if kind in SOFT and has_problem:
+            warn_of(con, distinct, kind, cells.shown, warn)
     return _whole(cells, _read(cells, distinct, "TRY_CAST({} AS DOUBLE)", _out_of_bounds(cells)))
 
 

@@ -238,22 +238,6 @@ def warn_of(
         )
 
 
-def warn_of_currency(
-    con: duckdb.DuckDBPyConnection, distinct: DistinctCells, shown: str, warn: Callable[[str], None]
-) -> None:
-    """Says how many prices name another currency than the EUR of the store."""
-    ((count,),) = con.execute(
-        f"""SELECT sum(rows_count) FROM {_counted(distinct)}
-            WHERE regexp_matches(cell, '[$£]|\\b(usd|gbp)\\b', 'i')""",
-        _counts(distinct),
-    ).fetchall()
-    if count:
-        warn(
-            f"'{short_name(shown)}': {int(count):,} prices in $ or £ are kept as they "
-            "are, as if in EUR."
-        )
-
-
 def _counted(distinct: DistinctCells) -> str:
     """SQL of a table of cell and rows_count; takes the parameters of `_counts`."""
     if distinct.few is None:

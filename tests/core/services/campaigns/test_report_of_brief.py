@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.models.campaign.eligible import UNUSUAL_GROWTH
+from core.report.campaign.words import brief_line
 from core.services.brief.answer import BriefQuestion, answer
 from core.services.brief.campaign_brief import campaign_brief
 from core.services.brief.reading import read_brief
@@ -161,3 +162,12 @@ def test_a_campaign_without_a_brief_asks_nothing(session: BuildSession, engine: 
     read = campaign_brief(session, engine, campaigns.create(engine, "B", brief="gamers"), None)
     assert read is not None
     assert read.question.earlier == NO_CAMPAIGNS
+
+
+@pytest.mark.slow
+def test_a_limit_in_another_currency_is_said_to_count_as_euros(
+    settings: Settings, session: BuildSession, engine: Engine
+) -> None:
+    text = "4 Glow creators under $900 in all"
+    report = facts(settings, session, engine, made(session, engine, ["c003"], text))
+    assert "900 USD is kept as a number of euros" in brief_line(report)
