@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputFileError
-from core.formats import counted, day, listed_names
+from core.formats import counted, listed_names
 from core.progress import Report, silent
 from core.store.connect import transaction
 from core.store.disk import raise_when_full
@@ -21,6 +21,7 @@ from core.store.ingest.reading.raw import RawTable
 from core.store.ingest.reading.text_file import sha256_of
 from core.store.ingest.rejects import stage_rejects
 from core.store.ingest.values.currencies import other_currencies
+from core.store.ingest.values.days_to_come import leave_out_days_to_come
 from core.store.ingest.values.typed import TYPED_TABLE, guessed_platform, make_typed
 
 _STEP = "import"
@@ -90,6 +91,7 @@ def _stage(
         plan = columns.plan(file, table.header)
         _warn_of_columns(plan, table, file, warn)
         make_typed(con, table, plan, file.shown_name, warn)
+        leave_out_days_to_come(con, table, plan, warn, as_of=as_of)
         main = plan.format.table
         rejected, top = stage_rejects(con, table, file.shown_name, main)
         read = table.rows_count + len(table.broken)
@@ -103,7 +105,6 @@ def _stage(
         used = merge.used_count(con, main, file_no)
         currencies = other_currencies(con, table, plan, warn)
         _warn_of_values(con, plan, warn)
-        _warn_of_days_to_come(con, plan, as_of, warn)
         con.execute(f"DROP TABLE {TYPED_TABLE}")
     return FileSummary(
         shown_name=file.shown_name,
@@ -131,24 +132,6 @@ def _warn_of_columns(plan: columns.Plan, table: RawTable, file: ImportFile, warn
 
 def _rows_have(number: int) -> str:
     return f"{counted(number, 'row')} {'has' if number == 1 else 'have'}"
-
-
-def _warn_of_days_to_come(
-    con: duckdb.DuckDBPyConnection, plan: columns.Plan, as_of: date, warn: Warn
-) -> None:
-    """One mistyped year makes all pages as of that day, and leaves no weeks for trends."""
-    # A day later, for it is tomorrow already somewhere.
-    for target in filter(plan.has, ("posted_at", "day")):
-        row = con.execute(
-            f"""SELECT count(*), max({target})::DATE FROM {TYPED_TABLE}
-                WHERE problem IS NULL AND {target}::DATE > $as_of + 1""",
-            {"as_of": as_of},
-        ).fetchone()
-        if row and row[0]:
-            warn(
-                f"{_rows_have(row[0])} a date after {day(as_of)}, up to {day(row[1])}; kept, and "
-                "the data counts as of the latest date. Correct them where they are mistyped."
-            )
 
 
 def _warn_of_values(con: duckdb.DuckDBPyConnection, plan: columns.Plan, warn: Warn) -> None:

@@ -19,6 +19,7 @@ from core.store.ingest.reading.raw import RAW_TABLE, RawTable
 from core.store.ingest.rejects import reject_frame
 from core.store.ingest.usage import usage
 from core.store.ingest.values.currencies import other_currencies
+from core.store.ingest.values.days_to_come import leave_out_days_to_come
 from core.store.ingest.values.typed import TYPED_TABLE, make_typed
 
 _SHOWN_ROWS = 20
@@ -79,6 +80,7 @@ def _previewed(con: duckdb.DuckDBPyConnection, file: ImportFile, raw_table: RawT
     proposed = suggested(form, raw_table.header)
     if made and not required:
         make_typed(con, raw_table, made, file.shown_name, warnings.append, last_row=last_row)
+        leave_out_days_to_come(con, raw_table, made, warnings.append)
         other_currencies(con, raw_table, made, warnings.append)
         row = con.execute(f"SELECT count(*), count(problem) FROM {TYPED_TABLE}").fetchone()
         checked, rejected = row if row else (0, 0)

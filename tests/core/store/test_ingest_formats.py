@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from core.errors import ColumnError
+from core.formats import day
 from core.settings import ROOT, Settings
 from core.store.connect import empty_store
 from core.store.ingest import ImportFile, ImportSummary, load, preview
@@ -559,19 +560,33 @@ def test_files_that_know_a_creator_by_handle_speak_of_the_same_one(
     ]
 
 
-def test_a_date_to_come_is_kept_and_said(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_days_to_come_are_left_out_and_counted(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
     # The day after is tomorrow already somewhere; a mistyped year is not.
-    path = tmp_path / "posts.csv"
-    path.write_text(
-        "influencer_id,posted_at,caption\n"
-        f"a,{AS_OF.isoformat()},one\n"
-        f"a,{(AS_OF + timedelta(days=1)).isoformat()},two\n"
-        "a,2062-01-05,three\n"
+    last = max(AS_OF, datetime.now(UTC).date()) + timedelta(days=1)
+    posts, counts = tmp_path / "posts.csv", tmp_path / "history.csv"
+    posts.write_text(
+        f"influencer_id,posted_at,caption\na,{AS_OF},one\na,{last},two\na,2062-01-05,three\n"
     )
-    summary = load(con, [ImportFile(path, path.name)], as_of=AS_OF)
-    said = [warning for warning in summary.warnings if "a date after" in warning]
-    assert len(said) == 1
-    assert "posts.csv: 1 row has a date after" in said[0]
-    assert "up to 5 Jan 2062" in said[0]
-    found = con.execute("SELECT count(posted_at) FROM posts").fetchone()
-    assert found == (3,)
+    counts.write_text(
+        f"influencer_id,day,followers\na,{AS_OF},1\na,{last},2\na,2062-01-05,3\na,2031-01-05,3\n"
+    )
+    files = [ImportFile(posts, posts.name), ImportFile(counts, counts.name)]
+    summary = load(con, files, as_of=AS_OF)
+    # A post says something without its day, a count does not.
+    assert rows(con, "SELECT count(*), count(posted_at), max(posted_at)::DATE FROM posts") == [
+        (3, 2, last)
+    ]
+    assert rows(con, "SELECT count(*), max(day) FROM follower_history") == [(2, last)]
+    assert [file.rejected_count for file in summary.files] == [0, 2]
+    ((reason, count),) = summary.files[1].top_reasons
+    assert (reason, count) == (f"expected a day up to {day(last)} in 'day'", 2)
+    assert rows(con, "SELECT max(reason) FROM rejected_rows") == [
+        (f"{reason}, found '2062-01-05'",)
+    ]
+    (said,) = [warning for warning in summary.warnings if "left empty" in warning]
+    assert said.startswith("posts.csv: 1 cell left empty, expected a day up to")
+    assert said.endswith("found up to 5 Jan 2062.")
+    tried = preview(counts)
+    assert tried.rejected_count == 2
