@@ -33,6 +33,18 @@ _LISTS = (
     re.compile(rf"{_HEAD}(?P<list>{_OF_HARMS})"),
     re.compile(rf"{_STARTS}{_HEAD}(?P<list>{_SENTENCE})"),
 )
+# "nobody who drinks, smokes and gambles", "who don't gossip, swear and argue": each word a verb.
+_RELATIVE = r"(?:who|that|(?P<{}>die|der|das))"
+_PEOPLE = (
+    rf"(?:{any_of('people.negations')}|{any_of('refusals.heads')}\s+any(?:one|body))"
+    rf"(?:\s+{any_of('people.creators')})?,?\s+{_RELATIVE.format('german')}"
+)
+_VERB = rf"(?!{any_of('refusals.ends_item')})[^\W\d]+"
+_VERBS = re.compile(
+    rf"(?<![\w'-])(?:{_PEOPLE}|{_RELATIVE.format('german_never')}\s+{any_of('people.negations')})"
+    rf"\s+(?P<list>(?P<first>{_VERB})(?P<others>(?:\s*,\s*{_VERB})+\s*,?\s+{_AND}\s+{_VERB}))"
+    r"(?:\s+\w+)?(?=\s*(?:$|[.,;!?)\n]))"
+)
 
 # After a thing that another rule claimed with its "no": "no TikTok, politics or gambling".
 _MORE_HARMS = re.compile(
@@ -59,6 +71,9 @@ def refused_lists(text: str, whole: str) -> Iterator[tuple[Span, Span]]:
         for match in pattern.finditer(text)
         if not NO_REFUSAL.search(text[: match.start()])
     }
+    for match in _VERBS.finditer(text):
+        if _are_verbs(match) and not NO_REFUSAL.search(text[: match.start()]):
+            found[match.span("list")] = match.span()
     for match in _MORE_HARMS.finditer(whole):
         first, last = match.span("list")
         is_new = all(end <= first or start >= last for start, end in found)
@@ -69,3 +84,10 @@ def refused_lists(text: str, whole: str) -> Iterator[tuple[Span, Span]]:
         if items[0] >= taken:
             yield led, items
             taken = items[1]
+
+
+def _are_verbs(match: re.Match[str]) -> bool:
+    """Whether words after "who" end alike, as verbs do: not in "who smokes, lentils and rice"."""
+    sign = "t" if match["german"] or match["german_never"] else "s"
+    others = re.split(rf"\s*,?\s+{_AND}\s+|\s*,\s*", match["others"])[1:]
+    return not match["first"].endswith(sign) or all(verb.endswith(sign) for verb in others)
